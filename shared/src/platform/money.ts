@@ -12,9 +12,22 @@ export const wholePpm: Ppm = 1_000_000n;
 
 /** Decimals of each currency a coop may book or see (ISO 4217). */
 export const exponents: Readonly<Record<string, number>> = {
-  EUR: 2, BGN: 2, CHF: 2, CZK: 2, DKK: 2, GBP: 2, HUF: 2, NOK: 2, PLN: 2, RON: 2, SEK: 2, USD: 2,
-  ISK: 0, JPY: 0,
-  KWD: 3, TND: 3,
+  EUR: 2,
+  BGN: 2,
+  CHF: 2,
+  CZK: 2,
+  DKK: 2,
+  GBP: 2,
+  HUF: 2,
+  NOK: 2,
+  PLN: 2,
+  RON: 2,
+  SEK: 2,
+  USD: 2,
+  ISK: 0,
+  JPY: 0,
+  KWD: 3,
+  TND: 3,
 };
 
 /** Decimals of a currency; an unknown one is a fault of ours, since the door refuses it. */
@@ -79,4 +92,7 @@ export function divideHalfEven(dividend: bigint, divisor: bigint): bigint {
 }
 
 /** A rate of an amount, rounded half to even to the minor unit. */
-export const share = (amount: Money, rate: Ppm): Money => ({ minor: divideHalfEven(amount.minor * rate, wholePpm), currency: amount.currency });
+export const share = (amount: Money, rate: Ppm): Money => ({
+  minor: divideHalfEven(amount.minor * rate, wholePpm),
+  currency: amount.currency,
+});

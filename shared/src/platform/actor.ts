@@ -1,0 +1,35 @@
+// Who acts: a visitor, a person with the roles they hold at this moment, the clock, or the operator at the machine.
+import type { Id } from "./id.ts";
+
+/** What a person may be at this coop. A member or a client's buyer is known by their own thing, not by a role. */
+export const roles = ["operator", "board", "treasurer", "adviser", "accountant"] as const;
+export type Role = (typeof roles)[number];
+
+/** A person's part in a client organisation. */
+export const buyerRoles = ["owner", "poster", "approver", "payer"] as const;
+export type BuyerRole = (typeof buyerRoles)[number];
+export type Buying = { readonly client: Id; readonly role: BuyerRole };
+
+export type Person = {
+  readonly kind: "person";
+  readonly person: Id;
+  readonly session: Id;
+  readonly roles: readonly Role[];
+  readonly member?: Id;
+  readonly buysFor: readonly Buying[];
+};
+
+export type Actor =
+  | Person
+  | { readonly kind: "visitor" }
+  | { readonly kind: "clock" }
+  | { readonly kind: "listener" }
+  | { readonly kind: "operator" };
+
+export const visitor: Actor = { kind: "visitor" };
+export const clock: Actor = { kind: "clock" };
+export const listener: Actor = { kind: "listener" };
+export const operator: Actor = { kind: "operator" };
+
+/** How an actor stands in the event log and in front of a key: `person:<id>` or the kind alone. */
+export const actorName = (actor: Actor): string => (actor.kind === "person" ? `person:${actor.person}` : actor.kind);

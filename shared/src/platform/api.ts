@@ -1,0 +1,103 @@
+// The shapes every domain's questions and answers are made of.
+import { z } from "zod";
+import { idPattern } from "./id.ts";
+import { endpoint } from "./endpoint.ts";
+import { exponents, minorFrom, moneyFrom, moneyText } from "./money.ts";
+import { instant, type Day, type Instant } from "./time.ts";
+import type { Money } from "./money.ts";
+
+export const IdText = z.string().regex(idPattern, "an id is a UUIDv7 in lower case").meta({ description: "UUIDv7, lower case, opaque" });
+
+/** RFC 3339 with `Z`, brought to milliseconds. */
+export const InstantText = z.iso
+  .datetime()
+  .transform((text): Instant => instant(text))
+  .meta({ description: "RFC 3339, UTC" });
+
+/** An instant on its way out: it has its form already. */
+export const InstantJson = z.custom<Instant>((value) => typeof value === "string").meta({ type: "string", format: "date-time" });
+
+export const DayText = z.iso.date().transform((text): Day => text as Day);
+export const DayJson = z.custom<Day>((value) => typeof value === "string").meta({ type: "string", format: "date" });
+
+export const CurrencyCode = z
+  .string()
+  .refine((code) => Object.hasOwn(exponents, code), "a currency this coop can book, in three capital letters");
+
+const MoneyWire = z
+  .strictObject({ amount: z.string().max(20), currency: CurrencyCode })
+  .refine(({ amount, currency }) => minorFrom(amount, currency) !== undefined, {
+    path: ["amount"],
+    message: 'a decimal text with exactly the currency\'s decimals, at most 15 digits: "1709.95"',
+  });
+
+/** Money in JSON ↔ Money in code. */
+export const MoneyJson = z
+  .codec(MoneyWire, z.custom<Money>(), { decode: moneyFrom, encode: moneyText })
+  .meta({ description: "decimal text and currency" });
+
+/** Money that a person offers or pays: above zero. */
+export const PositiveMoney = z
+  .codec(
+    MoneyWire.refine(({ amount }) => !amount.startsWith("-") && /[1-9]/.test(amount), {
+      path: ["amount"],
+      message: "an amount above zero",
+    }),
+    z.custom<Money>(),
+    { decode: moneyFrom, encode: moneyText },
+  )
+  .meta({ description: "decimal text above zero, and currency" });
+
+/** A whole number of parts per million. */
+export const PpmJson = z
+  .codec(z.int().min(0).max(1_000_000), z.bigint(), { decode: BigInt, encode: Number })
+  .meta({ description: "parts per million" });
+
+/** A row version or another count that the database keeps as int8. */
+export const CountJson = z.codec(z.int().min(0), z.bigint(), { decode: BigInt, encode: Number });
+
+/** One line of text a person typed: trimmed, no control or direction marks that could make it read as something else. */
+export const Line = (longest: number, shortest = 1): z.ZodType<string, string> =>
+  z
+    .string()
+    .trim()
+    .min(shortest)
+    .max(longest)
+    .refine((text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/u.test(text) && text.isWellFormed(), "no control characters");
+
+/** Text of several lines. */
+export const Text = (longest: number, shortest = 0): z.ZodType<string, string> =>
+  z
+    .string()
+    .trim()
+    .min(shortest)
+    .max(longest)
+    .refine((text) => !/[^\P{Cc}\n\r\t]|[\u202a-\u202e\u2066-\u2069\ufeff]/u.test(text) && text.isWellFormed(), "no control characters");
+
+/** The two questions of every list: how many, and after which one. */
+export const pageOfList = { limit: z.coerce.number().int().min(1).max(200).default(50), after: z.string().max(400).optional() };
+
+/** A list and the cursor of what follows; no `next` on the last page. */
+export const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().optional() });
+
+/** What an act answers when there is nothing to tell. */
+export const Nothing = z.object({});
+
+export const CoopCard = z.object({
+  name: z.string(),
+  founded: z.boolean(),
+  country: z.string().optional(),
+  currency: z.string().optional(),
+  languages: z.array(z.string()),
+  passwords: z.boolean(),
+});
+
+export const readCoop = endpoint({
+  does: "Say which coop this is and how it speaks.",
+  method: "GET",
+  path: "/api/v1/coop",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: CoopCard,
+  mayLag: true,
+});

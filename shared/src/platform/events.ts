@@ -1,0 +1,18 @@
+// Facts: what happened, in the past tense. Each domain adds its own to the register by declaration merging.
+import type { Id } from "./id.ts";
+import type { Instant } from "./time.ts";
+
+// oxlint-disable-next-line typescript/no-empty-interface, typescript/no-empty-object-type
+export interface Facts {}
+export type FactType = keyof Facts;
+
+/** A fact as an action tells it. */
+export type Told<T extends FactType = FactType> = { [K in T]: { readonly type: K; readonly subject: Id; readonly body: Facts[K] } }[T];
+
+/** A fact as the log keeps it. `cause` is the id of the request that brought it about. */
+export type Fact<T extends FactType = FactType> = Told<T> & {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly actor: string;
+  readonly cause: string;
+};
