@@ -1,5 +1,5 @@
 // Starts the bundled PostgreSQL when no DATABASE_URL is given: a real server, on loopback only, with its own folder.
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -70,30 +70,20 @@ export async function startPostgres(wanted: string, { durable = true } = {}): Pr
   );
   if (running) return { url: urlAt(readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n")[3] ?? ""), reused: true, stop };
   const port = await freePort();
+  const log = join(folder, "log");
   const settings = {
     max_connections: 300,
     timezone: "UTC",
     ...(durable ? {} : { fsync: "off", full_page_writes: "off", synchronous_commit: "off" }),
   };
-  const flags = [
-    "-D",
-    cluster,
-    "-p",
-    String(port),
-    "-h",
-    "127.0.0.1",
-    "-k",
-    "",
-    ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
-  ];
-  const server = spawn(program("postgres"), flags, { ...as, stdio: ["ignore", "ignore", "pipe"], detached: !windows });
-  let log = "";
-  await new Promise<void>((ready, failed) => {
-    server.stderr.on(
-      "data",
-      (text: Buffer) => ((log = (log + text.toString()).slice(-4000)), log.includes("ready to accept connections") && ready()),
-    );
-    server.once("exit", (code) => failed(new Error(`postgres exited with ${code}: ${log}`)));
+  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  // pg_ctl detaches the server and its log from this process: a script that started it may end, and the next one finds it running.
+  await run(
+    program("pg_ctl"),
+    ["start", "-D", cluster, "-w", "-l", log, "-o", `-p ${port} -h 127.0.0.1 -k "" ${options.join(" ")}`],
+    as,
+  ).catch((error: unknown) => {
+    throw new Error(`PostgreSQL did not start: ${readFileSync(log, "utf8").slice(-4_000)}`, { cause: error });
   });
   return { url: urlAt(port), reused: false, stop };
 }

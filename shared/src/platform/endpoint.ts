@@ -18,6 +18,10 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
   readonly refusals: readonly string[];
   /** May be read from a replica that lags a little. */
   readonly mayLag: boolean;
+  /** Whether its success opens or closes the session cookie. */
+  readonly session?: "opens" | "closes";
+  /** Calls a minute that one address may make; for doors that a guesser would try. */
+  readonly perMinute?: number;
 };
 
 /** What the browser is given of an endpoint: enough to call it, nothing of zod. */
@@ -33,7 +37,7 @@ type Declared<Input extends z.ZodObject, Answer extends z.ZodType> = Pick<
   Endpoint<Input, Answer>,
   "does" | "method" | "path" | "who" | "input" | "answer"
 > &
-  Partial<Pick<Endpoint<Input, Answer>, "status" | "refusals" | "mayLag">>;
+  Partial<Pick<Endpoint<Input, Answer>, "status" | "refusals" | "mayLag" | "session" | "perMinute">>;
 
 /** Declares an endpoint; status 200, no refusals of its own and no lag unless said. */
 export function endpoint<Input extends z.ZodObject, Answer extends z.ZodType>(declared: Declared<Input, Answer>): Endpoint<Input, Answer> {

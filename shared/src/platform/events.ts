@@ -2,8 +2,10 @@
 import type { Id } from "./id.ts";
 import type { Instant } from "./time.ts";
 
-// oxlint-disable-next-line typescript/no-empty-interface, typescript/no-empty-object-type
-export interface Facts {}
+export interface Facts {
+  /** A letter lies in the outbox; what it says stays there. */
+  "letter.written": { readonly kind: string };
+}
 export type FactType = keyof Facts;
 
 /** A fact as an action tells it. */

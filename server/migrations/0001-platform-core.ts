@@ -1,0 +1,80 @@
+// The write path's own tables: the coop's card, keys of acts already done, facts, and letters waiting to leave.
+import { sql, type Kysely } from "kysely";
+
+export async function up(db: Kysely<never>): Promise<void> {
+  await sql`
+    create schema platform;
+
+    -- The server works as this role: it may do what the grants say and nothing as the tables' owner.
+    -- Roles belong to the whole cluster, so many fresh databases may try at once: hence the lock.
+    -- Where roles cannot be made, the triggers still hold.
+    select pg_advisory_xact_lock(hashtext('partcommune:roles'));
+    do $$ begin
+      create role partcommune_app nologin;
+    exception
+      when duplicate_object then null;
+      when insufficient_privilege then raise warning 'role partcommune_app could not be made: grants do not protect the books';
+    end $$;
+
+    create table platform.coop (
+      only_row boolean primary key default true check (only_row),
+      id uuid not null,
+      name text not null,
+      country char(2) not null,
+      currency char(3) not null,
+      zone text not null,
+      languages text[] not null,
+      passwords boolean not null default false,
+      founded_at timestamptz(3) not null
+    );
+
+    -- The primary key is the last guard of "once": see perform.
+    create table platform.idempotency (
+      actor text not null,
+      key text not null,
+      action text not null,
+      fingerprint bytea not null,
+      status smallint not null,
+      answer text not null, -- text, since jsonb would reorder it and a repeat is answered byte for byte
+      at timestamptz(3) not null,
+      primary key (actor, key)
+    );
+
+    create table platform.fact (
+      id uuid primary key,
+      seq bigint generated always as identity unique,
+      tx xid8 not null default pg_current_xact_id(),
+      at timestamptz(3) not null,
+      type text not null,
+      actor text not null,
+      subject uuid not null,
+      about text[] not null, -- topics of those who watch
+      cause text not null,
+      body jsonb not null
+    );
+    create index on platform.fact (subject, seq);
+
+    create table platform.letter (
+      id uuid primary key,
+      to_address text not null,
+      language text not null,
+      kind text not null,
+      params jsonb not null, -- emptied once the letter has left: it may hold a code
+      at timestamptz(3) not null,
+      sent_at timestamptz(3)
+    );
+    create index on platform.letter (at) where sent_at is null;
+
+    create function platform.refuse_change() returns trigger language plpgsql as $$
+    begin
+      raise exception '%.% is append-only', tg_table_schema, tg_table_name using errcode = 'PC001';
+    end $$;
+    create trigger refuse_change before update or delete on platform.fact for each row execute function platform.refuse_change();
+    create trigger refuse_truncate before truncate on platform.fact for each statement execute function platform.refuse_change();
+
+    grant usage on schema platform to partcommune_app;
+    grant select, insert, update on platform.coop, platform.letter to partcommune_app;
+    grant select, insert, delete on platform.idempotency to partcommune_app;
+    grant select, insert on platform.fact to partcommune_app;
+  `.execute(db);
+}

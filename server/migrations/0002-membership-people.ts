@@ -1,0 +1,116 @@
+// People: who they are, how they prove it, what they may do, and for whom they buy.
+import { sql, type Kysely } from "kysely";
+
+export async function up(db: Kysely<never>): Promise<void> {
+  await sql`
+    create schema membership;
+
+    create table membership.person (
+      id uuid primary key,
+      name text not null,
+      email text not null unique check (email = lower(email)), -- a person is never two
+      email_confirmed_at timestamptz(3),
+      language text not null,
+      created_at timestamptz(3) not null,
+      version bigint not null default 1
+    );
+
+    create table membership.session (
+      id uuid primary key,
+      person uuid not null references membership.person,
+      token_hash bytea not null unique, -- the cookie itself is nowhere in the database
+      opened_at timestamptz(3) not null,
+      proved_at timestamptz(3) not null, -- when the person last proved who they are; signing money asks for a fresh proof
+      expires_at timestamptz(3) not null,
+      ended_at timestamptz(3)
+    );
+    create index on membership.session (person) where ended_at is null;
+
+    create table membership.code (
+      id uuid primary key,
+      email text not null,
+      purpose text not null check (purpose in ('signUp', 'signIn')),
+      digest bytea not null,
+      name text, -- of a person who signs up
+      language text not null,
+      at timestamptz(3) not null,
+      expires_at timestamptz(3) not null,
+      tries smallint not null default 0 check (tries <= 5),
+      used_at timestamptz(3)
+    );
+    create index on membership.code (email, at);
+
+    create table membership.passkey (
+      id uuid primary key,
+      person uuid not null references membership.person,
+      credential_id text not null unique,
+      public_key bytea not null,
+      counter bigint not null,
+      transports text[] not null,
+      added_at timestamptz(3) not null,
+      used_at timestamptz(3)
+    );
+
+    create table membership.challenge (
+      id uuid primary key,
+      person uuid references membership.person,
+      purpose text not null check (purpose in ('register', 'signIn', 'prove')),
+      challenge text not null,
+      expires_at timestamptz(3) not null,
+      used_at timestamptz(3)
+    );
+
+    create table membership.role_grant (
+      id uuid primary key,
+      person uuid not null references membership.person,
+      role text not null check (role in ('operator', 'board', 'treasurer', 'adviser', 'accountant')),
+      given_by uuid references membership.person,
+      at timestamptz(3) not null,
+      ended_at timestamptz(3)
+    );
+    create unique index one_grant on membership.role_grant (person, role) where ended_at is null;
+
+    create table membership.member (
+      id uuid primary key,
+      person uuid not null unique references membership.person, -- a person is never two members
+      stage text not null check (stage in ('applicant', 'trial', 'member', 'associate', 'leaving', 'left')),
+      status text not null check (status in ('employee', 'employed-entrepreneur', 'invoiced')),
+      trade text not null,
+      applied_at timestamptz(3) not null,
+      admitted_at timestamptz(3),
+      associate_at timestamptz(3),
+      version bigint not null default 1
+    );
+
+    create table membership.client (
+      id uuid primary key,
+      name text not null,
+      country char(2) not null,
+      vat_number text,
+      street text not null,
+      town text not null,
+      postcode text not null,
+      blocked_reason text,
+      created_at timestamptz(3) not null,
+      version bigint not null default 1
+    );
+
+    create table membership.buyer (
+      client uuid not null references membership.client,
+      person uuid not null references membership.person,
+      role text not null check (role in ('owner', 'poster', 'approver', 'payer')),
+      at timestamptz(3) not null,
+      primary key (client, person)
+    );
+    create index on membership.buyer (person);
+
+    -- What higher domains may read of people.
+    create view membership.member_card as
+      select member.id, member.person, person.name, member.stage, member.status, member.trade from membership.member join membership.person on person.id = member.person;
+    create view membership.client_card as
+      select id, name, country, vat_number, street, town, postcode, blocked_reason from membership.client;
+
+    grant usage on schema membership to partcommune_app;
+    grant select, insert, update on all tables in schema membership to partcommune_app;
+  `.execute(db);
+}

@@ -1,0 +1,110 @@
+// Wires the domains into one coop: which doors stand open, who listens to what, what falls due.
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import { clock, type Actor } from "@partcommune/shared/platform/actor";
+import type { FactType } from "@partcommune/shared/platform/events";
+import { bylawIn } from "./governance/index.ts";
+import * as governanceRoutes from "./governance/routes.ts";
+import { actorOfSession } from "./membership/index.ts";
+import { asking, type Ask } from "./platform/ask.ts";
+import * as platformChecks from "./platform/checks.ts";
+import { keepTime } from "./platform/clock.ts";
+import { kyselyOn, openClient, openPool, type Database } from "./platform/database.ts";
+import type { Domain, Listener, Listening } from "./platform/domain.ts";
+import { openDoors, type ActorOf } from "./platform/doors.ts";
+import { factById } from "./platform/facts.ts";
+import { openHints, type Hints } from "./platform/hints.ts";
+import { openHttp } from "./platform/http.ts";
+import { keysFrom, type Keys } from "./platform/keys.ts";
+import * as platformListeners from "./platform/listeners.ts";
+import { openLive } from "./platform/live.ts";
+import { performing, type Perform } from "./platform/perform.ts";
+import * as platformRoutes from "./platform/routes.ts";
+import type { View } from "./platform/scope.ts";
+import { newId, type World } from "./platform/world.ts";
+
+/** Lowest first; a domain knows only those before it. */
+const domains: readonly Domain[] = [{ ...platformRoutes, ...platformListeners, ...platformChecks }, { ...governanceRoutes }];
+
+const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);
+const queueOf = (listener: Listener): string => `listen.${listener.name}`;
+
+/** Queues of all listeners, in a fixed order; migrations make them. */
+export const queues: readonly string[] = listeners.map(queueOf);
+
+/** The queues that hear of a fact. */
+const listenersOf = (fact: string): readonly string[] => listeners.filter(({ facts }) => facts.includes(fact as FactType)).map(queueOf);
+
+export const checks = domains.flatMap((domain) => domain.checks ?? []);
+const duties = domains.flatMap((domain) => domain.duties ?? []);
+
+export type CoopSettings = {
+  readonly log: Logger;
+  readonly secret: Uint8Array;
+  readonly origin: string;
+  readonly poolSize: number;
+  readonly trustedProxies: readonly string[];
+  /** Calls a minute from one address before 429. */
+  readonly perMinute: number;
+};
+
+export type Coop = {
+  readonly app: FastifyInstance;
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly ask: Ask;
+  readonly perform: Perform;
+  /** Does everything that is due at the world's now; what was done already is done no second time. */
+  readonly keepTime: () => Promise<void>;
+  /** Starts handing facts to listeners. */
+  readonly listen: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** Builds one coop on a world. Two coops in one process are two calls. */
+export async function openCoop(world: World, settings: CoopSettings): Promise<Coop> {
+  const { log, origin } = settings;
+  const failed = (error: unknown): void => log.error({ err: error }, "background");
+  const pool = openPool(world.databaseUrl, "app", settings.poolSize, failed);
+  const db = kyselyOn(pool);
+  const keys = keysFrom(settings.secret);
+  const hints = await openHints(openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
+  const perform = performing({ world, db, keys, hints, bylawIn, listenersOf });
+  const ask = asking({ world, db, keys, bylawIn });
+  const app = await openHttp({
+    log,
+    newId: () => newId(world, world.clock()),
+    trustedProxies: settings.trustedProxies,
+    https: origin.startsWith("https:"),
+    perMinute: settings.perMinute,
+  });
+  const actorOf: ActorOf = async (token) => actorOfSession({ db, now: world.clock() }, token);
+  const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin });
+  for (const domain of domains) domain.routes?.(door);
+  const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), bylaw: bylawIn(db), keys });
+  await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });
+  return {
+    app,
+    db,
+    keys,
+    ask,
+    perform,
+    keepTime: () => keepTime(duties, viewAs(clock), perform, failed),
+    listen: () => startListening({ world, db, perform }),
+    close: async () => {
+      await app.close();
+      await world.queue.stop();
+      await hints.close();
+      await db.destroy();
+    },
+  };
+}
+
+async function startListening(listening: Listening): Promise<void> {
+  for (const listener of listeners) {
+    await listening.world.queue.listen(queueOf(listener), async (id) => {
+      const fact = await factById(listening.db, id);
+      if (fact) await listener.hear(listening, fact);
+    });
+  }
+}

@@ -1,0 +1,2 @@
+// What higher domains may use of governance.
+export { bylawIn } from "./store.ts";

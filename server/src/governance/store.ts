@@ -1,0 +1,61 @@
+// The bylaw register in SQL.
+import { sql } from "kysely";
+import type { z } from "zod";
+import type { BylawCard } from "@partcommune/shared/governance/api";
+import { bylawKeys, bylawRegister, type BylawKeyName } from "@partcommune/shared/governance/rules/bylaws";
+import type { Bylaw, BylawKey } from "@partcommune/shared/platform/bylaw";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "../platform/database.ts";
+import { refuseUnless } from "../platform/refused.ts";
+import type { BylawAt, Scope, View } from "../platform/scope.ts";
+
+/** The only reader of what members voted: the newest version that began at or before the instant. */
+export function bylawIn(db: Database | Tx): BylawAt {
+  return async <K extends BylawKey>(key: K, at: Instant): Promise<Bylaw<K>> => {
+    const row = await db
+      .selectFrom("governance.bylaw_version")
+      .select(["id", "version", "value"])
+      .where("key", "=", key)
+      .where("valid_from", "<=", at)
+      .orderBy("valid_from", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    refuseUnless(row !== undefined, "not-founded");
+    return { key, id: row.id, version: row.version, value: bylawRegister[key].schema.decode(row.value as never) as Bylaw<K>["value"] };
+  };
+}
+
+/** Writes version 1 of every bylaw: the founders' choices where they made one, else the founding value. */
+export async function foundBylaws({ tx, now }: Scope, chosen: { readonly [K in BylawKeyName]?: unknown }): Promise<void> {
+  const values = Object.fromEntries(bylawKeys.map((key) => [key, chosen[key] ?? bylawRegister[key].founding]));
+  await sql`select governance.found(${JSON.stringify(values)}::jsonb, ${now}::timestamptz)`.execute(tx);
+}
+
+/** Every bylaw in force now, in the register's order. */
+export async function bylawsInForce({ db, now }: View): Promise<{ items: z.output<typeof BylawCard>[] }> {
+  const rows = await db
+    .selectFrom("governance.bylaw_version")
+    .distinctOn("key")
+    .select(["key", "version", "value", "valid_from"])
+    .where("valid_from", "<=", now)
+    .orderBy("key")
+    .orderBy("valid_from", "desc")
+    .execute();
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  return {
+    items: bylawKeys.flatMap((key) => {
+      const row = byKey.get(key);
+      return row
+        ? [
+            {
+              key,
+              value: row.value as z.output<typeof BylawCard>["value"],
+              version: Number(row.version),
+              class: bylawRegister[key].class,
+              validFrom: row.valid_from,
+            },
+          ]
+        : [];
+    }),
+  };
+}

@@ -1,0 +1,2 @@
+// What higher domains may use of membership.
+export { actorOfSession, welcomeFounder } from "./actions.ts";

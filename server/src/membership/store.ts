@@ -1,0 +1,70 @@
+// People and their proofs in SQL.
+import type { Person, Role } from "@partcommune/shared/platform/actor";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Language } from "@partcommune/shared/platform/page";
+import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "../platform/database.ts";
+import { refuseUnless } from "../platform/refused.ts";
+import type { Scope } from "../platform/scope.ts";
+
+const sessionMs = 30 * dayMs;
+
+export type NewPerson = { readonly name: string; readonly email: string; readonly language: Language; readonly confirmed: boolean };
+
+/** Saves a person. One address is one person: the second of two at once is refused. */
+export async function savePerson({ tx, now, id }: Scope, { name, email, language, confirmed }: NewPerson): Promise<Id> {
+  const person = id();
+  const row = await tx
+    .insertInto("membership.person")
+    .values({ id: person, name, email, language, created_at: now, ...(confirmed ? { email_confirmed_at: now } : {}) })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  refuseUnless(row.numInsertedOrUpdatedRows === 1n, "address-taken");
+  return person;
+}
+
+/** Opens a session for the cookie that the door is about to hand out. */
+export async function openSession({ tx, now, id, knock }: Scope, person: Id): Promise<void> {
+  await tx
+    .insertInto("membership.session")
+    .values({ id: id(), person, token_hash: knock, opened_at: now, proved_at: now, expires_at: later(now, sessionMs) })
+    .execute();
+}
+
+export async function giveRole({ tx, now, id }: Scope, person: Id, role: Role, givenBy: Id | null): Promise<void> {
+  await tx
+    .insertInto("membership.role_grant")
+    .values({ id: id(), person, role, given_by: givenBy, at: now })
+    .onConflict((conflict) => conflict.columns(["person", "role"]).where("ended_at", "is", null).doNothing())
+    .execute();
+}
+
+/** The person behind a session cookie with the roles they hold now; read at every request, so that a lost role is lost at once. */
+export async function personOfSession(db: Database | Tx, now: Instant, tokenHash: Buffer): Promise<Person | undefined> {
+  const session = await db
+    .selectFrom("membership.session")
+    .leftJoin("membership.member", (join) =>
+      join.onRef("membership.member.person", "=", "membership.session.person").on("membership.member.stage", "!=", "left"),
+    )
+    .select(["membership.session.id as session", "membership.session.person", "membership.member.id as member"])
+    .where("token_hash", "=", tokenHash)
+    .where("ended_at", "is", null)
+    .where("expires_at", ">", now)
+    .executeTakeFirst();
+  if (!session) return undefined;
+  const roles = await db
+    .selectFrom("membership.role_grant")
+    .select("role")
+    .where("person", "=", session.person)
+    .where("ended_at", "is", null)
+    .execute();
+  const buysFor = await db.selectFrom("membership.buyer").select(["client", "role"]).where("person", "=", session.person).execute();
+  return {
+    kind: "person",
+    person: session.person,
+    session: session.session,
+    roles: roles.map(({ role }) => role as Role),
+    ...(session.member ? { member: session.member } : {}),
+    buysFor: buysFor.map(({ client, role }) => ({ client, role: role as Person["buysFor"][number]["role"] })),
+  };
+}

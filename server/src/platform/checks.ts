@@ -1,0 +1,27 @@
+// Questions that must find nothing: asked every night, and at the end of every test that touched a database.
+import { sql } from "kysely";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "./database.ts";
+
+/** A named query whose every row is a fault. `says` tells an operator what a row would mean. */
+export type Check = {
+  readonly name: string;
+  readonly says: string;
+  readonly rows: (db: Database | Tx, now: Instant) => Promise<readonly unknown[]>;
+};
+
+export type Failing = { readonly name: string; readonly says: string; readonly rows: readonly unknown[] };
+
+/** The checks that found something. */
+export async function failing(checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Failing[]> {
+  const asked = await Promise.all(checks.map(async ({ name, says, rows }) => ({ name, says, rows: await rows(db, now) })));
+  return asked.filter(({ rows }) => rows.length > 0);
+}
+
+export const checks: readonly Check[] = [
+  {
+    name: "facts-of-the-future",
+    says: "A fact is dated after now: a clock went wrong.",
+    rows: async (db, now) => (await sql`select id from platform.fact where at > ${now}::timestamptz`.execute(db)).rows,
+  },
+];

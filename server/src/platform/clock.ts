@@ -1,0 +1,19 @@
+// The clock asks, it is not told: once a minute, what is due now? A deadline that moves needs no job moved.
+import { clock } from "@partcommune/shared/platform/actor";
+import type { Duty } from "./domain.ts";
+import type { Perform } from "./perform.ts";
+import { Refused } from "./refused.ts";
+import type { View } from "./scope.ts";
+
+/** Does everything due at the view's instant. Several processes may ask at once: the key decides who acts. */
+export async function keepTime(duties: readonly Duty[], view: View, perform: Perform, failed: (error: unknown) => void): Promise<void> {
+  for (const { verb, due, act } of duties) {
+    for (const { key, input } of await due(view)) {
+      const call = { key: `due:${verb.name}:${key}`, cause: "clock" };
+      await perform(clock, verb, act, input, call).catch((error: unknown) => {
+        // A thing that another hand dealt with in the meantime refuses by itself; anything else is told, and the next thing gets its turn.
+        if (!(error instanceof Refused)) failed(error);
+      });
+    }
+  }
+}

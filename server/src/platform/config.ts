@@ -1,0 +1,38 @@
+// What the environment sets, read once; every fault is named at once.
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== ""),
+);
+
+const Config = z.object({
+  DATABASE_URL: z.string().startsWith("postgres").optional(),
+  DATABASE_OWNER_URL: z.string().startsWith("postgres").optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HOST: z.string().default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
+  TRUSTED_PROXIES: list.default([]),
+  KEY_ENCRYPTION_KEY: z.base64url().min(43).optional(),
+  MAIL_URL: z.string().startsWith("smtp").optional(),
+  MAIL_FROM: z.string().optional(),
+  ROLES: list.pipe(z.array(z.enum(["web", "work", "clock"]))).default(["web", "work", "clock"]),
+  POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export type Config = z.output<typeof Config>;
+
+/** Reads the configuration; any name may end in `_FILE` and then names a file that holds the value. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const named = Object.keys(Config.shape).map((name) => [name, environment[name] ?? fromFile(environment[`${name}_FILE`])] as const);
+  return Config.parse(Object.fromEntries(named.filter(([, value]) => value !== undefined && value !== "")));
+}
+
+const fromFile = (path: string | undefined): string | undefined => (path ? readFileSync(path, "utf8").trim() : undefined);
+
+/** The faults of a configuration as lines for an operator. */
+export const configFaults = (error: unknown): string => (error instanceof z.ZodError ? z.prettifyError(error) : String(error));

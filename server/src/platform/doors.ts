@@ -1,0 +1,149 @@
+// The door for people: an endpoint becomes a route that knows who calls, takes nothing from foreign pages, and asks or performs.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { Actor } from "@partcommune/shared/platform/actor";
+import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { refuse } from "@partcommune/shared/platform/refusal";
+import type { Ask } from "./ask.ts";
+import type { Keys } from "./keys.ts";
+import { knockOf, type Call, type Perform, type Verb } from "./perform.ts";
+import { Refused, refuseUnless } from "./refused.ts";
+import type { Action, Query } from "./scope.ts";
+
+/** What a domain's `routes.ts` is given: one line a route. */
+export type Door = {
+  readonly read: <I extends z.ZodObject, A extends z.ZodType>(endpoint: Endpoint<I, A>, query: Query<z.output<I>, z.output<A>>) => void;
+  readonly write: <I extends z.ZodObject, A extends z.ZodType>(endpoint: Endpoint<I, A>, action: Action<z.output<I>, z.output<A>>) => void;
+  /** Lets a topic `kind:<id>` be watched by whoever this query answers for. */
+  readonly topic: (kind: string, maySee: Query<string, unknown>) => void;
+};
+
+export type Topics = ReadonlyMap<string, Query<string, unknown>>;
+
+/** Who holds this cookie; a visitor when nobody does. */
+export type ActorOf = (token: string | undefined) => Promise<Actor>;
+
+export type Doors = {
+  readonly ask: Ask;
+  readonly perform: Perform;
+  readonly keys: Keys;
+  readonly actorOf: ActorOf;
+  readonly origin: string;
+};
+
+/** The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not. */
+export const cookieName = (origin: string): string => (origin.startsWith("https:") ? "__Host-session" : "session");
+
+const sessionSeconds = 30 * 86_400;
+
+/** Opens the doors on an HTTP server; returns what domains declare their routes with. */
+export function openDoors(app: FastifyInstance, doors: Doors): { readonly door: Door; readonly topics: Topics } {
+  const topics = new Map<string, Query<string, unknown>>();
+  const door: Door = {
+    read: (endpoint, query) =>
+      route(app, doors, endpoint, async (request, reply, actor) => {
+        const answer = endpoint.answer.encode(await doors.ask(actor, endpoint, query, inputOf(endpoint, request)));
+        return answered(request, reply, endpoint, JSON.stringify(answer));
+      }),
+    write: (endpoint, action) => {
+      const verb: Verb<(typeof endpoint)["input"], (typeof endpoint)["answer"]> = {
+        name: `${endpoint.method} ${endpoint.path}`,
+        input: endpoint.input,
+        answer: endpoint.answer,
+        status: endpoint.status,
+      };
+      route(app, doors, endpoint, async (request, reply, actor) => {
+        const call = callOf(request, doors.keys, actor);
+        const done = await doors.perform(actor, verb, action, inputOf(endpoint, request), call);
+        if (endpoint.session === "opens") setSession(reply, doors.origin, call.secret);
+        if (endpoint.session === "closes")
+          void reply.clearCookie(cookieName(doors.origin), { path: "/" }).header("clear-site-data", '"cache", "storage"');
+        if (done.repeated) reply.header("idempotent-replayed", "true");
+        return reply.code(done.status).type("application/json; charset=utf-8").send(done.answer);
+      });
+    },
+    topic: (kind, maySee) => void topics.set(kind, maySee),
+  };
+  return { door, topics };
+}
+
+type Handle = (request: FastifyRequest, reply: FastifyReply, actor: Actor) => Promise<FastifyReply>;
+
+function route(app: FastifyInstance, doors: Doors, endpoint: Endpoint, handle: Handle): void {
+  app.route({
+    method: endpoint.method,
+    url: endpoint.path,
+    ...(endpoint.perMinute ? { config: { rateLimit: { max: endpoint.perMinute, timeWindow: 60_000 } } } : {}),
+    handler: async (request, reply) => {
+      if (endpoint.method !== "GET") refuseForeign(request, doors.origin);
+      const actor = await doors.actorOf(request.cookies[cookieName(doors.origin)]);
+      refuseAtTheDoor(endpoint, actor);
+      return handle(request, reply.header("cache-control", "private, no-cache"), actor).catch((error: unknown) => {
+        throw asNotFound(endpoint, error);
+      });
+    },
+  });
+}
+
+/** A browser says where a write comes from; anything but our own pages is turned away (ASVS 3.5). */
+function refuseForeign(request: FastifyRequest, origin: string): void {
+  const from = request.headers.origin;
+  const site = request.headers["sec-fetch-site"];
+  const ours = (from === undefined || from === origin) && (site === undefined || site === "same-origin" || site === "none");
+  refuseUnless(ours, "foreign-origin");
+  // A body without a type would reach the schema unparsed; every write says what it is.
+  const type = request.headers["content-type"];
+  refuseUnless(type === undefined ? request.body === undefined : /^application\/json\s*(;|$)/i.test(type), "wrong-type");
+}
+
+function refuseAtTheDoor({ who }: Endpoint, actor: Actor): void {
+  if (who === "anyone") return;
+  if (actor.kind !== "person") throw new Refused(refuse("sign-in-first"));
+  if (who === "member") return refuseUnless(actor.member !== undefined, "members-only");
+  if (who === "client") return refuseUnless(actor.buysFor.length > 0, "clients-only");
+  if (who !== "person")
+    refuseUnless(
+      who.some((role) => actor.roles.includes(role)),
+      "role-needed",
+      { roles: who },
+    );
+}
+
+/** A path that holds no id names nothing: it is told like a thing that does not exist. */
+function asNotFound(endpoint: Endpoint, error: unknown): unknown {
+  if (!(error instanceof Refused) || error.faults.length === 0) return error;
+  const params = new Set(paramsOf(endpoint.path).map((name) => `/${name}`));
+  return error.faults.every(({ pointer }) => params.has(pointer)) ? new Refused(refuse("not-found")) : error;
+}
+
+/** One flat input: keys of the path, and the query or the body. A body cannot overrule its path. */
+function inputOf({ method }: Endpoint, request: FastifyRequest): Record<string, unknown> {
+  const rest = method === "GET" ? request.query : (request.body ?? {});
+  if (typeof rest !== "object" || rest === null || Array.isArray(rest)) throw new Refused(refuse("unreadable"));
+  return { ...rest, ...(request.params as Record<string, unknown>) };
+}
+
+function callOf(request: FastifyRequest, keys: Keys, actor: Actor): Call & { readonly secret: string } {
+  const key = request.headers["idempotency-key"];
+  refuseUnless(typeof key === "string" && /^[\x21-\x7e]{1,255}$/.test(key), "key-missing");
+  const secret = knockOf(keys, actor, key);
+  return { key, cause: request.id, secret, knock: createHash("sha256").update(secret).digest() };
+}
+
+function setSession(reply: FastifyReply, origin: string, secret: string): void {
+  void reply.setCookie(cookieName(origin), secret, {
+    path: "/",
+    httpOnly: true,
+    secure: origin.startsWith("https:"),
+    sameSite: "lax",
+    maxAge: sessionSeconds,
+  });
+}
+
+/** Answers a read, with the version as ETag where the thing has one; 304 when the caller has it already. */
+function answered(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, body: string): FastifyReply {
+  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  void reply.header("etag", etag).type("application/json; charset=utf-8");
+  return request.headers["if-none-match"] === etag ? reply.code(304).send() : reply.code(endpoint.status).send(body);
+}

@@ -1,0 +1,27 @@
+// The event log: what happened, written in the transaction that made it happen.
+import type { Fact, Told } from "@partcommune/shared/platform/events";
+import type {} from "@partcommune/shared/events";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Database, Tx } from "./database.ts";
+
+/** What an action tells: the fact, and the topics (`job:<id>`) of those who watch what it touches. */
+export type Telling = Told & { readonly about: readonly string[] };
+
+/** Writes all facts of an action in one statement. */
+export async function saveFacts(tx: Tx, facts: readonly (Fact & { readonly about: readonly string[] })[]): Promise<void> {
+  if (facts.length === 0) return;
+  await tx
+    .insertInto("platform.fact")
+    .values(facts.map((fact) => ({ ...fact, about: [...fact.about], body: JSON.stringify(fact.body) })))
+    .execute();
+}
+
+/** A fact by its id, for the listener that was sent for it. */
+export async function factById(db: Database | Tx, id: Id): Promise<Fact | undefined> {
+  const row = await db
+    .selectFrom("platform.fact")
+    .select(["id", "at", "type", "actor", "subject", "cause", "body"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row as Fact | undefined;
+}

@@ -1,0 +1,51 @@
+// Letters: written into the outbox by the act that causes them, sent after the commit, kept there where no mail server is set.
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Language } from "@partcommune/shared/platform/page";
+import type { Database } from "./database.ts";
+import type { Listening } from "./domain.ts";
+import type { Scope } from "./scope.ts";
+import { openStrings } from "./strings.ts";
+
+export type Letter = {
+  readonly to: string;
+  readonly language: Language;
+  readonly kind: string;
+  readonly params: Readonly<Record<string, string>>;
+};
+export type Waiting = { readonly id: Id; readonly to: string; readonly subject: string; readonly text: string; readonly at: string };
+
+/** Puts a letter into the outbox; the texts are `letter.<kind>.subject` and `letter.<kind>.text`. */
+export async function writeLetter(scope: Scope, { to, language, kind, params }: Letter): Promise<void> {
+  const id = scope.id();
+  await scope.tx
+    .insertInto("platform.letter")
+    .values({ id, to_address: to, language, kind, params: JSON.stringify(params), at: scope.now })
+    .execute();
+  scope.emit({ type: "letter.written", subject: id, body: { kind }, about: [] });
+}
+
+const strings = openStrings();
+
+type Row = { id: string; to_address: string; language: string; kind: string; params: unknown; at: string };
+
+const composed = ({ id, to_address, language, kind, params, at }: Row): Waiting => {
+  const values = params as Record<string, string>;
+  const text = (part: string): string => strings(language as Language, `letter.${kind}.${part}`, values);
+  return { id, to: to_address, subject: text("subject"), text: text("text"), at };
+};
+
+/** The letters that have not left, oldest first: the outbox an operator reads where no mail server is set. */
+export async function waitingLetters(db: Database): Promise<readonly Waiting[]> {
+  const rows = await db.selectFrom("platform.letter").selectAll().where("sent_at", "is", null).orderBy("at").limit(200).execute();
+  return rows.map(composed);
+}
+
+/** Sends one letter and forgets its content: a code in it is worth nothing afterwards. */
+export async function sendLetter({ db, world }: Listening, id: Id): Promise<void> {
+  if (!world.mail) return;
+  const row = await db.selectFrom("platform.letter").selectAll().where("id", "=", id).where("sent_at", "is", null).executeTakeFirst();
+  if (!row) return;
+  const { to, subject, text } = composed(row);
+  await world.mail({ to, subject, text });
+  await db.updateTable("platform.letter").set({ sent_at: world.clock(), params: "{}" }).where("id", "=", id).execute();
+}

@@ -1,0 +1,174 @@
+// The one way to write: parse, begin, take the key, act, record what happened, commit, give a hint.
+import { createHash, createHmac } from "node:crypto";
+import canonicalize from "canonicalize";
+import { sql } from "kysely";
+import type { z } from "zod";
+import { actorName, type Actor } from "@partcommune/shared/platform/actor";
+import { refuse } from "@partcommune/shared/platform/refusal";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "./database.ts";
+import { saveFacts, type Telling } from "./facts.ts";
+import type { Hints } from "./hints.ts";
+import type { Keys } from "./keys.ts";
+import { parsed } from "./parse.ts";
+import type { Errand } from "./queue/port.ts";
+import { Refused, refuseUnless } from "./refused.ts";
+import type { Action, BylawAt, Scope } from "./scope.ts";
+import { newId, type World } from "./world.ts";
+
+/** What a write is called and shaped like; an endpoint is one, a duty of the clock another. */
+export type Verb<Input extends z.ZodObject = z.ZodObject, Answer extends z.ZodType = z.ZodType> = {
+  readonly name: string;
+  readonly input: Input;
+  readonly answer: Answer;
+  readonly status: number;
+};
+
+/** A caller's own name for one intent, and the id of the request it came with. */
+export type Call = { readonly key: string; readonly cause: string; readonly knock?: Buffer };
+
+/** The encoded answer; `repeated` when the same intent had been done before. */
+export type Done = { readonly status: number; readonly answer: string; readonly repeated: boolean };
+
+export type Perform = <Input extends z.ZodObject, Answer extends z.ZodType>(
+  actor: Actor,
+  verb: Verb<Input, Answer>,
+  action: Action<z.output<Input>, z.output<Answer>>,
+  input: unknown,
+  call: Call,
+) => Promise<Done>;
+
+export type Performing = {
+  readonly world: World;
+  readonly db: Database;
+  readonly keys: Keys;
+  readonly hints: Hints;
+  readonly bylawIn: (db: Database | Tx) => BylawAt;
+  /** Queues of the listeners of a fact. */
+  readonly listenersOf: (factType: string) => readonly string[];
+};
+
+const attempts = 5;
+const serializationFailure = "40001";
+const deadlock = "40P01";
+
+/** Builds the only function that opens a writing transaction. */
+export function performing(with_: Performing): Perform {
+  return async (actor, verb, action, rawInput, call) => {
+    const input = parsed(verb.input, rawInput);
+    const fingerprint = createHash("sha256")
+      .update(canonicalize({ action: verb.name, input: rawInput ?? null }) ?? "")
+      .digest();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(with_, actor, verb, (scope) => action(scope, input), fingerprint, call);
+      } catch (error) {
+        if (!isRetryable(error) || attempt === attempts) throw translated(error);
+        // Two rivals that waited alike would meet again: 10, 20, 40, 80 ms, each half more or less.
+        const jitter = 0.5 + (with_.world.random(1)[0] ?? 0) / 255;
+        await with_.world.pause(10 * 2 ** (attempt - 1) * jitter);
+      }
+    }
+  };
+}
+
+async function once(
+  { world, db, keys, hints, bylawIn, listenersOf }: Performing,
+  actor: Actor,
+  verb: Verb,
+  act: (scope: Scope) => Promise<unknown>,
+  fingerprint: Buffer,
+  call: Call,
+): Promise<Done> {
+  const told: Telling[] = [];
+  let committed = (): void => undefined;
+  const done = await db
+    .transaction()
+    .setIsolationLevel("read committed")
+    .execute(async (tx): Promise<Done> => {
+      await sql`set local statement_timeout = 10000; set local lock_timeout = 5000; set local idle_in_transaction_session_timeout = 15000`.execute(
+        tx,
+      );
+      world.reach("begun");
+      const owner = actorName(actor);
+      const earlier = await takeKey(tx, owner, call.key, fingerprint);
+      if (earlier) return earlier;
+      world.reach("key-taken");
+      const now = world.clock();
+      const scope = scopeOf({ world, keys, bylawIn }, tx, actor, now, call, told);
+      const value = await act(scope);
+      world.reach("acted");
+      const facts = told.map((telling) => ({ ...telling, id: scope.id(), at: now, actor: owner, cause: call.cause }));
+      await saveFacts(tx, facts);
+      world.reach("facts-written");
+      const errands: Errand[] = facts.flatMap((fact) => listenersOf(fact.type).map((queue) => ({ queue, fact: fact.id })));
+      committed = await world.queue.enqueue(tx, errands, now);
+      world.reach("errands-queued");
+      const answer = JSON.stringify(verb.answer.encode(value));
+      const row = { actor: owner, key: call.key, action: verb.name, fingerprint, status: verb.status, answer, at: now };
+      await tx.insertInto("platform.idempotency").values(row).execute();
+      world.reach("key-kept");
+      return { status: verb.status, answer, repeated: false };
+    });
+  world.reach("committed");
+  committed();
+  hints.give(
+    told.flatMap((telling) => telling.about.map((topic) => ({ topic, type: telling.type }))),
+    told.flatMap((telling) => [...listenersOf(telling.type)]),
+  );
+  world.reach("hinted");
+  return done;
+}
+
+function scopeOf(
+  { world, keys, bylawIn }: Pick<Performing, "world" | "keys" | "bylawIn">,
+  tx: Tx,
+  actor: Actor,
+  now: Instant,
+  call: Call,
+  told: Telling[],
+): Scope {
+  return {
+    tx,
+    actor,
+    now,
+    keys,
+    cause: call.cause,
+    bylaw: bylawIn(tx),
+    random: world.random,
+    id: () => newId(world, now),
+    emit: (telling) => void told.push(telling),
+    knock: call.knock ?? Buffer.alloc(0),
+  };
+}
+
+/** The earlier answer to this key, if there is one; else the key is ours until the transaction ends. */
+async function takeKey(tx: Tx, actor: string, key: string, fingerprint: Buffer): Promise<Done | undefined> {
+  const { rows } = await sql<{
+    ours: boolean;
+  }>`select pg_try_advisory_xact_lock(hashtextextended(${`${actor}\n${key}`}, 0)) as ours`.execute(tx);
+  refuseUnless(rows[0]?.ours === true, "same-key-in-flight");
+  const row = await tx.selectFrom("platform.idempotency").selectAll().where("actor", "=", actor).where("key", "=", key).executeTakeFirst();
+  if (!row) return undefined;
+  refuseUnless(fingerprint.equals(row.fingerprint), "idempotency-mismatch");
+  return { status: row.status, answer: row.answer, repeated: true };
+}
+
+const sqlState = (error: unknown): string => (typeof error === "object" && error !== null && "code" in error ? String(error.code) : "");
+
+const isRetryable = (error: unknown): boolean => [serializationFailure, deadlock].includes(sqlState(error));
+
+/** Lost connections, lock time-outs and exhausted retries all mean the same to a caller: the outcome is unknown, try again with the same key. */
+function translated(error: unknown): unknown {
+  const later =
+    isRetryable(error) ||
+    /^(08|57P0|53|55P03|57014|25P03|ECONN|EPIPE)/.test(sqlState(error)) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
+  return later && !(error instanceof Refused) ? new Refused(refuse("try-again")) : error;
+}
+
+/** The secret of a session that a repeat of the same intent gets again: only this server can make it. */
+export const knockOf = (keys: Keys, actor: Actor, key: string): string =>
+  createHmac("sha256", keys.digest("session", actorName(actor)))
+    .update(key)
+    .digest("base64url");

@@ -1,0 +1,40 @@
+// The queue in production: pg-boss, in the same database and the same transaction as what it tells of.
+import { fromKysely, PgBoss } from "pg-boss";
+import { connection } from "../database.ts";
+import type { Queue } from "./port.ts";
+
+/** Twelve tries with growing pauses up to an hour, then the dead-letter queue where an operator finds it. */
+export const queueSettings = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 3_600, deadLetter: "dead" };
+
+export async function openBoss(url: string, failed: (error: Error) => void): Promise<Queue> {
+  const { connectionString, options } = connection(url, "app");
+  const boss = new PgBoss({
+    connectionString: connectionString ?? "",
+    options: options ?? "",
+    max: 4,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    reindex: false,
+  });
+  boss.on("error", failed);
+  await boss.start();
+  const workers = new Map<string, string>();
+  return {
+    async enqueue(tx, errands, now) {
+      for (const { queue, fact } of errands) await boss.send(queue, { fact }, { db: fromKysely(tx), startAfter: now });
+      return () => undefined;
+    },
+    async listen(queue, listener) {
+      const worker = await boss.work<{ fact: string }>(queue, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs) => {
+        for (const job of jobs) await listener(job.data.fact);
+      });
+      workers.set(queue, worker);
+    },
+    wake(queue) {
+      const worker = workers.get(queue);
+      if (worker) boss.notifyWorker(worker);
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+}

@@ -1,0 +1,8 @@
+// The platform's own doors.
+import * as api from "@partcommune/shared/platform/api";
+import type { Door } from "./doors.ts";
+import { coopCard } from "./store.ts";
+
+export function routes(door: Door): void {
+  door.read(api.readCoop, (view) => coopCard(view));
+}

@@ -1,0 +1,31 @@
+// The coop's own card.
+import type { z } from "zod";
+import type { CoopCard } from "@partcommune/shared/platform/api";
+import { refuseUnless } from "./refused.ts";
+import type { Scope, View } from "./scope.ts";
+
+/** Which coop this is; before its founding it has only the software's name and languages. */
+export async function coopCard({ db }: Pick<View, "db">): Promise<z.output<typeof CoopCard>> {
+  const row = await db.selectFrom("platform.coop").select(["name", "country", "currency", "languages", "passwords"]).executeTakeFirst();
+  return row ? { ...row, founded: true } : { name: "Partcommune", founded: false, languages: ["en", "fr"], passwords: false };
+}
+
+export type Founding = {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly zone: string;
+  readonly languages: readonly string[];
+  readonly passwords: boolean;
+};
+
+/** Saves the card. Its primary key lets one founding through, however many try at once. */
+export async function saveCoop({ tx, now }: Pick<Scope, "tx" | "now">, coop: Founding): Promise<void> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto("platform.coop")
+    .values({ ...coop, languages: [...coop.languages], founded_at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirstOrThrow();
+  refuseUnless(numInsertedOrUpdatedRows === 1n, "already-founded");
+}

@@ -1,0 +1,4 @@
+// Every fact there is, collected from the domains that declare them.
+import "./governance/events.ts";
+import "./membership/events.ts";
+export type { Fact, Facts, FactType } from "./platform/events.ts";

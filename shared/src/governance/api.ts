@@ -1,0 +1,57 @@
+// What can be asked about the rules members vote, and how a coop begins.
+import { z } from "zod";
+import { CurrencyCode, InstantJson, Line, listOf } from "../platform/api.ts";
+import { endpoint } from "../platform/endpoint.ts";
+import { languages } from "../platform/page.ts";
+import { bylawRegister } from "./rules/bylaws.ts";
+
+const EmailText = z
+  .email()
+  .max(254)
+  .transform((text) => text.toLowerCase());
+
+const Zone = z
+  .string()
+  .max(60)
+  .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "a zone of the IANA list, like Europe/Brussels");
+
+export const foundCoop = endpoint({
+  does: "Found the coop: its card, version 1 of every bylaw, and its first person, who is signed in.",
+  method: "POST",
+  path: "/api/v1/coop",
+  who: "anyone",
+  status: 201,
+  session: "opens",
+  input: z.strictObject({
+    name: Line(80),
+    country: z.enum(["BE", "FR", "NL", "DE", "ES", "IT", "SE", "AT", "HU"]),
+    currency: CurrencyCode,
+    zone: Zone,
+    languages: z.array(z.enum(languages)).min(1).max(languages.length),
+    passwords: z.boolean(),
+    feeRate: bylawRegister["fee.rate"].schema,
+    fundSplit: bylawRegister["fund.split"].schema,
+    founder: z.strictObject({ name: Line(80), email: EmailText }),
+  }),
+  answer: z.object({ name: z.string() }),
+  refusals: ["already-founded"],
+});
+
+/** A bylaw in force, as anyone may read it. `value` has the shape the register gives its key. */
+export const BylawCard = z.object({
+  key: z.string(),
+  value: z.json(),
+  version: z.int(),
+  class: z.enum(["ordinary", "important", "constitutional"]),
+  validFrom: InstantJson,
+});
+
+export const listBylaws = endpoint({
+  does: "List every bylaw in force with its version and the majority that changes it.",
+  method: "GET",
+  path: "/api/v1/bylaws",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: listOf(BylawCard),
+  mayLag: true,
+});

@@ -1,0 +1,36 @@
+// The refusals that belong to no domain: how a request must look, and what happens when the machine is busy.
+import type { Problems } from "./refusal.ts";
+
+export const problems = {
+  unreadable: { status: 400, says: "The request holds fields that nobody asked for, or cannot be read." },
+  "key-missing": {
+    status: 400,
+    says: "Every write carries an Idempotency-Key of 1 to 255 visible characters, so that a repeat is one act.",
+  },
+  "sign-in-first": { status: 401, says: "Sign in first." },
+  "role-needed": { status: 403, says: "This needs the role {roles}.", rule: "roles", changedBy: "the board" },
+  "members-only": {
+    status: 403,
+    says: "This is for members of the coop.",
+    rule: "membership",
+    changedBy: "the board, which admits members",
+  },
+  "clients-only": {
+    status: 403,
+    says: "This is for clients of the coop.",
+    rule: "clients",
+    changedBy: "the owner of a client organisation",
+  },
+  "foreign-origin": { status: 403, says: "Writes are taken only from this coop's own pages." },
+  "not-found": { status: 404, says: "There is no such thing, or it is not yours to see." },
+  "same-key-in-flight": { status: 409, says: "The same act is being carried out at this moment." },
+  "not-in-this-state": { status: 409, says: "This cannot be done now: it is {state}.", rule: "transition table" },
+  "too-big": { status: 413, says: "The request is larger than 1 MiB." },
+  "wrong-type": { status: 415, says: "The body must be application/json." },
+  "not-as-asked": { status: 422, says: "Some values are not as asked." },
+  "idempotency-mismatch": { status: 422, says: "This key was used for another act." },
+  "too-many": { status: 429, says: "Too many requests. Wait {seconds} seconds." },
+  "our-fault": { status: 500, says: "This could not be done. Nothing was lost. Try again, or tell us the code below." },
+  "try-again": { status: 503, says: "The coop is busy. Nothing is decided; repeat the same act." },
+  "not-founded": { status: 409, says: "This coop is not founded yet.", changedBy: "its first person, in the wizard" },
+} as const satisfies Problems;

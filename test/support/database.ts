@@ -1,0 +1,17 @@
+// A migrated database of one's own for each test file: copied from the template, dropped at the end.
+import { randomBytes } from "node:crypto";
+import { asAdmin, databaseAt, makeTemplate, startTestPostgres } from "./postgres.ts";
+
+export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> };
+
+/** A fresh migrated database. `test/run.ts` says where its server is; a file run alone starts or finds the same one. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  const admin = process.env["TEST_POSTGRES_URL"] ?? (await startTestPostgres()).url;
+  const template = process.env["TEST_TEMPLATE"] ?? (await makeTemplate(admin));
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await asAdmin(admin, async (client) => client.query(`create database ${name} template ${template}`));
+  return {
+    url: databaseAt(admin, name),
+    drop: async () => void (await asAdmin(admin, async (client) => client.query(`drop database ${name} with (force)`))),
+  };
+}

@@ -1,0 +1,15 @@
+// The founding every story begins with: Atelier Commun in Brussels with the founding fee and split.
+import type { foundCoop } from "@partcommune/shared/governance/api";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+
+export const atelierCommun: AskedOf<typeof foundCoop> = {
+  name: "Atelier Commun",
+  country: "BE",
+  currency: "EUR",
+  zone: "Europe/Brussels",
+  languages: ["fr", "en"],
+  passwords: false,
+  feeRate: 85_000,
+  fundSplit: { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },
+  founder: { name: "Fanny Founder", email: "fanny@atelier.example" },
+};
