@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CurrencyCode, InstantJson, Line, listOf } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
-import { bylawRegister } from "./rules/bylaws.ts";
+import { bylawRegister, bylawUnits } from "./rules/bylaws.ts";
 
 const EmailText = z
   .email()
@@ -40,6 +40,7 @@ export const foundCoop = endpoint({
 /** A bylaw in force, as anyone may read it. `value` has the shape the register gives its key. */
 export const BylawCard = z.object({
   key: z.string(),
+  unit: z.enum(bylawUnits),
   value: z.json(),
   version: z.int(),
   class: z.enum(["ordinary", "important", "constitutional"]),
