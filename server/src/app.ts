@@ -13,7 +13,7 @@ import { kyselyOn, openClient, openPool, type Database } from "./platform/databa
 import type { Domain, Listener, Listening } from "./platform/domain.ts";
 import { openDoors, type ActorOf } from "./platform/doors.ts";
 import { factById } from "./platform/facts.ts";
-import { openHints, type Hints } from "./platform/hints.ts";
+import { openHints } from "./platform/hints.ts";
 import { openHttp } from "./platform/http.ts";
 import { keysFrom, type Keys } from "./platform/keys.ts";
 import * as platformListeners from "./platform/listeners.ts";

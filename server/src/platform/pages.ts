@@ -82,7 +82,7 @@ async function inject(
 
 async function send(request: FastifyRequest, reply: FastifyReply, html: string): Promise<FastifyReply> {
   void reply.header("cache-control", "private, no-cache").header("vary", "Accept-Encoding, Cookie");
-  if (!/\bbr\b/.test(String(request.headers["accept-encoding"] ?? ""))) return reply.send(html);
+  if (!/\bbr\b/.test(request.headers["accept-encoding"] ?? "")) return reply.send(html);
   const body = await promisify(brotliCompress)(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
   return reply.header("content-encoding", "br").send(body);
 }

@@ -29,7 +29,7 @@ export const problemOf = (error: unknown): ProblemBody | undefined =>
 export const callOver =
   (send: Send): Call =>
   async (endpoint, input, opening) => {
-    const { status, body } = await send(endpoint, input as Readonly<Record<string, unknown>>, opening);
+    const { status, body } = await send(endpoint, input, opening);
     if (status >= 400) throw new RefusalShown(problemFrom(status, body));
     return body as ToldOf<typeof endpoint>;
   };

@@ -31,7 +31,7 @@ function linksTo({ manifest }: Assets, nonce: string): string {
   if (!built) throw new Error("the built pages have no browser entry");
   const styles = (built.css ?? []).map((file) => `<link rel="stylesheet" href="/${file}">`);
   const fonts = Object.entries(manifest as Readonly<Record<string, Built>>)
-    .filter(([source]) => /latin-wght-normal\.woff2$/.test(source) && !source.includes("latin-ext"))
+    .filter(([source]) => source.endsWith("latin-wght-normal.woff2") && !source.includes("latin-ext"))
     .map(([, { file }]) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${file}">`);
   return [...fonts, ...styles, `<script type="module" nonce="${nonce}" src="/${built.file}"></script>`].join("");
 }

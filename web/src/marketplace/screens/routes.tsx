@@ -1,13 +1,13 @@
-// The pages of the house itself.
+// The marketplace's pages: the first page, where work and workers meet.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { wanted } from "../call.tsx";
-import { languageRoute } from "../language.tsx";
+import { wanted } from "../../platform/call.tsx";
+import { languageRoute } from "../../platform/language.tsx";
 
 const home = createRoute({
   getParentRoute: () => languageRoute,
   path: "/",
-  staticData: { screen: "src/platform/screens/home.tsx", speaks: ["governance"] },
+  staticData: { screen: "src/marketplace/screens/home.tsx", speaks: ["governance", "marketplace"] },
   loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, listBylaws, {})),
   component: lazyRouteComponent(() => import("./home.tsx"), "Home"),
 });

@@ -7,8 +7,8 @@ import { Bar } from "../../ui/bar.tsx";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useMoney } from "../../ui/money.tsx";
-import { useWanted } from "../call.tsx";
-import { useT } from "../i18n.tsx";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
 
 /** The example of every page of this house: 2 000.00 of the coop's currency, excl. VAT. */
 const exampleAmount = 200_000n;
@@ -19,11 +19,11 @@ export function Home() {
   return (
     <>
       <section className="opening">
-        <h1>{coop.founded ? t("platform.home.title", { name: coop.name }) : t("platform.home.unfounded")}</h1>
-        <p className="lead">{t("platform.home.lead")}</p>
+        <h1>{coop.founded ? t("marketplace.home.title", { name: coop.name }) : t("marketplace.home.unfounded")}</h1>
+        <p className="lead">{t("marketplace.home.lead")}</p>
         {coop.founded ? undefined : (
           <Link to="/setup" className="button">
-            {t("platform.home.found")}
+            {t("marketplace.home.found")}
           </Link>
         )}
       </section>
@@ -40,9 +40,9 @@ export function Home() {
 function Promise({ id }: { readonly id: "guarantee" | "fund" | "vote" }) {
   const t = useT();
   const says = {
-    guarantee: [t("platform.home.guarantee"), t("platform.home.guarantee.says")],
-    fund: [t("platform.home.fund"), t("platform.home.fund.says")],
-    vote: [t("platform.home.vote"), t("platform.home.vote.says")],
+    guarantee: [t("marketplace.home.guarantee"), t("marketplace.home.guarantee.says")],
+    fund: [t("marketplace.home.fund"), t("marketplace.home.fund.says")],
+    vote: [t("marketplace.home.vote"), t("marketplace.home.vote.says")],
   }[id];
   return (
     <article>
@@ -67,9 +67,9 @@ function Example({ currency }: { readonly currency: string }) {
   const inFund = pots.filter((pot) => split[pot] > 0);
   return (
     <section className="example" aria-labelledby="example">
-      <h2 id="example">{t("platform.home.example", said)}</h2>
+      <h2 id="example">{t("marketplace.home.example", said)}</h2>
       <Bar
-        says={t("platform.home.example.says", said)}
+        says={t("marketplace.home.example.says", said)}
         slices={[
           { key: "budget", label: said.budget, parts: Number(budget.minor), common: false },
           ...inFund.map((pot) => ({
@@ -83,7 +83,7 @@ function Example({ currency }: { readonly currency: string }) {
       <dl className="legend">
         <div>
           <dt>
-            <span className="swatch mine" aria-hidden="true" /> {t("platform.home.budget")}
+            <span className="swatch mine" aria-hidden="true" /> {t("marketplace.home.budget")}
           </dt>
           <dd>{said.budget}</dd>
         </div>
@@ -92,14 +92,14 @@ function Example({ currency }: { readonly currency: string }) {
             <span className="swatch" aria-hidden="true">
               <Hatch />
             </span>{" "}
-            {t("platform.home.common")}
+            {t("marketplace.home.common")}
           </dt>
           <dd>{said.fee}</dd>
         </div>
       </dl>
       <p>
-        {t("platform.home.pots")} {inFund.map((pot) => t(`governance.pot.${pot}`)).join(" · ")}.{" "}
-        <Link to="/bylaws">{t("platform.home.rules")}</Link>
+        {t("marketplace.home.pots")} {inFund.map((pot) => t(`governance.pot.${pot}`)).join(" · ")}.{" "}
+        <Link to="/bylaws">{t("marketplace.home.rules")}</Link>
       </p>
     </section>
   );
