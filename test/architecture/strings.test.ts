@@ -26,7 +26,8 @@ const sources = [web, server]
   .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)))
   .filter((path) => /\.tsx?$/.test(path))
   .map((path) => readFileSync(path, "utf8"))
-  .join("\n");
+  .join("\n")
+  .replaceAll(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, "");
 
 const english = textsIn("en");
 const parameters = (text: string): readonly string[] =>
