@@ -6,6 +6,7 @@ import type { FactType } from "@partcommune/shared/platform/events";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession } from "./membership/index.ts";
+import * as membershipRoutes from "./membership/routes.ts";
 import { asking, type Ask } from "./platform/ask.ts";
 import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
@@ -24,7 +25,11 @@ import type { View } from "./platform/scope.ts";
 import { newId, type World } from "./platform/world.ts";
 
 /** Lowest first; a domain knows only those before it. */
-const domains: readonly Domain[] = [{ ...platformRoutes, ...platformListeners, ...platformChecks }, { ...governanceRoutes }];
+const domains: readonly Domain[] = [
+  { ...platformRoutes, ...platformListeners, ...platformChecks },
+  { ...membershipRoutes },
+  { ...governanceRoutes },
+];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);
 const queueOf = (listener: Listener): string => `listen.${listener.name}`;

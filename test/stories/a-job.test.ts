@@ -1,7 +1,8 @@
 // One job from nothing to paid, in a real browser, in both languages. It begins where a newcomer begins: at `/` of an empty house.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { lookAt, openSite } from "../support/browser.ts";
+import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { codeFor } from "../support/people.ts";
 
 const spoken = {
   en: {
@@ -16,6 +17,24 @@ const spoken = {
     budget: "1 830.00 EUR",
     rules: "Read the rules in force",
     fee: "8.5%",
+    hire: "I have work to give",
+    join: "I want to work here",
+    send: "Send me a code",
+    code: "Code from the letter",
+    open: "Open the door",
+    org: "Name of the organisation",
+    street: "Street and number",
+    postcode: "Postcode",
+    town: "Town",
+    enter: "Enter the organisation",
+    entered: "Musée du Canal is entered. You own its place here.",
+    trade: "Your trade",
+    apply: "Apply",
+    applied: "Your application is with the board.",
+    desk: "Who waits for admission",
+    admit: "Admit Marc Member",
+    nobody: "Nobody waits.",
+    trial: "You are a member on trial: you may bid and work.",
   },
   fr: {
     found: "Fonder cette coopérative",
@@ -29,8 +48,28 @@ const spoken = {
     budget: "1 830,00 €",
     rules: "Lire les règles en vigueur",
     fee: "8,5 %",
+    hire: "J’ai une mission à confier",
+    join: "Je veux travailler ici",
+    send: "Recevoir un code",
+    code: "Code de la lettre",
+    open: "Entrer",
+    org: "Nom de l’organisation",
+    street: "Rue et numéro",
+    postcode: "Code postal",
+    town: "Ville",
+    enter: "Inscrire l’organisation",
+    entered: "Musée du Canal est inscrite. Cette place vous appartient.",
+    trade: "Votre métier",
+    apply: "Poser ma candidature",
+    applied: "Votre candidature est devant le conseil.",
+    desk: "Candidatures en attente",
+    admit: "Admettre Marc Member",
+    nobody: "Personne n’attend.",
+    trial: "Vous êtes membre à l’essai\u00a0: vous pouvez faire des offres et travailler.",
   },
 } as const;
+
+type Says = (typeof spoken)[keyof typeof spoken];
 
 /** The words on a page with every kind of space as a plain one. */
 const wordsOf = async (page: Page): Promise<string> => (await page.locator("body").innerText()).replaceAll(/[\u00a0\u202f]/g, " ");
@@ -40,10 +79,14 @@ for (const [language, says] of Object.entries(spoken)) {
     const site = await openSite(t);
     const page = await site.visit({ locale: language });
     await t.test("the founder makes the coop with the wizard", (step) => found(step, page, language, says));
+    const client = await site.visit({ locale: language });
+    await t.test("a client signs up and enters their organisation", (step) => hired(step, site, client, language, says));
+    const member = await site.visit({ locale: language });
+    await t.test("somebody applies, the board admits them, and they may bid", (step) => joined(step, site, page, member, language, says));
   });
 }
 
-async function found(t: Test, page: Page, language: string, says: (typeof spoken)[keyof typeof spoken]): Promise<void> {
+async function found(t: Test, page: Page, language: string, says: Says): Promise<void> {
   await page.goto("/");
   t.equal(new URL(page.url()).pathname, `/${language}`, "the reader's own language");
   t.same(await page.context().cookies(), [], "no cookie before anyone signs in");
@@ -70,4 +113,50 @@ async function found(t: Test, page: Page, language: string, says: (typeof spoken
   await page.getByRole("table").waitFor();
   t.match(await wordsOf(page), says.fee, "the fee in force is the founders'");
   await lookAt(t, page, `${language}-8-rules`);
+}
+
+/** Becomes known with a name and the code from the letter. */
+async function becomeKnown(t: Test, { coop }: Site, page: Page, picture: string, says: Says, name: string): Promise<void> {
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}@people.example`;
+  await page.getByLabel(says.person).fill(name);
+  await page.getByLabel(says.email).fill(email);
+  await page.getByRole("button", { name: says.send }).click();
+  await page.getByLabel(says.code).waitFor();
+  await lookAt(t, page, `${picture}-code`);
+  await coop.settle();
+  await page.getByLabel(says.code).fill(codeFor(coop, email));
+  await page.getByRole("button", { name: says.open }).click();
+}
+
+async function hired(t: Test, site: Site, page: Page, language: string, says: Says): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: says.hire }).click();
+  await becomeKnown(t, site, page, `${language}-9-client`, says, "Carla Client");
+  await page.getByLabel(says.org).fill("Musée du Canal");
+  await page.getByLabel(says.street).fill("Quai du Canal 1");
+  await page.getByLabel(says.postcode).fill("1000");
+  await page.getByLabel(says.town).fill("Bruxelles");
+  await lookAt(t, page, `${language}-10-client-organisation`);
+  await page.getByRole("button", { name: says.enter }).click();
+  await page.getByText(says.entered).waitFor();
+  await lookAt(t, page, `${language}-11-client-entered`);
+}
+
+async function joined(t: Test, site: Site, board: Page, page: Page, language: string, says: Says): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: says.join }).click();
+  await becomeKnown(t, site, page, `${language}-12-member`, says, "Marc Member");
+  await page.getByLabel(says.trade).fill("graphisme");
+  await lookAt(t, page, `${language}-13-member-application`);
+  await page.getByRole("button", { name: says.apply }).click();
+  await page.getByText(says.applied).waitFor();
+  await board.getByRole("link", { name: "Fanny Founder" }).click();
+  await board.getByRole("link", { name: says.desk }).click();
+  await board.getByRole("heading", { name: "Marc Member" }).waitFor();
+  await lookAt(t, board, `${language}-14-board-desk`);
+  await board.getByRole("button", { name: says.admit }).click();
+  await board.getByText(says.nobody).waitFor();
+  await page.reload();
+  await page.getByText(says.trial).waitFor();
+  await lookAt(t, page, `${language}-15-member-on-trial`);
 }

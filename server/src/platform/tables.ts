@@ -79,7 +79,6 @@ export interface MembershipCode {
   language: string;
   name: string | null;
   purpose: string;
-  tries: Generated<number>;
   used_at: Instant | null;
 }
 

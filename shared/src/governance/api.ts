@@ -1,14 +1,10 @@
 // What can be asked about the rules members vote, and how a coop begins.
 import { z } from "zod";
 import { CurrencyCode, InstantJson, Line, listOf } from "../platform/api.ts";
+import { EmailText } from "../membership/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
 import { bylawRegister, bylawUnits } from "./rules/bylaws.ts";
-
-const EmailText = z
-  .email()
-  .max(254)
-  .transform((text) => text.toLowerCase());
 
 const Zone = z
   .string()

@@ -1,5 +1,5 @@
 // What every page stands in: the document, the context that screens ask through, and the pages for what went wrong.
-import { readCoop } from "@partcommune/shared/platform/api";
+import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, HeadContent, Outlet, Scripts } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -33,7 +33,13 @@ declare module "@tanstack/react-router" {
 
 export const rootRoute = createRootRouteWithContext<Reading>()({
   beforeLoad: ({ context, matches }) => context.speech.learn(["platform", ...matches.flatMap(({ staticData }) => staticData.speaks ?? [])]),
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readCoop, {})),
+  loader: async ({ context: { query, call } }) => {
+    const [coop] = await Promise.all([
+      query.ensureQueryData(wanted(call, readCoop, {})),
+      query.ensureQueryData(wanted(call, readSession, {})),
+    ]);
+    return coop;
+  },
   head: ({ match, matches, loaderData }) => headOf(match.context, matches, loaderData?.name),
   shellComponent: Document,
   component: Page,

@@ -87,7 +87,7 @@ export function Setup() {
       <p className="acts">
         {step > 0 ? (
           <button type="button" className="quiet" onClick={() => setStep(step - 1)}>
-            {t("governance.setup.back")}
+            {t("platform.back")}
           </button>
         ) : undefined}
         <button type="submit" disabled={!ready || busy}>

@@ -21,7 +21,16 @@ export function Home() {
       <section className="opening">
         <h1>{coop.founded ? t("marketplace.home.title", { name: coop.name }) : t("marketplace.home.unfounded")}</h1>
         <p className="lead">{t("marketplace.home.lead")}</p>
-        {coop.founded ? undefined : (
+        {coop.founded ? (
+          <p className="acts">
+            <Link to="/hire" className="button">
+              {t("marketplace.home.hire")}
+            </Link>
+            <Link to="/join" className="button">
+              {t("marketplace.home.join")}
+            </Link>
+          </p>
+        ) : (
           <Link to="/setup" className="button">
             {t("marketplace.home.found")}
           </Link>

@@ -1,6 +1,6 @@
 // The frame of every page: whose coop this is, where one can go, and in which language.
 import { languages } from "@partcommune/shared/platform/page";
-import { readCoop } from "@partcommune/shared/platform/api";
+import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import { useLocation } from "@tanstack/react-router";
 import { useEffect, useRef, type ReactNode } from "react";
 import { Link } from "../../ui/link.tsx";
@@ -12,6 +12,7 @@ import { schemes, useScheme } from "../theme.tsx";
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
   const { name, founded } = useWanted(readCoop, {});
+  const { person } = useWanted(readSession, {});
   useFocusOnHeading();
   return (
     <>
@@ -23,7 +24,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <Mark /> {name}
         </Link>
         <nav aria-label={t("platform.nav")}>
-          {founded ? <Link to="/bylaws">{t("platform.nav.bylaws")}</Link> : <Link to="/setup">{t("platform.nav.setup")}</Link>}
+          {founded ? (
+            <>
+              <Link to="/bylaws">{t("platform.nav.bylaws")}</Link>
+              <Link to="/sign-in">{person?.name ?? t("platform.nav.signIn")}</Link>
+            </>
+          ) : (
+            <Link to="/setup">{t("platform.nav.setup")}</Link>
+          )}
         </nav>
       </header>
       <main id="main" tabIndex={-1}>
