@@ -7,13 +7,13 @@ import type { Scope, View } from "../../platform/scope.ts";
 
 /** Saves an organisation and its first buyer, who owns it. */
 export async function saveClient({ tx, now, id }: Scope, owner: Id, { vatNumber, ...client }: InputOf<typeof foundClient>): Promise<Id> {
-  const client_ = id();
+  const saved = id();
   await tx
     .insertInto("membership.client")
-    .values({ id: client_, ...client, vat_number: vatNumber ?? null, created_at: now })
+    .values({ id: saved, ...client, vat_number: vatNumber ?? null, created_at: now })
     .execute();
-  await tx.insertInto("membership.buyer").values({ client: client_, person: owner, role: "owner", at: now }).execute();
-  return client_;
+  await tx.insertInto("membership.buyer").values({ client: saved, person: owner, role: "owner", at: now }).execute();
+  return saved;
 }
 
 /** Whether this person owns an organisation of this name. */
