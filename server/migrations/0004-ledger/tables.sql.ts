@@ -1,0 +1,164 @@
+// The tables of the book. What happened is only added; what is derived (balance, pool, reversible) can be reckoned again from it.
+export const tables = /* sql */ `
+create schema ledger;
+
+create table ledger.currency (
+  code text primary key check (code ~ '^[A-Z]{3}$'),
+  exponent smallint not null check (exponent between 0 and 4)
+);
+
+-- One coop, one book.
+create table ledger.book (
+  only_row boolean primary key default true check (only_row),
+  coop text not null,
+  legal_entity text not null,
+  country char(2) not null,
+  home_currency text not null references ledger.currency,
+  time_zone text not null,
+  closed_until date not null -- nothing is booked on or before this day
+);
+
+-- Withdrawals of a guarding kind check floors. What has already happened outside (a bank line, a loss) cannot be refused, so its kind does not.
+create table ledger.kind (
+  kind text primary key,
+  guards boolean not null
+);
+
+create table ledger.account (
+  account_id bigint generated always as identity primary key,
+  code text not null unique check (length(code) between 3 and 120),
+  class text not null check (class in ('asset', 'liability', 'equity', 'fund', 'expense', 'income')),
+  mode text not null check (mode in ('exact', 'pool')),
+  currency text not null references ledger.currency,
+  owner_id text,
+  closed_at timestamptz(3),
+  unique (account_id, currency) -- what leg refers to: an account has one currency for ever
+);
+create index on ledger.account (owner_id) where owner_id is not null;
+
+-- Exact accounts: one row each, changed in the transaction of every leg. The space left in the page keeps those updates off the index.
+create table ledger.balance (
+  account_id bigint primary key references ledger.account,
+  normal smallint not null check (normal in (1, -1)),
+  balance bigint not null default 0, -- debit positive
+  held bigint not null default 0 check (held >= 0),
+  floor bigint
+) with (fillfactor = 70);
+
+-- Pool accounts: many credit them at once, so their balance is the sum of sealed legs (mark) and of the legs since (tail).
+-- A table of its own and not columns of account: a withdrawal locks the row here, while the foreign keys of every incoming fee lock the account.
+create table ledger.pool (
+  account_id bigint primary key references ledger.account,
+  floor bigint, -- pots only: their normal side is credit
+  held bigint not null default 0 check (held >= 0),
+  mark bigint not null default 0, -- debit positive
+  mark_position bigint not null default 0
+) with (fillfactor = 70);
+
+create table ledger.entry (
+  entry_id bigint generated always as identity primary key,
+  uid uuid not null unique,
+  kind text not null references ledger.kind,
+  key text not null unique check (length(key) between 1 and 200), -- the business fact; it never expires
+  print bytea not null check (octet_length(print) = 32), -- of everything that moves money: same key, other print is refused
+  at timestamptz(3) not null,
+  value_on date not null,
+  year smallint not null generated always as (extract(year from value_on)::smallint) stored,
+  legs smallint not null check (legs between 2 and 200),
+  bylaws bigint[] not null, -- the versions it obeyed
+  document_id uuid,
+  engagement_id uuid,
+  bank_line_id uuid,
+  sister text,
+  bearer text, -- who carries a correction
+  words_digest bytea check (octet_length(words_digest) = 32), -- words live elsewhere and can be erased; the seal still verifies
+  stored_at timestamptz not null default clock_timestamp(),
+  unique (entry_id, year) -- what leg refers to: it keeps the year of every leg honest
+);
+create index on ledger.entry (engagement_id) where engagement_id is not null;
+create index on ledger.entry (document_id) where document_id is not null;
+
+create table ledger.leg (
+  entry_id bigint not null,
+  no smallint not null check (no >= 1),
+  year smallint not null,
+  account_id bigint not null,
+  currency text not null,
+  amount bigint not null check (amount <> 0), -- debit positive
+  primary key (entry_id, no, year),
+  constraint leg_entry foreign key (entry_id, year) references ledger.entry (entry_id, year),
+  constraint leg_account foreign key (account_id, currency) references ledger.account (account_id, currency)
+) partition by list (year);
+create index leg_of_account on ledger.leg (account_id, entry_id);
+
+-- How much of an entry has been taken back. A row appears with the first reversal and changes by guarded UPDATE only.
+create table ledger.reversible (
+  entry_id bigint primary key references ledger.entry,
+  total bigint not null check (total > 0),
+  reversed bigint not null default 0,
+  constraint never_more_than_the_original check (reversed between 0 and total)
+);
+
+create table ledger.reversal (
+  entry_id bigint primary key references ledger.entry,
+  reverses bigint not null references ledger.entry,
+  no smallint not null,
+  unique (reverses, no)
+);
+
+-- A hold lowers what is available, never the balance.
+create table ledger.hold (
+  hold_id bigint generated always as identity primary key,
+  account_id bigint not null references ledger.account,
+  amount bigint not null check (amount > 0),
+  kind text not null check (kind in ('uncollected', 'guarantee', 'advance', 'claim', 'expense', 'smoothing', 'loan')),
+  key text not null unique check (length(key) between 1 and 200),
+  placed_at timestamptz(3) not null,
+  expires_at timestamptz(3),
+  engagement_id uuid,
+  entry_id bigint references ledger.entry -- the entry that placed it; a claim is held before there is one
+);
+create index on ledger.hold (account_id);
+create index on ledger.hold (expires_at) where expires_at is not null;
+
+-- The primary key is what makes a hold end once.
+create table ledger.hold_end (
+  hold_id bigint primary key references ledger.hold,
+  outcome text not null check (outcome in ('posted', 'voided', 'expired')),
+  posted_amount bigint check (posted_amount > 0),
+  entry_id bigint references ledger.entry,
+  at timestamptz(3) not null,
+  check ((outcome = 'posted') = (posted_amount is not null))
+);
+
+-- The order of every export: no gaps, and an entry that committed late stands where it was sealed.
+create table ledger.sealed (
+  position bigint primary key check (position >= 1),
+  entry_id bigint not null unique references ledger.entry,
+  leaf bytea not null check (octet_length(leaf) = 32)
+);
+
+create table ledger.batch (
+  batch_no bigint primary key check (batch_no >= 1),
+  from_position bigint not null unique,
+  to_position bigint not null unique,
+  root bytea not null check (octet_length(root) = 32),
+  log_index bigint, -- where the transparency log keeps this batch
+  trial jsonb not null, -- debits and credits of each currency since the first entry
+  at timestamptz(3) not null,
+  -- Every entry up to low_entry is sealed or will never exist. The other two let the next batch raise it: see ledger.seal.
+  low_entry bigint not null,
+  seen_entry bigint not null,
+  seen_xid xid8 not null,
+  check (to_position >= from_position)
+);
+
+-- Which bylaw set which floor, since the floor itself only shows the last.
+create table ledger.floor_set (
+  floor_set_id bigint generated always as identity primary key,
+  account_id bigint not null references ledger.account,
+  floor bigint not null,
+  bylaw bigint not null,
+  at timestamptz(3) not null
+);
+`;

@@ -1,0 +1,93 @@
+// Sealing in SQL: what is not sealed yet, and the call that seals it.
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { sql } from "kysely";
+import { leafHash } from "@partcommune/shared/platform/merkle";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import type { Scope } from "../../platform/scope.ts";
+import { refusing } from "./refusals.ts";
+import type { Reading } from "./ledger.ts";
+
+/** SHA-256 as our trees use it. */
+export const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
+
+/** What a seal is taken of: everything an entry says, with codes for account ids, so that it can be verified from an export. */
+export type Sealable = {
+  readonly entry: bigint;
+  readonly uid: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly at: Instant;
+  readonly on: Day;
+  readonly bylaws: readonly string[];
+  readonly cited: Readonly<Record<string, string>>;
+  readonly legs: readonly (readonly [code: string, currency: string, amount: string])[];
+};
+
+/** The leaf hash of an entry (RFC 6962 over RFC 8785). What it cites goes in as a digest. */
+export function leafOf({ uid, kind, key, at, on, bylaws, cited, legs }: Sealable): Uint8Array {
+  const leaf = canonicalize({ uid, kind, key, at, on, bylaws, cited: digestOf(cited), legs }) ?? "";
+  return leafHash(Buffer.from(leaf), sha256);
+}
+
+const digestOf = (cited: Sealable["cited"]): string =>
+  createHash("sha256")
+    .update(canonicalize(cited) ?? "")
+    .digest("hex");
+
+const sealable = sql`entry.entry_id as entry, uid, kind, key, at, value_on as "on", bylaws::text[] as bylaws,
+  jsonb_strip_nulls(jsonb_build_object('document', document_id, 'engagement', engagement_id, 'bankLine', bank_line_id,
+    'sister', sister, 'bearer', bearer, 'words', encode(words_digest, 'hex'))) as cited,
+  (select jsonb_agg(jsonb_build_array(code, leg.currency, amount::text) order by no)
+   from ledger.leg join ledger.account using (account_id) where leg.entry_id = entry.entry_id) as legs`;
+
+/** Entries without a seal, in the order of their ids. One that committed late is above the low mark too. */
+export async function unsealed({ tx }: Pick<Scope, "tx">, limit: number): Promise<readonly Sealable[]> {
+  const { rows } = await sql<Sealable>`
+    select ${sealable} from ledger.entry
+    where entry_id > coalesce((select low_entry from ledger.batch order by batch_no desc limit 1), 0)
+      and not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id)
+    order by entry_id limit ${limit}`.execute(tx);
+  return rows;
+}
+
+/** True for the one sealer that may work now, until its transaction ends. */
+export async function takeSealing({ tx }: Pick<Scope, "tx">): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`select ledger.take_sealing() as mine`.execute(tx);
+  return rows[0]?.mine === true;
+}
+
+/** Writes the batch: positions, root, trial balance and marks. Throws, and seals nothing, when the trial balance is not zero. */
+export async function saveBatch(
+  { tx, now }: Pick<Scope, "tx" | "now">,
+  entries: readonly bigint[],
+  leaves: readonly Uint8Array[],
+  root: Uint8Array,
+): Promise<{ readonly batch: bigint; readonly from: bigint; readonly to: bigint }> {
+  const hex = leaves.map((leaf) => Buffer.from(leaf).toString("hex"));
+  const call = sql<{ batch: bigint; from: bigint; to: bigint }>`
+    select batch_no as batch, from_position as "from", to_position as "to" from ledger.seal(
+      ${entries.map(String)}::bigint[], array(select decode(leaf, 'hex') from unnest(${hex}::text[]) with ordinality leaves (leaf, n) order by n),
+      ${Buffer.from(root)}::bytea, ${now}::timestamptz)`;
+  const { rows } = await refusing(call.execute(tx));
+  if (!rows[0]) throw new Error("nothing was sealed");
+  return rows[0];
+}
+
+export type Batch = { readonly batch: bigint; readonly from: bigint; readonly to: bigint; readonly root: Buffer };
+export type Sealed = Sealable & { readonly position: bigint; readonly leaf: Buffer };
+
+/** Batches in order, from the first. */
+export async function batches({ db }: Reading): Promise<readonly Batch[]> {
+  const { rows } = await sql<Batch>`
+    select batch_no as batch, from_position as "from", to_position as "to", root from ledger.batch order by batch_no`.execute(db);
+  return rows;
+}
+
+/** The entries of a batch by position. */
+export async function sealedIn({ db }: Reading, { from, to }: Batch): Promise<readonly Sealed[]> {
+  const { rows } = await sql<Sealed>`
+    select position, leaf, ${sealable} from ledger.sealed join ledger.entry using (entry_id)
+    where position between ${from} and ${to} order by position`.execute(db);
+  return rows;
+}

@@ -1,0 +1,76 @@
+// The chart of accounts: which codes there are, what each is, and whether it may run below zero.
+import type { Pot } from "../../governance/rules/pots.ts";
+
+export type AccountClass = "asset" | "liability" | "equity" | "fund" | "expense" | "income";
+
+/** exact: a balance row changes with every leg. pool: many write at once, and the balance is reckoned. */
+export type AccountMode = "exact" | "pool";
+
+/** An account by its code. `floor` is what available may not fall below; absent where there is no such promise. */
+export type AccountCode = {
+  readonly code: string;
+  readonly class: AccountClass;
+  readonly mode: AccountMode;
+  readonly owner?: string;
+  readonly floor?: bigint;
+};
+
+type Shape = { readonly code: RegExp; readonly class: AccountClass; readonly mode: AccountMode; readonly floor?: bigint };
+
+const shape = (code: RegExp, class_: AccountClass, mode: AccountMode, floor?: bigint): Shape => ({
+  code,
+  class: class_,
+  mode,
+  ...(floor === undefined ? {} : { floor }),
+});
+
+// An account has one currency for ever: one in a foreign currency is another account, with the currency at the end of its code.
+const shapes: readonly Shape[] = [
+  shape(/^bank:[a-z0-9-]+(:[A-Z]{3})?$/, "asset", "pool"),
+  shape(/^receivable:client:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
+  shape(/^vat:[A-Z]{2}:due$/, "liability", "pool"),
+  shape(/^vat:[A-Z]{2}:(input|relief)$/, "asset", "pool"),
+  shape(/^member:(?<owner>[^:]+):budget(:[A-Z]{3})?$/, "liability", "exact", 0n),
+  shape(/^member:(?<owner>[^:]+):advance(:[A-Z]{3})?$/, "asset", "exact", 0n),
+  shape(/^member:(?<owner>[^:]+):share(:[A-Z]{3})?$/, "equity", "exact", 0n),
+  // A pot begins at floor zero; the voted floor comes by ledger.set_floor, with the bylaw it obeys.
+  shape(/^pot:(guarantee|insurance|coaching|advances|reserve|running|reinsurance)$/, "fund", "pool", 0n),
+  shape(/^payroll:(net|employee|employer|withholding)$/, "liability", "pool"),
+  shape(/^(payout:transit|claims:payable|suspense:unmatched)(:[A-Z]{3})?$/, "liability", "pool"),
+  shape(/^loan:lender:(?<owner>[^:]+)$/, "liability", "exact", 0n),
+  shape(/^receivable:coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
+  shape(/^payable:coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "liability", "exact"),
+  // Two sisters owe each other by turns, so these two change sign and have no floor.
+  shape(/^(settlement|loan):coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
+  shape(/^initiative:(?<owner>[^:]+)$/, "fund", "exact", 0n),
+  shape(/^fx:[A-Z]{3}(:[A-Z]{3})?$/, "asset", "pool"),
+  shape(/^(fx:result|rounding)$/, "expense", "pool"),
+  shape(/^expense:[a-z]+$/, "expense", "pool"),
+  shape(/^income:[a-z]+$/, "income", "pool"),
+];
+
+/** The account of a code. A code that the chart does not know is a fault of ours. */
+export function accountOf(code: string): AccountCode {
+  for (const { code: pattern, ...rest } of shapes) {
+    const found = pattern.exec(code);
+    const owner = found?.groups?.["owner"];
+    if (found) return { code, ...rest, ...(owner === undefined ? {} : { owner }) };
+  }
+  throw new RangeError(`the chart of accounts has no ${code}`);
+}
+
+/** Debit-normal accounts grow by debits; the others by credits. */
+export const normalOf = ({ class: class_ }: AccountCode): 1n | -1n => (class_ === "asset" || class_ === "expense" ? 1n : -1n);
+
+const inCurrency = (foreign?: string): string => (foreign === undefined ? "" : `:${foreign}`);
+
+export const bank = (name: string, foreign?: string): AccountCode => accountOf(`bank:${name}${inCurrency(foreign)}`);
+export const receivableOfClient = (id: string, foreign?: string): AccountCode => accountOf(`receivable:client:${id}${inCurrency(foreign)}`);
+export const budgetOfMember = (id: string): AccountCode => accountOf(`member:${id}:budget`);
+export const advanceOfMember = (id: string): AccountCode => accountOf(`member:${id}:advance`);
+export const shareOfMember = (id: string): AccountCode => accountOf(`member:${id}:share`);
+export const pot = (name: Pot | "reinsurance"): AccountCode => accountOf(`pot:${name}`);
+export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
+export const payoutTransit = accountOf("payout:transit");
+export const unmatched = accountOf("suspense:unmatched");
+export const bankCharges = accountOf("expense:bank");

@@ -1,0 +1,102 @@
+// What an entry is before it is posted: one movement of money, with the business fact that names it and the rules it obeyed.
+import type { Day, Instant } from "../../platform/time.ts";
+import type { AccountCode } from "./accounts.ts";
+import type { Leg } from "./legs.ts";
+import type { Money } from "../../platform/money.ts";
+
+/** Every kind the book knows; docs/entries.md shows their legs. */
+export const entryKinds = [
+  "invoice.issued",
+  "invoice.credited",
+  "invoice.lost",
+  "client.paid",
+  "bank.unmatched",
+  "bank.matched",
+  "guarantee.paid",
+  "guarantee.lost",
+  "guarantee.recovered",
+  "payout.ordered",
+  "payout.settled",
+  "payout.rejected",
+  "member.billed",
+  "advance.granted",
+  "advance.repaid",
+  "advance.lost",
+  "expense.repaid",
+  "claim.approved",
+  "claim.ordered",
+  "premium.paid",
+  "coaching.held",
+  "payroll.estimated",
+  "payroll.corrected",
+  "payroll.remitted",
+  "fund.endowed",
+  "share.paid",
+  "share.repaid",
+  "vat.paid",
+  "vat.relieved",
+  "fee.host",
+  "fee.home",
+  "loss.host",
+  "loss.home",
+  "settlement.netted",
+  "settlement.paid",
+  "settlement.received",
+  "loan.received",
+  "loan.repaid",
+  "loan.lent",
+  "loan.borrowed",
+  "reinsurance.ceded",
+  "reinsurance.paid",
+  "reinsurance.received",
+  "initiative.funded",
+  "initiative.returned",
+  "fx.revalued",
+  "correction",
+  "year.closed",
+] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+export type HoldKind = "uncollected" | "guarantee" | "advance" | "claim" | "expense" | "smoothing" | "loan";
+
+/** Money set aside: it lowers what is available, not the balance. */
+export type Hold = {
+  readonly account: AccountCode;
+  readonly money: Money;
+  readonly kind: HoldKind;
+  readonly key: string;
+  readonly expiresAt?: Instant;
+};
+
+/** A hold ends once: posted for a part or the whole of it, voided, or expired. What is left over gets a new hold. */
+export type HoldEnd =
+  | { readonly key: string; readonly outcome: "posted"; readonly posted: Money }
+  | { readonly key: string; readonly outcome: "voided" | "expired" };
+
+/** What an entry points at. No words: only the digest of words that live elsewhere and can be erased. */
+export type Cites = {
+  readonly document?: string;
+  readonly engagement?: string;
+  readonly bankLine?: string;
+  readonly sister?: string;
+  /** Who carries a correction. */
+  readonly bearer?: string;
+  /** SHA-256 in hexadecimal. */
+  readonly words?: string;
+};
+
+export type Entry = {
+  readonly kind: EntryKind;
+  /** The business fact, like `invoice:{uid}:issued`. It is posted once, for ever. */
+  readonly key: string;
+  /** The day of value; it decides year and period. */
+  readonly on: Day;
+  readonly legs: readonly Leg[];
+  /** The bylaw versions it obeyed. */
+  readonly bylaws: readonly bigint[];
+  readonly cites?: Cites;
+  readonly holds?: readonly Hold[];
+  readonly ends?: readonly HoldEnd[];
+  /** The key of the entry that this one takes back, in part or whole. */
+  readonly reverses?: string;
+};

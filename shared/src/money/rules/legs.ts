@@ -1,0 +1,140 @@
+// The law of money: which accounts each movement touches. Debit is +, credit is -; the legs of every entry sum to zero.
+import { pots, type PerPot } from "../../governance/rules/pots.ts";
+import { minus, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
+import {
+  bank,
+  bankCharges,
+  budgetOfMember,
+  payoutTransit,
+  pot,
+  receivableOfClient,
+  shareOfMember,
+  unmatched,
+  vatDue,
+  type AccountCode,
+} from "./accounts.ts";
+import { apportioned, feeOf, splitFee, splitWork } from "./split.ts";
+import { vatOf } from "./vat.ts";
+
+export type Leg = { readonly account: AccountCode; readonly money: Money };
+
+const debit = (account: AccountCode, money: Money): Leg => ({ account, money });
+const credit = (account: AccountCode, money: Money): Leg => ({ account, money: { ...money, minor: -money.minor } });
+
+/** Nothing moved is no leg: a pot whose share is zero, a country without VAT. */
+const moved = (legs: readonly Leg[]): readonly Leg[] => legs.filter(({ money }) => money.minor !== 0n);
+
+/** Who did which part of the work; the parts are weights, so one member alone has any. */
+export type TeamPart = { readonly member: string; readonly part: bigint };
+
+/** What an invoice is about: the agreed price without VAT, and the rates it obeys. */
+export type InvoiceFacts = {
+  readonly client: string;
+  readonly country: string;
+  readonly price: Money;
+  readonly vatRate: Ppm;
+  /** As voted when both signed. */
+  readonly feeRate: Ppm;
+  /** As voted now: the fee is shared out the day it is earned. */
+  readonly fundSplit: PerPot<Ppm>;
+  readonly team: readonly TeamPart[];
+};
+
+/** The client owes price and VAT; the members have earned the price less the fee, and the fee is the common pots' from the first second. */
+export function legsOfInvoice({ client, country, price, vatRate, feeRate, fundSplit, team }: InvoiceFacts): readonly Leg[] {
+  const vat = vatOf(price, vatRate);
+  const fee = feeOf(price, feeRate);
+  const shares = splitFee(fee, fundSplit);
+  const earnings = splitWork(
+    price,
+    fee,
+    team.map(({ part }) => part),
+  );
+  return moved([
+    debit(receivableOfClient(client), sum(price, vat)),
+    credit(vatDue(country), vat),
+    ...team.map(({ member }, at) => credit(budgetOfMember(member), earnings[at]?.earned ?? zero(price.currency))),
+    ...pots.map((name) => credit(pot(name), shares[name])),
+  ]);
+}
+
+/** Part of an invoice taken back, as the credit note says it. */
+export type Credited = { readonly net: Money; readonly vat: Money };
+
+/**
+ * The mirror of a part of an invoice. What members and pots give back is their share of all that was credited so far, less what they gave
+ * back before, so several part credits end exactly at the original.
+ */
+export function legsOfInvoiceCredited(invoice: readonly Leg[], before: Credited, now: Credited): readonly Leg[] {
+  const taken = invoice.filter(({ money }) => money.minor < 0n);
+  const earned = taken.filter(({ account }) => !account.code.startsWith("vat:"));
+  const weights = earned.map(({ money }) => -money.minor);
+  const until = apportioned(before.net.minor, weights);
+  const after = apportioned(before.net.minor + now.net.minor, weights);
+  const back = (at: number): bigint => (after[at] ?? 0n) - (until[at] ?? 0n);
+  return moved([
+    ...invoice.filter(({ money }) => money.minor > 0n).map(({ account }) => credit(account, sum(now.net, now.vat))),
+    ...taken.filter(({ account }) => account.code.startsWith("vat:")).map(({ account }) => debit(account, now.vat)),
+    ...earned.map(({ account, money }, at) => debit(account, { ...money, minor: back(at) })),
+  ]);
+}
+
+/** Money of a client on our bank account. What a bank kept on the way is borne in common, not by the client. */
+export function legsOfClientPaid(paid: {
+  readonly client: string;
+  readonly bank: string;
+  readonly received: Money;
+  readonly kept?: Money;
+}): readonly Leg[] {
+  const { received, kept = zero(received.currency) } = paid;
+  return moved([debit(bank(paid.bank), received), debit(bankCharges, kept), credit(receivableOfClient(paid.client), sum(received, kept))]);
+}
+
+/** Money on our account that nobody has explained yet. */
+export const legsOfBankUnmatched = (name: string, money: Money): readonly Leg[] => [debit(bank(name), money), credit(unmatched, money)];
+
+/** Explained: it was this client's. */
+export const legsOfBankMatched = (client: string, money: Money): readonly Leg[] => [
+  debit(unmatched, money),
+  credit(receivableOfClient(client), money),
+];
+
+/** The member's money is ordered at the bank: the client has paid. */
+export const legsOfPayoutOrdered = (member: string, money: Money): readonly Leg[] => [
+  debit(budgetOfMember(member), money),
+  credit(payoutTransit, money),
+];
+
+/** The same movement when the client has not paid: the promise is kept, and what differs is the holds. */
+export const legsOfGuaranteePaid = legsOfPayoutOrdered;
+
+/** The bank has booked the payout. */
+export const legsOfPayoutSettled = (name: string, money: Money): readonly Leg[] => [debit(payoutTransit, money), credit(bank(name), money)];
+
+/** The bank sent it back: the member has it again. */
+export const legsOfPayoutRejected = (member: string, money: Money): readonly Leg[] => [
+  debit(payoutTransit, money),
+  credit(budgetOfMember(member), money),
+];
+
+/** Capital from the member's own bank account. */
+export const legsOfSharePaid = (name: string, member: string, money: Money): readonly Leg[] => [
+  debit(bank(name), money),
+  credit(shareOfMember(member), money),
+];
+
+/** A mirror of an entry posted in error: generated, never composed by hand. */
+export const legsOfCorrection = (original: readonly Leg[]): readonly Leg[] => original.map(({ account, money }) => credit(account, money));
+
+/** What the legs come to in each currency; an entry's are all zero. */
+export function totalsOf(legs: readonly Leg[]): ReadonlyMap<string, bigint> {
+  const totals = new Map<string, bigint>();
+  for (const { money } of legs) totals.set(money.currency, (totals.get(money.currency) ?? 0n) + money.minor);
+  return totals;
+}
+
+/** What is still to be credited of an invoice after its earlier credit notes. */
+export const restOf = (whole: Credited, before: Credited): Credited => ({
+  net: minus(whole.net, before.net),
+  vat: minus(whole.vat, before.vat),
+});
