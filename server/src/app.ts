@@ -7,6 +7,9 @@ import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession } from "./membership/index.ts";
 import * as membershipRoutes from "./membership/routes.ts";
+import * as marketplaceRoutes from "./marketplace/routes.ts";
+import * as marketplaceSchedule from "./marketplace/schedule.ts";
+import * as moneyChecks from "./money/checks.ts";
 import { asking, type Ask } from "./platform/ask.ts";
 import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
@@ -29,6 +32,8 @@ const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformChecks },
   { ...membershipRoutes },
   { ...governanceRoutes },
+  { ...moneyChecks },
+  { ...marketplaceRoutes, ...marketplaceSchedule },
 ];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);
