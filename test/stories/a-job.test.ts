@@ -34,6 +34,19 @@ const spoken = {
     desk: "Who waits for admission",
     admit: "Admit Marc Member",
     nobody: "Nobody waits.",
+    postAJob: "Post a job",
+    what: "What is to be done, in one line",
+    text: "The work in your own words",
+    jobTrade: "Trade",
+    starts: "Begins on",
+    ends: "Ends on",
+    price: "Price in EUR, excl. VAT",
+    until: "Bids until the end of",
+    post: "Post the job",
+    see: "See the job",
+    isOpen: "Open for bids",
+    jobs: "Jobs",
+    amount: "2 000.00 EUR",
     trial: "You are a member on trial: you may bid and work.",
   },
   fr: {
@@ -65,6 +78,19 @@ const spoken = {
     desk: "Candidatures en attente",
     admit: "Admettre Marc Member",
     nobody: "Personne n’attend.",
+    postAJob: "Publier une mission",
+    what: "Ce qu’il y a à faire, en une ligne",
+    text: "Le travail, dans vos mots",
+    jobTrade: "Métier",
+    starts: "Commence le",
+    ends: "Se termine le",
+    price: "Prix en EUR, hors TVA",
+    until: "Offres jusqu’à la fin du",
+    post: "Publier la mission",
+    see: "Voir la mission",
+    isOpen: "Ouverte aux offres",
+    jobs: "Missions",
+    amount: "2 000,00 €",
     trial: "Vous êtes membre à l’essai\u00a0: vous pouvez faire des offres et travailler.",
   },
 } as const;
@@ -83,6 +109,7 @@ for (const [language, says] of Object.entries(spoken)) {
     await t.test("a client signs up and enters their organisation", (step) => hired(step, site, client, language, says));
     const member = await site.visit({ locale: language });
     await t.test("somebody applies, the board admits them, and they may bid", (step) => joined(step, site, page, member, language, says));
+    await t.test("the client posts the job, and the member reads it", (step) => posted(step, client, member, language, says));
   });
 }
 
@@ -159,4 +186,31 @@ async function joined(t: Test, site: Site, board: Page, page: Page, language: st
   await page.reload();
   await page.getByText(says.trial).waitFor();
   await lookAt(t, page, `${language}-15-member-on-trial`);
+}
+
+async function posted(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
+  await client.getByRole("link", { name: says.postAJob }).click();
+  await client.getByLabel(says.what).fill("Affiche pour la fête de printemps");
+  await client.getByLabel(says.text).fill("Une affiche, trois formats.\n<script>alert(1)</script>");
+  await client.getByLabel(says.jobTrade).fill("graphisme");
+  await client.getByLabel(says.town).fill("Bruxelles");
+  await client.getByLabel(says.starts).fill("2026-12-14");
+  await client.getByLabel(says.ends).fill("2026-12-18");
+  await client.getByLabel(says.price).fill("2000");
+  await client.getByLabel(says.until).fill("2026-12-01");
+  await client.getByRole("button", { name: says.post }).click();
+  await client.getByRole("alert").filter({ hasText: "deadline-too-near" }).waitFor();
+  await lookAt(t, client, `${language}-16-job-refused`);
+  await client.getByLabel(says.until).fill("2026-12-07");
+  await client.getByRole("button", { name: says.post }).click();
+  await client.getByRole("link", { name: says.see }).click();
+  await client.getByText(says.isOpen).waitFor();
+  await lookAt(t, client, `${language}-17-job`);
+  await member.getByRole("link", { name: says.jobs, exact: true }).click();
+  await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).waitFor();
+  t.match(await wordsOf(member), says.amount);
+  await lookAt(t, member, `${language}-18-jobs`);
+  await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
+  await member.getByText(says.isOpen).waitFor();
+  t.match(await wordsOf(member), "<script>alert(1)</script>", "what a stranger wrote is text");
 }

@@ -3,6 +3,8 @@ import { useId, type ReactNode } from "react";
 
 type Base = { readonly label: string; readonly name: string; readonly hint?: string; readonly fault?: string | undefined };
 
+type Typed = Base & { readonly value: string; readonly change: (value: string) => void };
+
 export function Field({
   label,
   name,
@@ -30,6 +32,42 @@ export function Field({
         value={value}
         autoComplete={complete ?? "off"}
         inputMode={mode}
+        onChange={({ target }) => change(target.value)}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={fault ? true : undefined}
+      />
+    </Labelled>
+  );
+}
+
+/** A field of several lines. */
+export function LongField({ label, name, hint, fault, value, change }: Typed) {
+  const id = useId();
+  return (
+    <Labelled id={id} label={label} hint={hint} fault={fault}>
+      <textarea
+        id={id}
+        name={name}
+        rows={6}
+        value={value}
+        onChange={({ target }) => change(target.value)}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={fault ? true : undefined}
+      />
+    </Labelled>
+  );
+}
+
+/** A day, by the browser's own calendar. */
+export function DateField({ label, name, hint, fault, value, change }: Typed) {
+  const id = useId();
+  return (
+    <Labelled id={id} label={label} hint={hint} fault={fault}>
+      <input
+        id={id}
+        name={name}
+        type="date"
+        value={value}
         onChange={({ target }) => change(target.value)}
         aria-describedby={`${id}-hint`}
         aria-invalid={fault ? true : undefined}

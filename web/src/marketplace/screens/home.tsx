@@ -1,7 +1,8 @@
 // The first page: what a coop is, what becomes of a price, and the two ways in.
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { pots, type PerPot } from "@partcommune/shared/governance/rules/pots";
-import { minus, moneyText, share, type Money } from "@partcommune/shared/platform/money";
+import { pots, type PerPot, type Pot } from "@partcommune/shared/governance/rules/pots";
+import { feeOf, splitFee } from "@partcommune/shared/money/rules/split";
+import { minus, moneyText, type Money } from "@partcommune/shared/platform/money";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { Bar } from "../../ui/bar.tsx";
 import { Hatch } from "../../ui/hatch.tsx";
@@ -70,7 +71,8 @@ function Example({ currency }: { readonly currency: string }) {
   const split = items.find(({ key }) => key === "fund.split")?.value as PerPot<number> | undefined;
   if (rate === undefined || split === undefined) return undefined;
   const price: Money = { minor: exampleAmount, currency };
-  const fee = share(price, BigInt(rate));
+  const fee = feeOf(price, BigInt(rate));
+  const parts = splitFee(fee, ppmOf(split));
   const budget = minus(price, fee);
   const said = { price: say(moneyText(price)), fee: say(moneyText(fee)), budget: say(moneyText(budget)) };
   const inFund = pots.filter((pot) => split[pot] > 0);
@@ -84,7 +86,7 @@ function Example({ currency }: { readonly currency: string }) {
           ...inFund.map((pot) => ({
             key: pot,
             label: t(`governance.pot.${pot}`),
-            parts: (Number(fee.minor) * split[pot]) / 1_000_000,
+            parts: Number(parts[pot].minor),
             common: true,
           })),
         ]}
@@ -107,9 +109,13 @@ function Example({ currency }: { readonly currency: string }) {
         </div>
       </dl>
       <p>
-        {t("marketplace.home.pots")} {inFund.map((pot) => t(`governance.pot.${pot}`)).join(" · ")}.{" "}
+        {t("marketplace.home.pots")} {inFund.map((pot) => `${t(`governance.pot.${pot}`)} ${say(moneyText(parts[pot]))}`).join(" · ")}.{" "}
         <Link to="/bylaws">{t("marketplace.home.rules")}</Link>
       </p>
     </section>
   );
 }
+
+/** The parts of the fee as rates, from their JSON. */
+const ppmOf = (split: PerPot<number>): PerPot<bigint> =>
+  Object.fromEntries(pots.map((pot) => [pot, BigInt(split[pot])])) as Record<Pot, bigint>;

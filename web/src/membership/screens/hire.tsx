@@ -18,7 +18,7 @@ export function Hire() {
     <section className="sheet">
       <h1>{t("membership.hire.title")}</h1>
       {person ? (
-        <Organisation />
+        <Organisation known={person.buysFor.length > 0} />
       ) : (
         <>
           <p className="lead">{t("membership.hire.lead")}</p>
@@ -32,7 +32,7 @@ export function Hire() {
   );
 }
 
-function Organisation() {
+function Organisation({ known }: { readonly known: boolean }) {
   const t = useT();
   const coop = useWanted(readCoop, {});
   const [client, setClient] = useState({ name: "", country: coop.country ?? "BE", vatNumber: "", street: "", postcode: "", town: "" });
@@ -43,7 +43,9 @@ function Organisation() {
         <p role="status" className="lead">
           {t("membership.hire.done", { name: told.name })}
         </p>
-        <Link to="/">{t("platform.absent.home")}</Link>
+        <Link to="/client/jobs/new" className="button">
+          {t("membership.hire.post")}
+        </Link>
       </div>
     );
   const { vatNumber, ...rest } = client;
@@ -67,6 +69,11 @@ function Organisation() {
       ready={ready}
       refusal={refusal}
     >
+      {known ? (
+        <p>
+          <Link to="/client/jobs/new">{t("membership.hire.post")}</Link>
+        </p>
+      ) : undefined}
       <p className="lead">{t("membership.hire.organisation")}</p>
       {field("name", "organization")}
       <Country label={t("membership.client.country")} value={client.country} change={(country) => setClient({ ...client, country })} />

@@ -26,6 +26,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <nav aria-label={t("platform.nav")}>
           {founded ? (
             <>
+              <Link to="/jobs">{t("platform.nav.jobs")}</Link>
               <Link to="/bylaws">{t("platform.nav.bylaws")}</Link>
               <Link to="/sign-in">{person?.name ?? t("platform.nav.signIn")}</Link>
             </>
