@@ -211,6 +211,6 @@ async function posted(t: Test, client: Page, member: Page, language: string, say
   t.match(await wordsOf(member), says.amount);
   await lookAt(t, member, `${language}-18-jobs`);
   await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
-  await member.getByText(says.isOpen).waitFor();
+  await member.getByText(says.isOpen, { exact: true }).waitFor();
   t.match(await wordsOf(member), "<script>alert(1)</script>", "what a stranger wrote is text");
 }
