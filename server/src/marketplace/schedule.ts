@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
-import { closeJob } from "./actions.ts";
-import { jobsToClose } from "./store.ts";
+import { closeJob } from "./actions/jobs.ts";
+import { jobsToClose } from "./store/jobs.ts";
 
 export const duties: readonly Duty[] = [
   duty({

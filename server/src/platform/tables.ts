@@ -196,6 +196,18 @@ export interface LedgerTrialBalance {
   difference: bigint | null;
 }
 
+export interface MarketplaceBid {
+  amount_minor: bigint;
+  currency: string;
+  id: string;
+  job: string;
+  member: string;
+  pitch: string;
+  placed_at: Instant;
+  state: string;
+  version: Generated<bigint>;
+}
+
 export interface MarketplaceJob {
   bids_until: Instant;
   client: string;
@@ -394,6 +406,7 @@ export interface DB {
   "ledger.reversible": LedgerReversible;
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
+  "marketplace.bid": MarketplaceBid;
   "marketplace.job": MarketplaceJob;
   "membership.buyer": MembershipBuyer;
   "membership.challenge": MembershipChallenge;

@@ -16,7 +16,8 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
-import { jobStates } from "./rules.ts";
+import { bidStates } from "./rules/bid.ts";
+import { jobStates } from "./rules/job.ts";
 
 const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
 
@@ -89,4 +90,54 @@ export const withdrawJob = endpoint({
   input: z.strictObject({ job: IdText }),
   answer: Nothing,
   refusals: ["poster-needed", "not-in-this-state"],
+});
+
+export const Bid = z.object({
+  id: IdText,
+  bidder: z.string(),
+  amount: MoneyJson,
+  pitch: z.string(),
+  state: z.enum(bidStates),
+  placedAt: InstantJson,
+  mine: z.boolean(),
+  version: CountJson,
+});
+
+export const placeBid = endpoint({
+  does: "Offer to do a job for an amount excl. VAT.",
+  method: "POST",
+  path: "/api/v1/jobs/:job/bids",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ job: IdText, amount: PositiveMoney, pitch: Text(4_000, 1) }),
+  answer: z.object({ id: IdText }),
+  refusals: [
+    "job-not-open",
+    "bid-too-late",
+    "bid-needs-membership",
+    "bid-on-own-job",
+    "bid-currency-differs",
+    "bid-differs-from-fixed",
+    "too-many-open-bids",
+    "bid-placed-already",
+  ],
+});
+
+export const listBids = endpoint({
+  does: "List the bids on a job: all of them for its client, one's own for a member, none for anybody else.",
+  method: "GET",
+  path: "/api/v1/jobs/:job/bids",
+  who: "anyone",
+  input: z.strictObject({ job: IdText }),
+  answer: listOf(Bid),
+});
+
+export const withdrawBid = endpoint({
+  does: "Take back a bid that was not accepted.",
+  method: "POST",
+  path: "/api/v1/bids/:bid/withdrawal",
+  who: "member",
+  input: z.strictObject({ bid: IdText }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
 });

@@ -1,13 +1,13 @@
 // Jobs in SQL.
 import type { listJobs, postJob, readJob } from "@partcommune/shared/marketplace/api";
-import { postsFor, type Client, type JobState } from "@partcommune/shared/marketplace/rules";
+import { postsFor, type Client, type JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { found } from "../platform/refused.ts";
-import type { Scope, View } from "../platform/scope.ts";
-import { cursorOf, placeAfter } from "../platform/list.ts";
+import { found } from "../../platform/refused.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly id: Id;
