@@ -68,6 +68,7 @@ async function guarded(t: Test, site: Site): Promise<void> {
     t.equal(headers["x-content-type-options"], "nosniff", "types are not guessed");
     t.ok(headers["referrer-policy"], "addresses are not told to others");
   }
+  t.match(first.body, /<link rel="modulepreload" href="\/assets\/home-/, "the page's own chunk is announced in its head");
   const away = await site.coop.app.inject("//evil.example/x");
   t.notMatch(String(away.headers.location), /^(https?:)?\/\//, "a redirect stays here");
 }

@@ -28,9 +28,13 @@ const compressed = (files: Iterable<string>): number =>
 const scriptsOf = (sources: readonly string[]): number =>
   compressed(sources.flatMap((source) => [...reach(source)]).flatMap((source) => chunks[source]?.file ?? []));
 
-/** Entry, screen, and the texts of the shell and of the screen's own domain in one language. */
+/** Entry, screen, and the texts of the shell, of the rules' names and of the screen's own domain in one language. */
 const firstLoad = (screen: string, language: string): number =>
-  scriptsOf([entry, screen, ...["platform", screen.split("/")[1] ?? ""].map((domain) => `src/${domain}/strings/${language}.po`)]);
+  scriptsOf([
+    entry,
+    screen,
+    ...["platform", "governance", screen.split("/")[1] ?? ""].map((domain) => `src/${domain}/strings/${language}.po`),
+  ]);
 
 test("no screen weighs more than 150 KB of script on first load", (t) => {
   t.ok(screens.length > 0, "there are screens to weigh");
