@@ -30,18 +30,8 @@ const sources = [web, server]
   .replaceAll(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, "");
 
 const english = textsIn("en");
-
-/** The values a text asks for. Inside a plural every second brace opens a branch of words, which is no value. */
-function parameters(text: string): readonly string[] {
-  const names = new Set<string>();
-  let depth = 0;
-  for (const [mark, name] of text.matchAll(/\{(\w*)|\}/g)) {
-    if (mark === "}") depth -= 1;
-    else if (depth % 2 === 0 && name) names.add(name);
-    if (mark !== "}") depth += 1;
-  }
-  return [...names].toSorted();
-}
+const parameters = (text: string): readonly string[] =>
+  [...new Set(Array.from(text.matchAll(/\{(\w+)\s*[,}]/g), ([, name = ""]) => name))].toSorted();
 
 /** Ids in the code as they stand, and the beginnings of those made from a value: `governance.pot.${pot}`. */
 const written = new Set(Array.from(sources.matchAll(/"([a-z]+(?:\.[\w-]+)+)"/g), ([, id = ""]) => id));
