@@ -96,13 +96,13 @@ export async function openCoop(
     now: () => now,
     wait: (ms) => void (now = later(now, ms)),
     settle: queue.settle,
-    someone: () => someone(coop),
+    someone: () => someone(coop, settings.origin ?? origin),
   };
 }
 
 let calls = 0;
 
-function someone(coop: Coop): Caller {
+function someone(coop: Coop, from: string): Caller {
   let cookie: string | undefined;
   const raw: Caller["raw"] = async ({ method, url, headers = {}, payload }) => {
     const answer = await coop.app.inject({
@@ -129,7 +129,7 @@ function someone(coop: Coop): Caller {
           : await raw({
               method: endpoint.method,
               url: path,
-              headers: { "content-type": "application/json", "idempotency-key": key, origin },
+              headers: { "content-type": "application/json", "idempotency-key": key, origin: from },
               payload: JSON.stringify(rest),
             });
       const body = answer.body === "" ? undefined : (JSON.parse(answer.body) as { title?: string });

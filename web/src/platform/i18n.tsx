@@ -49,3 +49,6 @@ export function useSpeech(): Speech {
 export const useT = (): Say => useSpeech().t;
 
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
+
+/** Dates and times in English are written the European way: 23 December 2026, 17:00. */
+export const localeOf = (language: Language): string => (language === "en" ? "en-GB" : language);

@@ -2,7 +2,7 @@
 import { createRequestHandler, renderRouterToString, RouterServer } from "@tanstack/react-router/ssr/server";
 import type { Assets, PageAnswer, PageRequest, RenderDocument } from "@partcommune/shared/platform/page";
 import { callOver } from "./call.tsx";
-import { speak } from "./i18n.tsx";
+import { catalogSource, speak } from "./i18n.tsx";
 import { newQueries, openRouter } from "./router.tsx";
 
 type Built = {
@@ -18,10 +18,16 @@ const entry = "src/platform/browser.tsx";
 export const renderDocument: RenderDocument = async ({ url, origin, language, nonce, assets, call }: PageRequest): Promise<PageAnswer> => {
   const createOne = () => openRouter({ query: newQueries(), call: callOver(call), speech: speak(language), origin, nonce });
   const handler = createRequestHandler({ createRouter: createOne, request: new Request(new URL(url, origin)) });
-  const response = await handler(({ router, responseHeaders }) =>
-    renderRouterToString({ router, responseHeaders, children: <RouterServer router={router} /> }),
-  );
-  const html = (await response.text()).replace("</head>", `${linksTo(assets, nonce)}</head>`);
+  const sources = new Set([entry, catalogSource("platform", language)]);
+  const response = await handler(({ router, responseHeaders }) => {
+    for (const { staticData } of router.stores.matches.get()) {
+      if (staticData.screen) sources.add(staticData.screen);
+      for (const domain of staticData.speaks ?? []) sources.add(catalogSource(domain, language));
+    }
+    return renderRouterToString({ router, responseHeaders, children: <RouterServer router={router} /> });
+  });
+  const links = linksTo(assets, nonce) + preloadsOf(assets, sources);
+  const html = (await response.text()).replace("</head>", `${links}</head>`);
   return { status: response.status, headers: Object.fromEntries(response.headers), html };
 };
 
@@ -34,4 +40,18 @@ function linksTo({ manifest }: Assets, nonce: string): string {
     .filter(([source]) => source.endsWith("latin-wght-normal.woff2") && !source.includes("latin-ext"))
     .map(([, { file }]) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${file}">`);
   return [...fonts, ...styles, `<script type="module" nonce="${nonce}" src="/${built.file}"></script>`].join("");
+}
+
+/** The page's own chunks, announced at once: without this they are found only after the entry ran, a second wave of waiting. */
+function preloadsOf({ manifest }: Assets, sources: Iterable<string>): string {
+  const chunks = manifest as Readonly<Record<string, Built | undefined>>;
+  const files = new Set<string>();
+  const follow = (source: string): void => {
+    const chunk = chunks[source];
+    if (!chunk || files.has(chunk.file)) return;
+    files.add(chunk.file);
+    for (const imported of chunk.imports ?? []) follow(imported);
+  };
+  for (const source of sources) follow(source);
+  return Array.from(files, (file) => `<link rel="modulepreload" href="/${file}">`).join("");
 }

@@ -3,7 +3,7 @@ import { listBylaws } from "@partcommune/shared/governance/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
-import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { localeOf, useSpeech, useT } from "../../platform/i18n.tsx";
 import { useSayBylaw } from "../parts/value.tsx";
 
 type Card = ToldOf<typeof listBylaws>["items"][number];
@@ -45,7 +45,7 @@ function Row({ card, currency }: { readonly card: Card; readonly currency: strin
     important: t("governance.class.important"),
     constitutional: t("governance.class.constitutional"),
   };
-  const since = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(card.validFrom));
+  const since = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" }).format(new Date(card.validFrom));
   return (
     <tr>
       <th scope="row">

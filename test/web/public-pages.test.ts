@@ -1,0 +1,74 @@
+// The public pages as a stranger meets them: by night, without script, in the other language, at an address that is not there.
+import { test, type Test } from "tap";
+import { axe, lookAt, openSite, type Site } from "../support/browser.ts";
+import { founder } from "../support/people.ts";
+
+const addresses = ["/en", "/fr", "/en/jobs", "/fr/bylaws", "/en/sign-in", "/fr/hire", "/en/join"] as const;
+
+test("the public pages", async (t) => {
+  const site = await openSite(t);
+  await founder(site.coop);
+  await t.test("by night axe finds nothing and nothing sticks out", (step) => byNight(step, site));
+  await t.test("are complete without script", (step) => withoutScript(step, site));
+  await t.test("keep the reader's place when the language changes", (step) => inTheOtherLanguage(step, site));
+  await t.test("say in words that a page is not there", (step) => absent(step, site));
+  await t.test("carry a strict policy with a fresh nonce", (step) => guarded(step, site));
+});
+
+async function byNight(t: Test, site: Site): Promise<void> {
+  const page = await site.visit({ colorScheme: "dark" });
+  for (const address of addresses) {
+    await page.goto(address);
+    await lookAt(t, page, `night${address.replaceAll("/", "-")}`);
+  }
+  const ground = await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  t.equal(ground, "rgb(20, 32, 31)", "the ground is the night's");
+}
+
+async function withoutScript(t: Test, site: Site): Promise<void> {
+  const page = await site.visit({ javaScriptEnabled: false });
+  for (const address of addresses) {
+    await page.goto(address);
+    t.equal(await page.locator("h1").count(), 1, `${address} has one heading`);
+    t.ok(await page.locator("h1").isVisible(), `${address} shows it`);
+    t.ok(((await page.locator("main").innerText()).trim().length ?? 0) > 20, `${address} has its text`);
+  }
+  await page.goto("/en/bylaws");
+  t.ok((await page.getByRole("row").count()) > 10, "every rule in force is in the document itself");
+}
+
+async function inTheOtherLanguage(t: Test, site: Site): Promise<void> {
+  const page = await site.visit({ locale: "en" });
+  await page.goto("/bylaws");
+  t.equal(new URL(page.url()).pathname, "/en/bylaws", "an address without a language gets the reader's");
+  await page.getByRole("link", { name: "français" }).click();
+  await page.waitForURL("**/fr/bylaws");
+  t.equal(await page.locator("html").getAttribute("lang"), "fr", "the document says its language");
+  await page.getByRole("navigation").getByRole("link", { name: "Missions" }).click();
+  await page.waitForURL("**/fr/jobs");
+  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+  t.match(await page.title(), /Atelier Commun$/, "the title names page and coop");
+}
+
+async function absent(t: Test, site: Site): Promise<void> {
+  const page = await site.visit();
+  const answer = await page.goto("/en/no-such-page");
+  t.equal(answer?.status(), 404, "the status says it too");
+  t.equal(await page.locator("h1").count(), 1, "one heading");
+  t.same(await axe(page), [], "axe finds nothing");
+}
+
+async function guarded(t: Test, site: Site): Promise<void> {
+  const [first, second] = await Promise.all([site.coop.app.inject("/en"), site.coop.app.inject("/en")]);
+  const policy = String(first.headers["content-security-policy"]);
+  t.match(policy, /script-src 'self' 'nonce-[^']{22,}'/, "only our scripts run");
+  t.match(policy, /frame-ancestors 'none'/, "no page frames ours");
+  t.not(policy, second.headers["content-security-policy"], "no nonce serves twice");
+  for (const { headers } of [first, await site.coop.app.inject("/assets/absent.js"), await site.coop.app.inject("/en/no-such-page")]) {
+    t.equal(headers["x-content-type-options"], "nosniff", "types are not guessed");
+    t.ok(headers["referrer-policy"], "addresses are not told to others");
+  }
+  t.match(first.body, /<link rel="modulepreload" href="\/assets\/home-/, "the page's own chunk is announced in its head");
+  const away = await site.coop.app.inject("//evil.example/x");
+  t.notMatch(String(away.headers.location), /^(https?:)?\/\//, "a redirect stays here");
+}

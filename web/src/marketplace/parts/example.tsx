@@ -1,0 +1,105 @@
+// What becomes of one price under the rules in force: the part that goes to a person, and the common part opened up into its pots.
+import { listBylaws } from "@partcommune/shared/governance/api";
+import { pots, type PerPot, type Pot } from "@partcommune/shared/governance/rules/pots";
+import { feeOf, splitFee } from "@partcommune/shared/money/rules/split";
+import { minus, moneyText, type Money } from "@partcommune/shared/platform/money";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Bar } from "../../ui/bar.tsx";
+import { Hatch } from "../../ui/hatch.tsx";
+import { Link } from "../../ui/link.tsx";
+import { useMoney } from "../../ui/money.tsx";
+
+/** The example of every page of this house: 2 000.00 of the coop's currency, excl. VAT. */
+const exampleAmount = 200_000n;
+
+type Split = { readonly price: Money; readonly fee: Money; readonly budget: Money; readonly parts: PerPot<Money>; readonly days: number };
+
+export function Example({ currency }: { readonly currency: string }) {
+  const t = useT();
+  const say = useMoney();
+  const split = useExampleSplit(currency);
+  if (!split) return undefined;
+  const { price, fee, budget, parts, days } = split;
+  const said = { price: say(moneyText(price)), fee: say(moneyText(fee)), budget: say(moneyText(budget)) };
+  return (
+    <section className="example" aria-labelledby="example">
+      <h2 id="example">{t("marketplace.home.example", said)}</h2>
+      <div>
+        <Bar
+          says={t("marketplace.home.example.says", said)}
+          slices={[
+            { key: "budget", label: said.budget, parts: Number(budget.minor), common: false },
+            { key: "fee", label: said.fee, parts: Number(fee.minor), common: true },
+          ]}
+        />
+        <Opening from={percent(budget, price)} />
+        <div className="becomes">
+          <div className="opened">
+            <p className="sum">
+              <strong>{said.fee}</strong> {t("marketplace.home.common")}
+            </p>
+            <Pots parts={parts} />
+            <Link to="/bylaws">{t("marketplace.home.rules")}</Link>
+          </div>
+          <div className="kept">
+            <p className="sum">
+              <strong>{said.budget}</strong> {t("marketplace.home.budget")}
+            </p>
+            <p>{t("marketplace.home.paid", { days })}</p>
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Each pot with its part of the fee, drawn against the largest. A pot without a part is left out. */
+function Pots({ parts }: { readonly parts: PerPot<Money> }) {
+  const t = useT();
+  const say = useMoney();
+  const largest = pots.map((pot) => parts[pot]).reduce((most, part) => (part.minor > most.minor ? part : most));
+  return (
+    <dl className="potsOfFee">
+      {pots
+        .filter((pot) => parts[pot].minor > 0n)
+        .map((pot) => (
+          <div key={pot}>
+            <dt>{t(`governance.pot.${pot}`)}</dt>
+            <dd aria-hidden="true">
+              <Hatch style={{ width: `${percent(parts[pot], largest)}%` }} />
+            </dd>
+            <dd>{say(moneyText(parts[pot]))}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** Two ink lines from the common slice of the bar to the frame in which it is opened; on a phone that frame is as wide as the bar. */
+function Opening({ from }: { readonly from: number }) {
+  return (
+    <svg className="opens" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
+      <path className="narrow" d={`M${from} 0L0 100`} vectorEffect="non-scaling-stroke" />
+      <path className="wide" d={`M${from} 0L50 100`} vectorEffect="non-scaling-stroke" />
+      <path d="M100 0V100" vectorEffect="non-scaling-stroke" />
+    </svg>
+  );
+}
+
+const percent = (part: Money, whole: Money): number => Number((part.minor * 10_000n) / whole.minor) / 100;
+
+function useExampleSplit(currency: string): Split | undefined {
+  const { items } = useWanted(listBylaws, {});
+  const valueOf = (wanted: string) => items.find(({ key }) => key === wanted)?.value;
+  const rate = valueOf("fee.rate") as number | undefined;
+  const split = valueOf("fund.split") as PerPot<number> | undefined;
+  if (rate === undefined || split === undefined) return undefined;
+  const price: Money = { minor: exampleAmount, currency };
+  const fee = feeOf(price, BigInt(rate));
+  return { price, fee, budget: minus(price, fee), parts: splitFee(fee, ppmOf(split)), days: Number(valueOf("guarantee.workingDays")) };
+}
+
+/** The parts of the fee as rates, from their JSON. */
+const ppmOf = (split: PerPot<number>): PerPot<bigint> =>
+  Object.fromEntries(pots.map((pot) => [pot, BigInt(split[pot])])) as Record<Pot, bigint>;
