@@ -1,9 +1,19 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as marketplace } from "./marketplace/rules.ts";
+import { problems as bid } from "./marketplace/rules/bid.ts";
+import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import type { Problem } from "./platform/refusal.ts";
 
-export const problems: Readonly<Record<string, Problem>> = { ...platform, ...membership, ...governance, ...marketplace, ...money };
+export const problems: Readonly<Record<string, Problem>> = {
+  ...platform,
+  ...membership,
+  ...governance,
+  ...marketplace,
+  ...bid,
+  ...engagement,
+  ...money,
+};

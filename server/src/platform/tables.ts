@@ -196,6 +196,37 @@ export interface LedgerTrialBalance {
   difference: bigint | null;
 }
 
+export interface MarketplaceBid {
+  amount_minor: bigint;
+  currency: string;
+  id: string;
+  job: string;
+  member: string;
+  pitch: string;
+  placed_at: Instant;
+  state: string;
+  version: Generated<bigint>;
+}
+
+export interface MarketplaceEngagement {
+  amount_minor: bigint;
+  bid: string;
+  client: string;
+  client_signed_at: Instant | null;
+  client_signer: string | null;
+  currency: string;
+  id: string;
+  job: string;
+  member: string;
+  member_signed_at: Instant | null;
+  quote: string;
+  quote_hash: Buffer;
+  quoted_at: Instant;
+  sign_until: Instant;
+  state: string;
+  version: Generated<bigint>;
+}
+
 export interface MarketplaceJob {
   bids_until: Instant;
   client: string;
@@ -214,6 +245,14 @@ export interface MarketplaceJob {
   town: string | null;
   trade: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceMilestone {
+  amount_minor: bigint;
+  engagement: string;
+  id: string;
+  number: number;
+  state: string;
 }
 
 export interface MembershipBuyer {
@@ -394,7 +433,10 @@ export interface DB {
   "ledger.reversible": LedgerReversible;
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
+  "marketplace.bid": MarketplaceBid;
+  "marketplace.engagement": MarketplaceEngagement;
   "marketplace.job": MarketplaceJob;
+  "marketplace.milestone": MarketplaceMilestone;
   "membership.buyer": MembershipBuyer;
   "membership.challenge": MembershipChallenge;
   "membership.client": MembershipClient;

@@ -5,9 +5,9 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { found } from "../platform/refused.ts";
-import type { Scope, View } from "../platform/scope.ts";
-import { cursorOf, placeAfter } from "../platform/list.ts";
+import { found } from "../../platform/refused.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly id: Id;
