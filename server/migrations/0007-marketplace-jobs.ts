@@ -1,4 +1,4 @@
-// Jobs: what clients post.
+// Jobs and bids: what clients post, and what members offer.
 import { sql, type Kysely } from "kysely";
 
 export async function up(db: Kysely<never>): Promise<void> {
@@ -28,7 +28,21 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index on marketplace.job (bids_until, id) where state = 'open';
     create index on marketplace.job (client);
 
+    create table marketplace.bid (
+      id uuid primary key,
+      job uuid not null references marketplace.job,
+      member uuid not null,
+      amount_minor bigint not null check (amount_minor > 0),
+      currency char(3) not null,
+      pitch text not null,
+      state text not null check (state in ('placed', 'withdrawn', 'rejected', 'accepted', 'lapsed')),
+      placed_at timestamptz(3) not null,
+      version bigint not null default 1
+    );
+    create unique index one_live_bid on marketplace.bid (job, member) where state in ('placed', 'accepted');
+    create index on marketplace.bid (member) where state = 'placed';
+
     grant usage on schema marketplace to partcommune_app;
-    grant select, insert, update on marketplace.job to partcommune_app;
+    grant select, insert, update on marketplace.job, marketplace.bid to partcommune_app;
   `.execute(db);
 }

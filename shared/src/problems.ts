@@ -1,8 +1,9 @@
 // Every refusal there is, collected from the domains that declare them.
-import { problems as governance } from "./governance/rules/founding.ts";
-import { problems as marketplace } from "./marketplace/rules.ts";
-import { problems as bid } from "./marketplace/rules/bid.ts";
+import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
+import { problems as governance } from "./governance/rules/founding.ts";
+import { problems as bids } from "./marketplace/rules/bid.ts";
+import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -12,8 +13,9 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...platform,
   ...membership,
   ...governance,
-  ...marketplace,
-  ...bid,
+  ...jobs,
+  ...bids,
+  ...acceptance,
   ...engagement,
   ...money,
 };

@@ -1,27 +1,14 @@
 // A client posts a job, everyone reads it, it closes when its day is over, and it can be withdrawn before.
 import { test } from "tap";
 import { listJobs, postJob, readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
-import { objectionToPublishing, type Draft } from "@partcommune/shared/marketplace/rules";
+import { objectionToPublishing, type Draft } from "@partcommune/shared/marketplace/rules/job";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { endOfDay } from "@partcommune/shared/platform/calendar";
 import { moneyFrom } from "@partcommune/shared/platform/money";
-import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { instant, millisecondsOf, type Day } from "@partcommune/shared/platform/time";
 import { openCoop } from "../support/coop.ts";
+import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, signedUp } from "../support/people.ts";
-
-const job = (client: string): AskedOf<typeof postJob> => ({
-  client,
-  title: "Poster for the spring fair",
-  text: "One poster, three sizes.",
-  language: "en",
-  trade: "graphic design",
-  place: { town: "Bruxelles", country: "BE" },
-  startOn: "2026-12-14",
-  endOn: "2026-12-18",
-  price: { amount: "2000.00", currency: "EUR" },
-  bidsUntil: "2026-12-07",
-});
 
 const buyer = (role: "owner" | "poster" | "approver" | "payer"): Actor => ({
   kind: "person",
@@ -83,7 +70,7 @@ test("a posted job is read by anyone, to the cent and in its place", async (t) =
   const coop = await openCoop(t);
   await founder(coop);
   const { caller, client } = await clientOwner(coop, "Carla");
-  const posted = await caller.call(postJob, job(client));
+  const posted = await caller.call(postJob, posterJob(client));
   t.equal(posted.status, 201, posted.text);
   const visitor = coop.someone();
   t.match((await visitor.call(listJobs, {})).body, {
@@ -112,7 +99,7 @@ test("a job closes at the end of its day, once, whoever looks", async (t) => {
   const coop = await openCoop(t);
   await founder(coop);
   const { caller, client } = await clientOwner(coop, "Carla");
-  const { id } = (await caller.call(postJob, job(client))).body;
+  const { id } = (await caller.call(postJob, posterJob(client))).body;
   coop.wait(millisecondsOf(instant("2026-12-07T22:59:59.999Z")) - millisecondsOf(coop.now()));
   await coop.keepTime();
   t.match((await caller.call(readJob, { job: id })).body, { state: "open" });
@@ -133,10 +120,10 @@ test("only its own client withdraws a job", async (t) => {
   const { caller, client } = await clientOwner(coop, "Carla");
   const other = (await clientOwner(coop, "Otto")).caller;
   const stranger = await signedUp(coop, "Stan");
-  const { id } = (await caller.call(postJob, job(client))).body;
+  const { id } = (await caller.call(postJob, posterJob(client))).body;
   t.equal((await other.call(withdrawJob, { job: id })).problem, "poster-needed");
   t.equal((await stranger.call(withdrawJob, { job: id })).problem, "clients-only");
-  t.equal((await other.call(postJob, job(client))).problem, "poster-needed", "nobody posts for another's organisation");
+  t.equal((await other.call(postJob, posterJob(client))).problem, "poster-needed", "nobody posts for another's organisation");
   t.equal((await caller.call(withdrawJob, { job: id })).status, 200);
   t.equal((await caller.call(withdrawJob, { job: id })).problem, "not-in-this-state");
   t.match((await other.call(readJob, { job: id })).body, { state: "withdrawn" });
@@ -167,10 +154,10 @@ test("amounts are decimal text of the currency and nothing else", async (t) => {
     null,
   ];
   for (const amount of amounts) {
-    const refused = await caller.call(postJob, { ...job(client), price: { amount: amount as string, currency: "EUR" } });
+    const refused = await caller.call(postJob, { ...posterJob(client), price: { amount: amount as string, currency: "EUR" } });
     t.equal(refused.status, 422, `${String(amount).slice(0, 20)} is refused`);
   }
-  const foreign = await caller.call(postJob, { ...job(client), price: { amount: "2000.00", currency: "SEK" } });
+  const foreign = await caller.call(postJob, { ...posterJob(client), price: { amount: "2000.00", currency: "SEK" } });
   t.equal(foreign.problem, "currency-differs");
   t.same((await caller.call(listJobs, {})).body, { items: [] }, "nothing was stored");
 });
@@ -179,7 +166,8 @@ test("a list goes on where it ended and refuses a cursor it did not make", async
   const coop = await openCoop(t);
   await founder(coop);
   const { caller, client } = await clientOwner(coop, "Carla");
-  for (let day = 3; day < 10; day += 1) await caller.call(postJob, { ...job(client), title: `Job ${day}`, bidsUntil: `2026-12-0${day}` });
+  for (let day = 3; day < 10; day += 1)
+    await caller.call(postJob, { ...posterJob(client), title: `Job ${day}`, bidsUntil: `2026-12-0${day}` });
   const titles: string[] = [];
   let after: string | undefined;
   do {

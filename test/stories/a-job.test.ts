@@ -47,6 +47,11 @@ const spoken = {
     isOpen: "Open for bids",
     jobs: "Jobs",
     amount: "2 000.00 EUR",
+    pitch: "Why you",
+    place: "Place the bid",
+    way: "1 830.00 EUR go to your budget; 170.00 EUR become common money.",
+    yours: "Your bid",
+    oneBid: "1 bid",
     trial: "You are a member on trial: you may bid and work.",
   },
   fr: {
@@ -91,14 +96,23 @@ const spoken = {
     isOpen: "Ouverte aux offres",
     jobs: "Missions",
     amount: "2 000,00 €",
+    pitch: "Pourquoi vous",
+    place: "Faire cette offre",
+    way: "1 830,00 € vont sur votre budget ; 170,00 € deviennent de l’argent commun.",
+    yours: "Votre offre",
+    oneBid: "1 offre",
     trial: "Vous êtes membre à l’essai\u00a0: vous pouvez faire des offres et travailler.",
   },
 } as const;
 
 type Says = (typeof spoken)[keyof typeof spoken];
 
-/** The words on a page with every kind of space as a plain one. */
-const wordsOf = async (page: Page): Promise<string> => (await page.locator("body").innerText()).replaceAll(/[\u00a0\u202f]/g, " ");
+/** Waits until these words stand on the page, whatever kind of space is between them. */
+async function reads(t: Test, page: Page, words: string, why: string): Promise<void> {
+  const pattern = new RegExp(words.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s"));
+  await page.getByText(pattern).first().waitFor();
+  t.pass(why);
+}
 
 for (const [language, says] of Object.entries(spoken)) {
   test(`a job, told in ${language}`, async (t) => {
@@ -110,6 +124,7 @@ for (const [language, says] of Object.entries(spoken)) {
     const member = await site.visit({ locale: language });
     await t.test("somebody applies, the board admits them, and they may bid", (step) => joined(step, site, page, member, language, says));
     await t.test("the client posts the job, and the member reads it", (step) => posted(step, client, member, language, says));
+    await t.test("the member bids, and the client sees it", (step) => offered(step, client, member, language, says));
   });
 }
 
@@ -134,11 +149,11 @@ async function found(t: Test, page: Page, language: string, says: Says): Promise
   await lookAt(t, page, `${language}-6-founded`);
   await page.getByRole("link", { name: says.home }).click();
   await page.getByRole("heading", { level: 2 }).first().waitFor();
-  t.match(await wordsOf(page), says.budget, "the golden price leaves the golden budget");
+  await reads(t, page, says.budget, "the golden price leaves the golden budget");
   await lookAt(t, page, `${language}-7-home`);
   await page.getByRole("link", { name: says.rules }).click();
   await page.getByRole("table").waitFor();
-  t.match(await wordsOf(page), says.fee, "the fee in force is the founders'");
+  await reads(t, page, says.fee, "the fee in force is the founders'");
   await lookAt(t, page, `${language}-8-rules`);
 }
 
@@ -204,13 +219,26 @@ async function posted(t: Test, client: Page, member: Page, language: string, say
   await client.getByLabel(says.until).fill("2026-12-07");
   await client.getByRole("button", { name: says.post }).click();
   await client.getByRole("link", { name: says.see }).click();
-  await client.getByText(says.isOpen).waitFor();
+  await client.getByText(says.isOpen, { exact: true }).waitFor();
   await lookAt(t, client, `${language}-17-job`);
   await member.getByRole("link", { name: says.jobs, exact: true }).click();
   await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).waitFor();
-  t.match(await wordsOf(member), says.amount);
+  await reads(t, member, says.amount, "the price in the list");
   await lookAt(t, member, `${language}-18-jobs`);
   await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
-  await member.getByText(says.isOpen).waitFor();
-  t.match(await wordsOf(member), "<script>alert(1)</script>", "what a stranger wrote is text");
+  await member.getByText(says.isOpen, { exact: true }).waitFor();
+  await reads(t, member, "<script>alert(1)</script>", "what a stranger wrote is text");
+}
+
+async function offered(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
+  await member.getByLabel(says.pitch).fill("Dix ans d’affiches.");
+  await reads(t, member, says.way, "the golden price, to the cent, before the bid is placed");
+  await lookAt(t, member, `${language}-19-bid`);
+  await member.getByRole("button", { name: says.place }).click();
+  await member.getByRole("heading", { name: says.yours }).waitFor();
+  await lookAt(t, member, `${language}-20-bid-placed`);
+  await client.reload();
+  await client.getByRole("heading", { name: says.oneBid }).waitFor();
+  await client.getByRole("heading", { name: "Marc Member" }).waitFor();
+  await lookAt(t, client, `${language}-21-bids`);
 }

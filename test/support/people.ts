@@ -1,5 +1,5 @@
 // People of a test, made through the public doors alone: by code, by form, by the board.
-import { applyAsMember, askToSignUp, foundClient, openSession } from "@partcommune/shared/membership/api";
+import { admitMember, applyAsMember, askToSignUp, foundClient, openSession } from "@partcommune/shared/membership/api";
 import type { Caller, TestCoop } from "./coop.ts";
 import { atelierCommun } from "./founding.ts";
 import { foundCoop } from "@partcommune/shared/governance/api";
@@ -43,4 +43,11 @@ export async function clientOwner(coop: TestCoop, name: string): Promise<{ reado
 export async function applicant(coop: TestCoop, name: string): Promise<{ readonly caller: Caller; readonly member: string }> {
   const caller = await signedUp(coop, name);
   return { caller, member: (await caller.call(applyAsMember, { status: "invoiced", trade: "translation" })).body.id };
+}
+
+/** A member on trial: applied, and admitted by the board. */
+export async function trialMember(coop: TestCoop, board: Caller, name: string): Promise<Caller> {
+  const { caller, member } = await applicant(coop, name);
+  await board.call(admitMember, { member });
+  return caller;
 }

@@ -16,9 +16,9 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
-import { jobStates } from "./rules.ts";
 import { bidStates } from "./rules/bid.ts";
 import { engagementStates } from "./rules/engagement.ts";
+import { jobStates } from "./rules/job.ts";
 
 const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
 
@@ -93,47 +93,44 @@ export const withdrawJob = endpoint({
   refusals: ["poster-needed", "not-in-this-state"],
 });
 
+export const Bid = z.object({
+  id: IdText,
+  bidder: z.string(),
+  amount: MoneyJson,
+  pitch: z.string(),
+  state: z.enum(bidStates),
+  placedAt: InstantJson,
+  mine: z.boolean(),
+  version: CountJson,
+});
+
 export const placeBid = endpoint({
-  does: "Offer to do a job for an amount.",
+  does: "Offer to do a job for an amount excl. VAT.",
   method: "POST",
   path: "/api/v1/jobs/:job/bids",
   who: "member",
   status: 201,
-  input: z.strictObject({ job: IdText, amount: PositiveMoney, pitch: Text(4_000) }),
+  input: z.strictObject({ job: IdText, amount: PositiveMoney, pitch: Text(4_000, 1) }),
   answer: z.object({ id: IdText }),
   refusals: [
     "job-not-open",
     "bid-too-late",
+    "bid-needs-membership",
     "bid-on-own-job",
-    "bidder-leaving",
     "bid-currency-differs",
-    "bid-not-the-fixed-price",
+    "bid-differs-from-fixed",
     "too-many-open-bids",
     "bid-placed-already",
   ],
 });
 
 export const listBids = endpoint({
-  does: "List the bids on a job: all of them for its client, their own for a bidder.",
+  does: "List the bids on a job: all of them for its client, one's own for a member, none for anybody else.",
   method: "GET",
   path: "/api/v1/jobs/:job/bids",
-  who: "person",
+  who: "anyone",
   input: z.strictObject({ job: IdText }),
-  answer: z.object({
-    items: z.array(
-      z.object({
-        id: IdText,
-        bidder: z.string(),
-        trade: z.string(),
-        amount: MoneyJson,
-        pitch: z.string(),
-        state: z.enum(bidStates),
-        placedAt: InstantJson,
-        version: CountJson,
-        mine: z.boolean(),
-      }),
-    ),
-  }),
+  answer: listOf(Bid),
 });
 
 export const withdrawBid = endpoint({
@@ -154,7 +151,7 @@ export const acceptBid = endpoint({
   status: 201,
   input: z.strictObject({ bid: IdText, version: CountJson, amount: PositiveMoney }),
   answer: z.object({ engagement: IdText }),
-  refusals: ["approver-needed", "job-already-awarded", "job-not-open", "not-in-this-state", "bid-changed"],
+  refusals: ["approver-needed", "job-already-awarded", "not-in-this-state", "bid-changed"],
 });
 
 const engagementCard = {

@@ -6,7 +6,7 @@ declare module "../platform/events.ts" {
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
     "job.withdrawn": { readonly client: Id };
-    "bid.placed": { readonly job: Id; readonly member: Id };
+    "bid.placed": { readonly job: Id };
     "bid.withdrawn": { readonly job: Id };
     "bid.accepted": { readonly job: Id; readonly engagement: Id };
     /** Another bid was signed, or the job was withdrawn. */

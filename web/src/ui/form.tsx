@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useT } from "../platform/i18n.tsx";
+import { useAwake } from "./awake.ts";
 import { Refusal } from "./refusal.tsx";
 
 type FormProps = {
@@ -16,6 +17,7 @@ type FormProps = {
 
 export function Form({ act, says, busy, ready, refusal, back, children }: FormProps) {
   const t = useT();
+  const awake = useAwake();
   return (
     <form
       className="form"
@@ -24,7 +26,7 @@ export function Form({ act, says, busy, ready, refusal, back, children }: FormPr
         if (ready && !busy) void act();
       }}
     >
-      {children}
+      <fieldset disabled={!awake}>{children}</fieldset>
       <Refusal problem={refusal} />
       <p className="acts">
         {back ? (

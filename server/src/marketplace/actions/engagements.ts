@@ -9,7 +9,7 @@ import { moneyText } from "@partcommune/shared/platform/money";
 import { later } from "@partcommune/shared/platform/time";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
-import { moveBid, rejectOpenBids, type AcceptableBid } from "../store/bids.ts";
+import { moveBid, rejectOpenBids, type AcceptableBid } from "../store/acceptance.ts";
 import * as store from "../store/engagements.ts";
 import { moveJob } from "../store/jobs.ts";
 

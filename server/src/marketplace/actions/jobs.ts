@@ -1,6 +1,6 @@
 // The verbs of the marketplace: each loads, asks the rule, saves, and records what happened.
 import type * as api from "@partcommune/shared/marketplace/api";
-import { objectionToPublishing, objectionToWithdrawal } from "@partcommune/shared/marketplace/rules";
+import { objectionToPublishing, objectionToWithdrawal } from "@partcommune/shared/marketplace/rules/job";
 import { endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

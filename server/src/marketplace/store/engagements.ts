@@ -1,6 +1,6 @@
 // Engagements in SQL.
 import type { listEngagements, readEngagement } from "@partcommune/shared/marketplace/api";
-import { buysFrom } from "@partcommune/shared/marketplace/rules/bid";
+import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import type { EngagementState, Parties, Quote, Side } from "@partcommune/shared/marketplace/rules/engagement";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -99,9 +99,7 @@ export async function engagementsOf(view: View, input: InputOf<typeof listEngage
       ]),
     )
     .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple("engagement.quoted_at", "engagement.id"), "<", tuple(beforeAt as Instant, beforeId ?? "")),
-      ),
+      query.where((eb) => eb(eb.refTuple("engagement.quoted_at", "engagement.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
     )
     .orderBy("engagement.quoted_at", "desc")
     .orderBy("engagement.id", "desc")

@@ -1,6 +1,6 @@
 // Jobs in SQL.
 import type { listJobs, postJob, readJob } from "@partcommune/shared/marketplace/api";
-import { postsFor, type Client, type JobState } from "@partcommune/shared/marketplace/rules";
+import { postsFor, type Client, type JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";

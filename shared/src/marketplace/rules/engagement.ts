@@ -3,7 +3,7 @@ import type { Actor } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, isBefore, type Instant } from "../../platform/time.ts";
-import { approvesFor } from "./bid.ts";
+import { approvesFor } from "./acceptance.ts";
 
 export const problems = {
   "quote-differs": { status: 409, says: "This is not the quote you were shown. Read it again before you sign." },

@@ -5,6 +5,7 @@ import { pots, type PerPot } from "@partcommune/shared/governance/rules/pots";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { useAwake } from "../../ui/awake.ts";
 import { Bar } from "../../ui/bar.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
 import { Field, Pick } from "../../ui/field.tsx";
@@ -42,6 +43,7 @@ export function Setup() {
   const [rate, setRate] = useState(language === "fr" ? "8,5" : "8.5");
   const [split, setSplit] = useState(foundingSplit);
   const [founder, setFounder] = useState({ name: "", email: "" });
+  const awake = useAwake();
   const { act, busy, told, refusal } = useAct(foundCoop);
   if (told) return <Founded name={told.name} />;
   if (founded) return <Already />;
@@ -82,7 +84,7 @@ export function Setup() {
       }}
     >
       <p className="steps">{t("governance.setup.step", { step: step + 1, of: steps.length })}</p>
-      {screens[step]}
+      <fieldset disabled={!awake}>{screens[step]}</fieldset>
       <Refusal problem={refusal} />
       <p className="acts">
         {step > 0 ? (

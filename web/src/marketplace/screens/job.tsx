@@ -2,17 +2,20 @@
 import { readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
 import type { ReactNode } from "react";
 import { useParams } from "@tanstack/react-router";
+import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { Day, When } from "../../ui/when.tsx";
+import { Bids } from "../parts/bids.tsx";
 import { PlaceOf } from "../parts/place.tsx";
 
 export function Job() {
   const t = useT();
   const { job: id } = useParams({ strict: false });
   const job = useWanted(readJob, { job: id ?? "" }, `job:${id}`);
+  const { currency = "EUR" } = useWanted(readCoop, {});
   return (
     <article className="job">
       <header>
@@ -36,6 +39,7 @@ export function Job() {
           <When at={job.bidsUntil} zone={job.zone} /> ({job.zone})
         </Fact>
       </dl>
+      <Bids job={job} currency={currency} />
       {job.mine && (job.state === "open" || job.state === "closed") ? <Withdrawal job={job.id} /> : undefined}
     </article>
   );

@@ -3,27 +3,15 @@ import { useState } from "react";
 import { postJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readCoop } from "@partcommune/shared/platform/api";
-import { exponentOf } from "@partcommune/shared/platform/money";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { decimalFrom } from "../../ui/decimal.ts";
 import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 
 const blank = { title: "", text: "", trade: "", town: "", startOn: "", endOn: "", price: "", bidsUntil: "" };
-
-/** "2 000", "2000,5" as the decimal text the door takes; a person need not know the form. */
-function decimalFrom(typed: string, currency: string): string {
-  const [units = "", decimals = ""] = typed
-    .replaceAll(/[\s\u00a0\u202f]/g, "")
-    .replace(",", ".")
-    .split(".");
-  const exponent = exponentOf(currency);
-  return exponent === 0 || decimals.length > exponent
-    ? [units, decimals].filter(Boolean).join(".")
-    : `${units}.${decimals.padEnd(exponent, "0")}`;
-}
 
 export function Post() {
   const t = useT();

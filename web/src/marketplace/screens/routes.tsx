@@ -1,7 +1,7 @@
 // The marketplace's pages: the first page, the jobs, one job, and the form that posts one.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { listJobs, readJob } from "@partcommune/shared/marketplace/api";
+import { listBids, listJobs, readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -24,12 +24,18 @@ const jobs = createRoute({
   component: lazyRouteComponent(() => import("./jobs.tsx"), "Jobs"),
 });
 
-const job = createRoute({
+const oneJob = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs/$job",
   staticData: { screen: "src/marketplace/screens/job.tsx", speaks, title: "marketplace.job.title" },
-  loader: ({ context, params }) =>
-    orNotFound(context.query.ensureQueryData(wanted(context.call, readJob, { job: params.job }, `job:${params.job}`))),
+  loader: async ({ context: { query, call }, params: { job } }) => {
+    const beside = [
+      query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`)),
+      query.ensureQueryData(wanted(call, readMe, {})),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+    ];
+    await Promise.all([orNotFound(query.ensureQueryData(wanted(call, readJob, { job }, `job:${job}`))), ...beside]);
+  },
   component: lazyRouteComponent(() => import("./job.tsx"), "Job"),
 });
 
@@ -41,4 +47,4 @@ const post = createRoute({
   component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
 });
 
-export const routes = [home, jobs, job, post] as const;
+export const routes = [home, jobs, oneJob, post] as const;

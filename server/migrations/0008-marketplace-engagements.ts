@@ -1,23 +1,9 @@
-// Bids, and the engagements that accepted bids become.
+// Engagements: what accepted bids become.
 import { sql, type Kysely } from "kysely";
 
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
-    create table marketplace.bid (
-      id uuid primary key,
-      job uuid not null references marketplace.job,
-      member uuid not null,
-      amount_minor bigint not null check (amount_minor > 0),
-      currency char(3) not null,
-      pitch text not null,
-      state text not null check (state in ('placed', 'accepted', 'rejected', 'withdrawn', 'lapsed')),
-      placed_at timestamptz(3) not null,
-      version bigint not null default 1
-    );
-    create unique index one_open_bid on marketplace.bid (job, member) where state = 'placed'; -- a second offer replaces nothing: withdraw first
     create unique index one_accepted_bid on marketplace.bid (job) where state = 'accepted';
-    create index on marketplace.bid (job, placed_at, id);
-    create index on marketplace.bid (member) where state = 'placed';
 
     create table marketplace.engagement (
       id uuid primary key,
@@ -63,6 +49,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     end $$;
     create trigger keep_quote before update on marketplace.engagement for each row execute function marketplace.keep_quote();
 
-    grant select, insert, update on marketplace.bid, marketplace.engagement, marketplace.milestone to partcommune_app;
+    grant select, insert, update on marketplace.engagement, marketplace.milestone to partcommune_app;
   `.execute(db);
 }

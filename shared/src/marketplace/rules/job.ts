@@ -1,9 +1,9 @@
 // The law of the marketplace: what a job must say, and when it may be published.
-import type { Actor, BuyerRole } from "../platform/actor.ts";
-import { refuse, type Problems, type Refusal } from "../platform/refusal.ts";
-import { dayMs, later, type Day, type Instant } from "../platform/time.ts";
-import type { Money } from "../platform/money.ts";
-import type { Id } from "../platform/id.ts";
+import type { Actor, BuyerRole } from "../../platform/actor.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { dayMs, later, type Day, type Instant } from "../../platform/time.ts";
+import type { Money } from "../../platform/money.ts";
+import type { Id } from "../../platform/id.ts";
 
 export const problems = {
   "poster-needed": {

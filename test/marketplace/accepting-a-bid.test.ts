@@ -1,4 +1,4 @@
-// Members offer, one offer is accepted whoever hurries, and both sides sign the very same quote.
+// One bid is accepted whoever hurries, and both sides sign the very same quote.
 import { createHash } from "node:crypto";
 import { test, type Test } from "tap";
 import {
@@ -14,7 +14,7 @@ import {
   withdrawBid,
   withdrawJob,
 } from "@partcommune/shared/marketplace/api";
-import { objectionToAcceptance, objectionToBid, type JobForBid } from "@partcommune/shared/marketplace/rules/bid";
+import { objectionToAcceptance } from "@partcommune/shared/marketplace/rules/acceptance";
 import { objectionToDeclining, objectionToSigning, type Quote } from "@partcommune/shared/marketplace/rules/engagement";
 import { admitMember } from "@partcommune/shared/membership/api";
 import type { Actor, BuyerRole } from "@partcommune/shared/platform/actor";
@@ -34,36 +34,6 @@ const person = (wish: { buys?: BuyerRole; member?: string; client?: string }): A
   ...(wish.member ? { member: wish.member } : {}),
 });
 
-test("a bid is refused for the first reason that holds", (t) => {
-  const job: JobForBid = { client: "c", state: "open", bidsUntil: instant("2026-12-07T23:00:00Z"), currency: "EUR" };
-  const fixed = { price: moneyFrom(eur("2000.00")) };
-  const anna = { buysFor: [], leaving: false };
-  const rows: readonly (readonly [
-    string,
-    Partial<JobForBid>,
-    typeof anna | { buysFor: string[]; leaving: boolean },
-    string,
-    string,
-    string,
-  ])[] = [
-    ["-", {}, anna, "2000.00", "EUR", "2026-12-07T22:59:59.999Z"],
-    ["job-not-open", { state: "closed" }, anna, "2000.00", "EUR", "2026-12-07T23:00:00Z"],
-    ["job-not-open", { state: "awarded" }, anna, "2000.00", "EUR", "2026-12-07T22:00:00Z"],
-    ["bid-too-late", {}, { buysFor: ["c"], leaving: true }, "2000.00", "SEK", "2026-12-07T23:00:00Z"],
-    ["bid-on-own-job", {}, { buysFor: ["c"], leaving: true }, "2000.00", "SEK", "2026-12-07T22:00:00Z"],
-    ["-", {}, { buysFor: ["other"], leaving: false }, "2000.00", "EUR", "2026-12-07T22:00:00Z"],
-    ["bidder-leaving", {}, { buysFor: [], leaving: true }, "2000.00", "SEK", "2026-12-07T22:00:00Z"],
-    ["bid-currency-differs", fixed, anna, "2000.00", "SEK", "2026-12-07T22:00:00Z"],
-    ["bid-not-the-fixed-price", fixed, anna, "1999.99", "EUR", "2026-12-07T22:00:00Z"],
-    ["-", fixed, anna, "2000.00", "EUR", "2026-12-07T22:00:00Z"],
-  ];
-  for (const [refusal, change, bidder, amount, currency, now] of rows) {
-    const objection = objectionToBid({ ...job, ...change }, bidder, moneyFrom({ amount, currency }), instant(now));
-    t.equal(objection?.type ?? "-", refusal, `${refusal} ${amount} ${currency} ${now}`);
-  }
-  t.end();
-});
-
 test("a bid is accepted only as it was shown, by who may", (t) => {
   const shown = { version: 1n, amount: moneyFrom(eur("2000.00")) };
   const bid = { ...shown, client: "c", state: "placed", jobState: "open" } as const;
@@ -74,7 +44,7 @@ test("a bid is accepted only as it was shown, by who may", (t) => {
     ["approver-needed", {}, {}, person({ buys: "owner", client: "other" })],
     ["approver-needed", {}, {}, { kind: "clock" }],
     ["job-already-awarded", { jobState: "awarded", state: "accepted" }, {}, person({ buys: "owner" })],
-    ["job-not-open", { jobState: "withdrawn" }, {}, person({ buys: "owner" })],
+    ["not-in-this-state", { jobState: "withdrawn" }, {}, person({ buys: "owner" })],
     ["not-in-this-state", { state: "withdrawn" }, {}, person({ buys: "owner" })],
     ["bid-changed", {}, { version: 2n }, person({ buys: "owner" })],
     ["bid-changed", {}, { amount: moneyFrom(eur("1999.99")) }, person({ buys: "owner" })],
@@ -245,7 +215,7 @@ test("what is not yours does not exist, and nobody asked for more fields", async
   const { engagement } = (await client.call(acceptBid, shown)).body;
   const { hash } = (await client.call(readEngagement, { engagement })).body;
   for (const [name, caller] of Object.entries({ otherClient, stranger, otherMember: members[1] })) {
-    t.equal((await caller?.call(listBids, { job }))?.problem, "not-found", name);
+    t.same((await caller?.call(listBids, { job }))?.body, { items: [] }, name);
     t.equal((await caller?.call(readEngagement, { engagement }))?.problem, "not-found", name);
     t.equal((await caller?.call(signEngagement, { engagement, hash }))?.problem, "not-found", name);
     t.equal((await caller?.call(declineEngagement, { engagement }))?.problem, "not-found", name);
@@ -254,7 +224,8 @@ test("what is not yours does not exist, and nobody asked for more fields", async
   for (const field of ["role", "status", "state", "balance", "memberSince", "feeRate", "approvedBy", "id", "member"]) {
     const more = { job, amount: eur("1.00"), pitch: "", [field]: "x" };
     t.equal((await members[1]?.call(placeBid, more))?.status, 400, `bid with ${field}`);
-    t.equal((await client.call(signEngagement, { engagement, hash, ...{ [field]: "x" } })).status, 400, `signature with ${field}`);
+    const signature = { engagement, hash, [field]: "x" };
+    t.equal((await client.call(signEngagement, signature)).status, 400, `signature with ${field}`);
   }
 });
 
