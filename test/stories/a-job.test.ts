@@ -237,7 +237,7 @@ async function offered(t: Test, client: Page, member: Page, language: string, sa
   await member.getByRole("button", { name: says.place }).click();
   await member.getByRole("heading", { name: says.yours }).waitFor();
   await lookAt(t, member, `${language}-20-bid-placed`);
-  await client.reload();
+  // Nobody reloads: the client's open page hears of the bid and asks again.
   await client.getByRole("heading", { name: says.oneBid }).waitFor();
   await client.getByRole("heading", { name: "Marc Member" }).waitFor();
   await lookAt(t, client, `${language}-21-bids`);

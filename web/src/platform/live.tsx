@@ -23,15 +23,17 @@ export function useLive(topic: string): void {
   useEffect(() => watch(topic), [watch, topic]);
 }
 
-export function Live({ children }: { readonly children: ReactNode }) {
+/** `on` for the signed-in: a visitor's browser keeps no connection open. */
+export function Live({ on, children }: { readonly on: boolean; readonly children: ReactNode }) {
   const query = useQueryClient();
   const [since, setSince] = useState<number>();
   const [line, setLine] = useState<ReturnType<typeof openLine>>();
   useEffect(() => {
+    if (!on) return undefined;
     const opened = openLine((hint) => askAgain(query, hint), setSince);
     setLine(opened);
     return opened.close;
-  }, [query]);
+  }, [query, on]);
   return <Line value={{ state: { since }, watch: line?.watch ?? deaf }}>{children}</Line>;
 }
 

@@ -3,8 +3,9 @@ import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, HeadContent, Outlet, Scripts } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { Speaking, useSpeech, type Domain, type Speech } from "./i18n.tsx";
-import { wanted, type Call } from "./call.tsx";
+import { Speaking, type Domain, type Speech } from "./i18n.tsx";
+import { useWanted, wanted, type Call } from "./call.tsx";
+import { Live } from "./live.tsx";
 import { headOf } from "./head.ts";
 import { Telling } from "./said.tsx";
 import { schemeScript } from "./theme.tsx";
@@ -67,12 +68,14 @@ function Document({ children }: { readonly children: ReactNode }) {
 }
 
 function Page() {
-  useSpeech();
+  const { person } = useWanted(readSession, {});
   return (
     <Telling>
-      <Shell>
-        <Outlet />
-      </Shell>
+      <Live on={person !== undefined}>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </Live>
     </Telling>
   );
 }

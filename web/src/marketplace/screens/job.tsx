@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { useParams } from "@tanstack/react-router";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
+import { useLive } from "../../platform/live.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
@@ -15,6 +16,7 @@ export function Job() {
   const t = useT();
   const { job: id } = useParams({ strict: false });
   const job = useWanted(readJob, { job: id ?? "" }, `job:${id}`);
+  useLive(`job:${job.id}`);
   const { currency = "EUR" } = useWanted(readCoop, {});
   return (
     <article className="job">
