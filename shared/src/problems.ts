@@ -1,4 +1,6 @@
 // Every refusal there is, collected from the domains that declare them.
+import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
+import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
@@ -7,4 +9,13 @@ import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import type { Problem } from "./platform/refusal.ts";
 
-export const problems: Readonly<Record<string, Problem>> = { ...platform, ...membership, ...governance, ...jobs, ...bids, ...money };
+export const problems: Readonly<Record<string, Problem>> = {
+  ...platform,
+  ...membership,
+  ...governance,
+  ...jobs,
+  ...bids,
+  ...acceptance,
+  ...engagement,
+  ...money,
+};

@@ -1,9 +1,12 @@
 // The marketplace's door for people.
 import * as api from "@partcommune/shared/marketplace/api";
 import type { Door } from "../platform/doors.ts";
+import { acceptBid } from "./actions/acceptance.ts";
 import * as bidding from "./actions/bids.ts";
 import * as posting from "./actions/jobs.ts";
+import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
+import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
 
 export function routes(door: Door): void {
@@ -14,5 +17,11 @@ export function routes(door: Door): void {
   door.write(api.placeBid, bidding.placeBid);
   door.read(api.listBids, bids.bidsSeenBy);
   door.write(api.withdrawBid, bidding.withdrawBid);
+  door.write(api.acceptBid, acceptBid);
+  door.read(api.listEngagements, engagements.engagementsOf);
+  door.read(api.readEngagement, engagements.engagementPage);
+  door.write(api.signEngagement, binding.signEngagement);
+  door.write(api.declineEngagement, binding.declineEngagement);
+  door.topic("engagement", (view, engagement) => engagements.engagementPage(view, { engagement }));
   door.topic("job", (view, job) => jobs.jobPage(view, { job }));
 }

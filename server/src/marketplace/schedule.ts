@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
+import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
+import { quotesToLapse } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
 
 export const duties: readonly Duty[] = [
@@ -11,5 +13,10 @@ export const duties: readonly Duty[] = [
     due: async (view) =>
       (await jobsToClose(view)).map(({ id, client, bidsUntil }) => ({ key: `${id}:${bidsUntil}`, input: { job: id, client } })),
     act: closeJob,
+  }),
+  duty({
+    verb: { name: "engagement.lapse", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await quotesToLapse(view)).map(({ id, signUntil }) => ({ key: `${id}:${signUntil}`, input: { engagement: id } })),
+    act: lapseEngagement,
   }),
 ];

@@ -207,6 +207,25 @@ export interface MarketplaceBid {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceEngagement {
+  amount_minor: bigint;
+  bid: string;
+  client: string;
+  client_signed_at: Instant | null;
+  client_signer: string | null;
+  currency: string;
+  id: string;
+  job: string;
+  member: string;
+  member_signed_at: Instant | null;
+  quote: string;
+  quote_hash: Buffer;
+  quoted_at: Instant;
+  sign_until: Instant;
+  state: string;
+  version: Generated<bigint>;
+}
+
 export interface MarketplaceJob {
   bids_until: Instant;
   client: string;
@@ -225,6 +244,14 @@ export interface MarketplaceJob {
   town: string | null;
   trade: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceMilestone {
+  amount_minor: bigint;
+  engagement: string;
+  id: string;
+  number: number;
+  state: string;
 }
 
 export interface MembershipBuyer {
@@ -406,7 +433,9 @@ export interface DB {
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.engagement": MarketplaceEngagement;
   "marketplace.job": MarketplaceJob;
+  "marketplace.milestone": MarketplaceMilestone;
   "membership.buyer": MembershipBuyer;
   "membership.challenge": MembershipChallenge;
   "membership.client": MembershipClient;

@@ -7,6 +7,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
+import { rejectOthers } from "./engagements.ts";
 import * as store from "../store/jobs.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -30,6 +31,7 @@ export const withdrawJob: Act<typeof api.withdrawJob> = async (scope, { job: id 
   const job = found(await store.jobToWithdraw(scope, id));
   refuseIf(objectionToWithdrawal(job, scope.actor));
   refuseUnless(await store.moveJob(scope, id, ["open", "closed"], "withdrawn"), "not-in-this-state", { state: "awarded" });
+  await rejectOthers(scope, id);
   scope.emit({ type: "job.withdrawn", subject: id, body: { client: job.client }, about: ["jobs", `job:${id}`] });
   return {};
 };

@@ -1,7 +1,9 @@
 // Bids in SQL.
+import { sql } from "kysely";
 import type { listBids, placeBid } from "@partcommune/shared/marketplace/api";
+import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import type { BidOn, BidState } from "@partcommune/shared/marketplace/rules/bid";
-import { postsFor, type JobState } from "@partcommune/shared/marketplace/rules/job";
+import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -13,6 +15,7 @@ export async function jobToBidOn({ tx }: Scope, id: Id): Promise<BidOn | undefin
     .selectFrom("marketplace.job")
     .select(["client", "state", "bids_until", "currency", "price_minor"])
     .where("id", "=", id)
+    .forShare() // nobody awards or withdraws the job until this bid stands
     .executeTakeFirst();
   return (
     row && {
@@ -27,6 +30,8 @@ export async function jobToBidOn({ tx }: Scope, id: Id): Promise<BidOn | undefin
 
 /** The stage a member is in, and how many of their bids wait for an answer. */
 export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly stage: Stage; readonly openBids: number } | undefined> {
+  // Two bids placed at once must count each other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`open bids ${member}`}, 0))`.execute(tx);
   const row = await tx
     .selectFrom("membership.member_card")
     .select(({ selectFrom }) => [
@@ -83,7 +88,7 @@ export async function withdrawBid({ tx }: Scope, bid: Id): Promise<boolean> {
 export async function bidsSeenBy({ db, actor }: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
   const posted = await db.selectFrom("marketplace.job").select("client").where("id", "=", job).executeTakeFirst();
   const member = actor.kind === "person" ? actor.member : undefined;
-  const all = posted !== undefined && postsFor(actor, posted.client);
+  const all = posted !== undefined && buysFrom(actor, posted.client);
   if (!all && member === undefined) return { items: [] };
   const rows = await db
     .selectFrom("marketplace.bid as bid")

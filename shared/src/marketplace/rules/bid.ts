@@ -43,6 +43,9 @@ export type BidState = (typeof bidStates)[number];
 export const bidTable = [
   { from: "none", verb: "place", who: "member", to: "placed", fact: "bid.placed" },
   { from: "placed", verb: "withdraw", who: "bidder", to: "withdrawn", fact: "bid.withdrawn" },
+  { from: "placed", verb: "accept", who: "approver", to: "accepted", fact: "bid.accepted" },
+  { from: "placed", verb: "reject", who: "the job", to: "rejected", fact: "bid.rejected" },
+  { from: "accepted", verb: "lapse", who: "clock or either side", to: "lapsed", fact: "bid.lapsed" },
 ] as const;
 
 /** The job as a bid meets it. A price that is named is fixed. */

@@ -31,6 +31,9 @@ export type JobState = (typeof jobStates)[number];
 export const jobTable = [
   { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
   { from: "open", verb: "close", who: "clock", to: "closed", fact: "job.closed" },
+  { from: "open", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
+  { from: "closed", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
+  { from: "awarded", verb: "free", who: "the lapsed quote", to: "closed", fact: "job.closed" },
   { from: "open", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
 ] as const;

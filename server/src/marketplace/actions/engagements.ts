@@ -1,0 +1,101 @@
+// The verbs of engagements: quote, sign, decline, lapse.
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToDeclining, objectionToSigning, sideOf, signMs } from "@partcommune/shared/marketplace/rules/engagement";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { moneyText } from "@partcommune/shared/platform/money";
+import { later } from "@partcommune/shared/platform/time";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
+import { moveBid, rejectOpenBids, type AcceptableBid } from "../store/acceptance.ts";
+import * as store from "../store/engagements.ts";
+import { moveJob } from "../store/jobs.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+/** Bylaws a quote promises at the version of its day: whoever signs, signs these too. */
+const promised = ["fee.rate", "fund.split", "marketplace.silenceDays"] as const;
+
+/** Freezes what both sides are asked to sign, and saves it as an engagement. */
+export async function quoteFrom(scope: Scope, bid: Id, { job, client, member, amount, terms }: AcceptableBid): Promise<Id> {
+  const { now } = scope;
+  const id = scope.id();
+  const bylaws: Record<string, string> = {};
+  for (const key of promised) bylaws[key] = String((await scope.bylaw(key, now)).version);
+  const milestones = [{ number: 1, amount: moneyText(amount) }];
+  const signUntil = later(now, signMs);
+  const quote = canonicalize({
+    engagement: id,
+    job,
+    bid,
+    client,
+    member,
+    ...terms,
+    amount: moneyText(amount),
+    milestones,
+    bylaws,
+    signUntil,
+  });
+  if (quote === undefined) throw new TypeError("a quote is an object");
+  const quoteHash = createHash("sha256").update(quote).digest();
+  await store.saveEngagement(scope, { id, job, bid, client, member, amount, quote, quoteHash, signUntil });
+  const body = { job, hash: quoteHash.toString("hex") };
+  scope.emit({ type: "engagement.quoted", subject: id, body, about: [`job:${job}`, `engagement:${id}`] });
+  return id;
+}
+
+/** Signs a quote for one side; with the second signature it binds both. */
+export const signEngagement: Act<typeof api.signEngagement> = async (scope, { engagement: id, hash }) => {
+  const { actor, now } = scope;
+  const quote = await quoteSeen(scope, id);
+  refuseIf(objectionToSigning(quote, actor, hash, now));
+  const side = sideOf(actor, quote);
+  refuseUnless(side !== undefined && actor.kind === "person", "approver-needed");
+  const isLast = quote.signedBy.length === 1;
+  refuseUnless(await store.saveSignature(scope, id, side, actor.person, isLast), "signed-already");
+  if (!isLast) return { state: "quoted" };
+  await signed(scope, id, quote);
+  return { state: "signed" };
+};
+
+/** What follows in the same transaction from the second signature. The guarantee's promise belongs here. */
+async function signed(scope: Scope, id: Id, { job, hash }: store.QuoteToSign): Promise<void> {
+  await rejectOthers(scope, job);
+  scope.emit({ type: "engagement.signed", subject: id, body: { job, hash }, about: [`job:${job}`, `engagement:${id}`] });
+}
+
+/** Tells every bidder whose bid still stands that the job went elsewhere. */
+export async function rejectOthers(scope: Scope, job: Id): Promise<void> {
+  for (const bid of await rejectOpenBids(scope, job))
+    scope.emit({ type: "bid.rejected", subject: bid, body: { job }, about: [`job:${job}`] });
+}
+
+/** Declines a quote for one side. */
+export const declineEngagement: Act<typeof api.declineEngagement> = async (scope, { engagement: id }) => {
+  const quote = await quoteSeen(scope, id);
+  refuseIf(objectionToDeclining(quote, scope.actor));
+  await lapse(scope, id, quote, "declined");
+  return {};
+};
+
+/** Lapses a quote that was not signed in time. */
+export const lapseEngagement: Action<{ engagement: Id }, Record<string, never>> = async (scope, { engagement: id }) => {
+  await lapse(scope, id, found(await store.quoteToSign(scope, id)), "unsigned");
+  return {};
+};
+
+async function lapse(scope: Scope, id: Id, { job, bid, state }: store.QuoteToSign, because: "declined" | "unsigned"): Promise<void> {
+  refuseUnless(await store.lapseQuote(scope, id), "not-in-this-state", { state });
+  refuseUnless(await moveBid(scope, bid, "accepted", "lapsed"), "not-in-this-state", { state });
+  refuseUnless(await moveJob(scope, job, ["awarded"], "closed"), "not-in-this-state", { state });
+  scope.emit({ type: "engagement.lapsed", subject: id, body: { job, because }, about: [`job:${job}`, `engagement:${id}`] });
+  scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: [`job:${job}`] });
+}
+
+/** The quote, for those who may read it; a stranger is told that there is none. */
+async function quoteSeen(scope: Scope, id: Id): Promise<store.QuoteToSign> {
+  const quote = found(await store.quoteToSign(scope, id));
+  return found(store.isSeenBy(scope.actor, quote) ? quote : undefined);
+}

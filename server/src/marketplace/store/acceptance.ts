@@ -1,0 +1,56 @@
+// Bids in SQL, where they are accepted, rejected or lapse.
+import { buysFrom, type BidToAccept } from "@partcommune/shared/marketplace/rules/acceptance";
+import type { BidState } from "@partcommune/shared/marketplace/rules/bid";
+import type { JobState } from "@partcommune/shared/marketplace/rules/job";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Scope } from "../../platform/scope.ts";
+
+/** Moves a bid on if it still is where it was shown to be. True for exactly one caller. */
+export async function moveBid({ tx }: Scope, id: Id, from: BidState, to: BidState, version?: bigint): Promise<boolean> {
+  const moved = await tx
+    .updateTable("marketplace.bid")
+    .set((column) => ({ state: to, version: column("version", "+", 1n) }))
+    .where("id", "=", id)
+    .where("state", "=", from)
+    .$if(version !== undefined, (query) => query.where("version", "=", version ?? 0n))
+    .executeTakeFirst();
+  return moved.numUpdatedRows === 1n;
+}
+
+/** Rejects what still stands on a job that takes no bids any more; the bids that were. */
+export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly Id[]> {
+  const rows = await tx
+    .updateTable("marketplace.bid")
+    .set((column) => ({ state: "rejected", version: column("version", "+", 1n) }))
+    .where("job", "=", job)
+    .where("state", "=", "placed")
+    .returning("id")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export type AcceptableBid = BidToAccept & { readonly job: Id; readonly member: Id; readonly terms: Terms };
+/** What a quote says of its job. */
+export type Terms = { readonly title: string; readonly text: string; readonly startOn: string; readonly endOn: string };
+
+/** A bid with its job, as a buyer of that job's client may accept it; nobody else finds it. */
+export async function bidToAccept({ tx, actor }: Scope, id: Id): Promise<AcceptableBid | undefined> {
+  const row = await tx
+    .selectFrom("marketplace.bid as bid")
+    .innerJoin("marketplace.job as job", "job.id", "bid.job")
+    .select(["bid.job", "bid.member", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
+    .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on"])
+    .where("bid.id", "=", id)
+    .executeTakeFirst();
+  if (!row || !buysFrom(actor, row.client)) return undefined;
+  return {
+    job: row.job,
+    member: row.member,
+    client: row.client,
+    amount: { minor: row.amount_minor, currency: row.currency },
+    state: row.state as BidState,
+    jobState: row.jobState as JobState,
+    version: row.version,
+    terms: { title: row.title, text: row.text, startOn: row.start_on, endOn: row.end_on },
+  };
+}

@@ -1,0 +1,41 @@
+// The law of accepting a bid: who may bind a client, and to what they were shown.
+import type { Actor, BuyerRole } from "../../platform/actor.ts";
+import type { Id } from "../../platform/id.ts";
+import type { Money } from "../../platform/money.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import type { BidState } from "./bid.ts";
+import type { JobState } from "./job.ts";
+
+export const problems = {
+  "approver-needed": {
+    status: 403,
+    says: "Only the owner of the organisation, or a person it made approver, may do this.",
+    rule: "roles of a client",
+    changedBy: "the owner of the organisation",
+  },
+  "bid-changed": { status: 409, says: "The bid is not the one you were shown. Read it again." },
+  "job-already-awarded": { status: 409, says: "This job was awarded, or withdrawn, a moment ago." },
+} as const satisfies Problems;
+
+const approvers: readonly BuyerRole[] = ["owner", "approver"];
+
+/** Whether this person buys for a client in any part: such a person sees what its jobs are offered. */
+export const buysFrom = (actor: Actor, client: Id): boolean =>
+  actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client);
+
+/** Whether this person may bind a client: accept, sign, approve. */
+export const approvesFor = (actor: Actor, client: Id): boolean =>
+  actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client && approvers.includes(buying.role));
+
+export type Shown = { readonly version: bigint; readonly amount: Money };
+export type BidToAccept = Shown & { readonly client: Id; readonly state: BidState; readonly jobState: JobState };
+
+/** Why this person may not accept this bid as it was shown to them. */
+export function objectionToAcceptance(bid: BidToAccept, shown: Shown, approver: Actor): Refusal | undefined {
+  if (!approvesFor(approver, bid.client)) return refuse("approver-needed");
+  if (bid.jobState === "awarded") return refuse("job-already-awarded");
+  if (bid.jobState !== "open" && bid.jobState !== "closed") return refuse("not-in-this-state", { state: bid.jobState });
+  if (bid.state !== "placed") return refuse("not-in-this-state", { state: bid.state });
+  const same = bid.version === shown.version && bid.amount.minor === shown.amount.minor && bid.amount.currency === shown.amount.currency;
+  return same ? undefined : refuse("bid-changed");
+}
