@@ -15,6 +15,7 @@ import { coopCard } from "../../platform/store.ts";
 import { askingPerson } from "./asking-person.ts";
 import * as codes from "../store/codes.ts";
 import * as people from "../store/people.ts";
+import { giveRole } from "../store/roles.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -64,8 +65,8 @@ export const closeSession: Act<typeof api.closeSession> = async (scope) => {
 export async function welcomeFounder(scope: Scope, { name, email }: { readonly name: string; readonly email: string }): Promise<Id> {
   const { languages: spoken } = await coopCard(viewOf(scope));
   const person = await welcome(scope, { name, email, language: languageOf(spoken[0] ?? ""), confirmed: false });
-  await people.giveRole(scope, person, "operator", null);
-  await people.giveRole(scope, person, "board", null);
+  await giveRole(scope, person, "operator", null);
+  await giveRole(scope, person, "board", null);
   await people.openSession(scope, person);
   return person;
 }
