@@ -31,7 +31,7 @@ const sources = [web, server]
 
 const english = textsIn("en");
 const parameters = (text: string): readonly string[] =>
-  [...new Set(Array.from(text.matchAll(/\{(\w+)/g), ([, name = ""]) => name))].toSorted();
+  [...new Set(Array.from(text.matchAll(/\{(\w+)\s*[,}]/g), ([, name = ""]) => name))].toSorted();
 
 /** Ids in the code as they stand, and the beginnings of those made from a value: `governance.pot.${pot}`. */
 const written = new Set(Array.from(sources.matchAll(/"([a-z]+(?:\.[\w-]+)+)"/g), ([, id = ""]) => id));

@@ -62,7 +62,7 @@ const singleScript = (): string => `\\set client random(1, ${owners})
 \\set earned random(100, 1000000)
 \\set fee :earned / 11 + 1
 \\set owed :earned + :fee
-select * from ledger.post(concat('[{"uid":"', gen_random_uuid(), '","kind":"invoice.issued","key":"', gen_random_uuid(),
+select * from ledger.post(concat('[{"uid":"', uuidv7(), '","kind":"invoice.issued","key":"', uuidv7(),
   '","print":"${"5a".repeat(32)}","at":"2026-12-07T10:00:00.000Z","on":"2026-12-07","bylaws":["1","2"],"legs":[[', :client::text, ',"EUR","', :owed::text,
   '"],[', :member::text, ',"EUR","-', :earned::text, '"],[${pot},"EUR","-', :fee::text, '"]]}]')::jsonb);
 `;

@@ -3,19 +3,35 @@ export const guards = /* sql */ `
 -- One statement brings all legs of an entry. Number 1 must be among them and (entry, no) is unique, so legs can never be added later.
 create function ledger.legs_whole() returns trigger language plpgsql as $$
 declare
+  came record;
+  said record;
   faulty bigint;
 begin
-  select came.entry_id into faulty
-  from (select entry_id, count(*) as count, min(no) as first, max(no) as last from fresh group by entry_id) came
-  join ledger.entry on entry.entry_id = came.entry_id
-  where came.count <> entry.legs or came.first <> 1 or came.last <> entry.legs
-  limit 1;
-  if found then
-    raise exception 'the legs of entry % are incomplete or numbered wrongly', faulty using errcode = 'PC003';
-  end if;
-  select entry_id into faulty from fresh group by entry_id, currency having sum(amount) <> 0 limit 1;
-  if found then
-    raise exception 'the legs of entry % do not sum to zero', faulty using errcode = 'PC002';
+  select min(entry_id) as entry_id, max(entry_id) as last_entry, count(*) as count, min(no) as first, max(no) as last, min(year) as year, max(year) as last_year,
+    min(currency) as currency, max(currency) as last_currency, sum(amount) as total
+  into came from fresh;
+  if came.entry_id = came.last_entry and came.currency = came.last_currency then
+    -- One entry in one currency: a plain sum takes half the time of a grouped one.
+    select legs, extract(year from value_on) as year into said from ledger.entry where entry_id = came.entry_id;
+    if came.total <> 0 then
+      raise exception 'the legs of entry % do not sum to zero', came.entry_id using errcode = 'PC002';
+    elsif (came.count, came.first, came.last, came.year, came.last_year) is distinct from (said.legs::bigint, 1::smallint, said.legs::smallint, said.year::smallint, said.year::smallint) then
+      raise exception 'the legs of entry % are incomplete, or numbered or dated wrongly', came.entry_id using errcode = 'PC003';
+    end if;
+  elsif came.count > 0 then
+    select entry_id into faulty from fresh group by entry_id, currency having sum(amount) <> 0 limit 1;
+    if found then
+      raise exception 'the legs of entry % do not sum to zero', faulty using errcode = 'PC002';
+    end if;
+    select whole.entry_id into faulty
+    from (select entry_id, count(*) as count, min(no) as first, max(no) as last, min(year) as year, max(year) as last_year from fresh group by entry_id) whole
+    left join ledger.entry on entry.entry_id = whole.entry_id
+    where (count, first, last, year, last_year) is distinct from
+      (legs::bigint, 1::smallint, legs::smallint, extract(year from value_on)::smallint, extract(year from value_on)::smallint)
+    limit 1;
+    if found then
+      raise exception 'the legs of entry % are incomplete, or numbered or dated wrongly', faulty using errcode = 'PC003';
+    end if;
   end if;
   return null;
 end $$;
@@ -37,7 +53,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['entry', 'leg', 'hold', 'hold_end', 'reversal', 'sealed', 'batch', 'floor_set'] loop
+  foreach name in array array['kind', 'entry', 'leg', 'hold', 'hold_end', 'reversal', 'sealed', 'batch', 'floor_set'] loop
     execute format('create trigger refuse_change before update or delete on ledger.%I for each row execute function platform.refuse_change()', name);
     execute format('create trigger refuse_truncate before truncate on ledger.%I for each statement execute function platform.refuse_change()', name);
   end loop;

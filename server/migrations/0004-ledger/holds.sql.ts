@@ -18,8 +18,7 @@ begin
   select -own.balance - pool.held - pool.floor into room
   from ledger.pool, ledger.pool_own(pool.account_id, pool.mark) own where pool.account_id = which;
   if room < 0 then
-    raise exception 'the pot would fall below its floor' using errcode = 'PC011', detail =
-      (select json_build_object('account', code, 'currency', currency, 'short', (-room)::text)::text from ledger.account where account_id = which);
+    perform ledger.refuse_draw('PC011', which, -room);
   end if;
 end $$;
 
@@ -119,8 +118,7 @@ begin
   if not found then
     perform ledger.draw_on_pool(which, more, more > 0);
   elsif more > 0 and room < 0 then
-    raise exception 'less is available than shall be held' using errcode = 'PC010', detail =
-      (select json_build_object('account', code, 'currency', currency, 'short', (-room)::text)::text from ledger.account where account_id = which);
+    perform ledger.refuse_draw('PC010', which, -room);
   end if;
   if exists (select from ledger.account where account_id = which and closed_at is not null) then
     raise exception 'account % is closed', which using errcode = 'PC012';

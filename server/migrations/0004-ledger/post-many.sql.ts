@@ -4,30 +4,14 @@ export const postMany = /* sql */ `
 create function ledger.post_many(batch jsonb, out ids bigint[], out is_fresh boolean[]) language plpgsql as $$
 declare
   xid xid8 := pg_current_xact_id(); -- as in post_one
-  faulty text;
   fresh_ids bigint[];
   fresh_uids uuid[];
   posted bigint[];
-  numbers integer[];
-  numbers_in_entry smallint[];
-  accounts bigint[];
-  currencies text[];
-  amounts bigint[];
-  years smallint[];
-  guards boolean[];
-  sound boolean;
   rows integer;
   wanted integer;
 begin
-  select min(e ->> 'on') into faulty from jsonb_array_elements(batch) e, ledger.book where (e ->> 'on')::date <= closed_until;
-  if faulty is not null then
-    raise exception 'the book is closed on %', faulty using errcode = 'PC013', detail = (select json_build_object('closedUntil', closed_until)::text from ledger.book);
-  end if;
-  select array_agg(kind.guards order by n), array_agg(extract(year from (e ->> 'on')::date)::smallint order by n), bool_and(kind.kind is not null)
-  into guards, years, sound
-  from jsonb_array_elements(batch) with ordinality es (e, n) left join ledger.kind on kind.kind = e ->> 'kind';
-  if not sound or not exists (select from ledger.book) then
-    raise exception 'there is no book, or no such kind' using errcode = 'PC004';
+  if jsonb_path_exists(batch, '$[*].legs[*][2] ? (@.type() != "string")') then
+    raise exception 'amounts are texts of minor units' using errcode = 'PC004';
   end if;
 
   with added as (
@@ -35,47 +19,43 @@ begin
     select (e ->> 'uid')::uuid, e ->> 'kind', e ->> 'key', decode(e ->> 'print', 'hex'), (e ->> 'at')::timestamptz, (e ->> 'on')::date, jsonb_array_length(e -> 'legs'),
       translate(e ->> 'bylaws', '[]', '{}')::bigint[], (e ->> 'document')::uuid, (e ->> 'engagement')::uuid, (e ->> 'bankLine')::uuid,
       e ->> 'sister', e ->> 'bearer', decode(e ->> 'words', 'hex')
-    from jsonb_array_elements(batch) with ordinality es (e, n) order by n
+    from jsonb_array_elements(batch) with ordinality es (e, n), ledger.book, ledger.kind
+    where only_row and closed_until < (e ->> 'on')::date and kind.kind = e ->> 'kind' order by n
     on conflict (key) do nothing returning entry_id, uid
   )
   select array_agg(entry_id), array_agg(uid) into fresh_ids, fresh_uids from added;
   select array_agg(coalesce(entry_id, 0) order by n), array_agg(entry_id is not null order by n) into posted, is_fresh
   from jsonb_array_elements(batch) with ordinality es (e, n) left join unnest(fresh_ids, fresh_uids) added (entry_id, uid) on uid = (e ->> 'uid')::uuid;
-
   ids := posted;
   if false = any (is_fresh) then
     -- A new statement, so that a rival's entry that this one waited for is seen.
-    select array_agg(entry.entry_id order by n), min(e ->> 'key') filter (where entry.print is distinct from decode(e ->> 'print', 'hex')) into ids, faulty
-    from jsonb_array_elements(batch) with ordinality es (e, n) left join ledger.entry on entry.key = e ->> 'key';
-    if faulty is not null then
-      raise exception 'key % stands for another entry', faulty using errcode = 'PC009';
-    end if;
+    select array_agg(case when posted[n] <> 0 then posted[n] else ledger.posted_before(e) end order by n) into ids
+    from jsonb_array_elements(batch) with ordinality es (e, n);
   end if;
 
-  select array_agg(n), array_agg(no), array_agg((l ->> 0)::bigint), array_agg(l ->> 1), array_agg((l ->> 2)::bigint), coalesce(bool_and(jsonb_typeof(l -> 2) = 'string'), true), count(*)
-  into numbers, numbers_in_entry, accounts, currencies, amounts, sound, wanted
-  from jsonb_array_elements(batch) with ordinality es (e, n), jsonb_array_elements(e -> 'legs') with ordinality legs (l, no)
-  where posted[n] <> 0;
-  if not sound then
-    raise exception 'amounts are texts of minor units' using errcode = 'PC004';
-  end if;
   insert into ledger.leg (entry_id, no, year, account_id, currency, amount)
-  select posted[n], no, years[n], account, currency, amount
-  from unnest(numbers, numbers_in_entry, accounts, currencies, amounts) legs (n, no, account, currency, amount);
+  select posted[n], no, extract(year from (e ->> 'on')::date), (l ->> 0)::bigint, l ->> 1, (l ->> 2)::bigint
+  from jsonb_array_elements(batch) with ordinality es (e, n), jsonb_array_elements(e -> 'legs') with ordinality legs (l, no) where posted[n] <> 0;
   get diagnostics rows = row_count;
-  if rows <> wanted then
+  select sum(jsonb_array_length(e -> 'legs')) into wanted from jsonb_array_elements(batch) with ordinality es (e, n) where posted[n] <> 0;
+  if rows <> coalesce(wanted, 0) then
     raise exception 'legs were lost' using errcode = 'PC003';
   end if;
 
   perform ledger.reverse_entry(posted[n], e ->> 'reverses') from jsonb_array_elements(batch) with ordinality es (e, n) where e ? 'reverses' and posted[n] <> 0 order by n;
-  perform ledger.place_holds(batch, posted);
-  perform ledger.end_holds(batch, posted);
-  perform ledger.move_many(batch, posted, guards, numbers, accounts, amounts);
+  if jsonb_path_exists(batch, '$[*].holds') then
+    perform ledger.place_holds(batch, posted);
+  end if;
+  if jsonb_path_exists(batch, '$[*].ends') then
+    perform ledger.end_holds(batch, posted);
+  end if;
+  perform ledger.move_many(batch, posted);
 end $$;
 
 -- Moves the balances of a batch. What is available is asked at its end: within one batch, money that comes in covers money that goes out.
-create function ledger.move_many(batch jsonb, posted bigint[], guards boolean[], numbers integer[], accounts bigint[], amounts bigint[]) returns void language plpgsql as $$
+create function ledger.move_many(batch jsonb, posted bigint[]) returns void language plpgsql as $$
 declare
+  guards boolean[];
   touched bigint[];
   nets bigint[];
   more_held bigint[];
@@ -84,21 +64,22 @@ declare
   is_open boolean;
   short record;
 begin
+  select array_agg(kind.guards order by n) into guards from jsonb_array_elements(batch) with ordinality es (e, n) left join ledger.kind on kind.kind = e ->> 'kind';
+  -- By entry first: whether an account was drawn on is asked of each entry by itself, as when it is posted alone.
   with moves as (
-    select n, account, sum(net)::bigint as net, sum(held)::bigint as held from (
-      select n, account, amount as net, 0::bigint as held from unnest(numbers, accounts, amounts) legs (n, account, amount)
+    select n, account, sum(net) as net, sum(held) as held from (
+      select n, (l ->> 0)::bigint as account, (l ->> 2)::bigint as net, 0 as held from jsonb_array_elements(batch) with ordinality es (e, n), jsonb_array_elements(e -> 'legs') l
       union all
-      select n, (h ->> 0)::bigint, 0, (h ->> 1)::bigint from jsonb_array_elements(batch) with ordinality es (e, n), jsonb_array_elements(e -> 'holds') h where posted[n] <> 0
+      select n, (h ->> 0)::bigint, 0, (h ->> 1)::bigint from jsonb_array_elements(batch) with ordinality es (e, n), jsonb_array_elements(e -> 'holds') h
       union all
       select n, hold.account_id, 0, -hold.amount
-      from jsonb_array_elements(batch) with ordinality es (e, n), jsonb_array_elements(e -> 'ends') h join ledger.hold on hold.key = h ->> 0 where posted[n] <> 0
-    ) each group by n, account
-  ), sided as (
-    select moves.*, mode, closed_at, case when class in ('asset', 'expense') then net else -net end as gain from moves left join ledger.account on account_id = account
+      from jsonb_array_elements(batch) with ordinality es (e, n), jsonb_array_elements(e -> 'ends') h join ledger.hold on hold.key = h ->> 0
+    ) each where posted[n] <> 0 group by n, account
   ), folded as (
     select account, sum(net)::bigint as net, sum(held)::bigint as held, bool_or(mode = 'exact') as exact, bool_and(closed_at is null) as is_open,
       bool_or(guards[n] and (gain < 0 or (held > 0 and gain < held))) as guarded
-    from sided group by account
+    from (select moves.*, mode, closed_at, case when class in ('asset', 'expense') then net else -net end as gain from moves join ledger.account on account_id = account) sided
+    group by account
   )
   select array_agg(account order by account), array_agg(net order by account), array_agg(held order by account), array_agg(folded.exact order by account),
     array_agg(folded.guarded order by account), bool_and(folded.is_open)
@@ -115,12 +96,11 @@ begin
     update ledger.balance set balance = balance + net, held = held + more
     from unnest(touched, nets, more_held, guarded) moves (account, net, more, is_guarded)
     where account_id = account and (net <> 0 or more <> 0)
-    returning account_id, is_guarded and normal * balance - held < floor as lacks, floor - (normal * balance - held) as short
+    returning account_id, is_guarded, floor - (normal * balance - held) as missing
   )
-  select code, currency, moved.short into short from moved join ledger.account using (account_id) where lacks limit 1;
+  select account_id, missing into short from moved where is_guarded and missing > 0 order by account_id limit 1;
   if found then
-    raise exception 'less is available than is taken' using errcode = 'PC010', detail =
-      json_build_object('account', short.code, 'currency', short.currency, 'short', short.short::text)::text;
+    perform ledger.refuse_draw('PC010', short.account_id, short.missing);
   end if;
   for i in 1 .. cardinality(touched) loop
     if not exact[i] and (more_held[i] <> 0 or guarded[i]) then

@@ -3,11 +3,13 @@ export const post = /* sql */ `
 -- Takes [{uid, kind, key, print, at, on, bylaws, legs: [[accountId, "EUR", "-183000"], ...],
 --   document?, engagement?, bankLine?, sister?, bearer?, words?, reverses?: key,
 --   holds?: [[accountId, "183000", kind, key, expiresAt]], ends?: [[holdKey, outcome, "183000"]]}] and answers in its order.
--- Kept plans: a book that grew since a connection planned would be read whole, so reading whole is off; and planning each call anew costs more than it finds.
+-- Plans are kept: a book that grew since a connection planned would be read whole, so reading whole is off; planning each call anew costs more than it finds;
+-- and balances must be met in the order of their index, which a bitmap would not keep.
 create function ledger.post(batch jsonb) returns table (key text, entry_id bigint, fresh boolean)
-language plpgsql security definer set search_path = ledger, pg_temp set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = ledger, pg_temp set enable_seqscan = off set enable_bitmapscan = off set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_variable
 declare
+  one record;
   ids bigint[];
   news boolean[];
   i integer := 0;
@@ -15,7 +17,9 @@ declare
 begin
   if size = 1 then
     key := batch -> 0 ->> 'key';
-    select id, is_fresh into entry_id, fresh from ledger.post_one(batch -> 0);
+    one := ledger.post_one(batch -> 0);
+    entry_id := one.id;
+    fresh := one.is_fresh;
     return next;
   elsif size between 2 and 5000 then
     select m.ids, m.is_fresh into ids, news from ledger.post_many(batch) m;

@@ -2,6 +2,12 @@
 export const tables = /* sql */ `
 create schema ledger;
 
+-- Domains and not CHECKs on the two tables that every posting writes: a CHECK is parsed from its text by every statement, a domain is kept ready.
+create domain ledger.print as bytea check (octet_length(value) = 32);
+create domain ledger.leg_count as smallint check (value between 2 and 200);
+create domain ledger.moved_amount as bigint check (value <> 0);
+create domain ledger.held_amount as bigint check (value >= 0);
+
 create table ledger.currency (
   code text primary key check (code ~ '^[A-Z]{3}$'),
   exponent smallint not null check (exponent between 0 and 4)
@@ -39,9 +45,9 @@ create index on ledger.account (owner_id) where owner_id is not null;
 -- Exact accounts: one row each, changed in the transaction of every leg. The space left in the page keeps those updates off the index.
 create table ledger.balance (
   account_id bigint primary key references ledger.account,
-  normal smallint not null check (normal in (1, -1)),
+  normal smallint not null, -- 1 where debits add, -1 where credits do
   balance bigint not null default 0, -- debit positive
-  held bigint not null default 0 check (held >= 0),
+  held ledger.held_amount not null default 0,
   floor bigint
 ) with (fillfactor = 70);
 
@@ -50,7 +56,7 @@ create table ledger.balance (
 create table ledger.pool (
   account_id bigint primary key references ledger.account,
   floor bigint, -- pots only: their normal side is credit
-  held bigint not null default 0 check (held >= 0),
+  held ledger.held_amount not null default 0,
   mark bigint not null default 0, -- debit positive
   mark_position bigint not null default 0
 ) with (fillfactor = 70);
@@ -58,35 +64,34 @@ create table ledger.pool (
 create table ledger.entry (
   entry_id bigint generated always as identity primary key,
   uid uuid not null unique,
-  kind text not null references ledger.kind,
-  key text not null unique check (length(key) between 1 and 200), -- the business fact; it never expires
-  print bytea not null check (octet_length(print) = 32), -- of everything that moves money: same key, other print is refused
+  kind text not null, -- of ledger.kind; a foreign key would have all posters lock the same row
+  key varchar(200) not null unique, -- the business fact; it never expires
+  print ledger.print not null, -- of everything that moves money: same key, other print is refused
   at timestamptz(3) not null,
   value_on date not null,
-  year smallint not null generated always as (extract(year from value_on)::smallint) stored,
-  legs smallint not null check (legs between 2 and 200),
+  legs ledger.leg_count not null,
   bylaws bigint[] not null, -- the versions it obeyed
   document_id uuid,
   engagement_id uuid,
   bank_line_id uuid,
   sister text,
   bearer text, -- who carries a correction
-  words_digest bytea check (octet_length(words_digest) = 32), -- words live elsewhere and can be erased; the seal still verifies
-  stored_at timestamptz not null default clock_timestamp(),
-  unique (entry_id, year) -- what leg refers to: it keeps the year of every leg honest
+  words_digest ledger.print, -- words live elsewhere and can be erased; the seal still verifies
+  stored_at timestamptz not null default clock_timestamp()
 );
 create index on ledger.entry (engagement_id) where engagement_id is not null;
 create index on ledger.entry (document_id) where document_id is not null;
 
+-- The trigger legs_whole keeps numbers and years honest.
 create table ledger.leg (
   entry_id bigint not null,
-  no smallint not null check (no >= 1),
-  year smallint not null,
+  no smallint not null,
+  year smallint not null, -- of the entry's day of value
   account_id bigint not null,
   currency text not null,
-  amount bigint not null check (amount <> 0), -- debit positive
+  amount ledger.moved_amount not null, -- debit positive
   primary key (entry_id, no, year),
-  constraint leg_entry foreign key (entry_id, year) references ledger.entry (entry_id, year),
+  constraint leg_entry foreign key (entry_id) references ledger.entry,
   constraint leg_account foreign key (account_id, currency) references ledger.account (account_id, currency)
 ) partition by list (year);
 create index leg_of_account on ledger.leg (account_id, entry_id);

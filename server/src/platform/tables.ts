@@ -118,7 +118,6 @@ export interface LedgerEntry {
   uid: string;
   value_on: Day;
   words_digest: Buffer | null;
-  year: Generated<number>;
 }
 
 export interface LedgerFloorSet {

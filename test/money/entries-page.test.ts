@@ -1,0 +1,93 @@
+// The entries page is true: every row balances and can be posted, and where code composes the legs, it says the same.
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { test } from "tap";
+import { entryKinds, type EntryKind } from "@partcommune/shared/money/rules/entry";
+import * as law from "@partcommune/shared/money/rules/legs";
+import { entry, legsFrom, legsText, openBook } from "../support/book.ts";
+
+const page = await readFile(join(import.meta.dirname, "../../docs/entries.md"), "utf8");
+
+type Row = { readonly kind: EntryKind; readonly legs: string };
+
+/** The rows of the table; a row with several entries gives several, each with its kind or the last one named. */
+const rows: readonly Row[] = page
+  .split("\n")
+  .filter((line) => line.startsWith("| `"))
+  .flatMap((line) => {
+    const [kinds = "", legs = ""] = line.slice(2).split(" | ");
+    const names = quoted(kinds).filter((name) => /^[a-z]+\.[a-z]+$|^correction$/.test(name));
+    return quoted(legs).map((text, at) => ({ kind: (names[at] ?? names.at(-1)) as EntryKind, legs: text }));
+  });
+
+function quoted(cell: string): readonly string[] {
+  return Array.from(cell.matchAll(/`([^`]+)`/g), ([, text = ""]) => text);
+}
+
+const eur = (minor: number) => ({ minor: BigInt(minor), currency: "EUR" });
+const founding = { guarantee: 400_000n, insurance: 200_000n, coaching: 100_000n, advances: 100_000n, reserve: 200_000n, running: 0n };
+const invoice = law.legsOfInvoice({
+  client: "9",
+  country: "BE",
+  price: eur(200_000),
+  vatRate: 210_000n,
+  feeRate: 85_000n,
+  fundSplit: founding,
+  team: [{ member: "4", part: 1n }],
+});
+
+const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
+  ["invoice.issued", invoice],
+  ["invoice.credited", law.legsOfInvoiceCredited(invoice, { net: eur(0), vat: eur(0) }, { net: eur(50_000), vat: eur(10_500) })],
+  ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) })],
+  ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(241_500), kept: eur(500) })],
+  ["bank.unmatched", law.legsOfBankUnmatched("main", eur(10_000))],
+  ["bank.matched", law.legsOfBankMatched("9", eur(10_000))],
+  ["guarantee.paid", law.legsOfGuaranteePaid("4", eur(183_000))],
+  ["payout.ordered", law.legsOfPayoutOrdered("4", eur(183_000))],
+  ["payout.settled", law.legsOfPayoutSettled("main", eur(183_000))],
+  ["payout.rejected", law.legsOfPayoutRejected("4", eur(183_000))],
+  ["share.paid", law.legsOfSharePaid("main", "4", eur(2_000))],
+  ["correction", law.legsOfCorrection(law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) }).toReversed())],
+];
+
+test("every kind has its row, and every row its kind", async (t) => {
+  t.ok(rows.length >= 50, `${rows.length} rows were read`);
+  t.same([...new Set(rows.map(({ kind }) => kind))].toSorted(), [...entryKinds].toSorted());
+});
+
+test("every row sums to zero in each currency", async (t) => {
+  for (const { kind, legs } of rows)
+    t.ok(
+      [...law.totalsOf(legsFrom(legs)).values()].every((total) => total === 0n),
+      `${kind}: ${legs}`,
+    );
+});
+
+test("the law says what the page says", async (t) => {
+  for (const [kind, legs] of composed) {
+    const text = legsText(legs);
+    t.ok(
+      rows.some((row) => row.kind === kind && row.legs === text),
+      `${kind}: ${text}`,
+    );
+  }
+});
+
+test("every row can be posted, and the book knows every kind", async (t) => {
+  const book = await openBook(t);
+  const { rows: known } = await sql<{ kind: string }>`select kind from ledger.kind order by kind`.execute(book.db);
+  t.same(
+    known.map(({ kind }) => kind),
+    [...entryKinds].toSorted(),
+  );
+  // Enough of everything to begin with, so that each row stands for itself.
+  const credits = ["member:4:budget", "member:21:budget", "member:31:budget", "member:4:share", "loan:lender:1", "initiative:1"];
+  const pots = ["guarantee", "insurance", "coaching", "advances", "reserve", "reinsurance"].map((pot) => `pot:${pot}`);
+  const opening = [...credits, ...pots].map((code) => `${code} −90000.00`).join(" · ");
+  await book.post(entry("fund.endowed", "opening", `bank:main +1079900.00 · member:4:advance +100.00 · ${opening}`));
+  for (const [at, { kind, legs }] of rows.entries()) await book.post(entry(kind, `row:${at}`, legs));
+  const { rows: posted } = await sql<{ count: bigint }>`select count(*) from ledger.entry where key like 'row:%'`.execute(book.db);
+  t.equal(posted[0]?.count, BigInt(rows.length));
+});
