@@ -1,5 +1,15 @@
 // People of a test, made through the public doors alone: by code, by form, by the board.
-import { admitMember, applyAsMember, askToSignUp, foundClient, openSession } from "@partcommune/shared/membership/api";
+import {
+  admitMember,
+  applyAsMember,
+  askToSignUp,
+  confirmMember,
+  foundClient,
+  giveRole,
+  listPeople,
+  openSession,
+} from "@partcommune/shared/membership/api";
+import type { Role } from "@partcommune/shared/platform/actor";
 import type { Caller, TestCoop } from "./coop.ts";
 import { atelierCommun } from "./founding.ts";
 import { foundCoop } from "@partcommune/shared/governance/api";
@@ -49,5 +59,32 @@ export async function applicant(coop: TestCoop, name: string): Promise<{ readonl
 export async function trialMember(coop: TestCoop, board: Caller, name: string): Promise<Caller> {
   const { caller, member } = await applicant(coop, name);
   await board.call(admitMember, { member });
+  return caller;
+}
+
+/** A member: admitted to the trial and confirmed by the board. */
+export async function confirmedMember(
+  coop: TestCoop,
+  board: Caller,
+  name: string,
+): Promise<{ readonly caller: Caller; readonly member: string }> {
+  const { caller, member } = await applicant(coop, name);
+  await board.call(admitMember, { member });
+  await board.call(confirmMember, { member });
+  return { caller, member };
+}
+
+/** The id of a person, as the board reads it. */
+export async function personNamed(board: Caller, name: string): Promise<string> {
+  const { items } = (await board.call(listPeople, { limit: 200 })).body;
+  const person = items.find((each) => each.name === name);
+  if (!person) throw new Error(`nobody is called ${name}`);
+  return person.id;
+}
+
+/** Somebody whom the board gave a role. */
+export async function withRole(coop: TestCoop, board: Caller, name: string, role: Role): Promise<Caller> {
+  const caller = await signedUp(coop, name);
+  await board.call(giveRole, { person: await personNamed(board, name), role });
   return caller;
 }

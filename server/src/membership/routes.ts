@@ -3,9 +3,12 @@ import * as api from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import type { Door } from "../platform/doors.ts";
 import * as members from "./actions/members.ts";
+import * as roles from "./actions/roles.ts";
 import * as sessions from "./actions/sessions.ts";
+import { myClients } from "./store/cards.ts";
 import { applicants } from "./store/members.ts";
 import { me } from "./store/people.ts";
+import { people } from "./store/roles.ts";
 
 export function routes(door: Door): void {
   door.write(api.askToSignUp, sessions.askToSignUp);
@@ -18,4 +21,9 @@ export function routes(door: Door): void {
   door.write(api.applyAsMember, members.applyAsMember);
   door.read(api.listApplicants, applicants);
   door.write(api.admitMember, members.admitMember);
+  door.write(api.confirmMember, members.confirmMember);
+  door.read(api.listMyClients, myClients);
+  door.read(api.listPeople, people);
+  door.write(api.giveRole, roles.giveRole);
+  door.write(api.endRole, roles.endRole);
 }

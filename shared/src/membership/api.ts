@@ -1,6 +1,6 @@
 // What can be asked about people: signing in, organisations that hire, and memberships.
 import { z } from "zod";
-import { IdText, InstantJson, Line, listOf, Nothing } from "../platform/api.ts";
+import { IdText, InstantJson, Line, listOf, Nothing, pageOfList } from "../platform/api.ts";
 import { roles, buyerRoles } from "../platform/actor.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
@@ -127,4 +127,69 @@ export const admitMember = endpoint({
   input: z.strictObject({ member: IdText }),
   answer: Nothing,
   refusals: ["own-admission", "not-in-this-state"],
+});
+
+export const confirmMember = endpoint({
+  does: "End a trial with a membership. Nobody confirms themselves.",
+  method: "POST",
+  path: "/api/v1/members/:member/confirmation",
+  who: ["board"],
+  input: z.strictObject({ member: IdText }),
+  answer: Nothing,
+  refusals: ["own-confirmation", "not-in-this-state", "role-needed"],
+});
+
+/** An organisation as those see it who buy for it. */
+export const ClientCard = z.object({
+  id: IdText,
+  name: z.string(),
+  country: z.string(),
+  vatNumber: z.string().optional(),
+  street: z.string(),
+  postcode: z.string(),
+  town: z.string(),
+  blockedReason: z.string().optional(),
+  role: z.enum(buyerRoles),
+});
+
+export const listMyClients = endpoint({
+  does: "List the organisations one buys for, with one's part in each.",
+  method: "GET",
+  path: "/api/v1/clients/mine",
+  who: "person",
+  input: z.strictObject({}),
+  answer: listOf(ClientCard),
+});
+
+export const listPeople = endpoint({
+  does: "List the people of the coop with their roles, in the order they became known.",
+  method: "GET",
+  path: "/api/v1/people",
+  who: ["board"],
+  input: z.strictObject({ limit: pageOfList.limit, after: IdText.optional() }),
+  answer: listOf(
+    z.object({ id: IdText, name: z.string(), email: z.string(), roles: z.array(z.enum(roles)), stage: z.enum(stages).optional() }),
+  ),
+});
+
+export const giveRole = endpoint({
+  does: "Give a person a role; it works from their next request on. Nobody gives a role to themselves.",
+  method: "POST",
+  path: "/api/v1/people/:person/roles",
+  who: ["board"],
+  status: 201,
+  input: z.strictObject({ person: IdText, role: z.enum(roles) }),
+  answer: Nothing,
+  refusals: ["own-role", "role-held", "role-needed"],
+});
+
+export const endRole = endpoint({
+  does: "End a person's role; it is gone at their next request. The last person on the board stays.",
+  method: "POST",
+  path: "/api/v1/people/:person/role-endings",
+  who: ["board"],
+  status: 201,
+  input: z.strictObject({ person: IdText, role: z.enum(roles) }),
+  answer: Nothing,
+  refusals: ["last-board", "role-not-held", "role-needed"],
 });

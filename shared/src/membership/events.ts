@@ -1,4 +1,5 @@
 // What membership records.
+import type { Role } from "../platform/actor.ts";
 import type { Id } from "../platform/id.ts";
 
 declare module "../platform/events.ts" {
@@ -9,5 +10,10 @@ declare module "../platform/events.ts" {
     "client.founded": { readonly owner: Id };
     "member.applied": { readonly person: Id };
     "member.admitted": { readonly by: Id };
+    "member.confirmed": { readonly by: Id };
+    /** The member owns their first share; from now on they vote. */
+    "member.associated": Record<string, never>;
+    "role.given": { readonly role: Role; readonly by: Id };
+    "role.ended": { readonly role: Role; readonly by: Id };
   }
 }

@@ -1,5 +1,6 @@
 // The law of membership: who is let in, by whom, and what a membership goes through.
 import { refuse, type Problems, type Refusal } from "../platform/refusal.ts";
+import type { Role } from "../platform/actor.ts";
 import { isBefore, type Instant } from "../platform/time.ts";
 import type { Id } from "../platform/id.ts";
 
@@ -20,6 +21,25 @@ export const problems = {
     says: "Nobody admits themselves. Another board member decides.",
     rule: "four eyes",
     changedBy: "another board member",
+  },
+  "own-confirmation": {
+    status: 403,
+    says: "Nobody confirms themselves. Another board member decides.",
+    rule: "four eyes",
+    changedBy: "another board member",
+  },
+  "own-role": {
+    status: 403,
+    says: "Nobody gives a role to themselves. Another board member decides.",
+    rule: "four eyes",
+    changedBy: "another board member",
+  },
+  "role-held": { status: 409, says: "This person has the role {role} already." },
+  "role-not-held": { status: 409, says: "This person does not have the role {role}." },
+  "last-board": {
+    status: 409,
+    says: "This is the last person on the board. Give the role to somebody else first.",
+    rule: "a coop has a board",
   },
   "client-already": { status: 409, says: "You have founded an organisation of this name already." },
 } as const satisfies Problems;
@@ -71,3 +91,17 @@ export function objectionToAdmission(membership: Membership, admitter: Id): Refu
   if (membership.person === admitter) return refuse("own-admission");
   return undefined;
 }
+
+/** Why this person may not end this person's trial with a membership. */
+export function objectionToConfirmation(membership: Membership, confirmer: Id): Refusal | undefined {
+  if (membership.stage !== "trial") return refuse("not-in-this-state", { state: membership.stage });
+  if (membership.person === confirmer) return refuse("own-confirmation");
+  return undefined;
+}
+
+/** Why a role is not given: the board gives roles, and nobody climbs by their own hand. */
+export const objectionToRole = (giver: Id, receiver: Id): Refusal | undefined => (giver === receiver ? refuse("own-role") : undefined);
+
+/** Why a role is not ended: a coop without a board could never have one again. */
+export const objectionToRoleEnding = (role: Role, person: Id, board: readonly Id[]): Refusal | undefined =>
+  role === "board" && board.every((seated) => seated === person) ? refuse("last-board") : undefined;

@@ -1,9 +1,10 @@
 // Organisations that hire and people who join: the verbs.
 import type * as api from "@partcommune/shared/membership/api";
-import { objectionToAdmission } from "@partcommune/shared/membership/rules";
+import { objectionToAdmission, objectionToConfirmation } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action } from "../../platform/scope.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
 import * as members from "../store/members.ts";
 import { askingPerson } from "./asking-person.ts";
 
@@ -35,3 +36,18 @@ export const admitMember: Act<typeof api.admitMember> = async (scope, { member }
   scope.emit({ type: "member.admitted", subject: member, body: { by: person }, about: ["desk:members", `member:${member}`] });
   return {};
 };
+
+/** Ends a trial with a membership. */
+export const confirmMember: Act<typeof api.confirmMember> = async (scope, { member }) => {
+  const { person } = askingPerson(scope);
+  refuseIf(objectionToConfirmation(found(await members.membershipOf(scope, member)), person));
+  refuseUnless(await members.confirm(scope, member), "not-in-this-state", { state: "member" });
+  scope.emit({ type: "member.confirmed", subject: member, body: { by: person }, about: ["desk:members", `member:${member}`] });
+  return {};
+};
+
+/** A share of this member is paid: the first makes them an associate, who votes. At any other stage nothing changes. */
+export async function shareWasPaid(scope: Scope, member: Id): Promise<void> {
+  if (!(await members.associate(scope, member))) return;
+  scope.emit({ type: "member.associated", subject: member, body: {}, about: ["desk:members", `member:${member}`] });
+}

@@ -15,31 +15,39 @@ import { coopCard } from "../../platform/store.ts";
 import { askingPerson } from "./asking-person.ts";
 import * as codes from "../store/codes.ts";
 import * as people from "../store/people.ts";
+import { giveRole } from "../store/roles.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** Sends a code to a new address; a known one gets a code to sign in with, so that nobody learns who is known. */
 export const askToSignUp: Act<typeof api.askToSignUp> = async (scope, { name, email, language }) => {
   const known = await people.personByEmail(scope.tx, email);
-  await sendCode(scope, { email, language, purpose: known ? "signIn" : "signUp", name: known ? null : name });
+  const code = await newCode(scope, { email, language, purpose: known ? "signIn" : "signUp", name: known ? null : name });
+  await mailCode(scope, code, email, language);
   return {};
 };
 
-/** Sends a code to a known address; for an unknown one nothing leaves, and the answer is the same. */
+/** Sends a code to a known address; for an unknown one nothing leaves, and every answer is the same, also the fourth. */
 export const askToSignIn: Act<typeof api.askToSignIn> = async (scope, { email, language }) => {
   const known = await people.personByEmail(scope.tx, email);
-  if (known) await sendCode(scope, { email, language, purpose: "signIn", name: null });
+  const code = await newCode(scope, { email, language, purpose: "signIn", name: null });
+  if (known) await mailCode(scope, code, email, language);
   return {};
 };
 
-async function sendCode(scope: Scope, asking: codes.Asking): Promise<void> {
-  const coop = await coopCard(viewOf(scope));
-  refuseUnless(coop.founded, "not-founded");
+/** A code that counts towards the limit of its address, whether or not anybody will ever read it. */
+async function newCode(scope: Scope, asking: codes.Asking): Promise<string> {
+  refuseUnless((await coopCard(viewOf(scope))).founded, "not-founded");
   refuseUnless((await codes.recentCodes(scope, asking.email)) < codesAtOnce, "too-many-codes");
   const code = codeFrom(scope.random(32));
   await codes.keepCode(scope, code, asking);
+  return code;
+}
+
+async function mailCode(scope: Scope, code: string, email: string, language: Language): Promise<void> {
+  const { name: coop } = await coopCard(viewOf(scope));
   const spaced = `${code.slice(0, 5)} ${code.slice(5)}`;
-  await writeLetter(scope, { to: asking.email, language: asking.language, kind: "code", params: { code: spaced, coop: coop.name } });
+  await writeLetter(scope, { to: email, language, kind: "code", params: { code: spaced, coop } });
 }
 
 /** Opens a session for whoever typed the code; the first time, their address makes them a person. */
@@ -64,8 +72,8 @@ export const closeSession: Act<typeof api.closeSession> = async (scope) => {
 export async function welcomeFounder(scope: Scope, { name, email }: { readonly name: string; readonly email: string }): Promise<Id> {
   const { languages: spoken } = await coopCard(viewOf(scope));
   const person = await welcome(scope, { name, email, language: languageOf(spoken[0] ?? ""), confirmed: false });
-  await people.giveRole(scope, person, "operator", null);
-  await people.giveRole(scope, person, "board", null);
+  await giveRole(scope, person, "operator", null);
+  await giveRole(scope, person, "board", null);
   await people.openSession(scope, person);
   return person;
 }

@@ -1,4 +1,5 @@
 // Mailed codes in SQL: kept as keyed digests, used once.
+import { sql } from "kysely";
 import type { SentCode } from "@partcommune/shared/membership/rules";
 import { codeMinutes } from "@partcommune/shared/membership/rules";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -18,8 +19,9 @@ export type Found = SentCode & { readonly id: Id; readonly name: string | null; 
 
 const digestOf = ({ keys }: Scope, email: string, code: string): Buffer => keys.digest("code", `${email}\n${code}`);
 
-/** How many codes went to an address within the life of a code. */
+/** How many codes an address was given within the life of a code. Those who ask for one address wait for each other, so that none is counted late. */
 export async function recentCodes({ tx, now }: Scope, email: string): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`code\n${email}`}, 0))`.execute(tx);
   const { count } = await tx
     .selectFrom("membership.code")
     .select(({ fn }) => fn.countAll<bigint>().as("count"))

@@ -72,3 +72,25 @@ export async function applicants({ db }: View): Promise<AnswerOf<typeof listAppl
     .execute();
   return { items: rows.map((row) => ({ ...row, status: row.status as Status })) };
 }
+
+/** Confirms a member on trial. True for exactly one caller. */
+export async function confirm({ tx }: Scope, member: Id): Promise<boolean> {
+  const row = await tx
+    .updateTable("membership.member")
+    .set((column) => ({ stage: "member", version: column("version", "+", 1n) }))
+    .where("id", "=", member)
+    .where("stage", "=", "trial")
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}
+
+/** Makes a member an associate. True for exactly one caller. */
+export async function associate({ tx, now }: Scope, member: Id): Promise<boolean> {
+  const row = await tx
+    .updateTable("membership.member")
+    .set((column) => ({ stage: "associate", associate_at: now, version: column("version", "+", 1n) }))
+    .where("id", "=", member)
+    .where("stage", "=", "member")
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}

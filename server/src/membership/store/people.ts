@@ -34,14 +34,6 @@ export async function openSession({ tx, now, id, knock }: Scope, person: Id): Pr
     .execute();
 }
 
-export async function giveRole({ tx, now, id }: Scope, person: Id, role: Role, givenBy: Id | null): Promise<void> {
-  await tx
-    .insertInto("membership.role_grant")
-    .values({ id: id(), person, role, given_by: givenBy, at: now })
-    .onConflict((conflict) => conflict.columns(["person", "role"]).where("ended_at", "is", null).doNothing())
-    .execute();
-}
-
 /** The person behind a session cookie with the roles they hold now; read at every request, so that a lost role is lost at once. */
 export async function personOfSession(db: Database | Tx, now: Instant, tokenHash: Buffer): Promise<Person | undefined> {
   const session = await db

@@ -1,0 +1,69 @@
+// What others may know of a member or an organisation, in SQL.
+import type { listMyClients } from "@partcommune/shared/membership/api";
+import type { Stage, Status } from "@partcommune/shared/membership/rules";
+import type { BuyerRole } from "@partcommune/shared/platform/actor";
+import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { View } from "../../platform/scope.ts";
+
+export type MemberCard = {
+  readonly id: Id;
+  readonly person: Id;
+  readonly name: string;
+  readonly stage: Stage;
+  readonly status: Status;
+  readonly trade: string;
+};
+export type ClientCard = Omit<AnswerOf<typeof listMyClients>["items"][number], "role">;
+
+export async function memberCard({ db }: Pick<View, "db">, member: Id): Promise<MemberCard | undefined> {
+  const row = await db
+    .selectFrom("membership.member")
+    .innerJoin("membership.person", "membership.person.id", "membership.member.person")
+    .select(["membership.member.id", "person", "name", "stage", "status", "trade"])
+    .where("membership.member.id", "=", member)
+    .executeTakeFirst();
+  return row && { ...row, stage: row.stage as Stage, status: row.status as Status };
+}
+
+type ClientRow = {
+  id: string;
+  name: string;
+  country: string;
+  vat_number: string | null;
+  street: string;
+  postcode: string;
+  town: string;
+  blocked_reason: string | null;
+};
+const columns = ["id", "name", "country", "vat_number", "street", "postcode", "town", "blocked_reason"] as const;
+
+const cardOf = ({ vat_number, blocked_reason, id, name, country, street, postcode, town }: ClientRow): ClientCard => ({
+  id,
+  name,
+  country,
+  street,
+  postcode,
+  town,
+  ...(vat_number === null ? {} : { vatNumber: vat_number }),
+  ...(blocked_reason === null ? {} : { blockedReason: blocked_reason }),
+});
+
+export async function clientCard({ db }: Pick<View, "db">, client: Id): Promise<ClientCard | undefined> {
+  const row = await db.selectFrom("membership.client").select(columns).where("id", "=", client).executeTakeFirst();
+  return row && cardOf(row);
+}
+
+/** The organisations the asking person buys for. */
+export async function myClients({ db, actor }: View): Promise<AnswerOf<typeof listMyClients>> {
+  if (actor.kind !== "person") return { items: [] };
+  const rows = await db
+    .selectFrom("membership.buyer")
+    .innerJoin("membership.client", "membership.client.id", "membership.buyer.client")
+    .select([...columns, "role"])
+    .where("person", "=", actor.person)
+    .orderBy("membership.client.id")
+    .limit(200)
+    .execute();
+  return { items: rows.map((row) => ({ ...cardOf(row), role: row.role as BuyerRole })) };
+}

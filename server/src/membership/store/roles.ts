@@ -1,0 +1,83 @@
+// Roles in SQL: given and ended, never erased.
+import type { listPeople } from "@partcommune/shared/membership/api";
+import type { Stage } from "@partcommune/shared/membership/rules";
+import type { Role } from "@partcommune/shared/platform/actor";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Scope, View } from "../../platform/scope.ts";
+
+/** Gives a role. False when the person has it already. */
+export async function giveRole({ tx, now, id }: Scope, person: Id, role: Role, givenBy: Id | null): Promise<boolean> {
+  const row = await tx
+    .insertInto("membership.role_grant")
+    .values({ id: id(), person, role, given_by: givenBy, at: now })
+    .onConflict((conflict) => conflict.columns(["person", "role"]).where("ended_at", "is", null).doNothing())
+    .executeTakeFirst();
+  return row.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Ends a role. True for exactly one caller. */
+export async function endRole({ tx, now }: Scope, person: Id, role: Role): Promise<boolean> {
+  const row = await tx
+    .updateTable("membership.role_grant")
+    .set({ ended_at: now })
+    .where("person", "=", person)
+    .where("role", "=", role)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}
+
+/** Who sits on the board, held so until the act ends: of two who end each other's seat at once, the second sees the first's work. */
+export async function heldBoard({ tx }: Scope): Promise<readonly Id[]> {
+  const rows = await tx
+    .selectFrom("membership.role_grant")
+    .select("person")
+    .where("role", "=", "board")
+    .where("ended_at", "is", null)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(({ person }) => person);
+}
+
+export async function isKnown({ tx }: Scope, person: Id): Promise<true | undefined> {
+  return (await tx.selectFrom("membership.person").select("id").where("id", "=", person).executeTakeFirst()) && true;
+}
+
+/** People with their roles, one page in the order they became known. */
+export async function people({ db }: View, { limit, after }: InputOf<typeof listPeople>): Promise<AnswerOf<typeof listPeople>> {
+  const rows = await db
+    .selectFrom("membership.person")
+    .leftJoin("membership.member", "membership.member.person", "membership.person.id")
+    .select(["membership.person.id", "name", "email", "stage"])
+    .$if(after !== undefined, (query) => query.where("membership.person.id", ">", after ?? ""))
+    .orderBy("membership.person.id")
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  const held = await rolesOf(
+    db,
+    page.map(({ id }) => id),
+  );
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return {
+    items: page.map(({ stage, ...person }) => ({
+      ...person,
+      roles: held.filter((grant) => grant.person === person.id).map(({ role }) => role as Role),
+      ...(stage ? { stage: stage as Stage } : {}),
+    })),
+    ...(last ? { next: last.id } : {}),
+  };
+}
+
+async function rolesOf(db: View["db"], persons: readonly Id[]): Promise<readonly { person: string; role: string }[]> {
+  if (persons.length === 0) return [];
+  return db
+    .selectFrom("membership.role_grant")
+    .select(["person", "role"])
+    .where("person", "in", persons)
+    .where("ended_at", "is", null)
+    .orderBy("role")
+    .execute();
+}
