@@ -4,6 +4,8 @@ import { createWriteStream, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { buildWebIfStale } from "@partcommune/server/platform/assets";
+import { chromiumEnvironment } from "./support/chromium.ts";
 import { makeTemplate, startTestPostgres } from "./support/postgres.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -43,8 +45,8 @@ async function runTap(files: readonly string[], environment: NodeJS.ProcessEnv):
 
 const postgres = await startTestPostgres();
 try {
-  const template = await makeTemplate(postgres.url);
-  const environment = { ...process.env, TEST_POSTGRES_URL: postgres.url, TEST_TEMPLATE: template };
+  const [template, browser] = await Promise.all([makeTemplate(postgres.url), chromiumEnvironment(), buildWebIfStale()]);
+  const environment = { ...process.env, ...browser, TEST_POSTGRES_URL: postgres.url, TEST_TEMPLATE: template };
   const { passed, failed } = await runTap(process.argv.slice(2), environment);
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0 || passed === 0) process.exitCode = 1;

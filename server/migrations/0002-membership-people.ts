@@ -35,7 +35,6 @@ export async function up(db: Kysely<never>): Promise<void> {
       language text not null,
       at timestamptz(3) not null,
       expires_at timestamptz(3) not null,
-      tries smallint not null default 0 check (tries <= 5),
       used_at timestamptz(3)
     );
     create index on membership.code (email, at);

@@ -6,6 +6,10 @@ import type { FactType } from "@partcommune/shared/platform/events";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession } from "./membership/index.ts";
+import * as membershipRoutes from "./membership/routes.ts";
+import * as marketplaceRoutes from "./marketplace/routes.ts";
+import * as marketplaceSchedule from "./marketplace/schedule.ts";
+import * as moneyChecks from "./money/checks.ts";
 import { asking, type Ask } from "./platform/ask.ts";
 import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
@@ -13,7 +17,7 @@ import { kyselyOn, openClient, openPool, type Database } from "./platform/databa
 import type { Domain, Listener, Listening } from "./platform/domain.ts";
 import { openDoors, type ActorOf } from "./platform/doors.ts";
 import { factById } from "./platform/facts.ts";
-import { openHints, type Hints } from "./platform/hints.ts";
+import { openHints } from "./platform/hints.ts";
 import { openHttp } from "./platform/http.ts";
 import { keysFrom, type Keys } from "./platform/keys.ts";
 import * as platformListeners from "./platform/listeners.ts";
@@ -24,7 +28,13 @@ import type { View } from "./platform/scope.ts";
 import { newId, type World } from "./platform/world.ts";
 
 /** Lowest first; a domain knows only those before it. */
-const domains: readonly Domain[] = [{ ...platformRoutes, ...platformListeners, ...platformChecks }, { ...governanceRoutes }];
+const domains: readonly Domain[] = [
+  { ...platformRoutes, ...platformListeners, ...platformChecks },
+  { ...membershipRoutes },
+  { ...governanceRoutes },
+  { ...moneyChecks },
+  { ...marketplaceRoutes, ...marketplaceSchedule },
+];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);
 const queueOf = (listener: Listener): string => `listen.${listener.name}`;

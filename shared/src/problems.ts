@@ -1,8 +1,10 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as governance } from "./governance/rules/founding.ts";
+import { problems as bids } from "./marketplace/rules/bid.ts";
+import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import type { Problem } from "./platform/refusal.ts";
 
-export const problems: Readonly<Record<string, Problem>> = { ...platform, ...membership, ...governance, ...money };
+export const problems: Readonly<Record<string, Problem>> = { ...platform, ...membership, ...governance, ...jobs, ...bids, ...money };

@@ -28,7 +28,12 @@ export function seededRandom(seed: string): (bytes: number) => Uint8Array {
 export type Caller = {
   readonly call: <E extends Endpoint>(endpoint: E, input: AskedOf<E>, key?: string) => Promise<Answered<ToldOf<E>>>;
   /** A request as raw as a stranger would make it. */
-  readonly raw: (request: { method: "GET" | "POST"; url: string; headers?: Record<string, string>; payload?: string }) => Promise<Response>;
+  readonly raw: (request: {
+    method: Endpoint["method"];
+    url: string;
+    headers?: Record<string, string>;
+    payload?: string;
+  }) => Promise<Response>;
 };
 
 export type Answered<Body> = {
@@ -122,7 +127,7 @@ function someone(coop: Coop): Caller {
         endpoint.method === "GET"
           ? await raw({ method: "GET", url: query.size > 0 ? `${path}?${query.toString()}` : path })
           : await raw({
-              method: "POST",
+              method: endpoint.method,
               url: path,
               headers: { "content-type": "application/json", "idempotency-key": key, origin },
               payload: JSON.stringify(rest),

@@ -49,6 +49,7 @@ export async function bylawsInForce({ db, now }: View): Promise<{ items: z.outpu
         ? [
             {
               key,
+              unit: bylawRegister[key].unit,
               value: row.value as z.output<typeof BylawCard>["value"],
               version: Number(row.version),
               class: bylawRegister[key].class,

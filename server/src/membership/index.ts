@@ -1,2 +1,2 @@
 // What higher domains may use of membership.
-export { actorOfSession, welcomeFounder } from "./actions.ts";
+export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";

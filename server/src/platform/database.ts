@@ -1,6 +1,6 @@
 // Connections to PostgreSQL: values come back in our types, and the server works as a role that owns nothing.
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
-import { Client, Pool, types, type ClientConfig, type PoolConfig } from "pg";
+import { Client, Pool, types, type PoolConfig } from "pg";
 import { instantOf, type Instant } from "@partcommune/shared/platform/time";
 import type { DB } from "./tables.ts";
 
@@ -19,8 +19,8 @@ const parsers: Readonly<Record<number, (text: string) => unknown>> = {
 
 // Given to each pool rather than set for the whole process: pg-boss shares the module and expects the defaults.
 const typeParsers = {
-  getTypeParser: (oid: number, format?: "text" | "binary") => parsers[oid] ?? types.getTypeParser(oid, format),
-} as NonNullable<ClientConfig["types"]>;
+  getTypeParser: (oid: number, format?: "text" | "binary"): unknown => parsers[oid] ?? types.getTypeParser(oid, format),
+};
 
 /** How to reach a database in UTC and, unless for migrations, as the server's role. */
 export function connection(url: string, as: "app" | "owner"): PoolConfig {

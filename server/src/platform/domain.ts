@@ -28,8 +28,7 @@ export type Duty<Input extends z.ZodObject = z.ZodObject, Answer extends z.ZodTy
 };
 
 /** Keeps the types of a duty together while many of them stand in one list. */
-export const duty = <Input extends z.ZodObject, Answer extends z.ZodType>(declared: Duty<Input, Answer>): Duty =>
-  declared as unknown as Duty;
+export const duty = <Input extends z.ZodObject, Answer extends z.ZodType>(declared: Duty<Input, Answer>): Duty => declared;
 
 export type Domain = {
   readonly routes?: (door: Door) => void;

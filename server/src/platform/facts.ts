@@ -1,6 +1,6 @@
 // The event log: what happened, written in the transaction that made it happen.
-import type { Fact, Told } from "@partcommune/shared/platform/events";
-import type {} from "@partcommune/shared/events";
+import type { Fact } from "@partcommune/shared/events";
+import type { Told } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Database, Tx } from "./database.ts";
 

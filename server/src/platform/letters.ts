@@ -1,7 +1,8 @@
 // Letters: written into the outbox by the act that causes them, sent after the commit, kept there where no mail server is set.
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import type { Database } from "./database.ts";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "./database.ts";
 import type { Listening } from "./domain.ts";
 import type { Scope } from "./scope.ts";
 import { openStrings } from "./strings.ts";
@@ -12,7 +13,7 @@ export type Letter = {
   readonly kind: string;
   readonly params: Readonly<Record<string, string>>;
 };
-export type Waiting = { readonly id: Id; readonly to: string; readonly subject: string; readonly text: string; readonly at: string };
+export type Waiting = { readonly id: Id; readonly to: string; readonly subject: string; readonly text: string; readonly at: Instant };
 
 /** Puts a letter into the outbox; the texts are `letter.<kind>.subject` and `letter.<kind>.text`. */
 export async function writeLetter(scope: Scope, { to, language, kind, params }: Letter): Promise<void> {
@@ -26,7 +27,7 @@ export async function writeLetter(scope: Scope, { to, language, kind, params }: 
 
 const strings = openStrings();
 
-type Row = { id: string; to_address: string; language: string; kind: string; params: unknown; at: string };
+type Row = { id: string; to_address: string; language: string; kind: string; params: unknown; at: Instant };
 
 const composed = ({ id, to_address, language, kind, params, at }: Row): Waiting => {
   const values = params as Record<string, string>;
@@ -35,7 +36,7 @@ const composed = ({ id, to_address, language, kind, params, at }: Row): Waiting 
 };
 
 /** The letters that have not left, oldest first: the outbox an operator reads where no mail server is set. */
-export async function waitingLetters(db: Database): Promise<readonly Waiting[]> {
+export async function waitingLetters(db: Database | Tx): Promise<readonly Waiting[]> {
   const rows = await db.selectFrom("platform.letter").selectAll().where("sent_at", "is", null).orderBy("at").limit(200).execute();
   return rows.map(composed);
 }

@@ -1,8 +1,10 @@
 // The platform's own doors.
 import * as api from "@partcommune/shared/platform/api";
 import type { Door } from "./doors.ts";
+import { waitingLetters } from "./letters.ts";
 import { coopCard } from "./store.ts";
 
 export function routes(door: Door): void {
   door.read(api.readCoop, (view) => coopCard(view));
+  door.read(api.readOutbox, async ({ db }) => ({ items: [...(await waitingLetters(db))] }));
 }

@@ -6,6 +6,10 @@
 import type { ColumnType } from "kysely";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
+
 export type Generated<T> =
   T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
@@ -21,6 +25,14 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface GovernanceBylawCard {
+  id: bigint | null;
+  key: string | null;
+  valid_from: Instant | null;
+  value: Json | null;
+  version: bigint | null;
+}
+
 export interface GovernanceBylawVersion {
   cause: string;
   id: Generated<bigint>;
@@ -28,6 +40,191 @@ export interface GovernanceBylawVersion {
   valid_from: Instant;
   value: Json;
   version: bigint;
+}
+
+export interface LedgerAccount {
+  account_id: Generated<bigint>;
+  class: string;
+  closed_at: Instant | null;
+  code: string;
+  currency: string;
+  mode: string;
+  owner_id: string | null;
+}
+
+export interface LedgerAccountBalance {
+  account_id: bigint | null;
+  available: bigint | null;
+  balance: bigint | null;
+  class: string | null;
+  code: string | null;
+  currency: string | null;
+  floor: bigint | null;
+  held: bigint | null;
+  mode: string | null;
+  owner_id: string | null;
+}
+
+export interface LedgerBalance {
+  account_id: bigint;
+  balance: Generated<bigint>;
+  floor: bigint | null;
+  held: Generated<bigint>;
+  normal: number;
+}
+
+export interface LedgerBatch {
+  at: Instant;
+  batch_no: bigint;
+  from_position: bigint;
+  log_index: bigint | null;
+  low_entry: bigint;
+  root: Buffer;
+  seen_entry: bigint;
+  seen_xid: string;
+  to_position: bigint;
+  trial: Json;
+}
+
+export interface LedgerBook {
+  closed_until: Day;
+  coop: string;
+  country: string;
+  home_currency: string;
+  legal_entity: string;
+  only_row: Generated<boolean>;
+  time_zone: string;
+}
+
+export interface LedgerCurrency {
+  code: string;
+  exponent: number;
+}
+
+export interface LedgerEntry {
+  at: Instant;
+  bank_line_id: string | null;
+  bearer: string | null;
+  bylaws: ArrayType<bigint>;
+  document_id: string | null;
+  engagement_id: string | null;
+  entry_id: Generated<bigint>;
+  key: string;
+  kind: string;
+  legs: number;
+  print: Buffer;
+  sister: string | null;
+  stored_at: Generated<Instant>;
+  uid: string;
+  value_on: Day;
+  words_digest: Buffer | null;
+}
+
+export interface LedgerFloorSet {
+  account_id: bigint;
+  at: Instant;
+  bylaw: bigint;
+  floor: bigint;
+  floor_set_id: Generated<bigint>;
+}
+
+export interface LedgerHold {
+  account_id: bigint;
+  amount: bigint;
+  engagement_id: string | null;
+  entry_id: bigint | null;
+  expires_at: Instant | null;
+  hold_id: Generated<bigint>;
+  key: string;
+  kind: string;
+  placed_at: Instant;
+}
+
+export interface LedgerHoldEnd {
+  at: Instant;
+  entry_id: bigint | null;
+  hold_id: bigint;
+  outcome: string;
+  posted_amount: bigint | null;
+}
+
+export interface LedgerKind {
+  guards: boolean;
+  kind: string;
+}
+
+export interface LedgerLeg {
+  account_id: bigint;
+  amount: bigint;
+  currency: string;
+  entry_id: bigint;
+  no: number;
+  year: number;
+}
+
+export interface LedgerPool {
+  account_id: bigint;
+  floor: bigint | null;
+  held: Generated<bigint>;
+  mark: Generated<bigint>;
+  mark_position: Generated<bigint>;
+}
+
+export interface LedgerReversal {
+  entry_id: bigint;
+  no: number;
+  reverses: bigint;
+}
+
+export interface LedgerReversible {
+  entry_id: bigint;
+  reversed: Generated<bigint>;
+  total: bigint;
+}
+
+export interface LedgerSealed {
+  entry_id: bigint;
+  leaf: Buffer;
+  position: bigint;
+}
+
+export interface LedgerTrialBalance {
+  credit: bigint | null;
+  currency: string | null;
+  debit: bigint | null;
+  difference: bigint | null;
+}
+
+export interface MarketplaceBid {
+  amount_minor: bigint;
+  currency: string;
+  id: string;
+  job: string;
+  member: string;
+  pitch: string;
+  placed_at: Instant;
+  state: string;
+  version: Generated<bigint>;
+}
+
+export interface MarketplaceJob {
+  bids_until: Instant;
+  client: string;
+  country: string | null;
+  currency: string;
+  end_on: Day;
+  id: string;
+  language: string;
+  posted_at: Instant;
+  posted_by: string;
+  price_minor: bigint | null;
+  start_on: Day;
+  state: string;
+  text: string;
+  title: string;
+  town: string | null;
+  trade: string;
+  version: Generated<bigint>;
 }
 
 export interface MembershipBuyer {
@@ -79,7 +276,6 @@ export interface MembershipCode {
   language: string;
   name: string | null;
   purpose: string;
-  tries: Generated<number>;
   used_at: Instant | null;
 }
 
@@ -190,7 +386,27 @@ export interface PlatformLetter {
 }
 
 export interface DB {
+  "governance.bylaw_card": GovernanceBylawCard;
   "governance.bylaw_version": GovernanceBylawVersion;
+  "ledger.account": LedgerAccount;
+  "ledger.account_balance": LedgerAccountBalance;
+  "ledger.balance": LedgerBalance;
+  "ledger.batch": LedgerBatch;
+  "ledger.book": LedgerBook;
+  "ledger.currency": LedgerCurrency;
+  "ledger.entry": LedgerEntry;
+  "ledger.floor_set": LedgerFloorSet;
+  "ledger.hold": LedgerHold;
+  "ledger.hold_end": LedgerHoldEnd;
+  "ledger.kind": LedgerKind;
+  "ledger.leg": LedgerLeg;
+  "ledger.pool": LedgerPool;
+  "ledger.reversal": LedgerReversal;
+  "ledger.reversible": LedgerReversible;
+  "ledger.sealed": LedgerSealed;
+  "ledger.trial_balance": LedgerTrialBalance;
+  "marketplace.bid": MarketplaceBid;
+  "marketplace.job": MarketplaceJob;
   "membership.buyer": MembershipBuyer;
   "membership.challenge": MembershipChallenge;
   "membership.client": MembershipClient;

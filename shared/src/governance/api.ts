@@ -1,14 +1,10 @@
 // What can be asked about the rules members vote, and how a coop begins.
 import { z } from "zod";
 import { CurrencyCode, InstantJson, Line, listOf } from "../platform/api.ts";
+import { EmailText } from "../membership/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
-import { bylawRegister } from "./rules/bylaws.ts";
-
-const EmailText = z
-  .email()
-  .max(254)
-  .transform((text) => text.toLowerCase());
+import { bylawRegister, bylawUnits } from "./rules/bylaws.ts";
 
 const Zone = z
   .string()
@@ -40,6 +36,7 @@ export const foundCoop = endpoint({
 /** A bylaw in force, as anyone may read it. `value` has the shape the register gives its key. */
 export const BylawCard = z.object({
   key: z.string(),
+  unit: z.enum(bylawUnits),
   value: z.json(),
   version: z.int(),
   class: z.enum(["ordinary", "important", "constitutional"]),

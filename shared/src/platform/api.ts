@@ -1,5 +1,6 @@
 // The shapes every domain's questions and answers are made of.
 import { z } from "zod";
+import { roles } from "./actor.ts";
 import { idPattern } from "./id.ts";
 import { endpoint } from "./endpoint.ts";
 import { exponents, minorFrom, moneyFrom, moneyText } from "./money.ts";
@@ -100,4 +101,22 @@ export const readCoop = endpoint({
   input: z.strictObject({}),
   answer: CoopCard,
   mayLag: true,
+});
+
+export const readOutbox = endpoint({
+  does: "Show the letters that wait because no mail server is set. With one they leave by themselves, and the outbox stays empty.",
+  method: "GET",
+  path: "/api/v1/outbox",
+  who: ["operator"],
+  input: z.strictObject({}),
+  answer: listOf(z.object({ id: IdText, to: z.string(), subject: z.string(), text: z.string(), at: InstantJson })),
+});
+
+export const readSession = endpoint({
+  does: "Say who is signed in, and in which roles; nobody for a visitor.",
+  method: "GET",
+  path: "/api/v1/sessions/current",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: z.object({ person: z.object({ name: z.string(), roles: z.array(z.enum(roles)) }).optional() }),
 });

@@ -6,12 +6,33 @@ import { pots } from "./pots.ts";
 /** Ordinary: more than half. Important: two thirds. Constitutional: two thirds in every college, twice. */
 export type BylawClass = "ordinary" | "important" | "constitutional";
 
-type Rule<Schema extends z.ZodType> = { readonly schema: Schema; readonly founding: z.input<Schema>; readonly class: BylawClass };
+/** How a value is read aloud. */
+export const bylawUnits = [
+  "ppm",
+  "ppmPerPot",
+  "money",
+  "moneyPerPot",
+  "moneyPerCountry",
+  "days",
+  "workingDays",
+  "months",
+  "count",
+  "countries",
+] as const;
+export type BylawUnit = (typeof bylawUnits)[number];
 
-const rule = <Schema extends z.ZodType>(schema: Schema, founding: z.input<Schema>, class_: BylawClass): Rule<Schema> => ({
+type Rule<Schema extends z.ZodType> = {
+  readonly schema: Schema;
+  readonly founding: z.input<Schema>;
+  readonly class: BylawClass;
+  readonly unit: BylawUnit;
+};
+
+const rule = <Schema extends z.ZodType>(unit: BylawUnit, schema: Schema, founding: z.input<Schema>, class_: BylawClass): Rule<Schema> => ({
   schema,
   founding,
   class: class_,
+  unit,
 });
 
 const whole = (least: number, most: number) => z.int().min(least).max(most);
@@ -40,35 +61,38 @@ const countries = z.array(z.string().regex(/^[A-Z]{2}$/)).min(1);
 const euEeaChGb = "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split(" ");
 
 export const bylawRegister = {
-  "fee.rate": rule(ppm(30_000, 150_000), 85_000, "important"),
+  "fee.rate": rule("ppm", ppm(30_000, 150_000), 85_000, "important"),
   "fund.split": rule(
+    "ppmPerPot",
     split,
     { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },
     "important",
   ),
   "pot.floors": rule(
+    "moneyPerPot",
     perPot(amount("10000000")),
     { guarantee: "5000", insurance: "2000", coaching: "0", advances: "0", reserve: "10000", running: "0" },
     "important",
   ),
-  "guarantee.workingDays": rule(whole(3, 15), 7, "important"),
-  "guarantee.clientExposure": rule(amount("500000"), "25000", "ordinary"),
-  "guarantee.clientShare": rule(ppm(50_000, 1_000_000), 250_000, "ordinary"),
-  "guarantee.holdShare": rule(ppm(30_000, 1_000_000), 100_000, "important"),
-  "guarantee.startAmount": rule(amount("25000"), "3000", "ordinary"),
-  "guarantee.countries": rule(countries, euEeaChGb, "ordinary"),
-  "payment.clientDays": rule(whole(0, 60), 30, "ordinary"),
-  "share.price": rule(amount("500"), "20", "important"),
-  "share.minimum": rule(whole(1, 10), 1, "important"),
-  "member.trialMonths": rule(whole(0, 12), 3, "ordinary"),
-  "member.associateMonths": rule(whole(6, 36), 12, "ordinary"),
-  "marketplace.silenceDays": rule(whole(5, 30), 10, "ordinary"),
+  "guarantee.workingDays": rule("workingDays", whole(3, 15), 7, "important"),
+  "guarantee.clientExposure": rule("money", amount("500000"), "25000", "ordinary"),
+  "guarantee.clientShare": rule("ppm", ppm(50_000, 1_000_000), 250_000, "ordinary"),
+  "guarantee.holdShare": rule("ppm", ppm(30_000, 1_000_000), 100_000, "important"),
+  "guarantee.startAmount": rule("money", amount("25000"), "3000", "ordinary"),
+  "guarantee.countries": rule("countries", countries, euEeaChGb, "ordinary"),
+  "payment.clientDays": rule("days", whole(0, 60), 30, "ordinary"),
+  "share.price": rule("money", amount("500"), "20", "important"),
+  "share.minimum": rule("count", whole(1, 10), 1, "important"),
+  "member.trialMonths": rule("months", whole(0, 12), 3, "ordinary"),
+  "member.associateMonths": rule("months", whole(6, 36), 12, "ordinary"),
+  "marketplace.silenceDays": rule("days", whole(5, 30), 10, "ordinary"),
   "marketplace.wageFloors": rule(
+    "moneyPerCountry",
     z.record(z.string().regex(/^[A-Z]{2}$/), amount("200")),
     { BE: "28", NL: "28", DE: "27", AT: "27", FR: "26", IT: "22", ES: "20" },
     "ordinary",
   ),
-  "marketplace.openBids": rule(whole(5, 100), 20, "ordinary"),
+  "marketplace.openBids": rule("count", whole(5, 100), 20, "ordinary"),
 } as const;
 
 type Register = typeof bylawRegister;

@@ -1,11 +1,14 @@
-// People and their proofs in SQL.
-import type { Person, Role } from "@partcommune/shared/platform/actor";
+// People, their sessions and their roles in SQL.
+import type { z } from "zod";
+import type { Me } from "@partcommune/shared/membership/api";
+import type { Stage } from "@partcommune/shared/membership/rules";
+import type { Buying, Person, Role } from "@partcommune/shared/platform/actor";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
-import type { Database, Tx } from "../platform/database.ts";
-import { refuseUnless } from "../platform/refused.ts";
-import type { Scope } from "../platform/scope.ts";
+import type { Database, Tx } from "../../platform/database.ts";
+import { refuseUnless } from "../../platform/refused.ts";
+import type { Scope, View } from "../../platform/scope.ts";
 
 const sessionMs = 30 * dayMs;
 
@@ -44,7 +47,9 @@ export async function personOfSession(db: Database | Tx, now: Instant, tokenHash
   const session = await db
     .selectFrom("membership.session")
     .leftJoin("membership.member", (join) =>
-      join.onRef("membership.member.person", "=", "membership.session.person").on("membership.member.stage", "!=", "left"),
+      join
+        .onRef("membership.member.person", "=", "membership.session.person")
+        .on("membership.member.stage", "in", ["trial", "member", "associate", "leaving"]),
     )
     .select(["membership.session.id as session", "membership.session.person", "membership.member.id as member"])
     .where("token_hash", "=", tokenHash)
@@ -65,6 +70,54 @@ export async function personOfSession(db: Database | Tx, now: Instant, tokenHash
     session: session.session,
     roles: roles.map(({ role }) => role as Role),
     ...(session.member ? { member: session.member } : {}),
-    buysFor: buysFor.map(({ client, role }) => ({ client, role: role as Person["buysFor"][number]["role"] })),
+    buysFor: buysFor.map(({ client, role }) => ({ client, role: role as Buying["role"] })),
   };
 }
+
+/** The person behind an address. */
+export async function personByEmail(db: Database | Tx, email: string): Promise<{ readonly id: Id; readonly name: string } | undefined> {
+  return db.selectFrom("membership.person").select(["id", "name"]).where("email", "=", email).executeTakeFirst();
+}
+
+/** Notes that a letter to this address reached its person. */
+export async function confirmEmail({ tx, now }: Scope, person: Id): Promise<void> {
+  await tx
+    .updateTable("membership.person")
+    .set({ email_confirmed_at: now })
+    .where("id", "=", person)
+    .where("email_confirmed_at", "is", null)
+    .execute();
+}
+
+export async function endSession({ tx, now }: Scope, session: Id): Promise<void> {
+  await tx.updateTable("membership.session").set({ ended_at: now }).where("id", "=", session).where("ended_at", "is", null).execute();
+}
+
+/** What a signed-in person is here. */
+export async function meOf(db: Database | Tx, { person, roles }: Person): Promise<z.output<typeof Me>> {
+  const row = await db
+    .selectFrom("membership.person")
+    .leftJoin("membership.member", "membership.member.person", "membership.person.id")
+    .select(["name", "email", "stage"])
+    .where("membership.person.id", "=", person)
+    .executeTakeFirstOrThrow();
+  const buysFor = await db
+    .selectFrom("membership.buyer")
+    .innerJoin("membership.client", "membership.client.id", "membership.buyer.client")
+    .select(["client", "name", "role"])
+    .where("person", "=", person)
+    .orderBy("membership.buyer.at")
+    .execute();
+  const { name, email, stage } = row;
+  return {
+    name,
+    email,
+    roles: [...roles],
+    ...(stage ? { stage: stage as Stage } : {}),
+    buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
+  };
+}
+
+/** Who asks; nobody for a visitor. */
+export const me = async ({ db, actor }: View): Promise<{ person?: z.output<typeof Me> }> =>
+  actor.kind === "person" ? { person: await meOf(db, actor) } : {};

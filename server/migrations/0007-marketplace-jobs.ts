@@ -1,0 +1,48 @@
+// Jobs and bids: what clients post, and what members offer.
+import { sql, type Kysely } from "kysely";
+
+export async function up(db: Kysely<never>): Promise<void> {
+  await sql`
+    create schema marketplace;
+
+    create table marketplace.job (
+      id uuid primary key,
+      client uuid not null,
+      posted_by uuid not null,
+      title text not null,
+      text text not null,
+      language text not null,
+      trade text not null,
+      town text,
+      country char(2),
+      start_on date not null,
+      end_on date not null check (end_on >= start_on),
+      price_minor bigint check (price_minor > 0),
+      currency char(3) not null,
+      bids_until timestamptz(3) not null,
+      state text not null check (state in ('open', 'closed', 'awarded', 'withdrawn', 'lapsed')),
+      posted_at timestamptz(3) not null,
+      version bigint not null default 1,
+      check ((town is null) = (country is null))
+    );
+    create index on marketplace.job (bids_until, id) where state = 'open';
+    create index on marketplace.job (client);
+
+    create table marketplace.bid (
+      id uuid primary key,
+      job uuid not null references marketplace.job,
+      member uuid not null,
+      amount_minor bigint not null check (amount_minor > 0),
+      currency char(3) not null,
+      pitch text not null,
+      state text not null check (state in ('placed', 'withdrawn', 'rejected', 'accepted', 'lapsed')),
+      placed_at timestamptz(3) not null,
+      version bigint not null default 1
+    );
+    create unique index one_live_bid on marketplace.bid (job, member) where state in ('placed', 'accepted');
+    create index on marketplace.bid (member) where state = 'placed';
+
+    grant usage on schema marketplace to partcommune_app;
+    grant select, insert, update on marketplace.job, marketplace.bid to partcommune_app;
+  `.execute(db);
+}

@@ -1,0 +1,42 @@
+// The verbs of the marketplace: each loads, asks the rule, saves, and records what happened.
+import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToPublishing, objectionToWithdrawal } from "@partcommune/shared/marketplace/rules/job";
+import { endOfDay } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import type { Action } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import * as store from "../store/jobs.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+/** Posts a job, open for bids at once. */
+export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastDay, ...input }) => {
+  const { actor, now, tx } = scope;
+  const { currency, zone } = await bookOf(tx);
+  const bidsUntil = endOfDay(lastDay, zone);
+  const client = found(await store.clientOf(scope, input.client));
+  refuseIf(objectionToPublishing({ ...input, bidsUntil }, client, { currency }, actor, now));
+  refuseUnless(actor.kind === "person", "sign-in-first");
+  const id = scope.id();
+  await store.saveJob(scope, { ...input, id, postedBy: actor.person, currency, bidsUntil });
+  scope.emit({ type: "job.opened", subject: id, body: { client: input.client }, about: ["jobs", `job:${id}`] });
+  return { id };
+};
+
+/** Withdraws a job that nobody was awarded; its page stays and says so. */
+export const withdrawJob: Act<typeof api.withdrawJob> = async (scope, { job: id }) => {
+  const job = found(await store.jobToWithdraw(scope, id));
+  refuseIf(objectionToWithdrawal(job, scope.actor));
+  refuseUnless(await store.moveJob(scope, id, ["open", "closed"], "withdrawn"), "not-in-this-state", { state: "awarded" });
+  scope.emit({ type: "job.withdrawn", subject: id, body: { client: job.client }, about: ["jobs", `job:${id}`] });
+  return {};
+};
+
+/** Closes a job whose time for bids is over. */
+export const closeJob: Action<{ job: Id; client: Id }, Record<string, never>> = async (scope, { job, client }) => {
+  refuseUnless(await store.moveJob(scope, job, ["open"], "closed"), "not-in-this-state", { state: "closed" });
+  scope.emit({ type: "job.closed", subject: job, body: { client }, about: ["jobs", `job:${job}`] });
+  return {};
+};

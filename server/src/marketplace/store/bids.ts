@@ -1,0 +1,120 @@
+// Bids in SQL.
+import type { listBids, placeBid } from "@partcommune/shared/marketplace/api";
+import type { BidOn, BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { postsFor, type JobState } from "@partcommune/shared/marketplace/rules/job";
+import type { Stage } from "@partcommune/shared/membership/rules";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Scope, View } from "../../platform/scope.ts";
+
+/** The job as a bid meets it. */
+export async function jobToBidOn({ tx }: Scope, id: Id): Promise<BidOn | undefined> {
+  const row = await tx
+    .selectFrom("marketplace.job")
+    .select(["client", "state", "bids_until", "currency", "price_minor"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return (
+    row && {
+      client: row.client,
+      state: row.state as JobState,
+      bidsUntil: row.bids_until,
+      currency: row.currency,
+      ...(row.price_minor === null ? {} : { price: { minor: row.price_minor, currency: row.currency } }),
+    }
+  );
+}
+
+/** The stage a member is in, and how many of their bids wait for an answer. */
+export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly stage: Stage; readonly openBids: number } | undefined> {
+  const row = await tx
+    .selectFrom("membership.member_card")
+    .select(({ selectFrom }) => [
+      "stage",
+      selectFrom("marketplace.bid")
+        .select(({ fn }) => fn.countAll<bigint>().as("count"))
+        .where("member", "=", member)
+        .where("state", "=", "placed")
+        .as("open"),
+    ])
+    .where("id", "=", member)
+    .executeTakeFirst();
+  return row && { stage: row.stage as Stage, openBids: Number(row.open ?? 0n) };
+}
+
+/** Saves a bid. A member has one live bid on a job: of several at once one is saved. */
+export async function saveBid(
+  { tx, now, id }: Scope,
+  member: Id,
+  { job, amount, pitch }: InputOf<typeof placeBid>,
+): Promise<Id | undefined> {
+  const row = await tx
+    .insertInto("marketplace.bid")
+    .values({ id: id(), job, member, amount_minor: amount.minor, currency: amount.currency, pitch, state: "placed", placed_at: now })
+    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["placed", "accepted"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** A bid of this member; another's is not theirs to see. */
+export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ readonly job: Id; readonly state: BidState } | undefined> {
+  const row = await tx
+    .selectFrom("marketplace.bid")
+    .select(["job", "state"])
+    .where("id", "=", bid)
+    .where("member", "=", member)
+    .executeTakeFirst();
+  return row && { job: row.job, state: row.state as BidState };
+}
+
+/** Withdraws a placed bid. True for exactly one caller. */
+export async function withdrawBid({ tx }: Scope, bid: Id): Promise<boolean> {
+  const moved = await tx
+    .updateTable("marketplace.bid")
+    .set((column) => ({ state: "withdrawn", version: column("version", "+", 1n) }))
+    .where("id", "=", bid)
+    .where("state", "=", "placed")
+    .executeTakeFirst();
+  return moved.numUpdatedRows === 1n;
+}
+
+/** The bids on a job that this person may see: all for its client, their own for a member, none for anybody else. */
+export async function bidsSeenBy({ db, actor }: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
+  const posted = await db.selectFrom("marketplace.job").select("client").where("id", "=", job).executeTakeFirst();
+  const member = actor.kind === "person" ? actor.member : undefined;
+  const all = posted !== undefined && postsFor(actor, posted.client);
+  if (!all && member === undefined) return { items: [] };
+  const rows = await db
+    .selectFrom("marketplace.bid as bid")
+    .innerJoin("membership.member_card as card", "card.id", "bid.member")
+    .select([
+      "bid.id",
+      "bid.member",
+      "card.name",
+      "bid.amount_minor",
+      "bid.currency",
+      "bid.pitch",
+      "bid.state",
+      "bid.placed_at",
+      "bid.version",
+    ])
+    .where("job", "=", job)
+    .$if(!all, (query) => query.where("bid.member", "=", member ?? ""))
+    .orderBy("placed_at")
+    .orderBy("bid.id")
+    .limit(200)
+    .execute();
+  return {
+    items: rows.map((row) => ({
+      id: row.id,
+      bidder: row.name ?? "",
+      amount: { minor: row.amount_minor, currency: row.currency },
+      pitch: row.pitch,
+      state: row.state as BidState,
+      placedAt: row.placed_at,
+      mine: row.member === member,
+      version: row.version,
+    })),
+  };
+}

@@ -1,0 +1,169 @@
+// Jobs in SQL.
+import type { listJobs, postJob, readJob } from "@partcommune/shared/marketplace/api";
+import { postsFor, type Client, type JobState } from "@partcommune/shared/marketplace/rules/job";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Language } from "@partcommune/shared/platform/page";
+import type { Instant } from "@partcommune/shared/platform/time";
+import { found } from "../../platform/refused.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
+
+export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
+  readonly id: Id;
+  readonly postedBy: Id;
+  readonly currency: string;
+  readonly bidsUntil: Instant;
+};
+
+export async function saveJob({ tx, now }: Scope, { postedBy, place, startOn, endOn, price, bidsUntil, ...job }: NewJob): Promise<void> {
+  const row = {
+    ...job,
+    posted_by: postedBy,
+    town: place?.town ?? null,
+    country: place?.country ?? null,
+    start_on: startOn,
+    end_on: endOn,
+    price_minor: price?.minor ?? null,
+  };
+  await tx
+    .insertInto("marketplace.job")
+    .values({ ...row, bids_until: bidsUntil, state: "open", posted_at: now })
+    .execute();
+}
+
+/** What the rule asks of a client. */
+export async function clientOf({ tx }: Scope, client: Id): Promise<Client | undefined> {
+  const row = await tx.selectFrom("membership.client_card").select("blocked_reason").where("id", "=", client).executeTakeFirst();
+  return row && { blockedReason: row.blocked_reason };
+}
+
+const cardColumns = [
+  "job.id",
+  "job.title",
+  "client_card.name as client",
+  "job.trade",
+  "job.town",
+  "job.country",
+  "job.price_minor",
+  "job.currency",
+  "job.state",
+  "job.bids_until",
+] as const;
+
+type Row = {
+  id: string;
+  title: string;
+  client: string | null;
+  trade: string;
+  town: string | null;
+  country: string | null;
+  price_minor: bigint | null;
+  currency: string;
+  state: string;
+  bids_until: Instant;
+};
+
+const cardOf = ({
+  id,
+  title,
+  client,
+  trade,
+  town,
+  country,
+  price_minor,
+  currency,
+  state,
+  bids_until,
+}: Row): AnswerOf<typeof listJobs>["items"][number] => ({
+  id,
+  title,
+  client: client ?? "",
+  trade,
+  ...(town && country ? { place: { town, country } } : {}),
+  ...(price_minor === null ? {} : { price: { minor: price_minor, currency } }),
+  state: state as JobState,
+  bidsUntil: bids_until,
+});
+
+/** Jobs open for bids, those that close first on top; one more than asked tells whether more follows. */
+export async function openJobs({ db, now }: View, { limit, after }: InputOf<typeof listJobs>): Promise<AnswerOf<typeof listJobs>> {
+  const [afterUntil, afterId] = placeAfter(after, 2);
+  const rows = await db
+    .selectFrom("marketplace.job as job")
+    .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
+    .select(cardColumns)
+    .where("state", "=", "open")
+    .where("bids_until", ">", now)
+    .$if(afterUntil !== undefined && afterId !== undefined, (query) =>
+      query.where(({ eb, refTuple, tuple }) => eb(refTuple("job.bids_until", "job.id"), ">", tuple(afterUntil as Instant, afterId ?? ""))),
+    )
+    .orderBy("job.bids_until")
+    .orderBy("job.id")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(cardOf), ...(rows.length > limit && last ? { next: cursorOf(last.bids_until, last.id) } : {}) };
+}
+
+/** One job whole; its own client also sees that it is theirs. */
+export async function jobPage({ db, actor }: View, { job: id }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
+  const row = await db
+    .selectFrom("marketplace.job as job")
+    .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
+    .innerJoin("platform.coop", (join) => join.onTrue())
+    .select([
+      ...cardColumns,
+      "job.client as client_id",
+      "job.text",
+      "job.language",
+      "job.start_on",
+      "job.end_on",
+      "job.version",
+      "platform.coop.zone",
+    ])
+    .where("job.id", "=", id)
+    .executeTakeFirst();
+  const job = found(row);
+  return {
+    ...cardOf(job),
+    text: job.text,
+    language: job.language as Language,
+    startOn: job.start_on,
+    endOn: job.end_on,
+    zone: job.zone,
+    mine: postsFor(actor, job.client_id),
+    version: job.version,
+  };
+}
+
+export async function jobToWithdraw({ tx }: Scope, id: Id): Promise<{ readonly client: Id; readonly state: JobState } | undefined> {
+  const row = await tx.selectFrom("marketplace.job").select(["client", "state"]).where("id", "=", id).executeTakeFirst();
+  return row && { client: row.client, state: row.state as JobState };
+}
+
+/** Moves a job on if it still is where it was. True for exactly one caller. */
+export async function moveJob({ tx }: Scope, id: Id, from: readonly JobState[], to: JobState): Promise<boolean> {
+  const moved = await tx
+    .updateTable("marketplace.job")
+    .set((column) => ({ state: to, version: column("version", "+", 1n) }))
+    .where("id", "=", id)
+    .where("state", "in", [...from])
+    .executeTakeFirst();
+  return moved.numUpdatedRows === 1n;
+}
+
+/** Open jobs whose time for bids is over. */
+export async function jobsToClose({
+  db,
+  now,
+}: View): Promise<readonly { readonly id: Id; readonly client: Id; readonly bidsUntil: Instant }[]> {
+  return db
+    .selectFrom("marketplace.job")
+    .select(["id", "client", "bids_until as bidsUntil"])
+    .where("state", "=", "open")
+    .where("bids_until", "<=", now)
+    .limit(500)
+    .execute();
+}

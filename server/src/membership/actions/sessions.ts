@@ -1,0 +1,89 @@
+// Becoming known and signing in: a code goes to an address, and whoever reads it there is its person.
+import { createHash } from "node:crypto";
+import type * as api from "@partcommune/shared/membership/api";
+import { codeAsTyped, codeFrom, codesAtOnce, objectionToCode } from "@partcommune/shared/membership/rules";
+import { visitor, type Actor } from "@partcommune/shared/platform/actor";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { languages, type Language } from "@partcommune/shared/platform/page";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database } from "../../platform/database.ts";
+import { writeLetter } from "../../platform/letters.ts";
+import { refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { coopCard } from "../../platform/store.ts";
+import { askingPerson } from "./asking-person.ts";
+import * as codes from "../store/codes.ts";
+import * as people from "../store/people.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+/** Sends a code to a new address; a known one gets a code to sign in with, so that nobody learns who is known. */
+export const askToSignUp: Act<typeof api.askToSignUp> = async (scope, { name, email, language }) => {
+  const known = await people.personByEmail(scope.tx, email);
+  await sendCode(scope, { email, language, purpose: known ? "signIn" : "signUp", name: known ? null : name });
+  return {};
+};
+
+/** Sends a code to a known address; for an unknown one nothing leaves, and the answer is the same. */
+export const askToSignIn: Act<typeof api.askToSignIn> = async (scope, { email, language }) => {
+  const known = await people.personByEmail(scope.tx, email);
+  if (known) await sendCode(scope, { email, language, purpose: "signIn", name: null });
+  return {};
+};
+
+async function sendCode(scope: Scope, asking: codes.Asking): Promise<void> {
+  const coop = await coopCard(viewOf(scope));
+  refuseUnless(coop.founded, "not-founded");
+  refuseUnless((await codes.recentCodes(scope, asking.email)) < codesAtOnce, "too-many-codes");
+  const code = codeFrom(scope.random(32));
+  await codes.keepCode(scope, code, asking);
+  const spaced = `${code.slice(0, 5)} ${code.slice(5)}`;
+  await writeLetter(scope, { to: asking.email, language: asking.language, kind: "code", params: { code: spaced, coop: coop.name } });
+}
+
+/** Opens a session for whoever typed the code; the first time, their address makes them a person. */
+export const openSession: Act<typeof api.openSession> = async (scope, { email, code: typed }) => {
+  const code = await codes.findCode(scope, email, codeAsTyped(typed));
+  refuseIf(objectionToCode(code, scope.now));
+  refuseUnless(code !== undefined && (await codes.useCode(scope, code.id, email)), "code-wrong");
+  const known = await people.personByEmail(scope.tx, email);
+  const person =
+    known?.id ?? (await welcome(scope, { name: code.name ?? email, email, language: languageOf(code.language), confirmed: true }));
+  await people.confirmEmail(scope, person);
+  await people.openSession(scope, person);
+  return {};
+};
+
+export const closeSession: Act<typeof api.closeSession> = async (scope) => {
+  await people.endSession(scope, askingPerson(scope).session);
+  return {};
+};
+
+/** The first person of a new coop: runs the machine, sits on the board, and is signed in. */
+export async function welcomeFounder(scope: Scope, { name, email }: { readonly name: string; readonly email: string }): Promise<Id> {
+  const { languages: spoken } = await coopCard(viewOf(scope));
+  const person = await welcome(scope, { name, email, language: languageOf(spoken[0] ?? ""), confirmed: false });
+  await people.giveRole(scope, person, "operator", null);
+  await people.giveRole(scope, person, "board", null);
+  await people.openSession(scope, person);
+  return person;
+}
+
+async function welcome(scope: Scope, person: people.NewPerson): Promise<Id> {
+  const id = await people.savePerson(scope, person);
+  scope.emit({ type: "person.joined", subject: id, body: {}, about: [] });
+  return id;
+}
+
+const languageOf = (text: string): Language => languages.find((language) => language === text) ?? languages[0];
+
+/** Who holds this cookie, with the roles of this moment; a visitor when nobody does. */
+export async function actorOfSession(
+  { db, now }: { readonly db: Database; readonly now: Instant },
+  token: string | undefined,
+): Promise<Actor> {
+  if (token === undefined) return visitor;
+  const hash = createHash("sha256").update(token).digest();
+  return (await people.personOfSession(db, now, hash)) ?? visitor;
+}

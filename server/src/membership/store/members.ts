@@ -1,0 +1,74 @@
+// Organisations that hire, and memberships, in SQL.
+import type { applyAsMember, foundClient, listApplicants } from "@partcommune/shared/membership/api";
+import type { Membership, Stage, Status } from "@partcommune/shared/membership/rules";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Scope, View } from "../../platform/scope.ts";
+
+/** Saves an organisation and its first buyer, who owns it. */
+export async function saveClient({ tx, now, id }: Scope, owner: Id, { vatNumber, ...client }: InputOf<typeof foundClient>): Promise<Id> {
+  const saved = id();
+  await tx
+    .insertInto("membership.client")
+    .values({ id: saved, ...client, vat_number: vatNumber ?? null, created_at: now })
+    .execute();
+  await tx.insertInto("membership.buyer").values({ client: saved, person: owner, role: "owner", at: now }).execute();
+  return saved;
+}
+
+/** Whether this person owns an organisation of this name. */
+export async function ownsClientNamed({ tx }: Scope, owner: Id, name: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("membership.buyer")
+    .innerJoin("membership.client", "membership.client.id", "membership.buyer.client")
+    .select("client")
+    .where("person", "=", owner)
+    .where("role", "=", "owner")
+    .where("name", "=", name)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Saves an application. A person is never two members: of several at once one gets an id. */
+export async function saveApplication(
+  { tx, now, id }: Scope,
+  person: Id,
+  { status, trade }: InputOf<typeof applyAsMember>,
+): Promise<Id | undefined> {
+  const row = await tx
+    .insertInto("membership.member")
+    .values({ id: id(), person, stage: "applicant", status, trade, applied_at: now })
+    .onConflict((conflict) => conflict.column("person").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function membershipOf({ tx }: Scope, member: Id): Promise<Membership | undefined> {
+  const row = await tx.selectFrom("membership.member").select(["person", "stage"]).where("id", "=", member).executeTakeFirst();
+  return row && { person: row.person, stage: row.stage as Stage };
+}
+
+/** Admits an applicant. True for exactly one caller. */
+export async function admit({ tx, now }: Scope, member: Id): Promise<boolean> {
+  const row = await tx
+    .updateTable("membership.member")
+    .set((column) => ({ stage: "trial", admitted_at: now, version: column("version", "+", 1n) }))
+    .where("id", "=", member)
+    .where("stage", "=", "applicant")
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}
+
+/** Who waits for admission, oldest first. */
+export async function applicants({ db }: View): Promise<AnswerOf<typeof listApplicants>> {
+  const rows = await db
+    .selectFrom("membership.member")
+    .innerJoin("membership.person", "membership.person.id", "membership.member.person")
+    .select(["membership.member.id", "name", "trade", "status", "applied_at as appliedAt"])
+    .where("stage", "=", "applicant")
+    .orderBy("applied_at")
+    .limit(200)
+    .execute();
+  return { items: rows.map((row) => ({ ...row, status: row.status as Status })) };
+}

@@ -1,0 +1,143 @@
+// What can be asked of the marketplace.
+import { z } from "zod";
+import {
+  CountJson,
+  DayJson,
+  DayText,
+  IdText,
+  InstantJson,
+  Line,
+  listOf,
+  MoneyJson,
+  Nothing,
+  pageOfList,
+  PositiveMoney,
+  Text,
+} from "../platform/api.ts";
+import { endpoint } from "../platform/endpoint.ts";
+import { languages } from "../platform/page.ts";
+import { bidStates } from "./rules/bid.ts";
+import { jobStates } from "./rules/job.ts";
+
+const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
+
+export const postJob = endpoint({
+  does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
+  method: "POST",
+  path: "/api/v1/jobs",
+  who: "client",
+  status: 201,
+  input: z.strictObject({
+    client: IdText,
+    title: Line(120, 3),
+    text: Text(20_000, 1),
+    language: z.enum(languages),
+    trade: Line(80),
+    place: Place.optional().meta({ description: "absent: the work is done remotely" }),
+    startOn: DayText,
+    endOn: DayText,
+    price: PositiveMoney.optional().meta({ description: "excl. VAT; absent: bidders name theirs" }),
+    bidsUntil: DayText,
+  }),
+  answer: z.object({ id: IdText }),
+  refusals: ["poster-needed", "client-blocked", "dates-reversed", "deadline-too-near", "deadline-too-far", "currency-differs"],
+});
+
+const jobCard = {
+  id: IdText,
+  title: z.string(),
+  client: z.string(),
+  trade: z.string(),
+  place: z.object({ town: z.string(), country: z.string() }).optional(),
+  price: MoneyJson.optional(),
+  state: z.enum(jobStates),
+  bidsUntil: InstantJson,
+};
+
+export const listJobs = endpoint({
+  does: "List the jobs open for bids, those that close first on top.",
+  method: "GET",
+  path: "/api/v1/jobs",
+  who: "anyone",
+  input: z.strictObject(pageOfList),
+  answer: listOf(z.object(jobCard)),
+  mayLag: true,
+});
+
+export const readJob = endpoint({
+  does: "Read one job whole.",
+  method: "GET",
+  path: "/api/v1/jobs/:job",
+  who: "anyone",
+  input: z.strictObject({ job: IdText }),
+  answer: z.object({
+    ...jobCard,
+    text: z.string(),
+    language: z.enum(languages),
+    startOn: DayJson,
+    endOn: DayJson,
+    zone: z.string(),
+    mine: z.boolean(),
+    version: CountJson,
+  }),
+});
+
+export const withdrawJob = endpoint({
+  does: "Withdraw a job that nobody was awarded. Its page stays and says so.",
+  method: "POST",
+  path: "/api/v1/jobs/:job/withdrawal",
+  who: "client",
+  input: z.strictObject({ job: IdText }),
+  answer: Nothing,
+  refusals: ["poster-needed", "not-in-this-state"],
+});
+
+export const Bid = z.object({
+  id: IdText,
+  bidder: z.string(),
+  amount: MoneyJson,
+  pitch: z.string(),
+  state: z.enum(bidStates),
+  placedAt: InstantJson,
+  mine: z.boolean(),
+  version: CountJson,
+});
+
+export const placeBid = endpoint({
+  does: "Offer to do a job for an amount excl. VAT.",
+  method: "POST",
+  path: "/api/v1/jobs/:job/bids",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ job: IdText, amount: PositiveMoney, pitch: Text(4_000, 1) }),
+  answer: z.object({ id: IdText }),
+  refusals: [
+    "job-not-open",
+    "bid-too-late",
+    "bid-needs-membership",
+    "bid-on-own-job",
+    "bid-currency-differs",
+    "bid-differs-from-fixed",
+    "too-many-open-bids",
+    "bid-placed-already",
+  ],
+});
+
+export const listBids = endpoint({
+  does: "List the bids on a job: all of them for its client, one's own for a member, none for anybody else.",
+  method: "GET",
+  path: "/api/v1/jobs/:job/bids",
+  who: "anyone",
+  input: z.strictObject({ job: IdText }),
+  answer: listOf(Bid),
+});
+
+export const withdrawBid = endpoint({
+  does: "Take back a bid that was not accepted.",
+  method: "POST",
+  path: "/api/v1/bids/:bid/withdrawal",
+  who: "member",
+  input: z.strictObject({ bid: IdText }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
+});

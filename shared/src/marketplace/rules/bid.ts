@@ -1,0 +1,74 @@
+// The law of bids: who may offer what on which job, and until when.
+import type { Stage } from "../../membership/rules.ts";
+import { moneyText, type Money } from "../../platform/money.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { isBefore, type Instant } from "../../platform/time.ts";
+import type { Id } from "../../platform/id.ts";
+import type { JobState } from "./job.ts";
+
+export const problems = {
+  "job-not-open": { status: 409, says: "This job is not open for bids." },
+  "bid-too-late": {
+    status: 409,
+    says: "The time for bids ended at {bidsUntil}.",
+    rule: "time to bid",
+    changedBy: "the client, who may reopen it",
+  },
+  "bid-on-own-job": {
+    status: 403,
+    says: "You speak for the organisation that posted this job, so you cannot bid on it.",
+    rule: "no bid on one's own job",
+  },
+  "bid-needs-membership": {
+    status: 403,
+    says: "Bids come from members, from their trial on.",
+    rule: "membership",
+    changedBy: "the board, which admits members",
+  },
+  "bid-currency-differs": { status: 422, says: "This job is priced in {wanted}." },
+  "bid-differs-from-fixed": { status: 422, says: "The price of this job is fixed at {price}." },
+  "bid-placed-already": { status: 409, says: "You have a bid on this job already. Withdraw it to place another." },
+  "too-many-open-bids": {
+    status: 409,
+    says: "You have {open} open bids; {most} is the most at one time.",
+    rule: "marketplace.openBids",
+    changedBy: "the members, by vote",
+  },
+} as const satisfies Problems;
+
+export const bidStates = ["placed", "withdrawn", "rejected", "accepted", "lapsed"] as const;
+export type BidState = (typeof bidStates)[number];
+
+/** What a bid goes through so far: from, verb, who, to, and the fact that is recorded. */
+export const bidTable = [
+  { from: "none", verb: "place", who: "member", to: "placed", fact: "bid.placed" },
+  { from: "placed", verb: "withdraw", who: "bidder", to: "withdrawn", fact: "bid.withdrawn" },
+] as const;
+
+/** The job as a bid meets it. A price that is named is fixed. */
+export type BidOn = {
+  readonly client: Id;
+  readonly state: JobState;
+  readonly bidsUntil: Instant;
+  readonly currency: string;
+  readonly price?: Money | undefined;
+};
+export type Bidder = { readonly stage: Stage; readonly buysFor: readonly Id[]; readonly openBids: number };
+
+const bidding: readonly Stage[] = ["trial", "member", "associate"];
+
+/** Why this person may not place this bid now; undefined when nothing speaks against it. */
+export function objectionToBid(job: BidOn, bidder: Bidder, offer: Money, mostOpen: number, now: Instant): Refusal | undefined {
+  if (job.state !== "open") return refuse("job-not-open");
+  if (!isBefore(now, job.bidsUntil)) return refuse("bid-too-late", { bidsUntil: job.bidsUntil });
+  if (!bidding.includes(bidder.stage)) return refuse("bid-needs-membership");
+  if (bidder.buysFor.includes(job.client)) return refuse("bid-on-own-job");
+  if (offer.currency !== job.currency) return refuse("bid-currency-differs", { wanted: job.currency });
+  if (job.price && offer.minor !== job.price.minor) return refuse("bid-differs-from-fixed", { price: moneyText(job.price) });
+  if (bidder.openBids >= mostOpen) return refuse("too-many-open-bids", { open: bidder.openBids, most: mostOpen });
+  return undefined;
+}
+
+/** Why a bid may not be withdrawn now. */
+export const objectionToBidWithdrawal = (state: BidState): Refusal | undefined =>
+  state === "placed" ? undefined : refuse("not-in-this-state", { state });

@@ -1,0 +1,73 @@
+// The law of the marketplace: what a job must say, and when it may be published.
+import type { Actor, BuyerRole } from "../../platform/actor.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { dayMs, later, type Day, type Instant } from "../../platform/time.ts";
+import type { Money } from "../../platform/money.ts";
+import type { Id } from "../../platform/id.ts";
+
+export const problems = {
+  "poster-needed": {
+    status: 403,
+    says: "Only the owner of an organisation, or a person it made poster, posts its jobs.",
+    rule: "roles of a client",
+    changedBy: "the owner of the organisation",
+  },
+  "client-blocked": {
+    status: 403,
+    says: "This organisation cannot post jobs at the moment: {reason}.",
+    rule: "blocked clients",
+    changedBy: "the board",
+  },
+  "currency-differs": { status: 422, says: "This coop books in {wanted}; the price is in {given}.", rule: "one book currency" },
+  "dates-reversed": { status: 422, says: "The work ends before it begins: {startOn} to {endOn}." },
+  "deadline-too-near": { status: 422, says: "Bids need at least a day. The earliest end is {earliest}.", rule: "time to bid" },
+  "deadline-too-far": { status: 422, says: "A job stays open for at most 90 days, until {latest}.", rule: "time to bid" },
+} as const satisfies Problems;
+
+export const jobStates = ["open", "closed", "awarded", "withdrawn", "lapsed"] as const;
+export type JobState = (typeof jobStates)[number];
+
+/** What a job goes through so far: from, verb, who, to, and the fact that is recorded. */
+export const jobTable = [
+  { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
+  { from: "open", verb: "close", who: "clock", to: "closed", fact: "job.closed" },
+  { from: "open", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
+  { from: "closed", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
+] as const;
+
+const leastMs = dayMs;
+const mostMs = 90 * dayMs;
+const posters: readonly BuyerRole[] = ["owner", "poster"];
+
+export type Draft = {
+  readonly client: Id;
+  readonly startOn: Day;
+  readonly endOn: Day;
+  readonly bidsUntil: Instant;
+  readonly price?: Money | undefined;
+};
+export type Client = { readonly blockedReason: string | null };
+export type Coop = { readonly currency: string };
+
+/** Whether this person may speak for a client about its jobs. */
+export const postsFor = (actor: Actor, client: Id): boolean =>
+  actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client && posters.includes(buying.role));
+
+/** Why this job may not be published now; undefined when nothing speaks against it. */
+export function objectionToPublishing(draft: Draft, client: Client, coop: Coop, poster: Actor, now: Instant): Refusal | undefined {
+  if (!postsFor(poster, draft.client)) return refuse("poster-needed");
+  if (client.blockedReason !== null) return refuse("client-blocked", { reason: client.blockedReason });
+  if (draft.price && draft.price.currency !== coop.currency)
+    return refuse("currency-differs", { wanted: coop.currency, given: draft.price.currency });
+  if (draft.endOn < draft.startOn) return refuse("dates-reversed", { startOn: draft.startOn, endOn: draft.endOn });
+  if (draft.bidsUntil < later(now, leastMs)) return refuse("deadline-too-near", { earliest: later(now, leastMs) });
+  if (draft.bidsUntil > later(now, mostMs)) return refuse("deadline-too-far", { latest: later(now, mostMs) });
+  return undefined;
+}
+
+/** Why this job may not be withdrawn by this person; a stranger's job is not theirs to see in this way. */
+export function objectionToWithdrawal(job: { readonly state: JobState; readonly client: Id }, poster: Actor): Refusal | undefined {
+  if (!postsFor(poster, job.client)) return refuse("poster-needed");
+  if (job.state !== "open" && job.state !== "closed") return refuse("not-in-this-state", { state: job.state });
+  return undefined;
+}

@@ -1,0 +1,130 @@
+// What can be asked about people: signing in, organisations that hire, and memberships.
+import { z } from "zod";
+import { IdText, InstantJson, Line, listOf, Nothing } from "../platform/api.ts";
+import { roles, buyerRoles } from "../platform/actor.ts";
+import { endpoint } from "../platform/endpoint.ts";
+import { languages } from "../platform/page.ts";
+import { stages, statuses } from "./rules.ts";
+
+export const EmailText = z
+  .email()
+  .max(254)
+  .transform((text) => text.toLowerCase());
+
+/** A code opens few doors a minute from one address; a person needs one. */
+const codeTriesPerMinute = 20;
+
+export const askToSignUp = endpoint({
+  does: "Ask for a code by mail, to become known here. The answer is the same whether or not the address is known already.",
+  method: "POST",
+  path: "/api/v1/sign-ups",
+  who: "anyone",
+  status: 202,
+  perMinute: codeTriesPerMinute,
+  input: z.strictObject({ name: Line(80), email: EmailText, language: z.enum(languages) }),
+  answer: Nothing,
+  refusals: ["too-many-codes", "not-founded"],
+});
+
+export const askToSignIn = endpoint({
+  does: "Ask for a code by mail, to sign in. The answer is the same whether or not the address is known.",
+  method: "POST",
+  path: "/api/v1/sign-ins",
+  who: "anyone",
+  status: 202,
+  perMinute: codeTriesPerMinute,
+  input: z.strictObject({ email: EmailText, language: z.enum(languages) }),
+  answer: Nothing,
+  refusals: ["too-many-codes", "not-founded"],
+});
+
+export const openSession = endpoint({
+  does: "Open a session with the mailed code. It can be used once, for 15 minutes.",
+  method: "POST",
+  path: "/api/v1/sessions",
+  who: "anyone",
+  status: 201,
+  session: "opens",
+  perMinute: codeTriesPerMinute,
+  input: z.strictObject({ email: EmailText, code: z.string().max(40) }),
+  answer: Nothing,
+  refusals: ["code-wrong"],
+});
+
+export const closeSession = endpoint({
+  does: "End this session, on every open page of it.",
+  method: "DELETE",
+  path: "/api/v1/sessions/current",
+  who: "person",
+  session: "closes",
+  input: z.strictObject({}),
+  answer: Nothing,
+});
+
+export const Me = z.object({
+  name: z.string(),
+  email: z.string(),
+  roles: z.array(z.enum(roles)),
+  stage: z.enum(stages).optional(),
+  buysFor: z.array(z.object({ client: IdText, name: z.string(), role: z.enum(buyerRoles) })),
+});
+
+export const readMe = endpoint({
+  does: "Say who is signed in and what they are here; nobody for a visitor.",
+  method: "GET",
+  path: "/api/v1/me",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: z.object({ person: Me.optional() }),
+});
+
+export const foundClient = endpoint({
+  does: "Found an organisation that can post jobs; whoever founds it owns it.",
+  method: "POST",
+  path: "/api/v1/clients",
+  who: "person",
+  status: 201,
+  input: z.strictObject({
+    name: Line(120),
+    country: z.string().regex(/^[A-Z]{2}$/),
+    vatNumber: z
+      .string()
+      .regex(/^[A-Z]{2}[0-9A-Z]{2,13}$/)
+      .optional(),
+    street: Line(120),
+    postcode: Line(12),
+    town: Line(80),
+  }),
+  answer: z.object({ id: IdText, name: z.string() }),
+  refusals: ["client-already"],
+});
+
+export const applyAsMember = endpoint({
+  does: "Apply for membership: by which legal status one wants to work, and in which trade. The board decides.",
+  method: "POST",
+  path: "/api/v1/members",
+  who: "person",
+  status: 201,
+  input: z.strictObject({ status: z.enum(statuses), trade: Line(80) }),
+  answer: z.object({ id: IdText }),
+  refusals: ["member-already"],
+});
+
+export const listApplicants = endpoint({
+  does: "List who waits for admission, oldest first.",
+  method: "GET",
+  path: "/api/v1/members/applicants",
+  who: ["board"],
+  input: z.strictObject({}),
+  answer: listOf(z.object({ id: IdText, name: z.string(), trade: z.string(), status: z.enum(statuses), appliedAt: InstantJson })),
+});
+
+export const admitMember = endpoint({
+  does: "Admit an applicant to the trial: from now on they may bid. Nobody admits themselves.",
+  method: "POST",
+  path: "/api/v1/members/:member/admission",
+  who: ["board"],
+  input: z.strictObject({ member: IdText }),
+  answer: Nothing,
+  refusals: ["own-admission", "not-in-this-state"],
+});

@@ -1,0 +1,94 @@
+// Every text exists in every language, says the same things, is used, and speaks as we speak.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "tap";
+import { languages } from "@partcommune/shared/platform/page";
+
+const web = join(import.meta.dirname, "../../web/src");
+const server = join(import.meta.dirname, "../../server/src");
+const banned = /!|\b(oops|please|congratulations|simply|invalid|user|users|oups|félicitations|simplement)\b/i;
+
+type Texts = ReadonlyMap<string, string>;
+
+/** All texts of a language, over all domains. */
+function textsIn(language: string): Texts {
+  const files = readdirSync(web, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(`strings/${language}.po`));
+  const entries = files.flatMap((file) =>
+    Array.from(
+      readFileSync(join(web, file), "utf8").matchAll(/^msgid "(.+)"\nmsgstr "(.*)"$/gm),
+      ([, id = "", text = ""]) => [id, text] as const,
+    ),
+  );
+  return new Map(entries);
+}
+
+const sources = [web, server]
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)))
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => readFileSync(path, "utf8"))
+  .join("\n")
+  .replaceAll(/^\s*(?:\/\*\*|\*|\/\/).*$/gm, "");
+
+const english = textsIn("en");
+const parameters = (text: string): readonly string[] =>
+  [...new Set(Array.from(text.matchAll(/\{(\w+)\s*[,}]/g), ([, name = ""]) => name))].toSorted();
+
+/** Ids in the code as they stand, and the beginnings of those made from a value: `governance.pot.${pot}`. */
+const written = new Set(Array.from(sources.matchAll(/"([a-z]+(?:\.[\w-]+)+)"/g), ([, id = ""]) => id));
+const begun = Array.from(sources.matchAll(/`((?:[a-z]+\.)+)\$\{/g), ([, start = ""]) => start);
+const isUsed = (id: string): boolean => written.has(id) || begun.some((start) => id.startsWith(start));
+
+test("every text stands in every language with the same parameters", (t) => {
+  t.ok(english.size > 60, "the texts were found");
+  for (const language of languages) {
+    const texts = textsIn(language);
+    t.same([...texts.keys()].toSorted(), [...english.keys()].toSorted(), `${language} has each text and no other`);
+    for (const [id, text] of texts)
+      t.same(parameters(text), parameters(english.get(id) ?? ""), `${language} ${id} has the parameters of the English text`);
+  }
+  t.end();
+});
+
+test("plurals have the categories of their language", (t) => {
+  for (const language of languages) {
+    const wanted = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const [id, text] of textsIn(language))
+      if (text.includes(", plural,"))
+        t.same(
+          wanted.filter((category) => !text.includes(` ${category} {`)),
+          [],
+          `${language} ${id}`,
+        );
+  }
+  t.end();
+});
+
+test("every text is used, and none that is used is missing", (t) => {
+  t.same(
+    [...english.keys()].filter((id) => !isUsed(id)),
+    [],
+  );
+  const asked = Array.from(sources.matchAll(/\bt\("([^"]+)"/g), ([, id = ""]) => id);
+  t.same(
+    asked.filter((id) => !english.has(id)),
+    [],
+  );
+  t.end();
+});
+
+test("texts speak as we speak, and are translated", (t) => {
+  for (const language of languages)
+    t.same(
+      [...textsIn(language)].filter(([, text]) => banned.test(text)),
+      [],
+      language,
+    );
+  const copied = [...textsIn("fr")].filter(([id, text]) => text === english.get(id) && text.split(/\s+/).length >= 4);
+  t.same(copied, [], "no French text is the English one");
+  t.same(
+    [...textsIn("fr")].filter(([, text]) => / [;?]| :(?!\s*\w+,)/.test(text.replaceAll(/\{[^}]*\}/g, ""))),
+    [],
+    "French marks have their no-break space",
+  );
+  t.end();
+});

@@ -1,0 +1,112 @@
+// Members bid on open jobs; the client sees all bids, a member their own, and nobody else any.
+import { test } from "tap";
+import { listBids, placeBid, postJob, withdrawBid, withdrawJob } from "@partcommune/shared/marketplace/api";
+import { objectionToBid, type Bidder, type BidOn } from "@partcommune/shared/marketplace/rules/bid";
+import { foundClient } from "@partcommune/shared/membership/api";
+import { stages } from "@partcommune/shared/membership/rules";
+import { moneyFrom } from "@partcommune/shared/platform/money";
+import { instant } from "@partcommune/shared/platform/time";
+import { openCoop, type TestCoop } from "../support/coop.ts";
+import { posterJob } from "../support/jobs.ts";
+import { applicant, clientOwner, founder, organisation, signedUp, trialMember } from "../support/people.ts";
+
+test("a bid is refused for the first reason that holds", (t) => {
+  const job: BidOn = {
+    client: "c",
+    state: "open",
+    bidsUntil: instant("2026-12-07T23:00:00Z"),
+    currency: "EUR",
+    price: moneyFrom({ amount: "2000.00", currency: "EUR" }),
+  };
+  const { price: _, ...open } = job;
+  const anna: Bidder = { stage: "trial", buysFor: [], openBids: 0 };
+  const inTime = "2026-12-07T22:59:59.999Z";
+  const rows: readonly (readonly [string, BidOn, string, Bidder, string])[] = [
+    ["-", job, inTime, anna, "2000.00 EUR"],
+    ["job-not-open", { ...job, state: "closed" }, inTime, anna, "2000.00 EUR"],
+    ["job-not-open", { ...job, state: "withdrawn" }, inTime, anna, "2000.00 EUR"],
+    ["bid-too-late", job, "2026-12-07T23:00:00.000Z", anna, "2000.00 EUR"],
+    ["bid-on-own-job", job, inTime, { ...anna, buysFor: ["c"] }, "2000.00 EUR"],
+    ["-", job, inTime, { ...anna, buysFor: ["other"] }, "2000.00 EUR"],
+    ["bid-currency-differs", job, inTime, anna, "2000.00 SEK"],
+    ["bid-differs-from-fixed", job, inTime, anna, "1999.99 EUR"],
+    ["-", open, inTime, anna, "1.00 EUR"],
+    ["-", job, inTime, { ...anna, openBids: 19 }, "2000.00 EUR"],
+    ["too-many-open-bids", job, inTime, { ...anna, openBids: 20 }, "2000.00 EUR"],
+  ];
+  for (const [refusal, on, now, bidder, offer] of rows) {
+    const [amount = "", currency = ""] = offer.split(" ");
+    t.equal(
+      objectionToBid(on, bidder, moneyFrom({ amount, currency }), 20, instant(now))?.type ?? "-",
+      refusal,
+      `${refusal} ${now} ${offer}`,
+    );
+  }
+  const mayBid = stages.filter(
+    (stage) =>
+      objectionToBid(job, { ...anna, stage }, moneyFrom({ amount: "2000.00", currency: "EUR" }), 20, instant(inTime)) === undefined,
+  );
+  t.same(mayBid, ["trial", "member", "associate"]);
+  t.end();
+});
+
+const offer = { amount: { amount: "2000.00", currency: "EUR" }, pitch: "I have made posters for ten years." };
+
+async function market(coop: TestCoop) {
+  const board = await founder(coop);
+  const { caller: carla, client } = await clientOwner(coop, "Carla");
+  const job = (await carla.call(postJob, posterJob(client))).body.id;
+  const marc = await trialMember(coop, board, "Marc");
+  return { board, carla, client, job, marc };
+}
+
+test("the client sees every bid, a member their own, and nobody else one", async (t) => {
+  const coop = await openCoop(t);
+  const { board, carla, job, marc } = await market(coop);
+  const nina = await trialMember(coop, board, "Nina");
+  const placed = await marc.call(placeBid, { job, ...offer });
+  t.equal(placed.status, 201, placed.text);
+  coop.wait(1);
+  await nina.call(placeBid, { job, ...offer });
+  const seen = async (caller: typeof marc): Promise<string> =>
+    (await caller.call(listBids, { job })).body.items.map(({ bidder, mine }) => `${bidder}${mine ? " (mine)" : ""}`).join(", ");
+  t.equal(await seen(carla), "Marc, Nina");
+  t.equal(await seen(marc), "Marc (mine)");
+  t.equal(await seen(nina), "Nina (mine)");
+  for (const stranger of [coop.someone(), (await clientOwner(coop, "Otto")).caller, await signedUp(coop, "Stan"), board])
+    t.equal(await seen(stranger), "");
+});
+
+test("only members on their feet bid, and not on their own organisation's job", async (t) => {
+  const coop = await openCoop(t);
+  const { board, carla, job } = await market(coop);
+  t.equal((await coop.someone().call(placeBid, { job, ...offer })).problem, "sign-in-first");
+  t.equal((await (await applicant(coop, "Ada")).caller.call(placeBid, { job, ...offer })).problem, "members-only");
+  t.equal((await carla.call(placeBid, { job, ...offer })).problem, "members-only");
+  const both = await trialMember(coop, board, "Bo");
+  const own = (await both.call(foundClient, { ...organisation, name: "Bo SA" })).body.id;
+  const ownJob = (await both.call(postJob, posterJob(own))).body.id;
+  t.equal((await both.call(placeBid, { job: ownJob, ...offer })).problem, "bid-on-own-job");
+  t.equal((await both.call(placeBid, { job: own, ...offer })).problem, "not-found");
+});
+
+test("fifty bids of one member at once are one bid, and a repeat is the same answer", async (t) => {
+  const coop = await openCoop(t, { settings: { poolSize: 30 } });
+  const { job, marc } = await market(coop);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => marc.call(placeBid, { job, ...offer })));
+  t.equal(answers.filter(({ status }) => status === 201).length, 1);
+  t.equal(answers.filter(({ problem }) => problem === "bid-placed-already").length, 49);
+});
+
+test("a bid is withdrawn by its bidder alone, once, and another may follow", async (t) => {
+  const coop = await openCoop(t);
+  const { board, carla, client, job, marc } = await market(coop);
+  const nina = await trialMember(coop, board, "Nina");
+  const bid = (await marc.call(placeBid, { job, ...offer })).body.id;
+  t.equal((await nina.call(withdrawBid, { bid })).problem, "not-found");
+  t.equal((await marc.call(withdrawBid, { bid })).status, 200);
+  t.equal((await marc.call(withdrawBid, { bid })).problem, "not-in-this-state");
+  t.equal((await marc.call(placeBid, { job, ...offer })).status, 201);
+  t.equal((await carla.call(withdrawJob, { job })).status, 200, client);
+  t.equal((await nina.call(placeBid, { job, ...offer })).problem, "job-not-open");
+});

@@ -1,0 +1,181 @@
+// A client posts a job, everyone reads it, it closes when its day is over, and it can be withdrawn before.
+import { test } from "tap";
+import { listJobs, postJob, readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
+import { objectionToPublishing, type Draft } from "@partcommune/shared/marketplace/rules/job";
+import type { Actor } from "@partcommune/shared/platform/actor";
+import { endOfDay } from "@partcommune/shared/platform/calendar";
+import { moneyFrom } from "@partcommune/shared/platform/money";
+import { instant, millisecondsOf, type Day } from "@partcommune/shared/platform/time";
+import { openCoop } from "../support/coop.ts";
+import { posterJob } from "../support/jobs.ts";
+import { clientOwner, founder, signedUp } from "../support/people.ts";
+
+const buyer = (role: "owner" | "poster" | "approver" | "payer"): Actor => ({
+  kind: "person",
+  person: "p",
+  session: "s",
+  roles: [],
+  buysFor: [{ client: "c", role }],
+});
+
+test("a job is refused for the first reason that holds", (t) => {
+  const now = instant("2026-12-01T09:00:00Z");
+  const draft: Draft = {
+    client: "c",
+    startOn: "2026-12-14" as Day,
+    endOn: "2026-12-18" as Day,
+    bidsUntil: instant("2026-12-07T23:00:00Z"),
+    price: moneyFrom({ amount: "2000.00", currency: "EUR" }),
+  };
+  const free = { blockedReason: null };
+  const rows: readonly (readonly [string, Partial<Draft>, { blockedReason: string | null }, Actor])[] = [
+    ["-", {}, free, buyer("owner")],
+    ["-", {}, free, buyer("poster")],
+    ["poster-needed", {}, free, buyer("approver")],
+    ["poster-needed", {}, free, buyer("payer")],
+    ["poster-needed", { client: "other" }, free, buyer("owner")],
+    ["poster-needed", {}, free, { kind: "visitor" }],
+    ["client-blocked", {}, { blockedReason: "45 days late" }, buyer("owner")],
+    ["currency-differs", { price: moneyFrom({ amount: "2000.00", currency: "SEK" }) }, free, buyer("owner")],
+    ["dates-reversed", { endOn: "2026-12-13" as Day }, free, buyer("owner")],
+    ["-", { endOn: "2026-12-14" as Day }, free, buyer("owner")],
+    ["deadline-too-near", { bidsUntil: instant("2026-12-02T08:59:59.999Z") }, free, buyer("owner")],
+    ["-", { bidsUntil: instant("2026-12-02T09:00:00Z") }, free, buyer("owner")],
+    ["-", { bidsUntil: instant("2027-03-01T09:00:00Z") }, free, buyer("owner")],
+    ["deadline-too-far", { bidsUntil: instant("2027-03-01T09:00:00.001Z") }, free, buyer("owner")],
+  ];
+  for (const [refusal, change, client, actor] of rows) {
+    t.equal(
+      objectionToPublishing({ ...draft, ...change }, client, { currency: "EUR" }, actor, now)?.type ?? "-",
+      refusal,
+      `${refusal} ${JSON.stringify(change.bidsUntil ?? "")}`,
+    );
+  }
+  t.end();
+});
+
+test("the end of a day is right where clocks change", (t) => {
+  const rows = [
+    ["2026-12-07", "Europe/Brussels", "2026-12-07T23:00:00.000Z"],
+    ["2027-03-28", "Europe/Brussels", "2027-03-28T22:00:00.000Z"],
+    ["2027-10-31", "Europe/Brussels", "2027-10-31T23:00:00.000Z"],
+    ["2028-02-29", "Europe/Stockholm", "2028-02-29T23:00:00.000Z"],
+    ["2026-12-31", "UTC", "2027-01-01T00:00:00.000Z"],
+  ] as const;
+  for (const [day, zone, end] of rows) t.equal(endOfDay(day as Day, zone), end, `${day} ${zone}`);
+  t.end();
+});
+
+test("a posted job is read by anyone, to the cent and in its place", async (t) => {
+  const coop = await openCoop(t);
+  await founder(coop);
+  const { caller, client } = await clientOwner(coop, "Carla");
+  const posted = await caller.call(postJob, posterJob(client));
+  t.equal(posted.status, 201, posted.text);
+  const visitor = coop.someone();
+  t.match((await visitor.call(listJobs, {})).body, {
+    items: [
+      {
+        id: posted.body.id,
+        title: "Poster for the spring fair",
+        client: "Carla SA",
+        price: { amount: "2000.00", currency: "EUR" },
+        bidsUntil: "2026-12-07T23:00:00.000Z",
+      },
+    ],
+  });
+  t.match((await visitor.call(readJob, { job: posted.body.id })).body, {
+    state: "open",
+    mine: false,
+    startOn: "2026-12-14",
+    zone: "Europe/Brussels",
+    version: 1,
+  });
+  t.match((await caller.call(readJob, { job: posted.body.id })).body, { mine: true });
+  t.equal((await visitor.call(readJob, { job: client })).problem, "not-found");
+});
+
+test("a job closes at the end of its day, once, whoever looks", async (t) => {
+  const coop = await openCoop(t);
+  await founder(coop);
+  const { caller, client } = await clientOwner(coop, "Carla");
+  const { id } = (await caller.call(postJob, posterJob(client))).body;
+  coop.wait(millisecondsOf(instant("2026-12-07T22:59:59.999Z")) - millisecondsOf(coop.now()));
+  await coop.keepTime();
+  t.match((await caller.call(readJob, { job: id })).body, { state: "open" });
+  coop.wait(1);
+  await Promise.all([coop.keepTime(), coop.keepTime(), coop.keepTime()]);
+  t.match((await caller.call(readJob, { job: id })).body, { state: "closed", version: 2 });
+  t.same((await caller.call(listJobs, {})).body, { items: [] });
+  const facts = await coop.db.selectFrom("platform.fact").select("type").where("subject", "=", id).orderBy("seq").execute();
+  t.same(
+    facts.map(({ type }) => type),
+    ["job.opened", "job.closed"],
+  );
+});
+
+test("only its own client withdraws a job", async (t) => {
+  const coop = await openCoop(t);
+  await founder(coop);
+  const { caller, client } = await clientOwner(coop, "Carla");
+  const other = (await clientOwner(coop, "Otto")).caller;
+  const stranger = await signedUp(coop, "Stan");
+  const { id } = (await caller.call(postJob, posterJob(client))).body;
+  t.equal((await other.call(withdrawJob, { job: id })).problem, "poster-needed");
+  t.equal((await stranger.call(withdrawJob, { job: id })).problem, "clients-only");
+  t.equal((await other.call(postJob, posterJob(client))).problem, "poster-needed", "nobody posts for another's organisation");
+  t.equal((await caller.call(withdrawJob, { job: id })).status, 200);
+  t.equal((await caller.call(withdrawJob, { job: id })).problem, "not-in-this-state");
+  t.match((await other.call(readJob, { job: id })).body, { state: "withdrawn" });
+});
+
+test("amounts are decimal text of the currency and nothing else", async (t) => {
+  const coop = await openCoop(t);
+  await founder(coop);
+  const { caller, client } = await clientOwner(coop, "Carla");
+  const amounts = [
+    "-1.00",
+    "0",
+    "0.00",
+    "0.001",
+    "1e3",
+    "1,5",
+    "٣.00",
+    "NaN",
+    "-0.00",
+    "90071992547409930.00",
+    "9".repeat(10_000),
+    "2000",
+    "2000.0",
+    " 2000.00",
+    "+2000.00",
+    2000,
+    true,
+    null,
+  ];
+  for (const amount of amounts) {
+    const refused = await caller.call(postJob, { ...posterJob(client), price: { amount: amount as string, currency: "EUR" } });
+    t.equal(refused.status, 422, `${String(amount).slice(0, 20)} is refused`);
+  }
+  const foreign = await caller.call(postJob, { ...posterJob(client), price: { amount: "2000.00", currency: "SEK" } });
+  t.equal(foreign.problem, "currency-differs");
+  t.same((await caller.call(listJobs, {})).body, { items: [] }, "nothing was stored");
+});
+
+test("a list goes on where it ended and refuses a cursor it did not make", async (t) => {
+  const coop = await openCoop(t);
+  await founder(coop);
+  const { caller, client } = await clientOwner(coop, "Carla");
+  for (let day = 3; day < 10; day += 1)
+    await caller.call(postJob, { ...posterJob(client), title: `Job ${day}`, bidsUntil: `2026-12-0${day}` });
+  const titles: string[] = [];
+  let after: string | undefined;
+  do {
+    const page = (await caller.call(listJobs, { limit: 3, ...(after ? { after } : {}) })).body;
+    titles.push(...page.items.map(({ title }) => title));
+    after = page.next;
+  } while (after);
+  t.same(titles, ["Job 3", "Job 4", "Job 5", "Job 6", "Job 7", "Job 8", "Job 9"]);
+  for (const bad of ["x", "W10", "eyJhIjoxfQ", "'; drop table marketplace.job; --"])
+    t.equal((await caller.call(listJobs, { after: bad })).status, 422, bad);
+});

@@ -1,0 +1,244 @@
+// One job from nothing to paid, in a real browser, in both languages. It begins where a newcomer begins: at `/` of an empty house.
+import { test, type Test } from "tap";
+import type { Page } from "playwright-core";
+import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { codeFor } from "../support/people.ts";
+
+const spoken = {
+  en: {
+    found: "Found this coop",
+    name: "Name of the coop",
+    next: "Go on",
+    person: "Your name",
+    email: "Your e-mail address",
+    make: "Found the coop",
+    done: "Atelier Commun exists",
+    home: "See its first page",
+    budget: "1 830.00 EUR",
+    rules: "Read the rules in force",
+    fee: "8.5%",
+    hire: "I have work to give",
+    join: "I want to work here",
+    send: "Send me a code",
+    code: "Code from the letter",
+    open: "Open the door",
+    org: "Name of the organisation",
+    street: "Street and number",
+    postcode: "Postcode",
+    town: "Town",
+    enter: "Enter the organisation",
+    entered: "Musée du Canal is entered. You own its place here.",
+    trade: "Your trade",
+    apply: "Apply",
+    applied: "Your application is with the board.",
+    desk: "Who waits for admission",
+    admit: "Admit Marc Member",
+    nobody: "Nobody waits.",
+    postAJob: "Post a job",
+    what: "What is to be done, in one line",
+    text: "The work in your own words",
+    jobTrade: "Trade",
+    starts: "Begins on",
+    ends: "Ends on",
+    price: "Price in EUR, excl. VAT",
+    until: "Bids until the end of",
+    post: "Post the job",
+    see: "See the job",
+    isOpen: "Open for bids",
+    jobs: "Jobs",
+    amount: "2 000.00 EUR",
+    pitch: "Why you",
+    place: "Place the bid",
+    way: "1 830.00 EUR go to your budget; 170.00 EUR become common money.",
+    yours: "Your bid",
+    oneBid: "1 bid",
+    trial: "You are a member on trial: you may bid and work.",
+  },
+  fr: {
+    found: "Fonder cette coopérative",
+    name: "Nom de la coopérative",
+    next: "Continuer",
+    person: "Votre nom",
+    email: "Votre adresse électronique",
+    make: "Fonder la coopérative",
+    done: "Atelier Commun existe",
+    home: "Voir sa première page",
+    budget: "1 830,00 €",
+    rules: "Lire les règles en vigueur",
+    fee: "8,5 %",
+    hire: "J’ai une mission à confier",
+    join: "Je veux travailler ici",
+    send: "Recevoir un code",
+    code: "Code de la lettre",
+    open: "Entrer",
+    org: "Nom de l’organisation",
+    street: "Rue et numéro",
+    postcode: "Code postal",
+    town: "Ville",
+    enter: "Inscrire l’organisation",
+    entered: "Musée du Canal est inscrite. Cette place vous appartient.",
+    trade: "Votre métier",
+    apply: "Poser ma candidature",
+    applied: "Votre candidature est devant le conseil.",
+    desk: "Candidatures en attente",
+    admit: "Admettre Marc Member",
+    nobody: "Personne n’attend.",
+    postAJob: "Publier une mission",
+    what: "Ce qu’il y a à faire, en une ligne",
+    text: "Le travail, dans vos mots",
+    jobTrade: "Métier",
+    starts: "Commence le",
+    ends: "Se termine le",
+    price: "Prix en EUR, hors TVA",
+    until: "Offres jusqu’à la fin du",
+    post: "Publier la mission",
+    see: "Voir la mission",
+    isOpen: "Ouverte aux offres",
+    jobs: "Missions",
+    amount: "2 000,00 €",
+    pitch: "Pourquoi vous",
+    place: "Faire cette offre",
+    way: "1 830,00 € vont sur votre budget ; 170,00 € deviennent de l’argent commun.",
+    yours: "Votre offre",
+    oneBid: "1 offre",
+    trial: "Vous êtes membre à l’essai\u00a0: vous pouvez faire des offres et travailler.",
+  },
+} as const;
+
+type Says = (typeof spoken)[keyof typeof spoken];
+
+/** Waits until these words stand on the page, whatever kind of space is between them. */
+async function reads(t: Test, page: Page, words: string, why: string): Promise<void> {
+  const pattern = new RegExp(words.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s"));
+  await page.getByText(pattern).first().waitFor();
+  t.pass(why);
+}
+
+for (const [language, says] of Object.entries(spoken)) {
+  test(`a job, told in ${language}`, async (t) => {
+    const site = await openSite(t);
+    const page = await site.visit({ locale: language });
+    await t.test("the founder makes the coop with the wizard", (step) => found(step, page, language, says));
+    const client = await site.visit({ locale: language });
+    await t.test("a client signs up and enters their organisation", (step) => hired(step, site, client, language, says));
+    const member = await site.visit({ locale: language });
+    await t.test("somebody applies, the board admits them, and they may bid", (step) => joined(step, site, page, member, language, says));
+    await t.test("the client posts the job, and the member reads it", (step) => posted(step, client, member, language, says));
+    await t.test("the member bids, and the client sees it", (step) => offered(step, client, member, language, says));
+  });
+}
+
+async function found(t: Test, page: Page, language: string, says: Says): Promise<void> {
+  await page.goto("/");
+  t.equal(new URL(page.url()).pathname, `/${language}`, "the reader's own language");
+  t.same(await page.context().cookies(), [], "no cookie before anyone signs in");
+  await lookAt(t, page, `${language}-1-empty`);
+  await page.getByRole("link", { name: says.found, exact: true }).click();
+  await page.getByLabel(says.name).fill("Atelier Commun");
+  await lookAt(t, page, `${language}-2-wizard-coop`);
+  await page.getByRole("button", { name: says.next }).click();
+  await lookAt(t, page, `${language}-3-wizard-fee`);
+  await page.getByRole("button", { name: says.next }).click();
+  await lookAt(t, page, `${language}-4-wizard-split`);
+  await page.getByRole("button", { name: says.next }).click();
+  await page.getByLabel(says.person).fill("Fanny Founder");
+  await page.getByLabel(says.email).fill("fanny@atelier.example");
+  await lookAt(t, page, `${language}-5-wizard-person`);
+  await page.getByRole("button", { name: says.make }).click();
+  await page.getByRole("heading", { name: says.done }).waitFor();
+  await lookAt(t, page, `${language}-6-founded`);
+  await page.getByRole("link", { name: says.home }).click();
+  await page.getByRole("heading", { level: 2 }).first().waitFor();
+  await reads(t, page, says.budget, "the golden price leaves the golden budget");
+  await lookAt(t, page, `${language}-7-home`);
+  await page.getByRole("link", { name: says.rules }).click();
+  await page.getByRole("table").waitFor();
+  await reads(t, page, says.fee, "the fee in force is the founders'");
+  await lookAt(t, page, `${language}-8-rules`);
+}
+
+/** Becomes known with a name and the code from the letter. */
+async function becomeKnown(t: Test, { coop }: Site, page: Page, picture: string, says: Says, name: string): Promise<void> {
+  const email = `${name.toLowerCase().replaceAll(" ", ".")}@people.example`;
+  await page.getByLabel(says.person).fill(name);
+  await page.getByLabel(says.email).fill(email);
+  await page.getByRole("button", { name: says.send }).click();
+  await page.getByLabel(says.code).waitFor();
+  await lookAt(t, page, `${picture}-code`);
+  await coop.settle();
+  await page.getByLabel(says.code).fill(codeFor(coop, email));
+  await page.getByRole("button", { name: says.open }).click();
+}
+
+async function hired(t: Test, site: Site, page: Page, language: string, says: Says): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: says.hire }).click();
+  await becomeKnown(t, site, page, `${language}-9-client`, says, "Carla Client");
+  await page.getByLabel(says.org).fill("Musée du Canal");
+  await page.getByLabel(says.street).fill("Quai du Canal 1");
+  await page.getByLabel(says.postcode).fill("1000");
+  await page.getByLabel(says.town).fill("Bruxelles");
+  await lookAt(t, page, `${language}-10-client-organisation`);
+  await page.getByRole("button", { name: says.enter }).click();
+  await page.getByText(says.entered).waitFor();
+  await lookAt(t, page, `${language}-11-client-entered`);
+}
+
+async function joined(t: Test, site: Site, board: Page, page: Page, language: string, says: Says): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: says.join }).click();
+  await becomeKnown(t, site, page, `${language}-12-member`, says, "Marc Member");
+  await page.getByLabel(says.trade).fill("graphisme");
+  await lookAt(t, page, `${language}-13-member-application`);
+  await page.getByRole("button", { name: says.apply }).click();
+  await page.getByText(says.applied).waitFor();
+  await board.getByRole("link", { name: "Fanny Founder" }).click();
+  await board.getByRole("link", { name: says.desk }).click();
+  await board.getByRole("heading", { name: "Marc Member" }).waitFor();
+  await lookAt(t, board, `${language}-14-board-desk`);
+  await board.getByRole("button", { name: says.admit }).click();
+  await board.getByText(says.nobody).waitFor();
+  await page.reload();
+  await page.getByText(says.trial).waitFor();
+  await lookAt(t, page, `${language}-15-member-on-trial`);
+}
+
+async function posted(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
+  await client.getByRole("link", { name: says.postAJob }).click();
+  await client.getByLabel(says.what).fill("Affiche pour la fête de printemps");
+  await client.getByLabel(says.text).fill("Une affiche, trois formats.\n<script>alert(1)</script>");
+  await client.getByLabel(says.jobTrade).fill("graphisme");
+  await client.getByLabel(says.town).fill("Bruxelles");
+  await client.getByLabel(says.starts).fill("2026-12-14");
+  await client.getByLabel(says.ends).fill("2026-12-18");
+  await client.getByLabel(says.price).fill("2000");
+  await client.getByLabel(says.until).fill("2026-12-01");
+  await client.getByRole("button", { name: says.post }).click();
+  await client.getByRole("alert").filter({ hasText: "deadline-too-near" }).waitFor();
+  await lookAt(t, client, `${language}-16-job-refused`);
+  await client.getByLabel(says.until).fill("2026-12-07");
+  await client.getByRole("button", { name: says.post }).click();
+  await client.getByRole("link", { name: says.see }).click();
+  await client.getByText(says.isOpen, { exact: true }).waitFor();
+  await lookAt(t, client, `${language}-17-job`);
+  await member.getByRole("link", { name: says.jobs, exact: true }).click();
+  await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).waitFor();
+  await reads(t, member, says.amount, "the price in the list");
+  await lookAt(t, member, `${language}-18-jobs`);
+  await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
+  await member.getByText(says.isOpen, { exact: true }).waitFor();
+  await reads(t, member, "<script>alert(1)</script>", "what a stranger wrote is text");
+}
+
+async function offered(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
+  await member.getByLabel(says.pitch).fill("Dix ans d’affiches.");
+  await reads(t, member, says.way, "the golden price, to the cent, before the bid is placed");
+  await lookAt(t, member, `${language}-19-bid`);
+  await member.getByRole("button", { name: says.place }).click();
+  await member.getByRole("heading", { name: says.yours }).waitFor();
+  await lookAt(t, member, `${language}-20-bid-placed`);
+  // Nobody reloads: the client's open page hears of the bid and asks again.
+  await client.getByRole("heading", { name: says.oneBid }).waitFor();
+  await client.getByRole("heading", { name: "Marc Member" }).waitFor();
+  await lookAt(t, client, `${language}-21-bids`);
+}

@@ -1,0 +1,80 @@
+// A coop with its pages in a real browser: what people see is clicked, read, checked by axe and kept as pictures.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import type { Test } from "tap";
+import { openPages } from "@partcommune/server/platform/pages";
+import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
+
+const pictures = join(import.meta.dirname, "../../.cache/pictures");
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export type Site = { readonly coop: TestCoop; readonly origin: string; readonly visit: (options?: BrowserContextOptions) => Promise<Page> };
+
+/** Opens a coop with its pages on a port of its own, and a browser beside it. Any console line or page error fails the test. */
+export async function openSite(t: Test): Promise<Site> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  const coop = await openCoop(t, { settings: { origin } });
+  await openPages(coop.app, { origin, random: seededRandom("nonce") });
+  await coop.app.listen({ host: "localhost", port });
+  const browser = await launch();
+  t.teardown(() => browser.close());
+  return { coop, origin, visit: (options) => newPage(t, browser, origin, options) };
+}
+
+async function launch(): Promise<Browser> {
+  const executablePath = process.env["CHROME_PATH"];
+  if (!executablePath) throw new Error("No browser: run the tests through `npm test`, or set CHROME_PATH.");
+  // Never the package's own flags: they turn off the very protections these tests look at.
+  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"] });
+}
+
+/** A page of one person: their own cookies, the width of a phone unless said. */
+async function newPage(t: Test, browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: origin, viewport: { width: 390, height: 844 }, reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  page.on("console", (line) => void (isRefusal(line.text()) || t.fail(`console ${line.type()}: ${line.text()}`)));
+  page.on("pageerror", (error) => t.fail(`page error: ${error.message}`));
+  page.on("request", (request) => void (request.url().startsWith(origin) || t.fail(`asks another origin: ${request.url()}`)));
+  return page;
+}
+
+/** Chromium notes each refused request by itself; a refusal is an answer, and the page shows it. */
+const isRefusal = (line: string): boolean => /^Failed to load resource: the server responded with a status of 4\d\d/.test(line);
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "localhost");
+  await new Promise((ready, failed) => probe.once("listening", ready).once("error", failed));
+  const { port } = probe.address() as { port: number };
+  await new Promise((closed) => probe.close(closed));
+  return port;
+}
+
+/** The violations axe finds in the page as it stands, of any weight. */
+export async function axe(page: Page): Promise<readonly string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Runtime.evaluate", { expression: axeSource });
+  const { result } = await session.send("Runtime.evaluate", {
+    expression: `axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }).then((r) => r.violations.flatMap((v) => v.nodes.map((n) => v.id + ": " + n.html)))`,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  return result.value as string[];
+}
+
+/** Looks at a page at phone and desk width: nothing sticks out sideways, axe is content, a picture is kept. */
+export async function lookAt(t: Test, page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  for (const width of [320, 390, 1200]) {
+    await page.setViewportSize({ width, height: width > 700 ? 900 : 844 });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    t.equal(over, 0, `${name} at ${width} px has no sideways scroll`);
+    if (width === 320) continue;
+    t.same(await axe(page), [], `${name} at ${width} px: axe finds nothing`);
+    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+}

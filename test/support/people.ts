@@ -1,0 +1,53 @@
+// People of a test, made through the public doors alone: by code, by form, by the board.
+import { admitMember, applyAsMember, askToSignUp, foundClient, openSession } from "@partcommune/shared/membership/api";
+import type { Caller, TestCoop } from "./coop.ts";
+import { atelierCommun } from "./founding.ts";
+import { foundCoop } from "@partcommune/shared/governance/api";
+
+/** The founder of a coop, signed in: operator and board. */
+export async function founder(coop: TestCoop): Promise<Caller> {
+  const caller = coop.someone();
+  await caller.call(foundCoop, atelierCommun);
+  return caller;
+}
+
+/** The code in the newest letter to an address. */
+export function codeFor(coop: TestCoop, email: string): string {
+  const letter = coop.mails.findLast(({ to }) => to === email);
+  const code = /[2-9B-DF-HJ-NP-TV-Z]{5} [2-9B-DF-HJ-NP-TV-Z]{5}/.exec(letter?.text ?? "");
+  if (!code) throw new Error(`no code was sent to ${email}`);
+  return code[0];
+}
+
+export const addressOf = (name: string): string => `${name.toLowerCase().replaceAll(" ", ".")}@people.example`;
+
+/** Somebody who signed up with a mailed code. */
+export async function signedUp(coop: TestCoop, name: string): Promise<Caller> {
+  const caller = coop.someone();
+  const email = addressOf(name);
+  await caller.call(askToSignUp, { name, email, language: "en" });
+  await coop.settle();
+  await caller.call(openSession, { email, code: codeFor(coop, email) });
+  return caller;
+}
+
+export const organisation = { name: "Musée du Canal", country: "BE", street: "Quai 1", postcode: "1000", town: "Bruxelles" };
+
+/** A person who owns an organisation. */
+export async function clientOwner(coop: TestCoop, name: string): Promise<{ readonly caller: Caller; readonly client: string }> {
+  const caller = await signedUp(coop, name);
+  return { caller, client: (await caller.call(foundClient, { ...organisation, name: `${name} SA` })).body.id };
+}
+
+/** A person who applied for membership. */
+export async function applicant(coop: TestCoop, name: string): Promise<{ readonly caller: Caller; readonly member: string }> {
+  const caller = await signedUp(coop, name);
+  return { caller, member: (await caller.call(applyAsMember, { status: "invoiced", trade: "translation" })).body.id };
+}
+
+/** A member on trial: applied, and admitted by the board. */
+export async function trialMember(coop: TestCoop, board: Caller, name: string): Promise<Caller> {
+  const { caller, member } = await applicant(coop, name);
+  await board.call(admitMember, { member });
+  return caller;
+}

@@ -1,0 +1,8 @@
+// Collects the domains' screens, as the server collects their doors.
+import { routes as governance } from "./governance/screens/routes.tsx";
+import { languageRoute } from "./platform/language.tsx";
+import { rootRoute } from "./platform/root.tsx";
+import { routes as membership } from "./membership/screens/routes.tsx";
+import { routes as marketplace } from "./marketplace/screens/routes.tsx";
+
+export const routeTree = rootRoute.addChildren([languageRoute.addChildren([...membership, ...governance, ...marketplace])]);

@@ -1,0 +1,123 @@
+// Bids on a job's page: the form with the way from price to budget, one's own bid, and for the client the list of all.
+import { useState } from "react";
+import { listBylaws } from "@partcommune/shared/governance/api";
+import { listBids, placeBid, withdrawBid, type readJob } from "@partcommune/shared/marketplace/api";
+import { readMe } from "@partcommune/shared/membership/api";
+import { feeOf } from "@partcommune/shared/money/rules/split";
+import { minorFrom, minus, moneyText, type MoneyText } from "@partcommune/shared/platform/money";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useAct, useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Bar } from "../../ui/bar.tsx";
+import { decimalFrom } from "../../ui/decimal.ts";
+import { Field, LongField } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
+import { faultAt, Refusal } from "../../ui/refusal.tsx";
+
+type JobTold = ToldOf<typeof readJob>;
+type BidTold = ToldOf<typeof listBids>["items"][number];
+
+const mayBid = ["trial", "member", "associate"];
+
+export function Bids({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
+  const t = useT();
+  const { items } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
+  const { person } = useWanted(readMe, {});
+  const own = items.find(({ mine, state }) => mine && state === "placed");
+  const canBid = job.state === "open" && !job.mine && !own && mayBid.includes(person?.stage ?? "");
+  return (
+    <>
+      {job.mine ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
+      <ul className="rows">
+        {items.map((bid) => (
+          <BidRow key={bid.id} bid={bid} />
+        ))}
+      </ul>
+      {canBid ? <BidForm job={job} currency={currency} /> : undefined}
+    </>
+  );
+}
+
+function BidRow({ bid: { id, bidder, amount, pitch, state, mine } }: { readonly bid: BidTold }) {
+  const t = useT();
+  const { act, busy, refusal } = useAct(withdrawBid);
+  return (
+    <li>
+      <div>
+        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{bidder}</h3>}
+        <p className="letter">{pitch}</p>
+        <p className="steps">{t(`marketplace.bid.${state}`)}</p>
+        <Refusal problem={refusal} />
+      </div>
+      <p>
+        <strong>
+          <Money of={amount} />
+        </strong>
+      </p>
+      {mine && state === "placed" ? (
+        <button type="button" className="quiet" disabled={busy} onClick={() => void act({ bid: id })}>
+          {t("marketplace.bids.withdraw")}
+        </button>
+      ) : undefined}
+    </li>
+  );
+}
+
+function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
+  const t = useT();
+  const [price, setPrice] = useState(job.price?.amount ?? "");
+  const [pitch, setPitch] = useState("");
+  const { act, busy, refusal } = useAct(placeBid);
+  const amount = { amount: decimalFrom(price, currency), currency };
+  const minor = minorFrom(amount.amount, currency);
+  return (
+    <section className="example" aria-labelledby="bid">
+      <h2 id="bid">{t("marketplace.bids.place")}</h2>
+      <Form
+        act={async () => void (await act({ job: job.id, amount, pitch }))}
+        says={t("marketplace.bids.place")}
+        busy={busy}
+        ready={minor !== undefined && minor > 0n && pitch.trim() !== ""}
+        refusal={refusal}
+      >
+        <Field
+          label={t("marketplace.post.price", { currency })}
+          name="price"
+          mode="decimal"
+          value={price}
+          change={setPrice}
+          hint={job.price ? t("marketplace.bids.fixed") : ""}
+          fault={faultAt(refusal, "/amount")}
+        />
+        {minor !== undefined && minor > 0n ? <Way price={amount} minor={minor} /> : undefined}
+        <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
+      </Form>
+    </section>
+  );
+}
+
+/** What becomes of the price: common money and the member's budget, by the same function as the server's. */
+function Way({ price, minor }: { readonly price: MoneyText; readonly minor: bigint }) {
+  const t = useT();
+  const say = useMoney();
+  const { items } = useWanted(listBylaws, {});
+  const rate = items.find(({ key }) => key === "fee.rate")?.value as number | undefined;
+  if (rate === undefined) return undefined;
+  const whole = { minor, currency: price.currency };
+  const fee = feeOf(whole, BigInt(rate));
+  const budget = minus(whole, fee);
+  const said = { price: say(price), fee: say(moneyText(fee)), budget: say(moneyText(budget)) };
+  return (
+    <>
+      <Bar
+        says={t("marketplace.home.example.says", said)}
+        slices={[
+          { key: "budget", label: said.budget, parts: Number(budget.minor), common: false },
+          { key: "fee", label: said.fee, parts: Number(fee.minor), common: true },
+        ]}
+      />
+      <p>{t("marketplace.bids.way", said)}</p>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+// One job whole: what is to be done, when, where, for how much, and until when one may bid.
+import { readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
+import type { ReactNode } from "react";
+import { useParams } from "@tanstack/react-router";
+import { readCoop } from "@partcommune/shared/platform/api";
+import { useAct, useWanted } from "../../platform/call.tsx";
+import { useLive } from "../../platform/live.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Money } from "../../ui/money.tsx";
+import { Refusal } from "../../ui/refusal.tsx";
+import { Day, When } from "../../ui/when.tsx";
+import { Bids } from "../parts/bids.tsx";
+import { PlaceOf } from "../parts/place.tsx";
+
+export function Job() {
+  const t = useT();
+  const { job: id } = useParams({ strict: false });
+  const job = useWanted(readJob, { job: id ?? "" }, `job:${id}`);
+  useLive(`job:${job.id}`);
+  const { currency = "EUR" } = useWanted(readCoop, {});
+  return (
+    <article className="job">
+      <header>
+        <p className="steps">{t(`marketplace.state.${job.state}`)}</p>
+        <h1>{job.title}</h1>
+        <p>{t("marketplace.job.by", { client: job.client })}</p>
+      </header>
+      <p lang={job.language} className="letter">
+        {job.text}
+      </p>
+      <dl className="facts">
+        <Fact says={t("marketplace.job.price")}>{job.price ? <Money of={job.price} /> : t("marketplace.job.openPrice")}</Fact>
+        <Fact says={t("marketplace.job.trade")}>{job.trade}</Fact>
+        <Fact says={t("marketplace.job.place")}>
+          <PlaceOf place={job.place} />
+        </Fact>
+        <Fact says={t("marketplace.job.dates")}>
+          <Day on={job.startOn} /> – <Day on={job.endOn} />
+        </Fact>
+        <Fact says={t("marketplace.job.bidsUntil")}>
+          <When at={job.bidsUntil} zone={job.zone} /> ({job.zone})
+        </Fact>
+      </dl>
+      <Bids job={job} currency={currency} />
+      {job.mine && (job.state === "open" || job.state === "closed") ? <Withdrawal job={job.id} /> : undefined}
+    </article>
+  );
+}
+
+function Fact({ says, children }: { readonly says: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{says}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Withdrawal({ job }: { readonly job: string }) {
+  const t = useT();
+  const { act, busy, refusal } = useAct(withdrawJob);
+  return (
+    <div className="form">
+      <Refusal problem={refusal} />
+      <button type="button" className="quiet" disabled={busy} onClick={() => void act({ job })}>
+        {t("marketplace.job.withdraw")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+// Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
+import { listApplicants, readMe } from "@partcommune/shared/membership/api";
+import { readOutbox } from "@partcommune/shared/platform/api";
+import { orNotFound, problemOf, wanted } from "../../platform/call.tsx";
+import { languageRoute } from "../../platform/language.tsx";
+import type { Reading } from "../../platform/root.tsx";
+
+const speaks = ["membership"] as const;
+
+/** A desk that is not yours is told like one that does not exist. */
+async function orAbsent<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await orNotFound(asked);
+  } catch (error) {
+    if ([401, 403].includes(problemOf(error)?.status ?? 0)) throw notFound();
+    throw error;
+  }
+}
+
+const asksMe = ({ context }: { readonly context: Reading }) => context.query.ensureQueryData(wanted(context.call, readMe, {}));
+
+const signIn = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/sign-in",
+  staticData: { screen: "src/membership/screens/sign-in.tsx", speaks, title: "membership.signIn.title" },
+  loader: asksMe,
+  component: lazyRouteComponent(() => import("./sign-in.tsx"), "SignIn"),
+});
+
+const hire = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/hire",
+  staticData: { screen: "src/membership/screens/hire.tsx", speaks, title: "membership.hire.title" },
+  loader: asksMe,
+  component: lazyRouteComponent(() => import("./hire.tsx"), "Hire"),
+});
+
+const join = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/join",
+  staticData: { screen: "src/membership/screens/join.tsx", speaks, title: "membership.join.title" },
+  loader: asksMe,
+  component: lazyRouteComponent(() => import("./join.tsx"), "Join"),
+});
+
+const desk = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/members",
+  staticData: { screen: "src/membership/screens/desk.tsx", speaks, title: "membership.desk.title" },
+  loader: ({ context }) => orAbsent(context.query.ensureQueryData(wanted(context.call, listApplicants, {}, "desk:members"))),
+  component: lazyRouteComponent(() => import("./desk.tsx"), "Desk"),
+});
+
+const outbox = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/operator",
+  staticData: { screen: "src/membership/screens/outbox.tsx", speaks, title: "membership.outbox.title" },
+  loader: ({ context }) => orAbsent(context.query.ensureQueryData(wanted(context.call, readOutbox, {}))),
+  component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
+});
+
+export const routes = [signIn, hire, join, desk, outbox] as const;

@@ -1,0 +1,51 @@
+// The texts in the reader's language: one set for each request or tab, never a language kept for all.
+import { setupI18n, type I18n, type Messages } from "@lingui/core";
+import { languages, type Language } from "@partcommune/shared/platform/page";
+import { createContext, use, type ReactNode } from "react";
+
+/** Says a text by its id; the values fill its placeholders. */
+export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string;
+
+/** The domains whose texts a screen needs besides the shell's. */
+export type Domain = "platform" | "membership" | "governance" | "money" | "federation" | "mutual" | "marketplace" | "community";
+
+export type Speech = { readonly language: Language; readonly t: Say; readonly learn: (domains: readonly Domain[]) => Promise<void> };
+
+const catalogs = import.meta.glob<Messages>("/src/*/strings/*.po", { import: "messages" });
+const placeOf = (domain: Domain, language: Language): string => `/src/${domain}/strings/${language}.po`;
+
+/** The built file of a domain's texts, as the manifest knows it, so that the server can announce it. */
+export const catalogSource = (domain: Domain, language: Language): string => placeOf(domain, language).slice(1);
+
+export function speak(language: Language): Speech {
+  const i18n = setupI18n({ locale: language, messages: { [language]: {} }, missing: (_, id) => missing(id) });
+  return { language, t: (id, values) => i18n._(id, values), learn: async (domains) => learn(i18n, language, domains) };
+}
+
+async function learn(i18n: I18n, language: Language, domains: readonly Domain[]): Promise<void> {
+  const wanted = [...new Set(domains)].flatMap((domain) => catalogs[placeOf(domain, language)] ?? []);
+  for (const messages of await Promise.all(wanted.map((load) => load()))) i18n.load(language, messages);
+}
+
+/** lingui would print the id of an unknown text and say nothing; here a test sees it, and a reader a mark instead of a code. */
+function missing(id: string): string {
+  if (import.meta.env.DEV) throw new Error(`no text for ${id}`);
+  return `[${id}]`;
+}
+
+const Spoken = createContext<Speech | undefined>(undefined);
+
+export function Speaking({ speech, children }: { readonly speech: Speech; readonly children: ReactNode }) {
+  return <Spoken value={speech}>{children}</Spoken>;
+}
+
+export function useSpeech(): Speech {
+  const speech = use(Spoken);
+  if (!speech) throw new Error("nothing is said outside <Speaking>");
+  return speech;
+}
+
+/** `const t = useT()`, then `t("money.fund.title")`. */
+export const useT = (): Say => useSpeech().t;
+
+export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);

@@ -1,0 +1,147 @@
+// Fields of forms: label above, what to know below, the fault beside the field it is about.
+import { useId, type ReactNode } from "react";
+
+type Base = { readonly label: string; readonly name: string; readonly hint?: string; readonly fault?: string | undefined };
+
+type Typed = Base & { readonly value: string; readonly change: (value: string) => void };
+
+export function Field({
+  label,
+  name,
+  hint,
+  fault,
+  value,
+  change,
+  type = "text",
+  complete,
+  mode,
+}: Base & {
+  readonly value: string;
+  readonly change: (value: string) => void;
+  readonly type?: "text" | "email";
+  readonly complete?: string;
+  readonly mode?: "decimal" | "numeric";
+}) {
+  const id = useId();
+  return (
+    <Labelled id={id} label={label} hint={hint} fault={fault}>
+      <input
+        id={id}
+        name={name}
+        type={type}
+        value={value}
+        autoComplete={complete ?? "off"}
+        inputMode={mode}
+        onChange={({ target }) => change(target.value)}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={fault ? true : undefined}
+      />
+    </Labelled>
+  );
+}
+
+/** A field of several lines. */
+export function LongField({ label, name, hint, fault, value, change }: Typed) {
+  const id = useId();
+  return (
+    <Labelled id={id} label={label} hint={hint} fault={fault}>
+      <textarea
+        id={id}
+        name={name}
+        rows={6}
+        value={value}
+        onChange={({ target }) => change(target.value)}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={fault ? true : undefined}
+      />
+    </Labelled>
+  );
+}
+
+/** A day, by the browser's own calendar. */
+export function DateField({ label, name, hint, fault, value, change }: Typed) {
+  const id = useId();
+  return (
+    <Labelled id={id} label={label} hint={hint} fault={fault}>
+      <input
+        id={id}
+        name={name}
+        type="date"
+        value={value}
+        onChange={({ target }) => change(target.value)}
+        aria-describedby={`${id}-hint`}
+        aria-invalid={fault ? true : undefined}
+      />
+    </Labelled>
+  );
+}
+
+export function Pick<Value extends string>({
+  label,
+  name,
+  hint,
+  fault,
+  value,
+  change,
+  options,
+}: Base & {
+  readonly value: Value;
+  readonly change: (value: Value) => void;
+  readonly options: readonly { readonly value: Value; readonly says: string }[];
+}) {
+  const id = useId();
+  return (
+    <Labelled id={id} label={label} hint={hint} fault={fault}>
+      <select id={id} name={name} value={value} onChange={({ target }) => change(target.value as Value)} aria-describedby={`${id}-hint`}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.says}
+          </option>
+        ))}
+      </select>
+    </Labelled>
+  );
+}
+
+function Labelled({
+  id,
+  label,
+  hint,
+  fault,
+  children,
+}: {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly fault?: string | undefined;
+  readonly children: ReactNode;
+}) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+      <p id={`${id}-hint`} className={fault ? "fault" : "hint"}>
+        {fault ?? hint}
+      </p>
+    </div>
+  );
+}
+
+/** A tick box with its words beside it. */
+export function Tick({
+  label,
+  name,
+  value,
+  change,
+}: {
+  readonly label: string;
+  readonly name: string;
+  readonly value: boolean;
+  readonly change: (value: boolean) => void;
+}) {
+  return (
+    <label className="tick">
+      <input type="checkbox" name={name} checked={value} onChange={({ target }) => change(target.checked)} /> {label}
+    </label>
+  );
+}

@@ -1,0 +1,22 @@
+// Two builds from one set of sources: what browsers load, and the one file the server renders pages with.
+import { lingui } from "@lingui/vite-plugin";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { addresses } from "./build/addresses.ts";
+import { compress } from "./build/compress.ts";
+
+const rendering = { outDir: "dist/server", rolldownOptions: { output: { codeSplitting: false } } } as const;
+const browsing = {
+  outDir: "dist/client",
+  manifest: true,
+  assetsInlineLimit: 0, // a data: address would need a hole in the content security policy
+  rolldownOptions: { input: "src/platform/browser.tsx" },
+} as const;
+
+export default defineConfig(({ command, isSsrBuild }) => ({
+  root: import.meta.dirname,
+  plugins: [addresses(), react(), lingui({ failOnCompileError: true }), compress()],
+  // In development React is CommonJS and must stay outside; in the build everything goes into the one file.
+  ssr: command === "build" ? { noExternal: true } : {},
+  build: { target: "es2022", sourcemap: false, emptyOutDir: true, copyPublicDir: !isSsrBuild, ...(isSsrBuild ? rendering : browsing) },
+}));
