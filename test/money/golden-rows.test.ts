@@ -97,7 +97,10 @@ test("two hundred seeded rows agree to the last unit", async (t) => {
   const slips = Array.from({ length: 200 }, (_, row) => slip(row));
   for (const [row, each] of slips.entries()) t.same(saidByLaw(each), expectedLegs(each), `row ${row}: ${JSON.stringify(each)}`);
   // The rows are no accident of one shape: every number of decimals, teams, free pots, tiny prices.
-  t.same([...new Set(slips.map(({ currency }) => exponentOf(currency)))].toSorted((one, other) => one - other), [0, 2, 3]);
+  t.same(
+    [...new Set(slips.map(({ currency }) => exponentOf(currency)))].toSorted((one, other) => one - other),
+    [0, 2, 3],
+  );
   t.ok(slips.filter(({ team }) => Object.keys(team).length > 1).length > 100, "teams");
   t.ok(slips.filter(({ price }) => Number(price.replace(".", "")) <= 60).length > 20, "tiny prices");
   t.ok(
