@@ -20,7 +20,7 @@ const rivals = ["-c16", "-j2", "-M", "prepared", "-n", `-T${seconds}`];
 type Yard = { readonly tpcb: string; readonly book: string; readonly stop: () => Promise<void> };
 
 /** A durable server with pgbench's tables in one database and a book with accounts in another. */
-async function openYard(): Promise<Yard> {
+export async function openYard(): Promise<Yard> {
   const server = await startPostgres(join(root, ".data/bench"));
   const [tpcb, book] = [databaseAt(server.url, "bench_tpcb"), databaseAt(server.url, "bench_book")];
   await asAdmin(server.url, async (client) => {
@@ -54,7 +54,7 @@ async function openAccounts(client: Client): Promise<void> {
   await client.query("vacuum analyze");
 }
 
-let pot = 0;
+let pot = 20_001;
 
 // The text of one entry is put together in SQL, so that pgbench is the client on both sides.
 const singleScript = (): string => `\\set client random(1, ${owners})
@@ -104,7 +104,7 @@ function batchOf(seed: number): string {
 }
 
 /** Entries a second that one writer posts in batches. */
-async function batches(url: string): Promise<number> {
+export async function batchesOn(url: string): Promise<number> {
   const client = new Client({ connectionString: url, options: "-c role=partcommune_app" });
   await client.connect();
   const begun = performance.now();
@@ -124,7 +124,7 @@ async function* batch(): AsyncIterable<Round> {
   const yard = await openYard();
   try {
     for (let round = 0; round < rounds; round += 1) {
-      const ours = await batches(yard.book);
+      const ours = await batchesOn(yard.book);
       yield { ours, peer: tps(await pgbench(yard.tpcb, [...rivals, "-b", "tpcb-like"])) };
     }
   } finally {

@@ -138,7 +138,7 @@ test("the function believes no caller", async (t) => {
   t.equal(await stateOf(book.db, raw({ ...legs(1, -1), key: "n" })), "PC004", "a number is no amount");
   t.equal(await stateOf(book.db, raw({ ...legs("1.0", "-1"), key: "f" })), "22P02", "nor is a fraction");
   t.equal(await stateOf(book.db, raw({ ...legs("9223372036854775808", "-1"), key: "b" })), "22003", "nor what does not fit");
-  t.equal(await stateOf(book.db, raw({ ...legs("1", "-1"), key: "k", kind: "gift.made" })), "PC004", "an unknown kind");
+  t.equal(await stateOf(book.db, raw({ ...legs("1", "-1"), key: "k", kind: "gift.made" })), "22P02", "an unknown kind");
   t.equal(
     await stateOf(
       book.db,

@@ -4,8 +4,7 @@ export const postMany = /* sql */ `
 create function ledger.post_many(batch jsonb, out ids bigint[], out is_fresh boolean[]) language plpgsql as $$
 declare
   xid xid8 := pg_current_xact_id(); -- as in post_one
-  fresh_ids bigint[];
-  fresh_uids uuid[];
+  added jsonb;
   posted bigint[];
   rows integer;
   wanted integer;
@@ -14,18 +13,18 @@ begin
     raise exception 'amounts are texts of minor units' using errcode = 'PC004';
   end if;
 
-  with added as (
+  with fresh as (
     insert into ledger.entry (uid, kind, key, print, at, value_on, legs, bylaws, document_id, engagement_id, bank_line_id, sister, bearer, words_digest)
-    select (e ->> 'uid')::uuid, e ->> 'kind', e ->> 'key', decode(e ->> 'print', 'hex'), (e ->> 'at')::timestamptz, (e ->> 'on')::date, jsonb_array_length(e -> 'legs'),
+    select (e ->> 'uid')::uuid, (e ->> 'kind')::ledger.kind_name, e ->> 'key', decode(e ->> 'print', 'hex'), (e ->> 'at')::timestamptz, (e ->> 'on')::date, jsonb_array_length(e -> 'legs'),
       translate(e ->> 'bylaws', '[]', '{}')::bigint[], (e ->> 'document')::uuid, (e ->> 'engagement')::uuid, (e ->> 'bankLine')::uuid,
       e ->> 'sister', e ->> 'bearer', decode(e ->> 'words', 'hex')
-    from jsonb_array_elements(batch) with ordinality es (e, n), ledger.book, ledger.kind
-    where only_row and closed_until < (e ->> 'on')::date and kind.kind = e ->> 'kind' order by n
+    from jsonb_array_elements(batch) with ordinality es (e, n), ledger.book
+    where only_row and closed_until < (e ->> 'on')::date order by n
     on conflict (key) do nothing returning entry_id, uid
   )
-  select array_agg(entry_id), array_agg(uid) into fresh_ids, fresh_uids from added;
-  select array_agg(coalesce(entry_id, 0) order by n), array_agg(entry_id is not null order by n) into posted, is_fresh
-  from jsonb_array_elements(batch) with ordinality es (e, n) left join unnest(fresh_ids, fresh_uids) added (entry_id, uid) on uid = (e ->> 'uid')::uuid;
+  select coalesce(jsonb_object_agg(uid, entry_id), '{}') into added from fresh;
+  select array_agg(coalesce((added ->> uid)::bigint, 0) order by n), array_agg(added ? uid order by n) into posted, is_fresh
+  from jsonb_array_elements(batch) with ordinality es (e, n), cast(cast(e ->> 'uid' as uuid) as text) uid;
   ids := posted;
   if false = any (is_fresh) then
     -- A new statement, so that a rival's entry that this one waited for is seen.
@@ -64,7 +63,7 @@ declare
   is_open boolean;
   short record;
 begin
-  select array_agg(kind.guards order by n) into guards from jsonb_array_elements(batch) with ordinality es (e, n) left join ledger.kind on kind.kind = e ->> 'kind';
+  select array_agg(kind.guards order by n) into guards from jsonb_array_elements(batch) with ordinality es (e, n) left join ledger.kind on kind.kind = (e ->> 'kind')::ledger.kind_name;
   -- By entry first: whether an account was drawn on is asked of each entry by itself, as when it is posted alone.
   with moves as (
     select n, account, sum(net) as net, sum(held) as held from (

@@ -5,15 +5,17 @@ declare
   -- A transaction id before the entry's: ledger.seal counts on it to know which lower entry ids can still appear.
   xid xid8 := pg_current_xact_id();
   day date := (e ->> 'on')::date;
+  which ledger.kind_name := e ->> 'kind';
   -- [[1, "EUR", "-5"], ...] as an array of texts: casting is one expression, unfolding JSON is a query.
   legs text[] := translate(e ->> 'legs', '[]', '{}')::text[];
   size integer := array_length(legs, 1);
-  accounts bigint[] := legs[:][1:1]::bigint[];
+  accounts bigint[] := '{}';
+  amounts bigint[] := '{}';
   rows integer;
-  exact bigint[];
   pots bigint[];
   lacks boolean;
   is_closed boolean;
+  is_plain boolean := not e ?| array['holds', 'ends'];
   draws boolean := false;
 begin
   if jsonb_path_exists(e, '$.legs[*][2] ? (@.type() != "string")') then
@@ -21,10 +23,10 @@ begin
   end if;
 
   insert into ledger.entry (uid, kind, key, print, at, value_on, legs, bylaws, document_id, engagement_id, bank_line_id, sister, bearer, words_digest)
-  select (e ->> 'uid')::uuid, e ->> 'kind', e ->> 'key', decode(e ->> 'print', 'hex'), (e ->> 'at')::timestamptz, day, coalesce(size, 0),
+  select (e ->> 'uid')::uuid, which, e ->> 'key', decode(e ->> 'print', 'hex'), (e ->> 'at')::timestamptz, day, coalesce(size, 0),
     translate(e ->> 'bylaws', '[]', '{}')::bigint[], (e ->> 'document')::uuid, (e ->> 'engagement')::uuid, (e ->> 'bankLine')::uuid,
     e ->> 'sister', e ->> 'bearer', decode(e ->> 'words', 'hex')
-  from ledger.book, ledger.kind where only_row and closed_until < day and kind.kind = e ->> 'kind'
+  from ledger.book where only_row and closed_until < day
   on conflict (key) do nothing returning entry_id into id;
   if id is null then
     id := ledger.posted_before(e);
@@ -42,7 +44,13 @@ begin
   if e ? 'reverses' then
     perform ledger.reverse_entry(id, e ->> 'reverses');
   end if;
-  if e ?| array['holds', 'ends'] then
+  for i in 1 .. size loop
+    is_plain := is_plain and legs[i][1]::bigint <> all (accounts);
+    accounts := accounts || legs[i][1]::bigint;
+    amounts := amounts || legs[i][3]::bigint;
+  end loop;
+  -- Holds, and accounts that are moved twice, are rare enough for the general form.
+  if not is_plain then
     perform ledger.place_holds(jsonb_build_array(e), array[id]);
     perform ledger.end_holds(jsonb_build_array(e), array[id]);
     perform ledger.move_many(jsonb_build_array(e), array[id]);
@@ -50,24 +58,21 @@ begin
   end if;
 
   -- Pools have no balance row, so what this touches are the exact accounts. The index gives them, and thereby locks them, in the order of their ids.
-  with moved as (
-    update ledger.balance set balance = balance + (select sum(legs[no][3]::bigint) from generate_series(1, size) no where accounts[no][1] = account_id)
-    where account_id = any (accounts) returning account_id, normal * balance - held < floor as lacks
-  )
-  select array_agg(account_id), bool_or(moved.lacks) into exact, lacks from moved;
-  select bool_or(closed_at is not null), array_agg(account_id) filter (where class = 'fund' and mode = 'pool') into is_closed, pots
-  from ledger.account where account_id = any (accounts);
+  update ledger.balance set balance = balance + amounts[array_position(accounts, account_id)] where account_id = any (accounts);
+  select bool_or(closed_at is not null), bool_or(normal * balance - held < floor), array_agg(account_id) filter (where class = 'fund' and mode = 'pool')
+  into is_closed, lacks, pots
+  from ledger.account left join ledger.balance using (account_id) where account_id = any (accounts);
   if is_closed then
     raise exception 'an account is closed' using errcode = 'PC012';
   end if;
   if pots is not null then
     for i in 1 .. size loop
-      draws := draws or (legs[i][3]::bigint > 0 and accounts[i][1] = any (pots));
+      draws := draws or (amounts[i] > 0 and accounts[i] = any (pots));
     end loop;
   end if;
   -- Seldom: only then is it worth asking who withdrew, and whether this kind may.
   if lacks or draws then
-    perform ledger.object_to_draw(e ->> 'kind', array(select accounts[no][1] from generate_series(1, size) no), array(select legs[no][3]::bigint from generate_series(1, size) no));
+    perform ledger.object_to_draw(which, accounts, amounts);
   end if;
 end $$;
 
@@ -87,11 +92,11 @@ begin
   if found then
     raise exception 'the book is closed until %', closed using errcode = 'PC013', detail = json_build_object('closedUntil', closed)::text;
   end if;
-  raise exception 'there is no book, or no kind %', e ->> 'kind' using errcode = 'PC004';
+  raise exception 'there is no book' using errcode = 'PC004';
 end $$;
 
 -- Refuses what an entry of a guarding kind, already moved, took from accounts and pots that had too little.
-create function ledger.object_to_draw(which_kind text, accounts bigint[], amounts bigint[]) returns void language plpgsql as $$
+create function ledger.object_to_draw(which_kind ledger.kind_name, accounts bigint[], amounts bigint[]) returns void language plpgsql as $$
 declare
   short record;
   drawn bigint;

@@ -8,6 +8,16 @@ create domain ledger.leg_count as smallint check (value between 2 and 200);
 create domain ledger.moved_amount as bigint check (value <> 0);
 create domain ledger.held_amount as bigint check (value >= 0);
 
+-- A type of its own and not a foreign key: all who post would lock the same few rows of ledger.kind.
+create type ledger.kind_name as enum (
+  'invoice.issued', 'guarantee.paid', 'payout.ordered', 'member.billed', 'advance.granted', 'advance.repaid', 'expense.repaid', 'claim.approved',
+  'claim.ordered', 'premium.paid', 'coaching.held', 'payroll.estimated', 'payroll.remitted', 'vat.paid', 'vat.relieved', 'fee.host', 'fee.home',
+  'loan.lent', 'loan.repaid', 'reinsurance.ceded', 'reinsurance.paid', 'initiative.funded', 'initiative.returned', 'share.repaid', 'client.paid',
+  'bank.unmatched', 'bank.matched', 'payout.settled', 'payout.rejected', 'share.paid', 'fund.endowed', 'loan.received', 'loan.borrowed',
+  'settlement.netted', 'settlement.paid', 'settlement.received', 'reinsurance.received', 'invoice.credited', 'invoice.lost', 'guarantee.lost',
+  'guarantee.recovered', 'advance.lost', 'loss.host', 'loss.home', 'payroll.corrected', 'correction', 'fx.revalued', 'year.closed'
+);
+
 create table ledger.currency (
   code text primary key check (code ~ '^[A-Z]{3}$'),
   exponent smallint not null check (exponent between 0 and 4)
@@ -26,7 +36,7 @@ create table ledger.book (
 
 -- Withdrawals of a guarding kind check floors. What has already happened outside (a bank line, a loss) cannot be refused, so its kind does not.
 create table ledger.kind (
-  kind text primary key,
+  kind ledger.kind_name primary key,
   guards boolean not null
 );
 
@@ -64,7 +74,7 @@ create table ledger.pool (
 create table ledger.entry (
   entry_id bigint generated always as identity primary key,
   uid uuid not null unique,
-  kind text not null, -- of ledger.kind; a foreign key would have all posters lock the same row
+  kind ledger.kind_name not null,
   key varchar(200) not null unique, -- the business fact; it never expires
   print ledger.print not null, -- of everything that moves money: same key, other print is refused
   at timestamptz(3) not null,
@@ -80,7 +90,6 @@ create table ledger.entry (
   stored_at timestamptz not null default clock_timestamp()
 );
 create index on ledger.entry (engagement_id) where engagement_id is not null;
-create index on ledger.entry (document_id) where document_id is not null;
 
 -- The trigger legs_whole keeps numbers and years honest.
 create table ledger.leg (

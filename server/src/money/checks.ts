@@ -120,11 +120,11 @@ export const checks: readonly Check[] = [
   ),
   check(
     "ledger-floors",
-    "An account that nothing unguarded has touched stands below its floor.",
+    "An account stands below its floor though nothing that may bring it there has touched it.",
     () => sql`
       select code, balance, held, floor, available from ledger.account_balance where available < 0 and not exists (
         select from ledger.leg join ledger.entry using (entry_id) join ledger.kind using (kind)
-        where leg.account_id = account_balance.account_id and not guards)
+        where leg.account_id = account_balance.account_id and not guards and (class in ('asset', 'expense')) = (amount < 0))
         and not exists (select from ledger.floor_set where floor_set.account_id = account_balance.account_id)`,
   ),
 ];

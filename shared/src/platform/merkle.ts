@@ -27,14 +27,22 @@ export function pathOf(leaves: readonly Uint8Array[], index: number, sha256: Sha
     : [...pathOf(leaves.slice(cut), index - cut, sha256), rootOf(leaves.slice(0, cut), sha256)];
 }
 
-/** The root that a leaf and its path come to, in a tree of so many leaves. */
-export function rootFromPath(leaf: Uint8Array, index: number, size: number, path: readonly Uint8Array[], sha256: Sha256): Uint8Array {
-  if (size <= 1) return leaf;
+/** The root that a leaf and its path come to in a tree of so many leaves; undefined when such a tree has no such path. */
+export function rootFromPath(
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  path: readonly Uint8Array[],
+  sha256: Sha256,
+): Uint8Array | undefined {
+  if (index < 0 || index >= size) return undefined;
+  if (size === 1) return path.length === 0 ? leaf : undefined;
+  const sibling = path.at(-1);
+  const below = path.slice(0, -1);
   const cut = largestPowerBelow(size);
-  const [below, sibling] = [path.slice(0, -1), path.at(-1) ?? new Uint8Array()];
-  return index < cut
-    ? nodeHash(rootFromPath(leaf, index, cut, below, sha256), sibling, sha256)
-    : nodeHash(sibling, rootFromPath(leaf, index - cut, size - cut, below, sha256), sha256);
+  const half = index < cut ? rootFromPath(leaf, index, cut, below, sha256) : rootFromPath(leaf, index - cut, size - cut, below, sha256);
+  if (!half || !sibling) return undefined;
+  return index < cut ? nodeHash(half, sibling, sha256) : nodeHash(sibling, half, sha256);
 }
 
 const nodeHash = (left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array => sha256(joined(nodePrefix, left, right));
