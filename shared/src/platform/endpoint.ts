@@ -22,6 +22,8 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
   readonly session?: "opens" | "closes";
   /** Calls a minute that one address may make; for doors that a guesser would try. */
   readonly perMinute?: number;
+  /** Asks that the person proved by passkey, within the last five minutes, that it is still they: `proof-needed` else. */
+  readonly proof?: "fresh";
 };
 
 /** What the browser is given of an endpoint: enough to call it, nothing of zod. */
@@ -37,7 +39,7 @@ type Declared<Input extends z.ZodObject, Answer extends z.ZodType> = Pick<
   Endpoint<Input, Answer>,
   "does" | "method" | "path" | "who" | "input" | "answer"
 > &
-  Partial<Pick<Endpoint<Input, Answer>, "status" | "refusals" | "mayLag" | "session" | "perMinute">>;
+  Partial<Pick<Endpoint<Input, Answer>, "status" | "refusals" | "mayLag" | "session" | "perMinute" | "proof">>;
 
 /** Declares an endpoint; status 200, no refusals of its own and no lag unless said. */
 export function endpoint<Input extends z.ZodObject, Answer extends z.ZodType>(declared: Declared<Input, Answer>): Endpoint<Input, Answer> {

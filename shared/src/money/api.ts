@@ -1,0 +1,227 @@
+// What can be asked of money: invoices, statements, payouts, and the lines of the bank account.
+import { z } from "zod";
+import { DayJson, DayText, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, PositiveMoney } from "../platform/api.ts";
+import { endpoint } from "../platform/endpoint.ts";
+
+const treasury = ["treasurer", "accountant"] as const;
+
+const invoiceCard = {
+  id: IdText,
+  number: z.string().meta({ description: "gap-free in its series, `BE-2026-000123`" }),
+  issuedOn: DayJson,
+  payBy: DayJson,
+  client: z.string(),
+  about: z.string().meta({ description: "the job's title as both signed it" }),
+  net: MoneyJson,
+  vat: MoneyJson,
+  gross: MoneyJson,
+  paid: MoneyJson.meta({ description: "what the bank has booked of it so far" }),
+};
+
+export const listInvoices = endpoint({
+  does: "List the invoices of a client, newest first; for the client's buyers, treasurers and accountants.",
+  method: "GET",
+  path: "/api/v1/clients/:client/invoices",
+  who: "person",
+  input: z.strictObject({ client: IdText, ...pageOfList }),
+  answer: listOf(z.object(invoiceCard)),
+});
+
+export const listOpenInvoices = endpoint({
+  does: "List the invoices that are not paid in full, those due first on top.",
+  method: "GET",
+  path: "/api/v1/desk/invoices",
+  who: treasury,
+  input: z.strictObject(pageOfList),
+  answer: listOf(z.object(invoiceCard)),
+});
+
+export const readInvoice = endpoint({
+  does: "Read an invoice as it was issued; for its client's buyers, its member, treasurers and accountants.",
+  method: "GET",
+  path: "/api/v1/invoices/:invoice",
+  who: "person",
+  input: z.strictObject({ invoice: IdText }),
+  answer: z.object({
+    ...invoiceCard,
+    reference: z.string().meta({ description: "structured payment reference, RF (ISO 11649)" }),
+    frozen: z.string().meta({ description: "canonical JSON (RFC 8785) of everything the paper says" }),
+    hash: z.string().meta({ description: "SHA-256 of it, hexadecimal" }),
+  }),
+});
+
+/** Where money goes: a member's share of an invoice, once the client has paid, or sooner where it is guaranteed. */
+export const payableStates = ["waiting", "ready", "ordered", "paid"] as const;
+
+export const readStatement = endpoint({
+  does: "List what moved a member's budget, newest first, with the balance after each entry; for the member, treasurers and accountants.",
+  method: "GET",
+  path: "/api/v1/members/:member/statement",
+  who: "person",
+  input: z.strictObject({ member: IdText, ...pageOfList }),
+  answer: z.object({
+    balance: MoneyJson,
+    available: MoneyJson.meta({ description: "balance less what is held because a client has not paid yet" }),
+    iban: z.string().optional().meta({ description: "masked: country and the last four signs" }),
+    payables: z.array(
+      z.object({ id: IdText, invoice: z.string(), amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) }),
+    ),
+    items: z.array(
+      z.object({ id: IdText, on: DayJson, kind: z.string(), invoice: z.string().optional(), amount: MoneyJson, balance: MoneyJson }),
+    ),
+    next: z.string().optional(),
+  }),
+});
+
+export const setIban = endpoint({
+  does: "Say to which bank account one's money goes. A first account counts at once, another after 48 hours and a letter to its owner.",
+  method: "POST",
+  path: "/api/v1/members/:member/iban",
+  who: "member",
+  proof: "fresh",
+  input: z.strictObject({ member: IdText, iban: z.string().max(42) }),
+  answer: z.object({ iban: z.string().meta({ description: "masked" }), from: InstantJson }),
+  refusals: ["iban-unreadable", "iban-of-another"],
+});
+
+export const listPayables = endpoint({
+  does: "List what members are owed and is not ordered, those due first on top; what keeps one from being ordered is said.",
+  method: "GET",
+  path: "/api/v1/desk/payables",
+  who: treasury,
+  input: z.strictObject(pageOfList),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      member: z.string(),
+      invoice: z.string(),
+      amount: MoneyJson,
+      dueOn: DayJson.optional(),
+      waitsFor: z.enum(["client", "iban"]).optional(),
+    }),
+  ),
+});
+
+export const payoutStates = ["ordered", "signed", "settled", "cancelled"] as const;
+
+export const listPayouts = endpoint({
+  does: "List payout batches, newest first, with their items.",
+  method: "GET",
+  path: "/api/v1/payouts",
+  who: treasury,
+  input: z.strictObject(pageOfList),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      state: z.enum(payoutStates),
+      total: MoneyJson,
+      hash: z.string().meta({ description: "SHA-256 of the frozen batch, hexadecimal: both treasurers sign this" }),
+      orderedBy: z.string(),
+      orderedAt: InstantJson,
+      signedBy: z.string().optional(),
+      mine: z.boolean().meta({ description: "ordered by whoever asks, who may therefore not sign it as the second" }),
+      items: z.array(z.object({ id: IdText, member: z.string(), iban: z.string(), amount: MoneyJson, settledOn: DayJson.optional() })),
+    }),
+  ),
+});
+
+export const orderPayouts = endpoint({
+  does: "Order payables to be paid: the batch is frozen, and whoever orders it has signed it first.",
+  method: "POST",
+  path: "/api/v1/payouts",
+  who: ["treasurer"],
+  proof: "fresh",
+  status: 201,
+  input: z.strictObject({ payables: z.array(IdText).min(1).max(5_000) }),
+  answer: z.object({ id: IdText, hash: z.string(), total: MoneyJson }),
+  refusals: ["payable-not-ready", "payable-ordered-already", "payables-in-two-currencies"],
+});
+
+export const signPayout = endpoint({
+  does: "Sign a frozen batch as the second treasurer; the money leaves the members' budgets for the bank.",
+  method: "POST",
+  path: "/api/v1/payouts/:payout/signatures",
+  who: ["treasurer"],
+  proof: "fresh",
+  status: 201,
+  input: z.strictObject({ payout: IdText, hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  answer: Nothing,
+  refusals: ["second-person-needed", "not-in-this-state", "payout-differs"],
+});
+
+export const cancelPayout = endpoint({
+  does: "Cancel a batch that has one signature; its payables can be ordered anew.",
+  method: "POST",
+  path: "/api/v1/payouts/:payout/cancellation",
+  who: ["treasurer"],
+  input: z.strictObject({ payout: IdText }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
+});
+
+/** What a line of the bank account means. */
+const Meaning = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("clientPaid"), invoice: IdText }),
+  z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
+  z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
+]);
+
+export const enterBankLine = endpoint({
+  does: "Enter a line of the bank's statement and what it means. Nothing is booked before another treasurer confirms it.",
+  method: "POST",
+  path: "/api/v1/bank-lines",
+  who: ["treasurer"],
+  status: 201,
+  input: z.strictObject({
+    bookedOn: DayText,
+    amount: PositiveMoney,
+    reference: Line(140).meta({ description: "the bank's own reference of the line; one line is entered once" }),
+    means: Meaning,
+  }),
+  answer: z.object({ id: IdText }),
+  refusals: ["bank-line-known", "bank-line-in-future", "amount-differs", "more-than-open", "currency-differs", "not-in-this-state"],
+});
+
+export const confirmBankLine = endpoint({
+  does: "Confirm as another treasurer that a line stands on the bank's statement: it is booked.",
+  method: "POST",
+  path: "/api/v1/bank-lines/:line/confirmation",
+  who: ["treasurer"],
+  input: z.strictObject({ line: IdText }),
+  answer: Nothing,
+  refusals: ["second-person-needed", "not-in-this-state", "more-than-open"],
+});
+
+export const discardBankLine = endpoint({
+  does: "Discard a line that was entered in error and is not confirmed.",
+  method: "POST",
+  path: "/api/v1/bank-lines/:line/withdrawal",
+  who: ["treasurer"],
+  input: z.strictObject({ line: IdText }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
+});
+
+export const bankLineStates = ["entered", "booked", "discarded"] as const;
+
+export const listBankLines = endpoint({
+  does: "List the lines of the bank account, newest first.",
+  method: "GET",
+  path: "/api/v1/bank-lines",
+  who: treasury,
+  input: z.strictObject(pageOfList),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      bookedOn: DayJson,
+      amount: MoneyJson,
+      reference: z.string(),
+      kind: z.enum(["clientPaid", "payoutSettled", "sharePaid"]),
+      about: z.string().meta({ description: "invoice number or member's name" }),
+      state: z.enum(bankLineStates),
+      enteredBy: z.string(),
+      mine: z.boolean(),
+      confirmedBy: z.string().optional(),
+    }),
+  ),
+});

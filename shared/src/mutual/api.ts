@@ -1,0 +1,43 @@
+// What can be asked of the common fund: what it holds, what it promises, and whether it can keep it.
+import { z } from "zod";
+import { pots } from "../governance/rules/pots.ts";
+import { DayJson, InstantJson, MoneyJson } from "../platform/api.ts";
+import { endpoint } from "../platform/endpoint.ts";
+
+export const readFund = endpoint({
+  does: "Show the common fund: each pot with what it holds, what is bound and its floor, the month's movements, and the coverage ratio with its four sums.",
+  method: "GET",
+  path: "/api/v1/fund",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: z.object({
+    pots: z.array(z.object({ pot: z.enum(pots), balance: MoneyJson, held: MoneyJson, floor: MoneyJson, available: MoneyJson })),
+    total: MoneyJson,
+    cameIn: MoneyJson.meta({ description: "fees of this month" }),
+    wentOut: MoneyJson.meta({ description: "withdrawals from pots this month" }),
+    coverage: z.object({
+      bank: MoneyJson,
+      vatDue: MoneyJson,
+      owedToMembers: MoneyJson,
+      inTransit: MoneyJson,
+      ppm: z
+        .int()
+        .optional()
+        .meta({ description: "(bank - VAT due) / (owed to members + in transit), parts per million; absent while nothing is owed" }),
+    }),
+    invoices: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
+    booksAddUp: z.boolean(),
+    at: InstantJson,
+  }),
+  mayLag: true,
+});
+
+/** The guarantee's questions, in the order they are asked. */
+export const guaranteeQuestions = ["G1", "G2", "G3", "G4", "G5", "G6", "G7"] as const;
+
+export const PromiseCard = z.object({
+  guaranteed: z.boolean(),
+  workingDays: z.int(),
+  answers: z.array(z.object({ question: z.enum(guaranteeQuestions), holds: z.boolean() })),
+  promisedAt: InstantJson,
+});
