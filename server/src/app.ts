@@ -11,6 +11,7 @@ import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
 import * as moneyChecks from "./money/checks.ts";
 import { asking, type Ask } from "./platform/ask.ts";
+import * as mutualRoutes from "./mutual/routes.ts";
 import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
 import { kyselyOn, openClient, openPool, type Database } from "./platform/database.ts";
@@ -33,6 +34,7 @@ const domains: readonly Domain[] = [
   { ...membershipRoutes },
   { ...governanceRoutes },
   { ...moneyChecks },
+  { ...mutualRoutes },
   { ...marketplaceRoutes, ...marketplaceSchedule },
 ];
 

@@ -2,4 +2,5 @@
 import "./governance/events.ts";
 import "./marketplace/events.ts";
 import "./membership/events.ts";
+import "./mutual/events.ts";
 export type { Fact, Facts, FactType } from "./platform/events.ts";

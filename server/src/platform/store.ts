@@ -1,7 +1,7 @@
 // The coop's own card.
 import type { z } from "zod";
 import type { CoopCard } from "@partcommune/shared/platform/api";
-import type { Tx } from "./database.ts";
+import type { Database, Tx } from "./database.ts";
 import { refuseUnless } from "./refused.ts";
 import type { Scope, View } from "./scope.ts";
 
@@ -32,7 +32,7 @@ export async function saveCoop({ tx, now }: Pick<Scope, "tx" | "now">, coop: Fou
 }
 
 /** The coop's currency and zone; before the founding there is neither. */
-export async function bookOf(tx: Tx): Promise<{ readonly currency: string; readonly zone: string }> {
+export async function bookOf(tx: Database | Tx): Promise<{ readonly currency: string; readonly zone: string }> {
   const row = await tx.selectFrom("platform.coop").select(["currency", "zone"]).executeTakeFirst();
   refuseUnless(row !== undefined, "not-founded");
   return row;

@@ -25,6 +25,56 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type LedgerKindName =
+  | "advance.granted"
+  | "advance.lost"
+  | "advance.repaid"
+  | "bank.matched"
+  | "bank.unmatched"
+  | "claim.approved"
+  | "claim.ordered"
+  | "client.paid"
+  | "coaching.held"
+  | "correction"
+  | "expense.repaid"
+  | "fee.home"
+  | "fee.host"
+  | "fund.endowed"
+  | "fx.revalued"
+  | "guarantee.lost"
+  | "guarantee.paid"
+  | "guarantee.recovered"
+  | "initiative.funded"
+  | "initiative.returned"
+  | "invoice.credited"
+  | "invoice.issued"
+  | "invoice.lost"
+  | "loan.borrowed"
+  | "loan.lent"
+  | "loan.received"
+  | "loan.repaid"
+  | "loss.home"
+  | "loss.host"
+  | "member.billed"
+  | "payout.ordered"
+  | "payout.rejected"
+  | "payout.settled"
+  | "payroll.corrected"
+  | "payroll.estimated"
+  | "payroll.remitted"
+  | "premium.paid"
+  | "reinsurance.ceded"
+  | "reinsurance.paid"
+  | "reinsurance.received"
+  | "settlement.netted"
+  | "settlement.paid"
+  | "settlement.received"
+  | "share.paid"
+  | "share.repaid"
+  | "vat.paid"
+  | "vat.relieved"
+  | "year.closed";
+
 export interface GovernanceBylawCard {
   id: bigint | null;
   key: string | null;
@@ -110,7 +160,7 @@ export interface LedgerEntry {
   engagement_id: string | null;
   entry_id: Generated<bigint>;
   key: string;
-  kind: string;
+  kind: LedgerKindName;
   legs: number;
   print: Buffer;
   sister: string | null;
@@ -150,7 +200,7 @@ export interface LedgerHoldEnd {
 
 export interface LedgerKind {
   guards: boolean;
-  kind: string;
+  kind: LedgerKindName;
 }
 
 export interface LedgerLeg {
@@ -261,6 +311,12 @@ export interface MembershipBuyer {
   role: string;
 }
 
+export interface MembershipBuyerCard {
+  client: string | null;
+  person: string | null;
+  role: string | null;
+}
+
 export interface MembershipChallenge {
   challenge: string;
   expires_at: Instant;
@@ -367,6 +423,26 @@ export interface MembershipSession {
   token_hash: Buffer;
 }
 
+export interface MutualExposedClient {
+  client: string;
+}
+
+export interface MutualPromise {
+  amount_minor: bigint;
+  bylaws: ArrayType<bigint>;
+  client: string;
+  currency: string;
+  ended_at: Instant | null;
+  ended_because: string | null;
+  engagement: string;
+  guaranteed: boolean;
+  id: string;
+  lacking: string[];
+  member: string;
+  promised_at: Instant;
+  working_days: number;
+}
+
 export interface PlatformCoop {
   country: string;
   currency: string;
@@ -437,6 +513,7 @@ export interface DB {
   "marketplace.job": MarketplaceJob;
   "marketplace.milestone": MarketplaceMilestone;
   "membership.buyer": MembershipBuyer;
+  "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;
   "membership.client": MembershipClient;
   "membership.client_card": MembershipClientCard;
@@ -447,6 +524,8 @@ export interface DB {
   "membership.person": MembershipPerson;
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
+  "mutual.exposed_client": MutualExposedClient;
+  "mutual.promise": MutualPromise;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
   "platform.idempotency": PlatformIdempotency;

@@ -9,3 +9,11 @@ export function endOfDay(day: Day, zone: string): Instant {
 
 /** The day it is in a zone. */
 export const dayOf = (at: Instant, zone: string): Day => Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
+
+/** The day so many days later. */
+export const dayAfter = (day: Day, days = 1): Day => Temporal.PlainDate.from(day).add({ days }).toString() as Day;
+
+export const isWeekend = (day: Day): boolean => Temporal.PlainDate.from(day).dayOfWeek > 5;
+
+/** The first day of a day's month. */
+export const monthOf = (day: Day): Day => Temporal.PlainDate.from(day).with({ day: 1 }).toString() as Day;

@@ -1,0 +1,83 @@
+// The verbs of the guarantee: what is promised at signing, and when a promise ends.
+import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
+import { pot } from "@partcommune/shared/money/rules/accounts";
+import { feeOf } from "@partcommune/shared/money/rules/split";
+import { guaranteeAnswers, guaranteeBylaws, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
+import type { Bylaws } from "@partcommune/shared/platform/bylaw";
+import type { Id } from "@partcommune/shared/platform/id";
+import { minus, zero, type Money } from "@partcommune/shared/platform/money";
+import { clientCard, memberCard } from "../../membership/index.ts";
+import { balanceOf, fundSums } from "../../money/index.ts";
+import { found } from "../../platform/refused.ts";
+import { viewOf, type Scope } from "../../platform/scope.ts";
+import * as store from "../store/promises.ts";
+
+export type Signing = {
+  readonly engagement: Id;
+  readonly client: Id;
+  readonly member: Id;
+  /** As agreed, without VAT. What is promised is the member's budget of it. */
+  readonly price: Money;
+  /** Whether the client's signature came through an address that a person of theirs confirmed. */
+  readonly confirmed: boolean;
+};
+
+type Rules = { readonly [K in (typeof guaranteeBylaws)[number]]: Bylaws[K] };
+
+/** Asks the seven questions in the transaction of the second signature, and keeps the answers: a later rule, cap or client never takes a promise back. */
+export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<void> {
+  const { engagement, client, member, price } = signing;
+  const { rules, versions } = await rulesNow(scope);
+  await store.standInLine(scope, client);
+  const amount = minus(price, feeOf(price, rules["fee.rate"]));
+  const answers = guaranteeAnswers(await factsOf(scope, signing, amount, rules));
+  const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);
+  const workingDays = rules["guarantee.workingDays"];
+  await store.savePromise(scope, { engagement, client, member, amount, workingDays, lacking, bylaws: versions });
+  scope.emit({
+    type: "guarantee.answered",
+    subject: engagement,
+    body: { client, member, lacking },
+    about: [`engagement:${engagement}`],
+  });
+}
+
+async function rulesNow({ bylaw, now }: Scope): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
+  const read = [];
+  for (const key of guaranteeBylaws) read.push(await bylaw(key, now));
+  return { rules: Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules, versions: read.map(({ id }) => id) };
+}
+
+async function factsOf(scope: Scope, { client, member, confirmed }: Signing, amount: Money, rules: Rules): Promise<GuaranteeFacts> {
+  const view = viewOf(scope);
+  const { currency } = amount;
+  const money = (text: string): Money => ({ minor: bylawMinor(text, currency), currency });
+  const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
+  const held = await balanceOf(view, pot("guarantee"));
+  const { bank, vatDue } = await fundSums(view, currency);
+  return {
+    amount,
+    client: {
+      country: buyer.country,
+      confirmed,
+      blocked: buyer.blockedReason !== undefined,
+      isTheMember: await store.buysFor(view, worker.person, client),
+    },
+    exposure: await store.exposureOf(view, client, currency),
+    countries: rules["guarantee.countries"],
+    clientExposure: money(rules["guarantee.clientExposure"]),
+    startAmount: money(rules["guarantee.startAmount"]),
+    clientShare: rules["guarantee.clientShare"],
+    holdShare: rules["guarantee.holdShare"],
+    pot: held
+      ? { balance: { minor: -held.balance.minor, currency }, available: held.available }
+      : { balance: zero(currency), available: zero(currency) },
+    cash: { minor: bank - vatDue, currency },
+  };
+}
+
+/** Ends what was promised because the engagement ended unpaid for: cancelled, or sent back to be quoted anew. */
+export const releasePromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement, "engagementEnded");
+
+/** Ends what was promised because the client has paid: nothing is exposed any more. */
+export const collectPromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement, "collected");
