@@ -7,11 +7,13 @@ import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession } from "./membership/index.ts";
 import * as membershipRoutes from "./membership/routes.ts";
+import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
 import * as moneyChecks from "./money/checks.ts";
 import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
+import * as mutualListeners from "./mutual/listeners.ts";
 import * as mutualRoutes from "./mutual/routes.ts";
 import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
@@ -35,8 +37,8 @@ const domains: readonly Domain[] = [
   { ...membershipRoutes },
   { ...governanceRoutes },
   { ...moneySchedule, ...moneyChecks },
-  { ...mutualRoutes },
-  { ...marketplaceRoutes, ...marketplaceSchedule },
+  { ...mutualRoutes, ...mutualListeners },
+  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners },
 ];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);
