@@ -10,6 +10,7 @@ import * as membershipRoutes from "./membership/routes.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
 import * as moneyChecks from "./money/checks.ts";
+import * as moneyRoutes from "./money/routes.ts";
 import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
 import * as mutualRoutes from "./mutual/routes.ts";
@@ -34,7 +35,7 @@ const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformChecks },
   { ...membershipRoutes },
   { ...governanceRoutes },
-  { ...moneySchedule, ...moneyChecks },
+  { ...moneyRoutes, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes },
   { ...marketplaceRoutes, ...marketplaceSchedule },
 ];

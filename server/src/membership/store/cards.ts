@@ -4,6 +4,7 @@ import type { Stage, Status } from "@partcommune/shared/membership/rules";
 import type { BuyerRole } from "@partcommune/shared/platform/actor";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Language } from "@partcommune/shared/platform/page";
 import type { View } from "../../platform/scope.ts";
 
 export type MemberCard = {
@@ -24,6 +25,15 @@ export async function memberCard({ db }: Pick<View, "db">, member: Id): Promise<
     .where("membership.member.id", "=", member)
     .executeTakeFirst();
   return row && { ...row, stage: row.stage as Stage, status: row.status as Status };
+}
+
+/** Where and in which language a person is written to. */
+export async function addressOf(
+  { db }: Pick<View, "db">,
+  person: Id,
+): Promise<{ readonly email: string; readonly language: Language } | undefined> {
+  const row = await db.selectFrom("membership.person").select(["email", "language"]).where("id", "=", person).executeTakeFirst();
+  return row && { email: row.email, language: row.language as Language };
 }
 
 type ClientRow = {
