@@ -11,6 +11,7 @@ import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
 import * as moneyChecks from "./money/checks.ts";
+import * as moneyRoutes from "./money/routes.ts";
 import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
 import * as mutualListeners from "./mutual/listeners.ts";
@@ -36,7 +37,7 @@ const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformChecks },
   { ...membershipRoutes },
   { ...governanceRoutes },
-  { ...moneySchedule, ...moneyChecks },
+  { ...moneyRoutes, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes, ...mutualListeners },
   { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners },
 ];

@@ -10,10 +10,16 @@ const verb = { name: "guarantee.collect", input: z.strictObject({ engagement: Id
 
 async function collected({ perform }: Listening, { id, body }: Fact): Promise<void> {
   const { engagement } = body as { readonly engagement: string };
-  await perform(listener, verb, async (scope) => (await collectPromise(scope, engagement), {}), { engagement }, {
-    key: `fact:${id}:mutual.collected`,
-    cause: id,
-  });
+  await perform(
+    listener,
+    verb,
+    async (scope) => (await collectPromise(scope, engagement), {}),
+    { engagement },
+    {
+      key: `fact:${id}:mutual.collected`,
+      cause: id,
+    },
+  );
 }
 
 export const listeners: readonly Listener[] = [{ name: "mutual.collected", facts: ["invoice.paid"], hear: collected }];

@@ -1,6 +1,11 @@
 // The verbs of approval: in one transaction the work is approved, the invoice issued, the fee in the pots, and the member owed. And what follows when money moves.
 import type * as api from "@partcommune/shared/marketplace/api";
-import { milestoneTable, objectionToApproval, objectionToSilence, type MilestoneVerb } from "@partcommune/shared/marketplace/rules/milestone";
+import {
+  milestoneTable,
+  objectionToApproval,
+  objectionToSilence,
+  type MilestoneVerb,
+} from "@partcommune/shared/marketplace/rules/milestone";
 import { objectionToVerb } from "@partcommune/shared/marketplace/rules/table";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";

@@ -14,7 +14,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { addressesOfApprovers } from "../../membership/index.ts";
 import { releasePromise } from "../../mutual/index.ts";
-import { writeLetter } from "../../platform/letters.ts";
+import { dayInWords, writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
@@ -141,7 +141,10 @@ function nextReminder({ now }: Scope, { handedInAt, remindedBefore, of: { zone, 
   return second > now ? second : null;
 }
 
-async function writeToApprovers(scope: Scope, { client, of: { title } }: store.HeldMilestone, kind: string, until: Instant): Promise<void> {
+/** Writes to everyone who may bind the client; the limit is told as the last day on which they can answer. */
+async function writeToApprovers(scope: Scope, { client, of }: store.HeldMilestone, kind: string, until: Instant): Promise<void> {
+  const { title, zone } = of;
+  const day = dayOf(later(until, -1), zone);
   for (const { email, language } of await addressesOfApprovers(viewOf(scope), client))
-    await writeLetter(scope, { to: email, language, kind, params: { title, until } });
+    await writeLetter(scope, { to: email, language, kind, params: { title, day: dayInWords(day, language) } });
 }

@@ -1,9 +1,20 @@
 // The workspace of an engagement: one page for both sides, with what each may do now.
 import type { listUncovered, readEngagement } from "@partcommune/shared/marketplace/api";
 import { approvesFor } from "@partcommune/shared/marketplace/rules/acceptance";
-import { coverChecks, type CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
-import { engagementTable, sideOf, type EngagementState, type EngagementVerb, type Side } from "@partcommune/shared/marketplace/rules/engagement";
-import { milestoneTable, objectionToChanges, type MilestoneState, type MilestoneVerb } from "@partcommune/shared/marketplace/rules/milestone";
+import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
+import {
+  engagementTable,
+  sideOf,
+  type EngagementState,
+  type EngagementVerb,
+  type Side,
+} from "@partcommune/shared/marketplace/rules/engagement";
+import {
+  milestoneTable,
+  objectionToChanges,
+  type MilestoneState,
+  type MilestoneVerb,
+} from "@partcommune/shared/marketplace/rules/milestone";
 import { verbsFor, type Hand } from "@partcommune/shared/marketplace/rules/table";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -48,7 +59,13 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
 
 const wholeRow = (view: View, id: Id) =>
   cards(view)
-    .select(["engagement.quote", "engagement.quote_hash", "engagement.client_signed_at", "engagement.member_signed_at", "engagement.version"])
+    .select([
+      "engagement.quote",
+      "engagement.quote_hash",
+      "engagement.client_signed_at",
+      "engagement.member_signed_at",
+      "engagement.version",
+    ])
     .select(["engagement.zone", "engagement.failed_checks", "engagement.covered_at", "engagement.covered_by", "engagement.cover_note"])
     .select(["engagement.sent_back_because", "engagement.cancelled_because"])
     .where("engagement.id", "=", id)
@@ -66,7 +83,7 @@ function handsOf(actor: Actor, parties: Whole): readonly Hand[] {
   return side === "client" && approvesFor(actor, parties.client) ? ["approver", "either"] : [];
 }
 
-function actsOn(actor: Actor, row: Whole, untouched: boolean): readonly EngagementVerb[] {
+function actsOn(actor: Actor, row: Whole, untouched: boolean): EngagementVerb[] {
   const signed = sideOf(actor, row) === "client" ? row.client_signed_at : row.member_signed_at;
   return verbsFor(engagementTable, row.state as EngagementState, handsOf(actor, row)).filter(
     (verb) => !(verb === "sign" && signed !== null) && !(verb === "cancel" && !untouched),
@@ -77,8 +94,20 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
   const { db, actor } = view;
   const milestones = await db.selectFrom("marketplace.milestone").selectAll().where("engagement", "=", row.id).orderBy("number").execute();
   const ids = milestones.map(({ id }) => id);
-  const handIns = await db.selectFrom("marketplace.hand_in").selectAll().where("milestone", "in", ids).orderBy("at").orderBy("id").execute();
-  const changes = await db.selectFrom("marketplace.change_request").selectAll().where("milestone", "in", ids).orderBy("at").orderBy("id").execute();
+  const handIns = await db
+    .selectFrom("marketplace.hand_in")
+    .selectAll()
+    .where("milestone", "in", ids)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+  const changes = await db
+    .selectFrom("marketplace.change_request")
+    .selectAll()
+    .where("milestone", "in", ids)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
   const papers = await papersOf(view, row.id);
   return milestones.map((milestone) => ({
     id: milestone.id,
@@ -104,10 +133,12 @@ const disputeFrom = ({ disputed_by: by, disputed_at: at, dispute_reason: reason 
 
 function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
   if (!papers) return {};
-  const { id, number, gross, payBy, paid } = papers.invoice;
+  const { invoice, payable } = papers;
+  const { id, number, gross, payBy, paid } = invoice;
+  const standing = paid.minor < gross.minor ? "waiting" : "ready";
   return {
     invoice: { id, number, gross, payBy, paid },
-    ...(papers.payable ? { payable: papers.payable } : {}),
+    ...(payable ? { payable: { ...payable, state: payable.state === "open" ? standing : payable.state } } : {}),
   };
 }
 
@@ -117,7 +148,14 @@ type Standing = { readonly state: string; readonly changes_asked: number; readon
 function milestoneActs(actor: Actor, row: Whole, milestone: Standing): MilestoneVerb[] {
   const state = milestone.state as MilestoneState;
   const { client, member } = row;
-  const facts = { client, member, engagementState: row.state as EngagementState, state, version: milestone.version, changesAsked: milestone.changes_asked };
+  const facts = {
+    client,
+    member,
+    engagementState: row.state as EngagementState,
+    state,
+    version: milestone.version,
+    changesAsked: milestone.changes_asked,
+  };
   return verbsFor(milestoneTable, state, handsOf(actor, row)).filter((verb) => {
     if (verb === "askChanges") return objectionToChanges(facts, actor) === undefined;
     if (verb === "endDispute") return sideOf(actor, row) === milestone.disputed_by;
@@ -140,7 +178,7 @@ export async function uncovered(view: View, input: InputOf<typeof listUncovered>
     .execute();
   const items = rows.slice(0, input.limit).flatMap((row) => {
     const { id, title, client, member, amount, startOn, endOn } = cardOf(row, "member");
-    const checks = checksFrom(row.failed_checks as readonly CoverCheck[] | null);
+    const checks = checksFrom(row.failed_checks);
     return row.signed_at === null ? [] : [{ id, title, client, member, amount, startOn, endOn, signedAt: row.signed_at, checks }];
   });
   const last = items.at(-1);

@@ -27,6 +27,14 @@ export async function memberCard({ db }: Pick<View, "db">, member: Id): Promise<
   return row && { ...row, stage: row.stage as Stage, status: row.status as Status };
 }
 
+export type Address = { readonly email: string; readonly language: Language };
+
+/** Where and in which language a person is written to. */
+export async function addressOf({ db }: Pick<View, "db">, person: Id): Promise<Address | undefined> {
+  const row = await db.selectFrom("membership.person").select(["email", "language"]).where("id", "=", person).executeTakeFirst();
+  return row && { email: row.email, language: row.language as Language };
+}
+
 type ClientRow = {
   id: string;
   name: string;
@@ -74,8 +82,6 @@ export async function isConfirmed({ db }: Pick<View, "db">, person: Id): Promise
   const row = await db.selectFrom("membership.person").select("email_confirmed_at").where("id", "=", person).executeTakeFirst();
   return row !== undefined && row.email_confirmed_at !== null;
 }
-
-export type Address = { readonly email: string; readonly language: Language };
 
 /** Where to write to those who may bind a client. */
 export async function addressesOfApprovers({ db }: Pick<View, "db">, client: Id): Promise<readonly Address[]> {

@@ -2,8 +2,7 @@
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { pot } from "@partcommune/shared/money/rules/accounts";
 import { feeOf } from "@partcommune/shared/money/rules/split";
-import { guaranteeAnswers, guaranteeBylaws,
-  workingDayAfter, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
+import { guaranteeAnswers, guaranteeBylaws, workingDayAfter, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
