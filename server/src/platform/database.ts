@@ -10,6 +10,10 @@ export type Tx = Transaction<DB>;
 /** The role the server takes on every connection; migrations alone run as the owner. */
 export const appRole = "partcommune_app";
 
+/** Whose rights a connection has: the server's, those of who reads the book alone, or the tables' owner's. */
+export type As = "app" | "reader" | "owner";
+const roles: Readonly<Record<As, string>> = { app: ` -c role=${appRole}`, reader: " -c role=partcommune_reader", owner: "" };
+
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   20: BigInt, // int8, counts included
   1082: (text) => text, // date stays a day, whatever zone this process runs in
@@ -22,20 +26,19 @@ const typeParsers = {
   getTypeParser: (oid: number, format?: "text" | "binary"): unknown => parsers[oid] ?? types.getTypeParser(oid, format),
 };
 
-/** How to reach a database in UTC and, unless for migrations, as the server's role. */
-export function connection(url: string, as: "app" | "owner"): PoolConfig {
-  const role = as === "app" ? ` -c role=${appRole}` : "";
+/** How to reach a database in UTC and, unless for migrations, as a role that owns nothing. */
+export function connection(url: string, as: As): PoolConfig {
   // With the default idle time-out of 10 s, new connections plan every statement again.
-  return { connectionString: url, options: `-c timezone=UTC${role}`, types: typeParsers, idleTimeoutMillis: 0 };
+  return { connectionString: url, options: `-c timezone=UTC${roles[as]}`, types: typeParsers, idleTimeoutMillis: 0 };
 }
 
 /** A pool; a lost idle connection is reported and replaced, not fatal. */
-export function openPool(url: string, as: "app" | "owner", max: number, lost: (error: Error) => void): Pool {
+export function openPool(url: string, as: As, max: number, lost: (error: Error) => void): Pool {
   return new Pool({ ...connection(url, as), max }).on("error", lost);
 }
 
 /** A connection of its own, for LISTEN. */
-export const openClient = (url: string, as: "app" | "owner"): Client => new Client(connection(url, as));
+export const openClient = (url: string, as: As): Client => new Client(connection(url, as));
 
 export function kyselyOn<Tables = DB>(pool: Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
