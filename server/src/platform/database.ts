@@ -32,9 +32,13 @@ export function connection(url: string, as: As): PoolConfig {
   return { connectionString: url, options: `-c timezone=UTC${roles[as]}`, types: typeParsers, idleTimeoutMillis: 0 };
 }
 
-/** A pool; a lost idle connection is reported and replaced, not fatal. */
+// Longer than any statement may take: who has not got a connection by then is told to try again.
+const connectMs = 10_000;
+
+/** A pool; a lost connection is reported and replaced, not fatal, whether it was idle or in the middle of an act. */
 export function openPool(url: string, as: As, max: number, lost: (error: Error) => void): Pool {
-  return new Pool({ ...connection(url, as), max }).on("error", lost);
+  const pool = new Pool({ ...connection(url, as), max, connectionTimeoutMillis: connectMs }).on("error", lost);
+  return pool.on("connect", (client) => void client.on("error", lost));
 }
 
 /** A connection of its own, for LISTEN. */
@@ -43,3 +47,12 @@ export const openClient = (url: string, as: As): Client => new Client(connection
 export function kyselyOn<Tables = DB>(pool: Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
+
+/** What PostgreSQL calls an error, or what the system calls it on the way there. */
+export const sqlState = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+
+/** Lost connections, lock time-outs and a full house: the database did not say no, it could not say anything. */
+export const isAway = (error: unknown): boolean =>
+  /^(08|57P0|53|55P03|57014|25P03|ECONN|EPIPE)/.test(sqlState(error)) ||
+  /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/.test(String(error));
