@@ -84,7 +84,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const pool = openPool(world.databaseUrl, "app", settings.poolSize, failed);
   const db = kyselyOn(pool);
   const keys = keysFrom(settings.secret);
-  const hints = await openHints(openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
+  const hints = await openHints(() => openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
   const perform = performing({ world, db, keys, hints, bylawIn, listenersOf });
   const ask = asking({ world, db, keys, bylawIn });
   const app = await openHttp({
