@@ -58,7 +58,8 @@ export type BidOn = {
 };
 export type Bidder = { readonly stage: Stage; readonly buysFor: readonly Id[]; readonly openBids: number };
 
-const bidding: readonly Stage[] = ["trial", "member", "associate"];
+/** Stages in which a member takes on work. */
+export const bidding: readonly Stage[] = ["trial", "member", "associate"];
 
 /** Why this person may not place this bid now; undefined when nothing speaks against it. */
 export function objectionToBid(job: BidOn, bidder: Bidder, offer: Money, mostOpen: number, now: Instant): Refusal | undefined {
