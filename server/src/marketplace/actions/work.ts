@@ -18,10 +18,9 @@ import { releasePromise } from "../../mutual/index.ts";
 import { dayInWords, writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
-import { moveBid } from "../store/acceptance.ts";
 import * as engagements from "../store/engagements.ts";
-import { moveJob } from "../store/jobs.ts";
 import * as store from "../store/milestones.ts";
+import { freeJob } from "./engagements.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -49,20 +48,19 @@ export const startEngagement: Act<typeof api.startEngagement> = async (scope, { 
   refuseUnless(await engagements.moveEngagement(scope, id, engagement.state, "start"), "not-in-this-state", { state: engagement.state });
   const milestone = await store.startFirst(scope, id);
   scope.emit({ type: "engagement.started", subject: id, body: {}, about: aboutWork(id) });
-  scope.emit({ type: "milestone.started", subject: milestone, body: { engagement: id }, about: [] });
+  scope.emit({ type: "milestone.started", subject: milestone, body: { engagement: id }, about: aboutWork(id) });
   return {};
 };
 
 /** Ends an engagement of which nothing was handed in; its job takes other bids again. */
 export const cancelEngagement: Act<typeof api.cancelEngagement> = async (scope, { engagement: id, reason }) => {
   const engagement = await engagementSeen(scope, id);
-  const { state, job, bid } = engagement;
+  const { state, job } = engagement;
   refuseIf(objectionToCancelling({ ...engagement, handedIn: await store.isHandedIn(scope, id) }, scope.actor));
   refuseUnless(await engagements.moveEngagement(scope, id, state, "cancel", { cancelled_because: reason }), "not-in-this-state", { state });
   await store.cancelMilestones(scope, id);
   await releasePromise(scope, id);
-  refuseUnless(await moveBid(scope, bid, "accepted", "lapsed"), "not-in-this-state", { state });
-  refuseUnless(await moveJob(scope, job, ["awarded"], "closed"), "not-in-this-state", { state });
+  await freeJob(scope, engagement);
   const by = sideOf(scope.actor, engagement) ?? "client";
   scope.emit({ type: "engagement.cancelled", subject: id, body: { by }, about: [...aboutWork(id), `job:${job}`] });
   return {};
