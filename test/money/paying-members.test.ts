@@ -222,12 +222,12 @@ test("the frozen batch is what was signed, for the server and for the owner alik
 test("payouts and statements are the treasury's and the member's alone", async (t) => {
   const stage = await treasury(t);
   const { coop, board, tess, member, buyer, worker } = stage;
-  await withIban(stage);
-  const { payable } = await readyPayable(stage);
-  const payout = (await tess.call(orderPayouts, { payables: [payable] })).body.id;
   const other = await confirmedMember(coop, board, "Mona");
   const accountant = await withRole(coop, board, "Ace", "accountant");
   const stranger = await signedUp(coop, "Stan");
+  await withIban(stage);
+  const { payable } = await readyPayable(stage);
+  const payout = (await tess.call(orderPayouts, { payables: [payable] })).body.id;
   for (const [name, caller] of Object.entries({ stranger, buyer, board, otherMember: other.caller })) {
     t.equal((await caller.call(readStatement, { member })).problem, "not-found", name);
     t.equal((await caller.call(listPayouts, {})).problem, "role-needed", name);

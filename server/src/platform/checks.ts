@@ -17,13 +17,15 @@ export const sqlCheck = (name: string, says: string, query: (now: Instant) => Ra
   rows: async (db, now) => (await query(now).execute(db)).rows,
 });
 
-export type Failing = { readonly name: string; readonly says: string; readonly rows: readonly unknown[] };
+export type Asked = { readonly name: string; readonly says: string; readonly rows: readonly unknown[] };
+
+/** What each check answers, in the order they are declared. */
+export const askEach = async (checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Asked[]> =>
+  Promise.all(checks.map(async ({ name, says, rows }) => ({ name, says, rows: await rows(db, now) })));
 
 /** The checks that found something. */
-export async function failing(checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Failing[]> {
-  const asked = await Promise.all(checks.map(async ({ name, says, rows }) => ({ name, says, rows: await rows(db, now) })));
-  return asked.filter(({ rows }) => rows.length > 0);
-}
+export const failing = async (checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Asked[]> =>
+  (await askEach(checks, db, now)).filter(({ rows }) => rows.length > 0);
 
 export const checks: readonly Check[] = [
   {

@@ -7,7 +7,10 @@ import type { Scope, View } from "./scope.ts";
 
 /** Which coop this is; before its founding it has only the software's name and languages. */
 export async function coopCard({ db }: Pick<View, "db">): Promise<z.output<typeof CoopCard>> {
-  const row = await db.selectFrom("platform.coop").select(["name", "country", "currency", "languages", "passwords"]).executeTakeFirst();
+  const row = await db
+    .selectFrom("platform.coop")
+    .select(["name", "country", "currency", "zone", "languages", "passwords"])
+    .executeTakeFirst();
   return row ? { ...row, founded: true } : { name: "Partcommune", founded: false, languages: ["en", "fr"], passwords: false };
 }
 

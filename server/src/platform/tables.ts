@@ -257,13 +257,27 @@ export interface MarketplaceBid {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceChangeRequest {
+  at: Instant;
+  id: string;
+  milestone: string;
+  points: string[];
+}
+
 export interface MarketplaceEngagement {
   amount_minor: bigint;
   bid: string;
+  cancelled_because: string | null;
   client: string;
   client_signed_at: Instant | null;
   client_signer: string | null;
+  country: string | null;
+  cover_note: string | null;
+  covered_at: Instant | null;
+  covered_by: string | null;
   currency: string;
+  end_on: Day;
+  failed_checks: string[] | null;
   id: string;
   job: string;
   member: string;
@@ -271,9 +285,21 @@ export interface MarketplaceEngagement {
   quote: string;
   quote_hash: Buffer;
   quoted_at: Instant;
+  sent_back_because: string | null;
   sign_until: Instant;
+  signed_at: Instant | null;
+  silence_days: number;
+  start_on: Day;
   state: string;
   version: Generated<bigint>;
+  zone: string;
+}
+
+export interface MarketplaceHandIn {
+  at: Instant;
+  id: string;
+  milestone: string;
+  text: string;
 }
 
 export interface MarketplaceJob {
@@ -298,10 +324,22 @@ export interface MarketplaceJob {
 
 export interface MarketplaceMilestone {
   amount_minor: bigint;
+  approve_by: Instant | null;
+  approved_at: Instant | null;
+  approved_by: string | null;
+  changes_asked: Generated<number>;
+  dispute_reason: string | null;
+  disputed_at: Instant | null;
+  disputed_by: string | null;
   engagement: string;
+  handed_in_at: Instant | null;
   id: string;
+  invoice: string | null;
   number: number;
+  remind_at: Instant | null;
+  reminders: Generated<number>;
   state: string;
+  version: Generated<bigint>;
 }
 
 export interface MembershipBuyer {
@@ -634,7 +672,9 @@ export interface DB {
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
+  "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
   "marketplace.milestone": MarketplaceMilestone;
   "membership.buyer": MembershipBuyer;
