@@ -7,11 +7,14 @@ import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession } from "./membership/index.ts";
 import * as membershipRoutes from "./membership/routes.ts";
+import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
 import * as moneyChecks from "./money/checks.ts";
+import * as moneyRoutes from "./money/routes.ts";
 import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
+import * as mutualListeners from "./mutual/listeners.ts";
 import * as mutualRoutes from "./mutual/routes.ts";
 import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
@@ -34,9 +37,9 @@ const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformChecks },
   { ...membershipRoutes },
   { ...governanceRoutes },
-  { ...moneySchedule, ...moneyChecks },
-  { ...mutualRoutes },
-  { ...marketplaceRoutes, ...marketplaceSchedule },
+  { ...moneyRoutes, ...moneySchedule, ...moneyChecks },
+  { ...mutualRoutes, ...mutualListeners },
+  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners },
 ];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);
@@ -81,7 +84,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const pool = openPool(world.databaseUrl, "app", settings.poolSize, failed);
   const db = kyselyOn(pool);
   const keys = keysFrom(settings.secret);
-  const hints = await openHints(openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
+  const hints = await openHints(() => openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
   const perform = performing({ world, db, keys, hints, bylawIn, listenersOf });
   const ask = asking({ world, db, keys, bylawIn });
   const app = await openHttp({

@@ -7,7 +7,7 @@ import { openPages } from "./platform/pages.ts";
 import { openBoss } from "./platform/queue/boss.ts";
 import { nothingReached, realClock, realPause, realRandom, type Mail, type World } from "./platform/world.ts";
 
-export type Running = { readonly url: string; readonly stop: () => Promise<void> };
+export type Running = { readonly url: string; readonly coop: Coop; readonly stop: () => Promise<void> };
 
 /** What a coop needs beyond the defaults: a database that is migrated, and the secret that seals what is kept. */
 export type Prepared = Config & { readonly DATABASE_URL: string; readonly KEY_ENCRYPTION_KEY: string };
@@ -15,8 +15,8 @@ export type Prepared = Config & { readonly DATABASE_URL: string; readonly KEY_EN
 const minuteMs = 60_000;
 const callsPerMinute = 600;
 
-/** Starts the roles of this process and returns the address people open. */
-export async function runCoop(config: Prepared): Promise<Running> {
+/** Starts the roles of this process and returns the address people open. `reach` is for the kill drill, which dies there. */
+export async function runCoop(config: Prepared, reach: World["reach"] = nothingReached): Promise<Running> {
   const log = openLog(config.LOG_LEVEL);
   const origin = config.PUBLIC_URL ? new URL(config.PUBLIC_URL).origin : `http://localhost:${config.PORT}`;
   const queue = await openBoss(config.DATABASE_URL, (error) => log.error({ err: error }, "queue"));
@@ -27,7 +27,7 @@ export async function runCoop(config: Prepared): Promise<Running> {
     pause: realPause,
     databaseUrl: config.DATABASE_URL,
     queue,
-    reach: nothingReached,
+    reach,
     ...(mail ? { mail } : {}),
   };
   const secret = Buffer.from(config.KEY_ENCRYPTION_KEY, "base64url");
@@ -47,6 +47,7 @@ export async function runCoop(config: Prepared): Promise<Running> {
   }
   return {
     url: origin,
+    coop,
     stop: async () => {
       clearInterval(clock);
       await coop.close();

@@ -10,13 +10,15 @@ export type Check = {
   readonly rows: (db: Database | Tx, now: Instant) => Promise<readonly unknown[]>;
 };
 
-export type Failing = { readonly name: string; readonly says: string; readonly rows: readonly unknown[] };
+export type Asked = { readonly name: string; readonly says: string; readonly rows: readonly unknown[] };
+
+/** What each check answers, in the order they are declared. */
+export const askEach = async (checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Asked[]> =>
+  Promise.all(checks.map(async ({ name, says, rows }) => ({ name, says, rows: await rows(db, now) })));
 
 /** The checks that found something. */
-export async function failing(checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Failing[]> {
-  const asked = await Promise.all(checks.map(async ({ name, says, rows }) => ({ name, says, rows: await rows(db, now) })));
-  return asked.filter(({ rows }) => rows.length > 0);
-}
+export const failing = async (checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Asked[]> =>
+  (await askEach(checks, db, now)).filter(({ rows }) => rows.length > 0);
 
 export const checks: readonly Check[] = [
   {

@@ -10,6 +10,10 @@ export type Tx = Transaction<DB>;
 /** The role the server takes on every connection; migrations alone run as the owner. */
 export const appRole = "partcommune_app";
 
+/** Whose rights a connection has: the server's, those of who reads the book alone, or the tables' owner's. */
+export type As = "app" | "reader" | "owner";
+const roles: Readonly<Record<As, string>> = { app: ` -c role=${appRole}`, reader: " -c role=partcommune_reader", owner: "" };
+
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   20: BigInt, // int8, counts included
   1082: (text) => text, // date stays a day, whatever zone this process runs in
@@ -22,21 +26,33 @@ const typeParsers = {
   getTypeParser: (oid: number, format?: "text" | "binary"): unknown => parsers[oid] ?? types.getTypeParser(oid, format),
 };
 
-/** How to reach a database in UTC and, unless for migrations, as the server's role. */
-export function connection(url: string, as: "app" | "owner"): PoolConfig {
-  const role = as === "app" ? ` -c role=${appRole}` : "";
+/** How to reach a database in UTC and, unless for migrations, as a role that owns nothing. */
+export function connection(url: string, as: As): PoolConfig {
   // With the default idle time-out of 10 s, new connections plan every statement again.
-  return { connectionString: url, options: `-c timezone=UTC${role}`, types: typeParsers, idleTimeoutMillis: 0 };
+  return { connectionString: url, options: `-c timezone=UTC${roles[as]}`, types: typeParsers, idleTimeoutMillis: 0 };
 }
 
-/** A pool; a lost idle connection is reported and replaced, not fatal. */
-export function openPool(url: string, as: "app" | "owner", max: number, lost: (error: Error) => void): Pool {
-  return new Pool({ ...connection(url, as), max }).on("error", lost);
+// Longer than any statement may take: who has not got a connection by then is told to try again.
+const connectMs = 10_000;
+
+/** A pool; a lost connection is reported and replaced, not fatal, whether it was idle or in the middle of an act. */
+export function openPool(url: string, as: As, max: number, lost: (error: Error) => void): Pool {
+  const pool = new Pool({ ...connection(url, as), max, connectionTimeoutMillis: connectMs }).on("error", lost);
+  return pool.on("connect", (client) => void client.on("error", lost));
 }
 
 /** A connection of its own, for LISTEN. */
-export const openClient = (url: string, as: "app" | "owner"): Client => new Client(connection(url, as));
+export const openClient = (url: string, as: As): Client => new Client(connection(url, as));
 
 export function kyselyOn<Tables = DB>(pool: Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
+
+/** What PostgreSQL calls an error, or what the system calls it on the way there. */
+export const sqlState = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+
+/** Lost connections, lock time-outs and a full house: the database did not say no, it could not say anything. */
+export const isAway = (error: unknown): boolean =>
+  /^(08|57P0|53|55P03|57014|25P03|ECONN|EPIPE)/.test(sqlState(error)) ||
+  /Connection terminated|timeout exceeded when trying to connect|connection error and is not queryable/.test(String(error));

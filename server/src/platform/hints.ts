@@ -16,24 +16,46 @@ type Packet = { readonly hints: readonly Hint[]; readonly queues: readonly strin
 const gatherMs = 20;
 const longestPayload = 7_000;
 
-/** Hints over PostgreSQL, on a session connection of their own. */
+const everything: Hint = { topic: "*", type: "*" };
+const againMs = 1_000;
+
+/** Hints over PostgreSQL, on a session connection of their own that is opened anew whenever it is lost. */
 export async function openHints(
-  client: Client,
+  connect: () => Client,
   queue: Queue,
   pause: (ms: number) => Promise<void>,
   failed: (error: unknown) => void,
 ): Promise<Hints> {
   const ears = new Set<(hint: Hint) => void>();
+  const tell = (hint: Hint): void => ears.forEach((ear) => ear(hint));
   let gathered: { hints: Hint[]; queues: Set<string> } | undefined;
   let closing = false;
-  client.on("notification", ({ payload }) => {
-    const { hints, queues } = JSON.parse(payload ?? "{}") as Packet;
-    for (const name of queues) queue.wake(name);
-    for (const hint of hints) for (const ear of ears) ear(hint);
-  });
-  client.on("error", failed);
-  await client.connect();
-  await client.query("listen hint");
+  let client = await listen();
+
+  async function listen(): Promise<Client> {
+    const fresh = connect();
+    fresh.on("notification", ({ payload }) => {
+      const { hints, queues } = JSON.parse(payload ?? "{}") as Packet;
+      for (const name of queues) queue.wake(name);
+      hints.forEach(tell);
+    });
+    fresh.on("error", failed);
+    await fresh.connect();
+    await fresh.query("listen hint");
+    fresh.once("end", () => void listenAgain());
+    return fresh;
+  }
+
+  /** Until the database is back. What was said meanwhile is not known, so everybody looks again. */
+  async function listenAgain(): Promise<void> {
+    await pause(againMs);
+    if (closing) return;
+    const fresh = await listen().catch(failed);
+    if (!fresh) return listenAgain();
+    client = fresh;
+    if (closing) return client.end();
+    tell(everything);
+  }
 
   async function send(): Promise<void> {
     await pause(gatherMs);
@@ -41,8 +63,7 @@ export async function openHints(
     gathered = undefined;
     if (closing) return;
     const whole = JSON.stringify({ hints, queues: [...queues] } satisfies Packet);
-    const payload =
-      whole.length <= longestPayload ? whole : JSON.stringify({ hints: [{ topic: "*", type: "*" }], queues: [...queues] } satisfies Packet);
+    const payload = whole.length <= longestPayload ? whole : JSON.stringify({ hints: [everything], queues: [...queues] } satisfies Packet);
     await client.query("select pg_notify('hint', $1)", [payload]);
   }
 

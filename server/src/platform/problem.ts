@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { problems } from "@partcommune/shared/problems";
 import { refuse, sentence, type Fault, type ProblemBody, type Refusal } from "@partcommune/shared/platform/refusal";
+import { isAway } from "./database.ts";
 import { Refused } from "./refused.ts";
 
 /** What a refusal looks like to a caller. An undeclared name is a fault of ours. */
@@ -46,5 +47,6 @@ export function refusalIn(error: unknown): { readonly refusal: Refusal; readonly
   if (statusCode === 429) return { refusal: refuse("too-many", { seconds: 60 }), faults: [], expected: true };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return { refusal: refuse("unreadable"), faults: [], expected: true };
+  if (isAway(error)) return { refusal: refuse("try-again"), faults: [], expected: true };
   return { refusal: refuse("our-fault"), faults: [], expected: false };
 }

@@ -17,3 +17,12 @@ export const isWeekend = (day: Day): boolean => Temporal.PlainDate.from(day).day
 
 /** The first day of a day's month. */
 export const monthOf = (day: Day): Day => Temporal.PlainDate.from(day).with({ day: 1 }).toString() as Day;
+
+/** Days from the first to the last, both counted, without Saturdays and Sundays. */
+export function weekdaysBetween(first: Day, last: Day): number {
+  const from = Temporal.PlainDate.from(first);
+  const days = from.until(Temporal.PlainDate.from(last)).days + 1;
+  const weeks = Math.floor(days / 7);
+  const rest = Array.from({ length: days % 7 }, (_, at) => from.add({ days: at }));
+  return weeks * 5 + rest.filter(({ dayOfWeek }) => dayOfWeek <= 5).length;
+}

@@ -2,14 +2,17 @@
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { pot } from "@partcommune/shared/money/rules/accounts";
 import { feeOf } from "@partcommune/shared/money/rules/split";
-import { guaranteeAnswers, guaranteeBylaws, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
+import { guaranteeAnswers, guaranteeBylaws, workingDayAfter, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
+import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { minus, zero, type Money } from "@partcommune/shared/platform/money";
 import { clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, fundSums } from "../../money/index.ts";
+import { balanceOf, closedDays, fundSums, openPayable } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
+import { bookOf, coopCard } from "../../platform/store.ts";
 import * as store from "../store/promises.ts";
 
 export type Signing = {
@@ -81,3 +84,32 @@ export const releasePromise = (scope: Scope, engagement: Id): Promise<boolean> =
 
 /** Ends what was promised because the client has paid: nothing is exposed any more. */
 export const collectPromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement, "collected");
+
+export type Owed = {
+  readonly engagement: Id;
+  readonly milestone: Id;
+  readonly member: Id;
+  readonly invoice: Id;
+  /** The member's budget. */
+  readonly amount: Money;
+  readonly approvedAt: Instant;
+};
+
+/** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. */
+export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Promise<void> {
+  const promise = await store.promiseOf(viewOf(scope), owed.engagement);
+  const due = promise?.guaranteed ? { dueOn: await dueDay(scope, approvedAt, promise.workingDays) } : {};
+  await openPayable(scope, { ...owed, ...due });
+}
+
+// Closed days come in runs of a few: a calendar of twice the days and three weeks holds every due day.
+const calendarDays = (workingDays: number): number => 2 * workingDays + 21;
+
+/** The last day of a promise, by the calendar and zone of the coop; the day of approval is day 0. */
+async function dueDay(scope: Scope, approvedAt: Instant, workingDays: number): Promise<Day> {
+  const view = viewOf(scope);
+  const { zone } = await bookOf(scope.tx);
+  const { country = "" } = await coopCard(view);
+  const day = dayOf(approvedAt, zone);
+  return workingDayAfter(day, workingDays, await closedDays(view, country, day, dayAfter(day, calendarDays(workingDays))));
+}

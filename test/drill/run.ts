@@ -1,0 +1,47 @@
+// npm run drill: kills the coop and its database while callers work; nothing acknowledged may be lost or doubled. Then the drill shows its teeth.
+import { performance } from "node:perf_hooks";
+import { buildWebIfStale } from "@partcommune/server/platform/assets";
+import { failpoints } from "@partcommune/server/platform/world";
+import { drill, type Kill, type Outcome } from "./drill.ts";
+import { databaseDeaths } from "./yard.ts";
+
+const rounds = Number(process.env["DRILL_ROUNDS"] ?? 3);
+const callers = { posters: 4, bidders: 6, bookers: 8 };
+const tell = (line: string): void => console.log(`# ${line}`);
+
+/** Every point of the write path, and every way to take the database down, by turns. */
+const kills: readonly Kill[] = Array.from({ length: rounds }).flatMap((_, round) =>
+  failpoints.flatMap((server, at): readonly Kill[] => [
+    { server, after: (round * 7 + at * 3) % 12 },
+    ...(at % 2 === 0 ? [] : [{ database: databaseDeaths[(round + at) % databaseDeaths.length] ?? "immediate stop" } as const]),
+  ]),
+);
+
+const sound = ({ lost, doubled, wrong, unexpected }: Outcome): boolean =>
+  [lost, doubled, wrong, unexpected].every(({ length }) => length === 0);
+
+function report(outcome: Outcome, seconds: number): string {
+  for (const [what, lines] of Object.entries({
+    lost: outcome.lost,
+    doubled: outcome.doubled,
+    wrong: outcome.wrong,
+    unexpected: outcome.unexpected,
+  }))
+    for (const line of lines.slice(0, 10)) tell(`${what}: ${line}`);
+  const { done, refused, retried, lost, doubled, wrong, entries, unexpected } = outcome;
+  return `${outcome.kills} kills, ${done} acts acknowledged, ${refused} refused, ${retried} repeated, ${entries} entries: ${lost.length} lost, ${doubled.length} doubled, ${wrong.length} wrong, ${unexpected.length} unexpected, ${seconds.toFixed(0)} s`;
+}
+
+await buildWebIfStale();
+let begun = performance.now();
+const safe = await drill({ name: "safe", durable: true, callers, kills, between: 150 }, tell);
+console.log(`drill: ${report(safe, (performance.now() - begun) / 1_000)}`);
+
+// A database that acknowledges before it wrote must be found out, or the figures above mean nothing.
+const deaths = Array.from({ length: 6 }, (_, at): Kill => ({ database: databaseDeaths[at % databaseDeaths.length] ?? "immediate stop" }));
+begun = performance.now();
+const teeth = await drill({ name: "teeth", durable: false, callers, kills: deaths, between: 300 }, tell);
+console.log(
+  `teeth: synchronous_commit=off, ${teeth.kills} kills of the database, ${teeth.done} acts acknowledged: ${teeth.lost.length} losses were seen, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
+);
+if (!sound(safe) || teeth.lost.length === 0) process.exitCode = 1;

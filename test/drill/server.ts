@@ -1,0 +1,39 @@
+// The coop as production runs it, in a process that can be told to die at a named point of the write path. Only the drill has this door.
+import { z } from "zod";
+import { runCoop } from "@partcommune/server/main";
+import { readConfig } from "@partcommune/server/platform/config";
+import { openDoors } from "@partcommune/server/platform/doors";
+import { openHttp } from "@partcommune/server/platform/http";
+import { failpoints, newId, realClock, realRandom, type Failpoint } from "@partcommune/server/platform/world";
+import { operator } from "@partcommune/shared/platform/actor";
+import { postEntry, postForDrill, sealBook, sealForDrill } from "./book.ts";
+
+/** Where to die, and how many times that point is passed before. */
+export const Fuse = z.strictObject({ point: z.enum(failpoints), after: z.int().min(0) });
+
+let fuse: z.output<typeof Fuse> | undefined;
+process.on("message", (message) => void (fuse = Fuse.parse(message)));
+
+function reach(point: Failpoint): void {
+  if (fuse?.point !== point) return;
+  if (fuse.after === 0) process.kill(process.pid, "SIGKILL");
+  fuse = { ...fuse, after: fuse.after - 1 };
+}
+
+const config = readConfig(process.env);
+const { DATABASE_URL = "", KEY_ENCRYPTION_KEY = "" } = config;
+const { coop, url } = await runCoop({ ...config, DATABASE_URL, KEY_ENCRYPTION_KEY }, reach);
+
+// The book has a door of its own here: every act of money is more than one posting, and the drill wants many.
+const desk = await openHttp({
+  log: coop.app.log,
+  newId: () => newId({ random: realRandom }, realClock()),
+  trustedProxies: [],
+  https: false,
+  perMinute: 1_000_000,
+});
+const { door } = openDoors(desk, { ...coop, actorOf: async () => operator, origin: url });
+door.write(postEntry, postForDrill);
+door.write(sealBook, sealForDrill);
+await desk.listen({ host: "127.0.0.1", port: Number(process.env["DESK_PORT"]) });
+process.send?.("open");

@@ -1,0 +1,20 @@
+// `npm run coop` as an operator runs it: a process, what it printed, and how it ended.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+const entry = join(import.meta.dirname, "../../server/src/cli.ts");
+
+export type Said = { readonly code: number | null; readonly out: string; readonly error: string };
+
+/** Runs a verb of the coop on a database. */
+export async function coop(url: string, ...words: readonly string[]): Promise<Said> {
+  const child = spawn(process.execPath, [entry, ...words], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [out, error] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => void (out += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => void (error += text));
+  const code = await new Promise<number | null>((ended) => void child.once("close", ended));
+  return { code, out, error };
+}
