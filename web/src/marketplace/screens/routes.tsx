@@ -61,7 +61,7 @@ const engagements = createRoute({
 const oneEngagement = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements/$engagement",
-  staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks, title: "marketplace.engagement.title" },
+  staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks: [...speaks, "mutual"], title: "marketplace.engagement.title" },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
     await Promise.all([orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, `engagement:${engagement}`))), bylaws]);
