@@ -30,12 +30,15 @@ export function Milestones({ engagement: { milestones, client, member } }: { rea
 
 type WorkProps = Pick<EngagementTold, "client" | "member"> & { readonly milestone: MilestoneTold };
 
-/** Everything that went to and fro, oldest first. */
+/** Everything that went to and fro, oldest first: each hand-in is answered once at most. */
 function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
   const t = useT();
   const entries = [
-    ...handIns.map(({ at, text }) => ({ at, says: t("marketplace.work.handedIn", { name: member }), body: [text] })),
-    ...changes.map(({ at, points }) => ({ at, says: t("marketplace.work.changesAsked", { name: client }), body: points })),
+    ...handIns.flatMap(({ at, text }, round) => {
+      const asked = changes[round];
+      const answer = asked ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), body: asked.points }] : [];
+      return [{ at, says: t("marketplace.work.handedIn", { name: member }), body: [text] }, ...answer];
+    }),
     ...(dispute
       ? [
           {
@@ -45,11 +48,11 @@ function Work({ milestone: { handIns, changes, dispute }, client, member }: Work
           },
         ]
       : []),
-  ].toSorted((a, b) => a.at.localeCompare(b.at));
+  ];
   return (
     <ol className="plain">
       {entries.map(({ at, says, body }) => (
-        <li key={`${at}${says}`}>
+        <li key={`${at}${says}${body[0]}`}>
           <p className="hint">
             {says}, <At at={at} />
           </p>

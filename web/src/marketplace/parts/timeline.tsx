@@ -5,7 +5,7 @@ import { useStampDay } from "../../ui/when.tsx";
 import { hasBothSigned } from "./signing.tsx";
 import type { EngagementTold, MilestoneTold } from "./told.ts";
 
-type Moment = { readonly word: string; readonly says: string; readonly at?: string | undefined };
+type Moment = { readonly word?: string; readonly says: string; readonly at?: string | undefined };
 
 export function Timeline({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
@@ -18,7 +18,8 @@ export function Timeline({ engagement }: { readonly engagement: EngagementTold }
       <ol className="timeline">
         {moments.map(({ word, says, at }) => (
           <li key={says}>
-            <Stamp word={word} day={at ? day(at) : ""} /> <span>{says}</span>
+            {word ? <Stamp word={word} day={at ? day(at) : ""} /> : <span className="unstamped">{at ? day(at) : ""}</span>}{" "}
+            <span>{says}</span>
           </li>
         ))}
       </ol>
@@ -48,7 +49,7 @@ function useMilestoneMoments({ client, member }: EngagementTold): (milestone: Mi
     const reached = (...states: readonly MilestoneTold["state"][]): boolean => states.includes(state);
     const first = handIns.at(0);
     return [
-      ...(first ? [{ word: t("marketplace.stamp.handedIn"), says: t("marketplace.timeline.handedIn", said), at: first.at }] : []),
+      ...(first ? [{ says: t("marketplace.timeline.handedIn", said), at: first.at }] : []),
       ...(approvedAt ? [{ word: t("marketplace.stamp.approved"), says: approval, at: approvedAt }] : []),
       ...(reached("clientPaid", "settled")
         ? [{ word: t("marketplace.stamp.paid"), says: t("marketplace.timeline.clientPaid", said) }]

@@ -31,7 +31,14 @@ export function Engagement() {
       </header>
       <Next engagement={engagement} />
       {state === "quoted" || state === "lapsed" ? undefined : <Workspace engagement={engagement} />}
-      <Quote engagement={engagement} />
+      {state === "quoted" ? (
+        <Quote engagement={engagement} />
+      ) : (
+        <details className="folded">
+          <summary>{t("marketplace.quote.read")}</summary>
+          <Quote engagement={engagement} />
+        </details>
+      )}
       <Signatures engagement={engagement} />
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
