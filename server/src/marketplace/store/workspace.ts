@@ -21,7 +21,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { papersOf, type Papers } from "../../money/index.ts";
-import { promiseOf } from "../../mutual/index.ts";
+import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
@@ -34,7 +34,7 @@ type MilestoneCard = Page["milestones"][number];
 export async function engagementPage(view: View, { engagement: id }: InputOf<typeof readEngagement>): Promise<Page> {
   const row = found(await wholeRow(view, id));
   const side = found(sideSeenFrom(view.actor, row));
-  const promise = await promiseOf(view, id);
+  const promise = await promiseSeen(view, row);
   const milestones = await milestonesOf(view, row);
   const untouched = milestones.every(({ state }) => state === "waiting" || state === "underWay" || state === "cancelled");
   return {
@@ -55,6 +55,14 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     acts: actsOn(view.actor, row, untouched),
     version: row.version,
   };
+}
+
+/** What the guarantee answered at signing; before that, what it would answer now, so that nobody signs without knowing. */
+async function promiseSeen(view: View, row: Whole): Promise<Page["promise"]> {
+  if (row.state !== "quoted") return promiseOf(view, row.id);
+  const { id: engagement, client, member } = row;
+  const price = { minor: row.amount_minor, currency: row.currency };
+  return promiseIfSigned(view, { engagement, client, member, price, confirmed: true });
 }
 
 const wholeRow = (view: View, id: Id) =>
