@@ -13,7 +13,12 @@ export async function up(db: Kysely<never>): Promise<void> {
       member uuid not null,
       amount_minor bigint not null check (amount_minor > 0),
       currency char(3) not null,
-      state text not null check (state in ('quoted', 'signed', 'lapsed')),
+      state text not null check (state in ('quoted', 'signed', 'covered', 'underWay', 'finished', 'cancelled', 'lapsed')),
+      start_on date not null,
+      end_on date not null,
+      zone text not null,
+      country char(2), -- where the work is done; null: remotely
+      silence_days smallint not null, -- of the bylaw version that the quote cites
       quote text not null, -- canonical JSON (RFC 8785), as both sides read it
       quote_hash bytea not null check (length(quote_hash) = 32),
       quoted_at timestamptz(3) not null,
@@ -21,10 +26,20 @@ export async function up(db: Kysely<never>): Promise<void> {
       client_signer uuid,
       client_signed_at timestamptz(3),
       member_signed_at timestamptz(3),
+      signed_at timestamptz(3), -- the second signature: fee and guarantee are those of this instant
+      failed_checks text[],
+      covered_at timestamptz(3),
+      covered_by uuid, -- the adviser; null while covered by rule
+      cover_note text,
+      sent_back_because text,
+      cancelled_because text,
       version bigint not null default 1,
       check ((client_signer is null) = (client_signed_at is null)),
-      check (state <> 'signed' or (client_signed_at is not null and member_signed_at is not null))
+      check ((signed_at is not null) = (client_signed_at is not null and member_signed_at is not null)),
+      check (state not in ('signed', 'covered', 'underWay', 'finished') or signed_at is not null)
     );
+    create index on marketplace.engagement (signed_at) where state = 'signed';
+    create index on marketplace.engagement (start_on) where state = 'covered';
     create index on marketplace.engagement (client, quoted_at);
     create index on marketplace.engagement (member, quoted_at);
     create index on marketplace.engagement (sign_until) where state = 'quoted';
@@ -34,15 +49,49 @@ export async function up(db: Kysely<never>): Promise<void> {
       engagement uuid not null references marketplace.engagement,
       number smallint not null check (number > 0),
       amount_minor bigint not null check (amount_minor > 0),
-      state text not null check (state in ('waiting', 'cancelled')),
-      unique (engagement, number)
+      state text not null check (
+        state in ('waiting', 'underWay', 'handedIn', 'changesAsked', 'disputed', 'invoiced', 'clientPaid', 'memberPaid', 'settled', 'cancelled')
+      ),
+      handed_in_at timestamptz(3), -- the last time
+      approve_by timestamptz(3), -- from then on silence approves
+      remind_at timestamptz(3), -- the next reminder
+      reminders smallint not null default 0,
+      changes_asked smallint not null default 0 check (changes_asked between 0 and 2),
+      disputed_by text check (disputed_by in ('client', 'member')),
+      disputed_at timestamptz(3),
+      dispute_reason text,
+      approved_at timestamptz(3),
+      approved_by uuid, -- null: by silence
+      invoice uuid unique, -- one approval, one invoice
+      version bigint not null default 1,
+      unique (engagement, number),
+      check ((state = 'handedIn') = (approve_by is not null)),
+      check ((state in ('invoiced', 'clientPaid', 'memberPaid', 'settled')) = (invoice is not null))
     );
+    create index on marketplace.milestone (approve_by) where state = 'handedIn';
+    create index on marketplace.milestone (remind_at) where remind_at is not null;
+
+    -- What was handed in and what was asked for stay as they were said.
+    create table marketplace.hand_in (
+      id uuid primary key,
+      milestone uuid not null references marketplace.milestone,
+      at timestamptz(3) not null,
+      text text not null
+    );
+    create index on marketplace.hand_in (milestone);
+    create table marketplace.change_request (
+      id uuid primary key,
+      milestone uuid not null references marketplace.milestone,
+      at timestamptz(3) not null,
+      points text[] not null
+    );
+    create index on marketplace.change_request (milestone);
 
     -- What was quoted is what is signed: the paper never changes under a signature.
     create function marketplace.keep_quote() returns trigger language plpgsql as $$
     begin
-      if (new.quote, new.quote_hash, new.amount_minor, new.currency, new.client, new.member)
-        is distinct from (old.quote, old.quote_hash, old.amount_minor, old.currency, old.client, old.member) then
+      if (new.quote, new.quote_hash, new.amount_minor, new.currency, new.client, new.member, new.start_on, new.end_on, new.zone, new.country, new.silence_days)
+        is distinct from (old.quote, old.quote_hash, old.amount_minor, old.currency, old.client, old.member, old.start_on, old.end_on, old.zone, old.country, old.silence_days) then
         raise exception 'a quote is frozen' using errcode = 'PC030';
       end if;
       return new;
@@ -50,5 +99,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     create trigger keep_quote before update on marketplace.engagement for each row execute function marketplace.keep_quote();
 
     grant select, insert, update on marketplace.engagement, marketplace.milestone to partcommune_app;
+    grant select, insert on marketplace.hand_in, marketplace.change_request to partcommune_app;
   `.execute(db);
 }

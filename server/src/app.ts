@@ -7,10 +7,16 @@ import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession } from "./membership/index.ts";
 import * as membershipRoutes from "./membership/routes.ts";
+import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
 import * as moneyChecks from "./money/checks.ts";
+import * as moneyListeners from "./money/listeners.ts";
+import * as moneyRoutes from "./money/routes.ts";
+import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
+import * as mutualListeners from "./mutual/listeners.ts";
+import * as mutualRoutes from "./mutual/routes.ts";
 import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
 import { kyselyOn, openClient, openPool, type Database } from "./platform/database.ts";
@@ -32,8 +38,9 @@ const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformChecks },
   { ...membershipRoutes },
   { ...governanceRoutes },
-  { ...moneyChecks },
-  { ...marketplaceRoutes, ...marketplaceSchedule },
+  { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
+  { ...mutualRoutes, ...mutualListeners },
+  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners },
 ];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);

@@ -2,4 +2,6 @@
 import "./governance/events.ts";
 import "./marketplace/events.ts";
 import "./membership/events.ts";
+import "./money/events.ts";
+import "./mutual/events.ts";
 export type { Fact, Facts, FactType } from "./platform/events.ts";

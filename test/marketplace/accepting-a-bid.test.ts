@@ -152,13 +152,15 @@ test("both sides sign the same paper, and the others are told", async (t) => {
     milestones: [{ number: 1 }],
   });
   t.match(page, { state: "quoted", side: "member", signUntil: "2026-12-15T09:00:00.000Z" });
+  t.equal(page.promise?.guaranteed, false, "what the guarantee would answer is read before anyone signs");
   t.equal((await client.call(signEngagement, { engagement, hash: "0".repeat(64) })).problem, "quote-differs");
   const first = await client.call(signEngagement, { engagement, hash: page.hash });
   t.match(first.body, { state: "quoted" }, first.text);
   t.equal((await client.call(signEngagement, { engagement, hash: page.hash })).problem, "signed-already");
-  t.match((await members[0]?.call(signEngagement, { engagement, hash: page.hash }))?.body, { state: "signed" });
+  t.match((await members[0]?.call(signEngagement, { engagement, hash: page.hash }))?.body, { state: "covered" });
   t.match((await client.call(readEngagement, { engagement })).body, {
-    state: "signed",
+    state: "covered",
+    coveredBy: "rule",
     clientSignedAt: coop.now(),
     memberSignedAt: coop.now(),
   });
@@ -178,7 +180,7 @@ test("two signatures at the same moment make one signed engagement", async (t) =
   await Promise.all(
     Array.from({ length: 20 }, async (_, at) => (at % 2 ? client : members[0])?.call(signEngagement, { engagement, hash })),
   );
-  t.match((await client.call(readEngagement, { engagement })).body, { state: "signed", version: 3 });
+  t.match((await client.call(readEngagement, { engagement })).body, { state: "covered", version: 4 });
   const facts = await coop.db.selectFrom("platform.fact").select("id").where("type", "=", "engagement.signed").execute();
   t.equal(facts.length, 1);
 });

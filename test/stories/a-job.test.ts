@@ -8,6 +8,7 @@ const spoken = {
   en: {
     found: "Found this coop",
     name: "Name of the coop",
+    country: "Country",
     next: "Go on",
     person: "Your name",
     email: "Your e-mail address",
@@ -53,10 +54,22 @@ const spoken = {
     yours: "Your bid",
     oneBid: "1 bid",
     trial: "You are a member on trial: you may bid and work.",
+    bidsClose: "until the end of 7 December 2026",
+    accept: "Accept this bid",
+    acceptFor: "Accept Marc Member for 2 000.00 EUR",
+    quote: "The quote",
+    quoteRule: "8.5% (version 1)",
+    signBy: "Read the quote and sign it. You have until 15 December 2026, 10:00.",
+    sign: "Sign the quote",
+    waits: "You have signed. Marc Member can sign until 15 December 2026, 10:00.",
+    seeEngagement: "See the engagement",
+    decline: "Decline instead",
+    signedByBoth: "Signed by both",
   },
   fr: {
     found: "Fonder cette coopérative",
     name: "Nom de la coopérative",
+    country: "Pays",
     next: "Continuer",
     person: "Votre nom",
     email: "Votre adresse électronique",
@@ -102,15 +115,28 @@ const spoken = {
     yours: "Votre offre",
     oneBid: "1 offre",
     trial: "Vous êtes membre à l’essai\u00a0: vous pouvez faire des offres et travailler.",
+    bidsClose: "jusqu’à la fin du 7 décembre 2026",
+    accept: "Accepter cette offre",
+    acceptFor: "Accepter Marc Member pour 2 000,00 €",
+    quote: "Le devis",
+    quoteRule: "8,5 % (version 1)",
+    signBy: "Lisez le devis et signez-le : vous avez jusqu’au 15 décembre 2026, 10:00.",
+    sign: "Signer le devis",
+    waits: "Vous avez signé. Marc Member peut signer jusqu’au 15 décembre 2026, 10:00.",
+    seeEngagement: "Voir l’engagement",
+    decline: "Refuser plutôt",
+    signedByBoth: "Signé par les deux parties",
   },
 } as const;
 
 type Says = (typeof spoken)[keyof typeof spoken];
 
-/** Waits until these words stand on the page, whatever kind of space is between them. */
+/** These words, whatever kind of space is between them. */
+const named = (words: string): RegExp => new RegExp(words.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s"));
+
+/** Waits until these words stand on the page. */
 async function reads(t: Test, page: Page, words: string, why: string): Promise<void> {
-  const pattern = new RegExp(words.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll(" ", "\\s"));
-  await page.getByText(pattern).first().waitFor();
+  await page.getByText(named(words)).first().waitFor();
   t.pass(why);
 }
 
@@ -125,6 +151,7 @@ for (const [language, says] of Object.entries(spoken)) {
     await t.test("somebody applies, the board admits them, and they may bid", (step) => joined(step, site, page, member, language, says));
     await t.test("the client posts the job, and the member reads it", (step) => posted(step, client, member, language, says));
     await t.test("the member bids, and the client sees it", (step) => offered(step, client, member, language, says));
+    await t.test("the client accepts, and both sign the same quote", (step) => signed(step, client, member, language, says));
   });
 }
 
@@ -135,6 +162,7 @@ async function found(t: Test, page: Page, language: string, says: Says): Promise
   await lookAt(t, page, `${language}-1-empty`);
   await page.getByRole("link", { name: says.found, exact: true }).click();
   await page.getByLabel(says.name).fill("Atelier Commun");
+  await page.getByLabel(says.country).selectOption("BE");
   await lookAt(t, page, `${language}-2-wizard-coop`);
   await page.getByRole("button", { name: says.next }).click();
   await lookAt(t, page, `${language}-3-wizard-fee`);
@@ -220,6 +248,7 @@ async function posted(t: Test, client: Page, member: Page, language: string, say
   await client.getByRole("button", { name: says.post }).click();
   await client.getByRole("link", { name: says.see }).click();
   await client.getByText(says.isOpen, { exact: true }).waitFor();
+  await reads(t, client, says.bidsClose, "the day on which bids end is the day that was chosen, not the instant after it");
   await lookAt(t, client, `${language}-17-job`);
   await member.getByRole("link", { name: says.jobs, exact: true }).click();
   await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).waitFor();
@@ -241,4 +270,26 @@ async function offered(t: Test, client: Page, member: Page, language: string, sa
   await client.getByRole("heading", { name: says.oneBid }).waitFor();
   await client.getByRole("heading", { name: "Marc Member" }).waitFor();
   await lookAt(t, client, `${language}-21-bids`);
+}
+
+async function signed(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
+  await client.locator("summary", { hasText: says.accept }).click();
+  await lookAt(t, client, `${language}-22-accepting`);
+  await client.getByRole("button", { name: named(says.acceptFor) }).click();
+  await client.getByRole("heading", { name: says.quote, exact: true }).waitFor();
+  await reads(t, client, says.signBy, "the time to sign, in the coop's zone");
+  await reads(t, client, says.quoteRule, "the quote says which rules it stands on, with their values");
+  await lookAt(t, client, `${language}-23-quote`);
+  await client.getByRole("button", { name: says.sign }).click();
+  await reads(t, client, says.waits, "one signature waits for the other");
+  await lookAt(t, client, `${language}-24-signed-once`);
+  // The member's open page of the job has heard of the acceptance.
+  await member.getByRole("link", { name: says.seeEngagement }).click();
+  await reads(t, member, says.way, "the budget, to the cent, before the signature");
+  await member.locator("summary", { hasText: says.decline }).waitFor();
+  await lookAt(t, member, `${language}-25-member-reads-quote`);
+  await member.getByRole("button", { name: says.sign }).click();
+  await reads(t, member, says.signedByBoth, "two signatures make it signed");
+  await reads(t, client, says.signedByBoth, "the client's open page hears of it");
+  await lookAt(t, client, `${language}-26-signed`);
 }

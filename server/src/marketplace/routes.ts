@@ -2,12 +2,16 @@
 import * as api from "@partcommune/shared/marketplace/api";
 import type { Door } from "../platform/doors.ts";
 import { acceptBid } from "./actions/acceptance.ts";
+import { approveHandIn } from "./actions/approval.ts";
+import * as covering from "./actions/cover.ts";
+import * as working from "./actions/work.ts";
 import * as bidding from "./actions/bids.ts";
 import * as posting from "./actions/jobs.ts";
 import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
 import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
+import * as workspace from "./store/workspace.ts";
 
 export function routes(door: Door): void {
   door.write(api.postJob, posting.postJob);
@@ -19,9 +23,19 @@ export function routes(door: Door): void {
   door.write(api.withdrawBid, bidding.withdrawBid);
   door.write(api.acceptBid, acceptBid);
   door.read(api.listEngagements, engagements.engagementsOf);
-  door.read(api.readEngagement, engagements.engagementPage);
+  door.read(api.readEngagement, workspace.engagementPage);
   door.write(api.signEngagement, binding.signEngagement);
   door.write(api.declineEngagement, binding.declineEngagement);
-  door.topic("engagement", (view, engagement) => engagements.engagementPage(view, { engagement }));
+  door.read(api.listUncovered, workspace.uncovered);
+  door.write(api.coverEngagement, covering.coverEngagement);
+  door.write(api.sendBackEngagement, covering.sendBackEngagement);
+  door.write(api.startEngagement, working.startEngagement);
+  door.write(api.cancelEngagement, working.cancelEngagement);
+  door.write(api.handIn, working.handIn);
+  door.write(api.approveHandIn, approveHandIn);
+  door.write(api.askChanges, working.askChanges);
+  door.write(api.openDispute, working.openDispute);
+  door.write(api.endDispute, working.endDispute);
+  door.topic("engagement", (view, engagement) => workspace.engagementPage(view, { engagement }));
   door.topic("job", (view, job) => jobs.jobPage(view, { job }));
 }

@@ -2,10 +2,13 @@
 import { z } from "zod";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
+import { approveBySilence } from "./actions/approval.ts";
 import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
-import { quotesToLapse } from "./store/engagements.ts";
+import { remindClient, startEngagement } from "./actions/work.ts";
+import { engagementsToStart, quotesToLapse } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
+import { milestonesToApprove, milestonesToRemind } from "./store/milestones.ts";
 
 export const duties: readonly Duty[] = [
   duty({
@@ -18,5 +21,20 @@ export const duties: readonly Duty[] = [
     verb: { name: "engagement.lapse", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 },
     due: async (view) => (await quotesToLapse(view)).map(({ id, signUntil }) => ({ key: `${id}:${signUntil}`, input: { engagement: id } })),
     act: lapseEngagement,
+  }),
+  duty({
+    verb: { name: "engagement.start", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await engagementsToStart(view)).map(({ id }) => ({ key: id, input: { engagement: id } })),
+    act: startEngagement,
+  }),
+  duty({
+    verb: { name: "milestone.remind", input: z.strictObject({ milestone: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await milestonesToRemind(view)).map(({ id, at }) => ({ key: `${id}:${at}`, input: { milestone: id } })),
+    act: remindClient,
+  }),
+  duty({
+    verb: { name: "milestone.approveBySilence", input: z.strictObject({ milestone: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await milestonesToApprove(view)).map(({ id, at }) => ({ key: `${id}:${at}`, input: { milestone: id } })),
+    act: approveBySilence,
   }),
 ];

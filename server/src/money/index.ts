@@ -1,7 +1,12 @@
 // What higher domains may use of money.
 export { expireHolds } from "./actions/expire-holds.ts";
+export { issueInvoice, type InvoiceOrder, type Issued } from "./actions/issue-invoice.ts";
+export { bookOpened } from "./actions/open-book.ts";
 export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { setFloor } from "./store/accounts.ts";
+export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
+export { closedDays } from "./store/calendar.ts";
+export { openPayable, papersOf, type NewPayable, type Papers } from "./store/payables.ts";
 export { placeHold, releaseHold } from "./store/holds.ts";
 export {
   balanceOf,

@@ -1,7 +1,7 @@
 // Letters: written into the outbox by the act that causes them, sent after the commit, kept there where no mail server is set.
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import type { Instant } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "./database.ts";
 import type { Listening } from "./domain.ts";
 import type { Scope } from "./scope.ts";
@@ -24,6 +24,10 @@ export async function writeLetter(scope: Scope, { to, language, kind, params }: 
     .execute();
   scope.emit({ type: "letter.written", subject: id, body: { kind }, about: [] });
 }
+
+/** A day as a letter says it: "Monday 14 December 2026". */
+export const dayInWords = (day: Day, language: Language): string =>
+  new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(day));
 
 const strings = openStrings();
 

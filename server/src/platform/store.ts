@@ -1,13 +1,16 @@
 // The coop's own card.
 import type { z } from "zod";
 import type { CoopCard } from "@partcommune/shared/platform/api";
-import type { Tx } from "./database.ts";
+import type { Database, Tx } from "./database.ts";
 import { refuseUnless } from "./refused.ts";
 import type { Scope, View } from "./scope.ts";
 
 /** Which coop this is; before its founding it has only the software's name and languages. */
 export async function coopCard({ db }: Pick<View, "db">): Promise<z.output<typeof CoopCard>> {
-  const row = await db.selectFrom("platform.coop").select(["name", "country", "currency", "languages", "passwords"]).executeTakeFirst();
+  const row = await db
+    .selectFrom("platform.coop")
+    .select(["name", "country", "currency", "zone", "languages", "passwords"])
+    .executeTakeFirst();
   return row ? { ...row, founded: true } : { name: "Partcommune", founded: false, languages: ["en", "fr"], passwords: false };
 }
 
@@ -32,7 +35,7 @@ export async function saveCoop({ tx, now }: Pick<Scope, "tx" | "now">, coop: Fou
 }
 
 /** The coop's currency and zone; before the founding there is neither. */
-export async function bookOf(tx: Tx): Promise<{ readonly currency: string; readonly zone: string }> {
+export async function bookOf(tx: Database | Tx): Promise<{ readonly currency: string; readonly zone: string }> {
   const row = await tx.selectFrom("platform.coop").select(["currency", "zone"]).executeTakeFirst();
   refuseUnless(row !== undefined, "not-founded");
   return row;

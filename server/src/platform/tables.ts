@@ -25,6 +25,56 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type LedgerKindName =
+  | "advance.granted"
+  | "advance.lost"
+  | "advance.repaid"
+  | "bank.matched"
+  | "bank.unmatched"
+  | "claim.approved"
+  | "claim.ordered"
+  | "client.paid"
+  | "coaching.held"
+  | "correction"
+  | "expense.repaid"
+  | "fee.home"
+  | "fee.host"
+  | "fund.endowed"
+  | "fx.revalued"
+  | "guarantee.lost"
+  | "guarantee.paid"
+  | "guarantee.recovered"
+  | "initiative.funded"
+  | "initiative.returned"
+  | "invoice.credited"
+  | "invoice.issued"
+  | "invoice.lost"
+  | "loan.borrowed"
+  | "loan.lent"
+  | "loan.received"
+  | "loan.repaid"
+  | "loss.home"
+  | "loss.host"
+  | "member.billed"
+  | "payout.ordered"
+  | "payout.rejected"
+  | "payout.settled"
+  | "payroll.corrected"
+  | "payroll.estimated"
+  | "payroll.remitted"
+  | "premium.paid"
+  | "reinsurance.ceded"
+  | "reinsurance.paid"
+  | "reinsurance.received"
+  | "settlement.netted"
+  | "settlement.paid"
+  | "settlement.received"
+  | "share.paid"
+  | "share.repaid"
+  | "vat.paid"
+  | "vat.relieved"
+  | "year.closed";
+
 export interface GovernanceBylawCard {
   id: bigint | null;
   key: string | null;
@@ -110,7 +160,7 @@ export interface LedgerEntry {
   engagement_id: string | null;
   entry_id: Generated<bigint>;
   key: string;
-  kind: string;
+  kind: LedgerKindName;
   legs: number;
   print: Buffer;
   sister: string | null;
@@ -150,7 +200,7 @@ export interface LedgerHoldEnd {
 
 export interface LedgerKind {
   guards: boolean;
-  kind: string;
+  kind: LedgerKindName;
 }
 
 export interface LedgerLeg {
@@ -207,13 +257,27 @@ export interface MarketplaceBid {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceChangeRequest {
+  at: Instant;
+  id: string;
+  milestone: string;
+  points: string[];
+}
+
 export interface MarketplaceEngagement {
   amount_minor: bigint;
   bid: string;
+  cancelled_because: string | null;
   client: string;
   client_signed_at: Instant | null;
   client_signer: string | null;
+  country: string | null;
+  cover_note: string | null;
+  covered_at: Instant | null;
+  covered_by: string | null;
   currency: string;
+  end_on: Day;
+  failed_checks: string[] | null;
   id: string;
   job: string;
   member: string;
@@ -221,9 +285,21 @@ export interface MarketplaceEngagement {
   quote: string;
   quote_hash: Buffer;
   quoted_at: Instant;
+  sent_back_because: string | null;
   sign_until: Instant;
+  signed_at: Instant | null;
+  silence_days: number;
+  start_on: Day;
   state: string;
   version: Generated<bigint>;
+  zone: string;
+}
+
+export interface MarketplaceHandIn {
+  at: Instant;
+  id: string;
+  milestone: string;
+  text: string;
 }
 
 export interface MarketplaceJob {
@@ -248,10 +324,22 @@ export interface MarketplaceJob {
 
 export interface MarketplaceMilestone {
   amount_minor: bigint;
+  approve_by: Instant | null;
+  approved_at: Instant | null;
+  approved_by: string | null;
+  changes_asked: Generated<number>;
+  dispute_reason: string | null;
+  disputed_at: Instant | null;
+  disputed_by: string | null;
   engagement: string;
+  handed_in_at: Instant | null;
   id: string;
+  invoice: string | null;
   number: number;
+  remind_at: Instant | null;
+  reminders: Generated<number>;
   state: string;
+  version: Generated<bigint>;
 }
 
 export interface MembershipBuyer {
@@ -259,6 +347,12 @@ export interface MembershipBuyer {
   client: string;
   person: string;
   role: string;
+}
+
+export interface MembershipBuyerCard {
+  client: string | null;
+  person: string | null;
+  role: string | null;
 }
 
 export interface MembershipChallenge {
@@ -348,6 +442,11 @@ export interface MembershipPerson {
   version: Generated<bigint>;
 }
 
+export interface MembershipPersonCard {
+  id: string | null;
+  name: string | null;
+}
+
 export interface MembershipRoleGrant {
   at: Instant;
   ended_at: Instant | null;
@@ -365,6 +464,146 @@ export interface MembershipSession {
   person: string;
   proved_at: Instant;
   token_hash: Buffer;
+}
+
+export interface MoneyBankLine {
+  amount_minor: bigint;
+  booked_on: Day;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  discarded_by: string | null;
+  entered_at: Instant;
+  entered_by: string;
+  id: string;
+  invoice: string | null;
+  item: string | null;
+  kind: string;
+  member: string | null;
+  reference: string;
+  state: string;
+}
+
+export interface MoneyClosedDay {
+  country: string;
+  day: Day;
+  name: string;
+  region: string;
+  source: string;
+}
+
+export interface MoneyCollection {
+  gross_minor: bigint;
+  invoice: string;
+  paid_minor: Generated<bigint>;
+  pay_by: Day;
+}
+
+export interface MoneyDocument {
+  about: string;
+  budget_minor: bigint;
+  client: string;
+  currency: string;
+  engagement: string;
+  frozen: string;
+  gross_minor: bigint;
+  hash: Buffer;
+  id: string;
+  issued_at: Instant;
+  issued_on: Day;
+  kind: string;
+  member: string;
+  milestone: string;
+  net_minor: bigint;
+  number: string;
+  pay_by: Day;
+  reference: string;
+  vat_minor: bigint;
+}
+
+export interface MoneyIban {
+  counts_from: Instant;
+  digest: Buffer;
+  id: string;
+  live: Generated<boolean>;
+  masked: string;
+  member: string;
+  person: string;
+  sealed: Buffer;
+  set_at: Instant;
+}
+
+export interface MoneyPayable {
+  amount_minor: bigint;
+  currency: string;
+  due_on: Day | null;
+  engagement: string;
+  id: string;
+  invoice: string;
+  member: string;
+  milestone: string;
+  opened_at: Instant;
+}
+
+export interface MoneyPayoutBatch {
+  cancelled_by: string | null;
+  currency: string;
+  frozen: string;
+  hash: Buffer;
+  id: string;
+  items: number;
+  ordered_at: Instant;
+  ordered_by: string;
+  state: string;
+  total_minor: bigint;
+}
+
+export interface MoneyPayoutItem {
+  amount_minor: bigint;
+  batch: string;
+  currency: string;
+  iban: string;
+  id: string;
+  live: Generated<boolean>;
+  member: string;
+  payable: string;
+  settled_line: string | null;
+  settled_on: Day | null;
+}
+
+export interface MoneyPayoutSignature {
+  at: Instant;
+  batch: string;
+  no: number;
+  person: string;
+}
+
+export interface MoneySeries {
+  branch: string;
+  kind: string;
+  last_on: Day;
+  next: bigint;
+  year: number;
+}
+
+export interface MutualExposedClient {
+  client: string;
+}
+
+export interface MutualPromise {
+  amount_minor: bigint;
+  bylaws: ArrayType<bigint>;
+  client: string;
+  currency: string;
+  ended_at: Instant | null;
+  ended_because: string | null;
+  engagement: string;
+  guaranteed: boolean;
+  id: string;
+  lacking: string[];
+  member: string;
+  promised_at: Instant;
+  working_days: number;
 }
 
 export interface PlatformCoop {
@@ -433,10 +672,13 @@ export interface DB {
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
+  "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
   "marketplace.milestone": MarketplaceMilestone;
   "membership.buyer": MembershipBuyer;
+  "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;
   "membership.client": MembershipClient;
   "membership.client_card": MembershipClientCard;
@@ -445,8 +687,21 @@ export interface DB {
   "membership.member_card": MembershipMemberCard;
   "membership.passkey": MembershipPasskey;
   "membership.person": MembershipPerson;
+  "membership.person_card": MembershipPersonCard;
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
+  "money.bank_line": MoneyBankLine;
+  "money.closed_day": MoneyClosedDay;
+  "money.collection": MoneyCollection;
+  "money.document": MoneyDocument;
+  "money.iban": MoneyIban;
+  "money.payable": MoneyPayable;
+  "money.payout_batch": MoneyPayoutBatch;
+  "money.payout_item": MoneyPayoutItem;
+  "money.payout_signature": MoneyPayoutSignature;
+  "money.series": MoneySeries;
+  "mutual.exposed_client": MutualExposedClient;
+  "mutual.promise": MutualPromise;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
   "platform.idempotency": PlatformIdempotency;

@@ -17,8 +17,9 @@ import {
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
 import { bidStates } from "./rules/bid.ts";
-import { engagementStates } from "./rules/engagement.ts";
 import { jobStates } from "./rules/job.ts";
+
+export * from "./api/engagement.ts";
 
 const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
 
@@ -152,62 +153,4 @@ export const acceptBid = endpoint({
   input: z.strictObject({ bid: IdText, version: CountJson, amount: PositiveMoney }),
   answer: z.object({ engagement: IdText }),
   refusals: ["approver-needed", "job-already-awarded", "not-in-this-state", "bid-changed"],
-});
-
-const engagementCard = {
-  id: IdText,
-  job: IdText,
-  title: z.string(),
-  client: z.string(),
-  member: z.string(),
-  amount: MoneyJson,
-  state: z.enum(engagementStates),
-  side: z.enum(["client", "member"]),
-  signUntil: InstantJson,
-};
-
-export const listEngagements = endpoint({
-  does: "List the engagements of the person who asks, as member and as buyer, newest first.",
-  method: "GET",
-  path: "/api/v1/engagements",
-  who: "person",
-  input: z.strictObject(pageOfList),
-  answer: listOf(z.object(engagementCard)),
-});
-
-export const readEngagement = endpoint({
-  does: "Read an engagement: the frozen quote with its SHA-256, and who signed it.",
-  method: "GET",
-  path: "/api/v1/engagements/:engagement",
-  who: "person",
-  input: z.strictObject({ engagement: IdText }),
-  answer: z.object({
-    ...engagementCard,
-    quote: z.string().meta({ description: "canonical JSON (RFC 8785)" }),
-    hash: z.string().meta({ description: "SHA-256 of the quote, hexadecimal" }),
-    clientSignedAt: InstantJson.optional(),
-    memberSignedAt: InstantJson.optional(),
-    version: CountJson,
-  }),
-});
-
-export const signEngagement = endpoint({
-  does: "Sign the quote one was shown, named by its hash. With the second signature the engagement is signed.",
-  method: "POST",
-  path: "/api/v1/engagements/:engagement/signatures",
-  who: "person",
-  status: 201,
-  input: z.strictObject({ engagement: IdText, hash: z.string().regex(/^[0-9a-f]{64}$/) }),
-  answer: z.object({ state: z.enum(engagementStates) }),
-  refusals: ["approver-needed", "not-in-this-state", "quote-too-late", "signed-already", "quote-differs"],
-});
-
-export const declineEngagement = endpoint({
-  does: "Decline a quote that is not signed by both sides; its job takes other bids again.",
-  method: "POST",
-  path: "/api/v1/engagements/:engagement/refusal",
-  who: "person",
-  input: z.strictObject({ engagement: IdText }),
-  answer: Nothing,
-  refusals: ["approver-needed", "not-in-this-state"],
 });

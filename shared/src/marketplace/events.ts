@@ -1,5 +1,7 @@
 // What the marketplace records.
 import type { Id } from "../platform/id.ts";
+import type { CoverCheck } from "./rules/cover.ts";
+import type { Side } from "./rules/engagement.ts";
 
 declare module "../platform/events.ts" {
   interface Facts {
@@ -15,6 +17,23 @@ declare module "../platform/events.ts" {
     "engagement.quoted": { readonly job: Id; readonly hash: string };
     /** Both sides signed the same quote. */
     "engagement.signed": { readonly job: Id; readonly hash: string };
+    /** By the checks, or by an adviser with a note. */
+    "engagement.covered": { readonly by: "rule" | "adviser" };
+    /** A check does not hold: an adviser is asked. */
+    "engagement.heldUp": { readonly checks: readonly CoverCheck[] };
+    "engagement.sentBack": Record<string, never>;
+    "engagement.started": Record<string, never>;
+    "engagement.cancelled": { readonly by: Side };
+    "engagement.finished": Record<string, never>;
+    "milestone.started": { readonly engagement: Id };
+    "milestone.handedIn": { readonly engagement: Id };
+    "milestone.reminded": { readonly engagement: Id };
+    "milestone.changesAsked": { readonly engagement: Id };
+    "milestone.disputed": { readonly engagement: Id; readonly by: Side };
+    "milestone.disputeEnded": { readonly engagement: Id };
+    "milestone.approved": { readonly engagement: Id; readonly invoice: Id; readonly bySilence: boolean };
+    "milestone.clientPaid": { readonly engagement: Id };
+    "milestone.memberPaid": { readonly engagement: Id };
     "engagement.lapsed": { readonly job: Id; readonly because: "declined" | "unsigned" };
   }
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pots } from "../governance/rules/pots.ts";
 import { DayJson, InstantJson, MoneyJson } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { guaranteeQuestions } from "./rules/guarantee.ts";
 
 export const readFund = endpoint({
   does: "Show the common fund: each pot with what it holds, what is bound and its floor, the month's movements, and the coverage ratio with its four sums.",
@@ -25,16 +26,14 @@ export const readFund = endpoint({
         .optional()
         .meta({ description: "(bank - VAT due) / (owed to members + in transit), parts per million; absent while nothing is owed" }),
     }),
-    invoices: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
+    fees: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
     booksAddUp: z.boolean(),
     at: InstantJson,
   }),
   mayLag: true,
 });
 
-/** The guarantee's questions, in the order they are asked. */
-export const guaranteeQuestions = ["G1", "G2", "G3", "G4", "G5", "G6", "G7"] as const;
-
+/** What was asked and answered at signing. */
 export const PromiseCard = z.object({
   guaranteed: z.boolean(),
   workingDays: z.int(),

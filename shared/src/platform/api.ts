@@ -89,6 +89,7 @@ export const CoopCard = z.object({
   founded: z.boolean(),
   country: z.string().optional(),
   currency: z.string().optional(),
+  zone: z.string().optional().meta({ description: "IANA zone in which the coop's days begin and end" }),
   languages: z.array(z.string()),
   passwords: z.boolean(),
 });

@@ -9,3 +9,20 @@ export function endOfDay(day: Day, zone: string): Instant {
 
 /** The day it is in a zone. */
 export const dayOf = (at: Instant, zone: string): Day => Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
+
+/** The day so many days later. */
+export const dayAfter = (day: Day, days = 1): Day => Temporal.PlainDate.from(day).add({ days }).toString() as Day;
+
+export const isWeekend = (day: Day): boolean => Temporal.PlainDate.from(day).dayOfWeek > 5;
+
+/** The first day of a day's month. */
+export const monthOf = (day: Day): Day => Temporal.PlainDate.from(day).with({ day: 1 }).toString() as Day;
+
+/** Days from the first to the last, both counted, without Saturdays and Sundays. */
+export function weekdaysBetween(first: Day, last: Day): number {
+  const from = Temporal.PlainDate.from(first);
+  const days = from.until(Temporal.PlainDate.from(last)).days + 1;
+  const weeks = Math.floor(days / 7);
+  const rest = Array.from({ length: days % 7 }, (_, at) => from.add({ days: at }));
+  return weeks * 5 + rest.filter(({ dayOfWeek }) => dayOfWeek <= 5).length;
+}

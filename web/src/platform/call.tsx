@@ -83,6 +83,16 @@ export async function orNotFound<T>(asked: Promise<T>): Promise<T> {
   }
 }
 
+/** A page that is not yours is told like one that does not exist. */
+export async function orAbsent<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await orNotFound(asked);
+  } catch (error) {
+    if ([401, 403].includes(problemOf(error)?.status ?? 0)) throw notFound();
+    throw error;
+  }
+}
+
 /** An answer on a screen; its route's loader has asked already. */
 export function useWanted<E extends Endpoint>(endpoint: E, input: AskedOf<E>, topic?: string): ToldOf<E> {
   const { call } = useRouteContext({ from: "__root__" });

@@ -12,7 +12,7 @@ type FormProps = {
   readonly ready: boolean;
   readonly refusal: ProblemBody | undefined;
   readonly back?: (() => void) | undefined;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 };
 
 export function Form({ act, says, busy, ready, refusal, back, children }: FormProps) {
@@ -26,7 +26,7 @@ export function Form({ act, says, busy, ready, refusal, back, children }: FormPr
         if (ready && !busy) void act();
       }}
     >
-      <fieldset disabled={!awake}>{children}</fieldset>
+      {children ? <fieldset disabled={!awake}>{children}</fieldset> : undefined}
       <Refusal problem={refusal} />
       <p className="acts">
         {back ? (
@@ -34,7 +34,7 @@ export function Form({ act, says, busy, ready, refusal, back, children }: FormPr
             {t("platform.back")}
           </button>
         ) : undefined}
-        <button type="submit" disabled={!ready || busy}>
+        <button type="submit" disabled={!awake || !ready || busy}>
           {says}
         </button>
       </p>

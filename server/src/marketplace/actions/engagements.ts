@@ -2,16 +2,27 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/marketplace/api";
-import { objectionToDeclining, objectionToSigning, sideOf, signMs } from "@partcommune/shared/marketplace/rules/engagement";
+import {
+  objectionToDeclining,
+  objectionToSigning,
+  sideOf,
+  signMs,
+  type EngagementState,
+} from "@partcommune/shared/marketplace/rules/engagement";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { moneyText } from "@partcommune/shared/platform/money";
 import { later } from "@partcommune/shared/platform/time";
+import { isConfirmed } from "../../membership/index.ts";
+import { promiseGuarantee } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action, Scope } from "../../platform/scope.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
 import { moveBid, rejectOpenBids, type AcceptableBid } from "../store/acceptance.ts";
 import * as store from "../store/engagements.ts";
 import { moveJob } from "../store/jobs.ts";
+import { cancelMilestones } from "../store/milestones.ts";
+import { coverByRule } from "./cover.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -24,6 +35,8 @@ export async function quoteFrom(scope: Scope, bid: Id, { job, client, member, am
   const id = scope.id();
   const bylaws: Record<string, string> = {};
   for (const key of promised) bylaws[key] = String((await scope.bylaw(key, now)).version);
+  const { value: silenceDays } = await scope.bylaw("marketplace.silenceDays", now);
+  const { zone } = await bookOf(scope.tx);
   const milestones = [{ number: 1, amount: moneyText(amount) }];
   const signUntil = later(now, signMs);
   const quote = canonicalize({
@@ -40,7 +53,9 @@ export async function quoteFrom(scope: Scope, bid: Id, { job, client, member, am
   });
   if (quote === undefined) throw new TypeError("a quote is an object");
   const quoteHash = createHash("sha256").update(quote).digest();
-  await store.saveEngagement(scope, { id, job, bid, client, member, amount, quote, quoteHash, signUntil });
+  const { startOn, endOn, country } = terms;
+  const dates = { startOn, endOn, zone, country, silenceDays, signUntil };
+  await store.saveEngagement(scope, { id, job, bid, client, member, amount, quote, quoteHash, ...dates });
   const body = { job, hash: quoteHash.toString("hex") };
   scope.emit({ type: "engagement.quoted", subject: id, body, about: [`job:${job}`, `engagement:${id}`] });
   return id;
@@ -56,14 +71,18 @@ export const signEngagement: Act<typeof api.signEngagement> = async (scope, { en
   const isLast = quote.signedBy.length === 1;
   refuseUnless(await store.saveSignature(scope, id, side, actor.person, isLast), "signed-already");
   if (!isLast) return { state: "quoted" };
-  await signed(scope, id, quote);
-  return { state: "signed" };
+  return { state: await signed(scope, id, quote) };
 };
 
-/** What follows in the same transaction from the second signature. The guarantee's promise belongs here. */
-async function signed(scope: Scope, id: Id, { job, hash }: store.QuoteToSign): Promise<void> {
+/** What follows in the same transaction from the second signature: the promise, the checks, and a no to every other bidder. */
+async function signed(scope: Scope, id: Id, { job, hash }: store.QuoteToSign): Promise<EngagementState> {
   await rejectOthers(scope, job);
   scope.emit({ type: "engagement.signed", subject: id, body: { job, hash }, about: [`job:${job}`, `engagement:${id}`] });
+  const engagement = found(await store.engagementHeld(scope, id));
+  const { client, member, amount, clientSigner } = engagement;
+  const confirmed = clientSigner !== null && (await isConfirmed(viewOf(scope), clientSigner));
+  await promiseGuarantee(scope, { engagement: id, client, member, price: amount, confirmed });
+  return coverByRule(scope, engagement);
 }
 
 /** Tells every bidder whose bid still stands that the job went elsewhere. */
@@ -87,7 +106,8 @@ export const lapseEngagement: Action<{ engagement: Id }, Record<string, never>> 
 };
 
 async function lapse(scope: Scope, id: Id, { job, bid, state }: store.QuoteToSign, because: "declined" | "unsigned"): Promise<void> {
-  refuseUnless(await store.lapseQuote(scope, id), "not-in-this-state", { state });
+  refuseUnless(await store.moveEngagement(scope, id, state, because === "declined" ? "decline" : "lapse"), "not-in-this-state", { state });
+  await cancelMilestones(scope, id);
   refuseUnless(await moveBid(scope, bid, "accepted", "lapsed"), "not-in-this-state", { state });
   refuseUnless(await moveJob(scope, job, ["awarded"], "closed"), "not-in-this-state", { state });
   scope.emit({ type: "engagement.lapsed", subject: id, body: { job, because }, about: [`job:${job}`, `engagement:${id}`] });

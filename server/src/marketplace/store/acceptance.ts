@@ -3,6 +3,7 @@ import { buysFrom, type BidToAccept } from "@partcommune/shared/marketplace/rule
 import type { BidState } from "@partcommune/shared/marketplace/rules/bid";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 
 /** Moves a bid on if it still is where it was shown to be. True for exactly one caller. */
@@ -31,7 +32,13 @@ export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly I
 
 export type AcceptableBid = BidToAccept & { readonly job: Id; readonly member: Id; readonly terms: Terms };
 /** What a quote says of its job. */
-export type Terms = { readonly title: string; readonly text: string; readonly startOn: string; readonly endOn: string };
+export type Terms = {
+  readonly title: string;
+  readonly text: string;
+  readonly startOn: Day;
+  readonly endOn: Day;
+  readonly country: string | null;
+};
 
 /** A bid with its job, as a buyer of that job's client may accept it; nobody else finds it. */
 export async function bidToAccept({ tx, actor }: Scope, id: Id): Promise<AcceptableBid | undefined> {
@@ -39,7 +46,7 @@ export async function bidToAccept({ tx, actor }: Scope, id: Id): Promise<Accepta
     .selectFrom("marketplace.bid as bid")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
     .select(["bid.job", "bid.member", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
-    .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on"])
+    .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.country"])
     .where("bid.id", "=", id)
     .executeTakeFirst();
   if (!row || !buysFrom(actor, row.client)) return undefined;
@@ -51,6 +58,6 @@ export async function bidToAccept({ tx, actor }: Scope, id: Id): Promise<Accepta
     state: row.state as BidState,
     jobState: row.jobState as JobState,
     version: row.version,
-    terms: { title: row.title, text: row.text, startOn: row.start_on, endOn: row.end_on },
+    terms: { title: row.title, text: row.text, startOn: row.start_on, endOn: row.end_on, country: row.country },
   };
 }

@@ -1,14 +1,24 @@
 // Engagements in SQL.
-import type { listEngagements, readEngagement } from "@partcommune/shared/marketplace/api";
+import { sql, type Updateable } from "kysely";
+import type { listEngagements } from "@partcommune/shared/marketplace/api";
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
-import type { EngagementState, Parties, Quote, Side } from "@partcommune/shared/marketplace/rules/engagement";
+import type { CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
+import {
+  engagementTable,
+  type EngagementState,
+  type EngagementVerb,
+  type Parties,
+  type Quote,
+  type Side,
+} from "@partcommune/shared/marketplace/rules/engagement";
+import { afterVerb } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import type { Instant } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Actor } from "@partcommune/shared/platform/actor";
+import type { DB } from "../../platform/tables.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
-import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 export type NewEngagement = Parties & {
@@ -19,11 +29,16 @@ export type NewEngagement = Parties & {
   readonly quote: string;
   readonly quoteHash: Buffer;
   readonly signUntil: Instant;
+  readonly startOn: Day;
+  readonly endOn: Day;
+  readonly zone: string;
+  readonly country: string | null;
+  readonly silenceDays: number;
 };
 
 /** Saves an engagement as quoted, with its one milestone. */
 export async function saveEngagement({ tx, now, id: newId }: Scope, engagement: NewEngagement): Promise<void> {
-  const { amount, quoteHash, signUntil, ...row } = engagement;
+  const { amount, quoteHash, signUntil, startOn, endOn, silenceDays, ...row } = engagement;
   await tx
     .insertInto("marketplace.engagement")
     .values({
@@ -34,6 +49,9 @@ export async function saveEngagement({ tx, now, id: newId }: Scope, engagement: 
       quote_hash: quoteHash,
       quoted_at: now,
       sign_until: signUntil,
+      start_on: startOn,
+      end_on: endOn,
+      silence_days: silenceDays,
     })
     .execute();
   await tx
@@ -55,9 +73,12 @@ const cardColumns = [
   "engagement.state",
   "engagement.sign_until",
   "engagement.quoted_at",
+  "engagement.start_on",
+  "engagement.end_on",
 ] as const;
 
-const cards = ({ db }: View) =>
+/** Engagements with the names of their sides. */
+export const cards = ({ db }: View) =>
   db
     .selectFrom("marketplace.engagement as engagement")
     .innerJoin("marketplace.job as job", "job.id", "engagement.job")
@@ -67,7 +88,7 @@ const cards = ({ db }: View) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof cards>["executeTakeFirstOrThrow"]>>;
 
-const cardOf = (row: Row, side: Side): AnswerOf<typeof listEngagements>["items"][number] => ({
+export const cardOf = (row: Row, side: Side): AnswerOf<typeof listEngagements>["items"][number] => ({
   id: row.id,
   job: row.job,
   title: row.title,
@@ -77,10 +98,12 @@ const cardOf = (row: Row, side: Side): AnswerOf<typeof listEngagements>["items"]
   state: row.state as EngagementState,
   side,
   signUntil: row.sign_until,
+  startOn: row.start_on,
+  endOn: row.end_on,
 });
 
 /** The side on which this person sees an engagement; any buyer of the client reads it, only some sign it. */
-function sideSeenFrom(actor: Actor, { client, member }: Parties): Side | undefined {
+export function sideSeenFrom(actor: Actor, { client, member }: Parties): Side | undefined {
   if (actor.kind === "person" && actor.member === member) return "member";
   return buysFrom(actor, client) ? "client" : undefined;
 }
@@ -113,34 +136,6 @@ export async function engagementsOf(view: View, input: InputOf<typeof listEngage
   };
 }
 
-/** One engagement whole, for its two sides. */
-export async function engagementPage(
-  view: View,
-  { engagement: id }: InputOf<typeof readEngagement>,
-): Promise<AnswerOf<typeof readEngagement>> {
-  const row = found(
-    await cards(view)
-      .select([
-        "engagement.quote",
-        "engagement.quote_hash",
-        "engagement.client_signed_at",
-        "engagement.member_signed_at",
-        "engagement.version",
-      ])
-      .where("engagement.id", "=", id)
-      .executeTakeFirst(),
-  );
-  const side = found(sideSeenFrom(view.actor, row));
-  return {
-    ...cardOf(row, side),
-    quote: row.quote,
-    hash: row.quote_hash.toString("hex"),
-    ...(row.client_signed_at ? { clientSignedAt: row.client_signed_at } : {}),
-    ...(row.member_signed_at ? { memberSignedAt: row.member_signed_at } : {}),
-    version: row.version,
-  };
-}
-
 export type QuoteToSign = Quote & { readonly job: Id; readonly bid: Id };
 
 /** A quote held until the transaction ends, so that of two signatures at once the second sees the first. */
@@ -166,9 +161,10 @@ export const isSeenBy = (actor: Actor, parties: Parties): boolean => sideSeenFro
 /** Keeps one side's signature and, with the second one, moves to `signed`. */
 export async function saveSignature({ tx, now }: Scope, id: Id, side: Side, signer: Id, isLast: boolean): Promise<boolean> {
   const signature = side === "client" ? { client_signer: signer, client_signed_at: now } : { member_signed_at: now };
+  const last = isLast ? { state: afterVerb(engagementTable, "quoted", "sign"), signed_at: now, sent_back_because: null } : {};
   const saved = await tx
     .updateTable("marketplace.engagement")
-    .set((column) => ({ ...signature, ...(isLast ? { state: "signed" } : {}), version: column("version", "+", 1n) }))
+    .set((column) => ({ ...signature, ...last, version: column("version", "+", 1n) }))
     .where("id", "=", id)
     .where("state", "=", "quoted")
     .where(side === "client" ? "client_signed_at" : "member_signed_at", "is", null)
@@ -176,18 +172,95 @@ export async function saveSignature({ tx, now }: Scope, id: Id, side: Side, sign
   return saved.numUpdatedRows === 1n;
 }
 
-/** Ends a quote nobody will sign any more, with its milestone. True for exactly one caller. */
-export async function lapseQuote({ tx }: Scope, id: Id): Promise<boolean> {
-  const lapsed = await tx
+type Change = Partial<Pick<Updateable<DB["marketplace.engagement"]>, Changeable>>;
+type Changeable =
+  | "covered_at"
+  | "covered_by"
+  | "cover_note"
+  | "failed_checks"
+  | "sent_back_because"
+  | "cancelled_because"
+  | "client_signer"
+  | "client_signed_at"
+  | "member_signed_at"
+  | "signed_at"
+  | "sign_until";
+
+/** Moves an engagement by a verb of its table, if it still is where the verb starts. True for exactly one caller. */
+export async function moveEngagement(
+  { tx }: Scope,
+  id: Id,
+  from: EngagementState,
+  verb: EngagementVerb,
+  change: Change = {},
+): Promise<boolean> {
+  const moved = await tx
     .updateTable("marketplace.engagement")
-    .set((column) => ({ state: "lapsed", version: column("version", "+", 1n) }))
+    .set((column) => ({ ...change, state: afterVerb(engagementTable, from, verb), version: column("version", "+", 1n) }))
     .where("id", "=", id)
-    .where("state", "=", "quoted")
+    .where("state", "=", from)
     .executeTakeFirst();
-  if (lapsed.numUpdatedRows !== 1n) return false;
-  await tx.updateTable("marketplace.milestone").set({ state: "cancelled" }).where("engagement", "=", id).execute();
-  return true;
+  return moved.numUpdatedRows === 1n;
 }
+
+/** Keeps which checks did not hold. */
+export async function saveFailedChecks({ tx }: Scope, id: Id, failed: readonly CoverCheck[]): Promise<void> {
+  await tx
+    .updateTable("marketplace.engagement")
+    .set({ failed_checks: [...failed] })
+    .where("id", "=", id)
+    .execute();
+}
+
+export type Held = Parties & {
+  readonly id: Id;
+  readonly job: Id;
+  readonly bid: Id;
+  readonly title: string;
+  readonly state: EngagementState;
+  readonly amount: Money;
+  readonly startOn: Day;
+  readonly endOn: Day;
+  readonly zone: string;
+  readonly country: string | null;
+  readonly silenceDays: number;
+  readonly signedAt: Instant | null;
+  readonly clientSigner: Id | null;
+};
+
+/** An engagement held until the transaction ends: every verb about it or its milestones stands in line here. */
+export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | undefined> {
+  const row = await tx.selectFrom("marketplace.engagement").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
+  if (!row) return undefined;
+  const { title } = await tx.selectFrom("marketplace.job").select("title").where("id", "=", row.job).executeTakeFirstOrThrow();
+  return {
+    id,
+    title,
+    job: row.job,
+    bid: row.bid,
+    client: row.client,
+    member: row.member,
+    state: row.state as EngagementState,
+    amount: { minor: row.amount_minor, currency: row.currency },
+    startOn: row.start_on,
+    endOn: row.end_on,
+    zone: row.zone,
+    country: row.country,
+    silenceDays: row.silence_days,
+    signedAt: row.signed_at,
+    clientSigner: row.client_signer,
+  };
+}
+
+/** Covered work whose first day has begun in its own zone; the day is asked of the database's zone tables. */
+export const engagementsToStart = ({ db, now }: View): Promise<readonly { readonly id: Id }[]> =>
+  db
+    .selectFrom("marketplace.engagement")
+    .select("id")
+    .where("state", "=", "covered")
+    .where(({ eb, cast, val }) => eb("start_on", "<=", sql<Day>`(${cast(val(now), "timestamptz")} at time zone zone)::date`))
+    .limit(500)
+    .execute();
 
 /** Quotes whose fourteen days are over. */
 export const quotesToLapse = ({ db, now }: View): Promise<readonly { readonly id: Id; readonly signUntil: Instant }[]> =>

@@ -4,6 +4,7 @@ import type { Stage, Status } from "@partcommune/shared/membership/rules";
 import type { BuyerRole } from "@partcommune/shared/platform/actor";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Language } from "@partcommune/shared/platform/page";
 import type { View } from "../../platform/scope.ts";
 
 export type MemberCard = {
@@ -24,6 +25,14 @@ export async function memberCard({ db }: Pick<View, "db">, member: Id): Promise<
     .where("membership.member.id", "=", member)
     .executeTakeFirst();
   return row && { ...row, stage: row.stage as Stage, status: row.status as Status };
+}
+
+export type Address = { readonly email: string; readonly language: Language };
+
+/** Where and in which language a person is written to. */
+export async function addressOf({ db }: Pick<View, "db">, person: Id): Promise<Address | undefined> {
+  const row = await db.selectFrom("membership.person").select(["email", "language"]).where("id", "=", person).executeTakeFirst();
+  return row && { email: row.email, language: row.language as Language };
 }
 
 type ClientRow = {
@@ -66,4 +75,23 @@ export async function myClients({ db, actor }: View): Promise<AnswerOf<typeof li
     .limit(200)
     .execute();
   return { items: rows.map((row) => ({ ...cardOf(row), role: row.role as BuyerRole })) };
+}
+
+/** Whether a person has shown that their address is theirs. */
+export async function isConfirmed({ db }: Pick<View, "db">, person: Id): Promise<boolean> {
+  const row = await db.selectFrom("membership.person").select("email_confirmed_at").where("id", "=", person).executeTakeFirst();
+  return row !== undefined && row.email_confirmed_at !== null;
+}
+
+/** Where to write to those who may bind a client. */
+export async function addressesOfApprovers({ db }: Pick<View, "db">, client: Id): Promise<readonly Address[]> {
+  const rows = await db
+    .selectFrom("membership.buyer")
+    .innerJoin("membership.person", "membership.person.id", "membership.buyer.person")
+    .select(["email", "language"])
+    .where("client", "=", client)
+    .where("role", "in", ["owner", "approver"])
+    .orderBy("email")
+    .execute();
+  return rows.map(({ email, language }) => ({ email, language: language as Language }));
 }

@@ -51,6 +51,15 @@ export async function unsealed({ tx }: Pick<Scope, "tx">, limit: number): Promis
   return rows;
 }
 
+/** The newest entry that waits for a seal; undefined while all are sealed. */
+export async function newestUnsealed({ db }: Reading): Promise<bigint | undefined> {
+  const { rows } = await sql<{ entry: bigint | null }>`
+    select max(entry_id) as entry from ledger.entry
+    where entry_id > coalesce((select low_entry from ledger.batch order by batch_no desc limit 1), 0)
+      and not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id)`.execute(db);
+  return rows[0]?.entry ?? undefined;
+}
+
 /** True for the one sealer that may work now, until its transaction ends. */
 export async function takeSealing({ tx }: Pick<Scope, "tx">): Promise<boolean> {
   const { rows } = await sql<{ mine: boolean }>`select ledger.take_sealing() as mine`.execute(tx);

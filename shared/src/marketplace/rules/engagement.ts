@@ -1,26 +1,43 @@
-// The law of engagements: how a quote is signed, declined, or lapses.
+// The law of engagements: how a quote is signed, declined or lapses, and how the work is covered, begun and ended.
 import type { Actor } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, isBefore, type Instant } from "../../platform/time.ts";
 import { approvesFor } from "./acceptance.ts";
+import { objectionToVerb, type Row } from "./table.ts";
 
 export const problems = {
   "quote-differs": { status: 409, says: "This is not the quote you were shown. Read it again before you sign." },
   "quote-too-late": { status: 409, says: "The quote could be signed until {signUntil}.", rule: "14 days to sign" },
+  "member-side-needed": { status: 403, says: "Only the member who does the work may do this.", rule: "sides of an engagement" },
+  "handed-in-already": {
+    status: 409,
+    says: "Work was handed in, so one side alone can no longer cancel. Ask for changes, approve, or open a dispute.",
+    rule: "cancelling",
+  },
   "signed-already": { status: 409, says: "Your side signed already." },
 } as const satisfies Problems;
 
-export const engagementStates = ["quoted", "signed", "lapsed"] as const;
+export const engagementStates = ["quoted", "signed", "covered", "underWay", "finished", "cancelled", "lapsed"] as const;
 export type EngagementState = (typeof engagementStates)[number];
+export const engagementVerbs = ["quote", "sign", "decline", "lapse", "cover", "sendBack", "start", "cancel", "finish"] as const;
+export type EngagementVerb = (typeof engagementVerbs)[number];
 
-/** What an engagement goes through so far: from, verb, who, to, and the fact that is recorded. */
-export const engagementTable = [
-  { from: "none", verb: "quote", who: "the accepted bid", to: "quoted", fact: "engagement.quoted" },
-  { from: "quoted", verb: "sign", who: "both sides", to: "signed", fact: "engagement.signed" },
-  { from: "quoted", verb: "decline", who: "either side", to: "lapsed", fact: "engagement.lapsed" },
+/** The life of an engagement. `sign` leads on with the second signature; `cover` is the checks' or an adviser's. */
+export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = [
+  { from: "none", verb: "quote", who: "software", to: "quoted", fact: "engagement.quoted" },
+  { from: "quoted", verb: "sign", who: "either", to: "signed", fact: "engagement.signed" },
+  { from: "quoted", verb: "decline", who: "either", to: "lapsed", fact: "engagement.lapsed" },
   { from: "quoted", verb: "lapse", who: "clock", to: "lapsed", fact: "engagement.lapsed" },
-] as const satisfies readonly { from: EngagementState | "none"; verb: string; who: string; to: EngagementState; fact: string }[];
+  { from: "signed", verb: "cover", who: "adviser", to: "covered", fact: "engagement.covered" },
+  { from: "signed", verb: "sendBack", who: "adviser", to: "quoted", fact: "engagement.sentBack" },
+  { from: "covered", verb: "start", who: "member", to: "underWay", fact: "engagement.started" },
+  { from: "covered", verb: "start", who: "clock", to: "underWay", fact: "engagement.started" },
+  { from: "signed", verb: "cancel", who: "either", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "covered", verb: "cancel", who: "either", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "underWay", verb: "cancel", who: "either", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "underWay", verb: "finish", who: "software", to: "finished", fact: "engagement.finished" },
+];
 
 /** How long a quote waits for its signatures. */
 export const signMs = 14 * dayMs;
@@ -46,7 +63,8 @@ export type Quote = Parties & {
 export function objectionToSigning(quote: Quote, signer: Actor, hash: string, now: Instant): Refusal | undefined {
   const side = sideOf(signer, quote);
   if (!side) return refuse("approver-needed");
-  if (quote.state !== "quoted") return refuse("not-in-this-state", { state: quote.state });
+  const unfit = objectionToVerb(engagementTable, quote.state, "sign");
+  if (unfit) return unfit;
   if (!isBefore(now, quote.signUntil)) return refuse("quote-too-late", { signUntil: quote.signUntil });
   if (quote.signedBy.includes(side)) return refuse("signed-already");
   return hash === quote.hash ? undefined : refuse("quote-differs");
@@ -55,5 +73,20 @@ export function objectionToSigning(quote: Quote, signer: Actor, hash: string, no
 /** Why this person may not decline this quote. */
 export function objectionToDeclining(quote: Quote, decliner: Actor): Refusal | undefined {
   if (!sideOf(decliner, quote)) return refuse("approver-needed");
-  return quote.state === "quoted" ? undefined : refuse("not-in-this-state", { state: quote.state });
+  return objectionToVerb(engagementTable, quote.state, "decline");
+}
+
+/** Why this person may not end the whole: one side alone may only while nothing is handed in. */
+export function objectionToCancelling(
+  engagement: Parties & { readonly state: EngagementState; readonly handedIn: boolean },
+  canceller: Actor,
+): Refusal | undefined {
+  if (!sideOf(canceller, engagement)) return refuse("approver-needed");
+  return objectionToVerb(engagementTable, engagement.state, "cancel") ?? (engagement.handedIn ? refuse("handed-in-already") : undefined);
+}
+
+/** Why the work may not begin by this person's word; the clock begins it on its first day. */
+export function objectionToStarting(engagement: Parties & { readonly state: EngagementState }, starter: Actor): Refusal | undefined {
+  if (starter.kind !== "clock" && sideOf(starter, engagement) !== "member") return refuse("member-side-needed");
+  return objectionToVerb(engagementTable, engagement.state, "start");
 }

@@ -18,7 +18,7 @@ export const problems = {
     rule: "blocked clients",
     changedBy: "the board",
   },
-  "currency-differs": { status: 422, says: "This coop books in {wanted}; the price is in {given}.", rule: "one book currency" },
+  "currency-differs": { status: 422, says: "{wanted} is asked for; this amount is in {given}.", rule: "one book currency" },
   "dates-reversed": { status: 422, says: "The work ends before it begins: {startOn} to {endOn}." },
   "deadline-too-near": { status: 422, says: "Bids need at least a day. The earliest end is {earliest}.", rule: "time to bid" },
   "deadline-too-far": { status: 422, says: "A job stays open for at most 90 days, until {latest}.", rule: "time to bid" },

@@ -18,4 +18,36 @@ export const problems = {
   "account-closed": { status: 409, says: "The account is closed or does not exist." },
   "account-not-empty": { status: 409, says: "An account is closed only when it is empty and nothing is held on it." },
   "hold-ended": { status: 409, says: "What was set aside has been used or released already." },
+  "vat-unknown": {
+    status: 409,
+    says: "There is no rate of VAT on record for {country}, so no invoice can be issued.",
+    rule: "dated rates with their source",
+    changedBy: "the operator, with a release that has the rate",
+  },
+  "iban-unreadable": {
+    status: 422,
+    says: "This is not the number of a bank account that payments in the SEPA area can reach ({because}).",
+  },
+  "iban-of-another": {
+    status: 409,
+    says: "This bank account is another person's here. One account belongs to one person.",
+    rule: "one account, one person",
+  },
+  "payable-not-ready": {
+    status: 409,
+    says: "Not everything chosen can be paid yet: {waiting} wait for the client's payment or for a bank account that counts.",
+  },
+  "payable-ordered-already": { status: 409, says: "Some of this has been ordered already." },
+  "payables-in-two-currencies": { status: 422, says: "One payout is in one currency." },
+  "second-person-needed": {
+    status: 403,
+    says: "The same person has done the first half of this. Another treasurer does the second.",
+    rule: "four eyes",
+    changedBy: "another treasurer",
+  },
+  "payout-differs": { status: 409, says: "This is not the payout as it was frozen, or a bank account in it has changed since." },
+  "bank-line-known": { status: 409, says: "A line with the bank's reference {reference} has been entered already." },
+  "bank-line-in-future": { status: 422, says: "The bank cannot have booked this: {bookedOn} has not come yet." },
+  "amount-differs": { status: 422, says: "The amount is not what this means: {wanted} is expected." },
+  "more-than-open": { status: 409, says: "More than is open: {open} remains to be paid." },
 } as const satisfies Problems;

@@ -1,5 +1,7 @@
 // VAT, reckoned per rate on the sum of the lines and never line by line (EN 16931, BR-CO-17).
 import { share, sum, type Money, type Ppm } from "../../platform/money.ts";
+import { euCountries, standardVat, vatPrefixOf } from "../../platform/packs.ts";
+import type { Day } from "../../platform/time.ts";
 
 export const vatOf = (net: Money, rate: Ppm): Money => share(net, rate);
 
@@ -14,4 +16,22 @@ export function vatTotals(lines: readonly VatLine[]): readonly VatTotal[] {
     byRate.set(rate, before ? sum(before, net) : net);
   }
   return [...byRate].map(([rate, net]) => ({ rate, net, vat: vatOf(net, rate) }));
+}
+
+/** Standard rate; owed by the client in another member state; or not within the reach of VAT. */
+export type VatCategory = "standard" | "reverseCharge" | "outsideScope";
+export type VatTreatment = { readonly category: VatCategory; readonly rate: Ppm; readonly mention?: string };
+
+export type Buyer = { readonly country: string; readonly vatNumber?: string | undefined };
+
+/** Which VAT an invoice for services bears on a day; undefined where the coop's country has no dated rate. */
+export function vatTreatment(country: string, { country: at, vatNumber = "" }: Buyer, day: Day): VatTreatment | undefined {
+  const standard = standardVat(country, day);
+  if (standard === undefined) return undefined;
+  if (at === country) return { category: "standard", rate: standard };
+  if (!euCountries.has(at)) return { category: "outsideScope", rate: 0n, mention: "Art. 44 Directive 2006/112/EC" };
+  // A number of another country does not say that the client is taxed where it lives.
+  return vatNumber.startsWith(vatPrefixOf(at))
+    ? { category: "reverseCharge", rate: 0n, mention: "Art. 196 Directive 2006/112/EC" }
+    : { category: "standard", rate: standard };
 }

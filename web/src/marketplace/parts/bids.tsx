@@ -1,19 +1,19 @@
 // Bids on a job's page: the form with the way from price to budget, one's own bid, and for the client the list of all.
 import { useState } from "react";
-import { listBylaws } from "@partcommune/shared/governance/api";
 import { listBids, placeBid, withdrawBid, type readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
-import { feeOf } from "@partcommune/shared/money/rules/split";
-import { minorFrom, minus, moneyText, type MoneyText } from "@partcommune/shared/platform/money";
+import { minorFrom } from "@partcommune/shared/platform/money";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
-import { Bar } from "../../ui/bar.tsx";
 import { decimalFrom } from "../../ui/decimal.ts";
 import { Field, LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Money, useMoney } from "../../ui/money.tsx";
+import { Money } from "../../ui/money.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
+import { Acceptance } from "./acceptance.tsx";
+import { ToEngagement } from "./to-engagement.tsx";
+import { Way } from "./way.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
 type BidTold = ToldOf<typeof listBids>["items"][number];
@@ -31,7 +31,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
       {job.mine ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
       <ul className="rows">
         {items.map((bid) => (
-          <BidRow key={bid.id} bid={bid} />
+          <BidRow key={bid.id} bid={bid} job={job} />
         ))}
       </ul>
       {canBid ? <BidForm job={job} currency={currency} /> : undefined}
@@ -39,9 +39,11 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
   );
 }
 
-function BidRow({ bid: { id, bidder, amount, pitch, state, mine } }: { readonly bid: BidTold }) {
+function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
   const { act, busy, refusal } = useAct(withdrawBid);
+  const { id, bidder, amount, pitch, state, mine } = bid;
+  const acceptable = job.mine && state === "placed" && (job.state === "open" || job.state === "closed");
   return (
     <li>
       <div>
@@ -60,6 +62,8 @@ function BidRow({ bid: { id, bidder, amount, pitch, state, mine } }: { readonly 
           {t("marketplace.bids.withdraw")}
         </button>
       ) : undefined}
+      {acceptable ? <Acceptance bid={bid} /> : undefined}
+      {state === "accepted" ? <ToEngagement job={job.id} /> : undefined}
     </li>
   );
 }
@@ -94,30 +98,5 @@ function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: 
         <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
       </Form>
     </section>
-  );
-}
-
-/** What becomes of the price: common money and the member's budget, by the same function as the server's. */
-function Way({ price, minor }: { readonly price: MoneyText; readonly minor: bigint }) {
-  const t = useT();
-  const say = useMoney();
-  const { items } = useWanted(listBylaws, {});
-  const rate = items.find(({ key }) => key === "fee.rate")?.value as number | undefined;
-  if (rate === undefined) return undefined;
-  const whole = { minor, currency: price.currency };
-  const fee = feeOf(whole, BigInt(rate));
-  const budget = minus(whole, fee);
-  const said = { price: say(price), fee: say(moneyText(fee)), budget: say(moneyText(budget)) };
-  return (
-    <>
-      <Bar
-        says={t("marketplace.home.example.says", said)}
-        slices={[
-          { key: "budget", label: said.budget, parts: Number(budget.minor), common: false },
-          { key: "fee", label: said.fee, parts: Number(fee.minor), common: true },
-        ]}
-      />
-      <p>{t("marketplace.bids.way", said)}</p>
-    </>
   );
 }

@@ -1,14 +1,14 @@
 // One job whole: what is to be done, when, where, for how much, and until when one may bid.
 import { readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
-import type { ReactNode } from "react";
 import { useParams } from "@tanstack/react-router";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { Fact } from "../../ui/fact.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
-import { Day, When } from "../../ui/when.tsx";
+import { Day, Until } from "../../ui/when.tsx";
 import { Bids } from "../parts/bids.tsx";
 import { PlaceOf } from "../parts/place.tsx";
 
@@ -38,21 +38,12 @@ export function Job() {
           <Day on={job.startOn} /> – <Day on={job.endOn} />
         </Fact>
         <Fact says={t("marketplace.job.bidsUntil")}>
-          <When at={job.bidsUntil} zone={job.zone} /> ({job.zone})
+          <Until at={job.bidsUntil} />
         </Fact>
       </dl>
       <Bids job={job} currency={currency} />
       {job.mine && (job.state === "open" || job.state === "closed") ? <Withdrawal job={job.id} /> : undefined}
     </article>
-  );
-}
-
-function Fact({ says, children }: { readonly says: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{says}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

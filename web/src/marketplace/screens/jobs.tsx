@@ -5,7 +5,7 @@ import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
-import { When } from "../../ui/when.tsx";
+import { Until } from "../../ui/when.tsx";
 import { PlaceOf } from "../parts/place.tsx";
 
 type Card = ToldOf<typeof listJobs>["items"][number];
@@ -45,7 +45,7 @@ function JobRow({ card: { id, title, client, trade, place, price, bidsUntil } }:
       <p>
         <strong>{price ? <Money of={price} /> : t("marketplace.job.openPrice")}</strong>
         <br />
-        {t("marketplace.job.bidsUntil")} <When at={bidsUntil} />
+        {t("marketplace.job.bidsUntil")} <Until at={bidsUntil} />
       </p>
     </li>
   );

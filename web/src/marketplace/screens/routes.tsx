@@ -1,9 +1,10 @@
-// The marketplace's pages: the first page, the jobs, one job, and the form that posts one.
+// The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { listBids, listJobs, readJob } from "@partcommune/shared/marketplace/api";
+import { listBids, listEngagements, listJobs, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
-import { orNotFound, wanted } from "../../platform/call.tsx";
+import { readSession } from "@partcommune/shared/platform/api";
+import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 
 const speaks = ["governance", "marketplace"] as const;
@@ -35,6 +36,8 @@ const oneJob = createRoute({
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ];
     await Promise.all([orNotFound(query.ensureQueryData(wanted(call, readJob, { job }, `job:${job}`))), ...beside]);
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (person) await query.ensureQueryData(wanted(call, listEngagements, {}, `job:${job}`));
   },
   component: lazyRouteComponent(() => import("./job.tsx"), "Job"),
 });
@@ -47,4 +50,23 @@ const post = createRoute({
   component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
 });
 
-export const routes = [home, jobs, oneJob, post] as const;
+const engagements = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/engagements",
+  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks, title: "marketplace.engagements.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listEngagements, {}))),
+  component: lazyRouteComponent(() => import("./engagements.tsx"), "Engagements"),
+});
+
+const oneEngagement = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/engagements/$engagement",
+  staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks, title: "marketplace.engagement.title" },
+  loader: async ({ context: { query, call }, params: { engagement } }) => {
+    const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
+    await Promise.all([orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, `engagement:${engagement}`))), bylaws]);
+  },
+  component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),
+});
+
+export const routes = [home, jobs, oneJob, post, engagements, oneEngagement] as const;

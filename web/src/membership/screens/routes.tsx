@@ -1,22 +1,12 @@
 // Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
-import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listApplicants, readMe } from "@partcommune/shared/membership/api";
 import { readOutbox } from "@partcommune/shared/platform/api";
-import { orNotFound, problemOf, wanted } from "../../platform/call.tsx";
+import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 
 const speaks = ["membership"] as const;
-
-/** A desk that is not yours is told like one that does not exist. */
-async function orAbsent<T>(asked: Promise<T>): Promise<T> {
-  try {
-    return await orNotFound(asked);
-  } catch (error) {
-    if ([401, 403].includes(problemOf(error)?.status ?? 0)) throw notFound();
-    throw error;
-  }
-}
 
 const asksMe = ({ context }: { readonly context: Reading }) => context.query.ensureQueryData(wanted(context.call, readMe, {}));
 

@@ -1,0 +1,46 @@
+// Lines of the bank's statement: entered by one treasurer, booked by another.
+export const bank = /* sql */ `
+create table money.bank_line (
+  id uuid primary key,
+  booked_on date not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency char(3) not null,
+  reference text not null, -- the bank's own
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'sharePaid')),
+  invoice uuid references money.document,
+  item uuid references money.payout_item,
+  member uuid,
+  state text not null check (state in ('entered', 'booked', 'discarded')),
+  entered_by uuid not null,
+  entered_at timestamptz(3) not null,
+  confirmed_by uuid,
+  confirmed_at timestamptz(3),
+  discarded_by uuid,
+  constraint two_people check (confirmed_by <> entered_by),
+  check ((state = 'booked') = (confirmed_by is not null)),
+  check ((confirmed_by is null) = (confirmed_at is null)),
+  check ((state = 'discarded') = (discarded_by is not null)),
+  check ((kind = 'clientPaid') = (invoice is not null)),
+  check ((kind = 'payoutSettled') = (item is not null)),
+  check ((kind = 'sharePaid') = (member is not null))
+);
+-- One line of the bank is entered once; what was discarded as an error may be entered rightly.
+create unique index one_line on money.bank_line (reference) where state <> 'discarded';
+create index on money.bank_line (entered_at, id);
+create index on money.bank_line (invoice) where invoice is not null;
+create index on money.bank_line (item) where item is not null;
+
+create function money.keep_line() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - '{state,confirmed_by,confirmed_at,discarded_by}'::text[] is distinct from to_jsonb(old) - '{state,confirmed_by,confirmed_at,discarded_by}'::text[]
+    or old.state <> 'entered' then
+    raise exception 'a line of the bank is not rewritten' using errcode = 'PC001';
+  end if;
+  return new;
+end $$;
+create trigger keep_line before update on money.bank_line for each row execute function money.keep_line();
+create trigger refuse_change before delete on money.bank_line for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.bank_line for each statement execute function platform.refuse_change();
+
+grant select, insert, update on money.bank_line to partcommune_app;
+`;

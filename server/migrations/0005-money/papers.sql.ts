@@ -1,0 +1,85 @@
+// Invoices and what follows from them: their numbers, what is paid of each, what members are owed, and the calendar that due days are reckoned by.
+export const papers = /* sql */ `
+create schema money;
+
+-- The next number of each series and year. Its row is held from the taking to the commit, so that a paper that is not issued leaves no gap.
+create table money.series (
+  kind text not null check (kind in ('invoice')),
+  branch char(2) not null,
+  year smallint not null,
+  next bigint not null check (next > 0),
+  last_on date not null, -- no paper is dated before the one with the number below
+  primary key (kind, branch, year)
+);
+
+-- A paper as it was issued. The columns beside the frozen text are what is asked for in lists; the text is the paper.
+create table money.document (
+  id uuid primary key,
+  kind text not null check (kind in ('invoice')),
+  number text not null unique,
+  engagement uuid not null,
+  milestone uuid not null unique, -- one hand-in is invoiced once
+  client uuid not null,
+  member uuid not null,
+  about text not null,
+  issued_on date not null,
+  pay_by date not null,
+  currency char(3) not null,
+  net_minor bigint not null check (net_minor > 0),
+  vat_minor bigint not null check (vat_minor >= 0),
+  gross_minor bigint not null,
+  budget_minor bigint not null check (budget_minor > 0), -- what the member earns of it
+  reference text not null unique,
+  frozen text not null, -- canonical JSON (RFC 8785)
+  hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
+  issued_at timestamptz(3) not null,
+  check (gross_minor = net_minor + vat_minor)
+);
+create index on money.document (client, issued_at, id);
+create index on money.document (engagement);
+create trigger refuse_change before update or delete on money.document for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.document for each statement execute function platform.refuse_change();
+
+-- How much of an invoice the bank has booked. Payments at once meet in this row, and none goes beyond what is open.
+create table money.collection (
+  invoice uuid primary key references money.document,
+  pay_by date not null,
+  gross_minor bigint not null check (gross_minor > 0),
+  paid_minor bigint not null default 0,
+  constraint never_more_than_the_invoice check (paid_minor between 0 and gross_minor)
+);
+create index on money.collection (pay_by, invoice) where paid_minor < gross_minor;
+
+-- What a member is owed. What becomes of it is read from the invoice, the account of the member and the payout item.
+create table money.payable (
+  id uuid primary key,
+  invoice uuid not null references money.document,
+  engagement uuid not null,
+  milestone uuid not null,
+  member uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency char(3) not null,
+  due_on date, -- set where it is guaranteed
+  opened_at timestamptz(3) not null,
+  unique (milestone, member)
+);
+create index on money.payable (engagement);
+create index on money.payable (member, opened_at);
+create index on money.payable (invoice);
+create trigger refuse_change before update or delete on money.payable for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.payable for each statement execute function platform.refuse_change();
+
+create table money.closed_day (
+  country char(2) not null, -- EU for what is common to all
+  region text not null, -- empty: in the whole country
+  day date not null,
+  name text not null,
+  source text not null,
+  primary key (country, region, day)
+);
+
+grant usage on schema money to partcommune_app;
+grant select, insert, update on money.series, money.collection to partcommune_app;
+grant select, insert on money.document, money.payable to partcommune_app;
+grant select on money.closed_day to partcommune_app;
+`;

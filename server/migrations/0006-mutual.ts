@@ -1,0 +1,51 @@
+// The mutual fund: what was promised at each signing, and on which answers.
+import { sql, type Kysely } from "kysely";
+
+export async function up(db: Kysely<never>): Promise<void> {
+  await sql`
+    create schema mutual;
+
+    -- One row per client whose engagements are promised: those who promise for the same client stand in line here.
+    create table mutual.exposed_client (
+      client uuid primary key
+    );
+
+    create table mutual.promise (
+      id uuid primary key,
+      engagement uuid not null,
+      client uuid not null references mutual.exposed_client,
+      member uuid not null,
+      amount_minor bigint not null check (amount_minor > 0), -- the member's budget
+      currency char(3) not null,
+      guaranteed boolean not null,
+      working_days smallint not null check (working_days > 0),
+      lacking text[] not null,
+      bylaws bigint[] not null, -- the versions that the answers obey
+      promised_at timestamptz(3) not null,
+      ended_at timestamptz(3),
+      ended_because text check (ended_because in ('collected', 'engagementEnded')),
+      check (guaranteed = (lacking = '{}')),
+      check ((ended_at is null) = (ended_because is null))
+    );
+    create unique index one_promise on mutual.promise (engagement) where ended_at is null;
+    create index on mutual.promise (engagement, promised_at);
+    create index on mutual.promise (client) where guaranteed and ended_at is null;
+
+    -- A promise is never taken back and never bettered: only its end is written.
+    create function mutual.keep_promise() returns trigger language plpgsql as $$
+    begin
+      if to_jsonb(new) - '{ended_at,ended_because}'::text[] is distinct from to_jsonb(old) - '{ended_at,ended_because}'::text[] or old.ended_at is not null then
+        raise exception 'a promise is kept' using errcode = 'PC001';
+      end if;
+      return new;
+    end $$;
+    create trigger keep_promise before update on mutual.promise for each row execute function mutual.keep_promise();
+    create trigger refuse_change before delete on mutual.promise for each row execute function platform.refuse_change();
+    create trigger refuse_truncate before truncate on mutual.promise for each statement execute function platform.refuse_change();
+
+    grant usage on schema mutual to partcommune_app;
+    grant select, insert on mutual.exposed_client to partcommune_app;
+    grant update on mutual.exposed_client to partcommune_app; -- to lock a row
+    grant select, insert, update on mutual.promise to partcommune_app;
+  `.execute(db);
+}

@@ -1,0 +1,150 @@
+// The verbs of the work itself: begin, hand in, ask for changes, dispute, cancel, and the letters to a client who is silent.
+import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToCancelling, objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
+import {
+  objectionToChanges,
+  objectionToDispute,
+  objectionToEndingDispute,
+  objectionToHandIn,
+  reminderDays,
+} from "@partcommune/shared/marketplace/rules/milestone";
+import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
+import { addressesOfApprovers } from "../../membership/index.ts";
+import { releasePromise } from "../../mutual/index.ts";
+import { dayInWords, writeLetter } from "../../platform/letters.ts";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { moveBid } from "../store/acceptance.ts";
+import * as engagements from "../store/engagements.ts";
+import { moveJob } from "../store/jobs.ts";
+import * as store from "../store/milestones.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+/** For its two sides; a stranger is told that there is none. */
+async function engagementSeen(scope: Scope, id: Id): Promise<engagements.Held> {
+  const engagement = found(await engagements.engagementHeld(scope, id));
+  return found(isSeen(scope, engagement) ? engagement : undefined);
+}
+
+/** The milestone, for the two sides of its engagement. */
+export async function milestoneSeen(scope: Scope, id: Id): Promise<store.HeldMilestone> {
+  const milestone = found(await store.milestoneHeld(scope, id));
+  return found(isSeen(scope, milestone) ? milestone : undefined);
+}
+
+const isSeen = ({ actor }: Scope, parties: Parties): boolean => actor.kind === "clock" || engagements.isSeenBy(actor, parties);
+
+/** Whom a change of an engagement concerns. */
+export const aboutWork = (engagement: Id): readonly string[] => [`engagement:${engagement}`];
+
+/** Begins the work and its first milestone: by the member, or by the clock on the first day. */
+export const startEngagement: Act<typeof api.startEngagement> = async (scope, { engagement: id }) => {
+  const engagement = await engagementSeen(scope, id);
+  refuseIf(objectionToStarting(engagement, scope.actor));
+  refuseUnless(await engagements.moveEngagement(scope, id, engagement.state, "start"), "not-in-this-state", { state: engagement.state });
+  const milestone = await store.startFirst(scope, id);
+  scope.emit({ type: "engagement.started", subject: id, body: {}, about: aboutWork(id) });
+  scope.emit({ type: "milestone.started", subject: milestone, body: { engagement: id }, about: [] });
+  return {};
+};
+
+/** Ends an engagement of which nothing was handed in; its job takes other bids again. */
+export const cancelEngagement: Act<typeof api.cancelEngagement> = async (scope, { engagement: id, reason }) => {
+  const engagement = await engagementSeen(scope, id);
+  const { state, job, bid } = engagement;
+  refuseIf(objectionToCancelling({ ...engagement, handedIn: await store.isHandedIn(scope, id) }, scope.actor));
+  refuseUnless(await engagements.moveEngagement(scope, id, state, "cancel", { cancelled_because: reason }), "not-in-this-state", { state });
+  await store.cancelMilestones(scope, id);
+  await releasePromise(scope, id);
+  refuseUnless(await moveBid(scope, bid, "accepted", "lapsed"), "not-in-this-state", { state });
+  refuseUnless(await moveJob(scope, job, ["awarded"], "closed"), "not-in-this-state", { state });
+  const by = sideOf(scope.actor, engagement) ?? "client";
+  scope.emit({ type: "engagement.cancelled", subject: id, body: { by }, about: [...aboutWork(id), `job:${job}`] });
+  return {};
+};
+
+/** When silence approves and when its first reminder leaves, counted in the engagement's zone; the day of the hand-in is day 0. */
+function clockOf({ now }: Scope, { zone, silenceDays }: engagements.Held): { readonly approve_by: Instant; readonly remind_at: Instant } {
+  const today = dayOf(now, zone);
+  const [first] = reminderDays(silenceDays);
+  return { approve_by: endOfDay(dayAfter(today, silenceDays), zone), remind_at: endOfDay(dayAfter(today, first - 1), zone) };
+}
+
+/** Hands in work: the client is asked, and the clock of their silence begins. */
+export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text }) => {
+  const milestone = await milestoneSeen(scope, id);
+  refuseIf(objectionToHandIn(milestone, scope.actor));
+  const clock = clockOf(scope, milestone.of);
+  const change = { ...clock, reminders: 0, handed_in_at: scope.now };
+  refuseUnless(await store.moveMilestone(scope, milestone, "handIn", change), "hand-in-changed");
+  await store.saveHandIn(scope, id, text);
+  await writeToApprovers(scope, milestone, "handedIn", clock.approve_by);
+  scope.emit({ type: "milestone.handedIn", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  return { approveBy: clock.approve_by };
+};
+
+/** Asks for changes, point by point; the clock stops until the work is handed in again. */
+export const askChanges: Act<typeof api.askChanges> = async (scope, { milestone: id, points }) => {
+  const milestone = await milestoneSeen(scope, id);
+  refuseIf(objectionToChanges(milestone, scope.actor));
+  const change = { ...stopped, changes_asked: milestone.changesAsked + 1 };
+  refuseUnless(await store.moveMilestone(scope, milestone, "askChanges", change), "hand-in-changed");
+  await store.saveChangeRequest(scope, id, points);
+  scope.emit({ type: "milestone.changesAsked", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  return {};
+};
+
+const stopped = { approve_by: null, remind_at: null } as const;
+
+/** Opens a dispute: every clock of the milestone stands still. */
+export const openDispute: Act<typeof api.openDispute> = async (scope, { milestone: id, reason }) => {
+  const milestone = await milestoneSeen(scope, id);
+  refuseIf(objectionToDispute(milestone, scope.actor));
+  const by = found(sideOf(scope.actor, milestone));
+  const change = { ...stopped, disputed_by: by, disputed_at: scope.now, dispute_reason: reason };
+  refuseUnless(await store.moveMilestone(scope, milestone, "dispute", change), "hand-in-changed");
+  scope.emit({ type: "milestone.disputed", subject: id, body: { engagement: milestone.of.id, by }, about: aboutWork(milestone.of.id) });
+  return {};
+};
+
+/** Withdraws a dispute: the work is with the client again, and the clock begins anew. */
+export const endDispute: Act<typeof api.endDispute> = async (scope, { milestone: id }) => {
+  const milestone = await milestoneSeen(scope, id);
+  refuseIf(objectionToEndingDispute(milestone, scope.actor));
+  const change = { ...clockOf(scope, milestone.of), reminders: 0, disputed_by: null, disputed_at: null, dispute_reason: null };
+  refuseUnless(await store.moveMilestone(scope, milestone, "endDispute", change), "hand-in-changed");
+  scope.emit({ type: "milestone.disputeEnded", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  return {};
+};
+
+/** Reminds a silent client. A reminder that leaves late moves the limit, so that a day lies between the two whatever happened to this server. */
+export const remindClient: Action<{ milestone: Id }, Record<string, never>> = async (scope, { milestone: id }) => {
+  const milestone = await milestoneSeen(scope, id);
+  const { approveBy, state, version } = milestone;
+  refuseUnless(state === "handedIn" && approveBy !== undefined, "not-in-this-state", { state });
+  const least = later(scope.now, dayMs);
+  const until = approveBy > least ? approveBy : least;
+  refuseUnless(await store.saveReminder(scope, { id, version }, nextReminder(scope, milestone), until), "hand-in-changed");
+  await writeToApprovers(scope, milestone, "reminder", until);
+  scope.emit({ type: "milestone.reminded", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  return {};
+};
+
+/** The second reminder after the first; after the second none. */
+function nextReminder({ now }: Scope, { handedInAt, remindedBefore, of: { zone, silenceDays } }: store.HeldMilestone): Instant | null {
+  if (remindedBefore > 0 || handedInAt === null) return null;
+  const second = endOfDay(dayAfter(dayOf(handedInAt, zone), reminderDays(silenceDays)[1] - 1), zone);
+  return second > now ? second : null;
+}
+
+/** Writes to everyone who may bind the client; the limit is told as the last day on which they can answer. */
+async function writeToApprovers(scope: Scope, { client, of }: store.HeldMilestone, kind: string, until: Instant): Promise<void> {
+  const { title, zone } = of;
+  const day = dayOf(later(until, -1), zone);
+  for (const { email, language } of await addressesOfApprovers(viewOf(scope), client))
+    await writeLetter(scope, { to: email, language, kind, params: { title, day: dayInWords(day, language) } });
+}

@@ -1,0 +1,26 @@
+// What the marketplace does when money has moved: a milestone is paid by its client, or its member is paid.
+import { z } from "zod";
+import { listener } from "@partcommune/shared/platform/actor";
+import { IdText, Nothing } from "@partcommune/shared/platform/api";
+import type { Fact } from "@partcommune/shared/platform/events";
+import type { Listener, Listening } from "../platform/domain.ts";
+import { notePayment, type Paid } from "./actions/approval.ts";
+
+const verb = {
+  name: "milestone.notePayment",
+  input: z.strictObject({ milestone: IdText, verb: z.enum(["clientPays", "memberIsPaid"]) }),
+  answer: Nothing,
+  status: 200,
+};
+
+const hearing =
+  (name: string, does: Paid["verb"]) =>
+  async ({ perform }: Listening, { id, body }: Fact): Promise<void> => {
+    const { milestone } = body as { readonly milestone: string };
+    await perform(listener, verb, notePayment, { milestone, verb: does }, { key: `fact:${id}:${name}`, cause: id });
+  };
+
+export const listeners: readonly Listener[] = [
+  { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
+  { name: "marketplace.memberPaid", facts: ["payable.paid"], hear: hearing("marketplace.memberPaid", "memberIsPaid") },
+];

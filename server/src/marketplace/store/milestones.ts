@@ -1,0 +1,159 @@
+// Milestones in SQL: what was handed in, what was answered, and where each stands.
+import type { Updateable } from "kysely";
+import type { Side } from "@partcommune/shared/marketplace/rules/engagement";
+import {
+  endedStates,
+  milestoneTable,
+  type Milestone,
+  type MilestoneState,
+  type MilestoneVerb,
+} from "@partcommune/shared/marketplace/rules/milestone";
+import { afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Scope, View } from "../../platform/scope.ts";
+import type { DB } from "../../platform/tables.ts";
+import { engagementHeld, type Held } from "./engagements.ts";
+
+export type HeldMilestone = Milestone & {
+  readonly id: Id;
+  readonly amount: Money;
+  readonly handedInAt: Instant | null;
+  readonly remindedBefore: number;
+  readonly of: Held;
+};
+
+/** A milestone with its engagement, held until the transaction ends. */
+export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone | undefined> {
+  const place = await scope.tx.selectFrom("marketplace.milestone").select("engagement").where("id", "=", id).executeTakeFirst();
+  const of = place && (await engagementHeld(scope, place.engagement));
+  if (!of) return undefined;
+  const row = await scope.tx.selectFrom("marketplace.milestone").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  return {
+    id,
+    of,
+    client: of.client,
+    member: of.member,
+    engagementState: of.state,
+    amount: { minor: row.amount_minor, currency: of.amount.currency },
+    state: row.state as MilestoneState,
+    version: row.version,
+    changesAsked: row.changes_asked,
+    handedInAt: row.handed_in_at,
+    remindedBefore: row.reminders,
+    ...(row.approve_by === null ? {} : { approveBy: row.approve_by }),
+    ...(row.disputed_by === null ? {} : { disputedBy: row.disputed_by as Side }),
+  };
+}
+
+type Change = Omit<Updateable<DB["marketplace.milestone"]>, "id" | "engagement" | "number" | "amount_minor" | "state" | "version">;
+
+/** Moves a milestone by a verb of its table, if nobody else moved it since. True for exactly one caller. */
+export async function moveMilestone(
+  { tx }: Scope,
+  { id, state, version }: Pick<HeldMilestone, "id" | "state" | "version">,
+  verb: MilestoneVerb,
+  change: Change = {},
+): Promise<boolean> {
+  const moved = await tx
+    .updateTable("marketplace.milestone")
+    .set((column) => ({ ...change, state: afterVerb(milestoneTable, state, verb), version: column("version", "+", 1n) }))
+    .where("id", "=", id)
+    .where("state", "=", state)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  return moved.numUpdatedRows === 1n;
+}
+
+/** Begins the first milestone of an engagement; its id. */
+export async function startFirst({ tx }: Scope, engagement: Id): Promise<Id> {
+  const { id } = await tx
+    .updateTable("marketplace.milestone")
+    .set((column) => ({ state: afterVerb(milestoneTable, "waiting", "start"), version: column("version", "+", 1n) }))
+    .where("engagement", "=", engagement)
+    .where("number", "=", 1)
+    .where("state", "=", "waiting")
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** Cancels every milestone on which nothing was handed in. */
+export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<void> {
+  await tx
+    .updateTable("marketplace.milestone")
+    .set((column) => ({ state: "cancelled", version: column("version", "+", 1n) }))
+    .where("engagement", "=", engagement)
+    .where("state", "in", statesBefore(milestoneTable, "cancel"))
+    .execute();
+}
+
+const untouched: readonly MilestoneState[] = ["waiting", "underWay", "cancelled"];
+
+/** Whether anything of an engagement was ever handed in. */
+export const isHandedIn = async ({ tx }: Scope, engagement: Id): Promise<boolean> => (await countOutside(tx, engagement, untouched)) > 0;
+
+/** Whether nothing of an engagement is open any more. */
+export const isAllEnded = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
+  (await countOutside(tx, engagement, endedStates)) === 0;
+
+async function countOutside(tx: Scope["tx"], engagement: Id, states: readonly MilestoneState[]): Promise<number> {
+  const rows = await tx
+    .selectFrom("marketplace.milestone")
+    .select("id")
+    .where("engagement", "=", engagement)
+    .where("state", "not in", states)
+    .execute();
+  return rows.length;
+}
+
+export async function saveHandIn({ tx, now, id }: Scope, milestone: Id, text: string): Promise<void> {
+  await tx.insertInto("marketplace.hand_in").values({ id: id(), milestone, at: now, text }).execute();
+}
+
+export async function saveChangeRequest({ tx, now, id }: Scope, milestone: Id, points: readonly string[]): Promise<void> {
+  await tx
+    .insertInto("marketplace.change_request")
+    .values({ id: id(), milestone, at: now, points: [...points] })
+    .execute();
+}
+
+/** Keeps that the client was reminded, when next, and until when they can answer. The state and its version stay. */
+export async function saveReminder(
+  { tx }: Scope,
+  { id, version }: { readonly id: Id; readonly version: bigint },
+  next: Instant | null,
+  until: Instant,
+): Promise<boolean> {
+  const saved = await tx
+    .updateTable("marketplace.milestone")
+    .set((column) => ({ reminders: column("reminders", "+", 1), remind_at: next, approve_by: until }))
+    .where("id", "=", id)
+    .where("state", "=", "handedIn")
+    .where("version", "=", version)
+    .where("remind_at", "is not", null)
+    .executeTakeFirst();
+  return saved.numUpdatedRows === 1n;
+}
+
+/** Hand-ins whose client is to be reminded. */
+export const milestonesToRemind = ({ db, now }: View): Promise<readonly { readonly id: Id; readonly at: Instant | null }[]> =>
+  db
+    .selectFrom("marketplace.milestone")
+    .select(["id", "remind_at as at"])
+    .where("state", "=", "handedIn")
+    .where("remind_at", "<=", now)
+    .limit(500)
+    .execute();
+
+/** Hand-ins that silence approves: both reminders have left, and the time is over. */
+export const milestonesToApprove = ({ db, now }: View): Promise<readonly { readonly id: Id; readonly at: Instant | null }[]> =>
+  db
+    .selectFrom("marketplace.milestone")
+    .select(["id", "approve_by as at"])
+    .where("state", "=", "handedIn")
+    .where("remind_at", "is", null)
+    .where("approve_by", "<=", now)
+    .limit(500)
+    .execute();

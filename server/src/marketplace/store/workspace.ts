@@ -1,0 +1,194 @@
+// The workspace of an engagement: one page for both sides, with what each may do now.
+import type { listUncovered, readEngagement } from "@partcommune/shared/marketplace/api";
+import { approvesFor } from "@partcommune/shared/marketplace/rules/acceptance";
+import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
+import {
+  engagementTable,
+  sideOf,
+  type EngagementState,
+  type EngagementVerb,
+  type Side,
+} from "@partcommune/shared/marketplace/rules/engagement";
+import {
+  milestoneTable,
+  objectionToChanges,
+  type MilestoneState,
+  type MilestoneVerb,
+} from "@partcommune/shared/marketplace/rules/milestone";
+import { verbsFor, type Hand } from "@partcommune/shared/marketplace/rules/table";
+import type { Actor } from "@partcommune/shared/platform/actor";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import { papersOf, type Papers } from "../../money/index.ts";
+import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { found } from "../../platform/refused.ts";
+import type { View } from "../../platform/scope.ts";
+import { cardOf, cards, sideSeenFrom } from "./engagements.ts";
+
+type Page = AnswerOf<typeof readEngagement>;
+type MilestoneCard = Page["milestones"][number];
+
+/** One engagement whole, for its two sides; for anybody else there is none. */
+export async function engagementPage(view: View, { engagement: id }: InputOf<typeof readEngagement>): Promise<Page> {
+  const row = found(await wholeRow(view, id));
+  const side = found(sideSeenFrom(view.actor, row));
+  const promise = await promiseSeen(view, row);
+  const milestones = await milestonesOf(view, row);
+  const untouched = milestones.every(({ state }) => state === "waiting" || state === "underWay" || state === "cancelled");
+  return {
+    ...cardOf(row, side),
+    quote: row.quote,
+    hash: row.quote_hash.toString("hex"),
+    ...(row.client_signed_at ? { clientSignedAt: row.client_signed_at } : {}),
+    ...(row.member_signed_at ? { memberSignedAt: row.member_signed_at } : {}),
+    zone: row.zone,
+    clientId: row.client,
+    checks: checksFrom(row.failed_checks),
+    ...(row.covered_at ? { coveredBy: row.covered_by === null ? ("rule" as const) : ("adviser" as const) } : {}),
+    ...(row.cover_note === null ? {} : { coverNote: row.cover_note }),
+    ...(row.sent_back_because === null ? {} : { sentBackBecause: row.sent_back_because }),
+    ...(row.cancelled_because === null ? {} : { cancelledBecause: row.cancelled_because }),
+    ...(promise ? { promise } : {}),
+    milestones,
+    acts: actsOn(view.actor, row, untouched),
+    version: row.version,
+  };
+}
+
+/** What the guarantee answered at signing; before that, what it would answer now, so that nobody signs without knowing. */
+async function promiseSeen(view: View, row: Whole): Promise<Page["promise"]> {
+  if (row.state !== "quoted") return promiseOf(view, row.id);
+  const { id: engagement, client, member } = row;
+  const price = { minor: row.amount_minor, currency: row.currency };
+  return promiseIfSigned(view, { engagement, client, member, price, confirmed: true });
+}
+
+const wholeRow = (view: View, id: Id) =>
+  cards(view)
+    .select([
+      "engagement.quote",
+      "engagement.quote_hash",
+      "engagement.client_signed_at",
+      "engagement.member_signed_at",
+      "engagement.version",
+    ])
+    .select(["engagement.zone", "engagement.failed_checks", "engagement.covered_at", "engagement.covered_by", "engagement.cover_note"])
+    .select(["engagement.sent_back_because", "engagement.cancelled_because"])
+    .where("engagement.id", "=", id)
+    .executeTakeFirst();
+
+type Whole = NonNullable<Awaited<ReturnType<typeof wholeRow>>>;
+
+const checksFrom = (failed: readonly string[] | null): Page["checks"] =>
+  failed === null ? [] : coverChecks.map((check) => ({ check, holds: !failed.includes(check) }));
+
+/** The hands this person has in an engagement: a buyer who may not bind the client has none. */
+function handsOf(actor: Actor, parties: Whole): readonly Hand[] {
+  const side = sideOf(actor, parties);
+  if (side === "member") return ["member", "either"];
+  return side === "client" && approvesFor(actor, parties.client) ? ["approver", "either"] : [];
+}
+
+function actsOn(actor: Actor, row: Whole, untouched: boolean): EngagementVerb[] {
+  const signed = sideOf(actor, row) === "client" ? row.client_signed_at : row.member_signed_at;
+  return verbsFor(engagementTable, row.state as EngagementState, handsOf(actor, row)).filter(
+    (verb) => !(verb === "sign" && signed !== null) && !(verb === "cancel" && !untouched),
+  );
+}
+
+async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
+  const { db, actor } = view;
+  const milestones = await db.selectFrom("marketplace.milestone").selectAll().where("engagement", "=", row.id).orderBy("number").execute();
+  const ids = milestones.map(({ id }) => id);
+  const handIns = await db
+    .selectFrom("marketplace.hand_in")
+    .selectAll()
+    .where("milestone", "in", ids)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+  const changes = await db
+    .selectFrom("marketplace.change_request")
+    .selectAll()
+    .where("milestone", "in", ids)
+    .orderBy("at")
+    .orderBy("id")
+    .execute();
+  const papers = await papersOf(view, row.id);
+  return milestones.map((milestone) => ({
+    id: milestone.id,
+    number: milestone.number,
+    amount: { minor: milestone.amount_minor, currency: row.currency },
+    state: milestone.state as MilestoneState,
+    version: milestone.version,
+    handIns: handIns.filter(({ milestone: of }) => of === milestone.id).map(({ at, text }) => ({ at, text })),
+    changes: changes.filter(({ milestone: of }) => of === milestone.id).map(({ at, points }) => ({ at, points })),
+    ...(milestone.approve_by === null ? {} : { approveBy: milestone.approve_by }),
+    ...(milestone.approved_at === null ? {} : { approvedAt: milestone.approved_at }),
+    bySilence: milestone.approved_at !== null && milestone.approved_by === null,
+    ...disputeFrom(milestone),
+    ...papersFrom(papers.get(milestone.id)),
+    acts: milestoneActs(actor, row, milestone),
+  }));
+}
+
+type Disputed = { readonly disputed_by: string | null; readonly disputed_at: Instant | null; readonly dispute_reason: string | null };
+
+const disputeFrom = ({ disputed_by: by, disputed_at: at, dispute_reason: reason }: Disputed): Pick<MilestoneCard, "dispute"> =>
+  by === null || at === null || reason === null ? {} : { dispute: { by: by as Side, at, reason } };
+
+function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
+  if (!papers) return {};
+  const { invoice, payable } = papers;
+  const { id, number, gross, payBy, paid } = invoice;
+  const standing = paid.minor < gross.minor ? "waiting" : "ready";
+  return {
+    invoice: { id, number, gross, payBy, paid },
+    ...(payable ? { payable: { ...payable, state: payable.state === "open" ? standing : payable.state } } : {}),
+  };
+}
+
+type Standing = { readonly state: string; readonly changes_asked: number; readonly disputed_by: string | null; readonly version: bigint };
+
+/** The rows say who may; what they cannot say is asked of the law: a third round of changes, somebody else's dispute. */
+function milestoneActs(actor: Actor, row: Whole, milestone: Standing): MilestoneVerb[] {
+  const state = milestone.state as MilestoneState;
+  const { client, member } = row;
+  const facts = {
+    client,
+    member,
+    engagementState: row.state as EngagementState,
+    state,
+    version: milestone.version,
+    changesAsked: milestone.changes_asked,
+  };
+  return verbsFor(milestoneTable, state, handsOf(actor, row)).filter((verb) => {
+    if (verb === "askChanges") return objectionToChanges(facts, actor) === undefined;
+    if (verb === "endDispute") return sideOf(actor, row) === milestone.disputed_by;
+    return true;
+  });
+}
+
+/** Signed engagements that wait for an adviser, those signed first on top. */
+export async function uncovered(view: View, input: InputOf<typeof listUncovered>): Promise<AnswerOf<typeof listUncovered>> {
+  const [afterAt, afterId] = placeAfter(input.after, 2);
+  const rows = await cards(view)
+    .select(["engagement.signed_at", "engagement.failed_checks"])
+    .where("engagement.state", "=", "signed")
+    .$if(afterAt !== undefined && afterId !== undefined, (query) =>
+      query.where((eb) => eb(eb.refTuple("engagement.signed_at", "engagement.id"), ">", eb.tuple(afterAt as Instant, afterId ?? ""))),
+    )
+    .orderBy("engagement.signed_at")
+    .orderBy("engagement.id")
+    .limit(input.limit + 1)
+    .execute();
+  const items = rows.slice(0, input.limit).flatMap((row) => {
+    const { id, title, client, member, amount, startOn, endOn } = cardOf(row, "member");
+    const checks = checksFrom(row.failed_checks);
+    return row.signed_at === null ? [] : [{ id, title, client, member, amount, startOn, endOn, signedAt: row.signed_at, checks }];
+  });
+  const last = items.at(-1);
+  return { items, ...(rows.length > input.limit && last ? { next: cursorOf(last.signedAt, last.id) } : {}) };
+}

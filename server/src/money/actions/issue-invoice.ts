@@ -1,0 +1,154 @@
+// The verb that makes money of work: an approved hand-in becomes an invoice, posted and frozen in the approval's own transaction.
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import { uncollectedKey } from "@partcommune/shared/money/rules/collection";
+import { amountsOf, invoicePaper, type Amounts, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import { legsOfInvoice } from "@partcommune/shared/money/rules/legs";
+import { rfReference } from "@partcommune/shared/money/rules/reference";
+import { feeOf } from "@partcommune/shared/money/rules/split";
+import { vatTreatment, type VatTreatment } from "@partcommune/shared/money/rules/vat";
+import type { Bylaw } from "@partcommune/shared/platform/bylaw";
+import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
+import type { Id } from "@partcommune/shared/platform/id";
+import { minus, type Money } from "@partcommune/shared/platform/money";
+import type { Language } from "@partcommune/shared/platform/page";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { addressOf, clientCard, memberCard, type ClientCard, type MemberCard } from "../../membership/index.ts";
+import { found, refuseUnless } from "../../platform/refused.ts";
+import { viewOf, type Scope } from "../../platform/scope.ts";
+import { houseOf, type House } from "../store/house.ts";
+import * as store from "../store/invoices.ts";
+import { post } from "../store/ledger.ts";
+import { bookOpened } from "./open-book.ts";
+
+export type InvoiceOrder = {
+  readonly engagement: Id;
+  readonly milestone: Id;
+  readonly client: Id;
+  readonly member: Id;
+  /** Without VAT. */
+  readonly price: Money;
+  /** The job's title as both signed it. */
+  readonly about: string;
+  readonly deliveredOn: Day;
+  /** The second signature: the fee and the days to pay are those of that instant. */
+  readonly agreedAt: Instant;
+};
+
+export type Issued = { readonly invoice: Id; readonly number: string; readonly gross: Money; readonly budget: Money; readonly payBy: Day };
+
+/** Everything an invoice is made of, except its number. */
+type Draft = {
+  readonly id: Id;
+  readonly house: House;
+  readonly client: ClientCard;
+  readonly member: MemberCard;
+  readonly language: Language;
+  readonly treatment: VatTreatment;
+  readonly amounts: Amounts;
+  readonly budget: Money;
+  readonly fee: Bylaw<"fee.rate">;
+  readonly split: Bylaw<"fund.split">;
+  readonly days: Bylaw<"payment.clientDays">;
+};
+
+/** Issues the invoice of one milestone: number, paper, entry and hold, all or none. */
+export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<Issued> {
+  await bookOpened(scope);
+  const draft = await drafted(scope, order);
+  const { id, house, amounts, budget } = draft;
+  // Whoever takes a number holds the series until the end, so nothing that may wait comes after it but the posting itself.
+  const { number, issuedOn } = await store.takeNumber(scope, "invoice", house.country, dayOf(scope.now, house.zone));
+  const paper = paperOf(draft, order, number, issuedOn);
+  const frozen = canonicalize(paper);
+  if (frozen === undefined) throw new TypeError("a paper is an object");
+  const hash = createHash("sha256").update(frozen).digest();
+  const { payBy, reference } = paper;
+  await store.saveInvoice(scope, { id, number, issuedOn, payBy, reference, ...amounts, budget, frozen, hash, ...partsOf(order) });
+  await postInvoice(scope, order, draft, issuedOn);
+  const { about: _, ...body } = partsOf(order);
+  scope.emit({ type: "invoice.issued", subject: id, body, about: [`engagement:${order.engagement}`, `invoice:${id}`, "desk:money"] });
+  return { invoice: id, number, gross: amounts.gross, budget, payBy };
+}
+
+const partsOf = ({ engagement, milestone, client, member, about }: InvoiceOrder): store.Parts => ({
+  engagement,
+  milestone,
+  client,
+  member,
+  about,
+});
+
+async function drafted(scope: Scope, { client: buyer, member: worker, price, agreedAt }: InvoiceOrder): Promise<Draft> {
+  const { now, bylaw, id } = scope;
+  const view = viewOf(scope);
+  const house = await houseOf(scope.tx);
+  refuseUnless(price.currency === house.currency, "currency-differs", { wanted: house.currency, given: price.currency });
+  const client = found(await clientCard(view, buyer));
+  const treatment = vatTreatment(house.country, client, dayOf(now, house.zone));
+  refuseUnless(treatment !== undefined, "vat-unknown", { country: house.country });
+  const fee = await bylaw("fee.rate", agreedAt);
+  return {
+    id: id(),
+    house,
+    client,
+    member: found(await memberCard(view, worker)),
+    language: await languageFor(scope, house),
+    treatment,
+    amounts: amountsOf(price, treatment),
+    budget: minus(price, feeOf(price, fee.value)),
+    fee,
+    split: await bylaw("fund.split", now),
+    days: await bylaw("payment.clientDays", agreedAt),
+  };
+}
+
+/** The language of the buyer who approves; the coop's first where the clock did. */
+async function languageFor(scope: Scope, house: House): Promise<Language> {
+  const { actor } = scope;
+  const approver = actor.kind === "person" ? await addressOf(viewOf(scope), actor.person) : undefined;
+  return approver?.language ?? house.language;
+}
+
+function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Day): InvoicePaper {
+  const { house, client, member, language, treatment, amounts, days } = draft;
+  const { name, street, postcode, town, country, vatNumber } = client;
+  const { engagement, milestone, about, deliveredOn } = order;
+  return invoicePaper(
+    {
+      number,
+      language,
+      issuedOn,
+      deliveredOn,
+      payBy: dayAfter(issuedOn, days.value),
+      coop: { name: house.name, country: house.country },
+      client: { name, street, postcode, town, country, ...(vatNumber === undefined ? {} : { vatNumber }) },
+      line: { about, doneBy: member.name },
+      reference: rfReference(number),
+      engagement,
+      milestone,
+    },
+    amounts,
+    treatment,
+  );
+}
+
+async function postInvoice(scope: Scope, order: InvoiceOrder, draft: Draft, on: Day): Promise<void> {
+  const { id, house, treatment, fee, split, days, budget } = draft;
+  const { client, member, price, engagement } = order;
+  const facts = { client, country: house.country, price, vatRate: treatment.rate, feeRate: fee.value, fundSplit: split.value };
+  const account = budgetOfMember(member);
+  await post(scope, [
+    {
+      kind: "invoice.issued",
+      key: `invoice:${id}:issued`,
+      on,
+      legs: legsOfInvoice({ ...facts, team: [{ member, part: 1n }] }),
+      bylaws: [fee.id, split.id, days.id],
+      cites: { document: id, engagement },
+      // What the client has not paid is the member's, and not yet to be spent.
+      holds: [{ account, money: budget, kind: "uncollected", key: uncollectedKey(id, budget) }],
+    },
+  ]);
+}

@@ -1,0 +1,27 @@
+// Money's door for the clock: every minute the book is sealed, and what was set aside too long is free again.
+import { z } from "zod";
+import { duty, type Duty } from "../platform/domain.ts";
+import type { View } from "../platform/scope.ts";
+import { expireHolds } from "./actions/expire-holds.ts";
+import { sealEntries } from "./actions/seal.ts";
+import { expiredHolds } from "./store/holds.ts";
+import { newestUnsealed } from "./store/seal.ts";
+
+const Count = z.object({ count: z.int() });
+
+/** Once a minute at most, and only while there is something to do. */
+const thisMinute = ({ now }: View, what: string | undefined) =>
+  what === undefined ? [] : [{ key: `${now.slice(0, 16)}:${what}`, input: {} }];
+
+export const duties: readonly Duty[] = [
+  duty({
+    verb: { name: "ledger.seal", input: z.strictObject({}), answer: Count, status: 200 },
+    due: async (view) => thisMinute(view, (await newestUnsealed(view))?.toString()),
+    act: async (scope) => ({ count: (await sealEntries(scope)).sealed }),
+  }),
+  duty({
+    verb: { name: "hold.expire", input: z.strictObject({}), answer: Count, status: 200 },
+    due: async (view) => thisMinute(view, (await expiredHolds(view, 1))[0]),
+    act: async (scope) => ({ count: await expireHolds(scope) }),
+  }),
+];

@@ -1,0 +1,44 @@
+// What the common fund page asks the book: sums over pots, bank, VAT and members.
+import { sql } from "kysely";
+import type { Day } from "@partcommune/shared/platform/time";
+import type { Reading } from "./ledger.ts";
+
+/** Sums of one currency, each on its normal side, in minor units. */
+export type FundSums = {
+  readonly bank: bigint;
+  readonly vatDue: bigint;
+  readonly owedToMembers: bigint;
+  readonly inTransit: bigint;
+};
+
+/** What the coverage ratio is made of. */
+export async function fundSums({ db }: Reading, currency: string): Promise<FundSums> {
+  const { rows } = await sql<FundSums>`
+    select coalesce(sum(balance) filter (where code like 'bank:%'), 0)::bigint as bank,
+      coalesce(-sum(balance) filter (where code like 'vat:%:due'), 0)::bigint as "vatDue",
+      coalesce(-sum(balance) filter (where code like 'member:%:budget'), 0)::bigint as "owedToMembers",
+      coalesce(-sum(balance) filter (where code in ('payout:transit', 'claims:payable') or code like 'payroll:%'), 0)::bigint as "inTransit"
+    from ledger.account_balance where currency = ${currency}`.execute(db);
+  return rows[0] ?? { bank: 0n, vatDue: 0n, owedToMembers: 0n, inTransit: 0n };
+}
+
+/** What came into the pots and what left them from a day on. */
+export async function potMovements({ db }: Reading, currency: string, from: Day): Promise<{ cameIn: bigint; wentOut: bigint }> {
+  const { rows } = await sql<{ cameIn: bigint; wentOut: bigint }>`
+    select coalesce(-sum(amount) filter (where amount < 0), 0)::bigint as "cameIn", coalesce(sum(amount) filter (where amount > 0), 0)::bigint as "wentOut"
+    from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
+    where code like 'pot:%' and account.mode = 'pool' and leg.currency = ${currency}
+      and leg.year >= extract(year from ${from}::date) and value_on >= ${from}::date`.execute(db);
+  return rows[0] ?? { cameIn: 0n, wentOut: 0n };
+}
+
+/** The last fees that came in, without a name: the day, and the whole fee over all pots. */
+export async function lastFees({ db }: Reading, currency: string, limit: number): Promise<readonly { on: Day; fee: bigint }[]> {
+  const { rows } = await sql<{ on: Day; fee: bigint }>`
+    select value_on as "on", (
+      select -sum(amount)::bigint from ledger.leg join ledger.account using (account_id)
+      where leg.entry_id = entry.entry_id and code like 'pot:%' and leg.currency = ${currency}
+    ) as fee
+    from ledger.entry where kind = 'invoice.issued' order by entry_id desc limit ${limit}`.execute(db);
+  return rows.filter(({ fee }) => fee !== null);
+}

@@ -1,0 +1,175 @@
+// Invoices in SQL: numbers without gaps, papers that are written once, and who may read them.
+import { sql } from "kysely";
+import type { listInvoices, listOpenInvoices, readInvoice } from "@partcommune/shared/money/api";
+import { numberText, type Amounts } from "@partcommune/shared/money/rules/invoice";
+import { buysForClient, seesAllMoney, seesInvoice } from "@partcommune/shared/money/rules/rights";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { found } from "../../platform/refused.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+
+/** Takes the next number of a series and year, and the day it bears: never one before the number below it. */
+export async function takeNumber(
+  { tx }: Pick<Scope, "tx">,
+  kind: "invoice",
+  branch: string,
+  today: Day,
+): Promise<{ readonly number: string; readonly issuedOn: Day }> {
+  const year = Number(today.slice(0, 4));
+  await tx
+    .insertInto("money.series")
+    .values({ kind, branch, year, next: 1n, last_on: today })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const taken = await tx
+    .updateTable("money.series")
+    .set((column) => ({ next: column("next", "+", 1n), last_on: sql<Day>`greatest(last_on, ${today}::date)` }))
+    .where("kind", "=", kind)
+    .where("branch", "=", branch)
+    .where("year", "=", year)
+    .returning(["next", "last_on"])
+    .executeTakeFirstOrThrow();
+  return { number: numberText(branch, year, taken.next - 1n), issuedOn: taken.last_on };
+}
+
+/** Whose work an invoice is about, and for whom. */
+export type Parts = {
+  readonly engagement: Id;
+  readonly milestone: Id;
+  readonly client: Id;
+  readonly member: Id;
+  readonly about: string;
+};
+
+export type NewInvoice = Parts &
+  Amounts & {
+    readonly id: Id;
+    readonly number: string;
+    readonly issuedOn: Day;
+    readonly payBy: Day;
+    readonly reference: string;
+    readonly budget: Money;
+    readonly frozen: string;
+    readonly hash: Buffer;
+  };
+
+/** Freezes an invoice, and opens the row that counts what is paid of it. */
+export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Promise<void> {
+  const { net, vat, gross, budget, issuedOn, payBy, ...row } = invoice;
+  await tx
+    .insertInto("money.document")
+    .values({
+      ...row,
+      kind: "invoice",
+      issued_on: issuedOn,
+      pay_by: payBy,
+      currency: net.currency,
+      net_minor: net.minor,
+      vat_minor: vat.minor,
+      gross_minor: gross.minor,
+      budget_minor: budget.minor,
+      issued_at: now,
+    })
+    .execute();
+  await tx.insertInto("money.collection").values({ invoice: invoice.id, pay_by: payBy, gross_minor: gross.minor }).execute();
+}
+
+const cardColumns = [
+  "document.id",
+  "document.number",
+  "document.issued_on",
+  "document.pay_by",
+  "document.about",
+  "document.currency",
+  "document.net_minor",
+  "document.vat_minor",
+  "document.gross_minor",
+  "document.issued_at",
+  "collection.paid_minor",
+] as const;
+
+const cards = ({ db }: Pick<View, "db">) =>
+  db
+    .selectFrom("money.document as document")
+    .innerJoin("money.collection as collection", "collection.invoice", "document.id")
+    .select(cardColumns)
+    // As the paper names it, whatever the organisation is called today.
+    .select(sql<string>`frozen::jsonb #>> '{client,name}'`.as("client_name"));
+
+type Row = Awaited<ReturnType<ReturnType<typeof cards>["executeTakeFirstOrThrow"]>>;
+
+const cardOf = (row: Row): AnswerOf<typeof listInvoices>["items"][number] => {
+  const money = (minor: bigint): Money => ({ minor, currency: row.currency });
+  return {
+    id: row.id,
+    number: row.number,
+    issuedOn: row.issued_on,
+    payBy: row.pay_by,
+    client: row.client_name,
+    about: row.about,
+    net: money(row.net_minor),
+    vat: money(row.vat_minor),
+    gross: money(row.gross_minor),
+    paid: money(row.paid_minor),
+  };
+};
+
+/** The invoices of a client, newest first. Who neither buys for it nor keeps the books is told that there is no such client. */
+export async function invoicesOf(
+  view: View,
+  { client, limit, after }: InputOf<typeof listInvoices>,
+): Promise<AnswerOf<typeof listInvoices>> {
+  found(buysForClient(view.actor, client) || ((await isClient(view, client)) && seesAllMoney(view.actor)) || undefined);
+  const [beforeAt, beforeId] = placeAfter(after, 2);
+  const rows = await cards(view)
+    .where("document.client", "=", client)
+    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
+      query.where((eb) => eb(eb.refTuple("document.issued_at", "document.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
+    )
+    .orderBy("document.issued_at", "desc")
+    .orderBy("document.id", "desc")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(cardOf), ...(rows.length > limit && last ? { next: cursorOf(last.issued_at, last.id) } : {}) };
+}
+
+const isClient = async ({ db }: View, client: Id): Promise<boolean> =>
+  (await db.selectFrom("membership.client_card").select("id").where("id", "=", client).executeTakeFirst()) !== undefined;
+
+/** What is not paid in full, due first on top. */
+export async function openInvoices(
+  view: View,
+  { limit, after }: InputOf<typeof listOpenInvoices>,
+): Promise<AnswerOf<typeof listOpenInvoices>> {
+  const [afterDay, afterId] = placeAfter(after, 2);
+  const rows = await cards(view)
+    .whereRef("collection.paid_minor", "<", "collection.gross_minor")
+    .$if(afterDay !== undefined && afterId !== undefined, (query) =>
+      query.where((eb) => eb(eb.refTuple("collection.pay_by", "collection.invoice"), ">", eb.tuple(afterDay as Day, afterId ?? ""))),
+    )
+    .orderBy("collection.pay_by")
+    .orderBy("collection.invoice")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(cardOf), ...(rows.length > limit && last ? { next: cursorOf(last.pay_by, last.id) } : {}) };
+}
+
+/** One invoice as it was issued, for those who may read it. */
+export async function invoicePage(view: View, { invoice }: InputOf<typeof readInvoice>): Promise<AnswerOf<typeof readInvoice>> {
+  const row = found(
+    await cards(view)
+      .select(["document.client", "document.member", "document.reference", "document.frozen", "document.hash"])
+      .where("document.id", "=", invoice)
+      .executeTakeFirst(),
+  );
+  found(seesInvoice(view.actor, row) || undefined);
+  const { reference, frozen, hash } = row;
+  return { ...cardOf(row), reference, frozen, hash: hash.toString("hex") };
+}

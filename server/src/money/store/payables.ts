@@ -1,0 +1,122 @@
+// What members are owed, in SQL, and the papers of an engagement for its workspace.
+import { sql, type RawBuilder } from "kysely";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "../../platform/database.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+
+export type NewPayable = {
+  readonly invoice: Id;
+  readonly engagement: Id;
+  readonly milestone: Id;
+  readonly member: Id;
+  readonly amount: Money;
+  /** The last day, where it is guaranteed. */
+  readonly dueOn?: Day;
+};
+
+/** Opens what a member is owed for a milestone. */
+export async function openPayable({ tx, now, id }: Scope, { amount, dueOn, ...payable }: NewPayable): Promise<Id> {
+  const opened = id();
+  await tx
+    .insertInto("money.payable")
+    .values({
+      id: opened,
+      ...payable,
+      amount_minor: amount.minor,
+      currency: amount.currency,
+      due_on: dueOn ?? null,
+      opened_at: now,
+    })
+    .execute();
+  return opened;
+}
+
+/** The account of a member that counts; none while a change of it is under way. To be joined laterally. */
+export const countingIban = (now: Instant, member: RawBuilder<unknown>) =>
+  sql<{ id: Id }>`(
+    select current.id from money.iban current
+    where current.member = ${member} and current.live and current.counts_from <= ${now}::timestamptz
+      and not exists (select from money.iban coming where coming.member = current.member and coming.live and coming.counts_from > ${now}::timestamptz)
+    order by current.counts_from desc, current.id desc limit 1
+  )`.as<"counting">(sql.ref("counting"));
+
+/** Payables with what decides how far each is. */
+export const factsOfPayable = (db: Database | Tx, now: Instant) =>
+  db
+    .selectFrom("money.payable as payable")
+    .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
+    .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
+    .leftJoinLateral(countingIban(now, sql.ref("payable.member")), (join) => join.onTrue())
+    .select(["payable.id", "payable.member", "payable.amount_minor", "payable.currency"])
+    .select((eb) => [
+      eb("collection.paid_minor", "=", eb.ref("collection.gross_minor")).$castTo<boolean>().as("collected"),
+      eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
+      eb("item.id", "is not", null).$castTo<boolean>().as("ordered"),
+      eb("item.settled_on", "is not", null).$castTo<boolean>().as("settled"),
+    ]);
+
+export type Papers = {
+  readonly invoice: {
+    readonly id: Id;
+    readonly number: string;
+    readonly issuedOn: Day;
+    readonly payBy: Day;
+    readonly gross: Money;
+    readonly paid: Money;
+  };
+  readonly payable?: {
+    readonly id: Id;
+    readonly amount: Money;
+    readonly dueOn?: Day;
+    readonly state: "open" | "ordered" | "paid";
+    readonly paidOn?: Day;
+  };
+};
+
+/** The papers of an engagement by milestone. Whoever asks has the right to see the engagement. */
+export async function papersOf({ db }: Pick<View, "db">, engagement: Id): Promise<ReadonlyMap<Id, Papers>> {
+  const rows = await db
+    .selectFrom("money.document as document")
+    .innerJoin("money.collection as collection", "collection.invoice", "document.id")
+    .leftJoin("money.payable as payable", "payable.milestone", "document.milestone")
+    .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
+    .select(["document.id", "document.milestone", "document.number", "document.issued_on", "document.pay_by", "document.currency"])
+    .select(["document.gross_minor", "collection.paid_minor", "payable.id as payable", "payable.amount_minor", "payable.due_on"])
+    .select(["item.id as item", "item.settled_on"])
+    .where("document.engagement", "=", engagement)
+    .execute();
+  return new Map(rows.map((row) => [row.milestone, papersFrom(row)]));
+}
+
+type Row = {
+  id: string;
+  number: string;
+  issued_on: Day;
+  pay_by: Day;
+  currency: string;
+  gross_minor: bigint;
+  paid_minor: bigint;
+  payable: string | null;
+  amount_minor: bigint | null;
+  due_on: Day | null;
+  item: string | null;
+  settled_on: Day | null;
+};
+
+function papersFrom(row: Row): Papers {
+  const money = (minor: bigint): Money => ({ minor, currency: row.currency });
+  const { id, number, issued_on: issuedOn, pay_by: payBy, payable, amount_minor: amount, due_on: dueOn } = row;
+  const invoice = { id, number, issuedOn, payBy, gross: money(row.gross_minor), paid: money(row.paid_minor) };
+  if (payable === null || amount === null) return { invoice };
+  return {
+    invoice,
+    payable: {
+      id: payable,
+      amount: money(amount),
+      ...(dueOn === null ? {} : { dueOn }),
+      ...(row.settled_on === null ? { state: row.item === null ? "open" : "ordered" } : { state: "paid", paidOn: row.settled_on }),
+    },
+  };
+}

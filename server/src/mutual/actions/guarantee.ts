@@ -1,0 +1,137 @@
+// The verbs of the guarantee: what is promised at signing, and when a promise ends.
+import type { z } from "zod";
+import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
+import type { PromiseCard } from "@partcommune/shared/mutual/api";
+import { pot } from "@partcommune/shared/money/rules/accounts";
+import { feeOf } from "@partcommune/shared/money/rules/split";
+import {
+  guaranteeAnswers,
+  guaranteeBylaws,
+  isGuaranteed,
+  workingDayAfter,
+  type GuaranteeFacts,
+} from "@partcommune/shared/mutual/rules/guarantee";
+import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
+import type { Bylaws } from "@partcommune/shared/platform/bylaw";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { minus, zero, type Money } from "@partcommune/shared/platform/money";
+import { clientCard, memberCard } from "../../membership/index.ts";
+import { balanceOf, closedDays, fundSums, openPayable } from "../../money/index.ts";
+import { found } from "../../platform/refused.ts";
+import { viewOf, type Scope, type View } from "../../platform/scope.ts";
+import { bookOf, coopCard } from "../../platform/store.ts";
+import * as store from "../store/promises.ts";
+
+export type Signing = {
+  readonly engagement: Id;
+  readonly client: Id;
+  readonly member: Id;
+  /** As agreed, without VAT. What is promised is the member's budget of it. */
+  readonly price: Money;
+  /** Whether the client's signature came through an address that a person of theirs confirmed. */
+  readonly confirmed: boolean;
+};
+
+type Rules = { readonly [K in (typeof guaranteeBylaws)[number]]: Bylaws[K] };
+
+/** Asks the seven questions in the transaction of the second signature, and keeps the answers: a later rule, cap or client never takes a promise back. */
+export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<void> {
+  const { engagement, client, member, price } = signing;
+  await store.standInLine(scope, client);
+  const { amount, answers, workingDays, versions } = await answered(viewOf(scope), signing);
+  const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);
+  await store.savePromise(scope, { engagement, client, member, amount, workingDays, lacking, bylaws: versions });
+  scope.emit({
+    type: "guarantee.answered",
+    subject: engagement,
+    body: { client, member, lacking },
+    about: [`engagement:${engagement}`],
+  });
+}
+
+/** What would be promised if both signed now: the same questions, with nothing kept. A person reads it before they sign. */
+export async function promiseIfSigned(view: View, signing: Signing): Promise<z.output<typeof PromiseCard>> {
+  const { answers, workingDays } = await answered(view, signing);
+  return { guaranteed: isGuaranteed(answers), workingDays, answers: [...answers], promisedAt: view.now };
+}
+
+async function answered(view: View, signing: Signing) {
+  const { rules, versions } = await rulesNow(view);
+  const { price } = signing;
+  const amount = minus(price, feeOf(price, rules["fee.rate"]));
+  return {
+    amount,
+    answers: guaranteeAnswers(await factsOf(view, signing, amount, rules)),
+    workingDays: rules["guarantee.workingDays"],
+    versions,
+  };
+}
+
+async function rulesNow({ bylaw, now }: View): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
+  const read = [];
+  for (const key of guaranteeBylaws) read.push(await bylaw(key, now));
+  return { rules: Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules, versions: read.map(({ id }) => id) };
+}
+
+async function factsOf(view: View, { client, member, confirmed }: Signing, amount: Money, rules: Rules): Promise<GuaranteeFacts> {
+  const { currency } = amount;
+  const money = (text: string): Money => ({ minor: bylawMinor(text, currency), currency });
+  const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
+  const held = await balanceOf(view, pot("guarantee"));
+  const { bank, vatDue } = await fundSums(view, currency);
+  return {
+    amount,
+    client: {
+      country: buyer.country,
+      confirmed,
+      blocked: buyer.blockedReason !== undefined,
+      isTheMember: await store.buysFor(view, worker.person, client),
+    },
+    exposure: await store.exposureOf(view, client, currency),
+    countries: rules["guarantee.countries"],
+    clientExposure: money(rules["guarantee.clientExposure"]),
+    startAmount: money(rules["guarantee.startAmount"]),
+    clientShare: rules["guarantee.clientShare"],
+    holdShare: rules["guarantee.holdShare"],
+    pot: held
+      ? { balance: { minor: -held.balance.minor, currency }, available: held.available }
+      : { balance: zero(currency), available: zero(currency) },
+    cash: { minor: bank - vatDue, currency },
+  };
+}
+
+/** Ends what was promised because the engagement ended unpaid for: cancelled, or sent back to be quoted anew. */
+export const releasePromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement, "engagementEnded");
+
+/** Ends what was promised because the client has paid: nothing is exposed any more. */
+export const collectPromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement, "collected");
+
+export type Owed = {
+  readonly engagement: Id;
+  readonly milestone: Id;
+  readonly member: Id;
+  readonly invoice: Id;
+  /** The member's budget. */
+  readonly amount: Money;
+  readonly approvedAt: Instant;
+};
+
+/** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. */
+export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Promise<void> {
+  const promise = await store.promiseOf(viewOf(scope), owed.engagement);
+  const due = promise?.guaranteed ? { dueOn: await dueDay(scope, approvedAt, promise.workingDays) } : {};
+  await openPayable(scope, { ...owed, ...due });
+}
+
+// Closed days come in runs of a few: a calendar of twice the days and three weeks holds every due day.
+const calendarDays = (workingDays: number): number => 2 * workingDays + 21;
+
+/** The last day of a promise, by the calendar and zone of the coop; the day of approval is day 0. */
+async function dueDay(scope: Scope, approvedAt: Instant, workingDays: number): Promise<Day> {
+  const view = viewOf(scope);
+  const { zone } = await bookOf(scope.tx);
+  const { country = "" } = await coopCard(view);
+  const day = dayOf(approvedAt, zone);
+  return workingDayAfter(day, workingDays, await closedDays(view, country, day, dayAfter(day, calendarDays(workingDays))));
+}

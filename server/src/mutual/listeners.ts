@@ -1,0 +1,25 @@
+// What the fund does when a client has paid: nothing is exposed for that engagement any more.
+import { z } from "zod";
+import { listener } from "@partcommune/shared/platform/actor";
+import { IdText, Nothing } from "@partcommune/shared/platform/api";
+import type { Fact } from "@partcommune/shared/platform/events";
+import type { Listener, Listening } from "../platform/domain.ts";
+import { collectPromise } from "./actions/guarantee.ts";
+
+const verb = { name: "guarantee.collect", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
+
+async function collected({ perform }: Listening, { id, body }: Fact): Promise<void> {
+  const { engagement } = body as { readonly engagement: string };
+  await perform(
+    listener,
+    verb,
+    async (scope) => (await collectPromise(scope, engagement), {}),
+    { engagement },
+    {
+      key: `fact:${id}:mutual.collected`,
+      cause: id,
+    },
+  );
+}
+
+export const listeners: readonly Listener[] = [{ name: "mutual.collected", facts: ["invoice.paid"], hear: collected }];

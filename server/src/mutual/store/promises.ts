@@ -1,0 +1,108 @@
+// Promises of the guarantee in SQL.
+import type { z } from "zod";
+import type { PromiseCard } from "@partcommune/shared/mutual/api";
+import { guaranteeQuestions, type GuaranteeQuestion } from "@partcommune/shared/mutual/rules/guarantee";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Scope, View } from "../../platform/scope.ts";
+
+/** Holds the client's line until the transaction ends, so that of two promises at once the second counts the first. */
+export async function standInLine({ tx }: Pick<Scope, "tx">, client: Id): Promise<void> {
+  await tx
+    .insertInto("mutual.exposed_client")
+    .values({ client })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await tx.selectFrom("mutual.exposed_client").select("client").where("client", "=", client).forUpdate().execute();
+}
+
+/** What is promised for a client's engagements and neither collected nor ended, in minor units. */
+export async function exposureOf({ db }: Pick<View, "db">, client: Id, currency: string): Promise<Money> {
+  const row = await db
+    .selectFrom("mutual.promise")
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>("amount_minor"), eb.val("0")).as("minor"))
+    .where("client", "=", client)
+    .where("currency", "=", currency)
+    .where("guaranteed", "=", true)
+    .where("ended_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return { minor: BigInt(row.minor), currency };
+}
+
+export type NewPromise = {
+  readonly engagement: Id;
+  readonly client: Id;
+  readonly member: Id;
+  readonly amount: Money;
+  readonly workingDays: number;
+  readonly lacking: readonly GuaranteeQuestion[];
+  readonly bylaws: readonly bigint[];
+};
+
+/** Saves what was answered. An engagement has one standing answer; a second is a fault of ours. */
+export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): Promise<Id> {
+  const { engagement, client, member, amount, workingDays, lacking, bylaws } = promise;
+  const key = id();
+  await tx
+    .insertInto("mutual.promise")
+    .values({
+      id: key,
+      engagement,
+      client,
+      member,
+      amount_minor: amount.minor,
+      currency: amount.currency,
+      guaranteed: lacking.length === 0,
+      working_days: workingDays,
+      lacking: [...lacking],
+      bylaws: [...bylaws],
+      promised_at: now,
+    })
+    .execute();
+  return key;
+}
+
+/** What was answered for an engagement, the last time it was signed; undefined while it was not. */
+export async function promiseOf({ db }: Pick<View, "db">, engagement: Id): Promise<z.output<typeof PromiseCard> | undefined> {
+  const row = await db
+    .selectFrom("mutual.promise")
+    .select(["guaranteed", "working_days", "lacking", "promised_at"])
+    .where("engagement", "=", engagement)
+    .orderBy("promised_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return (
+    row && {
+      guaranteed: row.guaranteed,
+      workingDays: row.working_days,
+      answers: guaranteeQuestions.map((question) => ({ question, holds: !row.lacking.includes(question) })),
+      promisedAt: row.promised_at,
+    }
+  );
+}
+
+/** Ends what was promised. True for exactly one caller; a promise that ended before stays as it ended. */
+export async function endPromise(
+  { tx, now }: Pick<Scope, "tx" | "now">,
+  engagement: Id,
+  because: "collected" | "engagementEnded",
+): Promise<boolean> {
+  const ended = await tx
+    .updateTable("mutual.promise")
+    .set({ ended_at: now, ended_because: because })
+    .where("engagement", "=", engagement)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  return ended.numUpdatedRows === 1n;
+}
+
+/** Whether a person buys for a client: then the payer would be the member. */
+export async function buysFor({ db }: Pick<View, "db">, person: Id, client: Id): Promise<boolean> {
+  const row = await db
+    .selectFrom("membership.buyer_card")
+    .select("person")
+    .where("client", "=", client)
+    .where("person", "=", person)
+    .executeTakeFirst();
+  return row !== undefined;
+}

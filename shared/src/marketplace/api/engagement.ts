@@ -1,0 +1,216 @@
+// What can be asked of engagements: signing, cover, the work, and its approval.
+import { z } from "zod";
+import { payableStates } from "../../money/api.ts";
+import { PromiseCard } from "../../mutual/api.ts";
+import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+import { coverChecks } from "../rules/cover.ts";
+import { engagementStates, engagementVerbs } from "../rules/engagement.ts";
+import { milestoneStates, milestoneVerbs } from "../rules/milestone.ts";
+
+const engagementCard = {
+  id: IdText,
+  job: IdText,
+  title: z.string(),
+  client: z.string(),
+  member: z.string(),
+  amount: MoneyJson,
+  state: z.enum(engagementStates),
+  side: z.enum(["client", "member"]),
+  signUntil: InstantJson,
+  startOn: DayJson,
+  endOn: DayJson,
+};
+
+const Milestone = z.object({
+  id: IdText,
+  number: z.int(),
+  amount: MoneyJson,
+  state: z.enum(milestoneStates),
+  version: CountJson,
+  handIns: z.array(z.object({ at: InstantJson, text: z.string() })).meta({ description: "newest last" }),
+  changes: z.array(z.object({ at: InstantJson, points: z.array(z.string()) })).meta({ description: "newest last" }),
+  approveBy: InstantJson.optional().meta({ description: "from this instant on silence approves" }),
+  approvedAt: InstantJson.optional(),
+  bySilence: z.boolean(),
+  dispute: z.object({ by: z.enum(["client", "member"]), at: InstantJson, reason: z.string() }).optional(),
+  invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson }).optional(),
+  payable: z
+    .object({ amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) })
+    .optional()
+    .meta({ description: "the member's budget, and by when it is paid" }),
+  acts: z.array(z.enum(milestoneVerbs)).meta({ description: "what whoever asks may do now" }),
+});
+
+export const listEngagements = endpoint({
+  does: "List the engagements of the person who asks, as member and as buyer, newest first.",
+  method: "GET",
+  path: "/api/v1/engagements",
+  who: "person",
+  input: z.strictObject(pageOfList),
+  answer: listOf(z.object(engagementCard)),
+});
+
+export const readEngagement = endpoint({
+  does: "Read an engagement: the frozen quote with its SHA-256, and who signed it.",
+  method: "GET",
+  path: "/api/v1/engagements/:engagement",
+  who: "person",
+  input: z.strictObject({ engagement: IdText }),
+  answer: z.object({
+    ...engagementCard,
+    quote: z.string().meta({ description: "canonical JSON (RFC 8785)" }),
+    hash: z.string().meta({ description: "SHA-256 of the quote, hexadecimal" }),
+    clientSignedAt: InstantJson.optional(),
+    memberSignedAt: InstantJson.optional(),
+    zone: z.string(),
+    clientId: IdText,
+    checks: z.array(z.object({ check: z.enum(coverChecks), holds: z.boolean() })).meta({ description: "empty before both signed" }),
+    coveredBy: z.enum(["rule", "adviser"]).optional(),
+    coverNote: z.string().optional(),
+    sentBackBecause: z.string().optional(),
+    cancelledBecause: z.string().optional(),
+    promise: PromiseCard.optional().meta({ description: "what the guarantee answered at signing; before it, what it would answer now" }),
+    milestones: z.array(Milestone),
+    acts: z.array(z.enum(engagementVerbs)).meta({ description: "what whoever asks may do now" }),
+    version: CountJson,
+  }),
+});
+
+export const signEngagement = endpoint({
+  does: "Sign the quote one was shown, named by its hash. With the second signature the engagement is signed.",
+  method: "POST",
+  path: "/api/v1/engagements/:engagement/signatures",
+  who: "person",
+  status: 201,
+  input: z.strictObject({ engagement: IdText, hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  answer: z.object({ state: z.enum(engagementStates) }),
+  refusals: ["approver-needed", "not-in-this-state", "quote-too-late", "signed-already", "quote-differs"],
+});
+
+export const declineEngagement = endpoint({
+  does: "Decline a quote that is not signed by both sides; its job takes other bids again.",
+  method: "POST",
+  path: "/api/v1/engagements/:engagement/refusal",
+  who: "person",
+  input: z.strictObject({ engagement: IdText }),
+  answer: Nothing,
+  refusals: ["approver-needed", "not-in-this-state"],
+});
+
+export const listUncovered = endpoint({
+  does: "List the signed engagements that a check holds up, with the same list of checks that the member sees.",
+  method: "GET",
+  path: "/api/v1/desk/engagements",
+  who: ["adviser"],
+  input: z.strictObject(pageOfList),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      title: z.string(),
+      client: z.string(),
+      member: z.string(),
+      amount: MoneyJson,
+      startOn: DayJson,
+      endOn: DayJson,
+      signedAt: InstantJson,
+      checks: z.array(z.object({ check: z.enum(coverChecks), holds: z.boolean() })),
+    }),
+  ),
+});
+
+const ofEngagement = { engagement: IdText };
+const ofMilestone = { milestone: IdText };
+
+export const coverEngagement = endpoint({
+  does: "Cover an engagement that the checks held up, with a written note: the member may begin.",
+  method: "POST",
+  path: "/api/v1/engagements/:engagement/cover",
+  who: ["adviser"],
+  input: z.strictObject({ ...ofEngagement, note: Text(1_000, 1) }),
+  answer: Nothing,
+  refusals: ["own-engagement", "not-in-this-state"],
+});
+
+export const sendBackEngagement = endpoint({
+  does: "Send an engagement back to be signed anew, with the reason: both signatures are void.",
+  method: "POST",
+  path: "/api/v1/engagements/:engagement/sending-back",
+  who: ["adviser"],
+  input: z.strictObject({ ...ofEngagement, reason: Text(1_000, 1) }),
+  answer: Nothing,
+  refusals: ["own-engagement", "not-in-this-state"],
+});
+
+export const startEngagement = endpoint({
+  does: "Begin the work before its first day; on that day it begins by itself.",
+  method: "POST",
+  path: "/api/v1/engagements/:engagement/start",
+  who: "member",
+  input: z.strictObject(ofEngagement),
+  answer: Nothing,
+  refusals: ["member-side-needed", "not-in-this-state"],
+});
+
+export const cancelEngagement = endpoint({
+  does: "Cancel an engagement of which nothing is handed in.",
+  method: "POST",
+  path: "/api/v1/engagements/:engagement/cancellation",
+  who: "person",
+  input: z.strictObject({ ...ofEngagement, reason: Text(1_000, 1) }),
+  answer: Nothing,
+  refusals: ["approver-needed", "handed-in-already", "not-in-this-state"],
+});
+
+export const handIn = endpoint({
+  does: "Hand in the work of a milestone; from now the client has the voted days to answer, and then silence approves.",
+  method: "POST",
+  path: "/api/v1/milestones/:milestone/hand-ins",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ ...ofMilestone, text: Text(20_000, 1) }),
+  answer: z.object({ approveBy: InstantJson }),
+  refusals: ["member-side-needed", "not-in-this-state"],
+});
+
+export const approveHandIn = endpoint({
+  does: "Approve the work as it was shown: in the same step the invoice is issued, and the fee is in the common pots.",
+  method: "POST",
+  path: "/api/v1/milestones/:milestone/approval",
+  who: "client",
+  input: z.strictObject({ ...ofMilestone, version: CountJson }),
+  answer: z.object({ invoice: z.object({ id: IdText, number: z.string() }) }),
+  refusals: ["approver-needed", "hand-in-changed", "not-in-this-state"],
+});
+
+export const askChanges = endpoint({
+  does: "Ask for changes, point by point; the clock stops. Twice at most.",
+  method: "POST",
+  path: "/api/v1/milestones/:milestone/changes",
+  who: "client",
+  status: 201,
+  input: z.strictObject({ ...ofMilestone, points: z.array(Line(500)).min(1).max(20) }),
+  answer: Nothing,
+  refusals: ["approver-needed", "changes-asked-twice", "not-in-this-state"],
+});
+
+export const openDispute = endpoint({
+  does: "Open a dispute about work that was handed in; the clocks stop until it ends.",
+  method: "POST",
+  path: "/api/v1/milestones/:milestone/dispute",
+  who: "person",
+  status: 201,
+  input: z.strictObject({ ...ofMilestone, reason: Text(4_000, 1) }),
+  answer: Nothing,
+  refusals: ["approver-needed", "not-in-this-state"],
+});
+
+export const endDispute = endpoint({
+  does: "Withdraw the dispute one opened: the work is handed in again, with a new clock.",
+  method: "POST",
+  path: "/api/v1/milestones/:milestone/dispute-ending",
+  who: "person",
+  input: z.strictObject(ofMilestone),
+  answer: Nothing,
+  refusals: ["approver-needed", "not-your-dispute", "not-in-this-state"],
+});

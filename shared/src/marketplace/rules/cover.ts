@@ -1,0 +1,56 @@
+// The law of cover: what is checked before a member may begin. The same list is shown to the member and to the adviser.
+import type { Actor } from "../../platform/actor.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import type { Money } from "../../platform/money.ts";
+import type { Day } from "../../platform/time.ts";
+import { engagementTable, type EngagementState } from "./engagement.ts";
+import { objectionToVerb } from "./table.ts";
+
+export const problems = {
+  "own-engagement": {
+    status: 403,
+    says: "You are a side of this engagement. Another adviser answers it.",
+    rule: "nobody covers their own work",
+  },
+} as const satisfies Problems;
+
+export const coverChecks = ["wageFloor", "status", "dates", "border"] as const;
+export type CoverCheck = (typeof coverChecks)[number];
+
+const hoursOfADay = 8n;
+
+/** Everything the checks ask about an engagement at the second signature. */
+export type CoverFacts = {
+  readonly price: Money;
+  /** Least pay of an hour where the work is done; absent where members voted none. */
+  readonly wageFloor?: Money;
+  readonly weekdays: bigint;
+  readonly status: "employee" | "employed-entrepreneur" | "invoiced";
+  readonly startOn: Day;
+  readonly today: Day;
+  /** Where the work is done; absent: remotely. */
+  readonly country?: string;
+  readonly coopCountry: string;
+};
+
+const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
+  wageFloor: ({ price, wageFloor, weekdays }) => wageFloor === undefined || price.minor >= wageFloor.minor * hoursOfADay * weekdays,
+  // An employee's work must be declared to the social office before it begins; only a person can give the reference.
+  status: ({ status }) => status !== "employee",
+  dates: ({ startOn, today }) => startOn >= today,
+  // Work in another country needs an A1 or the posted worker's line.
+  border: ({ country, coopCountry }) => country === undefined || country === coopCountry,
+};
+
+/** The checks that do not hold. None: the engagement is covered by rule; else it waits for an adviser. */
+export const failedChecks = (facts: CoverFacts): readonly CoverCheck[] => coverChecks.filter((check) => !checks[check](facts));
+
+export type Covering = { readonly state: EngagementState; readonly client: string; readonly member: string };
+
+/** Why this adviser may not answer for this engagement. */
+export function objectionToCovering(engagement: Covering, adviser: Actor, verb: "cover" | "sendBack"): Refusal | undefined {
+  const isSide =
+    adviser.kind === "person" &&
+    (adviser.member === engagement.member || adviser.buysFor.some(({ client }) => client === engagement.client));
+  return isSide ? refuse("own-engagement") : objectionToVerb(engagementTable, engagement.state, verb);
+}

@@ -1,0 +1,132 @@
+// The law of milestones: how work is handed in, approved, changed or disputed, and how it comes to be paid.
+import type { Actor } from "../../platform/actor.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { isBefore, type Instant } from "../../platform/time.ts";
+import { sideOf, type EngagementState, type Parties, type Side } from "./engagement.ts";
+import { objectionToVerb, type Row } from "./table.ts";
+
+export const problems = {
+  "changes-asked-twice": {
+    status: 409,
+    says: "Changes were asked for twice. Approve the work, or open a dispute: an adviser then mediates.",
+    rule: "two rounds of changes",
+  },
+  "hand-in-changed": { status: 409, says: "The work is not what you were shown: something changed meanwhile. Read it again." },
+  "not-your-dispute": { status: 403, says: "Only the side that opened the dispute can withdraw it." },
+  "silence-not-over": { status: 409, says: "The client can answer until {until}." },
+} as const satisfies Problems;
+
+export const milestoneStates = [
+  "waiting",
+  "underWay",
+  "handedIn",
+  "changesAsked",
+  "disputed",
+  "invoiced",
+  "clientPaid",
+  "memberPaid",
+  "settled",
+  "cancelled",
+] as const;
+export type MilestoneState = (typeof milestoneStates)[number];
+
+export const milestoneVerbs = [
+  "start",
+  "handIn",
+  "approve",
+  "approveBySilence",
+  "askChanges",
+  "dispute",
+  "endDispute",
+  "clientPays",
+  "memberIsPaid",
+  "cancel",
+] as const;
+export type MilestoneVerb = (typeof milestoneVerbs)[number];
+
+/**
+ * The life of a milestone. Approval and invoice are one step, so no state lies between them. A dispute that is withdrawn gives the work
+ * back to the client as handed in, with a new clock; the client may also end it by approving.
+ */
+export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
+  { from: "waiting", verb: "start", who: "software", to: "underWay", fact: "milestone.started" },
+  { from: "underWay", verb: "handIn", who: "member", to: "handedIn", fact: "milestone.handedIn" },
+  { from: "changesAsked", verb: "handIn", who: "member", to: "handedIn", fact: "milestone.handedIn" },
+  { from: "handedIn", verb: "approve", who: "approver", to: "invoiced", fact: "milestone.approved" },
+  { from: "handedIn", verb: "approveBySilence", who: "clock", to: "invoiced", fact: "milestone.approved" },
+  { from: "handedIn", verb: "askChanges", who: "approver", to: "changesAsked", fact: "milestone.changesAsked" },
+  { from: "handedIn", verb: "dispute", who: "either", to: "disputed", fact: "milestone.disputed" },
+  { from: "changesAsked", verb: "dispute", who: "either", to: "disputed", fact: "milestone.disputed" },
+  { from: "disputed", verb: "approve", who: "approver", to: "invoiced", fact: "milestone.approved" },
+  { from: "disputed", verb: "endDispute", who: "either", to: "handedIn", fact: "milestone.disputeEnded" },
+  { from: "invoiced", verb: "clientPays", who: "software", to: "clientPaid", fact: "milestone.clientPaid" },
+  { from: "invoiced", verb: "memberIsPaid", who: "software", to: "memberPaid", fact: "milestone.memberPaid" },
+  { from: "clientPaid", verb: "memberIsPaid", who: "software", to: "settled", fact: "milestone.memberPaid" },
+  { from: "memberPaid", verb: "clientPays", who: "software", to: "settled", fact: "milestone.clientPaid" },
+  { from: "waiting", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "underWay", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
+];
+
+/** States in which nothing of the milestone is open any more. */
+export const endedStates: readonly MilestoneState[] = ["settled", "cancelled"];
+
+const roundsOfChanges = 2;
+
+export type Milestone = Parties & {
+  readonly engagementState: EngagementState;
+  readonly state: MilestoneState;
+  readonly version: bigint;
+  readonly changesAsked: number;
+  readonly approveBy?: Instant;
+  readonly disputedBy?: Side;
+};
+
+/** Why this person may not hand in work. */
+export function objectionToHandIn(milestone: Milestone, actor: Actor): Refusal | undefined {
+  if (sideOf(actor, milestone) !== "member") return refuse("member-side-needed");
+  if (milestone.engagementState !== "underWay") return refuse("not-in-this-state", { state: milestone.engagementState });
+  return objectionToVerb(milestoneTable, milestone.state, "handIn");
+}
+
+/** Why this person may not approve the work as it was shown to them. */
+export function objectionToApproval(milestone: Milestone, approver: Actor, shown: bigint): Refusal | undefined {
+  if (sideOf(approver, milestone) !== "client") return refuse("approver-needed");
+  return (
+    objectionToVerb(milestoneTable, milestone.state, "approve") ?? (milestone.version === shown ? undefined : refuse("hand-in-changed"))
+  );
+}
+
+/** Why silence does not approve yet. Its limit is moved when a reminder left late, so a client is always asked before. */
+export function objectionToSilence({ state, approveBy }: Milestone, now: Instant): Refusal | undefined {
+  const unfit = objectionToVerb(milestoneTable, state, "approveBySilence");
+  if (unfit) return unfit;
+  return approveBy === undefined || isBefore(now, approveBy) ? refuse("silence-not-over", { until: approveBy }) : undefined;
+}
+
+/** Why this person may not ask for changes. */
+export function objectionToChanges(milestone: Milestone, approver: Actor): Refusal | undefined {
+  if (sideOf(approver, milestone) !== "client") return refuse("approver-needed");
+  return (
+    objectionToVerb(milestoneTable, milestone.state, "askChanges") ??
+    (milestone.changesAsked < roundsOfChanges ? undefined : refuse("changes-asked-twice"))
+  );
+}
+
+/** Why this person may not open a dispute. */
+export function objectionToDispute(milestone: Milestone, actor: Actor): Refusal | undefined {
+  if (!sideOf(actor, milestone)) return refuse("approver-needed");
+  return objectionToVerb(milestoneTable, milestone.state, "dispute");
+}
+
+/** Why this person may not withdraw the dispute. */
+export function objectionToEndingDispute(milestone: Milestone, actor: Actor): Refusal | undefined {
+  const side = sideOf(actor, milestone);
+  if (!side) return refuse("approver-needed");
+  return (
+    objectionToVerb(milestoneTable, milestone.state, "endDispute") ??
+    (side === milestone.disputedBy ? undefined : refuse("not-your-dispute"))
+  );
+}
+
+/** Days after the hand-in on which a silent client is reminded: half-way, and the day before the last. */
+export const reminderDays = (silenceDays: number): readonly [number, number] => [Math.floor(silenceDays / 2), silenceDays - 1];

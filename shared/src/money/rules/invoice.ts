@@ -1,0 +1,72 @@
+// What an invoice says: composed once, frozen, and everything that is ever shown or printed of it is read from here.
+import { moneyText, sum, type Money, type MoneyText, type Ppm } from "../../platform/money.ts";
+import type { Language } from "../../platform/page.ts";
+import type { Day } from "../../platform/time.ts";
+import { vatOf, type VatCategory, type VatTreatment } from "./vat.ts";
+
+export type Addressee = {
+  readonly name: string;
+  readonly street: string;
+  readonly postcode: string;
+  readonly town: string;
+  readonly country: string;
+  readonly vatNumber?: string;
+};
+
+/** The paper as it is frozen: texts, days and decimal amounts, so that a print needs nothing else. */
+export type InvoicePaper = {
+  readonly kind: "invoice";
+  readonly number: string;
+  readonly language: Language;
+  readonly issuedOn: Day;
+  readonly deliveredOn: Day;
+  readonly payBy: Day;
+  readonly coop: { readonly name: string; readonly country: string };
+  readonly client: Addressee;
+  readonly line: { readonly about: string; readonly doneBy: string };
+  readonly net: MoneyText;
+  readonly vat: MoneyText;
+  /** In per cent, as text: `21`, `5.5`. */
+  readonly vatPercent: string;
+  readonly vatCategory: VatCategory;
+  readonly vatMention?: string;
+  readonly gross: MoneyText;
+  readonly reference: string;
+  readonly engagement: string;
+  readonly milestone: string;
+};
+
+export type Amounts = { readonly net: Money; readonly vat: Money; readonly gross: Money };
+
+/** Net, VAT on it, and what the client pays. */
+export function amountsOf(net: Money, { rate }: VatTreatment): Amounts {
+  const vat = vatOf(net, rate);
+  return { net, vat, gross: sum(net, vat) };
+}
+
+/** The paper of an invoice: the rest of it with the amounts and the VAT as they are written. */
+export function invoicePaper(
+  rest: Omit<InvoicePaper, "kind" | "net" | "vat" | "gross" | "vatPercent" | "vatCategory" | "vatMention">,
+  { net, vat, gross }: Amounts,
+  { category, rate, mention }: VatTreatment,
+): InvoicePaper {
+  return {
+    kind: "invoice",
+    ...rest,
+    net: moneyText(net),
+    vat: moneyText(vat),
+    gross: moneyText(gross),
+    vatPercent: percentText(rate),
+    vatCategory: category,
+    ...(mention === undefined ? {} : { vatMention: mention }),
+  };
+}
+
+/** 210 000 ppm as `21`, 55 000 as `5.5`. */
+export function percentText(rate: Ppm): string {
+  const decimals = (rate % 10_000n).toString().padStart(4, "0").replace(/0+$/, "");
+  return `${rate / 10_000n}${decimals === "" ? "" : `.${decimals}`}`;
+}
+
+/** Gap-free in its series and year: `BE-2026-000123`. */
+export const numberText = (branch: string, year: number, count: bigint): string => `${branch}-${year}-${count.toString().padStart(6, "0")}`;

@@ -1,0 +1,72 @@
+// The law of the guarantee: what is asked when an engagement is signed, and by when a member is paid whatever the client does.
+import { dayAfter, isWeekend } from "../../platform/calendar.ts";
+import { share, type Money, type Ppm } from "../../platform/money.ts";
+import type { Day } from "../../platform/time.ts";
+
+/** The questions in the order they are asked. Each has one sentence in every language, and names who can change the answer. */
+export const guaranteeQuestions = ["G1", "G2", "G3", "G4", "G5", "G6", "G7"] as const;
+export type GuaranteeQuestion = (typeof guaranteeQuestions)[number];
+
+/** The bylaws that the answers obey; the versions in force at signing are kept with the promise. */
+export const guaranteeBylaws = [
+  "fee.rate",
+  "guarantee.countries",
+  "guarantee.clientExposure",
+  "guarantee.startAmount",
+  "guarantee.clientShare",
+  "guarantee.holdShare",
+  "guarantee.workingDays",
+] as const;
+
+/** Everything the seven questions need, as it stands at the second signature. */
+export type GuaranteeFacts = {
+  /** The member's budget that would be paid. */
+  readonly amount: Money;
+  readonly client: { readonly country: string; readonly confirmed: boolean; readonly blocked: boolean; readonly isTheMember: boolean };
+  /** Promised to this client's engagements before this one, and not collected. */
+  readonly exposure: Money;
+  readonly countries: readonly string[];
+  readonly clientExposure: Money;
+  readonly startAmount: Money;
+  readonly clientShare: Ppm;
+  readonly holdShare: Ppm;
+  /** The guarantee pot: all of it, and what of it is neither held nor under its floor. */
+  readonly pot: { readonly balance: Money; readonly available: Money };
+  /** In the bank, less the VAT that is not ours. */
+  readonly cash: Money;
+};
+
+export type GuaranteeAnswer = { readonly question: GuaranteeQuestion; readonly holds: boolean };
+
+/** What a payment to a member binds of the pot until the client has paid. */
+export const holdFor = (amount: Money, holdShare: Ppm): Money => share(amount, holdShare);
+
+const asked: Readonly<Record<GuaranteeQuestion, (facts: GuaranteeFacts) => boolean>> = {
+  G1: ({ client }) => client.confirmed,
+  G2: ({ client, countries }) => countries.includes(client.country),
+  G3: isWithinExposure,
+  G4: ({ client }) => !client.blocked,
+  G5: ({ client }) => !client.isTheMember,
+  G6: ({ pot, amount, holdShare }) => pot.available.minor >= holdFor(amount, holdShare).minor,
+  G7: ({ cash, amount }) => cash.minor >= amount.minor,
+};
+
+/** Below the start amount a client may be any part of the pot; above it only the voted part; never more than the voted sum. */
+function isWithinExposure({ exposure, amount, clientExposure, startAmount, clientShare, pot }: GuaranteeFacts): boolean {
+  const bound = exposure.minor + amount.minor;
+  return bound <= clientExposure.minor && (bound <= startAmount.minor || bound <= share(pot.balance, clientShare).minor);
+}
+
+/** All seven answers, so that a person reads every reason at once. */
+export const guaranteeAnswers = (facts: GuaranteeFacts): readonly GuaranteeAnswer[] =>
+  guaranteeQuestions.map((question) => ({ question, holds: asked[question](facts) }));
+
+/** A promise needs every yes. */
+export const isGuaranteed = (answers: readonly GuaranteeAnswer[]): boolean => answers.every(({ holds }) => holds);
+
+/** The n-th working day after a day, which is itself day 0. Saturdays, Sundays and the calendar's closed days do not count. */
+export function workingDayAfter(day: Day, count: number, closed: ReadonlySet<Day>): Day {
+  let at = day;
+  for (let left = count; left > 0; left -= isWeekend(at) || closed.has(at) ? 0 : 1) at = dayAfter(at);
+  return at;
+}

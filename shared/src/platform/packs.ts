@@ -1,0 +1,34 @@
+// What differs from country to country, as dated rows with their source. They are seeds: an accountant confirms them before a coop opens.
+import type { Ppm } from "./money.ts";
+import type { Day } from "./time.ts";
+
+/** A standard rate of VAT and the day from which it holds. */
+export type VatRow = { readonly country: string; readonly from: Day; readonly rate: Ppm; readonly source: string };
+
+const row = (country: string, from: string, rate: Ppm, source: string): VatRow => ({ country, from: from as Day, rate, source });
+
+/** A coming change is a new row, never an edit: an invoice obeys the row of its day. */
+export const vatRows: readonly VatRow[] = [
+  row("AT", "1984-01-01", 200_000n, "Umsatzsteuergesetz 1994, § 10 Abs. 1"),
+  row("BE", "1996-01-01", 210_000n, "Arrêté royal n° 20 du 20 juillet 1970, art. 1"),
+  row("DE", "2021-01-01", 190_000n, "Umsatzsteuergesetz, § 12 Abs. 1"),
+  row("ES", "2012-09-01", 210_000n, "Ley 37/1992, art. 90.uno"),
+  row("FR", "2014-01-01", 200_000n, "Code général des impôts, art. 278"),
+  row("HU", "2012-01-01", 270_000n, "2007. évi CXXVII. törvény, 82. § (1)"),
+  row("IT", "2013-10-01", 220_000n, "D.P.R. 633/1972, art. 16"),
+  row("NL", "2012-10-01", 210_000n, "Wet op de omzetbelasting 1968, art. 9 lid 1"),
+  row("SE", "1990-07-01", 250_000n, "Mervärdesskattelag (2023:200), 9 kap. 2 §"),
+];
+
+/** The standard rate of a country on a day; undefined where no row covers it. */
+export const standardVat = (country: string, day: Day): Ppm | undefined =>
+  vatRows.filter((each) => each.country === country && each.from <= day).toSorted((one, other) => (one.from < other.from ? 1 : -1))[0]
+    ?.rate;
+
+/** The member states of the European Union, by ISO 3166 code. */
+export const euCountries: ReadonlySet<string> = new Set(
+  "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),
+);
+
+/** How the VAT numbers of a country begin; Greece writes EL. */
+export const vatPrefixOf = (country: string): string => (country === "GR" ? "EL" : country);

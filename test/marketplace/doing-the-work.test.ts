@@ -1,0 +1,279 @@
+// From both signatures to the invoice: cover, begin, hand in, changes, dispute, approval by a person or by silence.
+import { test, type Test } from "tap";
+import {
+  approveHandIn,
+  askChanges,
+  cancelEngagement,
+  coverEngagement,
+  endDispute,
+  handIn,
+  listUncovered,
+  openDispute,
+  sendBackEngagement,
+  signEngagement,
+  startEngagement,
+} from "@partcommune/shared/marketplace/api";
+import { milestoneStates, milestoneTable, milestoneVerbs } from "@partcommune/shared/marketplace/rules/milestone";
+import { engagementStates, engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
+import { failedChecks, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
+import { applyAsMember, admitMember } from "@partcommune/shared/membership/api";
+import { listInvoices } from "@partcommune/shared/money/api";
+import { moneyFrom } from "@partcommune/shared/platform/money";
+import { dayMs, instant, millisecondsOf, type Day } from "@partcommune/shared/platform/time";
+import { balancesUnder } from "@partcommune/server/money/index";
+import { openCoop, type TestCoop } from "../support/coop.ts";
+import { agreed, engaged, type Engaged } from "../support/engagements.ts";
+import { clientOwner, founder, signedUp, trialMember, withRole } from "../support/people.ts";
+
+const text = "Three files, ready for the printer.";
+
+async function stage(t: Test, now?: string) {
+  const coop = await openCoop(t, { settings: { poolSize: 30 }, ...(now === undefined ? {} : { now }) });
+  const board = await founder(coop);
+  return { coop, board, ...(await engaged(coop, board, now === undefined ? {} : datesAfter(now))) };
+}
+
+const day = (now: string, days: number): string => new Date(Date.parse(now) + days * dayMs).toISOString().slice(0, 10);
+const datesAfter = (now: string) => ({ startOn: day(now, 3), endOn: day(now, 4), bidsUntil: day(now, 2) });
+
+const until = (coop: TestCoop, at: string): void => coop.wait(millisecondsOf(instant(at)) - millisecondsOf(coop.now()));
+
+/** Begun and handed in. */
+async function handedIn({ worker, engagement, milestone }: Engaged): Promise<string> {
+  await worker.call(startEngagement, { engagement });
+  return (await worker.call(handIn, { milestone, text })).body.approveBy;
+}
+
+test("the whole way: covered by rule, begun, handed in, approved, and in that instant invoiced to the cent", async (t) => {
+  const { coop, buyer, client, worker, engagement, milestone, page } = await stage(t);
+  t.match(await page(), { state: "covered", coveredBy: "rule", acts: ["cancel"], promise: { guaranteed: false } });
+  t.match((await page(worker)).acts, ["start", "cancel"]);
+  t.equal((await buyer.call(startEngagement, { engagement })).problem, "members-only");
+  t.equal((await worker.call(startEngagement, { engagement })).status, 200);
+  t.match((await page(worker)).milestones, [{ state: "underWay", acts: ["handIn"] }]);
+  t.match((await worker.call(handIn, { milestone, text })).body, { approveBy: "2026-12-11T23:00:00.000Z" });
+  const shown = (await page()).milestones[0];
+  t.match(shown, { state: "handedIn", handIns: [{ text }], acts: ["approve", "askChanges", "dispute"] });
+  t.equal((await buyer.call(approveHandIn, { milestone, version: (shown?.version ?? 0) - 1 })).problem, "hand-in-changed");
+  const approved = await buyer.call(approveHandIn, { milestone, version: shown?.version ?? 0 });
+  t.match(approved.body, { invoice: { number: "BE-2026-000001" } }, approved.text);
+  t.match((await page(worker)).milestones, [
+    {
+      state: "invoiced",
+      bySilence: false,
+      invoice: { number: "BE-2026-000001", gross: { amount: "2420.00" }, paid: { amount: "0.00" } },
+      payable: { amount: { amount: "1830.00" }, state: "waiting" },
+      acts: [],
+    },
+  ]);
+  t.match((await buyer.call(listInvoices, { client })).body, { items: [{ net: { amount: "2000.00" }, vat: { amount: "420.00" } }] });
+  const pots = (await balancesUnder(coop, "pot:")).map(({ account, balance }) => [account.code, -balance.minor]);
+  t.same(pots, [
+    ["pot:advances", 1_700n],
+    ["pot:coaching", 1_700n],
+    ["pot:guarantee", 6_800n],
+    ["pot:insurance", 3_400n],
+    ["pot:reserve", 3_400n],
+  ]);
+});
+
+test("fifty approvals at once issue one invoice", async (t) => {
+  const stand = await stage(t);
+  await handedIn(stand);
+  const version = (await stand.page()).milestones[0]?.version ?? 0;
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, at) => stand.buyer.call(approveHandIn, { milestone: stand.milestone, version }, `approve-${at}`)),
+  );
+  t.equal(answers.filter(({ status }) => status === 200).length, 1);
+  t.equal(answers.filter(({ status }) => status === 409).length, 49, JSON.stringify(answers.map(({ problem }) => problem)));
+  t.equal((await stand.buyer.call(listInvoices, { client: stand.client })).body.items.length, 1);
+});
+
+test("a verb that is not in the state's rows is refused, for every state and verb", async (t) => {
+  const { coop, buyer, worker, engagement, milestone, page } = await stage(t);
+  const acts = {
+    handIn: () => worker.call(handIn, { milestone, text }),
+    approve: async () => buyer.call(approveHandIn, { milestone, version: (await page()).milestones[0]?.version ?? 0 }),
+    askChanges: () => buyer.call(askChanges, { milestone, points: ["Bigger letters."] }),
+    dispute: () => buyer.call(openDispute, { milestone, reason: "It is not what was agreed." }),
+    endDispute: () => buyer.call(endDispute, { milestone }),
+  };
+  const refused = async (state: string) => {
+    t.equal((await page()).milestones[0]?.state, state);
+    for (const [verb, act] of Object.entries(acts))
+      if (!milestoneTable.some((row) => row.from === state && row.verb === verb))
+        t.equal((await act()).problem, "not-in-this-state", `${verb} while ${state}`);
+  };
+  await refused("waiting");
+  await worker.call(startEngagement, { engagement });
+  await refused("underWay");
+  await acts.handIn();
+  await refused("handedIn");
+  await acts.askChanges();
+  await refused("changesAsked");
+  t.equal((await buyer.call(cancelEngagement, { engagement, reason: "No longer needed." })).problem, "handed-in-already");
+  await acts.dispute();
+  await refused("disputed");
+  t.equal((await worker.call(endDispute, { milestone })).problem, "not-your-dispute");
+  await acts.endDispute();
+  t.equal((await acts.approve()).status, 200);
+  await refused("invoiced");
+  t.match(await page(), { acts: [] }, "nothing is left to do for the client");
+  void coop;
+});
+
+test("changes are asked for twice; a third time only a dispute is left", async (t) => {
+  const { buyer, worker, milestone, page, ...stand } = await stage(t);
+  await handedIn({ buyer, worker, milestone, page, ...stand });
+  for (const points of [["Bigger letters."], ["Smaller letters.", "And blue."]]) {
+    t.equal((await buyer.call(askChanges, { milestone, points })).status, 201);
+    t.equal((await page()).milestones[0]?.approveBy, undefined, "the clock stands");
+    t.equal((await worker.call(handIn, { milestone, text })).status, 201);
+  }
+  t.equal((await buyer.call(askChanges, { milestone, points: ["Green."] })).problem, "changes-asked-twice");
+  t.same((await page()).milestones[0]?.acts, ["approve", "dispute"]);
+  t.match((await page()).milestones[0]?.changes, [{ points: ["Bigger letters."] }, { points: ["Smaller letters.", "And blue."] }]);
+});
+
+test("silence approves at the limit, after two reminders, and not a millisecond before", async (t) => {
+  const { coop, page, ...stand } = await stage(t, "2026-12-03T17:40:00Z");
+  t.equal(await handedIn({ page, ...stand }), "2026-12-13T23:00:00.000Z");
+  const letters = () => coop.mails.filter(({ subject }) => subject.startsWith("Still waiting")).length;
+  until(coop, "2026-12-07T22:59:59.999Z");
+  await coop.keepTime();
+  await coop.settle();
+  t.equal(letters(), 0);
+  coop.wait(1);
+  await Promise.all([coop.keepTime(), coop.keepTime()]);
+  await coop.settle();
+  t.equal(letters(), 1, "on day 5");
+  until(coop, "2026-12-11T23:00:00Z");
+  await coop.keepTime();
+  await coop.settle();
+  t.equal(letters(), 2, "on day 9");
+  t.match(coop.mails.at(-1)?.text, /by the end of Sunday,? 13 December 2026/);
+  until(coop, "2026-12-13T22:59:59.999Z");
+  await coop.keepTime();
+  t.match((await page()).milestones, [{ state: "handedIn" }]);
+  coop.wait(1);
+  await Promise.all([coop.keepTime(), coop.keepTime(), coop.keepTime()]);
+  t.match((await page()).milestones, [{ state: "invoiced", bySilence: true, approvedAt: "2026-12-13T23:00:00.000Z" }]);
+});
+
+test("a server that slept reminds first, and gives the client a day from then", async (t) => {
+  const { coop, page, ...stand } = await stage(t, "2026-12-03T17:40:00Z");
+  await handedIn({ page, ...stand });
+  until(coop, "2026-12-20T09:00:00Z");
+  await coop.keepTime();
+  t.match((await page()).milestones, [{ state: "handedIn", approveBy: "2026-12-21T09:00:00.000Z" }]);
+  until(coop, "2026-12-21T09:00:00Z");
+  await coop.keepTime();
+  t.match((await page()).milestones, [{ state: "invoiced", bySilence: true }]);
+});
+
+test("the limit is the first instant after the day in Brussels, also where a day has 23 or 25 hours", async (t) => {
+  const spring = await stage(t, "2027-03-20T09:00:00Z");
+  t.equal(await handedIn(spring), "2027-03-30T22:00:00.000Z", "summer time began on the 28th");
+  const autumn = await stage(t, "2027-10-25T09:00:00Z");
+  t.equal(await handedIn(autumn), "2027-11-04T23:00:00.000Z", "winter time began on the 31st");
+});
+
+test("work begins by itself on its first day in the coop's zone", async (t) => {
+  const { coop, page } = await stage(t);
+  until(coop, "2026-12-13T22:59:59.999Z");
+  await coop.keepTime();
+  t.match(await page(), { state: "covered" });
+  coop.wait(1);
+  await coop.keepTime();
+  t.match(await page(), { state: "underWay", milestones: [{ state: "underWay" }] });
+});
+
+test("what the checks hold up waits for an adviser who is no side of it", async (t) => {
+  const { coop, board, buyer, client } = await stage(t);
+  const employee = await signedUp(coop, "Emma");
+  const { id: member } = (await employee.call(applyAsMember, { status: "employee", trade: "translation" })).body;
+  await board.call(admitMember, { member });
+  const { engagement, page } = await agreed({ buyer, client, worker: employee });
+  t.match(await page(), {
+    state: "signed",
+    acts: ["cancel"],
+    checks: [{ check: "wageFloor", holds: true }, { check: "status", holds: false }, {}, {}],
+  });
+  const adviser = await withRole(coop, board, "Ada", "adviser");
+  t.match((await adviser.call(listUncovered, {})).body, {
+    items: [{ id: engagement, member: "Emma", checks: [{}, { holds: false }, {}, {}] }],
+  });
+  t.equal((await employee.call(listUncovered, {})).problem, "role-needed");
+  t.equal((await employee.call(startEngagement, { engagement })).problem, "not-in-this-state");
+  t.equal((await adviser.call(sendBackEngagement, { engagement, reason: "The declaration names another week." })).status, 200);
+  t.match(await page(), { state: "quoted", sentBackBecause: "The declaration names another week.", acts: ["sign", "decline"] });
+  const { hash } = await page();
+  for (const side of [buyer, employee]) await side.call(signEngagement, { engagement, hash });
+  t.equal((await adviser.call(coverEngagement, { engagement, note: "Dimona 123456." })).status, 200);
+  t.match(await page(employee), { state: "covered", coveredBy: "adviser", coverNote: "Dimona 123456.", acts: ["start", "cancel"] });
+  t.same((await adviser.call(listUncovered, {})).body.items, []);
+});
+
+test("before anything is handed in each side may cancel, and the job takes bids again", async (t) => {
+  const { buyer, worker, engagement, milestone, page } = await stage(t);
+  await worker.call(startEngagement, { engagement });
+  t.equal((await worker.call(cancelEngagement, { engagement, reason: "I fell ill." })).status, 200);
+  t.match(await page(), { state: "cancelled", cancelledBecause: "I fell ill.", acts: [], milestones: [{ state: "cancelled", acts: [] }] });
+  t.equal((await worker.call(handIn, { milestone, text })).problem, "not-in-this-state");
+  t.equal((await buyer.call(cancelEngagement, { engagement, reason: "Twice." })).problem, "not-in-this-state");
+});
+
+test("to a stranger neither engagement nor milestone exists", async (t) => {
+  const { coop, board, engagement, milestone } = await stage(t);
+  const other = (await clientOwner(coop, "Otto")).caller;
+  const member = await trialMember(coop, board, "Mia");
+  const rows = [
+    [member, startEngagement, { engagement }],
+    [member, handIn, { milestone, text }],
+    [other, approveHandIn, { milestone, version: 1 }],
+    [other, askChanges, { milestone, points: ["x"] }],
+    [other, openDispute, { milestone, reason: "x" }],
+    [other, endDispute, { milestone }],
+    [other, cancelEngagement, { engagement, reason: "x" }],
+    [member, cancelEngagement, { engagement, reason: "x" }],
+  ] as const;
+  for (const [caller, endpoint, input] of rows) t.equal((await caller.call(endpoint, input as never)).problem, "not-found", endpoint.path);
+});
+
+test("the tables name every state and verb, and lead from state to state", (t) => {
+  for (const { from, to } of milestoneTable) t.ok(milestoneStates.includes(to) && (from === "none" || milestoneStates.includes(from)));
+  for (const verb of milestoneVerbs)
+    t.ok(
+      milestoneTable.some((row) => row.verb === verb),
+      verb,
+    );
+  for (const state of engagementStates)
+    t.ok(
+      engagementTable.some(({ to }) => to === state),
+      state,
+    );
+  const once = new Set(milestoneTable.map(({ from, verb, who }) => `${from} ${verb} ${who}`));
+  t.equal(once.size, milestoneTable.length, "no row stands twice");
+  t.end();
+});
+
+test("each check of cover has its own no", (t) => {
+  const sound: CoverFacts = {
+    price: moneyFrom({ amount: "1120.00", currency: "EUR" }),
+    wageFloor: moneyFrom({ amount: "28.00", currency: "EUR" }),
+    weekdays: 5n,
+    status: "invoiced",
+    startOn: "2026-12-14" as Day,
+    today: "2026-12-14" as Day,
+    country: "BE",
+    coopCountry: "BE",
+  };
+  t.same(failedChecks(sound), []);
+  t.same(failedChecks({ ...sound, price: moneyFrom({ amount: "1119.99", currency: "EUR" }) }), ["wageFloor"]);
+  t.same(failedChecks({ ...sound, status: "employee" }), ["status"]);
+  t.same(failedChecks({ ...sound, today: "2026-12-15" as Day }), ["dates"]);
+  t.same(failedChecks({ ...sound, country: "FR" }), ["border"]);
+  const { country: _, wageFloor: __, ...remote } = sound;
+  t.same(failedChecks({ ...remote, price: moneyFrom({ amount: "1.00", currency: "EUR" }) }), [], "no floor voted, and no border");
+  t.end();
+});

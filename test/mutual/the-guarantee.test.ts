@@ -1,0 +1,169 @@
+// The guarantee answers seven questions at signing and keeps what it answered; a new coop with an empty pot promises nothing and says why.
+import { test } from "tap";
+import { z } from "zod";
+import { foundClient, listMyClients } from "@partcommune/shared/membership/api";
+import { bank, pot } from "@partcommune/shared/money/rules/accounts";
+import { readFund } from "@partcommune/shared/mutual/api";
+import { guaranteeAnswers, holdFor, isGuaranteed, workingDayAfter, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
+import { operator } from "@partcommune/shared/platform/actor";
+import { minus, moneyFrom, type Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
+import { openBook, post } from "@partcommune/server/money/index";
+import { promiseGuarantee, promiseOf, releasePromise } from "@partcommune/server/mutual/index";
+import type { Scope } from "@partcommune/server/platform/scope";
+import { openCoop, type TestCoop } from "../support/coop.ts";
+import { applicant, clientOwner, founder } from "../support/people.ts";
+
+const eur = (amount: string): Money => moneyFrom({ amount, currency: "EUR" });
+
+const sound: GuaranteeFacts = {
+  amount: eur("1830.00"),
+  client: { country: "BE", confirmed: true, blocked: false, isTheMember: false },
+  exposure: eur("0.00"),
+  countries: ["BE", "FR"],
+  clientExposure: eur("25000.00"),
+  startAmount: eur("3000.00"),
+  clientShare: 250_000n,
+  holdShare: 100_000n,
+  pot: { balance: eur("40000.00"), available: eur("35000.00") },
+  cash: eur("60000.00"),
+};
+
+test("each question has its own no, and every no is told", (t) => {
+  const client = (other: Partial<GuaranteeFacts["client"]>): Partial<GuaranteeFacts> => ({ client: { ...sound.client, ...other } });
+  const rows: readonly (readonly [string, Partial<GuaranteeFacts>])[] = [
+    ["", {}],
+    ["G1", client({ confirmed: false })],
+    ["G2", client({ country: "US" })],
+    ["G3", { exposure: eur("8170.01") }], // a quarter of the pot is 10 000.00
+    ["", { exposure: eur("8170.00") }],
+    ["G3", { exposure: eur("23170.01"), clientShare: 1_000_000n }], // above the voted sum
+    ["", { pot: { balance: eur("0.00"), available: eur("183.00") } }], // below the start amount the pot's size does not count
+    ["G3", { exposure: eur("1170.01"), pot: { balance: eur("183.00"), available: eur("183.00") } }],
+    ["G4", client({ blocked: true })],
+    ["G5", client({ isTheMember: true })],
+    ["G6", { pot: { balance: eur("40000.00"), available: eur("182.99") } }],
+    ["G7", { cash: eur("1829.99") }],
+    ["G1 G4 G7", { ...client({ confirmed: false, blocked: true }), cash: eur("0.00") }],
+  ];
+  for (const [lacking, change] of rows) {
+    const answers = guaranteeAnswers({ ...sound, ...change });
+    const told = answers.filter(({ holds }) => !holds).map(({ question }) => question);
+    t.equal(told.join(" "), lacking, lacking || "all hold");
+    t.equal(isGuaranteed(answers), lacking === "");
+  }
+  t.same(holdFor(eur("1830.00"), 100_000n), eur("183.00"));
+  t.end();
+});
+
+test("the due day counts working days of the calendar, the day of approval being day 0", (t) => {
+  const closed = new Set(["2026-12-25", "2027-01-01"] as Day[]);
+  t.equal(workingDayAfter("2026-12-23" as Day, 7, closed), "2027-01-05", "24, 28, 29, 30, 31 December, 4, 5 January");
+  t.equal(workingDayAfter("2026-12-23" as Day, 5, closed), "2026-12-31");
+  t.equal(workingDayAfter("2026-12-14" as Day, 7, closed), "2026-12-23");
+  t.equal(workingDayAfter("2026-12-18" as Day, 7, closed), "2026-12-30");
+  t.equal(workingDayAfter("2026-12-19" as Day, 1, closed), "2026-12-21", "approved on a Saturday");
+  t.end();
+});
+
+let keys = 0;
+const acting = (coop: TestCoop, work: (scope: Scope) => Promise<unknown>) =>
+  coop.perform(
+    operator,
+    { name: "test promise", input: z.strictObject({}), answer: z.object({}), status: 200 },
+    async (scope) => (await work(scope), {}),
+    {},
+    { key: `promise-${(keys += 1)}`, cause: "test" },
+  );
+
+async function coopWithTwo(t: Parameters<typeof openCoop>[0]) {
+  const coop = await openCoop(t);
+  await founder(coop);
+  const { client } = await clientOwner(coop, "Carla");
+  const { caller, member } = await applicant(coop, "Marc");
+  const signing = (engagement: string, price = "2000.00") => ({ engagement, client, member, price: eur(price), confirmed: true });
+  return { coop, caller, signing };
+}
+
+const engagement = (last: number) => `01900000-0000-7000-8000-00000000000${last}`;
+
+/** Founders' money, as an opening fund brings it. */
+const endow = (coop: TestCoop, amount: string) =>
+  acting(coop, async (scope) => {
+    const book = { coop: "test", legalEntity: "Atelier Commun", country: "BE", currency: "EUR", zone: "Europe/Brussels" };
+    await openBook(scope, { ...book, closedUntil: "2025-12-31" as Day });
+    const legs = [
+      { account: bank("main"), money: eur(amount) },
+      { account: pot("guarantee"), money: minus(eur("0.00"), eur(amount)) },
+    ];
+    await post(scope, [{ kind: "fund.endowed", key: "endowment", on: "2026-12-01" as Day, bylaws: [], legs }]);
+  });
+
+test("a coop without an endowment promises nothing and says which two answers lack", async (t) => {
+  const { coop, signing } = await coopWithTwo(t);
+  await acting(coop, (scope) => promiseGuarantee(scope, signing(engagement(1))));
+  const promise = await promiseOf(coop, engagement(1));
+  t.match(promise, { guaranteed: false, workingDays: 7 });
+  t.same(
+    promise?.answers.filter(({ holds }) => !holds).map(({ question }) => question),
+    ["G6", "G7"],
+  );
+});
+
+test("an endowed coop promises, until the client's share of the pot is reached, however many sign at once", async (t) => {
+  const { coop, signing } = await coopWithTwo(t);
+  await endow(coop, "20000.00");
+  await Promise.all([1, 2, 3, 4, 5].map((last) => acting(coop, (scope) => promiseGuarantee(scope, signing(engagement(last))))));
+  const promises = await Promise.all([1, 2, 3, 4, 5].map((last) => promiseOf(coop, engagement(last))));
+  // A quarter of 20 000.00 is 5 000.00: two of 1 830.00 fit, a third does not.
+  t.equal(promises.filter((promise) => promise?.guaranteed).length, 2);
+  t.ok(promises.every((promise) => promise?.guaranteed || promise?.answers.some(({ question, holds }) => question === "G3" && !holds)));
+  const kept = [1, 2, 3, 4, 5].find((_, at) => promises[at]?.guaranteed) ?? 0;
+  await acting(coop, (scope) => releasePromise(scope, engagement(kept)));
+  await acting(coop, (scope) => promiseGuarantee(scope, signing(engagement(6))));
+  t.equal((await promiseOf(coop, engagement(6)))?.guaranteed, true, "what ended leaves room");
+  t.equal((await promiseOf(coop, engagement(kept)))?.guaranteed, true, "and what was promised is still read");
+});
+
+test("nobody is guaranteed against themselves", async (t) => {
+  const { coop, caller, signing } = await coopWithTwo(t);
+  await endow(coop, "20000.00");
+  await caller.call(foundClient, { name: "Marc SRL", country: "BE", street: "Rue 1", postcode: "1000", town: "Bruxelles" });
+  const own = (await caller.call(listMyClients, {})).body.items[0]?.id ?? "";
+  await acting(coop, (scope) => promiseGuarantee(scope, { ...signing(engagement(1)), client: own }));
+  const promise = await promiseOf(coop, engagement(1));
+  t.same(
+    promise?.answers.filter(({ holds }) => !holds).map(({ question }) => question),
+    ["G5"],
+  );
+});
+
+test("what was promised refuses to be changed", async (t) => {
+  const { coop, signing } = await coopWithTwo(t);
+  await acting(coop, (scope) => promiseGuarantee(scope, signing(engagement(1))));
+  await t.rejects(coop.db.updateTable("mutual.promise").set({ guaranteed: true, lacking: [] }).execute(), { code: "PC001" });
+  await t.rejects(coop.db.deleteFrom("mutual.promise").execute(), { code: "42501" });
+});
+
+test("anyone reads the fund, from the first day", async (t) => {
+  const { coop } = await coopWithTwo(t);
+  const empty = (await coop.someone().call(readFund, {})).body;
+  t.same(empty.pots[0], {
+    pot: "guarantee",
+    balance: { amount: "0.00", currency: "EUR" },
+    held: { amount: "0.00", currency: "EUR" },
+    floor: { amount: "5000.00", currency: "EUR" },
+    available: { amount: "-5000.00", currency: "EUR" },
+  });
+  t.equal(empty.coverage.ppm, undefined, "nothing is owed yet");
+  await endow(coop, "20000.00");
+  const endowed = (await coop.someone().call(readFund, {})).body;
+  t.match(endowed, {
+    total: { amount: "20000.00" },
+    cameIn: { amount: "20000.00" },
+    wentOut: { amount: "0.00" },
+    booksAddUp: true,
+    fees: [],
+  });
+  t.match(endowed.coverage, { bank: { amount: "20000.00" }, vatDue: { amount: "0.00" } });
+});

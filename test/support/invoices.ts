@@ -1,0 +1,52 @@
+// Invoices of a test, issued as the approval of a hand-in issues them: inside one act, by the buyer who approves.
+import { issueInvoice, openPayable } from "@partcommune/server/money/index";
+import type { Actor } from "@partcommune/shared/platform/actor";
+import { uuidv7, type Id } from "@partcommune/shared/platform/id";
+import { moneyFrom } from "@partcommune/shared/platform/money";
+import { millisecondsOf, type Day } from "@partcommune/shared/platform/time";
+import { z } from "zod";
+import { seededRandom, type TestCoop } from "./coop.ts";
+
+const Told = z.object({ invoice: z.string(), number: z.string(), payable: z.string() });
+
+export type IssuedInvoice = z.output<typeof Told> & { readonly engagement: Id; readonly milestone: Id };
+
+const random = seededRandom("invoices");
+const newId = (coop: TestCoop): Id => uuidv7(millisecondsOf(coop.now()), random(10));
+let acts = 0;
+
+export type Order = {
+  readonly client: Id;
+  readonly member: Id;
+  readonly price?: string;
+  readonly about?: string;
+  readonly currency?: string;
+  readonly milestone?: Id;
+  readonly actor?: Actor;
+  /** Runs after the invoice stands, in the same act. */
+  readonly after?: () => void;
+};
+
+/** Approves work: the invoice and what the member is owed, in one act. */
+export async function invoiced(
+  coop: TestCoop,
+  { client, member, price = "2000.00", currency = "EUR", about = "Poster for the spring fair", actor = { kind: "clock" }, ...rest }: Order,
+): Promise<IssuedInvoice> {
+  const [engagement, milestone] = [newId(coop), rest.milestone ?? newId(coop)];
+  const verb = { name: "test.approve", input: z.strictObject({}), answer: Told, status: 200 };
+  const done = await coop.perform(
+    actor,
+    verb,
+    async (scope) => {
+      const parts = { engagement, milestone, client, member };
+      const agreed = { price: moneyFrom({ amount: price, currency }), about, deliveredOn: "2026-11-30" as Day, agreedAt: scope.now };
+      const { invoice, number, budget } = await issueInvoice(scope, { ...parts, ...agreed });
+      const payable = await openPayable(scope, { invoice, engagement, milestone, member, amount: budget });
+      rest.after?.();
+      return { invoice, number, payable };
+    },
+    {},
+    { key: `approve-${(acts += 1)}`, cause: "test" },
+  );
+  return { ...(JSON.parse(done.answer) as z.output<typeof Told>), engagement, milestone };
+}

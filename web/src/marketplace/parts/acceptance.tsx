@@ -1,0 +1,36 @@
+// Accepting a bid: what it costs, who does it and what happens next are read before the act.
+import { acceptBid, type listBids } from "@partcommune/shared/marketplace/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useNavigate } from "@tanstack/react-router";
+import { useAct } from "../../platform/call.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { Form } from "../../ui/form.tsx";
+import { useMoney } from "../../ui/money.tsx";
+
+type BidTold = ToldOf<typeof listBids>["items"][number];
+
+export function Acceptance({ bid: { id, version, amount, bidder } }: { readonly bid: BidTold }) {
+  const t = useT();
+  const say = useMoney();
+  const { language } = useSpeech();
+  const navigate = useNavigate();
+  const { act, busy, refusal } = useAct(acceptBid);
+  const accept = async (): Promise<void> => {
+    const told = await act({ bid: id, version, amount });
+    if (told) await navigate({ to: `/${language}/my/engagements/${told.engagement}` });
+  };
+  const said = { name: bidder, price: say(amount) };
+  return (
+    <details className="unfold">
+      <summary>{t("marketplace.accept.open", said)}</summary>
+      <Form act={accept} says={t("marketplace.accept.act", said)} busy={busy} ready refusal={refusal}>
+        <p>{t("marketplace.accept.says", said)}</p>
+        <ol className="then">
+          <li>{t("marketplace.accept.then.quote")}</li>
+          <li>{t("marketplace.accept.then.sign", said)}</li>
+          <li>{t("marketplace.accept.then.pay")}</li>
+        </ol>
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,84 @@
+// The quote in words: what both sides are asked to sign, read from the very text whose fingerprint they sign.
+import { listBylaws } from "@partcommune/shared/governance/api";
+import type { readEngagement } from "@partcommune/shared/marketplace/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import type { MoneyText } from "@partcommune/shared/platform/money";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { useSayBylaw } from "../../governance/parts/value.tsx";
+import { Fact } from "../../ui/fact.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Money } from "../../ui/money.tsx";
+import { Day, Until } from "../../ui/when.tsx";
+
+type EngagementTold = ToldOf<typeof readEngagement>;
+
+/** What the canonical text holds, as the server wrote it. */
+type Frozen = {
+  readonly title: string;
+  readonly text: string;
+  readonly startOn: string;
+  readonly endOn: string;
+  readonly amount: MoneyText;
+  readonly milestones: readonly { readonly number: number; readonly amount: MoneyText }[];
+  readonly bylaws: Readonly<Record<string, string>>;
+};
+
+export function Quote({ engagement: { quote, hash, client, member, signUntil } }: { readonly engagement: EngagementTold }) {
+  const t = useT();
+  const { text, startOn, endOn, amount, milestones, bylaws } = JSON.parse(quote) as Frozen;
+  return (
+    <section aria-labelledby="quote" className="paper">
+      <h2 id="quote">{t("marketplace.quote.title")}</h2>
+      <p>{t("marketplace.quote.parties", { client, member })}</p>
+      <p className="letter">{text}</p>
+      <dl className="facts">
+        <Fact says={t("marketplace.job.dates")}>
+          <Day on={startOn} /> – <Day on={endOn} />
+        </Fact>
+        <Fact says={t("marketplace.job.price")}>
+          <Money of={amount} />
+        </Fact>
+        {milestones.map((milestone) => (
+          <Fact key={milestone.number} says={t("marketplace.milestone.number", { number: milestone.number })}>
+            <Money of={milestone.amount} />
+          </Fact>
+        ))}
+        <Fact says={t("marketplace.quote.signUntil")}>
+          <Until at={signUntil} />
+        </Fact>
+      </dl>
+      <Cited bylaws={bylaws} currency={amount.currency} />
+      <p className="code">
+        {t("marketplace.quote.hash")} {hash}
+      </p>
+    </section>
+  );
+}
+
+/** The rules a quote promises at the version of its day, each with its value while that version is in force. */
+function Cited({ bylaws, currency }: { readonly bylaws: Frozen["bylaws"]; readonly currency: string }) {
+  const t = useT();
+  const say = useSayBylaw(currency);
+  const { items } = useWanted(listBylaws, {});
+  const cited = Object.entries(bylaws).flatMap(([key, version]) => {
+    const card = items.find((each) => each.key === key);
+    return card ? [{ card, version, same: String(card.version) === version }] : [];
+  });
+  return (
+    <>
+      <h3>{t("marketplace.quote.rules")}</h3>
+      <dl className="facts">
+        {cited.map(({ card, version, same }) => (
+          <Fact key={card.key} says={t(`governance.bylaw.${card.key}`)}>
+            {same ? say(card.unit, card.value) : t("marketplace.quote.older")}{" "}
+            <span className="hint">({t("governance.bylaws.version", { version })})</span>
+          </Fact>
+        ))}
+      </dl>
+      <p>
+        <Link to="/bylaws">{t("marketplace.home.rules")}</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+// The way of a price: what becomes common, and what goes to the member's budget.
+import { listBylaws } from "@partcommune/shared/governance/api";
+import { feeOf } from "@partcommune/shared/money/rules/split";
+import { minus, moneyText, type MoneyText } from "@partcommune/shared/platform/money";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Bar } from "../../ui/bar.tsx";
+import { useMoney } from "../../ui/money.tsx";
+
+/** What becomes of the price: common money and the member's budget, by the same function as the server's. */
+export function Way({ price, minor }: { readonly price: MoneyText; readonly minor: bigint }) {
+  const t = useT();
+  const say = useMoney();
+  const { items } = useWanted(listBylaws, {});
+  const rate = items.find(({ key }) => key === "fee.rate")?.value as number | undefined;
+  if (rate === undefined) return undefined;
+  const whole = { minor, currency: price.currency };
+  const fee = feeOf(whole, BigInt(rate));
+  const budget = minus(whole, fee);
+  const said = { price: say(price), fee: say(moneyText(fee)), budget: say(moneyText(budget)) };
+  return (
+    <>
+      <Bar
+        says={t("marketplace.home.example.says", said)}
+        slices={[
+          { key: "budget", label: said.budget, parts: Number(budget.minor), common: false },
+          { key: "fee", label: said.fee, parts: Number(fee.minor), common: true },
+        ]}
+      />
+      <p>{t("marketplace.bids.way", said)}</p>
+    </>
+  );
+}
