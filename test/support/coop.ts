@@ -46,6 +46,7 @@ export type Answered<Body> = {
 
 export type TestCoop = Coop & {
   readonly mails: Mail[];
+  readonly origin: string;
   readonly now: () => Instant;
   readonly wait: (ms: number) => void;
   /** Hands all facts to their listeners. */
@@ -93,6 +94,7 @@ export async function openCoop(
   return {
     ...coop,
     mails,
+    origin: settings.origin ?? origin,
     now: () => now,
     wait: (ms) => void (now = later(now, ms)),
     settle: queue.settle,
