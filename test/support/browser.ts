@@ -65,6 +65,32 @@ export async function axe(page: Page): Promise<readonly string[]> {
   return result.value as string[];
 }
 
+/** A passkey device of this page's person, in Chromium itself: verified and willing until told otherwise. */
+export type Device = {
+  /** Whether the person answers with finger or PIN; unwilling, each dialogue ends as if they closed it. */
+  readonly willing: (willing: boolean) => Promise<void>;
+  readonly passkeys: () => Promise<number>;
+};
+
+export async function authenticator(page: Page): Promise<Device> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    willing: async (willing) => void (await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: willing })),
+    passkeys: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
+  };
+}
+
 /** Looks at a page at phone and desk width: nothing sticks out sideways, axe is content, a picture is kept. */
 export async function lookAt(t: Test, page: Page, name: string): Promise<void> {
   mkdirSync(pictures, { recursive: true });
