@@ -109,6 +109,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     create view membership.client_card as
       select id, name, country, vat_number, street, town, postcode, blocked_reason from membership.client;
     create view membership.buyer_card as select client, person, role from membership.buyer;
+    create view membership.person_card as select id, name from membership.person;
 
     grant usage on schema membership to partcommune_app;
     grant select, insert, update on all tables in schema membership to partcommune_app;

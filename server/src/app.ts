@@ -11,6 +11,7 @@ import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
 import * as moneyChecks from "./money/checks.ts";
+import * as moneyListeners from "./money/listeners.ts";
 import * as moneyRoutes from "./money/routes.ts";
 import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
@@ -37,7 +38,7 @@ const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformChecks },
   { ...membershipRoutes },
   { ...governanceRoutes },
-  { ...moneyRoutes, ...moneySchedule, ...moneyChecks },
+  { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes, ...mutualListeners },
   { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners },
 ];

@@ -4,7 +4,6 @@ import { sql } from "kysely";
 import { test, type Test } from "tap";
 import { closedDays, papersOf } from "@partcommune/server/money/index";
 import { entryByKey } from "@partcommune/server/money/store/ledger";
-import { kyselyOn, openPool } from "@partcommune/server/platform/database";
 import { listInvoices, listOpenInvoices, readInvoice } from "@partcommune/shared/money/api";
 import { heldAfter } from "@partcommune/shared/money/rules/collection";
 import { percentText, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
@@ -17,6 +16,7 @@ import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { legsText, refused, stateOf } from "../support/book.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
+import { ownerOf } from "../support/owner.ts";
 import { clientOwner, confirmedMember, founder, organisation, signedUp, withRole } from "../support/people.ts";
 
 const today = "2026-12-01" as Day;
@@ -188,12 +188,7 @@ test("one hand-in is invoiced once, however many approve it", async (t) => {
 test("an issued invoice is never changed, by the server or by the owner of its table", async (t) => {
   const { coop, client, member } = await stage(t);
   const { invoice } = await invoiced(coop, { client, member });
-  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(coop.db);
-  const url = new URL(process.env["TEST_POSTGRES_URL"] ?? "");
-  url.pathname = `/${rows[0]?.name ?? ""}`;
-  const pool = openPool(url.toString(), "owner", 1, () => undefined);
-  const owner = kyselyOn(pool);
-  t.teardown(() => owner.destroy());
+  const owner = await ownerOf(t, coop);
   for (const text of [
     `update money.document set about = about where id = '${invoice}'`,
     `delete from money.document where id = '${invoice}'`,

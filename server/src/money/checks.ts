@@ -1,25 +1,20 @@
-// What must never be true of the book. Each query names the faults it finds; a sound book answers none.
-import { sql, type RawBuilder } from "kysely";
-import { later, type Instant } from "@partcommune/shared/platform/time";
-import type { Check } from "../platform/checks.ts";
-
-const check = (name: string, says: string, query: (now: Instant) => RawBuilder<unknown>): Check => ({
-  name,
-  says,
-  rows: async (db, now) => (await query(now).execute(db)).rows,
-});
+// What must never be true of the book, and of the papers beside it. Each query names the faults it finds; a sound book answers none.
+import { sql } from "kysely";
+import { later } from "@partcommune/shared/platform/time";
+import { sqlCheck, type Check } from "../platform/checks.ts";
+import { paperChecks } from "./checks/papers.ts";
 
 const sealWithinMs = 600_000;
 
 export const checks: readonly Check[] = [
-  check(
+  sqlCheck(
     "ledger-trial-balance",
     "Debits and credits of a currency differ.",
     () => sql`
       select currency, sum(amount) as difference from ledger.leg group by currency having sum(amount) <> 0
       union all select currency, difference from ledger.trial_balance where difference <> 0`,
   ),
-  check(
+  sqlCheck(
     "ledger-balances",
     "A balance row is not the sum of its legs.",
     () => sql`
@@ -27,7 +22,7 @@ export const checks: readonly Check[] = [
       left join (select account_id, sum(amount) as net from ledger.leg group by account_id) moved using (account_id)
       where balance.balance <> coalesce(moved.net, 0)`,
   ),
-  check(
+  sqlCheck(
     "ledger-held",
     "What an account says is held is not the sum of its open holds.",
     () => sql`
@@ -39,7 +34,7 @@ export const checks: readonly Check[] = [
       ) open using (account_id)
       where says.held <> coalesce(open.held, 0)`,
   ),
-  check(
+  sqlCheck(
     "ledger-marks",
     "The mark of a pool is not the sum of its sealed legs.",
     () => sql`
@@ -47,7 +42,7 @@ export const checks: readonly Check[] = [
       left join (select account_id, sum(amount) as net from ledger.leg join ledger.sealed using (entry_id) group by account_id) moved using (account_id)
       where mark <> coalesce(moved.net, 0)`,
   ),
-  check(
+  sqlCheck(
     "ledger-low-mark",
     "An entry that is not sealed lies below the mark under which everything is sealed, so pools would not count it.",
     () => sql`
@@ -55,7 +50,7 @@ export const checks: readonly Check[] = [
       where entry_id <= coalesce((select low_entry from ledger.batch order by batch_no desc limit 1), 0)
         and not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id)`,
   ),
-  check(
+  sqlCheck(
     "ledger-positions",
     "Sealed positions have a gap, or do not fit their batches.",
     () => sql`
@@ -66,21 +61,21 @@ export const checks: readonly Check[] = [
       union all
       select 'end', coalesce(max(position), 0) from ledger.sealed having coalesce(max(position), 0) <> coalesce((select max(to_position) from ledger.batch), 0)`,
   ),
-  check(
+  sqlCheck(
     "ledger-unsealed",
     "An entry has waited more than ten minutes for its seal.",
     (now) => sql`
       select entry_id, key, at from ledger.entry
       where at < ${later(now, -sealWithinMs)}::timestamptz and not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id)`,
   ),
-  check(
+  sqlCheck(
     "ledger-legs",
     "An entry has other legs than it says.",
     () => sql`
       select entry_id, key, entry.legs, count(leg.no) as found from ledger.entry left join ledger.leg using (entry_id)
       group by entry_id, key, entry.legs having count(leg.no) <> entry.legs`,
   ),
-  check(
+  sqlCheck(
     "ledger-fee",
     "The fee of an invoice is not the rate it cites of what the members and the pots got together.",
     // Rounded half to even, as the law rounds: numeric rounds half away, so the tie is told apart.
@@ -99,7 +94,7 @@ export const checks: readonly Check[] = [
       where coalesce(fee, 0) <> div(exact, 1000000) + case
         when 2 * mod(exact, 1000000) > 1000000 or (2 * mod(exact, 1000000) = 1000000 and mod(div(exact, 1000000), 2) = 1) then 1 else 0 end`,
   ),
-  check(
+  sqlCheck(
     "ledger-hold-expired",
     "A hold has expired and is still open.",
     (now) => sql`
@@ -107,7 +102,7 @@ export const checks: readonly Check[] = [
       where expires_at < ${later(now, -sealWithinMs)}::timestamptz
         and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id)`,
   ),
-  check(
+  sqlCheck(
     "ledger-reversed",
     "More or less is counted as taken back from an entry than its reversals took.",
     () => sql`
@@ -118,7 +113,7 @@ export const checks: readonly Check[] = [
       left join ledger.leg on leg.entry_id = reversal.entry_id and leg.currency = unit.currency and leg.amount > 0
       group by reversible.entry_id having reversed <> coalesce(sum(leg.amount), 0) or reversed > total`,
   ),
-  check(
+  sqlCheck(
     "ledger-floors",
     "An account stands below its floor though nothing that may bring it there has touched it.",
     () => sql`
@@ -127,4 +122,5 @@ export const checks: readonly Check[] = [
         where leg.account_id = account_balance.account_id and not guards and (class in ('asset', 'expense')) = (amount < 0))
         and not exists (select from ledger.floor_set where floor_set.account_id = account_balance.account_id)`,
   ),
+  ...paperChecks,
 ];

@@ -1,11 +1,28 @@
 // Money's door for people.
 import * as api from "@partcommune/shared/money/api";
 import type { Door } from "../platform/doors.ts";
+import * as bank from "./actions/bank-lines.ts";
+import * as paying from "./actions/payouts.ts";
+import { setIban } from "./actions/set-iban.ts";
+import { bankLines } from "./store/bank-lines.ts";
+import * as desk from "./store/desk.ts";
 import * as invoices from "./store/invoices.ts";
+import { statementOf } from "./store/statement.ts";
 
 export function routes(door: Door): void {
   door.read(api.listInvoices, invoices.invoicesOf);
   door.read(api.listOpenInvoices, invoices.openInvoices);
   door.read(api.readInvoice, invoices.invoicePage);
+  door.read(api.readStatement, statementOf);
+  door.write(api.setIban, setIban);
+  door.read(api.listPayables, desk.openPayables);
+  door.read(api.listPayouts, desk.payouts);
+  door.write(api.orderPayouts, paying.orderPayouts);
+  door.write(api.signPayout, paying.signPayout);
+  door.write(api.cancelPayout, paying.cancelPayout);
+  door.write(api.enterBankLine, bank.enterBankLine);
+  door.write(api.confirmBankLine, bank.confirmBankLine);
+  door.write(api.discardBankLine, bank.discardBankLine);
+  door.read(api.listBankLines, bankLines);
   door.topic("invoice", (view, invoice) => invoices.invoicePage(view, { invoice }));
 }

@@ -1,5 +1,5 @@
 // Questions that must find nothing: asked every night, and at the end of every test that touched a database.
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "./database.ts";
 
@@ -9,6 +9,13 @@ export type Check = {
   readonly says: string;
   readonly rows: (db: Database | Tx, now: Instant) => Promise<readonly unknown[]>;
 };
+
+/** A check that is one question in SQL. */
+export const sqlCheck = (name: string, says: string, query: (now: Instant) => RawBuilder<unknown>): Check => ({
+  name,
+  says,
+  rows: async (db, now) => (await query(now).execute(db)).rows,
+});
 
 export type Asked = { readonly name: string; readonly says: string; readonly rows: readonly unknown[] };
 

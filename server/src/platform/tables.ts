@@ -442,6 +442,11 @@ export interface MembershipPerson {
   version: Generated<bigint>;
 }
 
+export interface MembershipPersonCard {
+  id: string | null;
+  name: string | null;
+}
+
 export interface MembershipRoleGrant {
   at: Instant;
   ended_at: Instant | null;
@@ -682,6 +687,7 @@ export interface DB {
   "membership.member_card": MembershipMemberCard;
   "membership.passkey": MembershipPasskey;
   "membership.person": MembershipPerson;
+  "membership.person_card": MembershipPersonCard;
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
   "money.bank_line": MoneyBankLine;

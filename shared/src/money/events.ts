@@ -1,5 +1,6 @@
 // What money records.
 import type { Id } from "../platform/id.ts";
+import type { Instant } from "../platform/time.ts";
 
 type Work = { readonly engagement: Id; readonly milestone: Id };
 
@@ -8,7 +9,19 @@ declare module "../platform/events.ts" {
     "invoice.issued": Work & { readonly client: Id; readonly member: Id };
     /** The bank has booked all of it. */
     "invoice.paid": Work & { readonly client: Id; readonly member: Id };
-    /** The bank has booked the payout of what the member was owed. */
+    /** Frozen, with the first signature. */
+    "payout.ordered": { readonly items: number };
+    /** With the second signature the money left the members' budgets. */
+    "payout.signed": { readonly items: number };
+    "payout.cancelled": { readonly items: number };
+    /** The bank has booked what a member was owed. */
     "payable.paid": Work & { readonly member: Id };
+    "bankLine.entered": { readonly kind: string };
+    "bankLine.booked": { readonly kind: string };
+    "bankLine.discarded": { readonly kind: string };
+    /** The subject is the member. */
+    "share.paid": Record<string, never>;
+    /** The subject is the member; the account is known by its row alone. */
+    "iban.set": { readonly iban: Id; readonly from: Instant };
   }
 }

@@ -1,8 +1,9 @@
 // What members are owed, in SQL, and the papers of an engagement for its workspace.
-import { payableStates } from "@partcommune/shared/money/api";
+import { sql, type RawBuilder } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import type { Day } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 export type NewPayable = {
@@ -32,19 +33,29 @@ export async function openPayable({ tx, now, id }: Scope, { amount, dueOn, ...pa
   return opened;
 }
 
-export type PayableState = (typeof payableStates)[number];
+/** The account of a member that counts; none while a change of it is under way. To be joined laterally. */
+export const countingIban = (now: Instant, member: RawBuilder<unknown>) =>
+  sql<{ id: Id }>`(
+    select current.id from money.iban current
+    where current.member = ${member} and current.live and current.counts_from <= ${now}::timestamptz
+      and not exists (select from money.iban coming where coming.member = current.member and coming.live and coming.counts_from > ${now}::timestamptz)
+    order by current.counts_from desc, current.id desc limit 1
+  )`.as<"counting">(sql.ref("counting"));
 
-/** How far a payable is; the first answer that holds. */
-export const payableState = ({
-  settled,
-  ordered,
-  collected,
-  counts,
-}: Record<"settled" | "ordered" | "collected" | "counts", boolean>): PayableState => {
-  if (settled) return "paid";
-  if (ordered) return "ordered";
-  return collected && counts ? "ready" : "waiting";
-};
+/** Payables with what decides how far each is. */
+export const factsOfPayable = (db: Database | Tx, now: Instant) =>
+  db
+    .selectFrom("money.payable as payable")
+    .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
+    .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
+    .leftJoinLateral(countingIban(now, sql.ref("payable.member")), (join) => join.onTrue())
+    .select(["payable.id", "payable.member", "payable.amount_minor", "payable.currency"])
+    .select((eb) => [
+      eb("collection.paid_minor", "=", eb.ref("collection.gross_minor")).$castTo<boolean>().as("collected"),
+      eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
+      eb("item.id", "is not", null).$castTo<boolean>().as("ordered"),
+      eb("item.settled_on", "is not", null).$castTo<boolean>().as("settled"),
+    ]);
 
 export type Papers = {
   readonly invoice: {

@@ -1,0 +1,77 @@
+// The bank's statement, line by line: one treasurer enters what it says, another confirms it, and only then is it booked.
+import type * as api from "@partcommune/shared/money/api";
+import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
+import {
+  objectionToBooking,
+  objectionToClientPayment,
+  objectionToDay,
+  objectionToSettlement,
+  objectionToShare,
+} from "@partcommune/shared/money/rules/bank-line";
+import { dayOf } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Refusal } from "@partcommune/shared/platform/refusal";
+import { memberCard } from "../../membership/index.ts";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import * as store from "../store/bank-lines.ts";
+import { collectionOf } from "../store/collections.ts";
+import { itemToSettle } from "../store/payouts.ts";
+import { askingPerson } from "./asking-person.ts";
+import { booked } from "./booking.ts";
+import { bookOpened } from "./open-book.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+type Meaning = InputOf<typeof api.enterBankLine>["means"];
+
+/** Enters a line and what it means. Nothing moves yet. */
+export const enterBankLine: Act<typeof api.enterBankLine> = async (scope, { bookedOn, amount, reference, means }) => {
+  const { person } = askingPerson(scope);
+  const { zone } = await bookOf(scope.tx);
+  const objection = await objectionTo(scope, means, amount);
+  refuseIf(objectionToDay(bookedOn, dayOf(scope.now, zone)) ?? objection);
+  const id = await store.saveLine(scope, { bookedOn, amount, reference, means, enteredBy: person });
+  refuseUnless(id !== undefined, "bank-line-known", { reference });
+  scope.emit({ type: "bankLine.entered", subject: id, body: { kind: means.kind }, about: ["desk:money"] });
+  return { id };
+};
+
+/** Why an amount cannot mean this. What is meant must be there at all. */
+async function objectionTo(scope: Scope, means: Meaning, amount: Money): Promise<Refusal | undefined> {
+  if (means.kind === "clientPaid") return objectionToClientPayment(amount, found(await collectionOf(scope, means.invoice)));
+  if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemToSettle(scope, means.item)));
+  const { stage } = found(await memberCard(viewOf(scope), means.member));
+  return objectionToShare(amount, await sharePrice(scope), stage);
+}
+
+async function sharePrice(scope: Scope): Promise<Money> {
+  const { currency } = await bookOf(scope.tx);
+  const { value } = await scope.bylaw("share.price", scope.now);
+  return { minor: bylawMinor(value, currency), currency };
+}
+
+/** Confirms a line as another treasurer; what it means is booked in the same act. */
+export const confirmBankLine: Act<typeof api.confirmBankLine> = async (scope, { line: id }) => {
+  const { person } = askingPerson(scope);
+  const line = await lineAt(scope, id);
+  refuseIf(objectionToBooking(line, person));
+  refuseUnless(await store.confirmLine(scope, id, person), "not-in-this-state", { state: "booked" }); // of fifty at once, one gets here
+  await bookOpened(scope);
+  await booked(scope, line);
+  scope.emit({ type: "bankLine.booked", subject: id, body: { kind: line.kind }, about: ["desk:money"] });
+  return {};
+};
+
+/** Discards a line that was entered in error. */
+export const discardBankLine: Act<typeof api.discardBankLine> = async (scope, { line: id }) => {
+  const { person } = askingPerson(scope);
+  const { state, kind } = await lineAt(scope, id);
+  refuseUnless(await store.discardLine(scope, id, person), "not-in-this-state", { state });
+  scope.emit({ type: "bankLine.discarded", subject: id, body: { kind }, about: ["desk:money"] });
+  return {};
+};
+
+const lineAt = async (scope: Scope, id: Id): Promise<store.Line> => found(await store.lineToBook(scope, id));

@@ -1,0 +1,76 @@
+// What a confirmed line of the bank does to the book.
+import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import { objectionToClientPayment } from "@partcommune/shared/money/rules/bank-line";
+import { heldAfter, uncollectedKey } from "@partcommune/shared/money/rules/collection";
+import type { Entry } from "@partcommune/shared/money/rules/entry";
+import { legsOfClientPaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
+import type { Id } from "@partcommune/shared/platform/id";
+import { minus } from "@partcommune/shared/platform/money";
+import { shareWasPaid } from "../../membership/index.ts";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import type { Scope } from "../../platform/scope.ts";
+import type { Line } from "../store/bank-lines.ts";
+import * as collections from "../store/collections.ts";
+import { post } from "../store/ledger.ts";
+import * as payouts from "../store/payouts.ts";
+
+/** The coop's one bank account. */
+const bankName = "main";
+
+/** Books a line by what it means. */
+export async function booked(scope: Scope, line: Line): Promise<void> {
+  if (line.invoice !== null) await bookClientPayment(scope, line, line.invoice);
+  if (line.item !== null) await bookSettlement(scope, line, line.item);
+  if (line.member !== null) await bookShare(scope, line, line.member);
+}
+
+const entryOf = ({ id, bookedOn: on }: Line, kind: Entry["kind"], legs: Entry["legs"], cites: Entry["cites"] = {}): Entry => ({
+  kind,
+  key: `bank-line:${id}:booked`,
+  on,
+  legs,
+  bylaws: [],
+  cites: { ...cites, bankLine: id },
+});
+
+/** Money of a client: the invoice is paid by so much, and so much less is held of the member's budget. */
+async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise<void> {
+  const { amount } = line;
+  const collected = await collections.collect(scope, invoice, amount);
+  if (!collected) {
+    refuseIf(objectionToClientPayment(amount, found(await collections.collectionOf(scope, invoice))));
+    throw new Error("a payment that fits was not taken");
+  }
+  const { client, member, engagement, milestone, budget, gross, paid } = collected;
+  const account = budgetOfMember(member);
+  const [before, after] = [heldAfter(budget, gross, minus(paid, amount)), heldAfter(budget, gross, paid)];
+  const freed = minus(before, after);
+  const held = { account, money: after, kind: "uncollected", key: uncollectedKey(invoice, after) } as const;
+  await post(scope, [
+    {
+      ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),
+      ...(freed.minor > 0n ? { ends: [{ key: uncollectedKey(invoice, before), outcome: "posted", posted: freed }] } : {}),
+      ...(freed.minor > 0n && after.minor > 0n ? { holds: [held] } : {}),
+    },
+  ]);
+  if (paid.minor < gross.minor) return;
+  const about = [`engagement:${engagement}`, `invoice:${invoice}`, `member:${member}`, "desk:money"];
+  scope.emit({ type: "invoice.paid", subject: invoice, body: { engagement, milestone, client, member }, about });
+}
+
+/** The bank has carried out one item of a signed batch. */
+async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void> {
+  const settled = await payouts.settleItem(scope, item, line);
+  refuseUnless(settled !== undefined, "not-in-this-state", { state: "settled" });
+  const { payable, member, engagement, milestone, invoice } = settled;
+  await post(scope, [entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), { document: invoice, engagement })]);
+  const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
+  scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member }, about });
+}
+
+/** Capital of a member; the first share makes them an associate. */
+async function bookShare(scope: Scope, line: Line, member: Id): Promise<void> {
+  await post(scope, [entryOf(line, "share.paid", legsOfSharePaid(bankName, member, line.amount))]);
+  await shareWasPaid(scope, member);
+  scope.emit({ type: "share.paid", subject: member, body: {}, about: [`member:${member}`, "desk:money"] });
+}

@@ -1,0 +1,107 @@
+// Paying members: one treasurer orders and signs first, another signs second, and only then does the money leave the budgets.
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type * as api from "@partcommune/shared/money/api";
+import { legsOfPayoutOrdered } from "@partcommune/shared/money/rules/legs";
+import { objectionToOrder, objectionToSecondSignature } from "@partcommune/shared/money/rules/payout";
+import { dayOf } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { amountText, sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { post } from "../store/ledger.ts";
+import * as store from "../store/payouts.ts";
+import { askingPerson } from "./asking-person.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+/** Freezes what is to be paid to whom. Who orders it has signed it first. */
+export const orderPayouts: Act<typeof api.orderPayouts> = async (scope, { payables }) => {
+  const { person } = askingPerson(scope);
+  const wanted = [...new Set(payables)];
+  const chosen = await store.payablesToOrder(scope, wanted);
+  found(chosen.length === wanted.length || undefined);
+  refuseIf(objectionToOrder(chosen));
+  const id = scope.id();
+  const items = chosen.map((payable) => itemOf(scope, payable));
+  const total = sum(zero(chosen[0]?.currency ?? ""), ...items.map(({ amount }) => amount));
+  const frozen = frozenBatch(scope, id, person, total, items);
+  const hash = createHash("sha256").update(frozen).digest();
+  const rows = items.map(({ iban, ...item }) => ({ ...item, iban: iban.id }));
+  refuseUnless(await store.saveBatch(scope, { id, total, frozen, hash, orderedBy: person, items: rows }), "payable-ordered-already");
+  scope.emit({ type: "payout.ordered", subject: id, body: { items: items.length }, about: topicsOf(items) });
+  return { id, hash: hash.toString("hex"), total };
+};
+
+type Item = { readonly id: Id; readonly payable: Id; readonly member: Id; readonly amount: Money; readonly iban: Account };
+type Account = NonNullable<store.PayableToOrder["iban"]>;
+
+function itemOf(scope: Scope, { id: payable, member, amount, iban }: store.PayableToOrder): Item {
+  if (!iban) throw new Error("a payable without an account was ready");
+  return { id: scope.id(), payable, member, amount, iban };
+}
+
+/** What both treasurers sign (RFC 8785). Of an account it holds the keyed digest: the number itself lies sealed. */
+function frozenBatch({ now }: Scope, payout: Id, orderedBy: Id, total: Money, items: readonly Item[]): string {
+  const frozen = canonicalize({
+    payout,
+    orderedBy,
+    orderedAt: now,
+    currency: total.currency,
+    total: amountText(total),
+    items: items.map(({ id, payable, member, amount, iban }) => ({
+      item: id,
+      payable,
+      member,
+      amount: amountText(amount),
+      iban: iban.digest.toString("hex"),
+    })),
+  });
+  if (frozen === undefined) throw new TypeError("a batch is an object");
+  return frozen;
+}
+
+const topicsOf = (items: readonly { readonly member: Id }[]): readonly string[] => [
+  "desk:money",
+  ...new Set(items.map(({ member }) => `member:${member}`)),
+];
+
+/** Signs a batch as the second. All of its items are posted, or none. */
+export const signPayout: Act<typeof api.signPayout> = async (scope, { payout: id, hash }) => {
+  const { person } = askingPerson(scope);
+  const batch = found(await store.heldBatch(scope, id));
+  refuseIf(objectionToSecondSignature({ ...batch, accountsMoved: await store.accountsMoved(scope, id) }, person, hash));
+  refuseUnless(await store.saveSignature(scope, id, 2, person), "second-person-needed");
+  await store.moveBatch(scope, id, "signed");
+  const items = await store.itemsOf(scope, id);
+  await postOrdered(scope, items);
+  scope.emit({ type: "payout.signed", subject: id, body: { items: items.length }, about: topicsOf(items) });
+  return {};
+};
+
+async function postOrdered(scope: Scope, items: readonly store.ItemToPost[]): Promise<void> {
+  const on = dayOf(scope.now, (await bookOf(scope.tx)).zone);
+  await post(
+    scope,
+    items.map(({ id, member, amount, invoice, engagement }) => ({
+      kind: "payout.ordered",
+      key: `payout-item:${id}:ordered`,
+      on,
+      legs: legsOfPayoutOrdered(member, amount),
+      bylaws: [],
+      cites: { document: invoice, engagement },
+    })),
+  );
+}
+
+/** Cancels a batch that only one has signed. */
+export const cancelPayout: Act<typeof api.cancelPayout> = async (scope, { payout: id }) => {
+  const { person } = askingPerson(scope);
+  const { state, items } = found(await store.heldBatch(scope, id));
+  refuseUnless(state === "ordered", "not-in-this-state", { state });
+  await store.cancelBatch(scope, id, person);
+  scope.emit({ type: "payout.cancelled", subject: id, body: { items }, about: ["desk:money"] });
+  return {};
+};

@@ -1,0 +1,105 @@
+// What must never be true of the papers and the bank's lines. A sound house answers none.
+import { sql } from "kysely";
+import { sqlCheck, type Check } from "../../platform/checks.ts";
+
+export const paperChecks: readonly Check[] = [
+  sqlCheck(
+    "money-document-legs",
+    "An invoice says other amounts than its entry moved.",
+    () => sql`
+      select number, gross_minor, net_minor, vat_minor, budget_minor, legs.*
+      from money.document left join lateral (
+        select sum(amount) filter (where code like 'receivable:client:%') as owed, -sum(amount) filter (where code like 'vat:%:due') as vat,
+          -sum(amount) filter (where code = 'member:' || document.member || ':budget') as earned, -sum(amount) filter (where code like 'pot:%') as fee
+        from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
+        where entry.key = 'invoice:' || document.id || ':issued' and entry.document_id = document.id
+      ) legs on true
+      where (gross_minor, vat_minor, budget_minor, net_minor - budget_minor)
+          is distinct from (owed::bigint, coalesce(vat, 0)::bigint, earned::bigint, coalesce(fee, 0)::bigint)
+        or (frozen::jsonb #>> '{number}', frozen::jsonb #>> '{reference}') is distinct from (number, reference)
+        or (replace(frozen::jsonb #>> '{gross,amount}', '.', '')::bigint, replace(frozen::jsonb #>> '{net,amount}', '.', '')::bigint)
+          is distinct from (gross_minor, net_minor)`,
+  ),
+  sqlCheck(
+    "money-number-gaps",
+    "The numbers of a series have a gap, or a paper is dated before the one below it.",
+    () => sql`
+      with paper as (
+        select number, issued_on, split_part(number, '-', 1) as branch, split_part(number, '-', 2)::smallint as year, split_part(number, '-', 3)::bigint as no
+        from money.document
+      )
+      select branch, year, next - 1 as taken, count(number) as papers, max(no) as last
+      from money.series full join paper using (branch, year)
+      group by branch, year, next having (count(number), coalesce(max(no), 0)) is distinct from (next - 1, next - 1)
+      union all
+      select branch, year, null, no, null
+      from (select *, lag(issued_on) over (partition by branch, year order by no) as before from paper) dated where issued_on < before`,
+  ),
+  sqlCheck(
+    "money-collected",
+    "What an invoice counts as paid is not the sum of its booked lines, or what is held of the member's budget does not fit it.",
+    () => sql`
+      select number, paid_minor, coalesce(lines.booked, 0) as booked, coalesce(holds.held, 0) as held
+      from money.collection join money.document on document.id = collection.invoice
+      left join (select invoice, sum(amount_minor) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
+      left join (
+        select split_part(key, ':', 2) as invoice, sum(amount) as held from ledger.hold
+        where kind = 'uncollected' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id) group by 1
+      ) holds on holds.invoice = document.id::text
+      where paid_minor <> coalesce(lines.booked, 0)
+        or coalesce(holds.held, 0) <> budget_minor - div(budget_minor::numeric * paid_minor, document.gross_minor)
+        or (document.gross_minor, document.pay_by) is distinct from (collection.gross_minor, collection.pay_by)`,
+  ),
+  sqlCheck(
+    "money-lines-booked",
+    "A booked line has no entry, or an entry of a line moved another amount on the bank account.",
+    () => sql`
+      select bank_line.id, state, kind, amount_minor, moved from money.bank_line left join lateral (
+        select sum(abs(amount)) filter (where code like 'bank:%') as moved from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
+        where entry.key = 'bank-line:' || bank_line.id || ':booked' and entry.bank_line_id = bank_line.id
+      ) legs on true
+      where moved is distinct from case when state = 'booked' then amount_minor end`,
+  ),
+  sqlCheck(
+    "money-live-items",
+    "A payable has more than one live item, or an item is alive in a cancelled batch, or dead in another.",
+    () => sql`
+      select payable, count(*) as items from money.payout_item where live group by payable having count(*) > 1
+      union all
+      select item.payable, null from money.payout_item item join money.payout_batch batch on batch.id = item.batch
+      where item.live = (batch.state = 'cancelled') or item.currency <> batch.currency`,
+  ),
+  sqlCheck(
+    "money-batches-signed",
+    "A batch lacks one of its two signatures, or its items are not its total, or what was signed was not posted.",
+    () => sql`
+      select batch.id, state, signatures, items.total from money.payout_batch batch
+      left join lateral (select count(*) as signatures, count(*) filter (where no = 1 and person = ordered_by) as first from money.payout_signature where batch = batch.id) s on true
+      left join lateral (
+        select sum(amount_minor) as total, count(*) as count, count(*) filter (where settled_on is null) as unsettled, count(entry.entry_id) as posted
+        from money.payout_item item left join ledger.entry on entry.key = 'payout-item:' || item.id || ':ordered' where item.batch = batch.id
+      ) items on true
+      where first <> 1 or items.total is distinct from total_minor or items.count <> batch.items
+        or (state in ('signed', 'settled')) <> (signatures = 2)
+        or items.posted <> case when state in ('signed', 'settled') then items.count else 0 end
+        or (state = 'settled') <> (items.unsettled = 0 and items.count > 0)`,
+  ),
+  sqlCheck(
+    "money-paid-by-a-line",
+    "A payable counts as paid without a booked line of its amount, or a booked line without the item it settles.",
+    () => sql`
+      select item.id, item.settled_line, line.id as line from money.payout_item item
+      full join money.bank_line line on line.item = item.id and line.state = 'booked'
+      where (item.settled_line is not null or (line.kind = 'payoutSettled' and line.state = 'booked'))
+        and (item.settled_line, item.amount_minor, item.currency, item.settled_on) is distinct from (line.id, line.amount_minor, line.currency, line.booked_on)`,
+  ),
+  sqlCheck(
+    "money-ibans",
+    "A member has more than two live accounts, one to come without one that counts, or the account of another person.",
+    () => sql`
+      select member, count(*) as accounts from money.iban where live group by member
+      having count(*) > 2 or min(counts_from) > min(set_at)
+      union all
+      select iban.member, null from money.iban left join membership.member_card on member_card.id = iban.member where member_card.person is distinct from iban.person`,
+  ),
+];

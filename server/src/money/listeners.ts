@@ -1,0 +1,20 @@
+// What money does after a commit: whoever's account was set is written to, so that a thief is seen before money follows.
+import { z } from "zod";
+import { IdText, Nothing } from "@partcommune/shared/platform/api";
+import { listener } from "@partcommune/shared/platform/actor";
+import type { Listener } from "../platform/domain.ts";
+import { writeOfIban } from "./actions/write-of-iban.ts";
+
+const verb = { name: "iban.write", input: z.strictObject({ iban: IdText }), answer: Nothing, status: 200 };
+
+export const listeners: readonly Listener[] = [
+  {
+    name: "money.ibanLetters",
+    facts: ["iban.set"],
+    hear: async ({ perform }, fact) => {
+      if (fact.type !== "iban.set") return;
+      const call = { key: `fact:${fact.id}:money.ibanLetters`, cause: fact.cause };
+      await perform(listener, verb, writeOfIban, { iban: fact.body.iban }, call);
+    },
+  },
+];

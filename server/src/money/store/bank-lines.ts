@@ -1,0 +1,132 @@
+// Lines of the bank in SQL.
+import type { bankLineStates, enterBankLine, listBankLines } from "@partcommune/shared/money/api";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+
+type State = (typeof bankLineStates)[number];
+type Kind = InputOf<typeof enterBankLine>["means"]["kind"];
+
+export type NewLine = InputOf<typeof enterBankLine> & { readonly enteredBy: Id };
+
+/** Saves a line as entered. A line of this reference that stands already lets none in. */
+export async function saveLine(
+  { tx, now, id }: Scope,
+  { bookedOn, amount, reference, means, enteredBy }: NewLine,
+): Promise<Id | undefined> {
+  const row = await tx
+    .insertInto("money.bank_line")
+    .values({
+      id: id(),
+      booked_on: bookedOn,
+      amount_minor: amount.minor,
+      currency: amount.currency,
+      reference,
+      ...means,
+      state: "entered",
+      entered_by: enteredBy,
+      entered_at: now,
+    })
+    .onConflict((conflict) => conflict.column("reference").where("state", "<>", "discarded").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export type Line = {
+  readonly id: Id;
+  readonly bookedOn: Day;
+  readonly amount: Money;
+  readonly kind: Kind;
+  readonly invoice: Id | null;
+  readonly item: Id | null;
+  readonly member: Id | null;
+  readonly state: State;
+  readonly enteredBy: Id;
+};
+
+export async function lineToBook({ tx }: Pick<Scope, "tx">, id: Id): Promise<Line | undefined> {
+  const row = await tx
+    .selectFrom("money.bank_line")
+    .select(["id", "booked_on", "amount_minor", "currency", "kind", "invoice", "item", "member", "state", "entered_by"])
+    .where("id", "=", id)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { booked_on: bookedOn, amount_minor: minor, currency, kind, state, entered_by: enteredBy, ...rest } = row;
+  return { ...rest, bookedOn, amount: { minor, currency }, kind: kind as Kind, state: state as State, enteredBy };
+}
+
+/** Confirms a line that another person entered. True for exactly one caller. */
+export async function confirmLine({ tx, now }: Scope, id: Id, person: Id): Promise<boolean> {
+  const row = await tx
+    .updateTable("money.bank_line")
+    .set({ state: "booked", confirmed_by: person, confirmed_at: now })
+    .where("id", "=", id)
+    .where("state", "=", "entered")
+    .where("entered_by", "<>", person)
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}
+
+/** Discards a line that nobody confirmed. True for exactly one caller. */
+export async function discardLine({ tx }: Scope, id: Id, person: Id): Promise<boolean> {
+  const row = await tx
+    .updateTable("money.bank_line")
+    .set({ state: "discarded", discarded_by: person })
+    .where("id", "=", id)
+    .where("state", "=", "entered")
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}
+
+/** The lines with what each is about: the invoice's number, or the member's name. */
+const lines = ({ db }: View) =>
+  db
+    .selectFrom("money.bank_line as line")
+    .innerJoin("membership.person_card as enterer", "enterer.id", "line.entered_by")
+    .leftJoin("membership.person_card as confirmer", "confirmer.id", "line.confirmed_by")
+    .leftJoin("money.document as document", "document.id", "line.invoice")
+    .leftJoin("money.payout_item as item", "item.id", "line.item")
+    .leftJoin("membership.member_card as member", (join) =>
+      join.on((eb) => eb("member.id", "=", eb.fn.coalesce("line.member", "item.member"))),
+    )
+    .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state"])
+    .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
+    .select(["document.number", "member.name as member"]);
+
+type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
+
+const cardOf = ({ actor }: View, row: Row): AnswerOf<typeof listBankLines>["items"][number] => ({
+  id: row.id,
+  bookedOn: row.booked_on,
+  amount: { minor: row.amount_minor, currency: row.currency },
+  reference: row.reference,
+  kind: row.kind as Kind,
+  about: row.number ?? row.member ?? "",
+  state: row.state as State,
+  enteredBy: row.enterer ?? "",
+  mine: actor.kind === "person" && actor.person === row.entered_by,
+  ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
+});
+
+/** Newest first. */
+export async function bankLines(view: View, { limit, after }: InputOf<typeof listBankLines>): Promise<AnswerOf<typeof listBankLines>> {
+  const [beforeAt, beforeId] = placeAfter(after, 2);
+  const rows = await lines(view)
+    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
+      query.where((eb) => eb(eb.refTuple("line.entered_at", "line.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
+    )
+    .orderBy("line.entered_at", "desc")
+    .orderBy("line.id", "desc")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => cardOf(view, row)),
+    ...(rows.length > limit && last ? { next: cursorOf(last.entered_at, last.id) } : {}),
+  };
+}

@@ -1,0 +1,121 @@
+// What the treasury's desk shows of payouts: what can be ordered, and what was.
+import { sql } from "kysely";
+import type { listPayables, listPayouts } from "@partcommune/shared/money/api";
+import { waitsFor } from "@partcommune/shared/money/rules/payout";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
+import type { View } from "../../platform/scope.ts";
+import { factsOfPayable } from "./payables.ts";
+import type { PayoutState } from "./payouts.ts";
+
+/** What has no due day stands behind everything that has one. */
+const due = sql<Day>`coalesce(payable.due_on, '9999-12-31')`;
+
+/** What members are owed and nobody has ordered, due first on top. */
+export async function openPayables(view: View, { limit, after }: InputOf<typeof listPayables>): Promise<AnswerOf<typeof listPayables>> {
+  const [afterDay, afterId] = placeAfter(after, 2);
+  const rows = await factsOfPayable(view.db, view.now)
+    .innerJoin("membership.member_card as member", "member.id", "payable.member")
+    .innerJoin("money.document as document", "document.id", "payable.invoice")
+    .select(["member.name", "document.number", "payable.due_on", due.as("due")])
+    .where("item.id", "is", null)
+    .$if(afterDay !== undefined && afterId !== undefined, (query) =>
+      query.where(sql<boolean>`(${due}, payable.id) > (${afterDay}::date, ${afterId}::uuid)`),
+    )
+    .orderBy(due)
+    .orderBy("payable.id")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(payableCard), ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}) };
+}
+
+type PayableRow = {
+  id: Id;
+  name: string | null;
+  number: string;
+  amount_minor: bigint;
+  currency: string;
+  due_on: Day | null;
+  collected: boolean;
+  counts: boolean;
+};
+
+function payableCard(row: PayableRow): AnswerOf<typeof listPayables>["items"][number] {
+  const waiting = waitsFor(row);
+  return {
+    id: row.id,
+    member: row.name ?? "",
+    invoice: row.number,
+    amount: { minor: row.amount_minor, currency: row.currency },
+    ...(row.due_on === null ? {} : { dueOn: row.due_on }),
+    ...(waiting === undefined ? {} : { waitsFor: waiting }),
+  };
+}
+
+const batches = ({ db }: View) =>
+  db
+    .selectFrom("money.payout_batch as batch")
+    .innerJoin("membership.person_card as orderer", "orderer.id", "batch.ordered_by")
+    .leftJoin("money.payout_signature as second", (join) => join.onRef("second.batch", "=", "batch.id").on("second.no", "=", 2))
+    .leftJoin("membership.person_card as signer", "signer.id", "second.person")
+    .select(["batch.id", "batch.state", "batch.total_minor", "batch.currency", "batch.hash", "batch.ordered_by", "batch.ordered_at"])
+    .select(["orderer.name as orderer", "signer.name as signer"]);
+
+type BatchRow = Awaited<ReturnType<ReturnType<typeof batches>["executeTakeFirstOrThrow"]>>;
+type Items = AnswerOf<typeof listPayouts>["items"][number]["items"];
+
+const batchCard = ({ actor }: View, row: BatchRow, items: Items): AnswerOf<typeof listPayouts>["items"][number] => ({
+  id: row.id,
+  state: row.state as PayoutState,
+  total: { minor: row.total_minor, currency: row.currency },
+  hash: row.hash.toString("hex"),
+  orderedBy: row.orderer ?? "",
+  orderedAt: row.ordered_at,
+  ...(row.signer === null ? {} : { signedBy: row.signer }),
+  mine: actor.kind === "person" && actor.person === row.ordered_by,
+  items,
+});
+
+/** Batches with their items, newest first. */
+export async function payouts(view: View, { limit, after }: InputOf<typeof listPayouts>): Promise<AnswerOf<typeof listPayouts>> {
+  const [beforeAt, beforeId] = placeAfter(after, 2);
+  const rows = await batches(view)
+    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
+      query.where((eb) => eb(eb.refTuple("batch.ordered_at", "batch.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
+    )
+    .orderBy("batch.ordered_at", "desc")
+    .orderBy("batch.id", "desc")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const items = await itemsByBatch(
+    view,
+    shown.map(({ id }) => id),
+  );
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => batchCard(view, row, items.get(row.id) ?? [])),
+    ...(rows.length > limit && last ? { next: cursorOf(last.ordered_at, last.id) } : {}),
+  };
+}
+
+async function itemsByBatch({ db }: View, ids: readonly Id[]): Promise<ReadonlyMap<Id, Items>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("money.payout_item as item")
+    .innerJoin("membership.member_card as member", "member.id", "item.member")
+    .innerJoin("money.iban as account", "account.id", "item.iban")
+    .select(["item.batch", "item.id", "member.name", "account.masked", "item.amount_minor", "item.currency", "item.settled_on"])
+    .where("item.batch", "in", ids)
+    .orderBy("item.id")
+    .execute();
+  const cards = rows.map(({ batch, id, name, masked: iban, amount_minor: minor, currency, settled_on: settledOn }) => ({
+    batch,
+    card: { id, member: name ?? "", iban, amount: { minor, currency }, ...(settledOn === null ? {} : { settledOn }) },
+  }));
+  return new Map([...Map.groupBy(cards, ({ batch }) => batch)].map(([batch, of]) => [batch, of.map(({ card }) => card)]));
+}

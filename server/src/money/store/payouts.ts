@@ -1,0 +1,169 @@
+// Payouts in SQL: what is ready, the frozen batches, their signatures, and what the bank has carried out.
+import { sql } from "kysely";
+import type { payoutStates } from "@partcommune/shared/money/api";
+import type { Chosen } from "@partcommune/shared/money/rules/payout";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
+import type { Scope } from "../../platform/scope.ts";
+import { countingIban, factsOfPayable } from "./payables.ts";
+
+export type PayableToOrder = Chosen & {
+  readonly id: Id;
+  readonly member: Id;
+  readonly amount: Money;
+  readonly iban: { readonly id: Id; readonly digest: Buffer; readonly masked: string } | undefined;
+};
+
+/** The chosen payables with what decides whether they can be ordered, in the order of their ids: two who order the same ones wait and never deadlock. */
+export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): Promise<readonly PayableToOrder[]> {
+  const rows = await factsOfPayable(tx, now)
+    .leftJoin("money.iban as account", "account.id", "counting.id")
+    .select(["account.id as iban", "account.digest", "account.masked"])
+    .where("payable.id", "in", ids)
+    .orderBy("payable.id")
+    .execute();
+  return rows.map(({ amount_minor: minor, iban, digest, masked, ...row }) => ({
+    ...row,
+    amount: { minor, currency: row.currency },
+    iban: iban === null || digest === null || masked === null ? undefined : { id: iban, digest, masked },
+  }));
+}
+
+export type NewBatch = {
+  readonly id: Id;
+  readonly total: Money;
+  readonly frozen: string;
+  readonly hash: Buffer;
+  readonly orderedBy: Id;
+  readonly items: readonly { readonly id: Id; readonly payable: Id; readonly member: Id; readonly amount: Money; readonly iban: Id }[];
+};
+
+/** Saves a frozen batch with its first signature. False when one of its payables is in another batch by now. */
+export async function saveBatch({ tx, now }: Scope, { id, total, items, orderedBy, ...frozen }: NewBatch): Promise<boolean> {
+  const { minor: total_minor, currency } = total;
+  const batch = { id, ...frozen, total_minor, currency, items: items.length, state: "ordered", ordered_by: orderedBy, ordered_at: now };
+  await tx.insertInto("money.payout_batch").values(batch).execute();
+  const saved = await tx
+    .insertInto("money.payout_item")
+    .values(items.map(({ amount, ...item }) => ({ ...item, batch: id, amount_minor: amount.minor, currency })))
+    .onConflict((conflict) => conflict.column("payable").where("live", "=", true).doNothing())
+    .executeTakeFirst();
+  await saveSignature({ tx, now }, id, 1, orderedBy);
+  return saved.numInsertedOrUpdatedRows === BigInt(items.length);
+}
+
+/** Keeps a signature. False when this person, or somebody before them, has signed so already. */
+export async function saveSignature({ tx, now }: Pick<Scope, "tx" | "now">, batch: Id, no: 1 | 2, person: Id): Promise<boolean> {
+  const row = await tx
+    .insertInto("money.payout_signature")
+    .values({ batch, no, person, at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return row.numInsertedOrUpdatedRows === 1n;
+}
+
+export type PayoutState = (typeof payoutStates)[number];
+export type HeldBatch = { readonly state: PayoutState; readonly hash: string; readonly orderedBy: Id; readonly items: number };
+
+/** A batch held until the transaction ends: who signs, cancels or settles it stands in line here. */
+export async function heldBatch({ tx }: Pick<Scope, "tx">, id: Id): Promise<HeldBatch | undefined> {
+  const row = await tx
+    .selectFrom("money.payout_batch")
+    .select(["state", "hash", "ordered_by", "items"])
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && { state: row.state as PayoutState, hash: row.hash.toString("hex"), orderedBy: row.ordered_by, items: row.items };
+}
+
+/** Moves a batch on. The caller holds it. */
+export async function moveBatch({ tx }: Pick<Scope, "tx">, id: Id, to: "signed" | "settled"): Promise<void> {
+  await tx.updateTable("money.payout_batch").set({ state: to }).where("id", "=", id).execute();
+}
+
+/** Cancels a batch; its payables are free again. The caller holds it. */
+export async function cancelBatch({ tx }: Pick<Scope, "tx">, id: Id, person: Id): Promise<void> {
+  await tx.updateTable("money.payout_batch").set({ state: "cancelled", cancelled_by: person }).where("id", "=", id).execute();
+  await tx.updateTable("money.payout_item").set({ live: false }).where("batch", "=", id).execute();
+}
+
+/** Whether an account of a batch no longer counts, or is about to be changed. */
+export async function accountsMoved({ tx, now }: Pick<Scope, "tx" | "now">, batch: Id): Promise<boolean> {
+  const row = await tx
+    .selectFrom("money.payout_item as item")
+    .leftJoinLateral(countingIban(now, sql.ref("item.member")), (join) => join.onTrue())
+    .select("item.id")
+    .where("item.batch", "=", batch)
+    .where((eb) => eb("counting.id", "is distinct from", eb.ref("item.iban")))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type ItemToPost = { readonly id: Id; readonly member: Id; readonly amount: Money; readonly invoice: Id; readonly engagement: Id };
+
+/** The items of a batch as they are posted. */
+export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<readonly ItemToPost[]> {
+  const rows = await tx
+    .selectFrom("money.payout_item as item")
+    .innerJoin("money.payable as payable", "payable.id", "item.payable")
+    .select(["item.id", "item.member", "item.amount_minor", "item.currency", "payable.invoice", "payable.engagement"])
+    .where("item.batch", "=", batch)
+    .orderBy("item.id")
+    .execute();
+  return rows.map(({ amount_minor: minor, currency, ...row }) => ({ ...row, amount: { minor, currency } }));
+}
+
+/** What the rule asks of an item whose payment stands on the bank's statement. */
+export async function itemToSettle(
+  { tx }: Pick<Scope, "tx">,
+  id: Id,
+): Promise<{ readonly amount: Money; readonly batch: string; readonly settled: boolean } | undefined> {
+  const row = await tx
+    .selectFrom("money.payout_item as item")
+    .innerJoin("money.payout_batch as batch", "batch.id", "item.batch")
+    .select(["item.amount_minor", "item.currency", "item.settled_on", "batch.state"])
+    .where("item.id", "=", id)
+    .executeTakeFirst();
+  return row && { amount: { minor: row.amount_minor, currency: row.currency }, batch: row.state, settled: row.settled_on !== null };
+}
+
+export type SettledItem = {
+  readonly payable: Id;
+  readonly member: Id;
+  readonly engagement: Id;
+  readonly milestone: Id;
+  readonly invoice: Id;
+};
+
+/** Settles an item of a signed batch, and the batch with its last one. Undefined when it was settled already. */
+export async function settleItem(
+  { tx }: Pick<Scope, "tx">,
+  item: Id,
+  line: { readonly id: Id; readonly bookedOn: Day; readonly amount: Money },
+): Promise<SettledItem | undefined> {
+  const { batch } = await tx.selectFrom("money.payout_item").select("batch").where("id", "=", item).executeTakeFirstOrThrow();
+  // Held first: of two last items at once, the second sees the first settled.
+  if ((await heldBatch({ tx }, batch))?.state !== "signed") return undefined;
+  const row = await tx
+    .updateTable("money.payout_item as item")
+    .from("money.payable as payable")
+    .set({ settled_on: line.bookedOn, settled_line: line.id })
+    .whereRef("payable.id", "=", "item.payable")
+    .where("item.id", "=", item)
+    .where("item.settled_on", "is", null)
+    .where("item.amount_minor", "=", line.amount.minor)
+    .returning(["payable.id as payable", "payable.member", "payable.engagement", "payable.milestone", "payable.invoice"])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const open = await tx
+    .selectFrom("money.payout_item")
+    .select("id")
+    .where("batch", "=", batch)
+    .where("settled_on", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  if (!open) await moveBatch({ tx }, batch, "settled");
+  return row;
+}

@@ -1,0 +1,96 @@
+// A member's statement, read from the book's rows alone.
+import { sql } from "kysely";
+import type { readStatement } from "@partcommune/shared/money/api";
+import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import { payableState } from "@partcommune/shared/money/rules/payout";
+import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { zero, type Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
+import { memberCard } from "../../membership/index.ts";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { found } from "../../platform/refused.ts";
+import type { View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { maskedIban } from "./ibans.ts";
+import { balanceOf } from "./ledger.ts";
+import { factsOfPayable } from "./payables.ts";
+
+type Statement = AnswerOf<typeof readStatement>;
+
+/** What moved a member's budget, newest first, and what is still to come. */
+export async function statementOf(view: View, { member, limit, after }: InputOf<typeof readStatement>): Promise<Statement> {
+  const { actor } = view;
+  const isOwn = actor.kind === "person" && actor.member === member;
+  found(isOwn || (seesAllMoney(actor) && (await memberCard(view, member)) !== undefined) || undefined);
+  const { currency } = await bookOf(view.db);
+  const standing = await balanceOf(view, budgetOfMember(member));
+  const iban = await maskedIban(view, member);
+  return {
+    // The book's debit is positive; what a member is owed is a credit.
+    balance: standing ? { minor: -standing.balance.minor, currency } : zero(currency),
+    available: standing?.available ?? zero(currency),
+    ...(iban === undefined ? {} : { iban }),
+    payables: await payablesOf(view, member),
+    ...(await movements(view, member, currency, limit, after)),
+  };
+}
+
+type Movement = { entry: bigint; uid: Id; on: Day; kind: string; number: string | null; amount: bigint; balance: bigint };
+
+async function movements(
+  { db }: View,
+  member: Id,
+  currency: string,
+  limit: number,
+  after: string | undefined,
+): Promise<Pick<Statement, "items" | "next">> {
+  const [before] = placeAfter(after, 1);
+  const { rows } = await sql<Movement>`
+    select entry_id as entry, uid, value_on as "on", entry.kind, number, amount, balance
+    from (
+      select entry_id, -sum(amount)::bigint as amount, -sum(sum(amount)) over (order by entry_id)::bigint as balance
+      from ledger.leg where account_id = (select account_id from ledger.account where code = ${budgetOfMember(member).code}) group by entry_id
+    ) moved join ledger.entry using (entry_id) left join money.document on document.id = entry.document_id
+    where amount <> 0 and entry_id < ${entryBefore(before)}::bigint
+    order by entry_id desc limit ${limit + 1}`.execute(db);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const money = (minor: bigint): Money => ({ minor, currency });
+  return {
+    items: shown.map(({ uid, on, kind, number, amount, balance }) => ({
+      id: uid,
+      on,
+      kind,
+      ...(number === null ? {} : { invoice: number }),
+      amount: money(amount),
+      balance: money(balance),
+    })),
+    ...(rows.length > limit && last ? { next: cursorOf(String(last.entry)) } : {}),
+  };
+}
+
+const lastOfAll = "9223372036854775807";
+const entryBefore = (cursor: string | undefined): string => (cursor !== undefined && /^\d{1,18}$/.test(cursor) ? cursor : lastOfAll);
+
+const mostPayables = 200;
+
+/** What a member is owed and was paid, newest first. */
+async function payablesOf({ db, now }: View, member: Id): Promise<Statement["payables"]> {
+  const rows = await factsOfPayable(db, now)
+    .innerJoin("money.document as document", "document.id", "payable.invoice")
+    .select(["document.number", "payable.due_on"])
+    .where("payable.member", "=", member)
+    .orderBy("payable.opened_at", "desc")
+    .orderBy("payable.id", "desc")
+    .limit(mostPayables)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    invoice: row.number,
+    amount: { minor: row.amount_minor, currency: row.currency },
+    ...(row.due_on === null ? {} : { dueOn: row.due_on }),
+    state: payableState(row),
+  }));
+}

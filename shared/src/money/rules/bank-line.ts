@@ -1,0 +1,49 @@
+// When a line of the bank's statement may be entered, and when it may be booked.
+import type { Id } from "../../platform/id.ts";
+import { minus, moneyText, type Money } from "../../platform/money.ts";
+import { refuse, type Refusal } from "../../platform/refusal.ts";
+import type { Day } from "../../platform/time.ts";
+
+/** Why a line cannot be the bank's: it has not happened yet. */
+export const objectionToDay = (bookedOn: Day, today: Day): Refusal | undefined =>
+  bookedOn > today ? refuse("bank-line-in-future", { bookedOn }) : undefined;
+
+const objectionToCurrency = (amount: Money, wanted: string): Refusal | undefined =>
+  amount.currency === wanted ? undefined : refuse("currency-differs", { wanted, given: amount.currency });
+
+export type OpenInvoice = { readonly gross: Money; readonly paid: Money };
+
+/** A client pays a part or the whole of what is open, and never more. */
+export function objectionToClientPayment(amount: Money, { gross, paid }: OpenInvoice): Refusal | undefined {
+  const wrong = objectionToCurrency(amount, gross.currency);
+  if (wrong) return wrong;
+  const open = minus(gross, paid);
+  return amount.minor > open.minor ? refuse("more-than-open", { open: moneyText(open) }) : undefined;
+}
+
+export type OrderedItem = { readonly amount: Money; readonly batch: string; readonly settled: boolean };
+
+/** A payout leaves the bank as it was signed: once, and to the cent. */
+export function objectionToSettlement(amount: Money, item: OrderedItem): Refusal | undefined {
+  if (item.settled) return refuse("not-in-this-state", { state: "settled" });
+  if (item.batch !== "signed") return refuse("not-in-this-state", { state: item.batch });
+  const wrong = objectionToCurrency(amount, item.amount.currency);
+  if (wrong) return wrong;
+  return amount.minor === item.amount.minor ? undefined : refuse("amount-differs", { wanted: moneyText(item.amount) });
+}
+
+/** A share has one price for all, and is bought by members whose trial is over. */
+export function objectionToShare(amount: Money, price: Money, stage: string): Refusal | undefined {
+  if (stage !== "member" && stage !== "associate") return refuse("not-in-this-state", { state: stage });
+  const wrong = objectionToCurrency(amount, price.currency);
+  if (wrong) return wrong;
+  return price.minor > 0n && amount.minor % price.minor === 0n ? undefined : refuse("amount-differs", { wanted: moneyText(price) });
+}
+
+export type EnteredLine = { readonly state: string; readonly enteredBy: Id };
+
+/** A line is booked by another person than the one who entered it. */
+export function objectionToBooking({ state, enteredBy }: EnteredLine, person: Id): Refusal | undefined {
+  if (state !== "entered") return refuse("not-in-this-state", { state });
+  return enteredBy === person ? refuse("second-person-needed") : undefined;
+}

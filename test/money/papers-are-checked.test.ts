@@ -1,0 +1,65 @@
+// Each check of the papers finds the fault it is for: planted by the owner of the tables, with the guards switched off.
+import { sql, type Kysely } from "kysely";
+import { test } from "tap";
+import { checks } from "@partcommune/server/money/checks";
+import { failing } from "@partcommune/server/platform/checks";
+import type { Database } from "@partcommune/server/platform/database";
+import { invoiced } from "../support/invoices.ts";
+import { ownerOf } from "../support/owner.ts";
+import { bankBooked, clientPaid, ibans, signedPayout, treasury, withIban } from "../support/treasury.ts";
+import { listPayouts } from "@partcommune/shared/money/api";
+
+const found = async (db: Database, now: Parameters<typeof failing>[2]) => (await failing(checks, db, now)).map(({ name }) => name);
+
+const faults: readonly (readonly [check: string, plant: string])[] = [
+  ["money-document-legs", "update money.document set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1"],
+  ["money-document-legs", "update money.document set number = 'BE-2026-000009' where number like '%2'"],
+  ["money-number-gaps", "update money.series set next = next + 1"],
+  ["money-number-gaps", "update money.document set issued_on = issued_on - 1 where number like '%2'"],
+  ["money-collected", "update money.collection set paid_minor = paid_minor - 1 where paid_minor > 0"],
+  ["money-collected", "update money.collection set pay_by = pay_by + 1"],
+  [
+    "money-lines-booked",
+    "update money.bank_line set state = 'entered', confirmed_by = null, confirmed_at = null where kind = 'clientPaid'",
+  ],
+  ["money-lines-booked", "update money.bank_line set amount_minor = amount_minor + 1"],
+  ["money-live-items", "update money.payout_item set live = false, settled_on = null, settled_line = null"],
+  ["money-batches-signed", "delete from money.payout_signature where no = 2"],
+  ["money-batches-signed", "update money.payout_batch set total_minor = total_minor + 1"],
+  ["money-batches-signed", "update money.payout_batch set state = 'signed'"],
+  ["money-paid-by-a-line", "update money.payout_item set settled_on = null, settled_line = null"],
+  ["money-paid-by-a-line", "update money.payout_item set settled_on = settled_on + 1"],
+  ["money-ibans", "update money.iban set counts_from = counts_from + interval '1 day'"],
+  ["money-ibans", "update money.iban set person = member"],
+];
+
+test("every planted fault is found by its check", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess } = stage;
+  await withIban(stage, ibans[2]);
+  const { invoice, payable } = await invoiced(coop, stage);
+  await invoiced(coop, { ...stage, price: "0.07" });
+  await clientPaid(stage, invoice, "2420.00");
+  await signedPayout(stage, [payable]);
+  const item = (await tess.call(listPayouts, {})).body.items[0]?.items[0]?.id ?? "";
+  await bankBooked(stage, { kind: "payoutSettled", item }, "1830.00");
+  t.same(await found(coop.db, coop.now()), []);
+  const owner = await ownerOf(t, coop);
+  for (const [check, plant] of faults) t.ok((await planted(owner, plant, coop.now())).includes(check), `${check}: ${plant}`);
+  t.same(await found(coop.db, coop.now()), [], "what was planted is gone again");
+});
+
+/** What the checks find with a fault planted; it is rolled back. */
+async function planted(owner: Kysely<never>, plant: string, now: Parameters<typeof failing>[2]): Promise<readonly string[]> {
+  let names: readonly string[] = [];
+  const undone = owner.transaction().execute(async (tx) => {
+    await sql`set local session_replication_role = replica`.execute(tx);
+    await sql.raw(plant).execute(tx);
+    for (const each of checks) if ((await each.rows(tx as unknown as Database, now)).length > 0) names = [...names, each.name];
+    throw new Error("undone");
+  });
+  await undone.catch((error: Error) => {
+    if (error.message !== "undone") throw error;
+  });
+  return names;
+}

@@ -1,0 +1,72 @@
+// A coop with a client, a member and two treasurers, and the bank's lines as the two book them.
+import type { Test } from "tap";
+import { confirmBankLine, enterBankLine, orderPayouts, setIban, signPayout } from "@partcommune/shared/money/api";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { openCoop, type Answered, type Caller, type TestCoop } from "./coop.ts";
+import { clientOwner, confirmedMember, founder, withRole } from "./people.ts";
+
+export const eur = (amount: string) => ({ amount, currency: "EUR" });
+
+/** Valid accounts of several countries. */
+export const ibans = [
+  "BE71 0961 2345 6769",
+  "FR14 2004 1010 0505 0001 3M02 606",
+  "DE89 3704 0044 0532 0130 00",
+  "NL91ABNA0417164300",
+] as const;
+
+export type Treasury = {
+  readonly coop: TestCoop;
+  readonly board: Caller;
+  readonly buyer: Caller;
+  readonly client: string;
+  readonly worker: Caller;
+  readonly member: string;
+  readonly tess: Caller;
+  readonly tom: Caller;
+};
+
+export async function treasury(t: Test): Promise<Treasury> {
+  const coop = await openCoop(t, { settings: { poolSize: 30 } });
+  const board = await founder(coop);
+  const { caller: buyer, client } = await clientOwner(coop, "Carla");
+  const { caller: worker, member } = await confirmedMember(coop, board, "Anna");
+  const [tess, tom] = [await withRole(coop, board, "Tess", "treasurer"), await withRole(coop, board, "Tom", "treasurer")];
+  return { coop, board, buyer, client, worker, member, tess, tom };
+}
+
+let lines = 0;
+
+type Line = AskedOf<typeof enterBankLine>;
+
+/** A line as one treasurer enters it, dated today. */
+export function entered({ coop, tess }: Treasury, means: Line["means"], amount: string, rest: Partial<Line> = {}) {
+  const line = { bookedOn: coop.now().slice(0, 10), amount: eur(amount), reference: `bank ${(lines += 1)}`, means };
+  return tess.call(enterBankLine, { ...line, ...rest });
+}
+
+/** A line that one treasurer enters and another confirms. */
+export async function bankBooked(stage: Treasury, means: Line["means"], amount: string): Promise<Answered<unknown>> {
+  const { body, problem, text } = await entered(stage, means, amount);
+  if (problem) throw new Error(text);
+  return stage.tom.call(confirmBankLine, { line: body.id });
+}
+
+export const clientPaid = (stage: Treasury, invoice: string, amount: string): Promise<Answered<unknown>> =>
+  bankBooked(stage, { kind: "clientPaid", invoice }, amount);
+
+/** A batch that both treasurers have signed. */
+export async function signedPayout({ tess, tom }: Treasury, payables: readonly string[]): Promise<string> {
+  const ordered = await tess.call(orderPayouts, { payables: [...payables] });
+  if (ordered.problem) throw new Error(ordered.text);
+  const { id, hash } = ordered.body;
+  const signed = await tom.call(signPayout, { payout: id, hash });
+  if (signed.problem) throw new Error(signed.text);
+  return id;
+}
+
+/** The member says where their money goes. */
+export const withIban = async (stage: Treasury, iban: string = ibans[0]): Promise<void> => {
+  const { problem, text } = await stage.worker.call(setIban, { member: stage.member, iban });
+  if (problem) throw new Error(text);
+};
