@@ -11,12 +11,15 @@ export function When({ at, zone = "UTC" }: { readonly at: string; readonly zone?
 }
 
 export function Day({ on }: { readonly on: string }) {
+  const say = useDay();
+  return <time dateTime={on}>{say(on)}</time>;
+}
+
+/** A day in words, for inside a sentence. */
+export function useDay(): (on: string) => string {
   const { language } = useSpeech();
-  return (
-    <time dateTime={on}>
-      {new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${on}T00:00:00Z`))}
-    </time>
-  );
+  const words = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" });
+  return (on) => words.format(new Date(`${on}T00:00:00Z`));
 }
 
 /** A limit in words, in the zone of the coop: "until the end of 7 December 2026", or until an hour where it is no midnight. */
