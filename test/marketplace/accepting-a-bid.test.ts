@@ -152,6 +152,7 @@ test("both sides sign the same paper, and the others are told", async (t) => {
     milestones: [{ number: 1 }],
   });
   t.match(page, { state: "quoted", side: "member", signUntil: "2026-12-15T09:00:00.000Z" });
+  t.equal(page.promise?.guaranteed, false, "what the guarantee would answer is read before anyone signs");
   t.equal((await client.call(signEngagement, { engagement, hash: "0".repeat(64) })).problem, "quote-differs");
   const first = await client.call(signEngagement, { engagement, hash: page.hash });
   t.match(first.body, { state: "quoted" }, first.text);

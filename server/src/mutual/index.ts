@@ -1,3 +1,3 @@
 // What higher domains may use of the mutual fund.
-export { oweMember, promiseGuarantee, releasePromise, type Owed, type Signing } from "./actions/guarantee.ts";
+export { oweMember, promiseGuarantee, promiseIfSigned, releasePromise, type Owed, type Signing } from "./actions/guarantee.ts";
 export { promiseOf } from "./store/promises.ts";

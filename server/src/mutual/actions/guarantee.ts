@@ -1,8 +1,16 @@
 // The verbs of the guarantee: what is promised at signing, and when a promise ends.
+import type { z } from "zod";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
+import type { PromiseCard } from "@partcommune/shared/mutual/api";
 import { pot } from "@partcommune/shared/money/rules/accounts";
 import { feeOf } from "@partcommune/shared/money/rules/split";
-import { guaranteeAnswers, guaranteeBylaws, workingDayAfter, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
+import {
+  guaranteeAnswers,
+  guaranteeBylaws,
+  isGuaranteed,
+  workingDayAfter,
+  type GuaranteeFacts,
+} from "@partcommune/shared/mutual/rules/guarantee";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -11,7 +19,7 @@ import { minus, zero, type Money } from "@partcommune/shared/platform/money";
 import { clientCard, memberCard } from "../../membership/index.ts";
 import { balanceOf, closedDays, fundSums, openPayable } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
-import { viewOf, type Scope } from "../../platform/scope.ts";
+import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
 import * as store from "../store/promises.ts";
 
@@ -30,12 +38,9 @@ type Rules = { readonly [K in (typeof guaranteeBylaws)[number]]: Bylaws[K] };
 /** Asks the seven questions in the transaction of the second signature, and keeps the answers: a later rule, cap or client never takes a promise back. */
 export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<void> {
   const { engagement, client, member, price } = signing;
-  const { rules, versions } = await rulesNow(scope);
   await store.standInLine(scope, client);
-  const amount = minus(price, feeOf(price, rules["fee.rate"]));
-  const answers = guaranteeAnswers(await factsOf(scope, signing, amount, rules));
+  const { amount, answers, workingDays, versions } = await answered(viewOf(scope), signing);
   const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);
-  const workingDays = rules["guarantee.workingDays"];
   await store.savePromise(scope, { engagement, client, member, amount, workingDays, lacking, bylaws: versions });
   scope.emit({
     type: "guarantee.answered",
@@ -45,14 +50,31 @@ export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<
   });
 }
 
-async function rulesNow({ bylaw, now }: Scope): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
+/** What would be promised if both signed now: the same questions, with nothing kept. A person reads it before they sign. */
+export async function promiseIfSigned(view: View, signing: Signing): Promise<z.output<typeof PromiseCard>> {
+  const { answers, workingDays } = await answered(view, signing);
+  return { guaranteed: isGuaranteed(answers), workingDays, answers: [...answers], promisedAt: view.now };
+}
+
+async function answered(view: View, signing: Signing) {
+  const { rules, versions } = await rulesNow(view);
+  const { price } = signing;
+  const amount = minus(price, feeOf(price, rules["fee.rate"]));
+  return {
+    amount,
+    answers: guaranteeAnswers(await factsOf(view, signing, amount, rules)),
+    workingDays: rules["guarantee.workingDays"],
+    versions,
+  };
+}
+
+async function rulesNow({ bylaw, now }: View): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
   const read = [];
   for (const key of guaranteeBylaws) read.push(await bylaw(key, now));
   return { rules: Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules, versions: read.map(({ id }) => id) };
 }
 
-async function factsOf(scope: Scope, { client, member, confirmed }: Signing, amount: Money, rules: Rules): Promise<GuaranteeFacts> {
-  const view = viewOf(scope);
+async function factsOf(view: View, { client, member, confirmed }: Signing, amount: Money, rules: Rules): Promise<GuaranteeFacts> {
   const { currency } = amount;
   const money = (text: string): Money => ({ minor: bylawMinor(text, currency), currency });
   const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];

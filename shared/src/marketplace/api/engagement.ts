@@ -70,7 +70,7 @@ export const readEngagement = endpoint({
     coverNote: z.string().optional(),
     sentBackBecause: z.string().optional(),
     cancelledBecause: z.string().optional(),
-    promise: PromiseCard.optional(),
+    promise: PromiseCard.optional().meta({ description: "what the guarantee answered at signing; before it, what it would answer now" }),
     milestones: z.array(Milestone),
     acts: z.array(z.enum(engagementVerbs)).meta({ description: "what whoever asks may do now" }),
     version: CountJson,
