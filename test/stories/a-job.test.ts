@@ -64,7 +64,22 @@ const spoken = {
     waits: "You have signed. Marc Member can sign until 15 December 2026, 10:00.",
     seeEngagement: "See the engagement",
     decline: "Decline instead",
-    signedByBoth: "Signed by both",
+    covered: "Covered, may begin",
+    notAhead: "The fund does not pay ahead for this engagement",
+    potShort: "The guarantee pot does not hold enough above what it must keep.",
+    begin: "Begin the work",
+    handInText: "What you hand in",
+    handIn: "Hand in the work",
+    approveBy: "Approve, ask for changes or dispute until the end of 11 December 2026.",
+    askChanges: "Ask for changes",
+    points: "What is to be changed",
+    sendPoints: "Send these points",
+    changesAsked: "Musée du Canal asks for changes.",
+    approve: "Approve the work",
+    payBy: "Pay invoice BE-2026-000001, 2 420.00 EUR, by 31 December 2026.",
+    onBudget: "1 830.00 EUR are on your budget; you are paid when Musée du Canal has paid.",
+    fund: "Fund",
+    common: "170.00 EUR",
   },
   fr: {
     found: "Fonder cette coopérative",
@@ -125,7 +140,22 @@ const spoken = {
     waits: "Vous avez signé. Marc Member peut signer jusqu’au 15 décembre 2026, 10:00.",
     seeEngagement: "Voir l’engagement",
     decline: "Refuser plutôt",
-    signedByBoth: "Signé par les deux parties",
+    covered: "Couvert, peut commencer",
+    notAhead: "La caisse ne paie pas d’avance pour cet engagement",
+    potShort: "La caisse garantie ne contient pas assez au-delà de ce qu’elle doit garder.",
+    begin: "Commencer le travail",
+    handInText: "Ce que vous remettez",
+    handIn: "Remettre le travail",
+    approveBy: "Approuvez, demandez des corrections ou contestez jusqu’à la fin du 11 décembre 2026.",
+    askChanges: "Demander des corrections",
+    points: "Ce qui est à corriger",
+    sendPoints: "Envoyer ces points",
+    changesAsked: "Musée du Canal demande des corrections.",
+    approve: "Approuver le travail",
+    payBy: "Payez la facture BE-2026-000001, 2 420,00 €, au plus tard le 31 décembre 2026.",
+    onBudget: "1 830,00 € sont sur votre budget ; votre paiement suit celui de Musée du Canal.",
+    fund: "Caisse",
+    common: "170,00 €",
   },
 } as const;
 
@@ -152,6 +182,7 @@ for (const [language, says] of Object.entries(spoken)) {
     await t.test("the client posts the job, and the member reads it", (step) => posted(step, client, member, language, says));
     await t.test("the member bids, and the client sees it", (step) => offered(step, client, member, language, says));
     await t.test("the client accepts, and both sign the same quote", (step) => signed(step, client, member, language, says));
+    await t.test("the member works, the client asks for changes and approves", (step) => worked(step, client, member, language, says));
   });
 }
 
@@ -289,7 +320,34 @@ async function signed(t: Test, client: Page, member: Page, language: string, say
   await member.locator("summary", { hasText: says.decline }).waitFor();
   await lookAt(t, member, `${language}-25-member-reads-quote`);
   await member.getByRole("button", { name: says.sign }).click();
-  await reads(t, member, says.signedByBoth, "two signatures make it signed");
-  await reads(t, client, says.signedByBoth, "the client's open page hears of it");
+  await reads(t, member, says.covered, "two signatures and every check make it covered");
+  await reads(t, client, says.covered, "the client's open page hears of it");
   await lookAt(t, client, `${language}-26-signed`);
+  await reads(t, member, says.notAhead, "a young fund promises nothing it does not hold");
+  await reads(t, member, says.potShort, "and says which line is lacking");
+}
+
+async function worked(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
+  await member.getByRole("button", { name: says.begin }).click();
+  await member.getByLabel(says.handInText).fill("Trois fichiers, prêts pour l’imprimerie.");
+  await lookAt(t, member, `${language}-27-handing-in`);
+  await member.getByRole("button", { name: says.handIn }).click();
+  await reads(t, client, says.approveBy, "the client's open page asks them, with the last day of their silence");
+  await lookAt(t, client, `${language}-28-handed-in`);
+  await client.locator("summary", { hasText: says.askChanges }).click();
+  await client.getByLabel(says.points).fill("Le titre plus grand.\nLa date en bas.");
+  await lookAt(t, client, `${language}-29-asking-changes`);
+  await client.getByRole("button", { name: says.sendPoints }).click();
+  await reads(t, member, says.changesAsked, "the member's open page hears of the changes");
+  await member.getByLabel(says.handInText).fill("Titre plus grand, date en bas.");
+  await lookAt(t, member, `${language}-30-changes-asked`);
+  await member.getByRole("button", { name: says.handIn }).click();
+  await client.getByRole("button", { name: says.approve }).click();
+  await reads(t, client, says.payBy, "the approval is the invoice, VAT and all");
+  await lookAt(t, client, `${language}-31-approved-client`);
+  await reads(t, member, says.onBudget, "the golden budget, and when it is paid");
+  await lookAt(t, member, `${language}-32-approved-member`);
+  await member.getByRole("link", { name: says.fund, exact: true }).click();
+  await reads(t, member, says.common, "the fee is common money at once");
+  await lookAt(t, member, `${language}-33-fund`);
 }

@@ -1,8 +1,9 @@
 // From the invoice to the member's bank account on the pages people use: client, member and two treasurers, in both languages.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
+import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import { lookAt, openSite, type Site } from "../support/browser.ts";
-import { invoiced } from "../support/invoices.ts";
+import { agreed } from "../support/engagements.ts";
 import { addressOf, clientOwner, codeFor, confirmedMember, founder, signedUp, withRole } from "../support/people.ts";
 import { ibans } from "../support/treasury.ts";
 
@@ -101,8 +102,8 @@ for (const [language, says] of Object.entries(spoken)) {
   test(`money on its pages, in ${language}`, async (t) => {
     const site = await openSite(t);
     const board = await founder(site.coop);
-    const { client } = await clientOwner(site.coop, "Carla");
-    const { member } = await confirmedMember(site.coop, board, "Anna");
+    const { caller: carla, client } = await clientOwner(site.coop, "Carla");
+    const { caller: worker, member } = await confirmedMember(site.coop, board, "Anna");
     for (const name of ["Tess", "Tom"]) await withRole(site.coop, board, name, "treasurer");
     const stage: Stage = { site, language, says, client, member };
     const [buyer, anna, tess, tom] = [
@@ -112,7 +113,7 @@ for (const [language, says] of Object.entries(spoken)) {
       await entered(stage, "Tom"),
     ];
     await t.test("empty pages say what will stand there", (step) => empty(step, stage, buyer, anna, tess));
-    const { invoice, number } = await invoiced(site.coop, { client, member });
+    const { id: invoice, number } = await approved({ buyer: carla, client, worker });
     await t.test("the client reads the invoice and how to pay it", (step) => billed(step, stage, buyer, number));
     await t.test("the member reads when they are paid, and says where", (step) => owed(step, stage, anna, number));
     await t.test("one treasurer enters the client's payment, another confirms it", (step) =>
@@ -122,6 +123,15 @@ for (const [language, says] of Object.entries(spoken)) {
     await t.test("a share is bought by a bank line", (step) => shared(step, stage, { tess, tom }));
     await t.test("nobody else finds any of it", (step) => hidden(step, stage, { anna, tom }, invoice));
   });
+}
+
+/** Work agreed, done, handed in and approved: its invoice. */
+async function approved(parties: Parameters<typeof agreed>[0]): Promise<{ readonly id: string; readonly number: string }> {
+  const { engagement, milestone, page, buyer, worker } = await agreed(parties);
+  await worker.call(startEngagement, { engagement });
+  await worker.call(handIn, { milestone, text: "Three sizes, as agreed." });
+  const version = (await page()).milestones[0]?.version ?? 0;
+  return (await buyer.call(approveHandIn, { milestone, version })).body.invoice;
 }
 
 /** Somebody who signs in on the page, with the code from the letter. */

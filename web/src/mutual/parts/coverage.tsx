@@ -7,11 +7,13 @@ import { Money } from "../../ui/money.tsx";
 
 type Sums = ToldOf<typeof readFund>["coverage"];
 
-/** The ratio in percent, rounded down: never a coverage that is not there. */
+/** The ratio in percent, rounded down: never a coverage that is not there. Less than nothing covers nothing. */
 export function useCovered({ ppm }: Pick<Sums, "ppm">): string | undefined {
   const { language } = useSpeech();
   if (ppm === undefined) return undefined;
-  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1, roundingMode: "floor" }).format(ppm / 1_000_000);
+  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1, roundingMode: "floor" }).format(
+    Math.max(0, ppm) / 1_000_000,
+  );
 }
 
 export function Coverage({ coverage }: { readonly coverage: Sums }) {
@@ -21,8 +23,9 @@ export function Coverage({ coverage }: { readonly coverage: Sums }) {
   return (
     <section aria-labelledby="coverage">
       <h2 id="coverage">{t("mutual.coverage.title")}</h2>
-      <p className={ppm !== undefined && ppm < 1_000_000 ? "wrong" : ""}>
+      <p className="lead">
         {covered === undefined ? t("mutual.coverage.nothingOwed") : t("mutual.coverage.says", { covered })}
+        {ppm !== undefined && ppm < 1_000_000 ? ` ${t("mutual.coverage.rest")}` : ""}
       </p>
       <dl className="facts">
         <Fact says={t("mutual.coverage.bank")}>

@@ -1,10 +1,10 @@
 // The pots of the fund, hatched alike, each with its name, drawn against the largest.
 import type { readFund } from "@partcommune/shared/mutual/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { moneyFrom } from "@partcommune/shared/platform/money";
+import { moneyFrom, moneyText } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
 import { Hatch } from "../../ui/hatch.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
 
 type PotTold = ToldOf<typeof readFund>["pots"][number];
 
@@ -37,7 +37,9 @@ export function Pots({ pots }: { readonly pots: readonly PotTold[] }) {
 
 function Row({ told: { pot, balance, held, floor, available }, largest }: { readonly told: PotTold; readonly largest: bigint }) {
   const t = useT();
+  const say = useMoney();
   const { minor } = moneyFrom(balance);
+  const free = moneyFrom(available);
   return (
     <tr>
       <th scope="row" className="pot">
@@ -56,7 +58,7 @@ function Row({ told: { pot, balance, held, floor, available }, largest }: { read
         <Money of={floor} />
       </td>
       <td data-label={t("mutual.pots.available")}>
-        <Money of={available} />
+        {free.minor < 0n ? t("mutual.pots.missing", { amount: say(moneyText({ ...free, minor: -free.minor })) }) : <Money of={available} />}
       </td>
     </tr>
   );
