@@ -59,14 +59,14 @@ const treasury = createRoute({
   path: "/desk/treasury",
   staticData: { screen: "src/money/screens/treasury.tsx", speaks, title: "money.treasury.title" },
   loader: async ({ context: { query, call } }) => {
-    const asked = [
-      query.ensureQueryData(wanted(call, listOpenInvoices, pageOf)),
+    // The first question shows whose desk it is; the others would be refused behind its back.
+    await orAbsent(query.ensureQueryData(wanted(call, listOpenInvoices, pageOf)));
+    await Promise.all([
       query.ensureQueryData(wanted(call, listPayables, pageOf)),
       query.ensureQueryData(wanted(call, listPayouts, pageOf)),
       query.ensureQueryData(wanted(call, listBankLines, pageOf)),
       query.ensureQueryData(wanted(call, readMe, {})),
-    ];
-    await orAbsent(Promise.all(asked));
+    ]);
   },
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),
 });
