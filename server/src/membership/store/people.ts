@@ -90,7 +90,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
   const row = await db
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
-    .select(["name", "email", "stage"])
+    .select(["name", "email", "stage", "membership.member.id as member"])
     .where("membership.person.id", "=", person)
     .executeTakeFirstOrThrow();
   const buysFor = await db
@@ -100,12 +100,13 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     .where("person", "=", person)
     .orderBy("membership.buyer.at")
     .execute();
-  const { name, email, stage } = row;
+  const { name, email, stage, member } = row;
   return {
     name,
     email,
     roles: [...roles],
     ...(stage ? { stage: stage as Stage } : {}),
+    ...(member === null ? {} : { member }),
     buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
   };
 }
