@@ -45,6 +45,8 @@ export type Answered<Body> = {
 };
 
 export type TestCoop = Coop & {
+  /** The address of its database, as the owner of the tables. */
+  readonly url: string;
   readonly mails: Mail[];
   readonly now: () => Instant;
   readonly wait: (ms: number) => void;
@@ -92,6 +94,7 @@ export async function openCoop(
   });
   return {
     ...coop,
+    url: database.url,
     mails,
     now: () => now,
     wait: (ms) => void (now = later(now, ms)),

@@ -40,7 +40,7 @@ function operation(name: string, endpoint: Endpoint): Json {
     "x-who": endpoint.who,
     ...(reads ? { parameters } : writes),
     responses: {
-      [endpoint.status]: { description: "done", content: { "application/json": { schema: schemaOf(endpoint.answer) } } },
+      [endpoint.status]: { description: "done", content: { [endpoint.file ?? "application/json"]: { schema: schemaOf(endpoint.answer) } } },
       default: {
         description: `refused: ${[...endpoint.refusals].join(", ") || "see problems"}`,
         content: { "application/problem+json": {} },
