@@ -115,7 +115,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     email,
     roles: [...roles],
     ...(stage ? { stage: stage as Stage } : {}),
-    ...(member ? { member } : {}),
+    ...(member === null ? {} : { member }),
     buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
   };
 }

@@ -1,6 +1,6 @@
-// To which bank account a member's money goes, and how to change it.
-import { useState } from "react";
+// The bank account to which a member's money goes: shown masked, set by its owner alone.
 import { setIban } from "@partcommune/shared/money/api";
+import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Field } from "../../ui/field.tsx";
@@ -12,31 +12,25 @@ export function Account({ member, iban }: { readonly member: string; readonly ib
   const t = useT();
   const [typed, setTyped] = useState("");
   const { act, busy, told, refusal } = useAct(setIban);
-  const set = async (): Promise<void> => {
+  const send = async (): Promise<void> => {
     if (await act({ member, iban: typed })) setTyped("");
   };
   return (
-    <section aria-labelledby="account" className="sheet">
+    <section aria-labelledby="account">
       <h2 id="account">{t("money.account.title")}</h2>
       <p>{iban ? t("money.account.is", { iban }) : t("money.account.none")}</p>
       {told ? (
         <p role="status">
-          {t("money.account.set", { iban: told.iban })} <At at={told.from} />.
+          {t("money.account.told", { iban: told.iban })} <At at={told.from} />.
         </p>
       ) : undefined}
-      <Form
-        act={set}
-        says={iban ? t("money.account.change") : t("money.account.use")}
-        busy={busy}
-        ready={typed.trim() !== ""}
-        refusal={refusal}
-      >
+      <Form act={send} says={t("money.account.set")} busy={busy} ready={typed.trim() !== ""} refusal={refusal}>
         <Field
-          label={t("money.account.iban")}
+          label={iban ? t("money.account.other") : t("money.account.iban")}
           name="iban"
           value={typed}
           change={setTyped}
-          hint={iban ? t("money.account.hint.change") : t("money.account.hint")}
+          hint={iban ? t("money.account.other.hint") : t("money.account.hint")}
           fault={faultAt(refusal, "/iban")}
         />
       </Form>

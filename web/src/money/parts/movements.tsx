@@ -1,23 +1,25 @@
-// What moved a budget, newest first, with what was on it after each.
+// What moved a member's budget, newest first, with what it held after each movement.
 import type { readStatement } from "@partcommune/shared/money/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { useSpeech } from "../../platform/i18n.tsx";
+import { useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 
 type Movement = ToldOf<typeof readStatement>["items"][number];
 
-export function Movements({ items, more }: { readonly items: readonly Movement[]; readonly more: boolean }) {
-  const { t, knows } = useSpeech();
-  const named = (kind: string): string => (knows(`money.kind.${kind}`) ? t(`money.kind.${kind}`) : kind);
+/** The kinds that members meet; the book knows more, and they are told as corrections. */
+const told = ["invoice.issued", "invoice.credited", "invoice.lost", "guarantee.paid", "payout.ordered", "payout.rejected"];
+
+export function Movements({ items }: { readonly items: readonly Movement[] }) {
+  const t = useT();
   return (
     <section aria-labelledby="movements">
       <h2 id="movements">{t("money.movements.title")}</h2>
       {items.length === 0 ? (
-        <p role="status">{t("money.movements.empty")}</p>
+        <p role="status">{t("money.movements.none")}</p>
       ) : (
         <table className="cards">
-          <caption className="heard">{t("money.movements.title")}</caption>
+          <caption>{t("money.movements.caption")}</caption>
           <thead>
             <tr>
               <th scope="col">{t("money.movements.what")}</th>
@@ -30,8 +32,8 @@ export function Movements({ items, more }: { readonly items: readonly Movement[]
             {items.map(({ id, on, kind, invoice, amount, balance }) => (
               <tr key={id}>
                 <th scope="row">
-                  {named(kind)}
-                  {invoice ? <span className="about">{invoice}</span> : undefined}
+                  {t(`money.kind.${told.includes(kind) ? kind : "correction"}`)}
+                  {invoice ? <small>{invoice}</small> : undefined}
                 </th>
                 <td data-label={t("money.movements.on")}>
                   <Day on={on} />
@@ -47,7 +49,6 @@ export function Movements({ items, more }: { readonly items: readonly Movement[]
           </tbody>
         </table>
       )}
-      {more ? <p className="hint">{t("money.more", { count: items.length })}</p> : undefined}
     </section>
   );
 }

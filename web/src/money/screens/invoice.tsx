@@ -1,17 +1,18 @@
-// One invoice as the paper it is: read from its frozen text, so that screen, print and book say the same.
-import { useParams } from "@tanstack/react-router";
+// One invoice as it was issued, read from the very text that was frozen, and how it is paid.
 import { readInvoice } from "@partcommune/shared/money/api";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
-import { spaced } from "@partcommune/shared/money/rules/reference";
+import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useParams } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
-import { useAwake } from "../../ui/awake.ts";
 import { Fact } from "../../ui/fact.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
-import { Addressee } from "../parts/addressee.tsx";
-import { isPaid, openOf } from "../parts/invoice-table.tsx";
+
+type InvoiceTold = ToldOf<typeof readInvoice>;
 
 export function Invoice() {
   const t = useT();
@@ -22,55 +23,63 @@ export function Invoice() {
   return (
     <article className="job">
       <header>
-        <p className="steps">{paper.line.about}</p>
-        <h1>{t("money.invoice.number", { number: invoice.number })}</h1>
+        <p className="steps">{t("money.invoice.title")}</p>
+        <h1>{invoice.number}</h1>
+        <p>{paper.coop.name}</p>
       </header>
-      <Paying paper={paper} paid={isPaid(invoice)} open={openOf(invoice)} />
-      <Paper paper={paper} hash={invoice.hash} />
-      <Print />
+      <Payment invoice={invoice} coop={paper.coop.name} />
+      <Paper paper={paper} />
+      <p className="code">
+        {t("money.invoice.hash")} {invoice.hash}
+      </p>
+      <p>
+        <Link to={`/my/engagements/${paper.engagement}`}>{t("money.invoice.engagement")}</Link>
+      </p>
     </article>
   );
 }
 
-type Open = ReturnType<typeof openOf>;
-
-/** How to pay it; once the bank has booked all of it, that. */
-function Paying({
-  paper: { payBy, reference },
-  paid,
-  open,
-}: {
-  readonly paper: InvoicePaper;
-  readonly paid: boolean;
-  readonly open: Open;
-}) {
+/** What is still to be paid, to whom, by when, and with which reference. */
+function Payment({ invoice: { gross, paid, payBy, reference }, coop }: { readonly invoice: InvoiceTold; readonly coop: string }) {
   const t = useT();
-  if (paid) return <p className="lead done-money">{t("money.invoice.allPaid")}</p>;
+  const open = minus(moneyFrom(gross), moneyFrom(paid));
+  if (open.minor <= 0n)
+    return (
+      <section className="next" aria-label={t("money.invoice.standing")}>
+        <p className="lead" role="status">
+          {t("money.invoice.allPaid")}
+        </p>
+      </section>
+    );
   return (
-    <section className="next" aria-labelledby="paying">
-      <h2 id="paying">{t("money.paying.title")}</h2>
+    <section className="next" aria-label={t("money.pay.title")}>
+      <p className="lead">{t("money.pay.says", { coop })}</p>
       <dl className="facts">
-        <Fact says={t("money.paying.amount")}>
-          <Money of={open} />
+        <Fact says={t("money.pay.open")}>
+          <Money of={moneyText(open)} />
+        </Fact>
+        <Fact says={t("money.pay.reference")}>
+          <span className="reference">{reference}</span>
         </Fact>
         <Fact says={t("money.invoice.payBy")}>
           <Day on={payBy} />
         </Fact>
-        <Fact says={t("money.paying.reference")}>
-          <span className="reference">{spaced(reference)}</span>
-        </Fact>
       </dl>
-      <p>{t("money.paying.says")}</p>
     </section>
   );
 }
 
-function Paper({ paper, hash }: { readonly paper: InvoicePaper; readonly hash: string }) {
+function Paper({ paper }: { readonly paper: InvoicePaper }) {
   const t = useT();
-  const { number, coop, client, line, issuedOn, deliveredOn, net, vat, vatPercent, vatMention, gross } = paper;
+  const { client, line, net, vat, vatPercent, vatMention, gross, issuedOn, deliveredOn } = paper;
   return (
-    <section className="paper" aria-label={t("money.invoice.number", { number })}>
-      <Addressee coop={coop} client={client} />
+    <section className="paper" aria-label={t("money.invoice.title")}>
+      <Address client={client} />
+      <p>
+        <strong>{line.about}</strong>
+        <br />
+        {t("money.invoice.doneBy", { name: line.doneBy })}
+      </p>
       <dl className="facts">
         <Fact says={t("money.invoice.issuedOn")}>
           <Day on={issuedOn} />
@@ -78,7 +87,6 @@ function Paper({ paper, hash }: { readonly paper: InvoicePaper; readonly hash: s
         <Fact says={t("money.invoice.deliveredOn")}>
           <Day on={deliveredOn} />
         </Fact>
-        <Fact says={t("money.invoice.work")}>{t("money.invoice.line", { about: line.about, name: line.doneBy })}</Fact>
         <Fact says={t("money.invoice.net")}>
           <Money of={net} />
         </Fact>
@@ -90,21 +98,27 @@ function Paper({ paper, hash }: { readonly paper: InvoicePaper; readonly hash: s
         </Fact>
       </dl>
       {vatMention ? <p>{vatMention}</p> : undefined}
-      <p className="code">
-        {t("money.invoice.hash")} {hash}
-      </p>
     </section>
   );
 }
 
-function Print() {
-  const t = useT();
-  const awake = useAwake();
+function Address({ client: { name, street, postcode, town, country, vatNumber } }: { readonly client: InvoicePaper["client"] }) {
+  const { language } = useSpeech();
   return (
-    <p className="acts unprinted">
-      <button type="button" className="quiet" disabled={!awake} onClick={() => window.print()}>
-        {t("money.invoice.print")}
-      </button>
+    <p>
+      <strong>{name}</strong>
+      <br />
+      {street}
+      <br />
+      {postcode} {town}
+      <br />
+      {new Intl.DisplayNames(language, { type: "region" }).of(country)}
+      {vatNumber ? (
+        <>
+          <br />
+          {vatNumber}
+        </>
+      ) : undefined}
     </p>
   );
 }
