@@ -25,6 +25,11 @@ export async function up(db: Kysely<never>): Promise<void> {
       zone text not null,
       languages text[] not null,
       passwords boolean not null default false,
+      street text not null,
+      postcode text not null,
+      town text not null,
+      vat_number text,
+      iban text, -- the coop's own: it stands on every invoice
       founded_at timestamptz(3) not null
     );
 

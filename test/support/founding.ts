@@ -9,6 +9,7 @@ export const atelierCommun: AskedOf<typeof foundCoop> = {
   zone: "Europe/Brussels",
   languages: ["fr", "en"],
   passwords: false,
+  letterhead: { street: "Rue du Canal 7", postcode: "1000", town: "Bruxelles", vatNumber: "BE0123456749", iban: "BE68 5390 0754 7034" },
   feeRate: 85_000,
   fundSplit: { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },
   founder: { name: "Fanny Founder", email: "fanny@atelier.example" },

@@ -4,6 +4,7 @@ import { bylawRegister } from "@partcommune/shared/governance/rules/bylaws";
 import { objectionToFounding } from "@partcommune/shared/governance/rules/founding";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { welcomeFounder } from "../membership/index.ts";
+import { readLetterhead } from "../platform/letterhead.ts";
 import { coopCard, saveCoop } from "../platform/store.ts";
 import { refuseIf } from "../platform/refused.ts";
 import { viewOf, type Action } from "../platform/scope.ts";
@@ -12,11 +13,11 @@ import { foundBylaws } from "./store.ts";
 /** Founds the coop and signs its first person in. */
 export const foundCoop: Action<InputOf<typeof api.foundCoop>, AnswerOf<typeof api.foundCoop>> = async (
   scope,
-  { feeRate, fundSplit, founder, ...card },
+  { feeRate, fundSplit, founder, letterhead, ...card },
 ) => {
   refuseIf(objectionToFounding(await coopCard(viewOf(scope))));
   const id = scope.id();
-  await saveCoop(scope, { id, ...card });
+  await saveCoop(scope, { id, ...card, letterhead: readLetterhead(card.country, letterhead) });
   await foundBylaws(scope, {
     "fee.rate": bylawRegister["fee.rate"].schema.encode(feeRate),
     "fund.split": bylawRegister["fund.split"].schema.encode(fundSplit),

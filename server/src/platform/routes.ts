@@ -1,10 +1,13 @@
 // The platform's own doors.
 import * as api from "@partcommune/shared/platform/api";
 import type { Door } from "./doors.ts";
+import { changeLetterhead, letterheadOf } from "./letterhead.ts";
 import { waitingLetters } from "./letters.ts";
 import { coopCard } from "./store.ts";
 
 export function routes(door: Door): void {
   door.read(api.readCoop, (view) => coopCard(view));
+  door.read(api.readLetterhead, async ({ db }) => letterheadOf(db));
+  door.write(api.changeLetterhead, changeLetterhead);
   door.read(api.readOutbox, async ({ db }) => ({ items: [...(await waitingLetters(db))] }));
 }

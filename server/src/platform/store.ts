@@ -1,7 +1,9 @@
 // The coop's own card.
 import type { z } from "zod";
 import type { CoopCard } from "@partcommune/shared/platform/api";
+import type { Letterhead } from "@partcommune/shared/platform/letterhead";
 import type { Database, Tx } from "./database.ts";
+import { columnsOf } from "./letterhead.ts";
 import { refuseUnless } from "./refused.ts";
 import type { Scope, View } from "./scope.ts";
 
@@ -22,13 +24,14 @@ export type Founding = {
   readonly zone: string;
   readonly languages: readonly string[];
   readonly passwords: boolean;
+  readonly letterhead: Letterhead;
 };
 
 /** Saves the card. Its primary key lets one founding through, however many try at once. */
-export async function saveCoop({ tx, now }: Pick<Scope, "tx" | "now">, coop: Founding): Promise<void> {
+export async function saveCoop({ tx, now }: Pick<Scope, "tx" | "now">, { letterhead, ...coop }: Founding): Promise<void> {
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto("platform.coop")
-    .values({ ...coop, languages: [...coop.languages], founded_at: now })
+    .values({ ...coop, ...columnsOf(letterhead), languages: [...coop.languages], founded_at: now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   refuseUnless(numInsertedOrUpdatedRows === 1n, "already-founded");

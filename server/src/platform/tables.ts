@@ -610,11 +610,16 @@ export interface PlatformCoop {
   country: string;
   currency: string;
   founded_at: Instant;
+  iban: string | null;
   id: string;
   languages: string[];
   name: string;
   only_row: Generated<boolean>;
   passwords: Generated<boolean>;
+  postcode: string;
+  street: string;
+  town: string;
+  vat_number: string | null;
   zone: string;
 }
 

@@ -1,6 +1,6 @@
 // What can be asked about the rules members vote, and how a coop begins.
 import { z } from "zod";
-import { CurrencyCode, InstantJson, Line, listOf } from "../platform/api.ts";
+import { CurrencyCode, InstantJson, LetterheadText, Line, listOf } from "../platform/api.ts";
 import { EmailText } from "../membership/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
@@ -25,12 +25,13 @@ export const foundCoop = endpoint({
     zone: Zone,
     languages: z.array(z.enum(languages)).min(1).max(languages.length),
     passwords: z.boolean(),
+    letterhead: LetterheadText,
     feeRate: bylawRegister["fee.rate"].schema,
     fundSplit: bylawRegister["fund.split"].schema,
     founder: z.strictObject({ name: Line(80), email: EmailText }),
   }),
   answer: z.object({ name: z.string() }),
-  refusals: ["already-founded"],
+  refusals: ["already-founded", "vat-number-unlike", "iban-unreadable"],
 });
 
 /** A bylaw in force, as anyone may read it. `value` has the shape the register gives its key. */

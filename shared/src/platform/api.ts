@@ -107,6 +107,36 @@ export const readCoop = endpoint({
   mayLag: true,
 });
 
+/** What the coop's papers carry besides its name. The IBAN is where clients pay to. */
+export const LetterheadText = z.strictObject({
+  street: Line(120),
+  postcode: Line(12),
+  town: Line(80),
+  vatNumber: Line(30).exactOptional(),
+  iban: z.string().max(42).exactOptional(),
+});
+
+export const readLetterhead = endpoint({
+  does: "Show what stands on the coop's papers; for the board and the treasury.",
+  method: "GET",
+  path: "/api/v1/coop/letterhead",
+  who: ["board", "treasurer", "accountant"],
+  input: z.strictObject({}),
+  answer: LetterheadText,
+  refusals: ["not-founded"],
+});
+
+export const changeLetterhead = endpoint({
+  does: "Change what stands on the coop's papers from now on, its account included. Papers that are issued stay as they are.",
+  method: "PUT",
+  path: "/api/v1/coop/letterhead",
+  who: ["board"],
+  proof: "fresh",
+  input: LetterheadText,
+  answer: Nothing,
+  refusals: ["vat-number-unlike", "iban-unreadable", "not-founded"],
+});
+
 export const readOutbox = endpoint({
   does: "Show the letters that wait because no mail server is set. With one they leave by themselves, and the outbox stays empty.",
   method: "GET",

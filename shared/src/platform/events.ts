@@ -1,10 +1,13 @@
 // Facts: what happened, in the past tense. Each domain adds its own to the register by declaration merging.
 import type { Id } from "./id.ts";
+import type { Letterhead } from "./letterhead.ts";
 import type { Instant } from "./time.ts";
 
 export interface Facts {
   /** A letter lies in the outbox; what it says stays there. */
   "letter.written": { readonly kind: string };
+  /** The board changed what stands on papers: who changed the account that clients pay to is never in doubt. */
+  "letterhead.changed": Letterhead;
 }
 export type FactType = keyof Facts;
 

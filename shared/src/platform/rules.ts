@@ -39,6 +39,11 @@ export const problems = {
   "our-fault": { status: 500, says: "This could not be done. Nothing was lost. Try again, or tell us the code below." },
   "try-again": { status: 503, says: "The coop is busy. Nothing is decided; repeat the same act." },
   "not-founded": { status: 409, says: "This coop is not founded yet.", changedBy: "its first person, in the wizard" },
+  "iban-unreadable": {
+    status: 422,
+    says: "This is not the number of a bank account that payments in the SEPA area can reach ({because}).",
+  },
+  "vat-number-unlike": { status: 422, says: "A VAT number of {country} looks different: {like}." },
 } as const satisfies Problems;
 
 export const proofMinutes = 5;

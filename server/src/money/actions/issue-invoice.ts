@@ -12,9 +12,11 @@ import type { Bylaw } from "@partcommune/shared/platform/bylaw";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, type Money } from "@partcommune/shared/platform/money";
+import type { Letterhead } from "@partcommune/shared/platform/letterhead";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { addressOf, clientCard, memberCard, type ClientCard, type MemberCard } from "../../membership/index.ts";
+import { letterheadOf } from "../../platform/letterhead.ts";
 import { found, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { houseOf, type House } from "../store/house.ts";
@@ -42,6 +44,7 @@ export type Issued = { readonly invoice: Id; readonly number: string; readonly g
 type Draft = {
   readonly id: Id;
   readonly house: House;
+  readonly letterhead: Letterhead;
   readonly client: ClientCard;
   readonly member: MemberCard;
   readonly language: Language;
@@ -92,6 +95,7 @@ async function drafted(scope: Scope, { client: buyer, member: worker, price, agr
   return {
     id: id(),
     house,
+    letterhead: await letterheadOf(scope.tx),
     client,
     member: found(await memberCard(view, worker)),
     language: await languageFor(scope, house),
@@ -112,7 +116,7 @@ async function languageFor(scope: Scope, house: House): Promise<Language> {
 }
 
 function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Day): InvoicePaper {
-  const { house, client, member, language, treatment, amounts, days } = draft;
+  const { house, letterhead, client, member, language, treatment, amounts, days } = draft;
   const { name, street, postcode, town, country, vatNumber } = client;
   const { engagement, milestone, about, deliveredOn } = order;
   return invoicePaper(
@@ -122,7 +126,7 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
       issuedOn,
       deliveredOn,
       payBy: dayAfter(issuedOn, days.value),
-      coop: { name: house.name, country: house.country },
+      coop: { name: house.name, country: house.country, ...letterhead },
       client: { name, street, postcode, town, country, ...(vatNumber === undefined ? {} : { vatNumber }) },
       line: { about, doneBy: member.name },
       reference: rfReference(number),

@@ -25,8 +25,7 @@ export async function printInvoice(frozen: string): Promise<File> {
     language: paper.language,
     on: paper.issuedOn,
     content: [
-      { text: prose(paper.coop.name), fontSize: 13, bold: true },
-      { text: countryName(paper.coop.country, paper.language), color: grey, margin: [0, 0, 0, 28] },
+      letterhead(paper, t),
       { columns: [addressee(paper, t), dates(paper, t)], columnGap: 24, margin: [0, 0, 0, 28] },
       { text: title, fontSize: 20, bold: true, margin: [0, 0, 0, 12] },
       lines(paper, t),
@@ -35,6 +34,21 @@ export async function printInvoice(frozen: string): Promise<File> {
     ],
   });
   return { name: paper.number, bytes };
+}
+
+/** Who issues the invoice. */
+function letterhead({ coop, language }: InvoicePaper, t: Words): Block {
+  const { name, street, postcode, town, country, vatNumber } = coop;
+  return {
+    margin: [0, 0, 0, 28],
+    stack: [
+      { text: prose(name), fontSize: 13, bold: true },
+      { text: prose(street) },
+      { text: prose(`${postcode} ${town}`) },
+      { text: countryName(country, language), color: grey },
+      ...(vatNumber === undefined ? [] : [t("money.paper.vatNumber", { number: vatNumber })]),
+    ],
+  };
 }
 
 function addressee({ client, language }: InvoicePaper, t: Words): Block {
@@ -118,6 +132,9 @@ function payment({ gross, payBy, reference, coop, language }: InvoicePaper, t: W
   return [
     { text: t("money.paper.howToPay"), bold: true, margin: [0, 28, 0, 4] },
     { text: prose(t("money.paper.pay", figures)) },
+    ...(coop.iban === undefined
+      ? [{ text: prose(t("money.paper.accountApart", { coop: coop.name })) }]
+      : [{ text: ["IBAN ", { text: spaced(coop.iban), bold: true }] }]),
     { text: [`${t("money.paper.reference")} `, { text: spaced(reference), bold: true }] },
   ];
 }

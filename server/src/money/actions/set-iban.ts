@@ -4,10 +4,10 @@ import { countsFrom, masked } from "@partcommune/shared/money/rules/iban";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseUnless } from "../../platform/refused.ts";
+import { readIban } from "../../platform/iban.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import * as store from "../store/ibans.ts";
 import { askingPerson } from "./asking-person.ts";
-import { readIban } from "./read-iban.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 

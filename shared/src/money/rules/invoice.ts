@@ -1,5 +1,6 @@
 // What an invoice says: composed once, frozen, and everything that is ever shown or printed of it is read from here.
 import { moneyText, sum, type Money, type MoneyText, type Ppm } from "../../platform/money.ts";
+import type { Letterhead } from "../../platform/letterhead.ts";
 import type { Language } from "../../platform/page.ts";
 import type { Day } from "../../platform/time.ts";
 import { vatOf, type VatCategory, type VatTreatment } from "./vat.ts";
@@ -21,7 +22,8 @@ export type InvoicePaper = {
   readonly issuedOn: Day;
   readonly deliveredOn: Day;
   readonly payBy: Day;
-  readonly coop: { readonly name: string; readonly country: string };
+  /** The letterhead is the one in force when the paper was frozen. */
+  readonly coop: { readonly name: string; readonly country: string } & Letterhead;
   readonly client: Addressee;
   readonly line: { readonly about: string; readonly doneBy: string };
   readonly net: MoneyText;

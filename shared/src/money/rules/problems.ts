@@ -24,10 +24,6 @@ export const problems = {
     rule: "dated rates with their source",
     changedBy: "the operator, with a release that has the rate",
   },
-  "iban-unreadable": {
-    status: 422,
-    says: "This is not the number of a bank account that payments in the SEPA area can reach ({because}).",
-  },
   "iban-of-another": {
     status: 409,
     says: "This bank account is another person's here. One account belongs to one person.",

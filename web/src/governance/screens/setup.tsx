@@ -1,8 +1,9 @@
-// The wizard: four questions, one at a time, and the coop stands.
+// The wizard: five questions, one at a time, and the coop stands.
 import { useState, type ReactNode } from "react";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { pots, type PerPot } from "@partcommune/shared/governance/rules/pots";
 import { readCoop } from "@partcommune/shared/platform/api";
+import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { useAwake } from "../../ui/awake.ts";
@@ -10,6 +11,7 @@ import { Bar } from "../../ui/bar.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
 import { Field, Pick } from "../../ui/field.tsx";
 import { Link } from "../../ui/link.tsx";
+import { emptyLetterhead, isReady, letterheadAsked, LetterheadFields, type TypedLetterhead } from "../parts/letterhead.tsx";
 
 /** The countries with a rule book of their own here, their money and their usual clock. */
 const countries = {
@@ -26,7 +28,7 @@ const countries = {
 type Country = keyof typeof countries;
 
 const foundingSplit: PerPot<string> = { guarantee: "40", insurance: "20", coaching: "10", advances: "10", reserve: "20", running: "0" };
-const steps = ["coop", "fee", "split", "person"] as const;
+const steps = ["coop", "letterhead", "fee", "split", "person"] as const;
 
 /** "8,5" or "8.5" percent as parts per million; undefined for anything else. */
 function ppmFrom(percent: string): number | undefined {
@@ -40,6 +42,7 @@ export function Setup() {
   const { language } = useSpeech();
   const [step, setStep] = useState(0);
   const [coop, setCoop] = useState({ name: "", country: (language === "fr" ? "FR" : "BE") as Country });
+  const [letterhead, setLetterhead] = useState(emptyLetterhead);
   const [rate, setRate] = useState(language === "fr" ? "8,5" : "8.5");
   const [split, setSplit] = useState(foundingSplit);
   const [founder, setFounder] = useState({ name: "", email: "" });
@@ -50,6 +53,7 @@ export function Setup() {
   const total = pots.reduce((sum, pot) => sum + (ppmFrom(split[pot]) ?? Number.NaN), 0);
   const ready = [
     coop.name.trim() !== "",
+    isReady(letterhead),
     ppmFrom(rate) !== undefined,
     total === 1_000_000,
     founder.name.trim() !== "" && founder.email.includes("@"),
@@ -62,6 +66,7 @@ export function Setup() {
       ...countries[coop.country],
       languages: [...languages],
       passwords: false,
+      letterhead: letterheadAsked(letterhead),
       feeRate: ppmFrom(rate) ?? 0,
       fundSplit,
       founder,
@@ -69,6 +74,7 @@ export function Setup() {
   };
   const screens = [
     <CoopStep key="coop" coop={coop} change={setCoop} fault={faultAt(refusal, "/name")} />,
+    <LetterheadStep key="letterhead" letterhead={letterhead} change={setLetterhead} refusal={refusal} />,
     <FeeStep key="fee" rate={rate} change={setRate} fault={faultAt(refusal, "/feeRate")} />,
     <SplitStep key="split" split={split} change={setSplit} total={total} fault={faultAt(refusal, "/fundSplit")} />,
     <PersonStep key="person" founder={founder} change={setFounder} fault={faultAt(refusal, "/founder/email")} />,
@@ -124,6 +130,23 @@ function CoopStep({
         options={options}
         hint={t("governance.setup.country.hint")}
       />
+    </>
+  );
+}
+
+type LetterheadProps = {
+  readonly letterhead: TypedLetterhead;
+  readonly change: (letterhead: TypedLetterhead) => void;
+  readonly refusal: ProblemBody | undefined;
+};
+
+function LetterheadStep({ letterhead, change, refusal }: LetterheadProps) {
+  const t = useT();
+  return (
+    <>
+      <h1>{t("governance.setup.letterhead")}</h1>
+      <p>{t("governance.setup.letterhead.says")}</p>
+      <LetterheadFields letterhead={letterhead} change={change} refusal={refusal} at="/letterhead" />
     </>
   );
 }

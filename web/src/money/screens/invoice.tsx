@@ -1,6 +1,7 @@
 // One invoice as it was issued, read from the very text that was frozen, and how it is paid.
 import { readInvoice } from "@partcommune/shared/money/api";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import { spaced } from "@partcommune/shared/money/rules/reference";
 import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useParams } from "@tanstack/react-router";
@@ -25,9 +26,8 @@ export function Invoice() {
       <header>
         <p className="steps">{t("money.invoice.title")}</p>
         <h1>{invoice.number}</h1>
-        <p>{paper.coop.name}</p>
       </header>
-      <Payment invoice={invoice} coop={paper.coop.name} />
+      <Payment invoice={invoice} coop={paper.coop} />
       <Paper paper={paper} />
       <p className="code">
         {t("money.invoice.hash")} {invoice.hash}
@@ -40,7 +40,13 @@ export function Invoice() {
 }
 
 /** What is still to be paid, to whom, by when, and with which reference. */
-function Payment({ invoice: { gross, paid, payBy, reference }, coop }: { readonly invoice: InvoiceTold; readonly coop: string }) {
+function Payment({
+  invoice: { gross, paid, payBy, reference },
+  coop,
+}: {
+  readonly invoice: InvoiceTold;
+  readonly coop: InvoicePaper["coop"];
+}) {
   const t = useT();
   const open = minus(moneyFrom(gross), moneyFrom(paid));
   if (open.minor <= 0n)
@@ -53,10 +59,13 @@ function Payment({ invoice: { gross, paid, payBy, reference }, coop }: { readonl
     );
   return (
     <section className="next" aria-label={t("money.pay.title")}>
-      <p className="lead">{t("money.pay.says", { coop })}</p>
+      <p className="lead">{t("money.pay.says", { coop: coop.name })}</p>
       <dl className="facts">
         <Fact says={t("money.pay.open")}>
           <Money of={moneyText(open)} />
+        </Fact>
+        <Fact says={t("money.pay.account")}>
+          {coop.iban ? <span className="reference">{spaced(coop.iban)}</span> : t("money.pay.account.apart", { coop: coop.name })}
         </Fact>
         <Fact says={t("money.pay.reference")}>
           <span className="reference">{reference}</span>
@@ -71,10 +80,11 @@ function Payment({ invoice: { gross, paid, payBy, reference }, coop }: { readonl
 
 function Paper({ paper }: { readonly paper: InvoicePaper }) {
   const t = useT();
-  const { client, line, net, vat, vatPercent, vatMention, gross, issuedOn, deliveredOn } = paper;
+  const { coop, client, line, net, vat, vatPercent, vatMention, gross, issuedOn, deliveredOn } = paper;
   return (
     <section className="paper" aria-label={t("money.invoice.title")}>
-      <Address client={client} />
+      <Address of={coop} />
+      <Address of={client} />
       <p>
         <strong>{line.about}</strong>
         <br />
@@ -102,7 +112,7 @@ function Paper({ paper }: { readonly paper: InvoicePaper }) {
   );
 }
 
-function Address({ client: { name, street, postcode, town, country, vatNumber } }: { readonly client: InvoicePaper["client"] }) {
+function Address({ of: { name, street, postcode, town, country, vatNumber } }: { readonly of: InvoicePaper["client"] }) {
   const { language } = useSpeech();
   return (
     <p>

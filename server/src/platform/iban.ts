@@ -1,6 +1,6 @@
 // What a person typed as a bank account, brought to its one form or refused.
 import { isQRIBAN, isSEPACountry, validateIBAN, ValidationErrorsIBAN } from "ibantools";
-import { refuseUnless } from "../../platform/refused.ts";
+import { refuseUnless } from "./refused.ts";
 
 /** The compact form. Only plain letters, digits and spaces are read, so that no look-alike passes for one. */
 export function readIban(typed: string): string {
