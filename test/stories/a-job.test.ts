@@ -14,6 +14,9 @@ const spoken = {
     name: "Name of the coop",
     country: "Country",
     next: "Go on",
+    coopTown: "Town of the coop",
+    coopVat: "VAT number, if there is one",
+    coopIban: "IBAN, if there is an account already",
     person: "Your name",
     email: "Your e-mail address",
     make: "Found the coop",
@@ -121,6 +124,9 @@ const spoken = {
     name: "Nom de la coopérative",
     country: "Pays",
     next: "Continuer",
+    coopTown: "Ville de la coopérative",
+    coopVat: "Numéro de TVA, s’il existe",
+    coopIban: "IBAN, si le compte est déjà ouvert",
     person: "Votre nom",
     email: "Votre adresse électronique",
     make: "Fonder la coopérative",
@@ -267,6 +273,13 @@ async function found(t: Test, page: Page, language: string, says: Says): Promise
   await page.getByLabel(says.name).fill("Atelier Commun");
   await page.getByLabel(says.country).selectOption("BE");
   await lookAt(t, page, `${language}-2-wizard-coop`);
+  await page.getByRole("button", { name: says.next }).click();
+  await page.getByLabel(says.street).fill("Rue du Canal 7");
+  await page.getByLabel(says.postcode).fill("1000");
+  await page.getByLabel(says.coopTown).fill("Bruxelles");
+  await page.getByLabel(says.coopVat).fill("BE 0123.456.749");
+  await page.getByLabel(says.coopIban).fill("BE68 5390 0754 7034");
+  await lookAt(t, page, `${language}-2-wizard-letterhead`);
   await page.getByRole("button", { name: says.next }).click();
   await lookAt(t, page, `${language}-3-wizard-fee`);
   await page.getByRole("button", { name: says.next }).click();
