@@ -37,7 +37,7 @@ async function launch(): Promise<Browser> {
 async function newPage(t: Test, browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 390, height: 844 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
-  page.on("console", (line) => void (isRefusal(line.text()) || t.fail(`console ${line.type()}: ${line.text()}`)));
+  page.on("console", (line) => void (isRefusal(line.text()) || isSignOut(line.text()) || t.fail(`console ${line.type()}: ${line.text()}`)));
   page.on("pageerror", (error) => t.fail(`page error: ${error.message}`));
   page.on("request", (request) => void (request.url().startsWith(origin) || t.fail(`asks another origin: ${request.url()}`)));
   return page;
@@ -45,6 +45,10 @@ async function newPage(t: Test, browser: Browser, origin: string, options: Brows
 
 /** Chromium notes each refused request by itself; a refusal is an answer, and the page shows it. */
 const isRefusal = (line: string): boolean => /^Failed to load resource: the server responded with a status of 4\d\d/.test(line);
+
+/** Chromium notes by itself that signing out cleared what this browser kept. */
+const isSignOut = (line: string): boolean =>
+  /^Clear-Site-Data header on '[^']+\/api\/v1\/sessions(\/current)?': Cleared data types/.test(line);
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "localhost");

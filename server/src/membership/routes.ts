@@ -19,6 +19,7 @@ export function routes(door: Door): void {
   door.write(api.askToSignIn, sessions.askToSignIn);
   door.write(api.openSession, sessions.openSession);
   door.write(api.closeSession, sessions.closeSession);
+  door.write(api.closeSessions, sessions.closeSessions);
   door.write(passkeyApi.askToAddPasskey, passkeys.askToAddPasskey);
   door.write(passkeyApi.addPasskey, passkeys.addPasskey);
   door.read(passkeyApi.listPasskeys, ownPasskeys);

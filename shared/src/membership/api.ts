@@ -61,6 +61,16 @@ export const closeSession = endpoint({
   answer: Nothing,
 });
 
+export const closeSessions = endpoint({
+  does: "End every session of one's own, on every device.",
+  method: "DELETE",
+  path: "/api/v1/sessions",
+  who: "person",
+  session: "closes",
+  input: z.strictObject({}),
+  answer: Nothing,
+});
+
 export const Me = z.object({
   name: z.string(),
   email: z.string(),
@@ -68,6 +78,8 @@ export const Me = z.object({
   stage: z.enum(stages).optional(),
   member: IdText.optional().meta({ description: "one's membership; absent for whoever never applied" }),
   buysFor: z.array(z.object({ client: IdText, name: z.string(), role: z.enum(buyerRoles) })),
+  /** How many passkeys they have here. */
+  passkeys: z.int(),
 });
 
 export const readMe = endpoint({

@@ -68,6 +68,11 @@ export const closeSession: Act<typeof api.closeSession> = async (scope) => {
   return {};
 };
 
+export const closeSessions: Act<typeof api.closeSessions> = async (scope) => {
+  await people.endSessions(scope, askingPerson(scope).person);
+  return {};
+};
+
 /** The first person of a new coop: runs the machine, sits on the board, and is signed in. */
 export async function welcomeFounder(scope: Scope, { name, email }: { readonly name: string; readonly email: string }): Promise<Id> {
   const { languages: spoken } = await coopCard(viewOf(scope));

@@ -94,12 +94,26 @@ export async function endSession({ tx, now }: Scope, session: Id): Promise<void>
   await tx.updateTable("membership.session").set({ ended_at: now }).where("id", "=", session).where("ended_at", "is", null).execute();
 }
 
+/** Ends every session of a person, but for one if it is named. */
+export async function endSessions({ tx, now }: Scope, person: Id, but?: Id): Promise<void> {
+  await tx
+    .updateTable("membership.session")
+    .set({ ended_at: now })
+    .where("person", "=", person)
+    .where("ended_at", "is", null)
+    .$if(but !== undefined, (query) => query.where("id", "<>", but ?? ""))
+    .execute();
+}
+
 /** What a signed-in person is here. */
 export async function meOf(db: Database | Tx, { person, roles }: Person): Promise<z.output<typeof Me>> {
   const row = await db
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
     .select(["name", "email", "stage", "membership.member.id as member"])
+    .select(({ selectFrom, fn }) =>
+      selectFrom("membership.passkey").select(fn.countAll<bigint>().as("count")).where("person", "=", person).as("passkeys"),
+    )
     .where("membership.person.id", "=", person)
     .executeTakeFirstOrThrow();
   const buysFor = await db
@@ -109,7 +123,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     .where("person", "=", person)
     .orderBy("membership.buyer.at")
     .execute();
-  const { name, email, stage, member } = row;
+  const { name, email, stage, member, passkeys } = row;
   return {
     name,
     email,
@@ -117,6 +131,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     ...(stage ? { stage: stage as Stage } : {}),
     ...(member === null ? {} : { member }),
     buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
+    passkeys: Number(passkeys),
   };
 }
 

@@ -1,6 +1,7 @@
 // Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listApplicants, readMe } from "@partcommune/shared/membership/api";
+import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { readOutbox } from "@partcommune/shared/platform/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -34,6 +35,18 @@ const join = createRoute({
   component: lazyRouteComponent(() => import("./join.tsx"), "Join"),
 });
 
+const settings = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/settings",
+  staticData: { screen: "src/membership/screens/settings.tsx", speaks, title: "membership.settings.title" },
+  loader: async (reading) => {
+    const { person } = await asksMe(reading);
+    const { query, call } = reading.context;
+    if (person) await query.ensureQueryData(wanted(call, listPasskeys, {}));
+  },
+  component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),
+});
+
 const desk = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/members",
@@ -50,4 +63,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, hire, join, desk, outbox] as const;
+export const routes = [signIn, hire, join, settings, desk, outbox] as const;

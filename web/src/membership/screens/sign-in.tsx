@@ -4,6 +4,7 @@ import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Enter } from "../parts/enter.tsx";
+import { AddPasskey, UsePasskey } from "../parts/passkey.tsx";
 
 export function SignIn() {
   const t = useT();
@@ -13,6 +14,8 @@ export function SignIn() {
     return (
       <section className="sheet">
         <h1>{t("membership.signIn.title")}</h1>
+        <UsePasskey />
+        <h2>{t("membership.signIn.byCode")}</h2>
         <Enter named={false} />
         <p>
           {t("membership.signIn.unknown")} <Link to="/hire">{t("membership.hire.title")}</Link> ·{" "}
@@ -23,6 +26,7 @@ export function SignIn() {
   return (
     <section className="sheet">
       <h1>{t("membership.signIn.hello", { name: person.name })}</h1>
+      {person.passkeys === 0 ? <PasskeyOffer /> : undefined}
       <ul className="plain">
         {person.buysFor.map(({ client, name }) => (
           <li key={client}>{t("membership.me.buysFor", { name })}</li>
@@ -42,10 +46,23 @@ export function SignIn() {
       <p className="acts">
         <Link to="/hire">{t("membership.hire.title")}</Link>
         {person.stage ? undefined : <Link to="/join">{t("membership.join.title")}</Link>}
+        <Link to="/my/settings">{t("membership.settings.title")}</Link>
         <button type="button" className="quiet" disabled={busy} onClick={() => void act({})}>
           {t("membership.signOut")}
         </button>
       </p>
     </section>
+  );
+}
+
+/** For whoever came in by mailed code: the next time they need no letter. */
+function PasskeyOffer() {
+  const t = useT();
+  return (
+    <aside aria-label={t("membership.passkey.offer")} className="example form">
+      <h2>{t("membership.passkey.offer")}</h2>
+      <p>{t("membership.passkey.says")}</p>
+      <AddPasskey />
+    </aside>
   );
 }
