@@ -181,7 +181,14 @@ export const listPeople = endpoint({
   who: ["board"],
   input: z.strictObject({ limit: pageOfList.limit, after: IdText.optional() }),
   answer: listOf(
-    z.object({ id: IdText, name: z.string(), email: z.string(), roles: z.array(z.enum(roles)), stage: z.enum(stages).optional() }),
+    z.object({
+      id: IdText,
+      name: z.string(),
+      email: z.string(),
+      roles: z.array(z.enum(roles)),
+      stage: z.enum(stages).optional(),
+      member: IdText.optional(),
+    }),
   ),
 });
 

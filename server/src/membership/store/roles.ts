@@ -50,7 +50,7 @@ export async function people({ db }: View, { limit, after }: InputOf<typeof list
   const rows = await db
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
-    .select(["membership.person.id", "name", "email", "stage"])
+    .select(["membership.person.id", "name", "email", "stage", "membership.member.id as member"])
     .$if(after !== undefined, (query) => query.where("membership.person.id", ">", after ?? ""))
     .orderBy("membership.person.id")
     .limit(limit + 1)
@@ -62,10 +62,11 @@ export async function people({ db }: View, { limit, after }: InputOf<typeof list
   );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    items: page.map(({ stage, ...person }) => ({
+    items: page.map(({ stage, member, ...person }) => ({
       ...person,
       roles: held.filter((grant) => grant.person === person.id).map(({ role }) => role as Role),
       ...(stage ? { stage: stage as Stage } : {}),
+      ...(member ? { member } : {}),
     })),
     ...(last ? { next: last.id } : {}),
   };

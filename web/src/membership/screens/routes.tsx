@@ -1,6 +1,6 @@
 // Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { listApplicants, readMe } from "@partcommune/shared/membership/api";
+import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { readOutbox } from "@partcommune/shared/platform/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
@@ -55,6 +55,14 @@ const desk = createRoute({
   component: lazyRouteComponent(() => import("./desk.tsx"), "Desk"),
 });
 
+const people = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/people",
+  staticData: { screen: "src/membership/screens/people.tsx", speaks, title: "membership.people.title" },
+  loader: ({ context }) => orAbsent(context.query.ensureQueryData(wanted(context.call, listPeople, {}, "desk:people"))),
+  component: lazyRouteComponent(() => import("./people.tsx"), "People"),
+});
+
 const outbox = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/operator",
@@ -63,4 +71,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, hire, join, settings, desk, outbox] as const;
+export const routes = [signIn, hire, join, settings, desk, people, outbox] as const;

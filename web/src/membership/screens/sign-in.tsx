@@ -33,9 +33,14 @@ export function SignIn() {
         ))}
         {person.stage ? <li>{t(`membership.stage.${person.stage}`)}</li> : undefined}
         {person.roles.includes("board") ? (
-          <li>
-            <Link to="/desk/members">{t("membership.desk.title")}</Link>
-          </li>
+          <>
+            <li>
+              <Link to="/desk/members">{t("membership.desk.title")}</Link>
+            </li>
+            <li>
+              <Link to="/desk/people">{t("membership.people.title")}</Link>
+            </li>
+          </>
         ) : undefined}
         {person.roles.includes("operator") ? (
           <li>
