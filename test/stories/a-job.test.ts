@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { acceptBid, placeBid, postJob, readEngagement, signEngagement } from "@partcommune/shared/marketplace/api";
 import { confirmMember, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
 import type { Role } from "@partcommune/shared/platform/actor";
-import { callAs, lookAt, openSite, type Site } from "../support/browser.ts";
+import { authenticator, callAs, lookAt, openSite, type Site } from "../support/browser.ts";
 import { posterJob } from "../support/jobs.ts";
 import { codeFor } from "../support/people.ts";
 
@@ -14,6 +14,9 @@ const spoken = {
     name: "Name of the coop",
     country: "Country",
     next: "Go on",
+    offer: "Next time without a letter",
+    addPasskey: "Add a passkey",
+    firstPasskey: "Passkey 1",
     coopTown: "Town of the coop",
     coopVat: "VAT number, if there is one",
     coopIban: "IBAN, if there is an account already",
@@ -124,6 +127,9 @@ const spoken = {
     name: "Nom de la coopérative",
     country: "Pays",
     next: "Continuer",
+    offer: "La prochaine fois, sans lettre",
+    addPasskey: "Ajouter une clé d’accès",
+    firstPasskey: "Clé d’accès 1",
     coopTown: "Ville de la coopérative",
     coopVat: "Numéro de TVA, s’il existe",
     coopIban: "IBAN, si le compte est déjà ouvert",
@@ -290,7 +296,12 @@ async function found(t: Test, page: Page, language: string, says: Says): Promise
   await lookAt(t, page, `${language}-5-wizard-person`);
   await page.getByRole("button", { name: says.make }).click();
   await page.getByRole("heading", { name: says.done }).waitFor();
+  await page.getByRole("heading", { name: says.offer }).waitFor();
   await lookAt(t, page, `${language}-6-founded`);
+  const device = await authenticator(page);
+  await page.getByRole("button", { name: says.addPasskey }).click();
+  await page.getByRole("heading", { name: says.offer }).waitFor({ state: "detached" });
+  t.equal(await device.passkeys(), 1, "the founder has a passkey before anything else");
   await page.getByRole("link", { name: says.home }).click();
   await page.getByRole("heading", { level: 2 }).first().waitFor();
   await reads(t, page, says.budget, "the golden price leaves the golden budget");
@@ -437,6 +448,14 @@ async function worked(t: Test, client: Page, member: Page, language: string, say
   await lookAt(t, member, `${language}-33-fund`);
 }
 
+/** Money asks for more than a session: somebody makes a passkey on their settings page, and from then on it is asked where it is needed. */
+async function withPasskey(page: Page, language: string, says: Says): Promise<void> {
+  await authenticator(page);
+  await page.goto(`/${language}/my/settings`);
+  await page.getByRole("button", { name: says.addPasskey }).click();
+  await page.getByRole("heading", { name: says.firstPasskey }).waitFor();
+}
+
 type People = { readonly board: Page; readonly client: Page; readonly member: Page };
 type Treasurers = { readonly tess: Page; readonly tom: Page };
 
@@ -481,6 +500,7 @@ async function covered(t: Test, site: Site, people: People, language: string, sa
 async function twoTreasurers(t: Test, site: Site, board: Page, language: string, says: Says): Promise<Treasurers> {
   const tess = await withRole(t, site, board, language, says, "Tess Treasurer", "treasurer");
   const tom = await withRole(t, site, board, language, says, "Tom Treasurer", "treasurer");
+  for (const page of [tess, tom]) await withPasskey(page, language, says);
   return { tess, tom };
 }
 
@@ -504,7 +524,9 @@ async function paid(t: Test, site: Site, { client, member }: People, two: Treasu
   await lookAt(t, client, `${language}-37-invoices`);
   await client.getByRole("link", { name: "BE-2026-000001" }).click();
   await reads(t, client, says.reference, "how to pay, with a reference");
+  await reads(t, client, "BE68 5390 0754 7034", "and to which account, as the founder said");
   await lookAt(t, client, `${language}-38-invoice`);
+  await withPasskey(member, language, says);
   await member.goto(`/${language}/my/money`);
   await member.getByRole("heading", { name: says.myMoney }).waitFor();
   await member.getByLabel(says.iban, { exact: true }).fill("BE71 0961 2345 6769");

@@ -4,6 +4,7 @@ import { foundCoop } from "@partcommune/shared/governance/api";
 import { pots, type PerPot } from "@partcommune/shared/governance/rules/pots";
 import { readCoop } from "@partcommune/shared/platform/api";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
+import { PasskeyOffer } from "../../membership/parts/passkey-offer.tsx";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { useAwake } from "../../ui/awake.ts";
@@ -238,6 +239,7 @@ function Done({ title, name }: { readonly title: "governance.setup.done" | "gove
     <section className="sheet">
       <h1>{t(title, { name })}</h1>
       <p>{t("governance.setup.done.says")}</p>
+      <PasskeyOffer />
       <p className="acts">
         <Link to="/" className="button">
           {t("governance.setup.done.home")}

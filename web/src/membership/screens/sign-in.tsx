@@ -4,7 +4,8 @@ import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Enter } from "../parts/enter.tsx";
-import { AddPasskey, UsePasskey } from "../parts/passkey.tsx";
+import { UsePasskey } from "../parts/passkey.tsx";
+import { PasskeyOffer } from "../parts/passkey-offer.tsx";
 
 export function SignIn() {
   const t = useT();
@@ -26,7 +27,7 @@ export function SignIn() {
   return (
     <section className="sheet">
       <h1>{t("membership.signIn.hello", { name: person.name })}</h1>
-      {person.passkeys === 0 ? <PasskeyOffer /> : undefined}
+      <PasskeyOffer />
       <ul className="plain">
         {person.buysFor.map(({ client, name }) => (
           <li key={client}>{t("membership.me.buysFor", { name })}</li>
@@ -57,17 +58,5 @@ export function SignIn() {
         </button>
       </p>
     </section>
-  );
-}
-
-/** For whoever came in by mailed code: the next time they need no letter. */
-function PasskeyOffer() {
-  const t = useT();
-  return (
-    <aside aria-label={t("membership.passkey.offer")} className="example form">
-      <h2>{t("membership.passkey.offer")}</h2>
-      <p>{t("membership.passkey.says")}</p>
-      <AddPasskey />
-    </aside>
   );
 }
