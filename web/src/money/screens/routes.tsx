@@ -57,12 +57,12 @@ const treasury = createRoute({
   path: "/desk/treasury",
   staticData: { screen: "src/money/screens/treasury.tsx", speaks, title: "money.treasury.title" },
   loader: async ({ context: { query, call } }) => {
+    // The first question tells whose desk it is. Asked at once, the others would be refused after the page has left.
+    await orAbsent(query.ensureQueryData(wanted(call, listOpenInvoices, {}, "desk:money")));
     await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listOpenInvoices, listPayables, listPayouts, listBankLines].map(async (list) =>
-        orAbsent(query.ensureQueryData(wanted(call, list, {}, "desk:money"))),
-      ),
+      ...[listPayables, listPayouts, listBankLines].map(async (list) => query.ensureQueryData(wanted(call, list, {}, "desk:money"))),
     ]);
   },
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),
