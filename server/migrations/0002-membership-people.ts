@@ -20,6 +20,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       person uuid not null references membership.person,
       token_hash bytea not null unique, -- the cookie itself is nowhere in the database
       opened_at timestamptz(3) not null,
+      opened_by text not null check (opened_by in ('founding', 'code', 'passkey', 'password')),
       proved_at timestamptz(3), -- when the person last proved by passkey that it is they; signing money asks for a fresh proof
       expires_at timestamptz(3) not null,
       ended_at timestamptz(3)
@@ -60,6 +61,23 @@ export async function up(db: Kysely<never>): Promise<void> {
       used_at timestamptz(3)
     );
     create index on membership.challenge (expires_at);
+
+    -- Only where the coop chose to have passwords; argon2id with a key that is not in the database.
+    create table membership.password (
+      person uuid primary key references membership.person,
+      salt bytea not null,
+      hash bytea not null,
+      set_at timestamptz(3) not null
+    );
+
+    -- Tries of an address, known here or not: a keyed digest, since an unknown address is nobody's business.
+    create table membership.password_try (
+      id uuid primary key,
+      address bytea not null,
+      at timestamptz(3) not null
+    );
+    create index on membership.password_try (address, at);
+    create index on membership.password_try (at);
 
     create table membership.role_grant (
       id uuid primary key,
@@ -115,6 +133,6 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     grant usage on schema membership to partcommune_app;
     grant select, insert, update on all tables in schema membership to partcommune_app;
-    grant delete on membership.passkey, membership.challenge to partcommune_app;
+    grant delete on membership.passkey, membership.challenge, membership.password, membership.password_try to partcommune_app;
   `.execute(db);
 }

@@ -3,6 +3,7 @@ import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
+import * as passwords from "./membership/api/passwords.ts";
 import * as money from "./money/api.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
@@ -17,6 +18,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   proof,
   membership,
   passkeys,
+  passwords,
   governance,
   money,
   mutual,

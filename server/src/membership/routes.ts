@@ -1,11 +1,13 @@
 // Membership's door for people.
 import * as api from "@partcommune/shared/membership/api";
 import * as passkeyApi from "@partcommune/shared/membership/api/passkeys";
+import * as passwordApi from "@partcommune/shared/membership/api/passwords";
 import { readSession } from "@partcommune/shared/platform/api";
 import * as proof from "@partcommune/shared/platform/api/proof";
 import type { Door } from "../platform/doors.ts";
 import * as members from "./actions/members.ts";
 import * as passkeys from "./actions/passkeys.ts";
+import * as passwords from "./actions/passwords.ts";
 import * as roles from "./actions/roles.ts";
 import * as sessions from "./actions/sessions.ts";
 import { myClients } from "./store/cards.ts";
@@ -26,6 +28,9 @@ export function routes(door: Door): void {
   door.write(passkeyApi.removePasskey, passkeys.removePasskey);
   door.write(passkeyApi.askForPasskey, passkeys.askForPasskey);
   door.write(passkeyApi.openSessionByPasskey, passkeys.openSessionByPasskey);
+  door.write(passwordApi.openSessionByPassword, passwords.openSessionByPassword);
+  door.write(passwordApi.setPassword, passwords.setPassword);
+  door.write(passwordApi.removePassword, passwords.removePassword);
   door.write(proof.askToProve, passkeys.askToProve);
   door.write(proof.prove, passkeys.prove);
   door.read(api.readMe, me);

@@ -1,5 +1,5 @@
 // The one way to write: parse, begin, take the key, act, record what happened, commit, give a hint.
-import { createHash, createHmac } from "node:crypto";
+import { createHmac } from "node:crypto";
 import canonicalize from "canonicalize";
 import { sql } from "kysely";
 import type { z } from "zod";
@@ -12,7 +12,7 @@ import type { Hints } from "./hints.ts";
 import type { Keys } from "./keys.ts";
 import { parsed } from "./parse.ts";
 import type { Errand } from "./queue/port.ts";
-import { Refused, refuseUnless } from "./refused.ts";
+import { Refused, RefusedWithTrace, refuseUnless } from "./refused.ts";
 import type { Action, BylawAt, Scope } from "./scope.ts";
 import { newId, type World } from "./world.ts";
 
@@ -57,9 +57,8 @@ const deadlock = "40P01";
 export function performing(with_: Performing): Perform {
   return async (actor, verb, action, rawInput, call) => {
     const input = parsed(verb.input, rawInput);
-    const fingerprint = createHash("sha256")
-      .update(canonicalize({ action: verb.name, input: rawInput ?? null }) ?? "")
-      .digest();
+    // Keyed, because an input may be a password and the fingerprint stays in the database.
+    const fingerprint = with_.keys.digest("act", canonicalize({ action: verb.name, input: rawInput ?? null }) ?? "");
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await once(with_, actor, verb, (scope) => action(scope, input), fingerprint, call);
@@ -86,7 +85,7 @@ async function once(
   const done = await db
     .transaction()
     .setIsolationLevel("read committed")
-    .execute(async (tx): Promise<Done> => {
+    .execute(async (tx): Promise<Done | RefusedWithTrace> => {
       await sql`set local statement_timeout = 10000; set local lock_timeout = 5000; set local idle_in_transaction_session_timeout = 15000`.execute(
         tx,
       );
@@ -97,7 +96,8 @@ async function once(
       world.reach("key-taken");
       const now = world.clock();
       const scope = scopeOf({ world, keys, origin, bylawIn }, tx, actor, now, call, told);
-      const value = await act(scope);
+      const value = await act(scope).catch(traced);
+      if (value instanceof RefusedWithTrace) return value;
       world.reach("acted");
       const facts = told.map((telling) => ({ ...telling, id: scope.id(), at: now, actor: owner, cause: call.cause }));
       await saveFacts(tx, facts);
@@ -111,6 +111,7 @@ async function once(
       world.reach("key-kept");
       return { status: verb.status, answer, repeated: false };
     });
+  if (done instanceof RefusedWithTrace) throw done;
   world.reach("committed");
   committed();
   hints.give(
@@ -119,6 +120,12 @@ async function once(
   );
   world.reach("hinted");
   return done;
+}
+
+/** Lets what was written be committed before the no is told. */
+function traced(error: unknown): RefusedWithTrace {
+  if (error instanceof RefusedWithTrace) return error;
+  throw error;
 }
 
 function scopeOf(

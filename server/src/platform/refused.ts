@@ -11,6 +11,9 @@ export class Refused extends Error {
   }
 }
 
+/** A no that leaves a trace: what the act wrote before it is kept, so that tries can be counted. */
+export class RefusedWithTrace extends Refused {}
+
 /** Ends the action when a rule objects. */
 export function refuseIf(objection: Refusal | undefined): void {
   if (objection) throw new Refused(objection);

@@ -432,6 +432,19 @@ export interface MembershipPasskey {
   used_at: Instant | null;
 }
 
+export interface MembershipPassword {
+  hash: Buffer;
+  person: string;
+  salt: Buffer;
+  set_at: Instant;
+}
+
+export interface MembershipPasswordTry {
+  address: Buffer;
+  at: Instant;
+  id: string;
+}
+
 export interface MembershipPerson {
   created_at: Instant;
   email: string;
@@ -461,6 +474,7 @@ export interface MembershipSession {
   expires_at: Instant;
   id: string;
   opened_at: Instant;
+  opened_by: string;
   person: string;
   proved_at: Instant | null;
   token_hash: Buffer;
@@ -691,6 +705,8 @@ export interface DB {
   "membership.member": MembershipMember;
   "membership.member_card": MembershipMemberCard;
   "membership.passkey": MembershipPasskey;
+  "membership.password": MembershipPassword;
+  "membership.password_try": MembershipPasswordTry;
   "membership.person": MembershipPerson;
   "membership.person_card": MembershipPersonCard;
   "membership.role_grant": MembershipRoleGrant;

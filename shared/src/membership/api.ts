@@ -80,6 +80,8 @@ export const Me = z.object({
   buysFor: z.array(z.object({ client: IdText, name: z.string(), role: z.enum(buyerRoles) })),
   /** How many passkeys they have here. */
   passkeys: z.int(),
+  /** Whether they set a password. */
+  password: z.boolean(),
 });
 
 export const readMe = endpoint({

@@ -8,6 +8,7 @@ declare module "../platform/events.ts" {
     "person.joined": Record<string, never>;
     "passkey.added": { readonly passkey: Id };
     "passkey.removed": { readonly passkey: Id };
+    "password.changed": Record<string, never>;
     /** An organisation that can post jobs; the person who founded it owns it. */
     "client.founded": { readonly owner: Id };
     "member.applied": { readonly person: Id };

@@ -1,5 +1,6 @@
 // The law of membership: who is let in, by whom, and what a membership goes through.
 import { refuse, type Problems, type Refusal } from "../platform/refusal.ts";
+import { objectionToProof } from "../platform/rules.ts";
 import type { Role } from "../platform/actor.ts";
 import { isBefore, type Instant } from "../platform/time.ts";
 import type { Id } from "../platform/id.ts";
@@ -24,6 +25,21 @@ export const problems = {
   "passkey-held": { status: 409, says: "This passkey is added already." },
   "passkeys-enough": { status: 409, says: "You have {most} passkeys. Remove one that you do not use." },
   "no-passkey": { status: 409, says: "You have no passkey here yet. Add one on your settings page." },
+  "sign-in-by-code": {
+    status: 403,
+    says: "A password alone does not change how you sign in. Sign in with a mailed code or a passkey, then come back.",
+    rule: "a password opens, and changes nothing about opening",
+  },
+  "passwords-off": { status: 409, says: "This coop has no passwords. Sign in with a passkey or a mailed code.", changedBy: "the coop" },
+  "password-wrong": { status: 403, says: "Address and password do not open the door together. A mailed code or a passkey does, too." },
+  "password-guessable": {
+    status: 422,
+    says: "This password holds a name that others know, or repeats few letters. Several words that do not belong together are better.",
+  },
+  "too-many-tries": {
+    status: 429,
+    says: "Too many tries with this address. Wait 15 minutes, or sign in with a mailed code or a passkey: those stay open.",
+  },
   "member-already": {
     status: 409,
     says: "You have a membership here already. A person is never two members.",
@@ -65,6 +81,32 @@ export const mostPasskeys = 20;
 /** Whether a passkey's counter says that it is the only one of its kind. Those that do not count always say 0. */
 export const objectionToCounter = (kept: bigint, told: bigint): Refusal | undefined =>
   told > kept || (told === 0n && kept === 0n) ? undefined : refuse("passkey-copied");
+
+export type Standing = { readonly passkeys: number; readonly openedBy: string; readonly provedAt: Instant | undefined };
+
+/**
+ * Why somebody may not change how they sign in. Whoever has a passkey proves with it, so that a read mailbox changes nothing;
+ * whoever has none comes in by code, so that a password seen over a shoulder changes nothing.
+ */
+export function objectionToKeyChange({ passkeys, openedBy, provedAt }: Standing, now: Instant): Refusal | undefined {
+  if (passkeys > 0) return objectionToProof(provedAt, now);
+  return openedBy === "password" ? refuse("sign-in-by-code") : undefined;
+}
+
+export const passwordLetters = { fewest: 12, most: 200 } as const;
+export const triesAtOnce = 10;
+export const tryMinutes = 15;
+
+const fewestDifferentLetters = 5;
+const shortestName = 4;
+
+/** Why this password is too easy to guess for anyone who knows its person. */
+export function objectionToPassword(password: string, names: readonly string[]): Refusal | undefined {
+  const said = password.toLowerCase();
+  const known = names.flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((word) => word.length >= shortestName);
+  if (new Set(said).size < fewestDifferentLetters || known.some((word) => said.includes(word))) return refuse("password-guessable");
+  return undefined;
+}
 
 export const codeMinutes = 15;
 export const codesAtOnce = 3;

@@ -18,7 +18,7 @@ export function Field({
 }: Base & {
   readonly value: string;
   readonly change: (value: string) => void;
-  readonly type?: "text" | "email";
+  readonly type?: "text" | "email" | "password";
   readonly complete?: string;
   readonly mode?: "decimal" | "numeric";
 }) {

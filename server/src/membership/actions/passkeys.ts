@@ -1,11 +1,10 @@
 // Passkeys: added, removed, and used to sign in or to prove that it is still oneself.
 import type { z } from "zod";
 import type * as api from "@partcommune/shared/membership/api/passkeys";
-import { mostPasskeys, objectionToCounter } from "@partcommune/shared/membership/rules";
+import { mostPasskeys, objectionToCounter, objectionToKeyChange } from "@partcommune/shared/membership/rules";
 import type * as proof from "@partcommune/shared/platform/api/proof";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { objectionToProof } from "@partcommune/shared/platform/rules";
 import { writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -24,12 +23,11 @@ async function newQuestion(scope: Scope, purpose: passkeys.Purpose, person: Id |
   return challenge;
 }
 
-/** The first passkey needs no proof, for there is none to give; each further one does, so that a read mailbox adds none. */
 async function mayAdd(scope: Scope): Promise<{ readonly holder: passkeys.Holder; readonly held: readonly passkeys.Credential[] }> {
-  const { person, provedAt } = askingPerson(scope);
+  const { person, session, provedAt } = askingPerson(scope);
   const holder = await passkeys.holder(scope, person);
   const held = await passkeys.credentialsOf(scope, person);
-  if (held.length > 0) refuseIf(objectionToProof(provedAt, scope.now));
+  refuseIf(objectionToKeyChange({ passkeys: held.length, openedBy: await people.openedBy(scope, session), provedAt }, scope.now));
   refuseUnless(held.length < mostPasskeys, "passkeys-enough", { most: mostPasskeys });
   return { holder, held };
 }
@@ -61,7 +59,11 @@ export const removePasskey: Act<typeof api.removePasskey> = async (scope, { pass
   return {};
 };
 
-async function tell(scope: Scope, { name, email, language }: passkeys.Holder, kind: "passkeyAdded" | "passkeyRemoved"): Promise<void> {
+export async function tell(
+  scope: Scope,
+  { name, email, language }: passkeys.Holder,
+  kind: "passkeyAdded" | "passkeyRemoved" | "passwordChanged",
+): Promise<void> {
   const { name: coop } = await coopCard(viewOf(scope));
   await writeLetter(scope, { to: email, language, kind, params: { name, coop } });
 }
@@ -75,7 +77,7 @@ export const askForPasskey: Act<typeof api.askForPasskey> = async (scope) => {
 /** Opens a session for whoever the passkey belongs to; nobody said who they are. */
 export const openSessionByPasskey: Act<typeof api.openSessionByPasskey> = async (scope, assertion) => {
   const { person } = await answeredBy(scope, "signIn", null, assertion);
-  await people.openSession(scope, person, "proved");
+  await people.openSession(scope, person, "passkey");
   return {};
 };
 

@@ -26,15 +26,24 @@ export async function savePerson({ tx, now, id }: Scope, { name, email, language
   return person;
 }
 
+/** How somebody came in. A founder is let in by founding. */
+export type OpenedBy = "founding" | "code" | "passkey" | "password";
+
 /** Opens a session for the cookie that the door is about to hand out, in place of the one this browser had. */
-export async function openSession(scope: Scope, person: Id, by: "proved" | "told"): Promise<void> {
+export async function openSession(scope: Scope, person: Id, by: OpenedBy): Promise<void> {
   const { tx, now, id, knock, actor } = scope;
   if (actor.kind === "person") await endSession(scope, actor.session);
-  const proof = by === "proved" ? { proved_at: now } : {};
+  const proof = by === "passkey" ? { proved_at: now } : {};
   await tx
     .insertInto("membership.session")
-    .values({ id: id(), person, token_hash: knock, opened_at: now, expires_at: later(now, sessionMs), ...proof })
+    .values({ id: id(), person, token_hash: knock, opened_at: now, opened_by: by, expires_at: later(now, sessionMs), ...proof })
     .execute();
+}
+
+/** How this session was opened. */
+export async function openedBy({ tx }: Scope, session: Id): Promise<OpenedBy> {
+  const row = await tx.selectFrom("membership.session").select("opened_by").where("id", "=", session).executeTakeFirstOrThrow();
+  return row.opened_by as OpenedBy;
 }
 
 /** Notes that the person of this session has just proved by passkey that it is they. */
@@ -114,6 +123,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     .select(({ selectFrom, fn }) =>
       selectFrom("membership.passkey").select(fn.countAll<bigint>().as("count")).where("person", "=", person).as("passkeys"),
     )
+    .select(({ selectFrom }) => selectFrom("membership.password").select("set_at").where("person", "=", person).as("passwordSetAt"))
     .where("membership.person.id", "=", person)
     .executeTakeFirstOrThrow();
   const buysFor = await db
@@ -123,7 +133,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     .where("person", "=", person)
     .orderBy("membership.buyer.at")
     .execute();
-  const { name, email, stage, member, passkeys } = row;
+  const { name, email, stage, member, passkeys, passwordSetAt } = row;
   return {
     name,
     email,
@@ -132,6 +142,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     ...(member === null ? {} : { member }),
     buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
     passkeys: Number(passkeys),
+    password: passwordSetAt !== null,
   };
 }
 

@@ -1,6 +1,7 @@
 // One's own settings: passkeys, and where one is signed in.
 import { closeSession, closeSessions, readMe } from "@partcommune/shared/membership/api";
 import { listPasskeys, removePasskey } from "@partcommune/shared/membership/api/passkeys";
+import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -9,10 +10,12 @@ import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { When } from "../../ui/when.tsx";
 import { AddPasskey } from "../parts/passkey.tsx";
+import { OwnPassword } from "../parts/password.tsx";
 
 export function Settings() {
   const t = useT();
   const { person } = useWanted(readMe, {});
+  const { passwords } = useWanted(readCoop, {});
   if (!person)
     return (
       <section className="sheet">
@@ -28,6 +31,7 @@ export function Settings() {
       <h1>{t("membership.settings.title")}</h1>
       <p>{t("membership.settings.who", { name: person.name, email: person.email })}</p>
       <Passkeys />
+      {passwords || person.password ? <OwnPassword held={person.password} /> : undefined}
       <SignOut />
     </section>
   );

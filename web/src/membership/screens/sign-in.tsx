@@ -1,15 +1,18 @@
 // Signing in, and what a signed-in person is here.
 import { closeSession, readMe } from "@partcommune/shared/membership/api";
+import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Enter } from "../parts/enter.tsx";
 import { UsePasskey } from "../parts/passkey.tsx";
 import { PasskeyOffer } from "../parts/passkey-offer.tsx";
+import { EnterByPassword } from "../parts/password.tsx";
 
 export function SignIn() {
   const t = useT();
   const { person } = useWanted(readMe, {});
+  const { passwords } = useWanted(readCoop, {});
   const { act, busy } = useAct(closeSession);
   if (!person)
     return (
@@ -18,6 +21,12 @@ export function SignIn() {
         <UsePasskey />
         <h2>{t("membership.signIn.byCode")}</h2>
         <Enter named={false} />
+        {passwords ? (
+          <>
+            <h2>{t("membership.signIn.byPassword")}</h2>
+            <EnterByPassword />
+          </>
+        ) : undefined}
         <p>
           {t("membership.signIn.unknown")} <Link to="/hire">{t("membership.hire.title")}</Link> ·{" "}
           <Link to="/join">{t("membership.join.title")}</Link>
