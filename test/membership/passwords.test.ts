@@ -66,7 +66,7 @@ test("a password opens the door, and the old one no longer does", async (t) => {
   t.equal((await anna.call(removePassword, {})).problem, "not-found");
   t.equal((await enter(coop, another)).problem, "password-wrong");
   for (const endpoint of [setPassword, removePassword] as const)
-    t.equal((await coop.someone().call(endpoint, { password } as never)).problem, "sign-in-first");
+    t.equal((await coop.someone().call(endpoint, { password })).problem, "sign-in-first");
 });
 
 test("a session by password changes nothing about how the door opens", async (t) => {
