@@ -1,9 +1,13 @@
-// Documents that a test can keep true are kept true: problems.md, openapi.json and the table types.
+// Documents that a test can keep true are kept true: problems.md, states.md, openapi.json and the table types.
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
+import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
+import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
+import { jobTable } from "@partcommune/shared/marketplace/rules/job";
+import { milestoneTable } from "@partcommune/shared/marketplace/rules/milestone";
 import { problems } from "@partcommune/shared/problems";
 import { openApi } from "@partcommune/server/platform/openapi";
 
@@ -37,6 +41,34 @@ test("docs/problems.md lists every refusal and no other", (t) => {
   t.end();
 });
 
+type Line = { readonly from: string; readonly verb: string; readonly who: string; readonly to: string; readonly fact: string };
+
+/** One machine as a diagram (Mermaid) and a table. */
+function machine(name: string, table: readonly Line[]): readonly string[] {
+  const arrows = table.map(({ from, verb, to }) => `  ${from === "none" ? "[*]" : from} --> ${to}: ${verb}`);
+  const ends = [...new Set(table.map(({ to }) => to))].filter((state) => !table.some(({ from }) => from === state));
+  const rows = table.map(({ from, verb, who, to, fact }) => `| ${from} | ${verb} | ${who} | ${to} | \`${fact}\` |`);
+  const diagram = ["```mermaid", "stateDiagram-v2", ...new Set(arrows), ...ends.map((state) => `  ${state} --> [*]`), "```"];
+  return [`## ${name}`, "", ...diagram, "", "| from | verb | who | to | fact |", "| --- | --- | --- | --- | --- |", ...rows, ""];
+}
+
+const statesPage = (): string =>
+  [
+    "# States",
+    "",
+    "What jobs, bids, engagements and milestones go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
+    "",
+    ...machine("Job", jobTable),
+    ...machine("Bid", bidTable),
+    ...machine("Engagement", engagementTable),
+    ...machine("Milestone", milestoneTable),
+  ].join("\n");
+
+test("docs/states.md draws the rows that the server moves by", (t) => {
+  keep(t, "states.md", statesPage());
+  t.end();
+});
+
 test("docs/openapi.json is what the endpoints say", (t) => {
   keep(t, "openapi.json", `${JSON.stringify(openApi(endpoints), null, 1)}\n`);
   t.end();
@@ -51,7 +83,9 @@ test("an endpoint's own refusals are declared", (t) => {
 });
 
 test("the table types are what the migrations make", (t) => {
-  const { status, stderr } = spawnSync(process.execPath, [join(docs, "../test/tables.ts"), "--verify"], { encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.execPath, [join(docs, "../test/tables.ts"), "--verify"], {
+    encoding: "utf8",
+  });
   t.equal(status, 0, stderr);
   t.end();
 });

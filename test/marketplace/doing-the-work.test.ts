@@ -262,6 +262,7 @@ test("each check of cover has its own no", (t) => {
     price: moneyFrom({ amount: "1120.00", currency: "EUR" }),
     wageFloor: moneyFrom({ amount: "28.00", currency: "EUR" }),
     weekdays: 5n,
+    stage: "trial",
     status: "invoiced",
     startOn: "2026-12-14" as Day,
     today: "2026-12-14" as Day,
@@ -270,7 +271,10 @@ test("each check of cover has its own no", (t) => {
   };
   t.same(failedChecks(sound), []);
   t.same(failedChecks({ ...sound, price: moneyFrom({ amount: "1119.99", currency: "EUR" }) }), ["wageFloor"]);
+  t.same(failedChecks({ ...sound, weekdays: 0n, price: moneyFrom({ amount: "223.99", currency: "EUR" }) }), ["wageFloor"], "a weekend");
+  t.same(failedChecks({ ...sound, weekdays: 0n, price: moneyFrom({ amount: "224.00", currency: "EUR" }) }), []);
   t.same(failedChecks({ ...sound, status: "employee" }), ["status"]);
+  t.same(failedChecks({ ...sound, stage: "leaving" }), ["status"]);
   t.same(failedChecks({ ...sound, today: "2026-12-15" as Day }), ["dates"]);
   t.same(failedChecks({ ...sound, country: "FR" }), ["border"]);
   const { country: _, wageFloor: __, ...remote } = sound;

@@ -14,8 +14,8 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 export const acceptBid: Act<typeof api.acceptBid> = async (scope, { bid: id, ...shown }) => {
   const bid = found(await store.bidToAccept(scope, id));
   refuseIf(objectionToAcceptance(bid, shown, scope.actor));
-  refuseUnless(await moveJob(scope, bid.job, ["open", "closed"], "awarded"), "job-already-awarded"); // of fifty at once, one gets here
-  refuseUnless(await store.moveBid(scope, id, "placed", "accepted", shown.version), "bid-changed");
+  refuseUnless(await moveJob(scope, bid.job, "award"), "job-already-awarded"); // of fifty at once, one gets here
+  refuseUnless(await store.moveBid(scope, id, "accept", shown.version), "bid-changed");
   const engagement = await quoteFrom(scope, id, bid);
   scope.emit({ type: "bid.accepted", subject: id, body: { job: bid.job, engagement }, about: ["jobs", `job:${bid.job}`] });
   return { engagement };

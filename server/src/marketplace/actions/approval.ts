@@ -1,6 +1,7 @@
 // The verbs of approval: in one transaction the work is approved, the invoice issued, the fee in the pots, and the member owed. And what follows when money moves.
 import type * as api from "@partcommune/shared/marketplace/api";
 import {
+  approvedFrom,
   milestoneTable,
   objectionToApproval,
   objectionToSilence,
@@ -10,7 +11,6 @@ import { objectionToVerb } from "@partcommune/shared/marketplace/rules/table";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Instant } from "@partcommune/shared/platform/time";
 import { issueInvoice } from "../../money/index.ts";
 import { oweMember } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
@@ -26,14 +26,14 @@ export const approveHandIn: Act<typeof api.approveHandIn> = async (scope, { mile
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToApproval(milestone, scope.actor, version));
   const by = scope.actor.kind === "person" ? scope.actor.person : null;
-  return { invoice: await approved(scope, milestone, "approve", by, scope.now) };
+  return { invoice: await approved(scope, milestone, "approve", by) };
 };
 
-/** Approves what a client left unanswered. It counts from the limit, however late the clock comes. */
+/** Approves what a client left unanswered. */
 export const approveBySilence: Action<{ milestone: Id }, Record<string, never>> = async (scope, { milestone: id }) => {
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToSilence(milestone, scope.now));
-  await approved(scope, milestone, "approveBySilence", null, found(milestone.approveBy));
+  await approved(scope, milestone, "approveBySilence", null);
   return {};
 };
 
@@ -42,9 +42,9 @@ async function approved(
   milestone: store.HeldMilestone,
   verb: "approve" | "approveBySilence",
   by: Id | null,
-  approvedAt: Instant,
 ): Promise<{ readonly id: Id; readonly number: string }> {
   const { id, amount, handedInAt, of } = milestone;
+  const approvedAt = approvedFrom(milestone, scope.now);
   const { id: engagement, client, member, title: about, zone } = of;
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
   const parts = { engagement, milestone: id, member };

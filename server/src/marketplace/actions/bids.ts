@@ -6,6 +6,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
+import { moveBid } from "../store/acceptance.ts";
 import * as store from "../store/bids.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -33,7 +34,7 @@ export const placeBid: Act<typeof api.placeBid> = async (scope, bid) => {
 export const withdrawBid: Act<typeof api.withdrawBid> = async (scope, { bid: id }) => {
   const bid = found(await store.ownBid(scope, id, biddingMember(scope).member));
   refuseIf(objectionToBidWithdrawal(bid.state));
-  refuseUnless(await store.withdrawBid(scope, id), "not-in-this-state", { state: "accepted" });
+  refuseUnless(await moveBid(scope, id, "withdraw"), "not-in-this-state", { state: bid.state });
   scope.emit({ type: "bid.withdrawn", subject: id, body: { job: bid.job }, about: [`job:${bid.job}`] });
   return {};
 };

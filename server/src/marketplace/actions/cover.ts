@@ -2,7 +2,8 @@
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type * as api from "@partcommune/shared/marketplace/api";
 import { failedChecks, objectionToCovering, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
-import { signMs, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
+import { engagementTable, signMs, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
+import { afterVerb } from "@partcommune/shared/marketplace/rules/table";
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -25,23 +26,23 @@ export async function coverByRule(scope: Scope, engagement: store.Held): Promise
   await store.saveFailedChecks(scope, id, failed);
   if (failed.length > 0) {
     scope.emit({ type: "engagement.heldUp", subject: id, body: { checks: failed }, about: about(id) });
-    return "signed";
+    return engagement.state;
   }
-  refuseUnless(await store.moveEngagement(scope, id, "signed", "cover", { covered_at: scope.now }), "not-in-this-state", {
-    state: "signed",
-  });
+  const { state } = engagement;
+  refuseUnless(await store.moveEngagement(scope, id, state, "cover", { covered_at: scope.now }), "not-in-this-state", { state });
   scope.emit({ type: "engagement.covered", subject: id, body: { by: "rule" }, about: about(id) });
-  return "covered";
+  return afterVerb(engagementTable, state, "cover");
 }
 
 async function factsOf(scope: Scope, { member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
   const view = viewOf(scope);
-  const { status } = found(await memberCard(view, member));
+  const { stage, status } = found(await memberCard(view, member));
   const { country: coopCountry = "" } = await coopCard(view);
   const { value: floors } = await scope.bylaw("marketplace.wageFloors", scope.now);
   const floor = floors[country ?? coopCountry];
   return {
     price: amount,
+    stage,
     status,
     startOn,
     coopCountry,
@@ -54,27 +55,31 @@ async function factsOf(scope: Scope, { member, amount, startOn, endOn, zone, cou
 
 /** Covers by an adviser's written word what the checks held up. */
 export const coverEngagement: Act<typeof api.coverEngagement> = async (scope, { engagement: id, note }) => {
-  const adviser = await answering(scope, id, "cover");
+  const { adviser, state } = await answering(scope, id, "cover");
   const change = { covered_at: scope.now, covered_by: adviser, cover_note: note };
-  refuseUnless(await store.moveEngagement(scope, id, "signed", "cover", change), "not-in-this-state", { state: "signed" });
+  refuseUnless(await store.moveEngagement(scope, id, state, "cover", change), "not-in-this-state", { state });
   scope.emit({ type: "engagement.covered", subject: id, body: { by: "adviser" }, about: about(id) });
   return {};
 };
 
 /** Sends an engagement back to be signed anew; what was promised with the void signatures ends with them. */
 export const sendBackEngagement: Act<typeof api.sendBackEngagement> = async (scope, { engagement: id, reason }) => {
-  await answering(scope, id, "sendBack");
+  const { state } = await answering(scope, id, "sendBack");
   const unsigned = { client_signer: null, client_signed_at: null, member_signed_at: null, signed_at: null, failed_checks: null };
   const change = { ...unsigned, sent_back_because: reason, sign_until: later(scope.now, signMs) };
-  refuseUnless(await store.moveEngagement(scope, id, "signed", "sendBack", change), "not-in-this-state", { state: "signed" });
+  refuseUnless(await store.moveEngagement(scope, id, state, "sendBack", change), "not-in-this-state", { state });
   await releasePromise(scope, id);
   scope.emit({ type: "engagement.sentBack", subject: id, body: {}, about: about(id) });
   return {};
 };
 
-async function answering(scope: Scope, id: Id, verb: "cover" | "sendBack"): Promise<Id> {
+async function answering(
+  scope: Scope,
+  id: Id,
+  verb: "cover" | "sendBack",
+): Promise<{ readonly adviser: Id; readonly state: EngagementState }> {
   const engagement = found(await store.engagementHeld(scope, id));
   refuseIf(objectionToCovering(engagement, scope.actor, verb));
   refuseUnless(scope.actor.kind === "person", "role-needed", { roles: ["adviser"] });
-  return scope.actor.person;
+  return { adviser: scope.actor.person, state: engagement.state };
 }

@@ -105,13 +105,23 @@ export const lapseEngagement: Action<{ engagement: Id }, Record<string, never>> 
   return {};
 };
 
-async function lapse(scope: Scope, id: Id, { job, bid, state }: store.QuoteToSign, because: "declined" | "unsigned"): Promise<void> {
+async function lapse(scope: Scope, id: Id, quote: store.QuoteToSign, because: "declined" | "unsigned"): Promise<void> {
+  const { job, state } = quote;
   refuseUnless(await store.moveEngagement(scope, id, state, because === "declined" ? "decline" : "lapse"), "not-in-this-state", { state });
   await cancelMilestones(scope, id);
-  refuseUnless(await moveBid(scope, bid, "accepted", "lapsed"), "not-in-this-state", { state });
-  refuseUnless(await moveJob(scope, job, ["awarded"], "closed"), "not-in-this-state", { state });
+  await freeJob(scope, quote);
   scope.emit({ type: "engagement.lapsed", subject: id, body: { job, because }, about: [`job:${job}`, `engagement:${id}`] });
+}
+
+/** Lets the job of an agreement that came to nothing be awarded anew; its bid lapses. */
+export async function freeJob(
+  scope: Scope,
+  { job, bid, client, state }: Pick<store.Held, "job" | "bid" | "client" | "state">,
+): Promise<void> {
+  refuseUnless(await moveBid(scope, bid, "lapse"), "not-in-this-state", { state });
+  refuseUnless(await moveJob(scope, job, "free"), "not-in-this-state", { state });
   scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: [`job:${job}`] });
+  scope.emit({ type: "job.closed", subject: job, body: { client }, about: ["jobs", `job:${job}`] });
 }
 
 /** The quote, for those who may read it; a stranger is told that there is none. */

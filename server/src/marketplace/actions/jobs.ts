@@ -30,7 +30,7 @@ export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastD
 export const withdrawJob: Act<typeof api.withdrawJob> = async (scope, { job: id }) => {
   const job = found(await store.jobToWithdraw(scope, id));
   refuseIf(objectionToWithdrawal(job, scope.actor));
-  refuseUnless(await store.moveJob(scope, id, ["open", "closed"], "withdrawn"), "not-in-this-state", { state: "awarded" });
+  refuseUnless(await store.moveJob(scope, id, "withdraw"), "not-in-this-state", { state: job.state });
   await rejectOthers(scope, id);
   scope.emit({ type: "job.withdrawn", subject: id, body: { client: job.client }, about: ["jobs", `job:${id}`] });
   return {};
@@ -38,7 +38,7 @@ export const withdrawJob: Act<typeof api.withdrawJob> = async (scope, { job: id 
 
 /** Closes a job whose time for bids is over. */
 export const closeJob: Action<{ job: Id; client: Id }, Record<string, never>> = async (scope, { job, client }) => {
-  refuseUnless(await store.moveJob(scope, job, ["open"], "closed"), "not-in-this-state", { state: "closed" });
+  refuseUnless(await store.moveJob(scope, job, "close"), "not-in-this-state");
   scope.emit({ type: "job.closed", subject: job, body: { client }, about: ["jobs", `job:${job}`] });
   return {};
 };

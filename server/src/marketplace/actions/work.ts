@@ -6,6 +6,7 @@ import {
   objectionToDispute,
   objectionToEndingDispute,
   objectionToHandIn,
+  objectionToReminder,
   reminderDays,
 } from "@partcommune/shared/marketplace/rules/milestone";
 import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
@@ -17,10 +18,9 @@ import { releasePromise } from "../../mutual/index.ts";
 import { dayInWords, writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
-import { moveBid } from "../store/acceptance.ts";
 import * as engagements from "../store/engagements.ts";
-import { moveJob } from "../store/jobs.ts";
 import * as store from "../store/milestones.ts";
+import { freeJob } from "./engagements.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -48,20 +48,19 @@ export const startEngagement: Act<typeof api.startEngagement> = async (scope, { 
   refuseUnless(await engagements.moveEngagement(scope, id, engagement.state, "start"), "not-in-this-state", { state: engagement.state });
   const milestone = await store.startFirst(scope, id);
   scope.emit({ type: "engagement.started", subject: id, body: {}, about: aboutWork(id) });
-  scope.emit({ type: "milestone.started", subject: milestone, body: { engagement: id }, about: [] });
+  scope.emit({ type: "milestone.started", subject: milestone, body: { engagement: id }, about: aboutWork(id) });
   return {};
 };
 
 /** Ends an engagement of which nothing was handed in; its job takes other bids again. */
 export const cancelEngagement: Act<typeof api.cancelEngagement> = async (scope, { engagement: id, reason }) => {
   const engagement = await engagementSeen(scope, id);
-  const { state, job, bid } = engagement;
+  const { state, job } = engagement;
   refuseIf(objectionToCancelling({ ...engagement, handedIn: await store.isHandedIn(scope, id) }, scope.actor));
   refuseUnless(await engagements.moveEngagement(scope, id, state, "cancel", { cancelled_because: reason }), "not-in-this-state", { state });
   await store.cancelMilestones(scope, id);
   await releasePromise(scope, id);
-  refuseUnless(await moveBid(scope, bid, "accepted", "lapsed"), "not-in-this-state", { state });
-  refuseUnless(await moveJob(scope, job, ["awarded"], "closed"), "not-in-this-state", { state });
+  await freeJob(scope, engagement);
   const by = sideOf(scope.actor, engagement) ?? "client";
   scope.emit({ type: "engagement.cancelled", subject: id, body: { by }, about: [...aboutWork(id), `job:${job}`] });
   return {};
@@ -90,7 +89,7 @@ export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, tex
 /** Asks for changes, point by point; the clock stops until the work is handed in again. */
 export const askChanges: Act<typeof api.askChanges> = async (scope, { milestone: id, points }) => {
   const milestone = await milestoneSeen(scope, id);
-  refuseIf(objectionToChanges(milestone, scope.actor));
+  refuseIf(objectionToChanges(milestone, scope.actor, scope.now));
   const change = { ...stopped, changes_asked: milestone.changesAsked + 1 };
   refuseUnless(await store.moveMilestone(scope, milestone, "askChanges", change), "hand-in-changed");
   await store.saveChangeRequest(scope, id, points);
@@ -103,7 +102,7 @@ const stopped = { approve_by: null, remind_at: null } as const;
 /** Opens a dispute: every clock of the milestone stands still. */
 export const openDispute: Act<typeof api.openDispute> = async (scope, { milestone: id, reason }) => {
   const milestone = await milestoneSeen(scope, id);
-  refuseIf(objectionToDispute(milestone, scope.actor));
+  refuseIf(objectionToDispute(milestone, scope.actor, scope.now));
   const by = found(sideOf(scope.actor, milestone));
   const change = { ...stopped, disputed_by: by, disputed_at: scope.now, dispute_reason: reason };
   refuseUnless(await store.moveMilestone(scope, milestone, "dispute", change), "hand-in-changed");
@@ -115,8 +114,10 @@ export const openDispute: Act<typeof api.openDispute> = async (scope, { mileston
 export const endDispute: Act<typeof api.endDispute> = async (scope, { milestone: id }) => {
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToEndingDispute(milestone, scope.actor));
-  const change = { ...clockOf(scope, milestone.of), reminders: 0, disputed_by: null, disputed_at: null, dispute_reason: null };
+  const clock = clockOf(scope, milestone.of);
+  const change = { ...clock, reminders: 0, disputed_by: null, disputed_at: null, dispute_reason: null };
   refuseUnless(await store.moveMilestone(scope, milestone, "endDispute", change), "hand-in-changed");
+  await writeToApprovers(scope, milestone, "disputeEnded", clock.approve_by);
   scope.emit({ type: "milestone.disputeEnded", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
   return {};
 };
@@ -124,20 +125,21 @@ export const endDispute: Act<typeof api.endDispute> = async (scope, { milestone:
 /** Reminds a silent client. A reminder that leaves late moves the limit, so that a day lies between the two whatever happened to this server. */
 export const remindClient: Action<{ milestone: Id }, Record<string, never>> = async (scope, { milestone: id }) => {
   const milestone = await milestoneSeen(scope, id);
-  const { approveBy, state, version } = milestone;
-  refuseUnless(state === "handedIn" && approveBy !== undefined, "not-in-this-state", { state });
+  refuseIf(objectionToReminder(milestone));
   const least = later(scope.now, dayMs);
-  const until = approveBy > least ? approveBy : least;
-  refuseUnless(await store.saveReminder(scope, { id, version }, nextReminder(scope, milestone), until), "hand-in-changed");
+  const limit = found(milestone.approveBy);
+  const until = limit > least ? limit : least;
+  refuseUnless(await store.saveReminder(scope, milestone, nextReminder(scope, milestone, limit), until), "hand-in-changed");
   await writeToApprovers(scope, milestone, "reminder", until);
   scope.emit({ type: "milestone.reminded", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
   return {};
 };
 
-/** The second reminder after the first; after the second none. */
-function nextReminder({ now }: Scope, { handedInAt, remindedBefore, of: { zone, silenceDays } }: store.HeldMilestone): Instant | null {
-  if (remindedBefore > 0 || handedInAt === null) return null;
-  const second = endOfDay(dayAfter(dayOf(handedInAt, zone), reminderDays(silenceDays)[1] - 1), zone);
+/** The second reminder after the first, counted back from the limit; after the second none. */
+function nextReminder({ now }: Scope, { remindedBefore, of: { zone, silenceDays } }: store.HeldMilestone, limit: Instant): Instant | null {
+  if (remindedBefore > 0) return null;
+  const lastDay = dayOf(later(limit, -1), zone);
+  const second = endOfDay(dayAfter(lastDay, reminderDays(silenceDays)[1] - silenceDays - 1), zone);
   return second > now ? second : null;
 }
 

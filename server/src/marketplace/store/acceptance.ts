@@ -1,18 +1,19 @@
 // Bids in SQL, where they are accepted, rejected or lapse.
 import { buysFrom, type BidToAccept } from "@partcommune/shared/marketplace/rules/acceptance";
-import type { BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { bidTable, type BidState, type BidVerb } from "@partcommune/shared/marketplace/rules/bid";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
+import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 
-/** Moves a bid on if it still is where it was shown to be. True for exactly one caller. */
-export async function moveBid({ tx }: Scope, id: Id, from: BidState, to: BidState, version?: bigint): Promise<boolean> {
+/** Moves a bid by a verb of its table, if it still is where the verb starts and as it was shown. True for exactly one caller. */
+export async function moveBid({ tx }: Scope, id: Id, verb: BidVerb, version?: bigint): Promise<boolean> {
   const moved = await tx
     .updateTable("marketplace.bid")
-    .set((column) => ({ state: to, version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(bidTable, verb), version: column("version", "+", 1n) }))
     .where("id", "=", id)
-    .where("state", "=", from)
+    .where("state", "in", statesBefore(bidTable, verb))
     .$if(version !== undefined, (query) => query.where("version", "=", version ?? 0n))
     .executeTakeFirst();
   return moved.numUpdatedRows === 1n;
@@ -22,9 +23,9 @@ export async function moveBid({ tx }: Scope, id: Id, from: BidState, to: BidStat
 export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly Id[]> {
   const rows = await tx
     .updateTable("marketplace.bid")
-    .set((column) => ({ state: "rejected", version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(bidTable, "reject"), version: column("version", "+", 1n) }))
     .where("job", "=", job)
-    .where("state", "=", "placed")
+    .where("state", "in", statesBefore(bidTable, "reject"))
     .returning("id")
     .execute();
   return rows.map(({ id }) => id);

@@ -2,8 +2,9 @@
 import { sql } from "kysely";
 import type { listBids, placeBid } from "@partcommune/shared/marketplace/api";
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
-import type { BidOn, BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { bidTable, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
+import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -39,7 +40,7 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
       selectFrom("marketplace.bid")
         .select(({ fn }) => fn.countAll<bigint>().as("count"))
         .where("member", "=", member)
-        .where("state", "=", "placed")
+        .where("state", "in", statesBefore(bidTable, "accept"))
         .as("open"),
     ])
     .where("id", "=", member)
@@ -55,7 +56,16 @@ export async function saveBid(
 ): Promise<Id | undefined> {
   const row = await tx
     .insertInto("marketplace.bid")
-    .values({ id: id(), job, member, amount_minor: amount.minor, currency: amount.currency, pitch, state: "placed", placed_at: now })
+    .values({
+      id: id(),
+      job,
+      member,
+      amount_minor: amount.minor,
+      currency: amount.currency,
+      pitch,
+      state: stateAfter(bidTable, "place"),
+      placed_at: now,
+    })
     .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["placed", "accepted"]).doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -71,17 +81,6 @@ export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ read
     .where("member", "=", member)
     .executeTakeFirst();
   return row && { job: row.job, state: row.state as BidState };
-}
-
-/** Withdraws a placed bid. True for exactly one caller. */
-export async function withdrawBid({ tx }: Scope, bid: Id): Promise<boolean> {
-  const moved = await tx
-    .updateTable("marketplace.bid")
-    .set((column) => ({ state: "withdrawn", version: column("version", "+", 1n) }))
-    .where("id", "=", bid)
-    .where("state", "=", "placed")
-    .executeTakeFirst();
-  return moved.numUpdatedRows === 1n;
 }
 
 /** The bids on a job that this person may see: all for its client, their own for a member, none for anybody else. */

@@ -1,5 +1,5 @@
 // Engagements in SQL.
-import { sql, type Updateable } from "kysely";
+import { sql, type Selectable, type Updateable } from "kysely";
 import type { listEngagements } from "@partcommune/shared/marketplace/api";
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import type { CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
@@ -11,7 +11,7 @@ import {
   type Quote,
   type Side,
 } from "@partcommune/shared/marketplace/rules/engagement";
-import { afterVerb } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -142,18 +142,20 @@ export type QuoteToSign = Quote & { readonly job: Id; readonly bid: Id };
 export async function quoteToSign({ tx }: Scope, id: Id): Promise<QuoteToSign | undefined> {
   const row = await tx.selectFrom("marketplace.engagement").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
   if (!row) return undefined;
-  const signedBy: Side[] = [...(row.client_signed_at ? (["client"] as const) : []), ...(row.member_signed_at ? (["member"] as const) : [])];
-  return {
-    client: row.client,
-    member: row.member,
-    job: row.job,
-    bid: row.bid,
-    state: row.state as EngagementState,
-    hash: row.quote_hash.toString("hex"),
-    signUntil: row.sign_until,
-    signedBy,
-  };
+  return { ...quoteFrom(row), job: row.job, bid: row.bid };
 }
+
+type QuoteColumns = "client" | "member" | "state" | "quote_hash" | "sign_until" | "client_signed_at" | "member_signed_at";
+
+/** A quote as the rules ask about it. */
+export const quoteFrom = (row: Pick<Selectable<DB["marketplace.engagement"]>, QuoteColumns>): Quote => ({
+  client: row.client,
+  member: row.member,
+  state: row.state as EngagementState,
+  hash: row.quote_hash.toString("hex"),
+  signUntil: row.sign_until,
+  signedBy: [...(row.client_signed_at ? (["client"] as const) : []), ...(row.member_signed_at ? (["member"] as const) : [])],
+});
 
 /** Whether a person sees this engagement at all: for the rest it does not exist. */
 export const isSeenBy = (actor: Actor, parties: Parties): boolean => sideSeenFrom(actor, parties) !== undefined;
@@ -161,12 +163,12 @@ export const isSeenBy = (actor: Actor, parties: Parties): boolean => sideSeenFro
 /** Keeps one side's signature and, with the second one, moves to `signed`. */
 export async function saveSignature({ tx, now }: Scope, id: Id, side: Side, signer: Id, isLast: boolean): Promise<boolean> {
   const signature = side === "client" ? { client_signer: signer, client_signed_at: now } : { member_signed_at: now };
-  const last = isLast ? { state: afterVerb(engagementTable, "quoted", "sign"), signed_at: now, sent_back_because: null } : {};
+  const last = isLast ? { state: stateAfter(engagementTable, "sign"), signed_at: now, sent_back_because: null } : {};
   const saved = await tx
     .updateTable("marketplace.engagement")
     .set((column) => ({ ...signature, ...last, version: column("version", "+", 1n) }))
     .where("id", "=", id)
-    .where("state", "=", "quoted")
+    .where("state", "in", statesBefore(engagementTable, "sign"))
     .where(side === "client" ? "client_signed_at" : "member_signed_at", "is", null)
     .executeTakeFirst();
   return saved.numUpdatedRows === 1n;
@@ -257,7 +259,7 @@ export const engagementsToStart = ({ db, now }: View): Promise<readonly { readon
   db
     .selectFrom("marketplace.engagement")
     .select("id")
-    .where("state", "=", "covered")
+    .where("state", "in", statesBefore(engagementTable, "start"))
     .where(({ eb, cast, val }) => eb("start_on", "<=", sql<Day>`(${cast(val(now), "timestamptz")} at time zone zone)::date`))
     .limit(500)
     .execute();
@@ -267,7 +269,7 @@ export const quotesToLapse = ({ db, now }: View): Promise<readonly { readonly id
   db
     .selectFrom("marketplace.engagement")
     .select(["id", "sign_until as signUntil"])
-    .where("state", "=", "quoted")
+    .where("state", "in", statesBefore(engagementTable, "lapse"))
     .where("sign_until", "<=", now)
     .limit(500)
     .execute();

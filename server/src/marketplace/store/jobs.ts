@@ -1,6 +1,7 @@
 // Jobs in SQL.
 import type { listJobs, postJob, readJob } from "@partcommune/shared/marketplace/api";
-import { postsFor, type Client, type JobState } from "@partcommune/shared/marketplace/rules/job";
+import { jobTable, postsFor, type Client, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
+import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
@@ -28,7 +29,7 @@ export async function saveJob({ tx, now }: Scope, { postedBy, place, startOn, en
   };
   await tx
     .insertInto("marketplace.job")
-    .values({ ...row, bids_until: bidsUntil, state: "open", posted_at: now })
+    .values({ ...row, bids_until: bidsUntil, state: stateAfter(jobTable, "publish"), posted_at: now })
     .execute();
 }
 
@@ -144,13 +145,13 @@ export async function jobToWithdraw({ tx }: Scope, id: Id): Promise<{ readonly c
   return row && { client: row.client, state: row.state as JobState };
 }
 
-/** Moves a job on if it still is where it was. True for exactly one caller. */
-export async function moveJob({ tx }: Scope, id: Id, from: readonly JobState[], to: JobState): Promise<boolean> {
+/** Moves a job by a verb of its table, if it still is where the verb starts. True for exactly one caller. */
+export async function moveJob({ tx }: Scope, id: Id, verb: JobVerb): Promise<boolean> {
   const moved = await tx
     .updateTable("marketplace.job")
-    .set((column) => ({ state: to, version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(jobTable, verb), version: column("version", "+", 1n) }))
     .where("id", "=", id)
-    .where("state", "in", [...from])
+    .where("state", "in", statesBefore(jobTable, verb))
     .executeTakeFirst();
   return moved.numUpdatedRows === 1n;
 }
@@ -163,7 +164,7 @@ export async function jobsToClose({
   return db
     .selectFrom("marketplace.job")
     .select(["id", "client", "bids_until as bidsUntil"])
-    .where("state", "=", "open")
+    .where("state", "in", statesBefore(jobTable, "close"))
     .where("bids_until", "<=", now)
     .limit(500)
     .execute();

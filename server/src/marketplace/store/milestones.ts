@@ -1,14 +1,15 @@
 // Milestones in SQL: what was handed in, what was answered, and where each stands.
-import type { Updateable } from "kysely";
-import type { Side } from "@partcommune/shared/marketplace/rules/engagement";
+import type { Selectable, Updateable } from "kysely";
+import type { EngagementState, Parties, Side } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   endedStates,
   milestoneTable,
+  untouchedStates,
   type Milestone,
   type MilestoneState,
   type MilestoneVerb,
 } from "@partcommune/shared/marketplace/rules/milestone";
-import { afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -33,19 +34,30 @@ export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone
   return {
     id,
     of,
-    client: of.client,
-    member: of.member,
-    engagementState: of.state,
+    ...asTheLawSees(row, of),
     amount: { minor: row.amount_minor, currency: of.amount.currency },
-    state: row.state as MilestoneState,
-    version: row.version,
-    changesAsked: row.changes_asked,
     handedInAt: row.handed_in_at,
     remindedBefore: row.reminders,
-    ...(row.approve_by === null ? {} : { approveBy: row.approve_by }),
-    ...(row.disputed_by === null ? {} : { disputedBy: row.disputed_by as Side }),
   };
 }
+
+type LawfulColumns = "state" | "version" | "changes_asked" | "approve_by" | "remind_at" | "disputed_by";
+
+/** A row as the rules ask about it. */
+export const asTheLawSees = (
+  row: Pick<Selectable<DB["marketplace.milestone"]>, LawfulColumns>,
+  { client, member, state }: Parties & { readonly state: EngagementState },
+): Milestone => ({
+  client,
+  member,
+  engagementState: state,
+  state: row.state as MilestoneState,
+  version: row.version,
+  changesAsked: row.changes_asked,
+  reminderOwed: row.remind_at !== null,
+  ...(row.approve_by === null ? {} : { approveBy: row.approve_by }),
+  ...(row.disputed_by === null ? {} : { disputedBy: row.disputed_by as Side }),
+});
 
 type Change = Omit<Updateable<DB["marketplace.milestone"]>, "id" | "engagement" | "number" | "amount_minor" | "state" | "version">;
 
@@ -70,10 +82,10 @@ export async function moveMilestone(
 export async function startFirst({ tx }: Scope, engagement: Id): Promise<Id> {
   const { id } = await tx
     .updateTable("marketplace.milestone")
-    .set((column) => ({ state: afterVerb(milestoneTable, "waiting", "start"), version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(milestoneTable, "start"), version: column("version", "+", 1n) }))
     .where("engagement", "=", engagement)
     .where("number", "=", 1)
-    .where("state", "=", "waiting")
+    .where("state", "in", statesBefore(milestoneTable, "start"))
     .returning("id")
     .executeTakeFirstOrThrow();
   return id;
@@ -83,16 +95,15 @@ export async function startFirst({ tx }: Scope, engagement: Id): Promise<Id> {
 export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<void> {
   await tx
     .updateTable("marketplace.milestone")
-    .set((column) => ({ state: "cancelled", version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(milestoneTable, "cancel"), version: column("version", "+", 1n) }))
     .where("engagement", "=", engagement)
     .where("state", "in", statesBefore(milestoneTable, "cancel"))
     .execute();
 }
 
-const untouched: readonly MilestoneState[] = ["waiting", "underWay", "cancelled"];
-
 /** Whether anything of an engagement was ever handed in. */
-export const isHandedIn = async ({ tx }: Scope, engagement: Id): Promise<boolean> => (await countOutside(tx, engagement, untouched)) > 0;
+export const isHandedIn = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
+  (await countOutside(tx, engagement, untouchedStates)) > 0;
 
 /** Whether nothing of an engagement is open any more. */
 export const isAllEnded = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
@@ -122,7 +133,7 @@ export async function saveChangeRequest({ tx, now, id }: Scope, milestone: Id, p
 /** Keeps that the client was reminded, when next, and until when they can answer. The state and its version stay. */
 export async function saveReminder(
   { tx }: Scope,
-  { id, version }: { readonly id: Id; readonly version: bigint },
+  { id, version }: Pick<HeldMilestone, "id" | "version">,
   next: Instant | null,
   until: Instant,
 ): Promise<boolean> {
@@ -130,7 +141,7 @@ export async function saveReminder(
     .updateTable("marketplace.milestone")
     .set((column) => ({ reminders: column("reminders", "+", 1), remind_at: next, approve_by: until }))
     .where("id", "=", id)
-    .where("state", "=", "handedIn")
+    .where("state", "in", statesBefore(milestoneTable, "remind"))
     .where("version", "=", version)
     .where("remind_at", "is not", null)
     .executeTakeFirst();
@@ -142,7 +153,7 @@ export const milestonesToRemind = ({ db, now }: View): Promise<readonly { readon
   db
     .selectFrom("marketplace.milestone")
     .select(["id", "remind_at as at"])
-    .where("state", "=", "handedIn")
+    .where("state", "in", statesBefore(milestoneTable, "remind"))
     .where("remind_at", "<=", now)
     .limit(500)
     .execute();
@@ -152,7 +163,7 @@ export const milestonesToApprove = ({ db, now }: View): Promise<readonly { reado
   db
     .selectFrom("marketplace.milestone")
     .select(["id", "approve_by as at"])
-    .where("state", "=", "handedIn")
+    .where("state", "in", statesBefore(milestoneTable, "approveBySilence"))
     .where("remind_at", "is", null)
     .where("approve_by", "<=", now)
     .limit(500)

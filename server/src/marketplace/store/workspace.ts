@@ -1,22 +1,10 @@
 // The workspace of an engagement: one page for both sides, with what each may do now.
 import type { listUncovered, readEngagement } from "@partcommune/shared/marketplace/api";
-import { approvesFor } from "@partcommune/shared/marketplace/rules/acceptance";
+import { actsOnEngagement, actsOnMilestone } from "@partcommune/shared/marketplace/rules/acts";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
-import {
-  engagementTable,
-  sideOf,
-  type EngagementState,
-  type EngagementVerb,
-  type Side,
-} from "@partcommune/shared/marketplace/rules/engagement";
-import {
-  milestoneTable,
-  objectionToChanges,
-  type MilestoneState,
-  type MilestoneVerb,
-} from "@partcommune/shared/marketplace/rules/milestone";
-import { verbsFor, type Hand } from "@partcommune/shared/marketplace/rules/table";
-import type { Actor } from "@partcommune/shared/platform/actor";
+import { engagementTable, type EngagementState, type Side } from "@partcommune/shared/marketplace/rules/engagement";
+import { untouchedStates, type MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
+import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -25,7 +13,8 @@ import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
-import { cardOf, cards, sideSeenFrom } from "./engagements.ts";
+import { cardOf, cards, quoteFrom, sideSeenFrom } from "./engagements.ts";
+import { asTheLawSees } from "./milestones.ts";
 
 type Page = AnswerOf<typeof readEngagement>;
 type MilestoneCard = Page["milestones"][number];
@@ -36,7 +25,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const side = found(sideSeenFrom(view.actor, row));
   const promise = await promiseSeen(view, row);
   const milestones = await milestonesOf(view, row);
-  const untouched = milestones.every(({ state }) => state === "waiting" || state === "underWay" || state === "cancelled");
+  const handedIn = milestones.some(({ state }) => !untouchedStates.includes(state));
   return {
     ...cardOf(row, side),
     quote: row.quote,
@@ -52,7 +41,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     ...(row.cancelled_because === null ? {} : { cancelledBecause: row.cancelled_because }),
     ...(promise ? { promise } : {}),
     milestones,
-    acts: actsOn(view.actor, row, untouched),
+    acts: actsOnEngagement({ ...quoteFrom(row), handedIn }, view.actor, view.now),
     version: row.version,
   };
 }
@@ -84,22 +73,9 @@ type Whole = NonNullable<Awaited<ReturnType<typeof wholeRow>>>;
 const checksFrom = (failed: readonly string[] | null): Page["checks"] =>
   failed === null ? [] : coverChecks.map((check) => ({ check, holds: !failed.includes(check) }));
 
-/** The hands this person has in an engagement: a buyer who may not bind the client has none. */
-function handsOf(actor: Actor, parties: Whole): readonly Hand[] {
-  const side = sideOf(actor, parties);
-  if (side === "member") return ["member", "either"];
-  return side === "client" && approvesFor(actor, parties.client) ? ["approver", "either"] : [];
-}
-
-function actsOn(actor: Actor, row: Whole, untouched: boolean): EngagementVerb[] {
-  const signed = sideOf(actor, row) === "client" ? row.client_signed_at : row.member_signed_at;
-  return verbsFor(engagementTable, row.state as EngagementState, handsOf(actor, row)).filter(
-    (verb) => !(verb === "sign" && signed !== null) && !(verb === "cancel" && !untouched),
-  );
-}
-
 async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
-  const { db, actor } = view;
+  const { db, actor, now } = view;
+  const parties = { client: row.client, member: row.member, state: row.state as EngagementState };
   const milestones = await db.selectFrom("marketplace.milestone").selectAll().where("engagement", "=", row.id).orderBy("number").execute();
   const ids = milestones.map(({ id }) => id);
   const handIns = await db
@@ -130,7 +106,7 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
     bySilence: milestone.approved_at !== null && milestone.approved_by === null,
     ...disputeFrom(milestone),
     ...papersFrom(papers.get(milestone.id)),
-    acts: milestoneActs(actor, row, milestone),
+    acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
 }
 
@@ -150,33 +126,12 @@ function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" |
   };
 }
 
-type Standing = { readonly state: string; readonly changes_asked: number; readonly disputed_by: string | null; readonly version: bigint };
-
-/** The rows say who may; what they cannot say is asked of the law: a third round of changes, somebody else's dispute. */
-function milestoneActs(actor: Actor, row: Whole, milestone: Standing): MilestoneVerb[] {
-  const state = milestone.state as MilestoneState;
-  const { client, member } = row;
-  const facts = {
-    client,
-    member,
-    engagementState: row.state as EngagementState,
-    state,
-    version: milestone.version,
-    changesAsked: milestone.changes_asked,
-  };
-  return verbsFor(milestoneTable, state, handsOf(actor, row)).filter((verb) => {
-    if (verb === "askChanges") return objectionToChanges(facts, actor) === undefined;
-    if (verb === "endDispute") return sideOf(actor, row) === milestone.disputed_by;
-    return true;
-  });
-}
-
 /** Signed engagements that wait for an adviser, those signed first on top. */
 export async function uncovered(view: View, input: InputOf<typeof listUncovered>): Promise<AnswerOf<typeof listUncovered>> {
   const [afterAt, afterId] = placeAfter(input.after, 2);
   const rows = await cards(view)
     .select(["engagement.signed_at", "engagement.failed_checks"])
-    .where("engagement.state", "=", "signed")
+    .where("engagement.state", "in", statesBefore(engagementTable, "cover"))
     .$if(afterAt !== undefined && afterId !== undefined, (query) =>
       query.where((eb) => eb(eb.refTuple("engagement.signed_at", "engagement.id"), ">", eb.tuple(afterAt as Instant, afterId ?? ""))),
     )

@@ -3,8 +3,9 @@ import type { Actor, BuyerRole } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 import type { Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
-import type { BidState } from "./bid.ts";
-import type { JobState } from "./job.ts";
+import { bidTable, type BidState } from "./bid.ts";
+import { jobTable, type JobState } from "./job.ts";
+import { objectionToVerb } from "./table.ts";
 
 export const problems = {
   "approver-needed": {
@@ -34,8 +35,8 @@ export type BidToAccept = Shown & { readonly client: Id; readonly state: BidStat
 export function objectionToAcceptance(bid: BidToAccept, shown: Shown, approver: Actor): Refusal | undefined {
   if (!approvesFor(approver, bid.client)) return refuse("approver-needed");
   if (bid.jobState === "awarded") return refuse("job-already-awarded");
-  if (bid.jobState !== "open" && bid.jobState !== "closed") return refuse("not-in-this-state", { state: bid.jobState });
-  if (bid.state !== "placed") return refuse("not-in-this-state", { state: bid.state });
+  const unfit = objectionToVerb(jobTable, bid.jobState, "award") ?? objectionToVerb(bidTable, bid.state, "accept");
+  if (unfit) return unfit;
   const same = bid.version === shown.version && bid.amount.minor === shown.amount.minor && bid.amount.currency === shown.amount.currency;
   return same ? undefined : refuse("bid-changed");
 }

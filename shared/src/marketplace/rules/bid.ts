@@ -5,6 +5,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import type { Id } from "../../platform/id.ts";
 import type { JobState } from "./job.ts";
+import { objectionToVerb, type Row } from "./table.ts";
 
 export const problems = {
   "job-not-open": { status: 409, says: "This job is not open for bids." },
@@ -39,14 +40,17 @@ export const problems = {
 export const bidStates = ["placed", "withdrawn", "rejected", "accepted", "lapsed"] as const;
 export type BidState = (typeof bidStates)[number];
 
-/** What a bid goes through so far: from, verb, who, to, and the fact that is recorded. */
-export const bidTable = [
+export const bidVerbs = ["place", "withdraw", "accept", "reject", "lapse"] as const;
+export type BidVerb = (typeof bidVerbs)[number];
+
+/** The life of a bid so far. `reject`: another was signed, or the job withdrawn. `lapse`: its quote lapsed, or the engagement was cancelled. */
+export const bidTable: readonly Row<BidState, BidVerb>[] = [
   { from: "none", verb: "place", who: "member", to: "placed", fact: "bid.placed" },
-  { from: "placed", verb: "withdraw", who: "bidder", to: "withdrawn", fact: "bid.withdrawn" },
+  { from: "placed", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
   { from: "placed", verb: "accept", who: "approver", to: "accepted", fact: "bid.accepted" },
-  { from: "placed", verb: "reject", who: "the job", to: "rejected", fact: "bid.rejected" },
-  { from: "accepted", verb: "lapse", who: "clock or either side", to: "lapsed", fact: "bid.lapsed" },
-] as const;
+  { from: "placed", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
+  { from: "accepted", verb: "lapse", who: "software", to: "lapsed", fact: "bid.lapsed" },
+];
 
 /** The job as a bid meets it. A price that is named is fixed. */
 export type BidOn = {
@@ -58,7 +62,8 @@ export type BidOn = {
 };
 export type Bidder = { readonly stage: Stage; readonly buysFor: readonly Id[]; readonly openBids: number };
 
-const bidding: readonly Stage[] = ["trial", "member", "associate"];
+/** Stages in which a member takes on work. */
+export const bidding: readonly Stage[] = ["trial", "member", "associate"];
 
 /** Why this person may not place this bid now; undefined when nothing speaks against it. */
 export function objectionToBid(job: BidOn, bidder: Bidder, offer: Money, mostOpen: number, now: Instant): Refusal | undefined {
@@ -73,5 +78,4 @@ export function objectionToBid(job: BidOn, bidder: Bidder, offer: Money, mostOpe
 }
 
 /** Why a bid may not be withdrawn now. */
-export const objectionToBidWithdrawal = (state: BidState): Refusal | undefined =>
-  state === "placed" ? undefined : refuse("not-in-this-state", { state });
+export const objectionToBidWithdrawal = (state: BidState): Refusal | undefined => objectionToVerb(bidTable, state, "withdraw");

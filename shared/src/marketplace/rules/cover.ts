@@ -3,6 +3,8 @@ import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Money } from "../../platform/money.ts";
 import type { Day } from "../../platform/time.ts";
+import type { Stage, Status } from "../../membership/rules.ts";
+import { bidding } from "./bid.ts";
 import { engagementTable, type EngagementState } from "./engagement.ts";
 import { objectionToVerb } from "./table.ts";
 
@@ -19,13 +21,18 @@ export type CoverCheck = (typeof coverChecks)[number];
 
 const hoursOfADay = 8n;
 
+/** Work on a weekend alone is work of a day. */
+const atLeastOne = (days: bigint): bigint => (days > 0n ? days : 1n);
+
 /** Everything the checks ask about an engagement at the second signature. */
 export type CoverFacts = {
   readonly price: Money;
   /** Least pay of an hour where the work is done; absent where members voted none. */
   readonly wageFloor?: Money;
+  /** Days of the job without Saturdays and Sundays. */
   readonly weekdays: bigint;
-  readonly status: "employee" | "employed-entrepreneur" | "invoiced";
+  readonly stage: Stage;
+  readonly status: Status;
   readonly startOn: Day;
   readonly today: Day;
   /** Where the work is done; absent: remotely. */
@@ -34,9 +41,10 @@ export type CoverFacts = {
 };
 
 const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
-  wageFloor: ({ price, wageFloor, weekdays }) => wageFloor === undefined || price.minor >= wageFloor.minor * hoursOfADay * weekdays,
+  wageFloor: ({ price, wageFloor, weekdays }) =>
+    wageFloor === undefined || price.minor >= wageFloor.minor * hoursOfADay * atLeastOne(weekdays),
   // An employee's work must be declared to the social office before it begins; only a person can give the reference.
-  status: ({ status }) => status !== "employee",
+  status: ({ status, stage }) => status !== "employee" && bidding.includes(stage),
   dates: ({ startOn, today }) => startOn >= today,
   // Work in another country needs an A1 or the posted worker's line.
   border: ({ country, coopCountry }) => country === undefined || country === coopCountry,

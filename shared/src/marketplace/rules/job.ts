@@ -4,6 +4,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, later, type Day, type Instant } from "../../platform/time.ts";
 import type { Money } from "../../platform/money.ts";
 import type { Id } from "../../platform/id.ts";
+import { objectionToVerb, type Row } from "./table.ts";
 
 export const problems = {
   "poster-needed": {
@@ -27,16 +28,19 @@ export const problems = {
 export const jobStates = ["open", "closed", "awarded", "withdrawn", "lapsed"] as const;
 export type JobState = (typeof jobStates)[number];
 
-/** What a job goes through so far: from, verb, who, to, and the fact that is recorded. */
-export const jobTable = [
+export const jobVerbs = ["publish", "close", "award", "free", "withdraw"] as const;
+export type JobVerb = (typeof jobVerbs)[number];
+
+/** The life of a job so far. `free`: what it was awarded to came to nothing. */
+export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
   { from: "open", verb: "close", who: "clock", to: "closed", fact: "job.closed" },
   { from: "open", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "closed", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
-  { from: "awarded", verb: "free", who: "the lapsed quote", to: "closed", fact: "job.closed" },
+  { from: "awarded", verb: "free", who: "software", to: "closed", fact: "job.closed" },
   { from: "open", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
-] as const;
+];
 
 const leastMs = dayMs;
 const mostMs = 90 * dayMs;
@@ -71,6 +75,5 @@ export function objectionToPublishing(draft: Draft, client: Client, coop: Coop, 
 /** Why this job may not be withdrawn by this person; a stranger's job is not theirs to see in this way. */
 export function objectionToWithdrawal(job: { readonly state: JobState; readonly client: Id }, poster: Actor): Refusal | undefined {
   if (!postsFor(poster, job.client)) return refuse("poster-needed");
-  if (job.state !== "open" && job.state !== "closed") return refuse("not-in-this-state", { state: job.state });
-  return undefined;
+  return objectionToVerb(jobTable, job.state, "withdraw");
 }

@@ -3,7 +3,7 @@ import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import { sideOf, type EngagementState, type Parties, type Side } from "./engagement.ts";
-import { objectionToVerb, type Row } from "./table.ts";
+import { objectionToVerb, stateAfter, statesBefore, type Row } from "./table.ts";
 
 export const problems = {
   "changes-asked-twice": {
@@ -14,6 +14,12 @@ export const problems = {
   "hand-in-changed": { status: 409, says: "The work is not what you were shown: something changed meanwhile. Read it again." },
   "not-your-dispute": { status: 403, says: "Only the side that opened the dispute can withdraw it." },
   "silence-not-over": { status: 409, says: "The client can answer until {until}." },
+  "silence-approved": {
+    status: 409,
+    says: "The time to answer ended at {until}, and the work counts as approved.",
+    rule: "marketplace.silenceDays",
+    changedBy: "the members, by vote",
+  },
 } as const satisfies Problems;
 
 export const milestoneStates = [
@@ -35,6 +41,7 @@ export const milestoneVerbs = [
   "handIn",
   "approve",
   "approveBySilence",
+  "remind",
   "askChanges",
   "dispute",
   "endDispute",
@@ -54,6 +61,7 @@ export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "changesAsked", verb: "handIn", who: "member", to: "handedIn", fact: "milestone.handedIn" },
   { from: "handedIn", verb: "approve", who: "approver", to: "invoiced", fact: "milestone.approved" },
   { from: "handedIn", verb: "approveBySilence", who: "clock", to: "invoiced", fact: "milestone.approved" },
+  { from: "handedIn", verb: "remind", who: "clock", to: "handedIn", fact: "milestone.reminded" },
   { from: "handedIn", verb: "askChanges", who: "approver", to: "changesAsked", fact: "milestone.changesAsked" },
   { from: "handedIn", verb: "dispute", who: "either", to: "disputed", fact: "milestone.disputed" },
   { from: "changesAsked", verb: "dispute", who: "either", to: "disputed", fact: "milestone.disputed" },
@@ -67,8 +75,11 @@ export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "underWay", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
 ];
 
-/** States in which nothing of the milestone is open any more. */
-export const endedStates: readonly MilestoneState[] = ["settled", "cancelled"];
+/** States that no verb leads out of: nothing of the milestone is open any more. */
+export const endedStates: readonly MilestoneState[] = milestoneStates.filter((state) => !milestoneTable.some(({ from }) => from === state));
+
+/** States of a milestone on which nothing was handed in: it can be cancelled, or is. */
+export const untouchedStates: readonly MilestoneState[] = [...statesBefore(milestoneTable, "cancel"), stateAfter(milestoneTable, "cancel")];
 
 const roundsOfChanges = 2;
 
@@ -78,6 +89,8 @@ export type Milestone = Parties & {
   readonly version: bigint;
   readonly changesAsked: number;
   readonly approveBy?: Instant;
+  /** A reminder to the client has not left yet. */
+  readonly reminderOwed: boolean;
   readonly disputedBy?: Side;
 };
 
@@ -96,26 +109,42 @@ export function objectionToApproval(milestone: Milestone, approver: Actor, shown
   );
 }
 
-/** Why silence does not approve yet. Its limit is moved when a reminder left late, so a client is always asked before. */
-export function objectionToSilence({ state, approveBy }: Milestone, now: Instant): Refusal | undefined {
-  const unfit = objectionToVerb(milestoneTable, state, "approveBySilence");
-  if (unfit) return unfit;
-  return approveBy === undefined || isBefore(now, approveBy) ? refuse("silence-not-over", { until: approveBy }) : undefined;
+/** Whether the time to answer is over. It is not while a reminder is owed: that one moves the limit when it leaves. */
+export const isSilenceOver = ({ approveBy, reminderOwed }: Milestone, now: Instant): boolean =>
+  approveBy !== undefined && !reminderOwed && !isBefore(now, approveBy);
+
+/** From when an approval counts: one that comes after the limit was silence's already, so that no slow clock delays a member's money. */
+export const approvedFrom = (milestone: Milestone, now: Instant): Instant =>
+  isSilenceOver(milestone, now) && milestone.approveBy !== undefined ? milestone.approveBy : now;
+
+/** Why silence does not approve yet. */
+export function objectionToSilence(milestone: Milestone, now: Instant): Refusal | undefined {
+  const unfit = objectionToVerb(milestoneTable, milestone.state, "approveBySilence");
+  return unfit ?? (isSilenceOver(milestone, now) ? undefined : refuse("silence-not-over", { until: milestone.approveBy }));
 }
 
+/** Why it is too late to answer anything but yes. */
+const objectionToLateAnswer = (milestone: Milestone, now: Instant): Refusal | undefined =>
+  isSilenceOver(milestone, now) ? refuse("silence-approved", { until: milestone.approveBy }) : undefined;
+
+/** Why a silent client is not reminded. */
+export const objectionToReminder = ({ state, reminderOwed }: Milestone): Refusal | undefined =>
+  objectionToVerb(milestoneTable, state, "remind") ?? (reminderOwed ? undefined : refuse("not-in-this-state", { state }));
+
 /** Why this person may not ask for changes. */
-export function objectionToChanges(milestone: Milestone, approver: Actor): Refusal | undefined {
+export function objectionToChanges(milestone: Milestone, approver: Actor, now: Instant): Refusal | undefined {
   if (sideOf(approver, milestone) !== "client") return refuse("approver-needed");
   return (
     objectionToVerb(milestoneTable, milestone.state, "askChanges") ??
+    objectionToLateAnswer(milestone, now) ??
     (milestone.changesAsked < roundsOfChanges ? undefined : refuse("changes-asked-twice"))
   );
 }
 
 /** Why this person may not open a dispute. */
-export function objectionToDispute(milestone: Milestone, actor: Actor): Refusal | undefined {
+export function objectionToDispute(milestone: Milestone, actor: Actor, now: Instant): Refusal | undefined {
   if (!sideOf(actor, milestone)) return refuse("approver-needed");
-  return objectionToVerb(milestoneTable, milestone.state, "dispute");
+  return objectionToVerb(milestoneTable, milestone.state, "dispute") ?? objectionToLateAnswer(milestone, now);
 }
 
 /** Why this person may not withdraw the dispute. */

@@ -12,19 +12,38 @@ export type Row<State extends string = string, Verb extends string = string> = {
   readonly fact: string;
 };
 
-/** Why a verb does not fit the state a thing is in. */
-export const objectionToVerb = <State extends string, Verb extends string>(
+/** Where a verb leads from a state, or why it leads nowhere: the one look into a table that everything else is made of. */
+export function transition<State extends string, Verb extends string>(
   table: readonly Row<State, Verb>[],
   state: State,
   verb: Verb,
-): Refusal | undefined =>
-  table.some((row) => row.from === state && row.verb === verb) ? undefined : refuse("not-in-this-state", { state });
+): { readonly to: State } | { readonly no: Refusal } {
+  const row = table.find(({ from, verb: named }) => from === state && named === verb);
+  return row ? { to: row.to } : { no: refuse("not-in-this-state", { state }) };
+}
+
+/** Why a verb does not fit the state a thing is in. */
+export function objectionToVerb<State extends string, Verb extends string>(
+  table: readonly Row<State, Verb>[],
+  state: State,
+  verb: Verb,
+): Refusal | undefined {
+  const step = transition(table, state, verb);
+  return "no" in step ? step.no : undefined;
+}
 
 /** Where a verb leads from a state; a verb that is not in the state's rows is a fault of ours, since the rule refused it before. */
 export function afterVerb<State extends string, Verb extends string>(table: readonly Row<State, Verb>[], state: State, verb: Verb): State {
-  const row = table.find(({ from, verb: named }) => from === state && named === verb);
-  if (!row) throw new RangeError(`${verb} does not lead on from ${state}`);
-  return row.to;
+  const step = transition(table, state, verb);
+  if ("no" in step) throw new RangeError(`${verb} does not lead on from ${state}`);
+  return step.to;
+}
+
+/** The one state a verb leads to, whatever it started from. */
+export function stateAfter<State extends string, Verb extends string>(table: readonly Row<State, Verb>[], verb: Verb): State {
+  const [to, ...others] = new Set(table.flatMap((row) => (row.verb === verb ? [row.to] : [])));
+  if (to === undefined || others.length > 0) throw new RangeError(`${verb} does not lead to one state`);
+  return to;
 }
 
 /** The states a verb starts from. */

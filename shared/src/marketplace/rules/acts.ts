@@ -1,0 +1,61 @@
+// What somebody may do now: the rows say whose verbs fit the state, the law what else speaks against each. Buttons are made of this.
+import type { Actor } from "../../platform/actor.ts";
+import type { Refusal } from "../../platform/refusal.ts";
+import type { Instant } from "../../platform/time.ts";
+import {
+  engagementTable,
+  objectionToCancelling,
+  objectionToDeclining,
+  objectionToSigning,
+  objectionToStarting,
+  sideOf,
+  type EngagementVerb,
+  type Parties,
+  type Quote,
+} from "./engagement.ts";
+import {
+  milestoneTable,
+  objectionToApproval,
+  objectionToChanges,
+  objectionToDispute,
+  objectionToEndingDispute,
+  objectionToHandIn,
+  type Milestone,
+  type MilestoneVerb,
+} from "./milestone.ts";
+import { verbsFor, type Hand } from "./table.ts";
+
+type Objection<Thing> = (thing: Thing, actor: Actor, now: Instant) => Refusal | undefined;
+type Objections<Verb extends string, Thing> = Readonly<Partial<Record<Verb, Objection<Thing>>>>;
+
+/** The hands this person has in an engagement: whoever may not bind a side has none. */
+function handsOf(actor: Actor, parties: Parties): readonly Hand[] {
+  const side = sideOf(actor, parties);
+  if (!side) return [];
+  return [side === "member" ? "member" : "approver", "either"];
+}
+
+type Engaged = Quote & { readonly handedIn: boolean };
+
+const toEngagement: Objections<EngagementVerb, Engaged> = {
+  sign: (engagement, actor, now) => objectionToSigning(engagement, actor, engagement.hash, now),
+  decline: objectionToDeclining,
+  start: objectionToStarting,
+  cancel: objectionToCancelling,
+};
+
+/** What this person may do about an engagement now. */
+export const actsOnEngagement = (engagement: Engaged, actor: Actor, now: Instant): EngagementVerb[] =>
+  verbsFor(engagementTable, engagement.state, handsOf(actor, engagement)).filter((verb) => !toEngagement[verb]?.(engagement, actor, now));
+
+const toMilestone: Objections<MilestoneVerb, Milestone> = {
+  handIn: objectionToHandIn,
+  approve: (milestone, actor) => objectionToApproval(milestone, actor, milestone.version),
+  askChanges: objectionToChanges,
+  dispute: objectionToDispute,
+  endDispute: objectionToEndingDispute,
+};
+
+/** What this person may do about a milestone now. */
+export const actsOnMilestone = (milestone: Milestone, actor: Actor, now: Instant): MilestoneVerb[] =>
+  verbsFor(milestoneTable, milestone.state, handsOf(actor, milestone)).filter((verb) => !toMilestone[verb]?.(milestone, actor, now));

@@ -1,0 +1,208 @@
+// Every verb in every state, as the tables have it: what a row allows leads where it says, what no row allows is refused and changes nothing.
+import { test, type Test } from "tap";
+import { z } from "zod";
+import * as api from "@partcommune/shared/marketplace/api";
+import {
+  engagementStates,
+  engagementTable,
+  type EngagementState,
+  type EngagementVerb,
+} from "@partcommune/shared/marketplace/rules/engagement";
+import { milestoneStates, milestoneTable, type MilestoneState, type MilestoneVerb } from "@partcommune/shared/marketplace/rules/milestone";
+import { transition, type Hand } from "@partcommune/shared/marketplace/rules/table";
+import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
+import { listener } from "@partcommune/shared/platform/actor";
+import { Nothing } from "@partcommune/shared/platform/api";
+import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
+import { agreed, type Engaged } from "../support/engagements.ts";
+import { clientOwner, founder, signedUp, trialMember, withRole } from "../support/people.ts";
+
+type Stand = Engaged & { readonly coop: TestCoop; readonly adviser: Caller };
+type Try = (by: Caller) => Promise<Answered<unknown>>;
+
+const versionOf = async ({ page }: Stand): Promise<number> => (await page()).milestones[0]?.version ?? 0;
+const reason = "It was agreed otherwise.";
+
+const onEngagement = ({ engagement, page }: Stand): Readonly<Partial<Record<EngagementVerb, Try>>> => ({
+  sign: async (by) => by.call(api.signEngagement, { engagement, hash: (await page()).hash }),
+  decline: (by) => by.call(api.declineEngagement, { engagement }),
+  cover: (by) => by.call(api.coverEngagement, { engagement, note: "Dimona 123456." }),
+  sendBack: (by) => by.call(api.sendBackEngagement, { engagement, reason }),
+  start: (by) => by.call(api.startEngagement, { engagement }),
+  cancel: (by) => by.call(api.cancelEngagement, { engagement, reason }),
+});
+
+const onMilestone = (stand: Stand): Readonly<Partial<Record<MilestoneVerb, Try>>> => {
+  const { milestone } = stand;
+  return {
+    handIn: (by) => by.call(api.handIn, { milestone, text: "Three files." }),
+    approve: async (by) => by.call(api.approveHandIn, { milestone, version: await versionOf(stand) }),
+    askChanges: (by) => by.call(api.askChanges, { milestone, points: ["Bigger letters."] }),
+    dispute: (by) => by.call(api.openDispute, { milestone, reason }),
+    endDispute: (by) => by.call(api.endDispute, { milestone }),
+  };
+};
+
+const callersOf = ({ buyer, worker, adviser }: Stand): Readonly<Partial<Record<Hand, readonly Caller[]>>> => ({
+  approver: [buyer],
+  member: [worker],
+  either: [buyer, worker],
+  adviser: [adviser],
+});
+
+/** Whose verb it is, whatever the state. */
+const handsFor = (stand: Stand, table: readonly { readonly verb: string; readonly who: Hand }[], verb: string): readonly Caller[] => [
+  ...new Set(table.flatMap((row) => (row.verb === verb ? (callersOf(stand)[row.who] ?? []) : []))),
+];
+
+const seen = new Set<string>();
+
+/** In the state it is in, nothing but the rows' verbs gets through, no button shows what is refused, and refusals leave no trace. */
+async function refusesTheRest(t: Test, stand: Stand, state: EngagementState, ofWork: MilestoneState): Promise<void> {
+  seen.add(state).add(ofWork);
+  const before = await stand.page();
+  t.equal(before.state, state);
+  t.equal(before.milestones[0]?.state, ofWork);
+  for (const [verb, attempt] of Object.entries(onEngagement(stand)))
+    if ("no" in transition(engagementTable, state, verb as EngagementVerb))
+      for (const by of handsFor(stand, engagementTable, verb))
+        t.equal((await attempt(by)).problem, "not-in-this-state", `${verb} while ${state}`);
+  for (const [verb, attempt] of Object.entries(onMilestone(stand)))
+    if ("no" in transition(milestoneTable, ofWork, verb as MilestoneVerb))
+      for (const by of handsFor(stand, milestoneTable, verb))
+        t.equal((await attempt(by)).problem, "not-in-this-state", `${verb} while ${ofWork}`);
+  await refusesWhatNoButtonShows(t, stand);
+  t.same(await stand.page(), before, `nothing happened while ${state}, ${ofWork}`);
+}
+
+async function refusesWhatNoButtonShows(t: Test, stand: Stand): Promise<void> {
+  for (const [name, by] of Object.entries({ buyer: stand.buyer, worker: stand.worker })) {
+    const { acts, milestones } = await stand.page(by);
+    const shown: readonly string[] = [...acts, ...(milestones[0]?.acts ?? [])];
+    for (const [verb, attempt] of [...Object.entries(onEngagement(stand)), ...Object.entries(onMilestone(stand))]) {
+      if (shown.includes(verb)) continue;
+      const { status } = await attempt(by);
+      t.ok(status >= 400 && status < 500, `${name} has no button ${verb}, and is answered ${status}`);
+    }
+  }
+}
+
+/** Does what the reader's button says, and comes where the row says. */
+async function begin(t: Test, stand: Stand, by: Caller, verb: EngagementVerb): Promise<void> {
+  const { acts, state } = await stand.page(by === stand.adviser ? stand.buyer : by);
+  if (by !== stand.adviser) t.ok(acts.includes(verb), `there is a button to ${verb}`);
+  const done = await onEngagement(stand)[verb]?.(by);
+  t.ok(done && done.status < 300, `${verb}: ${done?.text}`);
+  const step = transition(engagementTable, state, verb);
+  t.equal((await stand.page()).state, "to" in step ? step.to : "", `${verb} leads on from ${state}`);
+}
+
+async function work(t: Test, stand: Stand, by: Caller, verb: MilestoneVerb): Promise<void> {
+  const [shown] = (await stand.page(by)).milestones;
+  t.ok(shown?.acts.includes(verb), `there is a button to ${verb}`);
+  const done = await onMilestone(stand)[verb]?.(by);
+  t.ok(done && done.status < 300, `${verb}: ${done?.text}`);
+  const step = transition(milestoneTable, shown?.state ?? "waiting", verb);
+  t.equal((await stand.page()).milestones[0]?.state, "to" in step ? step.to : "", `${verb} leads on from ${shown?.state}`);
+}
+
+/** Tells what money tells after the bank has booked it. */
+async function tell({ coop, engagement, milestone }: Stand, type: "invoice.paid" | "payable.paid", key: string): Promise<void> {
+  const { client, member } = await coop.db.selectFrom("marketplace.engagement").select(["client", "member"]).executeTakeFirstOrThrow();
+  const verb = { name: "test.tell", input: z.strictObject({}), answer: Nothing, status: 200 };
+  const saying = { subject: milestone, body: { engagement, milestone, client, member }, about: [] };
+  await coop.perform(listener, verb, async (scope) => (scope.emit({ type, ...saying }), {}), {}, { key, cause: "test" });
+  await coop.settle();
+}
+
+async function stage(t: Test, status: "invoiced" | "employee" = "invoiced"): Promise<Stand> {
+  const coop = await openCoop(t);
+  const board = await founder(coop);
+  const { caller: buyer, client } = await clientOwner(coop, "Carla");
+  const adviser = await withRole(coop, board, "Ada", "adviser");
+  const worker = status === "invoiced" ? await trialMember(coop, board, "Marc") : await signedUp(coop, "Marc");
+  if (status === "employee") {
+    const { id: member } = (await worker.call(applyAsMember, { status, trade: "translation" })).body;
+    await board.call(admitMember, { member });
+  }
+  return { ...(await agreed({ buyer, client, worker })), coop, adviser };
+}
+
+test("by rule, begun, changed, disputed, approved, and paid by the client before the member", async (t) => {
+  const stand = await stage(t);
+  const { buyer, worker } = stand;
+  await refusesTheRest(t, stand, "covered", "waiting");
+  await begin(t, stand, worker, "start");
+  await refusesTheRest(t, stand, "underWay", "underWay");
+  await work(t, stand, worker, "handIn");
+  await refusesTheRest(t, stand, "underWay", "handedIn");
+  await work(t, stand, buyer, "askChanges");
+  await refusesTheRest(t, stand, "underWay", "changesAsked");
+  await work(t, stand, worker, "dispute");
+  await refusesTheRest(t, stand, "underWay", "disputed");
+  await work(t, stand, worker, "endDispute");
+  await work(t, stand, buyer, "askChanges");
+  await work(t, stand, worker, "handIn");
+  await refusesTheRest(t, stand, "underWay", "handedIn");
+  await work(t, stand, buyer, "approve");
+  await refusesTheRest(t, stand, "underWay", "invoiced");
+  await tell(stand, "invoice.paid", "once");
+  await refusesTheRest(t, stand, "underWay", "clientPaid");
+  await tell(stand, "invoice.paid", "told twice");
+  await refusesTheRest(t, stand, "underWay", "clientPaid");
+  await tell(stand, "payable.paid", "last");
+  await refusesTheRest(t, stand, "finished", "settled");
+  await tell(stand, "payable.paid", "told late");
+  await refusesTheRest(t, stand, "finished", "settled");
+});
+
+test("a dispute that the client ends by approving, and a member paid before the client pays", async (t) => {
+  const stand = await stage(t);
+  const { buyer, worker } = stand;
+  await begin(t, stand, worker, "start");
+  await work(t, stand, worker, "handIn");
+  await work(t, stand, worker, "dispute");
+  await work(t, stand, buyer, "approve");
+  await tell(stand, "payable.paid", "first");
+  await refusesTheRest(t, stand, "underWay", "memberPaid");
+  await tell(stand, "invoice.paid", "last");
+  await refusesTheRest(t, stand, "finished", "settled");
+});
+
+test("held up, sent back, signed anew, covered by an adviser, cancelled", async (t) => {
+  const stand = await stage(t, "employee");
+  const { buyer, worker, adviser } = stand;
+  await refusesTheRest(t, stand, "signed", "waiting");
+  await begin(t, stand, adviser, "sendBack");
+  await refusesTheRest(t, stand, "quoted", "waiting");
+  const attempts = onEngagement(stand);
+  t.equal((await attempts.sign?.(worker))?.status, 201);
+  await refusesTheRest(t, stand, "quoted", "waiting");
+  await begin(t, stand, buyer, "sign");
+  await begin(t, stand, adviser, "cover");
+  await refusesTheRest(t, stand, "covered", "waiting");
+  await begin(t, stand, buyer, "cancel");
+  await refusesTheRest(t, stand, "cancelled", "cancelled");
+});
+
+test("held up, sent back, declined", async (t) => {
+  const stand = await stage(t, "employee");
+  await begin(t, stand, stand.adviser, "sendBack");
+  await begin(t, stand, stand.worker, "decline");
+  await refusesTheRest(t, stand, "lapsed", "cancelled");
+});
+
+test("held up, sent back, and left unsigned, a quote shows no button that its limit refuses", async (t) => {
+  const stand = await stage(t, "employee");
+  await begin(t, stand, stand.adviser, "sendBack");
+  stand.coop.wait(14 * 86_400_000);
+  t.same((await stand.page()).acts, ["decline"]);
+  t.equal((await onEngagement(stand).sign?.(stand.buyer))?.problem, "quote-too-late");
+  await stand.coop.keepTime();
+  await refusesTheRest(t, stand, "lapsed", "cancelled");
+});
+
+test("these walks stood still in every state there is", (t) => {
+  t.same([...seen].toSorted(), [...new Set<string>([...engagementStates, ...milestoneStates])].toSorted());
+  t.end();
+});
