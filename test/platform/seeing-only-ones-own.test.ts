@@ -40,14 +40,14 @@ async function thingsOf(stage: Treasury): Promise<Things> {
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {
-  const known = [
+  const people = [
     ["a stranger", await signedUp(coop, "Steve")],
     ["another client", (await clientOwner(coop, "Clovis")).caller],
     ["another member", (await confirmedMember(coop, board, "Max")).caller],
   ] as const;
   // Proved, so that nobody is turned away before the thing is looked for.
-  for (const [, caller] of known) await prove(coop, caller);
-  return [["a visitor", coop.someone()], ...known];
+  for (const [, caller] of people) await prove(coop, caller);
+  return [["a visitor", coop.someone()], ...people];
 }
 
 const called = ({ method, path }: Endpoint): string => `${method} ${path}`;
