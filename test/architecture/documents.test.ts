@@ -1,4 +1,5 @@
 // Documents that a test can keep true are kept true: problems.md, states.md, openapi.json and the table types.
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type Test } from "tap";
@@ -78,5 +79,13 @@ test("an endpoint's own refusals are declared", (t) => {
     refusals.filter((name) => !(name in problems)).map((name) => `${path} ${name}`),
   );
   t.same(undeclared, []);
+  t.end();
+});
+
+test("the table types are what the migrations make", (t) => {
+  const { status, stderr } = spawnSync(process.execPath, [join(docs, "../test/tables.ts"), "--verify"], {
+    encoding: "utf8",
+  });
+  t.equal(status, 0, stderr);
   t.end();
 });

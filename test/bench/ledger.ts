@@ -134,6 +134,6 @@ async function* batch(): AsyncIterable<Round> {
 
 const peer = "pgbench tpcb-like -c16 -M prepared";
 export const ledgerBenches: readonly Bench[] = [
-  { name: "ledger-single", peer, rounds: single },
-  { name: "ledger-batch", peer, rounds: batch },
+  { name: "ledger-single", unit: "/s", peer, rounds: single },
+  { name: "ledger-batch", unit: "/s", peer, rounds: batch },
 ];

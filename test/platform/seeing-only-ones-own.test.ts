@@ -4,6 +4,8 @@ import { endpoints } from "@partcommune/shared/endpoints";
 import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
+import { prove } from "../support/authenticator.ts";
 import { origin, type Caller } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
 import { agreed } from "../support/engagements.ts";
@@ -24,6 +26,7 @@ const open = new Set(["POST /api/v1/jobs/:job/bids as another member"]);
 
 async function thingsOf(stage: Treasury): Promise<Things> {
   const { coop, board, buyer, worker, client, member, tess } = stage;
+  for (const caller of [worker, tess]) await prove(coop, caller);
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
   const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
   const { engagement, milestone } = await agreed(stage);
@@ -32,17 +35,19 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
-  const person = await personNamed(board, "Anna");
-  return { job, bid, engagement, milestone, member, client, invoice, payout, line, person };
+  const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
+  return { job, bid, engagement, milestone, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {
-  return [
-    ["a visitor", coop.someone()],
+  const people = [
     ["a stranger", await signedUp(coop, "Steve")],
     ["another client", (await clientOwner(coop, "Clovis")).caller],
     ["another member", (await confirmedMember(coop, board, "Max")).caller],
-  ];
+  ] as const;
+  // Proved, so that nobody is turned away before the thing is looked for.
+  for (const [, caller] of people) await prove(coop, caller);
+  return [["a visitor", coop.someone()], ...people];
 }
 
 const called = ({ method, path }: Endpoint): string => `${method} ${path}`;

