@@ -37,6 +37,8 @@ const spoken = {
     apply: "Apply",
     applied: "Your application is with the board.",
     desk: "Who waits for admission",
+    admissions: "Admissions",
+    tooNear: "Bids need at least a day. The earliest end is 2 December 2026 at 10:00.",
     admit: "Admit Marc Member",
     nobody: "Nobody waits.",
     postAJob: "Post a job",
@@ -144,6 +146,8 @@ const spoken = {
     apply: "Poser ma candidature",
     applied: "Votre candidature est devant le conseil.",
     desk: "Candidatures en attente",
+    admissions: "Candidatures",
+    tooNear: "Les offres demandent au moins un jour. La fin la plus proche est le 2 décembre 2026 à 10:00.",
     admit: "Admettre Marc Member",
     nobody: "Personne n’attend.",
     postAJob: "Publier une mission",
@@ -323,8 +327,8 @@ async function joined(t: Test, site: Site, board: Page, page: Page, language: st
   await lookAt(t, page, `${language}-13-member-application`);
   await page.getByRole("button", { name: says.apply }).click();
   await page.getByText(says.applied).waitFor();
-  await board.getByRole("link", { name: "Fanny Founder" }).click();
-  await board.getByRole("link", { name: says.desk }).click();
+  await board.getByRole("link", { name: says.admissions }).click();
+  await board.getByRole("heading", { name: says.desk }).waitFor();
   await board.getByRole("heading", { name: "Marc Member" }).waitFor();
   await lookAt(t, board, `${language}-14-board-desk`);
   await board.getByRole("button", { name: says.admit }).click();
@@ -335,7 +339,7 @@ async function joined(t: Test, site: Site, board: Page, page: Page, language: st
 }
 
 async function posted(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
-  await client.getByRole("link", { name: says.postAJob }).click();
+  await client.getByRole("main").getByRole("link", { name: says.postAJob }).click();
   await client.getByLabel(says.what).fill("Affiche pour la fête de printemps");
   await client.getByLabel(says.text).fill("Une affiche, trois formats.\n<script>alert(1)</script>");
   await client.getByLabel(says.jobTrade).fill("graphisme");
@@ -346,6 +350,7 @@ async function posted(t: Test, client: Page, member: Page, language: string, say
   await client.getByLabel(says.until).fill("2026-12-01");
   await client.getByRole("button", { name: says.post }).click();
   await client.getByRole("alert").filter({ hasText: "deadline-too-near" }).waitFor();
+  await reads(t, client, says.tooNear, "a refusal speaks the reader's language, with the day in words");
   await lookAt(t, client, `${language}-16-job-refused`);
   await client.getByLabel(says.until).fill("2026-12-07");
   await client.getByRole("button", { name: says.post }).click();
@@ -486,13 +491,13 @@ async function booked(t: Test, { coop }: Site, { tess, tom }: Treasurers, langua
 }
 
 async function paid(t: Test, site: Site, { client, member }: People, two: Treasurers, language: string, says: Says): Promise<void> {
-  await client.goto(`/${language}/client/invoices`);
+  await client.getByRole("link", { name: says.invoices, exact: true }).click();
   await client.getByRole("heading", { name: says.invoices }).waitFor();
   await lookAt(t, client, `${language}-37-invoices`);
-  await client.getByRole("link", { name: "BE-2026-000001" }).click();
+  await client.getByRole("link", { name: "BE-2026-000001", exact: true }).click();
   await reads(t, client, says.reference, "how to pay, with a reference");
   await lookAt(t, client, `${language}-38-invoice`);
-  await member.goto(`/${language}/my/money`);
+  await member.getByRole("link", { name: says.myMoney, exact: true }).click();
   await member.getByRole("heading", { name: says.myMoney }).waitFor();
   await member.getByLabel(says.iban, { exact: true }).fill("BE71 0961 2345 6769");
   await member.getByRole("button", { name: says.useIban }).click();
