@@ -66,6 +66,32 @@ export async function axe(page: Page): Promise<readonly string[]> {
   return result.value as string[];
 }
 
+/** A passkey device of this page's person, in Chromium itself: verified and willing until told otherwise. */
+export type Device = {
+  /** Whether the person answers with finger or PIN; unwilling, each dialogue ends as if they closed it. */
+  readonly willing: (willing: boolean) => Promise<void>;
+  readonly passkeys: () => Promise<number>;
+};
+
+export async function authenticator(page: Page): Promise<Device> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    willing: async (willing) => void (await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: willing })),
+    passkeys: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
+  };
+}
+
 /** An act of the person of this page that has no screen yet, through the same door and with their own cookie. */
 export async function callAs<E extends Endpoint>(page: Page, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
   const params = new Set(paramsOf(endpoint.path));

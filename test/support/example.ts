@@ -1,7 +1,7 @@
 // An input that an endpoint takes, made from its own schema, so that tests which visit every door find new ones by themselves.
 import { z } from "zod";
 import { uuidv7 } from "@partcommune/shared/platform/id";
-import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import type { Endpoint } from "@partcommune/shared/platform/endpoint";
 import { seededRandom } from "./coop.ts";
 
 type Json = {
@@ -38,30 +38,30 @@ const random = seededRandom("examples");
 /** An id that nothing has. */
 export const nobodysId = (): string => uuidv7(Date.parse("2026-12-01T09:00:00Z"), random(10));
 
-function valueOf(schema: Json, field: string): unknown {
+type Ids = Readonly<Record<string, string>>;
+
+function valueOf(schema: Json, field: string, ids: Ids): unknown {
   if (field in known && (schema.type !== "object" || field === "fundSplit")) return known[field];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const [choice] = schema.anyOf ?? schema.oneOf ?? [];
-  if (choice) return valueOf(choice, field);
-  if (schema.type === "object") return objectOf(schema);
-  if (schema.type === "array") return Array.from({ length: schema.minItems ?? 0 }, () => valueOf(schema.items ?? {}, field));
+  if (choice) return valueOf(choice, field, ids);
+  if (schema.type === "object") return objectOf(schema, ids);
+  if (schema.type === "array") return Array.from({ length: schema.minItems ?? 0 }, () => valueOf(schema.items ?? {}, field, ids));
   if (schema.type === "integer" || schema.type === "number") return Math.max(1, schema.minimum ?? 1);
   if (schema.type === "boolean") return false;
   if (schema.format === "date") return "2026-12-14";
   if (schema.format === "date-time") return "2026-12-14T09:00:00.000Z";
-  if (schema.pattern?.includes("-7")) return nobodysId();
+  if (schema.pattern?.includes("-7")) return ids[field] ?? nobodysId();
   return "x".repeat(Math.max(1, schema.minLength ?? 1));
 }
 
-const objectOf = ({ properties = {}, required = [] }: Json): Record<string, unknown> =>
-  Object.fromEntries(required.map((field) => [field, valueOf(properties[field] ?? {}, field)]));
+const objectOf = ({ properties = {}, required = [] }: Json, ids: Ids): Record<string, unknown> =>
+  Object.fromEntries(required.map((field) => [field, valueOf(properties[field] ?? {}, field, ids)]));
 
-/** The required fields of an endpoint, filled: its path's with `ids` where they name them. Throws when the schema does not take it. */
-export function exampleOf(endpoint: Endpoint, ids: Readonly<Record<string, string>> = {}): Record<string, unknown> {
-  const schema = z.toJSONSchema(endpoint.input, { io: "input", unrepresentable: "any" }) as Json;
-  const params = Object.fromEntries(paramsOf(endpoint.path).map((param) => [param, ids[param] ?? nobodysId()]));
-  const example = { ...objectOf(schema), ...params };
+/** The required fields of an endpoint, filled: ids with those of `ids` that bear the field's name. Throws when the schema does not take it. */
+export function exampleOf(endpoint: Endpoint, ids: Ids = {}): Record<string, unknown> {
+  const example = objectOf(z.toJSONSchema(endpoint.input, { io: "input", unrepresentable: "any" }) as Json, ids);
   const fault = endpoint.input.safeParse(example).error;
   if (fault) throw new Error(`test/support/example.ts knows no input for ${endpoint.method} ${endpoint.path}: ${z.prettifyError(fault)}`);
   return example;

@@ -23,7 +23,7 @@ export async function listening(coop: TestCoop): Promise<string> {
 /** The session cookie of a caller. */
 export async function cookieOf(caller: Caller): Promise<string> {
   const { raw } = await caller.raw({ method: "GET", url: "/api/v1/me" });
-  return String(raw.req.headers["cookie"] ?? "");
+  return raw.req.headers["cookie"] ?? "";
 }
 
 /** Knocks at /live: the open line, or the status it was refused with. */

@@ -5,10 +5,12 @@ import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { refuse } from "@partcommune/shared/platform/refusal";
+import { objectionToProof } from "@partcommune/shared/platform/rules";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Ask } from "./ask.ts";
 import type { Keys } from "./keys.ts";
 import { knockOf, type Call, type Perform, type Verb } from "./perform.ts";
-import { Refused, refuseUnless } from "./refused.ts";
+import { Refused, refuseIf, refuseUnless } from "./refused.ts";
 import type { Action, Query } from "./scope.ts";
 
 /** What a domain's `routes.ts` is given: one line a route. */
@@ -39,6 +41,7 @@ export type Doors = {
   readonly keys: Keys;
   readonly actorOf: ActorOf;
   readonly origin: string;
+  readonly now: () => Instant;
 };
 
 /** The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not. */
@@ -93,6 +96,7 @@ function route(app: FastifyInstance, doors: Doors, endpoint: Endpoint, handle: H
       if (endpoint.method !== "GET") refuseForeign(request, doors.origin);
       const actor = await doors.actorOf(request.cookies[cookieName(doors.origin)]);
       refuseAtTheDoor(endpoint, actor);
+      if (endpoint.proof === "fresh") refuseIf(objectionToProof(actor.kind === "person" ? actor.provedAt : undefined, doors.now()));
       return handle(request, reply.header("cache-control", "private, no-cache"), actor).catch((error: unknown) => {
         throw asNotFound(endpoint, error);
       });

@@ -21,6 +21,7 @@ export type Domain =
 export type Speech = {
   readonly language: Language;
   readonly t: Say;
+  /** Whether there is a text of this id: for ids that come from outside. */
   readonly knows: (id: string) => boolean;
   readonly learn: (domains: readonly Domain[]) => Promise<void>;
 };

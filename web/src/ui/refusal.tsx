@@ -7,6 +7,10 @@ import { useWanted } from "../platform/call.tsx";
 import { localeOf, useSpeech, useT } from "../platform/i18n.tsx";
 import { useMoney } from "./money.tsx";
 import { useDay } from "./when.tsx";
+import { Link } from "./link.tsx";
+
+/** What a person settles on their own settings page, so the refusal leads there. */
+const answeredInSettings: ReadonlySet<string> = new Set(["proof-needed", "no-passkey"]);
 
 export function Refusal({ problem }: { readonly problem: ProblemBody | undefined }) {
   return problem ? <Told problem={problem} /> : undefined;
@@ -23,6 +27,11 @@ function Told({ problem }: { readonly problem: ProblemBody }) {
       <p>{problem.status === 0 ? t("platform.not-reached") : words(`refusal.${name}`, problem.detail)}</p>
       {rule ? <p>{t("platform.refusal.rule", { rule })}</p> : undefined}
       {changedBy ? <p>{t("platform.refusal.changedBy", { who: changedBy })}</p> : undefined}
+      {answeredInSettings.has(name) ? (
+        <p>
+          <Link to="/my/settings">{t("platform.settings")}</Link>
+        </p>
+      ) : undefined}
       <p className="code">{name}</p>
     </div>
   );

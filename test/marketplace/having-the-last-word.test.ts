@@ -1,0 +1,251 @@
+// When two hands or the clock reach for one engagement at once, one has the last word; and a whole life, from the post to the bank.
+import { sql } from "kysely";
+import { test, type Test } from "tap";
+import {
+  approveHandIn,
+  askChanges,
+  cancelEngagement,
+  coverEngagement,
+  endDispute,
+  handIn,
+  openDispute,
+  sendBackEngagement,
+  startEngagement,
+} from "@partcommune/shared/marketplace/api";
+import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
+import { listInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
+import { dayMs, instant, millisecondsOf } from "@partcommune/shared/platform/time";
+import { openCoop, type Answered, type TestCoop } from "../support/coop.ts";
+import { agreed, engaged, type Engaged } from "../support/engagements.ts";
+import { clientOwner, founder, withRole } from "../support/people.ts";
+import { bankBooked, clientPaid, signedPayout, treasury, withIban } from "../support/treasury.ts";
+
+type Stand = Engaged & { readonly coop: TestCoop };
+
+async function stage(t: Test): Promise<Stand> {
+  const coop = await openCoop(t, { settings: { poolSize: 30 } });
+  return { coop, ...(await engaged(coop, await founder(coop))) };
+}
+
+const text = "Three files, ready for the printer.";
+const until = (coop: TestCoop, at: string, plus = 0): void => coop.wait(millisecondsOf(instant(at)) - millisecondsOf(coop.now()) + plus);
+
+/** Begun and handed in; the limit, and the version a client is shown. */
+async function handedIn({ worker, engagement, milestone, page }: Stand): Promise<{ readonly limit: string; readonly version: number }> {
+  await worker.call(startEngagement, { engagement });
+  const { approveBy } = (await worker.call(handIn, { milestone, text })).body;
+  return { limit: approveBy, version: (await page()).milestones[0]?.version ?? 0 };
+}
+
+const invoices = async ({ buyer, client }: Stand) => (await buyer.call(listInvoices, { client })).body.items;
+const factsOf = async ({ coop }: Stand, type: string): Promise<number> =>
+  (await coop.db.selectFrom("platform.fact").select("id").where("type", "=", type).execute()).length;
+
+/** Everybody at once, so many times each, in turn. */
+const rush = (times: number, acts: readonly (() => Promise<Answered<unknown>>)[]): Promise<readonly Answered<unknown>[]> =>
+  Promise.all(Array.from({ length: times * acts.length }, (_, at) => acts[at % acts.length]?.() ?? Promise.reject(new Error("no act"))));
+
+function oneOf(t: Test, answers: readonly Answered<unknown>[], refusals: readonly string[]): void {
+  t.equal(answers.filter(({ status }) => status < 300).length, 1, JSON.stringify(answers.map(({ problem }) => problem)));
+  const told = new Set(answers.flatMap(({ problem }) => problem ?? []));
+  t.same(
+    [...told].filter((problem) => !refusals.includes(problem)),
+    [],
+    "the others are told why",
+  );
+}
+
+test("approved or to be changed: thirty answers of a client at once are one answer", async (t) => {
+  const stand = await stage(t);
+  const { buyer, milestone } = stand;
+  const { version } = await handedIn(stand);
+  const answers = await rush(15, [
+    () => buyer.call(approveHandIn, { milestone, version }),
+    () => buyer.call(askChanges, { milestone, points: ["Bigger letters."] }),
+  ]);
+  oneOf(t, answers, ["not-in-this-state"]);
+  const { state, handIns, changes } = (await stand.page()).milestones[0] ?? {};
+  t.equal((await invoices(stand)).length, state === "invoiced" ? 1 : 0);
+  t.equal(await factsOf(stand, "milestone.approved"), state === "invoiced" ? 1 : 0);
+  t.equal(await factsOf(stand, "milestone.changesAsked"), state === "changesAsked" ? 1 : 0);
+  t.equal(handIns?.length, 1);
+  t.equal(changes?.length, state === "changesAsked" ? 1 : 0);
+});
+
+test("fifty hand-ins at once are one", async (t) => {
+  const stand = await stage(t);
+  const { worker, engagement, milestone } = stand;
+  await worker.call(startEngagement, { engagement });
+  oneOf(t, await rush(50, [() => worker.call(handIn, { milestone, text })]), ["not-in-this-state"]);
+  t.equal((await stand.page()).milestones[0]?.handIns.length, 1);
+});
+
+test("a member hands in while the client cancels: one of the two happened", async (t) => {
+  const stand = await stage(t);
+  const { buyer, worker, engagement, milestone } = stand;
+  await worker.call(startEngagement, { engagement });
+  const answers = await rush(10, [
+    () => worker.call(handIn, { milestone, text }),
+    () => buyer.call(cancelEngagement, { engagement, reason: "No longer needed." }),
+  ]);
+  oneOf(t, answers, ["not-in-this-state", "handed-in-already"]);
+  const { state, milestones } = await stand.page();
+  t.ok(
+    ["underWay handedIn", "cancelled cancelled"].includes(`${state} ${milestones[0]?.state}`),
+    `${state} ${milestones[0]?.state} fit together`,
+  );
+});
+
+test("member and clock begin the work at once, and it begins once", async (t) => {
+  const stand = await stage(t);
+  const { coop, worker, engagement } = stand;
+  until(coop, "2026-12-13T23:00:00Z");
+  await Promise.all([...Array.from({ length: 10 }, () => worker.call(startEngagement, { engagement })), coop.keepTime(), coop.keepTime()]);
+  t.equal(await factsOf(stand, "engagement.started"), 1);
+  t.match(await stand.page(), { state: "underWay", milestones: [{ state: "underWay", version: 2 }] });
+});
+
+test("two advisers and a client who cancels: one has the last word, and nobody covers their own work", async (t) => {
+  const coop = await openCoop(t, { settings: { poolSize: 30 } });
+  const board = await founder(coop);
+  const { caller: buyer, client } = await clientOwner(coop, "Carla");
+  const worker = await withRole(coop, board, "Emma", "adviser");
+  const { id: member } = (await worker.call(applyAsMember, { status: "employee", trade: "translation" })).body;
+  await board.call(admitMember, { member });
+  const { engagement, page } = await agreed({ buyer, client, worker });
+  t.equal((await worker.call(coverEngagement, { engagement, note: "My own." })).problem, "own-engagement");
+  t.equal((await worker.call(sendBackEngagement, { engagement, reason: "My own." })).problem, "own-engagement");
+  const [ada, abel] = [await withRole(coop, board, "Ada", "adviser"), await withRole(coop, board, "Abel", "adviser")];
+  const answers = await rush(5, [
+    () => ada.call(coverEngagement, { engagement, note: "Dimona 123456." }),
+    () => abel.call(sendBackEngagement, { engagement, reason: "The dates are wrong." }),
+    () => buyer.call(cancelEngagement, { engagement, reason: "No longer needed." }),
+  ]);
+  const { state, coverNote, sentBackBecause, acts } = await page();
+  const succeeded = answers.filter(({ status }) => status < 300).length;
+  // What is covered can still be cancelled; nothing else follows on anything else here.
+  t.equal(succeeded, coverNote !== undefined && state === "cancelled" ? 2 : 1, JSON.stringify(answers.map(({ problem }) => problem)));
+  t.equal(sentBackBecause !== undefined, state === "quoted");
+  t.ok(state === "cancelled" ? acts.length === 0 : acts.length > 0);
+});
+
+test("at the limit silence has spoken, whether or not the clock came: not a millisecond before, and late is late", async (t) => {
+  const stand = await stage(t);
+  const { coop, buyer, worker, milestone } = stand;
+  const { limit } = await handedIn(stand);
+  for (let day = 1; day <= 9; day += 1) {
+    coop.wait(dayMs);
+    await coop.keepTime();
+  }
+  until(coop, limit, -1);
+  await coop.keepTime();
+  t.match((await stand.page()).milestones, [{ state: "handedIn", approveBy: limit, acts: ["approve", "askChanges", "dispute"] }]);
+  until(coop, limit);
+  t.same((await stand.page()).milestones[0]?.acts, ["approve"], "only yes is left");
+  t.same((await stand.page(worker)).milestones[0]?.acts, []);
+  t.equal((await buyer.call(askChanges, { milestone, points: ["Bigger letters."] })).problem, "silence-approved");
+  t.equal((await buyer.call(openDispute, { milestone, reason: "Late." })).problem, "silence-approved");
+  t.equal((await worker.call(openDispute, { milestone, reason: "Late." })).problem, "silence-approved");
+  const { version } = (await stand.page()).milestones[0] ?? { version: 0 };
+  const person = Array.from({ length: 10 }, () => buyer.call(approveHandIn, { milestone, version }));
+  await Promise.all([...person, coop.keepTime(), coop.keepTime(), coop.keepTime()]);
+  t.equal((await invoices(stand)).length, 1);
+  t.equal(await factsOf(stand, "milestone.approved"), 1);
+  t.match((await stand.page()).milestones, [{ state: "invoiced", approvedAt: limit }], "it counts from the limit, whoever came first");
+});
+
+test("a millisecond before the limit the client still disputes, and the clock that comes then approves nothing", async (t) => {
+  const stand = await stage(t);
+  const { coop, buyer, milestone } = stand;
+  const { limit } = await handedIn(stand);
+  until(coop, limit, -dayMs - 1);
+  await coop.keepTime();
+  until(coop, limit, -1);
+  t.equal((await buyer.call(openDispute, { milestone, reason: "It is not what was agreed." })).status, 201);
+  coop.wait(15 * dayMs);
+  await coop.keepTime();
+  t.match((await stand.page()).milestones, [{ state: "disputed" }]);
+  t.equal((await invoices(stand)).length, 0);
+});
+
+test("while a reminder is owed, late answers are in time: whoever was not asked was not silent", async (t) => {
+  const stand = await stage(t);
+  const { coop, buyer, milestone } = stand;
+  const { limit } = await handedIn(stand);
+  until(coop, limit, 5 * dayMs);
+  t.equal((await buyer.call(askChanges, { milestone, points: ["Bigger letters."] })).status, 201);
+});
+
+test("a dispute that ends gives the whole time again: a letter at once, two reminders, and the limit", async (t) => {
+  const stand = await stage(t);
+  const { coop, buyer, milestone } = stand;
+  await handedIn(stand);
+  coop.wait(8 * dayMs);
+  await coop.keepTime();
+  await buyer.call(openDispute, { milestone, reason: "It is not what was agreed." });
+  coop.wait(10 * dayMs);
+  t.equal((await buyer.call(endDispute, { milestone })).status, 200);
+  await coop.settle();
+  t.match(coop.mails.at(-1)?.subject, /The dispute ended/);
+  const limit = (await stand.page()).milestones[0]?.approveBy ?? "";
+  t.equal(limit, "2026-12-29T23:00:00.000Z", "ten days after 19 December");
+  const reminders: string[] = [];
+  for (let day = 0; day < 11; day += 1) {
+    const before = await factsOf(stand, "milestone.reminded");
+    await coop.keepTime();
+    if ((await factsOf(stand, "milestone.reminded")) > before) reminders.push(coop.now().slice(0, 10));
+    coop.wait(dayMs);
+  }
+  t.same(reminders, ["2026-12-24", "2026-12-28"], "on days 5 and 9");
+  await coop.keepTime();
+  t.match((await stand.page()).milestones, [{ state: "invoiced", bySilence: true, approvedAt: limit }]);
+});
+
+test("what was shown before the work changed approves nothing", async (t) => {
+  const stand = await stage(t);
+  const { buyer, worker, milestone } = stand;
+  const { version } = await handedIn(stand);
+  await buyer.call(askChanges, { milestone, points: ["Bigger letters."] });
+  await worker.call(handIn, { milestone, text: "Something else altogether." });
+  t.equal((await buyer.call(approveHandIn, { milestone, version })).problem, "hand-in-changed");
+  t.equal((await invoices(stand)).length, 0);
+});
+
+test("the same intent is answered the same: a repeat has the same invoice, another body is refused", async (t) => {
+  const stand = await stage(t);
+  const { buyer, milestone } = stand;
+  const { version } = await handedIn(stand);
+  const first = await buyer.call(approveHandIn, { milestone, version }, "approve");
+  const again = await buyer.call(approveHandIn, { milestone, version }, "approve");
+  t.same([again.status, again.body], [200, first.body]);
+  t.equal(again.headers["idempotent-replayed"], "true");
+  t.equal((await buyer.call(approveHandIn, { milestone, version: version + 1 }, "approve")).problem, "idempotency-mismatch");
+});
+
+test("from both signatures to the bank: settled when both are paid, and every fact reaches those who look on", async (t) => {
+  const money = await treasury(t);
+  const { coop, buyer, client, worker } = money;
+  const stand: Stand = { coop, ...(await agreed({ buyer, client, worker })) };
+  const { engagement, milestone, page } = stand;
+  const { version } = await handedIn(stand);
+  const { invoice } = (await buyer.call(approveHandIn, { milestone, version })).body;
+  await withIban(money);
+  await clientPaid(money, invoice.id, "1000.00");
+  await coop.settle();
+  t.match((await page()).milestones, [{ state: "invoiced", invoice: { paid: { amount: "1000.00" } }, payable: { state: "waiting" } }]);
+  await clientPaid(money, invoice.id, "1420.00");
+  await coop.settle();
+  t.match((await page()).milestones, [{ state: "clientPaid", payable: { state: "ready" } }]);
+  const [payable] = (await money.tess.call(listPayables, {})).body.items;
+  await signedPayout(money, [payable?.id ?? ""]);
+  t.match((await page()).milestones, [{ state: "clientPaid", payable: { state: "ordered" } }]);
+  const [batch] = (await money.tess.call(listPayouts, {})).body.items;
+  await bankBooked(money, { kind: "payoutSettled", item: batch?.items[0]?.id ?? "" }, "1830.00");
+  await coop.settle();
+  t.match(await page(worker), { state: "finished", acts: [], milestones: [{ state: "settled", payable: { state: "paid" }, acts: [] }] });
+  const { rows } = await sql<{
+    type: string;
+  }>`select type from platform.fact where (subject in (${engagement}, ${milestone}) or body->>'engagement' = ${engagement})
+     and type ~ '^(engagement|milestone|invoice)' and not about @> array[${`engagement:${engagement}`}]`.execute(coop.db);
+  t.same(rows, [], "each is told to the engagement's topic");
+});
