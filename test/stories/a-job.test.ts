@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { acceptBid, placeBid, postJob, readEngagement, signEngagement } from "@partcommune/shared/marketplace/api";
 import { confirmMember, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
 import type { Role } from "@partcommune/shared/platform/actor";
-import { callAs, lookAt, openSite, type Site } from "../support/browser.ts";
+import { callAs, holdPasskey, lookAt, openSite, type Site } from "../support/browser.ts";
 import { posterJob } from "../support/jobs.ts";
 import { codeFor } from "../support/people.ts";
 
@@ -441,6 +441,7 @@ async function withRole(t: Test, site: Site, board: Page, language: string, says
   const { items } = await callAs(board, listPeople, {});
   const person = items.find((each) => each.name === name)?.id ?? "";
   await callAs(board, giveRole, { person, role });
+  if (role === "treasurer") await holdPasskey(page);
   return page;
 }
 
@@ -499,6 +500,7 @@ async function paid(t: Test, site: Site, { client, member }: People, two: Treasu
   await lookAt(t, client, `${language}-38-invoice`);
   await member.getByRole("link", { name: says.myMoney, exact: true }).click();
   await member.getByRole("heading", { name: says.myMoney }).waitFor();
+  await holdPasskey(member);
   await member.getByLabel(says.iban, { exact: true }).fill("BE71 0961 2345 6769");
   await member.getByRole("button", { name: says.useIban }).click();
   await reads(t, member, says.goesTo, "the account is shown masked");

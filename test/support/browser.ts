@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import type { Test } from "tap";
 import { openPages } from "@partcommune/server/platform/pages";
+import { addPasskey, askToAddPasskey } from "@partcommune/shared/membership/api/passkeys";
 import { paramsOf, pathWith, type AskedOf, type Endpoint, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
 
@@ -90,6 +91,20 @@ export async function authenticator(page: Page): Promise<Device> {
     willing: async (willing) => void (await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: willing })),
     passkeys: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
   };
+}
+
+/** Gives this page's person a device and adds its passkey, as the settings page would. */
+export async function holdPasskey(page: Page): Promise<Device> {
+  const device = await authenticator(page);
+  const question = await callAs(page, askToAddPasskey, {});
+  const made = await page.evaluate(async (options) => {
+    const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
+    const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
+    const { id, response } = made.toJSON() as RegistrationResponseJSON;
+    return { id, clientData: response.clientDataJSON, attestation: response.attestationObject, transports: response.transports };
+  }, question as PublicKeyCredentialCreationOptionsJSON);
+  await callAs(page, addPasskey, made);
+  return device;
 }
 
 /** An act of the person of this page that has no screen yet, through the same door and with their own cookie. */

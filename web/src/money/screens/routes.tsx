@@ -15,6 +15,8 @@ import { orAbsent, wanted } from "../../platform/call.tsx";
 import { hasBudget } from "../parts/has-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 
+type DeskList = typeof listOpenInvoices | typeof listPayables | typeof listPayouts | typeof listBankLines;
+
 const speaks = ["governance", "money"] as const;
 
 const invoices = createRoute({
@@ -58,13 +60,11 @@ const treasury = createRoute({
   path: "/desk/treasury",
   staticData: { screen: "src/money/screens/treasury.tsx", speaks, title: "money.treasury.title" },
   loader: async ({ context: { query, call } }) => {
-    await Promise.all([
-      query.ensureQueryData(wanted(call, readMe, {})),
-      query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listOpenInvoices, listPayables, listPayouts, listBankLines].map(async (list) =>
-        orAbsent(query.ensureQueryData(wanted(call, list, {}, "desk:money"))),
-      ),
-    ]);
+    const ask = async (list: DeskList) => orAbsent(query.ensureQueryData(wanted(call, list, {}, "desk:money")));
+    // Whoever has no business here is told by the first question, and the rest is not asked.
+    await ask(listOpenInvoices);
+    const rest = [listPayables, listPayouts, listBankLines].map(ask);
+    await Promise.all([...rest, query.ensureQueryData(wanted(call, readMe, {})), query.ensureQueryData(wanted(call, listBylaws, {}))]);
   },
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),
 });
