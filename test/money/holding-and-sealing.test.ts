@@ -189,16 +189,25 @@ test("an entry that commits late is sealed late, never left out", async (t) => {
   await slow;
   t.equal(await standing(book, "pot:reserve"), "-45.00 0.00 45.00", "the late one counts though it lies below sealed ones");
   await seal(book);
-  for (let round = 0; round < 2; round += 1) {
+  const { rows: late } = await sql<{ id: bigint }>`select max(entry_id) as id from ledger.entry`.execute(book.db);
+  // Whatever transaction is the oldest of the whole server, other tests' databases included, holds the mark back: it moves when that one has ended.
+  let low = 0n;
+  let total = 45;
+  for (let round = 0; round < 200 && low < (late[0]?.id ?? 0n); round += 1) {
     await book.post(endowed("reserve", `${20 + round}.00`));
+    total += 20 + round;
     await seal(book);
+    const { rows } = await sql<{ low: bigint }>`select max(low_entry) as low from ledger.batch`.execute(book.db);
+    low = rows[0]?.low ?? 0n;
+    if (low < (late[0]?.id ?? 0n)) await new Promise((ready) => void setTimeout(ready, 25));
   }
-  const { rows } = await sql<{ unsealed: bigint; low: bigint; last: bigint }>`
-    select (select count(*) from ledger.entry where not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id)) as unsealed,
-      (select max(low_entry) from ledger.batch) as low, (select max(entry_id) from ledger.entry) as last`.execute(book.db);
+  t.ok(low >= (late[0]?.id ?? -1n), "and the low mark has moved up behind it");
+  const { rows } = await sql<{ unsealed: bigint }>`
+    select count(*) as unsealed from ledger.entry where not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id)`.execute(
+    book.db,
+  );
   t.equal(rows[0]?.unsealed, 0n);
-  t.ok((rows[0]?.low ?? 0n) >= (rows[0]?.last ?? 0n) - 2n, "and the low mark has moved up behind it");
-  t.equal(await standing(book, "pot:reserve"), "-86.00 0.00 86.00");
+  t.equal(await standing(book, "pot:reserve"), `-${total}.00 0.00 ${total}.00`);
 });
 
 test("one changed byte anywhere is found and named", async (t) => {

@@ -99,8 +99,8 @@ export async function holdPasskey(page: Page): Promise<Device> {
   const question = await callAs(page, askToAddPasskey, {});
   const made = await page.evaluate(async (options) => {
     const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options);
-    const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
-    const { id, response } = made.toJSON() as RegistrationResponseJSON;
+    const credential = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
+    const { id, response } = credential.toJSON() as RegistrationResponseJSON;
     return { id, clientData: response.clientDataJSON, attestation: response.attestationObject, transports: response.transports };
   }, question as PublicKeyCredentialCreationOptionsJSON);
   await callAs(page, addPasskey, made);

@@ -37,7 +37,7 @@ type Rules = { readonly [K in (typeof guaranteeBylaws)[number]]: Bylaws[K] };
 
 /** Asks the seven questions in the transaction of the second signature, and keeps the answers: a later rule, cap or client never takes a promise back. */
 export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<void> {
-  const { engagement, client, member, price } = signing;
+  const { engagement, client, member } = signing;
   await store.standInLine(scope, client);
   const { amount, answers, workingDays, versions } = await answered(viewOf(scope), signing);
   const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);

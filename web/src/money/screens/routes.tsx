@@ -15,8 +15,6 @@ import { orAbsent, wanted } from "../../platform/call.tsx";
 import { hasBudget } from "../parts/has-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 
-type DeskList = typeof listOpenInvoices | typeof listPayables | typeof listPayouts | typeof listBankLines;
-
 const speaks = ["governance", "money"] as const;
 
 const invoices = createRoute({
@@ -60,11 +58,13 @@ const treasury = createRoute({
   path: "/desk/treasury",
   staticData: { screen: "src/money/screens/treasury.tsx", speaks, title: "money.treasury.title" },
   loader: async ({ context: { query, call } }) => {
-    const ask = async (list: DeskList) => orAbsent(query.ensureQueryData(wanted(call, list, {}, "desk:money")));
-    // Whoever has no business here is told by the first question, and the rest is not asked.
-    await ask(listOpenInvoices);
-    const rest = [listPayables, listPayouts, listBankLines].map(ask);
-    await Promise.all([...rest, query.ensureQueryData(wanted(call, readMe, {})), query.ensureQueryData(wanted(call, listBylaws, {}))]);
+    // The first question tells whose desk it is. Asked at once, the others would be refused after the page has left.
+    await orAbsent(query.ensureQueryData(wanted(call, listOpenInvoices, {}, "desk:money")));
+    await Promise.all([
+      query.ensureQueryData(wanted(call, readMe, {})),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+      ...[listPayables, listPayouts, listBankLines].map(async (list) => query.ensureQueryData(wanted(call, list, {}, "desk:money"))),
+    ]);
   },
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),
 });
