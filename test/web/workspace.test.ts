@@ -92,7 +92,7 @@ async function sentBack(t: Test, site: Site, board: Parameters<typeof withRole>[
   await signed(sides, engagement);
   const { client } = sides;
   await client.goto(`/en/my/engagements/${engagement}`);
-  await reads(client, "An adviser now looks at the lines below");
+  await reads(client, "An adviser now looks at the lines of “Cover”");
   await lookAt(t, client, "workspace-held-up");
   const adviser = await withRole(site.coop, board, "Ada", "adviser");
   await adviser.call(sendBackEngagement, { engagement, reason: "The dates are a holiday there." });

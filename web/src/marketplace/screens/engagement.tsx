@@ -62,8 +62,9 @@ function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
         <Milestones engagement={engagement} />
       </div>
       <div className="pair">
+        {engagement.coveredBy ? undefined : <Cover engagement={engagement} />}
         {engagement.promise ? <Guarantee promise={engagement.promise} asked="atSigning" /> : undefined}
-        <Cover engagement={engagement} />
+        {engagement.coveredBy ? <Cover engagement={engagement} /> : undefined}
       </div>
     </>
   );
