@@ -2,6 +2,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "tap";
+import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
+import { pots } from "@partcommune/shared/governance/rules/pots";
+import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
+import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
+import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
+import { jobStates } from "@partcommune/shared/marketplace/rules/job";
+import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
+import { stages, statuses } from "@partcommune/shared/membership/rules";
+import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
+import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
 import { languages } from "@partcommune/shared/platform/page";
 
 const web = join(import.meta.dirname, "../../web/src");
@@ -46,6 +56,40 @@ test("every text stands in every language with the same parameters", (t) => {
     for (const [id, text] of texts)
       t.same(parameters(text), parameters(english.get(id) ?? ""), `${language} ${id} has the parameters of the English text`);
   }
+  t.end();
+});
+
+/** What pages name by a value of the law: `marketplace.milestone.${state}`. A value without its text would be read as a code. */
+const families: Readonly<Record<string, readonly string[]>> = {
+  "governance.pot": pots,
+  "governance.bylaw": bylawKeys,
+  "marketplace.bid": bidStates,
+  "marketplace.state": jobStates,
+  "marketplace.engagement.state": engagementStates,
+  "marketplace.milestone": milestoneStates,
+  "marketplace.next": ["waiting", "underWay", "handedIn", "changesAsked", "disputed", "clientPaid", "settled", "cancelled"].flatMap(
+    (state) => [`${state}.client`, `${state}.member`],
+  ),
+  "marketplace.check": coverChecks,
+  "marketplace.check.not": coverChecks,
+  "membership.stage": stages,
+  "membership.status": statuses,
+  "money.payable": payableStates,
+  "money.payout": payoutStates,
+  "money.line.state": bankLineStates,
+  "money.waits": ["client", "iban", "nothing"],
+  "mutual.question": guaranteeQuestions,
+  "mutual.question.not": guaranteeQuestions,
+  "mutual.remedy": guaranteeQuestions,
+};
+
+test("every value of the law that pages name has its text", (t) => {
+  for (const [family, values] of Object.entries(families))
+    t.same(
+      values.filter((value) => !english.has(`${family}.${value}`)),
+      [],
+      family,
+    );
   t.end();
 });
 

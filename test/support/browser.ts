@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import type { Test } from "tap";
 import { openPages } from "@partcommune/server/platform/pages";
+import { addPasskey, askToAddPasskey } from "@partcommune/shared/membership/api/passkeys";
 import { paramsOf, pathWith, type AskedOf, type Endpoint, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
 
@@ -96,7 +97,7 @@ export async function authenticator(page: Page): Promise<Device> {
   };
 }
 
-/** An act of the person of this page that has no screen yet, through the same door and with their own cookie. */
+/** An act of the person of this page that a test does not tell by clicks, through the same door and with their own cookie. */
 export async function callAs<E extends Endpoint>(page: Page, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
   const params = new Set(paramsOf(endpoint.path));
   const rest = Object.fromEntries(Object.entries(input as Record<string, unknown>).filter(([name]) => !params.has(name)));

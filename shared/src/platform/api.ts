@@ -147,10 +147,19 @@ export const readOutbox = endpoint({
 });
 
 export const readSession = endpoint({
-  does: "Say who is signed in, and in which roles; nobody for a visitor.",
+  does: "Say who is signed in and as what, so that a page shows the way to what is theirs; nobody for a visitor.",
   method: "GET",
   path: "/api/v1/sessions/current",
   who: "anyone",
   input: z.strictObject({}),
-  answer: z.object({ person: z.object({ name: z.string(), roles: z.array(z.enum(roles)) }).optional() }),
+  answer: z.object({
+    person: z
+      .object({
+        name: z.string(),
+        roles: z.array(z.enum(roles)),
+        stage: z.string().optional().meta({ description: "where one's membership stands; absent for whoever never applied" }),
+        buysFor: z.array(z.object({ client: IdText, name: z.string() })),
+      })
+      .optional(),
+  }),
 });

@@ -7,7 +7,16 @@ import { createContext, use, type ReactNode } from "react";
 export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string;
 
 /** The domains whose texts a screen needs besides the shell's. */
-export type Domain = "platform" | "membership" | "governance" | "money" | "federation" | "mutual" | "marketplace" | "community";
+export type Domain =
+  | "platform"
+  | "membership"
+  | "governance"
+  | "money"
+  | "federation"
+  | "mutual"
+  | "marketplace"
+  | "community"
+  | "refusals";
 
 export type Speech = {
   readonly language: Language;

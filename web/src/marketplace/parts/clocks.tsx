@@ -33,7 +33,7 @@ function useMemberClock(engagement: EngagementTold): string {
   const payable = currentOf(engagement)?.payable;
   if (payable?.state === "paid" && side === "member") return t("marketplace.clock.paidToYou", { amount: money(payable.amount) });
   if (payable?.state === "paid") return t("marketplace.clock.paid");
-  if (payable?.dueOn) return day(payable.dueOn);
+  if (payable?.dueOn) return t("marketplace.clock.by", { day: day(payable.dueOn) });
   if (!payable && promise?.guaranteed) return t("marketplace.clock.working", { days: promise.workingDays });
   return t("marketplace.clock.afterClient");
 }
@@ -43,7 +43,10 @@ function useClientClock(engagement: EngagementTold): string {
   const day = useDay();
   const { items } = useWanted(listBylaws, {});
   const invoice = currentOf(engagement)?.invoice;
-  if (invoice) return moneyFrom(invoice.paid).minor >= moneyFrom(invoice.gross).minor ? t("marketplace.clock.paid") : day(invoice.payBy);
+  if (invoice)
+    return moneyFrom(invoice.paid).minor >= moneyFrom(invoice.gross).minor
+      ? t("marketplace.clock.paid")
+      : t("marketplace.clock.by", { day: day(invoice.payBy) });
   const days = items.find(({ key }) => key === "payment.clientDays")?.value;
   return t("marketplace.clock.days", { days: Number(days ?? 0) });
 }

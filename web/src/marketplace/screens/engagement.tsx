@@ -32,7 +32,10 @@ export function Engagement() {
       <Next engagement={engagement} />
       {state === "quoted" || state === "lapsed" ? undefined : <Workspace engagement={engagement} />}
       {state === "quoted" ? (
-        <Quote engagement={engagement} />
+        <>
+          <Quote engagement={engagement} />
+          {engagement.promise ? <Guarantee promise={engagement.promise} asked="now" /> : undefined}
+        </>
       ) : (
         <details className="folded">
           <summary>{t("marketplace.quote.read")}</summary>
@@ -59,8 +62,9 @@ function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
         <Milestones engagement={engagement} />
       </div>
       <div className="pair">
-        {engagement.promise ? <Guarantee promise={engagement.promise} /> : undefined}
-        <Cover engagement={engagement} />
+        {engagement.coveredBy ? undefined : <Cover engagement={engagement} />}
+        {engagement.promise ? <Guarantee promise={engagement.promise} asked="atSigning" /> : undefined}
+        {engagement.coveredBy ? <Cover engagement={engagement} /> : undefined}
       </div>
     </>
   );

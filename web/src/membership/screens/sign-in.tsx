@@ -42,21 +42,6 @@ export function SignIn() {
           <li key={client}>{t("membership.me.buysFor", { name })}</li>
         ))}
         {person.stage ? <li>{t(`membership.stage.${person.stage}`)}</li> : undefined}
-        {person.roles.includes("board") ? (
-          <>
-            <li>
-              <Link to="/desk/members">{t("membership.desk.title")}</Link>
-            </li>
-            <li>
-              <Link to="/desk/people">{t("membership.people.title")}</Link>
-            </li>
-          </>
-        ) : undefined}
-        {person.roles.includes("operator") ? (
-          <li>
-            <Link to="/desk/operator">{t("membership.outbox.title")}</Link>
-          </li>
-        ) : undefined}
       </ul>
       <p className="acts">
         <Link to="/hire">{t("membership.hire.title")}</Link>

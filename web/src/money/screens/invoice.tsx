@@ -1,9 +1,9 @@
 // One invoice as it was issued, read from the very text that was frozen, and how it is paid.
-import { readInvoice } from "@partcommune/shared/money/api";
+import { printInvoice, readInvoice } from "@partcommune/shared/money/api";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { spaced } from "@partcommune/shared/money/rules/reference";
 import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useParams } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
@@ -31,6 +31,9 @@ export function Invoice() {
       <Paper paper={paper} />
       <p className="code">
         {t("money.invoice.hash")} {invoice.hash}
+      </p>
+      <p>
+        <a href={pathWith(printInvoice.path, { invoice: invoice.id })}>{t("money.invoice.pdf")}</a>
       </p>
       <p>
         <Link to={`/my/engagements/${paper.engagement}`}>{t("money.invoice.engagement")}</Link>

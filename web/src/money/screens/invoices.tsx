@@ -1,8 +1,8 @@
 // A client's invoices: what each is for, what is paid of it, and by when the rest is.
 import { readMe } from "@partcommune/shared/membership/api";
-import { listInvoices } from "@partcommune/shared/money/api";
+import { listInvoices, printInvoice } from "@partcommune/shared/money/api";
 import { moneyFrom } from "@partcommune/shared/platform/money";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -57,6 +57,9 @@ function Row({ card: { id, number, about, issuedOn, payBy, gross, paid } }: { re
       <th scope="row">
         <Link to={`/client/invoices/${id}`}>{number}</Link>
         <small>{about}</small>
+        <a href={pathWith(printInvoice.path, { invoice: id })} aria-label={t("money.invoice.pdfOf", { number })}>
+          PDF
+        </a>
       </th>
       <td data-label={t("money.invoice.issuedOn")}>
         <Day on={issuedOn} />

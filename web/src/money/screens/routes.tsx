@@ -12,6 +12,7 @@ import {
   readStatement,
 } from "@partcommune/shared/money/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
+import { hasBudget } from "../parts/has-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 
 const speaks = ["governance", "money"] as const;
@@ -47,7 +48,7 @@ const myMoney = createRoute({
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ]);
     const { member } = person ?? {};
-    if (member) await query.ensureQueryData(wanted(call, readStatement, { member }, `member:${member}`));
+    if (member && hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, readStatement, { member }, `member:${member}`));
   },
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
 });

@@ -6,12 +6,17 @@ import { Answers } from "../../ui/answers.tsx";
 
 type Card = ToldOf<{ readonly answer: typeof PromiseCard }>;
 
-export function Guarantee({ promise: { guaranteed, workingDays, answers } }: { readonly promise: Card }) {
+type GuaranteeProps = { readonly promise: Card; readonly asked: "now" | "atSigning" };
+
+export function Guarantee({ promise: { guaranteed, workingDays, answers }, asked }: GuaranteeProps) {
   const t = useT();
+  const given = guaranteed ? t("mutual.promise.given", { days: workingDays }) : t("mutual.promise.not");
   return (
     <section aria-labelledby="guarantee">
       <h2 id="guarantee">{t("mutual.promise.title")}</h2>
-      <p>{guaranteed ? t("mutual.promise.given", { days: workingDays }) : t("mutual.promise.not")}</p>
+      <p>
+        {given} {asked === "now" ? t("mutual.promise.now") : t("mutual.promise.stays")}
+      </p>
       <Answers
         answers={answers.map(({ question, holds }) => ({
           key: question,

@@ -1,6 +1,7 @@
 // The frame of every page: whose coop this is, where one can go, and in which language.
 import { languages } from "@partcommune/shared/platform/page";
 import { readCoop, readSession } from "@partcommune/shared/platform/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useLocation } from "@tanstack/react-router";
 import { useEffect, useRef, type ReactNode } from "react";
 import { Link } from "../../ui/link.tsx";
@@ -35,6 +36,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             <Link to="/setup">{t("platform.nav.setup")}</Link>
           )}
         </nav>
+        {person ? <Places person={person} /> : undefined}
       </header>
       <main id="main" tabIndex={-1}>
         {children}
@@ -45,6 +47,37 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Schemes />
       </footer>
     </>
+  );
+}
+
+type Person = NonNullable<ToldOf<typeof readSession>["person"]>;
+
+/** The way to everything that is theirs, by what they are here. */
+function Places({ person: { roles, stage, buysFor } }: { readonly person: Person }) {
+  const t = useT();
+  const isMember = stage !== undefined && stage !== "applicant" && stage !== "left";
+  const holds = (...wanted: readonly Person["roles"][number][]): boolean => wanted.some((role) => roles.includes(role));
+  const places: readonly (readonly [`/${string}`, string, boolean])[] = [
+    ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],
+    ["/my/money", t("platform.place.money"), isMember],
+    ["/client/jobs/new", t("platform.place.post"), buysFor.length > 0],
+    ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
+    ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
+    ["/desk/treasury", t("platform.place.treasury"), holds("treasurer", "accountant")],
+    ["/desk/members", t("platform.place.members"), holds("board")],
+    ["/desk/people", t("platform.place.people"), holds("board")],
+    ["/desk/operator", t("platform.place.operator"), holds("operator")],
+  ];
+  const theirs = places.filter(([, , shown]) => shown);
+  if (theirs.length === 0) return undefined;
+  return (
+    <nav aria-label={t("platform.places")} className="places">
+      {theirs.map(([to, says]) => (
+        <Link key={to} to={to}>
+          {says}
+        </Link>
+      ))}
+    </nav>
   );
 }
 

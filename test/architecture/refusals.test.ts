@@ -1,0 +1,49 @@
+// Every refusal has its sentence, its rule and whoever can change it in every language, and the English is word for word the law's.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "tap";
+import { roles } from "@partcommune/shared/platform/actor";
+import { languages } from "@partcommune/shared/platform/page";
+import { problems } from "@partcommune/shared/problems";
+import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
+import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
+import { jobStates } from "@partcommune/shared/marketplace/rules/job";
+import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
+import { stages } from "@partcommune/shared/membership/rules";
+import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
+
+const strings = join(import.meta.dirname, "../../web/src/refusals/strings");
+
+function textsOf(language: string): ReadonlyMap<string, string> {
+  const source = readFileSync(join(strings, `${language}.po`), "utf8");
+  return new Map(Array.from(source.matchAll(/^msgid "(.+)"\nmsgstr "(.*)"$/gm), ([, id = "", text = ""]) => [id, text] as const));
+}
+
+/** Pages write a typographic apostrophe, the law a plain one. */
+const plain = (text: string | undefined): string | undefined => text?.replaceAll("’", "'").replaceAll('\\"', '"');
+
+test("each refusal says in English what the law says, and says it in every language", (t) => {
+  const english = textsOf("en");
+  t.ok(Object.keys(problems).length > 60, "the refusals were found");
+  for (const [name, { says, rule, changedBy }] of Object.entries(problems)) {
+    t.equal(plain(english.get(`refusal.${name}`)), says, name);
+    t.equal(plain(english.get(`refusal.rule.${name}`)), rule, `${name}: its rule`);
+    t.equal(plain(english.get(`refusal.changedBy.${name}`)), changedBy, `${name}: who can change it`);
+    for (const language of languages) t.ok(textsOf(language).get(`refusal.${name}`), `${name} in ${language}`);
+  }
+  t.end();
+});
+
+test("each state and role that a refusal can name has a word", (t) => {
+  const states = [jobStates, bidStates, engagementStates, milestoneStates, stages, payableStates, payoutStates, bankLineStates].flat();
+  const wanted = [...states.map((state) => `state.${state}`), ...roles.map((role) => `role.${role}`)];
+  for (const language of languages) {
+    const texts = textsOf(language);
+    t.same(
+      wanted.filter((word) => !texts.get(`refusal.${word}`)),
+      [],
+      language,
+    );
+  }
+  t.end();
+});
