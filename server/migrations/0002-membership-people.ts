@@ -20,7 +20,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       person uuid not null references membership.person,
       token_hash bytea not null unique, -- the cookie itself is nowhere in the database
       opened_at timestamptz(3) not null,
-      proved_at timestamptz(3) not null, -- when the person last proved who they are; signing money asks for a fresh proof
+      proved_at timestamptz(3), -- when the person last proved by passkey that it is they; signing money asks for a fresh proof
       expires_at timestamptz(3) not null,
       ended_at timestamptz(3)
     );
@@ -49,15 +49,17 @@ export async function up(db: Kysely<never>): Promise<void> {
       added_at timestamptz(3) not null,
       used_at timestamptz(3)
     );
+    create index on membership.passkey (person);
 
     create table membership.challenge (
       id uuid primary key,
       person uuid references membership.person,
       purpose text not null check (purpose in ('register', 'signIn', 'prove')),
-      challenge text not null,
+      challenge text not null unique,
       expires_at timestamptz(3) not null,
       used_at timestamptz(3)
     );
+    create index on membership.challenge (expires_at);
 
     create table membership.role_grant (
       id uuid primary key,
@@ -113,5 +115,6 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     grant usage on schema membership to partcommune_app;
     grant select, insert, update on all tables in schema membership to partcommune_app;
+    grant delete on membership.passkey, membership.challenge to partcommune_app;
   `.execute(db);
 }

@@ -86,7 +86,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const db = kyselyOn(pool);
   const keys = keysFrom(settings.secret);
   const hints = await openHints(() => openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
-  const perform = performing({ world, db, keys, hints, bylawIn, listenersOf });
+  const perform = performing({ world, db, keys, origin, hints, bylawIn, listenersOf });
   const ask = asking({ world, db, keys, bylawIn });
   const app = await openHttp({
     log,
@@ -96,7 +96,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
     perMinute: settings.perMinute,
   });
   const actorOf: ActorOf = async (token) => actorOfSession({ db, now: world.clock() }, token);
-  const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin });
+  const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin, now: world.clock });
   for (const domain of domains) domain.routes?.(door);
   const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), bylaw: bylawIn(db), keys });
   await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });

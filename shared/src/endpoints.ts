@@ -2,15 +2,26 @@
 import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
+import * as passkeys from "./membership/api/passkeys.ts";
 import * as money from "./money/api.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
+import * as proof from "./platform/api/proof.ts";
 import type { Endpoint } from "./platform/endpoint.ts";
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === "object" && value !== null && "method" in value && "path" in value && "does" in value;
 
-const declared: readonly Readonly<Record<string, unknown>>[] = [platform, membership, governance, money, mutual, marketplace];
+const declared: readonly Readonly<Record<string, unknown>>[] = [
+  platform,
+  proof,
+  membership,
+  passkeys,
+  governance,
+  money,
+  mutual,
+  marketplace,
+];
 
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(
   declared.flatMap((domain) => Object.entries(domain).flatMap(([name, value]) => (isEndpoint(value) ? [[name, value] as const] : []))),

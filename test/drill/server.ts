@@ -32,7 +32,7 @@ const desk = await openHttp({
   https: false,
   perMinute: 1_000_000,
 });
-const { door } = openDoors(desk, { ...coop, actorOf: async () => operator, origin: url });
+const { door } = openDoors(desk, { ...coop, actorOf: async () => operator, origin: url, now: realClock });
 door.write(postEntry, postForDrill);
 door.write(sealBook, sealForDrill);
 await desk.listen({ host: "127.0.0.1", port: Number(process.env["DESK_PORT"]) });

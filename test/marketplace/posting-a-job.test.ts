@@ -123,7 +123,7 @@ test("only its own client withdraws a job", async (t) => {
   const { id } = (await caller.call(postJob, posterJob(client))).body;
   t.equal((await other.call(withdrawJob, { job: id })).problem, "poster-needed");
   t.equal((await stranger.call(withdrawJob, { job: id })).problem, "clients-only");
-  t.equal((await other.call(postJob, posterJob(client))).problem, "poster-needed", "nobody posts for another's organisation");
+  t.equal((await other.call(postJob, posterJob(client))).problem, "not-found", "nobody posts for another's organisation");
   t.equal((await caller.call(withdrawJob, { job: id })).status, 200);
   t.equal((await caller.call(withdrawJob, { job: id })).problem, "not-in-this-state");
   t.match((await other.call(readJob, { job: id })).body, { state: "withdrawn" });

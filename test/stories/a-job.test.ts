@@ -1,7 +1,11 @@
 // One job from nothing to paid, in a real browser, in both languages. It begins where a newcomer begins: at `/` of an empty house.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { acceptBid, placeBid, postJob, readEngagement, signEngagement } from "@partcommune/shared/marketplace/api";
+import { confirmMember, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
+import type { Role } from "@partcommune/shared/platform/actor";
+import { callAs, lookAt, openSite, type Site } from "../support/browser.ts";
+import { posterJob } from "../support/jobs.ts";
 import { codeFor } from "../support/people.ts";
 
 const spoken = {
@@ -64,7 +68,53 @@ const spoken = {
     waits: "You have signed. Marc Member can sign until 15 December 2026, 10:00.",
     seeEngagement: "See the engagement",
     decline: "Decline instead",
-    signedByBoth: "Signed by both",
+    covered: "Covered, may begin",
+    notAhead: "The fund does not pay ahead for this engagement",
+    potShort: "The guarantee pot does not hold enough above what it must keep.",
+    begin: "Begin the work",
+    handInText: "What you hand in",
+    handIn: "Hand in the work",
+    approveBy: "Approve, ask for changes or dispute until the end of 11 December 2026.",
+    askChanges: "Ask for changes",
+    points: "What is to be changed",
+    sendPoints: "Send these points",
+    changesAsked: "Musée du Canal asks for changes.",
+    approve: "Approve the work",
+    payBy: "Pay invoice BE-2026-000001, 2 420.00 EUR, by 31 December 2026.",
+    onBudget: "1 830.00 EUR are on your budget; you are paid when Musée du Canal has paid.",
+    fund: "Fund",
+    common: "170.00 EUR",
+    uncovered: "Engagements to cover",
+    notHere: "The work is done in another country: a paper for the border is needed.",
+    coverOpen: "Cover it",
+    note: "Why it may begin",
+    cover: "Cover it with this note",
+    nothingWaits: "Nothing waits for you.",
+    myMoney: "My money",
+    iban: "IBAN",
+    useIban: "Use this account",
+    goesTo: "Your money goes to BE•• •••• 6769.",
+    invoices: "Invoices",
+    reference: "Reference of the transfer",
+    treasury: "Treasury",
+    enterPayment: "Enter the payment of BE-2026-000001",
+    bookedOn: "Booked by the bank on",
+    bankReference: "The bank’s reference",
+    enterLine: "Enter the line",
+    another: "You entered this line; another treasurer confirms it.",
+    confirm: "Confirm and book it",
+    noLine: "No line waits for a confirmation.",
+    allPaid: "This invoice is paid. Nothing more is asked of you.",
+    order: "Order 1 payment, 1 830.00 EUR",
+    ordered: "You ordered this; another treasurer signs it.",
+    signFor: "Sign for 1 830.00 EUR",
+    signedByTwo: "signed by two, at the bank",
+    enterPayout: "Enter the bank’s line for Marc Member",
+    paidToYou: "Paid to you.",
+    allDone: "The client has paid, and the member is paid. All is done.",
+    sharePrice: "20.00 EUR",
+    enterShare: "Enter the payment of a share",
+    owned: "You own a share. It gives you one vote, like everybody.",
   },
   fr: {
     found: "Fonder cette coopérative",
@@ -125,7 +175,53 @@ const spoken = {
     waits: "Vous avez signé. Marc Member peut signer jusqu’au 15 décembre 2026, 10:00.",
     seeEngagement: "Voir l’engagement",
     decline: "Refuser plutôt",
-    signedByBoth: "Signé par les deux parties",
+    covered: "Couvert, peut commencer",
+    notAhead: "La caisse ne paie pas d’avance pour cet engagement",
+    potShort: "La caisse garantie ne contient pas assez au-delà de ce qu’elle doit garder.",
+    begin: "Commencer le travail",
+    handInText: "Ce que vous remettez",
+    handIn: "Remettre le travail",
+    approveBy: "Approuvez, demandez des corrections ou contestez jusqu’à la fin du 11 décembre 2026.",
+    askChanges: "Demander des corrections",
+    points: "Ce qui est à corriger",
+    sendPoints: "Envoyer ces points",
+    changesAsked: "Musée du Canal demande des corrections.",
+    approve: "Approuver le travail",
+    payBy: "Payez la facture BE-2026-000001, 2 420,00 €, au plus tard le 31 décembre 2026.",
+    onBudget: "1 830,00 € sont sur votre budget ; votre paiement suit celui de Musée du Canal.",
+    fund: "Caisse",
+    common: "170,00 €",
+    uncovered: "Engagements à couvrir",
+    notHere: "Le travail se fait dans un autre pays : il faut un document pour la frontière.",
+    coverOpen: "Couvrir",
+    note: "Pourquoi cela peut commencer",
+    cover: "Couvrir avec cette note",
+    nothingWaits: "Rien ne vous attend.",
+    myMoney: "Mon argent",
+    iban: "IBAN",
+    useIban: "Utiliser ce compte",
+    goesTo: "Votre argent va sur BE•• •••• 6769.",
+    invoices: "Factures",
+    reference: "Référence du virement",
+    treasury: "Trésorerie",
+    enterPayment: "Saisir le paiement de BE-2026-000001",
+    bookedOn: "Comptabilisée par la banque le",
+    bankReference: "Référence de la banque",
+    enterLine: "Saisir la ligne",
+    another: "Vous avez saisi cette ligne ; une autre personne de la trésorerie la confirme.",
+    confirm: "Confirmer et comptabiliser",
+    noLine: "Aucune ligne n’attend de confirmation.",
+    allPaid: "Cette facture est payée. Rien de plus ne vous est demandé.",
+    order: "Ordonner 1 versement, 1 830,00 €",
+    ordered: "Vous l’avez ordonné ; une autre personne de la trésorerie le signe.",
+    signFor: "Signer pour 1 830,00 €",
+    signedByTwo: "signé par deux, à la banque",
+    enterPayout: "Saisir la ligne de la banque pour Marc Member",
+    paidToYou: "Versé sur votre compte.",
+    allDone: "Le client a payé, et le budget du membre lui a été versé. Tout est fait.",
+    sharePrice: "20,00 €",
+    enterShare: "Saisir le paiement d’une part",
+    owned: "Vous possédez une part. Elle vous donne une voix, comme à chaque membre.",
   },
 } as const;
 
@@ -152,6 +248,13 @@ for (const [language, says] of Object.entries(spoken)) {
     await t.test("the client posts the job, and the member reads it", (step) => posted(step, client, member, language, says));
     await t.test("the member bids, and the client sees it", (step) => offered(step, client, member, language, says));
     await t.test("the client accepts, and both sign the same quote", (step) => signed(step, client, member, language, says));
+    await t.test("the member works, the client asks for changes and approves", (step) => worked(step, client, member, language, says));
+    const people = { board: page, client, member };
+    await t.test("an adviser covers what a check held up", (step) => covered(step, site, people, language, says));
+    const treasurers = await twoTreasurers(t, site, page, language, says);
+    await t.test("the client pays, and two treasurers book it", (step) => paid(step, site, people, treasurers, language, says));
+    await t.test("two treasurers pay the member", (step) => paidOut(step, site, people, treasurers, language, says));
+    await t.test("the member pays a share and votes from then on", (step) => shared(step, site, people, treasurers, language, says));
   });
 }
 
@@ -289,7 +392,152 @@ async function signed(t: Test, client: Page, member: Page, language: string, say
   await member.locator("summary", { hasText: says.decline }).waitFor();
   await lookAt(t, member, `${language}-25-member-reads-quote`);
   await member.getByRole("button", { name: says.sign }).click();
-  await reads(t, member, says.signedByBoth, "two signatures make it signed");
-  await reads(t, client, says.signedByBoth, "the client's open page hears of it");
+  await reads(t, member, says.covered, "two signatures and every check make it covered");
+  await reads(t, client, says.covered, "the client's open page hears of it");
   await lookAt(t, client, `${language}-26-signed`);
+  await reads(t, member, says.notAhead, "a young fund promises nothing it does not hold");
+  await reads(t, member, says.potShort, "and says which line is lacking");
+}
+
+async function worked(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
+  await member.getByRole("button", { name: says.begin }).click();
+  await member.getByLabel(says.handInText).fill("Trois fichiers, prêts pour l’imprimerie.");
+  await lookAt(t, member, `${language}-27-handing-in`);
+  await member.getByRole("button", { name: says.handIn }).click();
+  await reads(t, client, says.approveBy, "the client's open page asks them, with the last day of their silence");
+  await lookAt(t, client, `${language}-28-handed-in`);
+  await client.locator("summary", { hasText: says.askChanges }).click();
+  await client.getByLabel(says.points).fill("Le titre plus grand.\nLa date en bas.");
+  await lookAt(t, client, `${language}-29-asking-changes`);
+  await client.getByRole("button", { name: says.sendPoints }).click();
+  await reads(t, member, says.changesAsked, "the member's open page hears of the changes");
+  await member.getByLabel(says.handInText).fill("Titre plus grand, date en bas.");
+  await lookAt(t, member, `${language}-30-changes-asked`);
+  await member.getByRole("button", { name: says.handIn }).click();
+  await client.getByRole("button", { name: says.approve }).click();
+  await reads(t, client, says.payBy, "the approval is the invoice, VAT and all");
+  await lookAt(t, client, `${language}-31-approved-client`);
+  await reads(t, member, says.onBudget, "the golden budget, and when it is paid");
+  await lookAt(t, member, `${language}-32-approved-member`);
+  await member.getByRole("link", { name: says.fund, exact: true }).click();
+  await reads(t, member, says.common, "the fee is common money at once");
+  await lookAt(t, member, `${language}-33-fund`);
+}
+
+type People = { readonly board: Page; readonly client: Page; readonly member: Page };
+type Treasurers = { readonly tess: Page; readonly tom: Page };
+
+/** Somebody becomes known, and the board gives them a role. */
+async function withRole(t: Test, site: Site, board: Page, language: string, says: Says, name: string, role: Role): Promise<Page> {
+  const page = await site.visit({ locale: language });
+  await page.goto(`/${language}/join`);
+  await becomeKnown(t, site, page, `${language}-34-${role}`, says, name);
+  await page.getByLabel(says.trade).waitFor();
+  const { items } = await callAs(board, listPeople, {});
+  const person = items.find((each) => each.name === name)?.id ?? "";
+  await callAs(board, giveRole, { person, role });
+  return page;
+}
+
+/** A second job, done in another country: agreed through the doors alone. */
+async function agreedAbroad({ client, member }: People): Promise<void> {
+  const { person } = await callAs(client, readMe, {});
+  const amount = { amount: "2000.00", currency: "EUR" };
+  const place = { town: "Lille", country: "FR" };
+  const wish = { ...posterJob(person?.buysFor[0]?.client ?? ""), title: "Affiche pour Lille", place };
+  const { id: job } = await callAs(client, postJob, wish);
+  const { id: bid } = await callAs(member, placeBid, { job, amount, pitch: "Dix ans d’affiches." });
+  const { engagement } = await callAs(client, acceptBid, { bid, version: 1, amount });
+  const { hash } = await callAs(client, readEngagement, { engagement });
+  for (const side of [client, member]) await callAs(side, signEngagement, { engagement, hash });
+}
+
+async function covered(t: Test, site: Site, people: People, language: string, says: Says): Promise<void> {
+  await agreedAbroad(people);
+  const adviser = await withRole(t, site, people.board, language, says, "Ada Adviser", "adviser");
+  await adviser.goto(`/${language}/desk/engagements`);
+  await adviser.getByRole("heading", { name: says.uncovered }).waitFor();
+  await reads(t, adviser, says.notHere, "the line that holds it up");
+  await adviser.locator("summary", { hasText: says.coverOpen }).first().click();
+  await adviser.getByLabel(says.note).fill("A1 n° 2026/118.");
+  await lookAt(t, adviser, `${language}-35-adviser`);
+  await adviser.getByRole("button", { name: says.cover }).click();
+  await reads(t, adviser, says.nothingWaits, "one word, and the desk is empty");
+}
+
+async function twoTreasurers(t: Test, site: Site, board: Page, language: string, says: Says): Promise<Treasurers> {
+  const tess = await withRole(t, site, board, language, says, "Tess Treasurer", "treasurer");
+  const tom = await withRole(t, site, board, language, says, "Tom Treasurer", "treasurer");
+  return { tess, tom };
+}
+
+/** One treasurer enters a line of the bank, the other confirms it. */
+async function booked(t: Test, { coop }: Site, { tess, tom }: Treasurers, language: string, says: Says, opens: string): Promise<void> {
+  await tess.locator("summary", { hasText: opens }).click();
+  await tess.getByLabel(says.bookedOn).fill("2026-12-01");
+  await tess.getByLabel(says.bankReference).fill(`KBC ${opens.length}`);
+  await lookAt(t, tess, `${language}-36-line-${opens.length}`);
+  await tess.getByRole("button", { name: says.enterLine }).click();
+  await reads(t, tess, says.another, "nobody confirms their own line");
+  await tom.goto(`/${language}/desk/treasury`);
+  await tom.getByRole("button", { name: says.confirm }).click();
+  await reads(t, tom, says.noLine, "the second person's word books it");
+  await coop.settle();
+}
+
+async function paid(t: Test, site: Site, { client, member }: People, two: Treasurers, language: string, says: Says): Promise<void> {
+  await client.goto(`/${language}/client/invoices`);
+  await client.getByRole("heading", { name: says.invoices }).waitFor();
+  await lookAt(t, client, `${language}-37-invoices`);
+  await client.getByRole("link", { name: "BE-2026-000001" }).click();
+  await reads(t, client, says.reference, "how to pay, with a reference");
+  await lookAt(t, client, `${language}-38-invoice`);
+  await member.goto(`/${language}/my/money`);
+  await member.getByRole("heading", { name: says.myMoney }).waitFor();
+  await member.getByLabel(says.iban, { exact: true }).fill("BE71 0961 2345 6769");
+  await member.getByRole("button", { name: says.useIban }).click();
+  await reads(t, member, says.goesTo, "the account is shown masked");
+  await lookAt(t, member, `${language}-39-my-money`);
+  await two.tess.goto(`/${language}/desk/treasury`);
+  await two.tess.getByRole("heading", { name: says.treasury }).waitFor();
+  await lookAt(t, two.tess, `${language}-40-treasury`);
+  await booked(t, site, two, language, says, says.enterPayment);
+  await reads(t, client, says.allPaid, "the client's open invoice hears that it is paid");
+  await lookAt(t, client, `${language}-41-invoice-paid`);
+}
+
+async function paidOut(t: Test, site: Site, { member }: People, two: Treasurers, language: string, says: Says): Promise<void> {
+  const { tess, tom } = two;
+  await tess.reload();
+  await tess.getByRole("button", { name: named(says.order) }).waitFor();
+  await lookAt(t, tess, `${language}-42-ready`);
+  await tess.getByRole("button", { name: named(says.order) }).click();
+  await reads(t, tess, says.ordered, "whoever orders does not sign a second time");
+  await tom.reload();
+  await tom.getByRole("button", { name: named(says.signFor) }).waitFor();
+  await lookAt(t, tom, `${language}-43-second-signature`);
+  await tom.getByRole("button", { name: named(says.signFor) }).click();
+  await reads(t, tom, says.signedByTwo, "two signatures send it to the bank");
+  await tess.reload();
+  await booked(t, site, two, language, says, says.enterPayout);
+  await member.reload();
+  await reads(t, member, says.paidToYou, "said only once the bank has booked it");
+  await lookAt(t, member, `${language}-44-paid-to-you`);
+  await member.goto(`/${language}/my/engagements`);
+  await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
+  await reads(t, member, says.allDone, "the engagement says that all is done");
+  await lookAt(t, member, `${language}-45-finished`);
+}
+
+async function shared(t: Test, site: Site, { board, member }: People, two: Treasurers, language: string, says: Says): Promise<void> {
+  const { person } = await callAs(member, readMe, {});
+  await callAs(board, confirmMember, { member: person?.member ?? "" });
+  await member.goto(`/${language}/my/money`);
+  await reads(t, member, says.sharePrice, "what a share costs");
+  await lookAt(t, member, `${language}-46-share`);
+  await two.tess.reload();
+  await two.tess.getByLabel(says.reference).fill(person?.member ?? "");
+  await booked(t, site, two, language, says, says.enterShare);
+  await member.reload();
+  await reads(t, member, says.owned, "one share, one vote");
 }

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import type { Test } from "tap";
 import { openPages } from "@partcommune/server/platform/pages";
+import { paramsOf, pathWith, type AskedOf, type Endpoint, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
 
 const pictures = join(import.meta.dirname, "../../.cache/pictures");
@@ -64,6 +65,49 @@ export async function axe(page: Page): Promise<readonly string[]> {
   });
   return result.value as string[];
 }
+
+/** A passkey device of this page's person, in Chromium itself: verified and willing until told otherwise. */
+export type Device = {
+  /** Whether the person answers with finger or PIN; unwilling, each dialogue ends as if they closed it. */
+  readonly willing: (willing: boolean) => Promise<void>;
+  readonly passkeys: () => Promise<number>;
+};
+
+export async function authenticator(page: Page): Promise<Device> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    willing: async (willing) => void (await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: willing })),
+    passkeys: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
+  };
+}
+
+/** An act of the person of this page that has no screen yet, through the same door and with their own cookie. */
+export async function callAs<E extends Endpoint>(page: Page, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
+  const params = new Set(paramsOf(endpoint.path));
+  const rest = Object.fromEntries(Object.entries(input as Record<string, unknown>).filter(([name]) => !params.has(name)));
+  const { origin } = new URL(page.url());
+  const reads = endpoint.method === "GET";
+  const answer = await page.context().request.fetch(origin + pathWith(endpoint.path, input as Record<string, unknown>), {
+    method: endpoint.method,
+    headers: { origin, ...(reads ? {} : { "idempotency-key": `story-${(calls += 1)}` }) },
+    ...(reads ? {} : { data: rest }),
+  });
+  if (!answer.ok()) throw new Error(`${endpoint.path}: ${await answer.text()}`);
+  return (await answer.json()) as ToldOf<E>;
+}
+
+let calls = 0;
 
 /** Looks at a page at phone and desk width: nothing sticks out sideways, axe is content, a picture is kept. */
 export async function lookAt(t: Test, page: Page, name: string): Promise<void> {

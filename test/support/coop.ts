@@ -45,7 +45,10 @@ export type Answered<Body> = {
 };
 
 export type TestCoop = Coop & {
+  /** The address of its database, as the owner of the tables. */
+  readonly url: string;
   readonly mails: Mail[];
+  readonly origin: string;
   readonly now: () => Instant;
   readonly wait: (ms: number) => void;
   /** Hands all facts to their listeners. */
@@ -92,7 +95,9 @@ export async function openCoop(
   });
   return {
     ...coop,
+    url: database.url,
     mails,
+    origin: settings.origin ?? origin,
     now: () => now,
     wait: (ms) => void (now = later(now, ms)),
     settle: queue.settle,

@@ -3,6 +3,7 @@ import * as api from "@partcommune/shared/money/api";
 import type { Door } from "../platform/doors.ts";
 import * as bank from "./actions/bank-lines.ts";
 import * as paying from "./actions/payouts.ts";
+import { printInvoice } from "./actions/print-invoice.ts";
 import { setIban } from "./actions/set-iban.ts";
 import { bankLines } from "./store/bank-lines.ts";
 import * as desk from "./store/desk.ts";
@@ -13,6 +14,7 @@ export function routes(door: Door): void {
   door.read(api.listInvoices, invoices.invoicesOf);
   door.read(api.listOpenInvoices, invoices.openInvoices);
   door.read(api.readInvoice, invoices.invoicePage);
+  door.file(api.printInvoice, invoices.invoicePage, ({ frozen }) => printInvoice(frozen));
   door.read(api.readStatement, statementOf);
   door.write(api.setIban, setIban);
   door.read(api.listPayables, desk.openPayables);

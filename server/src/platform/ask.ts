@@ -9,12 +9,12 @@ import { parsed } from "./parse.ts";
 import type { BylawAt, Query } from "./scope.ts";
 import type { World } from "./world.ts";
 
-export type Ask = <Input extends z.ZodObject, Answer extends z.ZodType>(
+export type Ask = <Input extends z.ZodObject, Answer>(
   actor: Actor,
-  endpoint: Endpoint<Input, Answer>,
-  query: Query<z.output<Input>, z.output<Answer>>,
+  endpoint: Pick<Endpoint<Input>, "input">,
+  query: Query<z.output<Input>, Answer>,
   input: unknown,
-) => Promise<z.output<Answer>>;
+) => Promise<Answer>;
 
 type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly bylawIn: (db: Database | Tx) => BylawAt };
 

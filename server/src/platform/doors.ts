@@ -5,19 +5,30 @@ import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { refuse } from "@partcommune/shared/platform/refusal";
+import { objectionToProof } from "@partcommune/shared/platform/rules";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Ask } from "./ask.ts";
 import type { Keys } from "./keys.ts";
 import { knockOf, type Call, type Perform, type Verb } from "./perform.ts";
-import { Refused, refuseUnless } from "./refused.ts";
+import { Refused, refuseIf, refuseUnless } from "./refused.ts";
 import type { Action, Query } from "./scope.ts";
 
 /** What a domain's `routes.ts` is given: one line a route. */
 export type Door = {
   readonly read: <I extends z.ZodObject, A extends z.ZodType>(endpoint: Endpoint<I, A>, query: Query<z.output<I>, z.output<A>>) => void;
   readonly write: <I extends z.ZodObject, A extends z.ZodType>(endpoint: Endpoint<I, A>, action: Action<z.output<I>, z.output<A>>) => void;
+  /** Answers a file: what the query found is printed once no transaction is open any more. */
+  readonly file: <I extends z.ZodObject, A extends z.ZodType, Found>(
+    endpoint: Endpoint<I, A>,
+    query: Query<z.output<I>, Found>,
+    print: (found: Found) => Promise<File>,
+  ) => void;
   /** Lets a topic `kind:<id>` be watched by whoever this query answers for. */
   readonly topic: (kind: string, maySee: Query<string, unknown>) => void;
 };
+
+/** A file for whoever asked: its name without its end, and its bytes. */
+export type File = { readonly name: string; readonly bytes: Uint8Array };
 
 export type Topics = ReadonlyMap<string, Query<string, unknown>>;
 
@@ -30,6 +41,7 @@ export type Doors = {
   readonly keys: Keys;
   readonly actorOf: ActorOf;
   readonly origin: string;
+  readonly now: () => Instant;
 };
 
 /** The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not. */
@@ -44,7 +56,12 @@ export function openDoors(app: FastifyInstance, doors: Doors): { readonly door: 
     read: (endpoint, query) =>
       route(app, doors, endpoint, async (request, reply, actor) => {
         const answer = endpoint.answer.encode(await doors.ask(actor, endpoint, query, inputOf(endpoint, request)));
-        return answered(request, reply, endpoint, JSON.stringify(answer));
+        return answered(request, reply.type("application/json; charset=utf-8"), endpoint, JSON.stringify(answer));
+      }),
+    file: (endpoint, query, print) =>
+      route(app, doors, endpoint, async (request, reply, actor) => {
+        const { name, bytes } = await print(await doors.ask(actor, endpoint, query, inputOf(endpoint, request)));
+        return answered(request, attached(reply, endpoint, name), endpoint, Buffer.from(bytes));
       }),
     write: (endpoint, action) => {
       const verb: Verb<(typeof endpoint)["input"], (typeof endpoint)["answer"]> = {
@@ -79,6 +96,7 @@ function route(app: FastifyInstance, doors: Doors, endpoint: Endpoint, handle: H
       if (endpoint.method !== "GET") refuseForeign(request, doors.origin);
       const actor = await doors.actorOf(request.cookies[cookieName(doors.origin)]);
       refuseAtTheDoor(endpoint, actor);
+      if (endpoint.proof === "fresh") refuseIf(objectionToProof(actor.kind === "person" ? actor.provedAt : undefined, doors.now()));
       return handle(request, reply.header("cache-control", "private, no-cache"), actor).catch((error: unknown) => {
         throw asNotFound(endpoint, error);
       });
@@ -141,9 +159,16 @@ function setSession(reply: FastifyReply, origin: string, secret: string): void {
   });
 }
 
-/** Answers a read, with the version as ETag where the thing has one; 304 when the caller has it already. */
-function answered(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, body: string): FastifyReply {
+/** A file is saved, never shown in the coop's own origin; its name holds nothing a header or a file system could stumble over. */
+function attached(reply: FastifyReply, { file }: Endpoint, name: string): FastifyReply {
+  if (file === undefined) throw new Error("an endpoint that answers a file says of which type");
+  const safe = name.replaceAll(/[^A-Za-z0-9-]/g, "-").slice(0, 80);
+  return reply.type(file).header("content-disposition", `attachment; filename="${safe}.${file.split("/")[1] ?? ""}"`);
+}
+
+/** Answers a read, with what it is as ETag; 304 when the caller has it already. */
+function answered(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, body: string | Buffer): FastifyReply {
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-  void reply.header("etag", etag).type("application/json; charset=utf-8");
+  void reply.header("etag", etag);
   return request.headers["if-none-match"] === etag ? reply.code(304).send() : reply.code(endpoint.status).send(body);
 }

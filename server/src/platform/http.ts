@@ -3,6 +3,7 @@ import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import { refuse } from "@partcommune/shared/platform/refusal";
+import { readJson } from "./json.ts";
 import { answerProblem, refusalIn } from "./problem.ts";
 
 export type Http = {
@@ -28,6 +29,7 @@ export function safeHeaders(https: boolean): Readonly<Record<string, string>> {
 }
 
 export async function openHttp({ log, newId, trustedProxies, https, perMinute }: Http): Promise<FastifyInstance> {
+  const headers = safeHeaders(https);
   const app = Fastify({
     loggerInstance: log,
     disableRequestLogging: true,
@@ -40,12 +42,13 @@ export async function openHttp({ log, newId, trustedProxies, https, perMinute }:
     forceCloseConnections: true,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read never reaches the hooks.
+    frameworkErrors: (error, request, reply) => void answerProblem(request, reply.headers(headers), refusalIn(error).refusal),
   });
-  const headers = safeHeaders(https);
   app.addHook("onRequest", async (_, reply) => void reply.headers(headers));
   app.addHook("onResponse", async (request, reply) => logLine(log, request, reply.statusCode, reply.elapsedTime));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, app.getDefaultJsonParser("error", "error"));
+  app.addContentTypeParser("application/json", { parseAs: "string" }, async (_: FastifyRequest, body: string) => readJson(body));
   await app.register(cookie);
   await app.register(rateLimit, { max: perMinute, timeWindow: 60_000, allowList: (request) => request.url.startsWith("/assets/") });
   app.setErrorHandler(async (error, request, reply) => {

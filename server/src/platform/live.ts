@@ -27,29 +27,40 @@ export async function openLive(app: FastifyInstance, live: Live): Promise<void> 
   await app.register(websocket, {
     options: { maxPayload: longestFrame, verifyClient: ({ origin }: { origin: string }) => origin === live.origin },
   });
-  app.get("/live", { websocket: true }, async (socket, request) => {
-    const token = request.cookies[cookieName(live.origin)];
-    if ((await live.actorOf(token)).kind !== "person") return socket.close(1008, "sign in first");
-    attend(socket, token, live);
-  });
+  app.get("/live", { websocket: true }, (socket, request) => attend(socket, request.cookies[cookieName(live.origin)], live));
 }
 
 function attend(socket: WebSocket, token: string | undefined, live: Live): void {
   const watched = new Set<string>();
   let heard = 0;
   const deaf = live.hints.hear((hint) => tell(socket, watched, hint));
+  // A browser asks in the same breath as it opens, and its last list counts: messages line up behind the question who this is.
+  let turn = admit(socket, token, live);
   socket.on("message", (raw: Buffer) => {
     heard += 1;
     if (heard > messagesPerSecond * (sessionCheckMs / 1_000)) return socket.close(1008, "too many messages");
-    void watch(watched, raw.toString(), token, live).catch(() => socket.close(1008, "not understood"));
+    turn = turn.then(() => watch(socket, watched, raw.toString(), token, live)).catch(() => socket.close(1008, "not understood"));
   });
   socket.on("close", deaf);
   socket.on("error", () => socket.terminate());
   void stayWhileSignedIn(socket, token, live, () => (heard = 0));
 }
 
+async function admit(socket: WebSocket, token: string | undefined, { actorOf }: Live): Promise<void> {
+  const actor = await actorOf(token).catch(() => undefined);
+  if (!actor) socket.close(1013, "try again");
+  else if (actor.kind !== "person") socket.close(1008, "sign in first");
+}
+
 /** Replaces what is watched by those asked topics that this person may see. */
-async function watch(watched: Set<string>, raw: string, token: string | undefined, { actorOf, topics, viewAs }: Live): Promise<void> {
+async function watch(
+  socket: WebSocket,
+  watched: Set<string>,
+  raw: string,
+  token: string | undefined,
+  { actorOf, topics, viewAs }: Live,
+): Promise<void> {
+  if (socket.readyState !== socket.OPEN) return;
   const asked = Asked.parse(JSON.parse(raw));
   const view = viewAs(await actorOf(token));
   const allowed = await Promise.all(asked.watch.map((topic) => maySee(topics, view, topic)));

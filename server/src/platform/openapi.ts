@@ -38,11 +38,12 @@ function operation(name: string, endpoint: Endpoint): Json {
     operationId: name,
     summary: endpoint.does,
     "x-who": endpoint.who,
+    ...(endpoint.proof ? { "x-proof": endpoint.proof } : {}),
     ...(reads ? { parameters } : writes),
     responses: {
-      [endpoint.status]: { description: "done", content: { "application/json": { schema: schemaOf(endpoint.answer) } } },
+      [endpoint.status]: { description: "done", content: { [endpoint.file ?? "application/json"]: { schema: schemaOf(endpoint.answer) } } },
       default: {
-        description: `refused: ${[...endpoint.refusals].join(", ") || "see problems"}`,
+        description: `refused: ${[...new Set([...(endpoint.proof ? ["proof-needed"] : []), ...endpoint.refusals])].join(", ") || "see problems"}`,
         content: { "application/problem+json": {} },
       },
     },

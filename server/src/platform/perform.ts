@@ -42,6 +42,7 @@ export type Performing = {
   readonly world: World;
   readonly db: Database;
   readonly keys: Keys;
+  readonly origin: string;
   readonly hints: Hints;
   readonly bylawIn: (db: Database | Tx) => BylawAt;
   /** Queues of the listeners of a fact. */
@@ -73,7 +74,7 @@ export function performing(with_: Performing): Perform {
 }
 
 async function once(
-  { world, db, keys, hints, bylawIn, listenersOf }: Performing,
+  { world, db, keys, origin, hints, bylawIn, listenersOf }: Performing,
   actor: Actor,
   verb: Verb,
   act: (scope: Scope) => Promise<unknown>,
@@ -95,7 +96,7 @@ async function once(
       if (earlier) return earlier;
       world.reach("key-taken");
       const now = world.clock();
-      const scope = scopeOf({ world, keys, bylawIn }, tx, actor, now, call, told);
+      const scope = scopeOf({ world, keys, origin, bylawIn }, tx, actor, now, call, told);
       const value = await act(scope);
       world.reach("acted");
       const facts = told.map((telling) => ({ ...telling, id: scope.id(), at: now, actor: owner, cause: call.cause }));
@@ -121,7 +122,7 @@ async function once(
 }
 
 function scopeOf(
-  { world, keys, bylawIn }: Pick<Performing, "world" | "keys" | "bylawIn">,
+  { world, keys, origin, bylawIn }: Pick<Performing, "world" | "keys" | "origin" | "bylawIn">,
   tx: Tx,
   actor: Actor,
   now: Instant,
@@ -139,6 +140,7 @@ function scopeOf(
     id: () => newId(world, now),
     emit: (telling) => void told.push(telling),
     knock: call.knock ?? Buffer.alloc(0),
+    origin,
   };
 }
 

@@ -22,6 +22,8 @@ export type Scope = {
   readonly emit: (telling: Telling) => void;
   /** Digest of the secret that the door will hand out as a cookie, for acts that open a session. */
   readonly knock: Buffer;
+  /** Scheme and host of this coop: what its passkeys are bound to, whatever a request says it asked. */
+  readonly origin: string;
 };
 
 export type View = {

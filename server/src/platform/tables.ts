@@ -462,7 +462,7 @@ export interface MembershipSession {
   id: string;
   opened_at: Instant;
   person: string;
-  proved_at: Instant;
+  proved_at: Instant | null;
   token_hash: Buffer;
 }
 

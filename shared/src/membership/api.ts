@@ -66,6 +66,7 @@ export const Me = z.object({
   email: z.string(),
   roles: z.array(z.enum(roles)),
   stage: z.enum(stages).optional(),
+  member: IdText.optional().meta({ description: "one's membership; absent for whoever never applied" }),
   buysFor: z.array(z.object({ client: IdText, name: z.string(), role: z.enum(buyerRoles) })),
 });
 

@@ -6,6 +6,8 @@ declare module "../platform/events.ts" {
   interface Facts {
     /** A person is known to the coop. */
     "person.joined": Record<string, never>;
+    "passkey.added": { readonly passkey: Id };
+    "passkey.removed": { readonly passkey: Id };
     /** An organisation that can post jobs; the person who founded it owns it. */
     "client.founded": { readonly owner: Id };
     "member.applied": { readonly person: Id };

@@ -11,6 +11,19 @@ export const problems = {
     says: "This code does not open the door. It may be mistyped, used, or older than 15 minutes; ask for a new one.",
   },
   "too-many-codes": { status: 429, says: "Three letters have gone to this address within 15 minutes. Use the newest, or wait a little." },
+  "question-spent": {
+    status: 403,
+    says: "This question of the passkey was answered already, is older than five minutes, or was asked elsewhere. Begin again.",
+  },
+  "passkey-wrong": { status: 403, says: "This passkey does not open the door here. Use another one, or a mailed code." },
+  "passkey-copied": {
+    status: 403,
+    says: "This passkey counts backwards, as a copy of it would. Remove it and add another.",
+    rule: "a passkey exists once",
+  },
+  "passkey-held": { status: 409, says: "This passkey is added already." },
+  "passkeys-enough": { status: 409, says: "You have {most} passkeys. Remove one that you do not use." },
+  "no-passkey": { status: 409, says: "You have no passkey here yet. Add one on your settings page." },
   "member-already": {
     status: 409,
     says: "You have a membership here already. A person is never two members.",
@@ -43,6 +56,15 @@ export const problems = {
   },
   "client-already": { status: 409, says: "You have founded an organisation of this name already." },
 } as const satisfies Problems;
+
+/** How long a question waits for its passkey. */
+export const questionMinutes = 5;
+
+export const mostPasskeys = 20;
+
+/** Whether a passkey's counter says that it is the only one of its kind. Those that do not count always say 0. */
+export const objectionToCounter = (kept: bigint, told: bigint): Refusal | undefined =>
+  told > kept || (told === 0n && kept === 0n) ? undefined : refuse("passkey-copied");
 
 export const codeMinutes = 15;
 export const codesAtOnce = 3;

@@ -1,6 +1,18 @@
 // What can be asked of money: invoices, statements, payouts, and the lines of the bank account.
 import { z } from "zod";
-import { DayJson, DayText, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, PositiveMoney } from "../platform/api.ts";
+import {
+  Bytes,
+  DayJson,
+  DayText,
+  IdText,
+  InstantJson,
+  Line,
+  listOf,
+  MoneyJson,
+  Nothing,
+  pageOfList,
+  PositiveMoney,
+} from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
@@ -48,6 +60,17 @@ export const readInvoice = endpoint({
     frozen: z.string().meta({ description: "canonical JSON (RFC 8785) of everything the paper says" }),
     hash: z.string().meta({ description: "SHA-256 of it, hexadecimal" }),
   }),
+});
+
+export const printInvoice = endpoint({
+  does: "Print an invoice as it was issued, one A4 page in the language of the paper; for those who may read it.",
+  method: "GET",
+  path: "/api/v1/invoices/:invoice/pdf",
+  who: "person",
+  file: "application/pdf",
+  perMinute: 60,
+  input: z.strictObject({ invoice: IdText }),
+  answer: Bytes,
 });
 
 /** Where money goes: a member's share of an invoice, once the client has paid, or sooner where it is guaranteed. */

@@ -1,5 +1,6 @@
 // Who acts: a visitor, a person with the roles they hold at this moment, the clock, or the operator at the machine.
 import type { Id } from "./id.ts";
+import type { Instant } from "./time.ts";
 
 /** What a person may be at this coop. A member or a client's buyer is known by their own thing, not by a role. */
 export const roles = ["operator", "board", "treasurer", "adviser", "accountant"] as const;
@@ -14,6 +15,8 @@ export type Person = {
   readonly kind: "person";
   readonly person: Id;
   readonly session: Id;
+  /** When they last proved by passkey, in this session, that it is they. */
+  readonly provedAt?: Instant;
   readonly roles: readonly Role[];
   readonly member?: Id;
   readonly buysFor: readonly Buying[];

@@ -81,6 +81,9 @@ export const pageOfList = { limit: z.coerce.number().int().min(1).max(200).defau
 /** A list and the cursor of what follows; no `next` on the last page. */
 export const listOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().optional() });
 
+/** Bytes of a file: what an endpoint with `file` answers. */
+export const Bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array).meta({ type: "string", format: "binary" });
+
 /** What an act answers when there is nothing to tell. */
 export const Nothing = z.object({});
 

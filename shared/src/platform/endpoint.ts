@@ -24,6 +24,8 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
   readonly perMinute?: number;
   /** Asks that the person proved by passkey, within the last five minutes, that it is still they: `proof-needed` else. */
   readonly proof?: "fresh";
+  /** What it answers instead of JSON: a file, as an attachment. */
+  readonly file?: "application/pdf";
 };
 
 /** What the browser is given of an endpoint: enough to call it, nothing of zod. */
@@ -39,7 +41,7 @@ type Declared<Input extends z.ZodObject, Answer extends z.ZodType> = Pick<
   Endpoint<Input, Answer>,
   "does" | "method" | "path" | "who" | "input" | "answer"
 > &
-  Partial<Pick<Endpoint<Input, Answer>, "status" | "refusals" | "mayLag" | "session" | "perMinute" | "proof">>;
+  Partial<Pick<Endpoint<Input, Answer>, "status" | "refusals" | "mayLag" | "session" | "perMinute" | "proof" | "file">>;
 
 /** Declares an endpoint; status 200, no refusals of its own and no lag unless said. */
 export function endpoint<Input extends z.ZodObject, Answer extends z.ZodType>(declared: Declared<Input, Answer>): Endpoint<Input, Answer> {

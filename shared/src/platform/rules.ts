@@ -1,5 +1,6 @@
 // The refusals that belong to no domain: how a request must look, and what happens when the machine is busy.
-import type { Problems } from "./refusal.ts";
+import { refuse, type Problems, type Refusal } from "./refusal.ts";
+import { isBefore, later, type Instant } from "./time.ts";
 
 export const problems = {
   unreadable: { status: 400, says: "The request holds fields that nobody asked for, or cannot be read." },
@@ -21,6 +22,11 @@ export const problems = {
     rule: "clients",
     changedBy: "the owner of a client organisation",
   },
+  "proof-needed": {
+    status: 403,
+    says: "This asks for a proof by passkey, not older than five minutes, that it is you. Without a passkey, add one on your settings page.",
+    rule: "fresh proof",
+  },
   "foreign-origin": { status: 403, says: "Writes are taken only from this coop's own pages." },
   "not-found": { status: 404, says: "There is no such thing, or it is not yours to see." },
   "same-key-in-flight": { status: 409, says: "The same act is being carried out at this moment." },
@@ -34,3 +40,9 @@ export const problems = {
   "try-again": { status: 503, says: "The coop is busy. Nothing is decided; repeat the same act." },
   "not-founded": { status: 409, says: "This coop is not founded yet.", changedBy: "its first person, in the wizard" },
 } as const satisfies Problems;
+
+export const proofMinutes = 5;
+
+/** Why an act that asks for a fresh proof is not taken now. A mailed code is no proof: whoever reads another's post is not they. */
+export const objectionToProof = (provedAt: Instant | undefined, now: Instant): Refusal | undefined =>
+  provedAt !== undefined && isBefore(now, later(provedAt, proofMinutes * 60_000)) ? undefined : refuse("proof-needed");

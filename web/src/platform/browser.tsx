@@ -2,6 +2,7 @@
 import "@fontsource-variable/atkinson-hyperlegible-next/index.css";
 import "@fontsource-variable/bricolage-grotesque/index.css";
 import "../ui/style.css";
+import "../ui/money.css";
 import { RouterClient } from "@tanstack/react-router/ssr/client";
 import { StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";

@@ -1,10 +1,12 @@
 // The one way to ask and to act: an endpoint and its input, the same on the server and in the browser.
 import { pathWith, paramsOf, type AskedOf, type Endpoint, type EndpointAddress, type ToldOf } from "@partcommune/shared/platform/endpoint";
+import { askToProve, prove } from "@partcommune/shared/platform/api/proof";
 import type { Language, Told } from "@partcommune/shared/platform/page";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { notFound, useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
+import { askPasskey } from "./passkey.ts";
 
 /** What only an act carries: the key that makes a repeat harmless, and the version of the thing that was looked at. */
 export type Opening = { readonly key?: string; readonly version?: string };
@@ -107,6 +109,21 @@ export type Act<E extends Endpoint> = {
   readonly forget: () => void;
 };
 
+/** Does an act; where it asks for a fresh proof, the person's passkey is asked once and the act repeated as it was. */
+async function withProof<T>(call: Call, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (problemOf(error)?.title !== "proof-needed") throw error;
+    const question = await call(askToProve, {}, { key: freshKey() });
+    const answer = await askPasskey(question).catch(() => undefined);
+    // Whoever closes the dialogue has decided: the refusal says what would be needed.
+    if (!answer) throw error;
+    await call(prove, answer, { key: freshKey() });
+    return act();
+  }
+}
+
 /** An act behind a form: busy while under way, then told or refused. After it all that is on screen is asked again. */
 export function useAct<E extends Endpoint>(endpoint: E): Act<E> {
   const { call } = useRouteContext({ from: "__root__" });
@@ -116,7 +133,8 @@ export function useAct<E extends Endpoint>(endpoint: E): Act<E> {
   const act: Act<E>["act"] = async (input, version) => {
     setState({ ...rested, busy: true });
     try {
-      const told = await call(endpoint, input, { key: keys.keyFor(input), ...(version ? { version } : {}) });
+      const opening = { key: keys.keyFor(input), ...(version ? { version } : {}) };
+      const told = await withProof(call, async () => call(endpoint, input, opening));
       keys.renew();
       setState({ ...rested, told });
       await query.invalidateQueries();

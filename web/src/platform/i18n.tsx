@@ -9,7 +9,13 @@ export type Say = (id: string, values?: Readonly<Record<string, string | number>
 /** The domains whose texts a screen needs besides the shell's. */
 export type Domain = "platform" | "membership" | "governance" | "money" | "federation" | "mutual" | "marketplace" | "community";
 
-export type Speech = { readonly language: Language; readonly t: Say; readonly learn: (domains: readonly Domain[]) => Promise<void> };
+export type Speech = {
+  readonly language: Language;
+  readonly t: Say;
+  /** Whether there is a text of this id: for ids that come from outside. */
+  readonly knows: (id: string) => boolean;
+  readonly learn: (domains: readonly Domain[]) => Promise<void>;
+};
 
 const catalogs = import.meta.glob<Messages>("/src/*/strings/*.po", { import: "messages" });
 const placeOf = (domain: Domain, language: Language): string => `/src/${domain}/strings/${language}.po`;
@@ -19,7 +25,12 @@ export const catalogSource = (domain: Domain, language: Language): string => pla
 
 export function speak(language: Language): Speech {
   const i18n = setupI18n({ locale: language, messages: { [language]: {} }, missing: (_, id) => missing(id) });
-  return { language, t: (id, values) => i18n._(id, values), learn: async (domains) => learn(i18n, language, domains) };
+  return {
+    language,
+    t: (id, values) => i18n._(id, values),
+    knows: (id) => Object.hasOwn(i18n.messages, id),
+    learn: async (domains) => learn(i18n, language, domains),
+  };
 }
 
 async function learn(i18n: I18n, language: Language, domains: readonly Domain[]): Promise<void> {

@@ -11,30 +11,48 @@ export function When({ at, zone = "UTC" }: { readonly at: string; readonly zone?
 }
 
 export function Day({ on }: { readonly on: string }) {
+  const say = useDay();
+  return <time dateTime={on}>{say(on)}</time>;
+}
+
+/** A day inside a sentence. */
+export function useDay(): (day: string) => string {
   const { language } = useSpeech();
-  return (
-    <time dateTime={on}>
-      {new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" }).format(new Date(`${on}T00:00:00Z`))}
-    </time>
-  );
+  const format = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" });
+  return (day) => format.format(new Date(`${day}T00:00:00Z`));
 }
 
 /** A limit in words, in the zone of the coop: "until the end of 7 December 2026", or until an hour where it is no midnight. */
-export function Until({ at }: { readonly at: string }) {
+export function useUntil(): (at: string) => string {
   const t = useT();
   const { language } = useSpeech();
-  const { zone = "UTC" } = useWanted(readCoop, {});
-  const locale = localeOf(language);
-  const hour = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: zone }).format(new Date(at));
-  // The first instant after a day ends that day.
-  const last = new Date(hour === "00:00" ? Date.parse(at) - 1 : at);
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: zone }).format(last);
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: "short", timeZone: zone }).format(last);
-  return <time dateTime={at}>{hour === "00:00" ? t("platform.untilEndOf", { day }) : t("platform.until", { day, time })}</time>;
+  const { zone: timeZone = "UTC" } = useWanted(readCoop, {});
+  const written = (options: Intl.DateTimeFormatOptions, at: number): string =>
+    new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone }).format(at);
+  const isMidnight = (at: number): boolean => new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone }).format(at) === "00:00";
+  return (text) => {
+    const at = Date.parse(text);
+    // The first instant after a day ends that day.
+    if (isMidnight(at)) return t("platform.untilEndOf", { day: written({ dateStyle: "long" }, at - 1) });
+    return t("platform.until", { day: written({ dateStyle: "long" }, at), time: written({ timeStyle: "short" }, at) });
+  };
+}
+
+export function Until({ at }: { readonly at: string }) {
+  const say = useUntil();
+  return <time dateTime={at}>{say(at)}</time>;
 }
 
 /** An instant as the coop's clocks show it. */
 export function At({ at }: { readonly at: string }) {
   const { zone = "UTC" } = useWanted(readCoop, {});
   return <When at={at} zone={zone} />;
+}
+
+/** The day of an instant by the coop's clocks, as short as a stamp needs it. */
+export function useStampDay(): (at: string) => string {
+  const { language } = useSpeech();
+  const { zone: timeZone = "UTC" } = useWanted(readCoop, {});
+  const format = new Intl.DateTimeFormat(localeOf(language), { day: "numeric", month: "short", year: "numeric", timeZone });
+  return (at) => format.format(new Date(at));
 }

@@ -33,8 +33,9 @@ export async function saveJob({ tx, now }: Scope, { postedBy, place, startOn, en
     .execute();
 }
 
-/** What the rule asks of a client. */
-export async function clientOf({ tx }: Scope, client: Id): Promise<Client | undefined> {
+/** What the rule asks of a client. To those who have no part in it there is no such client. */
+export async function clientOf({ tx, actor }: Scope, client: Id): Promise<Client | undefined> {
+  if (actor.kind !== "person" || !actor.buysFor.some((buying) => buying.client === client)) return undefined;
   const row = await tx.selectFrom("membership.client_card").select("blocked_reason").where("id", "=", client).executeTakeFirst();
   return row && { blockedReason: row.blocked_reason };
 }

@@ -59,7 +59,7 @@ export const openSession: Act<typeof api.openSession> = async (scope, { email, c
   const person =
     known?.id ?? (await welcome(scope, { name: code.name ?? email, email, language: languageOf(code.language), confirmed: true }));
   await people.confirmEmail(scope, person);
-  await people.openSession(scope, person);
+  await people.openSession(scope, person, "told");
   return {};
 };
 
@@ -74,7 +74,7 @@ export async function welcomeFounder(scope: Scope, { name, email }: { readonly n
   const person = await welcome(scope, { name, email, language: languageOf(spoken[0] ?? ""), confirmed: false });
   await giveRole(scope, person, "operator", null);
   await giveRole(scope, person, "board", null);
-  await people.openSession(scope, person);
+  await people.openSession(scope, person, "told");
   return person;
 }
 

@@ -26,12 +26,20 @@ export async function savePerson({ tx, now, id }: Scope, { name, email, language
   return person;
 }
 
-/** Opens a session for the cookie that the door is about to hand out. */
-export async function openSession({ tx, now, id, knock }: Scope, person: Id): Promise<void> {
+/** Opens a session for the cookie that the door is about to hand out, in place of the one this browser had. */
+export async function openSession(scope: Scope, person: Id, by: "proved" | "told"): Promise<void> {
+  const { tx, now, id, knock, actor } = scope;
+  if (actor.kind === "person") await endSession(scope, actor.session);
+  const proof = by === "proved" ? { proved_at: now } : {};
   await tx
     .insertInto("membership.session")
-    .values({ id: id(), person, token_hash: knock, opened_at: now, proved_at: now, expires_at: later(now, sessionMs) })
+    .values({ id: id(), person, token_hash: knock, opened_at: now, expires_at: later(now, sessionMs), ...proof })
     .execute();
+}
+
+/** Notes that the person of this session has just proved by passkey that it is they. */
+export async function noteProof({ tx, now }: Scope, session: Id): Promise<void> {
+  await tx.updateTable("membership.session").set({ proved_at: now }).where("id", "=", session).where("ended_at", "is", null).execute();
 }
 
 /** The person behind a session cookie with the roles they hold now; read at every request, so that a lost role is lost at once. */
@@ -43,7 +51,7 @@ export async function personOfSession(db: Database | Tx, now: Instant, tokenHash
         .onRef("membership.member.person", "=", "membership.session.person")
         .on("membership.member.stage", "in", ["trial", "member", "associate", "leaving"]),
     )
-    .select(["membership.session.id as session", "membership.session.person", "membership.member.id as member"])
+    .select(["membership.session.id as session", "membership.session.person", "proved_at", "membership.member.id as member"])
     .where("token_hash", "=", tokenHash)
     .where("ended_at", "is", null)
     .where("expires_at", ">", now)
@@ -60,6 +68,7 @@ export async function personOfSession(db: Database | Tx, now: Instant, tokenHash
     kind: "person",
     person: session.person,
     session: session.session,
+    ...(session.proved_at ? { provedAt: session.proved_at } : {}),
     roles: roles.map(({ role }) => role as Role),
     ...(session.member ? { member: session.member } : {}),
     buysFor: buysFor.map(({ client, role }) => ({ client, role: role as Buying["role"] })),
@@ -90,7 +99,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
   const row = await db
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
-    .select(["name", "email", "stage"])
+    .select(["name", "email", "stage", "membership.member.id as member"])
     .where("membership.person.id", "=", person)
     .executeTakeFirstOrThrow();
   const buysFor = await db
@@ -100,12 +109,13 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     .where("person", "=", person)
     .orderBy("membership.buyer.at")
     .execute();
-  const { name, email, stage } = row;
+  const { name, email, stage, member } = row;
   return {
     name,
     email,
     roles: [...roles],
     ...(stage ? { stage: stage as Stage } : {}),
+    ...(member === null ? {} : { member }),
     buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
   };
 }

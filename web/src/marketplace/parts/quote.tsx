@@ -1,7 +1,5 @@
 // The quote in words: what both sides are asked to sign, read from the very text whose fingerprint they sign.
 import { listBylaws } from "@partcommune/shared/governance/api";
-import type { readEngagement } from "@partcommune/shared/marketplace/api";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { MoneyText } from "@partcommune/shared/platform/money";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -10,8 +8,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day, Until } from "../../ui/when.tsx";
-
-type EngagementTold = ToldOf<typeof readEngagement>;
+import type { EngagementTold } from "./told.ts";
 
 /** What the canonical text holds, as the server wrote it. */
 type Frozen = {

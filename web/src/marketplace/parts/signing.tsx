@@ -1,13 +1,11 @@
 // Signatures under a quote: who signed and when, and for whoever has not, signing and declining.
-import { declineEngagement, signEngagement, type readEngagement } from "@partcommune/shared/marketplace/api";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { declineEngagement, signEngagement } from "@partcommune/shared/marketplace/api";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Form } from "../../ui/form.tsx";
 import { At } from "../../ui/when.tsx";
-
-type EngagementTold = ToldOf<typeof readEngagement>;
+import type { EngagementTold } from "./told.ts";
 
 export function Signatures({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
@@ -26,6 +24,9 @@ export function Signatures({ engagement }: { readonly engagement: EngagementTold
 /** Whether the side of whoever reads has signed. */
 export const hasSigned = ({ side, clientSignedAt, memberSignedAt }: EngagementTold): boolean =>
   (side === "client" ? clientSignedAt : memberSignedAt) !== undefined;
+
+export const hasBothSigned = ({ clientSignedAt, memberSignedAt }: EngagementTold): boolean =>
+  clientSignedAt !== undefined && memberSignedAt !== undefined;
 
 /** The signature itself, under the words it stands for. */
 export function Sign({ engagement: { id, hash } }: { readonly engagement: EngagementTold }) {

@@ -1,25 +1,27 @@
-// One engagement, the same page for its two sides: what is next and by whom, the quote in words, and who signed it.
+// One engagement, the same page for its two sides: what is next and by whom, the clocks, the work, what is promised, and what was signed.
 import { readEngagement } from "@partcommune/shared/marketplace/api";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { moneyFrom } from "@partcommune/shared/platform/money";
 import { useParams } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
+import { Guarantee } from "../../mutual/parts/promise.tsx";
 import { Link } from "../../ui/link.tsx";
-import { Until } from "../../ui/when.tsx";
+import { Clocks } from "../parts/clocks.tsx";
+import { Cover } from "../parts/cover.tsx";
+import { Milestones } from "../parts/milestones.tsx";
+import { Next } from "../parts/next.tsx";
 import { Quote } from "../parts/quote.tsx";
-import { Way } from "../parts/way.tsx";
-import { Decline, hasSigned, Sign, Signatures } from "../parts/signing.tsx";
-
-type EngagementTold = ToldOf<typeof readEngagement>;
+import { Decline, Signatures } from "../parts/signing.tsx";
+import { Timeline } from "../parts/timeline.tsx";
+import type { EngagementTold } from "../parts/told.ts";
+import { Cancel } from "../parts/work.tsx";
 
 export function Engagement() {
   const t = useT();
   const { engagement: id } = useParams({ strict: false });
   const engagement = useWanted(readEngagement, { engagement: id ?? "" }, `engagement:${id}`);
   useLive(`engagement:${engagement.id}`);
-  const { title, client, member, state } = engagement;
+  const { title, client, member, state, acts, job } = engagement;
   return (
     <article className="job">
       <header>
@@ -28,30 +30,38 @@ export function Engagement() {
         <p>{t("marketplace.engagement.between", { client, member })}</p>
       </header>
       <Next engagement={engagement} />
-      <Quote engagement={engagement} />
+      {state === "quoted" || state === "lapsed" ? undefined : <Workspace engagement={engagement} />}
+      {state === "quoted" ? (
+        <Quote engagement={engagement} />
+      ) : (
+        <details className="folded">
+          <summary>{t("marketplace.quote.read")}</summary>
+          <Quote engagement={engagement} />
+        </details>
+      )}
       <Signatures engagement={engagement} />
-      {state === "quoted" ? <Decline engagement={engagement} /> : undefined}
+      {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
+      {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
       <p>
-        <Link to={`/jobs/${engagement.job}`}>{t("marketplace.engagement.job")}</Link>
+        <Link to={`/jobs/${job}`}>{t("marketplace.engagement.job")}</Link>
       </p>
     </article>
   );
 }
 
-/** What comes next in one sentence, with its button where it is the reader's. */
-function Next({ engagement }: { readonly engagement: EngagementTold }) {
-  const t = useT();
-  const { state, side, client, member, signUntil } = engagement;
-  if (state !== "quoted") return undefined;
-  const mine = !hasSigned(engagement);
+/** What stands between the next act and the quote once both have signed. */
+function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
   return (
-    <section aria-label={t("marketplace.next")} className="next">
-      <p className="lead">
-        {mine ? t("marketplace.next.sign") : t("marketplace.next.waitsFor", { name: side === "client" ? member : client })}{" "}
-        <Until at={signUntil} />.
-      </p>
-      {side === "member" ? <Way price={engagement.amount} minor={moneyFrom(engagement.amount).minor} /> : undefined}
-      {mine ? <Sign engagement={engagement} /> : undefined}
-    </section>
+    <>
+      {engagement.state === "cancelled" ? undefined : <Clocks engagement={engagement} />}
+      <div className="workspace">
+        <Timeline engagement={engagement} />
+        <Milestones engagement={engagement} />
+      </div>
+      <div className="pair">
+        {engagement.promise ? <Guarantee promise={engagement.promise} /> : undefined}
+        <Cover engagement={engagement} />
+      </div>
+    </>
   );
 }

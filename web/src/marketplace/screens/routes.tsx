@@ -1,7 +1,7 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { listBids, listEngagements, listJobs, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
+import { listBids, listEngagements, listJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
@@ -61,7 +61,7 @@ const engagements = createRoute({
 const oneEngagement = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements/$engagement",
-  staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks, title: "marketplace.engagement.title" },
+  staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks: [...speaks, "mutual"], title: "marketplace.engagement.title" },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
     await Promise.all([orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, `engagement:${engagement}`))), bylaws]);
@@ -69,4 +69,12 @@ const oneEngagement = createRoute({
   component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),
 });
 
-export const routes = [home, jobs, oneJob, post, engagements, oneEngagement] as const;
+const uncovered = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/engagements",
+  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks, title: "marketplace.uncovered.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements"))),
+  component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
+});
+
+export const routes = [home, jobs, oneJob, post, engagements, oneEngagement, uncovered] as const;

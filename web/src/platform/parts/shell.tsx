@@ -27,6 +27,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {founded ? (
             <>
               <Link to="/jobs">{t("platform.nav.jobs")}</Link>
+              <Link to="/fund">{t("platform.nav.fund")}</Link>
               <Link to="/bylaws">{t("platform.nav.bylaws")}</Link>
               <Link to="/sign-in">{person?.name ?? t("platform.nav.signIn")}</Link>
             </>

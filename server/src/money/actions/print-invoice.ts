@@ -1,0 +1,141 @@
+// An invoice on paper, made from its frozen text and nothing else: whenever it is printed, it is the same page.
+import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import { spaced } from "@partcommune/shared/money/rules/reference";
+import type { MoneyText } from "@partcommune/shared/platform/money";
+import type { Language } from "@partcommune/shared/platform/page";
+import type { Day } from "@partcommune/shared/platform/time";
+import type { File } from "../../platform/doors.ts";
+import { plain, printed, prose, type Block } from "../../platform/pdf.ts";
+import { openStrings } from "../../platform/strings.ts";
+
+const strings = openStrings();
+
+type Words = (id: string, values?: Readonly<Record<string, string>>) => string;
+
+const grey = "#5b5b5b";
+
+/** Prints the frozen paper of an invoice. */
+export async function printInvoice(frozen: string): Promise<File> {
+  const paper = JSON.parse(frozen) as InvoicePaper;
+  const t: Words = (id, values) => plain(strings(paper.language, id, values));
+  const title = t("money.paper.invoice", { number: paper.number });
+  const bytes = await printed({
+    title,
+    author: plain(paper.coop.name),
+    language: paper.language,
+    on: paper.issuedOn,
+    content: [
+      { text: prose(paper.coop.name), fontSize: 13, bold: true },
+      { text: countryName(paper.coop.country, paper.language), color: grey, margin: [0, 0, 0, 28] },
+      { columns: [addressee(paper, t), dates(paper, t)], columnGap: 24, margin: [0, 0, 0, 28] },
+      { text: title, fontSize: 20, bold: true, margin: [0, 0, 0, 12] },
+      lines(paper, t),
+      ...mention(paper, t),
+      ...payment(paper, t),
+    ],
+  });
+  return { name: paper.number, bytes };
+}
+
+function addressee({ client, language }: InvoicePaper, t: Words): Block {
+  const { name, street, postcode, town, country, vatNumber } = client;
+  return {
+    stack: [
+      { text: t("money.paper.for"), color: grey },
+      { text: prose(name), bold: true },
+      { text: prose(street) },
+      { text: prose(`${postcode} ${town}`) },
+      countryName(country, language),
+      ...(vatNumber === undefined ? [] : [t("money.paper.vatNumber", { number: vatNumber })]),
+    ],
+  };
+}
+
+function dates({ issuedOn, deliveredOn, payBy, language }: InvoicePaper, t: Words): Block {
+  const row = (label: string, day: Day): readonly Block[] => [{ text: label, color: grey }, { text: dayText(day, language) }];
+  const body = [
+    row(t("money.paper.issuedOn"), issuedOn),
+    row(t("money.paper.deliveredOn"), deliveredOn),
+    row(t("money.paper.payBy"), payBy),
+  ];
+  return { layout: "noBorders", table: { widths: ["auto", "*"], body } };
+}
+
+/** One fine line under the head and one above the totals. */
+const ruled = {
+  hLineWidth: (at: number): number => (at === 1 || at === 2 ? 0.6 : 0),
+  vLineWidth: (): number => 0,
+  hLineColor: (): string => grey,
+  paddingLeft: (at: number): number => (at === 0 ? 0 : 8),
+  paddingRight: (): number => 0,
+  paddingTop: (): number => 5,
+  paddingBottom: (): number => 5,
+};
+
+function lines({ line, net, vat, gross, vatPercent, language }: InvoicePaper, t: Words): Block {
+  const amount = (money: MoneyText, bold = false): Block => ({
+    text: amountSpoken(money, language),
+    alignment: "right",
+    bold,
+    noWrap: true,
+  });
+  const done = [{ text: prose(line.about) }, { text: prose(t("money.paper.doneBy", { name: line.doneBy })), color: grey }];
+  const total = (label: string, money: MoneyText, bold = false): readonly Block[] => [
+    { text: label, alignment: "right", bold },
+    amount(money, bold),
+  ];
+  return {
+    layout: ruled,
+    table: {
+      headerRows: 1,
+      widths: ["*", "auto"],
+      body: [
+        [
+          { text: t("money.paper.work"), color: grey },
+          { text: t("money.paper.amount"), color: grey, alignment: "right" },
+        ],
+        [{ stack: done }, amount(net)],
+        total(t("money.paper.net"), net),
+        total(t("money.paper.vat", { percent: decimalSpoken(vatPercent, language) }), vat),
+        total(t("money.paper.gross"), gross, true),
+      ],
+    },
+  };
+}
+
+/** By which law no VAT is asked. */
+function mention({ vatCategory, vatMention = "" }: InvoicePaper, t: Words): readonly Block[] {
+  if (vatCategory === "standard") return [];
+  const law =
+    vatCategory === "reverseCharge"
+      ? t("money.paper.reverseCharge", { law: vatMention })
+      : t("money.paper.outsideScope", { law: vatMention });
+  return [{ text: law, margin: [0, 12, 0, 0] }];
+}
+
+function payment({ gross, payBy, reference, coop, language }: InvoicePaper, t: Words): readonly Block[] {
+  const figures = { amount: amountSpoken(gross, language), day: dayText(payBy, language), coop: coop.name };
+  return [
+    { text: t("money.paper.howToPay"), bold: true, margin: [0, 28, 0, 4] },
+    { text: prose(t("money.paper.pay", figures)) },
+    { text: [`${t("money.paper.reference")} `, { text: spaced(reference), bold: true }] },
+  ];
+}
+
+const space = "\u00a0";
+
+/** 2420.00 EUR as `2 420,00 EUR` or `2,420.00 EUR`, by the digits that are frozen. */
+function amountSpoken({ amount, currency }: MoneyText, language: Language): string {
+  const [whole = "", decimals] = amount.split(".");
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, language === "fr" ? space : ",");
+  return `${decimalSpoken(decimals === undefined ? grouped : `${grouped}·${decimals}`, language)}${space}${currency}`;
+}
+
+const decimalSpoken = (text: string, language: Language): string => text.replace(/[.·]/, language === "fr" ? "," : ".");
+
+const dayText = (day: Day, language: Language): string =>
+  new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" }).format(
+    Date.parse(`${day}T00:00:00Z`),
+  );
+
+const countryName = (code: string, language: Language): string => new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code;

@@ -1,0 +1,119 @@
+// Every address with an id in it, asked by those whom the thing does not concern: they are told exactly what they are told of a thing that does not exist, and nothing changes.
+import { test, type Test } from "tap";
+import { endpoints } from "@partcommune/shared/endpoints";
+import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
+import { orderPayouts } from "@partcommune/shared/money/api";
+import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { origin, type Caller } from "../support/coop.ts";
+import { everythingIn } from "../support/digest.ts";
+import { agreed } from "../support/engagements.ts";
+import { exampleOf, nobodysId } from "../support/example.ts";
+import { invoiced } from "../support/invoices.ts";
+import { posterJob } from "../support/jobs.ts";
+import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
+import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
+
+/** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
+type Things = Readonly<Record<string, string>>;
+
+/** What everybody may know of: only there may a real id be told apart from none. */
+const known = new Set(["job"]);
+
+/** What the others may do with a thing that is known to all. */
+const open = new Set(["POST /api/v1/jobs/:job/bids as another member"]);
+
+async function thingsOf(stage: Treasury): Promise<Things> {
+  const { coop, board, buyer, worker, client, member, tess } = stage;
+  const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
+  const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
+  const { engagement, milestone } = await agreed(stage);
+  const { invoice, payable } = await invoiced(coop, stage);
+  await clientPaid(stage, invoice, "2420.00");
+  await withIban(stage);
+  const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
+  const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
+  const person = await personNamed(board, "Anna");
+  return { job, bid, engagement, milestone, member, client, invoice, payout, line, person };
+}
+
+async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {
+  return [
+    ["a visitor", coop.someone()],
+    ["a stranger", await signedUp(coop, "Steve")],
+    ["another client", (await clientOwner(coop, "Clovis")).caller],
+    ["another member", (await confirmedMember(coop, board, "Max")).caller],
+  ];
+}
+
+const called = ({ method, path }: Endpoint): string => `${method} ${path}`;
+
+/** What an asker is told, but for the name of the request. */
+async function told(caller: Caller, endpoint: Endpoint, ids: Things): Promise<{ readonly status: number; readonly body: unknown }> {
+  const input = exampleOf(endpoint, ids);
+  const params = paramsOf(endpoint.path);
+  const rest = Object.fromEntries(Object.entries(input).filter(([field]) => !params.includes(field)));
+  const url = pathWith(endpoint.path, input);
+  const answer =
+    endpoint.method === "GET"
+      ? await caller.raw({ method: "GET", url })
+      : await caller.raw({
+          method: endpoint.method,
+          url,
+          headers: { "content-type": "application/json", "idempotency-key": nobodysId(), origin },
+          payload: JSON.stringify(rest),
+        });
+  const { instance: _, ...body } = answer.json<{ instance?: string }>();
+  return { status: answer.statusCode, body };
+}
+
+const every = Object.values(endpoints);
+const withIds = every.filter(({ path }) => paramsOf(path).length > 0);
+
+test("there is a real thing for every name in an address", async (t) => {
+  const things = await thingsOf(await treasury(t));
+  const missing = withIds.flatMap((endpoint) =>
+    paramsOf(endpoint.path)
+      .filter((name) => !(name in things))
+      .map((name) => `${called(endpoint)}: ${name}`),
+  );
+  t.same(missing, [], "say in thingsOf how one comes to be");
+  for (const [name, id] of Object.entries(things)) t.match(id, /^[0-9a-f-]{36}$/, name);
+});
+
+test("whom a thing does not concern, they are told of it what they are told of nothing", async (t) => {
+  const stage = await treasury(t);
+  const { coop } = stage;
+  const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
+  const before = await everythingIn(coop.db);
+  const named = every.filter((endpoint) => Object.values(things).some((id) => JSON.stringify(exampleOf(endpoint, things)).includes(id)));
+  t.ok(named.length > withIds.length, "ids in bodies are tried as well");
+  for (const endpoint of named) for (const [who, caller] of askers) await visit(t, endpoint, who, caller, things);
+  t.same(await everythingIn(coop.db), before, "nothing changed");
+});
+
+async function visit(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things): Promise<void> {
+  const at = `${called(endpoint)} as ${who}`;
+  if (open.has(at)) return;
+  const real = await told(caller, endpoint, things);
+  if (who === "a visitor" && endpoint.who !== "anyone") return void t.equal(real.status, 401, at);
+  if (paramsOf(endpoint.path).some((name) => known.has(name)))
+    return void t.ok(endpoint.method === "GET" || real.status >= 400, `${at}: ${real.status}`);
+  const none = await told(caller, endpoint, {});
+  t.same(real, none, at);
+  // 403 is the door's: it was said before anybody looked for the thing.
+  t.ok([401, 403, 404].includes(real.status), `${at}: ${real.status} ${JSON.stringify(real.body)}`);
+}
+
+test("what stands in no address is found by no list: others' engagements, bids and people are in nobody's answers", async (t) => {
+  const stage = await treasury(t);
+  const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
+  const lists = every.filter(({ method, path }) => method === "GET" && paramsOf(path).every((name) => known.has(name)));
+  for (const endpoint of lists)
+    for (const [who, caller] of askers) {
+      const { body } = await told(caller, endpoint, things);
+      const text = JSON.stringify(body);
+      for (const name of Object.keys(things).filter((each) => !known.has(each)))
+        t.notMatch(text, things[name] ?? "", `${called(endpoint)} tells ${who} no ${name}`);
+      t.notMatch(text, /anna@people\.example|carla@people\.example/, `${called(endpoint)} tells ${who} no address`);
+    }
+});

@@ -1,0 +1,68 @@
+// An input that an endpoint takes, made from its own schema, so that tests which visit every door find new ones by themselves.
+import { z } from "zod";
+import { uuidv7 } from "@partcommune/shared/platform/id";
+import type { Endpoint } from "@partcommune/shared/platform/endpoint";
+import { seededRandom } from "./coop.ts";
+
+type Json = {
+  readonly type?: string;
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
+  readonly anyOf?: readonly Json[];
+  readonly oneOf?: readonly Json[];
+  readonly properties?: Readonly<Record<string, Json>>;
+  readonly required?: readonly string[];
+  readonly items?: Json;
+  readonly minItems?: number;
+  readonly minLength?: number;
+  readonly minimum?: number;
+  readonly format?: string;
+  readonly pattern?: string;
+};
+
+/** Fields whose schema says less than they ask. A new one of that kind is added here. */
+const known: Readonly<Record<string, unknown>> = {
+  currency: "EUR",
+  amount: "2000.00",
+  zone: "Europe/Brussels",
+  email: "example@people.example",
+  country: "BE",
+  hash: "a".repeat(64),
+  iban: "BE68539007547034",
+  vatNumber: "BE0123456789",
+  fundSplit: { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },
+};
+
+const random = seededRandom("examples");
+
+/** An id that nothing has. */
+export const nobodysId = (): string => uuidv7(Date.parse("2026-12-01T09:00:00Z"), random(10));
+
+type Ids = Readonly<Record<string, string>>;
+
+function valueOf(schema: Json, field: string, ids: Ids): unknown {
+  if (field in known && (schema.type !== "object" || field === "fundSplit")) return known[field];
+  if (schema.const !== undefined) return schema.const;
+  if (schema.enum) return schema.enum[0];
+  const [choice] = schema.anyOf ?? schema.oneOf ?? [];
+  if (choice) return valueOf(choice, field, ids);
+  if (schema.type === "object") return objectOf(schema, ids);
+  if (schema.type === "array") return Array.from({ length: schema.minItems ?? 0 }, () => valueOf(schema.items ?? {}, field, ids));
+  if (schema.type === "integer" || schema.type === "number") return Math.max(1, schema.minimum ?? 1);
+  if (schema.type === "boolean") return false;
+  if (schema.format === "date") return "2026-12-14";
+  if (schema.format === "date-time") return "2026-12-14T09:00:00.000Z";
+  if (schema.pattern?.includes("-7")) return ids[field] ?? nobodysId();
+  return "x".repeat(Math.max(1, schema.minLength ?? 1));
+}
+
+const objectOf = ({ properties = {}, required = [] }: Json, ids: Ids): Record<string, unknown> =>
+  Object.fromEntries(required.map((field) => [field, valueOf(properties[field] ?? {}, field, ids)]));
+
+/** The required fields of an endpoint, filled: ids with those of `ids` that bear the field's name. Throws when the schema does not take it. */
+export function exampleOf(endpoint: Endpoint, ids: Ids = {}): Record<string, unknown> {
+  const example = objectOf(z.toJSONSchema(endpoint.input, { io: "input", unrepresentable: "any" }) as Json, ids);
+  const fault = endpoint.input.safeParse(example).error;
+  if (fault) throw new Error(`test/support/example.ts knows no input for ${endpoint.method} ${endpoint.path}: ${z.prettifyError(fault)}`);
+  return example;
+}

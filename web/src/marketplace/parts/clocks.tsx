@@ -1,0 +1,49 @@
+// The two clocks: by when the member is paid, and by when the client pays. They run apart; that is what the coop is for.
+import { listBylaws } from "@partcommune/shared/governance/api";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { moneyFrom } from "@partcommune/shared/platform/money";
+import { useMoney } from "../../ui/money.tsx";
+import { useDay } from "../../ui/when.tsx";
+import { currentOf, type EngagementTold } from "./told.ts";
+
+export function Clocks({ engagement }: { readonly engagement: EngagementTold }) {
+  const t = useT();
+  const { side, client, member } = engagement;
+  const [forMember, forClient] = [useMemberClock(engagement), useClientClock(engagement)];
+  return (
+    <dl className="figures two">
+      <div>
+        <dt>{side === "member" ? t("marketplace.clock.you") : t("marketplace.clock.member", { member })}</dt>
+        <dd>{forMember}</dd>
+      </div>
+      <div>
+        <dt>{side === "client" ? t("marketplace.clock.youPay") : t("marketplace.clock.client", { client })}</dt>
+        <dd>{forClient}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function useMemberClock(engagement: EngagementTold): string {
+  const t = useT();
+  const day = useDay();
+  const money = useMoney();
+  const { promise, side } = engagement;
+  const payable = currentOf(engagement)?.payable;
+  if (payable?.state === "paid" && side === "member") return t("marketplace.clock.paidToYou", { amount: money(payable.amount) });
+  if (payable?.state === "paid") return t("marketplace.clock.paid");
+  if (payable?.dueOn) return day(payable.dueOn);
+  if (!payable && promise?.guaranteed) return t("marketplace.clock.working", { days: promise.workingDays });
+  return t("marketplace.clock.afterClient");
+}
+
+function useClientClock(engagement: EngagementTold): string {
+  const t = useT();
+  const day = useDay();
+  const { items } = useWanted(listBylaws, {});
+  const invoice = currentOf(engagement)?.invoice;
+  if (invoice) return moneyFrom(invoice.paid).minor >= moneyFrom(invoice.gross).minor ? t("marketplace.clock.paid") : day(invoice.payBy);
+  const days = items.find(({ key }) => key === "payment.clientDays")?.value;
+  return t("marketplace.clock.days", { days: Number(days ?? 0) });
+}

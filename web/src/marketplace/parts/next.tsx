@@ -1,0 +1,99 @@
+// What comes next in one sentence, and where it is the reader's, the one button for it.
+import { moneyFrom } from "@partcommune/shared/platform/money";
+import { useT } from "../../platform/i18n.tsx";
+import { Link } from "../../ui/link.tsx";
+import { useDay, useUntil } from "../../ui/when.tsx";
+import { useMoney } from "../../ui/money.tsx";
+import { hasSigned, Sign } from "./signing.tsx";
+import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
+import { Way } from "./way.tsx";
+import { Approve, HandIn, Start } from "./work.tsx";
+
+export function Next({ engagement }: { readonly engagement: EngagementTold }) {
+  const t = useT();
+  const sentence = useSentence(engagement);
+  return (
+    <section aria-label={t("marketplace.next")} className="next">
+      {engagement.state === "quoted" && engagement.sentBackBecause ? (
+        <p>{t("marketplace.next.sentBack", { reason: engagement.sentBackBecause })}</p>
+      ) : undefined}
+      <p className="lead" role="status">
+        {sentence}
+      </p>
+      <NextAct engagement={engagement} />
+    </section>
+  );
+}
+
+function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
+  const t = useT();
+  const { acts, side, amount, state } = engagement;
+  const milestone = currentOf(engagement);
+  if (state === "quoted")
+    return (
+      <>
+        {side === "member" ? <Way price={amount} minor={moneyFrom(amount).minor} /> : undefined}
+        {acts.includes("sign") ? <Sign engagement={engagement} /> : undefined}
+      </>
+    );
+  if (acts.includes("start")) return <Start engagement={engagement.id} />;
+  if (milestone?.acts.includes("handIn")) return <HandIn milestone={milestone} />;
+  if (milestone?.acts.includes("approve")) return <Approve milestone={milestone} member={engagement.member} />;
+  if (side === "client" && milestone?.invoice && !isPaid(milestone.invoice))
+    return (
+      <Link to="/client/invoices" className="button">
+        {t("marketplace.next.toInvoice")}
+      </Link>
+    );
+  return undefined;
+}
+
+const isPaid = ({ paid, gross }: NonNullable<MilestoneTold["invoice"]>): boolean => moneyFrom(paid).minor >= moneyFrom(gross).minor;
+
+function useSentence(engagement: EngagementTold): string {
+  const t = useT();
+  const until = useUntil();
+  const day = useDay();
+  const inWork = useMilestoneSentence(engagement);
+  const { state, side, client, member, signUntil, startOn, cancelledBecause } = engagement;
+  const other = side === "client" ? member : client;
+  switch (state) {
+    case "quoted":
+      return hasSigned(engagement)
+        ? t("marketplace.next.waitsFor", { name: other, until: until(signUntil) })
+        : t("marketplace.next.sign", { until: until(signUntil) });
+    case "covered":
+      return t(`marketplace.next.covered.${side}`, { member, day: day(startOn) });
+    case "underWay":
+      return inWork;
+    case "cancelled":
+      return t("marketplace.next.cancelled", { reason: cancelledBecause ?? "" });
+    default:
+      return t(`marketplace.next.${state}`);
+  }
+}
+
+/** The sentence while the work is under way, by where its milestone stands and who reads. */
+function useMilestoneSentence(engagement: EngagementTold): string {
+  const t = useT();
+  const money = useMoney();
+  const until = useUntil();
+  const day = useDay();
+  const milestone = currentOf(engagement);
+  if (!milestone) return "";
+  const { side, client, member } = engagement;
+  const { state, approveBy, invoice, payable } = milestone;
+  const said = { client, member, until: approveBy ? until(approveBy) : "" };
+  const paper = {
+    ...said,
+    number: invoice?.number ?? "",
+    gross: invoice ? money(invoice.gross) : "",
+    day: invoice ? day(invoice.payBy) : "",
+  };
+  const budget = { ...said, budget: payable ? money(payable.amount) : "", day: payable?.dueOn ? day(payable.dueOn) : "" };
+  if (side === "client" && (state === "invoiced" || state === "memberPaid")) return t("marketplace.next.pay", paper);
+  if (side === "member" && state === "invoiced")
+    return payable?.dueOn ? t("marketplace.next.due", budget) : t("marketplace.next.afterClient", budget);
+  if (side === "member" && state === "memberPaid") return t("marketplace.next.paidToYou", budget);
+  return t(`marketplace.next.${state}.${side}`, side === "member" ? budget : said);
+}

@@ -1,0 +1,176 @@
+// The forms of the work: begin, hand in, approve, ask for changes, dispute, cancel.
+import {
+  approveHandIn,
+  askChanges,
+  cancelEngagement,
+  endDispute,
+  handIn,
+  openDispute,
+  startEngagement,
+} from "@partcommune/shared/marketplace/api";
+import { useState, type ReactNode } from "react";
+import { useAct } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { LongField } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { useMoney } from "../../ui/money.tsx";
+import { faultAt } from "../../ui/refusal.tsx";
+import type { MilestoneTold } from "./told.ts";
+
+type OfMilestone = { readonly milestone: MilestoneTold };
+
+export function Start({ engagement }: { readonly engagement: string }) {
+  const t = useT();
+  const { act, busy, refusal } = useAct(startEngagement);
+  return <Form act={async () => void (await act({ engagement }))} says={t("marketplace.work.start")} busy={busy} ready refusal={refusal} />;
+}
+
+export function HandIn({ milestone: { id } }: OfMilestone) {
+  const t = useT();
+  const [text, setText] = useState("");
+  const { act, busy, refusal } = useAct(handIn);
+  return (
+    <Form
+      act={async () => void (await act({ milestone: id, text }))}
+      says={t("marketplace.work.handIn")}
+      busy={busy}
+      ready={text.trim() !== ""}
+      refusal={refusal}
+    >
+      <LongField
+        label={t("marketplace.work.text")}
+        name="text"
+        value={text}
+        change={setText}
+        hint={t("marketplace.work.text.hint")}
+        fault={faultAt(refusal, "/text")}
+      />
+    </Form>
+  );
+}
+
+/** The approval carries the version that is on the screen: what changed meanwhile is not approved unseen. */
+export function Approve({ milestone: { id, version, handIns, amount }, member }: OfMilestone & { readonly member: string }) {
+  const t = useT();
+  const money = useMoney();
+  const { act, busy, refusal } = useAct(approveHandIn);
+  return (
+    <Form
+      act={async () => void (await act({ milestone: id, version }))}
+      says={t("marketplace.work.approve")}
+      busy={busy}
+      ready
+      refusal={refusal}
+    >
+      <blockquote className="letter">{handIns.at(-1)?.text}</blockquote>
+      <p>{t("marketplace.work.approve.says", { price: money(amount), member })}</p>
+    </Form>
+  );
+}
+
+/** Points as lines: one line, one point. */
+export function AskChanges({ milestone: { id } }: OfMilestone) {
+  const t = useT();
+  const [text, setText] = useState("");
+  const { act, busy, refusal } = useAct(askChanges);
+  const points = text.split("\n").flatMap((line) => line.trim() || []);
+  return (
+    <Second says={t("marketplace.work.changes.open")}>
+      <Form
+        act={async () => void (await act({ milestone: id, points }))}
+        says={t("marketplace.work.changes")}
+        busy={busy}
+        ready={points.length > 0}
+        refusal={refusal}
+      >
+        <LongField
+          label={t("marketplace.work.points")}
+          name="points"
+          value={text}
+          change={setText}
+          hint={t("marketplace.work.points.hint")}
+          fault={faultAt(refusal, "/points")}
+        />
+      </Form>
+    </Second>
+  );
+}
+
+export function Dispute({ milestone: { id } }: OfMilestone) {
+  const t = useT();
+  const { act, busy, refusal } = useAct(openDispute);
+  return (
+    <Reasoned
+      open={t("marketplace.work.dispute.open")}
+      says={t("marketplace.work.dispute")}
+      label={t("marketplace.work.dispute.reason")}
+      hint={t("marketplace.work.dispute.hint")}
+      send={async (reason) => void (await act({ milestone: id, reason }))}
+      busy={busy}
+      refusal={refusal}
+    />
+  );
+}
+
+export function EndDispute({ milestone: { id } }: OfMilestone) {
+  const t = useT();
+  const { act, busy, refusal } = useAct(endDispute);
+  return (
+    <Second says={t("marketplace.work.endDispute.open")}>
+      <Form
+        act={async () => void (await act({ milestone: id }))}
+        says={t("marketplace.work.endDispute")}
+        busy={busy}
+        ready
+        refusal={refusal}
+      >
+        <p>{t("marketplace.work.endDispute.says")}</p>
+      </Form>
+    </Second>
+  );
+}
+
+export function Cancel({ engagement }: { readonly engagement: string }) {
+  const t = useT();
+  const { act, busy, refusal } = useAct(cancelEngagement);
+  return (
+    <Reasoned
+      open={t("marketplace.work.cancel.open")}
+      says={t("marketplace.work.cancel")}
+      label={t("marketplace.work.cancel.reason")}
+      hint={t("marketplace.work.cancel.hint")}
+      send={async (reason) => void (await act({ engagement, reason }))}
+      busy={busy}
+      refusal={refusal}
+    />
+  );
+}
+
+type ReasonedProps = Pick<Parameters<typeof Form>[0], "says" | "busy" | "refusal"> & {
+  readonly open: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly send: (reason: string) => Promise<void>;
+};
+
+/** An act that is not taken without saying why. */
+export function Reasoned({ open, label, hint, send, says, busy, refusal }: ReasonedProps) {
+  const [reason, setReason] = useState("");
+  return (
+    <Second says={open}>
+      <Form act={async () => send(reason)} says={says} busy={busy} ready={reason.trim() !== ""} refusal={refusal}>
+        <LongField label={label} name="reason" value={reason} change={setReason} hint={hint} fault={faultAt(refusal, "/")} />
+      </Form>
+    </Second>
+  );
+}
+
+/** A second choice: folded until somebody wants it. */
+function Second({ says, children }: { readonly says: string; readonly children: ReactNode }) {
+  return (
+    <details className="unfold">
+      <summary>{says}</summary>
+      {children}
+    </details>
+  );
+}

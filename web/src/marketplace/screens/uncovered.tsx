@@ -1,0 +1,66 @@
+// The adviser's desk: signed engagements that a check holds up, each to be covered with a note or sent back with a reason.
+import { coverEngagement, listUncovered, sendBackEngagement } from "@partcommune/shared/marketplace/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useAct, useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { useLive } from "../../platform/live.tsx";
+import { Money } from "../../ui/money.tsx";
+import { At, Day } from "../../ui/when.tsx";
+import { Checks } from "../parts/cover.tsx";
+import { Reasoned } from "../parts/work.tsx";
+
+type Waiting = ToldOf<typeof listUncovered>["items"][number];
+
+export function Uncovered() {
+  const t = useT();
+  const { items } = useWanted(listUncovered, {}, "desk:engagements");
+  useLive("desk:engagements");
+  return (
+    <section>
+      <h1>{t("marketplace.uncovered.title")}</h1>
+      <p className="lead">{t("marketplace.uncovered.lead")}</p>
+      {items.length === 0 ? <p role="status">{t("marketplace.uncovered.empty")}</p> : undefined}
+      <ul className="plain">
+        {items.map((waiting) => (
+          <Row key={waiting.id} waiting={waiting} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ waiting: { id, title, client, member, amount, startOn, endOn, signedAt, checks } }: { readonly waiting: Waiting }) {
+  const t = useT();
+  const cover = useAct(coverEngagement);
+  const back = useAct(sendBackEngagement);
+  return (
+    <li className="milestone">
+      <h2>{title}</h2>
+      <p>
+        {t("marketplace.engagement.between", { client, member })} · <Money of={amount} />
+      </p>
+      <p>
+        <Day on={startOn} /> – <Day on={endOn} /> · {t("marketplace.uncovered.signed")} <At at={signedAt} />
+      </p>
+      <Checks checks={checks} />
+      <Reasoned
+        open={t("marketplace.uncovered.cover.open")}
+        says={t("marketplace.uncovered.cover")}
+        label={t("marketplace.uncovered.note")}
+        hint={t("marketplace.uncovered.note.hint")}
+        send={async (note) => void (await cover.act({ engagement: id, note }))}
+        busy={cover.busy}
+        refusal={cover.refusal}
+      />
+      <Reasoned
+        open={t("marketplace.uncovered.back.open")}
+        says={t("marketplace.uncovered.back")}
+        label={t("marketplace.uncovered.reason")}
+        hint={t("marketplace.uncovered.reason.hint")}
+        send={async (reason) => void (await back.act({ engagement: id, reason }))}
+        busy={back.busy}
+        refusal={back.refusal}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,54 @@
+// What moved a member's budget, newest first, with what it held after each movement.
+import type { readStatement } from "@partcommune/shared/money/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useT } from "../../platform/i18n.tsx";
+import { Money } from "../../ui/money.tsx";
+import { Day } from "../../ui/when.tsx";
+
+type Movement = ToldOf<typeof readStatement>["items"][number];
+
+/** The kinds that members meet; the book knows more, and they are told as corrections. */
+const told = ["invoice.issued", "invoice.credited", "invoice.lost", "guarantee.paid", "payout.ordered", "payout.rejected"];
+
+export function Movements({ items }: { readonly items: readonly Movement[] }) {
+  const t = useT();
+  return (
+    <section aria-labelledby="movements">
+      <h2 id="movements">{t("money.movements.title")}</h2>
+      {items.length === 0 ? (
+        <p role="status">{t("money.movements.none")}</p>
+      ) : (
+        <table className="cards">
+          <caption>{t("money.movements.caption")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("money.movements.what")}</th>
+              <th scope="col">{t("money.movements.on")}</th>
+              <th scope="col">{t("money.movements.amount")}</th>
+              <th scope="col">{t("money.movements.balance")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(({ id, on, kind, invoice, amount, balance }) => (
+              <tr key={id}>
+                <th scope="row">
+                  {t(`money.kind.${told.includes(kind) ? kind : "correction"}`)}
+                  {invoice ? <small>{invoice}</small> : undefined}
+                </th>
+                <td data-label={t("money.movements.on")}>
+                  <Day on={on} />
+                </td>
+                <td data-label={t("money.movements.amount")}>
+                  <Money of={amount} />
+                </td>
+                <td data-label={t("money.movements.balance")}>
+                  <Money of={balance} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

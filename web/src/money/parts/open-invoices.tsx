@@ -1,0 +1,58 @@
+// Invoices that are not paid in full, and the bank's line by which one is.
+import type { listOpenInvoices } from "@partcommune/shared/money/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
+import { useT } from "../../platform/i18n.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
+import { Day } from "../../ui/when.tsx";
+import { LineForm } from "./line-form.tsx";
+
+type Card = ToldOf<typeof listOpenInvoices>["items"][number];
+
+export function OpenInvoices({ invoices, acts }: { readonly invoices: readonly Card[]; readonly acts: boolean }) {
+  const t = useT();
+  return (
+    <section aria-labelledby="invoices">
+      <h2 id="invoices">{t("money.open.title")}</h2>
+      {invoices.length === 0 ? <p role="status">{t("money.open.none")}</p> : undefined}
+      <ul className="rows">
+        {invoices.map((card) => (
+          <Row key={card.id} card={card} acts={acts} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Row({ card: { id, number, client, about, payBy, gross, paid }, acts }: { readonly card: Card; readonly acts: boolean }) {
+  const t = useT();
+  const say = useMoney();
+  const open = moneyText(minus(moneyFrom(gross), moneyFrom(paid)));
+  return (
+    <li>
+      <div>
+        <h3>{number}</h3>
+        <p>
+          {client} · {about}
+        </p>
+        <p>
+          {t("money.invoice.payBy")} <Day on={payBy} />
+        </p>
+      </div>
+      <p>
+        <strong>
+          <Money of={open} />
+        </strong>
+        {open.amount === gross.amount ? undefined : (
+          <>
+            <br />
+            {t("money.open.of", { gross: say(gross) })}
+          </>
+        )}
+      </p>
+      {acts ? (
+        <LineForm opens={t("money.open.enter", { number })} means={{ kind: "clientPaid", invoice: id }} expected={open} />
+      ) : undefined}
+    </li>
+  );
+}

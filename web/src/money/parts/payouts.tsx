@@ -1,0 +1,116 @@
+// Payout batches: each frozen, with its total and its two signers, and the bank's line for every member in it.
+import { cancelPayout, signPayout, type listPayouts } from "@partcommune/shared/money/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useAct } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Fact } from "../../ui/fact.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
+import { At, Day } from "../../ui/when.tsx";
+import { LineForm } from "./line-form.tsx";
+
+type Batch = ToldOf<typeof listPayouts>["items"][number];
+type Item = Batch["items"][number];
+
+export function Payouts({ payouts, acts }: { readonly payouts: readonly Batch[]; readonly acts: boolean }) {
+  const t = useT();
+  return (
+    <section aria-labelledby="payouts">
+      <h2 id="payouts">{t("money.payouts.title")}</h2>
+      {payouts.length === 0 ? <p role="status">{t("money.payouts.none")}</p> : undefined}
+      <ul className="plain">
+        {payouts.map((batch) => (
+          <OneBatch key={batch.id} batch={batch} acts={acts} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneBatch({ batch, acts }: { readonly batch: Batch; readonly acts: boolean }) {
+  const t = useT();
+  const { state, total, orderedBy, orderedAt, signedBy, mine, items, hash } = batch;
+  return (
+    <li className="milestone">
+      <h3>
+        <Money of={total} /> · {t(`money.payout.${state}`)}
+      </h3>
+      <dl className="facts">
+        <Fact says={t("money.payout.first")}>
+          {orderedBy}, <At at={orderedAt} />
+        </Fact>
+        <Fact says={t("money.payout.second")}>{signedBy ?? t("money.payout.missing")}</Fact>
+      </dl>
+      <ul className="rows">
+        {items.map((item) => (
+          <OneItem key={item.id} item={item} payable={acts && state === "signed"} />
+        ))}
+      </ul>
+      <p className="code">
+        {t("money.invoice.hash")} {hash}
+      </p>
+      {acts && state === "ordered" ? <Signing batch={batch} mine={mine} /> : undefined}
+    </li>
+  );
+}
+
+function OneItem({ item: { id, member, iban, amount, settledOn }, payable }: { readonly item: Item; readonly payable: boolean }) {
+  const t = useT();
+  return (
+    <li>
+      <div>
+        <h4>{member}</h4>
+        <p>{iban}</p>
+      </div>
+      <p>
+        <strong>
+          <Money of={amount} />
+        </strong>
+        {settledOn ? (
+          <>
+            <br />
+            {t("money.payout.settledOn")} <Day on={settledOn} />
+          </>
+        ) : undefined}
+      </p>
+      {payable && !settledOn ? (
+        <LineForm opens={t("money.payout.enter", { member })} means={{ kind: "payoutSettled", item: id }} expected={amount} />
+      ) : undefined}
+    </li>
+  );
+}
+
+/** The second signature is another person's; whoever ordered can only cancel. */
+function Signing({ batch: { id, hash, total }, mine }: { readonly batch: Batch; readonly mine: boolean }) {
+  const t = useT();
+  const say = useMoney();
+  const sign = useAct(signPayout);
+  const cancel = useAct(cancelPayout);
+  return (
+    <>
+      {mine ? (
+        <p role="status">{t("money.payout.another")}</p>
+      ) : (
+        <Form
+          act={async () => void (await sign.act({ payout: id, hash }))}
+          says={t("money.payout.sign", { total: say(total) })}
+          busy={sign.busy}
+          ready
+          refusal={sign.refusal}
+        />
+      )}
+      <details className="unfold">
+        <summary>{t("money.payout.cancel.open")}</summary>
+        <Form
+          act={async () => void (await cancel.act({ payout: id }))}
+          says={t("money.payout.cancel")}
+          busy={cancel.busy}
+          ready
+          refusal={cancel.refusal}
+        >
+          <p>{t("money.payout.cancel.says")}</p>
+        </Form>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,124 @@
+// One invoice as it was issued, read from the very text that was frozen, and how it is paid.
+import { readInvoice } from "@partcommune/shared/money/api";
+import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useParams } from "@tanstack/react-router";
+import { useWanted } from "../../platform/call.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { useLive } from "../../platform/live.tsx";
+import { Fact } from "../../ui/fact.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Money } from "../../ui/money.tsx";
+import { Day } from "../../ui/when.tsx";
+
+type InvoiceTold = ToldOf<typeof readInvoice>;
+
+export function Invoice() {
+  const t = useT();
+  const { invoice: id } = useParams({ strict: false });
+  const invoice = useWanted(readInvoice, { invoice: id ?? "" }, `invoice:${id}`);
+  useLive(`invoice:${invoice.id}`);
+  const paper = JSON.parse(invoice.frozen) as InvoicePaper;
+  return (
+    <article className="job">
+      <header>
+        <p className="steps">{t("money.invoice.title")}</p>
+        <h1>{invoice.number}</h1>
+        <p>{paper.coop.name}</p>
+      </header>
+      <Payment invoice={invoice} coop={paper.coop.name} />
+      <Paper paper={paper} />
+      <p className="code">
+        {t("money.invoice.hash")} {invoice.hash}
+      </p>
+      <p>
+        <Link to={`/my/engagements/${paper.engagement}`}>{t("money.invoice.engagement")}</Link>
+      </p>
+    </article>
+  );
+}
+
+/** What is still to be paid, to whom, by when, and with which reference. */
+function Payment({ invoice: { gross, paid, payBy, reference }, coop }: { readonly invoice: InvoiceTold; readonly coop: string }) {
+  const t = useT();
+  const open = minus(moneyFrom(gross), moneyFrom(paid));
+  if (open.minor <= 0n)
+    return (
+      <section className="next" aria-label={t("money.invoice.standing")}>
+        <p className="lead" role="status">
+          {t("money.invoice.allPaid")}
+        </p>
+      </section>
+    );
+  return (
+    <section className="next" aria-label={t("money.pay.title")}>
+      <p className="lead">{t("money.pay.says", { coop })}</p>
+      <dl className="facts">
+        <Fact says={t("money.pay.open")}>
+          <Money of={moneyText(open)} />
+        </Fact>
+        <Fact says={t("money.pay.reference")}>
+          <span className="reference">{reference}</span>
+        </Fact>
+        <Fact says={t("money.invoice.payBy")}>
+          <Day on={payBy} />
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Paper({ paper }: { readonly paper: InvoicePaper }) {
+  const t = useT();
+  const { client, line, net, vat, vatPercent, vatMention, gross, issuedOn, deliveredOn } = paper;
+  return (
+    <section className="paper" aria-label={t("money.invoice.title")}>
+      <Address client={client} />
+      <p>
+        <strong>{line.about}</strong>
+        <br />
+        {t("money.invoice.doneBy", { name: line.doneBy })}
+      </p>
+      <dl className="facts">
+        <Fact says={t("money.invoice.issuedOn")}>
+          <Day on={issuedOn} />
+        </Fact>
+        <Fact says={t("money.invoice.deliveredOn")}>
+          <Day on={deliveredOn} />
+        </Fact>
+        <Fact says={t("money.invoice.net")}>
+          <Money of={net} />
+        </Fact>
+        <Fact says={t("money.invoice.vat", { percent: vatPercent })}>
+          <Money of={vat} />
+        </Fact>
+        <Fact says={t("money.invoice.gross")}>
+          <Money of={gross} />
+        </Fact>
+      </dl>
+      {vatMention ? <p>{vatMention}</p> : undefined}
+    </section>
+  );
+}
+
+function Address({ client: { name, street, postcode, town, country, vatNumber } }: { readonly client: InvoicePaper["client"] }) {
+  const { language } = useSpeech();
+  return (
+    <p>
+      <strong>{name}</strong>
+      <br />
+      {street}
+      <br />
+      {postcode} {town}
+      <br />
+      {new Intl.DisplayNames(language, { type: "region" }).of(country)}
+      {vatNumber ? (
+        <>
+          <br />
+          {vatNumber}
+        </>
+      ) : undefined}
+    </p>
+  );
+}

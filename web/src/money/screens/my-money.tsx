@@ -1,0 +1,91 @@
+// A member's own money: the budget, what of it can leave, what is owed and when it comes, where it goes, and one's share of the coop.
+import { readMe } from "@partcommune/shared/membership/api";
+import { readStatement } from "@partcommune/shared/money/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Money } from "../../ui/money.tsx";
+import { Day } from "../../ui/when.tsx";
+import { Account } from "../parts/account.tsx";
+import { Movements } from "../parts/movements.tsx";
+import { Share } from "../parts/share.tsx";
+
+type Statement = ToldOf<typeof readStatement>;
+
+export function MyMoney() {
+  const t = useT();
+  const { person } = useWanted(readMe, {});
+  return (
+    <section>
+      <h1>{t("money.mine.title")}</h1>
+      {person?.member ? (
+        <Mine member={person.member} stage={person.stage} />
+      ) : (
+        <p role="status">
+          {t("money.mine.noMember")} <Link to="/join">{t("money.mine.join")}</Link>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Mine({ member, stage }: { readonly member: string; readonly stage: string | undefined }) {
+  const t = useT();
+  const statement = useWanted(readStatement, { member }, `member:${member}`);
+  return (
+    <>
+      <dl className="figures two">
+        <div>
+          <dt>{t("money.mine.budget")}</dt>
+          <dd>
+            <Money of={statement.balance} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t("money.mine.available")}</dt>
+          <dd>
+            <Money of={statement.available} />
+          </dd>
+        </div>
+      </dl>
+      <p className="hint">{t("money.mine.held")}</p>
+      <Payables payables={statement.payables} />
+      <Account member={member} iban={statement.iban} />
+      <Movements items={statement.items} />
+      {stage === "member" || stage === "associate" ? <Share member={member} owns={stage === "associate"} /> : undefined}
+    </>
+  );
+}
+
+/** What is owed to the member, each with the day by which it is paid. */
+function Payables({ payables }: Pick<Statement, "payables">) {
+  const t = useT();
+  return (
+    <section aria-labelledby="payables">
+      <h2 id="payables">{t("money.payables.title")}</h2>
+      {payables.length === 0 ? <p role="status">{t("money.payables.none")}</p> : undefined}
+      <ul className="rows">
+        {payables.map(({ id, invoice, amount, dueOn, state }) => (
+          <li key={id}>
+            <div>
+              <h3>{t("money.payables.of", { invoice })}</h3>
+              <p>
+                {t(`money.payable.${state}`)}
+                {dueOn && state !== "paid" ? (
+                  <>
+                    {" "}
+                    {t("money.payables.dueOn")} <Day on={dueOn} />.
+                  </>
+                ) : undefined}
+              </p>
+            </div>
+            <strong>
+              <Money of={amount} />
+            </strong>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+// Money's pages: a client's invoices, a member's own money, and the treasury's desk.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { listBylaws } from "@partcommune/shared/governance/api";
+import { readMe } from "@partcommune/shared/membership/api";
+import {
+  listBankLines,
+  listInvoices,
+  listOpenInvoices,
+  listPayables,
+  listPayouts,
+  readInvoice,
+  readStatement,
+} from "@partcommune/shared/money/api";
+import { orAbsent, wanted } from "../../platform/call.tsx";
+import { languageRoute } from "../../platform/language.tsx";
+
+const speaks = ["governance", "money"] as const;
+
+const invoices = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/invoices",
+  staticData: { screen: "src/money/screens/invoices.tsx", speaks, title: "money.invoices.title" },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
+    const clients = person?.buysFor.map(({ client }) => client) ?? [];
+    await Promise.all(clients.map(async (client) => query.ensureQueryData(wanted(call, listInvoices, { client }))));
+  },
+  component: lazyRouteComponent(() => import("./invoices.tsx"), "Invoices"),
+});
+
+const oneInvoice = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/invoices/$invoice",
+  staticData: { screen: "src/money/screens/invoice.tsx", speaks, title: "money.invoice.title" },
+  loader: ({ context: { query, call }, params: { invoice } }) =>
+    orAbsent(query.ensureQueryData(wanted(call, readInvoice, { invoice }, `invoice:${invoice}`))),
+  component: lazyRouteComponent(() => import("./invoice.tsx"), "Invoice"),
+});
+
+const myMoney = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/money",
+  staticData: { screen: "src/money/screens/my-money.tsx", speaks, title: "money.mine.title" },
+  loader: async ({ context: { query, call } }) => {
+    const [{ person }] = await Promise.all([
+      query.ensureQueryData(wanted(call, readMe, {})),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+    ]);
+    const { member } = person ?? {};
+    if (member) await query.ensureQueryData(wanted(call, readStatement, { member }, `member:${member}`));
+  },
+  component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
+});
+
+const treasury = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/treasury",
+  staticData: { screen: "src/money/screens/treasury.tsx", speaks, title: "money.treasury.title" },
+  loader: async ({ context: { query, call } }) => {
+    await Promise.all([
+      query.ensureQueryData(wanted(call, readMe, {})),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+      ...[listOpenInvoices, listPayables, listPayouts, listBankLines].map(async (list) =>
+        orAbsent(query.ensureQueryData(wanted(call, list, {}, "desk:money"))),
+      ),
+    ]);
+  },
+  component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),
+});
+
+export const routes = [invoices, oneInvoice, myMoney, treasury] as const;

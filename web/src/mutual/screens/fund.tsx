@@ -1,0 +1,96 @@
+// The common fund as anyone may see it: what it holds, what came in, and whether every member could be paid today.
+import { readFund } from "@partcommune/shared/mutual/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Hatch } from "../../ui/hatch.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Money } from "../../ui/money.tsx";
+import { At, Day } from "../../ui/when.tsx";
+import { Coverage, useCovered } from "../parts/coverage.tsx";
+import { Pots } from "../parts/pots.tsx";
+
+type FundTold = ToldOf<typeof readFund>;
+
+export function Fund() {
+  const t = useT();
+  const fund = useWanted(readFund, {});
+  return (
+    <>
+      <section>
+        <h1>{t("mutual.fund.title")}</h1>
+        {fund.booksAddUp ? undefined : <p className="wrong">{t("mutual.fund.wrong")}</p>}
+        <p className="lead">{t("mutual.fund.lead")}</p>
+        <Figures fund={fund} />
+      </section>
+      <Pots pots={fund.pots} />
+      <Coverage coverage={fund.coverage} />
+      <Fees fees={fund.fees} />
+      <section>
+        <p>
+          {fund.booksAddUp ? t("mutual.fund.right") : t("mutual.fund.wrong")} {t("mutual.fund.at")} <At at={fund.at} />.
+        </p>
+        <p>
+          <Link to="/bylaws">{t("mutual.fund.rules")}</Link>
+        </p>
+      </section>
+    </>
+  );
+}
+
+/** The four numbers a member asks for first. */
+function Figures({ fund: { total, cameIn, wentOut, coverage } }: { readonly fund: FundTold }) {
+  const t = useT();
+  const covered = useCovered(coverage);
+  return (
+    <dl className="figures">
+      <div>
+        <dt>
+          <span className="swatch" aria-hidden="true">
+            <Hatch />
+          </span>{" "}
+          {t("mutual.fund.total")}
+        </dt>
+        <dd>
+          <Money of={total} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t("mutual.fund.cameIn")}</dt>
+        <dd>
+          <Money of={cameIn} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t("mutual.fund.wentOut")}</dt>
+        <dd>
+          <Money of={wentOut} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t("mutual.fund.coverage")}</dt>
+        <dd>{covered ?? t("mutual.fund.nothingOwed")}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Fees({ fees }: { readonly fees: FundTold["fees"] }) {
+  const t = useT();
+  return (
+    <section aria-labelledby="fees">
+      <h2 id="fees">{t("mutual.fees.title")}</h2>
+      {fees.length === 0 ? <p>{t("mutual.fees.empty")}</p> : undefined}
+      <ul className="rows">
+        {fees.map(({ on, fee }, at) => (
+          <li key={`${on}-${at}`}>
+            <Day on={on} />
+            <strong>
+              <Money of={fee} />
+            </strong>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
