@@ -1,7 +1,7 @@
 // What is not yours is not there: every door behind a signature, tried by everyone else, and with values nobody asked for.
 import { test, type Test } from "tap";
 import * as api from "@partcommune/shared/marketplace/api";
-import type { AskedOf, Endpoint } from "@partcommune/shared/platform/endpoint";
+import type { Endpoint } from "@partcommune/shared/platform/endpoint";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { engaged, type Engaged } from "../support/engagements.ts";
 import { clientOwner, founder, signedUp, trialMember, withRole } from "../support/people.ts";
@@ -34,7 +34,7 @@ const doors = (engagement: string, milestone: string): readonly Door[] => [
 ];
 const writes = (stand: Engaged): readonly Door[] => doors(stand.engagement, stand.milestone).filter(([{ method }]) => method !== "GET");
 
-const knock = (by: Caller, [endpoint, input]: Door) => by.call(endpoint, input as AskedOf<Endpoint>);
+const knock = (by: Caller, [endpoint, input]: Door) => by.call(endpoint, input);
 
 /** The answer without the request's own id. */
 const plain = (text: string): unknown => ({ ...(JSON.parse(text) as object), instance: "" });

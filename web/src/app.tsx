@@ -6,7 +6,6 @@ import { routes as membership } from "./membership/screens/routes.tsx";
 import { routes as money } from "./money/screens/routes.tsx";
 import { routes as mutual } from "./mutual/screens/routes.tsx";
 import { routes as marketplace } from "./marketplace/screens/routes.tsx";
-import { routes as money } from "./money/screens/routes.tsx";
 
 export const routeTree = rootRoute.addChildren([
   languageRoute.addChildren([...membership, ...governance, ...money, ...mutual, ...marketplace]),
