@@ -15,16 +15,18 @@ import {
 import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
 import { listInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
 import { dayMs, instant, millisecondsOf } from "@partcommune/shared/platform/time";
+import { prove } from "../support/authenticator.ts";
 import { openCoop, type Answered, type TestCoop } from "../support/coop.ts";
 import { agreed, engaged, type Engaged } from "../support/engagements.ts";
 import { clientOwner, founder, withRole } from "../support/people.ts";
 import { bankBooked, clientPaid, signedPayout, treasury, withIban } from "../support/treasury.ts";
 
 type Stand = Engaged & { readonly coop: TestCoop };
+type Dates = Parameters<typeof engaged>[2];
 
-async function stage(t: Test): Promise<Stand> {
-  const coop = await openCoop(t, { settings: { poolSize: 30 } });
-  return { coop, ...(await engaged(coop, await founder(coop))) };
+async function stage(t: Test, now = "2026-12-01T09:00:00Z", dates: Dates = {}): Promise<Stand> {
+  const coop = await openCoop(t, { now, settings: { poolSize: 30 } });
+  return { coop, ...(await engaged(coop, await founder(coop), dates)) };
 }
 
 const text = "Three files, ready for the printer.";
@@ -154,6 +156,34 @@ test("at the limit silence has spoken, whether or not the clock came: not a mill
   t.match((await stand.page()).milestones, [{ state: "invoiced", approvedAt: limit }], "it counts from the limit, whoever came first");
 });
 
+for (const { day, now, limit, dates } of [
+  {
+    day: "28 March 2027, which has 23 hours",
+    now: "2027-03-18T17:40:00Z",
+    limit: "2027-03-28T22:00:00.000Z",
+    dates: { startOn: "2027-03-22", endOn: "2027-03-24", bidsUntil: "2027-03-20" },
+  },
+  {
+    day: "31 October 2027, which has 25",
+    now: "2027-10-21T17:40:00Z",
+    limit: "2027-10-31T23:00:00.000Z",
+    dates: { startOn: "2027-10-25", endOn: "2027-10-27", bidsUntil: "2027-10-23" },
+  },
+])
+  test(`silence that ends with ${day}, approves when that day is over in Brussels`, async (t) => {
+    const stand = await stage(t, now, dates);
+    const { coop } = stand;
+    t.equal((await handedIn(stand)).limit, limit);
+    until(coop, limit, -dayMs);
+    await coop.keepTime();
+    until(coop, limit, -1);
+    await coop.keepTime();
+    t.match((await stand.page()).milestones, [{ state: "handedIn", approveBy: limit }]);
+    coop.wait(1);
+    await coop.keepTime();
+    t.match((await stand.page()).milestones, [{ state: "invoiced", bySilence: true, approvedAt: limit }]);
+  });
+
 test("a millisecond before the limit the client still disputes, and the clock that comes then approves nothing", async (t) => {
   const stand = await stage(t);
   const { coop, buyer, milestone } = stand;
@@ -229,6 +259,7 @@ test("from both signatures to the bank: settled when both are paid, and every fa
   const { engagement, milestone, page } = stand;
   const { version } = await handedIn(stand);
   const { invoice } = (await buyer.call(approveHandIn, { milestone, version })).body;
+  for (const each of [worker, money.tess, money.tom]) await prove(coop, each);
   await withIban(money);
   await clientPaid(money, invoice.id, "1000.00");
   await coop.settle();

@@ -58,21 +58,21 @@ const handsFor = (stand: Stand, table: readonly { readonly verb: string; readonl
 const seen = new Set<string>();
 
 /** In the state it is in, nothing but the rows' verbs gets through, no button shows what is refused, and refusals leave no trace. */
-async function refusesTheRest(t: Test, stand: Stand, state: EngagementState, ofWork: MilestoneState): Promise<void> {
-  seen.add(state).add(ofWork);
+async function refusesTheRest(t: Test, stand: Stand, state: EngagementState, standing: MilestoneState): Promise<void> {
+  seen.add(state).add(standing);
   const before = await stand.page();
   t.equal(before.state, state);
-  t.equal(before.milestones[0]?.state, ofWork);
+  t.equal(before.milestones[0]?.state, standing);
   for (const [verb, attempt] of Object.entries(onEngagement(stand)))
     if ("no" in transition(engagementTable, state, verb as EngagementVerb))
       for (const by of handsFor(stand, engagementTable, verb))
         t.equal((await attempt(by)).problem, "not-in-this-state", `${verb} while ${state}`);
   for (const [verb, attempt] of Object.entries(onMilestone(stand)))
-    if ("no" in transition(milestoneTable, ofWork, verb as MilestoneVerb))
+    if ("no" in transition(milestoneTable, standing, verb as MilestoneVerb))
       for (const by of handsFor(stand, milestoneTable, verb))
-        t.equal((await attempt(by)).problem, "not-in-this-state", `${verb} while ${ofWork}`);
+        t.equal((await attempt(by)).problem, "not-in-this-state", `${verb} while ${standing}`);
   await refusesWhatNoButtonShows(t, stand);
-  t.same(await stand.page(), before, `nothing happened while ${state}, ${ofWork}`);
+  t.same(await stand.page(), before, `nothing happened while ${state}, ${standing}`);
 }
 
 async function refusesWhatNoButtonShows(t: Test, stand: Stand): Promise<void> {
