@@ -4,7 +4,15 @@ import { readStatement, setIban } from "@partcommune/shared/money/api";
 import { countsFrom, masked } from "@partcommune/shared/money/rules/iban";
 import { dayMs, instant } from "@partcommune/shared/platform/time";
 import { addressOf, confirmedMember } from "../support/people.ts";
+import { proving } from "../support/authenticator.ts";
+import type { Caller, TestCoop } from "../support/coop.ts";
 import { ibans, treasury } from "../support/treasury.ts";
+
+/** One more member, with a passkey at hand. */
+async function another(coop: TestCoop, board: Caller, name: string): Promise<{ readonly caller: Caller; readonly member: string }> {
+  const { caller, member } = await confirmedMember(coop, board, name);
+  return { caller: proving(coop, caller), member };
+}
 
 test("a first account counts at once, another after two days", (t) => {
   const now = instant("2026-12-01T09:00:00Z");
@@ -40,7 +48,7 @@ test("what is no account is refused, and what is one is read in any spacing", as
 
 test("an account is sealed, and is one person's", async (t) => {
   const { coop, board, worker, member } = await treasury(t);
-  const other = await confirmedMember(coop, board, "Mona");
+  const other = await another(coop, board, "Mona");
   await worker.call(setIban, { member, iban: ibans[0] });
   t.equal((await other.caller.call(setIban, { member: other.member, iban: ibans[0] })).problem, "iban-of-another");
   t.equal((await other.caller.call(setIban, { member, iban: ibans[1] })).problem, "not-found", "nobody sets another's");
@@ -55,7 +63,7 @@ test("an account is sealed, and is one person's", async (t) => {
 test("ten at once want the same account: one person gets it, and one member has one", async (t) => {
   const { coop, board, worker, member } = await treasury(t);
   const rivals = [{ caller: worker, member }];
-  for (const name of ["Mona", "Nils", "Olga"]) rivals.push(await confirmedMember(coop, board, name));
+  for (const name of ["Mona", "Nils", "Olga"]) rivals.push(await another(coop, board, name));
   const all = await Promise.all(rivals.map((rival) => rival.caller.call(setIban, { member: rival.member, iban: ibans[0] })));
   t.equal(all.filter(({ status }) => status === 200).length, 1);
   t.equal(all.filter(({ problem }) => problem === "iban-of-another").length, 3);
@@ -93,6 +101,6 @@ test("saying the account that counts again takes a change back", async (t) => {
   t.match((await worker.call(setIban, { member, iban: ibans[0] })).body, { iban: /^BE/, from: "2026-12-01T09:00:00.000Z" });
   coop.wait(3 * dayMs);
   t.match((await worker.call(readStatement, { member })).body.iban, /^BE/);
-  const other = await confirmedMember(coop, board, "Mona");
+  const other = await another(coop, board, "Mona");
   t.equal((await other.caller.call(setIban, { member: other.member, iban: ibans[1] })).status, 200, "what was taken back is free");
 });

@@ -128,3 +128,20 @@ export async function prove(coop: TestCoop, caller: Caller): Promise<void> {
   const { status, text } = await caller.call(proveByPasskey, authenticator.sign(question.body));
   if (status !== 201) throw new Error(`the proof was not taken: ${text}`);
 }
+
+/** Who proves by passkey whenever an act asks for it, as a person in front of a page does; many acts of a moment share one proof. */
+export function proving(coop: TestCoop, caller: Caller): Caller {
+  const proofs = new Map<string, Promise<void>>();
+  const freshProof = (): Promise<void> => {
+    const proof = proofs.get(coop.now()) ?? prove(coop, caller);
+    proofs.set(coop.now(), proof);
+    return proof;
+  };
+  return {
+    raw: caller.raw,
+    call: async (endpoint, input, key) => {
+      if (endpoint.proof === "fresh") await freshProof();
+      return caller.call(endpoint, input, key);
+    },
+  };
+}

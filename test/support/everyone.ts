@@ -1,4 +1,4 @@
-// Somebody who gets past every door: all roles, a membership and an organisation. What is refused to them is refused to all.
+// Somebody who gets past every door: all roles, a membership, an organisation and a fresh proof. What is refused to them is refused to all.
 import { giveRole } from "@partcommune/shared/membership/api";
 import { admitMember, applyAsMember, confirmMember, foundClient } from "@partcommune/shared/membership/api";
 import { roles } from "@partcommune/shared/platform/actor";

@@ -2,6 +2,7 @@
 import type { Test } from "tap";
 import { confirmBankLine, enterBankLine, orderPayouts, setIban, signPayout } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { proving } from "./authenticator.ts";
 import { openCoop, type Answered, type Caller, type TestCoop } from "./coop.ts";
 import { clientOwner, confirmedMember, founder, withRole } from "./people.ts";
 
@@ -30,9 +31,10 @@ export async function treasury(t: Test): Promise<Treasury> {
   const coop = await openCoop(t, { settings: { poolSize: 30 } });
   const board = await founder(coop);
   const { caller: buyer, client } = await clientOwner(coop, "Carla");
-  const { caller: worker, member } = await confirmedMember(coop, board, "Anna");
-  const [tess, tom] = [await withRole(coop, board, "Tess", "treasurer"), await withRole(coop, board, "Tom", "treasurer")];
-  return { coop, board, buyer, client, worker, member, tess, tom };
+  const { caller, member } = await confirmedMember(coop, board, "Anna");
+  const treasurer = async (name: string) => proving(coop, await withRole(coop, board, name, "treasurer"));
+  const [tess, tom] = [await treasurer("Tess"), await treasurer("Tom")];
+  return { coop, board, buyer, client, worker: proving(coop, caller), member, tess, tom };
 }
 
 let lines = 0;
