@@ -6,7 +6,6 @@ import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import type { Test } from "tap";
 import { openPages } from "@partcommune/server/platform/pages";
-import { addPasskey, askToAddPasskey } from "@partcommune/shared/membership/api/passkeys";
 import { paramsOf, pathWith, type AskedOf, type Endpoint, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
 
