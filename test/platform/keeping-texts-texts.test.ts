@@ -37,6 +37,8 @@ async function written(buyer: Caller, member: Caller, text: string): Promise<Wri
 function skeletonOf(html: string): string {
   const tags = html
     .replaceAll(/(<script\b[^>]*>)[\s\S]*?(?=<\/script)/g, "$1")
+    // How many parts a page's own data leaves in is a matter of time, so they count as one.
+    .replaceAll(/(<script\b[^>]*data-tsr-stream-part[^>]*><\/script>\s*)+/g, "<script data-tsr-stream-part></script>")
     .matchAll(/<(\/?[a-zA-Z][\w-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>|<!--[\s\S]*?-->/g);
   return Array.from(tags, ([, name = "comment", attributes = ""]) =>
     [name, ...Array.from(attributes.matchAll(/([\w:-]+)(?:="[^"]*")?/g), ([, attribute = ""]) => attribute)].join(" "),
