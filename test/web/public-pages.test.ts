@@ -44,7 +44,7 @@ async function inTheOtherLanguage(t: Test, site: Site): Promise<void> {
   await page.getByRole("link", { name: "français" }).click();
   await page.waitForURL("**/fr/bylaws");
   t.equal(await page.locator("html").getAttribute("lang"), "fr", "the document says its language");
-  await page.waitForLoadState("networkidle"); // awake: from now on a link is followed without loading a page
+  await page.locator("footer select:enabled").waitFor(); // awake: from now on a link is followed without loading a page
   await page.getByRole("navigation").getByRole("link", { name: "Missions" }).click();
   await page.waitForURL("**/fr/jobs");
   await page.waitForFunction(() => document.activeElement?.tagName === "H1");

@@ -2,8 +2,9 @@
 import { languages } from "@partcommune/shared/platform/page";
 import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { useLocation } from "@tanstack/react-router";
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLocation, useRouter } from "@tanstack/react-router";
+import { useEffect, type ReactNode } from "react";
+import { useAwake } from "../../ui/awake.ts";
 import { Link } from "../../ui/link.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { useSpeech, useT } from "../i18n.tsx";
@@ -99,12 +100,13 @@ function Languages() {
 
 function Schemes() {
   const t = useT();
+  const awake = useAwake();
   const [scheme, choose] = useScheme();
   const named = { system: t("platform.scheme.system"), day: t("platform.scheme.day"), night: t("platform.scheme.night") };
   return (
     <label className="row">
       {t("platform.scheme")}
-      <select value={scheme} onChange={({ target }) => choose(schemes.find((each) => each === target.value) ?? "system")}>
+      <select value={scheme} disabled={!awake} onChange={({ target }) => choose(schemes.find((each) => each === target.value) ?? "system")}>
         {schemes.map((each) => (
           <option key={each} value={each}>
             {named[each]}
@@ -115,14 +117,20 @@ function Schemes() {
   );
 }
 
-/** After a step to another page the heading has focus, so that a screen reader begins where the page begins. */
+/**
+ * After a step to another page the heading has focus, so that a screen reader begins where the page begins.
+ * Only once the new page stands: the address changes before, while the old heading is still there to be focused and lost.
+ */
 function useFocusOnHeading(): void {
-  const path = useLocation({ select: ({ pathname }) => pathname });
-  const first = useRef(true);
-  useEffect(() => {
-    if (first.current) return void (first.current = false);
-    const heading = document.querySelector("h1");
-    heading?.setAttribute("tabindex", "-1");
-    heading?.focus();
-  }, [path]);
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe("onRendered", ({ fromLocation, pathChanged }) => {
+        if (!fromLocation || !pathChanged) return;
+        const heading = document.querySelector("h1");
+        heading?.setAttribute("tabindex", "-1");
+        heading?.focus();
+      }),
+    [router],
+  );
 }
