@@ -11,7 +11,7 @@ export function useMoney(): (money: MoneyText) => string {
       maximumFractionDigits: digits,
     });
     return `${format.format(amount as Intl.StringNumericLiteral)} ${language === "fr" && currency === "EUR" ? "€" : currency}`
-      .replaceAll(",", language === "en" ? "\u202f" : ",")
+      .replaceAll(/[,\u202f]/g, (mark) => (mark === "," && language !== "en" ? mark : "\u00a0"))
       .replace("-", "\u2212");
   };
 }
