@@ -57,5 +57,6 @@ export function At({ at }: { readonly at: string }) {
 export function useStampDay(): (at: string) => string {
   const { language } = useSpeech();
   const { zone: timeZone = "UTC" } = useWanted(readCoop, {});
-  return (at) => written(language, { day: "numeric", month: "short", year: "numeric", timeZone }, new Date(at));
+  const format = new Intl.DateTimeFormat(localeOf(language), { day: "numeric", month: "short", year: "numeric", timeZone });
+  return (at) => format.format(new Date(at));
 }

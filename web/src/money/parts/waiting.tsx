@@ -24,22 +24,29 @@ export function Waiting({ currency, lines, payouts, invoices, payables }: Waitin
     currency,
     payables.flatMap(({ amount, waitsFor }) => (waitsFor === undefined ? [moneyFrom(amount)] : [])),
   );
+  const toConfirm = lines.filter(({ state }) => state === "entered").length;
+  const toSign = payouts.filter(({ state }) => state === "ordered").length;
   return (
     <dl className="figures">
-      <Figure says={t("money.waiting.lines")} to="lines" holds={`${lines.filter(({ state }) => state === "entered").length}`} />
-      <Figure says={t("money.waiting.payouts")} to="payouts" holds={`${payouts.filter(({ state }) => state === "ordered").length}`} />
+      <Figure says={t("money.waiting.lines")} to="lines" holds={`${toConfirm}`} waits={toConfirm > 0} />
+      <Figure says={t("money.waiting.payouts")} to="payouts" holds={`${toSign}`} waits={toSign > 0} />
       <Figure says={t("money.waiting.invoices")} to="invoices" holds={say(owed)} />
       <Figure says={t("money.waiting.payables")} to="payables" holds={say(ready)} />
     </dl>
   );
 }
 
-function Figure({ says, to, holds }: { readonly says: string; readonly to: string; readonly holds: string }) {
+type FigureProps = { readonly says: string; readonly to: string; readonly holds: string; readonly waits?: boolean };
+
+/** `waits` marks what a second person is asked for. */
+function Figure({ says, to, holds, waits = false }: FigureProps) {
   return (
     <div>
       <dt>{says}</dt>
       <dd>
-        <a href={`#${to}`}>{holds}</a>
+        <a href={`#${to}`} className={waits ? "waits" : undefined}>
+          {holds}
+        </a>
       </dd>
     </div>
   );
