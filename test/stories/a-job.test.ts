@@ -208,7 +208,7 @@ const spoken = {
     changesAsked: "Musée du Canal demande des corrections.",
     approve: "Approuver le travail",
     payBy: "Payez la facture BE-2026-000001, 2 420,00 €, au plus tard le 31 décembre 2026.",
-    onBudget: "1 830,00 € sont sur votre budget ; votre paiement suit celui de Musée du Canal.",
+    onBudget: "1 830,00 € sont sur votre budget ; votre paiement suit celui du client, Musée du Canal.",
     fund: "Caisse",
     common: "170,00 €",
     myMoney: "Mon argent",
