@@ -1,12 +1,13 @@
 // Runs the benches named on the command line, or all: each compares us with a peer in interleaved rounds of one run, since only ratios travel.
-import { httpBenches } from "./http.ts";
 import { ledgerBenches } from "./ledger.ts";
+import { listBenches } from "./lists.ts";
+import { startBenches } from "./starts.ts";
 
 /** One measured round: what we did, and what the peer did right beside it, in the bench's unit. */
 export type Round = { readonly ours: number; readonly peer: number };
 export type Bench = { readonly name: string; readonly unit: string; readonly peer: string; readonly rounds: () => AsyncIterable<Round> };
 
-const benches: readonly Bench[] = [...ledgerBenches, ...httpBenches];
+const benches: readonly Bench[] = [...ledgerBenches, ...listBenches, ...startBenches];
 
 const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((one, other) => one - other);
