@@ -47,13 +47,25 @@ async function installed(clone: string, env: NodeJS.ProcessEnv): Promise<number>
 
 async function opened(clone: string, env: NodeJS.ProcessEnv): Promise<number> {
   const port = await freePort();
-  const child = spawn("npm", ["start"], { cwd: clone, env: { ...env, PORT: String(port) }, stdio: ["ignore", "ignore", "inherit"] });
-  const gone = new Promise((ended) => void child.once("exit", ended));
+  const child = spawn("npm", ["start"], {
+    cwd: clone,
+    env: { ...env, PORT: String(port) },
+    stdio: ["ignore", "ignore", "inherit"],
+    detached: true, // a group of its own, which is told to end as one: npm hands a signal to its shell and no further
+  });
   try {
     return await firstPage(`http://localhost:${port}/`, child);
   } finally {
-    child.kill("SIGTERM"); // npm hands it on, and the coop takes its database down with it
-    await gone;
+    if (signalled(child, "SIGTERM")) while (signalled(child, 0)) await pause(50);
+  }
+}
+
+/** Whether anybody of the child's group was there to hear it. */
+function signalled({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return pid !== undefined && process.kill(-pid, signal);
+  } catch {
+    return false;
   }
 }
 
