@@ -18,7 +18,7 @@ export class NoPeer extends Error {}
 export function pgbenchProgram(): string {
   const found = folders.map((folder) => join(folder, "pgbench")).find((path) => existsSync(path));
   if (!found)
-    throw new NoPeer("pgbench is missing; `apt-get install postgresql-15` (Debian) or `brew install postgresql` (macOS) brings it.");
+    throw new NoPeer("pgbench is missing; `apt-get install postgresql` (Debian) or `brew install postgresql` (macOS) brings it.");
   return found;
 }
 

@@ -15,7 +15,7 @@ const rounds = Number(process.env["BENCH_ROUNDS"] ?? 3);
 const store = process.env["BENCH_STORE"] === "cold" ? "cold" : "warm";
 const patienceMs = 300_000;
 
-/** A newcomer's shell: the machine's own Node and nothing set; with a cold store, no package is on the machine yet. */
+/** A newcomer's shell: the machine's own Node and no database; with a cold store, no package is on the machine yet. */
 function shell(folder: string): NodeJS.ProcessEnv {
   const PATH = (process.env["PATH"] ?? "").split(delimiter).filter((entry) => !entry.includes("node_modules"));
   const empty = {
