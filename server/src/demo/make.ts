@@ -1,5 +1,5 @@
 // Makes a demo on an empty, migrated database: marks it as one as its owner, then lets its people live eighteen months that end now.
-import { millisecondsOf, later, type Instant } from "@partcommune/shared/platform/time";
+import { later, type Instant } from "@partcommune/shared/platform/time";
 import { markAsDemo } from "../platform/demo.ts";
 import { seededRandom } from "../platform/world.ts";
 import { openStage } from "./stage.ts";
