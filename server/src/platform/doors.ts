@@ -44,8 +44,12 @@ export type Doors = {
   readonly now: () => Instant;
 };
 
-/** The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not. */
-export const cookieName = (origin: string): string => (origin.startsWith("https:") ? "__Host-session" : "session");
+/**
+ * The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not, and holds the port,
+ * because two coops on one machine share its cookies.
+ */
+export const cookieName = (origin: string): string =>
+  origin.startsWith("https:") ? "__Host-session" : `session-${new URL(origin).port || "80"}`;
 
 const sessionSeconds = 30 * 86_400;
 
