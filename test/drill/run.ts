@@ -1,4 +1,6 @@
 // npm run drill: kills the coop and its database while callers work; nothing acknowledged may be lost or doubled. Then the drill shows its teeth.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { failpoints } from "@partcommune/server/platform/world";
@@ -44,4 +46,11 @@ const teeth = await drill({ name: "teeth", durable: false, callers, kills: death
 console.log(
   `teeth: synchronous_commit=off, ${teeth.kills} kills of the database, ${teeth.done} acts acknowledged: ${teeth.lost.length} losses were seen, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
 );
-if (!sound(safe) || teeth.lost.length === 0) process.exitCode = 1;
+
+// The lines of one person by the thousand: too long for every test run, and the same test.
+const lines = spawnSync(process.execPath, ["test/run.ts", "test/platform/bearing-many-lines.test.ts"], {
+  cwd: join(import.meta.dirname, "../.."),
+  env: { ...process.env, LINES: "5000" },
+  stdio: "inherit",
+});
+if (lines.status !== 0 || !sound(safe) || teeth.lost.length === 0) process.exitCode = 1;

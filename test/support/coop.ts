@@ -15,6 +15,9 @@ type Response = Awaited<ReturnType<Coop["app"]["inject"]>>;
 
 export const origin = "http://localhost:4100";
 
+/** The coop's one secret; another process with the same one knows the same sessions. */
+export const secret = Buffer.alloc(32, 7);
+
 /** Bytes that are the same in every run of a seed. */
 export function seededRandom(seed: string): (bytes: number) => Uint8Array {
   let count = 0;
@@ -79,7 +82,7 @@ export async function openCoop(
   };
   const coop = await openRealCoop(world, {
     log: openLog("silent"),
-    secret: Buffer.alloc(32, 7),
+    secret,
     origin,
     poolSize: 12,
     trustedProxies: [],
