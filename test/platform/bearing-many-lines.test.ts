@@ -62,16 +62,9 @@ async function bothWays(t: Test, { coop, carla, anna, job, other }: Stage): Prom
 async function growth(t: Test, { memory }: Process, act: () => Promise<void>): Promise<void> {
   const before = await memory();
   const seen: number[] = [];
-  let over = false;
-  const watching = (async () => {
-    while (!over) {
-      seen.push(await memory());
-      await pause(200);
-    }
-  })();
-  await act();
-  over = true;
-  await watching;
+  const acting = act().then(() => "over");
+  while ((await Promise.race([acting, pause(200)])) !== "over") seen.push(await memory());
+  seen.push(await memory());
   const most = Math.max(...seen) - before;
   t.comment(`resident memory grew by ${most.toFixed(1)} MiB at most`);
   t.ok(most < 20, `${most.toFixed(1)} MiB`);
