@@ -251,8 +251,12 @@ test("whatever host a request names, a letter knows one address alone: the coop'
   await coop.settle();
   t.ok(codeFor(coop, email), "the letter came");
   t.notMatch(JSON.stringify(coop.mails), /evil\.example/);
-  const page = await coop.app.inject({ method: "GET", url: "/en/sign-in", headers: hosts });
-  t.notMatch(page.body + JSON.stringify(page.headers), /evil\.example/);
+  for (const next of ["//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "%2f%2fevil.example"])
+    for (const name of ["next", "to", "redirect", "return"]) {
+      const page = await coop.app.inject({ method: "GET", url: `/en/sign-in?${name}=${encodeURIComponent(next)}`, headers: hosts });
+      const leads = /(?:href|action|src)=["']?(?:[/\\]{2}|javascript:|\w+:\/\/(?!coop\.example))[^"'>]*/i.exec(page.body);
+      t.same([page.statusCode, leads?.[0], page.headers["location"]], [200, undefined, undefined], `${name}=${next}`);
+    }
 });
 
 test("the files that browsers get hold no source map, and name none", async (t) => {
