@@ -109,11 +109,14 @@ async function noneFree(t: Test): Promise<void> {
   let free = (): void => undefined;
   const gate = new Promise<void>((open) => (free = open));
   const holders = ["one", "two"].map((key) => acting(coop, key, () => gate));
+  const question = { input: z.strictObject({}), path: "/api/v1/anything" } as const;
+  const askers = [1, 2].map(() => coop.ask(operator, question, async ({ db }) => db.connection().execute(() => gate), {}));
   const [read, write] = await Promise.all([coop.someone().call(readCoop, {}), coop.someone().call(askToSignUp, asked, "busy")]);
   for (const answer of [read, write])
     t.same([answer.status, answer.problem, answer.headers["retry-after"]], [503, "try-again", "1"], "no connection is free");
   free();
   for (const { done } of holders) t.match(await done, { status: 200 });
+  await Promise.all(askers);
   t.equal((await coop.someone().call(askToSignUp, asked, "busy")).status, 202, "with the same key");
   await allWell(t, coop);
 }
