@@ -7,9 +7,12 @@ const entry = join(import.meta.dirname, "../../server/src/cli.ts");
 export type Said = { readonly code: number | null; readonly out: string; readonly error: string };
 
 /** Runs a verb of the coop on a database. */
-export async function coop(url: string, ...words: readonly string[]): Promise<Said> {
+export const coop = (url: string, ...words: readonly string[]): Promise<Said> => coopIn({ DATABASE_URL: url }, ...words);
+
+/** Runs a verb of the coop in an environment. */
+export async function coopIn(environment: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Said> {
   const child = spawn(process.execPath, [entry, ...words], {
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [out, error] = ["", ""];

@@ -1,6 +1,7 @@
 // What the environment sets, read once; every fault is named at once.
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { shortestPassphrase } from "./backup/secret.ts";
 
 const list = z.string().transform((text) =>
   text
@@ -17,6 +18,7 @@ const Config = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
   TRUSTED_PROXIES: list.default([]),
   KEY_ENCRYPTION_KEY: z.base64url().min(43).optional(),
+  BACKUP_PASSPHRASE: z.string().min(shortestPassphrase).optional(),
   MAIL_URL: z.string().startsWith("smtp").optional(),
   MAIL_FROM: z.string().optional(),
   ROLES: list.pipe(z.array(z.enum(["web", "work", "clock"]))).default(["web", "work", "clock"]),

@@ -1,6 +1,7 @@
 // Brings a database to the schema this code was written for: our migrations, the queue's tables, and the server's grants on them.
-import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
 import { sql } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
 import { PgBoss } from "pg-boss";
@@ -18,12 +19,31 @@ export async function migrations(): Promise<Record<string, Migration>> {
   return Object.fromEntries(loaded);
 }
 
-/** Migrates as the owner. Safe to run from several processes at once: the migrator holds a lock. */
-export async function migrate(ownerUrl: string, queues: readonly string[]): Promise<void> {
+/** A migration and the digest of all its text, by which two copies of the software know whether they mean the same tables. */
+export type Step = { readonly name: string; readonly sha256: string };
+
+/** The steps this software takes, in order. The parts of `0004-….ts` lie in folders that begin with the same number. */
+export async function steps(): Promise<readonly Step[]> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .toSorted();
+  const digest = async (name: string): Promise<Step> => {
+    const hash = createHash("sha256");
+    for (const file of files.filter((each) => each.startsWith(name.slice(0, 5))))
+      hash.update(`${file}\n`).update(await readFile(join(folder, file)));
+    return { name, sha256: hash.digest("hex") };
+  };
+  return Promise.all(Object.keys(await migrations()).map(digest));
+}
+
+/** Migrates as the owner, to the newest step or to one named. Safe to run from several processes at once: the migrator holds a lock. */
+export async function migrate(ownerUrl: string, queues: readonly string[], upTo?: string): Promise<void> {
   const pool = openPool(ownerUrl, "owner", 2, () => undefined);
   const db = kyselyOn<never>(pool);
   try {
-    const { error, results } = await new Migrator({ db, provider: { getMigrations: migrations } }).migrateToLatest();
+    const migrator = new Migrator({ db, provider: { getMigrations: migrations } });
+    const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
     if (error)
       throw new Error(`migration ${results?.find((result) => result.status === "Error")?.migrationName ?? ""} failed`, { cause: error });
     await createQueues(ownerUrl, queues);

@@ -1,0 +1,29 @@
+// The database that a command of the coop works on.
+import { kyselyOn, openPool, type As, type Database } from "../platform/database.ts";
+import { readConfig } from "../platform/config.ts";
+import { ownDatabase } from "../platform/own.ts";
+
+/** The database the environment names, else the bundled one: found running, or started for as long as the work takes. */
+export async function onDatabase<Result>(work: (url: string, ownerUrl: string) => Promise<Result>): Promise<Result> {
+  const { DATABASE_URL, DATABASE_OWNER_URL } = readConfig(process.env);
+  if (DATABASE_URL) return work(DATABASE_URL, DATABASE_OWNER_URL ?? DATABASE_URL);
+  const own = await ownDatabase();
+  try {
+    return await work(own.url, own.url);
+  } finally {
+    if (!own.reused) await own.stop();
+  }
+}
+
+/** Reads in one snapshot, so that a coop at work is not mistaken for a broken one; writes are refused by the database. */
+export async function reading<Result>(as: As, work: (db: Database) => Promise<Result>): Promise<Result> {
+  return onDatabase(async (url) => {
+    const db = kyselyOn(openPool(url, as, 1, () => undefined));
+    try {
+      const snapshot = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
+      return await snapshot.execute((tx) => work(tx));
+    } finally {
+      await db.destroy();
+    }
+  });
+}
