@@ -3,8 +3,10 @@ import { Command } from "commander";
 import { queues } from "./app.ts";
 import { backupTo, restoreFrom, verifyFile } from "./cli/backup.ts";
 import { onDatabase } from "./cli/database.ts";
+import { doctor } from "./cli/doctor.ts";
 import { notDone } from "./cli/ends.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
+import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
 import { configFaults } from "./platform/config.ts";
 import { Halt } from "./platform/halt.ts";
 import { migrate } from "./platform/migrate.ts";
@@ -35,6 +37,15 @@ coop
   .option(...passphraseFile)
   .option("--secret-to <path>", "where the coop's secret goes, with a DATABASE_URL of one's own")
   .action(restoreFrom);
+coop
+  .command("doctor")
+  .description("look at the environment, the database and the work; exit code 3 when something was found")
+  .option("--json", "for a program that reads it")
+  .action(doctor);
+const queue = coop.command("queue").description("what is done after an act: letters, reactions");
+queue.command("list").description("how much waits, and where").action(queueList);
+queue.command("dead").description("what was given up, and why; exit code 3 when there is any").action(queueDead);
+queue.command("retry").description("give all that was given up another twelve tries").action(queueRetry);
 coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")

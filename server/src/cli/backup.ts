@@ -14,7 +14,8 @@ import { onDatabase } from "./database.ts";
 import { readPassphrase } from "./passphrase.ts";
 import { placeFor, serversSecret } from "./secret.ts";
 
-const proofs: Proofs = {
+/** What the domains answer for. */
+export const proofs: Proofs = {
   checks,
   opens: (db, keys) => keysOpenAccounts({ db, keys }),
   brokenSeal: async (db) => {

@@ -4,9 +4,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { sql } from "kysely";
 import { Migrator, type Migration } from "kysely/migration";
-import { PgBoss } from "pg-boss";
-import { appRole, connection, kyselyOn, openPool } from "./database.ts";
-import { queueSettings } from "./queue/boss.ts";
+import { appRole, kyselyOn, openPool } from "./database.ts";
+import { holdingQueue, queueSettings } from "./queue/boss.ts";
 
 const folder = join(import.meta.dirname, "../../migrations");
 
@@ -48,6 +47,7 @@ export async function migrate(ownerUrl: string, queues: readonly string[], upTo?
       throw new Error(`migration ${results?.find((result) => result.status === "Error")?.migrationName ?? ""} failed`, { cause: error });
     await createQueues(ownerUrl, queues);
     await sql`
+      grant select on public.kysely_migration to ${sql.raw(appRole)};
       grant usage on schema pgboss to ${sql.raw(appRole)};
       grant select, insert, update, delete on all tables in schema pgboss to ${sql.raw(appRole)};
       grant usage on all sequences in schema pgboss to ${sql.raw(appRole)};
@@ -58,12 +58,8 @@ export async function migrate(ownerUrl: string, queues: readonly string[], upTo?
   }
 }
 
-async function createQueues(ownerUrl: string, queues: readonly string[]): Promise<void> {
-  const { connectionString, options } = connection(ownerUrl, "owner");
-  const boss = new PgBoss({ connectionString: connectionString ?? "", options: options ?? "", max: 1, supervise: false, schedule: false });
-  boss.on("error", () => undefined);
-  await boss.start();
-  await boss.createQueue("dead", {});
-  for (const queue of queues) await boss.createQueue(queue, queueSettings);
-  await boss.stop({ graceful: false });
-}
+const createQueues = (ownerUrl: string, queues: readonly string[]): Promise<void> =>
+  holdingQueue(ownerUrl, async (boss) => {
+    await boss.createQueue("dead", {});
+    for (const queue of queues) await boss.createQueue(queue, queueSettings);
+  });

@@ -68,8 +68,9 @@ async function keptTable(add: Add, client: Client, table: Table): Promise<KeptTa
   return { name, columns: [...columns], divisions: [...divisions], ...(await add(name, copyOut(client, table, columns))) };
 }
 
-// What is done may be forgotten; what waits, is tried again, is under way or lies dead is carried, as waiting.
-const waitingErrands = "copy (select id, name, data, start_after from pgboss.job where state < 'completed' order by id) to stdout";
+// What is done may be forgotten. What waits, is under way or was given up is carried, and waits again in the queue it came from.
+const waitingErrands =
+  "copy (select id, coalesce(source_name, name), data, start_after from pgboss.job where state < 'completed' order by id) to stdout";
 
 async function* once(text: string): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
