@@ -7,6 +7,7 @@ import { doctor } from "./cli/doctor.ts";
 import { notDone } from "./cli/ends.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
+import { buildWebIfStale } from "./platform/assets.ts";
 import { configFaults } from "./platform/config.ts";
 import { Halt } from "./platform/halt.ts";
 import { migrate } from "./platform/migrate.ts";
@@ -46,6 +47,7 @@ const queue = coop.command("queue").description("what is done after an act: lett
 queue.command("list").description("how much waits, and where").action(queueList);
 queue.command("dead").description("what was given up, and why; exit code 3 when there is any").action(queueDead);
 queue.command("retry").description("give all that was given up another twelve tries").action(queueRetry);
+coop.command("build").description("make the pages that the server shows, unless they are made").action(buildWebIfStale);
 coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")

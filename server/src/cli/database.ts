@@ -1,5 +1,5 @@
 // The database that a command of the coop works on.
-import { kyselyOn, openPool, type As, type Database } from "../platform/database.ts";
+import { inSnapshot, kyselyOn, openPool, type As, type Database } from "../platform/database.ts";
 import { readConfig } from "../platform/config.ts";
 import { ownDatabase } from "../platform/own.ts";
 
@@ -15,15 +15,14 @@ export async function onDatabase<Result>(work: (url: string, ownerUrl: string) =
   }
 }
 
-/** Reads in one snapshot, so that a coop at work is not mistaken for a broken one; writes are refused by the database. */
-export async function reading<Result>(as: As, work: (db: Database) => Promise<Result>): Promise<Result> {
+/** Asks one thing after another; one question that fails does not spoil the next. */
+export async function asking<Result>(as: As, work: (db: Database) => Promise<Result>): Promise<Result> {
   return onDatabase(async (url) => {
     const db = kyselyOn(openPool(url, as, 1, () => undefined));
-    try {
-      const snapshot = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
-      return await snapshot.execute((tx) => work(tx));
-    } finally {
-      await db.destroy();
-    }
+    return work(db).finally(() => db.destroy());
   });
 }
+
+/** Reads in one snapshot, so that a coop at work is not mistaken for a broken one; writes are refused by the database. */
+export const reading = <Result>(as: As, work: (db: Database) => Promise<Result>): Promise<Result> =>
+  asking(as, (db) => inSnapshot(db, work));

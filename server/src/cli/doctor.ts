@@ -8,7 +8,7 @@ import { readConfig } from "../platform/config.ts";
 import { ownSecretPath } from "../platform/own.ts";
 import { realClock } from "../platform/world.ts";
 import { proofs } from "./backup.ts";
-import { reading } from "./database.ts";
+import { asking } from "./database.ts";
 import { somethingFound } from "./ends.ts";
 import { serversSecret } from "./secret.ts";
 
@@ -31,7 +31,7 @@ async function lookAtAll(): Promise<readonly Told[]> {
   const folder = config.DATABASE_URL === undefined ? dirname(ownSecretPath) : process.cwd();
   const patient = { config, clock: realClock, now: realClock(), secret: serversSecret(), proofs, folder };
   try {
-    return await reading("app", (db) => examine({ ...patient, db }, examinations));
+    return await asking("app", (db) => examine({ ...patient, db }, examinations));
   } catch (error) {
     return [
       {

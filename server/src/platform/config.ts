@@ -26,11 +26,14 @@ const Config = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
+/** Every name the environment may set; docs/operate.md says what each does. */
+export const configNames: readonly string[] = Object.keys(Config.shape);
+
 export type Config = z.output<typeof Config>;
 
 /** Reads the configuration; any name may end in `_FILE` and then names a file that holds the value. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const named = Object.keys(Config.shape).map((name) => [name, environment[name] ?? fromFile(environment[`${name}_FILE`])] as const);
+  const named = configNames.map((name) => [name, environment[name] ?? fromFile(environment[`${name}_FILE`])] as const);
   return Config.parse(Object.fromEntries(named.filter(([, value]) => value !== undefined && value !== "")));
 }
 

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { failing } from "../checks.ts";
+import { inSnapshot } from "../database.ts";
 import { found, inWords, noted, those, type Examination } from "./examination.ts";
 
 const lateMs = 600_000;
@@ -53,7 +54,9 @@ export const work: readonly Examination[] = [
   {
     matter: "checks",
     look: async ({ db, now, proofs }) =>
-      (await failing(proofs.checks, db, now)).map(({ name, says, rows }) => found(`${name}: ${says} (${rows.length})`)),
+      (await inSnapshot(db, (tx) => failing(proofs.checks, tx, now))).map(({ name, says, rows }) =>
+        found(`${name}: ${says} (${rows.length})`),
+      ),
   },
   {
     matter: "backup",
