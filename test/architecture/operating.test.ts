@@ -21,7 +21,8 @@ test("the table of settings is the code's", (t) => {
 });
 
 test("every setting and command of the page is there", async (t) => {
-  for (const [, name = ""] of page.matchAll(/^([A-Z_]+)=/gm)) t.ok(configNames.includes(name.replace(/_FILE$/, "")), name);
+  const files = Array.from(page.matchAll(/<<'ENV'\n([\s\S]*?)\nENV/g), ([, lines = ""]) => lines).join("\n");
+  for (const [, name = ""] of files.matchAll(/^([A-Z_]+)=/gm)) t.ok(configNames.includes(name.replace(/_FILE$/, "")), name);
   const verbs = new Set(Array.from(page.matchAll(/(?:`|^|\/)coop ((?:queue |verify |ledger )?[a-z]+)/gm), ([, verb = ""]) => verb));
   t.ok(verbs.size >= 9, [...verbs].join(", "));
   const groups = ["", "queue", "verify", "ledger"];

@@ -1,6 +1,6 @@
 // Is all well with this coop, its database and its machine? One line for each finding.
 import { dirname } from "node:path";
-import { database } from "../platform/doctor/database.ts";
+import { database, reach } from "../platform/doctor/database.ts";
 import { examine, found, type Told } from "../platform/doctor/examination.ts";
 import { surroundings } from "../platform/doctor/surroundings.ts";
 import { work } from "../platform/doctor/work.ts";
@@ -21,7 +21,9 @@ export async function doctor({ json }: { readonly json?: boolean }): Promise<voi
   if (json) console.log(JSON.stringify(told, undefined, 1));
   else {
     for (const { matter, says, noted } of told) console.log(`${noted ? "note " : "FOUND"}  ${matter}: ${says}`);
-    console.log(`${examinations.length} matters looked at, ${grave === 0 ? "all well" : `${grave} findings`}`);
+    console.log(
+      `${examinations.length} matters looked at, ${grave === 0 ? "all well" : `${grave} ${grave === 1 ? "finding" : "findings"}`}`,
+    );
   }
   if (grave > 0) process.exitCode = somethingFound;
 }
@@ -30,16 +32,13 @@ async function lookAtAll(): Promise<readonly Told[]> {
   const config = readConfig(process.env);
   const folder = config.DATABASE_URL === undefined ? dirname(ownSecretPath) : process.cwd();
   const patient = { config, clock: realClock, now: realClock(), secret: serversSecret(), proofs, folder };
-  try {
-    return await asking("app", (db) => examine({ ...patient, db }, examinations));
-  } catch (error) {
-    return [
-      {
-        matter: "database",
-        ...found(
-          `The database cannot be reached: ${error instanceof AggregateError ? error.errors.map(String).join("; ") : String(error)}`,
-        ),
-      },
-    ];
-  }
+  return asking("app", async (db) => {
+    const away = await reach(db).then(
+      () => undefined,
+      (error: unknown) => found(`The database cannot be reached: ${reasonOf(error)}`),
+    );
+    return away ? [{ matter: "database", ...away }] : examine({ ...patient, db }, examinations);
+  });
 }
+
+const reasonOf = (error: unknown): string => (error instanceof AggregateError ? error.errors.map(String).join("; ") : String(error));

@@ -39,6 +39,9 @@ export const database: readonly Examination[] = [
   },
 ];
 
+/** Throws while the database cannot be reached. */
+export const reach = async (db: Database): Promise<void> => void (await sql`select 1`.execute(db));
+
 const one = async <Row>(db: Database, query: ReturnType<typeof sql<Row>>): Promise<Row> => {
   const { rows } = await query.execute(db);
   if (!rows[0]) throw new Error("the database gave no answer");
