@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { failpoints } from "@partcommune/server/platform/world";
 import { drill, type Kill, type Outcome } from "./drill.ts";
+import { keepAndComeBack } from "./keeping.ts";
 import { databaseDeaths } from "./yard.ts";
 
 const rounds = Number(process.env["DRILL_ROUNDS"] ?? 3);
@@ -44,4 +45,11 @@ const teeth = await drill({ name: "teeth", durable: false, callers, kills: death
 console.log(
   `teeth: synchronous_commit=off, ${teeth.kills} kills of the database, ${teeth.done} acts acknowledged: ${teeth.lost.length} losses were seen, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
 );
-if (!sound(safe) || teeth.lost.length === 0) process.exitCode = 1;
+
+begun = performance.now();
+const kept = await keepAndComeBack(6 * rounds);
+for (const line of kept.wrong) tell(`wrong: ${line}`);
+console.log(
+  `kept: ${kept.cut} backups cut off left nothing under their name, ${kept.whole} were faster and whole, the last came back: ${kept.wrong.length} wrong, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
+);
+if (!sound(safe) || teeth.lost.length === 0 || kept.cut === 0 || kept.wrong.length > 0) process.exitCode = 1;

@@ -4,6 +4,12 @@ import { stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 import { test } from "tap";
+import { checks } from "@partcommune/server/app";
+import { stepsTaken } from "@partcommune/server/platform/backup/make";
+import { unheardOf } from "@partcommune/server/platform/backup/proofs";
+import { restore } from "@partcommune/server/platform/backup/restore";
+import { steps } from "@partcommune/server/platform/migrate";
+import { asAdmin } from "../support/postgres.ts";
 import { openBoss } from "@partcommune/server/platform/queue/boss";
 import { keysFrom } from "@partcommune/server/platform/keys";
 import { approveHandIn, handIn, postJob, startEngagement } from "@partcommune/shared/marketplace/api";
@@ -17,7 +23,7 @@ import { emptyDatabase } from "../support/database.ts";
 import { agreed } from "../support/engagements.ts";
 import { posterJob } from "../support/jobs.ts";
 import { addressOf, codeFor } from "../support/people.ts";
-import { backUp, folderFor, keptSecret, passphrase, restoreFrom, secret } from "../support/safe.ts";
+import { backUp, folderFor, keptSecret, olderFile, passphrase, restoreFrom, secret } from "../support/safe.ts";
 import { bankBooked, clientPaid, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 const past = { now: "2026-06-01T09:00:00Z" };
@@ -40,25 +46,24 @@ async function withMoney(stage: Treasury): Promise<void> {
 async function anErrand({ db, url, now }: TestCoop): Promise<string> {
   const boss = await openBoss(url, () => undefined);
   const { id } = await db.selectFrom("platform.fact").select("id").orderBy("seq", "desc").limit(1).executeTakeFirstOrThrow();
-  await db.transaction().execute((tx) => boss.enqueue(tx, [{ queue: "listen.platform.letters", fact: id as never }], now()));
+  await db.transaction().execute((tx) => boss.enqueue(tx, [{ queue: "listen.platform.letters", fact: id }], now()));
   await boss.stop();
   return id;
 }
 
 /** Goes on posting jobs until it is told to stop; answers how many were acknowledged. */
 function atWork({ buyer, client }: Treasury): { readonly stop: () => Promise<number> } {
-  let [stopped, posted] = [false, 0];
+  const stopping = new AbortController();
   const working = (async () => {
-    while (!stopped) {
+    let posted = 0;
+    for (; !stopping.signal.aborted; await pause(50))
       if ((await buyer.call(postJob, { ...posterJob(client), ...soon })).status === 201) posted += 1;
-      await pause(50);
-    }
+    return posted;
   })();
   return {
     stop: async () => {
-      stopped = true;
-      await working;
-      return posted;
+      stopping.abort();
+      return working;
     },
   };
 }
@@ -132,4 +137,33 @@ test("kept while people work, a coop comes back on an empty machine with the sam
   const posting = await (await signedIn(coop, "Carla")).call(postJob, { ...posterJob(stage.client), ...soon });
   t.equal(posting.status, 201, posting.text);
   await coop.keepTime();
+});
+
+test("a file of an older version is restored with its own tables, and then brought up to date", async (t) => {
+  const [older, url] = [await emptyDatabase(t), await emptyDatabase(t)];
+  const path = await olderFile(older, "0007-marketplace-jobs", join(await folderFor(t), "older"));
+  const proofs = { checks, opens: async () => true, brokenSeal: async () => undefined, divide: async () => undefined };
+  const verified = await verifyBackup(path, passphrase);
+  const { said } = await restore({ ...verified, path, ownerUrl: url, queues: [], proofs, keepSecret: async () => undefined });
+  t.equal(said.length, checks.length + 1, "today's checks are asked of today's tables");
+  const taken = await asAdmin(url, stepsTaken);
+  t.same(
+    taken,
+    (await steps()).map(({ name }) => name),
+  );
+});
+
+test("a check that came later may be well; anything else must have been said before", (t) => {
+  const kept = ["ok     a", "FOUND  b: Two are wrong. (2)", '       {"id":1}'];
+  for (const [said, news] of [
+    [kept, []],
+    [[...kept, "ok     new"], []],
+    [[...kept, "FOUND  new: One is wrong. (1)"], ["FOUND  new: One is wrong. (1)"]],
+    [["ok     a", "ok     b"], ["ok     b"]],
+    [["FOUND  a: One is wrong. (1)"], ["FOUND  a: One is wrong. (1)"]],
+    [["ok     a", "FOUND  b: Two are wrong. (3)"], ["FOUND  b: Two are wrong. (3)"]],
+    [['BROKEN {"batch":"1"}'], ['BROKEN {"batch":"1"}']],
+  ] as const)
+    t.same(unheardOf(said, kept), news, said.join(", "));
+  t.end();
 });

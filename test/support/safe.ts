@@ -3,6 +3,13 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Test } from "tap";
+import { tablesOf } from "@partcommune/server/platform/backup/catalog";
+import { counting } from "@partcommune/server/platform/backup/digest";
+import { keptTable } from "@partcommune/server/platform/backup/make";
+import type { KeptTable } from "@partcommune/server/platform/backup/manifest";
+import { sealSecret } from "@partcommune/server/platform/backup/secret";
+import { inOneTransaction, readingSnapshot } from "@partcommune/server/platform/backup/snapshot";
+import { migrate, steps } from "@partcommune/server/platform/migrate";
 import { readPieces, writeFileOf, type Piece } from "@partcommune/server/platform/backup/file";
 import { asAdmin } from "./postgres.ts";
 import { coopIn, type Said } from "./cli.ts";
@@ -38,8 +45,26 @@ export async function rewritten(path: string, to: string, change: (pieces: reado
   return to;
 }
 
-async function* one(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
+async function* one(bytes: Buffer | string): AsyncGenerator<Buffer> {
+  yield Buffer.from(bytes);
+}
+
+/** A file as an older version wrote it: of an empty database that stands at a migration of the past. */
+export async function olderFile(url: string, upTo: string, path: string): Promise<string> {
+  await migrate(url, [], upTo);
+  const known = await steps();
+  const migrations = known.slice(0, known.findIndex(({ name }) => name === upTo) + 1);
+  await inOneTransaction(url, "owner", readingSnapshot, async ({ client }) => {
+    await writeFileOf(path, async (add) => {
+      const tables: KeptTable[] = [];
+      for (const table of await tablesOf(client)) tables.push(await keptTable(add, client, table));
+      const rest = { software: "0.0.0", postgres: "", coop: "", at: "2026-06-01T09:00:00Z", sequences: [], checks: [] };
+      const manifest = JSON.stringify({ format: 1, ...rest, migrations, tables, errands: counting().sum() });
+      await add("manifest.json", one(manifest));
+      await add("secret.json", one(await sealSecret(secret, passphrase, manifest)));
+    });
+  });
+  return path;
 }
 
 /** How many tables of a coop a database has: none, when a restore did not begin. */

@@ -59,7 +59,9 @@ export async function restoreFrom(path: string, { passphraseFile, secretTo }: As
   const { manifest, secret } = verified;
   await assertSameSteps(manifest);
   const place = placeFor(secret, secretTo);
-  const errands = await onDatabase((_, ownerUrl) => restore({ ...verified, path, ownerUrl, queues, proofs, keepSecret: place.keep }));
+  const { errands, said } = await onDatabase((_, ownerUrl) =>
+    restore({ ...verified, path, ownerUrl, queues, proofs, keepSecret: place.keep }),
+  );
   for (const line of manifest.checks) console.log(line);
   console.log(
     `${contents(manifest)} as of ${manifest.at}, every table read again as it was kept; ${errands} errands wait for the next start.`,

@@ -63,7 +63,8 @@ async function fill(add: Add, { passphrase, secret, now, proofs }: Wanted, held:
   return manifest;
 }
 
-async function keptTable(add: Add, client: Client, table: Table): Promise<KeptTable> {
+/** Writes one table, and says what it came to. */
+export async function keptTable(add: Add, client: Client, table: Table): Promise<KeptTable> {
   const { name, columns, divisions } = table;
   return { name, columns: [...columns], divisions: [...divisions], ...(await add(name, copyOut(client, table, columns))) };
 }

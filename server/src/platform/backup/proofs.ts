@@ -21,4 +21,13 @@ export async function saidBy({ checks, brokenSeal }: Proofs, db: Database, now: 
   return [...lines, broken === undefined ? "ok     every sealed entry is what it was when it was sealed" : `BROKEN ${broken}`];
 }
 
+/** The name of the check that a line is about. */
+const subject = (line: string): string => /^(?:ok|FOUND) +([^: ]+)/.exec(line)?.[1] ?? line;
+
+/** The lines that were not said when the backup was made. A check that came with a later version may say that all is well. */
+export function unheardOf(said: readonly string[], kept: readonly string[]): readonly string[] {
+  const before = new Set(kept.map(subject));
+  return said.filter((line) => !kept.includes(line) && !(line.startsWith("ok ") && !before.has(subject(line))));
+}
+
 export const keysOf = (secret: string): Keys => keysFrom(Buffer.from(secret, "base64url"));
