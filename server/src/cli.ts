@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { queues } from "./app.ts";
 import { backupTo, restoreFrom, verifyFile } from "./cli/backup.ts";
 import { onDatabase } from "./cli/database.ts";
+import { addDemo, dropDemo, tellDemo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { notDone } from "./cli/ends.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
@@ -52,6 +53,11 @@ coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")
   .action(() => onDatabase((_, ownerUrl) => migrate(ownerUrl, queues)));
+
+const demo = coop.command("demo").description("a coop with eighteen months behind it, to play with, in a database of its own");
+demo.command("add").description("make the demo of today, if it does not stand").action(addDemo);
+demo.command("status").description("say whether a demo stands, and from when").action(tellDemo);
+demo.command("remove").description("remove the demo with its database").option("--dry-run", "say what would go").action(dropDemo);
 
 await coop.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Halt ? error.message : configFaults(error));

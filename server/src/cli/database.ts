@@ -1,15 +1,23 @@
 // The database that a command of the coop works on.
 import { inSnapshot, kyselyOn, openPool, type As, type Database } from "../platform/database.ts";
 import { readConfig } from "../platform/config.ts";
-import { ownDatabase } from "../platform/own.ts";
+import { ownServer, type OwnServer } from "../platform/own.ts";
 
 /** The database the environment names, else the bundled one: found running, or started for as long as the work takes. */
 export async function onDatabase<Result>(work: (url: string, ownerUrl: string) => Promise<Result>): Promise<Result> {
   const { DATABASE_URL, DATABASE_OWNER_URL } = readConfig(process.env);
   if (DATABASE_URL) return work(DATABASE_URL, DATABASE_OWNER_URL ?? DATABASE_URL);
-  const own = await ownDatabase();
+  return onOwnServer(async (own) => {
+    const url = await own.database("coop");
+    return work(url, url);
+  });
+}
+
+/** The bundled server: found running, or started for as long as the work takes. */
+export async function onOwnServer<Result>(work: (own: OwnServer) => Promise<Result>): Promise<Result> {
+  const own = await ownServer();
   try {
-    return await work(own.url, own.url);
+    return await work(own);
   } finally {
     if (!own.reused) await own.stop();
   }

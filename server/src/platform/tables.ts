@@ -629,6 +629,7 @@ export interface PlatformBackup {
 export interface PlatformCoop {
   country: string;
   currency: string;
+  demo: Generated<boolean>;
   founded_at: Instant;
   iban: string | null;
   id: string;
