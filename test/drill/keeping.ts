@@ -47,9 +47,9 @@ export async function keepAndComeBack(cuts: number): Promise<Kept> {
 /** Kills a backup, or by turns its database, once it has begun to write. True: nothing bears its name; false: it was faster, and is whole. */
 async function cutOff(yard: Yard, folder: string, name: string, at: number): Promise<boolean | string> {
   const backup = startCoop(environment(yard), "backup", join(folder, name));
-  let ended = false;
-  const said = backup.said.finally(() => void (ended = true));
-  while (!ended && !(await readdir(folder)).some((file) => file.startsWith(name))) await pause(2);
+  const over = new AbortController();
+  const said = backup.said.finally(() => over.abort());
+  while (!over.signal.aborted && !(await readdir(folder)).some((file) => file.startsWith(name))) await pause(2);
   await pause((at * 37) % 400);
   if (at % 3 === 2) await yard.killDatabase("immediate stop");
   else backup.kill();

@@ -62,7 +62,7 @@ export async function restoreFrom(path: string, { passphraseFile, secretTo }: As
   const { errands, said } = await onDatabase((_, ownerUrl) =>
     restore({ ...verified, path, ownerUrl, queues, proofs, keepSecret: place.keep }),
   );
-  for (const line of manifest.checks) console.log(line);
+  for (const line of said) console.log(line);
   console.log(
     `${contents(manifest)} as of ${manifest.at}, every table read again as it was kept; ${errands} errands wait for the next start.`,
   );

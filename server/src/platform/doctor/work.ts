@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { failing } from "../checks.ts";
 import { inSnapshot } from "../database.ts";
-import { found, inWords, noted, those, type Examination } from "./examination.ts";
+import { found, inWords, those, type Examination } from "./examination.ts";
 
 const lateMs = 600_000;
 // A nightly backup, with a morning to notice that it did not come.
