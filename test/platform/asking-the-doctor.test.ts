@@ -95,7 +95,7 @@ test("a coop is looked at while it is well, while all is wrong, and after it was
 test("a database that is away is one finding, in plain text too", async (t) => {
   const away = await coopIn({ DATABASE_URL: "postgres://nobody@127.0.0.1:1/none", ...wellSet }, "doctor");
   t.equal(away.code, 3);
-  t.match(away.out, /^FOUND {2}database: The database cannot be reached: .*ECONNREFUSED/);
+  t.match(away.out, /^FOUND {2}database: The database gives no answer: .*ECONNREFUSED/);
 });
 
 test("a clock that runs away from the database's is found, and one matter that fails does not hide the others", async (t) => {

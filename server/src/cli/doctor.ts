@@ -35,7 +35,7 @@ async function lookAtAll(): Promise<readonly Told[]> {
   return asking("app", async (db) => {
     const away = await reach(db).then(
       () => undefined,
-      (error: unknown) => found(`The database cannot be reached: ${reasonOf(error)}`),
+      (error: unknown) => found(`The database gives no answer: ${reasonOf(error)}`),
     );
     return away ? [{ matter: "database", ...away }] : examine({ ...patient, db }, examinations);
   });

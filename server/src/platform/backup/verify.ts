@@ -45,6 +45,6 @@ export async function assertSameSteps({ migrations, software }: Manifest): Promi
   const differs = migrations.find(({ name, sha256 }, at) => known[at]?.name !== name || known[at]?.sha256 !== sha256);
   haltUnless(
     differs === undefined,
-    `The backup was made by version ${software}, whose migration ${differs?.name ?? ""} this version does not have. Restore it with that version, then bring the coop up to date.`,
+    `The backup was made by version ${software}, whose migration ${differs?.name ?? ""} this version has otherwise or not at all. Restore it with that version, then bring the coop up to date.`,
   );
 }
