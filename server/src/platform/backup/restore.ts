@@ -63,7 +63,7 @@ async function assertEmpty(ownerUrl: string, { migrations }: Manifest): Promise<
   await onClient(ownerUrl, async (client) => {
     const taken = await stepsTaken(client);
     const { rows } = await client.query<{ tables: bigint }>(
-      "select count(*) as tables from pg_class join pg_namespace n on n.oid = relnamespace where relkind in ('r', 'p') and nspname !~ '^pg_' and nspname <> 'information_schema'",
+      "select count(*) as tables from pg_class join pg_namespace n on n.oid = relnamespace where relkind in ('r', 'p') and nspname !~ '^pg_' and nspname <> 'information_schema' and relname !~ '^kysely_migration'",
     );
     haltUnless(taken.length > 0 || rows[0]?.tables === 0n, `This database is not empty: it has ${rows[0]?.tables} tables. ${elsewhere}`);
     if (taken.length === 0) return;

@@ -8,6 +8,9 @@ import { openSecret } from "./secret.ts";
 
 export type Verified = { readonly manifest: Manifest; readonly secret: string };
 
+// Read into memory, unlike the tables; those of a coop with a thousand tables would have a megabyte.
+const longestPage = 2 ** 24;
+
 /** The manifest and the secret of a file that is whole. */
 export async function verifyBackup(path: string, passphrase: string): Promise<Verified> {
   const { parts, texts } = await readThrough(path);
@@ -29,7 +32,9 @@ async function readThrough(path: string) {
   const texts = new Map<string, string>();
   for await (const { part, bytes } of readPieces(path)) {
     if (part === manifestPart || part === secretPart) {
-      texts.set(part, (texts.get(part) ?? "") + bytes.toString("utf8"));
+      const text = (texts.get(part) ?? "") + bytes.toString("utf8");
+      haltUnless(text.length <= longestPage, `${path} is damaged: its last pages are longer than any backup's.`);
+      texts.set(part, text);
       continue;
     }
     const sums = parts.get(part) ?? counting();
