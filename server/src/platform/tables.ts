@@ -620,6 +620,12 @@ export interface MutualPromise {
   working_days: number;
 }
 
+export interface PlatformBackup {
+  at: Instant;
+  bytes: bigint;
+  sha256: Buffer;
+}
+
 export interface PlatformCoop {
   country: string;
   currency: string;
@@ -724,6 +730,7 @@ export interface DB {
   "money.series": MoneySeries;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;
+  "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
   "platform.idempotency": PlatformIdempotency;
