@@ -3,10 +3,10 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Endpoint } from "@partcommune/shared/platform/endpoint";
-import type { Database, Tx } from "./database.ts";
+import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { parsed } from "./parse.ts";
-import type { BylawAt, Query } from "./scope.ts";
+import type { Lend, Query } from "./scope.ts";
 import type { World } from "./world.ts";
 
 export type Ask = <Input extends z.ZodObject, Answer>(
@@ -16,14 +16,14 @@ export type Ask = <Input extends z.ZodObject, Answer>(
   input: unknown,
 ) => Promise<Answer>;
 
-type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly bylawIn: (db: Database | Tx) => BylawAt };
+type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly lend: Lend };
 
-export function asking({ world, db, keys, bylawIn }: Asking): Ask {
+export function asking({ world, db, keys, lend }: Asking): Ask {
   return async (actor, endpoint, query, rawInput) => {
     const input = parsed(endpoint.input, rawInput);
     return db.transaction().execute(async (tx) => {
       await sql`set transaction read only; set local statement_timeout = 10000`.execute(tx);
-      return query({ db: tx, actor, now: world.clock(), bylaw: bylawIn(tx), keys }, input);
+      return query({ db: tx, actor, now: world.clock(), keys, ...lend(tx) }, input);
     });
   };
 }

@@ -670,6 +670,26 @@ export interface PlatformLetter {
   to_address: string;
 }
 
+export interface PlatformMessage {
+  at: Instant;
+  author: string;
+  edited_at: Instant | null;
+  id: string;
+  no: Generated<bigint>;
+  removed_at: Instant | null;
+  subject: string;
+  subject_kind: string;
+  text: string;
+  version: Generated<bigint>;
+}
+
+export interface PlatformMessageRead {
+  person: string;
+  subject: string;
+  subject_kind: string;
+  up_to: bigint;
+}
+
 export interface DB {
   "governance.bylaw_card": GovernanceBylawCard;
   "governance.bylaw_version": GovernanceBylawVersion;
@@ -727,4 +747,6 @@ export interface DB {
   "platform.fact": PlatformFact;
   "platform.idempotency": PlatformIdempotency;
   "platform.letter": PlatformLetter;
+  "platform.message": PlatformMessage;
+  "platform.message_read": PlatformMessageRead;
 }

@@ -5,7 +5,7 @@ import type { BuyerRole } from "@partcommune/shared/platform/actor";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import type { View } from "../../platform/scope.ts";
+import type { PersonKnown, View } from "../../platform/scope.ts";
 
 export type MemberCard = {
   readonly id: Id;
@@ -33,6 +33,13 @@ export type Address = { readonly email: string; readonly language: Language };
 export async function addressOf({ db }: Pick<View, "db">, person: Id): Promise<Address | undefined> {
   const row = await db.selectFrom("membership.person").select(["email", "language"]).where("id", "=", person).executeTakeFirst();
   return row && { email: row.email, language: row.language as Language };
+}
+
+/** Who these people are, for lines that name them and letters to them. */
+export async function peopleNamed({ db }: Pick<View, "db">, people: readonly Id[]): Promise<ReadonlyMap<Id, PersonKnown>> {
+  if (people.length === 0) return new Map();
+  const rows = await db.selectFrom("membership.person").select(["id", "name", "email", "language"]).where("id", "in", people).execute();
+  return new Map(rows.map(({ id, name, email, language }) => [id, { name, email, language: language as Language }]));
 }
 
 type ClientRow = {

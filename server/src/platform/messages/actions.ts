@@ -1,0 +1,75 @@
+// The verbs of threads. Whom a thread concerns is the word of the domain that owns its subject.
+import type * as api from "@partcommune/shared/platform/api/messages";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Actor } from "@partcommune/shared/platform/actor";
+import type { Id } from "@partcommune/shared/platform/id";
+import { objectionToEdit, objectionToRemoval } from "@partcommune/shared/platform/rules/messages";
+import { topicOf } from "@partcommune/shared/platform/subject";
+import type { Topics } from "../doors.ts";
+import { found, refuseIf, refuseUnless } from "../refused.ts";
+import { viewOf, type Action, type Query, type Scope } from "../scope.ts";
+import { refuseUnlessOpen, subjectSeen } from "../subjects.ts";
+import * as store from "./store.ts";
+
+type Act<E> = (topics: Topics) => Action<InputOf<E>, AnswerOf<E>>;
+
+function personActing(actor: Actor): Id {
+  refuseUnless(actor.kind === "person", "sign-in-first");
+  return actor.person;
+}
+
+/** The thread of a thing, for whoever may see the thing. */
+export const thread =
+  (topics: Topics): Query<InputOf<typeof api.listMessages>, AnswerOf<typeof api.listMessages>> =>
+  async (view, input) => {
+    const mayWrite = await subjectSeen(topics, view, input);
+    const page = await store.threadPage(view, personActing(view.actor), input);
+    return { ...page, mayWrite: await mayWrite(view, input.subject) };
+  };
+
+/** Writes to a thread. */
+export const writeMessage: Act<typeof api.writeMessage> = (topics) => async (scope, message) => {
+  await refuseUnlessOpen(topics, scope, message);
+  const id = await store.saveMessage(scope, personActing(scope.actor), message);
+  const { subjectKind, subject } = message;
+  scope.emit({ type: "message.written", subject: id, body: { subjectKind, subject }, about: [topicOf(message)] });
+  return { id };
+};
+
+/** A message, for whoever may see what it hangs on. */
+async function messageSeen(topics: Topics, scope: Scope, id: Id): Promise<store.HeldMessage> {
+  const message = found(await store.messageHeld(scope, id));
+  await subjectSeen(topics, viewOf(scope), message.on);
+  return message;
+}
+
+/** Changes a message of one's own. */
+export const editMessage: Act<typeof api.editMessage> =
+  (topics) =>
+  async (scope, { message: id, text, version }) => {
+    const message = await messageSeen(topics, scope, id);
+    refuseIf(objectionToEdit(message, personActing(scope.actor), version, scope.now));
+    refuseUnless(await store.changeMessage(scope, message, text), "message-changed");
+    scope.emit({ type: "message.edited", subject: id, body: message.on, about: [topicOf(message.on)] });
+    return {};
+  };
+
+/** Takes a message of one's own back; a stone stays. */
+export const removeMessage: Act<typeof api.removeMessage> =
+  (topics) =>
+  async (scope, { message: id }) => {
+    const message = await messageSeen(topics, scope, id);
+    refuseIf(objectionToRemoval(message, personActing(scope.actor)));
+    refuseUnless(await store.removeMessage(scope, id), "message-removed");
+    scope.emit({ type: "message.removed", subject: id, body: message.on, about: [topicOf(message.on)] });
+    return {};
+  };
+
+/** Notes how far one has read. */
+export const markRead: Act<typeof api.markRead> =
+  (topics) =>
+  async (scope, { message: id }) => {
+    const message = await messageSeen(topics, scope, id);
+    await store.saveReadMark(scope, personActing(scope.actor), message);
+    return {};
+  };
