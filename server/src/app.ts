@@ -30,12 +30,13 @@ import * as platformListeners from "./platform/listeners.ts";
 import { openLive } from "./platform/live.ts";
 import { performing, type Perform } from "./platform/perform.ts";
 import * as platformRoutes from "./platform/routes.ts";
+import * as platformSchedule from "./platform/schedule.ts";
 import type { Lend, View } from "./platform/scope.ts";
 import { newId, type World } from "./platform/world.ts";
 
 /** Lowest first; a domain knows only those before it. */
 const domains: readonly Domain[] = [
-  { ...platformRoutes, ...platformListeners, ...platformChecks },
+  { ...platformRoutes, ...platformListeners, ...platformSchedule, ...platformChecks },
   { ...membershipRoutes },
   { ...governanceRoutes },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },

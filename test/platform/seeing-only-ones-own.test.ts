@@ -14,6 +14,7 @@ import { exampleOf, nobodysId } from "../support/example.ts";
 import { invoiced } from "../support/invoices.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
+import { arrivedText } from "../support/uploads.ts";
 import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 /** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
@@ -38,7 +39,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
-  const talk = { message, subject: engagement };
+  const talk = { message, subject: engagement, file: await arrivedText(worker, { subjectKind: "engagement", subject: engagement }) };
   return { job, bid, engagement, milestone, ...talk, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
 }
 

@@ -29,7 +29,7 @@ export type Door = {
   readonly topics: Topics;
 };
 
-/** A file for whoever asked: its name without its end, and its bytes. */
+/** A file for whoever asked: its name with its end, and its bytes. */
 export type File = { readonly name: string; readonly bytes: Uint8Array };
 
 /** What a topic names, by its id: for whom it does not exist, and who may write to it. A topic without `mayWrite` carries no thread. */
@@ -164,11 +164,19 @@ function setSession(reply: FastifyReply, origin: string, secret: string): void {
   });
 }
 
+const closedBox = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
 /** A file is saved, never shown in the coop's own origin; its name holds nothing a header or a file system could stumble over. */
 function attached(reply: FastifyReply, { file }: Endpoint, name: string): FastifyReply {
   if (file === undefined) throw new Error("an endpoint that answers a file says of which type");
-  const safe = name.replaceAll(/[^A-Za-z0-9-]/g, "-").slice(0, 80);
-  return reply.type(file).header("content-disposition", `attachment; filename="${safe}.${file.split("/")[1] ?? ""}"`);
+  const [, stem = "", end = ""] = /^(.*?)(\.[A-Za-z0-9]{1,8})?$/su.exec(name) ?? [];
+  const safe = stem.replaceAll(/[^A-Za-z0-9-]/g, "-").slice(0, 80) + end;
+  // The second form says the name as it is (RFC 8187); browsers take it before the first.
+  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return reply
+    .type(file)
+    .header("content-security-policy", closedBox)
+    .header("content-disposition", `attachment; filename="${safe}"; filename*=UTF-8''${whole}`);
 }
 
 /** Answers a read, with what it is as ETag; 304 when the caller has it already. */

@@ -3,6 +3,7 @@ import * as api from "@partcommune/shared/platform/api";
 import type { Door } from "./doors.ts";
 import { changeLetterhead, letterheadOf } from "./letterhead.ts";
 import { waitingLetters } from "./letters.ts";
+import * as files from "./files/routes.ts";
 import * as messages from "./messages/routes.ts";
 import { coopCard } from "./store.ts";
 
@@ -12,4 +13,5 @@ export function routes(door: Door): void {
   door.write(api.changeLetterhead, changeLetterhead);
   door.read(api.readOutbox, async ({ db }) => ({ items: [...(await waitingLetters(db))] }));
   messages.routes(door);
+  files.routes(door);
 }

@@ -620,6 +620,12 @@ export interface MutualPromise {
   working_days: number;
 }
 
+export interface PlatformArrivingPart {
+  bytes: Buffer;
+  file: string;
+  no: number;
+}
+
 export interface PlatformCoop {
   country: string;
   currency: string;
@@ -648,6 +654,25 @@ export interface PlatformFact {
   subject: string;
   tx: Generated<string>;
   type: string;
+}
+
+export interface PlatformFile {
+  at: Instant;
+  by: string;
+  id: string;
+  name: string;
+  sent_with: string | null;
+  sha256: Buffer | null;
+  size: number;
+  subject: string;
+  subject_kind: string;
+  type: string | null;
+}
+
+export interface PlatformFilePart {
+  bytes: Buffer;
+  no: number;
+  sha256: Buffer;
 }
 
 export interface PlatformIdempotency {
@@ -743,8 +768,11 @@ export interface DB {
   "money.series": MoneySeries;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;
+  "platform.arriving_part": PlatformArrivingPart;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
+  "platform.file": PlatformFile;
+  "platform.file_part": PlatformFilePart;
   "platform.idempotency": PlatformIdempotency;
   "platform.letter": PlatformLetter;
   "platform.message": PlatformMessage;

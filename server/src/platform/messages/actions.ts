@@ -1,22 +1,18 @@
 // The verbs of threads. Whom a thread concerns is the word of the domain that owns its subject.
 import type * as api from "@partcommune/shared/platform/api/messages";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Id } from "@partcommune/shared/platform/id";
-import { objectionToEdit, objectionToRemoval } from "@partcommune/shared/platform/rules/messages";
+import { objectionToEdit, objectionToMessage, objectionToRemoval } from "@partcommune/shared/platform/rules/messages";
 import { topicOf } from "@partcommune/shared/platform/subject";
+import { personActing } from "../acting.ts";
 import type { Topics } from "../doors.ts";
+import { forgetFilesOf, sendFiles } from "../files/store.ts";
 import { found, refuseIf, refuseUnless } from "../refused.ts";
 import { viewOf, type Action, type Query, type Scope } from "../scope.ts";
 import { refuseUnlessOpen, subjectSeen } from "../subjects.ts";
 import * as store from "./store.ts";
 
 type Act<E> = (topics: Topics) => Action<InputOf<E>, AnswerOf<E>>;
-
-function personActing(actor: Actor): Id {
-  refuseUnless(actor.kind === "person", "sign-in-first");
-  return actor.person;
-}
 
 /** The thread of a thing, for whoever may see the thing. */
 export const thread =
@@ -30,7 +26,11 @@ export const thread =
 /** Writes to a thread. */
 export const writeMessage: Act<typeof api.writeMessage> = (topics) => async (scope, message) => {
   await refuseUnlessOpen(topics, scope, message);
-  const id = await store.saveMessage(scope, personActing(scope.actor), message);
+  const { text, files = [] } = message;
+  refuseIf(objectionToMessage(text, files));
+  const author = personActing(scope.actor);
+  const id = await store.saveMessage(scope, author, message);
+  await sendFiles(scope, author, message, id, files);
   const { subjectKind, subject } = message;
   scope.emit({ type: "message.written", subject: id, body: { subjectKind, subject }, about: [topicOf(message)] });
   return { id };
@@ -54,13 +54,14 @@ export const editMessage: Act<typeof api.editMessage> =
     return {};
   };
 
-/** Takes a message of one's own back; a stone stays. */
+/** Takes a message of one's own back with its files; a stone stays. */
 export const removeMessage: Act<typeof api.removeMessage> =
   (topics) =>
   async (scope, { message: id }) => {
     const message = await messageSeen(topics, scope, id);
     refuseIf(objectionToRemoval(message, personActing(scope.actor)));
     refuseUnless(await store.removeMessage(scope, id), "message-removed");
+    await forgetFilesOf(scope, id);
     scope.emit({ type: "message.removed", subject: id, body: message.on, about: [topicOf(message.on)] });
     return {};
   };

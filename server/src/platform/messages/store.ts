@@ -6,6 +6,7 @@ import { changeUntil, type Message } from "@partcommune/shared/platform/rules/me
 import type { Subject, SubjectKind } from "@partcommune/shared/platform/subject";
 import { isBefore } from "@partcommune/shared/platform/time";
 import type { Selectable } from "kysely";
+import { filesSentWith } from "../files/store.ts";
 import { cursorOf, placeAfter } from "../list.ts";
 import type { Scope, View } from "../scope.ts";
 import type { DB } from "../tables.ts";
@@ -36,10 +37,14 @@ export async function threadPage(
   const marks = await readMarks(view, on, person);
   const shown = rows.slice(0, limit);
   const names = await view.people([...new Set([...shown.map(({ author }) => author), ...marks.map((mark) => mark.person)])]);
+  const files = await filesSentWith(
+    view,
+    shown.map(({ id }) => id),
+  );
   const nameOf = (id: Id): string => names.get(id)?.name ?? "";
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => shownTo(view, person, row, nameOf(row.author))),
+    items: shown.map((row) => ({ ...shownTo(view, person, row, nameOf(row.author)), files: files.get(row.id) ?? [] })),
     ...(rows.length > limit && last ? { next: cursorOf(last.id) } : {}),
     readBy: marks.map((mark) => ({ name: nameOf(mark.person), upTo: mark.upTo })),
   };
@@ -59,7 +64,7 @@ const readMarks = ({ db }: View, { subjectKind, subject }: Subject, person: Id) 
     .orderBy("person")
     .execute();
 
-function shownTo({ now }: View, person: Id, row: Row, name: string): Page["items"][number] {
+function shownTo({ now }: View, person: Id, row: Row, name: string): Omit<Page["items"][number], "files"> {
   const { id, author, at, text, edited_at, removed_at, version } = row;
   const me = author === person;
   const until = changeUntil(row);

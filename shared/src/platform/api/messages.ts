@@ -2,11 +2,12 @@
 import { z } from "zod";
 import { CountJson, IdText, InstantJson, listOf, Nothing, pageOfList, Text } from "../api.ts";
 import { endpoint } from "../endpoint.ts";
+import { FileCard, Files } from "./files.ts";
 import { longestMessage } from "../rules/messages.ts";
 import { subjectKinds } from "../subject.ts";
 
-/** The thing a thread or a file hangs on. */
-export const onSubject = { subjectKind: z.enum(subjectKinds), subject: IdText };
+/** The thing a thread hangs on. */
+const onSubject = { subjectKind: z.enum(subjectKinds), subject: IdText };
 
 const ofMessage = { message: IdText };
 const Words = Text(longestMessage, 1).meta({ description: "Markdown" });
@@ -18,6 +19,7 @@ export const Message = z.object({
   html: z.string().optional().meta({ description: "safe to show; absent once the message was removed" }),
   text: z.string().optional().meta({ description: "as it was written; for its author, while it can be changed" }),
   changeUntil: InstantJson.optional().meta({ description: "for its author: until then it can be changed" }),
+  files: z.array(FileCard),
   editedAt: InstantJson.optional(),
   removedAt: InstantJson.optional().meta({ description: "a stone: somebody wrote here, and took it back" }),
   version: CountJson,
@@ -41,9 +43,13 @@ export const writeMessage = endpoint({
   path: "/api/v1/messages",
   who: "person",
   status: 201,
-  input: z.strictObject({ ...onSubject, text: Words }),
+  input: z.strictObject({
+    ...onSubject,
+    text: Text(longestMessage).meta({ description: "Markdown; empty where files say it all" }),
+    files: Files,
+  }),
   answer: z.object({ id: IdText }),
-  refusals: ["thread-closed"],
+  refusals: ["thread-closed", "message-empty", "file-not-ready"],
 });
 
 export const editMessage = endpoint({

@@ -4,6 +4,7 @@ import { refuse, type Problems, type Refusal } from "../refusal.ts";
 import { isBefore, later, type Instant } from "../time.ts";
 
 export const problems = {
+  "message-empty": { status: 422, says: "A message says something or brings a file." },
   "thread-closed": { status: 409, says: "Nothing more is written here: this is over.", rule: "threads" },
   "not-your-message": { status: 403, says: "Only who wrote a message may change or remove it.", rule: "threads" },
   "edit-too-late": {
@@ -22,6 +23,10 @@ export type Message = { readonly author: Id; readonly at: Instant; readonly remo
 
 /** From this instant on a message stays as it is. */
 export const changeUntil = ({ at }: Pick<Message, "at">): Instant => later(at, editMs);
+
+/** Why there is nothing to send. */
+export const objectionToMessage = (text: string, files: readonly Id[]): Refusal | undefined =>
+  text === "" && files.length === 0 ? refuse("message-empty") : undefined;
 
 /** Why this person may not remove a message. */
 export function objectionToRemoval(message: Message, person: Id): Refusal | undefined {
