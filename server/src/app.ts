@@ -28,6 +28,7 @@ import { openHttp } from "./platform/http.ts";
 import { keysFrom, type Keys } from "./platform/keys.ts";
 import * as platformListeners from "./platform/listeners.ts";
 import { openLive } from "./platform/live.ts";
+import { openOneClick } from "./platform/notices/one-click.ts";
 import { performing, type Perform } from "./platform/perform.ts";
 import * as platformRoutes from "./platform/routes.ts";
 import * as platformSchedule from "./platform/schedule.ts";
@@ -103,6 +104,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin, now: world.clock });
   for (const domain of domains) domain.routes?.(door);
   const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), keys, ...lend(db) });
+  await openOneClick(app, perform);
   await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });
   return {
     app,

@@ -9,6 +9,7 @@ import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
 import * as files from "./platform/api/files.ts";
 import * as messages from "./platform/api/messages.ts";
+import * as notices from "./platform/api/notices.ts";
 import * as proof from "./platform/api/proof.ts";
 import type { Endpoint } from "./platform/endpoint.ts";
 
@@ -19,6 +20,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   platform,
   messages,
   files,
+  notices,
   proof,
   membership,
   passkeys,

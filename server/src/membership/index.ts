@@ -8,6 +8,8 @@ export {
   isConfirmed,
   memberCard,
   peopleNamed,
+  peopleOfClient,
+  peopleWithRole,
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";

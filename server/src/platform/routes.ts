@@ -5,6 +5,7 @@ import { changeLetterhead, letterheadOf } from "./letterhead.ts";
 import { waitingLetters } from "./letters.ts";
 import * as files from "./files/routes.ts";
 import * as messages from "./messages/routes.ts";
+import * as notices from "./notices/routes.ts";
 import { coopCard } from "./store.ts";
 
 export function routes(door: Door): void {
@@ -14,4 +15,5 @@ export function routes(door: Door): void {
   door.read(api.readOutbox, async ({ db }) => ({ items: [...(await waitingLetters(db))] }));
   messages.routes(door);
   files.routes(door);
+  notices.routes(door);
 }

@@ -715,6 +715,27 @@ export interface PlatformMessageRead {
   up_to: bigint;
 }
 
+export interface PlatformNotice {
+  at: Instant;
+  id: string;
+  kind: string;
+  mail_at: Instant | null;
+  no: Generated<bigint>;
+  params: Json;
+  person: string;
+  place: string;
+  read_at: Instant | null;
+  subject: string;
+}
+
+export interface PlatformNoticeChoice {
+  mail: Json;
+  person: string;
+  quiet_from: string | null;
+  quiet_to: string | null;
+  zone: string;
+}
+
 export interface DB {
   "governance.bylaw_card": GovernanceBylawCard;
   "governance.bylaw_version": GovernanceBylawVersion;
@@ -777,4 +798,6 @@ export interface DB {
   "platform.letter": PlatformLetter;
   "platform.message": PlatformMessage;
   "platform.message_read": PlatformMessageRead;
+  "platform.notice": PlatformNotice;
+  "platform.notice_choice": PlatformNoticeChoice;
 }

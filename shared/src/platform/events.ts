@@ -13,6 +13,8 @@ export interface Facts {
   "message.written": Subject;
   "message.edited": Subject;
   "message.removed": Subject;
+  /** A person was told of something, or has read it; the subject is the person. */
+  "notices.changed": Record<string, never>;
 }
 export type FactType = keyof Facts;
 

@@ -1,7 +1,7 @@
 // What others may know of a member or an organisation, in SQL.
 import type { listMyClients } from "@partcommune/shared/membership/api";
 import type { Stage, Status } from "@partcommune/shared/membership/rules";
-import type { BuyerRole } from "@partcommune/shared/platform/actor";
+import type { BuyerRole, Role } from "@partcommune/shared/platform/actor";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
@@ -88,6 +88,28 @@ export async function myClients({ db, actor }: View): Promise<AnswerOf<typeof li
 export async function isConfirmed({ db }: Pick<View, "db">, person: Id): Promise<boolean> {
   const row = await db.selectFrom("membership.person").select("email_confirmed_at").where("id", "=", person).executeTakeFirst();
   return row !== undefined && row.email_confirmed_at !== null;
+}
+
+/** Everybody who buys for a client, or those of these parts alone. */
+export async function peopleOfClient({ db }: Pick<View, "db">, client: Id, parts?: readonly BuyerRole[]): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.buyer")
+    .select("person")
+    .where("client", "=", client)
+    .$if(parts !== undefined, (query) => query.where("role", "in", parts ?? []))
+    .execute();
+  return rows.map(({ person }) => person);
+}
+
+/** Everybody who holds a role now. */
+export async function peopleWithRole({ db }: Pick<View, "db">, role: Role): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.role_grant")
+    .select("person")
+    .where("role", "=", role)
+    .where("ended_at", "is", null)
+    .execute();
+  return rows.map(({ person }) => person);
 }
 
 /** Where to write to those who may bind a client. */

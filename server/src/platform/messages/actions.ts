@@ -7,6 +7,8 @@ import { topicOf } from "@partcommune/shared/platform/subject";
 import { personActing } from "../acting.ts";
 import type { Topics } from "../doors.ts";
 import { forgetFilesOf, sendFiles } from "../files/store.ts";
+import { toldTo } from "../notices/actions.ts";
+import { readAbout } from "../notices/store.ts";
 import { found, refuseIf, refuseUnless } from "../refused.ts";
 import { viewOf, type Action, type Query, type Scope } from "../scope.ts";
 import { refuseUnlessOpen, subjectSeen } from "../subjects.ts";
@@ -66,11 +68,13 @@ export const removeMessage: Act<typeof api.removeMessage> =
     return {};
   };
 
-/** Notes how far one has read. */
+/** Notes how far one has read; what one was told of it is read with it. */
 export const markRead: Act<typeof api.markRead> =
   (topics) =>
   async (scope, { message: id }) => {
     const message = await messageSeen(topics, scope, id);
-    await store.saveReadMark(scope, personActing(scope.actor), message);
+    const person = personActing(scope.actor);
+    await store.saveReadMark(scope, person, message);
+    if (await readAbout(scope, person, "messageWritten", message.on.subject)) toldTo(scope, person);
     return {};
   };

@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { readOutbox } from "@partcommune/shared/platform/api";
+import { readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
@@ -42,7 +43,11 @@ const settings = createRoute({
   loader: async (reading) => {
     const { person } = await asksMe(reading);
     const { query, call } = reading.context;
-    if (person) await query.ensureQueryData(wanted(call, listPasskeys, {}));
+    if (person)
+      await Promise.all([
+        query.ensureQueryData(wanted(call, listPasskeys, {})),
+        query.ensureQueryData(wanted(call, readNoticeChoices, {})),
+      ]);
   },
   component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),
 });
