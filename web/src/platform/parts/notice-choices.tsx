@@ -1,5 +1,6 @@
 // Which notices also come by mail, how often, and when none may. In-app everything shows.
-import { readCoop } from "@partcommune/shared/platform/api";
+import type { Role } from "@partcommune/shared/platform/actor";
+import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import { chooseNotices, readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
@@ -12,19 +13,24 @@ import { useT } from "../i18n.tsx";
 
 type Choices = ToldOf<typeof readNoticeChoices>;
 
+/** Kinds that only a role is told of. */
+const forRole: Readonly<Partial<Record<(typeof noticeKinds)[number], Role>>> = { heldUp: "adviser", lineToConfirm: "treasurer" };
+
 const usualHours = { from: "21:00", to: "07:00" };
 
 export function NoticeChoices() {
   const t = useT();
   const [choices, choose] = useState(useWanted(readNoticeChoices, {}));
   const { act, busy, told, refusal } = useAct(chooseNotices);
+  const { person } = useWanted(readSession, {});
+  const kinds = noticeKinds.filter((kind) => forRole[kind] === undefined || person?.roles.includes(forRole[kind]));
   return (
     <>
       <h2>{t("platform.choices.title")}</h2>
       <p>{t("platform.choices.says")}</p>
       <Form act={async () => void (await act(choices))} says={t("platform.choices.save")} busy={busy} ready refusal={refusal}>
         <div className="grid-of-two">
-          {noticeKinds.map((kind) => (
+          {kinds.map((kind) => (
             <Pick
               key={kind}
               label={t(`platform.choices.kind.${kind}`)}
