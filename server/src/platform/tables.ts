@@ -629,6 +629,7 @@ export interface PlatformArrivingPart {
 export interface PlatformCoop {
   country: string;
   currency: string;
+  demo: Generated<boolean>;
   founded_at: Instant;
   iban: string | null;
   id: string;
