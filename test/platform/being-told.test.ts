@@ -89,11 +89,11 @@ test("a job's way tells each side what the other did, and nobody what they did t
 });
 
 test("treasurers hear of a line that another entered", async (t) => {
-  const stage_ = await treasury(t);
-  await entered(stage_, { kind: "sharePaid", member: stage_.member }, "20.00");
-  await stage_.coop.settle();
-  t.same(await told(stage_.tom), ["lineToConfirm"]);
-  t.same(await told(stage_.tess), []);
+  const books = await treasury(t);
+  await entered(books, { kind: "sharePaid", member: books.member }, "20.00");
+  await books.coop.settle();
+  t.same(await told(books.tom), ["lineToConfirm"]);
+  t.same(await told(books.tess), []);
 });
 
 test("the bell rings on an open page, and is quiet once the thread or the list was read", async (t) => {

@@ -84,7 +84,7 @@ function Zone({ choices, choose }: Part) {
   const t = useT();
   const awake = useAwake();
   const { zone = "UTC" } = useWanted(readCoop, {});
-  const here = awake ? Intl.DateTimeFormat().resolvedOptions().timeZone : zone;
+  const here = awake ? new Intl.DateTimeFormat().resolvedOptions().timeZone : zone;
   const zones = [...new Set([choices.zone, zone, here])];
   return (
     <Pick
