@@ -35,7 +35,7 @@ export function useUploads(on: Subject): Uploads {
     set((before) => before.map((upload) => (upload.key === key ? { ...upload, ...news } : upload)));
   const begin = async (key: string, file: File): Promise<void> => {
     try {
-      change(key, { card: await upload(call, on, file, (sent) => change(key, { sent })), sent: 100 });
+      change(key, { card: await sentWhole(call, on, file, (sent) => change(key, { sent })), sent: 100 });
     } catch (error) {
       change(key, { refusal: problemOf(error) ?? unreachable });
     }
@@ -55,7 +55,7 @@ export function useUploads(on: Subject): Uploads {
   };
 }
 
-async function upload(call: Call, on: Subject, file: File, tell: (sent: number) => void): Promise<ToldOf<typeof finishFile>> {
+async function sentWhole(call: Call, on: Subject, file: File, tell: (sent: number) => void): Promise<ToldOf<typeof finishFile>> {
   const announced = { ...on, name: file.name.normalize("NFC"), size: file.size };
   const { id } = await again(() => call(announceFile, announced, { key: freshKey() }));
   const parts = file.size > largestFile ? 0 : Math.ceil(file.size / partSize);
