@@ -36,10 +36,10 @@ export function Engagement() {
       <Next engagement={engagement} />
       {bound ? <Workspace engagement={engagement} /> : undefined}
       {state === "quoted" ? (
-        <>
+        <div className="split">
           <Quote engagement={engagement} />
           {engagement.promise ? <Guarantee promise={engagement.promise} asked="now" /> : undefined}
-        </>
+        </div>
       ) : (
         <details className="folded">
           <summary>{t("marketplace.quote.read")}</summary>

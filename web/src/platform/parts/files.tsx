@@ -76,7 +76,7 @@ function OnItsWay({ upload: { key, name, sent, card, refusal }, drop }: { readon
     <li>
       <span>{card?.name ?? name}</span> {card ? <span className="hint">{size(card.size)}</span> : undefined}
       {card || refusal ? undefined : <progress max={100} value={sent} aria-label={t("platform.files.sending", { name })} />}{" "}
-      <button type="button" className="quiet" onClick={() => drop(key)} aria-label={t("platform.files.drop.of", { name })}>
+      <button type="button" className="faint" onClick={() => drop(key)} aria-label={t("platform.files.drop.of", { name })}>
         {t("platform.files.drop")}
       </button>
       <Refusal problem={refusal} />
