@@ -1,5 +1,8 @@
-// The write path's own tables: the coop's card, keys of acts already done, facts, and letters waiting to leave.
+// The write path's own tables: the coop's card, keys of acts already done, facts, and letters waiting to leave; and what people tell each other.
 import { sql, type Kysely } from "kysely";
+import { files } from "./0001-platform/files.sql.ts";
+import { notices } from "./0001-platform/notices.sql.ts";
+import { threads } from "./0001-platform/threads.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
@@ -93,4 +96,5 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant select, insert on platform.fact to partcommune_app;
     grant select on platform.backup to partcommune_app;
   `.execute(db);
+  for (const part of [threads, files, notices]) await sql.raw(part).execute(db);
 }

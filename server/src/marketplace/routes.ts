@@ -36,6 +36,6 @@ export function routes(door: Door): void {
   door.write(api.askChanges, working.askChanges);
   door.write(api.openDispute, working.openDispute);
   door.write(api.endDispute, working.endDispute);
-  door.topic("engagement", (view, engagement) => workspace.engagementPage(view, { engagement }));
+  door.topic("engagement", engagements.engagementSeen, engagements.mayWriteTo);
   door.topic("job", (view, job) => jobs.jobPage(view, { job }));
 }

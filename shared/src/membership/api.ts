@@ -72,6 +72,7 @@ export const closeSessions = endpoint({
 });
 
 export const Me = z.object({
+  id: IdText,
   name: z.string(),
   email: z.string(),
   roles: z.array(z.enum(roles)),

@@ -137,6 +137,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     .execute();
   const { name, email, stage, member, passkeys, passwordSetAt } = row;
   return {
+    id: person,
     name,
     email,
     roles: [...roles],

@@ -4,6 +4,7 @@ import { listBylaws } from "@partcommune/shared/governance/api";
 import { listBids, listEngagements, listJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
+import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 
@@ -64,7 +65,10 @@ const oneEngagement = createRoute({
   staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks: [...speaks, "mutual"], title: "marketplace.engagement.title" },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
-    await Promise.all([orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, `engagement:${engagement}`))), bylaws]);
+    const topic = `engagement:${engagement}`;
+    const thread = wanted(call, listMessages, { subjectKind: "engagement", subject: engagement }, topic);
+    const seen = orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, topic)));
+    await Promise.all([seen, orAbsent(query.ensureQueryData(thread)), bylaws]);
   },
   component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),
 });

@@ -4,6 +4,7 @@ import { listApplicants, listPeople, readMe } from "@partcommune/shared/membersh
 import { listDemoPeople } from "@partcommune/shared/membership/api/demo";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { readOutbox } from "@partcommune/shared/platform/api";
+import { readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
@@ -54,7 +55,11 @@ const settings = createRoute({
   loader: async (reading) => {
     const { person } = await asksMe(reading);
     const { query, call } = reading.context;
-    if (person) await query.ensureQueryData(wanted(call, listPasskeys, {}));
+    if (person)
+      await Promise.all([
+        query.ensureQueryData(wanted(call, listPasskeys, {})),
+        query.ensureQueryData(wanted(call, readNoticeChoices, {})),
+      ]);
   },
   component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),
 });
