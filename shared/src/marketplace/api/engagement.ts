@@ -4,13 +4,14 @@ import { payableStates } from "../../money/api.ts";
 import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { PlannedMilestone } from "./plan.ts";
 import { coverChecks } from "../rules/cover.ts";
 import { engagementStates, engagementVerbs } from "../rules/engagement.ts";
 import { milestoneStates, milestoneVerbs } from "../rules/milestone.ts";
 
 const engagementCard = {
   id: IdText,
-  job: IdText,
+  job: IdText.optional().meta({ description: "absent for work that a member declared with a client of their own" }),
   title: z.string(),
   client: z.string(),
   member: z.string(),
@@ -23,9 +24,8 @@ const engagementCard = {
 };
 
 const Milestone = z.object({
+  ...PlannedMilestone.shape,
   id: IdText,
-  number: z.int(),
-  amount: MoneyJson,
   state: z.enum(milestoneStates),
   version: CountJson,
   handIns: z.array(z.object({ at: InstantJson, text: z.string() })).meta({ description: "newest last" }),

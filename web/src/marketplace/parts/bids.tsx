@@ -94,7 +94,7 @@ function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: 
           hint={job.price ? t("marketplace.bids.fixed") : ""}
           fault={faultAt(refusal, "/amount")}
         />
-        {minor !== undefined && minor > 0n ? <Way price={amount} minor={minor} /> : undefined}
+        {minor !== undefined && minor > 0n ? <Way prices={[{ minor, currency }]} /> : undefined}
         <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
       </Form>
     </section>

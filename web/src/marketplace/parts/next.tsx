@@ -27,12 +27,13 @@ export function Next({ engagement }: { readonly engagement: EngagementTold }) {
 
 function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
-  const { acts, side, amount, state } = engagement;
+  const { acts, side, milestones, state } = engagement;
+  const [first, ...others] = milestones.map(({ amount }) => moneyFrom(amount));
   const milestone = currentOf(engagement);
   if (state === "quoted")
     return (
       <>
-        {side === "member" ? <Way price={amount} minor={moneyFrom(amount).minor} /> : undefined}
+        {side === "member" && first ? <Way prices={[first, ...others]} /> : undefined}
         {acts.includes("sign") ? <Sign engagement={engagement} /> : undefined}
       </>
     );

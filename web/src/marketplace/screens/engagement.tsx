@@ -45,9 +45,11 @@ export function Engagement() {
       <Signatures engagement={engagement} />
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
-      <p>
-        <Link to={`/jobs/${job}`}>{t("marketplace.engagement.job")}</Link>
-      </p>
+      {job ? (
+        <p>
+          <Link to={`/jobs/${job}`}>{t("marketplace.engagement.job")}</Link>
+        </p>
+      ) : undefined}
     </article>
   );
 }
