@@ -48,6 +48,16 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index on marketplace.engagement (member, quoted_at);
     create index on marketplace.engagement (sign_until) where state = 'quoted';
 
+    -- Links by which a client signs without an account: the token itself is nowhere in the database.
+    create table marketplace.signing_link (
+      digest bytea primary key check (length(digest) = 32),
+      engagement uuid not null references marketplace.engagement,
+      person uuid not null, -- to whom it was mailed
+      at timestamptz(3) not null,
+      ended_at timestamptz(3) -- used, or replaced by a newer one
+    );
+    create unique index one_link on marketplace.signing_link (engagement) where ended_at is null;
+
     create table marketplace.milestone (
       id uuid primary key,
       engagement uuid not null references marketplace.engagement,
@@ -114,7 +124,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     end $$;
     create trigger keep_milestone before update on marketplace.milestone for each row execute function marketplace.keep_milestone();
 
-    grant select, insert, update on marketplace.engagement, marketplace.milestone to partcommune_app;
+    grant select, insert, update on marketplace.engagement, marketplace.signing_link, marketplace.milestone to partcommune_app;
     grant select, insert on marketplace.hand_in, marketplace.change_request to partcommune_app;
   `.execute(db);
 }

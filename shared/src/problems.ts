@@ -1,6 +1,7 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
 import { problems as cover } from "./marketplace/rules/cover.ts";
+import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
@@ -21,6 +22,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...bids,
   ...acceptance,
   ...engagement,
+  ...declarations,
   ...cover,
   ...milestones,
   ...money,

@@ -1,4 +1,16 @@
 // What higher domains may use of membership.
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
+export { bringClient } from "./actions/bring-client.ts";
 export { shareWasPaid } from "./actions/members.ts";
-export { addressesOfApprovers, addressOf, clientCard, isConfirmed, memberCard, type ClientCard, type MemberCard } from "./store/cards.ts";
+export {
+  addressesOfApprovers,
+  addressOf,
+  clientCard,
+  enteredItself,
+  isConfirmed,
+  memberCard,
+  ownerOf,
+  type ClientCard,
+  type MemberCard,
+} from "./store/cards.ts";
+export { confirmEmail } from "./store/people.ts";

@@ -357,6 +357,14 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceSigningLink {
+  at: Instant;
+  digest: Buffer;
+  ended_at: Instant | null;
+  engagement: string;
+  person: string;
+}
+
 export interface MembershipBuyer {
   at: Instant;
   client: string;
@@ -381,6 +389,7 @@ export interface MembershipChallenge {
 
 export interface MembershipClient {
   blocked_reason: string | null;
+  brought_by: string | null;
   country: string;
   created_at: Instant;
   id: string;
@@ -713,6 +722,7 @@ export interface DB {
   "marketplace.job": MarketplaceJob;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.signing_link": MarketplaceSigningLink;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;

@@ -16,13 +16,12 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
-import { Plan, PlannedMilestone } from "./api/plan.ts";
+import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
 import { bidStates } from "./rules/bid.ts";
 import { jobStates } from "./rules/job.ts";
 
+export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
-
-const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",

@@ -15,6 +15,8 @@ declare module "../platform/events.ts" {
     "bid.rejected": { readonly job: Id };
     "bid.lapsed": { readonly job: Id };
     "engagement.quoted": { readonly job: Id; readonly hash: string };
+    /** A member brought work of a client of their own. */
+    "engagement.declared": { readonly client: Id; readonly hash: string };
     /** Both sides signed the same quote. */
     "engagement.signed": { readonly job?: Id; readonly hash: string };
     /** By the checks, or by an adviser with a note. */

@@ -9,6 +9,7 @@ import {
   signMs,
   type EngagementState,
   type Parties,
+  type Side,
 } from "@partcommune/shared/marketplace/rules/engagement";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -86,11 +87,17 @@ export const signEngagement: Act<typeof api.signEngagement> = async (scope, { en
   refuseIf(objectionToSigning(quote, actor, hash, now));
   const side = sideOf(actor, quote);
   refuseUnless(side !== undefined && actor.kind === "person", "approver-needed");
-  const isLast = quote.signedBy.length === 1;
-  refuseUnless(await store.saveSignature(scope, id, side, actor.person, isLast), "signed-already");
-  if (!isLast) return { state: "quoted" };
-  return { state: await signed(scope, id, quote) };
+  return { state: await takeSignature(scope, id, quote, { side, signer: actor.person }) };
 };
+
+type Signature = { readonly side: Side; readonly signer: Id };
+
+/** Takes a signature that the law has nothing against. */
+export async function takeSignature(scope: Scope, id: Id, quote: store.QuoteToSign, { side, signer }: Signature): Promise<EngagementState> {
+  const isLast = quote.signedBy.length === 1;
+  refuseUnless(await store.saveSignature(scope, id, side, signer, isLast), "signed-already");
+  return isLast ? signed(scope, id, quote) : quote.state;
+}
 
 /** What follows in the same transaction from the second signature: the promise, the checks, and a no to every other bidder. */
 async function signed(scope: Scope, id: Id, { origin, hash }: store.QuoteToSign): Promise<EngagementState> {
@@ -114,17 +121,18 @@ export async function rejectOthers(scope: Scope, job: Id): Promise<void> {
 export const declineEngagement: Act<typeof api.declineEngagement> = async (scope, { engagement: id }) => {
   const quote = await quoteSeen(scope, id);
   refuseIf(objectionToDeclining(quote, scope.actor));
-  await lapse(scope, id, quote, "declined");
+  await lapseQuote(scope, id, quote, "declined");
   return {};
 };
 
 /** Lapses a quote that was not signed in time. */
 export const lapseEngagement: Action<{ engagement: Id }, Record<string, never>> = async (scope, { engagement: id }) => {
-  await lapse(scope, id, found(await store.quoteToSign(scope, id)), "unsigned");
+  await lapseQuote(scope, id, found(await store.quoteToSign(scope, id)), "unsigned");
   return {};
 };
 
-async function lapse(scope: Scope, id: Id, quote: store.QuoteToSign, because: "declined" | "unsigned"): Promise<void> {
+/** Ends a quote that comes to nothing. */
+export async function lapseQuote(scope: Scope, id: Id, quote: store.QuoteToSign, because: "declined" | "unsigned"): Promise<void> {
   const { origin, state } = quote;
   refuseUnless(await moveEngagement(scope, id, state, because === "declined" ? "decline" : "lapse"), "not-in-this-state", { state });
   await cancelMilestones(scope, id);

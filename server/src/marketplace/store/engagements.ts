@@ -175,6 +175,31 @@ export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | unde
   };
 }
 
+/** Whether an adviser has answered for work of this client before. */
+export async function isVouchedFor({ tx }: Pick<Scope, "tx">, client: Id): Promise<boolean> {
+  const row = await tx
+    .selectFrom("marketplace.engagement")
+    .select("id")
+    .where("client", "=", client)
+    .where("covered_by", "is not", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** How many declared quotes of a member wait for their clients. Two declared at once must count each other. */
+export async function openQuotes({ tx }: Pick<Scope, "tx">, member: Id): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`open quotes ${member}`}, 0))`.execute(tx);
+  const { open } = await tx
+    .selectFrom("marketplace.engagement")
+    .select(({ fn }) => fn.countAll<bigint>().as("open"))
+    .where("member", "=", member)
+    .where("bid", "is", null)
+    .where("state", "in", statesBefore(engagementTable, "sign"))
+    .where("client_signed_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(open);
+}
+
 /** Covered work whose first day has begun in its own zone; the day is asked of the database's zone tables. */
 export const engagementsToStart = ({ db, now }: View): Promise<readonly { readonly id: Id }[]> =>
   db

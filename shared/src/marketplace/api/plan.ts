@@ -1,7 +1,9 @@
-// How milestones stand in JSON before there is any work: on a posted job, in a declaration.
+// How place and milestones of work stand in JSON before there is any: on a posted job, in a declaration.
 import { z } from "zod";
 import { DayJson, DayText, Line, MoneyJson, PositiveMoney } from "../../platform/api.ts";
 import { mostMilestones } from "../rules/plan.ts";
+
+export const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
 
 /** The milestones somebody plans. Their amounts are the whole price. */
 export const Plan = z

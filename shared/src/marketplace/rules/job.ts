@@ -16,7 +16,7 @@ export const problems = {
   },
   "client-blocked": {
     status: 403,
-    says: "This organisation cannot post jobs at the moment: {reason}.",
+    says: "The coop takes no work from this organisation at the moment: {reason}.",
     rule: "blocked clients",
     changedBy: "the board",
   },
