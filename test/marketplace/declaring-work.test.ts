@@ -65,9 +65,9 @@ test("work is declared by those who may, for others than themselves, on the term
     ["below-a-day", work("223.99")],
     ["below-a-day", work("100.00", { weekdays: 0n })],
   ];
-  for (const [refusal, declared, declarer = {}, reason = "", on = terms] of rows)
+  for (const [refusal, brought, declarer = {}, reason = "", on = terms] of rows)
     t.equal(
-      objectionToDeclaration(declared, { ...marc, ...declarer }, { blockedReason: reason || null }, on)?.type ?? "-",
+      objectionToDeclaration(brought, { ...marc, ...declarer }, { blockedReason: reason || null }, on)?.type ?? "-",
       refusal,
       refusal,
     );

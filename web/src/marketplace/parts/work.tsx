@@ -166,7 +166,7 @@ export function Reasoned({ open, label, hint, send, says, busy, refusal }: Reaso
 }
 
 /** A second choice: folded until somebody wants it. */
-function Second({ says, children }: { readonly says: string; readonly children: ReactNode }) {
+export function Second({ says, children }: { readonly says: string; readonly children: ReactNode }) {
   return (
     <details className="unfold">
       <summary>{says}</summary>

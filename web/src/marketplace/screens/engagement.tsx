@@ -56,9 +56,11 @@ export function Engagement() {
 
 /** What stands between the next act and the quote once both have signed. */
 function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
+  const [first, ...others] = engagement.milestones;
+  const only = others.length === 0 ? first : undefined;
   return (
     <>
-      {engagement.state === "cancelled" ? undefined : <Clocks engagement={engagement} />}
+      {only && engagement.state !== "cancelled" ? <Clocks engagement={engagement} milestone={only} /> : undefined}
       <div className="workspace">
         <Timeline engagement={engagement} />
         <Milestones engagement={engagement} />
