@@ -27,7 +27,7 @@ test("the line opens for our own pages and for who is signed in", async (t) => {
     { origin: "http://localhost:4101" },
   ])
     t.equal(await knock(t, address, { cookie, ...foreign }), 401, JSON.stringify(foreign));
-  for (const nobody of [{}, { cookie: "session=made-up" }, { cookie: "session=" }]) {
+  for (const nobody of [{}, { cookie: "session-4100=made-up" }, { cookie: "session-4100=" }]) {
     const line = await knock(t, address, { origin, ...nobody });
     t.equal(typeof line === "number" ? line : await line.closed(2_000), 1008, JSON.stringify(nobody));
   }

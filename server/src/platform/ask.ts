@@ -1,9 +1,8 @@
-// The one way to read: parse, a read-only transaction, one query that sees only what the actor may see.
-import { sql } from "kysely";
+// The one way to read: parse, and on connections that cannot write, one query that sees only what the actor may see.
 import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Endpoint } from "@partcommune/shared/platform/endpoint";
-import type { Database, Tx } from "./database.ts";
+import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { parsed } from "./parse.ts";
 import type { BylawAt, Query } from "./scope.ts";
@@ -16,14 +15,10 @@ export type Ask = <Input extends z.ZodObject, Answer>(
   input: unknown,
 ) => Promise<Answer>;
 
-type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly bylawIn: (db: Database | Tx) => BylawAt };
+type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly bylawIn: (db: Database) => BylawAt };
 
+/** Builds the only reader; its database is one of connections opened as `asker`. */
 export function asking({ world, db, keys, bylawIn }: Asking): Ask {
-  return async (actor, endpoint, query, rawInput) => {
-    const input = parsed(endpoint.input, rawInput);
-    return db.transaction().execute(async (tx) => {
-      await sql`set transaction read only; set local statement_timeout = 10000`.execute(tx);
-      return query({ db: tx, actor, now: world.clock(), bylaw: bylawIn(tx), keys }, input);
-    });
-  };
+  return async (actor, endpoint, query, rawInput) =>
+    query({ db, actor, now: world.clock(), bylaw: bylawIn(db), keys }, parsed(endpoint.input, rawInput));
 }

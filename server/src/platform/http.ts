@@ -1,7 +1,7 @@
 // The HTTP server before any route: limits against slow and oversized callers, safe headers on every answer, one log line a request.
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import { readJson } from "./json.ts";
 import { answerProblem, refusalIn } from "./problem.ts";
@@ -32,7 +32,7 @@ export async function openHttp({ log, newId, trustedProxies, https, perMinute }:
   const headers = safeHeaders(https);
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
     bodyLimit: mebibyte,
     requestTimeout: 5_000,
