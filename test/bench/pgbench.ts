@@ -17,8 +17,7 @@ export class NoPeer extends Error {}
 /** Where pgbench is. */
 export function pgbenchProgram(): string {
   const found = folders.map((folder) => join(folder, "pgbench")).find((path) => existsSync(path));
-  if (!found)
-    throw new NoPeer("pgbench is missing; `apt-get install postgresql` (Debian) or `brew install postgresql` (macOS) brings it.");
+  if (!found) throw new NoPeer("pgbench is missing; `apt-get install postgresql` (Debian) or `brew install postgresql` (macOS) brings it.");
   return found;
 }
 
