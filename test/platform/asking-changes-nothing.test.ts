@@ -6,7 +6,7 @@ import { visitor } from "@partcommune/shared/platform/actor";
 import { openCoop } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
 
-const anything = { input: z.strictObject({}) };
+const anything = { input: z.strictObject({}), path: "/api/v1/anything" } as const;
 
 test("a question that would write is refused by the database, and nothing is stored", async (t) => {
   const coop = await openCoop(t);

@@ -15,6 +15,9 @@ export type { Answered, Caller };
 
 export const origin = "http://localhost:4100";
 
+/** The coop's one secret; another process with the same one knows the same sessions. */
+export const secret = Buffer.alloc(32, 7);
+
 export type TestCoop = Coop & {
   /** The address of its database, as the owner of the tables. */
   readonly url: string;
@@ -50,7 +53,7 @@ export async function openCoop(
   };
   const coop = await openRealCoop(world, {
     log: openLog("silent"),
-    secret: Buffer.alloc(32, 7),
+    secret,
     origin,
     poolSize: 12,
     trustedProxies: [],

@@ -57,7 +57,7 @@ async function belowFloor(t: Test, member: Page): Promise<void> {
   await member.getByLabel("Begins on").fill("2026-12-14");
   await member.getByLabel("Ends on").fill("2026-12-18");
   await member.getByLabel("Price in EUR, excl. VAT").fill("1000");
-  await member.getByRole("button", { name: "Make the quote and mail it" }).click();
+  await member.getByRole("button", { name: "Make the quote and send it" }).click();
   await reads(member, /Raise it to 1.120\.00 EUR, or shorten the work to 4 of its 5 days\./);
   await lookAt(t, member, "own-below-floor");
 }
@@ -67,7 +67,7 @@ async function declinedByLink(t: Test, site: Site, member: Page): Promise<void> 
   const { engagement } = await callAs(member, declareWork, work);
   await site.coop.settle();
   await member.goto(`/en/my/engagements/${engagement}`);
-  await reads(member, "Musée du Canal has a letter with a link to sign the same quote by, without an account.");
+  await reads(member, "Musée du Canal has an e-mail with a link to sign the same quote by, without an account.");
   await lookAt(t, member, "own-declared-en");
   const reader = await site.visit();
   await reader.goto(`/en/sign/${tokenFor(site.coop, "clara@musee.example")}`);

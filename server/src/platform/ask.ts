@@ -4,13 +4,14 @@ import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Endpoint } from "@partcommune/shared/platform/endpoint";
 import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
+import { withOwnCursor, withSignedCursor } from "./list.ts";
 import { parsed } from "./parse.ts";
 import type { BylawAt, Query } from "./scope.ts";
 import type { World } from "./world.ts";
 
 export type Ask = <Input extends z.ZodObject, Answer>(
   actor: Actor,
-  endpoint: Pick<Endpoint<Input>, "input">,
+  endpoint: Pick<Endpoint<Input>, "input" | "path">,
   query: Query<z.output<Input>, Answer>,
   input: unknown,
 ) => Promise<Answer>;
@@ -19,6 +20,8 @@ type Asking = { readonly world: World; readonly db: Database; readonly keys: Key
 
 /** Builds the only reader; its database is one of connections opened as `asker`. */
 export function asking({ world, db, keys, bylawIn }: Asking): Ask {
-  return async (actor, endpoint, query, rawInput) =>
-    query({ db, actor, now: world.clock(), bylaw: bylawIn(db), keys }, parsed(endpoint.input, rawInput));
+  return async (actor, { input, path }, query, rawInput) => {
+    const asked = withOwnCursor(keys, path, parsed(input, rawInput));
+    return withSignedCursor(keys, path, await query({ db, actor, now: world.clock(), bylaw: bylawIn(db), keys }, asked));
+  };
 }

@@ -47,8 +47,8 @@ function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
       </>
     );
   if (acts.includes("start")) return <Start engagement={engagement.id} />;
-  if (milestone?.acts.includes("handIn")) return <HandIn milestone={milestone} />;
-  if (milestone?.acts.includes("approve")) return <Approve milestone={milestone} member={engagement.member} />;
+  if (milestone?.acts.includes("handIn")) return <HandIn key={milestone.id} milestone={milestone} />;
+  if (milestone?.acts.includes("approve")) return <Approve key={milestone.id} milestone={milestone} member={engagement.member} />;
   if (side === "client" && milestone?.invoice && !isPaid(milestone.invoice))
     return (
       <Link to="/client/invoices" className="button">

@@ -43,7 +43,7 @@ export function Decline({ engagement: { id, job } }: { readonly engagement: Enga
   const t = useT();
   const { act, busy, refusal } = useAct(declineEngagement);
   return (
-    <details className="unfold">
+    <details className="unfold faint">
       <summary>{t("marketplace.decline.open")}</summary>
       <Form act={async () => void (await act({ engagement: id }))} says={t("marketplace.decline.act")} busy={busy} ready refusal={refusal}>
         <p>{t(job === undefined ? "marketplace.decline.says.declared" : "marketplace.decline.says")}</p>
