@@ -110,6 +110,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       town text not null,
       postcode text not null,
       blocked_reason text,
+      brought_by uuid references membership.member, -- the member whose client it is; null: it entered itself
       created_at timestamptz(3) not null,
       version bigint not null default 1
     );

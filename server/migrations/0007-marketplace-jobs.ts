@@ -28,6 +28,17 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index on marketplace.job (bids_until, id) where state = 'open';
     create index on marketplace.job (client);
 
+    -- How the price is parted; no rows: one milestone, the whole.
+    create table marketplace.job_milestone (
+      job uuid not null references marketplace.job,
+      number smallint not null check (number > 0),
+      title text not null,
+      amount_minor bigint not null check (amount_minor > 0),
+      due_on date,
+      parallel boolean not null,
+      primary key (job, number)
+    );
+
     create table marketplace.bid (
       id uuid primary key,
       job uuid not null references marketplace.job,
@@ -44,5 +55,6 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     grant usage on schema marketplace to partcommune_app;
     grant select, insert, update on marketplace.job, marketplace.bid to partcommune_app;
+    grant select, insert on marketplace.job_milestone to partcommune_app;
   `.execute(db);
 }

@@ -1,4 +1,4 @@
-// Engagements: what accepted bids become.
+// Engagements: what accepted bids and declared work become.
 import { sql, type Kysely } from "kysely";
 
 export async function up(db: Kysely<never>): Promise<void> {
@@ -7,9 +7,12 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     create table marketplace.engagement (
       id uuid primary key,
-      job uuid not null references marketplace.job,
-      bid uuid not null unique references marketplace.bid, -- one acceptance is one engagement
+      job uuid references marketplace.job, -- null: declared by the member, for a client of their own
+      bid uuid unique references marketplace.bid, -- one acceptance is one engagement
+      title text not null,
+      text text not null,
       client uuid not null,
+      client_name text not null, -- as the quote names it
       member uuid not null,
       amount_minor bigint not null check (amount_minor > 0),
       currency char(3) not null,
@@ -34,6 +37,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       sent_back_because text,
       cancelled_because text,
       version bigint not null default 1,
+      check ((job is null) = (bid is null)),
       check ((client_signer is null) = (client_signed_at is null)),
       check ((signed_at is not null) = (client_signed_at is not null and member_signed_at is not null)),
       check (state not in ('signed', 'covered', 'underWay', 'finished') or signed_at is not null)
@@ -44,11 +48,24 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index on marketplace.engagement (member, quoted_at);
     create index on marketplace.engagement (sign_until) where state = 'quoted';
 
+    -- Links by which a client signs without an account: the token itself is nowhere in the database.
+    create table marketplace.signing_link (
+      digest bytea primary key check (length(digest) = 32),
+      engagement uuid not null references marketplace.engagement,
+      person uuid not null, -- to whom it was mailed
+      at timestamptz(3) not null,
+      ended_at timestamptz(3) -- used, or replaced by a newer one
+    );
+    create unique index one_link on marketplace.signing_link (engagement) where ended_at is null;
+
     create table marketplace.milestone (
       id uuid primary key,
       engagement uuid not null references marketplace.engagement,
       number smallint not null check (number > 0),
+      title text not null,
       amount_minor bigint not null check (amount_minor > 0),
+      due_on date,
+      parallel boolean not null, -- begins with the work; else when the one before is handed in
       state text not null check (
         state in ('waiting', 'underWay', 'handedIn', 'changesAsked', 'disputed', 'invoiced', 'clientPaid', 'memberPaid', 'settled', 'cancelled')
       ),
@@ -90,15 +107,24 @@ export async function up(db: Kysely<never>): Promise<void> {
     -- What was quoted is what is signed: the paper never changes under a signature.
     create function marketplace.keep_quote() returns trigger language plpgsql as $$
     begin
-      if (new.quote, new.quote_hash, new.amount_minor, new.currency, new.client, new.member, new.start_on, new.end_on, new.zone, new.country, new.silence_days)
-        is distinct from (old.quote, old.quote_hash, old.amount_minor, old.currency, old.client, old.member, old.start_on, old.end_on, old.zone, old.country, old.silence_days) then
+      if (new.quote, new.quote_hash, new.client_name, new.job, new.bid, new.title, new.text, new.amount_minor, new.currency, new.client, new.member, new.start_on, new.end_on, new.zone, new.country, new.silence_days)
+        is distinct from (old.quote, old.quote_hash, old.client_name, old.job, old.bid, old.title, old.text, old.amount_minor, old.currency, old.client, old.member, old.start_on, old.end_on, old.zone, old.country, old.silence_days) then
         raise exception 'a quote is frozen' using errcode = 'PC030';
       end if;
       return new;
     end $$;
     create trigger keep_quote before update on marketplace.engagement for each row execute function marketplace.keep_quote();
+    create function marketplace.keep_milestone() returns trigger language plpgsql as $$
+    begin
+      if (new.engagement, new.number, new.title, new.amount_minor, new.due_on, new.parallel)
+        is distinct from (old.engagement, old.number, old.title, old.amount_minor, old.due_on, old.parallel) then
+        raise exception 'a quote is frozen' using errcode = 'PC030';
+      end if;
+      return new;
+    end $$;
+    create trigger keep_milestone before update on marketplace.milestone for each row execute function marketplace.keep_milestone();
 
-    grant select, insert, update on marketplace.engagement, marketplace.milestone to partcommune_app;
+    grant select, insert, update on marketplace.engagement, marketplace.signing_link, marketplace.milestone to partcommune_app;
     grant select, insert on marketplace.hand_in, marketplace.change_request to partcommune_app;
   `.execute(db);
 }

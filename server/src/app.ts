@@ -7,6 +7,7 @@ import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession, peopleNamed } from "./membership/index.ts";
 import * as membershipRoutes from "./membership/routes.ts";
+import * as marketplaceChecks from "./marketplace/checks.ts";
 import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
@@ -42,7 +43,7 @@ const domains: readonly Domain[] = [
   { ...governanceRoutes },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes, ...mutualListeners },
-  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners },
+  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks },
 ];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);

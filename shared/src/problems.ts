@@ -1,10 +1,12 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
 import { problems as cover } from "./marketplace/rules/cover.ts";
+import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
+import { problems as plans } from "./marketplace/rules/plan.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
@@ -22,9 +24,11 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...membership,
   ...governance,
   ...jobs,
+  ...plans,
   ...bids,
   ...acceptance,
   ...engagement,
+  ...declarations,
   ...cover,
   ...milestones,
   ...money,

@@ -268,6 +268,7 @@ test("each check of cover has its own no", (t) => {
     today: "2026-12-14" as Day,
     country: "BE",
     coopCountry: "BE",
+    clientKnown: true,
   };
   t.same(failedChecks(sound), []);
   t.same(failedChecks({ ...sound, price: moneyFrom({ amount: "1119.99", currency: "EUR" }) }), ["wageFloor"]);
@@ -277,6 +278,7 @@ test("each check of cover has its own no", (t) => {
   t.same(failedChecks({ ...sound, stage: "leaving" }), ["status"]);
   t.same(failedChecks({ ...sound, today: "2026-12-15" as Day }), ["dates"]);
   t.same(failedChecks({ ...sound, country: "FR" }), ["border"]);
+  t.same(failedChecks({ ...sound, clientKnown: false }), ["clientKnown"]);
   const { country: _, wageFloor: __, ...remote } = sound;
   t.same(failedChecks({ ...remote, price: moneyFrom({ amount: "1.00", currency: "EUR" }) }), [], "no floor voted, and no border");
   t.end();

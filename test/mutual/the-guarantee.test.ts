@@ -1,7 +1,9 @@
 // The guarantee answers seven questions at signing and keeps what it answered; a new coop with an empty pot promises nothing and says why.
 import { test } from "tap";
 import { z } from "zod";
+import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import { foundClient, listMyClients } from "@partcommune/shared/membership/api";
+import { readInvoice } from "@partcommune/shared/money/api";
 import { bank, pot } from "@partcommune/shared/money/rules/accounts";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { guaranteeAnswers, holdFor, isGuaranteed, workingDayAfter, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
@@ -12,7 +14,9 @@ import { openBook, post } from "@partcommune/server/money/index";
 import { promiseGuarantee, promiseOf, releasePromise } from "@partcommune/server/mutual/index";
 import type { Scope } from "@partcommune/server/platform/scope";
 import { openCoop, type TestCoop } from "../support/coop.ts";
+import { agreed } from "../support/engagements.ts";
 import { applicant, clientOwner, founder } from "../support/people.ts";
+import { clientPaid, treasury } from "../support/treasury.ts";
 
 const eur = (amount: string): Money => moneyFrom({ amount, currency: "EUR" });
 
@@ -81,7 +85,7 @@ async function coopWithTwo(t: Parameters<typeof openCoop>[0]) {
   await founder(coop);
   const { client } = await clientOwner(coop, "Carla");
   const { caller, member } = await applicant(coop, "Marc");
-  const signing = (engagement: string, price = "2000.00") => ({ engagement, client, member, price: eur(price), confirmed: true });
+  const signing = (engagement: string, price = "2000.00") => ({ engagement, client, member, prices: [eur(price)], confirmed: true });
   return { coop, caller, signing };
 }
 
@@ -123,6 +127,39 @@ test("an endowed coop promises, until the client's share of the pot is reached, 
   await acting(coop, (scope) => promiseGuarantee(scope, signing(engagement(6))));
   t.equal((await promiseOf(coop, engagement(6)))?.guaranteed, true, "what ended leaves room");
   t.equal((await promiseOf(coop, engagement(kept)))?.guaranteed, true, "and what was promised is still read");
+});
+
+test("work in several milestones is promised to the cent of its invoices, and what is paid of it is no longer exposed, until all is", async (t) => {
+  const stage = await treasury(t);
+  const { coop, buyer, client, worker } = stage;
+  await endow(coop, "20000.00");
+  const parts = ["333.33", "1333.34", "333.33"].map((amount) => ({ title: amount, amount: { amount, currency: "EUR" }, parallel: true }));
+  const { engagement: id, page } = await agreed({ buyer, client, worker }, { milestones: parts });
+  t.equal((await page()).promise?.guaranteed, true);
+  await worker.call(startEngagement, { engagement: id });
+  const kept = () =>
+    coop.db.selectFrom("mutual.promise").select(["amount_minor", "collected_minor", "ended_because"]).executeTakeFirstOrThrow();
+  const exposed = [];
+  for (const { id: milestone } of (await page()).milestones) {
+    await worker.call(handIn, { milestone, text: "It is done." });
+    const { version } = (await page()).milestones.find((each) => each.id === milestone) ?? { version: 0 };
+    const { invoice } = (await buyer.call(approveHandIn, { milestone, version })).body;
+    const { gross } = (await buyer.call(readInvoice, { invoice: invoice.id })).body;
+    await clientPaid(stage, invoice.id, gross.amount);
+    await coop.settle();
+    exposed.push(await kept());
+  }
+  // 8.5 % of each invoice by itself: 28.33, 113.33 and 28.33, one cent less than of the whole.
+  t.same(exposed, [
+    { amount_minor: 183_001n, collected_minor: 30_500n, ended_because: null },
+    { amount_minor: 183_001n, collected_minor: 152_501n, ended_because: null },
+    { amount_minor: 183_001n, collected_minor: 183_001n, ended_because: "collected" },
+  ]);
+  t.ok(
+    (await page()).milestones.every(({ payable }) => payable?.dueOn !== undefined),
+    "every part has its last day",
+  );
+  await t.rejects(coop.db.updateTable("mutual.promise").set({ collected_minor: 0n }).execute(), { code: "PC001" });
 });
 
 test("nobody is guaranteed against themselves", async (t) => {

@@ -91,7 +91,8 @@ async function told(caller: Caller, endpoint: Endpoint, ids: Things): Promise<To
   return { status: answer.statusCode, body };
 }
 
-const every = Object.values(endpoints);
+/** A mailed link is not somebody's thing but a key: whoever holds it is whom it concerns. Its own test tries every token that is none. */
+const every = Object.values(endpoints).filter(({ path }) => !paramsOf(path).includes("token"));
 const withIds = every.filter(({ path }) => paramsOf(path).length > 0);
 
 test("there is a real thing for every name in an address", async (t) => {

@@ -3,7 +3,9 @@ import * as api from "@partcommune/shared/marketplace/api";
 import type { Door } from "../platform/doors.ts";
 import { acceptBid } from "./actions/acceptance.ts";
 import { approveHandIn } from "./actions/approval.ts";
+import * as byLink from "./actions/by-link.ts";
 import * as covering from "./actions/cover.ts";
+import { declareWork } from "./actions/declaration.ts";
 import * as working from "./actions/work.ts";
 import * as bidding from "./actions/bids.ts";
 import * as posting from "./actions/jobs.ts";
@@ -11,6 +13,7 @@ import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
 import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
+import * as links from "./store/links.ts";
 import * as workspace from "./store/workspace.ts";
 
 export function routes(door: Door): void {
@@ -22,6 +25,11 @@ export function routes(door: Door): void {
   door.read(api.listBids, bids.bidsSeenBy);
   door.write(api.withdrawBid, bidding.withdrawBid);
   door.write(api.acceptBid, acceptBid);
+  door.write(api.declareWork, declareWork);
+  door.read(api.listOwnClients, links.ownClients);
+  door.read(api.readQuoteByLink, links.quoteByLink);
+  door.write(api.signByLink, byLink.signByLink);
+  door.write(api.declineByLink, byLink.declineByLink);
   door.read(api.listEngagements, engagements.engagementsOf);
   door.read(api.readEngagement, workspace.engagementPage);
   door.write(api.signEngagement, binding.signEngagement);

@@ -6,9 +6,10 @@ import { approveBySilence } from "./actions/approval.ts";
 import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
 import { remindClient, startEngagement } from "./actions/work.ts";
-import { engagementsToStart, quotesToLapse } from "./store/engagements.ts";
+import { engagementsToStart } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
 import { milestonesToApprove, milestonesToRemind } from "./store/milestones.ts";
+import { quotesToLapse } from "./store/quotes.ts";
 
 export const duties: readonly Duty[] = [
   duty({

@@ -1,15 +1,19 @@
 // What higher domains may use of membership.
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
+export { bringClient } from "./actions/bring-client.ts";
 export { shareWasPaid } from "./actions/members.ts";
 export {
   addressesOfApprovers,
   addressOf,
   clientCard,
+  enteredItself,
   isConfirmed,
   memberCard,
+  ownerOf,
   peopleNamed,
   peopleOfClient,
   peopleWithRole,
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";
+export { confirmEmail } from "./store/people.ts";

@@ -266,9 +266,10 @@ export interface MarketplaceChangeRequest {
 
 export interface MarketplaceEngagement {
   amount_minor: bigint;
-  bid: string;
+  bid: string | null;
   cancelled_because: string | null;
   client: string;
+  client_name: string;
   client_signed_at: Instant | null;
   client_signer: string | null;
   country: string | null;
@@ -279,7 +280,7 @@ export interface MarketplaceEngagement {
   end_on: Day;
   failed_checks: string[] | null;
   id: string;
-  job: string;
+  job: string | null;
   member: string;
   member_signed_at: Instant | null;
   quote: string;
@@ -291,6 +292,8 @@ export interface MarketplaceEngagement {
   silence_days: number;
   start_on: Day;
   state: string;
+  text: string;
+  title: string;
   version: Generated<bigint>;
   zone: string;
 }
@@ -322,6 +325,15 @@ export interface MarketplaceJob {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceJobMilestone {
+  amount_minor: bigint;
+  due_on: Day | null;
+  job: string;
+  number: number;
+  parallel: boolean;
+  title: string;
+}
+
 export interface MarketplaceMilestone {
   amount_minor: bigint;
   approve_by: Instant | null;
@@ -331,15 +343,26 @@ export interface MarketplaceMilestone {
   dispute_reason: string | null;
   disputed_at: Instant | null;
   disputed_by: string | null;
+  due_on: Day | null;
   engagement: string;
   handed_in_at: Instant | null;
   id: string;
   invoice: string | null;
   number: number;
+  parallel: boolean;
   remind_at: Instant | null;
   reminders: Generated<number>;
   state: string;
+  title: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceSigningLink {
+  at: Instant;
+  digest: Buffer;
+  ended_at: Instant | null;
+  engagement: string;
+  person: string;
 }
 
 export interface MembershipBuyer {
@@ -366,6 +389,7 @@ export interface MembershipChallenge {
 
 export interface MembershipClient {
   blocked_reason: string | null;
+  brought_by: string | null;
   country: string;
   created_at: Instant;
   id: string;
@@ -608,6 +632,7 @@ export interface MutualPromise {
   amount_minor: bigint;
   bylaws: ArrayType<bigint>;
   client: string;
+  collected_minor: Generated<bigint>;
   currency: string;
   ended_at: Instant | null;
   ended_because: string | null;
@@ -768,7 +793,9 @@ export interface DB {
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
+  "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.signing_link": MarketplaceSigningLink;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;

@@ -16,12 +16,12 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
+import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
 import { bidStates } from "./rules/bid.ts";
 import { jobStates } from "./rules/job.ts";
 
+export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
-
-const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
@@ -40,9 +40,20 @@ export const postJob = endpoint({
     endOn: DayText,
     price: PositiveMoney.optional().meta({ description: "excl. VAT; absent: bidders name theirs" }),
     bidsUntil: DayText,
+    milestones: Plan,
   }),
   answer: z.object({ id: IdText }),
-  refusals: ["poster-needed", "client-blocked", "dates-reversed", "deadline-too-near", "deadline-too-far", "currency-differs"],
+  refusals: [
+    "poster-needed",
+    "client-blocked",
+    "dates-reversed",
+    "deadline-too-near",
+    "deadline-too-far",
+    "currency-differs",
+    "milestones-need-price",
+    "milestones-differ-from-price",
+    "milestone-outside-dates",
+  ],
 });
 
 const jobCard = {
@@ -79,6 +90,7 @@ export const readJob = endpoint({
     startOn: DayJson,
     endOn: DayJson,
     zone: z.string(),
+    milestones: z.array(PlannedMilestone).meta({ description: "empty: one milestone, the whole" }),
     mine: z.boolean(),
     version: CountJson,
   }),

@@ -15,8 +15,10 @@ declare module "../platform/events.ts" {
     "bid.rejected": { readonly job: Id };
     "bid.lapsed": { readonly job: Id };
     "engagement.quoted": { readonly job: Id; readonly hash: string };
+    /** A member brought work of a client of their own. */
+    "engagement.declared": { readonly client: Id; readonly hash: string };
     /** Both sides signed the same quote. */
-    "engagement.signed": { readonly job: Id; readonly hash: string };
+    "engagement.signed": { readonly job?: Id; readonly hash: string };
     /** By the checks, or by an adviser with a note. */
     "engagement.covered": { readonly by: "rule" | "adviser" };
     /** A check does not hold: an adviser is asked. */
@@ -34,6 +36,6 @@ declare module "../platform/events.ts" {
     "milestone.approved": { readonly engagement: Id; readonly invoice: Id; readonly bySilence: boolean };
     "milestone.clientPaid": { readonly engagement: Id };
     "milestone.memberPaid": { readonly engagement: Id };
-    "engagement.lapsed": { readonly job: Id; readonly because: "declined" | "unsigned" };
+    "engagement.lapsed": { readonly job?: Id; readonly because: "declined" | "unsigned" };
   }
 }

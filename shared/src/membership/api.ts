@@ -94,23 +94,26 @@ export const readMe = endpoint({
   answer: z.object({ person: Me.optional() }),
 });
 
+/** What the coop must know of an organisation to invoice it. */
+export const ClientText = {
+  name: Line(120),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  vatNumber: z
+    .string()
+    .regex(/^[A-Z]{2}[0-9A-Z]{2,13}$/)
+    .optional(),
+  street: Line(120),
+  postcode: Line(12),
+  town: Line(80),
+};
+
 export const foundClient = endpoint({
   does: "Found an organisation that can post jobs; whoever founds it owns it.",
   method: "POST",
   path: "/api/v1/clients",
   who: "person",
   status: 201,
-  input: z.strictObject({
-    name: Line(120),
-    country: z.string().regex(/^[A-Z]{2}$/),
-    vatNumber: z
-      .string()
-      .regex(/^[A-Z]{2}[0-9A-Z]{2,13}$/)
-      .optional(),
-    street: Line(120),
-    postcode: Line(12),
-    town: Line(80),
-  }),
+  input: z.strictObject(ClientText),
   answer: z.object({ id: IdText, name: z.string() }),
   refusals: ["client-already"],
 });

@@ -1,9 +1,11 @@
 // The verb that turns a bid into an engagement.
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToAcceptance } from "@partcommune/shared/marketplace/rules/acceptance";
+import { planOf } from "@partcommune/shared/marketplace/rules/plan";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import { clientCard } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action } from "../../platform/scope.ts";
+import { viewOf, type Action } from "../../platform/scope.ts";
 import * as store from "../store/acceptance.ts";
 import { moveJob } from "../store/jobs.ts";
 import { quoteFrom } from "./engagements.ts";
@@ -16,7 +18,19 @@ export const acceptBid: Act<typeof api.acceptBid> = async (scope, { bid: id, ...
   refuseIf(objectionToAcceptance(bid, shown, scope.actor));
   refuseUnless(await moveJob(scope, bid.job, "award"), "job-already-awarded"); // of fifty at once, one gets here
   refuseUnless(await store.moveBid(scope, id, "accept", shown.version), "bid-changed");
-  const engagement = await quoteFrom(scope, id, bid);
-  scope.emit({ type: "bid.accepted", subject: id, body: { job: bid.job, engagement }, about: ["jobs", `job:${bid.job}`] });
+  const { job, client, member, amount, terms, milestones } = bid;
+  const { name: clientName } = found(await clientCard(viewOf(scope), client));
+  const plan = planOf(terms.title, amount, milestones);
+  const { id: engagement, hash } = await quoteFrom(scope, {
+    origin: { job, bid: id },
+    client,
+    clientName,
+    member,
+    amount,
+    terms,
+    milestones: plan,
+  });
+  scope.emit({ type: "engagement.quoted", subject: engagement, body: { job, hash }, about: [`job:${job}`, `engagement:${engagement}`] });
+  scope.emit({ type: "bid.accepted", subject: id, body: { job, engagement }, about: ["jobs", `job:${job}`] });
   return { engagement };
 };

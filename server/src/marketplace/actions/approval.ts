@@ -3,6 +3,7 @@ import type * as api from "@partcommune/shared/marketplace/api";
 import {
   approvedFrom,
   milestoneTable,
+  nameOf,
   objectionToApproval,
   objectionToSilence,
   type MilestoneVerb,
@@ -43,9 +44,10 @@ async function approved(
   verb: "approve" | "approveBySilence",
   by: Id | null,
 ): Promise<{ readonly id: Id; readonly number: string }> {
-  const { id, amount, handedInAt, of } = milestone;
+  const { id, amount, handedInAt, of, title } = milestone;
   const approvedAt = approvedFrom(milestone, scope.now);
-  const { id: engagement, client, member, title: about, zone } = of;
+  const { id: engagement, client, member, zone } = of;
+  const about = nameOf(of.title, title);
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
   const parts = { engagement, milestone: id, member };
   const order = { ...parts, client, price: amount, about, deliveredOn, agreedAt: of.signedAt ?? scope.now };

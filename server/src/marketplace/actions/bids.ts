@@ -1,25 +1,18 @@
 // Bids: the verbs.
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToBid, objectionToBidWithdrawal } from "@partcommune/shared/marketplace/rules/bid";
-import type { Person } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action, Scope } from "../../platform/scope.ts";
+import type { Action } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
 import * as store from "../store/bids.ts";
+import { actingMember } from "./acting-member.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
-/** The member who acts; the door lets nobody else this far. */
-function biddingMember({ actor }: Scope): Person & { readonly member: Id } {
-  refuseUnless(actor.kind === "person" && actor.member !== undefined, "members-only");
-  return { ...actor, member: actor.member };
-}
-
 /** Places a bid: one live bid of a member on a job. */
 export const placeBid: Act<typeof api.placeBid> = async (scope, bid) => {
-  const { member, buysFor } = biddingMember(scope);
+  const { member, buysFor } = actingMember(scope);
   const job = found(await store.jobToBidOn(scope, bid.job));
   const bidder = found(await store.bidderOf(scope, member));
   const most = await scope.bylaw("marketplace.openBids", scope.now);
@@ -32,7 +25,7 @@ export const placeBid: Act<typeof api.placeBid> = async (scope, bid) => {
 
 /** Takes a bid back that was not accepted. */
 export const withdrawBid: Act<typeof api.withdrawBid> = async (scope, { bid: id }) => {
-  const bid = found(await store.ownBid(scope, id, biddingMember(scope).member));
+  const bid = found(await store.ownBid(scope, id, actingMember(scope).member));
   refuseIf(objectionToBidWithdrawal(bid.state));
   refuseUnless(await moveBid(scope, id, "withdraw"), "not-in-this-state", { state: bid.state });
   scope.emit({ type: "bid.withdrawn", subject: id, body: { job: bid.job }, about: [`job:${bid.job}`] });

@@ -7,13 +7,15 @@ import { afterVerb } from "@partcommune/shared/marketplace/rules/table";
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { later } from "@partcommune/shared/platform/time";
-import { memberCard } from "../../membership/index.ts";
+import type { Money } from "@partcommune/shared/platform/money";
+import { later, type Instant } from "@partcommune/shared/platform/time";
+import { enteredItself, memberCard, ownerOf } from "../../membership/index.ts";
 import { releasePromise } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
 import * as store from "../store/engagements.ts";
+import { mailLink } from "./link.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -34,12 +36,19 @@ export async function coverByRule(scope: Scope, engagement: store.Held): Promise
   return afterVerb(engagementTable, state, "cover");
 }
 
-async function factsOf(scope: Scope, { member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
+/** The least pay of an hour where work is done: at home where it is done remotely. Absent where members voted none. */
+export async function wageFloorIn(scope: Scope, country: string | undefined, currency: string): Promise<Money | undefined> {
+  const { country: home = "" } = await coopCard(viewOf(scope));
+  const { value: floors } = await scope.bylaw("marketplace.wageFloors", scope.now);
+  const floor = floors[country ?? home];
+  return floor === undefined ? undefined : { minor: bylawMinor(floor, currency), currency };
+}
+
+async function factsOf(scope: Scope, { client, member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
   const view = viewOf(scope);
   const { stage, status } = found(await memberCard(view, member));
   const { country: coopCountry = "" } = await coopCard(view);
-  const { value: floors } = await scope.bylaw("marketplace.wageFloors", scope.now);
-  const floor = floors[country ?? coopCountry];
+  const wageFloor = await wageFloorIn(scope, country ?? undefined, amount.currency);
   return {
     price: amount,
     stage,
@@ -49,7 +58,8 @@ async function factsOf(scope: Scope, { member, amount, startOn, endOn, zone, cou
     today: dayOf(scope.now, zone),
     weekdays: BigInt(weekdaysBetween(startOn, endOn)),
     ...(country === null ? {} : { country }),
-    ...(floor === undefined ? {} : { wageFloor: { minor: bylawMinor(floor, amount.currency), currency: amount.currency } }),
+    clientKnown: (await enteredItself(view, client)) || (await store.isVouchedFor(scope, client)),
+    ...(wageFloor ? { wageFloor } : {}),
   };
 }
 
@@ -64,22 +74,31 @@ export const coverEngagement: Act<typeof api.coverEngagement> = async (scope, { 
 
 /** Sends an engagement back to be signed anew; what was promised with the void signatures ends with them. */
 export const sendBackEngagement: Act<typeof api.sendBackEngagement> = async (scope, { engagement: id, reason }) => {
-  const { state } = await answering(scope, id, "sendBack");
+  const { state, engagement } = await answering(scope, id, "sendBack");
+  const signUntil = later(scope.now, signMs);
   const unsigned = { client_signer: null, client_signed_at: null, member_signed_at: null, signed_at: null, failed_checks: null };
-  const change = { ...unsigned, sent_back_because: reason, sign_until: later(scope.now, signMs) };
+  const change = { ...unsigned, sent_back_because: reason, sign_until: signUntil };
   refuseUnless(await store.moveEngagement(scope, id, state, "sendBack", change), "not-in-this-state", { state });
   await releasePromise(scope, id);
   scope.emit({ type: "engagement.sentBack", subject: id, body: {}, about: about(id) });
+  await mailLinkAgain(scope, engagement, signUntil);
   return {};
 };
+
+/** A client who came by a mailed link signs anew by a new one. */
+async function mailLinkAgain(scope: Scope, engagement: store.Held, signUntil: Instant): Promise<void> {
+  if (engagement.origin) return;
+  const signer = found(await ownerOf(viewOf(scope), engagement.client));
+  await mailLink(scope, { ...engagement, signUntil, signer });
+}
 
 async function answering(
   scope: Scope,
   id: Id,
   verb: "cover" | "sendBack",
-): Promise<{ readonly adviser: Id; readonly state: EngagementState }> {
+): Promise<{ readonly adviser: Id; readonly state: EngagementState; readonly engagement: store.Held }> {
   const engagement = found(await store.engagementHeld(scope, id));
   refuseIf(objectionToCovering(engagement, scope.actor, verb));
   refuseUnless(scope.actor.kind === "person", "role-needed", { roles: ["adviser"] });
-  return { adviser: scope.actor.person, state: engagement.state };
+  return { adviser: scope.actor.person, state: engagement.state, engagement };
 }

@@ -8,20 +8,24 @@ import {
   sideOf,
   signMs,
   type EngagementState,
+  type Parties,
+  type Side,
 } from "@partcommune/shared/marketplace/rules/engagement";
+import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { moneyText } from "@partcommune/shared/platform/money";
+import { moneyText, type Money } from "@partcommune/shared/platform/money";
 import { later } from "@partcommune/shared/platform/time";
 import { isConfirmed } from "../../membership/index.ts";
 import { promiseGuarantee } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
-import { moveBid, rejectOpenBids, type AcceptableBid } from "../store/acceptance.ts";
-import * as store from "../store/engagements.ts";
+import { moveBid, rejectOpenBids, type Terms } from "../store/acceptance.ts";
+import { engagementHeld, isSeenBy, moveEngagement } from "../store/engagements.ts";
+import * as store from "../store/quotes.ts";
 import { moveJob } from "../store/jobs.ts";
-import { cancelMilestones } from "../store/milestones.ts";
+import { cancelMilestones, pricesOf } from "../store/milestones.ts";
 import { coverByRule } from "./cover.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -29,37 +33,52 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Bylaws a quote promises at the version of its day: whoever signs, signs these too. */
 const promised = ["fee.rate", "fund.split", "marketplace.silenceDays"] as const;
 
+/** What two sides agree on, before it is a quote. */
+export type Agreement = Parties & {
+  /** Absent where a member declared the work. */
+  readonly origin?: store.Origin;
+  readonly clientName: string;
+  readonly amount: Money;
+  readonly terms: Terms;
+  readonly milestones: readonly PlannedMilestone[];
+};
+
 /** Freezes what both sides are asked to sign, and saves it as an engagement. */
-export async function quoteFrom(scope: Scope, bid: Id, { job, client, member, amount, terms }: AcceptableBid): Promise<Id> {
-  const { now } = scope;
+export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ readonly id: Id; readonly hash: string }> {
+  const { origin, client, clientName, member, amount, terms, milestones } = agreement;
   const id = scope.id();
-  const bylaws: Record<string, string> = {};
-  for (const key of promised) bylaws[key] = String((await scope.bylaw(key, now)).version);
-  const { value: silenceDays } = await scope.bylaw("marketplace.silenceDays", now);
   const { zone } = await bookOf(scope.tx);
-  const milestones = [{ number: 1, amount: moneyText(amount) }];
-  const signUntil = later(now, signMs);
+  const { value: silenceDays } = await scope.bylaw("marketplace.silenceDays", scope.now);
+  const signUntil = later(scope.now, signMs);
+  const parts = { engagement: id, ...origin, client, clientName, member, ...terms };
   const quote = canonicalize({
-    engagement: id,
-    job,
-    bid,
-    client,
-    member,
-    ...terms,
+    ...parts,
     amount: moneyText(amount),
-    milestones,
-    bylaws,
+    milestones: milestones.map((milestone, at) => ({ number: at + 1, ...milestone, amount: moneyText(milestone.amount) })),
+    bylaws: await promisedVersions(scope),
     signUntil,
   });
   if (quote === undefined) throw new TypeError("a quote is an object");
   const quoteHash = createHash("sha256").update(quote).digest();
-  const { startOn, endOn, country } = terms;
-  const dates = { startOn, endOn, zone, country, silenceDays, signUntil };
-  await store.saveEngagement(scope, { id, job, bid, client, member, amount, quote, quoteHash, ...dates });
-  const body = { job, hash: quoteHash.toString("hex") };
-  scope.emit({ type: "engagement.quoted", subject: id, body, about: [`job:${job}`, `engagement:${id}`] });
-  return id;
+  const { town: _, ...kept } = terms;
+  const paper = { quote, quoteHash, zone, silenceDays, signUntil };
+  await store.saveEngagement(scope, { id, origin, client, clientName, member, amount, milestones, ...kept, ...paper });
+  return { id, hash: quoteHash.toString("hex") };
 }
+
+async function promisedVersions({ bylaw, now }: Scope): Promise<Readonly<Record<string, string>>> {
+  const versions: Record<string, string> = {};
+  for (const key of promised) versions[key] = String((await bylaw(key, now)).version);
+  return versions;
+}
+
+/** Whom a quote concerns: those who watch it, and its job where it has one. */
+const aboutQuote = (id: Id, origin: store.Origin | undefined): readonly string[] => [
+  `engagement:${id}`,
+  ...(origin ? [`job:${origin.job}`] : []),
+];
+
+const jobOf = (origin: store.Origin | undefined): { readonly job?: Id } => (origin ? { job: origin.job } : {});
 
 /** Signs a quote for one side; with the second signature it binds both. */
 export const signEngagement: Act<typeof api.signEngagement> = async (scope, { engagement: id, hash }) => {
@@ -68,20 +87,27 @@ export const signEngagement: Act<typeof api.signEngagement> = async (scope, { en
   refuseIf(objectionToSigning(quote, actor, hash, now));
   const side = sideOf(actor, quote);
   refuseUnless(side !== undefined && actor.kind === "person", "approver-needed");
-  const isLast = quote.signedBy.length === 1;
-  refuseUnless(await store.saveSignature(scope, id, side, actor.person, isLast), "signed-already");
-  if (!isLast) return { state: "quoted" };
-  return { state: await signed(scope, id, quote) };
+  return { state: await takeSignature(scope, id, quote, { side, signer: actor.person }) };
 };
 
+type Signature = { readonly side: Side; readonly signer: Id };
+
+/** Takes a signature that the law has nothing against. */
+export async function takeSignature(scope: Scope, id: Id, quote: store.QuoteToSign, { side, signer }: Signature): Promise<EngagementState> {
+  const isLast = quote.signedBy.length === 1;
+  refuseUnless(await store.saveSignature(scope, id, side, signer, isLast), "signed-already");
+  return isLast ? signed(scope, id, quote) : quote.state;
+}
+
 /** What follows in the same transaction from the second signature: the promise, the checks, and a no to every other bidder. */
-async function signed(scope: Scope, id: Id, { job, hash }: store.QuoteToSign): Promise<EngagementState> {
-  await rejectOthers(scope, job);
-  scope.emit({ type: "engagement.signed", subject: id, body: { job, hash }, about: [`job:${job}`, `engagement:${id}`] });
-  const engagement = found(await store.engagementHeld(scope, id));
-  const { client, member, amount, clientSigner } = engagement;
+async function signed(scope: Scope, id: Id, { origin, hash }: store.QuoteToSign): Promise<EngagementState> {
+  if (origin) await rejectOthers(scope, origin.job);
+  scope.emit({ type: "engagement.signed", subject: id, body: { ...jobOf(origin), hash }, about: aboutQuote(id, origin) });
+  const engagement = found(await engagementHeld(scope, id));
+  const { client, member, clientSigner } = engagement;
   const confirmed = clientSigner !== null && (await isConfirmed(viewOf(scope), clientSigner));
-  await promiseGuarantee(scope, { engagement: id, client, member, price: amount, confirmed });
+  const prices = await pricesOf(viewOf(scope), id);
+  await promiseGuarantee(scope, { engagement: id, client, member, prices, confirmed });
   return coverByRule(scope, engagement);
 }
 
@@ -95,29 +121,32 @@ export async function rejectOthers(scope: Scope, job: Id): Promise<void> {
 export const declineEngagement: Act<typeof api.declineEngagement> = async (scope, { engagement: id }) => {
   const quote = await quoteSeen(scope, id);
   refuseIf(objectionToDeclining(quote, scope.actor));
-  await lapse(scope, id, quote, "declined");
+  await lapseQuote(scope, id, quote, "declined");
   return {};
 };
 
 /** Lapses a quote that was not signed in time. */
 export const lapseEngagement: Action<{ engagement: Id }, Record<string, never>> = async (scope, { engagement: id }) => {
-  await lapse(scope, id, found(await store.quoteToSign(scope, id)), "unsigned");
+  await lapseQuote(scope, id, found(await store.quoteToSign(scope, id)), "unsigned");
   return {};
 };
 
-async function lapse(scope: Scope, id: Id, quote: store.QuoteToSign, because: "declined" | "unsigned"): Promise<void> {
-  const { job, state } = quote;
-  refuseUnless(await store.moveEngagement(scope, id, state, because === "declined" ? "decline" : "lapse"), "not-in-this-state", { state });
+/** Ends a quote that comes to nothing. */
+export async function lapseQuote(scope: Scope, id: Id, quote: store.QuoteToSign, because: "declined" | "unsigned"): Promise<void> {
+  const { origin, state } = quote;
+  refuseUnless(await moveEngagement(scope, id, state, because === "declined" ? "decline" : "lapse"), "not-in-this-state", { state });
   await cancelMilestones(scope, id);
   await freeJob(scope, quote);
-  scope.emit({ type: "engagement.lapsed", subject: id, body: { job, because }, about: [`job:${job}`, `engagement:${id}`] });
+  scope.emit({ type: "engagement.lapsed", subject: id, body: { ...jobOf(origin), because }, about: aboutQuote(id, origin) });
 }
 
-/** Lets the job of an agreement that came to nothing be awarded anew; its bid lapses. */
+/** Lets the job of an agreement that came to nothing be awarded anew; its bid lapses. Declared work has no job to free. */
 export async function freeJob(
   scope: Scope,
-  { job, bid, client, state }: Pick<store.Held, "job" | "bid" | "client" | "state">,
+  { origin, client, state }: Pick<store.QuoteToSign, "origin" | "client" | "state">,
 ): Promise<void> {
+  if (!origin) return;
+  const { job, bid } = origin;
   refuseUnless(await moveBid(scope, bid, "lapse"), "not-in-this-state", { state });
   refuseUnless(await moveJob(scope, job, "free"), "not-in-this-state", { state });
   scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: [`job:${job}`] });
@@ -127,5 +156,5 @@ export async function freeJob(
 /** The quote, for those who may read it; a stranger is told that there is none. */
 async function quoteSeen(scope: Scope, id: Id): Promise<store.QuoteToSign> {
   const quote = found(await store.quoteToSign(scope, id));
-  return found(store.isSeenBy(scope.actor, quote) ? quote : undefined);
+  return found(isSeenBy(scope.actor, quote) ? quote : undefined);
 }

@@ -2,6 +2,7 @@
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToCancelling, objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
 import {
+  nameOf,
   objectionToChanges,
   objectionToDispute,
   objectionToEmptyHandIn,
@@ -9,6 +10,7 @@ import {
   objectionToHandIn,
   objectionToReminder,
   reminderDays,
+  startingNow,
 } from "@partcommune/shared/marketplace/rules/milestone";
 import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -47,28 +49,40 @@ function refuseUnseen({ actor }: Scope, parties: Parties | undefined): void {
 /** Whom a change of an engagement concerns. */
 export const aboutWork = (engagement: Id): readonly string[] => [`engagement:${engagement}`];
 
-/** Begins the work and its first milestone: by the member, or by the clock on the first day. */
+/** Begins the work and those milestones that begin with it: by the member, or by the clock on the first day. */
 export const startEngagement: Act<typeof api.startEngagement> = async (scope, { engagement: id }) => {
   const engagement = await engagementSeen(scope, id);
   refuseIf(objectionToStarting(engagement, scope.actor));
   refuseUnless(await engagements.moveEngagement(scope, id, engagement.state, "start"), "not-in-this-state", { state: engagement.state });
-  const milestone = await store.startFirst(scope, id);
   scope.emit({ type: "engagement.started", subject: id, body: {}, about: aboutWork(id) });
-  scope.emit({ type: "milestone.started", subject: milestone, body: { engagement: id }, about: aboutWork(id) });
+  await startReady(scope, id);
   return {};
 };
+
+/** Begins every milestone whose turn it is now. */
+async function startReady(scope: Scope, engagement: Id): Promise<void> {
+  for (const milestone of startingNow(await store.milestonesIn(scope, engagement))) {
+    refuseUnless(await store.moveMilestone(scope, milestone, "start"), "hand-in-changed");
+    scope.emit({ type: "milestone.started", subject: milestone.id, body: { engagement }, about: aboutWork(engagement) });
+  }
+}
 
 /** Ends an engagement of which nothing was handed in; its job takes other bids again. */
 export const cancelEngagement: Act<typeof api.cancelEngagement> = async (scope, { engagement: id, reason }) => {
   const engagement = await engagementSeen(scope, id);
-  const { state, job } = engagement;
+  const { state, origin } = engagement;
   refuseIf(objectionToCancelling({ ...engagement, handedIn: await store.isHandedIn(scope, id) }, scope.actor));
   refuseUnless(await engagements.moveEngagement(scope, id, state, "cancel", { cancelled_because: reason }), "not-in-this-state", { state });
   await store.cancelMilestones(scope, id);
   await releasePromise(scope, id);
   await freeJob(scope, engagement);
   const by = sideOf(scope.actor, engagement) ?? "client";
-  scope.emit({ type: "engagement.cancelled", subject: id, body: { by }, about: [...aboutWork(id), `job:${job}`] });
+  scope.emit({
+    type: "engagement.cancelled",
+    subject: id,
+    body: { by },
+    about: [...aboutWork(id), ...(origin ? [`job:${origin.job}`] : [])],
+  });
   return {};
 };
 
@@ -79,7 +93,7 @@ function clockOf({ now }: Scope, { zone, silenceDays }: engagements.Held): { rea
   return { approve_by: endOfDay(dayAfter(today, silenceDays), zone), remind_at: endOfDay(dayAfter(today, first - 1), zone) };
 }
 
-/** Hands in work: the client is asked, and the clock of their silence begins. */
+/** Hands in work: the client is asked, the clock of their silence begins, and so does what waited for it. */
 export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text, files = [] }) => {
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToHandIn(milestone, scope.actor) ?? objectionToEmptyHandIn({ text, files }));
@@ -90,6 +104,7 @@ export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, tex
   await sendFiles(scope, personActing(scope.actor), { subjectKind: "engagement", subject: milestone.of.id }, handedIn, files);
   await writeToApprovers(scope, milestone, "handedIn", clock.approve_by);
   scope.emit({ type: "milestone.handedIn", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  await startReady(scope, milestone.of.id);
   return { approveBy: clock.approve_by };
 };
 
@@ -151,8 +166,14 @@ function nextReminder({ now }: Scope, { remindedBefore, of: { zone, silenceDays 
 }
 
 /** Writes to everyone who may bind the client; the limit is told as the last day on which they can answer. */
-async function writeToApprovers(scope: Scope, { client, of }: store.HeldMilestone, kind: string, until: Instant): Promise<void> {
-  const { title, zone } = of;
+async function writeToApprovers(
+  scope: Scope,
+  { client, of, title: milestoneTitle }: store.HeldMilestone,
+  kind: string,
+  until: Instant,
+): Promise<void> {
+  const { zone } = of;
+  const title = nameOf(of.title, milestoneTitle);
   const day = dayOf(later(until, -1), zone);
   for (const { email, language } of await addressesOfApprovers(viewOf(scope), client))
     await writeLetter(scope, { to: email, language, kind, params: { title, day: dayInWords(day, language) } });

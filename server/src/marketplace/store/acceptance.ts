@@ -2,10 +2,12 @@
 import { buysFrom, type BidToAccept } from "@partcommune/shared/marketplace/rules/acceptance";
 import { bidTable, type BidState, type BidVerb } from "@partcommune/shared/marketplace/rules/bid";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
+import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
-import type { Scope } from "../../platform/scope.ts";
+import { viewOf, type Scope } from "../../platform/scope.ts";
+import { plannedFor } from "./jobs.ts";
 
 /** Moves a bid by a verb of its table, if it still is where the verb starts and as it was shown. True for exactly one caller. */
 export async function moveBid({ tx }: Scope, id: Id, verb: BidVerb, version?: bigint): Promise<boolean> {
@@ -31,23 +33,30 @@ export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly I
   return rows.map(({ id }) => id);
 }
 
-export type AcceptableBid = BidToAccept & { readonly job: Id; readonly member: Id; readonly terms: Terms };
-/** What a quote says of its job. */
+export type AcceptableBid = BidToAccept & {
+  readonly job: Id;
+  readonly member: Id;
+  readonly terms: Terms;
+  readonly milestones: readonly PlannedMilestone[] | undefined;
+};
+/** What a quote says of the work. */
 export type Terms = {
   readonly title: string;
   readonly text: string;
   readonly startOn: Day;
   readonly endOn: Day;
+  readonly town: string | null;
   readonly country: string | null;
 };
 
 /** A bid with its job, as a buyer of that job's client may accept it; nobody else finds it. */
-export async function bidToAccept({ tx, actor }: Scope, id: Id): Promise<AcceptableBid | undefined> {
+export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid | undefined> {
+  const { tx, actor } = scope;
   const row = await tx
     .selectFrom("marketplace.bid as bid")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
     .select(["bid.job", "bid.member", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
-    .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.country"])
+    .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.town", "job.country"])
     .where("bid.id", "=", id)
     .executeTakeFirst();
   if (!row || !buysFrom(actor, row.client)) return undefined;
@@ -59,6 +68,7 @@ export async function bidToAccept({ tx, actor }: Scope, id: Id): Promise<Accepta
     state: row.state as BidState,
     jobState: row.jobState as JobState,
     version: row.version,
-    terms: { title: row.title, text: row.text, startOn: row.start_on, endOn: row.end_on, country: row.country },
+    terms: { title: row.title, text: row.text, startOn: row.start_on, endOn: row.end_on, town: row.town, country: row.country },
+    milestones: await plannedFor(viewOf(scope), row.job),
   };
 }

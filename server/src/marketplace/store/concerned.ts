@@ -16,7 +16,7 @@ const engagementWith = (view: View, id: Id) => cards(view).select("member_card.p
 export async function toMember(view: View, kind: NoticeKind, id: Id): Promise<Telling | undefined> {
   const row = await engagementWith(view, id);
   if (!row?.person) return undefined;
-  return { kind, place: "engagement", subject: id, values: { title: row.title, name: row.clientName ?? "" }, people: [row.person] };
+  return { kind, place: "engagement", subject: id, values: { title: row.title, name: row.client_name }, people: [row.person] };
 }
 
 /** Everybody on both sides hears of a message; whoever wrote it is left out by whoever tells. */

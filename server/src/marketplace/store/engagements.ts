@@ -1,5 +1,5 @@
 // Engagements in SQL.
-import { sql, type Selectable, type Updateable } from "kysely";
+import { sql, type Updateable } from "kysely";
 import type { listEngagements } from "@partcommune/shared/marketplace/api";
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import type { CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
@@ -8,10 +8,9 @@ import {
   type EngagementState,
   type EngagementVerb,
   type Parties,
-  type Quote,
   type Side,
 } from "@partcommune/shared/marketplace/rules/engagement";
-import { stateAfter, afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -21,51 +20,13 @@ import type { DB } from "../../platform/tables.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-
-export type NewEngagement = Parties & {
-  readonly id: Id;
-  readonly job: Id;
-  readonly bid: Id;
-  readonly amount: Money;
-  readonly quote: string;
-  readonly quoteHash: Buffer;
-  readonly signUntil: Instant;
-  readonly startOn: Day;
-  readonly endOn: Day;
-  readonly zone: string;
-  readonly country: string | null;
-  readonly silenceDays: number;
-};
-
-/** Saves an engagement as quoted, with its one milestone. */
-export async function saveEngagement({ tx, now, id: newId }: Scope, engagement: NewEngagement): Promise<void> {
-  const { amount, quoteHash, signUntil, startOn, endOn, silenceDays, ...row } = engagement;
-  await tx
-    .insertInto("marketplace.engagement")
-    .values({
-      ...row,
-      amount_minor: amount.minor,
-      currency: amount.currency,
-      state: "quoted",
-      quote_hash: quoteHash,
-      quoted_at: now,
-      sign_until: signUntil,
-      start_on: startOn,
-      end_on: endOn,
-      silence_days: silenceDays,
-    })
-    .execute();
-  await tx
-    .insertInto("marketplace.milestone")
-    .values({ id: newId(), engagement: engagement.id, number: 1, amount_minor: amount.minor, state: "waiting" })
-    .execute();
-}
+import { originFrom, type Origin } from "./quotes.ts";
 
 const cardColumns = [
   "engagement.id",
   "engagement.job",
-  "job.title",
-  "client_card.name as clientName",
+  "engagement.title",
+  "engagement.client_name",
   "member_card.name as memberName",
   "engagement.client",
   "engagement.member",
@@ -82,8 +43,6 @@ const cardColumns = [
 export const cards = ({ db }: View) =>
   db
     .selectFrom("marketplace.engagement as engagement")
-    .innerJoin("marketplace.job as job", "job.id", "engagement.job")
-    .innerJoin("membership.client_card as client_card", "client_card.id", "engagement.client")
     .innerJoin("membership.member_card as member_card", "member_card.id", "engagement.member")
     .select(cardColumns);
 
@@ -91,9 +50,9 @@ type Row = Awaited<ReturnType<ReturnType<typeof cards>["executeTakeFirstOrThrow"
 
 export const cardOf = (row: Row, side: Side): AnswerOf<typeof listEngagements>["items"][number] => ({
   id: row.id,
-  job: row.job,
+  ...(row.job === null ? {} : { job: row.job }),
   title: row.title,
-  client: row.clientName ?? "",
+  client: row.client_name,
   member: row.memberName ?? "",
   amount: { minor: row.amount_minor, currency: row.currency },
   state: row.state as EngagementState,
@@ -137,27 +96,6 @@ export async function engagementsOf(view: View, input: InputOf<typeof listEngage
   };
 }
 
-export type QuoteToSign = Quote & { readonly job: Id; readonly bid: Id };
-
-/** A quote held until the transaction ends, so that of two signatures at once the second sees the first. */
-export async function quoteToSign({ tx }: Scope, id: Id): Promise<QuoteToSign | undefined> {
-  const row = await tx.selectFrom("marketplace.engagement").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
-  if (!row) return undefined;
-  return { ...quoteFrom(row), job: row.job, bid: row.bid };
-}
-
-type QuoteColumns = "client" | "member" | "state" | "quote_hash" | "sign_until" | "client_signed_at" | "member_signed_at";
-
-/** A quote as the rules ask about it. */
-export const quoteFrom = (row: Pick<Selectable<DB["marketplace.engagement"]>, QuoteColumns>): Quote => ({
-  client: row.client,
-  member: row.member,
-  state: row.state as EngagementState,
-  hash: row.quote_hash.toString("hex"),
-  signUntil: row.sign_until,
-  signedBy: [...(row.client_signed_at ? (["client"] as const) : []), ...(row.member_signed_at ? (["member"] as const) : [])],
-});
-
 /** Whether a person sees this engagement at all: for the rest it does not exist. */
 export const isSeenBy = (actor: Actor, parties: Parties): boolean => sideSeenFrom(actor, parties) !== undefined;
 
@@ -170,20 +108,6 @@ export async function engagementSeen({ db, actor }: View, id: Id): Promise<{ rea
 
 /** Whether its sides still write to each other: a quote that lapsed is over. */
 export const mayWriteTo = async (view: View, id: Id): Promise<boolean> => (await engagementSeen(view, id)).state !== "lapsed";
-
-/** Keeps one side's signature and, with the second one, moves to `signed`. */
-export async function saveSignature({ tx, now }: Scope, id: Id, side: Side, signer: Id, isLast: boolean): Promise<boolean> {
-  const signature = side === "client" ? { client_signer: signer, client_signed_at: now } : { member_signed_at: now };
-  const last = isLast ? { state: stateAfter(engagementTable, "sign"), signed_at: now, sent_back_because: null } : {};
-  const saved = await tx
-    .updateTable("marketplace.engagement")
-    .set((column) => ({ ...signature, ...last, version: column("version", "+", 1n) }))
-    .where("id", "=", id)
-    .where("state", "in", statesBefore(engagementTable, "sign"))
-    .where(side === "client" ? "client_signed_at" : "member_signed_at", "is", null)
-    .executeTakeFirst();
-  return saved.numUpdatedRows === 1n;
-}
 
 type Change = Partial<Pick<Updateable<DB["marketplace.engagement"]>, Changeable>>;
 type Changeable =
@@ -227,8 +151,7 @@ export async function saveFailedChecks({ tx }: Scope, id: Id, failed: readonly C
 
 export type Held = Parties & {
   readonly id: Id;
-  readonly job: Id;
-  readonly bid: Id;
+  readonly origin: Origin | undefined;
   readonly title: string;
   readonly state: EngagementState;
   readonly amount: Money;
@@ -249,12 +172,10 @@ export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =
 export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | undefined> {
   const row = await tx.selectFrom("marketplace.engagement").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
   if (!row) return undefined;
-  const { title } = await tx.selectFrom("marketplace.job").select("title").where("id", "=", row.job).executeTakeFirstOrThrow();
   return {
     id,
-    title,
-    job: row.job,
-    bid: row.bid,
+    title: row.title,
+    origin: originFrom(row),
     client: row.client,
     member: row.member,
     state: row.state as EngagementState,
@@ -269,6 +190,31 @@ export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | unde
   };
 }
 
+/** Whether an adviser has answered for work of this client before. */
+export async function isVouchedFor({ tx }: Pick<Scope, "tx">, client: Id): Promise<boolean> {
+  const row = await tx
+    .selectFrom("marketplace.engagement")
+    .select("id")
+    .where("client", "=", client)
+    .where("covered_by", "is not", null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** How many declared quotes of a member wait for their clients. Two declared at once must count each other. */
+export async function openQuotes({ tx }: Pick<Scope, "tx">, member: Id): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`open quotes ${member}`}, 0))`.execute(tx);
+  const { open } = await tx
+    .selectFrom("marketplace.engagement")
+    .select(({ fn }) => fn.countAll<bigint>().as("open"))
+    .where("member", "=", member)
+    .where("bid", "is", null)
+    .where("state", "in", statesBefore(engagementTable, "sign"))
+    .where("client_signed_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return Number(open);
+}
+
 /** Covered work whose first day has begun in its own zone; the day is asked of the database's zone tables. */
 export const engagementsToStart = ({ db, now }: View): Promise<readonly { readonly id: Id }[]> =>
   db
@@ -276,15 +222,5 @@ export const engagementsToStart = ({ db, now }: View): Promise<readonly { readon
     .select("id")
     .where("state", "in", statesBefore(engagementTable, "start"))
     .where(({ eb, cast, val }) => eb("start_on", "<=", sql<Day>`(${cast(val(now), "timestamptz")} at time zone zone)::date`))
-    .limit(500)
-    .execute();
-
-/** Quotes whose fourteen days are over. */
-export const quotesToLapse = ({ db, now }: View): Promise<readonly { readonly id: Id; readonly signUntil: Instant }[]> =>
-  db
-    .selectFrom("marketplace.engagement")
-    .select(["id", "sign_until as signUntil"])
-    .where("state", "in", statesBefore(engagementTable, "lapse"))
-    .where("sign_until", "<=", now)
     .limit(500)
     .execute();

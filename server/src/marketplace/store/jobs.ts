@@ -1,6 +1,7 @@
 // Jobs in SQL.
 import type { listJobs, postJob, readJob } from "@partcommune/shared/marketplace/api";
 import { jobTable, postsFor, type Client, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
+import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -17,7 +18,10 @@ export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly bidsUntil: Instant;
 };
 
-export async function saveJob({ tx, now }: Scope, { postedBy, place, startOn, endOn, price, bidsUntil, ...job }: NewJob): Promise<void> {
+export async function saveJob(
+  { tx, now }: Scope,
+  { postedBy, place, startOn, endOn, price, bidsUntil, milestones, ...job }: NewJob,
+): Promise<void> {
   const row = {
     ...job,
     posted_by: postedBy,
@@ -31,6 +35,38 @@ export async function saveJob({ tx, now }: Scope, { postedBy, place, startOn, en
     .insertInto("marketplace.job")
     .values({ ...row, bids_until: bidsUntil, state: stateAfter(jobTable, "publish"), posted_at: now })
     .execute();
+  if (milestones)
+    await tx
+      .insertInto("marketplace.job_milestone")
+      .values(
+        milestones.map(({ title, amount, dueOn, parallel }, at) => ({
+          job: job.id,
+          number: at + 1,
+          title,
+          amount_minor: amount.minor,
+          due_on: dueOn ?? null,
+          parallel,
+        })),
+      )
+      .execute();
+}
+
+/** The milestones a job was posted with, in order; undefined where its client named none. */
+export async function plannedFor({ db }: Pick<View, "db">, job: Id): Promise<readonly PlannedMilestone[] | undefined> {
+  const rows = await db
+    .selectFrom("marketplace.job_milestone as milestone")
+    .innerJoin("marketplace.job as job", "job.id", "milestone.job")
+    .select(["milestone.title", "milestone.amount_minor", "milestone.due_on", "milestone.parallel", "job.currency"])
+    .where("milestone.job", "=", job)
+    .orderBy("number")
+    .execute();
+  const planned = rows.map(({ title, amount_minor: minor, currency, due_on: dueOn, parallel }) => ({
+    title,
+    amount: { minor, currency },
+    ...(dueOn === null ? {} : { dueOn }),
+    parallel,
+  }));
+  return planned.length > 0 ? planned : undefined;
 }
 
 /** What the rule asks of a client. To those who have no part in it there is no such client. */
@@ -110,7 +146,8 @@ export async function openJobs({ db, now }: View, { limit, after }: InputOf<type
 }
 
 /** One job whole; its own client also sees that it is theirs. */
-export async function jobPage({ db, actor }: View, { job: id }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
+export async function jobPage(view: View, { job: id }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
+  const { db, actor } = view;
   const row = await db
     .selectFrom("marketplace.job as job")
     .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
@@ -135,6 +172,7 @@ export async function jobPage({ db, actor }: View, { job: id }: InputOf<typeof r
     startOn: job.start_on,
     endOn: job.end_on,
     zone: job.zone,
+    milestones: ((await plannedFor(view, id)) ?? []).map((milestone, at) => ({ number: at + 1, ...milestone })),
     mine: postsFor(actor, job.client_id),
     version: job.version,
   };

@@ -19,6 +19,7 @@ import { engagementHeld, type Held } from "./engagements.ts";
 
 export type HeldMilestone = Milestone & {
   readonly id: Id;
+  readonly title: string;
   readonly amount: Money;
   readonly handedInAt: Instant | null;
   readonly remindedBefore: number;
@@ -44,6 +45,7 @@ export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone
     id,
     of,
     ...asTheLawSees(row, of),
+    title: row.title,
     amount: { minor: row.amount_minor, currency: of.amount.currency },
     handedInAt: row.handed_in_at,
     remindedBefore: row.reminders,
@@ -68,7 +70,10 @@ export const asTheLawSees = (
   ...(row.disputed_by === null ? {} : { disputedBy: row.disputed_by as Side }),
 });
 
-type Change = Omit<Updateable<DB["marketplace.milestone"]>, "id" | "engagement" | "number" | "amount_minor" | "state" | "version">;
+type Change = Omit<
+  Updateable<DB["marketplace.milestone"]>,
+  "id" | "engagement" | "number" | "title" | "amount_minor" | "due_on" | "parallel" | "state" | "version"
+>;
 
 /** Moves a milestone by a verb of its table, if nobody else moved it since. True for exactly one caller. */
 export async function moveMilestone(
@@ -87,17 +92,30 @@ export async function moveMilestone(
   return moved.numUpdatedRows === 1n;
 }
 
-/** Begins the first milestone of an engagement; its id. */
-export async function startFirst({ tx }: Scope, engagement: Id): Promise<Id> {
-  const { id } = await tx
-    .updateTable("marketplace.milestone")
-    .set((column) => ({ state: stateAfter(milestoneTable, "start"), version: column("version", "+", 1n) }))
+/** The milestones of an engagement in their order. */
+export async function milestonesIn(
+  { tx }: Pick<Scope, "tx">,
+  engagement: Id,
+): Promise<readonly (Pick<HeldMilestone, "id" | "state" | "version"> & { readonly parallel: boolean })[]> {
+  const rows = await tx
+    .selectFrom("marketplace.milestone")
+    .select(["id", "state", "version", "parallel"])
     .where("engagement", "=", engagement)
-    .where("number", "=", 1)
-    .where("state", "in", statesBefore(milestoneTable, "start"))
-    .returning("id")
-    .executeTakeFirstOrThrow();
-  return id;
+    .orderBy("number")
+    .execute();
+  return rows.map((row) => ({ ...row, state: row.state as MilestoneState }));
+}
+
+/** What each milestone of an engagement costs, in order. */
+export async function pricesOf({ db }: Pick<View, "db">, engagement: Id): Promise<readonly Money[]> {
+  const rows = await db
+    .selectFrom("marketplace.milestone as milestone")
+    .innerJoin("marketplace.engagement as engagement", "engagement.id", "milestone.engagement")
+    .select(["milestone.amount_minor", "engagement.currency"])
+    .where("milestone.engagement", "=", engagement)
+    .orderBy("number")
+    .execute();
+  return rows.map(({ amount_minor: minor, currency }) => ({ minor, currency }));
 }
 
 /** Cancels every milestone on which nothing was handed in. */

@@ -14,8 +14,9 @@ import { filesSentWith } from "../../platform/files/store.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
-import { cardOf, cards, quoteFrom, sideSeenFrom } from "./engagements.ts";
-import { asTheLawSees } from "./milestones.ts";
+import { cardOf, cards, sideSeenFrom } from "./engagements.ts";
+import { asTheLawSees, pricesOf } from "./milestones.ts";
+import { quoteFrom } from "./quotes.ts";
 
 type Page = AnswerOf<typeof readEngagement>;
 type MilestoneCard = Page["milestones"][number];
@@ -51,8 +52,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
 async function promiseSeen(view: View, row: Whole): Promise<Page["promise"]> {
   if (row.state !== "quoted") return promiseOf(view, row.id);
   const { id: engagement, client, member } = row;
-  const price = { minor: row.amount_minor, currency: row.currency };
-  return promiseIfSigned(view, { engagement, client, member, price, confirmed: true });
+  return promiseIfSigned(view, { engagement, client, member, prices: await pricesOf(view, engagement), confirmed: true });
 }
 
 const wholeRow = (view: View, id: Id) =>
@@ -101,6 +101,9 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
   return milestones.map((milestone) => ({
     id: milestone.id,
     number: milestone.number,
+    title: milestone.title,
+    ...(milestone.due_on === null ? {} : { dueOn: milestone.due_on }),
+    parallel: milestone.parallel,
     amount: { minor: milestone.amount_minor, currency: row.currency },
     state: milestone.state as MilestoneState,
     version: milestone.version,

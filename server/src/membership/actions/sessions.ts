@@ -83,7 +83,8 @@ export async function welcomeFounder(scope: Scope, { name, email }: { readonly n
   return person;
 }
 
-async function welcome(scope: Scope, person: people.NewPerson): Promise<Id> {
+/** Makes an address a person. */
+export async function welcome(scope: Scope, person: people.NewPerson): Promise<Id> {
   const id = await people.savePerson(scope, person);
   scope.emit({ type: "person.joined", subject: id, body: {}, about: [] });
   return id;

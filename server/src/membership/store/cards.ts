@@ -84,6 +84,25 @@ export async function myClients({ db, actor }: View): Promise<AnswerOf<typeof li
   return { items: rows.map((row) => ({ ...cardOf(row), role: row.role as BuyerRole })) };
 }
 
+/** Whether an organisation entered itself; else a member brought it, and nobody else vouches for it. */
+export async function enteredItself({ db }: Pick<View, "db">, client: Id): Promise<boolean> {
+  const row = await db.selectFrom("membership.client").select("brought_by").where("id", "=", client).executeTakeFirst();
+  return row !== undefined && row.brought_by === null;
+}
+
+/** Who signs for an organisation when nobody is named: the one who has owned it longest. */
+export async function ownerOf({ db }: Pick<View, "db">, client: Id): Promise<Id | undefined> {
+  const row = await db
+    .selectFrom("membership.buyer")
+    .select("person")
+    .where("client", "=", client)
+    .where("role", "=", "owner")
+    .orderBy("at")
+    .orderBy("person")
+    .executeTakeFirst();
+  return row?.person;
+}
+
 /** Whether a person has shown that their address is theirs. */
 export async function isConfirmed({ db }: Pick<View, "db">, person: Id): Promise<boolean> {
   const row = await db.selectFrom("membership.person").select("email_confirmed_at").where("id", "=", person).executeTakeFirst();

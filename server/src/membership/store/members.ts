@@ -5,12 +5,17 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";
 
-/** Saves an organisation and its first buyer, who owns it. */
-export async function saveClient({ tx, now, id }: Scope, owner: Id, { vatNumber, ...client }: InputOf<typeof foundClient>): Promise<Id> {
+/** Saves an organisation and its first buyer, who owns it; with the member who brought it, where it did not enter itself. */
+export async function saveClient(
+  { tx, now, id }: Scope,
+  owner: Id,
+  { vatNumber, ...client }: InputOf<typeof foundClient>,
+  broughtBy: Id | null = null,
+): Promise<Id> {
   const saved = id();
   await tx
     .insertInto("membership.client")
-    .values({ id: saved, ...client, vat_number: vatNumber ?? null, created_at: now })
+    .values({ id: saved, ...client, vat_number: vatNumber ?? null, brought_by: broughtBy, created_at: now })
     .execute();
   await tx.insertInto("membership.buyer").values({ client: saved, person: owner, role: "owner", at: now }).execute();
   return saved;
@@ -27,6 +32,27 @@ export async function ownsClientNamed({ tx }: Scope, owner: Id, name: string): P
     .where("name", "=", name)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** The organisation that is meant by this VAT number, or without one by this name, among those a person may bind. */
+export async function clientMeant(
+  { tx }: Scope,
+  person: Id,
+  { name, country, vatNumber }: InputOf<typeof foundClient>,
+): Promise<Id | undefined> {
+  const row = await tx
+    .selectFrom("membership.buyer")
+    .innerJoin("membership.client", "membership.client.id", "membership.buyer.client")
+    .select("client")
+    .where("person", "=", person)
+    .where("role", "in", ["owner", "approver"])
+    .where("country", "=", country)
+    .where((eb) =>
+      vatNumber === undefined ? eb.and([eb("vat_number", "is", null), eb("name", "=", name)]) : eb("vat_number", "=", vatNumber),
+    )
+    .orderBy("client")
+    .executeTakeFirst();
+  return row?.client;
 }
 
 /** Saves an application. A person is never two members: of several at once one gets an id. */

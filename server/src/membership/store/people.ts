@@ -1,4 +1,5 @@
 // People, their sessions and their roles in SQL.
+import { sql } from "kysely";
 import type { z } from "zod";
 import type { Me } from "@partcommune/shared/membership/api";
 import type { Stage } from "@partcommune/shared/membership/rules";
@@ -89,6 +90,11 @@ export async function personOfSession(db: Database | Tx, now: Instant, tokenHash
 /** The person behind an address. */
 export async function personByEmail(db: Database | Tx, email: string): Promise<{ readonly id: Id; readonly name: string } | undefined> {
   return db.selectFrom("membership.person").select(["id", "name"]).where("email", "=", email).executeTakeFirst();
+}
+
+/** Waits for others who are about to make a person of this address. */
+export async function standInLine({ tx }: Scope, email: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`person\n${email}`}, 0))`.execute(tx);
 }
 
 /** Notes that a letter to this address reached its person. */

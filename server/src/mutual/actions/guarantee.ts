@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type { PromiseCard } from "@partcommune/shared/mutual/api";
 import { pot } from "@partcommune/shared/money/rules/accounts";
-import { feeOf } from "@partcommune/shared/money/rules/split";
+import { budgetOf } from "@partcommune/shared/money/rules/split";
 import {
   guaranteeAnswers,
   guaranteeBylaws,
@@ -15,9 +15,9 @@ import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { minus, zero, type Money } from "@partcommune/shared/platform/money";
+import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, closedDays, fundSums, openPayable } from "../../money/index.ts";
+import { balanceOf, closedDays, fundSums, openPayable, papersOf } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
@@ -27,8 +27,8 @@ export type Signing = {
   readonly engagement: Id;
   readonly client: Id;
   readonly member: Id;
-  /** As agreed, without VAT. What is promised is the member's budget of it. */
-  readonly price: Money;
+  /** What each milestone costs as agreed, without VAT. What is promised is the member's budget of them: of each by itself, as each is invoiced by itself. */
+  readonly prices: readonly Money[];
   /** Whether the client's signature came through an address that a person of theirs confirmed. */
   readonly confirmed: boolean;
 };
@@ -58,8 +58,7 @@ export async function promiseIfSigned(view: View, signing: Signing): Promise<z.o
 
 async function answered(view: View, signing: Signing) {
   const { rules, versions } = await rulesNow(view);
-  const { price } = signing;
-  const amount = minus(price, feeOf(price, rules["fee.rate"]));
+  const amount = budgetOf(signing.prices, rules["fee.rate"]);
   return {
     amount,
     answers: guaranteeAnswers(await factsOf(view, signing, amount, rules)),
@@ -104,8 +103,16 @@ async function factsOf(view: View, { client, member, confirmed }: Signing, amoun
 /** Ends what was promised because the engagement ended unpaid for: cancelled, or sent back to be quoted anew. */
 export const releasePromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement, "engagementEnded");
 
-/** Ends what was promised because the client has paid: nothing is exposed any more. */
-export const collectPromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement, "collected");
+/** Notes what the client has paid of what was promised. With the last invoice nothing is exposed any more, and the promise ends. */
+export async function collectPromise(scope: Scope, engagement: Id): Promise<void> {
+  const papers = [...(await papersOf(viewOf(scope), engagement)).values()];
+  const collected = papers.flatMap(({ invoice, payable }) =>
+    payable && invoice.paid.minor >= invoice.gross.minor ? [payable.amount] : [],
+  );
+  const [first, ...others] = collected;
+  if (first && (await store.noteCollected(scope, engagement, sum(first, ...others))))
+    await store.endPromise(scope, engagement, "collected");
+}
 
 export type Owed = {
   readonly engagement: Id;

@@ -16,11 +16,11 @@ export async function standInLine({ tx }: Pick<Scope, "tx">, client: Id): Promis
   await tx.selectFrom("mutual.exposed_client").select("client").where("client", "=", client).forUpdate().execute();
 }
 
-/** What is promised for a client's engagements and neither collected nor ended, in minor units. */
+/** What is promised for a client's engagements and neither collected nor ended. */
 export async function exposureOf({ db }: Pick<View, "db">, client: Id, currency: string): Promise<Money> {
   const row = await db
     .selectFrom("mutual.promise")
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>("amount_minor"), eb.val("0")).as("minor"))
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>(eb("amount_minor", "-", eb.ref("collected_minor"))), eb.val("0")).as("minor"))
     .where("client", "=", client)
     .where("currency", "=", currency)
     .where("guaranteed", "=", true)
@@ -79,6 +79,19 @@ export async function promiseOf({ db }: Pick<View, "db">, engagement: Id): Promi
       promisedAt: row.promised_at,
     }
   );
+}
+
+/** Keeps how much of a promise the client has paid, however often and in whichever order it is told. Whether that is all. */
+export async function noteCollected({ tx }: Pick<Scope, "tx">, engagement: Id, collected: Money): Promise<boolean> {
+  const row = await tx
+    .updateTable("mutual.promise")
+    .set((eb) => ({ collected_minor: eb.fn<bigint>("greatest", ["collected_minor", eb.val(collected.minor)]) }))
+    .where("engagement", "=", engagement)
+    .where("currency", "=", collected.currency)
+    .where("ended_at", "is", null)
+    .returning(["amount_minor", "collected_minor"])
+    .executeTakeFirst();
+  return row !== undefined && row.collected_minor >= row.amount_minor;
 }
 
 /** Ends what was promised. True for exactly one caller; a promise that ended before stays as it ended. */

@@ -5,13 +5,14 @@ import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { FileCard, Files } from "../../platform/api/files.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { PlannedMilestone } from "./plan.ts";
 import { coverChecks } from "../rules/cover.ts";
 import { engagementStates, engagementVerbs } from "../rules/engagement.ts";
 import { milestoneStates, milestoneVerbs } from "../rules/milestone.ts";
 
 const engagementCard = {
   id: IdText,
-  job: IdText,
+  job: IdText.optional().meta({ description: "absent for work that a member declared with a client of their own" }),
   title: z.string(),
   client: z.string(),
   member: z.string(),
@@ -24,9 +25,8 @@ const engagementCard = {
 };
 
 const Milestone = z.object({
+  ...PlannedMilestone.shape,
   id: IdText,
-  number: z.int(),
-  amount: MoneyJson,
   state: z.enum(milestoneStates),
   version: CountJson,
   handIns: z.array(z.object({ at: InstantJson, text: z.string(), files: z.array(FileCard) })).meta({ description: "newest last" }),

@@ -18,7 +18,8 @@ export const problems = {
   "job-already-awarded": { status: 409, says: "This job was awarded, or withdrawn, a moment ago." },
 } as const satisfies Problems;
 
-const approvers: readonly BuyerRole[] = ["owner", "approver"];
+/** Who may bind a client. */
+export const approvers: readonly BuyerRole[] = ["owner", "approver"];
 
 /** Whether this person buys for a client in any part: such a person sees what its jobs are offered. */
 export const buysFrom = (actor: Actor, client: Id): boolean =>

@@ -16,13 +16,22 @@ export const problems = {
   },
 } as const satisfies Problems;
 
-export const coverChecks = ["wageFloor", "status", "dates", "border"] as const;
+export const coverChecks = ["wageFloor", "status", "dates", "border", "clientKnown"] as const;
 export type CoverCheck = (typeof coverChecks)[number];
 
 const hoursOfADay = 8n;
 
 /** Work on a weekend alone is work of a day. */
 const atLeastOne = (days: bigint): bigint => (days > 0n ? days : 1n);
+
+/** The least that so many days pay at a floor. */
+export const leastPrice = (floor: Money, weekdays: bigint): Money => ({
+  minor: floor.minor * hoursOfADay * atLeastOne(weekdays),
+  currency: floor.currency,
+});
+
+/** How many whole days a price pays at a floor. */
+export const daysPaid = (price: Money, floor: Money): bigint => price.minor / (floor.minor * hoursOfADay);
 
 /** Everything the checks ask about an engagement at the second signature. */
 export type CoverFacts = {
@@ -38,16 +47,19 @@ export type CoverFacts = {
   /** Where the work is done; absent: remotely. */
   readonly country?: string;
   readonly coopCountry: string;
+  /** The client entered itself, or an adviser has answered for work of theirs before. */
+  readonly clientKnown: boolean;
 };
 
 const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
-  wageFloor: ({ price, wageFloor, weekdays }) =>
-    wageFloor === undefined || price.minor >= wageFloor.minor * hoursOfADay * atLeastOne(weekdays),
+  wageFloor: ({ price, wageFloor, weekdays }) => wageFloor === undefined || price.minor >= leastPrice(wageFloor, weekdays).minor,
   // An employee's work must be declared to the social office before it begins; only a person can give the reference.
   status: ({ status, stage }) => status !== "employee" && bidding.includes(stage),
   dates: ({ startOn, today }) => startOn >= today,
   // Work in another country needs an A1 or the posted worker's line.
   border: ({ country, coopCountry }) => country === undefined || country === coopCountry,
+  // A client whom nobody but its member vouches for is looked at once.
+  clientKnown: ({ clientKnown }) => clientKnown,
 };
 
 /** The checks that do not hold. None: the engagement is covered by rule; else it waits for an adviser. */

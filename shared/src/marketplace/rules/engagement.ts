@@ -20,12 +20,13 @@ export const problems = {
 
 export const engagementStates = ["quoted", "signed", "covered", "underWay", "finished", "cancelled", "lapsed"] as const;
 export type EngagementState = (typeof engagementStates)[number];
-export const engagementVerbs = ["quote", "sign", "decline", "lapse", "cover", "sendBack", "start", "cancel", "finish"] as const;
+export const engagementVerbs = ["quote", "declare", "sign", "decline", "lapse", "cover", "sendBack", "start", "cancel", "finish"] as const;
 export type EngagementVerb = (typeof engagementVerbs)[number];
 
 /** The life of an engagement. `sign` leads on with the second signature; `cover` is the checks' or an adviser's. */
 export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = [
   { from: "none", verb: "quote", who: "software", to: "quoted", fact: "engagement.quoted" },
+  { from: "none", verb: "declare", who: "member", to: "quoted", fact: "engagement.declared" },
   { from: "quoted", verb: "sign", who: "either", to: "signed", fact: "engagement.signed" },
   { from: "quoted", verb: "decline", who: "either", to: "lapsed", fact: "engagement.lapsed" },
   { from: "quoted", verb: "lapse", who: "clock", to: "lapsed", fact: "engagement.lapsed" },
@@ -62,7 +63,11 @@ export type Quote = Parties & {
 /** Why this person may not sign this quote with this hash now. */
 export function objectionToSigning(quote: Quote, signer: Actor, hash: string, now: Instant): Refusal | undefined {
   const side = sideOf(signer, quote);
-  if (!side) return refuse("approver-needed");
+  return side ? objectionToSignature(quote, side, hash, now) : refuse("approver-needed");
+}
+
+/** Why this side's signature under this hash is not taken now, whoever gives it. */
+export function objectionToSignature(quote: Quote, side: Side, hash: string, now: Instant): Refusal | undefined {
   const unfit = objectionToVerb(engagementTable, quote.state, "sign");
   if (unfit) return unfit;
   if (!isBefore(now, quote.signUntil)) return refuse("quote-too-late", { signUntil: quote.signUntil });

@@ -4,6 +4,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, later, type Day, type Instant } from "../../platform/time.ts";
 import type { Money } from "../../platform/money.ts";
 import type { Id } from "../../platform/id.ts";
+import { objectionToPlan, type PlannedMilestone } from "./plan.ts";
 import { objectionToVerb, type Row } from "./table.ts";
 
 export const problems = {
@@ -15,7 +16,7 @@ export const problems = {
   },
   "client-blocked": {
     status: 403,
-    says: "This organisation cannot post jobs at the moment: {reason}.",
+    says: "The coop takes no work from this organisation at the moment: {reason}.",
     rule: "blocked clients",
     changedBy: "the board",
   },
@@ -52,6 +53,7 @@ export type Draft = {
   readonly endOn: Day;
   readonly bidsUntil: Instant;
   readonly price?: Money | undefined;
+  readonly milestones?: readonly PlannedMilestone[] | undefined;
 };
 export type Client = { readonly blockedReason: string | null };
 export type Coop = { readonly currency: string };
@@ -69,7 +71,7 @@ export function objectionToPublishing(draft: Draft, client: Client, coop: Coop, 
   if (draft.endOn < draft.startOn) return refuse("dates-reversed", { startOn: draft.startOn, endOn: draft.endOn });
   if (draft.bidsUntil < later(now, leastMs)) return refuse("deadline-too-near", { earliest: later(now, leastMs) });
   if (draft.bidsUntil > later(now, mostMs)) return refuse("deadline-too-far", { latest: later(now, mostMs) });
-  return undefined;
+  return draft.milestones && (draft.price ? objectionToPlan(draft.milestones, draft.price, draft) : refuse("milestones-need-price"));
 }
 
 /** Why this job may not be withdrawn by this person; a stranger's job is not theirs to see in this way. */

@@ -83,6 +83,20 @@ export const endedStates: readonly MilestoneState[] = milestoneStates.filter((st
 /** States of a milestone on which nothing was handed in: it can be cancelled, or is. */
 export const untouchedStates: readonly MilestoneState[] = [...statesBefore(milestoneTable, "cancel"), stateAfter(milestoneTable, "cancel")];
 
+/** What a milestone is called outside its engagement: by both titles, unless the two are one. */
+export const nameOf = (engagement: string, milestone: string): string =>
+  engagement === milestone ? engagement : `${engagement}: ${milestone}`;
+
+type Standing = { readonly state: MilestoneState; readonly parallel: boolean };
+
+/** The milestones that begin now, of all in their order: the first and the parallel ones with the work, each other once the one before was handed in. */
+export const startingNow = <One extends Standing>(milestones: readonly One[]): readonly One[] =>
+  milestones.filter(({ state, parallel }, at) => {
+    const before = milestones[at - 1];
+    const free = parallel || before === undefined || !untouchedStates.includes(before.state);
+    return free && statesBefore(milestoneTable, "start").includes(state);
+  });
+
 const roundsOfChanges = 2;
 
 export type Milestone = Parties & {

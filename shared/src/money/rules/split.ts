@@ -1,9 +1,13 @@
 // How a price becomes a fee, and how a fee or a team's work is shared out so that the parts are always the whole.
 import { pots, type PerPot } from "../../governance/rules/pots.ts";
-import { minus, share, type Money, type Ppm } from "../../platform/money.ts";
+import { minus, share, sum, type Money, type Ppm } from "../../platform/money.ts";
 
 /** The coop's part of a price, rounded half to even once. A team's fee is taken once on the whole: part by part it would come to more. */
 export const feeOf = (price: Money, rate: Ppm): Money => share(price, rate);
+
+/** What the members get of several prices, each of them an invoice with its own fee: taken at once it could differ by a cent. */
+export const budgetOf = (prices: readonly Money[], rate: Ppm): Money =>
+  prices.map((price) => minus(price, feeOf(price, rate))).reduce((total, budget) => sum(total, budget));
 
 /** A fee shared among the pots by the voted split. */
 export function splitFee(fee: Money, split: PerPot<Ppm>): PerPot<Money> {
@@ -37,10 +41,10 @@ export function splitWork(price: Money, fee: Money, weights: readonly bigint[]):
  */
 export function apportioned(whole: bigint, weights: readonly bigint[]): readonly bigint[] {
   const sign = whole < 0n ? -1n : 1n;
-  const total = weights.reduce((sum, weight) => sum + weight, 0n);
+  const total = weights.reduce((so, weight) => so + weight, 0n);
   if (total <= 0n || weights.some((weight) => weight < 0n)) throw new RangeError("weights are zero or more, and not all zero");
   const quotas = weights.map((weight, at) => ({ at, floor: (whole * sign * weight) / total, rest: (whole * sign * weight) % total }));
-  const left = Number(whole * sign - quotas.reduce((sum, { floor }) => sum + floor, 0n));
+  const left = Number(whole * sign - quotas.reduce((so, { floor }) => so + floor, 0n));
   // The sort is stable, so equal remainders stay in the order of the weights.
   const lucky = new Set(
     quotas

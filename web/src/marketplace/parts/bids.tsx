@@ -98,7 +98,7 @@ function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: 
         {minor !== undefined && minor > 0n ? (
           <div className="becoming">
             <h3>{t("marketplace.home.example", { price: say(amount) })}</h3>
-            <Way price={amount} minor={minor} />
+            <Way prices={[{ minor, currency }]} />
           </div>
         ) : undefined}
         <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />

@@ -12,33 +12,43 @@ import { Approve, HandIn, Start } from "./work.tsx";
 export function Next({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
   const sentence = useSentence(engagement);
+  const current = currentOf(engagement);
   return (
     <section aria-label={t("marketplace.next")} className="next">
       {engagement.state === "quoted" && engagement.sentBackBecause ? (
         <p>{t("marketplace.next.sentBack", { reason: engagement.sentBackBecause })}</p>
       ) : undefined}
+      {engagement.state === "underWay" && current && engagement.milestones.length > 1 ? (
+        <p className="steps">{t("marketplace.milestone.named", { number: current.number, title: current.title })}</p>
+      ) : undefined}
       <p className="lead" role="status">
         {sentence}
       </p>
+      {isMailed(engagement) ? <p>{t("marketplace.next.mailed", { client: engagement.client })}</p> : undefined}
       <NextAct engagement={engagement} />
     </section>
   );
 }
 
+/** Whether the client of declared work has a link in their post. */
+const isMailed = ({ job, state, side, clientSignedAt }: EngagementTold): boolean =>
+  job === undefined && state === "quoted" && side === "member" && clientSignedAt === undefined;
+
 function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
-  const { acts, side, amount, state } = engagement;
+  const { acts, side, milestones, state } = engagement;
+  const [first, ...others] = milestones.map(({ amount }) => moneyFrom(amount));
   const milestone = currentOf(engagement);
   if (state === "quoted")
     return (
       <>
-        {side === "member" ? <Way price={amount} minor={moneyFrom(amount).minor} /> : undefined}
+        {side === "member" && first ? <Way prices={[first, ...others]} /> : undefined}
         {acts.includes("sign") ? <Sign engagement={engagement} /> : undefined}
       </>
     );
   if (acts.includes("start")) return <Start engagement={engagement.id} />;
-  if (milestone?.acts.includes("handIn")) return <HandIn milestone={milestone} engagement={engagement.id} />;
-  if (milestone?.acts.includes("approve")) return <Approve milestone={milestone} member={engagement.member} />;
+  if (milestone?.acts.includes("handIn")) return <HandIn key={milestone.id} milestone={milestone} engagement={engagement.id} />;
+  if (milestone?.acts.includes("approve")) return <Approve key={milestone.id} milestone={milestone} member={engagement.member} />;
   if (side === "client" && milestone?.invoice && !isPaid(milestone.invoice))
     return (
       <Link to="/client/invoices" className="button">
@@ -55,7 +65,7 @@ function useSentence(engagement: EngagementTold): string {
   const until = useUntil();
   const day = useDay();
   const inWork = useMilestoneSentence(engagement);
-  const { state, side, client, member, signUntil, startOn, cancelledBecause } = engagement;
+  const { state, side, client, member, signUntil, startOn, cancelledBecause, job } = engagement;
   const other = side === "client" ? member : client;
   switch (state) {
     case "quoted":
@@ -66,6 +76,8 @@ function useSentence(engagement: EngagementTold): string {
       return t(`marketplace.next.covered.${side}`, { member, day: day(startOn) });
     case "underWay":
       return inWork;
+    case "lapsed":
+      return t(job === undefined ? "marketplace.next.lapsed.declared" : "marketplace.next.lapsed");
     case "cancelled":
       return t("marketplace.next.cancelled", { reason: cancelledBecause ?? "" });
     default:

@@ -1,23 +1,23 @@
 // The way of a price: what becomes common, and what goes to the member's budget.
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { feeOf } from "@partcommune/shared/money/rules/split";
-import { minus, moneyText, type MoneyText } from "@partcommune/shared/platform/money";
+import { budgetOf } from "@partcommune/shared/money/rules/split";
+import { minus, moneyText, sum, type Money } from "@partcommune/shared/platform/money";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { useMoney } from "../../ui/money.tsx";
 
-/** What becomes of the price: common money and the member's budget, by the same function as the server's. */
-export function Way({ price, minor }: { readonly price: MoneyText; readonly minor: bigint }) {
+/** What becomes of the price of one or several invoices: common money and the member's budget, by the same function as the server's. */
+export function Way({ prices: [first, ...others] }: { readonly prices: readonly [Money, ...Money[]] }) {
   const t = useT();
   const say = useMoney();
   const { items } = useWanted(listBylaws, {});
   const rate = items.find(({ key }) => key === "fee.rate")?.value as number | undefined;
   if (rate === undefined) return undefined;
-  const whole = { minor, currency: price.currency };
-  const fee = feeOf(whole, BigInt(rate));
-  const budget = minus(whole, fee);
-  const said = { price: say(price), fee: say(moneyText(fee)), budget: say(moneyText(budget)) };
+  const whole = sum(first, ...others);
+  const budget = budgetOf([first, ...others], BigInt(rate));
+  const fee = minus(whole, budget);
+  const said = { price: say(moneyText(whole)), fee: say(moneyText(fee)), budget: say(moneyText(budget)) };
   return (
     <>
       <Bar

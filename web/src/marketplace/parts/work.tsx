@@ -183,7 +183,7 @@ export function Reasoned({ open, label, hint, send, says, busy, refusal, faint =
 type SecondProps = { readonly says: string; readonly faint?: boolean; readonly children: ReactNode };
 
 /** A second choice: folded until somebody wants it; `faint` where it ends something. */
-function Second({ says, faint = false, children }: SecondProps) {
+export function Second({ says, faint = false, children }: SecondProps) {
   return (
     <details className={faint ? "unfold faint" : "unfold"}>
       <summary>{says}</summary>

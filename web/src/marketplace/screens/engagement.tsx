@@ -50,18 +50,22 @@ export function Engagement() {
       {bound ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
-      <p>
-        <Link to={`/jobs/${job}`}>{t("marketplace.engagement.job")}</Link>
-      </p>
+      {job ? (
+        <p>
+          <Link to={`/jobs/${job}`}>{t("marketplace.engagement.job")}</Link>
+        </p>
+      ) : undefined}
     </article>
   );
 }
 
 /** What stands between the next act and the quote once both have signed. */
 function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
+  const [first, ...others] = engagement.milestones;
+  const only = others.length === 0 ? first : undefined;
   return (
     <>
-      {engagement.state === "cancelled" ? undefined : <Clocks engagement={engagement} />}
+      {only && engagement.state !== "cancelled" ? <Clocks engagement={engagement} milestone={only} /> : undefined}
       <div className="workspace with-thread">
         <Timeline engagement={engagement} />
         <Milestones engagement={engagement} />

@@ -31,6 +31,11 @@ export function Job() {
         </p>
         <dl className="facts">
           <Fact says={t("marketplace.job.price")}>{job.price ? <Money of={job.price} /> : t("marketplace.job.openPrice")}</Fact>
+          {job.milestones.map(({ number, title, amount }) => (
+            <Fact key={number} says={t("marketplace.milestone.named", { number, title })}>
+              <Money of={amount} />
+            </Fact>
+          ))}
           <Fact says={t("marketplace.job.trade")}>{job.trade}</Fact>
           <Fact says={t("marketplace.job.place")}>
             <PlaceOf place={job.place} />

@@ -5,11 +5,12 @@ import { readMe } from "@partcommune/shared/membership/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
-import { decimalFrom } from "../../ui/decimal.ts";
+import { amountFrom, priceFrom } from "../../ui/decimal.ts";
 import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import { isPlanned, Plan, planFrom, type Step } from "../parts/plan.tsx";
 
 const blank = { title: "", text: "", trade: "", town: "", startOn: "", endOn: "", price: "", bidsUntil: "" };
 
@@ -35,16 +36,20 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
   const { currency = "EUR", country = "BE" } = useWanted(readCoop, {});
   const [client, setClient] = useState(clients[0]?.client ?? "");
   const [job, setJob] = useState(blank);
+  const [steps, setSteps] = useState<readonly Step[]>([]);
   const { act, busy, told, refusal } = useAct(postJob);
   if (told) return <Posted id={told.id} />;
-  const { town, price, ...rest } = job;
+  const { town, price: typed, ...rest } = job;
+  const price = priceFrom(typed, currency);
   const change = (name: keyof typeof blank) => (value: string) => setJob({ ...job, [name]: value });
   const of = (name: keyof typeof blank) => ({ name, value: job[name], change: change(name), fault: faultAt(refusal, `/${name}`) });
-  const ready = [rest.title, rest.text, rest.trade, rest.startOn, rest.endOn, rest.bidsUntil].every((value) => value.trim() !== "");
+  const ready =
+    isPlanned(steps, price) &&
+    [rest.title, rest.text, rest.trade, rest.startOn, rest.endOn, rest.bidsUntil].every((value) => value.trim() !== "");
   const send = async (): Promise<void> => {
     const where = town.trim() ? { place: { town, country } } : {};
-    const howMuch = price.trim() ? { price: { amount: decimalFrom(price, currency), currency } } : {};
-    await act({ client, language, ...rest, ...where, ...howMuch });
+    const howMuch = typed.trim() ? { price: amountFrom(typed, currency) } : {};
+    await act({ client, language, ...rest, ...where, ...howMuch, ...planFrom(steps, currency) });
   };
   return (
     <section className="sheet">
@@ -68,6 +73,7 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
           <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />
         </div>
         <Field label={t("marketplace.post.price", { currency })} mode="decimal" hint={t("marketplace.post.price.hint")} {...of("price")} />
+        {price ? <Plan steps={steps} change={setSteps} price={price} currency={currency} refusal={refusal} /> : undefined}
         <DateField label={t("marketplace.post.bidsUntil")} hint={t("marketplace.post.bidsUntil.hint")} {...of("bidsUntil")} />
       </Form>
     </section>

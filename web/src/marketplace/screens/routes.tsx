@@ -1,12 +1,22 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { listBids, listEngagements, listJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
+import {
+  listBids,
+  listEngagements,
+  listJobs,
+  listOwnClients,
+  listUncovered,
+  readEngagement,
+  readJob,
+  readQuoteByLink,
+} from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import { hasBudget } from "../../money/parts/has-budget.ts";
 
 const speaks = ["governance", "marketplace"] as const;
 
@@ -55,8 +65,38 @@ const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
   staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks, title: "marketplace.engagements.title" },
-  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listEngagements, {}))),
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, listOwnClients, {}));
+  },
   component: lazyRouteComponent(() => import("./engagements.tsx"), "Engagements"),
+});
+
+const declare = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/engagements/new",
+  staticData: { screen: "src/marketplace/screens/declare.tsx", speaks: [...speaks, "membership"], title: "marketplace.declare.title" },
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listOwnClients, {})));
+    await query.ensureQueryData(wanted(call, listBylaws, {}));
+  },
+  component: lazyRouteComponent(() => import("./declare.tsx"), "Declare"),
+});
+
+/** Nobody but its reader learns the address of this page: it is in no index, and no link tells where it was followed. */
+const sign = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/sign/$token",
+  staticData: { screen: "src/marketplace/screens/sign.tsx", speaks: [...speaks, "membership"], title: "marketplace.link.title" },
+  headers: () => ({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }),
+  head: () => ({ meta: [{ name: "robots", content: "noindex" }] }),
+  loader: async ({ context: { query, call }, params: { token } }) => {
+    await orNotFound(query.ensureQueryData(wanted(call, readQuoteByLink, { token })));
+    await query.ensureQueryData(wanted(call, listBylaws, {}));
+  },
+  component: lazyRouteComponent(() => import("./sign.tsx"), "Sign"),
+  notFoundComponent: lazyRouteComponent(() => import("./sign.tsx"), "Spent"),
 });
 
 const oneEngagement = createRoute({
@@ -81,4 +121,4 @@ const uncovered = createRoute({
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 
-export const routes = [home, jobs, oneJob, post, engagements, oneEngagement, uncovered] as const;
+export const routes = [home, jobs, oneJob, post, engagements, declare, oneEngagement, sign, uncovered] as const;

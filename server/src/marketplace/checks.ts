@@ -1,0 +1,31 @@
+// What must never be true of engagements. Each query names the faults it finds; a sound marketplace answers none.
+import { sql } from "kysely";
+import { sqlCheck, type Check } from "../platform/checks.ts";
+
+export const checks: readonly Check[] = [
+  sqlCheck(
+    "milestones-are-the-price",
+    "The milestones of an engagement are not its amount, or their numbers have a gap.",
+    () => sql`
+      select engagement.id, engagement.amount_minor, sum(milestone.amount_minor) as milestones, count(*), max(number)
+      from marketplace.engagement left join marketplace.milestone on milestone.engagement = engagement.id
+      group by engagement.id
+      having sum(milestone.amount_minor) is distinct from engagement.amount_minor or max(number) is distinct from count(*)`,
+  ),
+  sqlCheck(
+    "milestones-of-a-job-are-its-price",
+    "The milestones of a posted job are not its price.",
+    () => sql`
+      select job.id, job.price_minor, sum(amount_minor) as milestones from marketplace.job
+      join marketplace.job_milestone on job_milestone.job = job.id
+      group by job.id having sum(amount_minor) is distinct from job.price_minor`,
+  ),
+  sqlCheck(
+    "milestones-begin-in-turn",
+    "A milestone was begun while the one before it was not handed in, and it is not parallel.",
+    () => sql`
+      select milestone.id, milestone.state, before.state as before from marketplace.milestone
+      join marketplace.milestone before on before.engagement = milestone.engagement and before.number = milestone.number - 1
+      where not milestone.parallel and milestone.state not in ('waiting', 'cancelled') and before.state in ('waiting', 'underWay', 'cancelled')`,
+  ),
+];
