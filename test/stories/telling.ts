@@ -305,7 +305,7 @@ export type Tale = {
 /** Tells a job once, step by step. */
 export function tell(tale: Tale): void {
   const { language, way } = tale;
-  test(`a job by ${way}, told in ${language}`, async (t) => {
+  void test(`a job by ${way}, told in ${language}`, async (t) => {
     const site = await openSite(t);
     const page = await site.visit({ locale: language });
     await t.test("the founder makes the coop with the wizard", (step) => found(step, page, tale));
