@@ -1,17 +1,25 @@
 // npm run coop -- <verb>: what an operator asks of the coop's database from a terminal. 0: all well; 3: a check found something; 2: it could not be asked.
 import { Command } from "commander";
+import { z } from "zod";
+import { operator } from "@partcommune/shared/platform/actor";
 import { checks, queues } from "./app.ts";
+import { bylawIn } from "./governance/index.ts";
+import { importEsco, readEsco, type Imported } from "./marketplace/index.ts";
 import { firstBrokenSeal } from "./money/index.ts";
 import { askEach } from "./platform/checks.ts";
 import { configFaults, readConfig } from "./platform/config.ts";
 import { kyselyOn, openPool, type As, type Database } from "./platform/database.ts";
+import { keysFrom } from "./platform/keys.ts";
 import { migrate } from "./platform/migrate.ts";
 import { ownDatabase } from "./platform/own.ts";
-import { realClock } from "./platform/world.ts";
+import { performing, type Perform } from "./platform/perform.ts";
+import { openVirtual } from "./platform/queue/virtual.ts";
+import { newId, nothingReached, realClock, realPause, realRandom, type World } from "./platform/world.ts";
 
 const somethingFound = 3;
 const notAsked = 2;
 const mostRows = 20;
+const mostFaults = 200;
 
 /** The database the environment names, else the bundled one: found running, or started for as long as the work takes. */
 async function onDatabase<Result>(work: (url: string, ownerUrl: string) => Promise<Result>): Promise<Result> {
@@ -58,6 +66,49 @@ async function verifyLedger(): Promise<void> {
   if (broken) process.exitCode = somethingFound;
 }
 
+/** Writes by the one path, as the operator. Nobody listens to what is told here: the server's own processes were not asked. */
+async function writing<Result>(work: (perform: Perform) => Promise<Result>): Promise<Result> {
+  return onDatabase(async (databaseUrl) => {
+    const db = kyselyOn(openPool(databaseUrl, "app", 1, () => undefined));
+    const world: World = {
+      clock: realClock,
+      random: realRandom,
+      pause: realPause,
+      databaseUrl,
+      queue: openVirtual(),
+      reach: nothingReached,
+    };
+    const hints = { give: () => undefined, hear: () => () => undefined, close: async () => undefined };
+    // The secret only fingerprints this one run's acts.
+    const keys = keysFrom(realRandom(32));
+    try {
+      return await work(performing({ world, db, keys, origin: "", hints, bylawIn, listenersOf: () => [] }));
+    } finally {
+      await db.destroy();
+    }
+  });
+}
+
+const source = z.strictObject({ source: z.literal("esco") });
+const importing = { name: "import esco", input: source, answer: z.custom<Imported>(), status: 200 };
+
+/** Reads ESCO's tables in; a row that cannot be used is named and keeps all of them out. */
+async function importEscoFrom(folder: string, { dryRun }: { readonly dryRun?: boolean }): Promise<void> {
+  const say = (line: string): void => console.error(line);
+  const { faults, ...read } = await readEsco(folder, say);
+  faults.slice(0, mostFaults).forEach(say);
+  if (faults.length > 0 || read.concepts.size === 0) {
+    console.log(`${faults.length} rows cannot be used, ${read.concepts.size} concepts were read; nothing was imported`);
+    process.exitCode = somethingFound;
+    return;
+  }
+  const call = { key: `cli:${newId({ random: realRandom }, realClock())}:1`, cause: "cli" };
+  const done = await writing((perform) => perform(operator, importing, importEsco(read, dryRun === true, say), { source: "esco" }, call));
+  const { added, changed, gone, labels, links } = JSON.parse(done.answer) as Imported;
+  const what = `${read.concepts.size} concepts with ${labels} names: ${added} new, ${changed} changed, ${gone} gone, ${links} new relations`;
+  console.log(dryRun ? `${what} (dry run: nothing was written)` : what);
+}
+
 const asText = (row: unknown): string => JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 
 const coop = new Command("coop").description("What an operator asks of a coop. Uses DATABASE_URL, else the database of npm start.");
@@ -65,6 +116,13 @@ const ledger = coop.command("ledger").description("the book");
 ledger.command("check").description("ask every check of every domain; exit code 3 when one finds something").action(ledgerCheck);
 const verify = coop.command("verify").description("proofs");
 verify.command("ledger").description("reckon every seal of the book again; exit code 3 when one is broken").action(verifyLedger);
+coop
+  .command("import")
+  .description("lists of others")
+  .command("esco <folder>")
+  .description("ESCO's CSV files, of any languages; exit code 3 when a row cannot be used, and then nothing is imported")
+  .option("--dry-run", "say what would change, and change nothing")
+  .action(importEscoFrom);
 coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")

@@ -313,6 +313,8 @@ export interface MarketplaceJob {
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
+  skill_names: Generated<Json>;
+  skills: Generated<string[]>;
   start_on: Day;
   state: string;
   text: string;
@@ -320,6 +322,12 @@ export interface MarketplaceJob {
   town: string | null;
   trade: string;
   version: Generated<bigint>;
+  words: Generated<string>;
+}
+
+export interface MarketplaceMemberSkill {
+  member: string;
+  skill: string;
 }
 
 export interface MarketplaceMilestone {
@@ -340,6 +348,28 @@ export interface MarketplaceMilestone {
   reminders: Generated<number>;
   state: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceSkill {
+  gone_at: Instant | null;
+  id: string;
+  iri: string;
+  kind: string;
+  source: string;
+}
+
+export interface MarketplaceSkillLabel {
+  kind: string;
+  label: string;
+  language: string;
+  plain: Generated<string>;
+  skill: string;
+}
+
+export interface MarketplaceSkillLink {
+  kind: string;
+  other: string;
+  skill: string;
 }
 
 export interface MembershipBuyer {
@@ -695,7 +725,11 @@ export interface DB {
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
+  "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.skill": MarketplaceSkill;
+  "marketplace.skill_label": MarketplaceSkillLabel;
+  "marketplace.skill_link": MarketplaceSkillLink;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;

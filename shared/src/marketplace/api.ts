@@ -15,11 +15,13 @@ import {
   Text,
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
-import { languages } from "../platform/page.ts";
+import { Labels, SkillCard } from "./api/skills.ts";
 import { bidStates } from "./rules/bid.ts";
-import { jobStates } from "./rules/job.ts";
+import { jobLanguages, jobStates } from "./rules/job.ts";
+import { mostJobSkills } from "./rules/skill.ts";
 
 export * from "./api/engagement.ts";
+export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
 
 const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
 
@@ -33,8 +35,9 @@ export const postJob = endpoint({
     client: IdText,
     title: Line(120, 3),
     text: Text(20_000, 1),
-    language: z.enum(languages),
+    language: z.enum(jobLanguages).meta({ description: "of title and text" }),
     trade: Line(80),
+    skills: z.array(IdText).min(1).max(mostJobSkills).optional(),
     place: Place.optional().meta({ description: "absent: the work is done remotely" }),
     startOn: DayText,
     endOn: DayText,
@@ -42,7 +45,15 @@ export const postJob = endpoint({
     bidsUntil: DayText,
   }),
   answer: z.object({ id: IdText }),
-  refusals: ["poster-needed", "client-blocked", "dates-reversed", "deadline-too-near", "deadline-too-far", "currency-differs"],
+  refusals: [
+    "poster-needed",
+    "client-blocked",
+    "dates-reversed",
+    "deadline-too-near",
+    "deadline-too-far",
+    "currency-differs",
+    "skill-unknown",
+  ],
 });
 
 const jobCard = {
@@ -71,11 +82,12 @@ export const readJob = endpoint({
   method: "GET",
   path: "/api/v1/jobs/:job",
   who: "anyone",
-  input: z.strictObject({ job: IdText }),
+  input: z.strictObject({ job: IdText, labels: Labels }),
   answer: z.object({
     ...jobCard,
     text: z.string(),
-    language: z.enum(languages),
+    language: z.enum(jobLanguages),
+    skills: z.array(SkillCard),
     startOn: DayJson,
     endOn: DayJson,
     zone: z.string(),

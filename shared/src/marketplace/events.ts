@@ -34,6 +34,10 @@ declare module "../platform/events.ts" {
     "milestone.approved": { readonly engagement: Id; readonly invoice: Id; readonly bySilence: boolean };
     "milestone.clientPaid": { readonly engagement: Id };
     "milestone.memberPaid": { readonly engagement: Id };
+    /** A member said which skills they have; which they are is nobody's log. */
+    "skills.said": { readonly count: number };
+    /** A list of skills was read in. */
+    "skills.imported": { readonly source: string; readonly added: number; readonly changed: number; readonly gone: number };
     "engagement.lapsed": { readonly job: Id; readonly because: "declined" | "unsigned" };
   }
 }

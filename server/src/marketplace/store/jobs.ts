@@ -1,14 +1,14 @@
 // Jobs in SQL.
 import type { listJobs, postJob, readJob } from "@partcommune/shared/marketplace/api";
-import { jobTable, postsFor, type Client, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
+import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Language } from "@partcommune/shared/platform/page";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cardsOf, namesOf } from "./skills.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly id: Id;
@@ -17,7 +17,10 @@ export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly bidsUntil: Instant;
 };
 
-export async function saveJob({ tx, now }: Scope, { postedBy, place, startOn, endOn, price, bidsUntil, ...job }: NewJob): Promise<void> {
+export async function saveJob(
+  { tx, now }: Scope,
+  { postedBy, place, startOn, endOn, price, bidsUntil, skills = [], ...job }: NewJob,
+): Promise<void> {
   const row = {
     ...job,
     posted_by: postedBy,
@@ -26,6 +29,8 @@ export async function saveJob({ tx, now }: Scope, { postedBy, place, startOn, en
     start_on: startOn,
     end_on: endOn,
     price_minor: price?.minor ?? null,
+    skills: [...skills],
+    skill_names: namesOf(skills),
   };
   await tx
     .insertInto("marketplace.job")
@@ -110,7 +115,7 @@ export async function openJobs({ db, now }: View, { limit, after }: InputOf<type
 }
 
 /** One job whole; its own client also sees that it is theirs. */
-export async function jobPage({ db, actor }: View, { job: id }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
+export async function jobPage({ db, actor }: View, { job: id, labels }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
   const row = await db
     .selectFrom("marketplace.job as job")
     .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
@@ -120,6 +125,7 @@ export async function jobPage({ db, actor }: View, { job: id }: InputOf<typeof r
       "job.client as client_id",
       "job.text",
       "job.language",
+      "job.skills",
       "job.start_on",
       "job.end_on",
       "job.version",
@@ -131,7 +137,8 @@ export async function jobPage({ db, actor }: View, { job: id }: InputOf<typeof r
   return {
     ...cardOf(job),
     text: job.text,
-    language: job.language as Language,
+    language: job.language as JobLanguage,
+    skills: [...(await cardsOf(db, job.skills, labels))],
     startOn: job.start_on,
     endOn: job.end_on,
     zone: job.zone,
