@@ -12,12 +12,13 @@ import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
 import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
+import { searchPage } from "./store/search.ts";
 import * as skills from "./store/skills.ts";
 import * as workspace from "./store/workspace.ts";
 
 export function routes(door: Door): void {
   door.write(api.postJob, posting.postJob);
-  door.read(api.listJobs, jobs.openJobs);
+  door.read(api.searchJobs, searchPage);
   door.read(api.readJob, jobs.jobPage);
   door.read(api.listSkills, skills.skillsCalled);
   door.read(api.listMySkills, skills.skillsOf);

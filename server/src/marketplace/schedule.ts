@@ -5,6 +5,7 @@ import { duty, type Duty } from "../platform/domain.ts";
 import { approveBySilence } from "./actions/approval.ts";
 import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
+import { refreshWords } from "./actions/words.ts";
 import { remindClient, startEngagement } from "./actions/work.ts";
 import { engagementsToStart, quotesToLapse } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
@@ -36,5 +37,10 @@ export const duties: readonly Duty[] = [
     verb: { name: "milestone.approveBySilence", input: z.strictObject({ milestone: IdText }), answer: Nothing, status: 200 },
     due: async (view) => (await milestonesToApprove(view)).map(({ id, at }) => ({ key: `${id}:${at}`, input: { milestone: id } })),
     act: approveBySilence,
+  }),
+  duty({
+    verb: { name: "search.refreshWords", input: Nothing, answer: Nothing, status: 200 },
+    due: async ({ now }) => [{ key: now.slice(0, "2026-12-01T09".length), input: {} }],
+    act: refreshWords,
   }),
 ];

@@ -350,6 +350,35 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceSavedSearch {
+  asked: string | null;
+  closing_days: number | null;
+  end_digest: Buffer;
+  ended_at: Instant | null;
+  id: string;
+  language: string | null;
+  max_minor: bigint | null;
+  min_minor: bigint | null;
+  name: string;
+  person: string;
+  place: string | null;
+  query: string;
+  rhythm: string;
+  saved_at: Instant;
+  skills: Generated<string[]>;
+  state: string;
+  trade: string | null;
+  version: Generated<bigint>;
+}
+
+export interface MarketplaceSearchFind {
+  found_at: Instant;
+  job: string;
+  search: string;
+  tell_at: Instant;
+  told_at: Instant | null;
+}
+
 export interface MarketplaceSkill {
   gone_at: Instant | null;
   id: string;
@@ -370,6 +399,12 @@ export interface MarketplaceSkillLink {
   kind: string;
   other: string;
   skill: string;
+}
+
+export interface MarketplaceWord {
+  plain: string;
+  uses: bigint;
+  word: string;
 }
 
 export interface MembershipBuyer {
@@ -727,9 +762,12 @@ export interface DB {
   "marketplace.job": MarketplaceJob;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.saved_search": MarketplaceSavedSearch;
+  "marketplace.search_find": MarketplaceSearchFind;
   "marketplace.skill": MarketplaceSkill;
   "marketplace.skill_label": MarketplaceSkillLabel;
   "marketplace.skill_link": MarketplaceSkillLink;
+  "marketplace.word": MarketplaceWord;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;

@@ -10,7 +10,6 @@ import {
   listOf,
   MoneyJson,
   Nothing,
-  pageOfList,
   PositiveMoney,
   Text,
 } from "../platform/api.ts";
@@ -21,6 +20,7 @@ import { jobLanguages, jobStates } from "./rules/job.ts";
 import { mostJobSkills } from "./rules/skill.ts";
 
 export * from "./api/engagement.ts";
+export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
 
 const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
@@ -66,16 +66,6 @@ const jobCard = {
   state: z.enum(jobStates),
   bidsUntil: InstantJson,
 };
-
-export const listJobs = endpoint({
-  does: "List the jobs open for bids, those that close first on top.",
-  method: "GET",
-  path: "/api/v1/jobs",
-  who: "anyone",
-  input: z.strictObject(pageOfList),
-  answer: listOf(z.object(jobCard)),
-  mayLag: true,
-});
 
 export const readJob = endpoint({
   does: "Read one job whole.",

@@ -1,5 +1,5 @@
 // Jobs in SQL.
-import type { listJobs, postJob, readJob } from "@partcommune/shared/marketplace/api";
+import type { postJob, readJob } from "@partcommune/shared/marketplace/api";
 import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -7,7 +7,6 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { cardsOf, namesOf } from "./skills.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
@@ -71,18 +70,7 @@ type Row = {
   bids_until: Instant;
 };
 
-const cardOf = ({
-  id,
-  title,
-  client,
-  trade,
-  town,
-  country,
-  price_minor,
-  currency,
-  state,
-  bids_until,
-}: Row): AnswerOf<typeof listJobs>["items"][number] => ({
+const cardOf = ({ id, title, client, trade, town, country, price_minor, currency, state, bids_until }: Row) => ({
   id,
   title,
   client: client ?? "",
@@ -92,27 +80,6 @@ const cardOf = ({
   state: state as JobState,
   bidsUntil: bids_until,
 });
-
-/** Jobs open for bids, those that close first on top; one more than asked tells whether more follows. */
-export async function openJobs({ db, now }: View, { limit, after }: InputOf<typeof listJobs>): Promise<AnswerOf<typeof listJobs>> {
-  const [afterUntil, afterId] = placeAfter(after, 2);
-  const rows = await db
-    .selectFrom("marketplace.job as job")
-    .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
-    .select(cardColumns)
-    .where("state", "=", "open")
-    .where("bids_until", ">", now)
-    .$if(afterUntil !== undefined && afterId !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) => eb(refTuple("job.bids_until", "job.id"), ">", tuple(afterUntil as Instant, afterId ?? ""))),
-    )
-    .orderBy("job.bids_until")
-    .orderBy("job.id")
-    .limit(limit + 1)
-    .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return { items: shown.map(cardOf), ...(rows.length > limit && last ? { next: cursorOf(last.bids_until, last.id) } : {}) };
-}
 
 /** One job whole; its own client also sees that it is theirs. */
 export async function jobPage({ db, actor }: View, { job: id, labels }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {

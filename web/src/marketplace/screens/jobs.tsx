@@ -1,5 +1,5 @@
 // The jobs open for bids.
-import { listJobs } from "@partcommune/shared/marketplace/api";
+import { searchJobs } from "@partcommune/shared/marketplace/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -8,11 +8,11 @@ import { Money } from "../../ui/money.tsx";
 import { Until } from "../../ui/when.tsx";
 import { PlaceOf } from "../parts/place.tsx";
 
-type Card = ToldOf<typeof listJobs>["items"][number];
+type Card = ToldOf<typeof searchJobs>["items"][number];
 
 export function Jobs() {
   const t = useT();
-  const { items } = useWanted(listJobs, {});
+  const { items } = useWanted(searchJobs, {});
   return (
     <section>
       <h1>{t("marketplace.jobs.title")}</h1>

@@ -1,7 +1,7 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { listBids, listEngagements, listJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
+import { listBids, listEngagements, searchJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
@@ -21,7 +21,7 @@ const jobs = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs",
   staticData: { screen: "src/marketplace/screens/jobs.tsx", speaks, title: "marketplace.jobs.title" },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, listJobs, {})),
+  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, searchJobs, {})),
   component: lazyRouteComponent(() => import("./jobs.tsx"), "Jobs"),
 });
 
