@@ -62,6 +62,8 @@ const spoken = {
     see: "See the job",
     isOpen: "Open for bids",
     jobs: "Jobs",
+    words: "What do you look for?",
+    show: "Show",
     amount: "2 000.00 EUR",
     pitch: "Why you",
     place: "Place the bid",
@@ -178,6 +180,8 @@ const spoken = {
     see: "Voir la mission",
     isOpen: "Ouverte aux offres",
     jobs: "Missions",
+    words: "Que cherchez-vous ?",
+    show: "Voir",
     amount: "2 000,00 €",
     pitch: "Pourquoi vous",
     place: "Faire cette offre",
@@ -380,6 +384,9 @@ async function posted(t: Test, client: Page, member: Page, language: string, say
   await reads(t, client, says.bidsClose, "the day on which bids end is the day that was chosen, not the instant after it");
   await lookAt(t, client, `${language}-17-job`);
   await member.getByRole("link", { name: says.jobs, exact: true }).click();
+  await member.getByLabel(says.words).fill("fete printemps");
+  await member.getByRole("button", { name: says.show }).first().click();
+  await member.waitForURL("**/jobs?q=fete+printemps");
   await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).waitFor();
   await reads(t, member, says.amount, "the price in the list");
   await lookAt(t, member, `${language}-18-jobs`);

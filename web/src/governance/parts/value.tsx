@@ -26,7 +26,9 @@ export function useSayBylaw(currency: string): (unit: Card["unit"], value: Card[
     if (unit === "ppmPerPot") return perPot(value, rate);
     if (unit === "moneyPerPot") return perPot(value, amount);
     if (unit === "ppmPerFactor")
-      return list.format(factors.map((factor) => `${t(`governance.factor.${factor}`)} ${rate((value as Record<string, unknown>)[factor])}`));
+      return list.format(
+        factors.map((factor) => `${t(`governance.factor.${factor}`)} ${rate((value as Record<string, unknown>)[factor])}`),
+      );
     if (unit === "countries") return list.format((value as string[]).map((code) => countries.of(code) ?? code));
     if (unit === "moneyPerCountry")
       return list.format(Object.entries(value as Record<string, string>).map(([code, text]) => `${countries.of(code)} ${amount(text)}`));

@@ -1,6 +1,8 @@
 // Posting a job: what, where, when, for how much, and until when one may bid.
 import { useState } from "react";
 import { postJob } from "@partcommune/shared/marketplace/api";
+import { jobLanguages, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
+import { mostJobSkills } from "@partcommune/shared/marketplace/rules/skill";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
@@ -10,6 +12,7 @@ import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import { Skills, type Skill } from "../parts/skills.tsx";
 
 const blank = { title: "", text: "", trade: "", town: "", startOn: "", endOn: "", price: "", bidsUntil: "" };
 
@@ -35,6 +38,8 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
   const { currency = "EUR", country = "BE" } = useWanted(readCoop, {});
   const [client, setClient] = useState(clients[0]?.client ?? "");
   const [job, setJob] = useState(blank);
+  const [skills, setSkills] = useState<readonly Skill[]>([]);
+  const [written, setWritten] = useState<JobLanguage>(language);
   const { act, busy, told, refusal } = useAct(postJob);
   if (told) return <Posted id={told.id} />;
   const { town, price, ...rest } = job;
@@ -44,7 +49,8 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
   const send = async (): Promise<void> => {
     const where = town.trim() ? { place: { town, country } } : {};
     const howMuch = price.trim() ? { price: { amount: decimalFrom(price, currency), currency } } : {};
-    await act({ client, language, ...rest, ...where, ...howMuch });
+    const named = skills.length > 0 ? { skills: skills.map(({ id }) => id) } : {};
+    await act({ client, language: written, ...rest, ...named, ...where, ...howMuch });
   };
   return (
     <section className="sheet">
@@ -61,7 +67,22 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
         ) : undefined}
         <Field label={t("marketplace.post.what")} {...of("title")} />
         <LongField label={t("marketplace.post.text")} {...of("text")} />
+        <Pick
+          label={t("marketplace.search.language")}
+          name="language"
+          value={written}
+          change={setWritten}
+          options={jobLanguages.map((value) => ({ value, says: new Intl.DisplayNames(language, { type: "language" }).of(value) ?? value }))}
+        />
         <Field label={t("marketplace.job.trade")} {...of("trade")} />
+        <Skills
+          label={t("marketplace.search.skills")}
+          hint={t("marketplace.skills.hint")}
+          chosen={skills}
+          change={setSkills}
+          most={mostJobSkills}
+          fault={faultAt(refusal, "/skills")}
+        />
         <Field label={t("marketplace.post.town")} hint={t("marketplace.post.town.hint")} {...of("town")} />
         <DateField label={t("marketplace.post.startOn")} {...of("startOn")} />
         <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />

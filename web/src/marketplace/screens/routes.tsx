@@ -1,11 +1,12 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { listBylaws } from "@partcommune/shared/governance/api";
+import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import { listBids, listEngagements, searchJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import { questionOf } from "../parts/question.ts";
 
 const speaks = ["governance", "marketplace"] as const;
 
@@ -21,21 +22,34 @@ const jobs = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs",
   staticData: { screen: "src/marketplace/screens/jobs.tsx", speaks, title: "marketplace.jobs.title" },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, searchJobs, {})),
+  loaderDeps: ({ search }) => ({ search }),
+  loader: ({ context: { query, call, speech }, deps: { search } }) =>
+    query.ensureQueryData(wanted(call, searchJobs, questionOf(search, speech.language))),
   component: lazyRouteComponent(() => import("./jobs.tsx"), "Jobs"),
+});
+
+const ranking = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/ranking",
+  staticData: { screen: "src/marketplace/screens/ranking.tsx", speaks, title: "marketplace.ranking.title" },
+  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, listBylawVersions, { key: "marketplace.rankingWeights" })),
+  component: lazyRouteComponent(() => import("./ranking.tsx"), "Ranking"),
 });
 
 const oneJob = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs/$job",
   staticData: { screen: "src/marketplace/screens/job.tsx", speaks, title: "marketplace.job.title" },
-  loader: async ({ context: { query, call }, params: { job } }) => {
+  loader: async ({ context: { query, call, speech }, params: { job } }) => {
     const beside = [
       query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`)),
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ];
-    await Promise.all([orNotFound(query.ensureQueryData(wanted(call, readJob, { job }, `job:${job}`))), ...beside]);
+    await Promise.all([
+      orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, `job:${job}`))),
+      ...beside,
+    ]);
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     if (person) await query.ensureQueryData(wanted(call, listEngagements, {}, `job:${job}`));
   },
@@ -77,4 +91,4 @@ const uncovered = createRoute({
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 
-export const routes = [home, jobs, oneJob, post, engagements, oneEngagement, uncovered] as const;
+export const routes = [home, jobs, ranking, oneJob, post, engagements, oneEngagement, uncovered] as const;

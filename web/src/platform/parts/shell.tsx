@@ -86,7 +86,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
 function Languages() {
   const { language } = useSpeech();
   const t = useT();
-  const path = useLocation({ select: ({ pathname }) => pathname.replace(/^\/[a-z]{2}(?=\/|$)/, "") });
+  const path = useLocation({ select: ({ pathname, searchStr }) => pathname.replace(/^\/[a-z]{2}(?=\/|$)/, "") + searchStr });
   return (
     <nav aria-label={t("platform.languages")} className="row">
       {languages.map((other) => (
