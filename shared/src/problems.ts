@@ -6,6 +6,7 @@ import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
+import { problems as searches } from "./marketplace/rules/saved-search.ts";
 import { problems as skills } from "./marketplace/rules/skill.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
@@ -18,6 +19,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...governance,
   ...jobs,
   ...skills,
+  ...searches,
   ...bids,
   ...acceptance,
   ...engagement,

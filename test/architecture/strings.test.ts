@@ -9,6 +9,7 @@ import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
+import { rhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
@@ -73,6 +74,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
     (state) => [`${state}.client`, `${state}.member`],
   ),
   "marketplace.check": coverChecks,
+  "marketplace.factor": factors,
+  "marketplace.rhythm": rhythms,
+  "marketplace.searches": ["on", "paused"],
   "marketplace.check.not": coverChecks,
   "membership.stage": stages,
   "membership.status": statuses,

@@ -1,7 +1,7 @@
 // Every address with an id in it, asked by those whom the thing does not concern: they are told exactly what they are told of a thing that does not exist, and nothing changes.
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
-import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
+import { placeBid, postJob, saveSearch } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
@@ -36,7 +36,8 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
-  return { job, bid, engagement, milestone, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
+  const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
+  return { job, bid, search, engagement, milestone, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {

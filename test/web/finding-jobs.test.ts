@@ -1,16 +1,20 @@
 // Finding a job: without script, by keyboard, with nothing found, and why the order is what it is.
 import { test, type Test } from "tap";
 import { listSkills, postJob } from "@partcommune/shared/marketplace/api";
-import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { admitMember, applyAsMember, askToSignUp, openSession } from "@partcommune/shared/membership/api";
+import { callAs, lookAt, openSite, type Site } from "../support/browser.ts";
 import type { Caller } from "../support/coop.ts";
 import { posterJob } from "../support/jobs.ts";
-import { clientOwner, founder } from "../support/people.ts";
+import { addressOf, clientOwner, codeFor, founder } from "../support/people.ts";
 
 const skillCalled = async (caller: Caller, text: string): Promise<string> =>
   (await caller.call(listSkills, { text })).body.items[0]?.id ?? "";
 
-async function furnish({ coop }: Site): Promise<void> {
-  await founder(coop);
+type Stage = Site & { readonly board: Caller; readonly buyer: Caller; readonly client: string };
+
+async function furnished(site: Site): Promise<Stage> {
+  const { coop } = site;
+  const board = await founder(coop);
   const { caller, client } = await clientOwner(coop, "Carla");
   const [poster, carpentry] = [await skillCalled(caller, "poster design"), await skillCalled(caller, "carpentry")];
   const job = posterJob(client);
@@ -31,14 +35,15 @@ async function furnish({ coop }: Site): Promise<void> {
     price: undefined,
     bidsUntil: "2026-12-02",
   });
+  return { ...site, board, buyer: caller, client };
 }
 
 test("finding a job", async (t) => {
-  const site = await openSite(t);
-  await furnish(site);
+  const site = await furnished(await openSite(t));
   await t.test("a visitor without script finds the French job by a Dutch word for its skill", (step) => withoutScript(step, site));
   await t.test("filters stand in the address and say how many jobs they leave", (step) => narrowed(step, site));
   await t.test("nothing found names the filter to leave, and what is mistyped is understood", (step) => nothing(step, site));
+  await t.test("a search is kept, and ended by the link of its letter", (step) => kept(step, site));
   await t.test("keys walk the list", (step) => byKeyboard(step, site));
   await t.test("the order explains itself", (step) => explained(step, site));
 });
@@ -98,6 +103,43 @@ async function nothing(t: Test, site: Site): Promise<void> {
   await page.getByRole("link", { name: "A roof for the bicycle shed" }).waitFor();
   await page.goto("/en/jobs?min=abc&language=xx&place=nowhere&skills=1&order=sideways&x=1");
   t.equal(await page.locator(".jobCard").count(), 3, "an address that means nothing still shows the jobs");
+}
+
+async function kept(t: Test, site: Stage): Promise<void> {
+  const page = await site.visit();
+  await page.goto("/en/jobs");
+  const email = addressOf("Max Member");
+  await callAs(page, askToSignUp, { name: "Max Member", email, language: "en" });
+  await site.coop.settle();
+  await callAs(page, openSession, { email, code: codeFor(site.coop, email) });
+  const { id: member } = await callAs(page, applyAsMember, { status: "invoiced", trade: "printing" });
+  await site.board.call(admitMember, { member });
+  await page.goto("/en/jobs?q=poster");
+  await page.locator("summary", { hasText: "Tell me of new ones" }).click();
+  await page.getByLabel("A letter comes").selectOption("atOnce");
+  await lookAt(t, page, "finding-8-keeping");
+  await page.getByRole("button", { name: "Keep this search" }).click();
+  await page.getByText("Kept. A letter comes").waitFor();
+  await page.getByRole("main").getByRole("link", { name: "Saved searches" }).click();
+  await page.getByRole("heading", { name: "“poster”" }).waitFor();
+  await page.getByLabel("Skills").fill("afficheontw");
+  await page.getByRole("button", { name: "Add: poster design" }).click();
+  await page.getByRole("button", { name: "Keep these skills" }).click();
+  await page.getByText("Kept.", { exact: true }).waitFor();
+  await lookAt(t, page, "finding-9-searches");
+  await site.buyer.call(postJob, { ...posterJob(site.client), title: "One more poster" });
+  await site.coop.settle();
+  await site.coop.keepTime();
+  await site.coop.settle();
+  const link = /http\S+searches\/end\S+/.exec(site.coop.mails.findLast(({ to }) => to === email)?.text ?? "")?.[0] ?? "";
+  const reader = await site.visit();
+  await reader.goto(link);
+  await lookAt(t, reader, "finding-10-ending");
+  await reader.getByRole("button", { name: "End this search" }).click();
+  await reader.getByText("This search is ended.").waitFor();
+  await page.goto("/fr/my/searches");
+  await page.getByText("Vous ne gardez aucune recherche.").waitFor();
+  await lookAt(t, page, "finding-11-none-kept-fr");
 }
 
 async function byKeyboard(t: Test, site: Site): Promise<void> {

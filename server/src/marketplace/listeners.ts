@@ -1,10 +1,11 @@
-// What the marketplace does when money has moved: a milestone is paid by its client, or its member is paid.
+// What the marketplace does when something has happened: money moved for a milestone, or a job opened that somebody looks for.
 import { z } from "zod";
 import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
+import { matchJob } from "./actions/searches.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -20,7 +21,15 @@ const hearing =
     await perform(listener, verb, notePayment, { milestone, verb: does }, { key: `fact:${id}:${name}`, cause: id });
   };
 
+const matching = { name: "search.match", input: z.strictObject({ job: IdText }), answer: Nothing, status: 200 };
+
 export const listeners: readonly Listener[] = [
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
+  {
+    name: "marketplace.matchSearches",
+    facts: ["job.opened"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(listener, matching, matchJob, { job: subject }, { key: `fact:${id}:marketplace.matchSearches`, cause: id })),
+  },
   { name: "marketplace.memberPaid", facts: ["payable.paid"], hear: hearing("marketplace.memberPaid", "memberIsPaid") },
 ];

@@ -7,12 +7,14 @@ import * as covering from "./actions/cover.ts";
 import * as working from "./actions/work.ts";
 import * as bidding from "./actions/bids.ts";
 import * as posting from "./actions/jobs.ts";
+import * as keeping from "./actions/searches.ts";
 import { setMySkills } from "./actions/skills.ts";
 import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
 import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
 import { searchPage } from "./store/search.ts";
+import { searchesOf } from "./store/searches.ts";
 import * as skills from "./store/skills.ts";
 import * as workspace from "./store/workspace.ts";
 
@@ -23,6 +25,11 @@ export function routes(door: Door): void {
   door.read(api.listSkills, skills.skillsCalled);
   door.read(api.listMySkills, skills.skillsOf);
   door.write(api.setMySkills, setMySkills);
+  door.write(api.saveSearch, keeping.saveSearch);
+  door.read(api.listSearches, searchesOf);
+  door.write(api.changeSearch, keeping.changeSearch);
+  door.write(api.endSearch, keeping.endSearch);
+  door.write(api.endSearchByLetter, keeping.endSearchByLetter);
   door.write(api.withdrawJob, posting.withdrawJob);
   door.write(api.placeBid, bidding.placeBid);
   door.read(api.listBids, bids.bidsSeenBy);

@@ -20,6 +20,7 @@ import { jobLanguages, jobStates } from "./rules/job.ts";
 import { mostJobSkills } from "./rules/skill.ts";
 
 export * from "./api/engagement.ts";
+export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
 

@@ -34,6 +34,10 @@ declare module "../platform/events.ts" {
     "milestone.approved": { readonly engagement: Id; readonly invoice: Id; readonly bySilence: boolean };
     "milestone.clientPaid": { readonly engagement: Id };
     "milestone.memberPaid": { readonly engagement: Id };
+    /** What somebody looks for is nobody else's: only that they do. */
+    "search.saved": Record<string, never>;
+    "search.changed": Record<string, never>;
+    "search.ended": Record<string, never>;
     /** A member said which skills they have; which they are is nobody's log. */
     "skills.said": { readonly count: number };
     /** A list of skills was read in. */

@@ -11,6 +11,7 @@ import { Facets } from "../parts/facets.tsx";
 import { JobCard } from "../parts/job-card.tsx";
 import { useListKeys } from "../parts/list-keys.ts";
 import { useSayFilter } from "../parts/say-filter.ts";
+import { SaveSearch } from "../parts/save-search.tsx";
 import { WordsForm } from "../parts/search-form.tsx";
 import { activeOf, addressOf, changed, type Counts, type Search } from "../parts/search-told.ts";
 import { questionOf, searchIn } from "../parts/question.ts";
@@ -58,6 +59,7 @@ export function Jobs() {
               {t("marketplace.search.more")}
             </Link>
           ) : undefined}
+          {facets ? <SaveSearch search={search} counts={facets} /> : undefined}
         </div>
       </div>
     </section>

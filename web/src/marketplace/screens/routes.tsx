@@ -1,11 +1,21 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
-import { listBids, listEngagements, searchJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
+import {
+  listBids,
+  listEngagements,
+  searchJobs,
+  listMySkills,
+  listSearches,
+  listUncovered,
+  readEngagement,
+  readJob,
+} from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import { isMember } from "../parts/is-member.ts";
 import { questionOf } from "../parts/question.ts";
 
 const speaks = ["governance", "marketplace"] as const;
@@ -26,6 +36,25 @@ const jobs = createRoute({
   loader: ({ context: { query, call, speech }, deps: { search } }) =>
     query.ensureQueryData(wanted(call, searchJobs, questionOf(search, speech.language))),
   component: lazyRouteComponent(() => import("./jobs.tsx"), "Jobs"),
+});
+
+const endSearch = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/searches/end",
+  staticData: { screen: "src/marketplace/screens/end-search.tsx", speaks, title: "marketplace.endSearch.title" },
+  component: lazyRouteComponent(() => import("./end-search.tsx"), "EndSearch"),
+});
+
+const searches = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/searches",
+  staticData: { screen: "src/marketplace/screens/searches.tsx", speaks, title: "marketplace.searches.title" },
+  loader: async ({ context: { query, call, speech } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    const skills = isMember(person?.stage) ? query.ensureQueryData(wanted(call, listMySkills, { labels: speech.language })) : undefined;
+    await orAbsent(Promise.all([query.ensureQueryData(wanted(call, listSearches, {})), skills]));
+  },
+  component: lazyRouteComponent(() => import("./searches.tsx"), "Searches"),
 });
 
 const ranking = createRoute({
@@ -91,4 +120,4 @@ const uncovered = createRoute({
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 
-export const routes = [home, jobs, ranking, oneJob, post, engagements, oneEngagement, uncovered] as const;
+export const routes = [home, jobs, ranking, searches, endSearch, oneJob, post, engagements, oneEngagement, uncovered] as const;

@@ -61,6 +61,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
   const places: readonly (readonly [`/${string}`, string, boolean])[] = [
     ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],
     ["/my/money", t("platform.place.money"), isMember],
+    ["/my/searches", t("platform.place.searches"), true],
     ["/client/jobs/new", t("platform.place.post"), buysFor.length > 0],
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
