@@ -1,12 +1,15 @@
 // Runs the benches named on the command line, or all: each compares us with a peer in interleaved rounds of one run, since only ratios travel.
+import { alertBenches } from "./alerts.ts";
 import { httpBenches } from "./http.ts";
+import { importBenches } from "./import.ts";
 import { ledgerBenches } from "./ledger.ts";
+import { searchBenches } from "./search.ts";
 
 /** One measured round: what we did, and what the peer did right beside it, in the bench's unit. */
 export type Round = { readonly ours: number; readonly peer: number };
 export type Bench = { readonly name: string; readonly unit: string; readonly peer: string; readonly rounds: () => AsyncIterable<Round> };
 
-const benches: readonly Bench[] = [...ledgerBenches, ...httpBenches];
+const benches: readonly Bench[] = [...ledgerBenches, ...httpBenches, ...searchBenches, ...alertBenches, ...importBenches];
 
 const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((one, other) => one - other);
