@@ -29,7 +29,12 @@ async function* matching(): AsyncIterable<Round> {
   const { posters } = await gather(yard, { intents: [], stopped: () => false }, 1, 0);
   const soon = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const [poster] = posters;
-  const posted = await poster?.caller.act("job", postJob, { ...posterJob(poster.client), startOn: soon(20), endOn: soon(25), bidsUntil: soon(10) });
+  const posted = await poster?.caller.act("job", postJob, {
+    ...posterJob(poster.client),
+    startOn: soon(20),
+    endOn: soon(25),
+    bidsUntil: soon(10),
+  });
   if (!posted) throw new Error("no job was posted");
   const bare = new Client(yard.url);
   const db = kyselyOn(openPool(yard.url, "app", 1, () => undefined));
@@ -51,7 +56,9 @@ async function* matching(): AsyncIterable<Round> {
   };
   const peer = async (): Promise<number> => {
     const begun = performance.now();
-    await bare.query("select search.id from marketplace.job, marketplace.saved_search as search where job.id = $1 and words @@ asked", [posted.id]);
+    await bare.query("select search.id from marketplace.job, marketplace.saved_search as search where job.id = $1 and words @@ asked", [
+      posted.id,
+    ]);
     return performance.now() - begun;
   };
   try {
@@ -70,5 +77,10 @@ async function* matching(): AsyncIterable<Round> {
 }
 
 export const alertBenches: readonly Bench[] = [
-  { name: "alerts", unit: " ms", peer: `the bare match of ${searches} queries with one job; at most 100 ms (lower is better)`, rounds: matching },
+  {
+    name: "alerts",
+    unit: " ms",
+    peer: `the bare match of ${searches} queries with one job; at most 100 ms (lower is better)`,
+    rounds: matching,
+  },
 ];

@@ -31,7 +31,10 @@ function listOf(count: number): string {
   const folder = mkdtempSync(join(tmpdir(), "list-"));
   const rows = Array.from({ length: count }, (_, at) => {
     const id = `a0000000-0000-4000-8000-${String(at).padStart(12, "0")}`;
-    const names = ["en", "fr", "nl", "es"].flatMap((language) => [`${language} maker of part ${at}`, `${language} part ${at} maker|${language} worker on part ${at}`]);
+    const names = ["en", "fr", "nl", "es"].flatMap((language) => [
+      `${language} maker of part ${at}`,
+      `${language} part ${at} maker|${language} worker on part ${at}`,
+    ]);
     return [id, "7318", ...names].join(",");
   });
   writeFileSync(join(folder, "titles.csv"), ["uri,isco,en,en_alt,fr,fr_alt,nl,nl_alt,es,es_alt", ...rows].join("\n"));
@@ -54,12 +57,15 @@ async function ours(url: string, folder: string): Promise<number> {
 }
 
 async function peer(url: string, folder: string): Promise<number> {
-  const tables = "create table bare_skill (like marketplace.skill including all); create table bare_label (like marketplace.skill_label including all)";
+  const tables =
+    "create table bare_skill (like marketplace.skill including all); create table bare_label (like marketplace.skill_label including all)";
   await asAdmin(url, async (client) => client.query(tables));
   const { concepts } = await readEsco(folder, quiet);
   const ids = new Map([...concepts.keys()].map((iri, at) => [iri, `00000000-0000-7000-8000-${String(at).padStart(12, "0")}`]));
   const skills = Array.from(concepts.values(), ({ iri, kind }) => [ids.get(iri), iri, kind, "esco"].join("\t"));
-  const labels = Array.from(concepts.values(), ({ iri, labels: of }) => Array.from(of.values(), ({ language, kind, label }) => [ids.get(iri), language, kind, label].join("\t")));
+  const labels = Array.from(concepts.values(), ({ iri, labels: of }) =>
+    Array.from(of.values(), ({ language, kind, label }) => [ids.get(iri), language, kind, label].join("\t")),
+  );
   writeFileSync(join(folder, "skill.tsv"), `${skills.join("\n")}\n`);
   writeFileSync(join(folder, "label.tsv"), `${labels.flat().join("\n")}\n`);
   const begun = performance.now();
@@ -93,5 +99,10 @@ async function* importing(): AsyncIterable<Round> {
 }
 
 export const importBenches: readonly Bench[] = [
-  { name: "import", unit: " ms", peer: `parsing and a bare COPY of ${titles} titles with 12 names each (lower is better)`, rounds: importing },
+  {
+    name: "import",
+    unit: " ms",
+    peer: `parsing and a bare COPY of ${titles} titles with 12 names each (lower is better)`,
+    rounds: importing,
+  },
 ];

@@ -42,7 +42,9 @@ let addresses = 0;
 
 async function asked(yard: Yard): Promise<void> {
   addresses += 1;
-  const answer = await fetch(`${yard.origin}/api/v1/jobs?q=thimble`, { headers: { "x-forwarded-for": `10.0.${(addresses >> 8) & 255}.${addresses & 255}` } });
+  const answer = await fetch(`${yard.origin}/api/v1/jobs?q=thimble`, {
+    headers: { "x-forwarded-for": `10.0.${(addresses >> 8) & 255}.${addresses & 255}` },
+  });
   const { facets } = (await answer.json()) as { facets?: { total: number } };
   if (facets?.total !== hits) throw new Error(`found ${facets?.total} instead of ${hits}`);
 }
@@ -102,6 +104,16 @@ async function* growing(): AsyncIterable<Round> {
 }
 
 export const searchBenches: readonly Bench[] = [
-  { name: "search", unit: " ms p95", peer: `bare SQL that finds, counts and ranks the same ${hits} of ${many} jobs (lower is better)`, rounds: beside },
-  { name: "search-growth", unit: " ms p95", peer: `itself among ${few} instead of ${many} jobs, ${hits} hits in both (lower is better)`, rounds: growing },
+  {
+    name: "search",
+    unit: " ms p95",
+    peer: `bare SQL that finds, counts and ranks the same ${hits} of ${many} jobs (lower is better)`,
+    rounds: beside,
+  },
+  {
+    name: "search-growth",
+    unit: " ms p95",
+    peer: `itself among ${few} instead of ${many} jobs, ${hits} hits in both (lower is better)`,
+    rounds: growing,
+  },
 ];

@@ -1,4 +1,5 @@
 // A search is kept, meets each job that opens, and tells of it by one letter for a person and rhythm; one click ends it.
+import { inspect } from "node:util";
 import { test, type Test } from "tap";
 import {
   changeSearch,
@@ -128,9 +129,9 @@ test("a search is paused, goes on, and is ended by its owner or by the link of a
   const token = /searches\/end\?token=([\w-]+)/.exec(letter)?.[1] ?? "";
   t.equal(token.length, 43);
   const kept = await coop.db.selectFrom("marketplace.saved_search").selectAll().where("id", "=", one).executeTakeFirstOrThrow();
-  t.notMatch(JSON.stringify(kept), token, "the token is nowhere in the database");
+  t.notMatch(inspect(Object.values(kept).map(String)), token, "the token is nowhere in the database");
   const visitor = coop.someone();
-  t.equal((await visitor.call(endSearchByLetter, { token: `${token.slice(0, -1)}-` })).status, 200, "a guess is told nothing");
+  t.equal((await visitor.call(endSearchByLetter, { token: "somebody-guessed-this" })).status, 200, "a guess is told nothing");
   t.equal((await anna.call(listSearches, {})).body.items.length, 2);
   for (let turn = 0; turn < 2; turn += 1) t.equal((await visitor.call(endSearchByLetter, { token })).status, 200);
   t.same(

@@ -1,15 +1,12 @@
 // Searching jobs in SQL: what matches, how much there is of each kind, and the best candidates for an order that the rule makes.
 import { sql, type RawBuilder } from "kysely";
 import type { z } from "zod";
-import type { searchJobs } from "@partcommune/shared/marketplace/api";
 import type { JobFound } from "@partcommune/shared/marketplace/api/search";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { mostRanked, type Candidate } from "@partcommune/shared/marketplace/rules/ranking";
 import type { Filters } from "@partcommune/shared/marketplace/rules/search";
-import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, placeAfter, shapes } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 
 /** A search as the database is asked: at one instant, with amounts in minor units. */
@@ -70,20 +67,23 @@ export const cardOf = ({ id, title, language, client, trade, town, country, mino
   bidsUntil,
 });
 
-/** A page of the newest, or of those that close first. */
+/** Where a page ended: the instant and id of its last job. */
+export type End = { readonly at: Instant; readonly id: Id };
+
+/** A page of the newest, or of those that close first; `last` is where the next one begins. */
 export async function jobsInOrder(
   { db }: View,
   asked: Asked,
-  { order, limit, after }: Pick<InputOf<typeof searchJobs>, "order" | "limit" | "after">,
-): Promise<{ readonly items: Found[]; readonly next?: string }> {
-  const [at, id] = placeAfter(after, 2, [shapes.instant, shapes.id]);
+  order: "newest" | "closing",
+  { limit, after }: { readonly limit: number; readonly after: End | undefined },
+): Promise<{ readonly items: Found[]; readonly last?: End }> {
   const [column, descending] = order === "newest" ? [sql`posted_at`, true] : [sql`bids_until`, false];
   const further =
-    at === undefined || id === undefined
+    after === undefined
       ? sql`true`
       : descending
-        ? sql`(${column} < ${at}::timestamptz or (${column} = ${at}::timestamptz and id > ${id}::uuid))`
-        : sql`(${column}, id) > (${at}::timestamptz, ${id}::uuid)`;
+        ? sql`(${column} < ${after.at}::timestamptz or (${column} = ${after.at}::timestamptz and id > ${after.id}::uuid))`
+        : sql`(${column}, id) > (${after.at}::timestamptz, ${after.id}::uuid)`;
   const direction = descending ? sql`desc` : sql`asc`;
   const { rows } = await sql<Row>`
     select ${cardColumns} from (
@@ -91,8 +91,8 @@ export async function jobsInOrder(
     ) as job join membership.client_card on client_card.id = job.client order by ${column} ${direction}, job.id`.execute(db);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  const next = rows.length > limit && last ? { next: cursorOf(descending ? last.openedAt : last.bidsUntil, last.id) } : {};
-  return { items: shown.map(cardOf), ...next };
+  const end = rows.length > limit && last ? { last: { at: descending ? last.openedAt : last.bidsUntil, id: last.id } } : {};
+  return { items: shown.map(cardOf), ...end };
 }
 
 export type Best = Omit<Row, "country"> & Candidate;

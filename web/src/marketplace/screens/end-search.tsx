@@ -8,7 +8,8 @@ import { Link } from "../../ui/link.tsx";
 
 export function EndSearch() {
   const t = useT();
-  const { token } = useSearch({ strict: false }) as { readonly token?: string };
+  const address: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const token = typeof address["token"] === "string" ? address["token"] : "";
   const { act, busy, told, refusal } = useAct(endSearchByLetter);
   return (
     <section className="sheet">
@@ -17,10 +18,10 @@ export function EndSearch() {
         <p role="status">{t("marketplace.endSearch.done")}</p>
       ) : (
         <Form
-          act={async () => void (await act({ token: token ?? "" }))}
+          act={async () => void (await act({ token }))}
           says={t("marketplace.endSearch.act")}
           busy={busy}
-          ready={token !== undefined}
+          ready={token !== ""}
           refusal={refusal}
         />
       )}

@@ -1,6 +1,7 @@
 // Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
+import { listDemoPeople } from "@partcommune/shared/membership/api/demo";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { readOutbox } from "@partcommune/shared/platform/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
@@ -17,6 +18,17 @@ const signIn = createRoute({
   staticData: { screen: "src/membership/screens/sign-in.tsx", speaks, title: "membership.signIn.title" },
   loader: asksMe,
   component: lazyRouteComponent(() => import("./sign-in.tsx"), "SignIn"),
+});
+
+const demo = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/demo",
+  staticData: { screen: "src/membership/screens/demo.tsx", speaks, title: "membership.demo.title" },
+  loader: async ({ context: { query, call } }) => {
+    const { items } = await query.ensureQueryData(wanted(call, listDemoPeople, {}));
+    if (items.length === 0) throw notFound();
+  },
+  component: lazyRouteComponent(() => import("./demo.tsx"), "Demo"),
 });
 
 const hire = createRoute({
@@ -71,4 +83,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, hire, join, settings, desk, people, outbox] as const;
+export const routes = [signIn, demo, hire, join, settings, desk, people, outbox] as const;
