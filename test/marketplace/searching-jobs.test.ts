@@ -148,7 +148,7 @@ test("the best come first, and every job says why", async (t) => {
   const { items, weights } = (await member.call(searchJobs, {})).body;
   t.same(
     items.map(({ id }) => id),
-    [mine, plain, away],
+    [mine, away, plain],
   );
   t.equal(items[0]?.id, mine, "half of its skills and in the country beats all of them and abroad");
   t.match(items.find(({ id }) => id === mine)?.why?.factors, {

@@ -30,7 +30,7 @@ export const alertTables = (trigrams: string): string => `
     state text not null check (state in ('on', 'paused', 'ended')),
     -- The query again, taken apart for the moment a job opens.
     asked tsquery,
-    skills uuid[] not null default '{}',
+    skills uuid[],
     trade text,
     place text,
     language text,
@@ -44,9 +44,10 @@ export const alertTables = (trigrams: string): string => `
   );
   create index on marketplace.saved_search (person);
 
+  -- Without foreign keys: one statement writes it from these very tables, of which nothing is ever deleted, and a job may be found a thousand times at once.
   create table marketplace.search_find (
-    search uuid not null references marketplace.saved_search,
-    job uuid not null references marketplace.job,
+    search uuid not null,
+    job uuid not null,
     found_at timestamptz(3) not null,
     tell_at timestamptz(3) not null,
     told_at timestamptz(3),

@@ -365,7 +365,7 @@ export interface MarketplaceSavedSearch {
   query: string;
   rhythm: string;
   saved_at: Instant;
-  skills: Generated<string[]>;
+  skills: string[] | null;
   state: string;
   trade: string | null;
   version: Generated<bigint>;

@@ -43,7 +43,7 @@ export async function saveSearch({ tx, now }: Scope, { filters, currency, endDig
       state: stateAfter(searchTable, "save"),
       // Words that no language keeps ask for nothing in particular.
       asked: q === undefined ? null : sql<string>`(select asked from marketplace.asked(${q}) as asked where numnode(asked) > 0)`,
-      skills: skills?.split(",") ?? [],
+      skills: skills?.split(",") ?? null,
       trade,
       place,
       language,
@@ -128,7 +128,7 @@ export async function saveFinds({ tx, now }: Scope, job: Id, tell: Readonly<Reco
       and (search.min_minor is null or search.min_minor <= job.price_minor)
       and (search.max_minor is null or search.max_minor >= job.price_minor)
       and (search.closing_days is null or job.bids_until <= ${now}::timestamptz + make_interval(days => search.closing_days))
-      and search.skills <@ job.skills
+      and (search.skills is null or search.skills <@ job.skills)
       and (search.asked is null or job.words @@ search.asked)
     on conflict do nothing`.execute(tx);
 }

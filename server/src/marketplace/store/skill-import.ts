@@ -43,23 +43,32 @@ function batches<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
   return Array.from({ length: Math.ceil(rows.length / batch) }, (_, at) => rows.slice(at * batch, (at + 1) * batch));
 }
 
-/** What is ours and comes from this list, as the given rows are written. Languages and kinds the list does not hold are left alone. */
-const ours = sql`
-  select skill.iri, language, label.kind, label from marketplace.skill_label as label join marketplace.skill on skill.id = label.skill
-  where source = 'esco' and language in (select distinct language from given_label) and iri in (select iri from given_skill)`;
-const ourLinks = sql`
-  select one.iri, link.kind, other.iri as other from marketplace.skill_link as link
-  join marketplace.skill as one on one.id = link.skill join marketplace.skill as other on other.id = link.other where one.source = 'esco'`;
-/** Relations to what neither we nor the list know lead nowhere. */
-const soundLinks = sql`
-  select distinct given_link.* from given_link where iri in (select iri from known) and other in (select iri from known)`;
 const known = sql`known as (select iri from given_skill union select iri from marketplace.skill where source = 'esco')`;
 
+/** Lays beside the given rows what of them is new, and what of ours is gone. Languages and kinds that the list does not hold are left alone. */
+async function compare({ tx }: Scope): Promise<void> {
+  await sql`
+    create temporary table our_label on commit drop as
+      select skill.iri, language, label.kind, label from marketplace.skill_label as label join marketplace.skill on skill.id = label.skill
+      where source = 'esco' and language in (select distinct language from given_label) and iri in (select iri from given_skill);
+    create temporary table more_label on commit drop as table given_label except table our_label;
+    create temporary table fewer_label on commit drop as table our_label except table given_label`.execute(tx);
+  // Relations to what neither we nor the list know lead nowhere.
+  await sql`
+    create temporary table more_link on commit drop as with ${known}
+      select distinct given_link.* from given_link where iri in (select iri from known) and other in (select iri from known)
+      except
+      select one.iri, link.kind, other.iri from marketplace.skill_link as link
+      join marketplace.skill as one on one.id = link.skill join marketplace.skill as other on other.id = link.other where one.source = 'esco'`.execute(
+    tx,
+  );
+}
+
 /** Counts what a merge would do. */
-export async function difference({ tx }: Scope): Promise<Imported> {
+export async function difference(scope: Scope): Promise<Imported> {
+  await compare(scope);
   const { rows } = await sql<Record<keyof Imported, bigint>>`
-    with ${known}, ours as (${ours}),
-    relabelled as (select iri from (table given_label except table ours) as more union select iri from (table ours except table given_label) as fewer)
+    with relabelled as (select iri from more_label union select iri from fewer_label)
     select
       (select count(*) from given_skill where iri not in (select iri from marketplace.skill)) as added,
       (select count(*) from marketplace.skill where source = 'esco' and iri in (select iri from given_skill)
@@ -67,7 +76,7 @@ export async function difference({ tx }: Scope): Promise<Imported> {
       (select count(*) from marketplace.skill where source = 'esco' and gone_at is null
         and kind in (select kind from given_skill) and iri not in (select iri from given_skill)) as gone,
       (select count(*) from given_label) as labels,
-      (select count(*) from ((${soundLinks}) except (${ourLinks})) as more) as links`.execute(tx);
+      (select count(*) from more_link) as links`.execute(scope.tx);
   const [row] = rows;
   if (!row) throw new Error("a count without a row");
   return Object.fromEntries(Object.entries(row).map(([name, count]) => [name, Number(count)])) as Imported;
@@ -86,19 +95,15 @@ export async function merge({ tx, now }: Scope): Promise<void> {
     tx,
   );
   await sql`
-    with ours as (${ours}), gone as (table ours except table given_label)
-    delete from marketplace.skill_label as label using gone, marketplace.skill
+    delete from marketplace.skill_label as label using fewer_label as gone, marketplace.skill
     where skill.iri = gone.iri and label.skill = skill.id and label.language = gone.language and label.kind = gone.kind and label.label = gone.label`.execute(
     tx,
   );
   await sql`
-    with ours as (${ours}), added as (table given_label except table ours)
-    insert into marketplace.skill_label (skill, language, kind, label) select skill.id, language, added.kind, label from added join marketplace.skill using (iri)`.execute(
-    tx,
-  );
+    insert into marketplace.skill_label (skill, language, kind, label)
+    select skill.id, language, more.kind, label from more_label as more join marketplace.skill using (iri)`.execute(tx);
   await sql`
-    with ${known}, added as ((${soundLinks}) except (${ourLinks}))
     insert into marketplace.skill_link (skill, kind, other)
-    select one.id, added.kind, other.id from added join marketplace.skill as one on one.iri = added.iri join marketplace.skill as other on other.iri = added.other
+    select one.id, more.kind, other.id from more_link as more join marketplace.skill as one on one.iri = more.iri join marketplace.skill as other on other.iri = more.other
     on conflict do nothing`.execute(tx);
 }
