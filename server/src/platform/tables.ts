@@ -685,6 +685,12 @@ export interface MutualPromise {
   working_days: number;
 }
 
+export interface PlatformBackup {
+  at: Instant;
+  bytes: bigint;
+  sha256: Buffer;
+}
+
 export interface PlatformCoop {
   country: string;
   currency: string;
@@ -796,6 +802,7 @@ export interface DB {
   "money.series": MoneySeries;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;
+  "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
   "platform.idempotency": PlatformIdempotency;

@@ -22,6 +22,7 @@ export function Link({
   return (
     <RouterLink
       to={`/${language}${to === "/" ? "" : to}` as "/"}
+      activeOptions={{ exact: to === "/" }}
       {...(search ? { search: search as Record<string, never>, activeProps: {}, resetScroll: false } : {})}
       {...(className ? { className } : {})}
       {...(current === undefined ? {} : { "aria-current": current })}

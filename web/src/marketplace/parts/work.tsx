@@ -101,6 +101,7 @@ export function Dispute({ milestone: { id } }: OfMilestone) {
   const { act, busy, refusal } = useAct(openDispute);
   return (
     <Reasoned
+      faint
       open={t("marketplace.work.dispute.open")}
       says={t("marketplace.work.dispute")}
       label={t("marketplace.work.dispute.reason")}
@@ -135,6 +136,7 @@ export function Cancel({ engagement }: { readonly engagement: string }) {
   const { act, busy, refusal } = useAct(cancelEngagement);
   return (
     <Reasoned
+      faint
       open={t("marketplace.work.cancel.open")}
       says={t("marketplace.work.cancel")}
       label={t("marketplace.work.cancel.reason")}
@@ -151,13 +153,14 @@ type ReasonedProps = Pick<Parameters<typeof Form>[0], "says" | "busy" | "refusal
   readonly label: string;
   readonly hint: string;
   readonly send: (reason: string) => Promise<void>;
+  readonly faint?: boolean;
 };
 
 /** An act that is not taken without saying why. */
-export function Reasoned({ open, label, hint, send, says, busy, refusal }: ReasonedProps) {
+export function Reasoned({ open, label, hint, send, says, busy, refusal, faint = false }: ReasonedProps) {
   const [reason, setReason] = useState("");
   return (
-    <Second says={open}>
+    <Second says={open} faint={faint}>
       <Form act={async () => send(reason)} says={says} busy={busy} ready={reason.trim() !== ""} refusal={refusal}>
         <LongField label={label} name="reason" value={reason} change={setReason} hint={hint} fault={faultAt(refusal, "/")} />
       </Form>
@@ -165,10 +168,12 @@ export function Reasoned({ open, label, hint, send, says, busy, refusal }: Reaso
   );
 }
 
-/** A second choice: folded until somebody wants it. */
-function Second({ says, children }: { readonly says: string; readonly children: ReactNode }) {
+type SecondProps = { readonly says: string; readonly faint?: boolean; readonly children: ReactNode };
+
+/** A second choice: folded until somebody wants it; `faint` where it ends something. */
+function Second({ says, faint = false, children }: SecondProps) {
   return (
-    <details className="unfold">
+    <details className={faint ? "unfold faint" : "unfold"}>
       <summary>{says}</summary>
       {children}
     </details>

@@ -71,7 +71,11 @@ const people = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/people",
   staticData: { screen: "src/membership/screens/people.tsx", speaks, title: "membership.people.title" },
-  loader: ({ context }) => orAbsent(context.query.ensureQueryData(wanted(context.call, listPeople, {}, "desk:people"))),
+  loader: async (reading) => {
+    const { query, call } = reading.context;
+    await orAbsent(query.ensureQueryData(wanted(call, listPeople, {}, "desk:people")));
+    await asksMe(reading);
+  },
   component: lazyRouteComponent(() => import("./people.tsx"), "People"),
 });
 
