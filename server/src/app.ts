@@ -83,7 +83,7 @@ export type Coop = {
 };
 
 /** What higher domains lend to those below. */
-const lend: Lend = (db) => ({ bylaw: bylawIn(db), people: (people) => peopleNamed({ db }, people) });
+export const lend: Lend = (db) => ({ bylaw: bylawIn(db), people: (people) => peopleNamed({ db }, people) });
 
 /** Builds one coop on a world. Two coops in one process are two calls. */
 export async function openCoop(world: World, settings: CoopSettings): Promise<Coop> {

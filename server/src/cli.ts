@@ -6,6 +6,7 @@ import { onDatabase } from "./cli/database.ts";
 import { addDemo, dropDemo, tellDemo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { notDone } from "./cli/ends.ts";
+import { importEscoFrom } from "./cli/import.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
 import { buildWebIfStale } from "./platform/assets.ts";
@@ -49,6 +50,13 @@ queue.command("list").description("how much waits, and where").action(queueList)
 queue.command("dead").description("what was given up, and why; exit code 3 when there is any").action(queueDead);
 queue.command("retry").description("give all that was given up another twelve tries").action(queueRetry);
 coop.command("build").description("make the pages that the server shows, unless they are made").action(buildWebIfStale);
+coop
+  .command("import")
+  .description("lists of others")
+  .command("esco <folder>")
+  .description("ESCO's CSV files, of any languages; exit code 3 when a row cannot be used, and then nothing is imported")
+  .option("--dry-run", "say what would change, and change nothing")
+  .action(importEscoFrom);
 coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")

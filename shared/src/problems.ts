@@ -8,6 +8,8 @@ import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
+import { problems as searches } from "./marketplace/rules/saved-search.ts";
+import { problems as skills } from "./marketplace/rules/skill.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -25,6 +27,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...governance,
   ...jobs,
   ...plans,
+  ...skills,
+  ...searches,
   ...bids,
   ...acceptance,
   ...engagement,

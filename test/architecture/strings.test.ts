@@ -3,11 +3,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "tap";
 import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
+import { factors } from "@partcommune/shared/governance/rules/factors";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
+import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
@@ -63,6 +65,7 @@ test("every text stands in every language with the same parameters", (t) => {
 /** What pages name by a value of the law: `marketplace.milestone.${state}`. A value without its text would be read as a code. */
 const families: Readonly<Record<string, readonly string[]>> = {
   "governance.pot": pots,
+  "governance.factor": factors,
   "governance.bylaw": bylawKeys,
   "marketplace.bid": bidStates,
   "marketplace.state": jobStates,
@@ -72,6 +75,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
     (state) => [`${state}.client`, `${state}.member`],
   ),
   "marketplace.check": coverChecks,
+  "marketplace.factor": factors,
+  "marketplace.rhythm": searchRhythms,
+  "marketplace.searches": ["on", "paused"],
   "marketplace.check.not": coverChecks,
   "membership.stage": stages,
   "membership.status": statuses,

@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import { peopleNamed } from "@partcommune/server/membership/index";
 import { bylawIn } from "@partcommune/server/governance/index";
-import { openJobs } from "@partcommune/server/marketplace/store/jobs";
+import { jobsInOrder, type End } from "@partcommune/server/marketplace/store/found-jobs";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { openPool } from "@partcommune/server/platform/database";
 import { keysFrom } from "@partcommune/server/platform/keys";
 import type { DB } from "@partcommune/server/platform/tables";
 import { realClock } from "@partcommune/server/platform/world";
 import { postJob } from "@partcommune/shared/marketplace/api";
+import type { Instant } from "@partcommune/shared/platform/time";
 import { visitor } from "@partcommune/shared/platform/actor";
 import { gather } from "../drill/acts.ts";
 import { openYard, type Yard } from "../drill/yard.ts";
@@ -49,8 +50,22 @@ async function furnish(yard: Yard): Promise<string> {
   return posted.id;
 }
 
-/** What the list asks of the database, word for word: the bare route asks the same. */
-async function questionOf(url: string): Promise<{ readonly sql: string; readonly parameters: readonly unknown[] }> {
+type List = { readonly url: string; readonly begins: End };
+
+/** The second page of the jobs that close first: a list without the counts that come with a search's first page. */
+async function secondPage({ origin }: Yard): Promise<List> {
+  const first = `${origin}/api/v1/jobs?order=closing&limit=${shown}`;
+  const { items, next } = JSON.parse(await read(first)) as {
+    readonly items: readonly { bidsUntil: Instant; id: string }[];
+    readonly next: string;
+  };
+  const last = items.at(-1);
+  if (!last) throw new Error("no job is listed");
+  return { url: `${first}&after=${next}`, begins: { at: last.bidsUntil, id: last.id } };
+}
+
+/** What the list asks of the database about jobs, word for word: the bare route asks the same. */
+async function questionOf(url: string, after: End): Promise<{ readonly sql: string; readonly parameters: readonly unknown[] }> {
   const asked: { readonly sql: string; readonly parameters: readonly unknown[] }[] = [];
   const dialect = new PostgresDialect({ pool: openPool(url, "app", 1, () => undefined) });
   const db = new Kysely<DB>({ dialect, log: ({ query }) => void asked.push(query) });
@@ -62,7 +77,7 @@ async function questionOf(url: string): Promise<{ readonly sql: string; readonly
     people: (people: readonly string[]) => peopleNamed({ db }, people),
     keys: keysFrom(Buffer.alloc(32)),
   };
-  await openJobs(view, { limit: shown });
+  await jobsInOrder(view, { at: view.now, currency: "EUR" }, "closing", { limit: shown, after });
   await db.destroy();
   const [question] = asked;
   if (!question || asked.length > 1) throw new Error(`the list asks ${asked.length} questions, and the bare route knows one`);
@@ -70,8 +85,8 @@ async function questionOf(url: string): Promise<{ readonly sql: string; readonly
 }
 
 /** The bare route in a process of its own, and how to end it. */
-async function openBare(url: string): Promise<{ readonly list: string; readonly close: () => Promise<void> }> {
-  const { sql, parameters } = await questionOf(url);
+async function openBare(url: string, begins: End): Promise<{ readonly list: string; readonly close: () => Promise<void> }> {
+  const { sql, parameters } = await questionOf(url, begins);
   const child = fork(join(import.meta.dirname, "bare.ts"), {
     env: { ...process.env, DATABASE_URL: url, BARE_SQL: sql, BARE_PARAMETERS: JSON.stringify(parameters) },
   });
@@ -84,8 +99,8 @@ async function openBare(url: string): Promise<{ readonly list: string; readonly 
 const idsAt = async (url: string): Promise<readonly string[]> =>
   (JSON.parse(await read(url)) as { readonly items: readonly { readonly id: string }[] }).items.map(({ id }) => id).slice(0, shown);
 
-async function* besideBare(yard: Yard, list: string): AsyncIterable<Round> {
-  const bare = await openBare(yard.url);
+async function* besideBare(yard: Yard, { url: list, begins }: List): AsyncIterable<Round> {
+  const bare = await openBare(yard.url, begins);
   try {
     if (String(await idsAt(list)) !== String(await idsAt(bare.list))) throw new Error("the two lists differ, and so does what they cost");
     await Promise.all([perSecond(list, seconds), perSecond(bare.list, seconds)]);
@@ -96,19 +111,19 @@ async function* besideBare(yard: Yard, list: string): AsyncIterable<Round> {
   }
 }
 
-async function* besideOne(yard: Yard, list: string, job: string): AsyncIterable<Round> {
+async function* besideOne(yard: Yard, { url: list }: List, job: string): AsyncIterable<Round> {
   const one = `${yard.origin}/api/v1/jobs/${job}`;
   await Promise.all([p95(list, seconds), p95(one, seconds)]);
   for (let round = 0; round < rounds; round += 1) yield { ours: await p95(list, seconds), peer: await p95(one, seconds) };
 }
 
 /** Rounds on a furnished coop of their own. */
-async function* onYard(measure: (yard: Yard, list: string, job: string) => AsyncIterable<Round>): AsyncIterable<Round> {
+async function* onYard(measure: (yard: Yard, list: List, job: string) => AsyncIterable<Round>): AsyncIterable<Round> {
   await buildWebIfStale();
   const yard = await openYard("bench", { durable: true });
   try {
     const job = await furnish(yard);
-    yield* measure(yard, `${yard.origin}/api/v1/jobs?limit=${shown}`, job);
+    yield* measure(yard, await secondPage(yard), job);
   } finally {
     await yard.close();
   }

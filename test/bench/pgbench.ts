@@ -15,9 +15,13 @@ const folders = [
 export class NoPeer extends Error {}
 
 /** Where pgbench is. */
-export function pgbenchProgram(): string {
-  const found = folders.map((folder) => join(folder, "pgbench")).find((path) => existsSync(path));
-  if (!found) throw new NoPeer("pgbench is missing; `apt-get install postgresql` (Debian) or `brew install postgresql` (macOS) brings it.");
+export const pgbenchProgram = (): string => postgresProgram("pgbench");
+
+/** Where a program of PostgreSQL's own is. */
+export function postgresProgram(name: "pgbench" | "psql"): string {
+  const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+  if (!found)
+    throw new NoPeer(`${name} is missing; \`apt-get install postgresql\` (Debian) or \`brew install postgresql\` (macOS) brings it.`);
   return found;
 }
 

@@ -1,14 +1,17 @@
 // Runs the benches named on the command line, or all: each compares us with a peer in interleaved rounds of one run, since only ratios travel.
+import { alertBenches } from "./alerts.ts";
+import { importBenches } from "./import.ts";
 import { ledgerBenches } from "./ledger.ts";
 import { listBenches } from "./lists.ts";
 import { NoPeer } from "./pgbench.ts";
+import { searchBenches } from "./search.ts";
 import { startBenches } from "./starts.ts";
 
 /** One measured round: what we did, and what the peer did right beside it, in the bench's unit. */
 export type Round = { readonly ours: number; readonly peer: number };
 export type Bench = { readonly name: string; readonly unit: string; readonly peer: string; readonly rounds: () => AsyncIterable<Round> };
 
-const benches: readonly Bench[] = [...ledgerBenches, ...listBenches, ...startBenches];
+const benches: readonly Bench[] = [...ledgerBenches, ...listBenches, ...startBenches, ...searchBenches, ...alertBenches, ...importBenches];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);
 

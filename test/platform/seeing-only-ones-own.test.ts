@@ -2,7 +2,7 @@
 import { Client } from "pg";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
-import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
+import { placeBid, postJob, saveSearch } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -41,7 +41,22 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
   const talk = { message, subject: engagement, file: await arrivedText(worker, { subjectKind: "engagement", subject: engagement }) };
-  return { job, bid, engagement, milestone, ...talk, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
+  const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
+  return {
+    job,
+    bid,
+    search,
+    engagement,
+    milestone,
+    ...talk,
+    member,
+    client,
+    invoice,
+    payout,
+    line,
+    person,
+    passkey: passkeys[0]?.id ?? "",
+  };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {

@@ -8,7 +8,7 @@ import {
   askChanges,
   handIn,
   listBids,
-  listJobs,
+  searchJobs,
   placeBid,
   postJob,
   readEngagement,
@@ -110,7 +110,7 @@ async function gathered(t: Test): Promise<Story> {
 /** Posted, found, bid on, accepted, and signed by both: an engagement. */
 async function agreedOn({ t, carla, client, marc }: Story): Promise<string> {
   await told(carla, postJob, { ...posterJob(client), ...job });
-  const [found] = (await told(marc, listJobs, {})).items;
+  const [found] = (await told(marc, searchJobs, {})).items;
   await told(marc, placeBid, { job: found?.id ?? "", amount: price, pitch: "Ten years of posters." });
   const [bid] = (await told(carla, listBids, { job: found?.id ?? "" })).items;
   const { engagement } = await told(carla, acceptBid, { bid: bid?.id ?? "", version: 1, amount: price });

@@ -75,6 +75,8 @@ export const spoken = {
     see: "See the job",
     isOpen: "Open for bids",
     jobs: "Jobs",
+    words: "What do you look for?",
+    show: "Show",
     amount: "2 000.00 EUR",
     pitch: "Why you",
     place: "Place the bid",
@@ -195,6 +197,8 @@ export const spoken = {
     see: "Voir la mission",
     isOpen: "Ouverte aux offres",
     jobs: "Missions",
+    words: "Que cherchez-vous ?",
+    show: "Voir",
     amount: "2 000,00 €",
     pitch: "Pourquoi vous",
     place: "Faire une offre",
@@ -555,6 +559,9 @@ async function posted(t: Test, client: Page, member: Page, { says, look }: Tale)
   await reads(t, client, says.bidsClose, "the day on which bids end is the day that was chosen, not the instant after it");
   await look(t, client, "17-job");
   await member.getByRole("link", { name: says.jobs, exact: true }).click();
+  await member.getByLabel(says.words).fill("fete printemps");
+  await member.getByRole("button", { name: says.show }).first().click();
+  await member.waitForURL("**/jobs?q=fete+printemps");
   await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).waitFor();
   await reads(t, member, says.amount, "the price in the list");
   await look(t, member, "18-jobs");

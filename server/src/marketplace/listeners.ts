@@ -1,4 +1,4 @@
-// What the marketplace does after a commit: milestones follow money that has moved, and people are told of what concerns them.
+// What the marketplace does after a commit: milestones follow money that has moved, searches meet a job that opened, and people are told of what concerns them.
 import { z } from "zod";
 import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
@@ -6,6 +6,7 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
+import { matchJob } from "./actions/searches.ts";
 import { bidPlaced, handedIn, heldUp, messageWritten, toMember } from "./store/concerned.ts";
 
 const verb = {
@@ -22,6 +23,8 @@ const hearing =
     await perform(listener, verb, notePayment, { milestone, verb: does }, { key: `fact:${id}:${name}`, cause: id });
   };
 
+const matching = { name: "search.match", input: z.strictObject({ job: IdText }), answer: Nothing, status: 200 };
+
 export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
   telling("marketplace.bidNotices", "bid.placed", bidPlaced),
@@ -32,5 +35,11 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.paymentNotices", "milestone.memberPaid", (view, { body }) => toMember(view, "paidToYou", body.engagement)),
   telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
+  {
+    name: "marketplace.matchSearches",
+    facts: ["job.opened"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(listener, matching, matchJob, { job: subject }, { key: `fact:${id}:marketplace.matchSearches`, cause: id })),
+  },
   { name: "marketplace.memberPaid", facts: ["payable.paid"], hear: hearing("marketplace.memberPaid", "memberIsPaid") },
 ];

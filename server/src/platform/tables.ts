@@ -316,6 +316,8 @@ export interface MarketplaceJob {
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
+  skill_names: Generated<Json>;
+  skills: Generated<string[]>;
   start_on: Day;
   state: string;
   text: string;
@@ -323,6 +325,7 @@ export interface MarketplaceJob {
   town: string | null;
   trade: string;
   version: Generated<bigint>;
+  words: Generated<string>;
 }
 
 export interface MarketplaceJobMilestone {
@@ -332,6 +335,11 @@ export interface MarketplaceJobMilestone {
   number: number;
   parallel: boolean;
   title: string;
+}
+
+export interface MarketplaceMemberSkill {
+  member: string;
+  skill: string;
 }
 
 export interface MarketplaceMilestone {
@@ -357,12 +365,69 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceSavedSearch {
+  asked: string | null;
+  closing_days: number | null;
+  end_digest: Buffer;
+  ended_at: Instant | null;
+  id: string;
+  language: string | null;
+  max_minor: bigint | null;
+  min_minor: bigint | null;
+  name: string;
+  person: string;
+  place: string | null;
+  query: string;
+  rhythm: string;
+  saved_at: Instant;
+  skills: string[] | null;
+  state: string;
+  trade: string | null;
+  version: Generated<bigint>;
+}
+
+export interface MarketplaceSearchFind {
+  found_at: Instant;
+  job: string;
+  search: string;
+  tell_at: Instant;
+  told_at: Instant | null;
+}
+
 export interface MarketplaceSigningLink {
   at: Instant;
   digest: Buffer;
   ended_at: Instant | null;
   engagement: string;
   person: string;
+}
+
+export interface MarketplaceSkill {
+  gone_at: Instant | null;
+  id: string;
+  iri: string;
+  kind: string;
+  source: string;
+}
+
+export interface MarketplaceSkillLabel {
+  kind: string;
+  label: string;
+  language: string;
+  plain: Generated<string>;
+  skill: string;
+}
+
+export interface MarketplaceSkillLink {
+  kind: string;
+  other: string;
+  skill: string;
+}
+
+export interface MarketplaceWord {
+  plain: string;
+  uses: bigint;
+  word: string;
 }
 
 export interface MembershipBuyer {
@@ -794,8 +859,15 @@ export interface DB {
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_milestone": MarketplaceJobMilestone;
+  "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.saved_search": MarketplaceSavedSearch;
+  "marketplace.search_find": MarketplaceSearchFind;
   "marketplace.signing_link": MarketplaceSigningLink;
+  "marketplace.skill": MarketplaceSkill;
+  "marketplace.skill_label": MarketplaceSkillLabel;
+  "marketplace.skill_link": MarketplaceSkillLink;
+  "marketplace.word": MarketplaceWord;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;

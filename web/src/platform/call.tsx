@@ -3,7 +3,7 @@ import { pathWith, paramsOf, type AskedOf, type Endpoint, type EndpointAddress, 
 import { askToProve, prove } from "@partcommune/shared/platform/api/proof";
 import type { Language, Told } from "@partcommune/shared/platform/page";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
-import { queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { notFound, useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
 import { askPasskey } from "./passkey.ts";
@@ -99,6 +99,13 @@ export async function orAbsent<T>(asked: Promise<T>): Promise<T> {
 export function useWanted<E extends Endpoint>(endpoint: E, input: AskedOf<E>, topic?: string): ToldOf<E> {
   const { call } = useRouteContext({ from: "__root__" });
   return useSuspenseQuery(wanted(call, endpoint, input, topic)).data;
+}
+
+/** An answer that comes while somebody types: nothing at first, and the last one until the next is there. */
+export function useAsked<E extends Endpoint>(endpoint: E, input: AskedOf<E>, enabled: boolean): ToldOf<E> | undefined {
+  const { call } = useRouteContext({ from: "__root__" });
+  const { data } = useQuery({ ...wanted(call, endpoint, input), enabled, placeholderData: keepPreviousData });
+  return enabled ? data : undefined;
 }
 
 export type Act<E extends Endpoint> = {

@@ -5,10 +5,16 @@ import { useSpeech } from "../platform/i18n.tsx";
 
 export function Link({
   to,
+  search,
+  current,
   children,
   className,
 }: {
   readonly to: `/${string}`;
+  /** What stands after the question mark. */
+  readonly search?: Readonly<Record<string, string>>;
+  /** Says to everyone that this is the one in force. */
+  readonly current?: boolean;
   readonly children?: ReactNode;
   readonly className?: string;
 }) {
@@ -17,7 +23,9 @@ export function Link({
     <RouterLink
       to={`/${language}${to === "/" ? "" : to}` as "/"}
       activeOptions={{ exact: to === "/" }}
+      {...(search ? { search: search as Record<string, never>, activeProps: {}, resetScroll: false } : {})}
       {...(className ? { className } : {})}
+      {...(current === undefined ? {} : { "aria-current": current })}
     >
       {children}
     </RouterLink>

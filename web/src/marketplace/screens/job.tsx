@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useLive } from "../../platform/live.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
@@ -15,7 +15,8 @@ import { PlaceOf } from "../parts/place.tsx";
 export function Job() {
   const t = useT();
   const { job: id } = useParams({ strict: false });
-  const job = useWanted(readJob, { job: id ?? "" }, `job:${id}`);
+  const { language } = useSpeech();
+  const job = useWanted(readJob, { job: id ?? "", labels: language }, `job:${id}`);
   useLive(`job:${job.id}`);
   const { currency = "EUR" } = useWanted(readCoop, {});
   return (
@@ -37,6 +38,9 @@ export function Job() {
             </Fact>
           ))}
           <Fact says={t("marketplace.job.trade")}>{job.trade}</Fact>
+          {job.skills.length > 0 ? (
+            <Fact says={t("marketplace.search.skills")}>{job.skills.map(({ label }) => label).join(" · ")}</Fact>
+          ) : undefined}
           <Fact says={t("marketplace.job.place")}>
             <PlaceOf place={job.place} />
           </Fact>

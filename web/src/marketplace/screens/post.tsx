@@ -1,6 +1,8 @@
 // Posting a job: what, where, when, for how much, and until when one may bid.
 import { useState } from "react";
 import { postJob } from "@partcommune/shared/marketplace/api";
+import { jobLanguages, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
+import { mostJobSkills } from "@partcommune/shared/marketplace/rules/skill";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
@@ -11,6 +13,7 @@ import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { isPlanned, Plan, planFrom, type Step } from "../parts/plan.tsx";
+import { Skills, type Skill } from "../parts/skills.tsx";
 
 const blank = { title: "", text: "", trade: "", town: "", startOn: "", endOn: "", price: "", bidsUntil: "" };
 
@@ -37,6 +40,8 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
   const [client, setClient] = useState(clients[0]?.client ?? "");
   const [job, setJob] = useState(blank);
   const [steps, setSteps] = useState<readonly Step[]>([]);
+  const [skills, setSkills] = useState<readonly Skill[]>([]);
+  const [written, setWritten] = useState<JobLanguage>(language);
   const { act, busy, told, refusal } = useAct(postJob);
   if (told) return <Posted id={told.id} />;
   const { town, price: typed, ...rest } = job;
@@ -49,7 +54,8 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
   const send = async (): Promise<void> => {
     const where = town.trim() ? { place: { town, country } } : {};
     const howMuch = typed.trim() ? { price: amountFrom(typed, currency) } : {};
-    await act({ client, language, ...rest, ...where, ...howMuch, ...planFrom(steps, currency) });
+    const named = skills.length > 0 ? { skills: skills.map(({ id }) => id) } : {};
+    await act({ client, language: written, ...rest, ...named, ...where, ...howMuch, ...planFrom(steps, currency) });
   };
   return (
     <section className="sheet">
@@ -66,7 +72,22 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
         ) : undefined}
         <Field label={t("marketplace.post.what")} {...of("title")} />
         <LongField label={t("marketplace.post.text")} {...of("text")} />
+        <Pick
+          label={t("marketplace.search.language")}
+          name="language"
+          value={written}
+          change={setWritten}
+          options={jobLanguages.map((value) => ({ value, says: new Intl.DisplayNames(language, { type: "language" }).of(value) ?? value }))}
+        />
         <Field label={t("marketplace.job.trade")} {...of("trade")} />
+        <Skills
+          label={t("marketplace.search.skills")}
+          hint={t("marketplace.skills.hint")}
+          chosen={skills}
+          change={setSkills}
+          most={mostJobSkills}
+          fault={faultAt(refusal, "/skills")}
+        />
         <Field label={t("marketplace.post.town")} hint={t("marketplace.post.town.hint")} {...of("town")} />
         <div className="beside">
           <DateField label={t("marketplace.post.startOn")} {...of("startOn")} />

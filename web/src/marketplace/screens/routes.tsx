@@ -1,15 +1,17 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { listBylaws } from "@partcommune/shared/governance/api";
+import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
   listBids,
   listEngagements,
-  listJobs,
+  listMySkills,
   listOwnClients,
+  listSearches,
   listUncovered,
   readEngagement,
   readJob,
   readQuoteByLink,
+  searchJobs,
 } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
@@ -17,6 +19,8 @@ import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import { hasBudget } from "../../money/parts/has-budget.ts";
+import { isMember } from "../parts/is-member.ts";
+import { questionOf } from "../parts/question.ts";
 
 const speaks = ["governance", "marketplace"] as const;
 
@@ -32,21 +36,53 @@ const jobs = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs",
   staticData: { screen: "src/marketplace/screens/jobs.tsx", speaks, title: "marketplace.jobs.title" },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, listJobs, {})),
+  loaderDeps: ({ search }) => ({ search }),
+  loader: ({ context: { query, call, speech }, deps: { search } }) =>
+    query.ensureQueryData(wanted(call, searchJobs, questionOf(search, speech.language))),
   component: lazyRouteComponent(() => import("./jobs.tsx"), "Jobs"),
+});
+
+const endSearch = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/searches/end",
+  staticData: { screen: "src/marketplace/screens/end-search.tsx", speaks, title: "marketplace.endSearch.title" },
+  component: lazyRouteComponent(() => import("./end-search.tsx"), "EndSearch"),
+});
+
+const searches = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/searches",
+  staticData: { screen: "src/marketplace/screens/searches.tsx", speaks, title: "marketplace.searches.title" },
+  loader: async ({ context: { query, call, speech } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    const skills = isMember(person?.stage) ? query.ensureQueryData(wanted(call, listMySkills, { labels: speech.language })) : undefined;
+    await orAbsent(Promise.all([query.ensureQueryData(wanted(call, listSearches, {})), skills]));
+  },
+  component: lazyRouteComponent(() => import("./searches.tsx"), "Searches"),
+});
+
+const ranking = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/ranking",
+  staticData: { screen: "src/marketplace/screens/ranking.tsx", speaks, title: "marketplace.ranking.title" },
+  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, listBylawVersions, { key: "marketplace.rankingWeights" })),
+  component: lazyRouteComponent(() => import("./ranking.tsx"), "Ranking"),
 });
 
 const oneJob = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs/$job",
   staticData: { screen: "src/marketplace/screens/job.tsx", speaks, title: "marketplace.job.title" },
-  loader: async ({ context: { query, call }, params: { job } }) => {
+  loader: async ({ context: { query, call, speech }, params: { job } }) => {
     const beside = [
       query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`)),
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ];
-    await Promise.all([orNotFound(query.ensureQueryData(wanted(call, readJob, { job }, `job:${job}`))), ...beside]);
+    await Promise.all([
+      orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, `job:${job}`))),
+      ...beside,
+    ]);
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     if (person) await query.ensureQueryData(wanted(call, listEngagements, {}, `job:${job}`));
   },
@@ -121,4 +157,17 @@ const uncovered = createRoute({
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 
-export const routes = [home, jobs, oneJob, post, engagements, declare, oneEngagement, sign, uncovered] as const;
+export const routes = [
+  home,
+  jobs,
+  ranking,
+  searches,
+  endSearch,
+  oneJob,
+  post,
+  engagements,
+  declare,
+  oneEngagement,
+  sign,
+  uncovered,
+] as const;

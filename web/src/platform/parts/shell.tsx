@@ -67,6 +67,7 @@ function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Pe
   const places: readonly (readonly [`/${string}`, string, boolean])[] = [
     ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],
     ["/my/money", t("platform.place.money"), isMember],
+    ["/my/searches", t("platform.place.searches"), true],
     ["/client/jobs/new", t("platform.place.post"), buysFor.length > 0],
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
@@ -92,7 +93,7 @@ function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Pe
 function Languages() {
   const { language } = useSpeech();
   const t = useT();
-  const path = useLocation({ select: ({ pathname }) => pathname.replace(/^\/[a-z]{2}(?=\/|$)/, "") });
+  const path = useLocation({ select: ({ pathname, searchStr }) => pathname.replace(/^\/[a-z]{2}(?=\/|$)/, "") + searchStr });
   return (
     <nav aria-label={t("platform.languages")} className="row">
       {languages.map((other) => (
