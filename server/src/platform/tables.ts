@@ -626,6 +626,12 @@ export interface PlatformArrivingPart {
   no: number;
 }
 
+export interface PlatformBackup {
+  at: Instant;
+  bytes: bigint;
+  sha256: Buffer;
+}
+
 export interface PlatformCoop {
   country: string;
   currency: string;
@@ -791,6 +797,7 @@ export interface DB {
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;
   "platform.arriving_part": PlatformArrivingPart;
+  "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
   "platform.file": PlatformFile;
