@@ -33,14 +33,16 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
   const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
   const { engagement, milestone } = await agreed(stage);
-  const { id: message } = (await buyer.call(writeMessage, { subjectKind: "engagement", subject: engagement, text: "Between us." })).body;
+  const on = { subjectKind: "engagement", subject: engagement } as const;
+  const file = await arrivedText(worker, on);
+  const { id: message } = (await worker.call(writeMessage, { ...on, text: "Between us.", files: [file] })).body;
   const { invoice, payable } = await invoiced(coop, stage);
   await clientPaid(stage, invoice, "2420.00");
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
-  const talk = { message, subject: engagement, file: await arrivedText(worker, { subjectKind: "engagement", subject: engagement }) };
+  const talk = { message, subject: engagement, file };
   const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
   return {
     job,

@@ -7,7 +7,7 @@ import { personActing } from "../acting.ts";
 import type { File, Topics } from "../doors.ts";
 import { found, Refused, RefusedWithTrace, refuseIf, refuseUnless } from "../refused.ts";
 import type { Action, Query } from "../scope.ts";
-import { refuseUnlessOpen, subjectSeen } from "../subjects.ts";
+import { foundOn, refuseUnlessOpen } from "../subjects.ts";
 import { lookInto } from "./looking.ts";
 import * as store from "./store.ts";
 
@@ -51,8 +51,7 @@ export const finishFile: Act<typeof api.finishFile> = async (scope, { file: id }
 export const fileToFetch =
   (topics: Topics): Query<InputOf<typeof api.fetchFile>, File> =>
   async (view, { file }) => {
-    const { on, name, sha256 } = found(await store.fileSeen(view, file, personActing(view.actor)));
-    await subjectSeen(topics, view, on);
+    const { name, sha256 } = await foundOn(topics, view, file, await store.fileSeen(view, file, personActing(view.actor)));
     return { name, bytes: await store.bytesOf(view, sha256) };
   };
 

@@ -9,9 +9,9 @@ import type { Topics } from "../doors.ts";
 import { forgetFilesOf, sendFiles } from "../files/store.ts";
 import { toldTo } from "../notices/actions.ts";
 import { readAbout } from "../notices/store.ts";
-import { found, refuseIf, refuseUnless } from "../refused.ts";
+import { refuseIf, refuseUnless } from "../refused.ts";
 import { viewOf, type Action, type Query, type Scope } from "../scope.ts";
-import { refuseUnlessOpen, subjectSeen } from "../subjects.ts";
+import { foundOn, refuseUnlessOpen, subjectSeen } from "../subjects.ts";
 import * as store from "./store.ts";
 
 type Act<E> = (topics: Topics) => Action<InputOf<E>, AnswerOf<E>>;
@@ -40,9 +40,7 @@ export const writeMessage: Act<typeof api.writeMessage> = (topics) => async (sco
 
 /** A message, for whoever may see what it hangs on. */
 async function messageSeen(topics: Topics, scope: Scope, id: Id): Promise<store.HeldMessage> {
-  const message = found(await store.messageHeld(scope, id));
-  await subjectSeen(topics, viewOf(scope), message.on);
-  return message;
+  return foundOn(topics, viewOf(scope), id, await store.messageHeld(scope, id));
 }
 
 /** Changes a message of one's own. */
