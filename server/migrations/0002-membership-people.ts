@@ -101,6 +101,30 @@ export async function up(db: Kysely<never>): Promise<void> {
       version bigint not null default 1
     );
 
+    -- A coop is one tree of branches; the root is made at the founding.
+    create table membership.branch (
+      id uuid primary key,
+      parent uuid references membership.branch,
+      name text not null,
+      country char(2) not null,
+      opened_on date not null,
+      closed_on date check (closed_on >= opened_on),
+      check (parent is not null or closed_on is null)
+    );
+    create unique index one_root on membership.branch ((parent is null)) where parent is null;
+    create unique index one_open_branch_of_a_name on membership.branch (lower(name)) where closed_on is null;
+
+    -- Which branch a member is in, day by day: at any day in one. to_on is the first day they are elsewhere.
+    create table membership.branch_member (
+      member uuid not null references membership.member,
+      branch uuid not null references membership.branch,
+      from_on date not null,
+      to_on date check (to_on > from_on),
+      primary key (member, from_on)
+    );
+    create unique index one_branch_to_come on membership.branch_member (member) where to_on is null;
+    create index on membership.branch_member (branch);
+
     create table membership.client (
       id uuid primary key,
       name text not null,
@@ -126,6 +150,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     -- What higher domains may read of people.
     create view membership.member_card as
       select member.id, member.person, person.name, member.stage, member.status, member.trade from membership.member join membership.person on person.id = member.person;
+    create view membership.branch_card as select id, parent, name, country, opened_on, closed_on from membership.branch;
     create view membership.client_card as
       select id, name, country, vat_number, street, town, postcode, blocked_reason from membership.client;
     create view membership.buyer_card as select client, person, role from membership.buyer;
@@ -133,6 +158,6 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     grant usage on schema membership to partcommune_app;
     grant select, insert, update on all tables in schema membership to partcommune_app;
-    grant delete on membership.passkey, membership.challenge, membership.password, membership.password_try to partcommune_app;
+    grant delete on membership.branch_member, membership.passkey, membership.challenge, membership.password, membership.password_try to partcommune_app;
   `.execute(db);
 }

@@ -6,6 +6,7 @@ import type { FactType } from "@partcommune/shared/platform/events";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession } from "./membership/index.ts";
+import * as membershipChecks from "./membership/checks.ts";
 import * as membershipRoutes from "./membership/routes.ts";
 import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
@@ -36,7 +37,7 @@ import { newId, type World } from "./platform/world.ts";
 /** Lowest first; a domain knows only those before it. */
 const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformChecks },
-  { ...membershipRoutes },
+  { ...membershipRoutes, ...membershipChecks },
   { ...governanceRoutes },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes, ...mutualListeners },

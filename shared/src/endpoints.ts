@@ -2,6 +2,7 @@
 import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
+import * as branches from "./membership/api/branches.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
 import * as money from "./money/api.ts";
@@ -17,6 +18,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   platform,
   proof,
   membership,
+  branches,
   passkeys,
   passwords,
   governance,

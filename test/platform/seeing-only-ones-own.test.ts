@@ -1,6 +1,7 @@
 // Every address with an id in it, asked by those whom the thing does not concern: they are told exactly what they are told of a thing that does not exist, and nothing changes.
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
+import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -19,7 +20,7 @@ import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job"]);
+const known = new Set(["job", "branch"]);
 
 /** What the others may do with a thing that is known to all. */
 const open = new Set(["POST /api/v1/jobs/:job/bids as another member"]);
@@ -35,8 +36,9 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
+  const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
-  return { job, bid, engagement, milestone, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
+  return { job, branch, bid, engagement, milestone, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {

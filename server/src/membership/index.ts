@@ -1,4 +1,5 @@
 // What higher domains may use of membership.
+export { plantRoot } from "./actions/branches.ts";
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
 export { shareWasPaid } from "./actions/members.ts";
 export { addressesOfApprovers, addressOf, clientCard, isConfirmed, memberCard, type ClientCard, type MemberCard } from "./store/cards.ts";

@@ -1,15 +1,18 @@
 // Membership's door for people.
 import * as api from "@partcommune/shared/membership/api";
+import * as branchApi from "@partcommune/shared/membership/api/branches";
 import * as passkeyApi from "@partcommune/shared/membership/api/passkeys";
 import * as passwordApi from "@partcommune/shared/membership/api/passwords";
 import { readSession } from "@partcommune/shared/platform/api";
 import * as proof from "@partcommune/shared/platform/api/proof";
 import type { Door } from "../platform/doors.ts";
+import * as branching from "./actions/branches.ts";
 import * as members from "./actions/members.ts";
 import * as passkeys from "./actions/passkeys.ts";
 import * as passwords from "./actions/passwords.ts";
 import * as roles from "./actions/roles.ts";
 import * as sessions from "./actions/sessions.ts";
+import { branches } from "./store/branches.ts";
 import { myClients } from "./store/cards.ts";
 import { applicants } from "./store/members.ts";
 import { passkeys as ownPasskeys } from "./store/passkeys.ts";
@@ -40,6 +43,11 @@ export function routes(door: Door): void {
   door.read(api.listApplicants, applicants);
   door.write(api.admitMember, members.admitMember);
   door.write(api.confirmMember, members.confirmMember);
+  door.read(branchApi.listBranches, branches);
+  door.write(branchApi.openBranch, branching.openBranch);
+  door.write(branchApi.renameBranch, branching.renameBranch);
+  door.write(branchApi.closeBranch, branching.closeBranch);
+  door.write(branchApi.moveMember, branching.moveMember);
   door.read(api.listMyClients, myClients);
   door.read(api.listPeople, people);
   door.write(api.giveRole, roles.giveRole);

@@ -342,6 +342,31 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MembershipBranch {
+  closed_on: Day | null;
+  country: string;
+  id: string;
+  name: string;
+  opened_on: Day;
+  parent: string | null;
+}
+
+export interface MembershipBranchCard {
+  closed_on: Day | null;
+  country: string | null;
+  id: string | null;
+  name: string | null;
+  opened_on: Day | null;
+  parent: string | null;
+}
+
+export interface MembershipBranchMember {
+  branch: string;
+  from_on: Day;
+  member: string;
+  to_on: Day | null;
+}
+
 export interface MembershipBuyer {
   at: Instant;
   client: string;
@@ -696,6 +721,9 @@ export interface DB {
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
   "marketplace.milestone": MarketplaceMilestone;
+  "membership.branch": MembershipBranch;
+  "membership.branch_card": MembershipBranchCard;
+  "membership.branch_member": MembershipBranchMember;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;

@@ -1,6 +1,6 @@
 // What can be asked about people: signing in, organisations that hire, and memberships.
 import { z } from "zod";
-import { IdText, InstantJson, Line, listOf, Nothing, pageOfList } from "../platform/api.ts";
+import { DayJson, IdText, InstantJson, Line, listOf, Nothing, pageOfList } from "../platform/api.ts";
 import { roles, buyerRoles } from "../platform/actor.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
@@ -71,12 +71,15 @@ export const closeSessions = endpoint({
   answer: Nothing,
 });
 
+const BranchHeld = z.object({ id: IdText, name: z.string() });
+
 export const Me = z.object({
   name: z.string(),
   email: z.string(),
   roles: z.array(z.enum(roles)),
   stage: z.enum(stages).optional(),
   member: IdText.optional().meta({ description: "one's membership; absent for whoever never applied" }),
+  branch: BranchHeld.optional().meta({ description: "the branch one is in today; absent for whoever is no member" }),
   buysFor: z.array(z.object({ client: IdText, name: z.string(), role: z.enum(buyerRoles) })),
   /** How many passkeys they have here. */
   passkeys: z.int(),
@@ -135,13 +138,13 @@ export const listApplicants = endpoint({
 });
 
 export const admitMember = endpoint({
-  does: "Admit an applicant to the trial: from now on they may bid. Nobody admits themselves.",
+  does: "Admit an applicant to the trial: from now on they may bid. They are in the coop's first branch unless another is named. Nobody admits themselves.",
   method: "POST",
   path: "/api/v1/members/:member/admission",
   who: ["board"],
-  input: z.strictObject({ member: IdText }),
+  input: z.strictObject({ member: IdText, branch: IdText.optional() }),
   answer: Nothing,
-  refusals: ["own-admission", "not-in-this-state"],
+  refusals: ["own-admission", "not-in-this-state", "branch-closed"],
 });
 
 export const confirmMember = endpoint({
@@ -190,6 +193,8 @@ export const listPeople = endpoint({
       roles: z.array(z.enum(roles)),
       stage: z.enum(stages).optional(),
       member: IdText.optional(),
+      branch: BranchHeld.optional(),
+      move: BranchHeld.extend({ from: DayJson }).optional().meta({ description: "the next branch, from that day on" }),
     }),
   ),
 });

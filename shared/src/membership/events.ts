@@ -1,6 +1,7 @@
 // What membership records.
 import type { Role } from "../platform/actor.ts";
 import type { Id } from "../platform/id.ts";
+import type { Day } from "../platform/time.ts";
 
 declare module "../platform/events.ts" {
   interface Facts {
@@ -16,6 +17,11 @@ declare module "../platform/events.ts" {
     "member.confirmed": { readonly by: Id };
     /** The member owns their first share; from now on they vote. */
     "member.associated": Record<string, never>;
+    "branch.opened": { readonly parent: Id | null; readonly name: string; readonly country: string };
+    "branch.renamed": { readonly name: string };
+    "branch.closed": Record<string, never>;
+    /** From a day on the member is in this branch; what was planned from that day on is gone. */
+    "member.moved": { readonly branch: Id; readonly from: Day; readonly by: Id };
     "role.given": { readonly role: Role; readonly by: Id };
     "role.ended": { readonly role: Role; readonly by: Id };
   }

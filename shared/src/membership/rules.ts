@@ -137,6 +137,8 @@ export const objectionToCode = (code: SentCode | undefined, now: Instant): Refus
 
 export const stages = ["applicant", "trial", "member", "associate", "leaving", "left"] as const;
 export type Stage = (typeof stages)[number];
+/** The stages in which one is in a branch. */
+export const placed: readonly Stage[] = ["trial", "member", "associate", "leaving"];
 export const statuses = ["employee", "employed-entrepreneur", "invoiced"] as const;
 export type Status = (typeof statuses)[number];
 

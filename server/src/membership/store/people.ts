@@ -3,12 +3,15 @@ import type { z } from "zod";
 import type { Me } from "@partcommune/shared/membership/api";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { Buying, Person, Role } from "@partcommune/shared/platform/actor";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
+import { dayMs, later, type Day, type Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import { refuseUnless } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { placesOn } from "./branches.ts";
 
 const sessionMs = 30 * dayMs;
 
@@ -115,11 +118,12 @@ export async function endSessions({ tx, now }: Scope, person: Id, but?: Id): Pro
 }
 
 /** What a signed-in person is here. */
-export async function meOf(db: Database | Tx, { person, roles }: Person): Promise<z.output<typeof Me>> {
+export async function meOf(db: Database | Tx, { person, roles }: Person, today: Day): Promise<z.output<typeof Me>> {
   const row = await db
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
-    .select(["name", "email", "stage", "membership.member.id as member"])
+    .leftJoin(placesOn(db, today).as("place"), "place.member", "membership.member.id")
+    .select(["membership.person.name", "email", "stage", "membership.member.id as member", "place.branch", "place.name as branchName"])
     .select(({ selectFrom, fn }) =>
       selectFrom("membership.passkey").select(fn.countAll<bigint>().as("count")).where("person", "=", person).as("passkeys"),
     )
@@ -133,13 +137,14 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     .where("person", "=", person)
     .orderBy("membership.buyer.at")
     .execute();
-  const { name, email, stage, member, passkeys, passwordSetAt } = row;
+  const { name, email, stage, member, passkeys, passwordSetAt, branch, branchName } = row;
   return {
     name,
     email,
     roles: [...roles],
     ...(stage ? { stage: stage as Stage } : {}),
     ...(member === null ? {} : { member }),
+    ...(branch && branchName ? { branch: { id: branch, name: branchName } } : {}),
     buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
     passkeys: Number(passkeys),
     password: passwordSetAt !== null,
@@ -147,5 +152,5 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
 }
 
 /** Who asks; nobody for a visitor. */
-export const me = async ({ db, actor }: View): Promise<{ person?: z.output<typeof Me> }> =>
-  actor.kind === "person" ? { person: await meOf(db, actor) } : {};
+export const me = async ({ db, actor, now }: View): Promise<{ person?: z.output<typeof Me> }> =>
+  actor.kind === "person" ? { person: await meOf(db, actor, dayOf(now, (await bookOf(db)).zone)) } : {};

@@ -8,13 +8,14 @@ import {
   openDispute,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
 import type { MilestoneTold } from "./told.ts";
 
 type OfMilestone = { readonly milestone: MilestoneTold };
@@ -75,7 +76,7 @@ export function AskChanges({ milestone: { id } }: OfMilestone) {
   const { act, busy, refusal } = useAct(askChanges);
   const points = text.split("\n").flatMap((line) => line.trim() || []);
   return (
-    <Second says={t("marketplace.work.changes.open")}>
+    <Unfold says={t("marketplace.work.changes.open")}>
       <Form
         act={async () => void (await act({ milestone: id, points }))}
         says={t("marketplace.work.changes")}
@@ -92,7 +93,7 @@ export function AskChanges({ milestone: { id } }: OfMilestone) {
           fault={faultAt(refusal, "/points")}
         />
       </Form>
-    </Second>
+    </Unfold>
   );
 }
 
@@ -116,7 +117,7 @@ export function EndDispute({ milestone: { id } }: OfMilestone) {
   const t = useT();
   const { act, busy, refusal } = useAct(endDispute);
   return (
-    <Second says={t("marketplace.work.endDispute.open")}>
+    <Unfold says={t("marketplace.work.endDispute.open")}>
       <Form
         act={async () => void (await act({ milestone: id }))}
         says={t("marketplace.work.endDispute")}
@@ -126,7 +127,7 @@ export function EndDispute({ milestone: { id } }: OfMilestone) {
       >
         <p>{t("marketplace.work.endDispute.says")}</p>
       </Form>
-    </Second>
+    </Unfold>
   );
 }
 
@@ -157,20 +158,10 @@ type ReasonedProps = Pick<Parameters<typeof Form>[0], "says" | "busy" | "refusal
 export function Reasoned({ open, label, hint, send, says, busy, refusal }: ReasonedProps) {
   const [reason, setReason] = useState("");
   return (
-    <Second says={open}>
+    <Unfold says={open}>
       <Form act={async () => send(reason)} says={says} busy={busy} ready={reason.trim() !== ""} refusal={refusal}>
         <LongField label={label} name="reason" value={reason} change={setReason} hint={hint} fault={faultAt(refusal, "/")} />
       </Form>
-    </Second>
-  );
-}
-
-/** A second choice: folded until somebody wants it. */
-function Second({ says, children }: { readonly says: string; readonly children: ReactNode }) {
-  return (
-    <details className="unfold">
-      <summary>{says}</summary>
-      {children}
-    </details>
+    </Unfold>
   );
 }

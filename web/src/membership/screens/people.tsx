@@ -8,6 +8,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { useAwake } from "../../ui/awake.ts";
 import { Pick } from "../../ui/field.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
+import { InBranch } from "../parts/move.tsx";
 
 type Person = ToldOf<typeof listPeople>["items"][number];
 
@@ -55,6 +56,7 @@ function Row({ person, self }: { readonly person: Person; readonly self: boolean
         <h2>{name}</h2>
         <p className="address">{email}</p>
         {stage ? <p>{t(`membership.people.stage.${stage}`)}</p> : undefined}
+        <InBranch person={person} />
         {roles.length === 0 ? <p>{t("membership.people.noRole")}</p> : undefined}
       </div>
       {roles.map((role) => (

@@ -1,8 +1,10 @@
 // Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
+import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
-import { readOutbox } from "@partcommune/shared/platform/api";
+import type { Role } from "@partcommune/shared/platform/actor";
+import { readOutbox, readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
@@ -10,6 +12,12 @@ import type { Reading } from "../../platform/root.tsx";
 const speaks = ["membership"] as const;
 
 const asksMe = ({ context }: { readonly context: Reading }) => context.query.ensureQueryData(wanted(context.call, readMe, {}));
+
+/** A desk whose questions anyone may ask is there for one role all the same. */
+async function ofRole(query: Reading["query"], call: Reading["call"], role: Role): Promise<void> {
+  const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+  if (!person?.roles.includes(role)) throw notFound();
+}
 
 const signIn = createRoute({
   getParentRoute: () => languageRoute,
@@ -51,7 +59,10 @@ const desk = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/members",
   staticData: { screen: "src/membership/screens/desk.tsx", speaks, title: "membership.desk.title" },
-  loader: ({ context }) => orAbsent(context.query.ensureQueryData(wanted(context.call, listApplicants, {}, "desk:members"))),
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listApplicants, {}, "desk:members")));
+    await query.ensureQueryData(wanted(call, listBranches, {}, "desk:branches"));
+  },
   component: lazyRouteComponent(() => import("./desk.tsx"), "Desk"),
 });
 
@@ -59,8 +70,24 @@ const people = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/people",
   staticData: { screen: "src/membership/screens/people.tsx", speaks, title: "membership.people.title" },
-  loader: ({ context }) => orAbsent(context.query.ensureQueryData(wanted(context.call, listPeople, {}, "desk:people"))),
+  loader: async (reading) => {
+    const { query, call } = reading.context;
+    await orAbsent(query.ensureQueryData(wanted(call, listPeople, {}, "desk:people")));
+    await asksMe(reading);
+    await query.ensureQueryData(wanted(call, listBranches, {}, "desk:branches"));
+  },
   component: lazyRouteComponent(() => import("./people.tsx"), "People"),
+});
+
+const branches = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/branches",
+  staticData: { screen: "src/membership/screens/branches.tsx", speaks, title: "membership.branches.title" },
+  loader: async ({ context: { query, call } }) => {
+    await ofRole(query, call, "board");
+    await query.ensureQueryData(wanted(call, listBranches, {}, "desk:branches"));
+  },
+  component: lazyRouteComponent(() => import("./branches.tsx"), "Branches"),
 });
 
 const outbox = createRoute({
@@ -71,4 +98,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, hire, join, settings, desk, people, outbox] as const;
+export const routes = [signIn, hire, join, settings, desk, people, branches, outbox] as const;

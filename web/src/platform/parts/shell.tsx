@@ -67,6 +67,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
     ["/desk/treasury", t("platform.place.treasury"), holds("treasurer", "accountant")],
     ["/desk/members", t("platform.place.members"), holds("board")],
     ["/desk/people", t("platform.place.people"), holds("board")],
+    ["/desk/branches", t("platform.place.branches"), holds("board")],
     ["/desk/operator", t("platform.place.operator"), holds("operator")],
   ];
   const theirs = places.filter(([, , shown]) => shown);
