@@ -147,6 +147,27 @@ export async function up(db: Kysely<never>): Promise<void> {
     );
     create index on membership.buyer (person);
 
+    -- What a rule refused or holds up, and what a person decided about it. It says what was decided; others carry it out.
+    create table membership.review (
+      id uuid primary key,
+      asked_by uuid not null references membership.person,
+      refusal text not null,
+      instance uuid not null, -- the request it was told with, or the engagement that is held up
+      facts jsonb not null, -- its figures as the asker was told them
+      text text not null,
+      at timestamptz(3) not null,
+      answer_by timestamptz(3) not null,
+      decided_by uuid references membership.person check (decided_by <> asked_by),
+      decision text check (decision in ('stands', 'changes')),
+      reason text,
+      done_by text,
+      decided_at timestamptz(3),
+      check (num_nulls(decided_by, decision, reason, decided_at) in (0, 4)),
+      check (decision is distinct from 'changes' or done_by is not null)
+    );
+    create unique index one_waiting_review on membership.review (asked_by, instance) where decided_at is null;
+    create index on membership.review (at) where decided_at is null;
+
     -- What higher domains may read of people.
     create view membership.member_card as
       select member.id, member.person, person.name, member.stage, member.status, member.trade from membership.member join membership.person on person.id = member.person;

@@ -5,10 +5,12 @@ import * as membership from "./membership/api.ts";
 import * as branches from "./membership/api/branches.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
+import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
 import * as proof from "./platform/api/proof.ts";
+import * as review from "./platform/api/review.ts";
 import type { Endpoint } from "./platform/endpoint.ts";
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -17,8 +19,10 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 const declared: readonly Readonly<Record<string, unknown>>[] = [
   platform,
   proof,
+  review,
   membership,
   branches,
+  reviews,
   passkeys,
   passwords,
   governance,

@@ -5,6 +5,7 @@ import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { askPerson } from "@partcommune/shared/platform/api/review";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { prove } from "../support/authenticator.ts";
 import { origin, type Caller } from "../support/coop.ts";
@@ -37,8 +38,9 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
+  const { id: review } = (await worker.call(askPerson, { refusal: "role-needed", instance: nobodysId(), facts: {}, text: "Why?" })).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
-  return { job, branch, bid, engagement, milestone, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
+  return { job, branch, bid, engagement, milestone, member, client, invoice, payout, line, review, person, passkey: passkeys[0]?.id ?? "" };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {

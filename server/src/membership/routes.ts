@@ -1,15 +1,18 @@
 // Membership's door for people.
 import * as api from "@partcommune/shared/membership/api";
 import * as branchApi from "@partcommune/shared/membership/api/branches";
+import * as reviewApi from "@partcommune/shared/membership/api/reviews";
 import * as passkeyApi from "@partcommune/shared/membership/api/passkeys";
 import * as passwordApi from "@partcommune/shared/membership/api/passwords";
 import { readSession } from "@partcommune/shared/platform/api";
+import { askPerson } from "@partcommune/shared/platform/api/review";
 import * as proof from "@partcommune/shared/platform/api/proof";
 import type { Door } from "../platform/doors.ts";
 import * as branching from "./actions/branches.ts";
 import * as members from "./actions/members.ts";
 import * as passkeys from "./actions/passkeys.ts";
 import * as passwords from "./actions/passwords.ts";
+import * as reviewing from "./actions/reviews.ts";
 import * as roles from "./actions/roles.ts";
 import * as sessions from "./actions/sessions.ts";
 import { branches } from "./store/branches.ts";
@@ -17,6 +20,7 @@ import { myClients } from "./store/cards.ts";
 import { applicants } from "./store/members.ts";
 import { passkeys as ownPasskeys } from "./store/passkeys.ts";
 import { me } from "./store/people.ts";
+import { openReviews, ownReviews } from "./store/reviews.ts";
 import { people } from "./store/roles.ts";
 
 export function routes(door: Door): void {
@@ -48,6 +52,10 @@ export function routes(door: Door): void {
   door.write(branchApi.renameBranch, branching.renameBranch);
   door.write(branchApi.closeBranch, branching.closeBranch);
   door.write(branchApi.moveMember, branching.moveMember);
+  door.write(askPerson, reviewing.askPerson);
+  door.read(reviewApi.listReviews, openReviews);
+  door.read(reviewApi.listOwnReviews, ownReviews);
+  door.write(reviewApi.decideReview, reviewing.decideReview);
   door.read(api.listMyClients, myClients);
   door.read(api.listPeople, people);
   door.write(api.giveRole, roles.giveRole);

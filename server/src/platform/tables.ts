@@ -485,6 +485,22 @@ export interface MembershipPersonCard {
   name: string | null;
 }
 
+export interface MembershipReview {
+  answer_by: Instant;
+  asked_by: string;
+  at: Instant;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  decision: string | null;
+  done_by: string | null;
+  facts: Json;
+  id: string;
+  instance: string;
+  reason: string | null;
+  refusal: string;
+  text: string;
+}
+
 export interface MembershipRoleGrant {
   at: Instant;
   ended_at: Instant | null;
@@ -737,6 +753,7 @@ export interface DB {
   "membership.password_try": MembershipPasswordTry;
   "membership.person": MembershipPerson;
   "membership.person_card": MembershipPersonCard;
+  "membership.review": MembershipReview;
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
   "money.bank_line": MoneyBankLine;

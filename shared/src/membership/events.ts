@@ -1,4 +1,5 @@
 // What membership records.
+import type { Decision } from "./rules/review.ts";
 import type { Role } from "../platform/actor.ts";
 import type { Id } from "../platform/id.ts";
 import type { Day } from "../platform/time.ts";
@@ -22,6 +23,9 @@ declare module "../platform/events.ts" {
     "branch.closed": Record<string, never>;
     /** From a day on the member is in this branch; what was planned from that day on is gone. */
     "member.moved": { readonly branch: Id; readonly from: Day; readonly by: Id };
+    /** Somebody wants a person to look at what a rule said. */
+    "review.asked": { readonly refusal: string };
+    "review.decided": { readonly decision: Decision; readonly by: Id };
     "role.given": { readonly role: Role; readonly by: Id };
     "role.ended": { readonly role: Role; readonly by: Id };
   }

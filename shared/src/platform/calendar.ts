@@ -26,3 +26,10 @@ export function weekdaysBetween(first: Day, last: Day): number {
   const rest = Array.from({ length: days % 7 }, (_, at) => from.add({ days: at }));
   return weeks * 5 + rest.filter(({ dayOfWeek }) => dayOfWeek <= 5).length;
 }
+
+/** The n-th working day after a day, which is itself day 0. Saturdays, Sundays and the calendar's closed days do not count. */
+export function workingDayAfter(day: Day, count: number, closed: ReadonlySet<Day>): Day {
+  let at = day;
+  for (let left = count; left > 0; left -= isWeekend(at) || closed.has(at) ? 0 : 1) at = dayAfter(at);
+  return at;
+}

@@ -1,10 +1,13 @@
 // A no, told whole and in the reader's language: what, by which rule, and who can change it.
-import { readCoop } from "@partcommune/shared/platform/api";
+import { readCoop, readSession } from "@partcommune/shared/platform/api";
+import type { askPerson } from "@partcommune/shared/platform/api/review";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { MoneyText } from "@partcommune/shared/platform/money";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useEffect, useState } from "react";
 import { useWanted } from "../platform/call.tsx";
 import { localeOf, useSpeech, useT } from "../platform/i18n.tsx";
+import { AskPerson } from "./ask-person.tsx";
 import { useMoney } from "./money.tsx";
 import { useDay } from "./when.tsx";
 import { Link } from "./link.tsx";
@@ -13,17 +16,30 @@ import { Link } from "./link.tsx";
 const answeredInSettings: ReadonlySet<string> = new Set(["proof-needed", "no-passkey"]);
 
 export function Refusal({ problem }: { readonly problem: ProblemBody | undefined }) {
-  return problem ? <Told problem={problem} /> : undefined;
+  const { person } = useWanted(readSession, {});
+  if (!problem) return undefined;
+  const { instance, facts } = problem;
+  return (
+    <div className="refused">
+      <RefusalWords problem={problem} />
+      {person && problem.review ? (
+        <AskPerson key={instance} about={{ refusal: nameOf(problem), instance, facts: facts as Figures }} />
+      ) : undefined}
+    </div>
+  );
 }
 
-function Told({ problem }: { readonly problem: ProblemBody }) {
+type Figures = AskedOf<typeof askPerson>["facts"];
+
+/** What a refusal says, without a way to ask about it. */
+export function RefusalWords({ problem, quiet = false }: { readonly problem: ProblemBody; readonly quiet?: boolean }) {
   const t = useT();
   const words = useWords(problem);
   const name = nameOf(problem);
   const rule = words(`refusal.rule.${name}`, problem.rule);
   const changedBy = words(`refusal.changedBy.${name}`, problem.changedBy);
   return (
-    <div role="alert" className="refusal">
+    <div {...(quiet ? {} : { role: "alert" })} className="refusal">
       <p>{problem.status === 0 ? t("platform.not-reached") : words(`refusal.${name}`, problem.detail)}</p>
       {rule ? <p>{t("platform.refusal.rule", { rule })}</p> : undefined}
       {changedBy ? <p>{t("platform.refusal.changedBy", { who: changedBy })}</p> : undefined}

@@ -35,6 +35,11 @@ export async function addressOf({ db }: Pick<View, "db">, person: Id): Promise<A
   return row && { email: row.email, language: row.language as Language };
 }
 
+/** What a person is called. */
+export async function nameOf({ db }: Pick<View, "db">, person: Id): Promise<string> {
+  return (await db.selectFrom("membership.person").select("name").where("id", "=", person).executeTakeFirstOrThrow()).name;
+}
+
 type ClientRow = {
   id: string;
   name: string;

@@ -149,7 +149,7 @@ export const startEngagement = endpoint({
   who: "member",
   input: z.strictObject(ofEngagement),
   answer: Nothing,
-  refusals: ["member-side-needed", "not-in-this-state"],
+  refusals: ["member-side-needed", "engagement-held-up", "not-in-this-state"],
 });
 
 export const cancelEngagement = endpoint({

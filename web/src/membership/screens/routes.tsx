@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-route
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
+import { listOwnReviews, listReviews } from "@partcommune/shared/membership/api/reviews";
 import type { Role } from "@partcommune/shared/platform/actor";
 import { readOutbox, readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
@@ -50,7 +51,8 @@ const settings = createRoute({
   loader: async (reading) => {
     const { person } = await asksMe(reading);
     const { query, call } = reading.context;
-    if (person) await query.ensureQueryData(wanted(call, listPasskeys, {}));
+    if (!person) return;
+    await Promise.all([query.ensureQueryData(wanted(call, listPasskeys, {})), query.ensureQueryData(wanted(call, listOwnReviews, {}))]);
   },
   component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),
 });
@@ -90,6 +92,14 @@ const branches = createRoute({
   component: lazyRouteComponent(() => import("./branches.tsx"), "Branches"),
 });
 
+const review = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/review",
+  staticData: { screen: "src/membership/screens/review.tsx", speaks, title: "membership.review.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listReviews, {}, "desk:review"))),
+  component: lazyRouteComponent(() => import("./review.tsx"), "Review"),
+});
+
 const outbox = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/operator",
@@ -98,4 +108,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, hire, join, settings, desk, people, branches, outbox] as const;
+export const routes = [signIn, hire, join, settings, desk, people, branches, review, outbox] as const;

@@ -9,6 +9,7 @@ import { useAwake } from "../../ui/awake.ts";
 import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { When } from "../../ui/when.tsx";
+import { OwnReviews } from "../parts/reviews.tsx";
 import { AddPasskey } from "../parts/passkey.tsx";
 import { OwnPassword } from "../parts/password.tsx";
 
@@ -33,6 +34,7 @@ export function Settings() {
       {person.branch ? <p>{t("membership.branches.yours", { branch: person.branch.name })}</p> : undefined}
       <Passkeys />
       {passwords || person.password ? <OwnPassword held={person.password} /> : undefined}
+      <OwnReviews />
       <SignOut />
     </section>
   );

@@ -65,6 +65,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
     ["/desk/treasury", t("platform.place.treasury"), holds("treasurer", "accountant")],
+    ["/desk/review", t("platform.place.review"), holds("adviser", "board")],
     ["/desk/members", t("platform.place.members"), holds("board")],
     ["/desk/people", t("platform.place.people"), holds("board")],
     ["/desk/branches", t("platform.place.branches"), holds("board")],
