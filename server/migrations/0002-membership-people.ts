@@ -125,6 +125,18 @@ export async function up(db: Kysely<never>): Promise<void> {
     create unique index one_branch_to_come on membership.branch_member (member) where to_on is null;
     create index on membership.branch_member (branch);
 
+    -- A member's own page. Others see it only while its member wants that.
+    create table membership.profile (
+      member uuid primary key references membership.member,
+      handle text not null unique,
+      shown boolean not null,
+      headline text not null,
+      about text not null,
+      languages text[] not null,
+      places text[] not null,
+      changed_at timestamptz(3) not null
+    );
+
     create table membership.client (
       id uuid primary key,
       name text not null,
@@ -171,6 +183,9 @@ export async function up(db: Kysely<never>): Promise<void> {
     -- What higher domains may read of people.
     create view membership.member_card as
       select member.id, member.person, person.name, member.stage, member.status, member.trade from membership.member join membership.person on person.id = member.person;
+    create view membership.profile_card as
+      select profile.member, profile.handle from membership.profile join membership.member on member.id = profile.member
+      where profile.shown and member.stage in ('trial', 'member', 'associate');
     create view membership.branch_card as select id, parent, name, country, opened_on, closed_on from membership.branch;
     create view membership.client_card as
       select id, name, country, vat_number, street, town, postcode, blocked_reason from membership.client;

@@ -5,6 +5,7 @@ import * as membership from "./membership/api.ts";
 import * as branches from "./membership/api/branches.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
+import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as mutual from "./mutual/api.ts";
@@ -23,6 +24,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   membership,
   branches,
   reviews,
+  directory,
   passkeys,
   passwords,
   governance,

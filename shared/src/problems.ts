@@ -7,6 +7,7 @@ import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as branches } from "./membership/rules/branches.ts";
+import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
@@ -18,6 +19,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...membership,
   ...branches,
   ...reviews,
+  ...profiles,
   ...governance,
   ...jobs,
   ...bids,

@@ -5,6 +5,7 @@ import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { askPerson } from "@partcommune/shared/platform/api/review";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { prove } from "../support/authenticator.ts";
@@ -21,7 +22,7 @@ import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job", "branch"]);
+const known = new Set(["job", "branch", "handle"]);
 
 /** What the others may do with a thing that is known to all. */
 const open = new Set(["POST /api/v1/jobs/:job/bids as another member"]);
@@ -38,9 +39,26 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
+  const handle = "anna-at-work";
+  await worker.call(saveProfile, { handle, shown: true, headline: "", about: "", languages: [], places: [] });
   const { id: review } = (await worker.call(askPerson, { refusal: "role-needed", instance: nobodysId(), facts: {}, text: "Why?" })).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
-  return { job, branch, bid, engagement, milestone, member, client, invoice, payout, line, review, person, passkey: passkeys[0]?.id ?? "" };
+  return {
+    job,
+    branch,
+    bid,
+    engagement,
+    milestone,
+    member,
+    client,
+    invoice,
+    payout,
+    line,
+    review,
+    handle,
+    person,
+    passkey: passkeys[0]?.id ?? "",
+  };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {
@@ -86,7 +104,7 @@ test("there is a real thing for every name in an address", async (t) => {
       .map((name) => `${called(endpoint)}: ${name}`),
   );
   t.same(missing, [], "say in thingsOf how one comes to be");
-  for (const [name, id] of Object.entries(things)) t.match(id, /^[0-9a-f-]{36}$/, name);
+  for (const [name, id] of Object.entries(things)) t.match(id, name === "handle" ? /^anna-at-work$/ : /^[0-9a-f-]{36}$/, name);
 });
 
 test("whom a thing does not concern, they are told of it what they are told of nothing", async (t) => {

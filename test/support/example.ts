@@ -53,6 +53,7 @@ function valueOf(schema: Json, field: string, ids: Ids): unknown {
   if (schema.format === "date") return "2026-12-14";
   if (schema.format === "date-time") return "2026-12-14T09:00:00.000Z";
   if (schema.pattern?.includes("-7")) return ids[field] ?? nobodysId();
+  if (schema.pattern && ids[field]) return ids[field];
   return "x".repeat(Math.max(1, schema.minLength ?? 1));
 }
 

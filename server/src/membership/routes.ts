@@ -1,6 +1,7 @@
 // Membership's door for people.
 import * as api from "@partcommune/shared/membership/api";
 import * as branchApi from "@partcommune/shared/membership/api/branches";
+import * as directoryApi from "@partcommune/shared/membership/api/directory";
 import * as reviewApi from "@partcommune/shared/membership/api/reviews";
 import * as passkeyApi from "@partcommune/shared/membership/api/passkeys";
 import * as passwordApi from "@partcommune/shared/membership/api/passwords";
@@ -12,6 +13,7 @@ import * as branching from "./actions/branches.ts";
 import * as members from "./actions/members.ts";
 import * as passkeys from "./actions/passkeys.ts";
 import * as passwords from "./actions/passwords.ts";
+import { saveProfile } from "./actions/profiles.ts";
 import * as reviewing from "./actions/reviews.ts";
 import * as roles from "./actions/roles.ts";
 import * as sessions from "./actions/sessions.ts";
@@ -20,6 +22,7 @@ import { myClients } from "./store/cards.ts";
 import { applicants } from "./store/members.ts";
 import { passkeys as ownPasskeys } from "./store/passkeys.ts";
 import { me } from "./store/people.ts";
+import { directory, ownProfile, profileShown } from "./store/profiles.ts";
 import { openReviews, ownReviews } from "./store/reviews.ts";
 import { people } from "./store/roles.ts";
 
@@ -56,6 +59,10 @@ export function routes(door: Door): void {
   door.read(reviewApi.listReviews, openReviews);
   door.read(reviewApi.listOwnReviews, ownReviews);
   door.write(reviewApi.decideReview, reviewing.decideReview);
+  door.read(directoryApi.listMembers, directory);
+  door.read(directoryApi.readProfile, profileShown);
+  door.read(directoryApi.readOwnProfile, ownProfile);
+  door.write(directoryApi.saveProfile, saveProfile);
   door.read(api.listMyClients, myClients);
   door.read(api.listPeople, people);
   door.write(api.giveRole, roles.giveRole);

@@ -485,6 +485,22 @@ export interface MembershipPersonCard {
   name: string | null;
 }
 
+export interface MembershipProfile {
+  about: string;
+  changed_at: Instant;
+  handle: string;
+  headline: string;
+  languages: string[];
+  member: string;
+  places: string[];
+  shown: boolean;
+}
+
+export interface MembershipProfileCard {
+  handle: string | null;
+  member: string | null;
+}
+
 export interface MembershipReview {
   answer_by: Instant;
   asked_by: string;
@@ -753,6 +769,8 @@ export interface DB {
   "membership.password_try": MembershipPasswordTry;
   "membership.person": MembershipPerson;
   "membership.person_card": MembershipPersonCard;
+  "membership.profile": MembershipProfile;
+  "membership.profile_card": MembershipProfileCard;
   "membership.review": MembershipReview;
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;

@@ -26,6 +26,8 @@ declare module "../platform/events.ts" {
     /** Somebody wants a person to look at what a rule said. */
     "review.asked": { readonly refusal: string };
     "review.decided": { readonly decision: Decision; readonly by: Id };
+    /** A member wrote their own page; what it says stays there. */
+    "profile.saved": { readonly shown: boolean };
     "role.given": { readonly role: Role; readonly by: Id };
     "role.ended": { readonly role: Role; readonly by: Id };
   }

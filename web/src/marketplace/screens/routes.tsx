@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
 import { listBids, listEngagements, listJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
+import { readProfile } from "@partcommune/shared/membership/api/directory";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -69,6 +70,14 @@ const oneEngagement = createRoute({
   component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),
 });
 
+const member = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/members/$handle",
+  staticData: { screen: "src/marketplace/screens/member.tsx", speaks: [...speaks, "membership"], title: "marketplace.member.title" },
+  loader: ({ context: { query, call }, params: { handle } }) => orNotFound(query.ensureQueryData(wanted(call, readProfile, { handle }))),
+  component: lazyRouteComponent(() => import("./member.tsx"), "Member"),
+});
+
 const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
@@ -77,4 +86,4 @@ const uncovered = createRoute({
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 
-export const routes = [home, jobs, oneJob, post, engagements, oneEngagement, uncovered] as const;
+export const routes = [home, jobs, oneJob, post, engagements, oneEngagement, member, uncovered] as const;

@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-route
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
+import { listMembers, readOwnProfile } from "@partcommune/shared/membership/api/directory";
 import { listOwnReviews, listReviews } from "@partcommune/shared/membership/api/reviews";
 import type { Role } from "@partcommune/shared/platform/actor";
 import { readOutbox, readSession } from "@partcommune/shared/platform/api";
@@ -100,6 +101,29 @@ const review = createRoute({
   component: lazyRouteComponent(() => import("./review.tsx"), "Review"),
 });
 
+const words = (value: unknown): string | undefined => (value === undefined || value === "" ? undefined : String(value).slice(0, 400));
+
+const members = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/members",
+  staticData: { screen: "src/membership/screens/members.tsx", speaks, title: "membership.directory.title" },
+  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly text?: string; readonly after?: string } => {
+    const [text, after] = [words(search["text"])?.slice(0, 100), words(search["after"])];
+    return { ...(text ? { text } : {}), ...(after ? { after } : {}) };
+  },
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { query, call }, deps }) => orAbsent(query.ensureQueryData(wanted(call, listMembers, deps))),
+  component: lazyRouteComponent(() => import("./members.tsx"), "Members"),
+});
+
+const profile = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/profile",
+  staticData: { screen: "src/membership/screens/profile.tsx", speaks, title: "membership.profile.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, readOwnProfile, {}))),
+  component: lazyRouteComponent(() => import("./profile.tsx"), "Profile"),
+});
+
 const outbox = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/operator",
@@ -108,4 +132,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, hire, join, settings, desk, people, branches, review, outbox] as const;
+export const routes = [signIn, hire, join, settings, desk, people, branches, review, members, profile, outbox] as const;

@@ -29,6 +29,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {founded ? (
             <>
               <Link to="/jobs">{t("platform.nav.jobs")}</Link>
+              <Link to="/members">{t("platform.nav.members")}</Link>
               <Link to="/fund">{t("platform.nav.fund")}</Link>
               <Link to="/bylaws">{t("platform.nav.bylaws")}</Link>
               <Link to="/sign-in">{person?.name ?? t("platform.nav.signIn")}</Link>
@@ -61,6 +62,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
   const places: readonly (readonly [`/${string}`, string, boolean])[] = [
     ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],
     ["/my/money", t("platform.place.money"), isMember],
+    ["/my/profile", t("platform.place.profile"), isMember],
     ["/client/jobs/new", t("platform.place.post"), buysFor.length > 0],
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
