@@ -137,6 +137,19 @@ export async function up(db: Kysely<never>): Promise<void> {
       changed_at timestamptz(3) not null
     );
 
+    -- Which adviser follows which member. Notes of a handover are for the next adviser.
+    create table membership.portfolio (
+      id uuid primary key,
+      member uuid not null references membership.member,
+      adviser uuid not null references membership.person,
+      note text,
+      named_by uuid not null references membership.person,
+      from_at timestamptz(3) not null,
+      to_at timestamptz(3)
+    );
+    create unique index one_adviser on membership.portfolio (member) where to_at is null;
+    create index on membership.portfolio (adviser) where to_at is null;
+
     create table membership.client (
       id uuid primary key,
       name text not null,

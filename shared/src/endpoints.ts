@@ -5,6 +5,7 @@ import * as membership from "./membership/api.ts";
 import * as branches from "./membership/api/branches.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
+import * as portfolio from "./membership/api/portfolio.ts";
 import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
@@ -25,6 +26,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   branches,
   reviews,
   directory,
+  portfolio,
   passkeys,
   passwords,
   governance,

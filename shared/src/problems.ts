@@ -5,8 +5,11 @@ import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
+import { problems as desk } from "./marketplace/rules/desk.ts";
+import { problems as references } from "./marketplace/rules/reference.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as branches } from "./membership/rules/branches.ts";
+import { problems as portfolios } from "./membership/rules/portfolio.ts";
 import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
@@ -20,6 +23,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...branches,
   ...reviews,
   ...profiles,
+  ...portfolios,
   ...governance,
   ...jobs,
   ...bids,
@@ -27,5 +31,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...engagement,
   ...cover,
   ...milestones,
+  ...references,
+  ...desk,
   ...money,
 };

@@ -6,9 +6,11 @@ import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
+import { alertKinds } from "@partcommune/shared/marketplace/rules/desk";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
+import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
@@ -63,6 +65,7 @@ test("every text stands in every language with the same parameters", (t) => {
 const families: Readonly<Record<string, readonly string[]>> = {
   "governance.pot": pots,
   "governance.bylaw": bylawKeys,
+  "marketplace.alert": alertKinds,
   "marketplace.bid": bidStates,
   "marketplace.state": jobStates,
   "marketplace.engagement.state": engagementStates,
@@ -72,6 +75,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   ),
   "marketplace.check": coverChecks,
   "marketplace.check.not": coverChecks,
+  "membership.review.decision": decisions,
   "membership.stage": stages,
   "membership.status": statuses,
   "money.payable": payableStates,

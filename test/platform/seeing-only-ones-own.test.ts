@@ -12,6 +12,7 @@ import { prove } from "../support/authenticator.ts";
 import { origin, type Caller } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
 import { agreed } from "../support/engagements.ts";
+import { finished } from "../support/finished.ts";
 import { exampleOf, nobodysId } from "../support/example.ts";
 import { invoiced } from "../support/invoices.ts";
 import { posterJob } from "../support/jobs.ts";
@@ -25,11 +26,13 @@ type Things = Readonly<Record<string, string>>;
 const known = new Set(["job", "branch", "handle"]);
 
 /** What the others may do with a thing that is known to all. */
-const open = new Set(["POST /api/v1/jobs/:job/bids as another member"]);
+const open = new Set(["POST /api/v1/jobs/:job/bids as another member", "PUT /api/v1/profile as another member"]);
 
 async function thingsOf(stage: Treasury): Promise<Things> {
   const { coop, board, buyer, worker, client, member, tess } = stage;
   for (const caller of [worker, tess]) await prove(coop, caller);
+  // First, since it settles: what follows is paid without a milestone of its own.
+  const { of } = await finished(coop, stage);
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
   const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
   const { engagement, milestone } = await agreed(stage);
@@ -56,6 +59,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     line,
     review,
     handle,
+    reference: of.client,
     person,
     passkey: passkeys[0]?.id ?? "",
   };

@@ -1,7 +1,8 @@
 // One job from nothing to paid, in a real browser, in both languages. It begins where a newcomer begins: at `/` of an empty house.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { authenticator, lookAt, openSite, type Site } from "../support/browser.ts";
+import { saveProfile } from "@partcommune/shared/membership/api/directory";
+import { authenticator, callAs, lookAt, openSite, type Site } from "../support/browser.ts";
 import { codeFor } from "../support/people.ts";
 
 const spoken = {
@@ -117,6 +118,10 @@ const spoken = {
     enterPayout: "Enter the bank’s line for Marc Member",
     paidToYou: "Paid to you.",
     allDone: "The client has paid, and the member is paid. All is done.",
+    workWith: "What it is like to work with",
+    againWith: "Would you work with … again?",
+    yes: "yes",
+    giveReference: "Give this reference",
     sharePrice: "20.00 EUR",
     enterShare: "Enter the payment of a share",
     owned: "You own a share. It gives you one vote, like everybody.",
@@ -233,6 +238,10 @@ const spoken = {
     enterPayout: "Saisir la ligne de la banque pour Marc Member",
     paidToYou: "Versé sur votre compte.",
     allDone: "Le client a payé, et le budget du membre lui a été versé. Tout est fait.",
+    workWith: "Comment se passe le travail avec",
+    againWith: "Retravailleriez-vous avec … ?",
+    yes: "oui",
+    giveReference: "Donner cette référence",
     sharePrice: "20,00 €",
     enterShare: "Saisir le paiement d’une part",
     owned: "Vous possédez une part. Elle vous donne une voix, comme à chaque membre.",
@@ -267,6 +276,7 @@ for (const [language, says] of Object.entries(spoken)) {
     const treasurers = await twoTreasurers(t, site, page, language, says);
     await t.test("the client pays, and two treasurers book it", (step) => paid(step, site, people, treasurers, language, says));
     await t.test("two treasurers pay the member", (step) => paidOut(step, site, people, treasurers, language, says));
+    await t.test("both write a reference, and the member's page shows it", (step) => referred(step, people, language, says));
     await t.test("the member pays a share and votes from then on", (step) => shared(step, site, people, treasurers, language, says));
   });
 }
@@ -541,6 +551,27 @@ async function paidOut(t: Test, site: Site, { member }: People, two: Treasurers,
   await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
   await reads(t, member, says.allDone, "the engagement says that all is done");
   await lookAt(t, member, `${language}-45-finished`);
+}
+
+async function referred(t: Test, { client, member }: People, language: string, says: Says): Promise<void> {
+  await callAs(member, saveProfile, { handle: "marc", shown: true, headline: "", about: "", languages: [], places: [] });
+  await client.goto(`/${language}/my/engagements`);
+  await client.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
+  for (const [page, name, text] of [
+    [client, "Marc Member", "Soigné, à l’heure."],
+    [member, "Musée du Canal", "Clear wishes, quick answers."],
+  ] as const) {
+    await page.getByLabel(`${says.workWith} ${name}`).fill(text);
+    await page.getByLabel(named(says.againWith.replace("…", name))).selectOption({ label: says.yes });
+    if (page === client) await lookAt(t, page, `${language}-45-reference`);
+    await page.getByRole("button", { name: says.giveReference }).click();
+    await page.getByText(text).waitFor();
+  }
+  await reads(t, client, "Clear wishes, quick answers.", "with the second both are seen");
+  await lookAt(t, member, `${language}-45-references`);
+  await client.goto(`/${language}/members/marc`);
+  await reads(t, client, "Soigné, à l’heure.", "the member's page shows what the client wrote");
+  await lookAt(t, client, `${language}-45-member`);
 }
 
 async function shared(t: Test, site: Site, { board, member }: People, two: Treasurers, language: string, says: Says): Promise<void> {

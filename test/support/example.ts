@@ -41,6 +41,7 @@ export const nobodysId = (): string => uuidv7(Date.parse("2026-12-01T09:00:00Z")
 type Ids = Readonly<Record<string, string>>;
 
 function valueOf(schema: Json, field: string, ids: Ids): unknown {
+  if (field === "handle") return ids[field] ?? "nobody-here";
   if (field in known && (schema.type !== "object" || field === "fundSplit")) return known[field];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
@@ -53,7 +54,6 @@ function valueOf(schema: Json, field: string, ids: Ids): unknown {
   if (schema.format === "date") return "2026-12-14";
   if (schema.format === "date-time") return "2026-12-14T09:00:00.000Z";
   if (schema.pattern?.includes("-7")) return ids[field] ?? nobodysId();
-  if (schema.pattern && ids[field]) return ids[field];
   return "x".repeat(Math.max(1, schema.minLength ?? 1));
 }
 

@@ -7,10 +7,14 @@ import * as covering from "./actions/cover.ts";
 import * as working from "./actions/work.ts";
 import * as bidding from "./actions/bids.ts";
 import * as posting from "./actions/jobs.ts";
+import * as queueing from "./actions/desk.ts";
+import * as referring from "./actions/references.ts";
 import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
 import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
+import { portfolio } from "./store/desk.ts";
+import * as references from "./store/references.ts";
 import * as workspace from "./store/workspace.ts";
 
 export function routes(door: Door): void {
@@ -27,6 +31,9 @@ export function routes(door: Door): void {
   door.write(api.signEngagement, binding.signEngagement);
   door.write(api.declineEngagement, binding.declineEngagement);
   door.read(api.listUncovered, workspace.uncovered);
+  door.read(api.listPortfolio, portfolio);
+  door.write(api.takeEngagement, queueing.takeEngagement);
+  door.write(api.releaseEngagement, queueing.releaseEngagement);
   door.write(api.coverEngagement, covering.coverEngagement);
   door.write(api.sendBackEngagement, covering.sendBackEngagement);
   door.write(api.startEngagement, working.startEngagement);
@@ -36,6 +43,11 @@ export function routes(door: Door): void {
   door.write(api.askChanges, working.askChanges);
   door.write(api.openDispute, working.openDispute);
   door.write(api.endDispute, working.endDispute);
+  door.read(api.listReferences, references.referencesSeen);
+  door.read(api.listMemberReferences, references.memberReferences);
+  door.write(api.writeReference, referring.writeReference);
+  door.write(api.answerReference, referring.answerReference);
+  door.write(api.withholdReference, referring.withholdReference);
   door.topic("engagement", (view, engagement) => workspace.engagementPage(view, { engagement }));
   door.topic("job", (view, job) => jobs.jobPage(view, { job }));
 }

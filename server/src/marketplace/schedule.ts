@@ -5,10 +5,12 @@ import { duty, type Duty } from "../platform/domain.ts";
 import { approveBySilence } from "./actions/approval.ts";
 import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
+import { endReference } from "./actions/references.ts";
 import { remindClient, startEngagement } from "./actions/work.ts";
 import { engagementsToStart, quotesToLapse } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
 import { milestonesToApprove, milestonesToRemind } from "./store/milestones.ts";
+import { referencesToEnd } from "./store/references.ts";
 
 export const duties: readonly Duty[] = [
   duty({
@@ -36,5 +38,10 @@ export const duties: readonly Duty[] = [
     verb: { name: "milestone.approveBySilence", input: z.strictObject({ milestone: IdText }), answer: Nothing, status: 200 },
     due: async (view) => (await milestonesToApprove(view)).map(({ id, at }) => ({ key: `${id}:${at}`, input: { milestone: id } })),
     act: approveBySilence,
+  }),
+  duty({
+    verb: { name: "reference.end", input: z.strictObject({ reference: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await referencesToEnd(view)).map(({ id }) => ({ key: id, input: { reference: id } })),
+    act: endReference,
   }),
 ];

@@ -2,4 +2,5 @@
 export { plantRoot } from "./actions/branches.ts";
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
 export { shareWasPaid } from "./actions/members.ts";
+export { portfolioOf, trialAlerts } from "./store/portfolio.ts";
 export { addressesOfApprovers, addressOf, clientCard, isConfirmed, memberCard, type ClientCard, type MemberCard } from "./store/cards.ts";

@@ -1,6 +1,7 @@
 // Membership's door for people.
 import * as api from "@partcommune/shared/membership/api";
 import * as branchApi from "@partcommune/shared/membership/api/branches";
+import * as portfolioApi from "@partcommune/shared/membership/api/portfolio";
 import * as directoryApi from "@partcommune/shared/membership/api/directory";
 import * as reviewApi from "@partcommune/shared/membership/api/reviews";
 import * as passkeyApi from "@partcommune/shared/membership/api/passkeys";
@@ -13,6 +14,7 @@ import * as branching from "./actions/branches.ts";
 import * as members from "./actions/members.ts";
 import * as passkeys from "./actions/passkeys.ts";
 import * as passwords from "./actions/passwords.ts";
+import { nameAdviser } from "./actions/portfolio.ts";
 import { saveProfile } from "./actions/profiles.ts";
 import * as reviewing from "./actions/reviews.ts";
 import * as roles from "./actions/roles.ts";
@@ -22,6 +24,7 @@ import { myClients } from "./store/cards.ts";
 import { applicants } from "./store/members.ts";
 import { passkeys as ownPasskeys } from "./store/passkeys.ts";
 import { me } from "./store/people.ts";
+import { advisers } from "./store/portfolio.ts";
 import { directory, ownProfile, profileShown } from "./store/profiles.ts";
 import { openReviews, ownReviews } from "./store/reviews.ts";
 import { people } from "./store/roles.ts";
@@ -59,6 +62,8 @@ export function routes(door: Door): void {
   door.read(reviewApi.listReviews, openReviews);
   door.read(reviewApi.listOwnReviews, ownReviews);
   door.write(reviewApi.decideReview, reviewing.decideReview);
+  door.read(portfolioApi.listAdvisers, advisers);
+  door.write(portfolioApi.nameAdviser, nameAdviser);
   door.read(directoryApi.listMembers, directory);
   door.read(directoryApi.readProfile, profileShown);
   door.read(directoryApi.readOwnProfile, ownProfile);

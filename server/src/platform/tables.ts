@@ -342,6 +342,31 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceReference {
+  again: boolean | null;
+  answer: string | null;
+  answered_at: Instant | null;
+  answered_by: string | null;
+  by_side: string;
+  engagement: string;
+  id: string;
+  published_at: Instant | null;
+  state: string;
+  text: string | null;
+  withheld_at: Instant | null;
+  withheld_because: string | null;
+  withheld_by: string | null;
+  write_by: Instant;
+  written_at: Instant | null;
+  written_by: string | null;
+}
+
+export interface MarketplaceTaking {
+  adviser: string;
+  at: Instant;
+  engagement: string;
+}
+
 export interface MembershipBranch {
   closed_on: Day | null;
   country: string;
@@ -483,6 +508,16 @@ export interface MembershipPerson {
 export interface MembershipPersonCard {
   id: string | null;
   name: string | null;
+}
+
+export interface MembershipPortfolio {
+  adviser: string;
+  from_at: Instant;
+  id: string;
+  member: string;
+  named_by: string;
+  note: string | null;
+  to_at: Instant | null;
 }
 
 export interface MembershipProfile {
@@ -753,6 +788,8 @@ export interface DB {
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.reference": MarketplaceReference;
+  "marketplace.taking": MarketplaceTaking;
   "membership.branch": MembershipBranch;
   "membership.branch_card": MembershipBranchCard;
   "membership.branch_member": MembershipBranchMember;
@@ -769,6 +806,7 @@ export interface DB {
   "membership.password_try": MembershipPasswordTry;
   "membership.person": MembershipPerson;
   "membership.person_card": MembershipPersonCard;
+  "membership.portfolio": MembershipPortfolio;
   "membership.profile": MembershipProfile;
   "membership.profile_card": MembershipProfileCard;
   "membership.review": MembershipReview;

@@ -16,10 +16,13 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
+import { ReferenceCard } from "./api/reference.ts";
 import { bidStates } from "./rules/bid.ts";
 import { jobStates } from "./rules/job.ts";
 
 export * from "./api/engagement.ts";
+export * from "./api/reference.ts";
+export * from "./api/desk.ts";
 
 const Place = z.strictObject({ town: Line(80), country: z.string().regex(/^[A-Z]{2}$/) });
 
@@ -103,6 +106,8 @@ export const Bid = z.object({
   placedAt: InstantJson,
   mine: z.boolean(),
   version: CountJson,
+  handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
+  references: z.array(ReferenceCard).meta({ description: "what clients wrote about the bidder, the newest five; for the client" }),
 });
 
 export const placeBid = endpoint({

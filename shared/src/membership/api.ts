@@ -80,6 +80,7 @@ export const Me = z.object({
   stage: z.enum(stages).optional(),
   member: IdText.optional().meta({ description: "one's membership; absent for whoever never applied" }),
   branch: BranchHeld.optional().meta({ description: "the branch one is in today; absent for whoever is no member" }),
+  adviser: z.string().optional().meta({ description: "who follows one here" }),
   buysFor: z.array(z.object({ client: IdText, name: z.string(), role: z.enum(buyerRoles) })),
   /** How many passkeys they have here. */
   passkeys: z.int(),
@@ -194,6 +195,7 @@ export const listPeople = endpoint({
       stage: z.enum(stages).optional(),
       member: IdText.optional(),
       branch: BranchHeld.optional(),
+      adviser: z.string().optional().meta({ description: "who follows them" }),
       move: BranchHeld.extend({ from: DayJson }).optional().meta({ description: "the next branch, from that day on" }),
     }),
   ),

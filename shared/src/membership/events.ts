@@ -28,6 +28,8 @@ declare module "../platform/events.ts" {
     "review.decided": { readonly decision: Decision; readonly by: Id };
     /** A member wrote their own page; what it says stays there. */
     "profile.saved": { readonly shown: boolean };
+    /** From now on this adviser follows the member. */
+    "adviser.named": { readonly adviser: Id; readonly by: Id };
     "role.given": { readonly role: Role; readonly by: Id };
     "role.ended": { readonly role: Role; readonly by: Id };
   }

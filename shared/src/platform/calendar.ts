@@ -13,6 +13,9 @@ export const dayOf = (at: Instant, zone: string): Day => Temporal.Instant.from(a
 /** The day so many days later. */
 export const dayAfter = (day: Day, days = 1): Day => Temporal.PlainDate.from(day).add({ days }).toString() as Day;
 
+/** The same day so many months later, or the last of that month. */
+export const monthsAfter = (day: Day, months: number): Day => Temporal.PlainDate.from(day).add({ months }).toString() as Day;
+
 export const isWeekend = (day: Day): boolean => Temporal.PlainDate.from(day).dayOfWeek > 5;
 
 /** The first day of a day's month. */

@@ -12,6 +12,7 @@ import { refuseUnless } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { placesOn } from "./branches.ts";
+import { followers } from "./portfolio.ts";
 
 const sessionMs = 30 * dayMs;
 
@@ -123,7 +124,9 @@ export async function meOf(db: Database | Tx, { person, roles }: Person, today: 
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
     .leftJoin(placesOn(db, today).as("place"), "place.member", "membership.member.id")
+    .leftJoin(followers(db).as("follower"), "follower.member", "membership.member.id")
     .select(["membership.person.name", "email", "stage", "membership.member.id as member", "place.branch", "place.name as branchName"])
+    .select("follower.name as adviser")
     .select(({ selectFrom, fn }) =>
       selectFrom("membership.passkey").select(fn.countAll<bigint>().as("count")).where("person", "=", person).as("passkeys"),
     )
@@ -137,7 +140,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person, today: 
     .where("person", "=", person)
     .orderBy("membership.buyer.at")
     .execute();
-  const { name, email, stage, member, passkeys, passwordSetAt, branch, branchName } = row;
+  const { name, email, stage, member, passkeys, passwordSetAt, branch, branchName, adviser } = row;
   return {
     name,
     email,
@@ -145,6 +148,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person, today: 
     ...(stage ? { stage: stage as Stage } : {}),
     ...(member === null ? {} : { member }),
     ...(branch && branchName ? { branch: { id: branch, name: branchName } } : {}),
+    ...(adviser === null ? {} : { adviser }),
     buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
     passkeys: Number(passkeys),
     password: passwordSetAt !== null,

@@ -8,6 +8,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { movesAfter, placesOn } from "./branches.ts";
+import { followers } from "./portfolio.ts";
 
 /** Gives a role. False when the person has it already. */
 export async function giveRole({ tx, now, id }: Scope, person: Id, role: Role, givenBy: Id | null): Promise<boolean> {
@@ -55,9 +56,17 @@ export async function people({ db, now }: View, { limit, after }: InputOf<typeof
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
     .leftJoin(placesOn(db, today).as("place"), "place.member", "membership.member.id")
+    .leftJoin(followers(db).as("follower"), "follower.member", "membership.member.id")
     .leftJoin(movesAfter(db, today).as("move"), "move.member", "membership.member.id")
     .select(["membership.person.id", "membership.person.name", "email", "stage", "membership.member.id as member"])
-    .select(["place.branch", "place.name as branchName", "move.branch as to", "move.name as toName", "move.from"])
+    .select([
+      "place.branch",
+      "place.name as branchName",
+      "move.branch as to",
+      "move.name as toName",
+      "move.from",
+      "follower.name as adviser",
+    ])
     .$if(after !== undefined, (query) => query.where("membership.person.id", ">", after ?? ""))
     .orderBy("membership.person.id")
     .limit(limit + 1)
@@ -69,7 +78,7 @@ export async function people({ db, now }: View, { limit, after }: InputOf<typeof
   );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    items: page.map(({ id, name, email, stage, member, branch, branchName, to, toName, from }) => ({
+    items: page.map(({ id, name, email, stage, member, branch, branchName, adviser, to, toName, from }) => ({
       id,
       name,
       email,
@@ -77,6 +86,7 @@ export async function people({ db, now }: View, { limit, after }: InputOf<typeof
       ...(stage ? { stage: stage as Stage } : {}),
       ...(member ? { member } : {}),
       ...(branch && branchName ? { branch: { id: branch, name: branchName } } : {}),
+      ...(adviser === null ? {} : { adviser }),
       ...(to && toName && from ? { move: { id: to, name: toName, from } } : {}),
     })),
     ...(last ? { next: last.id } : {}),

@@ -12,6 +12,7 @@ import { Milestones } from "../parts/milestones.tsx";
 import { Next } from "../parts/next.tsx";
 import { Quote } from "../parts/quote.tsx";
 import { Decline, Signatures } from "../parts/signing.tsx";
+import { References } from "../parts/references.tsx";
 import { Timeline } from "../parts/timeline.tsx";
 import type { EngagementTold } from "../parts/told.ts";
 import { Cancel } from "../parts/work.tsx";
@@ -42,6 +43,7 @@ export function Engagement() {
           <Quote engagement={engagement} />
         </details>
       )}
+      {state === "finished" ? <References engagement={engagement} /> : undefined}
       <Signatures engagement={engagement} />
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}

@@ -1,8 +1,19 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { listBids, listEngagements, listJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
+import {
+  listBids,
+  listEngagements,
+  listJobs,
+  listMemberReferences,
+  listPortfolio,
+  listReferences,
+  listUncovered,
+  readEngagement,
+  readJob,
+} from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
+import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { readProfile } from "@partcommune/shared/membership/api/directory";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
@@ -65,7 +76,9 @@ const oneEngagement = createRoute({
   staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks: [...speaks, "mutual"], title: "marketplace.engagement.title" },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
-    await Promise.all([orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, `engagement:${engagement}`))), bylaws]);
+    const topic = `engagement:${engagement}`;
+    await Promise.all([orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, topic))), bylaws]);
+    await query.ensureQueryData(wanted(call, listReferences, { engagement }, topic));
   },
   component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),
 });
@@ -74,7 +87,10 @@ const member = createRoute({
   getParentRoute: () => languageRoute,
   path: "/members/$handle",
   staticData: { screen: "src/marketplace/screens/member.tsx", speaks: [...speaks, "membership"], title: "marketplace.member.title" },
-  loader: ({ context: { query, call }, params: { handle } }) => orNotFound(query.ensureQueryData(wanted(call, readProfile, { handle }))),
+  loader: async ({ context: { query, call }, params: { handle } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, readProfile, { handle })));
+    await query.ensureQueryData(wanted(call, listMemberReferences, { handle }));
+  },
   component: lazyRouteComponent(() => import("./member.tsx"), "Member"),
 });
 
@@ -86,4 +102,15 @@ const uncovered = createRoute({
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 
-export const routes = [home, jobs, oneJob, post, engagements, oneEngagement, member, uncovered] as const;
+const portfolio = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/portfolio",
+  staticData: { screen: "src/marketplace/screens/portfolio.tsx", speaks: [...speaks, "membership"], title: "marketplace.portfolio.title" },
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listPortfolio, {}, "desk:portfolio")));
+    await query.ensureQueryData(wanted(call, listAdvisers, {}));
+  },
+  component: lazyRouteComponent(() => import("./portfolio.tsx"), "Portfolio"),
+});
+
+export const routes = [home, jobs, oneJob, post, engagements, oneEngagement, member, uncovered, portfolio] as const;

@@ -4,6 +4,7 @@ import { listApplicants, listPeople, readMe } from "@partcommune/shared/membersh
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { listMembers, readOwnProfile } from "@partcommune/shared/membership/api/directory";
+import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { listOwnReviews, listReviews } from "@partcommune/shared/membership/api/reviews";
 import type { Role } from "@partcommune/shared/platform/actor";
 import { readOutbox, readSession } from "@partcommune/shared/platform/api";
@@ -77,6 +78,7 @@ const people = createRoute({
     const { query, call } = reading.context;
     await orAbsent(query.ensureQueryData(wanted(call, listPeople, {}, "desk:people")));
     await asksMe(reading);
+    await query.ensureQueryData(wanted(call, listAdvisers, {}));
     await query.ensureQueryData(wanted(call, listBranches, {}, "desk:branches"));
   },
   component: lazyRouteComponent(() => import("./people.tsx"), "People"),

@@ -32,6 +32,7 @@ export function Settings() {
       <h1>{t("membership.settings.title")}</h1>
       <p>{t("membership.settings.who", { name: person.name, email: person.email })}</p>
       {person.branch ? <p>{t("membership.branches.yours", { branch: person.branch.name })}</p> : undefined}
+      {person.adviser ? <p>{t("membership.adviser.yours", { adviser: person.adviser })}</p> : undefined}
       <Passkeys />
       {passwords || person.password ? <OwnPassword held={person.password} /> : undefined}
       <OwnReviews />

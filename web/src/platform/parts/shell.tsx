@@ -67,6 +67,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
     ["/desk/treasury", t("platform.place.treasury"), holds("treasurer", "accountant")],
+    ["/desk/portfolio", t("platform.place.portfolio"), holds("adviser")],
     ["/desk/review", t("platform.place.review"), holds("adviser", "board")],
     ["/desk/members", t("platform.place.members"), holds("board")],
     ["/desk/people", t("platform.place.people"), holds("board")],
