@@ -5,7 +5,7 @@ import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { useAct } from "../platform/call.tsx";
 import { useT } from "../platform/i18n.tsx";
 import { LongField } from "./field.tsx";
-import { faultAt, RefusalWords } from "./refusal.tsx";
+import { faultAt, RefusalWords } from "./refusal-words.tsx";
 import { Unfold } from "./unfold.tsx";
 import { useUntil } from "./when.tsx";
 

@@ -57,10 +57,17 @@ export async function portfolio(view: View): Promise<AnswerOf<typeof listPortfol
     ...(await moneyAlerts(view, members)),
     ...(await trialAlerts(view, members)),
   ];
+  const told = (of: Id) => alerts.flatMap(({ member, ...alert }) => (member === of ? [alert] : []));
   return {
-    items: members.map(({ admittedAt: _, ...member }) => ({
-      ...member,
-      alerts: alerts.filter((alert) => alert.member === member.member).map(({ member: __, ...alert }) => alert),
+    items: members.map(({ member, name, trade, stage, branch, from, note }) => ({
+      member,
+      name,
+      trade,
+      stage,
+      branch,
+      from,
+      ...(note === undefined ? {} : { note }),
+      alerts: told(member),
     })),
   };
 }

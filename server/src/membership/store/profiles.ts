@@ -74,7 +74,7 @@ export async function directory(
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
-    items: page.map(({ id: _, ...card }) => card),
+    items: page.map(({ handle, name, trade, headline, languages, places }) => ({ handle, name, trade, headline, languages, places })),
     ...(rows.length > limit && last ? { next: cursorOf(last.name, last.id) } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { listOwnReviews } from "@partcommune/shared/membership/api/reviews";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
-import { RefusalWords } from "../../ui/refusal.tsx";
+import { RefusalWords } from "../../ui/refusal-words.tsx";
 import { At, useUntil } from "../../ui/when.tsx";
 
 type Own = ToldOf<typeof listOwnReviews>["items"][number];
