@@ -30,7 +30,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       town text not null,
       vat_number text,
       iban text, -- the coop's own: it stands on every invoice
-      founded_at timestamptz(3) not null
+      founded_at timestamptz(3) not null,
+      demo boolean not null default false -- set by the owner of a demo's database alone: anyone may walk in as anyone
     );
 
     -- The primary key is the last guard of "once": see perform.
@@ -78,7 +79,9 @@ export async function up(db: Kysely<never>): Promise<void> {
     create trigger refuse_truncate before truncate on platform.fact for each statement execute function platform.refuse_change();
 
     grant usage on schema platform to partcommune_app;
-    grant select, insert, update on platform.coop, platform.letter to partcommune_app;
+    grant select, insert, update on platform.letter to partcommune_app;
+    grant select, insert (only_row, id, name, country, currency, zone, languages, passwords, street, postcode, town, vat_number, iban, founded_at),
+      update (id, street, postcode, town, vat_number, iban) on platform.coop to partcommune_app;
     grant select, insert, delete on platform.idempotency to partcommune_app;
     grant select, insert on platform.fact to partcommune_app;
   `.execute(db);

@@ -60,6 +60,7 @@ export type CoopSettings = {
   readonly log: Logger;
   readonly secret: Uint8Array;
   readonly origin: string;
+  /** Connections that write, and as many that only read; each is opened when it is first needed. */
   readonly poolSize: number;
   readonly trustedProxies: readonly string[];
   /** Calls a minute from one address before 429. */
@@ -83,12 +84,12 @@ export type Coop = {
 export async function openCoop(world: World, settings: CoopSettings): Promise<Coop> {
   const { log, origin } = settings;
   const failed = (error: unknown): void => log.error({ err: error }, "background");
-  const pool = openPool(world.databaseUrl, "app", settings.poolSize, failed);
-  const db = kyselyOn(pool);
+  const db = kyselyOn(openPool(world.databaseUrl, "app", settings.poolSize, failed));
+  const asked = kyselyOn(openPool(world.databaseUrl, "asker", settings.poolSize, failed));
   const keys = keysFrom(settings.secret);
   const hints = await openHints(() => openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
   const perform = performing({ world, db, keys, origin, hints, bylawIn, listenersOf });
-  const ask = asking({ world, db, keys, bylawIn });
+  const ask = asking({ world, db: asked, keys, bylawIn });
   const app = await openHttp({
     log,
     newId: () => newId(world, world.clock()),
@@ -113,7 +114,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
       await app.close();
       await world.queue.stop();
       await hints.close();
-      await db.destroy();
+      await Promise.all([db.destroy(), asked.destroy()]);
     },
   };
 }

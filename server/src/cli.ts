@@ -1,12 +1,13 @@
 // npm run coop -- <verb>: what an operator asks of the coop's database from a terminal. 0: all well; 3: a check found something; 2: it could not be asked.
 import { Command } from "commander";
 import { checks, queues } from "./app.ts";
+import { demoMadeAt, keepDemo, removeDemo } from "./demo/keep.ts";
 import { firstBrokenSeal } from "./money/index.ts";
 import { askEach } from "./platform/checks.ts";
 import { configFaults, readConfig } from "./platform/config.ts";
 import { kyselyOn, openPool, type As, type Database } from "./platform/database.ts";
 import { migrate } from "./platform/migrate.ts";
-import { ownDatabase } from "./platform/own.ts";
+import { ownSecret, ownServer, type OwnServer } from "./platform/own.ts";
 import { realClock } from "./platform/world.ts";
 
 const somethingFound = 3;
@@ -17,12 +18,54 @@ const mostRows = 20;
 async function onDatabase<Result>(work: (url: string, ownerUrl: string) => Promise<Result>): Promise<Result> {
   const { DATABASE_URL, DATABASE_OWNER_URL } = readConfig(process.env);
   if (DATABASE_URL) return work(DATABASE_URL, DATABASE_OWNER_URL ?? DATABASE_URL);
-  const own = await ownDatabase();
+  return onOwnServer(async (own) => {
+    const url = await own.database("coop");
+    return work(url, url);
+  });
+}
+
+/** The bundled server: found running, or started for as long as the work takes. */
+async function onOwnServer<Result>(work: (own: OwnServer) => Promise<Result>): Promise<Result> {
+  const own = await ownServer();
   try {
-    return await work(own.url, own.url);
+    return await work(own);
   } finally {
     if (!own.reused) await own.stop();
   }
+}
+
+/** The demo's database: the one the environment names, else a second one on the bundled server. Beside another server it has to be named. */
+async function onDemoDatabase<Result>(work: (url: string, own: OwnServer | undefined) => Promise<Result>): Promise<Result> {
+  const { DATABASE_URL, DEMO_DATABASE_URL } = readConfig(process.env);
+  if (DEMO_DATABASE_URL) return work(DEMO_DATABASE_URL, undefined);
+  if (DATABASE_URL) throw new Error("A demo lives in a database of its own. Name an empty one in DEMO_DATABASE_URL.");
+  return onOwnServer(async (own) => work(await own.database("demo"), own));
+}
+
+async function addDemo(): Promise<void> {
+  const { KEY_ENCRYPTION_KEY } = readConfig(process.env);
+  const secret = Buffer.from(KEY_ENCRYPTION_KEY ?? ownSecret(), "base64url");
+  await onDemoDatabase((url) => keepDemo({ databaseUrl: url, ownerUrl: url, secret, now: realClock() }));
+  console.log("The demo stands. npm start opens it beside the coop.");
+}
+
+async function tellDemo(): Promise<void> {
+  const made = await onDemoDatabase((url) => demoMadeAt(url));
+  console.log(made ? `A demo stands, made on ${made.slice(0, 10)}.` : "There is no demo.");
+}
+
+async function dropDemo({ dryRun }: { readonly dryRun?: boolean }): Promise<void> {
+  await onDemoDatabase(async (url, own) => {
+    const made = await demoMadeAt(url);
+    if (!made) return console.log("There is no demo.");
+    if (dryRun)
+      return console.log(
+        `The demo made on ${made.slice(0, 10)} would go, with its whole database. The coop's own database holds nothing of it.`,
+      );
+    await removeDemo(url);
+    await own?.drop("demo");
+    console.log("The demo is gone, with its whole database. The coop's own database held nothing of it.");
+  });
 }
 
 /** Reads in one snapshot, so that a coop at work is not mistaken for a broken one; writes are refused by the database. */
@@ -69,6 +112,11 @@ coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")
   .action(() => onDatabase((_, ownerUrl) => migrate(ownerUrl, queues)));
+
+const demo = coop.command("demo").description("a coop with eighteen months behind it, to play with, in a database of its own");
+demo.command("add").description("make the demo of today, if it does not stand").action(addDemo);
+demo.command("status").description("say whether a demo stands, and from when").action(tellDemo);
+demo.command("remove").description("remove the demo with its database").option("--dry-run", "say what would go").action(dropDemo);
 
 await coop.parseAsync().catch((error: unknown) => {
   console.error(configFaults(error));

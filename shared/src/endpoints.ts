@@ -3,6 +3,7 @@ import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
 import * as branches from "./membership/api/branches.ts";
+import * as demo from "./membership/api/demo.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
 import * as portfolio from "./membership/api/portfolio.ts";
@@ -27,6 +28,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   reviews,
   directory,
   portfolio,
+  demo,
   passkeys,
   passwords,
   governance,

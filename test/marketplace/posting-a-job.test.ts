@@ -60,6 +60,11 @@ test("the end of a day is right where clocks change", (t) => {
     ["2027-03-28", "Europe/Brussels", "2027-03-28T22:00:00.000Z"],
     ["2027-10-31", "Europe/Brussels", "2027-10-31T23:00:00.000Z"],
     ["2028-02-29", "Europe/Stockholm", "2028-02-29T23:00:00.000Z"],
+    ["2028-02-28", "Europe/Stockholm", "2028-02-28T23:00:00.000Z"],
+    ["2027-03-28", "Europe/Lisbon", "2027-03-28T23:00:00.000Z"],
+    ["2027-10-31", "Europe/Helsinki", "2027-10-31T22:00:00.000Z"],
+    ["2026-09-06", "America/Santiago", "2026-09-07T03:00:00.000Z"],
+    ["2026-09-05", "America/Santiago", "2026-09-06T04:00:00.000Z"],
     ["2026-12-31", "UTC", "2027-01-01T00:00:00.000Z"],
   ] as const;
   for (const [day, zone, end] of rows) t.equal(endOfDay(day as Day, zone), end, `${day} ${zone}`);

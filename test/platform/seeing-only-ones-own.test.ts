@@ -1,4 +1,5 @@
-// Every address with an id in it, asked by those whom the thing does not concern: they are told exactly what they are told of a thing that does not exist, and nothing changes.
+// Every address with an id in it, asked by those whom the thing does not concern: they are told exactly what they are told of a thing that does not exist, after just the same work, and nothing changes.
+import { Client } from "pg";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
@@ -78,8 +79,23 @@ async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [
 
 const called = ({ method, path }: Endpoint): string => `${method} ${path}`;
 
+/** Writes down what the database is asked: the same statements take the same time, whatever else the machine does. */
+function listenIn(t: Test): string[] {
+  const asked: string[] = [];
+  const query = Reflect.get(Client.prototype, "query") as (...given: readonly unknown[]) => unknown;
+  Client.prototype.query = function overheard(this: Client, ...given: unknown[]) {
+    const [what] = given;
+    asked.push(typeof what === "string" ? what : String((what as { text?: string }).text));
+    return query.apply(this, given);
+  } as never;
+  t.teardown(() => void (Client.prototype.query = query as never));
+  return asked;
+}
+
+type Told = { readonly status: number; readonly body: unknown };
+
 /** What an asker is told, but for the name of the request. */
-async function told(caller: Caller, endpoint: Endpoint, ids: Things): Promise<{ readonly status: number; readonly body: unknown }> {
+async function told(caller: Caller, endpoint: Endpoint, ids: Things): Promise<Told> {
   const input = exampleOf(endpoint, ids);
   const params = paramsOf(endpoint.path);
   const rest = Object.fromEntries(Object.entries(input).filter(([field]) => !params.includes(field)));
@@ -118,19 +134,23 @@ test("whom a thing does not concern, they are told of it what they are told of n
   const before = await everythingIn(coop.db);
   const named = every.filter((endpoint) => Object.values(things).some((id) => JSON.stringify(exampleOf(endpoint, things)).includes(id)));
   t.ok(named.length > withIds.length, "ids in bodies are tried as well");
-  for (const endpoint of named) for (const [who, caller] of askers) await visit(t, endpoint, who, caller, things);
+  const work = listenIn(t);
+  for (const endpoint of named) for (const [who, caller] of askers) await visit(t, endpoint, who, caller, things, work);
   t.same(await everythingIn(coop.db), before, "nothing changed");
 });
 
-async function visit(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things): Promise<void> {
+async function visit(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things, work: string[]): Promise<void> {
   const at = `${called(endpoint)} as ${who}`;
   if (open.has(at)) return;
+  work.length = 0;
   const real = await told(caller, endpoint, things);
+  const workForReal = work.splice(0);
   if (who === "a visitor" && endpoint.who !== "anyone") return void t.equal(real.status, 401, at);
   if (paramsOf(endpoint.path).some((name) => known.has(name)))
     return void t.ok(endpoint.method === "GET" || real.status >= 400, `${at}: ${real.status}`);
   const none = await told(caller, endpoint, {});
   t.same(real, none, at);
+  t.same(workForReal, work, `${at}: the same work`);
   // 403 is the door's: it was said before anybody looked for the thing.
   t.ok([401, 403, 404].includes(real.status), `${at}: ${real.status} ${JSON.stringify(real.body)}`);
 }

@@ -12,6 +12,7 @@ const list = z.string().transform((text) =>
 const Config = z.object({
   DATABASE_URL: z.string().startsWith("postgres").optional(),
   DATABASE_OWNER_URL: z.string().startsWith("postgres").optional(),
+  DEMO_DATABASE_URL: z.string().startsWith("postgres").optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4100),

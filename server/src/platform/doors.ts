@@ -1,6 +1,6 @@
 // The door for people: an endpoint becomes a route that knows who calls, takes nothing from foreign pages, and asks or performs.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -44,8 +44,12 @@ export type Doors = {
   readonly now: () => Instant;
 };
 
-/** The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not. */
-export const cookieName = (origin: string): string => (origin.startsWith("https:") ? "__Host-session" : "session");
+/**
+ * The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not, and holds the port,
+ * because two coops on one machine share its cookies.
+ */
+export const cookieName = (origin: string): string =>
+  origin.startsWith("https:") ? "__Host-session" : `session-${new URL(origin).port || "80"}`;
 
 const sessionSeconds = 30 * 86_400;
 
@@ -168,7 +172,7 @@ function attached(reply: FastifyReply, { file }: Endpoint, name: string): Fastif
 
 /** Answers a read, with what it is as ETag; 304 when the caller has it already. */
 function answered(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, body: string | Buffer): FastifyReply {
-  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  const etag = `"${hash("sha256", body, "base64url").slice(0, 22)}"`;
   void reply.header("etag", etag);
   return request.headers["if-none-match"] === etag ? reply.code(304).send() : reply.code(endpoint.status).send(body);
 }

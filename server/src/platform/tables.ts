@@ -715,6 +715,7 @@ export interface MutualPromise {
 export interface PlatformCoop {
   country: string;
   currency: string;
+  demo: Generated<boolean>;
   founded_at: Instant;
   iban: string | null;
   id: string;

@@ -26,17 +26,20 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** For its two sides; a stranger is told that there is none. */
 async function engagementSeen(scope: Scope, id: Id): Promise<engagements.Held> {
-  const engagement = found(await engagements.engagementHeld(scope, id));
-  return found(isSeen(scope, engagement) ? engagement : undefined);
+  refuseUnseen(scope, await engagements.partiesOf(scope, id));
+  return found(await engagements.engagementHeld(scope, id));
 }
 
 /** The milestone, for the two sides of its engagement. */
 export async function milestoneSeen(scope: Scope, id: Id): Promise<store.HeldMilestone> {
-  const milestone = found(await store.milestoneHeld(scope, id));
-  return found(isSeen(scope, milestone) ? milestone : undefined);
+  refuseUnseen(scope, await store.partiesOf(scope, id));
+  return found(await store.milestoneHeld(scope, id));
 }
 
-const isSeen = ({ actor }: Scope, parties: Parties): boolean => actor.kind === "clock" || engagements.isSeenBy(actor, parties);
+function refuseUnseen({ actor }: Scope, parties: Parties | undefined): void {
+  const seen = parties && (actor.kind === "clock" || engagements.isSeenBy(actor, parties));
+  found(seen || undefined);
+}
 
 /** Whom a change of an engagement concerns. */
 export const aboutWork = (engagement: Id): readonly string[] => [`engagement:${engagement}`];

@@ -230,6 +230,10 @@ export type Held = Parties & {
   readonly clientSigner: Id | null;
 };
 
+/** The two sides of an engagement, which is not held: who is neither makes nobody wait, and is told of it as fast as of nothing. */
+export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =>
+  tx.selectFrom("marketplace.engagement").select(["client", "member"]).where("id", "=", id).executeTakeFirst();
+
 /** An engagement held until the transaction ends: every verb about it or its milestones stands in line here. */
 export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | undefined> {
   const row = await tx.selectFrom("marketplace.engagement").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();

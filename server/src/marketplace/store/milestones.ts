@@ -25,6 +25,15 @@ export type HeldMilestone = Milestone & {
   readonly of: Held;
 };
 
+/** The two sides of a milestone's engagement, which is not held. */
+export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =>
+  tx
+    .selectFrom("marketplace.milestone as milestone")
+    .innerJoin("marketplace.engagement as engagement", "engagement.id", "milestone.engagement")
+    .select(["client", "member"])
+    .where("milestone.id", "=", id)
+    .executeTakeFirst();
+
 /** A milestone with its engagement, held until the transaction ends. */
 export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone | undefined> {
   const place = await scope.tx.selectFrom("marketplace.milestone").select("engagement").where("id", "=", id).executeTakeFirst();

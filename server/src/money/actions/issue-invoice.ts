@@ -132,6 +132,7 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
       reference: rfReference(number),
       engagement,
       milestone,
+      ...(house.demo ? { specimen: true } : {}),
     },
     amounts,
     treatment,

@@ -2,6 +2,7 @@
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
+import { listDemoPeople } from "@partcommune/shared/membership/api/demo";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { listMembers, readOwnProfile } from "@partcommune/shared/membership/api/directory";
 import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
@@ -28,6 +29,17 @@ const signIn = createRoute({
   staticData: { screen: "src/membership/screens/sign-in.tsx", speaks, title: "membership.signIn.title" },
   loader: asksMe,
   component: lazyRouteComponent(() => import("./sign-in.tsx"), "SignIn"),
+});
+
+const demo = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/demo",
+  staticData: { screen: "src/membership/screens/demo.tsx", speaks, title: "membership.demo.title" },
+  loader: async ({ context: { query, call } }) => {
+    const { items } = await query.ensureQueryData(wanted(call, listDemoPeople, {}));
+    if (items.length === 0) throw notFound();
+  },
+  component: lazyRouteComponent(() => import("./demo.tsx"), "Demo"),
 });
 
 const hire = createRoute({
@@ -134,4 +146,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, hire, join, settings, desk, people, branches, review, members, profile, outbox] as const;
+export const routes = [signIn, demo, hire, join, settings, desk, people, branches, review, members, profile, outbox] as const;

@@ -24,7 +24,10 @@ export function Invoice() {
   return (
     <article className="job">
       <header>
-        <p className="steps">{t("money.invoice.title")}</p>
+        <p className="steps">
+          {t("money.invoice.title")}
+          {paper.specimen ? ` · ${t("money.paper.specimen")}` : undefined}
+        </p>
         <h1>{invoice.number}</h1>
       </header>
       <Payment invoice={invoice} coop={paper.coop} />

@@ -13,7 +13,7 @@ import { schemes, useScheme } from "../theme.tsx";
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
-  const { name, founded } = useWanted(readCoop, {});
+  const { name, founded, demo } = useWanted(readCoop, {});
   const { person } = useWanted(readSession, {});
   useFocusOnHeading();
   return (
@@ -21,6 +21,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <a className="skip" href="#main">
         {t("platform.skip")}
       </a>
+      {demo ? (
+        <aside className="banner">
+          {t("platform.demo")} <Link to="/demo">{t("platform.demo.enter")}</Link>
+        </aside>
+      ) : undefined}
       <header className="top">
         <Link to="/" className="coop">
           <Mark /> {name}
