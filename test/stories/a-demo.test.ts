@@ -57,8 +57,8 @@ test("a demo is made, walked into, and gone", async (t) => {
   await t.test("a visitor sees that it is a demo, and walks in", async (step) => {
     const page = await site.visit({ locale: "fr" });
     await page.goto("/fr");
-    await page.getByRole("link", { name: "Entrer comme quelqu’un" }).click();
-    await page.getByRole("button", { name: "Entrer comme Marc Dubois" }).click();
+    await page.getByRole("link", { name: "Choisir un rôle" }).click();
+    await page.getByRole("button", { name: "Entrer dans le rôle de Marc Dubois" }).click();
     await page.getByRole("link", { name: "Mon argent" }).waitFor();
     await lookAt(step, page, "demo-fr");
   });

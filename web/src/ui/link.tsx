@@ -14,7 +14,11 @@ export function Link({
 }) {
   const { language } = useSpeech();
   return (
-    <RouterLink to={`/${language}${to === "/" ? "" : to}` as "/"} {...(className ? { className } : {})}>
+    <RouterLink
+      to={`/${language}${to === "/" ? "" : to}` as "/"}
+      activeOptions={{ exact: to === "/" }}
+      {...(className ? { className } : {})}
+    >
       {children}
     </RouterLink>
   );

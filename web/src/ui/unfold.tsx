@@ -1,9 +1,11 @@
-// A second choice: folded until somebody wants it.
+// A second choice: folded until somebody wants it; `faint` where it ends something.
 import type { ReactNode } from "react";
 
-export function Unfold({ says, children }: { readonly says: string; readonly children: ReactNode }) {
+type UnfoldProps = { readonly says: string; readonly faint?: boolean; readonly children: ReactNode };
+
+export function Unfold({ says, faint = false, children }: UnfoldProps) {
   return (
-    <details className="unfold">
+    <details className={faint ? "unfold faint" : "unfold"}>
       <summary>{says}</summary>
       {children}
     </details>

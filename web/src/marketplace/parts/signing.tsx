@@ -43,7 +43,7 @@ export function Decline({ engagement: { id } }: { readonly engagement: Engagemen
   const t = useT();
   const { act, busy, refusal } = useAct(declineEngagement);
   return (
-    <details className="unfold">
+    <details className="unfold faint">
       <summary>{t("marketplace.decline.open")}</summary>
       <Form act={async () => void (await act({ engagement: id }))} says={t("marketplace.decline.act")} busy={busy} ready refusal={refusal}>
         <p>{t("marketplace.decline.says")}</p>

@@ -102,6 +102,7 @@ export function Dispute({ milestone: { id } }: OfMilestone) {
   const { act, busy, refusal } = useAct(openDispute);
   return (
     <Reasoned
+      faint
       open={t("marketplace.work.dispute.open")}
       says={t("marketplace.work.dispute")}
       label={t("marketplace.work.dispute.reason")}
@@ -136,6 +137,7 @@ export function Cancel({ engagement }: { readonly engagement: string }) {
   const { act, busy, refusal } = useAct(cancelEngagement);
   return (
     <Reasoned
+      faint
       open={t("marketplace.work.cancel.open")}
       says={t("marketplace.work.cancel")}
       label={t("marketplace.work.cancel.reason")}
@@ -152,13 +154,14 @@ type ReasonedProps = Pick<Parameters<typeof Form>[0], "says" | "busy" | "refusal
   readonly label: string;
   readonly hint: string;
   readonly send: (reason: string) => Promise<void>;
+  readonly faint?: boolean;
 };
 
 /** An act that is not taken without saying why. */
-export function Reasoned({ open, label, hint, send, says, busy, refusal }: ReasonedProps) {
+export function Reasoned({ open, label, hint, send, says, busy, refusal, faint = false }: ReasonedProps) {
   const [reason, setReason] = useState("");
   return (
-    <Unfold says={open}>
+    <Unfold says={open} faint={faint}>
       <Form act={async () => send(reason)} says={says} busy={busy} ready={reason.trim() !== ""} refusal={refusal}>
         <LongField label={label} name="reason" value={reason} change={setReason} hint={hint} fault={faultAt(refusal, "/")} />
       </Form>

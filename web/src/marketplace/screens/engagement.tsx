@@ -33,10 +33,10 @@ export function Engagement() {
       <Next engagement={engagement} />
       {state === "quoted" || state === "lapsed" ? undefined : <Workspace engagement={engagement} />}
       {state === "quoted" ? (
-        <>
+        <div className="split">
           <Quote engagement={engagement} />
           {engagement.promise ? <Guarantee promise={engagement.promise} asked="now" /> : undefined}
-        </>
+        </div>
       ) : (
         <details className="folded">
           <summary>{t("marketplace.quote.read")}</summary>

@@ -25,22 +25,24 @@ export function Job() {
         <h1>{job.title}</h1>
         <p>{t("marketplace.job.by", { client: job.client })}</p>
       </header>
-      <p lang={job.language} className="letter">
-        {job.text}
-      </p>
-      <dl className="facts">
-        <Fact says={t("marketplace.job.price")}>{job.price ? <Money of={job.price} /> : t("marketplace.job.openPrice")}</Fact>
-        <Fact says={t("marketplace.job.trade")}>{job.trade}</Fact>
-        <Fact says={t("marketplace.job.place")}>
-          <PlaceOf place={job.place} />
-        </Fact>
-        <Fact says={t("marketplace.job.dates")}>
-          <Day on={job.startOn} /> – <Day on={job.endOn} />
-        </Fact>
-        <Fact says={t("marketplace.job.bidsUntil")}>
-          <Until at={job.bidsUntil} />
-        </Fact>
-      </dl>
+      <div className="split">
+        <p lang={job.language} className="letter">
+          {job.text}
+        </p>
+        <dl className="facts">
+          <Fact says={t("marketplace.job.price")}>{job.price ? <Money of={job.price} /> : t("marketplace.job.openPrice")}</Fact>
+          <Fact says={t("marketplace.job.trade")}>{job.trade}</Fact>
+          <Fact says={t("marketplace.job.place")}>
+            <PlaceOf place={job.place} />
+          </Fact>
+          <Fact says={t("marketplace.job.dates")}>
+            <Day on={job.startOn} /> – <Day on={job.endOn} />
+          </Fact>
+          <Fact says={t("marketplace.job.bidsUntil")}>
+            <Until at={job.bidsUntil} />
+          </Fact>
+        </dl>
+      </div>
       <Bids job={job} currency={currency} />
       {job.mine && (job.state === "open" || job.state === "closed") ? <Withdrawal job={job.id} /> : undefined}
     </article>
@@ -53,7 +55,7 @@ function Withdrawal({ job }: { readonly job: string }) {
   return (
     <div className="form">
       <Refusal problem={refusal} />
-      <button type="button" className="quiet" disabled={busy} onClick={() => void act({ job })}>
+      <button type="button" className="faint" disabled={busy} onClick={() => void act({ job })}>
         {t("marketplace.job.withdraw")}
       </button>
     </div>

@@ -63,8 +63,10 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
         <LongField label={t("marketplace.post.text")} {...of("text")} />
         <Field label={t("marketplace.job.trade")} {...of("trade")} />
         <Field label={t("marketplace.post.town")} hint={t("marketplace.post.town.hint")} {...of("town")} />
-        <DateField label={t("marketplace.post.startOn")} {...of("startOn")} />
-        <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />
+        <div className="beside">
+          <DateField label={t("marketplace.post.startOn")} {...of("startOn")} />
+          <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />
+        </div>
         <Field label={t("marketplace.post.price", { currency })} mode="decimal" hint={t("marketplace.post.price.hint")} {...of("price")} />
         <DateField label={t("marketplace.post.bidsUntil")} hint={t("marketplace.post.bidsUntil.hint")} {...of("bidsUntil")} />
       </Form>

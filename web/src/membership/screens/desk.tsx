@@ -6,6 +6,7 @@ import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useAwake } from "../../ui/awake.ts";
 import { Pick } from "../../ui/field.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { useOpenBranches } from "../parts/move.tsx";
 
@@ -17,7 +18,14 @@ export function Desk() {
   return (
     <section>
       <h1>{t("membership.desk.title")}</h1>
-      {items.length === 0 ? <p role="status">{t("membership.desk.empty")}</p> : undefined}
+      {items.length === 0 ? (
+        <>
+          <p role="status">{t("membership.desk.empty")}</p>
+          <p>
+            {t("membership.desk.way")} <Link to="/join">{t("membership.join.title")}</Link>
+          </p>
+        </>
+      ) : undefined}
       <ul className="rows">
         {items.map((applicant) => (
           <Waiting key={applicant.id} applicant={applicant} />

@@ -79,7 +79,7 @@ function Passkey({ passkey: { id, addedAt, usedAt }, number }: PasskeyProps) {
         ) : undefined}
         <Refusal problem={refusal} />
       </div>
-      <button type="button" className="quiet" disabled={!awake || busy} onClick={() => void act({ passkey: id })}>
+      <button type="button" className="faint" disabled={!awake || busy} onClick={() => void act({ passkey: id })}>
         {t("membership.passkey.remove", { number })}
       </button>
     </li>

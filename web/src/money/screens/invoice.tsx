@@ -30,8 +30,10 @@ export function Invoice() {
         </p>
         <h1>{invoice.number}</h1>
       </header>
-      <Payment invoice={invoice} coop={paper.coop} />
-      <Paper paper={paper} />
+      <div className="split turned">
+        <Payment invoice={invoice} coop={paper.coop} />
+        <Paper paper={paper} />
+      </div>
       <p className="code">
         {t("money.invoice.hash")} {invoice.hash}
       </p>
@@ -89,8 +91,10 @@ function Paper({ paper }: { readonly paper: InvoicePaper }) {
   const { coop, client, line, net, vat, vatPercent, vatMention, gross, issuedOn, deliveredOn } = paper;
   return (
     <section className="paper" aria-label={t("money.invoice.title")}>
-      <Address of={coop} />
-      <Address of={client} />
+      <div className="from">
+        <Address of={coop} />
+        <Address of={client} />
+      </div>
       <p>
         <strong>{line.about}</strong>
         <br />
@@ -103,6 +107,8 @@ function Paper({ paper }: { readonly paper: InvoicePaper }) {
         <Fact says={t("money.invoice.deliveredOn")}>
           <Day on={deliveredOn} />
         </Fact>
+      </dl>
+      <dl className="facts sums">
         <Fact says={t("money.invoice.net")}>
           <Money of={net} />
         </Fact>

@@ -9,6 +9,7 @@ import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
+import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
   const t = useT();
@@ -24,11 +25,18 @@ export function Treasury() {
     <section>
       <h1>{t("money.treasury.title")}</h1>
       <p className="lead">{t("money.treasury.lead")}</p>
-      <BankLines lines={lines} acts={acts} />
-      <OpenInvoices invoices={invoices} acts={acts} />
-      <Payables payables={payables} acts={acts} />
-      <Payouts payouts={payouts} acts={acts} />
-      {acts ? <SharePayment currency={currency} /> : undefined}
+      <Waiting currency={currency} lines={lines} payouts={payouts} invoices={invoices} payables={payables} />
+      <div className="pair">
+        <div className="stack">
+          <BankLines lines={lines} acts={acts} />
+          <OpenInvoices invoices={invoices} acts={acts} />
+          {acts ? <SharePayment currency={currency} /> : undefined}
+        </div>
+        <div className="stack">
+          <Payables payables={payables} acts={acts} />
+          <Payouts payouts={payouts} acts={acts} />
+        </div>
+      </div>
     </section>
   );
 }

@@ -49,7 +49,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       <footer className="foot">
-        <p>{t("platform.foot", { name })}</p>
+        <p>{founded ? t("platform.foot", { name }) : t("platform.foot.unfounded")}</p>
         <Languages />
         <Schemes />
       </footer>
