@@ -27,7 +27,7 @@ const spoken = {
     name: "Confier le suivi",
     followed: "Suivi par Ada.",
     mine: "Mes membres",
-    heldUp: "Une vérification retient «\u00a0Poster for the spring fair\u00a0», signé le 1 décembre 2026.",
+    heldUp: "Une vérification retient «\u00a0Poster for the spring fair\u00a0», signé le 1er décembre 2026.",
     handOver: "Confier Marc à quelqu’un d’autre",
     note: "Note pour la personne suivante",
     empty: "Vous ne suivez encore personne.",
