@@ -12,6 +12,9 @@ import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
+import * as files from "./platform/api/files.ts";
+import * as messages from "./platform/api/messages.ts";
+import * as notices from "./platform/api/notices.ts";
 import * as proof from "./platform/api/proof.ts";
 import * as review from "./platform/api/review.ts";
 import type { Endpoint } from "./platform/endpoint.ts";
@@ -21,6 +24,9 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 const declared: readonly Readonly<Record<string, unknown>>[] = [
   platform,
+  messages,
+  files,
+  notices,
   proof,
   review,
   membership,

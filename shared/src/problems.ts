@@ -15,10 +15,16 @@ import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
+import { problems as files } from "./platform/rules/files.ts";
+import { problems as messages } from "./platform/rules/messages.ts";
+import { problems as notices } from "./platform/rules/notices.ts";
 import type { Problem } from "./platform/refusal.ts";
 
 export const problems: Readonly<Record<string, Problem>> = {
   ...platform,
+  ...messages,
+  ...files,
+  ...notices,
   ...membership,
   ...branches,
   ...reviews,

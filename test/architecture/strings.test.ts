@@ -14,6 +14,7 @@ import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
+import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
 import { languages } from "@partcommune/shared/platform/page";
 
 const web = join(import.meta.dirname, "../../web/src");
@@ -82,6 +83,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.payout": payoutStates,
   "money.line.state": bankLineStates,
   "money.waits": ["client", "iban", "nothing"],
+  "platform.notice": noticeKinds,
+  "platform.choices.kind": noticeKinds,
+  "platform.choices.rhythm": rhythms,
   "mutual.question": guaranteeQuestions,
   "mutual.question.not": guaranteeQuestions,
   "mutual.remedy": guaranteeQuestions,

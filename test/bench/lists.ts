@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
+import { peopleNamed } from "@partcommune/server/membership/index";
 import { bylawIn } from "@partcommune/server/governance/index";
 import { openJobs } from "@partcommune/server/marketplace/store/jobs";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
@@ -53,7 +54,14 @@ async function questionOf(url: string): Promise<{ readonly sql: string; readonly
   const asked: { readonly sql: string; readonly parameters: readonly unknown[] }[] = [];
   const dialect = new PostgresDialect({ pool: openPool(url, "app", 1, () => undefined) });
   const db = new Kysely<DB>({ dialect, log: ({ query }) => void asked.push(query) });
-  const view = { db, actor: visitor, now: realClock(), bylaw: bylawIn(db), keys: keysFrom(Buffer.alloc(32)) };
+  const view = {
+    db,
+    actor: visitor,
+    now: realClock(),
+    bylaw: bylawIn(db),
+    people: (people: readonly string[]) => peopleNamed({ db }, people),
+    keys: keysFrom(Buffer.alloc(32)),
+  };
   await openJobs(view, { limit: shown });
   await db.destroy();
   const [question] = asked;

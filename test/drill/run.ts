@@ -5,6 +5,7 @@ import { performance } from "node:perf_hooks";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { failpoints } from "@partcommune/server/platform/world";
 import { drill, type Kill, type Outcome } from "./drill.ts";
+import { keepAndComeBack } from "./keeping.ts";
 import { planted, plantsThatGrew } from "./supply.ts";
 import { databaseDeaths } from "./yard.ts";
 
@@ -49,6 +50,13 @@ console.log(
 );
 
 begun = performance.now();
+const kept = await keepAndComeBack(6 * rounds);
+for (const line of kept.wrong) tell(`wrong: ${line}`);
+console.log(
+  `kept: ${kept.cut} backups cut off left nothing under their name, ${kept.whole} were faster and whole, the last came back after ${kept.killed} killed restores: ${kept.wrong.length} wrong, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
+);
+
+begun = performance.now();
 const grew = plantsThatGrew();
 for (const line of grew) tell(line);
 console.log(
@@ -61,4 +69,5 @@ const lines = spawnSync(process.execPath, ["test/run.ts", "test/platform/bearing
   env: { ...process.env, LINES: "5000" },
   stdio: "inherit",
 });
-if (lines.status !== 0 || grew.length > 0 || !sound(safe) || teeth.lost.length === 0) process.exitCode = 1;
+const cameBack = kept.cut > 0 && kept.killed > 0 && kept.wrong.length === 0;
+if (lines.status !== 0 || grew.length > 0 || !sound(safe) || teeth.lost.length === 0 || !cameBack) process.exitCode = 1;

@@ -5,6 +5,7 @@ import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
+import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { askPerson } from "@partcommune/shared/platform/api/review";
@@ -18,6 +19,7 @@ import { exampleOf, nobodysId } from "../support/example.ts";
 import { invoiced } from "../support/invoices.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
+import { arrivedText } from "../support/uploads.ts";
 import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 /** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
@@ -37,6 +39,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
   const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
   const { engagement, milestone } = await agreed(stage);
+  const { id: message } = (await buyer.call(writeMessage, { subjectKind: "engagement", subject: engagement, text: "Between us." })).body;
   const { invoice, payable } = await invoiced(coop, stage);
   await clientPaid(stage, invoice, "2420.00");
   await withIban(stage);
@@ -47,12 +50,14 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   await worker.call(saveProfile, { handle, shown: true, headline: "", about: "", languages: [], places: [] });
   const { id: review } = (await worker.call(askPerson, { refusal: "role-needed", instance: nobodysId(), facts: {}, text: "Why?" })).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
+  const talk = { message, subject: engagement, file: await arrivedText(worker, { subjectKind: "engagement", subject: engagement }) };
   return {
     job,
     branch,
     bid,
     engagement,
     milestone,
+    ...talk,
     member,
     client,
     invoice,
@@ -102,7 +107,7 @@ async function told(caller: Caller, endpoint: Endpoint, ids: Things): Promise<To
   const url = pathWith(endpoint.path, input);
   const answer =
     endpoint.method === "GET"
-      ? await caller.raw({ method: "GET", url })
+      ? await caller.raw({ method: "GET", url: `${url}?${new URLSearchParams(rest as Record<string, string>).toString()}` })
       : await caller.raw({
           method: endpoint.method,
           url,

@@ -1,4 +1,5 @@
 // One job from nothing to paid, in a real browser, in both languages. It begins where a newcomer begins: at `/` of an empty house.
+import { readFile } from "node:fs/promises";
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -84,6 +85,10 @@ const spoken = {
     notAhead: "The fund does not pay ahead for this engagement",
     potShort: "The guarantee pot does not hold enough above what it must keep.",
     begin: "Begin the work",
+    message: "Your message",
+    sendMessage: "Send",
+    kept: "Kept on this device at",
+    addFiles: "Add files",
     handInText: "What you hand in",
     handIn: "Hand in the work",
     approveBy: "Approve, ask for changes or dispute until the end of 11 December 2026.",
@@ -204,6 +209,10 @@ const spoken = {
     notAhead: "La caisse ne paie pas d’avance pour cet engagement",
     potShort: "La caisse garantie ne contient pas assez au-delà de ce qu’elle doit garder.",
     begin: "Commencer le travail",
+    message: "Votre message",
+    sendMessage: "Envoyer",
+    kept: "Gardé sur cet appareil à",
+    addFiles: "Joindre des fichiers",
     handInText: "Ce que vous remettez",
     handIn: "Remettre le travail",
     approveBy: "Approuvez, demandez des corrections ou contestez jusqu’à la fin du 11 décembre 2026.",
@@ -435,13 +444,40 @@ async function signed(t: Test, client: Page, member: Page, language: string, say
   await reads(t, member, says.potShort, "and says which line is lacking");
 }
 
+/** The two write to each other; neither reloads. */
+async function talked(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
+  await client.getByLabel(says.message).fill("Le logo est-il **dans** le dossier ?");
+  await client.getByRole("button", { name: says.sendMessage, exact: true }).click();
+  await member.locator(".written strong", { hasText: "dans" }).waitFor();
+  await member.getByLabel(says.message).fill("Oui, en deux couleurs.");
+  await member.getByText(says.kept).waitFor();
+  await member.reload();
+  await member.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("textarea[name=message]")?.value.startsWith("Oui"));
+  t.pass("what is not sent yet is kept on this device");
+  await member.getByRole("button", { name: says.sendMessage, exact: true }).click();
+  await reads(t, client, "Oui, en deux couleurs.", "the client's open page shows the answer");
+  await lookAt(t, client, `${language}-26b-thread`);
+}
+
 async function worked(t: Test, client: Page, member: Page, language: string, says: Says): Promise<void> {
   await member.getByRole("button", { name: says.begin }).click();
+  await talked(t, client, member, language, says);
   await member.getByLabel(says.handInText).fill("Trois fichiers, prêts pour l’imprimerie.");
+  const form = member.locator("form").filter({ has: member.getByLabel(says.handInText) });
+  const poster = { name: "affiche-A3.txt", mimeType: "text/html", buffer: Buffer.from("Trois formats.\n") };
+  await form.getByLabel(says.addFiles).setInputFiles(poster);
+  await form.getByRole("button", { name: `affiche-A3.txt` }).waitFor();
+  await form.getByRole("progressbar").waitFor({ state: "detached" });
   await lookAt(t, member, `${language}-27-handing-in`);
   await member.getByRole("button", { name: says.handIn }).click();
   await reads(t, client, says.approveBy, "the client's open page asks them, with the last day of their silence");
   await lookAt(t, client, `${language}-28-handed-in`);
+  const [saved] = await Promise.all([
+    client.waitForEvent("download"),
+    client.getByRole("link", { name: "affiche-A3.txt" }).first().click(),
+  ]);
+  t.equal(saved.suggestedFilename(), "affiche-A3.txt");
+  t.equal(await readFile(await saved.path(), "utf8"), "Trois formats.\n", "the client saves the very bytes that were handed in");
   await client.locator("summary", { hasText: says.askChanges }).click();
   await client.getByLabel(says.points).fill("Le titre plus grand.\nLa date en bas.");
   await lookAt(t, client, `${language}-29-asking-changes`);

@@ -30,7 +30,12 @@ export type TestCoop = Coop & {
   readonly someone: () => Caller;
 };
 
-type Wishes = { readonly seed?: string; readonly now?: string; readonly settings?: Partial<CoopSettings>; readonly world?: Partial<World> };
+export type Wishes = {
+  readonly seed?: string;
+  readonly now?: string;
+  readonly settings?: Partial<CoopSettings>;
+  readonly world?: Partial<World>;
+};
 
 /** Opens a coop on a fresh database; when the test ends, every domain's checks must find nothing. */
 export async function openCoop(

@@ -28,6 +28,7 @@ const known: Readonly<Record<string, unknown>> = {
   email: "example@people.example",
   country: "BE",
   hash: "a".repeat(64),
+  bytes: "eA==",
   iban: "BE68539007547034",
   vatNumber: "BE0123456789",
   fundSplit: { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },

@@ -48,6 +48,6 @@ export function routes(door: Door): void {
   door.write(api.writeReference, referring.writeReference);
   door.write(api.answerReference, referring.answerReference);
   door.write(api.withholdReference, referring.withholdReference);
-  door.topic("engagement", (view, engagement) => workspace.engagementPage(view, { engagement }));
+  door.topic("engagement", engagements.engagementSeen, engagements.mayWriteTo);
   door.topic("job", (view, job) => jobs.jobPage(view, { job }));
 }

@@ -3,4 +3,15 @@ export { plantRoot } from "./actions/branches.ts";
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
 export { shareWasPaid } from "./actions/members.ts";
 export { portfolioOf, trialAlerts } from "./store/portfolio.ts";
-export { addressesOfApprovers, addressOf, clientCard, isConfirmed, memberCard, type ClientCard, type MemberCard } from "./store/cards.ts";
+export {
+  addressesOfApprovers,
+  addressOf,
+  clientCard,
+  isConfirmed,
+  memberCard,
+  peopleNamed,
+  peopleOfClient,
+  peopleWithRole,
+  type ClientCard,
+  type MemberCard,
+} from "./store/cards.ts";

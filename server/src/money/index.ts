@@ -7,6 +7,7 @@ export { moneyAlerts } from "./store/alerts.ts";
 export { setFloor } from "./store/accounts.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
 export { closedDays } from "./store/calendar.ts";
+export { keysOpenAccounts } from "./store/ibans.ts";
 export { openPayable, papersOf, type NewPayable, type Papers } from "./store/payables.ts";
 export { placeHold, releaseHold } from "./store/holds.ts";
 export {
@@ -21,3 +22,4 @@ export {
   type Booked,
   type Posted,
 } from "./store/ledger.ts";
+export { openYears } from "./store/years.ts";

@@ -6,7 +6,7 @@ import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import { withOwnCursor, withSignedCursor } from "./list.ts";
 import { parsed } from "./parse.ts";
-import type { BylawAt, Query } from "./scope.ts";
+import type { Lend, Query } from "./scope.ts";
 import type { World } from "./world.ts";
 
 export type Ask = <Input extends z.ZodObject, Answer>(
@@ -16,12 +16,12 @@ export type Ask = <Input extends z.ZodObject, Answer>(
   input: unknown,
 ) => Promise<Answer>;
 
-type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly bylawIn: (db: Database) => BylawAt };
+type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly lend: Lend };
 
 /** Builds the only reader; its database is one of connections opened as `asker`. */
-export function asking({ world, db, keys, bylawIn }: Asking): Ask {
+export function asking({ world, db, keys, lend }: Asking): Ask {
   return async (actor, { input, path }, query, rawInput) => {
     const asked = withOwnCursor(keys, path, parsed(input, rawInput));
-    return withSignedCursor(keys, path, await query({ db, actor, now: world.clock(), bylaw: bylawIn(db), keys }, asked));
+    return withSignedCursor(keys, path, await query({ db, actor, now: world.clock(), keys, ...lend(db) }, asked));
   };
 }

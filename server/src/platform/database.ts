@@ -61,6 +61,20 @@ export function kyselyOn<Tables = DB>(pool: Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** Kysely on a connection that somebody else opened and ends, inside whatever transaction it is in. */
+export function kyselyOnClient(client: Client): Database {
+  const held = { query: client.query.bind(client), release: () => undefined };
+  return new Kysely({ dialect: new PostgresDialect({ pool: { options: {}, connect: async () => held, end: async () => undefined } }) });
+}
+
+/** Reads as one moment shows it, and writes nothing. */
+export const inSnapshot = <Result>(db: Database, read: (tx: Tx) => Promise<Result>): Promise<Result> =>
+  db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
+    .execute((tx) => read(tx));
+
 /** What PostgreSQL calls an error, or what the system calls it on the way there. */
 export const sqlState = (error: unknown): string =>
   typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";

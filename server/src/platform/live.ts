@@ -113,9 +113,9 @@ async function watch({ watched, asked }: Line, actor: Actor, { topics, viewAs }:
 
 async function maySee(topics: Topics, view: View, topic: string): Promise<boolean> {
   const [kind = "", id = ""] = topic.split(":", 2);
-  const query = topics.get(kind);
-  if (!query) return false;
-  return query(view, id).then(
+  const known = topics.get(kind);
+  if (!known) return false;
+  return known.maySee(view, id).then(
     (seen) => seen !== undefined,
     () => false,
   );

@@ -7,12 +7,14 @@ import { startPostgres } from "./postgres.ts";
 
 const folder = join(import.meta.dirname, "../../../.data/coop");
 
+/** Where the secret lies on a machine that sets none. */
+export const ownSecretPath = join(folder, "key");
+
 /** The secret that seals what is kept, made once and readable by this machine's user alone. */
 export function ownSecret(): string {
-  const path = join(folder, "key");
   mkdirSync(folder, { recursive: true, mode: 0o711 });
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString("base64url"), { mode: 0o600 });
-  return readFileSync(path, "utf8");
+  if (!existsSync(ownSecretPath)) writeFileSync(ownSecretPath, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  return readFileSync(ownSecretPath, "utf8");
 }
 
 /** The coop's own database, and that of the demo beside it. */

@@ -712,6 +712,18 @@ export interface MutualPromise {
   working_days: number;
 }
 
+export interface PlatformArrivingPart {
+  bytes: Buffer;
+  file: string;
+  no: number;
+}
+
+export interface PlatformBackup {
+  at: Instant;
+  bytes: bigint;
+  sha256: Buffer;
+}
+
 export interface PlatformCoop {
   country: string;
   currency: string;
@@ -743,6 +755,25 @@ export interface PlatformFact {
   type: string;
 }
 
+export interface PlatformFile {
+  at: Instant;
+  by: string;
+  id: string;
+  name: string;
+  sent_with: string | null;
+  sha256: Buffer | null;
+  size: number;
+  subject: string;
+  subject_kind: string;
+  type: string | null;
+}
+
+export interface PlatformFilePart {
+  bytes: Buffer;
+  no: number;
+  sha256: Buffer;
+}
+
 export interface PlatformIdempotency {
   action: string;
   actor: string;
@@ -761,6 +792,47 @@ export interface PlatformLetter {
   params: Json;
   sent_at: Instant | null;
   to_address: string;
+}
+
+export interface PlatformMessage {
+  at: Instant;
+  author: string;
+  edited_at: Instant | null;
+  id: string;
+  no: Generated<bigint>;
+  removed_at: Instant | null;
+  subject: string;
+  subject_kind: string;
+  text: string;
+  version: Generated<bigint>;
+}
+
+export interface PlatformMessageRead {
+  person: string;
+  subject: string;
+  subject_kind: string;
+  up_to: bigint;
+}
+
+export interface PlatformNotice {
+  at: Instant;
+  id: string;
+  kind: string;
+  mail_at: Instant | null;
+  no: Generated<bigint>;
+  params: Json;
+  person: string;
+  place: string;
+  read_at: Instant | null;
+  subject: string;
+}
+
+export interface PlatformNoticeChoice {
+  mail: Json;
+  person: string;
+  quiet_from: string | null;
+  quiet_to: string | null;
+  zone: string;
 }
 
 export interface DB {
@@ -825,8 +897,16 @@ export interface DB {
   "money.series": MoneySeries;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;
+  "platform.arriving_part": PlatformArrivingPart;
+  "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
+  "platform.file": PlatformFile;
+  "platform.file_part": PlatformFilePart;
   "platform.idempotency": PlatformIdempotency;
   "platform.letter": PlatformLetter;
+  "platform.message": PlatformMessage;
+  "platform.message_read": PlatformMessageRead;
+  "platform.notice": PlatformNotice;
+  "platform.notice_choice": PlatformNoticeChoice;
 }

@@ -6,7 +6,12 @@ import { instantOf, millisecondsOf, type Instant } from "@partcommune/shared/pla
 import type { Queue } from "./queue/port.ts";
 
 /** A letter ready to leave. */
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
+export type Mail = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 export type World = {
   readonly clock: () => Instant;

@@ -74,6 +74,7 @@ export const closeSessions = endpoint({
 const BranchHeld = z.object({ id: IdText, name: z.string() });
 
 export const Me = z.object({
+  id: IdText,
   name: z.string(),
   email: z.string(),
   roles: z.array(z.enum(roles)),

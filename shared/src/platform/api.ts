@@ -156,6 +156,7 @@ export const readSession = endpoint({
   answer: z.object({
     person: z
       .object({
+        id: IdText,
         name: z.string(),
         roles: z.array(z.enum(roles)),
         stage: z.string().optional().meta({ description: "where one's membership stands; absent for whoever never applied" }),

@@ -150,7 +150,7 @@ export function useAct<E extends Endpoint>(endpoint: E): Act<E> {
 const rested = { busy: false, told: undefined, refusal: undefined } as const;
 
 /** No answer came: the form stays as it is and the same key is sent again, so nothing happens twice. */
-const unreachable: ProblemBody = { type: "/problems/not-reached", title: "", status: 0, detail: "", instance: "", facts: {} };
+export const unreachable: ProblemBody = { type: "/problems/not-reached", title: "", status: 0, detail: "", instance: "", facts: {} };
 
 type Keyring = { readonly keyFor: (input: unknown) => string; readonly renew: () => void };
 
@@ -168,5 +168,5 @@ function keyring(): Keyring {
 }
 
 /** `crypto.randomUUID` is absent on plain http outside localhost; this is not. */
-const freshKey = (): string =>
+export const freshKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

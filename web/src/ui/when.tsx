@@ -53,6 +53,12 @@ export function At({ at }: { readonly at: string }) {
   return <When at={at} zone={zone} />;
 }
 
+/** The time of day on the reader's own clock. */
+export function useOwnTime(): (ms: number) => string {
+  const { language } = useSpeech();
+  return (ms) => new Intl.DateTimeFormat(localeOf(language), { timeStyle: "short" }).format(ms);
+}
+
 /** The day of an instant by the coop's clocks, as short as a stamp needs it. */
 export function useStampDay(): (at: string) => string {
   const { language } = useSpeech();

@@ -4,6 +4,7 @@ import { objectionToCancelling, objectionToStarting, sideOf, type Parties } from
 import {
   objectionToChanges,
   objectionToDispute,
+  objectionToEmptyHandIn,
   objectionToEndingDispute,
   objectionToHandIn,
   objectionToReminder,
@@ -15,6 +16,8 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { addressesOfApprovers } from "../../membership/index.ts";
 import { releasePromise } from "../../mutual/index.ts";
+import { personActing } from "../../platform/acting.ts";
+import { sendFiles } from "../../platform/files/store.ts";
 import { dayInWords, writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -77,13 +80,14 @@ function clockOf({ now }: Scope, { zone, silenceDays }: engagements.Held): { rea
 }
 
 /** Hands in work: the client is asked, and the clock of their silence begins. */
-export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text }) => {
+export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text, files = [] }) => {
   const milestone = await milestoneSeen(scope, id);
-  refuseIf(objectionToHandIn(milestone, scope.actor));
+  refuseIf(objectionToHandIn(milestone, scope.actor) ?? objectionToEmptyHandIn({ text, files }));
   const clock = clockOf(scope, milestone.of);
   const change = { ...clock, reminders: 0, handed_in_at: scope.now };
   refuseUnless(await store.moveMilestone(scope, milestone, "handIn", change), "hand-in-changed");
-  await store.saveHandIn(scope, id, text);
+  const handedIn = await store.saveHandIn(scope, id, text);
+  await sendFiles(scope, personActing(scope.actor), { subjectKind: "engagement", subject: milestone.of.id }, handedIn, files);
   await writeToApprovers(scope, milestone, "handedIn", clock.approve_by);
   scope.emit({ type: "milestone.handedIn", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
   return { approveBy: clock.approve_by };

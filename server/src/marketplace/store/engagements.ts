@@ -19,6 +19,7 @@ import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { DB } from "../../platform/tables.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 export type NewEngagement = Parties & {
@@ -159,6 +160,16 @@ export const quoteFrom = (row: Pick<Selectable<DB["marketplace.engagement"]>, Qu
 
 /** Whether a person sees this engagement at all: for the rest it does not exist. */
 export const isSeenBy = (actor: Actor, parties: Parties): boolean => sideSeenFrom(actor, parties) !== undefined;
+
+/** An engagement, for its two sides; for anybody else there is none. */
+export async function engagementSeen({ db, actor }: View, id: Id): Promise<{ readonly state: EngagementState }> {
+  const row = await db.selectFrom("marketplace.engagement").select(["client", "member", "state"]).where("id", "=", id).executeTakeFirst();
+  const { state } = found(row && isSeenBy(actor, row) ? row : undefined);
+  return { state: state as EngagementState };
+}
+
+/** Whether its sides still write to each other: a quote that lapsed is over. */
+export const mayWriteTo = async (view: View, id: Id): Promise<boolean> => (await engagementSeen(view, id)).state !== "lapsed";
 
 /** Keeps one side's signature and, with the second one, moves to `signed`. */
 export async function saveSignature({ tx, now }: Scope, id: Id, side: Side, signer: Id, isLast: boolean): Promise<boolean> {

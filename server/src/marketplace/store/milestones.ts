@@ -128,8 +128,11 @@ async function countOutside(tx: Scope["tx"], engagement: Id, states: readonly Mi
   return rows.length;
 }
 
-export async function saveHandIn({ tx, now, id }: Scope, milestone: Id, text: string): Promise<void> {
-  await tx.insertInto("marketplace.hand_in").values({ id: id(), milestone, at: now, text }).execute();
+/** Keeps what was handed in; its id. */
+export async function saveHandIn({ tx, now, id: newId }: Scope, milestone: Id, text: string): Promise<Id> {
+  const id = newId();
+  await tx.insertInto("marketplace.hand_in").values({ id, milestone, at: now, text }).execute();
+  return id;
 }
 
 export async function saveChangeRequest({ tx, now, id }: Scope, milestone: Id, points: readonly string[]): Promise<void> {

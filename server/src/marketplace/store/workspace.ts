@@ -12,6 +12,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
 import { closedDays, papersOf, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
+import { filesSentWith } from "../../platform/files/store.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
@@ -95,6 +96,10 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
     .orderBy("at")
     .orderBy("id")
     .execute();
+  const files = await filesSentWith(
+    view,
+    handIns.map(({ id }) => id),
+  );
   const papers = await papersOf(view, row.id);
   return milestones.map((milestone) => ({
     id: milestone.id,
@@ -102,7 +107,9 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
     amount: { minor: milestone.amount_minor, currency: row.currency },
     state: milestone.state as MilestoneState,
     version: milestone.version,
-    handIns: handIns.filter(({ milestone: of }) => of === milestone.id).map(({ at, text }) => ({ at, text })),
+    handIns: handIns
+      .filter(({ milestone: of }) => of === milestone.id)
+      .map(({ id, at, text }) => ({ at, text, files: files.get(id) ?? [] })),
     changes: changes.filter(({ milestone: of }) => of === milestone.id).map(({ at, points }) => ({ at, points })),
     ...(milestone.approve_by === null ? {} : { approveBy: milestone.approve_by }),
     ...(milestone.approved_at === null ? {} : { approvedAt: milestone.approved_at }),

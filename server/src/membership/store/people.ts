@@ -144,6 +144,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person, today: 
     .execute();
   const { name, email, stage, member, passkeys, passwordSetAt, branch, branchName, adviser } = row;
   return {
+    id: person,
     name,
     email,
     roles: [...roles],

@@ -34,7 +34,7 @@ export async function printInvoice(frozen: string): Promise<File> {
       ...payment(paper, t),
     ],
   });
-  return { name: paper.number, bytes };
+  return { name: `${paper.number}.pdf`, bytes };
 }
 
 /** Who issues the invoice. */

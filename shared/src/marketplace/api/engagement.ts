@@ -3,6 +3,7 @@ import { z } from "zod";
 import { payableStates } from "../../money/api.ts";
 import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
+import { FileCard, Files } from "../../platform/api/files.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { coverChecks } from "../rules/cover.ts";
 import { engagementStates, engagementVerbs } from "../rules/engagement.ts";
@@ -28,7 +29,7 @@ const Milestone = z.object({
   amount: MoneyJson,
   state: z.enum(milestoneStates),
   version: CountJson,
-  handIns: z.array(z.object({ at: InstantJson, text: z.string() })).meta({ description: "newest last" }),
+  handIns: z.array(z.object({ at: InstantJson, text: z.string(), files: z.array(FileCard) })).meta({ description: "newest last" }),
   changes: z.array(z.object({ at: InstantJson, points: z.array(z.string()) })).meta({ description: "newest last" }),
   approveBy: InstantJson.optional().meta({ description: "from this instant on silence approves" }),
   approvedAt: InstantJson.optional(),
@@ -171,9 +172,9 @@ export const handIn = endpoint({
   path: "/api/v1/milestones/:milestone/hand-ins",
   who: "member",
   status: 201,
-  input: z.strictObject({ ...ofMilestone, text: Text(20_000, 1) }),
+  input: z.strictObject({ ...ofMilestone, text: Text(20_000), files: Files }),
   answer: z.object({ approveBy: InstantJson }),
-  refusals: ["member-side-needed", "not-in-this-state"],
+  refusals: ["member-side-needed", "not-in-this-state", "hand-in-empty", "file-not-ready"],
 });
 
 export const approveHandIn = endpoint({

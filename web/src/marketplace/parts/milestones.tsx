@@ -1,5 +1,6 @@
 // The milestones: their price, what was handed in, what was asked to change, and the second choices at each.
 import { useT } from "../../platform/i18n.tsx";
+import { Files } from "../../platform/parts/files.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At } from "../../ui/when.tsx";
 import { AskChanges, Dispute, EndDispute } from "./work.tsx";
@@ -34,10 +35,12 @@ type WorkProps = Pick<EngagementTold, "client" | "member"> & { readonly mileston
 function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
   const t = useT();
   const entries = [
-    ...handIns.flatMap(({ at, text }, round) => {
+    ...handIns.flatMap(({ at, text, files }, round) => {
       const asked = changes[round];
-      const answer = asked ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), body: asked.points }] : [];
-      return [{ at, says: t("marketplace.work.handedIn", { name: member }), body: [text] }, ...answer];
+      const answer = asked
+        ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), body: asked.points, files: [] }]
+        : [];
+      return [{ at, says: t("marketplace.work.handedIn", { name: member }), body: text === "" ? [] : [text], files }, ...answer];
     }),
     ...(dispute
       ? [
@@ -45,13 +48,14 @@ function Work({ milestone: { handIns, changes, dispute }, client, member }: Work
             at: dispute.at,
             says: t("marketplace.work.disputed", { name: dispute.by === "client" ? client : member }),
             body: [dispute.reason],
+            files: [],
           },
         ]
       : []),
   ];
   return (
     <ol className="plain">
-      {entries.map(({ at, says, body }) => (
+      {entries.map(({ at, says, body, files }) => (
         <li key={`${at}${says}${body[0]}`}>
           <p className="hint">
             {says}, <At at={at} />
@@ -62,6 +66,7 @@ function Work({ milestone: { handIns, changes, dispute }, client, member }: Work
               {text}
             </p>
           ))}
+          <Files files={files} />
         </li>
       ))}
     </ol>

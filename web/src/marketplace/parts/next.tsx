@@ -37,7 +37,7 @@ function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
       </>
     );
   if (acts.includes("start")) return <Start engagement={engagement.id} />;
-  if (milestone?.acts.includes("handIn")) return <HandIn milestone={milestone} />;
+  if (milestone?.acts.includes("handIn")) return <HandIn milestone={milestone} engagement={engagement.id} />;
   if (milestone?.acts.includes("approve")) return <Approve milestone={milestone} member={engagement.member} />;
   if (side === "client" && milestone?.invoice && !isPaid(milestone.invoice))
     return (

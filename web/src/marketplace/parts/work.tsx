@@ -10,7 +10,10 @@ import {
 } from "@partcommune/shared/marketplace/api";
 import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
+import { useDraft } from "../../platform/drafts.ts";
 import { useT } from "../../platform/i18n.tsx";
+import { FilePicker, Files } from "../../platform/parts/files.tsx";
+import { useUploads } from "../../platform/upload.ts";
 import { LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useMoney } from "../../ui/money.tsx";
@@ -26,26 +29,32 @@ export function Start({ engagement }: { readonly engagement: string }) {
   return <Form act={async () => void (await act({ engagement }))} says={t("marketplace.work.start")} busy={busy} ready refusal={refusal} />;
 }
 
-export function HandIn({ milestone: { id } }: OfMilestone) {
+/** Words, files or both; what is typed stays on this device until it is handed in. */
+export function HandIn({ milestone: { id }, engagement }: OfMilestone & { readonly engagement: string }) {
   const t = useT();
-  const [text, setText] = useState("");
+  const { text, write } = useDraft(`handIn:${id}`);
+  const uploads = useUploads({ subjectKind: "engagement", subject: engagement });
   const { act, busy, refusal } = useAct(handIn);
+  const send = async (): Promise<void> => {
+    if (await act({ milestone: id, text, ...(uploads.arrived.length > 0 ? { files: [...uploads.arrived] } : {}) })) write("");
+  };
   return (
     <Form
-      act={async () => void (await act({ milestone: id, text }))}
+      act={send}
       says={t("marketplace.work.handIn")}
       busy={busy}
-      ready={text.trim() !== ""}
+      ready={!uploads.busy && (text.trim() !== "" || uploads.arrived.length > 0)}
       refusal={refusal}
     >
       <LongField
         label={t("marketplace.work.text")}
         name="text"
         value={text}
-        change={setText}
+        change={write}
         hint={t("marketplace.work.text.hint")}
         fault={faultAt(refusal, "/text")}
       />
+      <FilePicker uploads={uploads} />
     </Form>
   );
 }
@@ -63,7 +72,10 @@ export function Approve({ milestone: { id, version, handIns, amount }, member }:
       ready
       refusal={refusal}
     >
-      <blockquote className="letter">{handIns.at(-1)?.text}</blockquote>
+      <blockquote className="letter">
+        {handIns.at(-1)?.text}
+        <Files files={handIns.at(-1)?.files ?? []} />
+      </blockquote>
       <p>{t("marketplace.work.approve.says", { price: money(amount), member })}</p>
     </Form>
   );

@@ -5,6 +5,7 @@ import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Guarantee } from "../../mutual/parts/promise.tsx";
+import { Thread } from "../../platform/parts/thread.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Clocks } from "../parts/clocks.tsx";
 import { Cover } from "../parts/cover.tsx";
@@ -23,15 +24,18 @@ export function Engagement() {
   const engagement = useWanted(readEngagement, { engagement: id ?? "" }, `engagement:${id}`);
   useLive(`engagement:${engagement.id}`);
   const { title, client, member, state, acts, job } = engagement;
+  const bound = state !== "quoted" && state !== "lapsed";
   return (
     <article className="job">
       <header>
         <p className="steps">{t(`marketplace.engagement.state.${state}`)}</p>
         <h1>{title}</h1>
-        <p>{t("marketplace.engagement.between", { client, member })}</p>
+        <p>
+          {t("marketplace.engagement.between", { client, member })} · <a href="#thread">{t("platform.thread.title")}</a>
+        </p>
       </header>
       <Next engagement={engagement} />
-      {state === "quoted" || state === "lapsed" ? undefined : <Workspace engagement={engagement} />}
+      {bound ? <Workspace engagement={engagement} /> : undefined}
       {state === "quoted" ? (
         <div className="split">
           <Quote engagement={engagement} />
@@ -45,6 +49,7 @@ export function Engagement() {
       )}
       {state === "finished" ? <References engagement={engagement} /> : undefined}
       <Signatures engagement={engagement} />
+      {bound ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
       <p>
@@ -59,9 +64,10 @@ function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
   return (
     <>
       {engagement.state === "cancelled" ? undefined : <Clocks engagement={engagement} />}
-      <div className="workspace">
+      <div className="workspace with-thread">
         <Timeline engagement={engagement} />
         <Milestones engagement={engagement} />
+        <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />
       </div>
       <div className="pair">
         {engagement.coveredBy ? undefined : <Cover engagement={engagement} />}

@@ -16,6 +16,7 @@ import { readMe } from "@partcommune/shared/membership/api";
 import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { readProfile } from "@partcommune/shared/membership/api/directory";
 import { readSession } from "@partcommune/shared/platform/api";
+import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 
@@ -77,7 +78,9 @@ const oneEngagement = createRoute({
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
     const topic = `engagement:${engagement}`;
-    await Promise.all([orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, topic))), bylaws]);
+    const thread = wanted(call, listMessages, { subjectKind: "engagement", subject: engagement }, topic);
+    const seen = orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, topic)));
+    await Promise.all([seen, orAbsent(query.ensureQueryData(thread)), bylaws]);
     await query.ensureQueryData(wanted(call, listReferences, { engagement }, topic));
   },
   component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),

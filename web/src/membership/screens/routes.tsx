@@ -9,6 +9,7 @@ import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { listOwnReviews, listReviews } from "@partcommune/shared/membership/api/reviews";
 import type { Role } from "@partcommune/shared/platform/actor";
 import { readOutbox, readSession } from "@partcommune/shared/platform/api";
+import { readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
@@ -66,7 +67,11 @@ const settings = createRoute({
     const { person } = await asksMe(reading);
     const { query, call } = reading.context;
     if (!person) return;
-    await Promise.all([query.ensureQueryData(wanted(call, listPasskeys, {})), query.ensureQueryData(wanted(call, listOwnReviews, {}))]);
+    await Promise.all([
+      query.ensureQueryData(wanted(call, listPasskeys, {})),
+      query.ensureQueryData(wanted(call, listOwnReviews, {})),
+      query.ensureQueryData(wanted(call, readNoticeChoices, {})),
+    ]);
   },
   component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),
 });

@@ -5,6 +5,7 @@ import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { NoticeChoices } from "../../platform/parts/notice-choices.tsx";
 import { useAwake } from "../../ui/awake.ts";
 import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
@@ -36,6 +37,7 @@ export function Settings() {
       <Passkeys />
       {passwords || person.password ? <OwnPassword held={person.password} /> : undefined}
       <OwnReviews />
+      <NoticeChoices />
       <SignOut />
     </section>
   );

@@ -10,6 +10,7 @@ import { Mark } from "../../ui/mark.tsx";
 import { useSpeech, useT } from "../i18n.tsx";
 import { useWanted } from "../call.tsx";
 import { schemes, useScheme } from "../theme.tsx";
+import { Bell } from "./bell.tsx";
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
@@ -60,7 +61,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 type Person = NonNullable<ToldOf<typeof readSession>["person"]>;
 
 /** The way to everything that is theirs, by what they are here. */
-function Places({ person: { roles, stage, buysFor } }: { readonly person: Person }) {
+function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Person }) {
   const t = useT();
   const isMember = stage !== undefined && stage !== "applicant" && stage !== "left";
   const holds = (...wanted: readonly Person["roles"][number][]): boolean => wanted.some((role) => roles.includes(role));
@@ -80,7 +81,6 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
     ["/desk/operator", t("platform.place.operator"), holds("operator")],
   ];
   const theirs = places.filter(([, , shown]) => shown);
-  if (theirs.length === 0) return undefined;
   return (
     <nav aria-label={t("platform.places")} className="places">
       {theirs.map(([to, says]) => (
@@ -88,6 +88,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
           {says}
         </Link>
       ))}
+      <Bell person={id} />
     </nav>
   );
 }

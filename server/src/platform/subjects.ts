@@ -1,0 +1,20 @@
+// The things that threads and files hang on. The domain that owns a kind says whom it concerns; nobody here knows what it is.
+import type { Subject } from "@partcommune/shared/platform/subject";
+import type { Topic, Topics } from "./doors.ts";
+import { found, refuseUnless } from "./refused.ts";
+import { viewOf, type Scope, type View } from "./scope.ts";
+
+type Thread = Required<Topic>;
+
+/** The subject's own word on who may write, for whoever may see it; for everybody else there is no such thing. */
+export async function subjectSeen(topics: Topics, view: View, { subjectKind, subject }: Subject): Promise<NonNullable<Thread["mayWrite"]>> {
+  const topic = found(topics.get(subjectKind));
+  found(await topic.maySee(view, subject));
+  return found(topic.mayWrite);
+}
+
+/** Lets an act go on that adds something to a subject. */
+export async function refuseUnlessOpen(topics: Topics, scope: Scope, on: Subject): Promise<void> {
+  const mayWrite = await subjectSeen(topics, viewOf(scope), on);
+  refuseUnless(await mayWrite(viewOf(scope), on.subject), "thread-closed");
+}
