@@ -6,10 +6,16 @@ import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
-import { problems as plans } from "./marketplace/rules/plan.ts";
+import { problems as desk } from "./marketplace/rules/desk.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
+import { problems as plans } from "./marketplace/rules/plan.ts";
+import { problems as references } from "./marketplace/rules/reference.ts";
 import { problems as searches } from "./marketplace/rules/saved-search.ts";
 import { problems as skills } from "./marketplace/rules/skill.ts";
+import { problems as branches } from "./membership/rules/branches.ts";
+import { problems as portfolios } from "./membership/rules/portfolio.ts";
+import { problems as profiles } from "./membership/rules/profile.ts";
+import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -24,6 +30,10 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...files,
   ...notices,
   ...membership,
+  ...branches,
+  ...reviews,
+  ...profiles,
+  ...portfolios,
   ...governance,
   ...jobs,
   ...plans,
@@ -35,5 +45,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...declarations,
   ...cover,
   ...milestones,
+  ...references,
+  ...desk,
   ...money,
 };

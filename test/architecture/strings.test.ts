@@ -7,10 +7,12 @@ import { factors } from "@partcommune/shared/governance/rules/factors";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
+import { alertKinds } from "@partcommune/shared/marketplace/rules/desk";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
+import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
@@ -67,6 +69,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "governance.pot": pots,
   "governance.factor": factors,
   "governance.bylaw": bylawKeys,
+  "marketplace.alert": alertKinds,
   "marketplace.bid": bidStates,
   "marketplace.state": jobStates,
   "marketplace.engagement.state": engagementStates,
@@ -79,6 +82,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "marketplace.rhythm": searchRhythms,
   "marketplace.searches": ["on", "paused"],
   "marketplace.check.not": coverChecks,
+  "membership.review.decision": decisions,
   "membership.stage": stages,
   "membership.status": statuses,
   "money.payable": payableStates,

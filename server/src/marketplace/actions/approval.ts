@@ -18,6 +18,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { moveEngagement } from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
+import { inviteReferences } from "./references.ts";
 import { aboutWork, milestoneSeen } from "./work.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -73,7 +74,9 @@ export const notePayment: Action<Paid, Record<string, never>> = async (scope, { 
   if (objectionToVerb(milestoneTable, milestone.state, verb)) return {};
   refuseUnless(await store.moveMilestone(scope, milestone, verb), "hand-in-changed");
   scope.emit({ type: factOf[verb], subject: id, body: { engagement }, about: aboutWork(engagement) });
-  if ((await store.isAllEnded(scope, engagement)) && (await moveEngagement(scope, engagement, state, "finish")))
+  if ((await store.isAllEnded(scope, engagement)) && (await moveEngagement(scope, engagement, state, "finish"))) {
     scope.emit({ type: "engagement.finished", subject: engagement, body: {}, about: aboutWork(engagement) });
+    await inviteReferences(scope, engagement);
+  }
   return {};
 };

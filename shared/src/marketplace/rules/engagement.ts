@@ -15,6 +15,12 @@ export const problems = {
     says: "Work was handed in, so one side alone can no longer cancel. Ask for changes, approve, or open a dispute.",
     rule: "cancelling",
   },
+  "engagement-held-up": {
+    status: 409,
+    says: "An adviser looks at “{title}” first. The lines under “Cover” say which check does not hold.",
+    rule: "checks before work",
+    changedBy: "an adviser, in writing",
+  },
   "signed-already": { status: 409, says: "Your side signed already." },
 } as const satisfies Problems;
 
@@ -91,7 +97,12 @@ export function objectionToCancelling(
 }
 
 /** Why the work may not begin by this person's word; the clock begins it on its first day. */
-export function objectionToStarting(engagement: Parties & { readonly state: EngagementState }, starter: Actor): Refusal | undefined {
+export function objectionToStarting(
+  engagement: Parties & { readonly state: EngagementState; readonly title?: string },
+  starter: Actor,
+): Refusal | undefined {
   if (starter.kind !== "clock" && sideOf(starter, engagement) !== "member") return refuse("member-side-needed");
+  // What the checks pass is covered in the act of the second signature: whatever is still signed waits for an adviser.
+  if (engagement.state === "signed") return refuse("engagement-held-up", { title: engagement.title });
   return objectionToVerb(engagementTable, engagement.state, "start");
 }
