@@ -264,7 +264,7 @@ export const spoken = {
     paidToYou: "Versé sur votre compte.",
     allDone: "Le client a payé, et le budget du membre lui a été versé. Tout est fait.",
     workWith: "Comment se passe le travail avec",
-    againWith: "Retravailleriez-vous avec … ?",
+    againWith: "Retravailleriez-vous avec … ?",
     yes: "oui",
     giveReference: "Donner cette référence",
     sharePrice: "20,00 €",
