@@ -330,8 +330,7 @@ export function tell(tale: Tale): void {
     await t.test("the client pays, and two treasurers book it", (step) => paid(step, site, people, treasurers, tale));
     await t.test("two treasurers pay the member", (step) => paidOut(step, site, people, treasurers, tale));
     await t.test("the member pays a share and votes from then on", (step) => shared(step, site, people, treasurers, tale));
-    if (tale.way === "bid")
-      await t.test("both write a reference, and the member's page shows it", (step) => referred(step, people, tale));
+    if (tale.way === "bid") await t.test("both write a reference, and the member's page shows it", (step) => referred(step, people, tale));
   });
 }
 
