@@ -2,6 +2,7 @@
 import { later, type Instant } from "@partcommune/shared/platform/time";
 import { onDay, openAgenda, type Agenda } from "./agenda.ts";
 import { leads, workOf, type Work } from "./cast.ts";
+import { branchOut, declared, shownInDirectory } from "./company.ts";
 import {
   confirmed,
   foundHouse,
@@ -41,6 +42,7 @@ export async function tellStory(stage: Stage, until: Instant, size: Size, founde
   noteArrivals(told, until, size, clients, members);
   noteHistory(told, until, size, clients, members);
   noteToday(told, until, clients, members);
+  noteCompany(told, until, members);
   noteWeeks(told, until);
   await agenda.run(stage, until);
 }
@@ -131,6 +133,15 @@ function noteToday(told: Told, until: Instant, clients: readonly Client[], membe
       });
     });
   }
+}
+
+function noteCompany({ stage, agenda, house }: Told, until: Instant, members: readonly Member[]): void {
+  const start = begin(until);
+  agenda.note(onDay(start, 9, 9), () => branchOut(stage, house, members));
+  agenda.note(onDay(start, 10, 9), () => shownInDirectory(members));
+  const [, lotte] = members;
+  const day = (days: number): string => onDay(until, days, 0).slice(0, 10);
+  if (lotte) agenda.note(onDay(midnight(until), -1, 10), async () => void (await declared(lotte, day(7), day(40))));
 }
 
 /** A price that the voted floor does not let pass by itself. */
