@@ -7,6 +7,7 @@ import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
+import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as money } from "./money/rules/problems.ts";
@@ -25,5 +26,6 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...declarations,
   ...cover,
   ...milestones,
+  ...settlements,
   ...money,
 };

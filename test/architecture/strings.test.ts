@@ -11,6 +11,7 @@ import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
+import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
 import { languages } from "@partcommune/shared/platform/page";
 
@@ -70,6 +71,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "marketplace.next": ["waiting", "underWay", "handedIn", "changesAsked", "disputed", "clientPaid", "settled", "cancelled"].flatMap(
     (state) => [`${state}.client`, `${state}.member`],
   ),
+  "marketplace.settlement": standings,
   "marketplace.check": coverChecks,
   "marketplace.check.not": coverChecks,
   "membership.stage": stages,

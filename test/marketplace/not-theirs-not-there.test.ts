@@ -31,6 +31,7 @@ const doors = (engagement: string, milestone: string): readonly Door[] => [
   [api.askChanges, { milestone, points: ["Mine now."] }],
   [api.openDispute, { milestone, reason: "Mine now." }],
   [api.endDispute, { milestone }],
+  [api.proposeSettlement, { milestone, share: 60, reason: "Mine now." }],
 ];
 const writes = (stand: Engaged): readonly Door[] => doors(stand.engagement, stand.milestone).filter(([{ method }]) => method !== "GET");
 
@@ -72,6 +73,9 @@ test("only advisers answer the desk, and who is no adviser learns nothing there"
     [api.coverEngagement, { engagement, note: "x" }],
     [api.sendBackEngagement, { engagement, reason: "x" }],
     [api.listUncovered, {}],
+    [api.listDisputes, {}],
+    [api.takeMediation, { milestone: nowhere }],
+    [api.suggestSettlement, { milestone: nowhere, share: 60, reason: "x" }],
   ];
   for (const by of [board, buyer, worker])
     for (const door of answers) t.equal((await knock(by, door)).problem, "role-needed", door[0].path);

@@ -40,6 +40,9 @@ const onMilestone = (stand: Stand): Readonly<Partial<Record<MilestoneVerb, Try>>
     askChanges: (by) => by.call(api.askChanges, { milestone, points: ["Bigger letters."] }),
     dispute: (by) => by.call(api.openDispute, { milestone, reason }),
     endDispute: (by) => by.call(api.endDispute, { milestone }),
+    takeMediation: (by) => by.call(api.takeMediation, { milestone }),
+    propose: (by) => by.call(api.proposeSettlement, { milestone, share: 60, reason }),
+    suggest: (by) => by.call(api.suggestSettlement, { milestone, share: 60, reason }),
   };
 };
 

@@ -6,11 +6,13 @@ import { approveHandIn } from "./actions/approval.ts";
 import * as byLink from "./actions/by-link.ts";
 import * as covering from "./actions/cover.ts";
 import { declareWork } from "./actions/declaration.ts";
+import * as settling from "./actions/settlement.ts";
 import * as working from "./actions/work.ts";
 import * as bidding from "./actions/bids.ts";
 import * as posting from "./actions/jobs.ts";
 import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
+import { disputes } from "./store/disputes.ts";
 import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
 import * as links from "./store/links.ts";
@@ -44,6 +46,11 @@ export function routes(door: Door): void {
   door.write(api.askChanges, working.askChanges);
   door.write(api.openDispute, working.openDispute);
   door.write(api.endDispute, working.endDispute);
+  door.read(api.listDisputes, disputes);
+  door.write(api.takeMediation, settling.takeMediation);
+  door.write(api.proposeSettlement, settling.proposeSettlement);
+  door.write(api.suggestSettlement, settling.suggestSettlement);
+  door.write(api.agreeToSettlement, settling.agreeToSettlement);
   door.topic("engagement", (view, engagement) => workspace.engagementPage(view, { engagement }));
   door.topic("job", (view, job) => jobs.jobPage(view, { job }));
 }

@@ -348,13 +348,34 @@ export interface MarketplaceMilestone {
   handed_in_at: Instant | null;
   id: string;
   invoice: string | null;
+  mediator: string | null;
   number: number;
   parallel: boolean;
   remind_at: Instant | null;
   reminders: Generated<number>;
+  settled_share: number | null;
   state: string;
   title: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceSettlementAgreement {
+  at: Instant;
+  person: string;
+  proposal: string;
+  side: string;
+}
+
+export interface MarketplaceSettlementProposal {
+  at: Instant;
+  ended_at: Instant | null;
+  id: string;
+  milestone: string;
+  person: string;
+  proposed_by: string;
+  reason: string;
+  share: number;
+  stands_until: Instant;
 }
 
 export interface MarketplaceSigningLink {
@@ -642,6 +663,7 @@ export interface MutualPromise {
   lacking: string[];
   member: string;
   promised_at: Instant;
+  released_minor: Generated<bigint>;
   working_days: number;
 }
 
@@ -722,6 +744,8 @@ export interface DB {
   "marketplace.job": MarketplaceJob;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.settlement_agreement": MarketplaceSettlementAgreement;
+  "marketplace.settlement_proposal": MarketplaceSettlementProposal;
   "marketplace.signing_link": MarketplaceSigningLink;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;

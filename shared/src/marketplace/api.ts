@@ -22,6 +22,7 @@ import { jobStates } from "./rules/job.ts";
 
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
+export * from "./api/settlement.ts";
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",

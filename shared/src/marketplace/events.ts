@@ -2,6 +2,7 @@
 import type { Id } from "../platform/id.ts";
 import type { CoverCheck } from "./rules/cover.ts";
 import type { Side } from "./rules/engagement.ts";
+import type { Proposer } from "./rules/settlement.ts";
 
 declare module "../platform/events.ts" {
   interface Facts {
@@ -33,6 +34,11 @@ declare module "../platform/events.ts" {
     "milestone.changesAsked": { readonly engagement: Id };
     "milestone.disputed": { readonly engagement: Id; readonly by: Side };
     "milestone.disputeEnded": { readonly engagement: Id };
+    "milestone.mediationTaken": { readonly engagement: Id };
+    "milestone.settlementProposed": { readonly engagement: Id; readonly by: Proposer };
+    "milestone.settlementAgreed": { readonly engagement: Id; readonly by: Side };
+    /** Both sides agreed to a share of the price, in per cent; at none there is no invoice. */
+    "milestone.settledAtShare": { readonly engagement: Id; readonly share: number; readonly invoice?: Id };
     "milestone.approved": { readonly engagement: Id; readonly invoice: Id; readonly bySilence: boolean };
     "milestone.clientPaid": { readonly engagement: Id };
     "milestone.memberPaid": { readonly engagement: Id };

@@ -22,6 +22,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as engagements from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
+import { endProposals } from "../store/settlements.ts";
 import { freeJob } from "./engagements.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -42,6 +43,9 @@ const isSeen = ({ actor }: Scope, parties: Parties): boolean => actor.kind === "
 
 /** Whom a change of an engagement concerns. */
 export const aboutWork = (engagement: Id): readonly string[] => [`engagement:${engagement}`];
+
+/** A dispute concerns the advisers' desk, too. */
+export const aboutDispute = (engagement: Id): readonly string[] => [...aboutWork(engagement), "desk:engagements"];
 
 /** Begins the work and those milestones that begin with it: by the member, or by the clock on the first day. */
 export const startEngagement: Act<typeof api.startEngagement> = async (scope, { engagement: id }) => {
@@ -114,6 +118,15 @@ export const askChanges: Act<typeof api.askChanges> = async (scope, { milestone:
 
 const stopped = { approve_by: null, remind_at: null } as const;
 
+/** What a milestone forgets when no dispute is open any more. */
+export const disputeOver = {
+  ...stopped,
+  disputed_by: null,
+  disputed_at: null,
+  dispute_reason: null,
+  mediator: null,
+} as const;
+
 /** Opens a dispute: every clock of the milestone stands still. */
 export const openDispute: Act<typeof api.openDispute> = async (scope, { milestone: id, reason }) => {
   const milestone = await milestoneSeen(scope, id);
@@ -121,7 +134,7 @@ export const openDispute: Act<typeof api.openDispute> = async (scope, { mileston
   const by = found(sideOf(scope.actor, milestone));
   const change = { ...stopped, disputed_by: by, disputed_at: scope.now, dispute_reason: reason };
   refuseUnless(await store.moveMilestone(scope, milestone, "dispute", change), "hand-in-changed");
-  scope.emit({ type: "milestone.disputed", subject: id, body: { engagement: milestone.of.id, by }, about: aboutWork(milestone.of.id) });
+  scope.emit({ type: "milestone.disputed", subject: id, body: { engagement: milestone.of.id, by }, about: aboutDispute(milestone.of.id) });
   return {};
 };
 
@@ -130,10 +143,11 @@ export const endDispute: Act<typeof api.endDispute> = async (scope, { milestone:
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToEndingDispute(milestone, scope.actor));
   const clock = clockOf(scope, milestone.of);
-  const change = { ...clock, reminders: 0, disputed_by: null, disputed_at: null, dispute_reason: null };
+  const change = { ...disputeOver, ...clock, reminders: 0 };
   refuseUnless(await store.moveMilestone(scope, milestone, "endDispute", change), "hand-in-changed");
+  await endProposals(scope, id);
   await writeToApprovers(scope, milestone, "disputeEnded", clock.approve_by);
-  scope.emit({ type: "milestone.disputeEnded", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  scope.emit({ type: "milestone.disputeEnded", subject: id, body: { engagement: milestone.of.id }, about: aboutDispute(milestone.of.id) });
   return {};
 };
 

@@ -4,7 +4,6 @@ import type { EngagementState, Parties, Side } from "@partcommune/shared/marketp
 import {
   endedStates,
   milestoneTable,
-  untouchedStates,
   type Milestone,
   type MilestoneState,
   type MilestoneVerb,
@@ -18,6 +17,7 @@ import type { DB } from "../../platform/tables.ts";
 import { engagementHeld, type Held } from "./engagements.ts";
 
 export type HeldMilestone = Milestone & {
+  readonly mediator?: Id;
   readonly id: Id;
   readonly title: string;
   readonly amount: Money;
@@ -36,6 +36,7 @@ export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone
     id,
     of,
     ...asTheLawSees(row, of),
+    ...(row.mediator === null ? {} : { mediator: row.mediator }),
     title: row.title,
     amount: { minor: row.amount_minor, currency: of.amount.currency },
     handedInAt: row.handed_in_at,
@@ -61,7 +62,7 @@ export const asTheLawSees = (
   ...(row.disputed_by === null ? {} : { disputedBy: row.disputed_by as Side }),
 });
 
-type Change = Omit<
+export type Change = Omit<
   Updateable<DB["marketplace.milestone"]>,
   "id" | "engagement" | "number" | "title" | "amount_minor" | "due_on" | "parallel" | "state" | "version"
 >;
@@ -121,20 +122,32 @@ export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<v
 
 /** Whether anything of an engagement was ever handed in. */
 export const isHandedIn = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
-  (await countOutside(tx, engagement, untouchedStates)) > 0;
-
-/** Whether nothing of an engagement is open any more. */
-export const isAllEnded = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
-  (await countOutside(tx, engagement, endedStates)) === 0;
-
-async function countOutside(tx: Scope["tx"], engagement: Id, states: readonly MilestoneState[]): Promise<number> {
-  const rows = await tx
+  (await tx
     .selectFrom("marketplace.milestone")
     .select("id")
     .where("engagement", "=", engagement)
-    .where("state", "not in", states)
-    .execute();
-  return rows.length;
+    .where("handed_in_at", "is not", null)
+    .executeTakeFirst()) !== undefined;
+
+/** Whether nothing of an engagement is open any more. */
+export const isAllEnded = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
+  (await tx
+    .selectFrom("marketplace.milestone")
+    .select("id")
+    .where("engagement", "=", engagement)
+    .where("state", "not in", endedStates)
+    .executeTakeFirst()) === undefined;
+
+/** Keeps which adviser mediates a dispute. True for exactly one caller. */
+export async function saveMediator({ tx }: Scope, id: Id, mediator: Id): Promise<boolean> {
+  const saved = await tx
+    .updateTable("marketplace.milestone")
+    .set({ mediator })
+    .where("id", "=", id)
+    .where("state", "in", statesBefore(milestoneTable, "takeMediation"))
+    .where("mediator", "is", null)
+    .executeTakeFirst();
+  return saved.numUpdatedRows === 1n;
 }
 
 export async function saveHandIn({ tx, now, id }: Scope, milestone: Id, text: string): Promise<void> {

@@ -2,8 +2,9 @@
 import type { listUncovered, readEngagement } from "@partcommune/shared/marketplace/api";
 import { actsOnEngagement, actsOnMilestone } from "@partcommune/shared/marketplace/rules/acts";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
-import { engagementTable, type EngagementState, type Side } from "@partcommune/shared/marketplace/rules/engagement";
-import { untouchedStates, type MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
+import { engagementTable, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
+import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
+import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -16,6 +17,8 @@ import type { View } from "../../platform/scope.ts";
 import { cardOf, cards, sideSeenFrom } from "./engagements.ts";
 import { asTheLawSees, pricesOf } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
+import { saidAbout } from "./said.ts";
+import { disputesOf } from "./settlements.ts";
 
 type Page = AnswerOf<typeof readEngagement>;
 type MilestoneCard = Page["milestones"][number];
@@ -26,7 +29,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const side = found(sideSeenFrom(view.actor, row));
   const promise = await promiseSeen(view, row);
   const milestones = await milestonesOf(view, row);
-  const handedIn = milestones.some(({ state }) => !untouchedStates.includes(state));
+  const handedIn = milestones.some(({ handIns }) => handIns.length > 0);
   return {
     ...cardOf(row, side),
     quote: row.quote,
@@ -78,20 +81,12 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
   const parties = { client: row.client, member: row.member, state: row.state as EngagementState };
   const milestones = await db.selectFrom("marketplace.milestone").selectAll().where("engagement", "=", row.id).orderBy("number").execute();
   const ids = milestones.map(({ id }) => id);
-  const handIns = await db
-    .selectFrom("marketplace.hand_in")
-    .selectAll()
-    .where("milestone", "in", ids)
-    .orderBy("at")
-    .orderBy("id")
-    .execute();
-  const changes = await db
-    .selectFrom("marketplace.change_request")
-    .selectAll()
-    .where("milestone", "in", ids)
-    .orderBy("at")
-    .orderBy("id")
-    .execute();
+  const price = ({ amount_minor: minor }: { readonly amount_minor: bigint }) => ({ minor, currency: row.currency });
+  const said = await saidAbout(view, ids);
+  const disputes = await disputesOf(
+    view,
+    milestones.map((milestone) => ({ ...milestone, law: asTheLawSees(milestone, parties), price: price(milestone) })),
+  );
   const papers = await papersOf(view, row.id);
   return milestones.map((milestone) => ({
     id: milestone.id,
@@ -99,24 +94,23 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
     title: milestone.title,
     ...(milestone.due_on === null ? {} : { dueOn: milestone.due_on }),
     parallel: milestone.parallel,
-    amount: { minor: milestone.amount_minor, currency: row.currency },
+    amount: price(milestone),
     state: milestone.state as MilestoneState,
     version: milestone.version,
-    handIns: handIns.filter(({ milestone: of }) => of === milestone.id).map(({ at, text }) => ({ at, text })),
-    changes: changes.filter(({ milestone: of }) => of === milestone.id).map(({ at, points }) => ({ at, points })),
+    ...said(milestone.id),
     ...(milestone.approve_by === null ? {} : { approveBy: milestone.approve_by }),
     ...(milestone.approved_at === null ? {} : { approvedAt: milestone.approved_at }),
     bySilence: milestone.approved_at !== null && milestone.approved_by === null,
-    ...disputeFrom(milestone),
+    ...disputeFrom(disputes.get(milestone.id)),
+    ...(milestone.settled_share === null
+      ? {}
+      : { settledAt: { share: milestone.settled_share, price: priceAt(price(milestone), milestone.settled_share) } }),
     ...papersFrom(papers.get(milestone.id)),
     acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
 }
 
-type Disputed = { readonly disputed_by: string | null; readonly disputed_at: Instant | null; readonly dispute_reason: string | null };
-
-const disputeFrom = ({ disputed_by: by, disputed_at: at, dispute_reason: reason }: Disputed): Pick<MilestoneCard, "dispute"> =>
-  by === null || at === null || reason === null ? {} : { dispute: { by: by as Side, at, reason } };
+const disputeFrom = (dispute: MilestoneCard["dispute"]): Pick<MilestoneCard, "dispute"> => (dispute ? { dispute } : {});
 
 function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
   if (!papers) return {};

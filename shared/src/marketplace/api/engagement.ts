@@ -5,6 +5,7 @@ import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { PlannedMilestone } from "./plan.ts";
+import { Dispute, Said } from "./settlement.ts";
 import { coverChecks } from "../rules/cover.ts";
 import { engagementStates, engagementVerbs } from "../rules/engagement.ts";
 import { milestoneStates, milestoneVerbs } from "../rules/milestone.ts";
@@ -28,12 +29,15 @@ const Milestone = z.object({
   id: IdText,
   state: z.enum(milestoneStates),
   version: CountJson,
-  handIns: z.array(z.object({ at: InstantJson, text: z.string() })).meta({ description: "newest last" }),
-  changes: z.array(z.object({ at: InstantJson, points: z.array(z.string()) })).meta({ description: "newest last" }),
+  ...Said,
   approveBy: InstantJson.optional().meta({ description: "from this instant on silence approves" }),
   approvedAt: InstantJson.optional(),
   bySilence: z.boolean(),
-  dispute: z.object({ by: z.enum(["client", "member"]), at: InstantJson, reason: z.string() }).optional(),
+  dispute: Dispute.optional(),
+  settledAt: z
+    .object({ share: z.int(), price: MoneyJson })
+    .optional()
+    .meta({ description: "both sides agreed to so many per cent of the price, after a dispute" }),
   invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson }).optional(),
   payable: z
     .object({ amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) })

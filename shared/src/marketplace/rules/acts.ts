@@ -1,6 +1,6 @@
 // What somebody may do now: the rows say whose verbs fit the state, the law what else speaks against each. Buttons are made of this.
 import type { Actor } from "../../platform/actor.ts";
-import type { Refusal } from "../../platform/refusal.ts";
+import { refuse, type Refusal } from "../../platform/refusal.ts";
 import type { Instant } from "../../platform/time.ts";
 import {
   engagementTable,
@@ -54,6 +54,8 @@ const toMilestone: Objections<MilestoneVerb, Milestone> = {
   askChanges: objectionToChanges,
   dispute: objectionToDispute,
   endDispute: objectionToEndingDispute,
+  // Of a proposal, not of the milestone: each says by itself whether it can be agreed to.
+  agree: () => refuse("not-in-this-state"),
 };
 
 /** What this person may do about a milestone now. */

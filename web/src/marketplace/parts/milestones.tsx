@@ -2,6 +2,7 @@
 import { useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At } from "../../ui/when.tsx";
+import { Settlement } from "./settlement.tsx";
 import { AskChanges, Dispute, EndDispute } from "./work.tsx";
 import type { EngagementTold, MilestoneTold } from "./told.ts";
 
@@ -21,6 +22,7 @@ export function Milestones({ engagement: { milestones, client, member } }: { rea
             {milestone.acts.includes("askChanges") ? <AskChanges milestone={milestone} /> : undefined}
             {milestone.acts.includes("dispute") ? <Dispute milestone={milestone} /> : undefined}
             {milestone.acts.includes("endDispute") ? <EndDispute milestone={milestone} /> : undefined}
+            <Settlement milestone={milestone} client={client} member={member} />
           </li>
         ))}
       </ol>
@@ -28,10 +30,12 @@ export function Milestones({ engagement: { milestones, client, member } }: { rea
   );
 }
 
-type WorkProps = Pick<EngagementTold, "client" | "member"> & { readonly milestone: MilestoneTold };
+type WorkProps = Pick<EngagementTold, "client" | "member"> & {
+  readonly milestone: Pick<MilestoneTold, "handIns" | "changes" | "dispute">;
+};
 
 /** Everything that went to and fro, oldest first: each hand-in is answered once at most. */
-function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
+export function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
   const t = useT();
   const entries = [
     ...handIns.flatMap(({ at, text }, round) => {

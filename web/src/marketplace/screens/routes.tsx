@@ -1,7 +1,15 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { listBids, listEngagements, listJobs, listUncovered, readEngagement, readJob } from "@partcommune/shared/marketplace/api";
+import {
+  listBids,
+  listDisputes,
+  listEngagements,
+  listJobs,
+  listUncovered,
+  readEngagement,
+  readJob,
+} from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
@@ -73,7 +81,10 @@ const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
   staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks, title: "marketplace.uncovered.title" },
-  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements"))),
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
+    await query.ensureQueryData(wanted(call, listDisputes, {}, "desk:engagements"));
+  },
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 
