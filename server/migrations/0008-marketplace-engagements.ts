@@ -36,8 +36,12 @@ export async function up(db: Kysely<never>): Promise<void> {
       cover_note text,
       sent_back_because text,
       cancelled_because text,
+      cancel_asked_by text check (cancel_asked_by in ('client', 'member')),
+      cancel_asked_because text,
+      cancel_stands_until timestamptz(3),
       version bigint not null default 1,
       check ((job is null) = (bid is null)),
+      check (num_nulls(cancel_asked_by, cancel_asked_because, cancel_stands_until) in (0, 3)),
       check ((client_signer is null) = (client_signed_at is null)),
       check ((signed_at is not null) = (client_signed_at is not null and member_signed_at is not null)),
       check (state not in ('signed', 'covered', 'underWay', 'finished') or signed_at is not null)

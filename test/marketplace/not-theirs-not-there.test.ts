@@ -26,6 +26,8 @@ const doors = (engagement: string, milestone: string): readonly Door[] => [
   [api.declineEngagement, { engagement }],
   [api.startEngagement, { engagement }],
   [api.cancelEngagement, { engagement, reason: "Mine now." }],
+  [api.askCancellation, { engagement, reason: "Mine now." }],
+  [api.agreeToCancellation, { engagement }],
   [api.handIn, { milestone, text: "Mine now." }],
   [api.approveHandIn, { milestone, version: 3 }],
   [api.askChanges, { milestone, points: ["Mine now."] }],

@@ -30,6 +30,8 @@ const onEngagement = ({ engagement, page }: Stand): Readonly<Partial<Record<Enga
   sendBack: (by) => by.call(api.sendBackEngagement, { engagement, reason }),
   start: (by) => by.call(api.startEngagement, { engagement }),
   cancel: (by) => by.call(api.cancelEngagement, { engagement, reason }),
+  askCancellation: (by) => by.call(api.askCancellation, { engagement, reason }),
+  agreeToCancel: (by) => by.call(api.agreeToCancellation, { engagement }),
 });
 
 const onMilestone = (stand: Stand): Readonly<Partial<Record<MilestoneVerb, Try>>> => {

@@ -157,6 +157,7 @@ async function settled(t: Test, site: Site, board: Caller, sides: Sides): Promis
   const { client, member } = sides;
   const { milestones } = await callAs(member, readEngagement, { engagement });
   await callAs(client, openDispute, { milestone: milestones[0]?.id ?? "", reason: "One size is missing." });
+  await client.goto(`/en/my/engagements/${engagement}`);
   await client.locator("summary", { hasText: "Propose a share of the price" }).click();
   await client.getByLabel("Share of the price").selectOption("40");
   await client.getByLabel("Why this share").fill("Only the large size can be used.");

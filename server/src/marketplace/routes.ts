@@ -4,6 +4,7 @@ import type { Door } from "../platform/doors.ts";
 import { acceptBid } from "./actions/acceptance.ts";
 import { approveHandIn } from "./actions/approval.ts";
 import * as byLink from "./actions/by-link.ts";
+import * as cancelling from "./actions/cancellation.ts";
 import * as covering from "./actions/cover.ts";
 import { declareWork } from "./actions/declaration.ts";
 import * as settling from "./actions/settlement.ts";
@@ -40,7 +41,9 @@ export function routes(door: Door): void {
   door.write(api.coverEngagement, covering.coverEngagement);
   door.write(api.sendBackEngagement, covering.sendBackEngagement);
   door.write(api.startEngagement, working.startEngagement);
-  door.write(api.cancelEngagement, working.cancelEngagement);
+  door.write(api.cancelEngagement, cancelling.cancelEngagement);
+  door.write(api.askCancellation, cancelling.askCancellation);
+  door.write(api.agreeToCancellation, cancelling.agreeToCancellation);
   door.write(api.handIn, working.handIn);
   door.write(api.approveHandIn, approveHandIn);
   door.write(api.askChanges, working.askChanges);

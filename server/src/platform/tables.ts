@@ -267,6 +267,9 @@ export interface MarketplaceChangeRequest {
 export interface MarketplaceEngagement {
   amount_minor: bigint;
   bid: string | null;
+  cancel_asked_because: string | null;
+  cancel_asked_by: string | null;
+  cancel_stands_until: Instant | null;
   cancelled_because: string | null;
   client: string;
   client_name: string;

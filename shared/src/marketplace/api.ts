@@ -20,6 +20,7 @@ import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
 import { bidStates } from "./rules/bid.ts";
 import { jobStates } from "./rules/job.ts";
 
+export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
 export * from "./api/settlement.ts";

@@ -26,6 +26,8 @@ declare module "../platform/events.ts" {
     "engagement.heldUp": { readonly checks: readonly CoverCheck[] };
     "engagement.sentBack": Record<string, never>;
     "engagement.started": Record<string, never>;
+    "engagement.cancellationAsked": { readonly by: Side };
+    /** `by` is the side that cancelled alone, or asked the other one to. */
     "engagement.cancelled": { readonly by: Side };
     "engagement.finished": Record<string, never>;
     "milestone.started": { readonly engagement: Id };

@@ -16,15 +16,14 @@ import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { zero } from "@partcommune/shared/platform/money";
-import { later, type Instant } from "@partcommune/shared/platform/time";
-import { addressesOfApprovers, addressOf, memberCard } from "../../membership/index.ts";
+import type { Instant } from "@partcommune/shared/platform/time";
 import { lowerPromise } from "../../mutual/index.ts";
-import { dayInWords, writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
 import { milestoneHeld, moveMilestone, saveMediator, type HeldMilestone } from "../store/milestones.ts";
 import * as store from "../store/settlements.ts";
 import { finishIfEnded, invoiceWork } from "./approval.ts";
+import { writeToSides } from "./sides.ts";
 import { aboutDispute, disputeOver, milestoneSeen } from "./work.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -66,32 +65,13 @@ async function proposed(
   { share, reason }: Wanted,
 ): Promise<{ readonly id: Id; readonly standsUntil: Instant }> {
   const { id: milestone, of } = dispute;
-  const standsUntil = endOfDay(dayAfter(dayOf(scope.now, of.zone), standsDays), of.zone);
+  const day = dayAfter(dayOf(scope.now, of.zone), standsDays);
+  const standsUntil = endOfDay(day, of.zone);
   const id = await store.saveProposal(scope, { milestone, by, person: personOf(scope), share, reason, standsUntil });
-  await writeToSides(scope, dispute, by, { share, until: standsUntil });
+  const params = { title: nameOf(of.title, dispute.title), share: String(share) };
+  await writeToSides(scope, dispute, { kind: "settlementProposed", except: by === "adviser" ? undefined : by, day, params });
   scope.emit({ type: "milestone.settlementProposed", subject: milestone, body: { engagement: of.id, by }, about: aboutDispute(of.id) });
   return { id, standsUntil };
-}
-
-/** Writes to whoever has yet to agree: nobody learns of a limit by chance. */
-async function writeToSides(
-  scope: Scope,
-  { of, title: milestone, client, member }: HeldMilestone,
-  by: Proposer,
-  { share, until }: { readonly share: number; readonly until: Instant },
-): Promise<void> {
-  const view = viewOf(scope);
-  const clients = by === "client" ? [] : await addressesOfApprovers(view, client);
-  const worker = by === "member" ? undefined : await addressOf(view, found(await memberCard(view, member)).person);
-  const day = dayOf(later(until, -1), of.zone);
-  const title = nameOf(of.title, milestone);
-  for (const { email, language } of [...clients, ...(worker ? [worker] : [])])
-    await writeLetter(scope, {
-      to: email,
-      language,
-      kind: "settlementProposed",
-      params: { title, share: String(share), day: dayInWords(day, language) },
-    });
 }
 
 /** Agrees for one side; with the second agreement the milestone is settled in the same act. */

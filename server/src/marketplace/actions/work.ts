@@ -1,6 +1,6 @@
-// The verbs of the work itself: begin, hand in, ask for changes, dispute, cancel, and the letters to a client who is silent.
+// The verbs of the work itself: begin, hand in, ask for changes, dispute, and the letters to a client who is silent.
 import type * as api from "@partcommune/shared/marketplace/api";
-import { objectionToCancelling, objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
+import { objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   nameOf,
   objectionToChanges,
@@ -16,19 +16,17 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { addressesOfApprovers } from "../../membership/index.ts";
-import { releasePromise } from "../../mutual/index.ts";
 import { dayInWords, writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as engagements from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
 import { endProposals } from "../store/settlements.ts";
-import { freeJob } from "./engagements.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** For its two sides; a stranger is told that there is none. */
-async function engagementSeen(scope: Scope, id: Id): Promise<engagements.Held> {
+export async function engagementSeen(scope: Scope, id: Id): Promise<engagements.Held> {
   const engagement = found(await engagements.engagementHeld(scope, id));
   return found(isSeen(scope, engagement) ? engagement : undefined);
 }
@@ -64,25 +62,6 @@ async function startReady(scope: Scope, engagement: Id): Promise<void> {
     scope.emit({ type: "milestone.started", subject: milestone.id, body: { engagement }, about: aboutWork(engagement) });
   }
 }
-
-/** Ends an engagement of which nothing was handed in; its job takes other bids again. */
-export const cancelEngagement: Act<typeof api.cancelEngagement> = async (scope, { engagement: id, reason }) => {
-  const engagement = await engagementSeen(scope, id);
-  const { state, origin } = engagement;
-  refuseIf(objectionToCancelling({ ...engagement, handedIn: await store.isHandedIn(scope, id) }, scope.actor));
-  refuseUnless(await engagements.moveEngagement(scope, id, state, "cancel", { cancelled_because: reason }), "not-in-this-state", { state });
-  await store.cancelMilestones(scope, id);
-  await releasePromise(scope, id);
-  await freeJob(scope, engagement);
-  const by = sideOf(scope.actor, engagement) ?? "client";
-  scope.emit({
-    type: "engagement.cancelled",
-    subject: id,
-    body: { by },
-    about: [...aboutWork(id), ...(origin ? [`job:${origin.job}`] : [])],
-  });
-  return {};
-};
 
 /** When silence approves and when its first reminder leaves, counted in the engagement's zone; the day of the hand-in is day 0. */
 function clockOf({ now }: Scope, { zone, silenceDays }: engagements.Held): { readonly approve_by: Instant; readonly remind_at: Instant } {

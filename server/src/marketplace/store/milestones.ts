@@ -1,5 +1,6 @@
 // Milestones in SQL: what was handed in, what was answered, and where each stands.
 import type { Selectable, Updateable } from "kysely";
+import type { Cancelling } from "@partcommune/shared/marketplace/rules/cancellation";
 import type { EngagementState, Parties, Side } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   endedStates,
@@ -110,24 +111,35 @@ export async function pricesOf({ db }: Pick<View, "db">, engagement: Id): Promis
   return rows.map(({ amount_minor: minor, currency }) => ({ minor, currency }));
 }
 
-/** Cancels every milestone on which nothing was handed in. */
-export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<void> {
-  await tx
+/** Cancels every milestone that is neither approved, disputed nor settled; what each of them would have cost, in minor units. */
+export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<readonly bigint[]> {
+  const dropped = await tx
     .updateTable("marketplace.milestone")
-    .set((column) => ({ state: stateAfter(milestoneTable, "cancel"), version: column("version", "+", 1n) }))
+    .set((column) => ({
+      state: stateAfter(milestoneTable, "cancel"),
+      version: column("version", "+", 1n),
+      approve_by: null,
+      remind_at: null,
+    }))
     .where("engagement", "=", engagement)
     .where("state", "in", statesBefore(milestoneTable, "cancel"))
+    .returning("amount_minor as minor")
     .execute();
+  return dropped.map(({ minor }) => minor);
 }
 
-/** Whether anything of an engagement was ever handed in. */
-export const isHandedIn = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
-  (await tx
-    .selectFrom("marketplace.milestone")
-    .select("id")
-    .where("engagement", "=", engagement)
-    .where("handed_in_at", "is not", null)
-    .executeTakeFirst()) !== undefined;
+export type WorkStanding = Pick<Cancelling, "handedIn" | "disputed" | "left">;
+
+/** What the milestones of an engagement say together about cancelling it. */
+export const standingOf = (rows: readonly { readonly state: string; readonly handed_in_at: Instant | null }[]): WorkStanding => ({
+  handedIn: rows.some(({ handed_in_at: at }) => at !== null),
+  disputed: rows.some(({ state }) => statesBefore(milestoneTable, "settle").includes(state as MilestoneState)),
+  left: rows.some(({ state }) => statesBefore(milestoneTable, "cancel").includes(state as MilestoneState)),
+});
+
+/** The same of an engagement that is held. */
+export const standingOfWork = async ({ tx }: Scope, engagement: Id): Promise<WorkStanding> =>
+  standingOf(await tx.selectFrom("marketplace.milestone").select(["state", "handed_in_at"]).where("engagement", "=", engagement).execute());
 
 /** Whether nothing of an engagement is open any more. */
 export const isAllEnded = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>

@@ -8,14 +8,14 @@ import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Instant } from "@partcommune/shared/platform/time";
+import { isBefore, type Instant } from "@partcommune/shared/platform/time";
 import { papersOf, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
-import { cardOf, cards, sideSeenFrom } from "./engagements.ts";
-import { asTheLawSees, pricesOf } from "./milestones.ts";
+import { cardOf, cards, requestFrom, sideSeenFrom } from "./engagements.ts";
+import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
 import { saidAbout } from "./said.ts";
 import { disputesOf } from "./settlements.ts";
@@ -29,7 +29,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const side = found(sideSeenFrom(view.actor, row));
   const promise = await promiseSeen(view, row);
   const milestones = await milestonesOf(view, row);
-  const handedIn = milestones.some(({ handIns }) => handIns.length > 0);
+  const request = requestFrom(row);
   return {
     ...cardOf(row, side),
     quote: row.quote,
@@ -44,8 +44,9 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     ...(row.sent_back_because === null ? {} : { sentBackBecause: row.sent_back_because }),
     ...(row.cancelled_because === null ? {} : { cancelledBecause: row.cancelled_because }),
     ...(promise ? { promise } : {}),
-    milestones,
-    acts: actsOnEngagement({ ...quoteFrom(row), handedIn }, view.actor, view.now),
+    ...(request && row.state === "underWay" && isBefore(view.now, request.standsUntil) ? { cancellation: request } : {}),
+    milestones: milestones.cards,
+    acts: actsOnEngagement({ ...quoteFrom(row), ...milestones.standing, request }, view.actor, view.now),
     version: row.version,
   };
 }
@@ -68,6 +69,7 @@ const wholeRow = (view: View, id: Id) =>
     ])
     .select(["engagement.zone", "engagement.failed_checks", "engagement.covered_at", "engagement.covered_by", "engagement.cover_note"])
     .select(["engagement.sent_back_because", "engagement.cancelled_because"])
+    .select(["engagement.cancel_asked_by", "engagement.cancel_asked_because", "engagement.cancel_stands_until"])
     .where("engagement.id", "=", id)
     .executeTakeFirst();
 
@@ -76,7 +78,9 @@ type Whole = NonNullable<Awaited<ReturnType<typeof wholeRow>>>;
 const checksFrom = (failed: readonly string[] | null): Page["checks"] =>
   failed === null ? [] : coverChecks.map((check) => ({ check, holds: !failed.includes(check) }));
 
-async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
+type Work = { readonly cards: MilestoneCard[]; readonly standing: WorkStanding };
+
+async function milestonesOf(view: View, row: Whole): Promise<Work> {
   const { db, actor, now } = view;
   const parties = { client: row.client, member: row.member, state: row.state as EngagementState };
   const milestones = await db.selectFrom("marketplace.milestone").selectAll().where("engagement", "=", row.id).orderBy("number").execute();
@@ -88,7 +92,7 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
     milestones.map((milestone) => ({ ...milestone, law: asTheLawSees(milestone, parties), price: price(milestone) })),
   );
   const papers = await papersOf(view, row.id);
-  return milestones.map((milestone) => ({
+  const cards = milestones.map((milestone) => ({
     id: milestone.id,
     number: milestone.number,
     title: milestone.title,
@@ -108,6 +112,7 @@ async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
     ...papersFrom(papers.get(milestone.id)),
     acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
+  return { cards, standing: standingOf(milestones) };
 }
 
 const disputeFrom = (dispute: MilestoneCard["dispute"]): Pick<MilestoneCard, "dispute"> => (dispute ? { dispute } : {});

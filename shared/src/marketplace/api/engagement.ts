@@ -4,6 +4,7 @@ import { payableStates } from "../../money/api.ts";
 import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { Request } from "./cancellation.ts";
 import { PlannedMilestone } from "./plan.ts";
 import { Dispute, Said } from "./settlement.ts";
 import { coverChecks } from "../rules/cover.ts";
@@ -74,6 +75,7 @@ export const readEngagement = endpoint({
     coverNote: z.string().optional(),
     sentBackBecause: z.string().optional(),
     cancelledBecause: z.string().optional(),
+    cancellation: Request.optional().meta({ description: "what one side asked of the other, while it stands" }),
     promise: PromiseCard.optional().meta({ description: "what the guarantee answered at signing; before it, what it would answer now" }),
     milestones: z.array(Milestone),
     acts: z.array(z.enum(engagementVerbs)).meta({ description: "what whoever asks may do now" }),
@@ -154,16 +156,6 @@ export const startEngagement = endpoint({
   input: z.strictObject(ofEngagement),
   answer: Nothing,
   refusals: ["member-side-needed", "not-in-this-state"],
-});
-
-export const cancelEngagement = endpoint({
-  does: "Cancel an engagement of which nothing is handed in.",
-  method: "POST",
-  path: "/api/v1/engagements/:engagement/cancellation",
-  who: "person",
-  input: z.strictObject({ ...ofEngagement, reason: Text(1_000, 1) }),
-  answer: Nothing,
-  refusals: ["approver-needed", "handed-in-already", "not-in-this-state"],
 });
 
 export const handIn = endpoint({

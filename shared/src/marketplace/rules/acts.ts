@@ -2,9 +2,9 @@
 import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
 import type { Instant } from "../../platform/time.ts";
+import { objectionToAskingCancellation, objectionToCancelling, objectionToJointCancellation, type Cancelling } from "./cancellation.ts";
 import {
   engagementTable,
-  objectionToCancelling,
   objectionToDeclining,
   objectionToSigning,
   objectionToStarting,
@@ -35,13 +35,15 @@ function handsOf(actor: Actor, parties: Parties): readonly Hand[] {
   return [side === "member" ? "member" : "approver", "either"];
 }
 
-type Engaged = Quote & { readonly handedIn: boolean };
+type Engaged = Quote & Cancelling;
 
 const toEngagement: Objections<EngagementVerb, Engaged> = {
   sign: (engagement, actor, now) => objectionToSigning(engagement, actor, engagement.hash, now),
   decline: objectionToDeclining,
   start: objectionToStarting,
   cancel: objectionToCancelling,
+  askCancellation: objectionToAskingCancellation,
+  agreeToCancel: objectionToJointCancellation,
 };
 
 /** What this person may do about an engagement now. */

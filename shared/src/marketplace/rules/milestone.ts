@@ -85,6 +85,8 @@ export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "memberPaid", verb: "clientPays", who: "software", to: "settled", fact: "milestone.clientPaid" },
   { from: "waiting", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
   { from: "underWay", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "handedIn", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "changesAsked", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
 ];
 
 /** States that no verb leads out of: nothing of the milestone is open any more. */

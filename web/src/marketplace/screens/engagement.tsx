@@ -6,6 +6,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Guarantee } from "../../mutual/parts/promise.tsx";
 import { Link } from "../../ui/link.tsx";
+import { Cancellation } from "../parts/cancellation.tsx";
 import { Clocks } from "../parts/clocks.tsx";
 import { Cover } from "../parts/cover.tsx";
 import { Milestones } from "../parts/milestones.tsx";
@@ -45,6 +46,7 @@ export function Engagement() {
       <Signatures engagement={engagement} />
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
+      <Cancellation engagement={engagement} />
       {job ? (
         <p>
           <Link to={`/jobs/${job}`}>{t("marketplace.engagement.job")}</Link>
