@@ -90,9 +90,10 @@ export async function up(db: Kysely<never>): Promise<void> {
       unique (engagement, number),
       check (state <> 'disputed' or (disputed_by, disputed_at, dispute_reason) is not null),
       check (mediator is null or state = 'disputed'),
-      check (settled_share is null or (settled_share = 0) = (state = 'cancelled')),
+      check (settled_share is null or settled_share > 0 or state = 'cancelled'),
       check ((state = 'handedIn') = (approve_by is not null)),
-      check ((state in ('invoiced', 'clientPaid', 'memberPaid', 'settled')) = (invoice is not null))
+      check (state not in ('invoiced', 'clientPaid', 'memberPaid', 'settled') or invoice is not null),
+      check (invoice is null or state in ('invoiced', 'clientPaid', 'memberPaid', 'settled', 'cancelled')) -- cancelled: wholly credited
     );
     create index on marketplace.milestone (approve_by) where state = 'handedIn';
     create index on marketplace.milestone (remind_at) where remind_at is not null;

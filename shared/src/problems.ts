@@ -11,6 +11,7 @@ import { problems as plans } from "./marketplace/rules/plan.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as membership } from "./membership/rules.ts";
+import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import type { Problem } from "./platform/refusal.ts";
@@ -30,4 +31,5 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...milestones,
   ...settlements,
   ...money,
+  ...credits,
 };

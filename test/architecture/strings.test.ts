@@ -10,7 +10,7 @@ import { engagementStates } from "@partcommune/shared/marketplace/rules/engageme
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
-import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
+import { bankLineStates, creditStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
 import { languages } from "@partcommune/shared/platform/page";
@@ -79,6 +79,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.payable": payableStates,
   "money.payout": payoutStates,
   "money.line.state": bankLineStates,
+  "money.credit": creditStates,
   "money.waits": ["client", "iban", "nothing"],
   "mutual.question": guaranteeQuestions,
   "mutual.question.not": guaranteeQuestions,

@@ -555,10 +555,41 @@ export interface MoneyClosedDay {
 }
 
 export interface MoneyCollection {
+  credited_budget_minor: Generated<bigint>;
+  credited_minor: Generated<bigint>;
   gross_minor: bigint;
   invoice: string;
   paid_minor: Generated<bigint>;
   pay_by: Day;
+}
+
+export interface MoneyCredit {
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  discarded_by: string | null;
+  id: string;
+  invoice: string;
+  net_minor: bigint;
+  proposed_at: Instant;
+  proposed_by: string;
+  reason: string;
+  state: string;
+}
+
+export interface MoneyCreditNote {
+  budget_minor: bigint;
+  currency: string;
+  frozen: string;
+  gross_minor: bigint;
+  hash: Buffer;
+  id: string;
+  invoice: string;
+  issued_at: Instant;
+  issued_on: Day;
+  net_minor: bigint;
+  number: string;
+  vat_minor: bigint;
 }
 
 export interface MoneyDocument {
@@ -597,6 +628,7 @@ export interface MoneyIban {
 
 export interface MoneyPayable {
   amount_minor: bigint;
+  credited_minor: Generated<bigint>;
   currency: string;
   due_on: Day | null;
   engagement: string;
@@ -768,6 +800,8 @@ export interface DB {
   "money.bank_line": MoneyBankLine;
   "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
+  "money.credit": MoneyCredit;
+  "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
   "money.iban": MoneyIban;
   "money.payable": MoneyPayable;

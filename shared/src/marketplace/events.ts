@@ -43,6 +43,8 @@ declare module "../platform/events.ts" {
     "milestone.settledAtShare": { readonly engagement: Id; readonly share: number; readonly invoice?: Id };
     "milestone.approved": { readonly engagement: Id; readonly invoice: Id; readonly bySilence: boolean };
     "milestone.clientPaid": { readonly engagement: Id };
+    /** Its invoice was wholly credited. */
+    "milestone.credited": { readonly engagement: Id };
     "milestone.memberPaid": { readonly engagement: Id };
     "engagement.lapsed": { readonly job?: Id; readonly because: "declined" | "unsigned" };
   }

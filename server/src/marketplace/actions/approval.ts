@@ -83,9 +83,9 @@ export async function invoiceWork(scope: Scope, milestone: store.HeldMilestone, 
 }
 
 /** What happened to a milestone's money, told by money after the bank had booked it. */
-export type Paid = { readonly milestone: Id; readonly verb: Extract<MilestoneVerb, "clientPays" | "memberIsPaid"> };
+export type Paid = { readonly milestone: Id; readonly verb: Extract<MilestoneVerb, "clientPays" | "memberIsPaid" | "credit"> };
 
-const factOf = { clientPays: "milestone.clientPaid", memberIsPaid: "milestone.memberPaid" } as const;
+const factOf = { clientPays: "milestone.clientPaid", memberIsPaid: "milestone.memberPaid", credit: "milestone.credited" } as const;
 
 /** Moves a milestone on when its client paid, or its member was paid; told twice, it moves once. The last one finishes the engagement. */
 export const notePayment: Action<Paid, Record<string, never>> = async (scope, { milestone: id, verb }) => {

@@ -8,6 +8,7 @@ import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
 import { papersOf, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
@@ -120,10 +121,10 @@ const disputeFrom = (dispute: MilestoneCard["dispute"]): Pick<MilestoneCard, "di
 function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
   if (!papers) return {};
   const { invoice, payable } = papers;
-  const { id, number, gross, payBy, paid } = invoice;
-  const standing = paid.minor < gross.minor ? "waiting" : "ready";
+  const { id, number, gross, payBy, paid, credited } = invoice;
+  const standing = sum(paid, credited).minor < gross.minor ? "waiting" : "ready";
   return {
-    invoice: { id, number, gross, payBy, paid },
+    invoice: { id, number, gross, payBy, paid, credited },
     ...(payable ? { payable: { ...payable, state: payable.state === "open" ? standing : payable.state } } : {}),
   };
 }

@@ -119,11 +119,18 @@ export async function lowerPromise(scope: Scope, { engagement, agreedAt, from, t
   await store.endIfNothingOpen(scope, engagement);
 }
 
+/** Promises less because part of an invoice was credited: what the member gave back. */
+export async function creditPromise(scope: Scope, engagement: Id, back: bigint): Promise<void> {
+  const { currency } = await bookOf(scope.tx);
+  await store.noteReleased(scope, engagement, { minor: back, currency });
+  await store.endIfNothingOpen(scope, engagement);
+}
+
 /** Notes what the client has paid of what was promised. With the last invoice nothing is exposed any more, and the promise ends. */
 export async function collectPromise(scope: Scope, engagement: Id): Promise<void> {
   const papers = [...(await papersOf(viewOf(scope), engagement)).values()];
   const collected = papers.flatMap(({ invoice, payable }) =>
-    payable && invoice.paid.minor >= invoice.gross.minor ? [payable.amount] : [],
+    payable && sum(invoice.paid, invoice.credited).minor >= invoice.gross.minor ? [payable.amount] : [],
   );
   const [first, ...others] = collected;
   if (!first) return;

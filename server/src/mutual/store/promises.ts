@@ -90,7 +90,8 @@ export async function promiseOf({ db }: Pick<View, "db">, engagement: Id): Promi
 export async function noteCollected({ tx }: Pick<Scope, "tx">, engagement: Id, { minor, currency }: Money): Promise<void> {
   await tx
     .updateTable("mutual.promise")
-    .set((eb) => ({ collected_minor: eb.fn<bigint>("greatest", ["collected_minor", eb.val(minor)]) }))
+    // What was released meanwhile is not collected, too: a credit may come after its invoice was paid.
+    .set({ collected_minor: sql<bigint>`greatest(collected_minor, least(${minor}::bigint, amount_minor - released_minor))` })
     .where("engagement", "=", engagement)
     .where("currency", "=", currency)
     .where("ended_at", "is", null)
@@ -101,7 +102,7 @@ export async function noteCollected({ tx }: Pick<Scope, "tx">, engagement: Id, {
 export async function noteReleased({ tx }: Pick<Scope, "tx">, engagement: Id, { minor, currency }: Money): Promise<void> {
   await tx
     .updateTable("mutual.promise")
-    .set((eb) => ({ released_minor: eb("released_minor", "+", minor) }))
+    .set({ released_minor: sql<bigint>`least(released_minor + ${minor}::bigint, amount_minor - collected_minor)` })
     .where("engagement", "=", engagement)
     .where("currency", "=", currency)
     .where("ended_at", "is", null)

@@ -39,7 +39,7 @@ const Milestone = z.object({
     .object({ share: z.int(), price: MoneyJson })
     .optional()
     .meta({ description: "both sides agreed to so many per cent of the price, after a dispute" }),
-  invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson }).optional(),
+  invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson, credited: MoneyJson }).optional(),
   payable: z
     .object({ amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) })
     .optional()

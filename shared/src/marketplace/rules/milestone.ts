@@ -53,6 +53,7 @@ export const milestoneVerbs = [
   "settleAtNothing",
   "clientPays",
   "memberIsPaid",
+  "credit",
   "cancel",
 ] as const;
 export type MilestoneVerb = (typeof milestoneVerbs)[number];
@@ -83,6 +84,8 @@ export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "invoiced", verb: "memberIsPaid", who: "software", to: "memberPaid", fact: "milestone.memberPaid" },
   { from: "clientPaid", verb: "memberIsPaid", who: "software", to: "settled", fact: "milestone.memberPaid" },
   { from: "memberPaid", verb: "clientPays", who: "software", to: "settled", fact: "milestone.clientPaid" },
+  { from: "invoiced", verb: "credit", who: "software", to: "cancelled", fact: "milestone.credited" },
+  { from: "clientPaid", verb: "credit", who: "software", to: "cancelled", fact: "milestone.credited" },
   { from: "waiting", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
   { from: "underWay", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
   { from: "handedIn", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
