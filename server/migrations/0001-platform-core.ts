@@ -1,5 +1,8 @@
-// The write path's own tables: the coop's card, keys of acts already done, facts, and letters waiting to leave.
+// The write path's own tables: the coop's card, keys of acts already done, facts, and letters waiting to leave; and what people tell each other.
 import { sql, type Kysely } from "kysely";
+import { files } from "./0001-platform/files.sql.ts";
+import { notices } from "./0001-platform/notices.sql.ts";
+import { threads } from "./0001-platform/threads.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
@@ -30,7 +33,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       town text not null,
       vat_number text,
       iban text, -- the coop's own: it stands on every invoice
-      founded_at timestamptz(3) not null
+      founded_at timestamptz(3) not null,
+      demo boolean not null default false -- set by the owner of a demo's database alone: anyone may walk in as anyone
     );
 
     -- The primary key is the last guard of "once": see perform.
@@ -70,6 +74,13 @@ export async function up(db: Kysely<never>): Promise<void> {
     );
     create index on platform.letter (at) where sent_at is null;
 
+    -- When the coop was last kept safe. Written by the owner's hand, from the terminal.
+    create table platform.backup (
+      at timestamptz(3) primary key,
+      bytes bigint not null check (bytes > 0),
+      sha256 bytea not null check (octet_length(sha256) = 32) -- of the file
+    );
+
     create function platform.refuse_change() returns trigger language plpgsql as $$
     begin
       raise exception '%.% is append-only', tg_table_schema, tg_table_name using errcode = 'PC001';
@@ -78,8 +89,12 @@ export async function up(db: Kysely<never>): Promise<void> {
     create trigger refuse_truncate before truncate on platform.fact for each statement execute function platform.refuse_change();
 
     grant usage on schema platform to partcommune_app;
-    grant select, insert, update on platform.coop, platform.letter to partcommune_app;
+    grant select, insert, update on platform.letter to partcommune_app;
+    grant select, insert (only_row, id, name, country, currency, zone, languages, passwords, street, postcode, town, vat_number, iban, founded_at),
+      update (id, street, postcode, town, vat_number, iban) on platform.coop to partcommune_app;
     grant select, insert, delete on platform.idempotency to partcommune_app;
     grant select, insert on platform.fact to partcommune_app;
+    grant select on platform.backup to partcommune_app;
   `.execute(db);
+  for (const part of [threads, files, notices]) await sql.raw(part).execute(db);
 }

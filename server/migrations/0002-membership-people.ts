@@ -20,7 +20,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       person uuid not null references membership.person,
       token_hash bytea not null unique, -- the cookie itself is nowhere in the database
       opened_at timestamptz(3) not null,
-      opened_by text not null check (opened_by in ('founding', 'code', 'passkey', 'password')),
+      opened_by text not null check (opened_by in ('founding', 'code', 'passkey', 'password', 'demo')),
       proved_at timestamptz(3), -- when the person last proved by passkey that it is they; signing money asks for a fresh proof
       expires_at timestamptz(3) not null,
       ended_at timestamptz(3)

@@ -1,17 +1,22 @@
-// Jobs and bids: what clients post, and what members offer.
+// Jobs and bids: what clients post, what members offer, and how the two find each other.
 import { sql, type Kysely } from "kysely";
+import { alertTables } from "./0007-marketplace-jobs/alerts.sql.ts";
+import { searchWords } from "./0007-marketplace-jobs/search.sql.ts";
+import { saveBuiltIn, skillTables } from "./0007-marketplace-jobs/skills.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
+  await sql`create schema marketplace; grant usage on schema marketplace to partcommune_app`.execute(db);
+  const trigrams = await searchWords(db);
+  await sql.raw(skillTables(trigrams)).execute(db);
+  await saveBuiltIn(db);
   await sql`
-    create schema marketplace;
-
     create table marketplace.job (
       id uuid primary key,
       client uuid not null,
       posted_by uuid not null,
       title text not null,
       text text not null,
-      language text not null,
+      language text not null check (language in ('fr', 'nl', 'en', 'de', 'es', 'it')),
       trade text not null,
       town text,
       country char(2),
@@ -23,9 +28,15 @@ export async function up(db: Kysely<never>): Promise<void> {
       state text not null check (state in ('open', 'closed', 'awarded', 'withdrawn', 'lapsed')),
       posted_at timestamptz(3) not null,
       version bigint not null default 1,
+      skills uuid[] not null default '{}' check (cardinality(skills) <= 10),
+      skill_names jsonb not null default '{}', -- language to names, for the words; people are shown skill_label
+      words tsvector not null generated always as (marketplace.job_words(language, title, trade, skill_names, text)) stored,
       check ((town is null) = (country is null))
     );
     create index on marketplace.job (bids_until, id) where state = 'open';
+    create index on marketplace.job (posted_at desc, id) where state = 'open';
+    create index on marketplace.job using gin (words) where state = 'open';
+    create index on marketplace.job using gin (skills) where state = 'open';
     create index on marketplace.job (client);
 
     -- How the price is parted; no rows: one milestone, the whole.
@@ -53,8 +64,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     create unique index one_live_bid on marketplace.bid (job, member) where state in ('placed', 'accepted');
     create index on marketplace.bid (member) where state = 'placed';
 
-    grant usage on schema marketplace to partcommune_app;
     grant select, insert, update on marketplace.job, marketplace.bid to partcommune_app;
     grant select, insert on marketplace.job_milestone to partcommune_app;
   `.execute(db);
+  await sql.raw(alertTables(trigrams)).execute(db);
 }

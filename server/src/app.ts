@@ -5,7 +5,7 @@ import { clock, type Actor } from "@partcommune/shared/platform/actor";
 import type { FactType } from "@partcommune/shared/platform/events";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
-import { actorOfSession } from "./membership/index.ts";
+import { actorOfSession, peopleNamed } from "./membership/index.ts";
 import * as membershipRoutes from "./membership/routes.ts";
 import * as marketplaceChecks from "./marketplace/checks.ts";
 import * as marketplaceListeners from "./marketplace/listeners.ts";
@@ -29,14 +29,16 @@ import { openHttp } from "./platform/http.ts";
 import { keysFrom, type Keys } from "./platform/keys.ts";
 import * as platformListeners from "./platform/listeners.ts";
 import { openLive } from "./platform/live.ts";
+import { openOneClick } from "./platform/notices/one-click.ts";
 import { performing, type Perform } from "./platform/perform.ts";
 import * as platformRoutes from "./platform/routes.ts";
-import type { View } from "./platform/scope.ts";
+import * as platformSchedule from "./platform/schedule.ts";
+import type { Lend, View } from "./platform/scope.ts";
 import { newId, type World } from "./platform/world.ts";
 
 /** Lowest first; a domain knows only those before it. */
 const domains: readonly Domain[] = [
-  { ...platformRoutes, ...platformListeners, ...platformChecks },
+  { ...platformRoutes, ...platformListeners, ...platformSchedule, ...platformChecks },
   { ...membershipRoutes },
   { ...governanceRoutes },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
@@ -60,6 +62,7 @@ export type CoopSettings = {
   readonly log: Logger;
   readonly secret: Uint8Array;
   readonly origin: string;
+  /** Connections that write, and as many that only read; each is opened when it is first needed. */
   readonly poolSize: number;
   readonly trustedProxies: readonly string[];
   /** Calls a minute from one address before 429. */
@@ -79,16 +82,19 @@ export type Coop = {
   readonly close: () => Promise<void>;
 };
 
+/** What higher domains lend to those below. */
+export const lend: Lend = (db) => ({ bylaw: bylawIn(db), people: (people) => peopleNamed({ db }, people) });
+
 /** Builds one coop on a world. Two coops in one process are two calls. */
 export async function openCoop(world: World, settings: CoopSettings): Promise<Coop> {
   const { log, origin } = settings;
   const failed = (error: unknown): void => log.error({ err: error }, "background");
-  const pool = openPool(world.databaseUrl, "app", settings.poolSize, failed);
-  const db = kyselyOn(pool);
+  const db = kyselyOn(openPool(world.databaseUrl, "app", settings.poolSize, failed));
+  const asked = kyselyOn(openPool(world.databaseUrl, "asker", settings.poolSize, failed));
   const keys = keysFrom(settings.secret);
   const hints = await openHints(() => openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
-  const perform = performing({ world, db, keys, origin, hints, bylawIn, listenersOf });
-  const ask = asking({ world, db, keys, bylawIn });
+  const perform = performing({ world, db, keys, origin, hints, lend, listenersOf });
+  const ask = asking({ world, db: asked, keys, lend });
   const app = await openHttp({
     log,
     newId: () => newId(world, world.clock()),
@@ -99,7 +105,8 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const actorOf: ActorOf = async (token) => actorOfSession({ db, now: world.clock() }, token);
   const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin, now: world.clock });
   for (const domain of domains) domain.routes?.(door);
-  const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), bylaw: bylawIn(db), keys });
+  const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), keys, ...lend(db) });
+  await openOneClick(app, perform);
   await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });
   return {
     app,
@@ -113,7 +120,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
       await app.close();
       await world.queue.stop();
       await hints.close();
-      await db.destroy();
+      await Promise.all([db.destroy(), asked.destroy()]);
     },
   };
 }

@@ -1,76 +1,73 @@
-// npm run coop -- <verb>: what an operator asks of the coop's database from a terminal. 0: all well; 3: a check found something; 2: it could not be asked.
+// npm run coop -- <verb>: what an operator asks of the coop from a terminal. 0: all well; 3: something was found; 2: it could not be done.
 import { Command } from "commander";
-import { checks, queues } from "./app.ts";
-import { firstBrokenSeal } from "./money/index.ts";
-import { askEach } from "./platform/checks.ts";
-import { configFaults, readConfig } from "./platform/config.ts";
-import { kyselyOn, openPool, type As, type Database } from "./platform/database.ts";
+import { queues } from "./app.ts";
+import { backupTo, restoreFrom, verifyFile } from "./cli/backup.ts";
+import { onDatabase } from "./cli/database.ts";
+import { addDemo, dropDemo, tellDemo } from "./cli/demo.ts";
+import { doctor } from "./cli/doctor.ts";
+import { notDone } from "./cli/ends.ts";
+import { importEscoFrom } from "./cli/import.ts";
+import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
+import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
+import { buildWebIfStale } from "./platform/assets.ts";
+import { configFaults } from "./platform/config.ts";
+import { Halt } from "./platform/halt.ts";
 import { migrate } from "./platform/migrate.ts";
-import { ownDatabase } from "./platform/own.ts";
-import { realClock } from "./platform/world.ts";
 
-const somethingFound = 3;
-const notAsked = 2;
-const mostRows = 20;
-
-/** The database the environment names, else the bundled one: found running, or started for as long as the work takes. */
-async function onDatabase<Result>(work: (url: string, ownerUrl: string) => Promise<Result>): Promise<Result> {
-  const { DATABASE_URL, DATABASE_OWNER_URL } = readConfig(process.env);
-  if (DATABASE_URL) return work(DATABASE_URL, DATABASE_OWNER_URL ?? DATABASE_URL);
-  const own = await ownDatabase();
-  try {
-    return await work(own.url, own.url);
-  } finally {
-    if (!own.reused) await own.stop();
-  }
-}
-
-/** Reads in one snapshot, so that a coop at work is not mistaken for a broken one; writes are refused by the database. */
-async function reading<Result>(as: As, work: (db: Database) => Promise<Result>): Promise<Result> {
-  return onDatabase(async (url) => {
-    const db = kyselyOn(openPool(url, as, 1, () => undefined));
-    try {
-      const snapshot = db.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
-      return await snapshot.execute((tx) => work(tx));
-    } finally {
-      await db.destroy();
-    }
-  });
-}
-
-/** Asks every domain's checks. As the server's role: the book's reader may not see what the other domains keep. */
-async function ledgerCheck(): Promise<void> {
-  const asked = await reading("app", (db) => askEach(checks, db, realClock()));
-  for (const { name, says, rows } of asked) {
-    console.log(rows.length === 0 ? `ok     ${name}` : `FOUND  ${name}: ${says} (${rows.length})`);
-    for (const row of rows.slice(0, mostRows)) console.log(`       ${asText(row)}`);
-    if (rows.length > mostRows) console.log(`       and ${rows.length - mostRows} more`);
-  }
-  const found = asked.filter(({ rows }) => rows.length > 0).length;
-  console.log(`${asked.length} checks, ${found} found something`);
-  if (found > 0) process.exitCode = somethingFound;
-}
-
-/** Reckons every seal again from the rows, with the eyes of an auditor. */
-async function verifyLedger(): Promise<void> {
-  const broken = await reading("reader", (db) => firstBrokenSeal({ db }));
-  console.log(broken ? `BROKEN ${asText(broken)}` : "ok     every sealed entry is what it was when it was sealed");
-  if (broken) process.exitCode = somethingFound;
-}
-
-const asText = (row: unknown): string => JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+const passphraseFile = [
+  "--passphrase-file <path>",
+  "a file whose text is the passphrase; else BACKUP_PASSPHRASE, else it is asked for",
+] as const;
 
 const coop = new Command("coop").description("What an operator asks of a coop. Uses DATABASE_URL, else the database of npm start.");
 const ledger = coop.command("ledger").description("the book");
 ledger.command("check").description("ask every check of every domain; exit code 3 when one finds something").action(ledgerCheck);
 const verify = coop.command("verify").description("proofs");
 verify.command("ledger").description("reckon every seal of the book again; exit code 3 when one is broken").action(verifyLedger);
+verify
+  .command("backup <file>")
+  .description("read a backup to its end and say whether it could be restored")
+  .option(...passphraseFile)
+  .action(verifyFile);
+coop
+  .command("backup <file>")
+  .description("keep the whole coop in one file, its secret too, while it goes on working")
+  .option(...passphraseFile)
+  .action(backupTo);
+coop
+  .command("restore <file>")
+  .description("bring a coop back from its file, into an empty database")
+  .option(...passphraseFile)
+  .option("--secret-to <path>", "where the coop's secret goes, with a DATABASE_URL of one's own")
+  .action(restoreFrom);
+coop
+  .command("doctor")
+  .description("look at the environment, the database and the work; exit code 3 when something was found")
+  .option("--json", "for a program that reads it")
+  .action(doctor);
+const queue = coop.command("queue").description("what is done after an act: letters, reactions");
+queue.command("list").description("how much waits, and where").action(queueList);
+queue.command("dead").description("what was given up, and why; exit code 3 when there is any").action(queueDead);
+queue.command("retry").description("give all that was given up another twelve tries").action(queueRetry);
+coop.command("build").description("make the pages that the server shows, unless they are made").action(buildWebIfStale);
+coop
+  .command("import")
+  .description("lists of others")
+  .command("esco <folder>")
+  .description("ESCO's CSV files, of any languages; exit code 3 when a row cannot be used, and then nothing is imported")
+  .option("--dry-run", "say what would change, and change nothing")
+  .action(importEscoFrom);
 coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")
   .action(() => onDatabase((_, ownerUrl) => migrate(ownerUrl, queues)));
 
+const demo = coop.command("demo").description("a coop with eighteen months behind it, to play with, in a database of its own");
+demo.command("add").description("make the demo of today, if it does not stand").action(addDemo);
+demo.command("status").description("say whether a demo stands, and from when").action(tellDemo);
+demo.command("remove").description("remove the demo with its database").option("--dry-run", "say what would go").action(dropDemo);
+
 await coop.parseAsync().catch((error: unknown) => {
-  console.error(configFaults(error));
-  process.exitCode = notAsked;
+  console.error(error instanceof Halt ? error.message : configFaults(error));
+  process.exitCode = notDone;
 });

@@ -62,7 +62,8 @@ function beat(coop: Coop): NodeJS.Timeout {
 function mailer({ MAIL_URL, MAIL_FROM }: Config): ((mail: Mail) => Promise<void>) | undefined {
   if (!MAIL_URL) return undefined;
   const transport = createTransport(MAIL_URL);
-  return async (mail) => void (await transport.sendMail({ from: MAIL_FROM, ...mail }));
+  return async (mail) =>
+    void (await transport.sendMail({ from: MAIL_FROM, ...mail, ...(mail.headers ? { headers: { ...mail.headers } } : {}) }));
 }
 
 /** Ends the process cleanly on the first signal; whoever sends a second one means it. */

@@ -1,24 +1,47 @@
-// npm start: brings what the machine lacks (a database, a secret, the built pages), runs the coop, and says where to open it.
+// npm start: brings what the machine lacks (databases, a secret, the built pages), runs the coop and a demo beside it, and says where to open them.
 import { queues } from "./app.ts";
-import { runCoop, stopOnSignal } from "./main.ts";
+import { demoMadeAt, keepDemo } from "./demo/keep.ts";
+import { runCoop, stopOnSignal, type Prepared, type Running } from "./main.ts";
 import { buildWebIfStale } from "./platform/assets.ts";
-import { configFaults, readConfig } from "./platform/config.ts";
+import { configFaults, readConfig, type Config } from "./platform/config.ts";
 import { migrate } from "./platform/migrate.ts";
-import { ownDatabase, ownSecret } from "./platform/own.ts";
+import { ownSecret, ownServer } from "./platform/own.ts";
+import { realClock } from "./platform/world.ts";
+
+type Databases = { readonly coop: string; readonly demo: string | undefined; readonly stop: () => Promise<void> };
+
+/** The databases the environment names, else our own. A demo of ours begins with the coop's first start, and ends with `demo remove`. */
+async function databases({ DATABASE_URL, DEMO_DATABASE_URL }: Config): Promise<Databases> {
+  if (DATABASE_URL) return { coop: DATABASE_URL, demo: DEMO_DATABASE_URL, stop: async () => undefined };
+  const own = await ownServer();
+  const first = !(await own.has("coop"));
+  const demo = first || (await own.has("demo")) ? await own.database("demo") : undefined;
+  return { coop: await own.database("coop"), demo: DEMO_DATABASE_URL ?? demo, stop: own.stop };
+}
+
+/** The demo on the next port and on this machine alone; its letters stay in its outbox. */
+async function runDemo(config: Prepared, url: string): Promise<Running> {
+  if (!(await demoMadeAt(url)))
+    console.log("  A demo is being made: a coop with eighteen months behind it. It takes about a quarter of a minute.");
+  await keepDemo({ databaseUrl: url, ownerUrl: url, secret: Buffer.from(config.KEY_ENCRYPTION_KEY, "base64url"), now: realClock() });
+  const { PUBLIC_URL: _, MAIL_URL: __, ...rest } = config;
+  return runCoop({ ...rest, DATABASE_URL: url, HOST: "127.0.0.1", PORT: config.PORT + 1 });
+}
 
 async function start(): Promise<void> {
   const config = readConfig({ LOG_LEVEL: "warn", ...process.env });
-  const [database] = await Promise.all([
-    config.DATABASE_URL ? { url: config.DATABASE_URL, stop: async () => undefined } : ownDatabase(),
-    buildWebIfStale(),
-  ]);
-  await migrate(config.DATABASE_OWNER_URL ?? database.url, queues);
-  const running = await runCoop({ ...config, DATABASE_URL: database.url, KEY_ENCRYPTION_KEY: config.KEY_ENCRYPTION_KEY ?? ownSecret() });
+  const [{ coop, demo, stop }] = await Promise.all([databases(config), buildWebIfStale()]);
+  await migrate(config.DATABASE_OWNER_URL ?? coop, queues);
+  const prepared = { ...config, DATABASE_URL: coop, KEY_ENCRYPTION_KEY: config.KEY_ENCRYPTION_KEY ?? ownSecret() };
+  const running = [await runCoop(prepared)];
   stopOnSignal(async () => {
-    await running.stop();
-    await database.stop();
+    for (const each of running) await each.stop();
+    await stop();
   });
-  console.log(`\n  Partcommune is open: ${running.url}\n`);
+  console.log(`\n  Partcommune is open: ${running[0]?.url}\n`);
+  if (!demo) return;
+  running.push(await runDemo(prepared, demo));
+  console.log(`\n  A coop at work, to walk around in as anyone: ${running[1]?.url}\n`);
 }
 
 await start().catch((error: unknown) => {

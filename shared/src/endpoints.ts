@@ -2,11 +2,15 @@
 import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
+import * as demo from "./membership/api/demo.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
 import * as money from "./money/api.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
+import * as files from "./platform/api/files.ts";
+import * as messages from "./platform/api/messages.ts";
+import * as notices from "./platform/api/notices.ts";
 import * as proof from "./platform/api/proof.ts";
 import type { Endpoint } from "./platform/endpoint.ts";
 
@@ -15,8 +19,12 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 const declared: readonly Readonly<Record<string, unknown>>[] = [
   platform,
+  messages,
+  files,
+  notices,
   proof,
   membership,
+  demo,
   passkeys,
   passwords,
   governance,

@@ -10,18 +10,28 @@ import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
+import { problems as searches } from "./marketplace/rules/saved-search.ts";
+import { problems as skills } from "./marketplace/rules/skill.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
+import { problems as files } from "./platform/rules/files.ts";
+import { problems as messages } from "./platform/rules/messages.ts";
+import { problems as notices } from "./platform/rules/notices.ts";
 import type { Problem } from "./platform/refusal.ts";
 
 export const problems: Readonly<Record<string, Problem>> = {
   ...platform,
+  ...messages,
+  ...files,
+  ...notices,
   ...membership,
   ...governance,
   ...jobs,
   ...plans,
+  ...skills,
+  ...searches,
   ...bids,
   ...acceptance,
   ...engagement,

@@ -3,16 +3,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "tap";
 import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
+import { factors } from "@partcommune/shared/governance/rules/factors";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
+import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { bankLineStates, creditStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
+import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
 import { languages } from "@partcommune/shared/platform/page";
 
 const web = join(import.meta.dirname, "../../web/src");
@@ -63,6 +66,7 @@ test("every text stands in every language with the same parameters", (t) => {
 /** What pages name by a value of the law: `marketplace.milestone.${state}`. A value without its text would be read as a code. */
 const families: Readonly<Record<string, readonly string[]>> = {
   "governance.pot": pots,
+  "governance.factor": factors,
   "governance.bylaw": bylawKeys,
   "marketplace.bid": bidStates,
   "marketplace.state": jobStates,
@@ -73,6 +77,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   ),
   "marketplace.settlement": standings,
   "marketplace.check": coverChecks,
+  "marketplace.factor": factors,
+  "marketplace.rhythm": searchRhythms,
+  "marketplace.searches": ["on", "paused"],
   "marketplace.check.not": coverChecks,
   "membership.stage": stages,
   "membership.status": statuses,
@@ -81,6 +88,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.line.state": bankLineStates,
   "money.credit": creditStates,
   "money.waits": ["client", "iban", "nothing"],
+  "platform.notice": noticeKinds,
+  "platform.choices.kind": noticeKinds,
+  "platform.choices.rhythm": rhythms,
   "mutual.question": guaranteeQuestions,
   "mutual.question.not": guaranteeQuestions,
   "mutual.remedy": guaranteeQuestions,

@@ -8,7 +8,7 @@ import { queues } from "@partcommune/server/app";
 import { migrate } from "@partcommune/server/platform/migrate";
 import { startPostgres } from "@partcommune/server/platform/postgres";
 import { asAdmin, databaseAt } from "../support/postgres.ts";
-import { pgbench, tps } from "./pgbench.ts";
+import { pgbench, pgbenchProgram, tps } from "./pgbench.ts";
 import type { Bench, Round } from "./run.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -21,6 +21,7 @@ type Yard = { readonly tpcb: string; readonly book: string; readonly stop: () =>
 
 /** A durable server with pgbench's tables in one database and a book with accounts in another. */
 export async function openYard(): Promise<Yard> {
+  pgbenchProgram();
   const server = await startPostgres(join(root, ".data/bench"));
   const [tpcb, book] = [databaseAt(server.url, "bench_tpcb"), databaseAt(server.url, "bench_book")];
   await asAdmin(server.url, async (client) => {

@@ -11,12 +11,17 @@ const folders = [
   ...[18, 17, 16, 15].map((version) => `/usr/lib/postgresql/${version}/bin`),
 ];
 
-function program(): string {
-  const found = folders.map((folder) => join(folder, "pgbench")).find((path) => existsSync(path));
+/** The program to compare with is not on this machine; the message says how to get it. */
+export class NoPeer extends Error {}
+
+/** Where pgbench is. */
+export const pgbenchProgram = (): string => postgresProgram("pgbench");
+
+/** Where a program of PostgreSQL's own is. */
+export function postgresProgram(name: "pgbench" | "psql"): string {
+  const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
   if (!found)
-    throw new Error(
-      "pgbench is missing: install it with `apt-get install postgresql-15` (Debian) or `brew install postgresql`, and run again.",
-    );
+    throw new NoPeer(`${name} is missing; \`apt-get install postgresql\` (Debian) or \`brew install postgresql\` (macOS) brings it.`);
   return found;
 }
 
@@ -24,7 +29,7 @@ function program(): string {
 export async function pgbench(url: string, flags: readonly string[], role?: string): Promise<string> {
   const { hostname, port, username, password, pathname } = new URL(url);
   const env = { ...process.env, PGPASSWORD: decodeURIComponent(password), ...(role ? { PGOPTIONS: `-c role=${role}` } : {}) };
-  const { stdout } = await run(program(), ["-h", hostname, "-p", port, "-U", username, ...flags, pathname.slice(1)], {
+  const { stdout } = await run(pgbenchProgram(), ["-h", hostname, "-p", port, "-U", username, ...flags, pathname.slice(1)], {
     env,
     maxBuffer: 1 << 24,
   });

@@ -42,7 +42,7 @@ export function openCaller(base: string, crowd: Crowd, name: string): Caller {
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.timeout(patienceMs),
     });
-    const given = answer.headers.getSetCookie().find((line) => line.startsWith("session="));
+    const given = answer.headers.getSetCookie().find((line) => line.startsWith("session-"));
     if (given) cookie = given.split(";", 1)[0] ?? "";
     return { status: answer.status, text: await answer.text() };
   };

@@ -1,8 +1,12 @@
 // npm run drill: kills the coop and its database while callers work; nothing acknowledged may be lost or doubled. Then the drill shows its teeth.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { failpoints } from "@partcommune/server/platform/world";
 import { drill, type Kill, type Outcome } from "./drill.ts";
+import { keepAndComeBack } from "./keeping.ts";
+import { planted, plantsThatGrew } from "./supply.ts";
 import { databaseDeaths } from "./yard.ts";
 
 const rounds = Number(process.env["DRILL_ROUNDS"] ?? 3);
@@ -44,4 +48,26 @@ const teeth = await drill({ name: "teeth", durable: false, callers, kills: death
 console.log(
   `teeth: synchronous_commit=off, ${teeth.kills} kills of the database, ${teeth.done} acts acknowledged: ${teeth.lost.length} losses were seen, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
 );
-if (!sound(safe) || teeth.lost.length === 0) process.exitCode = 1;
+
+begun = performance.now();
+const kept = await keepAndComeBack(6 * rounds);
+for (const line of kept.wrong) tell(`wrong: ${line}`);
+console.log(
+  `kept: ${kept.cut} backups cut off left nothing under their name, ${kept.whole} were faster and whole, the last came back after ${kept.killed} killed restores: ${kept.wrong.length} wrong, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
+);
+
+begun = performance.now();
+const grew = plantsThatGrew();
+for (const line of grew) tell(line);
+console.log(
+  `supply: ${planted} faults planted, ${grew.length} not stopped by the install, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
+);
+
+// The lines of one person by the thousand: too long for every test run, and the same test.
+const lines = spawnSync(process.execPath, ["test/run.ts", "test/platform/bearing-many-lines.test.ts"], {
+  cwd: join(import.meta.dirname, "../.."),
+  env: { ...process.env, LINES: "5000" },
+  stdio: "inherit",
+});
+const cameBack = kept.cut > 0 && kept.killed > 0 && kept.wrong.length === 0;
+if (lines.status !== 0 || grew.length > 0 || !sound(safe) || teeth.lost.length === 0 || !cameBack) process.exitCode = 1;

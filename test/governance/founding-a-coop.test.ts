@@ -12,7 +12,7 @@ test("a founded coop says its name, its rules, and signs its founder in", async 
   t.match((await founder.call(readCoop, {})).body, { founded: false, name: "Partcommune" });
   const founded = await founder.call(foundCoop, atelierCommun);
   t.equal(founded.status, 201, founded.text);
-  t.match(founded.headers["set-cookie"], /^session=[\w-]{43};.*HttpOnly; SameSite=Lax$/);
+  t.match(founded.headers["set-cookie"], /^session-4100=[\w-]{43};.*HttpOnly; SameSite=Lax$/);
   t.match((await founder.call(readCoop, {})).body, { founded: true, name: "Atelier Commun", currency: "EUR" });
   const { items } = (await founder.call(listBylaws, {})).body;
   t.same(

@@ -1,4 +1,5 @@
 // A member brings a client of their own: declared, mailed, signed by link, and from there the same engagement as any other.
+import { sql } from "kysely";
 import { test, type Test } from "tap";
 import {
   approveHandIn,
@@ -65,9 +66,9 @@ test("work is declared by those who may, for others than themselves, on the term
     ["below-a-day", work("223.99")],
     ["below-a-day", work("100.00", { weekdays: 0n })],
   ];
-  for (const [refusal, declared, declarer = {}, reason = "", on = terms] of rows)
+  for (const [refusal, brought, declarer = {}, reason = "", on = terms] of rows)
     t.equal(
-      objectionToDeclaration(declared, { ...marc, ...declarer }, { blockedReason: reason || null }, on)?.type ?? "-",
+      objectionToDeclaration(brought, { ...marc, ...declarer }, { blockedReason: reason || null }, on)?.type ?? "-",
       refusal,
       refusal,
     );
@@ -247,6 +248,18 @@ test("who is known here is told to nobody: a client that was meant and one that 
   t.equal((await owner.call(readEngagement, { engagement: known.body.engagement })).body.clientId, client);
   t.match((await owner.call(readMe, {})).body.person, { name: "Carla", buysFor: { length: 2 } }, "and is neither renamed nor doubled");
   t.equal((await owner.call(readEngagement, { engagement: unknown.body.engagement })).problem, "not-found");
+});
+
+test("a contact who may bind nobody owns the client that is brought, and can sign for it", async (t) => {
+  const { coop, marc } = await stage(t);
+  const { caller: owner } = await clientOwner(coop, "Carla");
+  await sql`update membership.buyer set role = 'poster'`.execute(coop.db);
+  const contact = { name: "Carla", email: addressOf("Carla"), language: "en" } as const;
+  const { engagement } = (await marc.call(declareWork, { ...posterWork(), client: { ...organisation, name: "Carla SA", contact } })).body;
+  await coop.settle();
+  t.equal((await signedByLink(coop, addressOf("Carla"))).status, 201);
+  t.match((await owner.call(readMe, {})).body.person?.buysFor, [{ role: "poster" }, { role: "owner" }]);
+  t.equal((await owner.call(readEngagement, { engagement })).status, 200);
 });
 
 test("a client is known to the members it worked with, and to nobody else by its id", async (t) => {

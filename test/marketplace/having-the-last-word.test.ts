@@ -12,9 +12,12 @@ import {
   sendBackEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
+import { isSilenceOver, objectionToChanges, type Milestone } from "@partcommune/shared/marketplace/rules/milestone";
 import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
 import { listInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
-import { dayMs, instant, millisecondsOf } from "@partcommune/shared/platform/time";
+import type { Actor } from "@partcommune/shared/platform/actor";
+import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
+import { dayMs, instant, later, millisecondsOf, type Day } from "@partcommune/shared/platform/time";
 import { prove } from "../support/authenticator.ts";
 import { openCoop, type Answered, type TestCoop } from "../support/coop.ts";
 import { agreed, engaged, type Engaged } from "../support/engagements.ts";
@@ -24,9 +27,9 @@ import { bankBooked, clientPaid, signedPayout, treasury, withIban } from "../sup
 type Stand = Engaged & { readonly coop: TestCoop };
 type Dates = Parameters<typeof engaged>[2];
 
-async function stage(t: Test, now = "2026-12-01T09:00:00Z", dates: Dates = {}): Promise<Stand> {
+async function stage(t: Test, now = "2026-12-01T09:00:00Z", dates: Dates = {}, zone = "Europe/Brussels"): Promise<Stand> {
   const coop = await openCoop(t, { now, settings: { poolSize: 30 } });
-  return { coop, ...(await engaged(coop, await founder(coop), dates)) };
+  return { coop, ...(await engaged(coop, await founder(coop, { zone }), dates)) };
 }
 
 const text = "Three files, ready for the printer.";
@@ -156,22 +159,80 @@ test("at the limit silence has spoken, whether or not the clock came: not a mill
   t.match((await stand.page()).milestones, [{ state: "invoiced", approvedAt: limit }], "it counts from the limit, whoever came first");
 });
 
-for (const { day, now, limit, dates } of [
+/** Ten days after a hand-in at 17:40 UTC comes a day of 23 hours, one of 25, or the day that only leap years have; each zone has its own end of it. */
+const limits = [
+  { zone: "Europe/Brussels", on: "2027-03-28", limit: "2027-03-28T22:00:00.000Z" },
+  { zone: "Europe/Lisbon", on: "2027-03-28", limit: "2027-03-28T23:00:00.000Z" },
+  { zone: "Europe/Athens", on: "2027-03-28", limit: "2027-03-28T21:00:00.000Z" },
+  { zone: "Atlantic/Azores", on: "2027-03-28", limit: "2027-03-29T00:00:00.000Z" },
+  { zone: "Europe/Brussels", on: "2027-10-31", limit: "2027-10-31T23:00:00.000Z" },
+  { zone: "Europe/Lisbon", on: "2027-10-31", limit: "2027-11-01T00:00:00.000Z" },
+  { zone: "Europe/Athens", on: "2027-10-31", limit: "2027-10-31T22:00:00.000Z" },
+  { zone: "Atlantic/Azores", on: "2027-10-31", limit: "2027-11-01T01:00:00.000Z" },
+  { zone: "Europe/Brussels", on: "2028-02-29", limit: "2028-02-29T23:00:00.000Z" },
+  { zone: "Europe/Lisbon", on: "2028-02-29", limit: "2028-03-01T00:00:00.000Z" },
+  { zone: "Europe/Athens", on: "2028-02-29", limit: "2028-02-29T22:00:00.000Z" },
+  { zone: "Atlantic/Azores", on: "2028-02-29", limit: "2028-03-01T01:00:00.000Z" },
+] as const;
+
+test("a limit is the first instant after its day in its zone, to the millisecond", (t) => {
+  const handedInOn = { "2027-03-28": "2027-03-18", "2027-10-31": "2027-10-21", "2028-02-29": "2028-02-19" } as const;
+  for (const { zone, on, limit } of limits) {
+    const handedInAt = instant(`${handedInOn[on]}T17:40:00Z`);
+    const approveBy = endOfDay(dayAfter(dayOf(handedInAt, zone), 10), zone);
+    t.equal(approveBy, limit, `${on} in ${zone}`);
+    t.equal(dayOf(later(approveBy, -1), zone), on, "the millisecond before is of that day");
+    t.not(dayOf(approveBy, zone), on, "and the limit is not");
+    const milestone = { ...silent, approveBy };
+    t.equal(isSilenceOver(milestone, later(approveBy, -1)), false);
+    t.equal(isSilenceOver(milestone, approveBy), true);
+    t.equal(objectionToChanges(milestone, carla, later(approveBy, -1)), undefined);
+    t.equal(objectionToChanges(milestone, carla, approveBy)?.type, "silence-approved");
+  }
+  // In the Azores 28 March 2027 has no midnight: the day before ends with the first instant there is.
+  t.equal(endOfDay("2027-03-27" as Day, "Atlantic/Azores"), "2027-03-28T01:00:00.000Z");
+  t.end();
+});
+
+const silent: Milestone = {
+  client: "c",
+  member: "m",
+  engagementState: "underWay",
+  state: "handedIn",
+  version: 1n,
+  changesAsked: 0,
+  reminderOwed: false,
+};
+const carla: Actor = { kind: "person", person: "p", session: "s", roles: [], buysFor: [{ client: "c", role: "owner" }] };
+
+for (const { zone, now, limit, dates } of [
   {
-    day: "28 March 2027, which has 23 hours",
+    zone: "Europe/Brussels",
     now: "2027-03-18T17:40:00Z",
     limit: "2027-03-28T22:00:00.000Z",
     dates: { startOn: "2027-03-22", endOn: "2027-03-24", bidsUntil: "2027-03-20" },
   },
   {
-    day: "31 October 2027, which has 25",
+    zone: "Atlantic/Azores",
+    now: "2027-03-18T17:40:00Z",
+    limit: "2027-03-29T00:00:00.000Z",
+    dates: { startOn: "2027-03-22", endOn: "2027-03-24", bidsUntil: "2027-03-20" },
+  },
+  {
+    zone: "Europe/Lisbon",
     now: "2027-10-21T17:40:00Z",
-    limit: "2027-10-31T23:00:00.000Z",
+    limit: "2027-11-01T00:00:00.000Z",
     dates: { startOn: "2027-10-25", endOn: "2027-10-27", bidsUntil: "2027-10-23" },
   },
+  {
+    zone: "Europe/Athens",
+    now: "2028-02-19T17:40:00Z",
+    limit: "2028-02-29T22:00:00.000Z",
+    dates: { startOn: "2028-02-23", endOn: "2028-02-25", bidsUntil: "2028-02-21" },
+  },
 ])
-  test(`silence that ends with ${day}, approves when that day is over in Brussels`, async (t) => {
-    const stand = await stage(t, now, dates);
+  test(`silence that ends on ${limit} approves when that day is over in ${zone}`, async (t) => {
+    const stand = await stage(t, now, dates, zone);
     const { coop } = stand;
     t.equal((await handedIn(stand)).limit, limit);
     until(coop, limit, -dayMs);

@@ -128,13 +128,13 @@ test("values that are none are refused with where they stand", async (t) => {
   const { buyer, worker, engagement, milestone, page } = stand;
   const before = await page();
   const rows: readonly (readonly [Caller, Endpoint, Readonly<Record<string, unknown>>])[] = [
-    [worker, api.handIn, { milestone, text: "" }],
-    [worker, api.handIn, { milestone, text: "   " }],
     [worker, api.handIn, { milestone, text: "x".repeat(20_001) }],
     [worker, api.handIn, { milestone, text: "reversed \u202e text" }],
     [worker, api.handIn, { milestone, text: "lone \ud800" }],
     [worker, api.handIn, { milestone, text: ["x"] }],
     [worker, api.handIn, { milestone }],
+    [worker, api.handIn, { milestone, text: "x", files: Array.from({ length: 11 }, () => nowhere) }],
+    [worker, api.handIn, { milestone, text: "x", files: "x" }],
     [buyer, api.approveHandIn, { milestone, version: -1 }],
     [buyer, api.approveHandIn, { milestone, version: 1.5 }],
     [buyer, api.approveHandIn, { milestone, version: "3" }],

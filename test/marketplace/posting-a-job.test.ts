@@ -1,6 +1,6 @@
 // A client posts a job, everyone reads it, it closes when its day is over, and it can be withdrawn before.
 import { test } from "tap";
-import { listJobs, postJob, readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
+import { searchJobs, postJob, readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
 import { objectionToPublishing, type Draft } from "@partcommune/shared/marketplace/rules/job";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { endOfDay } from "@partcommune/shared/platform/calendar";
@@ -60,6 +60,11 @@ test("the end of a day is right where clocks change", (t) => {
     ["2027-03-28", "Europe/Brussels", "2027-03-28T22:00:00.000Z"],
     ["2027-10-31", "Europe/Brussels", "2027-10-31T23:00:00.000Z"],
     ["2028-02-29", "Europe/Stockholm", "2028-02-29T23:00:00.000Z"],
+    ["2028-02-28", "Europe/Stockholm", "2028-02-28T23:00:00.000Z"],
+    ["2027-03-28", "Europe/Lisbon", "2027-03-28T23:00:00.000Z"],
+    ["2027-10-31", "Europe/Helsinki", "2027-10-31T22:00:00.000Z"],
+    ["2026-09-06", "America/Santiago", "2026-09-07T03:00:00.000Z"],
+    ["2026-09-05", "America/Santiago", "2026-09-06T04:00:00.000Z"],
     ["2026-12-31", "UTC", "2027-01-01T00:00:00.000Z"],
   ] as const;
   for (const [day, zone, end] of rows) t.equal(endOfDay(day as Day, zone), end, `${day} ${zone}`);
@@ -73,7 +78,7 @@ test("a posted job is read by anyone, to the cent and in its place", async (t) =
   const posted = await caller.call(postJob, posterJob(client));
   t.equal(posted.status, 201, posted.text);
   const visitor = coop.someone();
-  t.match((await visitor.call(listJobs, {})).body, {
+  t.match((await visitor.call(searchJobs, {})).body, {
     items: [
       {
         id: posted.body.id,
@@ -106,7 +111,7 @@ test("a job closes at the end of its day, once, whoever looks", async (t) => {
   coop.wait(1);
   await Promise.all([coop.keepTime(), coop.keepTime(), coop.keepTime()]);
   t.match((await caller.call(readJob, { job: id })).body, { state: "closed", version: 2 });
-  t.same((await caller.call(listJobs, {})).body, { items: [] });
+  t.match((await caller.call(searchJobs, {})).body, { items: [], facets: { total: 0 } });
   const facts = await coop.db.selectFrom("platform.fact").select("type").where("subject", "=", id).orderBy("seq").execute();
   t.same(
     facts.map(({ type }) => type),
@@ -159,23 +164,43 @@ test("amounts are decimal text of the currency and nothing else", async (t) => {
   }
   const foreign = await caller.call(postJob, { ...posterJob(client), price: { amount: "2000.00", currency: "SEK" } });
   t.equal(foreign.problem, "currency-differs");
-  t.same((await caller.call(listJobs, {})).body, { items: [] }, "nothing was stored");
+  t.match((await caller.call(searchJobs, {})).body, { items: [], facets: { total: 0 } }, "nothing was stored");
 });
 
-test("a list goes on where it ended and refuses a cursor it did not make", async (t) => {
+test("a list goes on where it ended, in each of its orders, and refuses a cursor it did not make", async (t) => {
   const coop = await openCoop(t);
   await founder(coop);
   const { caller, client } = await clientOwner(coop, "Carla");
-  for (let day = 3; day < 10; day += 1)
+  for (let day = 3; day < 10; day += 1) {
     await caller.call(postJob, { ...posterJob(client), title: `Job ${day}`, bidsUntil: `2026-12-0${day}` });
-  const titles: string[] = [];
-  let after: string | undefined;
-  do {
-    const page = (await caller.call(listJobs, { limit: 3, ...(after ? { after } : {}) })).body;
-    titles.push(...page.items.map(({ title }) => title));
-    after = page.next;
-  } while (after);
-  t.same(titles, ["Job 3", "Job 4", "Job 5", "Job 6", "Job 7", "Job 8", "Job 9"]);
-  for (const bad of ["x", "W10", "eyJhIjoxfQ", "'; drop table marketplace.job; --"])
-    t.equal((await caller.call(listJobs, { after: bad })).status, 422, bad);
+    coop.wait(3_600_000);
+  }
+  const titlesBy = async (order: "closing" | "newest" | "best"): Promise<readonly string[]> => {
+    const titles: string[] = [];
+    let after: string | undefined;
+    do {
+      const page = (await caller.call(searchJobs, { order, limit: 3, ...(after ? { after } : {}) })).body;
+      titles.push(...page.items.map(({ title }) => title));
+      coop.wait(1_000);
+      after = page.next;
+    } while (after);
+    return titles;
+  };
+  const seven = ["Job 3", "Job 4", "Job 5", "Job 6", "Job 7", "Job 8", "Job 9"];
+  t.same(await titlesBy("closing"), seven);
+  t.same(await titlesBy("newest"), seven.toReversed());
+  t.same(await titlesBy("best"), seven.toReversed(), "alike but for their age, at one instant though time goes on");
+  const { next = "" } = (await caller.call(searchJobs, { order: "best", limit: 3 })).body;
+  t.equal((await caller.call(searchJobs, { order: "newest", after: next })).status, 422, "the place in another order is none in this one");
+  const id = "019b0000-0000-7000-8000-000000000000";
+  const cursors = [["x", id], ["2026-12-01T09:00:00.000Z", "x"], [], ["2026-12-01T09:00:00.000Z", "1", "x"], ["now", "1", id], [1, 2, 3]];
+  for (const order of ["closing", "newest", "best"] as const)
+    for (const bad of [
+      "x",
+      "W10",
+      "eyJhIjoxfQ",
+      "'; drop table marketplace.job; --",
+      ...cursors.map((values) => Buffer.from(JSON.stringify(values)).toString("base64url")),
+    ])
+      t.equal((await caller.call(searchJobs, { order, after: bad })).status, 422, `${order} ${bad}`);
 });

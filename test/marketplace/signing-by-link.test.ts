@@ -14,7 +14,8 @@ import {
 import { askToSignIn, listMyClients, openSession, readMe } from "@partcommune/shared/membership/api";
 import { readOutbox } from "@partcommune/shared/platform/api";
 import { openLog } from "@partcommune/server/platform/log";
-import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
+import { openPages } from "@partcommune/server/platform/pages";
+import { openCoop, seededRandom, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
 import { posterWork, tokenFor, tokensFor } from "../support/declarations.ts";
 import { cookieOf } from "../support/line.ts";
 import { codeFor, founder, trialMember, withRole } from "../support/people.ts";
@@ -35,6 +36,7 @@ type Stage = {
 async function stage(t: Test): Promise<Stage> {
   const log = openLog("trace", { write: (line) => void lines.push(line) });
   const coop = await openCoop(t, { settings: { poolSize: 30, log } });
+  await openPages(coop.app, { origin: coop.origin, random: seededRandom("nonce") });
   const board = await founder(coop);
   const marc = await trialMember(coop, board, "Marc");
   const { engagement } = (await marc.call(declareWork, posterWork())).body;
@@ -189,6 +191,11 @@ test("the letter names the coop's own address, whatever the request said it was"
 
 test("the token stands in the letter and nowhere else: not in the database, no fact, no answer, no log line", async (t) => {
   const { coop, board, marc, engagement, token, hash } = await stage(t);
+  const page = await coop.someone().raw({ method: "GET", url: `/fr/sign/${token}` });
+  t.equal(page.statusCode, 200);
+  t.equal(page.headers["referrer-policy"], "no-referrer");
+  t.equal(page.headers["x-robots-tag"], "noindex");
+  t.match(page.body, /Poster for the spring fair/, "readable without a script");
   await coop.someone().call(signByLink, { token, hash: otherHash });
   await coop.someone().call(signByLink, { token, hash });
   const answers = [
@@ -212,6 +219,10 @@ test("the token stands in the letter and nowhere else: not in the database, no f
     lines.some((line) => line.includes(token)),
     "the log names the route, not the address",
   );
+  const gone = await coop.someone().raw({ method: "GET", url: `/fr/sign/${token}` });
+  t.equal(gone.statusCode, 404, "used up");
+  t.match(gone.body, /Ce lien n’ouvre rien/, "and the page says what may have become of it");
+  t.equal(gone.headers["referrer-policy"], "no-referrer");
 });
 
 test("a guesser is slowed down", async (t) => {

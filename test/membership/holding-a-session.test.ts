@@ -32,13 +32,13 @@ async function signedInBy(coop: TestCoop, device: Authenticator): Promise<Caller
 test("the token stands in no body, and is read from no address", async (t) => {
   const coop = await openCoop(t);
   const founded = await coop.someone().call(foundCoop, atelierCommun);
-  const given = /session=([\w-]{43});/.exec(String(founded.headers["set-cookie"]))?.[1] ?? "none";
+  const given = /session-4100=([\w-]{43});/.exec(String(founded.headers["set-cookie"]))?.[1] ?? "none";
   t.notMatch(founded.text, given);
   const asked = async (request: { url: string; headers?: Record<string, string> }) =>
     (await coop.app.inject({ method: "GET", ...request })).body.includes("Fanny");
   t.equal(await asked({ url: `${readMe.path}?session=${given}` }), false);
   t.equal(await asked({ url: readMe.path, headers: { authorization: `Bearer ${given}` } }), false);
-  t.equal(await asked({ url: readMe.path, headers: { cookie: `session=${given}` } }), true, "but from the cookie");
+  t.equal(await asked({ url: readMe.path, headers: { cookie: `session-4100=${given}` } }), true, "but from the cookie");
 });
 
 test("a proof in one session is none in another", async (t) => {

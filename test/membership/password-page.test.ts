@@ -14,7 +14,7 @@ const spoken = {
     held: "You have a password.",
     address: "Address of your account",
     word: "Password",
-    enter: "Open with the password",
+    enter: "Sign in with the password",
     hello: "Hello, Anna",
   },
   fr: {

@@ -72,15 +72,15 @@ test("a cookie somebody planted is never made a session of", async (t) => {
   const answer = await coop.app.inject({
     method: "POST",
     url: openSessionByPasskey.path,
-    headers: { "content-type": "application/json", "idempotency-key": "planted", cookie: "session=planted" },
+    headers: { "content-type": "application/json", "idempotency-key": "planted", cookie: "session-4100=planted" },
     payload: JSON.stringify(key.sign(question)),
   });
   t.equal(answer.statusCode, 201);
-  const given = answer.cookies.find(({ name }) => name === "session");
+  const given = answer.cookies.find(({ name }) => name === "session-4100");
   t.not(given?.value, "planted");
   t.ok(Buffer.from(given?.value ?? "", "base64url").length >= 16, "128 bits or more");
   t.notOk(answer.body.includes(given?.value ?? "?"), "the secret stands in the cookie alone");
-  const { body } = await coop.app.inject({ method: "GET", url: "/api/v1/me", headers: { cookie: "session=planted" } });
+  const { body } = await coop.app.inject({ method: "GET", url: "/api/v1/me", headers: { cookie: "session-4100=planted" } });
   t.equal(body, "{}");
 });
 

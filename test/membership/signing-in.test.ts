@@ -109,6 +109,6 @@ test("a stranger's cookie, an ended session and a foreign page open nothing", as
     });
     t.equal((JSON.parse(answer.body) as { title: string }).title, problem, JSON.stringify(headers).slice(0, 90));
   }
-  const stranger = await coop.app.inject({ method: "GET", url: "/api/v1/sessions/current", headers: { cookie: "session=guessed" } });
+  const stranger = await coop.app.inject({ method: "GET", url: "/api/v1/sessions/current", headers: { cookie: "session-4100=guessed" } });
   t.equal(stranger.body, "{}");
 });

@@ -186,8 +186,12 @@ test("one hand-in is invoiced once, however many approve it", async (t) => {
 });
 
 test("an issued invoice is never changed, by the server or by the owner of its table", async (t) => {
-  const { coop, client, member } = await stage(t);
+  const { coop, buyer, client, member } = await stage(t);
   const { invoice } = await invoiced(coop, { client, member });
+  const headers = { "content-type": "application/json", "idempotency-key": "change", origin: coop.origin };
+  for (const method of ["PUT", "PATCH", "DELETE", "POST"] as const)
+    for (const url of [`/api/v1/invoices/${invoice}`, `/api/v1/invoices/${invoice}/pdf`, `/api/v1/clients/${client}/invoices`])
+      t.equal((await buyer.raw({ method, url, headers, payload: "{}" })).statusCode, 404, `there is no door to ${method} ${url}`);
   const owner = await ownerOf(t, coop);
   for (const text of [
     `update money.document set about = about where id = '${invoice}'`,

@@ -21,7 +21,7 @@ test("a client prints the invoice: one page with everything it says", async (t) 
   t.equal(answer.statusCode, 200);
   t.match(answer.headers, {
     "content-type": "application/pdf",
-    "content-disposition": 'attachment; filename="BE-2026-000001.pdf"',
+    "content-disposition": "attachment; filename=\"BE-2026-000001.pdf\"; filename*=UTF-8''BE-2026-000001.pdf",
     "x-content-type-options": "nosniff",
     "cache-control": "private, no-cache",
   });

@@ -3,11 +3,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 import { test, type Test } from "tap";
 import { acceptBid, placeBid, postJob, signEngagement, readEngagement } from "@partcommune/shared/marketplace/api";
-import { closeSession } from "@partcommune/shared/membership/api";
+import { closeSession, endRole, giveRole } from "@partcommune/shared/membership/api";
 import { openCoop, origin, type Caller, type TestCoop } from "../support/coop.ts";
+import { invoiced } from "../support/invoices.ts";
 import { posterJob } from "../support/jobs.ts";
 import { cookieOf, knock, lineOf, listening } from "../support/line.ts";
-import { clientOwner, confirmedMember, founder, signedUp } from "../support/people.ts";
+import { clientOwner, confirmedMember, founder, personNamed, signedUp, withRole } from "../support/people.ts";
 
 const fixed = { amount: { amount: "2000.00", currency: "EUR" } };
 
@@ -26,11 +27,9 @@ test("the line opens for our own pages and for who is signed in", async (t) => {
     { origin: `${origin}.evil.example` },
     { origin: "http://localhost:4101" },
   ])
-    t.equal(await knock(t, address, { cookie, ...foreign }), 401, JSON.stringify(foreign));
-  for (const nobody of [{}, { cookie: "session=made-up" }, { cookie: "session=" }]) {
-    const line = await knock(t, address, { origin, ...nobody });
-    t.equal(typeof line === "number" ? line : await line.closed(2_000), 1008, JSON.stringify(nobody));
-  }
+    t.equal(await knock(t, address, { cookie, ...foreign }), 403, JSON.stringify(foreign));
+  for (const nobody of [{}, { cookie: "session-4100=made-up" }, { cookie: "session-4100=" }])
+    t.equal(await knock(t, address, { origin, ...nobody }), 401, JSON.stringify(nobody));
   const line = await knock(t, address, { origin, cookie });
   t.equal(typeof line === "number" ? line : await line.closed(700), undefined, "who is signed in stays");
 });
@@ -77,6 +76,35 @@ test("who may see a thing hears that it moved, in every process on its database,
   await pause(300);
   for (const line of foreign) t.same(line.heard, [], "a stranger hears nothing");
   t.notMatch(JSON.stringify(lines[0]?.heard), /2000|Poster|hash/, "a hint is no content");
+});
+
+test("who loses a role hears no more of what it let them see, and who gets it hears without asking again", async (t) => {
+  const coop = await openFast(t);
+  const board = await founder(coop);
+  const { client } = await clientOwner(coop, "Carla");
+  const { member } = await confirmedMember(coop, board, "Anna");
+  const { invoice } = await invoiced(coop, { client, member });
+  const topic = `invoice:${invoice}`;
+  const ace = await withRole(coop, board, "Ace", "accountant");
+  const given = { person: await personNamed(board, "Ace"), role: "accountant" } as const;
+  const line = await lineOf(t, await listening(coop), ace, origin);
+  line.watch(topic);
+  await pause(300);
+  const hears = async (): Promise<boolean> => {
+    const packet = JSON.stringify({ hints: [{ topic, type: "invoice.paid" }], queues: [] });
+    const before = line.heard.length;
+    await sql`select pg_notify('hint', ${packet})`.execute(coop.db);
+    await pause(200);
+    return line.heard.length > before;
+  };
+  t.ok(await hears(), "an accountant");
+  t.equal((await board.call(endRole, given)).status, 201);
+  await pause(1_200);
+  t.notOk(await hears(), "no accountant any more");
+  t.equal((await board.call(giveRole, given)).status, 201);
+  await pause(1_200);
+  t.ok(await hears(), "an accountant again");
+  t.equal(await line.closed(1), undefined, "all on one line");
 });
 
 test("a list that is watched stands in the order it was asked for", async (t) => {

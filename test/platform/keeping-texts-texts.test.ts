@@ -1,6 +1,6 @@
 // What people write stays text: programs hidden in titles, names and pitches change no page's markup and run in no browser, not even without the content policy.
 import { test, type Test } from "tap";
-import { listJobs, placeBid, postJob, readJob } from "@partcommune/shared/marketplace/api";
+import { searchJobs, placeBid, postJob, readJob } from "@partcommune/shared/marketplace/api";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { openPages } from "@partcommune/server/platform/pages";
 import { openSite, type Site } from "../support/browser.ts";
@@ -121,7 +121,7 @@ async function runNothing(t: Test, site: Site, buyer: Caller): Promise<void> {
   const jobs: string[] = [];
   for (let after: string | undefined = undefined; ;) {
     const { items, next }: { items: { id: string }[]; next?: string | undefined } = (
-      await buyer.call(listJobs, { limit: 200, ...(after ? { after } : {}) })
+      await buyer.call(searchJobs, { limit: 200, ...(after ? { after } : {}) })
     ).body;
     jobs.push(...items.map(({ id }) => id));
     if (!next) break;

@@ -8,6 +8,7 @@ import { operator } from "@partcommune/shared/platform/actor";
 import { askToSignUp } from "@partcommune/shared/membership/api";
 import { openClient } from "@partcommune/server/platform/database";
 import { openHints, type Hint } from "@partcommune/server/platform/hints";
+import type { Failpoint } from "@partcommune/server/platform/world";
 import { openVirtual } from "@partcommune/server/platform/queue/virtual";
 import { refused } from "../support/book.ts";
 import { openCoop, type TestCoop } from "../support/coop.ts";
@@ -16,11 +17,14 @@ import { founder } from "../support/people.ts";
 import { openWire, type Wire } from "../support/proxy.ts";
 
 /** A coop whose wire to the database can be cut. */
-async function wired(t: Test): Promise<{ readonly coop: TestCoop; readonly wire: Wire }> {
+async function wired(
+  t: Test,
+  reach: (wire: Wire, point: Failpoint) => void = () => undefined,
+): Promise<{ readonly coop: TestCoop; readonly wire: Wire }> {
   const database = await freshDatabase();
   t.teardown(database.drop);
   const wire = await openWire(t, database.url);
-  const coop = await openCoop(t, { world: { databaseUrl: wire.url } });
+  const coop = await openCoop(t, { world: { databaseUrl: wire.url, reach: (point) => reach(wire, point) } });
   return { coop, wire };
 }
 
@@ -45,6 +49,25 @@ test("an act whose connection is cut is refused with try-again, and the same key
   await wire.mend();
   t.match(await act(false), { status: 200, repeated: false });
   t.match(await act(false), { status: 200, repeated: true });
+});
+
+test("an act whose commit is done and not heard of is done once: its repeat gets the answer", async (t) => {
+  let armed = false;
+  const { coop, wire } = await wired(t, (wire_, point) => void (armed && point === "key-kept" && wire_.deafen()));
+  await founder(coop);
+  const asked = { name: "Stranger", email: "stranger@people.example", language: "en" } as const;
+  const letters = async () =>
+    (await coop.db.selectFrom("platform.letter").select("id").where("to_address", "=", asked.email).execute()).length;
+  armed = true;
+  const lost = coop.someone().call(askToSignUp, asked, "unheard");
+  await pause(500);
+  armed = false;
+  await wire.cut();
+  t.same([(await lost).status, (await lost).problem], [503, "try-again"], "its outcome is not known");
+  await wire.mend();
+  t.equal(await letters(), 1, "it was done all the same");
+  const again = await coop.someone().call(askToSignUp, asked, "unheard");
+  t.same([again.status, again.headers["idempotent-replayed"], await letters()], [202, "true", 1]);
 });
 
 test("while the database is away reads and writes say try-again, and afterwards they work", async (t) => {

@@ -1,8 +1,10 @@
-// Every address with an id in it, asked by those whom the thing does not concern: they are told exactly what they are told of a thing that does not exist, and nothing changes.
+// Every address with an id in it, asked by those whom the thing does not concern: they are told exactly what they are told of a thing that does not exist, after just the same work, and nothing changes.
+import { Client } from "pg";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
-import { placeBid, postJob } from "@partcommune/shared/marketplace/api";
+import { placeBid, postJob, saveSearch } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
+import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { prove } from "../support/authenticator.ts";
@@ -13,6 +15,7 @@ import { exampleOf, nobodysId } from "../support/example.ts";
 import { invoiced } from "../support/invoices.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
+import { arrivedText } from "../support/uploads.ts";
 import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 /** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
@@ -30,13 +33,32 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
   const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
   const { engagement, milestone } = await agreed(stage);
+  const on = { subjectKind: "engagement", subject: engagement } as const;
+  const file = await arrivedText(worker, on);
+  const { id: message } = (await worker.call(writeMessage, { ...on, text: "Between us.", files: [file] })).body;
   const { invoice, payable } = await invoiced(coop, stage);
   await clientPaid(stage, invoice, "2420.00");
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
-  return { job, bid, engagement, milestone, member, client, invoice, payout, line, person, passkey: passkeys[0]?.id ?? "" };
+  const talk = { message, subject: engagement, file };
+  const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
+  return {
+    job,
+    bid,
+    search,
+    engagement,
+    milestone,
+    ...talk,
+    member,
+    client,
+    invoice,
+    payout,
+    line,
+    person,
+    passkey: passkeys[0]?.id ?? "",
+  };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {
@@ -52,15 +74,30 @@ async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [
 
 const called = ({ method, path }: Endpoint): string => `${method} ${path}`;
 
+/** Writes down what the database is asked: the same statements take the same time, whatever else the machine does. */
+function listenIn(t: Test): string[] {
+  const asked: string[] = [];
+  const query = Reflect.get(Client.prototype, "query") as (...given: readonly unknown[]) => unknown;
+  Client.prototype.query = function overheard(this: Client, ...given: unknown[]) {
+    const [what] = given;
+    asked.push(typeof what === "string" ? what : String((what as { text?: string }).text));
+    return query.apply(this, given);
+  } as never;
+  t.teardown(() => void (Client.prototype.query = query as never));
+  return asked;
+}
+
+type Told = { readonly status: number; readonly body: unknown };
+
 /** What an asker is told, but for the name of the request. */
-async function told(caller: Caller, endpoint: Endpoint, ids: Things): Promise<{ readonly status: number; readonly body: unknown }> {
+async function told(caller: Caller, endpoint: Endpoint, ids: Things): Promise<Told> {
   const input = exampleOf(endpoint, ids);
   const params = paramsOf(endpoint.path);
   const rest = Object.fromEntries(Object.entries(input).filter(([field]) => !params.includes(field)));
   const url = pathWith(endpoint.path, input);
   const answer =
     endpoint.method === "GET"
-      ? await caller.raw({ method: "GET", url })
+      ? await caller.raw({ method: "GET", url: `${url}?${new URLSearchParams(rest as Record<string, string>).toString()}` })
       : await caller.raw({
           method: endpoint.method,
           url,
@@ -93,19 +130,23 @@ test("whom a thing does not concern, they are told of it what they are told of n
   const before = await everythingIn(coop.db);
   const named = every.filter((endpoint) => Object.values(things).some((id) => JSON.stringify(exampleOf(endpoint, things)).includes(id)));
   t.ok(named.length > withIds.length, "ids in bodies are tried as well");
-  for (const endpoint of named) for (const [who, caller] of askers) await visit(t, endpoint, who, caller, things);
+  const work = listenIn(t);
+  for (const endpoint of named) for (const [who, caller] of askers) await visit(t, endpoint, who, caller, things, work);
   t.same(await everythingIn(coop.db), before, "nothing changed");
 });
 
-async function visit(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things): Promise<void> {
+async function visit(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things, work: string[]): Promise<void> {
   const at = `${called(endpoint)} as ${who}`;
   if (open.has(at)) return;
+  work.length = 0;
   const real = await told(caller, endpoint, things);
+  const workForReal = work.splice(0);
   if (who === "a visitor" && endpoint.who !== "anyone") return void t.equal(real.status, 401, at);
   if (paramsOf(endpoint.path).some((name) => known.has(name)))
     return void t.ok(endpoint.method === "GET" || real.status >= 400, `${at}: ${real.status}`);
   const none = await told(caller, endpoint, {});
   t.same(real, none, at);
+  t.same(workForReal, work, `${at}: the same work`);
   // 403 is the door's: it was said before anybody looked for the thing.
   t.ok([401, 403, 404].includes(real.status), `${at}: ${real.status} ${JSON.stringify(real.body)}`);
 }

@@ -149,6 +149,40 @@ test("a key that stands twice in one object or names a prototype is found, where
   t.end();
 });
 
+/** The fields of money that an endpoint asks for, whether or not it must be told them. */
+function moneyOf({ input }: Endpoint): readonly string[] {
+  const { properties = {} } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
+  return Object.entries(properties).flatMap(([field, schema]) =>
+    typeof schema === "object" && schema.properties?.["currency"] ? [field] : [],
+  );
+}
+
+test("money is decimal text of its currency in every field that asks for it, and nothing is stored of anything else", async (t) => {
+  const coop = await openWide(t);
+  const caller = await everyone(coop);
+  const before = await everythingIn(coop.db);
+  const amounts = ["-1.00", "0.001", "1e3", "1,5", "٣.00", "NaN", "Infinity", "-0.00", "-0", "", "1", "+1.00", " 1.00", "0x1.00", "00.01"]
+    .concat(String(2 ** 53 + 1), (2n ** 63n).toString(), `${2n ** 63n}.00`, "9".repeat(10_000))
+    .map((amount) => ({ amount, currency: "EUR" }));
+  const odd = [0, 1, -1, 0.1, 1e300, true, null, [], {}, ["1.00"]].map((amount) => ({ amount, currency: "EUR" }));
+  const foreign = [
+    ["1.00", "JPY"],
+    ["1.00", "KWD"],
+    ["1.00", "eur"],
+    ["1.00", "XXX"],
+    ["1.00", "__proto__"],
+    ["1.00", ""],
+  ].map(([amount, currency]) => ({ amount, currency }));
+  const asking = writes.flatMap((endpoint) => moneyOf(endpoint).map((field) => [endpoint, field] as const));
+  t.ok(asking.length >= 4, asking.map(([endpoint, field]) => `${endpoint.path} ${field}`).join(", "));
+  for (const [endpoint, field] of asking)
+    for (const money of [...amounts, ...odd, ...foreign, 1, "1.00", "1.00 EUR"]) {
+      const { status, text } = await write(caller, endpoint, JSON.stringify({ ...bodyOf(endpoint), [field]: money }));
+      t.equal(status, 422, `${endpoint.path} ${field} ${JSON.stringify(money).slice(0, 60)}: ${text.slice(0, 200)}`);
+    }
+  t.same(await everythingIn(coop.db), before);
+});
+
 test("a body is JSON by its type or it is not read", async (t) => {
   const coop = await openWide(t);
   const caller = await everyone(coop);
@@ -212,6 +246,12 @@ test("refusals and absent pages give nothing away", async (t) => {
     "/en/../../etc/passwd",
     "/%ff%fe",
     "//evil.example/en",
+    "/\\\\evil.example",
+    "/%2f%2fevil.example",
+    "/%5c%5cevil.example",
+    "/%09//evil.example",
+    "///evil.example?next=//evil.example",
+    "/javascript:alert(1)",
     "/api/v1/jobs?limit=%27%20or%201=1--",
   ];
   for (const url of paths) {
@@ -221,6 +261,7 @@ test("refusals and absent pages give nothing away", async (t) => {
     t.match(headers, { "x-content-type-options": "nosniff", "content-security-policy": /default-src/ }, url);
     t.notOk(headers["x-powered-by"] ?? headers["server"], url);
     t.notMatch(headers["location"] ?? "/", /^(\/\/|\/\\|\w+:)/, `${url} stays here`);
+    t.notMatch(body, /(?:href|action|src|url)=["']?(?:[/\\]{2}|javascript:|https?:\/\/evil)/i, `${url} leads nowhere else`);
   }
   for (const payload of ["{", '{"name":', JSON.stringify({ name: 1 }), "\u0000"])
     t.notMatch((await write(caller, askToSignUp, payload)).text, givenAway, payload);

@@ -7,14 +7,21 @@ const entry = join(import.meta.dirname, "../../server/src/cli.ts");
 export type Said = { readonly code: number | null; readonly out: string; readonly error: string };
 
 /** Runs a verb of the coop on a database. */
-export async function coop(url: string, ...words: readonly string[]): Promise<Said> {
-  const child = spawn(process.execPath, [entry, ...words], {
-    env: { ...process.env, DATABASE_URL: url },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+export const coop = (url: string, ...words: readonly string[]): Promise<Said> => coopIn({ DATABASE_URL: url }, ...words);
+
+/** Runs a verb of the coop in an environment. */
+export const coopIn = (environment: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Said> =>
+  startCoop(environment, ...words).said;
+
+/** Starts a verb, for who wants to disturb it. */
+export function startCoop(
+  environment: Readonly<Record<string, string>>,
+  ...words: readonly string[]
+): { readonly kill: () => boolean; readonly said: Promise<Said> } {
+  const child = spawn(process.execPath, [entry, ...words], { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
   let [out, error] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text: string) => void (out += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => void (error += text));
-  const code = await new Promise<number | null>((ended) => void child.once("close", ended));
-  return { code, out, error };
+  const said = new Promise<Said>((ended) => void child.once("close", (code) => ended({ code, out, error })));
+  return { kill: () => child.kill("SIGKILL"), said };
 }

@@ -1,48 +1,22 @@
 // A coop for a test: the real app on a real database, with a clock that the test moves and chance from a seed.
-import { createHash } from "node:crypto";
 import { inspect } from "node:util";
 import type { Test } from "tap";
 import { checks, openCoop as openRealCoop, type Coop, type CoopSettings } from "@partcommune/server/app";
+import { callerOf, type Answered, type Caller } from "@partcommune/server/platform/caller";
 import { failing } from "@partcommune/server/platform/checks";
 import { openLog } from "@partcommune/server/platform/log";
 import { openVirtual } from "@partcommune/server/platform/queue/virtual";
-import { nothingReached, type Mail, type World } from "@partcommune/server/platform/world";
-import { pathWith, paramsOf, type AskedOf, type Endpoint, type ToldOf } from "@partcommune/shared/platform/endpoint";
+import { nothingReached, seededRandom, type Mail, type World } from "@partcommune/server/platform/world";
 import { instant, later, type Instant } from "@partcommune/shared/platform/time";
 import { freshDatabase } from "./database.ts";
 
-type Response = Awaited<ReturnType<Coop["app"]["inject"]>>;
+export { seededRandom };
+export type { Answered, Caller };
 
 export const origin = "http://localhost:4100";
 
-/** Bytes that are the same in every run of a seed. */
-export function seededRandom(seed: string): (bytes: number) => Uint8Array {
-  let count = 0;
-  return (bytes) => {
-    count += 1;
-    return createHash("sha512").update(`${seed}:${count}`).digest().subarray(0, bytes);
-  };
-}
-
-/** Somebody with a browser of their own: keeps the cookie they were given. */
-export type Caller = {
-  readonly call: <E extends Endpoint>(endpoint: E, input: AskedOf<E>, key?: string) => Promise<Answered<ToldOf<E>>>;
-  /** A request as raw as a stranger would make it. */
-  readonly raw: (request: {
-    method: Endpoint["method"];
-    url: string;
-    headers?: Record<string, string>;
-    payload?: string;
-  }) => Promise<Response>;
-};
-
-export type Answered<Body> = {
-  readonly status: number;
-  readonly body: Body;
-  readonly problem: string | undefined;
-  readonly headers: Response["headers"];
-  readonly text: string;
-};
+/** The coop's one secret; another process with the same one knows the same sessions. */
+export const secret = Buffer.alloc(32, 7);
 
 export type TestCoop = Coop & {
   /** The address of its database, as the owner of the tables. */
@@ -56,7 +30,12 @@ export type TestCoop = Coop & {
   readonly someone: () => Caller;
 };
 
-type Wishes = { readonly seed?: string; readonly now?: string; readonly settings?: Partial<CoopSettings>; readonly world?: Partial<World> };
+export type Wishes = {
+  readonly seed?: string;
+  readonly now?: string;
+  readonly settings?: Partial<CoopSettings>;
+  readonly world?: Partial<World>;
+};
 
 /** Opens a coop on a fresh database; when the test ends, every domain's checks must find nothing. */
 export async function openCoop(
@@ -79,7 +58,7 @@ export async function openCoop(
   };
   const coop = await openRealCoop(world, {
     log: openLog("silent"),
-    secret: Buffer.alloc(32, 7),
+    secret,
     origin,
     poolSize: 12,
     trustedProxies: [],
@@ -101,50 +80,6 @@ export async function openCoop(
     now: () => now,
     wait: (ms) => void (now = later(now, ms)),
     settle: queue.settle,
-    someone: () => someone(coop, settings.origin ?? origin),
-  };
-}
-
-let calls = 0;
-
-function someone(coop: Coop, from: string): Caller {
-  let cookie: string | undefined;
-  const raw: Caller["raw"] = async ({ method, url, headers = {}, payload }) => {
-    const answer = await coop.app.inject({
-      method,
-      url,
-      headers: { ...(cookie ? { cookie } : {}), ...headers },
-      ...(payload === undefined ? {} : { payload }),
-    });
-    const given = answer.cookies.find(({ name }) => name.endsWith("session"));
-    if (given) cookie = `${given.name}=${given.value}`;
-    return answer;
-  };
-  return {
-    raw,
-    call: async (endpoint, input, key = `test-${(calls += 1)}`) => {
-      const params = new Set(paramsOf(endpoint.path));
-      const values = input as Record<string, unknown>;
-      const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !params.has(name)));
-      const path = pathWith(endpoint.path, values);
-      const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
-      const answer =
-        endpoint.method === "GET"
-          ? await raw({ method: "GET", url: query.size > 0 ? `${path}?${query.toString()}` : path })
-          : await raw({
-              method: endpoint.method,
-              url: path,
-              headers: { "content-type": "application/json", "idempotency-key": key, origin: from },
-              payload: JSON.stringify(rest),
-            });
-      const body = answer.body === "" ? undefined : (JSON.parse(answer.body) as { title?: string });
-      return {
-        status: answer.statusCode,
-        body: body as never,
-        problem: answer.statusCode >= 400 ? body?.title : undefined,
-        headers: answer.headers,
-        text: answer.body,
-      };
-    },
+    someone: () => callerOf(coop.app, settings.origin ?? origin),
   };
 }

@@ -1,8 +1,18 @@
 // A migrated database of one's own for each test file: copied from the template, dropped at the end.
 import { randomBytes } from "node:crypto";
+import type { Test } from "tap";
 import { asAdmin, databaseAt, makeTemplate, startTestPostgres } from "./postgres.ts";
 
 export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> };
+
+/** A database with nothing in it at all, dropped when the test ends. */
+export async function emptyDatabase(t: Test): Promise<string> {
+  const admin = process.env["TEST_POSTGRES_URL"] ?? (await startTestPostgres()).url;
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await asAdmin(admin, async (client) => client.query(`create database ${name}`));
+  t.teardown(async () => asAdmin(admin, async (client) => client.query(`drop database ${name} with (force)`)));
+  return databaseAt(admin, name);
+}
 
 /** A fresh migrated database. `test/run.ts` says where its server is; a file run alone starts or finds the same one. */
 export async function freshDatabase(): Promise<TestDatabase> {

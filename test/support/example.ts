@@ -28,6 +28,7 @@ const known: Readonly<Record<string, unknown>> = {
   email: "example@people.example",
   country: "BE",
   hash: "a".repeat(64),
+  bytes: "eA==",
   token: "A".repeat(22),
   iban: "BE68539007547034",
   vatNumber: "BE0123456789",

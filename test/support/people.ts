@@ -15,9 +15,9 @@ import { atelierCommun } from "./founding.ts";
 import { foundCoop } from "@partcommune/shared/governance/api";
 
 /** The founder of a coop, signed in: operator and board. */
-export async function founder(coop: TestCoop): Promise<Caller> {
+export async function founder(coop: TestCoop, wish: Partial<typeof atelierCommun> = {}): Promise<Caller> {
   const caller = coop.someone();
-  await caller.call(foundCoop, atelierCommun);
+  await caller.call(foundCoop, { ...atelierCommun, ...wish });
   return caller;
 }
 

@@ -48,7 +48,9 @@ async function hashOfMigrations(): Promise<string> {
   const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
-  const hash = createHash("sha256").update(queues.join(","));
+  const hash = createHash("sha256")
+    .update(queues.join(","))
+    .update(await readFile(join(root, "server/src/platform/migrate.ts")));
   for (const file of files.toSorted()) hash.update(await readFile(file));
   return hash.digest("hex").slice(0, 16);
 }

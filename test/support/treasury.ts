@@ -3,7 +3,7 @@ import type { Test } from "tap";
 import { confirmBankLine, enterBankLine, orderPayouts, setIban, signPayout } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { proving } from "./authenticator.ts";
-import { openCoop, type Answered, type Caller, type TestCoop } from "./coop.ts";
+import { openCoop, type Answered, type Caller, type TestCoop, type Wishes } from "./coop.ts";
 import { clientOwner, confirmedMember, founder, withRole } from "./people.ts";
 
 export const eur = (amount: string) => ({ amount, currency: "EUR" });
@@ -27,8 +27,8 @@ export type Treasury = {
   readonly tom: Caller;
 };
 
-export async function treasury(t: Test): Promise<Treasury> {
-  const coop = await openCoop(t, { settings: { poolSize: 30 } });
+export async function treasury(t: Test, wishes: Wishes = {}): Promise<Treasury> {
+  const coop = await openCoop(t, { settings: { poolSize: 30 }, ...wishes });
   const board = await founder(coop);
   const { caller: buyer, client } = await clientOwner(coop, "Carla");
   const { caller, member } = await confirmedMember(coop, board, "Anna");

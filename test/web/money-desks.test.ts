@@ -32,10 +32,10 @@ async function entered(site: Site, name: string): Promise<Page> {
   await page.goto("/en/sign-in");
   await page.getByLabel("Your e-mail address").fill(addressOf(name));
   await page.getByRole("button", { name: "Send me a code" }).click();
-  await page.getByLabel("Code from the letter").waitFor();
+  await page.getByLabel("Code from the e-mail").waitFor();
   await site.coop.settle();
-  await page.getByLabel("Code from the letter").fill(codeFor(site.coop, addressOf(name)));
-  await page.getByRole("button", { name: "Open the door" }).click();
+  await page.getByLabel("Code from the e-mail").fill(codeFor(site.coop, addressOf(name)));
+  await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("heading", { level: 1, name }).waitFor();
   return page;
 }

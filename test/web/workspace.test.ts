@@ -86,7 +86,7 @@ async function covered(t: Test, site: Site, board: Caller, sides: Sides): Promis
   const adviser = await signedIn(site, "Ada Adviser");
   await board.call(giveRole, { person: await personNamed(board, "Ada Adviser"), role: "adviser" });
   await adviser.goto("/en/desk/engagements");
-  await reads(adviser, "The work is done in another country: a paper for the border is needed.");
+  await reads(adviser, "The work is done in another country: a paper for it, such as an A1, is needed first.");
   await adviser.locator("summary", { hasText: "Cover it" }).first().click();
   await adviser.getByLabel("Why it may begin").fill("A1 no. 2026/118.");
   await lookAt(t, adviser, "adviser-desk");

@@ -2,11 +2,12 @@
 import { routes as governance } from "./governance/screens/routes.tsx";
 import { languageRoute } from "./platform/language.tsx";
 import { rootRoute } from "./platform/root.tsx";
+import { routes as platform } from "./platform/screens/routes.tsx";
 import { routes as membership } from "./membership/screens/routes.tsx";
 import { routes as money } from "./money/screens/routes.tsx";
 import { routes as mutual } from "./mutual/screens/routes.tsx";
 import { routes as marketplace } from "./marketplace/screens/routes.tsx";
 
 export const routeTree = rootRoute.addChildren([
-  languageRoute.addChildren([...membership, ...governance, ...money, ...mutual, ...marketplace]),
+  languageRoute.addChildren([...platform, ...membership, ...governance, ...money, ...mutual, ...marketplace]),
 ]);

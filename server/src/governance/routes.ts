@@ -7,4 +7,5 @@ import * as store from "./store.ts";
 export function routes(door: Door): void {
   door.write(api.foundCoop, actions.foundCoop);
   door.read(api.listBylaws, (view) => store.bylawsInForce(view));
+  door.read(api.listBylawVersions, store.versionsOf);
 }

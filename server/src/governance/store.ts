@@ -1,8 +1,9 @@
 // The bylaw register in SQL.
 import { sql } from "kysely";
 import type { z } from "zod";
-import type { BylawCard } from "@partcommune/shared/governance/api";
+import type { BylawCard, listBylawVersions } from "@partcommune/shared/governance/api";
 import { bylawKeys, bylawRegister, type BylawKeyName } from "@partcommune/shared/governance/rules/bylaws";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Bylaw, BylawKey } from "@partcommune/shared/platform/bylaw";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../platform/database.ts";
@@ -58,5 +59,23 @@ export async function bylawsInForce({ db, now }: View): Promise<{ items: z.outpu
           ]
         : [];
     }),
+  };
+}
+
+/** Every version of a bylaw that anyone may know of, those that will come into force included. */
+export async function versionsOf({ db }: View, { key }: InputOf<typeof listBylawVersions>): Promise<AnswerOf<typeof listBylawVersions>> {
+  const rows = await db
+    .selectFrom("governance.bylaw_version")
+    .select(["version", "value", "valid_from", "cause"])
+    .where("key", "=", key)
+    .orderBy("version", "desc")
+    .execute();
+  return {
+    items: rows.map(({ version, value, valid_from, cause }) => ({
+      version: Number(version),
+      value: value as z.output<typeof BylawCard>["value"],
+      validFrom: valid_from,
+      cause,
+    })),
   };
 }

@@ -1,10 +1,13 @@
-// What the marketplace does when money has moved: a milestone is paid by its client, its member is paid, or its invoice was wholly credited.
+// What the marketplace does after a commit: milestones follow money that has moved or was credited, searches meet a job that opened, and people are told of what concerns them.
 import { z } from "zod";
 import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
+import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
+import { matchJob } from "./actions/searches.ts";
+import { bidPlaced, handedIn, heldUp, messageWritten, toMember } from "./store/concerned.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -21,9 +24,25 @@ const hearing =
     await perform(listener, verb, notePayment, { milestone, verb: does }, { key: `fact:${id}:${name}`, cause: id });
   };
 
+const matching = { name: "search.match", input: z.strictObject({ job: IdText }), answer: Nothing, status: 200 };
+
 export const listeners: readonly Listener[] = [
+  telling("marketplace.messageNotices", "message.written", messageWritten),
+  telling("marketplace.bidNotices", "bid.placed", bidPlaced),
+  telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),
+  telling("marketplace.handInNotices", "milestone.handedIn", handedIn),
+  telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),
+  telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),
+  telling("marketplace.paymentNotices", "milestone.memberPaid", (view, { body }) => toMember(view, "paidToYou", body.engagement)),
+  telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
   // Of an invoice that was credited in part, the rest is still paid.
   { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },
+  {
+    name: "marketplace.matchSearches",
+    facts: ["job.opened"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(listener, matching, matchJob, { job: subject }, { key: `fact:${id}:marketplace.matchSearches`, cause: id })),
+  },
   { name: "marketplace.memberPaid", facts: ["payable.paid"], hear: hearing("marketplace.memberPaid", "memberIsPaid") },
 ];

@@ -11,18 +11,31 @@ import * as settling from "./actions/settlement.ts";
 import * as working from "./actions/work.ts";
 import * as bidding from "./actions/bids.ts";
 import * as posting from "./actions/jobs.ts";
+import * as keeping from "./actions/searches.ts";
+import { setMySkills } from "./actions/skills.ts";
 import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
 import { disputes } from "./store/disputes.ts";
 import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
 import * as links from "./store/links.ts";
+import { searchPage } from "./store/search.ts";
+import { searchesOf } from "./store/searches.ts";
+import * as skills from "./store/skills.ts";
 import * as workspace from "./store/workspace.ts";
 
 export function routes(door: Door): void {
   door.write(api.postJob, posting.postJob);
-  door.read(api.listJobs, jobs.openJobs);
+  door.read(api.searchJobs, searchPage);
   door.read(api.readJob, jobs.jobPage);
+  door.read(api.listSkills, skills.skillsCalled);
+  door.read(api.listMySkills, skills.skillsOf);
+  door.write(api.setMySkills, setMySkills);
+  door.write(api.saveSearch, keeping.saveSearch);
+  door.read(api.listSearches, searchesOf);
+  door.write(api.changeSearch, keeping.changeSearch);
+  door.write(api.endSearch, keeping.endSearch);
+  door.write(api.endSearchByLetter, keeping.endSearchByLetter);
   door.write(api.withdrawJob, posting.withdrawJob);
   door.write(api.placeBid, bidding.placeBid);
   door.read(api.listBids, bids.bidsSeenBy);
@@ -54,6 +67,6 @@ export function routes(door: Door): void {
   door.write(api.proposeSettlement, settling.proposeSettlement);
   door.write(api.suggestSettlement, settling.suggestSettlement);
   door.write(api.agreeToSettlement, settling.agreeToSettlement);
-  door.topic("engagement", (view, engagement) => workspace.engagementPage(view, { engagement }));
-  door.topic("job", (view, job) => jobs.jobPage(view, { job }));
+  door.topic("engagement", engagements.engagementSeen, engagements.mayWriteTo);
+  door.topic("job", (view, job) => jobs.jobPage(view, { job, labels: "en" }));
 }

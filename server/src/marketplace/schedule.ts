@@ -1,13 +1,17 @@
 // The marketplace's door for the clock.
 import { z } from "zod";
+import { rhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
 import { approveBySilence } from "./actions/approval.ts";
 import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
+import { tellFinds } from "./actions/searches.ts";
+import { refreshWords } from "./actions/words.ts";
 import { remindClient, startEngagement } from "./actions/work.ts";
 import { engagementsToStart } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
+import { findsDue } from "./store/searches.ts";
 import { milestonesToApprove, milestonesToRemind } from "./store/milestones.ts";
 import { quotesToLapse } from "./store/quotes.ts";
 
@@ -37,5 +41,16 @@ export const duties: readonly Duty[] = [
     verb: { name: "milestone.approveBySilence", input: z.strictObject({ milestone: IdText }), answer: Nothing, status: 200 },
     due: async (view) => (await milestonesToApprove(view)).map(({ id, at }) => ({ key: `${id}:${at}`, input: { milestone: id } })),
     act: approveBySilence,
+  }),
+  duty({
+    verb: { name: "search.tell", input: z.strictObject({ person: IdText, rhythm: z.enum(rhythms) }), answer: Nothing, status: 200 },
+    due: async (view) =>
+      (await findsDue(view)).map(({ person, rhythm, at }) => ({ key: `${person}:${rhythm}:${at}`, input: { person, rhythm } })),
+    act: tellFinds,
+  }),
+  duty({
+    verb: { name: "search.refreshWords", input: Nothing, answer: Nothing, status: 200 },
+    due: async ({ now }) => [{ key: now.slice(0, "2026-12-01T09".length), input: {} }],
+    act: refreshWords,
   }),
 ];

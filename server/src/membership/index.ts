@@ -10,6 +10,9 @@ export {
   isConfirmed,
   memberCard,
   ownerOf,
+  peopleNamed,
+  peopleOfClient,
+  peopleWithRole,
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";

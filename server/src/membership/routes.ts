@@ -1,16 +1,19 @@
 // Membership's door for people.
 import * as api from "@partcommune/shared/membership/api";
+import * as demoApi from "@partcommune/shared/membership/api/demo";
 import * as passkeyApi from "@partcommune/shared/membership/api/passkeys";
 import * as passwordApi from "@partcommune/shared/membership/api/passwords";
 import { readSession } from "@partcommune/shared/platform/api";
 import * as proof from "@partcommune/shared/platform/api/proof";
 import type { Door } from "../platform/doors.ts";
+import { enterDemo } from "./actions/demo.ts";
 import * as members from "./actions/members.ts";
 import * as passkeys from "./actions/passkeys.ts";
 import * as passwords from "./actions/passwords.ts";
 import * as roles from "./actions/roles.ts";
 import * as sessions from "./actions/sessions.ts";
 import { myClients } from "./store/cards.ts";
+import { demoPeople } from "./store/demo.ts";
 import { applicants } from "./store/members.ts";
 import { passkeys as ownPasskeys } from "./store/passkeys.ts";
 import { me } from "./store/people.ts";
@@ -33,6 +36,8 @@ export function routes(door: Door): void {
   door.write(passwordApi.removePassword, passwords.removePassword);
   door.write(proof.askToProve, passkeys.askToProve);
   door.write(proof.prove, passkeys.prove);
+  door.read(demoApi.listDemoPeople, demoPeople);
+  door.write(demoApi.enterDemo, enterDemo);
   door.read(api.readMe, me);
   door.read(readSession, me);
   door.write(api.foundClient, members.foundClient);

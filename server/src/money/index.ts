@@ -6,6 +6,7 @@ export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { setFloor } from "./store/accounts.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
 export { closedDays } from "./store/calendar.ts";
+export { keysOpenAccounts } from "./store/ibans.ts";
 export { openPayable, papersOf, type NewPayable, type Papers } from "./store/payables.ts";
 export { placeHold, releaseHold } from "./store/holds.ts";
 export {
@@ -20,3 +21,4 @@ export {
   type Booked,
   type Posted,
 } from "./store/ledger.ts";
+export { openYears } from "./store/years.ts";

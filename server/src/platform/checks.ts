@@ -23,6 +23,24 @@ export type Asked = { readonly name: string; readonly says: string; readonly row
 export const askEach = async (checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Asked[]> =>
   Promise.all(checks.map(async ({ name, says, rows }) => ({ name, says, rows: await rows(db, now) })));
 
+const mostRows = 20;
+
+/** What an operator reads of checks: a line each, and the rows of those that found something. */
+export const linesOf = (asked: readonly Asked[]): readonly string[] =>
+  asked.flatMap(({ name, says, rows }) =>
+    rows.length === 0
+      ? [`ok     ${name}`]
+      : [
+          `FOUND  ${name}: ${says} (${rows.length})`,
+          ...rows.slice(0, mostRows).map((row) => `       ${asText(row)}`),
+          ...(rows.length > mostRows ? [`       and ${rows.length - mostRows} more`] : []),
+        ],
+  );
+
+/** A row as a line, its amounts as they are. */
+export const asText = (row: unknown): string =>
+  JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+
 /** The checks that found something. */
 export const failing = async (checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Asked[]> =>
   (await askEach(checks, db, now)).filter(({ rows }) => rows.length > 0);

@@ -1,6 +1,7 @@
 // What the environment sets, read once; every fault is named at once.
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { shortestPassphrase } from "./backup/secret.ts";
 
 const list = z.string().transform((text) =>
   text
@@ -12,11 +13,13 @@ const list = z.string().transform((text) =>
 const Config = z.object({
   DATABASE_URL: z.string().startsWith("postgres").optional(),
   DATABASE_OWNER_URL: z.string().startsWith("postgres").optional(),
+  DEMO_DATABASE_URL: z.string().startsWith("postgres").optional(),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   HOST: z.string().default("127.0.0.1"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4100),
   TRUSTED_PROXIES: list.default([]),
   KEY_ENCRYPTION_KEY: z.base64url().min(43).optional(),
+  BACKUP_PASSPHRASE: z.string().min(shortestPassphrase).optional(),
   MAIL_URL: z.string().startsWith("smtp").optional(),
   MAIL_FROM: z.string().optional(),
   ROLES: list.pipe(z.array(z.enum(["web", "work", "clock"]))).default(["web", "work", "clock"]),
@@ -24,11 +27,14 @@ const Config = z.object({
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
+/** Every name the environment may set; docs/operate.md says what each does. */
+export const configNames: readonly string[] = Object.keys(Config.shape);
+
 export type Config = z.output<typeof Config>;
 
 /** Reads the configuration; any name may end in `_FILE` and then names a file that holds the value. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const named = Object.keys(Config.shape).map((name) => [name, environment[name] ?? fromFile(environment[`${name}_FILE`])] as const);
+  const named = configNames.map((name) => [name, environment[name] ?? fromFile(environment[`${name}_FILE`])] as const);
   return Config.parse(Object.fromEntries(named.filter(([, value]) => value !== undefined && value !== "")));
 }
 

@@ -1,7 +1,7 @@
 // Connections to PostgreSQL: values come back in our types, and the server works as a role that owns nothing.
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import { Client, Pool, types, type PoolConfig } from "pg";
-import { instantOf, type Instant } from "@partcommune/shared/platform/time";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { DB } from "./tables.ts";
 
 export type Database = Kysely<DB>;
@@ -10,16 +10,29 @@ export type Tx = Transaction<DB>;
 /** The role the server takes on every connection; migrations alone run as the owner. */
 export const appRole = "partcommune_app";
 
-/** Whose rights a connection has: the server's, those of who reads the book alone, or the tables' owner's. */
-export type As = "app" | "reader" | "owner";
-const roles: Readonly<Record<As, string>> = { app: ` -c role=${appRole}`, reader: " -c role=partcommune_reader", owner: "" };
+/** Whose rights a connection has: the server's, the server's without the right to write, those of who reads the book alone, or the tables' owner's. */
+export type As = "app" | "asker" | "reader" | "owner";
+const roles: Readonly<Record<As, string>> = {
+  app: ` -c role=${appRole}`,
+  // Set for the whole connection: a transaction around each question would be three more trips to the database.
+  asker: ` -c role=${appRole} -c default_transaction_read_only=on -c statement_timeout=10000`,
+  reader: " -c role=partcommune_reader",
+  owner: "",
+};
 
 const parsers: Readonly<Record<number, (text: string) => unknown>> = {
   20: BigInt, // int8, counts included
   1082: (text) => text, // date stays a day, whatever zone this process runs in
-  1184: (text): Instant => instantOf(Date.parse(text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00"))),
+  1184: instantIn,
   5069: BigInt, // xid8
 };
+
+/** An instant as our connections write it, `2026-12-07 16:59:00.5+00`, cut to milliseconds. Lists are full of them, so nothing is parsed. */
+function instantIn(text: string): Instant {
+  const ours = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.(\d{1,3})\d*)?\+00$/.exec(text);
+  if (!ours) throw new Error(`an instant beyond what is kept here: ${text}`);
+  return `${ours[1]}T${ours[2]}.${(ours[3] ?? "").padEnd(3, "0")}Z` as Instant;
+}
 
 // Given to each pool rather than set for the whole process: pg-boss shares the module and expects the defaults.
 const typeParsers = {
@@ -47,6 +60,20 @@ export const openClient = (url: string, as: As): Client => new Client(connection
 export function kyselyOn<Tables = DB>(pool: Pool): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
+
+/** Kysely on a connection that somebody else opened and ends, inside whatever transaction it is in. */
+export function kyselyOnClient(client: Client): Database {
+  const held = { query: client.query.bind(client), release: () => undefined };
+  return new Kysely({ dialect: new PostgresDialect({ pool: { options: {}, connect: async () => held, end: async () => undefined } }) });
+}
+
+/** Reads as one moment shows it, and writes nothing. */
+export const inSnapshot = <Result>(db: Database, read: (tx: Tx) => Promise<Result>): Promise<Result> =>
+  db
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .setAccessMode("read only")
+    .execute((tx) => read(tx));
 
 /** What PostgreSQL calls an error, or what the system calls it on the way there. */
 export const sqlState = (error: unknown): string =>

@@ -1,6 +1,6 @@
 // The door for people: an endpoint becomes a route that knows who calls, takes nothing from foreign pages, and asks or performs.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -23,14 +23,18 @@ export type Door = {
     query: Query<z.output<I>, Found>,
     print: (found: Found) => Promise<File>,
   ) => void;
-  /** Lets a topic `kind:<id>` be watched by whoever this query answers for. */
-  readonly topic: (kind: string, maySee: Query<string, unknown>) => void;
+  /** Lets a topic `kind:<id>` be watched by whoever this query answers for, and carry a thread where one says who may write there. */
+  readonly topic: (kind: string, maySee: Topic["maySee"], mayWrite?: Topic["mayWrite"]) => void;
+  /** All topics of all domains; the list is whole once every domain has declared its routes. */
+  readonly topics: Topics;
 };
 
-/** A file for whoever asked: its name without its end, and its bytes. */
+/** A file for whoever asked: its name with its end, and its bytes. */
 export type File = { readonly name: string; readonly bytes: Uint8Array };
 
-export type Topics = ReadonlyMap<string, Query<string, unknown>>;
+/** What a topic names, by its id: for whom it does not exist, and who may write to it. A topic without `mayWrite` carries no thread. */
+export type Topic = { readonly maySee: Query<string, unknown>; readonly mayWrite?: Query<string, boolean> | undefined };
+export type Topics = ReadonlyMap<string, Topic>;
 
 /** Who holds this cookie; a visitor when nobody does. */
 export type ActorOf = (token: string | undefined) => Promise<Actor>;
@@ -44,14 +48,18 @@ export type Doors = {
   readonly now: () => Instant;
 };
 
-/** The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not. */
-export const cookieName = (origin: string): string => (origin.startsWith("https:") ? "__Host-session" : "session");
+/**
+ * The session cookie. `__Host-` needs https; on a plain machine at home the name says that it is not, and holds the port,
+ * because two coops on one machine share its cookies.
+ */
+export const cookieName = (origin: string): string =>
+  origin.startsWith("https:") ? "__Host-session" : `session-${new URL(origin).port || "80"}`;
 
 const sessionSeconds = 30 * 86_400;
 
 /** Opens the doors on an HTTP server; returns what domains declare their routes with. */
 export function openDoors(app: FastifyInstance, doors: Doors): { readonly door: Door; readonly topics: Topics } {
-  const topics = new Map<string, Query<string, unknown>>();
+  const topics = new Map<string, Topic>();
   const door: Door = {
     read: (endpoint, query) =>
       route(app, doors, endpoint, async (request, reply, actor) => {
@@ -80,7 +88,8 @@ export function openDoors(app: FastifyInstance, doors: Doors): { readonly door: 
         return reply.code(done.status).type("application/json; charset=utf-8").send(done.answer);
       });
     },
-    topic: (kind, maySee) => void topics.set(kind, maySee),
+    topic: (kind, maySee, mayWrite) => void topics.set(kind, { maySee, mayWrite }),
+    topics,
   };
   return { door, topics };
 }
@@ -159,16 +168,24 @@ function setSession(reply: FastifyReply, origin: string, secret: string): void {
   });
 }
 
+const closedBox = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
 /** A file is saved, never shown in the coop's own origin; its name holds nothing a header or a file system could stumble over. */
 function attached(reply: FastifyReply, { file }: Endpoint, name: string): FastifyReply {
   if (file === undefined) throw new Error("an endpoint that answers a file says of which type");
-  const safe = name.replaceAll(/[^A-Za-z0-9-]/g, "-").slice(0, 80);
-  return reply.type(file).header("content-disposition", `attachment; filename="${safe}.${file.split("/")[1] ?? ""}"`);
+  const [, stem = "", end = ""] = /^(.*?)(\.[A-Za-z0-9]{1,8})?$/su.exec(name) ?? [];
+  const safe = stem.replaceAll(/[^A-Za-z0-9-]/g, "-").slice(0, 80) + end;
+  // The second form says the name as it is (RFC 8187); browsers take it before the first.
+  const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  return reply
+    .type(file)
+    .header("content-security-policy", closedBox)
+    .header("content-disposition", `attachment; filename="${safe}"; filename*=UTF-8''${whole}`);
 }
 
 /** Answers a read, with what it is as ETag; 304 when the caller has it already. */
 function answered(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint, body: string | Buffer): FastifyReply {
-  const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+  const etag = `"${hash("sha256", body, "base64url").slice(0, 22)}"`;
   void reply.header("etag", etag);
   return request.headers["if-none-match"] === etag ? reply.code(304).send() : reply.code(endpoint.status).send(body);
 }

@@ -1,7 +1,8 @@
 // The HTTP server before any route: limits against slow and oversized callers, safe headers on every answer, one log line a request.
+import type { Socket } from "node:net";
 import cookie from "@fastify/cookie";
 import rateLimit from "@fastify/rate-limit";
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from "fastify";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import { readJson } from "./json.ts";
 import { answerProblem, refusalIn } from "./problem.ts";
@@ -32,7 +33,7 @@ export async function openHttp({ log, newId, trustedProxies, https, perMinute }:
   const headers = safeHeaders(https);
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
     bodyLimit: mebibyte,
     requestTimeout: 5_000,
@@ -43,6 +44,7 @@ export async function openHttp({ log, newId, trustedProxies, https, perMinute }:
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     routerOptions: { maxParamLength: 200 },
     // An address that cannot be read never reaches the hooks.
+    clientErrorHandler: ({ code }, socket) => turnAway(socket, code, headers),
     frameworkErrors: (error, request, reply) => void answerProblem(request, reply.headers(headers), refusalIn(error).refusal),
   });
   app.addHook("onRequest", async (_, reply) => void reply.headers(headers));
@@ -58,6 +60,20 @@ export async function openHttp({ log, newId, trustedProxies, https, perMinute }:
   });
   app.setNotFoundHandler(async (request, reply) => answerProblem(request, reply, refuse("not-found")));
   return app;
+}
+
+const unreadable: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
+
+/** Answers what never became a request, because it is no HTTP or came too slowly, and hangs up. */
+function turnAway(socket: Socket, code: string, headers: Readonly<Record<string, string>>): void {
+  if (code === "ECONNRESET" || socket.destroyed) return;
+  const status = unreadable[code] ?? "400 Bad Request";
+  const lines = Object.entries({ ...headers, "content-length": "0", connection: "close" }).map(([name, value]) => `${name}: ${value}`);
+  if (socket.writable) socket.write([`HTTP/1.1 ${status}`, ...lines, "", ""].join("\r\n"));
+  socket.destroy();
 }
 
 function logLine(log: FastifyBaseLogger, request: FastifyRequest, status: number, ms: number): void {

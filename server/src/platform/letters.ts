@@ -13,7 +13,15 @@ export type Letter = {
   readonly kind: string;
   readonly params: Readonly<Record<string, string>>;
 };
-export type Waiting = { readonly id: Id; readonly to: string; readonly subject: string; readonly text: string; readonly at: Instant };
+export type Waiting = {
+  readonly id: Id;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly at: Instant;
+  /** Where whoever does not want such letters switches them off. */
+  readonly unsubscribe?: string;
+};
 
 /** Puts a letter into the outbox; the texts are `letter.<kind>.subject` and `letter.<kind>.text`. */
 export async function writeLetter(scope: Scope, { to, language, kind, params }: Letter): Promise<void> {
@@ -29,14 +37,22 @@ export async function writeLetter(scope: Scope, { to, language, kind, params }: 
 export const dayInWords = (day: Day, language: Language): string =>
   new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(day));
 
-const strings = openStrings();
+/** A text of the pages, for a letter that is made of several. */
+export const say = openStrings();
 
 type Row = { id: string; to_address: string; language: string; kind: string; params: unknown; at: Instant };
 
 const composed = ({ id, to_address, language, kind, params, at }: Row): Waiting => {
   const values = params as Record<string, string>;
-  const text = (part: string): string => strings(language as Language, `letter.${kind}.${part}`, values);
-  return { id, to: to_address, subject: text("subject"), text: text("text"), at };
+  const text = (part: string): string => say(language as Language, `letter.${kind}.${part}`, values);
+  return {
+    id,
+    to: to_address,
+    subject: text("subject"),
+    text: text("text"),
+    at,
+    ...(values["unsubscribe"] ? { unsubscribe: values["unsubscribe"] } : {}),
+  };
 };
 
 /** The letters that have not left, oldest first: the outbox an operator reads where no mail server is set. */
@@ -45,12 +61,15 @@ export async function waitingLetters(db: Database | Tx): Promise<readonly Waitin
   return rows.map(composed);
 }
 
+/** What lets a mail program offer to switch such letters off by itself (RFC 8058). */
+const oneClick = (address: string) => ({ "List-Unsubscribe": `<${address}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" });
+
 /** Sends one letter and forgets its content: a code in it is worth nothing afterwards. */
 export async function sendLetter({ db, world }: Listening, id: Id): Promise<void> {
   if (!world.mail) return;
   const row = await db.selectFrom("platform.letter").selectAll().where("id", "=", id).where("sent_at", "is", null).executeTakeFirst();
   if (!row) return;
-  const { to, subject, text } = composed(row);
-  await world.mail({ to, subject, text });
+  const { to, subject, text, unsubscribe } = composed(row);
+  await world.mail({ to, subject, text, ...(unsubscribe ? { headers: oneClick(unsubscribe) } : {}) });
   await db.updateTable("platform.letter").set({ sent_at: world.clock(), params: "{}" }).where("id", "=", id).execute();
 }

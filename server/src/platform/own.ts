@@ -1,4 +1,4 @@
-// What the coop brings by itself on a machine that sets nothing: a database on the bundled server, and the secret that seals what is kept.
+// What the coop brings by itself on a machine that sets nothing: databases on the bundled server, and the secret that seals what is kept.
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,24 +7,49 @@ import { startPostgres } from "./postgres.ts";
 
 const folder = join(import.meta.dirname, "../../../.data/coop");
 
+/** Where the secret lies on a machine that sets none. */
+export const ownSecretPath = join(folder, "key");
+
 /** The secret that seals what is kept, made once and readable by this machine's user alone. */
 export function ownSecret(): string {
-  const path = join(folder, "key");
   mkdirSync(folder, { recursive: true, mode: 0o711 });
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString("base64url"), { mode: 0o600 });
-  return readFileSync(path, "utf8");
+  if (!existsSync(ownSecretPath)) writeFileSync(ownSecretPath, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  return readFileSync(ownSecretPath, "utf8");
 }
 
-/** A database to work with; `reused` when somebody else had its server running, who will stop it too. */
-export type OwnDatabase = { readonly url: string; readonly reused: boolean; readonly stop: () => Promise<void> };
+/** The coop's own database, and that of the demo beside it. */
+export type OwnName = "coop" | "demo";
 
-/** The coop's database on the bundled server, made at the first start. */
-export async function ownDatabase(): Promise<OwnDatabase> {
-  const postgres = await startPostgres(join(folder, "postgres"));
-  const client = new Client(postgres.url);
-  await client.connect();
-  const { rowCount } = await client.query("select 1 from pg_database where datname = 'coop'");
-  if (rowCount === 0) await client.query("create database coop");
-  await client.end();
-  return { ...postgres, url: Object.assign(new URL(postgres.url), { pathname: "/coop" }).href };
+/** The bundled server; `reused` when somebody else had it running, who will stop it too. */
+export type OwnServer = {
+  readonly reused: boolean;
+  readonly stop: () => Promise<void>;
+  readonly has: (name: OwnName) => Promise<boolean>;
+  /** The address of a database, made empty if it is not there. */
+  readonly database: (name: OwnName) => Promise<string>;
+  readonly drop: (name: OwnName) => Promise<void>;
+};
+
+export async function ownServer(): Promise<OwnServer> {
+  const { url, reused, stop } = await startPostgres(join(folder, "postgres"));
+  const asked = async (text: string): Promise<number> => {
+    const client = new Client(url);
+    await client.connect();
+    try {
+      return (await client.query(text)).rowCount ?? 0;
+    } finally {
+      await client.end();
+    }
+  };
+  const has = async (name: OwnName): Promise<boolean> => (await asked(`select 1 from pg_database where datname = '${name}'`)) > 0;
+  return {
+    reused,
+    stop,
+    has,
+    database: async (name) => {
+      if (!(await has(name))) await asked(`create database ${name}`);
+      return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+    },
+    drop: async (name) => void (await asked(`drop database if exists ${name} with (force)`)),
+  };
 }

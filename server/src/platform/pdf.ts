@@ -23,12 +23,14 @@ export type Paper = {
   /** The day the paper bears: also the day the file says it was made, so that it is the same whenever it is printed. */
   readonly on: Day;
   readonly content: readonly Block[];
+  /** A word across the page: the paper is none. */
+  readonly across?: string;
 };
 
 const inches = (count: number): number => count * 72;
 
 /** Prints on A4. */
-export async function printed({ title, author, language, on, content }: Paper): Promise<Uint8Array> {
+export async function printed({ title, author, language, on, content, across }: Paper): Promise<Uint8Array> {
   const definition = {
     pageSize: "A4",
     pageMargins: [inches(0.9), inches(0.8), inches(0.9), inches(0.8)],
@@ -38,6 +40,7 @@ export async function printed({ title, author, language, on, content }: Paper): 
     info: { title, author, creator: "Partcommune", producer: "Partcommune", creationDate: new Date(instant(`${on}T00:00:00Z`)) },
     defaultStyle: { font: "Atkinson", fontSize: 11, lineHeight: 1.25 },
     content: [...content],
+    ...(across === undefined ? {} : { watermark: { text: across, opacity: 0.12, bold: true, angle: -45 } }),
   };
   return pdfmake.createPdf(definition).getBuffer();
 }

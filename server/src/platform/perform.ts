@@ -13,7 +13,7 @@ import type { Keys } from "./keys.ts";
 import { parsed } from "./parse.ts";
 import type { Errand } from "./queue/port.ts";
 import { Refused, RefusedWithTrace, refuseUnless } from "./refused.ts";
-import type { Action, BylawAt, Scope } from "./scope.ts";
+import type { Action, Lend, Scope } from "./scope.ts";
 import { newId, type World } from "./world.ts";
 
 /** What a write is called and shaped like; an endpoint is one, a duty of the clock another. */
@@ -44,7 +44,7 @@ export type Performing = {
   readonly keys: Keys;
   readonly origin: string;
   readonly hints: Hints;
-  readonly bylawIn: (db: Database | Tx) => BylawAt;
+  readonly lend: Lend;
   /** Queues of the listeners of a fact. */
   readonly listenersOf: (factType: string) => readonly string[];
 };
@@ -73,7 +73,7 @@ export function performing(with_: Performing): Perform {
 }
 
 async function once(
-  { world, db, keys, origin, hints, bylawIn, listenersOf }: Performing,
+  { world, db, keys, origin, hints, lend, listenersOf }: Performing,
   actor: Actor,
   verb: Verb,
   act: (scope: Scope) => Promise<unknown>,
@@ -95,7 +95,7 @@ async function once(
       if (earlier) return earlier;
       world.reach("key-taken");
       const now = world.clock();
-      const scope = scopeOf({ world, keys, origin, bylawIn }, tx, actor, now, call, told);
+      const scope = scopeOf({ world, keys, origin, lend }, tx, actor, now, call, told);
       const value = await act(scope).catch(traced);
       if (value instanceof RefusedWithTrace) return value;
       world.reach("acted");
@@ -129,7 +129,7 @@ function traced(error: unknown): RefusedWithTrace {
 }
 
 function scopeOf(
-  { world, keys, origin, bylawIn }: Pick<Performing, "world" | "keys" | "origin" | "bylawIn">,
+  { world, keys, origin, lend }: Pick<Performing, "world" | "keys" | "origin" | "lend">,
   tx: Tx,
   actor: Actor,
   now: Instant,
@@ -142,7 +142,7 @@ function scopeOf(
     now,
     keys,
     cause: call.cause,
-    bylaw: bylawIn(tx),
+    ...lend(tx),
     random: world.random,
     id: () => newId(world, now),
     emit: (telling) => void told.push(telling),

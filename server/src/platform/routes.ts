@@ -3,6 +3,9 @@ import * as api from "@partcommune/shared/platform/api";
 import type { Door } from "./doors.ts";
 import { changeLetterhead, letterheadOf } from "./letterhead.ts";
 import { waitingLetters } from "./letters.ts";
+import * as files from "./files/routes.ts";
+import * as messages from "./messages/routes.ts";
+import * as notices from "./notices/routes.ts";
 import { coopCard } from "./store.ts";
 
 export function routes(door: Door): void {
@@ -10,4 +13,7 @@ export function routes(door: Door): void {
   door.read(api.readLetterhead, async ({ db }) => letterheadOf(db));
   door.write(api.changeLetterhead, changeLetterhead);
   door.read(api.readOutbox, async ({ db }) => ({ items: [...(await waitingLetters(db))] }));
+  messages.routes(door);
+  files.routes(door);
+  notices.routes(door);
 }

@@ -2,6 +2,7 @@
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Bylaw, BylawKey } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Language } from "@partcommune/shared/platform/page";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "./database.ts";
 import type { Telling } from "./facts.ts";
@@ -10,12 +11,19 @@ import type { Keys } from "./keys.ts";
 /** The bylaw in force at an instant: the only reader of what members voted. */
 export type BylawAt = <K extends BylawKey>(key: K, at: Instant) => Promise<Bylaw<K>>;
 
-export type Scope = {
+/** What a letter to a person, or a line that names them, needs to know of them. */
+export type PersonKnown = { readonly name: string; readonly email: string; readonly language: Language };
+export type PeopleNamed = (people: readonly Id[]) => Promise<ReadonlyMap<Id, PersonKnown>>;
+
+/** What higher domains lend to all below them: the voted rules, and who people are. */
+export type Lent = { readonly bylaw: BylawAt; readonly people: PeopleNamed };
+export type Lend = (db: Database | Tx) => Lent;
+
+export type Scope = Lent & {
   readonly tx: Tx;
   readonly actor: Actor;
   readonly now: Instant;
   readonly cause: string;
-  readonly bylaw: BylawAt;
   readonly keys: Keys;
   readonly id: () => Id;
   readonly random: (bytes: number) => Uint8Array;
@@ -26,11 +34,10 @@ export type Scope = {
   readonly origin: string;
 };
 
-export type View = {
+export type View = Lent & {
   readonly db: Database | Tx;
   readonly actor: Actor;
   readonly now: Instant;
-  readonly bylaw: BylawAt;
   readonly keys: Keys;
 };
 
@@ -38,4 +45,4 @@ export type Action<Input, Answer> = (scope: Scope, input: Input) => Promise<Answ
 export type Query<Input, Answer> = (view: View, input: Input) => Promise<Answer>;
 
 /** A query's view inside an action. */
-export const viewOf = ({ tx, actor, now, bylaw, keys }: Scope): View => ({ db: tx, actor, now, bylaw, keys });
+export const viewOf = ({ tx, actor, now, bylaw, people, keys }: Scope): View => ({ db: tx, actor, now, bylaw, people, keys });

@@ -11,9 +11,9 @@ import type { Scope, View } from "./scope.ts";
 export async function coopCard({ db }: Pick<View, "db">): Promise<z.output<typeof CoopCard>> {
   const row = await db
     .selectFrom("platform.coop")
-    .select(["name", "country", "currency", "zone", "languages", "passwords"])
+    .select(["name", "country", "currency", "zone", "languages", "passwords", "demo"])
     .executeTakeFirst();
-  return row ? { ...row, founded: true } : { name: "Partcommune", founded: false, languages: ["en", "fr"], passwords: false };
+  return row ? { ...row, founded: true } : { name: "Partcommune", founded: false, languages: ["en", "fr"], passwords: false, demo: false };
 }
 
 export type Founding = {

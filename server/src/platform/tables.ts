@@ -319,6 +319,8 @@ export interface MarketplaceJob {
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
+  skill_names: Generated<Json>;
+  skills: Generated<string[]>;
   start_on: Day;
   state: string;
   text: string;
@@ -326,6 +328,7 @@ export interface MarketplaceJob {
   town: string | null;
   trade: string;
   version: Generated<bigint>;
+  words: Generated<string>;
 }
 
 export interface MarketplaceJobMilestone {
@@ -335,6 +338,11 @@ export interface MarketplaceJobMilestone {
   number: number;
   parallel: boolean;
   title: string;
+}
+
+export interface MarketplaceMemberSkill {
+  member: string;
+  skill: string;
 }
 
 export interface MarketplaceMilestone {
@@ -362,6 +370,35 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceSavedSearch {
+  asked: string | null;
+  closing_days: number | null;
+  end_digest: Buffer;
+  ended_at: Instant | null;
+  id: string;
+  language: string | null;
+  max_minor: bigint | null;
+  min_minor: bigint | null;
+  name: string;
+  person: string;
+  place: string | null;
+  query: string;
+  rhythm: string;
+  saved_at: Instant;
+  skills: string[] | null;
+  state: string;
+  trade: string | null;
+  version: Generated<bigint>;
+}
+
+export interface MarketplaceSearchFind {
+  found_at: Instant;
+  job: string;
+  search: string;
+  tell_at: Instant;
+  told_at: Instant | null;
+}
+
 export interface MarketplaceSettlementAgreement {
   at: Instant;
   person: string;
@@ -387,6 +424,34 @@ export interface MarketplaceSigningLink {
   ended_at: Instant | null;
   engagement: string;
   person: string;
+}
+
+export interface MarketplaceSkill {
+  gone_at: Instant | null;
+  id: string;
+  iri: string;
+  kind: string;
+  source: string;
+}
+
+export interface MarketplaceSkillLabel {
+  kind: string;
+  label: string;
+  language: string;
+  plain: Generated<string>;
+  skill: string;
+}
+
+export interface MarketplaceSkillLink {
+  kind: string;
+  other: string;
+  skill: string;
+}
+
+export interface MarketplaceWord {
+  plain: string;
+  uses: bigint;
+  word: string;
 }
 
 export interface MembershipBuyer {
@@ -702,9 +767,22 @@ export interface MutualPromise {
   working_days: number;
 }
 
+export interface PlatformArrivingPart {
+  bytes: Buffer;
+  file: string;
+  no: number;
+}
+
+export interface PlatformBackup {
+  at: Instant;
+  bytes: bigint;
+  sha256: Buffer;
+}
+
 export interface PlatformCoop {
   country: string;
   currency: string;
+  demo: Generated<boolean>;
   founded_at: Instant;
   iban: string | null;
   id: string;
@@ -732,6 +810,25 @@ export interface PlatformFact {
   type: string;
 }
 
+export interface PlatformFile {
+  at: Instant;
+  by: string;
+  id: string;
+  name: string;
+  sent_with: string | null;
+  sha256: Buffer | null;
+  size: number;
+  subject: string;
+  subject_kind: string;
+  type: string | null;
+}
+
+export interface PlatformFilePart {
+  bytes: Buffer;
+  no: number;
+  sha256: Buffer;
+}
+
 export interface PlatformIdempotency {
   action: string;
   actor: string;
@@ -750,6 +847,47 @@ export interface PlatformLetter {
   params: Json;
   sent_at: Instant | null;
   to_address: string;
+}
+
+export interface PlatformMessage {
+  at: Instant;
+  author: string;
+  edited_at: Instant | null;
+  id: string;
+  no: Generated<bigint>;
+  removed_at: Instant | null;
+  subject: string;
+  subject_kind: string;
+  text: string;
+  version: Generated<bigint>;
+}
+
+export interface PlatformMessageRead {
+  person: string;
+  subject: string;
+  subject_kind: string;
+  up_to: bigint;
+}
+
+export interface PlatformNotice {
+  at: Instant;
+  id: string;
+  kind: string;
+  mail_at: Instant | null;
+  no: Generated<bigint>;
+  params: Json;
+  person: string;
+  place: string;
+  read_at: Instant | null;
+  subject: string;
+}
+
+export interface PlatformNoticeChoice {
+  mail: Json;
+  person: string;
+  quiet_from: string | null;
+  quiet_to: string | null;
+  zone: string;
 }
 
 export interface DB {
@@ -778,10 +916,17 @@ export interface DB {
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_milestone": MarketplaceJobMilestone;
+  "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.saved_search": MarketplaceSavedSearch;
+  "marketplace.search_find": MarketplaceSearchFind;
   "marketplace.settlement_agreement": MarketplaceSettlementAgreement;
   "marketplace.settlement_proposal": MarketplaceSettlementProposal;
   "marketplace.signing_link": MarketplaceSigningLink;
+  "marketplace.skill": MarketplaceSkill;
+  "marketplace.skill_label": MarketplaceSkillLabel;
+  "marketplace.skill_link": MarketplaceSkillLink;
+  "marketplace.word": MarketplaceWord;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;
@@ -811,8 +956,16 @@ export interface DB {
   "money.series": MoneySeries;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;
+  "platform.arriving_part": PlatformArrivingPart;
+  "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
+  "platform.file": PlatformFile;
+  "platform.file_part": PlatformFilePart;
   "platform.idempotency": PlatformIdempotency;
   "platform.letter": PlatformLetter;
+  "platform.message": PlatformMessage;
+  "platform.message_read": PlatformMessageRead;
+  "platform.notice": PlatformNotice;
+  "platform.notice_choice": PlatformNoticeChoice;
 }

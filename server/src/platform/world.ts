@@ -1,12 +1,17 @@
 // The only place that touches the clock, chance and the outside: everything else is handed a world.
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { uuidv7, type Id } from "@partcommune/shared/platform/id";
 import { instantOf, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Queue } from "./queue/port.ts";
 
 /** A letter ready to leave. */
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
+export type Mail = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly headers?: Readonly<Record<string, string>>;
+};
 
 export type World = {
   readonly clock: () => Instant;
@@ -28,6 +33,15 @@ export type Failpoint = (typeof failpoints)[number];
 
 export const realClock = (): Instant => instantOf(Date.now());
 export const realRandom = (bytes: number): Uint8Array => randomBytes(bytes);
+/** Bytes that are the same in every run of a seed: for tests and the demo, where nothing is secret. */
+export function seededRandom(seed: string): (bytes: number) => Uint8Array {
+  let count = 0;
+  return (bytes) => {
+    count += 1;
+    return createHash("sha512").update(`${seed}:${count}`).digest().subarray(0, bytes);
+  };
+}
+
 export const realPause = async (ms: number): Promise<void> => void (await pause(ms));
 export const nothingReached = (): void => undefined;
 

@@ -4,7 +4,7 @@ import { CurrencyCode, InstantJson, LetterheadText, Line, listOf } from "../plat
 import { EmailText } from "../membership/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
-import { bylawRegister, bylawUnits } from "./rules/bylaws.ts";
+import { bylawKeys, bylawRegister, bylawUnits } from "./rules/bylaws.ts";
 
 const Zone = z
   .string()
@@ -51,5 +51,15 @@ export const listBylaws = endpoint({
   who: "anyone",
   input: z.strictObject({}),
   answer: listOf(BylawCard),
+  mayLag: true,
+});
+
+export const listBylawVersions = endpoint({
+  does: "List every version of one bylaw, the newest first, with what brought it about.",
+  method: "GET",
+  path: "/api/v1/bylaw-versions",
+  who: "anyone",
+  input: z.strictObject({ key: z.enum(bylawKeys) }),
+  answer: listOf(z.object({ version: z.int(), value: z.json(), validFrom: InstantJson, cause: z.string() })),
   mayLag: true,
 });

@@ -10,20 +10,23 @@ import {
   listOf,
   MoneyJson,
   Nothing,
-  pageOfList,
   PositiveMoney,
   Text,
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
-import { languages } from "../platform/page.ts";
 import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
+import { Labels, SkillCard } from "./api/skills.ts";
 import { bidStates } from "./rules/bid.ts";
-import { jobStates } from "./rules/job.ts";
+import { jobLanguages, jobStates } from "./rules/job.ts";
+import { mostJobSkills } from "./rules/skill.ts";
 
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
 export * from "./api/settlement.ts";
+export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
+export { searchJobs } from "./api/search.ts";
+export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
@@ -35,8 +38,9 @@ export const postJob = endpoint({
     client: IdText,
     title: Line(120, 3),
     text: Text(20_000, 1),
-    language: z.enum(languages),
+    language: z.enum(jobLanguages).meta({ description: "of title and text" }),
     trade: Line(80),
+    skills: z.array(IdText).min(1).max(mostJobSkills).optional(),
     place: Place.optional().meta({ description: "absent: the work is done remotely" }),
     startOn: DayText,
     endOn: DayText,
@@ -55,6 +59,7 @@ export const postJob = endpoint({
     "milestones-need-price",
     "milestones-differ-from-price",
     "milestone-outside-dates",
+    "skill-unknown",
   ],
 });
 
@@ -69,26 +74,17 @@ const jobCard = {
   bidsUntil: InstantJson,
 };
 
-export const listJobs = endpoint({
-  does: "List the jobs open for bids, those that close first on top.",
-  method: "GET",
-  path: "/api/v1/jobs",
-  who: "anyone",
-  input: z.strictObject(pageOfList),
-  answer: listOf(z.object(jobCard)),
-  mayLag: true,
-});
-
 export const readJob = endpoint({
   does: "Read one job whole.",
   method: "GET",
   path: "/api/v1/jobs/:job",
   who: "anyone",
-  input: z.strictObject({ job: IdText }),
+  input: z.strictObject({ job: IdText, labels: Labels }),
   answer: z.object({
     ...jobCard,
     text: z.string(),
-    language: z.enum(languages),
+    language: z.enum(jobLanguages),
+    skills: z.array(SkillCard),
     startOn: DayJson,
     endOn: DayJson,
     zone: z.string(),

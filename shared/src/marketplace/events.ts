@@ -47,5 +47,13 @@ declare module "../platform/events.ts" {
     "milestone.credited": { readonly engagement: Id };
     "milestone.memberPaid": { readonly engagement: Id };
     "engagement.lapsed": { readonly job?: Id; readonly because: "declined" | "unsigned" };
+    /** What somebody looks for is nobody else's: only that they do. */
+    "search.saved": Record<string, never>;
+    "search.changed": Record<string, never>;
+    "search.ended": Record<string, never>;
+    /** A member said which skills they have; which they are is nobody's log. */
+    "skills.said": { readonly count: number };
+    /** A list of skills was read in. */
+    "skills.imported": { readonly source: string; readonly added: number; readonly changed: number; readonly gone: number };
   }
 }

@@ -72,6 +72,7 @@ export const closeSessions = endpoint({
 });
 
 export const Me = z.object({
+  id: IdText,
   name: z.string(),
   email: z.string(),
   roles: z.array(z.enum(roles)),
@@ -184,7 +185,7 @@ export const listPeople = endpoint({
   method: "GET",
   path: "/api/v1/people",
   who: ["board"],
-  input: z.strictObject({ limit: pageOfList.limit, after: IdText.optional() }),
+  input: z.strictObject(pageOfList),
   answer: listOf(
     z.object({
       id: IdText,

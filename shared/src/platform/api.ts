@@ -95,6 +95,7 @@ export const CoopCard = z.object({
   zone: z.string().optional().meta({ description: "IANA zone in which the coop's days begin and end" }),
   languages: z.array(z.string()),
   passwords: z.boolean(),
+  demo: z.boolean().meta({ description: "an example to play with: invented people, no real money" }),
 });
 
 export const readCoop = endpoint({
@@ -155,6 +156,7 @@ export const readSession = endpoint({
   answer: z.object({
     person: z
       .object({
+        id: IdText,
         name: z.string(),
         roles: z.array(z.enum(roles)),
         stage: z.string().optional().meta({ description: "where one's membership stands; absent for whoever never applied" }),

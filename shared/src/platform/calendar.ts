@@ -26,3 +26,15 @@ export function weekdaysBetween(first: Day, last: Day): number {
   const rest = Array.from({ length: days % 7 }, (_, at) => from.add({ days: at }));
   return weeks * 5 + rest.filter(({ dayOfWeek }) => dayOfWeek <= 5).length;
 }
+
+/** An hour of a day by the clocks of a zone; where clocks change, resolved as `compatible`. */
+export const atHour = (day: Day, hour: number, zone: string): Instant =>
+  instant(
+    Temporal.PlainDate.from(day)
+      .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from({ hour }) })
+      .toInstant()
+      .toString(),
+  );
+
+/** 1 for Monday to 7 for Sunday. */
+export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek;

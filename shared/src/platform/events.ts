@@ -1,6 +1,7 @@
 // Facts: what happened, in the past tense. Each domain adds its own to the register by declaration merging.
 import type { Id } from "./id.ts";
 import type { Letterhead } from "./letterhead.ts";
+import type { Subject } from "./subject.ts";
 import type { Instant } from "./time.ts";
 
 export interface Facts {
@@ -8,6 +9,12 @@ export interface Facts {
   "letter.written": { readonly kind: string };
   /** The board changed what stands on papers: who changed the account that clients pay to is never in doubt. */
   "letterhead.changed": Letterhead;
+  /** Somebody wrote to the thread of a thing; what they wrote stays there. */
+  "message.written": Subject;
+  "message.edited": Subject;
+  "message.removed": Subject;
+  /** A person was told of something, or has read it; the subject is the person. */
+  "notices.changed": Record<string, never>;
 }
 export type FactType = keyof Facts;
 

@@ -3,7 +3,14 @@ import type { Ppm } from "./money.ts";
 import type { Day } from "./time.ts";
 
 /** A standard rate of VAT and the day from which it holds. */
-export type VatRow = { readonly country: string; readonly from: Day; readonly rate: Ppm; readonly source: string };
+export type VatRow = {
+  readonly country: string;
+  readonly from: Day;
+  readonly rate: Ppm;
+  readonly source: string;
+  /** The accountant who confirmed the row, and when; `doctor` names the rows without one. */
+  readonly confirmedBy?: string;
+};
 
 const row = (country: string, from: string, rate: Ppm, source: string): VatRow => ({ country, from: from as Day, rate, source });
 

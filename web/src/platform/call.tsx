@@ -3,7 +3,7 @@ import { pathWith, paramsOf, type AskedOf, type Endpoint, type EndpointAddress, 
 import { askToProve, prove } from "@partcommune/shared/platform/api/proof";
 import type { Language, Told } from "@partcommune/shared/platform/page";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
-import { queryOptions, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { notFound, useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
 import { askPasskey } from "./passkey.ts";
@@ -101,6 +101,13 @@ export function useWanted<E extends Endpoint>(endpoint: E, input: AskedOf<E>, to
   return useSuspenseQuery(wanted(call, endpoint, input, topic)).data;
 }
 
+/** An answer that comes while somebody types: nothing at first, and the last one until the next is there. */
+export function useAsked<E extends Endpoint>(endpoint: E, input: AskedOf<E>, enabled: boolean): ToldOf<E> | undefined {
+  const { call } = useRouteContext({ from: "__root__" });
+  const { data } = useQuery({ ...wanted(call, endpoint, input), enabled, placeholderData: keepPreviousData });
+  return enabled ? data : undefined;
+}
+
 export type Act<E extends Endpoint> = {
   readonly act: (input: AskedOf<E>, version?: string) => Promise<ToldOf<E> | undefined>;
   readonly busy: boolean;
@@ -150,7 +157,7 @@ export function useAct<E extends Endpoint>(endpoint: E): Act<E> {
 const rested = { busy: false, told: undefined, refusal: undefined } as const;
 
 /** No answer came: the form stays as it is and the same key is sent again, so nothing happens twice. */
-const unreachable: ProblemBody = { type: "/problems/not-reached", title: "", status: 0, detail: "", instance: "", facts: {} };
+export const unreachable: ProblemBody = { type: "/problems/not-reached", title: "", status: 0, detail: "", instance: "", facts: {} };
 
 type Keyring = { readonly keyFor: (input: unknown) => string; readonly renew: () => void };
 
@@ -168,5 +175,5 @@ function keyring(): Keyring {
 }
 
 /** `crypto.randomUUID` is absent on plain http outside localhost; this is not. */
-const freshKey = (): string =>
+export const freshKey = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

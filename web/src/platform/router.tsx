@@ -16,10 +16,18 @@ export function openRouter(reading: Reading) {
     context: reading,
     defaultPreload: "intent",
     trailingSlash: "never",
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: addressed,
     ...(reading.nonce ? { ssr: { nonce: reading.nonce } } : {}),
   });
   setupRouterSsrQueryIntegration({ router, queryClient: reading.query });
   return router;
+}
+
+/** What stands in an address is plain text, written as a form without script writes it. */
+function addressed(search: Readonly<Record<string, unknown>>): string {
+  const query = new URLSearchParams(Object.entries(search).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])));
+  return query.size > 0 ? `?${query}` : "";
 }
 
 declare module "@tanstack/react-router" {

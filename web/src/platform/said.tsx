@@ -1,5 +1,5 @@
 // What a screen reader is told besides what has focus: one polite and one assertive region, in the shell.
-import { createContext, use, useCallback, useState, type ReactNode } from "react";
+import { createContext, use, useCallback, useEffect, useRef, useState, type ReactNode } from "react";
 
 type Tone = "polite" | "assertive";
 export type Tell = (text: string, tone?: Tone) => void;
@@ -27,3 +27,19 @@ export function Telling({ children }: { readonly children: ReactNode }) {
 
 /** The same words twice are no change to a screen reader; a trailing space makes them one. */
 const again = (before: string, text: string): string => (before === text ? `${text}\u00a0` : text);
+
+const quietMs = 700;
+
+/** Says a text once it has not changed for a while; what stood there when the page came is not said. */
+export function useTellWhenQuiet(text: string): void {
+  const tell = useTell();
+  const said = useRef(text);
+  useEffect(() => {
+    if (said.current === text) return undefined;
+    const timer = setTimeout(() => {
+      said.current = text;
+      tell(text);
+    }, quietMs);
+    return () => clearTimeout(timer);
+  }, [tell, text]);
+}

@@ -3,7 +3,26 @@ import { useT } from "../platform/i18n.tsx";
 
 export type Answer = { readonly key: string; readonly says: string; readonly holds: boolean; readonly changedBy?: string };
 
-export function Answers({ answers }: { readonly answers: readonly Answer[] }) {
+type AnswersProps = { readonly answers: readonly Answer[]; readonly folded?: boolean };
+
+/** Each no stands first. `folded` puts what holds behind its count, for lists that were settled before. */
+export function Answers({ answers, folded = false }: AnswersProps) {
+  const t = useT();
+  const held = answers.filter(({ holds }) => holds);
+  const missing = answers.filter(({ holds }) => !holds);
+  if (!folded || held.length === 0) return <Lines answers={[...missing, ...held]} />;
+  return (
+    <>
+      {missing.length > 0 ? <Lines answers={missing} /> : undefined}
+      <details className="folded">
+        <summary>{t("platform.answers.hold", { count: held.length })}</summary>
+        <Lines answers={held} />
+      </details>
+    </>
+  );
+}
+
+function Lines({ answers }: Pick<AnswersProps, "answers">) {
   const t = useT();
   return (
     <ul className="answers">

@@ -1,5 +1,5 @@
 // Amounts as people type them, brought to the decimal text a door takes.
-import { exponentOf } from "@partcommune/shared/platform/money";
+import { exponentOf, minorFrom, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 
 /** "2 000" and "2000,5" become "2000.00" and "2000.50"; what is no amount stays as it is, for the door to refuse. */
 export function decimalFrom(typed: string, currency: string): string {
@@ -11,4 +11,13 @@ export function decimalFrom(typed: string, currency: string): string {
   return exponent === 0 || decimals.length > exponent
     ? [units, decimals].filter(Boolean).join(".")
     : `${units}.${decimals.padEnd(exponent, "0")}`;
+}
+
+/** What was typed as money, as a door takes it; what is no amount is for the door to refuse. */
+export const amountFrom = (typed: string, currency: string): MoneyText => ({ amount: decimalFrom(typed, currency), currency });
+
+/** What was typed as a price, above zero; undefined while it is none. */
+export function priceFrom(typed: string, currency: string): Money | undefined {
+  const minor = minorFrom(decimalFrom(typed, currency), currency);
+  return minor !== undefined && minor > 0n ? { minor, currency } : undefined;
 }

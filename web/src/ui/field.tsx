@@ -18,7 +18,7 @@ export function Field({
 }: Base & {
   readonly value: string;
   readonly change: (value: string) => void;
-  readonly type?: "text" | "email" | "password";
+  readonly type?: "text" | "email" | "password" | "time";
   readonly complete?: string;
   readonly mode?: "decimal" | "numeric";
 }) {
@@ -41,14 +41,14 @@ export function Field({
 }
 
 /** A field of several lines. */
-export function LongField({ label, name, hint, fault, value, change }: Typed) {
+export function LongField({ label, name, hint, fault, value, change, rows = 6 }: Typed & { readonly rows?: number }) {
   const id = useId();
   return (
     <Labelled id={id} label={label} hint={hint} fault={fault}>
       <textarea
         id={id}
         name={name}
-        rows={6}
+        rows={rows}
         value={value}
         onChange={({ target }) => change(target.value)}
         aria-describedby={`${id}-hint`}

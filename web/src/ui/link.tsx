@@ -5,16 +5,28 @@ import { useSpeech } from "../platform/i18n.tsx";
 
 export function Link({
   to,
+  search,
+  current,
   children,
   className,
 }: {
   readonly to: `/${string}`;
+  /** What stands after the question mark. */
+  readonly search?: Readonly<Record<string, string>>;
+  /** Says to everyone that this is the one in force. */
+  readonly current?: boolean;
   readonly children?: ReactNode;
   readonly className?: string;
 }) {
   const { language } = useSpeech();
   return (
-    <RouterLink to={`/${language}${to === "/" ? "" : to}` as "/"} {...(className ? { className } : {})}>
+    <RouterLink
+      to={`/${language}${to === "/" ? "" : to}` as "/"}
+      activeOptions={{ exact: to === "/" }}
+      {...(search ? { search: search as Record<string, never>, activeProps: {}, resetScroll: false } : {})}
+      {...(className ? { className } : {})}
+      {...(current === undefined ? {} : { "aria-current": current })}
+    >
       {children}
     </RouterLink>
   );

@@ -10,10 +10,9 @@ export function useMoney(): (money: MoneyText) => string {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
-    return `${format.format(amount as Intl.StringNumericLiteral)} ${language === "fr" && currency === "EUR" ? "€" : currency}`.replaceAll(
-      ",",
-      language === "en" ? "\u202f" : ",",
-    );
+    return `${format.format(amount as Intl.StringNumericLiteral)} ${language === "fr" && currency === "EUR" ? "€" : currency}`
+      .replaceAll(/[,\u202f]/g, (mark) => (mark === "," && language !== "en" ? mark : "\u00a0"))
+      .replace("-", "\u2212");
   };
 }
 

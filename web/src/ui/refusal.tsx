@@ -4,9 +4,9 @@ import type { MoneyText } from "@partcommune/shared/platform/money";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useEffect, useState } from "react";
 import { useWanted } from "../platform/call.tsx";
-import { localeOf, useSpeech, useT } from "../platform/i18n.tsx";
+import { useSpeech, useT } from "../platform/i18n.tsx";
 import { useMoney } from "./money.tsx";
-import { useDay } from "./when.tsx";
+import { useDay, written } from "./when.tsx";
 import { Link } from "./link.tsx";
 
 /** What a person settles on their own settings page, so the refusal leads there. */
@@ -65,12 +65,11 @@ function useFactWords(): (name: string, fact: unknown) => string {
   const day = useDay();
   const { zone = "UTC" } = useWanted(readCoop, {});
   const known = (id: string, fact: string): string => (knows(id) ? t(id) : fact);
-  const clock = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeStyle: "short", timeZone: zone });
   const say = (name: string, fact: unknown): string => {
     if (Array.isArray(fact)) return new Intl.ListFormat(language).format(fact.map((each) => say(name, each)));
     if (typeof fact === "object" && fact !== null && "amount" in fact) return money(fact as MoneyText);
     const text = String(fact);
-    if (/^\d{4}-\d\d-\d\dT/.test(text)) return clock.format(new Date(text));
+    if (/^\d{4}-\d\d-\d\dT/.test(text)) return written(language, { dateStyle: "long", timeStyle: "short", timeZone: zone }, new Date(text));
     if (/^\d{4}-\d\d-\d\d$/.test(text)) return day(text);
     if (name === "country") return new Intl.DisplayNames(language, { type: "region" }).of(text) ?? text;
     return known(`refusal.${name.replace(/^roles$/, "role")}.${text.replaceAll(" ", "-")}`, text);

@@ -1,13 +1,19 @@
 // A moment in the zone it belongs to, or a day, as people of the page's language write them.
 import { readCoop } from "@partcommune/shared/platform/api";
+import type { Language } from "@partcommune/shared/platform/page";
 import { useWanted } from "../platform/call.tsx";
 import { localeOf, useSpeech, useT } from "../platform/i18n.tsx";
+
+/** The first of a month is « 1er » in French, which `Intl` does not write. */
+export function written(language: Language, options: Intl.DateTimeFormatOptions, at: Date): string {
+  const words = new Intl.DateTimeFormat(localeOf(language), options).format(at);
+  return language === "fr" ? words.replace(/^1 (?=\p{L})/u, "1er ") : words;
+}
 
 /** `zone` is the thing's own; without one the reader's clock is not asked and UTC is shown. */
 export function When({ at, zone = "UTC" }: { readonly at: string; readonly zone?: string }) {
   const { language } = useSpeech();
-  const words = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(new Date(at));
-  return <time dateTime={at}>{words}</time>;
+  return <time dateTime={at}>{written(language, { dateStyle: "long", timeStyle: "short", timeZone: zone }, new Date(at))}</time>;
 }
 
 export function Day({ on }: { readonly on: string }) {
@@ -18,8 +24,7 @@ export function Day({ on }: { readonly on: string }) {
 /** A day inside a sentence. */
 export function useDay(): (day: string) => string {
   const { language } = useSpeech();
-  const format = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" });
-  return (day) => format.format(new Date(`${day}T00:00:00Z`));
+  return (day) => written(language, { dateStyle: "long", timeZone: "UTC" }, new Date(`${day}T00:00:00Z`));
 }
 
 /** A limit in words, in the zone of the coop: "until the end of 7 December 2026", or until an hour where it is no midnight. */
@@ -27,14 +32,13 @@ export function useUntil(): (at: string) => string {
   const t = useT();
   const { language } = useSpeech();
   const { zone: timeZone = "UTC" } = useWanted(readCoop, {});
-  const written = (options: Intl.DateTimeFormatOptions, at: number): string =>
-    new Intl.DateTimeFormat(localeOf(language), { ...options, timeZone }).format(at);
+  const here = (options: Intl.DateTimeFormatOptions, at: number): string => written(language, { ...options, timeZone }, new Date(at));
   const isMidnight = (at: number): boolean => new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone }).format(at) === "00:00";
   return (text) => {
     const at = Date.parse(text);
     // The first instant after a day ends that day.
-    if (isMidnight(at)) return t("platform.untilEndOf", { day: written({ dateStyle: "long" }, at - 1) });
-    return t("platform.until", { day: written({ dateStyle: "long" }, at), time: written({ timeStyle: "short" }, at) });
+    if (isMidnight(at)) return t("platform.untilEndOf", { day: here({ dateStyle: "long" }, at - 1) });
+    return t("platform.until", { day: here({ dateStyle: "long" }, at), time: here({ timeStyle: "short" }, at) });
   };
 }
 
@@ -47,6 +51,12 @@ export function Until({ at }: { readonly at: string }) {
 export function At({ at }: { readonly at: string }) {
   const { zone = "UTC" } = useWanted(readCoop, {});
   return <When at={at} zone={zone} />;
+}
+
+/** The time of day on the reader's own clock. */
+export function useOwnTime(): (ms: number) => string {
+  const { language } = useSpeech();
+  return (ms) => new Intl.DateTimeFormat(localeOf(language), { timeStyle: "short" }).format(ms);
 }
 
 /** The day of an instant by the coop's clocks, as short as a stamp needs it. */

@@ -1,6 +1,7 @@
 // The verbs of the marketplace: each loads, asks the rule, saves, and records what happened.
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToPublishing, objectionToWithdrawal } from "@partcommune/shared/marketplace/rules/job";
+import { objectionToSkills } from "@partcommune/shared/marketplace/rules/skill";
 import { endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -9,6 +10,7 @@ import type { Action } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { rejectOthers } from "./engagements.ts";
 import * as store from "../store/jobs.ts";
+import { knownSkills } from "../store/skills.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -20,8 +22,10 @@ export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastD
   const client = found(await store.clientOf(scope, input.client));
   refuseIf(objectionToPublishing({ ...input, bidsUntil }, client, { currency }, actor, now));
   refuseUnless(actor.kind === "person", "sign-in-first");
+  const skills = [...new Set(input.skills)];
+  refuseIf(objectionToSkills(skills, await knownSkills(scope, skills)));
   const id = scope.id();
-  await store.saveJob(scope, { ...input, id, postedBy: actor.person, currency, bidsUntil });
+  await store.saveJob(scope, { ...input, skills, id, postedBy: actor.person, currency, bidsUntil });
   scope.emit({ type: "job.opened", subject: id, body: { client: input.client }, about: ["jobs", `job:${id}`] });
   return { id };
 };

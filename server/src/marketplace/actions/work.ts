@@ -5,6 +5,7 @@ import {
   nameOf,
   objectionToChanges,
   objectionToDispute,
+  objectionToEmptyHandIn,
   objectionToEndingDispute,
   objectionToHandIn,
   objectionToReminder,
@@ -16,6 +17,8 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { addressesOfApprovers } from "../../membership/index.ts";
+import { personActing } from "../../platform/acting.ts";
+import { sendFiles } from "../../platform/files/store.ts";
 import { dayInWords, writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -27,17 +30,20 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** For its two sides; a stranger is told that there is none. */
 export async function engagementSeen(scope: Scope, id: Id): Promise<engagements.Held> {
-  const engagement = found(await engagements.engagementHeld(scope, id));
-  return found(isSeen(scope, engagement) ? engagement : undefined);
+  refuseUnseen(scope, await engagements.partiesOf(scope, id));
+  return found(await engagements.engagementHeld(scope, id));
 }
 
 /** The milestone, for the two sides of its engagement. */
 export async function milestoneSeen(scope: Scope, id: Id): Promise<store.HeldMilestone> {
-  const milestone = found(await store.milestoneHeld(scope, id));
-  return found(isSeen(scope, milestone) ? milestone : undefined);
+  refuseUnseen(scope, await store.partiesOf(scope, id));
+  return found(await store.milestoneHeld(scope, id));
 }
 
-const isSeen = ({ actor }: Scope, parties: Parties): boolean => actor.kind === "clock" || engagements.isSeenBy(actor, parties);
+function refuseUnseen({ actor }: Scope, parties: Parties | undefined): void {
+  const seen = parties && (actor.kind === "clock" || engagements.isSeenBy(actor, parties));
+  found(seen || undefined);
+}
 
 /** Whom a change of an engagement concerns. */
 export const aboutWork = (engagement: Id): readonly string[] => [`engagement:${engagement}`];
@@ -71,13 +77,14 @@ function clockOf({ now }: Scope, { zone, silenceDays }: engagements.Held): { rea
 }
 
 /** Hands in work: the client is asked, the clock of their silence begins, and so does what waited for it. */
-export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text }) => {
+export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text, files = [] }) => {
   const milestone = await milestoneSeen(scope, id);
-  refuseIf(objectionToHandIn(milestone, scope.actor));
+  refuseIf(objectionToHandIn(milestone, scope.actor) ?? objectionToEmptyHandIn({ text, files }));
   const clock = clockOf(scope, milestone.of);
   const change = { ...clock, reminders: 0, handed_in_at: scope.now };
   refuseUnless(await store.moveMilestone(scope, milestone, "handIn", change), "hand-in-changed");
-  await store.saveHandIn(scope, id, text);
+  const handedIn = await store.saveHandIn(scope, id, text);
+  await sendFiles(scope, personActing(scope.actor), { subjectKind: "engagement", subject: milestone.of.id }, handedIn, files);
   await writeToApprovers(scope, milestone, "handedIn", clock.approve_by);
   scope.emit({ type: "milestone.handedIn", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
   await startReady(scope, milestone.of.id);

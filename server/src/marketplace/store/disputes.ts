@@ -71,7 +71,10 @@ async function saidIn(view: View, rows: readonly Row[]): Promise<ReadonlyMap<Id,
   return new Map(
     mine.flatMap(({ id }) => {
       const dispute = open.get(id);
-      return dispute ? [[id, { ...about(id), dispute }]] : [];
+      const { handIns, changes } = about(id);
+      // Files are opened by the two sides alone: a name that leads nowhere would only mislead.
+      const words = handIns.map(({ at, text }) => ({ at, text, files: [] }));
+      return dispute ? [[id, { handIns: words, changes, dispute }]] : [];
     }),
   );
 }

@@ -19,6 +19,7 @@ import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { DB } from "../../platform/tables.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { originFrom, type Origin } from "./quotes.ts";
 
@@ -99,6 +100,16 @@ export async function engagementsOf(view: View, input: InputOf<typeof listEngage
 /** Whether a person sees this engagement at all: for the rest it does not exist. */
 export const isSeenBy = (actor: Actor, parties: Parties): boolean => sideSeenFrom(actor, parties) !== undefined;
 
+/** An engagement, for its two sides; for anybody else there is none. */
+export async function engagementSeen({ db, actor }: View, id: Id): Promise<{ readonly state: EngagementState }> {
+  const row = await db.selectFrom("marketplace.engagement").select(["client", "member", "state"]).where("id", "=", id).executeTakeFirst();
+  const { state } = found(row && isSeenBy(actor, row) ? row : undefined);
+  return { state: state as EngagementState };
+}
+
+/** Whether its sides still write to each other: a quote that lapsed is over. */
+export const mayWriteTo = async (view: View, id: Id): Promise<boolean> => (await engagementSeen(view, id)).state !== "lapsed";
+
 type Change = Partial<Pick<Updateable<DB["marketplace.engagement"]>, Changeable>>;
 type Changeable =
   | "covered_at"
@@ -171,6 +182,10 @@ export const requestFrom = (row: AskedRow): RequestWithReason | undefined =>
   row.cancel_asked_by === null || row.cancel_asked_because === null || row.cancel_stands_until === null
     ? undefined
     : { by: row.cancel_asked_by as Side, reason: row.cancel_asked_because, standsUntil: row.cancel_stands_until };
+
+/** The two sides of an engagement, which is not held: who is neither makes nobody wait, and is told of it as fast as of nothing. */
+export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =>
+  tx.selectFrom("marketplace.engagement").select(["client", "member"]).where("id", "=", id).executeTakeFirst();
 
 /** An engagement held until the transaction ends: every verb about it or its milestones stands in line here. */
 export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | undefined> {

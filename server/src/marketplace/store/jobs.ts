@@ -1,15 +1,14 @@
 // Jobs in SQL.
-import type { listJobs, postJob, readJob } from "@partcommune/shared/marketplace/api";
-import { jobTable, postsFor, type Client, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
+import type { postJob, readJob } from "@partcommune/shared/marketplace/api";
+import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Language } from "@partcommune/shared/platform/page";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cardsOf, namesOf } from "./skills.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly id: Id;
@@ -20,7 +19,7 @@ export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
 
 export async function saveJob(
   { tx, now }: Scope,
-  { postedBy, place, startOn, endOn, price, bidsUntil, milestones, ...job }: NewJob,
+  { postedBy, place, startOn, endOn, price, bidsUntil, milestones, skills = [], ...job }: NewJob,
 ): Promise<void> {
   const row = {
     ...job,
@@ -30,6 +29,8 @@ export async function saveJob(
     start_on: startOn,
     end_on: endOn,
     price_minor: price?.minor ?? null,
+    skills: [...skills],
+    skill_names: namesOf(skills),
   };
   await tx
     .insertInto("marketplace.job")
@@ -102,18 +103,7 @@ type Row = {
   bids_until: Instant;
 };
 
-const cardOf = ({
-  id,
-  title,
-  client,
-  trade,
-  town,
-  country,
-  price_minor,
-  currency,
-  state,
-  bids_until,
-}: Row): AnswerOf<typeof listJobs>["items"][number] => ({
+const cardOf = ({ id, title, client, trade, town, country, price_minor, currency, state, bids_until }: Row) => ({
   id,
   title,
   client: client ?? "",
@@ -124,29 +114,8 @@ const cardOf = ({
   bidsUntil: bids_until,
 });
 
-/** Jobs open for bids, those that close first on top; one more than asked tells whether more follows. */
-export async function openJobs({ db, now }: View, { limit, after }: InputOf<typeof listJobs>): Promise<AnswerOf<typeof listJobs>> {
-  const [afterUntil, afterId] = placeAfter(after, 2);
-  const rows = await db
-    .selectFrom("marketplace.job as job")
-    .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
-    .select(cardColumns)
-    .where("state", "=", "open")
-    .where("bids_until", ">", now)
-    .$if(afterUntil !== undefined && afterId !== undefined, (query) =>
-      query.where(({ eb, refTuple, tuple }) => eb(refTuple("job.bids_until", "job.id"), ">", tuple(afterUntil as Instant, afterId ?? ""))),
-    )
-    .orderBy("job.bids_until")
-    .orderBy("job.id")
-    .limit(limit + 1)
-    .execute();
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return { items: shown.map(cardOf), ...(rows.length > limit && last ? { next: cursorOf(last.bids_until, last.id) } : {}) };
-}
-
 /** One job whole; its own client also sees that it is theirs. */
-export async function jobPage(view: View, { job: id }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
+export async function jobPage(view: View, { job: id, labels }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
   const { db, actor } = view;
   const row = await db
     .selectFrom("marketplace.job as job")
@@ -157,6 +126,7 @@ export async function jobPage(view: View, { job: id }: InputOf<typeof readJob>):
       "job.client as client_id",
       "job.text",
       "job.language",
+      "job.skills",
       "job.start_on",
       "job.end_on",
       "job.version",
@@ -168,7 +138,8 @@ export async function jobPage(view: View, { job: id }: InputOf<typeof readJob>):
   return {
     ...cardOf(job),
     text: job.text,
-    language: job.language as Language,
+    language: job.language as JobLanguage,
+    skills: [...(await cardsOf(db, job.skills, labels))],
     startOn: job.start_on,
     endOn: job.end_on,
     zone: job.zone,

@@ -27,6 +27,15 @@ export type HeldMilestone = Milestone & {
   readonly of: Held;
 };
 
+/** The two sides of a milestone's engagement, which is not held. */
+export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =>
+  tx
+    .selectFrom("marketplace.milestone as milestone")
+    .innerJoin("marketplace.engagement as engagement", "engagement.id", "milestone.engagement")
+    .select(["client", "member"])
+    .where("milestone.id", "=", id)
+    .executeTakeFirst();
+
 /** A milestone with its engagement, held until the transaction ends. */
 export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone | undefined> {
   const place = await scope.tx.selectFrom("marketplace.milestone").select("engagement").where("id", "=", id).executeTakeFirst();
@@ -162,8 +171,11 @@ export async function saveMediator({ tx }: Scope, id: Id, mediator: Id): Promise
   return saved.numUpdatedRows === 1n;
 }
 
-export async function saveHandIn({ tx, now, id }: Scope, milestone: Id, text: string): Promise<void> {
-  await tx.insertInto("marketplace.hand_in").values({ id: id(), milestone, at: now, text }).execute();
+/** Keeps what was handed in; its id. */
+export async function saveHandIn({ tx, now, id: newId }: Scope, milestone: Id, text: string): Promise<Id> {
+  const id = newId();
+  await tx.insertInto("marketplace.hand_in").values({ id, milestone, at: now, text }).execute();
+  return id;
 }
 
 export async function saveChangeRequest({ tx, now, id }: Scope, milestone: Id, points: readonly string[]): Promise<void> {

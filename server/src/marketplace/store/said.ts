@@ -2,12 +2,14 @@
 import type { readEngagement } from "@partcommune/shared/marketplace/api";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { filesSentWith } from "../../platform/files/store.ts";
 import type { View } from "../../platform/scope.ts";
 
 type Said = Pick<AnswerOf<typeof readEngagement>["milestones"][number], "handIns" | "changes">;
 
 /** Looks up what was said about each of these milestones, newest last. Whoever asks has the right to read it. */
-export async function saidAbout({ db }: View, milestones: readonly Id[]): Promise<(milestone: Id) => Said> {
+export async function saidAbout(view: View, milestones: readonly Id[]): Promise<(milestone: Id) => Said> {
+  const { db } = view;
   if (milestones.length === 0) return () => ({ handIns: [], changes: [] });
   const handIns = await db
     .selectFrom("marketplace.hand_in")
@@ -23,8 +25,12 @@ export async function saidAbout({ db }: View, milestones: readonly Id[]): Promis
     .orderBy("at")
     .orderBy("id")
     .execute();
-  return (id) => ({
-    handIns: handIns.filter(({ milestone }) => milestone === id).map(({ at, text }) => ({ at, text })),
-    changes: changes.filter(({ milestone }) => milestone === id).map(({ at, points }) => ({ at, points })),
+  const files = await filesSentWith(
+    view,
+    handIns.map(({ id }) => id),
+  );
+  return (milestone) => ({
+    handIns: handIns.filter((row) => row.milestone === milestone).map(({ id, at, text }) => ({ at, text, files: files.get(id) ?? [] })),
+    changes: changes.filter((row) => row.milestone === milestone).map(({ at, points }) => ({ at, points })),
   });
 }

@@ -93,7 +93,7 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     milestones.map((milestone) => ({ ...milestone, law: asTheLawSees(milestone, parties), price: price(milestone) })),
   );
   const papers = await papersOf(view, row.id);
-  const cards = milestones.map((milestone) => ({
+  const each = milestones.map((milestone) => ({
     id: milestone.id,
     number: milestone.number,
     title: milestone.title,
@@ -113,7 +113,7 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     ...papersFrom(papers.get(milestone.id)),
     acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
-  return { cards, standing: standingOf(milestones) };
+  return { cards: each, standing: standingOf(milestones) };
 }
 
 const disputeFrom = (dispute: MilestoneCard["dispute"]): Pick<MilestoneCard, "dispute"> => (dispute ? { dispute } : {});

@@ -1,11 +1,11 @@
 // What others may know of a member or an organisation, in SQL.
 import type { listMyClients } from "@partcommune/shared/membership/api";
 import type { Stage, Status } from "@partcommune/shared/membership/rules";
-import type { BuyerRole } from "@partcommune/shared/platform/actor";
+import type { BuyerRole, Role } from "@partcommune/shared/platform/actor";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import type { View } from "../../platform/scope.ts";
+import type { PersonKnown, View } from "../../platform/scope.ts";
 
 export type MemberCard = {
   readonly id: Id;
@@ -33,6 +33,13 @@ export type Address = { readonly email: string; readonly language: Language };
 export async function addressOf({ db }: Pick<View, "db">, person: Id): Promise<Address | undefined> {
   const row = await db.selectFrom("membership.person").select(["email", "language"]).where("id", "=", person).executeTakeFirst();
   return row && { email: row.email, language: row.language as Language };
+}
+
+/** Who these people are, for lines that name them and letters to them. */
+export async function peopleNamed({ db }: Pick<View, "db">, people: readonly Id[]): Promise<ReadonlyMap<Id, PersonKnown>> {
+  if (people.length === 0) return new Map();
+  const rows = await db.selectFrom("membership.person").select(["id", "name", "email", "language"]).where("id", "in", people).execute();
+  return new Map(rows.map(({ id, name, email, language }) => [id, { name, email, language: language as Language }]));
 }
 
 type ClientRow = {
@@ -100,6 +107,28 @@ export async function ownerOf({ db }: Pick<View, "db">, client: Id): Promise<Id 
 export async function isConfirmed({ db }: Pick<View, "db">, person: Id): Promise<boolean> {
   const row = await db.selectFrom("membership.person").select("email_confirmed_at").where("id", "=", person).executeTakeFirst();
   return row !== undefined && row.email_confirmed_at !== null;
+}
+
+/** Everybody who buys for a client, or those of these parts alone. */
+export async function peopleOfClient({ db }: Pick<View, "db">, client: Id, parts?: readonly BuyerRole[]): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.buyer")
+    .select("person")
+    .where("client", "=", client)
+    .$if(parts !== undefined, (query) => query.where("role", "in", parts ?? []))
+    .execute();
+  return rows.map(({ person }) => person);
+}
+
+/** Everybody who holds a role now. */
+export async function peopleWithRole({ db }: Pick<View, "db">, role: Role): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.role_grant")
+    .select("person")
+    .where("role", "=", role)
+    .where("ended_at", "is", null)
+    .execute();
+  return rows.map(({ person }) => person);
 }
 
 /** Where to write to those who may bind a client. */

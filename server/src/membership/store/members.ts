@@ -34,7 +34,7 @@ export async function ownsClientNamed({ tx }: Scope, owner: Id, name: string): P
   return row !== undefined;
 }
 
-/** The organisation that is meant by this VAT number, or without one by this name, among those a person buys for. */
+/** The organisation that is meant by this VAT number, or without one by this name, among those a person may bind. */
 export async function clientMeant(
   { tx }: Scope,
   person: Id,
@@ -45,6 +45,7 @@ export async function clientMeant(
     .innerJoin("membership.client", "membership.client.id", "membership.buyer.client")
     .select("client")
     .where("person", "=", person)
+    .where("role", "in", ["owner", "approver"])
     .where("country", "=", country)
     .where((eb) =>
       vatNumber === undefined ? eb.and([eb("vat_number", "is", null), eb("name", "=", name)]) : eb("vat_number", "=", vatNumber),

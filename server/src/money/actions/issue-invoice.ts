@@ -133,6 +133,7 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
       reference: rfReference(number),
       engagement,
       milestone,
+      ...(house.demo ? { specimen: true } : {}),
     },
     amounts,
     treatment,

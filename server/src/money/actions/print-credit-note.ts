@@ -14,6 +14,7 @@ export async function printCreditNote(frozen: string): Promise<File> {
     author: plain(paper.coop.name),
     language: paper.language,
     on: paper.issuedOn,
+    ...(paper.specimen ? { across: t("money.paper.specimen") } : {}),
     content: [
       letterhead(paper, t),
       { columns: [addressee(paper, t), facts(paper, t)], columnGap: 24, margin: [0, 0, 0, 28] },

@@ -24,6 +24,7 @@ export async function printInvoice(frozen: string): Promise<File> {
     author: plain(paper.coop.name),
     language: paper.language,
     on: paper.issuedOn,
+    ...(paper.specimen ? { across: t("money.paper.specimen") } : {}),
     content: [
       letterhead(paper, t),
       { columns: [addressee(paper, t), dates(paper, t)], columnGap: 24, margin: [0, 0, 0, 28] },
@@ -33,7 +34,7 @@ export async function printInvoice(frozen: string): Promise<File> {
       ...payment(paper, t),
     ],
   });
-  return { name: paper.number, bytes };
+  return { name: `${paper.number}.pdf`, bytes };
 }
 
 /** Who issues the invoice. */

@@ -88,7 +88,11 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
   const money = (minor: bigint): Money => ({ minor, currency: paper.currency });
   const { client, member, engagement, milestone, frozen } = paper;
   return {
-    ...{ client, member, engagement, milestone, frozen },
+    client,
+    member,
+    engagement,
+    milestone,
+    frozen,
     whole: { net: money(paper.net_minor), vat: money(paper.vat_minor) },
     before: {
       net: money(notes.reduce((so, { net_minor: net }) => so + net, 0n)),

@@ -15,13 +15,14 @@ export type House = {
   readonly zone: string;
   readonly language: Language;
   readonly foundedAt: Instant;
+  readonly demo: boolean;
 };
 
 /** The coop's card with its first language. */
 export async function houseOf(db: Database | Tx): Promise<House> {
   const row = await db
     .selectFrom("platform.coop")
-    .select(["id", "name", "country", "currency", "zone", "languages", "founded_at as foundedAt"])
+    .select(["id", "name", "country", "currency", "zone", "languages", "founded_at as foundedAt", "demo"])
     .executeTakeFirst();
   refuseUnless(row !== undefined, "not-founded");
   const { languages: spoken, ...card } = row;

@@ -79,6 +79,23 @@ export async function maskedIban({ db, now }: Pick<View, "db" | "now">, member: 
   return row?.masked;
 }
 
+/** Whether these keys open the account that was sealed last; undefined while none is. */
+export async function keysOpenAccounts({ db, keys }: Pick<View, "db" | "keys">): Promise<boolean | undefined> {
+  const row = await db
+    .selectFrom("money.iban")
+    .select(["member", "sealed"])
+    .orderBy("set_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  try {
+    return keys.open(purposeOf(row.member), row.sealed) !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** The row of an account, for the letter about it. */
 export async function ibanRow(
   { tx }: Pick<Scope, "tx">,

@@ -46,14 +46,14 @@ async function movements(
   limit: number,
   after: string | undefined,
 ): Promise<Pick<Statement, "items" | "next">> {
-  const [before] = placeAfter(after, 1);
+  const [before = lastOfAll] = placeAfter(after, 1);
   const { rows } = await sql<Movement>`
     select entry_id as entry, uid, value_on as "on", entry.kind, number, amount, balance
     from (
       select entry_id, -sum(amount)::bigint as amount, -sum(sum(amount)) over (order by entry_id)::bigint as balance
       from ledger.leg where account_id = (select account_id from ledger.account where code = ${budgetOfMember(member).code}) group by entry_id
     ) moved join ledger.entry using (entry_id) left join money.document on document.id = entry.document_id
-    where amount <> 0 and entry_id < ${entryBefore(before)}::bigint
+    where amount <> 0 and entry_id < ${before}::bigint
     order by entry_id desc limit ${limit + 1}`.execute(db);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
@@ -72,7 +72,6 @@ async function movements(
 }
 
 const lastOfAll = "9223372036854775807";
-const entryBefore = (cursor: string | undefined): string => (cursor !== undefined && /^\d{1,18}$/.test(cursor) ? cursor : lastOfAll);
 
 const mostPayables = 200;
 

@@ -38,3 +38,16 @@ export async function openBoss(url: string, failed: (error: Error) => void): Pro
     stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
   };
 }
+
+/** The queue in an operator's hands, as the owner of its tables: nothing is worked on while it is held. */
+export async function holdingQueue<Result>(ownerUrl: string, work: (boss: PgBoss) => Promise<Result>): Promise<Result> {
+  const { connectionString, options } = connection(ownerUrl, "owner");
+  const boss = new PgBoss({ connectionString: connectionString ?? "", options: options ?? "", max: 1, supervise: false, schedule: false });
+  boss.on("error", () => undefined); // what is asked for meets it
+  await boss.start();
+  try {
+    return await work(boss);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}

@@ -1,6 +1,7 @@
 // Every rule that members vote, in one place: its shape and bounds, its founding value, and the majority that changes it.
 import { z } from "zod";
 import { exponentOf } from "../../platform/money.ts";
+import { factors, type PerFactor } from "./factors.ts";
 import { pots } from "./pots.ts";
 
 /** Ordinary: more than half. Important: two thirds. Constitutional: two thirds in every college, twice. */
@@ -10,6 +11,7 @@ export type BylawClass = "ordinary" | "important" | "constitutional";
 export const bylawUnits = [
   "ppm",
   "ppmPerPot",
+  "ppmPerFactor",
   "money",
   "moneyPerPot",
   "moneyPerCountry",
@@ -36,7 +38,9 @@ const rule = <Schema extends z.ZodType>(unit: BylawUnit, schema: Schema, foundin
 });
 
 const whole = (least: number, most: number) => z.int().min(least).max(most);
-const ppm = (least: number, most: number) => z.codec(whole(least, most), z.bigint(), { decode: BigInt, encode: Number });
+// A part out of its bounds stays a number: what is asked of all parts together is not asked any more.
+const within = (least: number, most: number) => z.int().min(least, { abort: true }).max(most, { abort: true });
+const ppm = (least: number, most: number) => z.codec(within(least, most), z.bigint(), { decode: BigInt, encode: Number });
 
 /** An amount of the coop's book currency, as decimal text; the currency stands in the coop's card. */
 const amount = (most: string) =>
@@ -55,6 +59,14 @@ const split = perPot(ppm(0, 1_000_000)).refine(
     parts.reserve >= 100_000n &&
     parts.running <= 500_000n,
   "the parts make one million; guarantee at least 200 000, reserve at least 100 000, running at most 500 000",
+);
+
+const perFactor = <Value extends z.ZodType>(value: Value) =>
+  z.strictObject(Object.fromEntries(factors.map((factor) => [factor, value])) as PerFactor<Value>);
+
+const weights = perFactor(ppm(0, 400_000)).refine(
+  (parts) => factors.reduce((total, factor) => total + parts[factor], 0n) === 1_000_000n,
+  "the weights make one million, none of them over 400 000",
 );
 
 const countries = z.array(z.string().regex(/^[A-Z]{2}$/)).min(1);
@@ -90,6 +102,12 @@ export const bylawRegister = {
     "moneyPerCountry",
     z.record(z.string().regex(/^[A-Z]{2}$/), amount("200")),
     { BE: "28", NL: "28", DE: "27", AT: "27", FR: "26", IT: "22", ES: "20" },
+    "ordinary",
+  ),
+  "marketplace.rankingWeights": rule(
+    "ppmPerFactor",
+    weights,
+    { text: 300_000, skills: 250_000, place: 150_000, fresh: 100_000, fewBids: 100_000, closing: 50_000, firstChance: 50_000 },
     "ordinary",
   ),
   "marketplace.openBids": rule("count", whole(5, 100), 20, "ordinary"),

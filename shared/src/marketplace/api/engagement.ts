@@ -3,6 +3,7 @@ import { z } from "zod";
 import { payableStates } from "../../money/api.ts";
 import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
+import { Files } from "../../platform/api/files.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { Request } from "./cancellation.ts";
 import { PlannedMilestone } from "./plan.ts";
@@ -164,9 +165,9 @@ export const handIn = endpoint({
   path: "/api/v1/milestones/:milestone/hand-ins",
   who: "member",
   status: 201,
-  input: z.strictObject({ ...ofMilestone, text: Text(20_000, 1) }),
+  input: z.strictObject({ ...ofMilestone, text: Text(20_000), files: Files }),
   answer: z.object({ approveBy: InstantJson }),
-  refusals: ["member-side-needed", "not-in-this-state"],
+  refusals: ["member-side-needed", "not-in-this-state", "hand-in-empty", "file-not-ready"],
 });
 
 export const approveHandIn = endpoint({

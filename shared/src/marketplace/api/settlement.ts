@@ -1,6 +1,7 @@
 // What can be asked of disputes: mediation by an adviser, proposals to settle, and the agreement of both sides.
 import { z } from "zod";
 import { IdText, InstantJson, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
+import { FileCard } from "../../platform/api/files.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { milestoneStates } from "../rules/milestone.ts";
 import { shareStep, standings } from "../rules/settlement.ts";
@@ -9,7 +10,7 @@ const sides = ["client", "member"] as const;
 
 /** What went to and fro about a milestone. */
 export const Said = {
-  handIns: z.array(z.object({ at: InstantJson, text: z.string() })).meta({ description: "newest last" }),
+  handIns: z.array(z.object({ at: InstantJson, text: z.string(), files: z.array(FileCard) })).meta({ description: "newest last" }),
   changes: z.array(z.object({ at: InstantJson, points: z.array(z.string()) })).meta({ description: "newest last" }),
 };
 

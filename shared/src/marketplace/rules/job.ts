@@ -26,6 +26,10 @@ export const problems = {
   "deadline-too-far": { status: 422, says: "A job stays open for at most 90 days, until {latest}.", rule: "time to bid" },
 } as const satisfies Problems;
 
+/** Languages in which jobs are written and found; the pages speak fewer. */
+export const jobLanguages = ["fr", "nl", "en", "de", "es", "it"] as const;
+export type JobLanguage = (typeof jobLanguages)[number];
+
 export const jobStates = ["open", "closed", "awarded", "withdrawn", "lapsed"] as const;
 export type JobState = (typeof jobStates)[number];
 

@@ -1,5 +1,6 @@
 // The law of milestones: how work is handed in, approved, changed or disputed, and how it comes to be paid.
 import type { Actor } from "../../platform/actor.ts";
+import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import { sideOf, type EngagementState, type Parties, type Side } from "./engagement.ts";
@@ -11,6 +12,7 @@ export const problems = {
     says: "Changes were asked for twice. Approve the work, or open a dispute: an adviser then mediates.",
     rule: "two rounds of changes",
   },
+  "hand-in-empty": { status: 422, says: "A hand-in says something or brings a file." },
   "hand-in-changed": { status: 409, says: "The work is not what you were shown: something changed meanwhile. Read it again." },
   "not-your-dispute": { status: 403, says: "Only the side that opened the dispute can withdraw it." },
   "silence-not-over": { status: 409, says: "The client can answer until {until}." },
@@ -128,6 +130,13 @@ export type Milestone = Parties & {
   readonly reminderOwed: boolean;
   readonly disputedBy?: Side;
 };
+
+/** What is handed in: words, files, or both. */
+export type HandIn = { readonly text: string; readonly files: readonly Id[] };
+
+/** Why there is nothing to hand in. */
+export const objectionToEmptyHandIn = ({ text, files }: HandIn): Refusal | undefined =>
+  text === "" && files.length === 0 ? refuse("hand-in-empty") : undefined;
 
 /** Why this person may not hand in work. */
 export function objectionToHandIn(milestone: Milestone, actor: Actor): Refusal | undefined {

@@ -48,7 +48,7 @@ export function creditedNow(whole: Credited, before: Credited, net: Money): Amou
 /** The paper of a credit note as it is frozen. */
 export type CreditPaper = Pick<
   InvoicePaper,
-  "language" | "coop" | "client" | "line" | "vatPercent" | "vatCategory" | "vatMention" | "engagement" | "milestone"
+  "specimen" | "language" | "coop" | "client" | "line" | "vatPercent" | "vatCategory" | "vatMention" | "engagement" | "milestone"
 > & {
   readonly kind: "creditNote";
   readonly number: string;
@@ -71,6 +71,7 @@ export function creditPaper(
   const { language, coop, client, line, vatPercent, vatCategory, vatMention, engagement, milestone } = invoice;
   return {
     kind: "creditNote",
+    ...(invoice.specimen ? { specimen: true } : {}),
     number,
     language,
     issuedOn,

@@ -36,6 +36,8 @@ export type InvoicePaper = {
   readonly reference: string;
   readonly engagement: string;
   readonly milestone: string;
+  /** Of a demo: nobody owes it. */
+  readonly specimen?: true;
 };
 
 export type Amounts = { readonly net: Money; readonly vat: Money; readonly gross: Money };

@@ -1,6 +1,7 @@
 // A bylaw's value in words: a rate as percent, an amount as money, a list by its names.
 import type { listBylaws } from "@partcommune/shared/governance/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { factors } from "@partcommune/shared/governance/rules/factors";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { exponentOf } from "@partcommune/shared/platform/money";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
@@ -24,6 +25,10 @@ export function useSayBylaw(currency: string): (unit: Card["unit"], value: Card[
     if (unit === "money") return amount(value);
     if (unit === "ppmPerPot") return perPot(value, rate);
     if (unit === "moneyPerPot") return perPot(value, amount);
+    if (unit === "ppmPerFactor")
+      return list.format(
+        factors.map((factor) => `${t(`governance.factor.${factor}`)} ${rate((value as Record<string, unknown>)[factor])}`),
+      );
     if (unit === "countries") return list.format((value as string[]).map((code) => countries.of(code) ?? code));
     if (unit === "moneyPerCountry")
       return list.format(Object.entries(value as Record<string, string>).map(([code, text]) => `${countries.of(code)} ${amount(text)}`));

@@ -3,7 +3,8 @@ import { listBylaws } from "@partcommune/shared/governance/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
-import { localeOf, useSpeech, useT } from "../../platform/i18n.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { written } from "../../ui/when.tsx";
 import { useSayBylaw } from "../parts/value.tsx";
 
 type Card = ToldOf<typeof listBylaws>["items"][number];
@@ -16,7 +17,7 @@ export function Bylaws() {
     <section>
       <h1>{t("governance.bylaws.title")}</h1>
       <p className="lead">{t("governance.bylaws.lead")}</p>
-      <table className="cards">
+      <table className="cards rules">
         <caption>{t("governance.bylaws.caption")}</caption>
         <thead>
           <tr>
@@ -45,7 +46,7 @@ function Row({ card, currency }: { readonly card: Card; readonly currency: strin
     important: t("governance.class.important"),
     constitutional: t("governance.class.constitutional"),
   };
-  const since = new Intl.DateTimeFormat(localeOf(language), { dateStyle: "long", timeZone: "UTC" }).format(new Date(card.validFrom));
+  const since = written(language, { dateStyle: "long", timeZone: "UTC" }, new Date(card.validFrom));
   return (
     <tr>
       <th scope="row">

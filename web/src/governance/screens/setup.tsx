@@ -82,7 +82,7 @@ export function Setup() {
   ];
   return (
     <form
-      className="sheet"
+      className="sheet wizard"
       onSubmit={(event) => {
         event.preventDefault();
         if (!ready) return;
@@ -91,6 +91,13 @@ export function Setup() {
       }}
     >
       <p className="steps">{t("governance.setup.step", { step: step + 1, of: steps.length })}</p>
+      <ol className="parts">
+        {steps.map((part, at) => (
+          <li key={part} aria-current={at === step ? "step" : undefined}>
+            {t(`governance.setup.part.${part}`)}
+          </li>
+        ))}
+      </ol>
       <fieldset disabled={!awake}>{screens[step]}</fieldset>
       <Refusal problem={refusal} />
       <p className="acts">
@@ -182,7 +189,7 @@ function SplitStep({ split, change, total, fault }: Part<PerPot<string>> & { rea
         says={t("governance.setup.split.bar")}
         slices={pots.map((pot) => ({ key: pot, label: pot, parts: ppmFrom(split[pot]) ?? 0, common: true }))}
       />
-      <div className="pots">
+      <div className="beside">
         {pots.map((pot) => (
           <Field
             key={pot}
@@ -241,7 +248,7 @@ function Done({ title, name }: { readonly title: "governance.setup.done" | "gove
       <p>{t("governance.setup.done.says")}</p>
       <PasskeyOffer />
       <p className="acts">
-        <Link to="/" className="button">
+        <Link to="/" className="button quiet">
           {t("governance.setup.done.home")}
         </Link>
         <Link to="/bylaws">{t("platform.nav.bylaws")}</Link>

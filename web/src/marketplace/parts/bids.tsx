@@ -9,7 +9,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { decimalFrom } from "../../ui/decimal.ts";
 import { Field, LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
 import { Acceptance } from "./acceptance.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
@@ -58,7 +58,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
         </strong>
       </p>
       {mine && state === "placed" ? (
-        <button type="button" className="quiet" disabled={busy} onClick={() => void act({ bid: id })}>
+        <button type="button" className="faint" disabled={busy} onClick={() => void act({ bid: id })}>
           {t("marketplace.bids.withdraw")}
         </button>
       ) : undefined}
@@ -70,13 +70,14 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
 
 function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
   const t = useT();
+  const say = useMoney();
   const [price, setPrice] = useState(job.price?.amount ?? "");
   const [pitch, setPitch] = useState("");
   const { act, busy, refusal } = useAct(placeBid);
   const amount = { amount: decimalFrom(price, currency), currency };
   const minor = minorFrom(amount.amount, currency);
   return (
-    <section className="example" aria-labelledby="bid">
+    <section className="example bidding" aria-labelledby="bid">
       <h2 id="bid">{t("marketplace.bids.place")}</h2>
       <Form
         act={async () => void (await act({ job: job.id, amount, pitch }))}
@@ -94,7 +95,12 @@ function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: 
           hint={job.price ? t("marketplace.bids.fixed") : ""}
           fault={faultAt(refusal, "/amount")}
         />
-        {minor !== undefined && minor > 0n ? <Way prices={[{ minor, currency }]} /> : undefined}
+        {minor !== undefined && minor > 0n ? (
+          <div className="becoming">
+            <h3>{t("marketplace.home.example", { price: say(amount) })}</h3>
+            <Way prices={[{ minor, currency }]} />
+          </div>
+        ) : undefined}
         <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
       </Form>
     </section>

@@ -5,14 +5,17 @@ import { useT } from "../../platform/i18n.tsx";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import { useMoney } from "../../ui/money.tsx";
 import { useDay } from "../../ui/when.tsx";
-import { currentOf, type EngagementTold } from "./told.ts";
+import type { EngagementTold, MilestoneTold } from "./told.ts";
 
-export function Clocks({ engagement }: { readonly engagement: EngagementTold }) {
+type ClocksProps = { readonly engagement: EngagementTold; readonly milestone: MilestoneTold };
+
+/** Of one milestone: large where it is the only one, small beside the others. */
+export function Clocks({ engagement, milestone }: ClocksProps) {
   const t = useT();
-  const { side, client, member } = engagement;
-  const [forMember, forClient] = [useMemberClock(engagement), useClientClock(engagement)];
+  const { side, client, member, milestones } = engagement;
+  const [forMember, forClient] = [useMemberClock(engagement, milestone), useClientClock(milestone)];
   return (
-    <dl className="figures two">
+    <dl className={milestones.length > 1 ? "facts" : "figures two"}>
       <div>
         <dt>{side === "member" ? t("marketplace.clock.you") : t("marketplace.clock.member", { member })}</dt>
         <dd>{forMember}</dd>
@@ -25,12 +28,10 @@ export function Clocks({ engagement }: { readonly engagement: EngagementTold }) 
   );
 }
 
-function useMemberClock(engagement: EngagementTold): string {
+function useMemberClock({ promise, side }: EngagementTold, { payable }: MilestoneTold): string {
   const t = useT();
   const day = useDay();
   const money = useMoney();
-  const { promise, side } = engagement;
-  const payable = currentOf(engagement)?.payable;
   if (payable?.state === "paid" && side === "member") return t("marketplace.clock.paidToYou", { amount: money(payable.amount) });
   if (payable?.state === "paid") return t("marketplace.clock.paid");
   if (payable?.dueOn) return t("marketplace.clock.by", { day: day(payable.dueOn) });
@@ -38,11 +39,10 @@ function useMemberClock(engagement: EngagementTold): string {
   return t("marketplace.clock.afterClient");
 }
 
-function useClientClock(engagement: EngagementTold): string {
+function useClientClock({ invoice }: MilestoneTold): string {
   const t = useT();
   const day = useDay();
   const { items } = useWanted(listBylaws, {});
-  const invoice = currentOf(engagement)?.invoice;
   if (invoice)
     return moneyFrom(invoice.paid).minor >= moneyFrom(invoice.gross).minor
       ? t("marketplace.clock.paid")

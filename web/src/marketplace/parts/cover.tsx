@@ -12,15 +12,16 @@ export function Cover({ engagement }: { readonly engagement: Pick<EngagementTold
       <h2 id="cover">{t("marketplace.cover.title")}</h2>
       <p>{t(`marketplace.cover.${coveredBy ?? "waits"}`)}</p>
       {coverNote ? <blockquote className="letter">{coverNote}</blockquote> : undefined}
-      <Checks checks={checks} />
+      <Checks checks={checks} folded={coveredBy !== undefined} />
     </section>
   );
 }
 
-export function Checks({ checks }: Pick<EngagementTold, "checks">) {
+export function Checks({ checks, folded = false }: Pick<EngagementTold, "checks"> & { readonly folded?: boolean }) {
   const t = useT();
   return (
     <Answers
+      folded={folded}
       answers={checks.map(({ check, holds }) => ({
         key: check,
         holds,

@@ -1,33 +1,90 @@
 // The milestones: their price, what was handed in, what was asked to change, and the second choices at each.
 import { useT } from "../../platform/i18n.tsx";
+import { Files } from "../../platform/parts/files.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
-import { At } from "../../ui/when.tsx";
+import { At, useDay, useUntil } from "../../ui/when.tsx";
+import { Clocks } from "./clocks.tsx";
 import { Settlement } from "./settlement.tsx";
-import { AskChanges, Dispute, EndDispute } from "./work.tsx";
-import type { EngagementTold, MilestoneTold } from "./told.ts";
+import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
+import { Approve, AskChanges, Dispute, EndDispute, HandIn, Second } from "./work.tsx";
 
-export function Milestones({ engagement: { milestones, client, member } }: { readonly engagement: EngagementTold }) {
+export function Milestones({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
   return (
     <section aria-labelledby="milestones">
       <h2 id="milestones">{t("marketplace.milestones.title")}</h2>
       <ol className="plain">
-        {milestones.map((milestone) => (
+        {engagement.milestones.map((milestone) => (
           <li key={milestone.id} className="milestone">
-            <h3>
-              {t("marketplace.milestone.number", { number: milestone.number })} · <Money of={milestone.amount} />
-            </h3>
-            <p className="steps">{t(`marketplace.milestone.${milestone.state}`)}</p>
-            <Work milestone={milestone} client={client} member={member} />
-            {milestone.acts.includes("askChanges") ? <AskChanges milestone={milestone} /> : undefined}
-            {milestone.acts.includes("dispute") ? <Dispute milestone={milestone} /> : undefined}
-            {milestone.acts.includes("endDispute") ? <EndDispute milestone={milestone} /> : undefined}
-            <Settlement milestone={milestone} client={client} member={member} />
+            <One milestone={milestone} engagement={engagement} />
           </li>
         ))}
       </ol>
     </section>
   );
+}
+
+type OneProps = { readonly milestone: MilestoneTold; readonly engagement: EngagementTold };
+
+/** One milestone: its part of the price, where it stands, its clocks where there are several, and what can be done about it. */
+function One({ milestone, engagement }: OneProps) {
+  const t = useT();
+  const { client, member, milestones, side, state } = engagement;
+  const { number, title, amount, acts } = milestone;
+  const day = useDay();
+  const several = milestones.length > 1;
+  const isNext = currentOf(engagement)?.id === milestone.id;
+  return (
+    <>
+      <h3>
+        {several ? t("marketplace.milestone.named", { number, title }) : t("marketplace.milestone.number", { number })} ·{" "}
+        <Money of={amount} />
+      </h3>
+      <p className="steps">{t(`marketplace.milestone.${milestone.state}`)}</p>
+      {milestone.state === "waiting" && state !== "cancelled" ? <Turn milestone={milestone} /> : undefined}
+      {milestone.dueOn && milestone.approvedAt === undefined ? (
+        <p>{t("marketplace.milestone.isDue", { day: day(milestone.dueOn) })}</p>
+      ) : undefined}
+      {several && milestone.approveBy ? <Answer at={milestone.approveBy} client={client} /> : undefined}
+      {several && (milestone.invoice || milestone.payable) ? <Clocks engagement={engagement} milestone={milestone} /> : undefined}
+      {several && side === "client" && milestone.invoice ? (
+        <p>
+          <Link to="/client/invoices">{t("marketplace.next.toInvoice")}</Link>
+        </p>
+      ) : undefined}
+      <Work milestone={milestone} client={client} member={member} />
+      {!isNext && acts.includes("handIn") ? (
+        <Second says={t("marketplace.work.handIn")}>
+          <HandIn milestone={milestone} engagement={engagement.id} />
+        </Second>
+      ) : undefined}
+      {!isNext && acts.includes("approve") ? (
+        <Second says={t("marketplace.work.approve")}>
+          <Approve milestone={milestone} member={member} />
+        </Second>
+      ) : undefined}
+      {acts.includes("askChanges") ? <AskChanges milestone={milestone} /> : undefined}
+      {acts.includes("dispute") ? <Dispute milestone={milestone} /> : undefined}
+      {acts.includes("endDispute") ? <EndDispute milestone={milestone} /> : undefined}
+      <Settlement milestone={milestone} client={client} member={member} />
+    </>
+  );
+}
+
+/** When a milestone that has not begun begins. */
+function Turn({ milestone: { number, parallel } }: { readonly milestone: MilestoneTold }) {
+  const t = useT();
+  return (
+    <p>{parallel || number === 1 ? t("marketplace.milestone.withTheWork") : t("marketplace.milestone.after", { number: number - 1 })}</p>
+  );
+}
+
+/** Until when its client can answer. */
+function Answer({ at, client }: { readonly at: string; readonly client: string }) {
+  const t = useT();
+  const until = useUntil();
+  return <p>{t("marketplace.milestone.answer", { client, until: until(at) })}</p>;
 }
 
 type WorkProps = Pick<EngagementTold, "client" | "member"> & {
@@ -38,10 +95,12 @@ type WorkProps = Pick<EngagementTold, "client" | "member"> & {
 export function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
   const t = useT();
   const entries = [
-    ...handIns.flatMap(({ at, text }, round) => {
+    ...handIns.flatMap(({ at, text, files }, round) => {
       const asked = changes[round];
-      const answer = asked ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), body: asked.points }] : [];
-      return [{ at, says: t("marketplace.work.handedIn", { name: member }), body: [text] }, ...answer];
+      const answer = asked
+        ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), body: asked.points, files: [] }]
+        : [];
+      return [{ at, says: t("marketplace.work.handedIn", { name: member }), body: text === "" ? [] : [text], files }, ...answer];
     }),
     ...(dispute
       ? [
@@ -49,13 +108,14 @@ export function Work({ milestone: { handIns, changes, dispute }, client, member 
             at: dispute.at,
             says: t("marketplace.work.disputed", { name: dispute.by === "client" ? client : member }),
             body: [dispute.reason],
+            files: [],
           },
         ]
       : []),
   ];
   return (
     <ol className="plain">
-      {entries.map(({ at, says, body }) => (
+      {entries.map(({ at, says, body, files }) => (
         <li key={`${at}${says}${body[0]}`}>
           <p className="hint">
             {says}, <At at={at} />
@@ -66,6 +126,7 @@ export function Work({ milestone: { handIns, changes, dispute }, client, member 
               {text}
             </p>
           ))}
+          <Files files={files} />
         </li>
       ))}
     </ol>

@@ -12,18 +12,27 @@ import { Approve, HandIn, Start } from "./work.tsx";
 export function Next({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
   const sentence = useSentence(engagement);
+  const current = currentOf(engagement);
   return (
     <section aria-label={t("marketplace.next")} className="next">
       {engagement.state === "quoted" && engagement.sentBackBecause ? (
         <p>{t("marketplace.next.sentBack", { reason: engagement.sentBackBecause })}</p>
       ) : undefined}
+      {engagement.state === "underWay" && current && engagement.milestones.length > 1 ? (
+        <p className="steps">{t("marketplace.milestone.named", { number: current.number, title: current.title })}</p>
+      ) : undefined}
       <p className="lead" role="status">
         {sentence}
       </p>
+      {isMailed(engagement) ? <p>{t("marketplace.next.mailed", { client: engagement.client })}</p> : undefined}
       <NextAct engagement={engagement} />
     </section>
   );
 }
+
+/** Whether the client of declared work has a link in their post. */
+const isMailed = ({ job, state, side, clientSignedAt }: EngagementTold): boolean =>
+  job === undefined && state === "quoted" && side === "member" && clientSignedAt === undefined;
 
 function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
@@ -38,8 +47,8 @@ function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
       </>
     );
   if (acts.includes("start")) return <Start engagement={engagement.id} />;
-  if (milestone?.acts.includes("handIn")) return <HandIn milestone={milestone} />;
-  if (milestone?.acts.includes("approve")) return <Approve milestone={milestone} member={engagement.member} />;
+  if (milestone?.acts.includes("handIn")) return <HandIn key={milestone.id} milestone={milestone} engagement={engagement.id} />;
+  if (milestone?.acts.includes("approve")) return <Approve key={milestone.id} milestone={milestone} member={engagement.member} />;
   if (side === "client" && milestone?.invoice && !isPaid(milestone.invoice))
     return (
       <Link to="/client/invoices" className="button">
@@ -56,7 +65,7 @@ function useSentence(engagement: EngagementTold): string {
   const until = useUntil();
   const day = useDay();
   const inWork = useMilestoneSentence(engagement);
-  const { state, side, client, member, signUntil, startOn, cancelledBecause } = engagement;
+  const { state, side, client, member, signUntil, startOn, cancelledBecause, job } = engagement;
   const other = side === "client" ? member : client;
   switch (state) {
     case "quoted":
@@ -67,6 +76,8 @@ function useSentence(engagement: EngagementTold): string {
       return t(`marketplace.next.covered.${side}`, { member, day: day(startOn) });
     case "underWay":
       return inWork;
+    case "lapsed":
+      return t(job === undefined ? "marketplace.next.lapsed.declared" : "marketplace.next.lapsed");
     case "cancelled":
       return t("marketplace.next.cancelled", { reason: cancelledBecause ?? "" });
     default:

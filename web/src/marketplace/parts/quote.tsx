@@ -17,11 +17,13 @@ type Frozen = {
   readonly startOn: string;
   readonly endOn: string;
   readonly amount: MoneyText;
-  readonly milestones: readonly { readonly number: number; readonly amount: MoneyText }[];
+  readonly milestones: readonly { readonly number: number; readonly title: string; readonly amount: MoneyText; readonly dueOn?: string }[];
   readonly bylaws: Readonly<Record<string, string>>;
 };
 
-export function Quote({ engagement: { quote, hash, client, member, signUntil } }: { readonly engagement: EngagementTold }) {
+type QuoteProps = { readonly engagement: Pick<EngagementTold, "quote" | "hash" | "client" | "member" | "signUntil"> };
+
+export function Quote({ engagement: { quote, hash, client, member, signUntil } }: QuoteProps) {
   const t = useT();
   const { text, startOn, endOn, amount, milestones, bylaws } = JSON.parse(quote) as Frozen;
   return (
@@ -36,11 +38,7 @@ export function Quote({ engagement: { quote, hash, client, member, signUntil } }
         <Fact says={t("marketplace.job.price")}>
           <Money of={amount} />
         </Fact>
-        {milestones.map((milestone) => (
-          <Fact key={milestone.number} says={t("marketplace.milestone.number", { number: milestone.number })}>
-            <Money of={milestone.amount} />
-          </Fact>
-        ))}
+        {milestones.length > 1 ? milestones.map((milestone) => <Part key={milestone.number} part={milestone} />) : undefined}
         <Fact says={t("marketplace.quote.signUntil")}>
           <Until at={signUntil} />
         </Fact>
@@ -50,6 +48,22 @@ export function Quote({ engagement: { quote, hash, client, member, signUntil } }
         {t("marketplace.quote.hash")} {hash}
       </p>
     </section>
+  );
+}
+
+/** One milestone of several: what it is, when it is due, and its part of the price. */
+function Part({ part: { number, title, amount, dueOn } }: { readonly part: Frozen["milestones"][number] }) {
+  const t = useT();
+  return (
+    <Fact says={t("marketplace.milestone.named", { number, title })}>
+      <Money of={amount} />
+      {dueOn ? (
+        <>
+          {" · "}
+          {t("marketplace.milestone.due")} <Day on={dueOn} />
+        </>
+      ) : undefined}
+    </Fact>
   );
 }
 

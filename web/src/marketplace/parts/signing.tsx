@@ -39,14 +39,14 @@ export function Sign({ engagement: { id, hash } }: { readonly engagement: Engage
   );
 }
 
-export function Decline({ engagement: { id } }: { readonly engagement: EngagementTold }) {
+export function Decline({ engagement: { id, job } }: { readonly engagement: EngagementTold }) {
   const t = useT();
   const { act, busy, refusal } = useAct(declineEngagement);
   return (
-    <details className="unfold">
+    <details className="unfold faint">
       <summary>{t("marketplace.decline.open")}</summary>
       <Form act={async () => void (await act({ engagement: id }))} says={t("marketplace.decline.act")} busy={busy} ready refusal={refusal}>
-        <p>{t("marketplace.decline.says")}</p>
+        <p>{t(job === undefined ? "marketplace.decline.says.declared" : "marketplace.decline.says")}</p>
       </Form>
     </details>
   );

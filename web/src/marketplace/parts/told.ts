@@ -6,6 +6,15 @@ export type EngagementTold = ToldOf<typeof readEngagement>;
 export type MilestoneTold = EngagementTold["milestones"][number];
 export type MilestoneAct = MilestoneTold["acts"][number];
 
-/** The milestone that is at work: the first that is neither settled nor cancelled, else the last. */
+/** Acts that somebody waits for; asking for changes or disputing is a choice beside them. */
+const waitedFor: readonly MilestoneAct[] = ["handIn", "approve"];
+
+/** Whether the reader's hand is what this milestone waits for. */
+export const isAsked = ({ acts }: MilestoneTold): boolean => acts.some((act) => waitedFor.includes(act));
+
+/** The milestone that comes next for whoever reads: the first that waits for them, else the first at which money or work is open, else the last. */
 export const currentOf = ({ milestones }: EngagementTold): MilestoneTold | undefined =>
-  milestones.find(({ state }) => state !== "settled" && state !== "cancelled") ?? milestones.at(-1);
+  milestones.find(isAsked) ??
+  milestones.find(({ state }) => state !== "settled" && state !== "cancelled" && state !== "waiting") ??
+  milestones.find(({ state }) => state === "waiting") ??
+  milestones.at(-1);

@@ -10,7 +10,10 @@ import {
 } from "@partcommune/shared/marketplace/api";
 import { useState, type ReactNode } from "react";
 import { useAct } from "../../platform/call.tsx";
+import { useDraft } from "../../platform/drafts.ts";
 import { useT } from "../../platform/i18n.tsx";
+import { FilePicker, Files } from "../../platform/parts/files.tsx";
+import { useUploads } from "../../platform/upload.ts";
 import { LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useMoney } from "../../ui/money.tsx";
@@ -25,26 +28,32 @@ export function Start({ engagement }: { readonly engagement: string }) {
   return <Form act={async () => void (await act({ engagement }))} says={t("marketplace.work.start")} busy={busy} ready refusal={refusal} />;
 }
 
-export function HandIn({ milestone: { id } }: OfMilestone) {
+/** Words, files or both; what is typed stays on this device until it is handed in. */
+export function HandIn({ milestone: { id }, engagement }: OfMilestone & { readonly engagement: string }) {
   const t = useT();
-  const [text, setText] = useState("");
+  const { text, write } = useDraft(`handIn:${id}`);
+  const uploads = useUploads({ subjectKind: "engagement", subject: engagement });
   const { act, busy, refusal } = useAct(handIn);
+  const send = async (): Promise<void> => {
+    if (await act({ milestone: id, text, ...(uploads.arrived.length > 0 ? { files: [...uploads.arrived] } : {}) })) write("");
+  };
   return (
     <Form
-      act={async () => void (await act({ milestone: id, text }))}
+      act={send}
       says={t("marketplace.work.handIn")}
       busy={busy}
-      ready={text.trim() !== ""}
+      ready={!uploads.busy && (text.trim() !== "" || uploads.arrived.length > 0)}
       refusal={refusal}
     >
       <LongField
         label={t("marketplace.work.text")}
         name="text"
         value={text}
-        change={setText}
+        change={write}
         hint={t("marketplace.work.text.hint")}
         fault={faultAt(refusal, "/text")}
       />
+      <FilePicker uploads={uploads} />
     </Form>
   );
 }
@@ -62,7 +71,10 @@ export function Approve({ milestone: { id, version, handIns, amount }, member }:
       ready
       refusal={refusal}
     >
-      <blockquote className="letter">{handIns.at(-1)?.text}</blockquote>
+      <blockquote className="letter">
+        {handIns.at(-1)?.text}
+        <Files files={handIns.at(-1)?.files ?? []} />
+      </blockquote>
       <p>{t("marketplace.work.approve.says", { price: money(amount), member })}</p>
     </Form>
   );
@@ -101,6 +113,7 @@ export function Dispute({ milestone: { id } }: OfMilestone) {
   const { act, busy, refusal } = useAct(openDispute);
   return (
     <Reasoned
+      faint
       open={t("marketplace.work.dispute.open")}
       says={t("marketplace.work.dispute")}
       label={t("marketplace.work.dispute.reason")}
@@ -135,6 +148,7 @@ export function Cancel({ engagement }: { readonly engagement: string }) {
   const { act, busy, refusal } = useAct(cancelEngagement);
   return (
     <Reasoned
+      faint
       open={t("marketplace.work.cancel.open")}
       says={t("marketplace.work.cancel")}
       label={t("marketplace.work.cancel.reason")}
@@ -151,13 +165,14 @@ type ReasonedProps = Pick<Parameters<typeof Form>[0], "says" | "busy" | "refusal
   readonly label: string;
   readonly hint: string;
   readonly send: (reason: string) => Promise<void>;
+  readonly faint?: boolean;
 };
 
 /** An act that is not taken without saying why. */
-export function Reasoned({ open, label, hint, send, says, busy, refusal }: ReasonedProps) {
+export function Reasoned({ open, label, hint, send, says, busy, refusal, faint = false }: ReasonedProps) {
   const [reason, setReason] = useState("");
   return (
-    <Second says={open}>
+    <Second says={open} faint={faint}>
       <Form act={async () => send(reason)} says={says} busy={busy} ready={reason.trim() !== ""} refusal={refusal}>
         <LongField label={label} name="reason" value={reason} change={setReason} hint={hint} fault={faultAt(refusal, "/")} />
       </Form>
@@ -165,10 +180,12 @@ export function Reasoned({ open, label, hint, send, says, busy, refusal }: Reaso
   );
 }
 
-/** A second choice: folded until somebody wants it. */
-function Second({ says, children }: { readonly says: string; readonly children: ReactNode }) {
+type SecondProps = { readonly says: string; readonly faint?: boolean; readonly children: ReactNode };
+
+/** A second choice: folded until somebody wants it; `faint` where it ends something. */
+export function Second({ says, faint = false, children }: SecondProps) {
   return (
-    <details className="unfold">
+    <details className={faint ? "unfold faint" : "unfold"}>
       <summary>{says}</summary>
       {children}
     </details>

@@ -5,6 +5,7 @@ import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Guarantee } from "../../mutual/parts/promise.tsx";
+import { Thread } from "../../platform/parts/thread.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Cancellation } from "../parts/cancellation.tsx";
 import { Clocks } from "../parts/clocks.tsx";
@@ -23,20 +24,23 @@ export function Engagement() {
   const engagement = useWanted(readEngagement, { engagement: id ?? "" }, `engagement:${id}`);
   useLive(`engagement:${engagement.id}`);
   const { title, client, member, state, acts, job } = engagement;
+  const bound = state !== "quoted" && state !== "lapsed";
   return (
     <article className="job">
       <header>
         <p className="steps">{t(`marketplace.engagement.state.${state}`)}</p>
         <h1>{title}</h1>
-        <p>{t("marketplace.engagement.between", { client, member })}</p>
+        <p>
+          {t("marketplace.engagement.between", { client, member })} · <a href="#thread">{t("platform.thread.title")}</a>
+        </p>
       </header>
       <Next engagement={engagement} />
-      {state === "quoted" || state === "lapsed" ? undefined : <Workspace engagement={engagement} />}
+      {bound ? <Workspace engagement={engagement} /> : undefined}
       {state === "quoted" ? (
-        <>
+        <div className="split">
           <Quote engagement={engagement} />
           {engagement.promise ? <Guarantee promise={engagement.promise} asked="now" /> : undefined}
-        </>
+        </div>
       ) : (
         <details className="folded">
           <summary>{t("marketplace.quote.read")}</summary>
@@ -44,6 +48,7 @@ export function Engagement() {
         </details>
       )}
       <Signatures engagement={engagement} />
+      {bound ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
       <Cancellation engagement={engagement} />
@@ -58,12 +63,15 @@ export function Engagement() {
 
 /** What stands between the next act and the quote once both have signed. */
 function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
+  const [first, ...others] = engagement.milestones;
+  const only = others.length === 0 ? first : undefined;
   return (
     <>
-      {engagement.state === "cancelled" ? undefined : <Clocks engagement={engagement} />}
-      <div className="workspace">
+      {only && engagement.state !== "cancelled" ? <Clocks engagement={engagement} milestone={only} /> : undefined}
+      <div className="workspace with-thread">
         <Timeline engagement={engagement} />
         <Milestones engagement={engagement} />
+        <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />
       </div>
       <div className="pair">
         {engagement.coveredBy ? undefined : <Cover engagement={engagement} />}

@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useLive } from "../../platform/live.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
@@ -15,7 +15,8 @@ import { PlaceOf } from "../parts/place.tsx";
 export function Job() {
   const t = useT();
   const { job: id } = useParams({ strict: false });
-  const job = useWanted(readJob, { job: id ?? "" }, `job:${id}`);
+  const { language } = useSpeech();
+  const job = useWanted(readJob, { job: id ?? "", labels: language }, `job:${id}`);
   useLive(`job:${job.id}`);
   const { currency = "EUR" } = useWanted(readCoop, {});
   return (
@@ -25,22 +26,32 @@ export function Job() {
         <h1>{job.title}</h1>
         <p>{t("marketplace.job.by", { client: job.client })}</p>
       </header>
-      <p lang={job.language} className="letter">
-        {job.text}
-      </p>
-      <dl className="facts">
-        <Fact says={t("marketplace.job.price")}>{job.price ? <Money of={job.price} /> : t("marketplace.job.openPrice")}</Fact>
-        <Fact says={t("marketplace.job.trade")}>{job.trade}</Fact>
-        <Fact says={t("marketplace.job.place")}>
-          <PlaceOf place={job.place} />
-        </Fact>
-        <Fact says={t("marketplace.job.dates")}>
-          <Day on={job.startOn} /> – <Day on={job.endOn} />
-        </Fact>
-        <Fact says={t("marketplace.job.bidsUntil")}>
-          <Until at={job.bidsUntil} />
-        </Fact>
-      </dl>
+      <div className="split">
+        <p lang={job.language} className="letter">
+          {job.text}
+        </p>
+        <dl className="facts">
+          <Fact says={t("marketplace.job.price")}>{job.price ? <Money of={job.price} /> : t("marketplace.job.openPrice")}</Fact>
+          {job.milestones.map(({ number, title, amount }) => (
+            <Fact key={number} says={t("marketplace.milestone.named", { number, title })}>
+              <Money of={amount} />
+            </Fact>
+          ))}
+          <Fact says={t("marketplace.job.trade")}>{job.trade}</Fact>
+          {job.skills.length > 0 ? (
+            <Fact says={t("marketplace.search.skills")}>{job.skills.map(({ label }) => label).join(" · ")}</Fact>
+          ) : undefined}
+          <Fact says={t("marketplace.job.place")}>
+            <PlaceOf place={job.place} />
+          </Fact>
+          <Fact says={t("marketplace.job.dates")}>
+            <Day on={job.startOn} /> – <Day on={job.endOn} />
+          </Fact>
+          <Fact says={t("marketplace.job.bidsUntil")}>
+            <Until at={job.bidsUntil} />
+          </Fact>
+        </dl>
+      </div>
       <Bids job={job} currency={currency} />
       {job.mine && (job.state === "open" || job.state === "closed") ? <Withdrawal job={job.id} /> : undefined}
     </article>
@@ -53,7 +64,7 @@ function Withdrawal({ job }: { readonly job: string }) {
   return (
     <div className="form">
       <Refusal problem={refusal} />
-      <button type="button" className="quiet" disabled={busy} onClick={() => void act({ job })}>
+      <button type="button" className="faint" disabled={busy} onClick={() => void act({ job })}>
         {t("marketplace.job.withdraw")}
       </button>
     </div>

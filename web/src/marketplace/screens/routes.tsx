@@ -1,19 +1,27 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { listBylaws } from "@partcommune/shared/governance/api";
+import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
   listBids,
   listDisputes,
   listEngagements,
-  listJobs,
+  listMySkills,
+  listOwnClients,
+  listSearches,
   listUncovered,
   readEngagement,
   readJob,
+  readQuoteByLink,
+  searchJobs,
 } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
+import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import { hasBudget } from "../../money/parts/has-budget.ts";
+import { isMember } from "../parts/is-member.ts";
+import { questionOf } from "../parts/question.ts";
 
 const speaks = ["governance", "marketplace"] as const;
 
@@ -29,21 +37,53 @@ const jobs = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs",
   staticData: { screen: "src/marketplace/screens/jobs.tsx", speaks, title: "marketplace.jobs.title" },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, listJobs, {})),
+  loaderDeps: ({ search }) => ({ search }),
+  loader: ({ context: { query, call, speech }, deps: { search } }) =>
+    query.ensureQueryData(wanted(call, searchJobs, questionOf(search, speech.language))),
   component: lazyRouteComponent(() => import("./jobs.tsx"), "Jobs"),
+});
+
+const endSearch = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/searches/end",
+  staticData: { screen: "src/marketplace/screens/end-search.tsx", speaks, title: "marketplace.endSearch.title" },
+  component: lazyRouteComponent(() => import("./end-search.tsx"), "EndSearch"),
+});
+
+const searches = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/searches",
+  staticData: { screen: "src/marketplace/screens/searches.tsx", speaks, title: "marketplace.searches.title" },
+  loader: async ({ context: { query, call, speech } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    const skills = isMember(person?.stage) ? query.ensureQueryData(wanted(call, listMySkills, { labels: speech.language })) : undefined;
+    await orAbsent(Promise.all([query.ensureQueryData(wanted(call, listSearches, {})), skills]));
+  },
+  component: lazyRouteComponent(() => import("./searches.tsx"), "Searches"),
+});
+
+const ranking = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/ranking",
+  staticData: { screen: "src/marketplace/screens/ranking.tsx", speaks, title: "marketplace.ranking.title" },
+  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, listBylawVersions, { key: "marketplace.rankingWeights" })),
+  component: lazyRouteComponent(() => import("./ranking.tsx"), "Ranking"),
 });
 
 const oneJob = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs/$job",
   staticData: { screen: "src/marketplace/screens/job.tsx", speaks, title: "marketplace.job.title" },
-  loader: async ({ context: { query, call }, params: { job } }) => {
+  loader: async ({ context: { query, call, speech }, params: { job } }) => {
     const beside = [
       query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`)),
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ];
-    await Promise.all([orNotFound(query.ensureQueryData(wanted(call, readJob, { job }, `job:${job}`))), ...beside]);
+    await Promise.all([
+      orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, `job:${job}`))),
+      ...beside,
+    ]);
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     if (person) await query.ensureQueryData(wanted(call, listEngagements, {}, `job:${job}`));
   },
@@ -62,8 +102,38 @@ const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
   staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks, title: "marketplace.engagements.title" },
-  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listEngagements, {}))),
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, listOwnClients, {}));
+  },
   component: lazyRouteComponent(() => import("./engagements.tsx"), "Engagements"),
+});
+
+const declare = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/engagements/new",
+  staticData: { screen: "src/marketplace/screens/declare.tsx", speaks: [...speaks, "membership"], title: "marketplace.declare.title" },
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listOwnClients, {})));
+    await query.ensureQueryData(wanted(call, listBylaws, {}));
+  },
+  component: lazyRouteComponent(() => import("./declare.tsx"), "Declare"),
+});
+
+/** Nobody but its reader learns the address of this page: it is in no index, and no link tells where it was followed. */
+const sign = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/sign/$token",
+  staticData: { screen: "src/marketplace/screens/sign.tsx", speaks: [...speaks, "membership"], title: "marketplace.link.title" },
+  headers: () => ({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }),
+  head: () => ({ meta: [{ name: "robots", content: "noindex" }] }),
+  loader: async ({ context: { query, call }, params: { token } }) => {
+    await orNotFound(query.ensureQueryData(wanted(call, readQuoteByLink, { token })));
+    await query.ensureQueryData(wanted(call, listBylaws, {}));
+  },
+  component: lazyRouteComponent(() => import("./sign.tsx"), "Sign"),
+  notFoundComponent: lazyRouteComponent(() => import("./sign.tsx"), "Spent"),
 });
 
 const oneEngagement = createRoute({
@@ -72,7 +142,10 @@ const oneEngagement = createRoute({
   staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks: [...speaks, "mutual"], title: "marketplace.engagement.title" },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
-    await Promise.all([orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, `engagement:${engagement}`))), bylaws]);
+    const topic = `engagement:${engagement}`;
+    const thread = wanted(call, listMessages, { subjectKind: "engagement", subject: engagement }, topic);
+    const seen = orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, topic)));
+    await Promise.all([seen, orAbsent(query.ensureQueryData(thread)), bylaws]);
   },
   component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),
 });
@@ -88,4 +161,17 @@ const uncovered = createRoute({
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 
-export const routes = [home, jobs, oneJob, post, engagements, oneEngagement, uncovered] as const;
+export const routes = [
+  home,
+  jobs,
+  ranking,
+  searches,
+  endSearch,
+  oneJob,
+  post,
+  engagements,
+  declare,
+  oneEngagement,
+  sign,
+  uncovered,
+] as const;

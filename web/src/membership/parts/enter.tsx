@@ -7,9 +7,9 @@ import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 
-/** `named` asks for a name as well: for whoever is not known yet. */
-export function Enter({ named }: { readonly named: boolean }) {
-  const [email, setEmail] = useState("");
+/** `named` asks for a name as well: for whoever is not known yet. An address that is known on the page stands there already. */
+export function Enter({ named, email: known = "" }: { readonly named: boolean; readonly email?: string }) {
+  const [email, setEmail] = useState(known);
   const [sent, setSent] = useState(false);
   return sent ? (
     <Code email={email} back={() => setSent(false)} />

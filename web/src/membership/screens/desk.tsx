@@ -3,6 +3,7 @@ import { admitMember, listApplicants } from "@partcommune/shared/membership/api"
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 
 type Applicant = ToldOf<typeof listApplicants>["items"][number];
@@ -13,7 +14,14 @@ export function Desk() {
   return (
     <section>
       <h1>{t("membership.desk.title")}</h1>
-      {items.length === 0 ? <p role="status">{t("membership.desk.empty")}</p> : undefined}
+      {items.length === 0 ? (
+        <>
+          <p role="status">{t("membership.desk.empty")}</p>
+          <p>
+            {t("membership.desk.way")} <Link to="/join">{t("membership.join.title")}</Link>
+          </p>
+        </>
+      ) : undefined}
       <ul className="rows">
         {items.map((applicant) => (
           <Waiting key={applicant.id} applicant={applicant} />

@@ -4,11 +4,10 @@ import { foundClient, readMe } from "@partcommune/shared/membership/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
-import { Country } from "../parts/country.tsx";
+import { blankClient, ClientFields, clientFrom, isWhole } from "../parts/client-fields.tsx";
 import { Enter } from "../parts/enter.tsx";
 
 export function Hire() {
@@ -35,7 +34,7 @@ export function Hire() {
 function Organisation({ known }: { readonly known: boolean }) {
   const t = useT();
   const coop = useWanted(readCoop, {});
-  const [client, setClient] = useState({ name: "", country: coop.country ?? "BE", vatNumber: "", street: "", postcode: "", town: "" });
+  const [client, setClient] = useState(blankClient(coop.country ?? "BE"));
   const { act, busy, told, refusal } = useAct(foundClient);
   if (told)
     return (
@@ -48,25 +47,12 @@ function Organisation({ known }: { readonly known: boolean }) {
         </Link>
       </div>
     );
-  const { vatNumber, ...rest } = client;
-  const typed = vatNumber.replaceAll(/[\s.]/g, "").toUpperCase();
-  const field = (name: "name" | "street" | "postcode" | "town", complete: string) => (
-    <Field
-      label={t(`membership.client.${name}`)}
-      name={name}
-      complete={complete}
-      value={client[name]}
-      change={(value) => setClient({ ...client, [name]: value })}
-      fault={faultAt(refusal, `/${name}`)}
-    />
-  );
-  const ready = [client.name, client.street, client.postcode, client.town].every((value) => value.trim() !== "");
   return (
     <Form
-      act={async () => void (await act({ ...rest, ...(typed ? { vatNumber: typed } : {}) }))}
+      act={async () => void (await act(clientFrom(client)))}
       says={t("membership.hire.found")}
       busy={busy}
-      ready={ready}
+      ready={isWhole(client)}
       refusal={refusal}
     >
       {known ? (
@@ -75,19 +61,7 @@ function Organisation({ known }: { readonly known: boolean }) {
         </p>
       ) : undefined}
       <p className="lead">{t("membership.hire.organisation")}</p>
-      {field("name", "organization")}
-      <Country label={t("membership.client.country")} value={client.country} change={(country) => setClient({ ...client, country })} />
-      {field("street", "street-address")}
-      {field("postcode", "postal-code")}
-      {field("town", "address-level2")}
-      <Field
-        label={t("membership.client.vatNumber")}
-        name="vatNumber"
-        value={vatNumber}
-        change={(value) => setClient({ ...client, vatNumber: value })}
-        hint={t("membership.client.vatNumber.hint")}
-        fault={faultAt(refusal, "/vatNumber")}
-      />
+      <ClientFields client={client} change={setClient} fault={(name) => faultAt(refusal, `/${name}`)} own />
     </Form>
   );
 }

@@ -38,9 +38,14 @@ function Application({ stage }: { readonly stage: string | undefined }) {
   const { act, busy, refusal } = useAct(applyAsMember);
   if (stage)
     return (
-      <p role="status" className="lead">
-        {t(`membership.stage.${stage}`)}
-      </p>
+      <>
+        <p role="status" className="lead">
+          {t(`membership.stage.${stage}`)}
+        </p>
+        <Link to="/jobs" className="button quiet">
+          {t("membership.join.jobs")}
+        </Link>
+      </>
     );
   const options = statuses.map((each) => ({ value: each, says: t(`membership.status.${each}`) }));
   return (

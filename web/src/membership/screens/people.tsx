@@ -78,7 +78,7 @@ function Held({ person: { id, name }, role }: { readonly person: Person; readonl
         {role === "operator" ? undefined : (
           <button
             type="button"
-            className="quiet"
+            className="faint"
             aria-label={t("membership.people.endOf", { role: says, name })}
             disabled={!awake || busy}
             onClick={() => void act({ person: id, role })}
@@ -134,7 +134,7 @@ function Give({ person: { id, name, roles } }: { readonly person: Person }) {
       </fieldset>
       <Refusal problem={refusal} />
       <p className="acts">
-        <button type="submit" disabled={!awake || busy} aria-label={t("membership.people.giveTo", { name })}>
+        <button type="submit" className="quiet" disabled={!awake || busy} aria-label={t("membership.people.giveTo", { name })}>
           {t("membership.people.give")}
         </button>
       </p>

@@ -1,8 +1,10 @@
 // Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
+import { listDemoPeople } from "@partcommune/shared/membership/api/demo";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { readOutbox } from "@partcommune/shared/platform/api";
+import { readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
@@ -17,6 +19,17 @@ const signIn = createRoute({
   staticData: { screen: "src/membership/screens/sign-in.tsx", speaks, title: "membership.signIn.title" },
   loader: asksMe,
   component: lazyRouteComponent(() => import("./sign-in.tsx"), "SignIn"),
+});
+
+const demo = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/demo",
+  staticData: { screen: "src/membership/screens/demo.tsx", speaks, title: "membership.demo.title" },
+  loader: async ({ context: { query, call } }) => {
+    const { items } = await query.ensureQueryData(wanted(call, listDemoPeople, {}));
+    if (items.length === 0) throw notFound();
+  },
+  component: lazyRouteComponent(() => import("./demo.tsx"), "Demo"),
 });
 
 const hire = createRoute({
@@ -42,7 +55,11 @@ const settings = createRoute({
   loader: async (reading) => {
     const { person } = await asksMe(reading);
     const { query, call } = reading.context;
-    if (person) await query.ensureQueryData(wanted(call, listPasskeys, {}));
+    if (person)
+      await Promise.all([
+        query.ensureQueryData(wanted(call, listPasskeys, {})),
+        query.ensureQueryData(wanted(call, readNoticeChoices, {})),
+      ]);
   },
   component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),
 });
@@ -59,7 +76,11 @@ const people = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/people",
   staticData: { screen: "src/membership/screens/people.tsx", speaks, title: "membership.people.title" },
-  loader: ({ context }) => orAbsent(context.query.ensureQueryData(wanted(context.call, listPeople, {}, "desk:people"))),
+  loader: async (reading) => {
+    const { query, call } = reading.context;
+    await orAbsent(query.ensureQueryData(wanted(call, listPeople, {}, "desk:people")));
+    await asksMe(reading);
+  },
   component: lazyRouteComponent(() => import("./people.tsx"), "People"),
 });
 
@@ -71,4 +92,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, hire, join, settings, desk, people, outbox] as const;
+export const routes = [signIn, demo, hire, join, settings, desk, people, outbox] as const;

@@ -5,6 +5,7 @@ import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { NoticeChoices } from "../../platform/parts/notice-choices.tsx";
 import { useAwake } from "../../ui/awake.ts";
 import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
@@ -32,6 +33,7 @@ export function Settings() {
       <p>{t("membership.settings.who", { name: person.name, email: person.email })}</p>
       <Passkeys />
       {passwords || person.password ? <OwnPassword held={person.password} /> : undefined}
+      <NoticeChoices />
       <SignOut />
     </section>
   );
@@ -75,7 +77,7 @@ function Passkey({ passkey: { id, addedAt, usedAt }, number }: PasskeyProps) {
         ) : undefined}
         <Refusal problem={refusal} />
       </div>
-      <button type="button" className="quiet" disabled={!awake || busy} onClick={() => void act({ passkey: id })}>
+      <button type="button" className="faint" disabled={!awake || busy} onClick={() => void act({ passkey: id })}>
         {t("membership.passkey.remove", { number })}
       </button>
     </li>

@@ -47,7 +47,7 @@ export function SignIn() {
         <Link to="/hire">{t("membership.hire.title")}</Link>
         {person.stage ? undefined : <Link to="/join">{t("membership.join.title")}</Link>}
         <Link to="/my/settings">{t("membership.settings.title")}</Link>
-        <button type="button" className="quiet" disabled={busy} onClick={() => void act({})}>
+        <button type="button" className="faint" disabled={busy} onClick={() => void act({})}>
           {t("membership.signOut")}
         </button>
       </p>

@@ -83,7 +83,7 @@ function Confirmation({ line: { id, mine } }: { readonly line: Line }) {
           <p>{t("money.line.confirm.says")}</p>
         </Form>
       )}
-      <details className="unfold">
+      <details className="unfold faint">
         <summary>{t("money.line.discard.open")}</summary>
         <Form
           act={async () => void (await discard.act({ line: id }))}

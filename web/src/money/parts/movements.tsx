@@ -24,8 +24,12 @@ export function Movements({ items }: { readonly items: readonly Movement[] }) {
             <tr>
               <th scope="col">{t("money.movements.what")}</th>
               <th scope="col">{t("money.movements.on")}</th>
-              <th scope="col">{t("money.movements.amount")}</th>
-              <th scope="col">{t("money.movements.balance")}</th>
+              <th scope="col" className="amount">
+                {t("money.movements.amount")}
+              </th>
+              <th scope="col" className="amount">
+                {t("money.movements.balance")}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -38,10 +42,10 @@ export function Movements({ items }: { readonly items: readonly Movement[] }) {
                 <td data-label={t("money.movements.on")}>
                   <Day on={on} />
                 </td>
-                <td data-label={t("money.movements.amount")}>
+                <td className="amount" data-label={t("money.movements.amount")}>
                   <Money of={amount} />
                 </td>
-                <td data-label={t("money.movements.balance")}>
+                <td className="amount" data-label={t("money.movements.balance")}>
                   <Money of={balance} />
                 </td>
               </tr>

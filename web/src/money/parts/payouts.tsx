@@ -99,7 +99,7 @@ function Signing({ batch: { id, hash, total }, mine }: { readonly batch: Batch; 
           refusal={sign.refusal}
         />
       )}
-      <details className="unfold">
+      <details className="unfold faint">
         <summary>{t("money.payout.cancel.open")}</summary>
         <Form
           act={async () => void (await cancel.act({ payout: id }))}

@@ -27,11 +27,16 @@ export function Invoice() {
   return (
     <article className="job">
       <header>
-        <p className="steps">{t("money.invoice.title")}</p>
+        <p className="steps">
+          {t("money.invoice.title")}
+          {paper.specimen ? ` · ${t("money.paper.specimen")}` : undefined}
+        </p>
         <h1>{invoice.number}</h1>
       </header>
-      <Payment invoice={invoice} coop={paper.coop} />
-      <Paper paper={paper} />
+      <div className="split turned">
+        <Payment invoice={invoice} coop={paper.coop} />
+        <Paper paper={paper} />
+      </div>
       <CreditNotes credits={invoice.credits} />
       <p className="code">
         {t("money.invoice.hash")} {invoice.hash}
@@ -94,8 +99,10 @@ function Paper({ paper }: { readonly paper: InvoicePaper }) {
   const { coop, client, line, net, vat, vatPercent, vatMention, gross, issuedOn, deliveredOn } = paper;
   return (
     <section className="paper" aria-label={t("money.invoice.title")}>
-      <Address of={coop} />
-      <Address of={client} />
+      <div className="from">
+        <Address of={coop} />
+        <Address of={client} />
+      </div>
       <p>
         <strong>{line.about}</strong>
         <br />
@@ -108,6 +115,8 @@ function Paper({ paper }: { readonly paper: InvoicePaper }) {
         <Fact says={t("money.invoice.deliveredOn")}>
           <Day on={deliveredOn} />
         </Fact>
+      </dl>
+      <dl className="facts sums">
         <Fact says={t("money.invoice.net")}>
           <Money of={net} />
         </Fact>

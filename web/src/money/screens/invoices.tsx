@@ -37,7 +37,9 @@ function OfClient({ client, name }: { readonly client: string; readonly name: st
         <tr>
           <th scope="col">{t("money.invoice.number")}</th>
           <th scope="col">{t("money.invoice.issuedOn")}</th>
-          <th scope="col">{t("money.invoice.gross")}</th>
+          <th scope="col" className="amount">
+            {t("money.invoice.gross")}
+          </th>
           <th scope="col">{t("money.invoice.standing")}</th>
         </tr>
       </thead>
@@ -64,7 +66,7 @@ function Row({ card: { id, number, about, issuedOn, payBy, gross, paid } }: { re
       <td data-label={t("money.invoice.issuedOn")}>
         <Day on={issuedOn} />
       </td>
-      <td data-label={t("money.invoice.gross")}>
+      <td className="amount" data-label={t("money.invoice.gross")}>
         <Money of={gross} />
       </td>
       <td data-label={t("money.invoice.standing")}>

@@ -51,10 +51,16 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
         </div>
       </dl>
       <p className="hint">{t("money.mine.held")}</p>
-      <Payables payables={statement.payables} />
-      <Account member={member} iban={statement.iban} />
-      <Movements items={statement.items} />
-      {stage === "member" || stage === "associate" ? <Share member={member} owns={stage === "associate"} /> : undefined}
+      <div className="split">
+        <div className="stack">
+          <Payables payables={statement.payables} />
+          <Movements items={statement.items} />
+        </div>
+        <div className="stack">
+          <Account member={member} iban={statement.iban} />
+          {stage === "member" || stage === "associate" ? <Share member={member} owns={stage === "associate"} /> : undefined}
+        </div>
+      </div>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Credits } from "../parts/credits.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
+import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
   const t = useT();
@@ -26,12 +27,19 @@ export function Treasury() {
     <section>
       <h1>{t("money.treasury.title")}</h1>
       <p className="lead">{t("money.treasury.lead")}</p>
-      <BankLines lines={lines} acts={acts} />
-      <OpenInvoices invoices={invoices} acts={acts} />
-      <Credits credits={credits} acts={acts} />
-      <Payables payables={payables} acts={acts} />
-      <Payouts payouts={payouts} acts={acts} />
-      {acts ? <SharePayment currency={currency} /> : undefined}
+      <Waiting currency={currency} lines={lines} payouts={payouts} invoices={invoices} payables={payables} />
+      <div className="pair">
+        <div className="stack">
+          <BankLines lines={lines} acts={acts} />
+          <OpenInvoices invoices={invoices} acts={acts} />
+          {acts ? <SharePayment currency={currency} /> : undefined}
+        </div>
+        <div className="stack">
+          <Payables payables={payables} acts={acts} />
+          <Payouts payouts={payouts} acts={acts} />
+          <Credits credits={credits} acts={acts} />
+        </div>
+      </div>
     </section>
   );
 }

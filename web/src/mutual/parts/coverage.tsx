@@ -27,7 +27,7 @@ export function Coverage({ coverage }: { readonly coverage: Sums }) {
         {covered === undefined ? t("mutual.coverage.nothingOwed") : t("mutual.coverage.says", { covered })}
         {ppm !== undefined && ppm < 1_000_000 ? ` ${t("mutual.coverage.rest")}` : ""}
       </p>
-      <dl className="facts">
+      <dl className="facts sums">
         <Fact says={t("mutual.coverage.bank")}>
           <Money of={bank} />
         </Fact>

@@ -19,10 +19,18 @@ export function Pots({ pots }: { readonly pots: readonly PotTold[] }) {
         <thead>
           <tr>
             <th scope="col">{t("mutual.pots.pot")}</th>
-            <th scope="col">{t("mutual.pots.balance")}</th>
-            <th scope="col">{t("mutual.pots.held")}</th>
-            <th scope="col">{t("mutual.pots.floor")}</th>
-            <th scope="col">{t("mutual.pots.available")}</th>
+            <th scope="col" className="amount">
+              {t("mutual.pots.balance")}
+            </th>
+            <th scope="col" className="amount">
+              {t("mutual.pots.held")}
+            </th>
+            <th scope="col" className="amount">
+              {t("mutual.pots.floor")}
+            </th>
+            <th scope="col" className="amount">
+              {t("mutual.pots.available")}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -46,18 +54,18 @@ function Row({ told: { pot, balance, held, floor, available }, largest }: { read
         <span className="name">{t(`governance.pot.${pot}`)}</span> <small>{t(`governance.pot.${pot}.pays`)}</small>
         {minor > 0n ? <Hatch style={{ width: `${Number((minor * 10_000n) / largest) / 100}%` }} /> : undefined}
       </th>
-      <td data-label={t("mutual.pots.balance")}>
+      <td className="amount" data-label={t("mutual.pots.balance")}>
         <strong>
           <Money of={balance} />
         </strong>
       </td>
-      <td data-label={t("mutual.pots.held")}>
+      <td className="amount" data-label={t("mutual.pots.held")}>
         <Money of={held} />
       </td>
-      <td data-label={t("mutual.pots.floor")}>
+      <td className="amount" data-label={t("mutual.pots.floor")}>
         <Money of={floor} />
       </td>
-      <td data-label={t("mutual.pots.available")}>
+      <td className="amount" data-label={t("mutual.pots.available")}>
         {free.minor < 0n ? t("mutual.pots.missing", { amount: say(moneyText({ ...free, minor: -free.minor })) }) : <Money of={available} />}
       </td>
     </tr>

@@ -18,6 +18,7 @@ export function Guarantee({ promise: { guaranteed, workingDays, answers }, asked
         {given} {asked === "now" ? t("mutual.promise.now") : t("mutual.promise.stays")}
       </p>
       <Answers
+        folded={asked === "atSigning"}
         answers={answers.map(({ question, holds }) => ({
           key: question,
           holds,

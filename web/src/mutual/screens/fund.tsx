@@ -24,8 +24,10 @@ export function Fund() {
         <Figures fund={fund} />
       </section>
       <Pots pots={fund.pots} />
-      <Coverage coverage={fund.coverage} />
-      <Fees fees={fund.fees} />
+      <section className="pair">
+        <Coverage coverage={fund.coverage} />
+        <Fees fees={fund.fees} />
+      </section>
       <section>
         <p>
           {fund.booksAddUp ? t("mutual.fund.right") : t("mutual.fund.wrong")} {t("mutual.fund.at")} <At at={fund.at} />.

@@ -10,10 +10,11 @@ import { Mark } from "../../ui/mark.tsx";
 import { useSpeech, useT } from "../i18n.tsx";
 import { useWanted } from "../call.tsx";
 import { schemes, useScheme } from "../theme.tsx";
+import { Bell } from "./bell.tsx";
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
-  const { name, founded } = useWanted(readCoop, {});
+  const { name, founded, demo } = useWanted(readCoop, {});
   const { person } = useWanted(readSession, {});
   useFocusOnHeading();
   return (
@@ -21,6 +22,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <a className="skip" href="#main">
         {t("platform.skip")}
       </a>
+      {demo ? (
+        <aside className="banner">
+          {t("platform.demo")} <Link to="/demo">{t("platform.demo.enter")}</Link>
+        </aside>
+      ) : undefined}
       <header className="top">
         <Link to="/" className="coop">
           <Mark /> {name}
@@ -43,7 +49,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       <footer className="foot">
-        <p>{t("platform.foot", { name })}</p>
+        <p>{founded ? t("platform.foot", { name }) : t("platform.foot.unfounded")}</p>
         <Languages />
         <Schemes />
       </footer>
@@ -54,13 +60,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 type Person = NonNullable<ToldOf<typeof readSession>["person"]>;
 
 /** The way to everything that is theirs, by what they are here. */
-function Places({ person: { roles, stage, buysFor } }: { readonly person: Person }) {
+function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Person }) {
   const t = useT();
   const isMember = stage !== undefined && stage !== "applicant" && stage !== "left";
   const holds = (...wanted: readonly Person["roles"][number][]): boolean => wanted.some((role) => roles.includes(role));
   const places: readonly (readonly [`/${string}`, string, boolean])[] = [
     ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],
     ["/my/money", t("platform.place.money"), isMember],
+    ["/my/searches", t("platform.place.searches"), true],
     ["/client/jobs/new", t("platform.place.post"), buysFor.length > 0],
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
@@ -70,7 +77,6 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
     ["/desk/operator", t("platform.place.operator"), holds("operator")],
   ];
   const theirs = places.filter(([, , shown]) => shown);
-  if (theirs.length === 0) return undefined;
   return (
     <nav aria-label={t("platform.places")} className="places">
       {theirs.map(([to, says]) => (
@@ -78,6 +84,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
           {says}
         </Link>
       ))}
+      <Bell person={id} />
     </nav>
   );
 }
@@ -86,7 +93,7 @@ function Places({ person: { roles, stage, buysFor } }: { readonly person: Person
 function Languages() {
   const { language } = useSpeech();
   const t = useT();
-  const path = useLocation({ select: ({ pathname }) => pathname.replace(/^\/[a-z]{2}(?=\/|$)/, "") });
+  const path = useLocation({ select: ({ pathname, searchStr }) => pathname.replace(/^\/[a-z]{2}(?=\/|$)/, "") + searchStr });
   return (
     <nav aria-label={t("platform.languages")} className="row">
       {languages.map((other) => (

@@ -1,0 +1,25 @@
+// Makes a demo on an empty, migrated database: marks it as one as its owner, then lets its people live eighteen months that end now.
+import { later, type Instant } from "@partcommune/shared/platform/time";
+import { markAsDemo } from "../platform/demo.ts";
+import { seededRandom } from "../platform/world.ts";
+import { openStage } from "./stage.ts";
+import { storyDays, tellStory, whole, type Size } from "./story.ts";
+
+export type Making = {
+  readonly databaseUrl: string;
+  readonly ownerUrl: string;
+  readonly secret: Uint8Array;
+  readonly now: Instant;
+  readonly size?: Size;
+};
+
+/** Makes the demo: the same seed and day give the same one. */
+export async function makeDemo({ databaseUrl, ownerUrl, secret, now, size = whole }: Making): Promise<void> {
+  const begins = later(now, -storyDays * 86_400_000);
+  const stage = await openStage({ databaseUrl, secret, begins, random: seededRandom("la part commune") });
+  try {
+    await tellStory(stage, now, size, () => markAsDemo(ownerUrl));
+  } finally {
+    await stage.close();
+  }
+}

@@ -1,0 +1,126 @@
+// How people come into the demo: the founder by the wizard, clients by a form, members by the board, and their money by a share and an account.
+import { foundCoop } from "@partcommune/shared/governance/api";
+import { admitMember, applyAsMember, confirmMember, foundClient, giveRole, listPeople } from "@partcommune/shared/membership/api";
+import { confirmBankLine, enterBankLine, setIban } from "@partcommune/shared/money/api";
+import type { Role } from "@partcommune/shared/platform/actor";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { atelier, leads, organisationOf, nameOf, tradeOf } from "./cast.ts";
+import type { Actress, Stage } from "./stage.ts";
+
+export type Client = Actress & { readonly client: string };
+export type Member = Actress & { readonly member: string };
+export type House = {
+  readonly board: Actress;
+  readonly tess: Actress;
+  readonly tom: Actress;
+  readonly adviser: Actress;
+};
+
+export async function foundHouse(stage: Stage): Promise<Actress> {
+  const founder = stage.stranger(leads.founder);
+  await founder.does(foundCoop, atelier);
+  return founder;
+}
+
+async function personOf(board: Actress, name: string): Promise<string> {
+  let after: string | undefined;
+  do {
+    const page: ToldOf<typeof listPeople> = await board.does(listPeople, { limit: 200, ...(after ? { after } : {}) });
+    const person = page.items.find((each) => each.name === name);
+    if (person) return person.id;
+    after = page.next;
+  } while (after);
+  throw new Error(`the demo has nobody called ${name}`);
+}
+
+/** Somebody with a role; whoever deals with money has their word taken as a fresh proof. */
+async function seated(stage: Stage, board: Actress, name: string, role: Role): Promise<Actress> {
+  await stage.known(name);
+  const person = await personOf(board, name);
+  await board.does(giveRole, { person, role });
+  return stage.trusted(name, person);
+}
+
+export async function staff(stage: Stage, board: Actress): Promise<House> {
+  const [first, second] = leads.treasurers;
+  const tess = await seated(stage, board, first, "treasurer");
+  const tom = await seated(stage, board, second, "treasurer");
+  return { board, tess, tom, adviser: await seated(stage, board, leads.adviser, "adviser") };
+}
+
+export async function leadClients(stage: Stage): Promise<readonly Client[]> {
+  const clients: Client[] = [];
+  for (const { buyer, organisation, ...address } of leads.clients)
+    clients.push(await client(stage, buyer, { name: organisation, country: "BE", ...address }));
+  return clients;
+}
+
+/** One more organisation and who owns it. */
+export const someClient = (stage: Stage, number: number): Promise<Client> =>
+  client(stage, nameOf(400 + number), {
+    name: organisationOf(number),
+    country: "BE",
+    street: `Rue des Ateliers ${number + 1}`,
+    postcode: "1070",
+    town: "Bruxelles",
+  });
+
+type Entered = {
+  readonly name: string;
+  readonly country: string;
+  readonly street: string;
+  readonly postcode: string;
+  readonly town: string;
+};
+
+async function client(stage: Stage, buyer: string, organisation: Entered): Promise<Client> {
+  const owner = await stage.known(buyer);
+  const { id } = await owner.does(foundClient, organisation);
+  return { ...owner, client: id };
+}
+
+/** Applies and is admitted to the trial. */
+export async function onTrial(stage: Stage, { board }: Pick<House, "board">, name: string, trade: string): Promise<Member> {
+  const person = await stage.known(name);
+  const { id: member } = await person.does(applyAsMember, { status: "invoiced", trade });
+  await board.does(admitMember, { member });
+  return { ...person, member };
+}
+
+export const newcomer = (stage: Stage, house: House, number: number): Promise<Member> =>
+  onTrial(stage, house, nameOf(number), tradeOf(number));
+
+export const confirmed = ({ board }: House, { member }: Member): Promise<unknown> => board.does(confirmMember, { member });
+
+/** A line of the bank, entered by one treasurer and confirmed by the other. */
+export async function booked(stage: Stage, { tess, tom }: House, amount: string, means: Parameters<typeof enterLine>[2]): Promise<void> {
+  const { id } = await enterLine(stage, tess, means, amount);
+  await tom.does(confirmBankLine, { line: id });
+}
+
+let lines = 0;
+
+const enterLine = (stage: Stage, tess: Actress, means: Parameters<typeof tess.does<typeof enterBankLine>>[1]["means"], amount: string) =>
+  tess.does(enterBankLine, {
+    bookedOn: stage.now().slice(0, 10),
+    amount: { amount, currency: "EUR" },
+    reference: `KBC ${String((lines += 1)).padStart(6, "0")}`,
+    means,
+  });
+
+/** Pays the one share that makes an associate. */
+export const sharePaid = (stage: Stage, house: House, { member }: Member): Promise<void> =>
+  booked(stage, house, "20.00", { kind: "sharePaid", member });
+
+/** Says to which account their money goes. */
+export async function withAccount(stage: Stage, { board }: House, { name, member }: Member, number: number): Promise<void> {
+  const person = await stage.trusted(name, await personOf(board, name));
+  await person.does(setIban, { member, iban: ibanOf(number) });
+}
+
+/** A Belgian account that is right in form and belongs to nobody: bank 999 is not given out. */
+export function ibanOf(number: number): string {
+  const digits = `999${String(number).padStart(7, "0")}`;
+  const bban = digits + String(BigInt(digits) % 97n || 97n).padStart(2, "0");
+  return `BE${String(98n - (BigInt(`${bban}111400`) % 97n)).padStart(2, "0")}${bban}`;
+}

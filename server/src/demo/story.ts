@@ -1,0 +1,146 @@
+// What happens in the demo's eighteen months, ending now: people come, jobs are done and paid week by week, and today every state can be seen.
+import { later, type Instant } from "@partcommune/shared/platform/time";
+import { onDay, openAgenda, type Agenda } from "./agenda.ts";
+import { leads, workOf, type Work } from "./cast.ts";
+import {
+  confirmed,
+  foundHouse,
+  leadClients,
+  newcomer,
+  onTrial,
+  sharePaid,
+  someClient,
+  staff,
+  withAccount,
+  type Client,
+  type House,
+  type Member,
+} from "./people.ts";
+import type { Stage } from "./stage.ts";
+import { payWeek, tellJob, type Fate } from "./work.ts";
+
+export const storyDays = 548;
+
+/** How much there is of everything; tests take less. */
+export type Size = { readonly members: number; readonly clients: number; readonly jobsAMonth: number };
+export const whole: Size = { members: 200, clients: 40, jobsAMonth: 4 };
+
+const workers = 8;
+const midnight = (at: Instant): Instant => `${at.slice(0, 10)}T00:00:00.000Z` as Instant;
+
+/** Tells the whole story; the stage's clock ends at `until`. `founded` is called once there is a coop that can be marked as a demo. */
+export async function tellStory(stage: Stage, until: Instant, size: Size, founded: () => Promise<void>): Promise<void> {
+  const board = await foundHouse(stage);
+  await founded();
+  const house = await staff(stage, board);
+  const agenda = openAgenda();
+  const clients: Client[] = [...(await leadClients(stage))];
+  const members: Member[] = [];
+  for (const { name, trade } of leads.members) members.push(await onTrial(stage, house, name, trade));
+  const told = { stage, agenda, house };
+  noteArrivals(told, until, size, clients, members);
+  noteHistory(told, until, size, clients, members);
+  noteToday(told, until, clients, members);
+  noteWeeks(told, until);
+  await agenda.run(stage, until);
+}
+
+type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House };
+
+const begin = (until: Instant): Instant => midnight(later(until, -storyDays * 86_400_000));
+
+function noteArrivals({ stage, agenda, house }: Told, until: Instant, size: Size, clients: Client[], members: Member[]): void {
+  const start = begin(until);
+  for (const [number, member] of members.entries()) settleIn({ stage, agenda, house }, start, member, number);
+  for (let number = leads.members.length; number < size.members; number += 1) {
+    const day = number < workers ? 1 : Math.floor(((number - workers) * (storyDays - 10)) / size.members);
+    agenda.note(onDay(start, day, 10), async () => {
+      const member = await newcomer(stage, house, number);
+      members.push(member);
+      settleIn({ stage, agenda, house }, onDay(start, day, 0), member, number);
+    });
+  }
+  for (let number = clients.length; number < size.clients; number += 1) {
+    const day = Math.floor((number * (storyDays - 60)) / size.clients);
+    agenda.note(onDay(start, day, 11), async () => void clients.push(await someClient(stage, number - leads.clients.length)));
+  }
+}
+
+/** A trial of three months, then a share; those who work say where their money goes. */
+function settleIn({ stage, agenda, house }: Told, from: Instant, member: Member, number: number): void {
+  agenda.note(onDay(from, 95, 9), async () => void (await confirmed(house, member)));
+  if (number % 3 !== 2) agenda.note(onDay(from, 120, 9), () => sharePaid(stage, house, member));
+  if (number < workers) agenda.note(onDay(from, 3, 9), () => withAccount(stage, house, member, number));
+}
+
+/** Jobs long done: a few each month, from whoever was there. */
+function noteHistory(told: Told, until: Instant, { jobsAMonth }: Size, clients: readonly Client[], members: readonly Member[]): void {
+  const start = begin(until);
+  const step = 30 / jobsAMonth;
+  for (let number = 0; 20 + number * step < storyDays - 90; number += 1) {
+    const from = onDay(start, Math.floor(20 + number * step), 0);
+    told.agenda.note(onDay(from, 0, 8), async () =>
+      tellJob(told, {
+        client: clients[number % clients.length] as Client,
+        member: members[number % workers] as Member,
+        rivals: [members[(number + 1) % workers] as Member, members[(number + 3) % workers] as Member],
+        work: workOf(number),
+        from,
+        fate: "paid",
+        paysAfter: 12 + ((number * 11) % 40),
+      }),
+    );
+  }
+}
+
+/** For each state that can be seen today: how many days ago its job was posted. */
+const seenToday: readonly (readonly [Fate, number])[] = [
+  ["invoiced", 74],
+  ["paid", 42],
+  ["paid", 29],
+  ["invoiced", 24],
+  ["disputed", 19],
+  ["changesAsked", 17],
+  ["handedIn", 14],
+  ["underWay", 9],
+  ["cancelled", 8],
+  ["heldUp", 5],
+  ["covered", 5],
+  ["signedByOne", 4],
+  ["quoted", 3],
+  ["open", 3],
+  ["open", 3],
+  ["open", 2],
+  ["open", 2],
+  ["open", 2],
+];
+
+function noteToday(told: Told, until: Instant, clients: readonly Client[], members: readonly Member[]): void {
+  for (const [number, [fate, days]] of seenToday.entries()) {
+    const from = midnight(later(until, -days * 86_400_000));
+    told.agenda.note(onDay(from, 0, 7), async () => {
+      const work = workOf(number);
+      tellJob(told, {
+        client: clients[number % leads.clients.length] as Client,
+        member: members[number % leads.members.length] as Member,
+        rivals: [members[leads.members.length + (number % 4)] as Member],
+        work: fate === "heldUp" ? underpaid(work) : work,
+        from,
+        fate,
+        paysAfter: 14,
+      });
+    });
+  }
+}
+
+/** A price that the voted floor does not let pass by itself. */
+const underpaid = (work: Work): Work => ({ ...work, price: "640.00" });
+
+function noteWeeks(told: Told, until: Instant): void {
+  const start = begin(until);
+  for (let day = 0; day < storyDays; day += 1) {
+    told.agenda.note(onDay(start, day, 6), told.stage.keepTime);
+    // The last days are left to whoever walks in as a treasurer.
+    if (day % 7 === 4 && day < storyDays - 3) told.agenda.note(onDay(start, day, 14), () => payWeek(told));
+  }
+}

@@ -1,0 +1,171 @@
+// One job of the demo from its posting to the end it is to have, written into the agenda; and the treasury's week.
+import {
+  acceptBid,
+  approveHandIn,
+  askChanges,
+  cancelEngagement,
+  handIn,
+  openDispute,
+  placeBid,
+  postJob,
+  readEngagement,
+  signEngagement,
+  startEngagement,
+} from "@partcommune/shared/marketplace/api";
+import { listOpenInvoices, listPayables, listPayouts, orderPayouts, readInvoice, signPayout } from "@partcommune/shared/money/api";
+import type { Instant } from "@partcommune/shared/platform/time";
+import { onDay, type Agenda } from "./agenda.ts";
+import { pitchIn, type Work } from "./cast.ts";
+import { booked, type Client, type House, type Member } from "./people.ts";
+import type { Stage } from "./stage.ts";
+
+/** How far a job of the demo has come when its story stops. */
+export const fates = [
+  "open",
+  "quoted",
+  "signedByOne",
+  "heldUp",
+  "covered",
+  "underWay",
+  "handedIn",
+  "changesAsked",
+  "disputed",
+  "invoiced",
+  "paid",
+  "cancelled",
+] as const;
+export type Fate = (typeof fates)[number];
+
+export type Job = {
+  readonly client: Client;
+  readonly member: Member;
+  readonly rivals: readonly Member[];
+  readonly work: Work;
+  /** The first hour of the day it is posted. */
+  readonly from: Instant;
+  readonly fate: Fate;
+  /** Days from the invoice to the client's payment. */
+  readonly paysAfter: number;
+};
+
+type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House };
+
+const dayOf = (at: Instant): string => at.slice(0, 10);
+const eur = (amount: string) => ({ amount, currency: "EUR" });
+
+/** Notes everything that happens to a job. */
+export function tellJob(told: Told, job: Job): void {
+  const { agenda, stage } = told;
+  const { client, work, from } = job;
+  agenda.note(onDay(from, 0, 9), async () => {
+    const { id } = await client.does(postJob, {
+      client: client.client,
+      title: work.title,
+      text: work.text,
+      language: work.language,
+      trade: work.trade,
+      place: { town: "Bruxelles", country: "BE" },
+      startOn: dayOf(onDay(from, 8, 9)),
+      endOn: dayOf(onDay(from, 12, 9)),
+      price: eur(work.price),
+      bidsUntil: dayOf(onDay(stage.now(), 5, 9)),
+    });
+    agenda.note(onDay(from, 1, 8), () => tellBids(told, job, id));
+  });
+}
+
+async function tellBids(told: Told, { client, member, rivals, work, from, fate, ...rest }: Job, job: string): Promise<void> {
+  const bid = { job, amount: eur(work.price), pitch: pitchIn(work.language) };
+  const { id } = await member.does(placeBid, bid);
+  for (const rival of rivals) await rival.does(placeBid, bid);
+  if (fate === "open") return;
+  told.agenda.note(onDay(from, 2, 10), async () => {
+    const { engagement } = await client.does(acceptBid, { bid: id, version: 1, amount: eur(work.price) });
+    tellSigning(told, { client, member, rivals, work, from, fate, ...rest }, engagement);
+  });
+}
+
+function tellSigning(told: Told, job: Job, engagement: string): void {
+  const { client, member, from, fate } = job;
+  if (fate === "quoted") return;
+  told.agenda.note(onDay(from, 3, 9), async () => {
+    const { hash } = await client.does(readEngagement, { engagement });
+    await client.does(signEngagement, { engagement, hash });
+    if (fate === "signedByOne") return;
+    await member.does(signEngagement, { engagement, hash });
+    tellWork(told, job, engagement);
+  });
+}
+
+function tellWork(told: Told, job: Job, engagement: string): void {
+  const { client, member, from, fate } = job;
+  const { agenda } = told;
+  if (fate === "heldUp" || fate === "covered") return;
+  if (fate === "cancelled")
+    return agenda.note(onDay(from, 5, 11), async () => {
+      await client.does(cancelEngagement, { engagement, reason: "L’exposition est reportée à l’année prochaine." });
+    });
+  agenda.note(onDay(from, 7, 8), async () => void (await member.does(startEngagement, { engagement })));
+  if (fate === "underWay") return;
+  agenda.note(onDay(from, 12, 15), async () => {
+    await handedIn(member, engagement, "Tout est là : les fichiers et une note d’une page.");
+    tellAnswer(told, job, engagement);
+  });
+}
+
+async function milestoneOf({ does }: Client | Member, engagement: string): Promise<{ readonly id: string; readonly version: number }> {
+  const [milestone] = (await does(readEngagement, { engagement })).milestones;
+  if (!milestone) throw new Error("an engagement of the demo has no milestone");
+  return milestone;
+}
+
+const handedIn = async (member: Member, engagement: string, text: string): Promise<void> =>
+  void (await member.does(handIn, { milestone: (await milestoneOf(member, engagement)).id, text }));
+
+function tellAnswer(told: Told, job: Job, engagement: string): void {
+  const { client, member, from, fate } = job;
+  const { agenda } = told;
+  const answers: Partial<Record<Fate, () => Promise<unknown>>> = {
+    changesAsked: async () =>
+      client.does(askChanges, {
+        milestone: (await milestoneOf(client, engagement)).id,
+        points: ["Le titre plus grand.", "La date en bas, avec l’heure."],
+      }),
+    disputed: async () =>
+      member.does(openDispute, {
+        milestone: (await milestoneOf(member, engagement)).id,
+        reason: "Le client demande un format qui n’est pas dans le devis.",
+      }),
+    invoiced: () => approved(told, job, engagement),
+    paid: () => approved(told, job, engagement),
+  };
+  const answer = answers[fate];
+  if (answer) agenda.note(onDay(from, 13, 10), async () => void (await answer()));
+}
+
+async function approved({ stage, agenda, house }: Told, { client, fate, paysAfter }: Job, engagement: string): Promise<void> {
+  const { id: milestone, version } = await milestoneOf(client, engagement);
+  const { invoice } = await client.does(approveHandIn, { milestone, version });
+  if (fate === "invoiced") return;
+  agenda.note(onDay(stage.now(), paysAfter, 2), async () => {
+    const { gross } = await house.tess.does(readInvoice, { invoice: invoice.id });
+    await booked(stage, house, gross.amount, { kind: "clientPaid", invoice: invoice.id });
+  });
+}
+
+/** What the two treasurers do each week: order what is ready, and three days later enter what the bank did. */
+export async function payWeek({ stage, agenda, house }: Told): Promise<void> {
+  const { items } = await house.tess.does(listPayables, { limit: 200 });
+  const ready = items.filter(({ waitsFor }) => waitsFor === undefined).map(({ id }) => id);
+  if (ready.length === 0) return;
+  const { id: payout, hash } = await house.tess.does(orderPayouts, { payables: ready });
+  await house.tom.does(signPayout, { payout, hash });
+  agenda.note(onDay(stage.now(), 3, 1), async () => {
+    const batch = (await house.tess.does(listPayouts, { limit: 20 })).items.find(({ id }) => id === payout);
+    for (const { id: item, amount } of batch?.items ?? []) await booked(stage, house, amount.amount, { kind: "payoutSettled", item });
+  });
+}
+
+/** How many invoices stand open: for whoever wants to say what the demo holds. */
+export const openInvoices = async ({ house }: Pick<Told, "house">): Promise<number> =>
+  (await house.tess.does(listOpenInvoices, { limit: 200 })).items.length;

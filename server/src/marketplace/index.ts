@@ -1,0 +1,3 @@
+// What higher domains, and an operator at the terminal, may use of the marketplace.
+export { importEsco, type Imported } from "./actions/import-skills.ts";
+export { readEsco } from "./actions/read-esco.ts";

@@ -1,0 +1,51 @@
+// Whom something in the marketplace concerns: the people of its two sides, or the advisers.
+import type { Fact } from "@partcommune/shared/events";
+import type { FactType } from "@partcommune/shared/platform/events";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
+import { peopleOfClient, peopleWithRole } from "../../membership/index.ts";
+import type { Telling } from "../../platform/notices/telling.ts";
+import type { View } from "../../platform/scope.ts";
+import { cards } from "./engagements.ts";
+
+type Whom<T extends FactType> = (view: View, fact: Fact<T>) => Promise<Telling | undefined>;
+
+const engagementWith = (view: View, id: Id) => cards(view).select("member_card.person").where("engagement.id", "=", id).executeTakeFirst();
+
+/** Tells the member of something about their engagement. */
+export async function toMember(view: View, kind: NoticeKind, id: Id): Promise<Telling | undefined> {
+  const row = await engagementWith(view, id);
+  if (!row?.person) return undefined;
+  return { kind, place: "engagement", subject: id, values: { title: row.title, name: row.client_name }, people: [row.person] };
+}
+
+/** Everybody on both sides hears of a message; whoever wrote it is left out by whoever tells. */
+export const messageWritten: Whom<"message.written"> = async (view, { actor, body: { subjectKind, subject } }) => {
+  const row = await engagementWith(view, subject);
+  if (!row?.person) return undefined;
+  const author = actor.replace("person:", "");
+  const name = (await view.people([author])).get(author)?.name ?? "";
+  const people = [row.person, ...(await peopleOfClient(view, row.client))];
+  return { kind: "messageWritten", place: subjectKind, subject, values: { title: row.title, name }, people };
+};
+
+/** Those who may bind the client are asked to answer. */
+export const handedIn: Whom<"milestone.handedIn"> = async (view, { body: { engagement: subject } }) => {
+  const row = await engagementWith(view, subject);
+  if (!row) return undefined;
+  const people = await peopleOfClient(view, row.client, ["owner", "approver"]);
+  return { kind: "handedIn", place: "engagement", subject, values: { title: row.title, name: row.memberName ?? "" }, people };
+};
+
+export const bidPlaced: Whom<"bid.placed"> = async (view, { body: { job: subject } }) => {
+  const job = await view.db.selectFrom("marketplace.job").select(["title", "client"]).where("id", "=", subject).executeTakeFirst();
+  if (!job) return undefined;
+  return { kind: "bidPlaced", place: "job", subject, values: { title: job.title }, people: await peopleOfClient(view, job.client) };
+};
+
+/** Advisers hear of what a check holds up. */
+export const heldUp: Whom<"engagement.heldUp"> = async (view, { subject }) => {
+  const row = await engagementWith(view, subject);
+  if (!row) return undefined;
+  return { kind: "heldUp", place: "coverDesk", subject, values: { title: row.title }, people: await peopleWithRole(view, "adviser") };
+};

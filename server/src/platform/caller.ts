@@ -1,0 +1,70 @@
+// Somebody who calls a coop's doors in process, with the cookie they were given: the people of the demo and of tests.
+import type { FastifyInstance } from "fastify";
+import { paramsOf, pathWith, type AskedOf, type Endpoint, type ToldOf } from "@partcommune/shared/platform/endpoint";
+
+type Response = Awaited<ReturnType<FastifyInstance["inject"]>>;
+
+export type Caller = {
+  readonly call: <E extends Endpoint>(endpoint: E, input: AskedOf<E>, key?: string) => Promise<Answered<ToldOf<E>>>;
+  /** A request as raw as a stranger would make it. */
+  readonly raw: (request: {
+    method: Endpoint["method"];
+    url: string;
+    headers?: Record<string, string>;
+    payload?: string;
+  }) => Promise<Response>;
+};
+
+export type Answered<Body> = {
+  readonly status: number;
+  readonly body: Body;
+  readonly problem: string | undefined;
+  readonly headers: Response["headers"];
+  readonly text: string;
+};
+
+let calls = 0;
+
+/** A new caller, known to nobody yet, at an address of their own if one is given. */
+export function callerOf(app: FastifyInstance, origin: string, remoteAddress?: string): Caller {
+  let cookie: string | undefined;
+  const raw: Caller["raw"] = async ({ method, url, headers = {}, payload }) => {
+    const answer = await app.inject({
+      method,
+      url,
+      ...(remoteAddress ? { remoteAddress } : {}),
+      headers: { ...(cookie ? { cookie } : {}), ...headers },
+      ...(payload === undefined ? {} : { payload }),
+    });
+    const given = answer.cookies.find(({ name }) => name.includes("session"));
+    if (given) cookie = `${given.name}=${given.value}`;
+    return answer;
+  };
+  return {
+    raw,
+    call: async (endpoint, input, key = `call-${(calls += 1)}`) => {
+      const params = new Set(paramsOf(endpoint.path));
+      const values = input as Record<string, unknown>;
+      const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !params.has(name)));
+      const path = pathWith(endpoint.path, values);
+      const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+      const answer =
+        endpoint.method === "GET"
+          ? await raw({ method: "GET", url: query.size > 0 ? `${path}?${query.toString()}` : path })
+          : await raw({
+              method: endpoint.method,
+              url: path,
+              headers: { "content-type": "application/json", "idempotency-key": key, origin },
+              payload: JSON.stringify(rest),
+            });
+      const body = answer.body === "" ? undefined : (JSON.parse(answer.body) as { title?: string });
+      return {
+        status: answer.statusCode,
+        body: body as never,
+        problem: answer.statusCode >= 400 ? body?.title : undefined,
+        headers: answer.headers,
+        text: answer.body,
+      };
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// What the doctor asks of the environment and the machine, before any database.
+import { statfs } from "node:fs/promises";
+import { vatRows } from "@partcommune/shared/platform/packs";
+import { keysOf } from "../backup/proofs.ts";
+import { found, noted, those, type Examination } from "./examination.ts";
+
+const gigabyte = 1e9;
+
+export const surroundings: readonly Examination[] = [
+  {
+    matter: "address",
+    look: async ({ config: { PUBLIC_URL, TRUSTED_PROXIES } }) =>
+      those(
+        [PUBLIC_URL === undefined, found("PUBLIC_URL is not set, so links in letters and passkeys are bound to localhost.")],
+        [
+          PUBLIC_URL !== undefined && !PUBLIC_URL.startsWith("https:"),
+          found("PUBLIC_URL is not https, so cookies travel in the open and passkeys do not work."),
+        ],
+        [
+          PUBLIC_URL?.startsWith("https:") === true && TRUSTED_PROXIES.length === 0,
+          found("TRUSTED_PROXIES is not set: behind a proxy all callers look like one, and share one limit of calls."),
+        ],
+      ),
+  },
+  {
+    matter: "secret",
+    look: async ({ db, secret, proofs }) => {
+      if (secret === undefined) return [found("The coop's secret (KEY_ENCRYPTION_KEY) is not here: nothing sealed can be opened.")];
+      const opens = await proofs.opens(db, keysOf(secret));
+      return those([opens === false, found("The coop's secret does not open what was sealed last. The server has, or had, another one.")]);
+    },
+  },
+  {
+    matter: "disk",
+    look: async ({ folder }) => {
+      const { bavail, blocks, bsize } = await statfs(folder);
+      const [free, share] = [bavail * bsize, bavail / blocks];
+      return those([
+        free < gigabyte || share < 0.05,
+        found(
+          `The disk of ${folder} has ${(free / gigabyte).toFixed(1)} GB left (${Math.floor(share * 100)} %). A full disk refuses every act.`,
+        ),
+      ]);
+    },
+  },
+  {
+    matter: "country",
+    look: async ({ db }) => {
+      const coop = await db.selectFrom("platform.coop").select("country").executeTakeFirst();
+      const rows = vatRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
+      return rows.map(({ country, source }) =>
+        noted(`No accountant has confirmed the VAT rate of ${country} (${source}) in shared/src/platform/packs.ts.`),
+      );
+    },
+  },
+];

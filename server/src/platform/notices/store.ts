@@ -1,0 +1,155 @@
+// Notices in SQL.
+import type { listNotices, readBell, readNoticeChoices } from "@partcommune/shared/platform/api/notices";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { mailAt } from "@partcommune/shared/platform/morning";
+import { noticeKinds, rhythmAtFirst, type NoticeKind, type NoticePlace, type Rhythm } from "@partcommune/shared/platform/rules/notices";
+import type { Instant } from "@partcommune/shared/platform/time";
+import { personActing } from "../acting.ts";
+import type { Database, Tx } from "../database.ts";
+import { cursorOf, placeAfter } from "../list.ts";
+import type { Scope, View } from "../scope.ts";
+import { bookOf } from "../store.ts";
+
+export type Choices = AnswerOf<typeof readNoticeChoices>;
+
+/** What is told, and where it leads; the values fill its sentence. */
+export type Notice = {
+  readonly kind: NoticeKind;
+  readonly place: NoticePlace;
+  readonly subject: Id;
+  readonly values: Readonly<Record<string, string>>;
+};
+
+export async function saveNotice({ tx, now, id }: Scope, person: Id, { kind, place, subject, values }: Notice): Promise<void> {
+  const { zone, quiet, mail } = await choicesOf(tx, person);
+  const leaves = mailAt(now, mail[kind], zone, quiet) ?? null;
+  await tx
+    .insertInto("platform.notice")
+    .values({ id: id(), person, kind, place, subject, params: JSON.stringify(values), at: now, mail_at: leaves })
+    .execute();
+}
+
+/** What a person chose; what everybody has until they choose. */
+export async function choicesOf(db: Database | Tx, person: Id): Promise<Choices> {
+  const row = await db.selectFrom("platform.notice_choice").selectAll().where("person", "=", person).executeTakeFirst();
+  const mail = { ...rhythmAtFirst, ...(row?.mail as Partial<Record<NoticeKind, Rhythm>> | undefined) };
+  if (!row) return { zone: (await bookOf(db)).zone, quiet: { from: "21:00", to: "07:00" }, mail };
+  const { zone, quiet_from: from, quiet_to: to } = row;
+  return { zone, mail, ...(from === null || to === null ? {} : { quiet: { from, to } }) };
+}
+
+export async function saveChoices({ tx }: Scope, person: Id, { zone, quiet, mail }: Choices): Promise<void> {
+  const row = { zone, quiet_from: quiet?.from ?? null, quiet_to: quiet?.to ?? null, mail: JSON.stringify(mail) };
+  await tx
+    .insertInto("platform.notice_choice")
+    .values({ person, ...row })
+    .onConflict((conflict) => conflict.column("person").doUpdateSet(row))
+    .execute();
+}
+
+/** Switches all mail of notices off, what waits to leave included. */
+export async function endMail(scope: Scope, person: Id): Promise<void> {
+  const never = Object.fromEntries(noticeKinds.map((kind) => [kind, "never"])) as Choices["mail"];
+  await saveChoices(scope, person, { ...(await choicesOf(scope.tx, person)), mail: never });
+  await scope.tx
+    .updateTable("platform.notice")
+    .set({ mail_at: null })
+    .where("person", "=", person)
+    .where("mail_at", "is not", null)
+    .execute();
+}
+
+/** One's own notices, newest first. */
+export async function noticesOf({ db, actor }: View, { limit, after }: InputOf<typeof listNotices>): Promise<AnswerOf<typeof listNotices>> {
+  const [before] = placeAfter(after, 1);
+  const rows = await db
+    .selectFrom("platform.notice")
+    .selectAll()
+    .where("person", "=", personActing(actor))
+    .$if(before !== undefined, (query) =>
+      query.where("no", "<", ({ selectFrom }) =>
+        selectFrom("platform.notice")
+          .select("no")
+          .where("id", "=", before ?? ""),
+      ),
+    )
+    .orderBy("no", "desc")
+    .limit(limit + 1)
+    .execute();
+  const items = rows.slice(0, limit).map(({ id, kind, place, subject, params, at, read_at }) => ({
+    id,
+    kind: kind as NoticeKind,
+    place: place as NoticePlace,
+    subject,
+    values: params as Record<string, string>,
+    at,
+    read: read_at !== null,
+  }));
+  const last = items.at(-1);
+  return { items, ...(rows.length > limit && last ? { next: cursorOf(last.id) } : {}) };
+}
+
+const mostCounted = 99;
+
+export async function bell({ db, actor }: View): Promise<AnswerOf<typeof readBell>> {
+  const unread = db.selectFrom("platform.notice").select("id").where("person", "=", personActing(actor)).where("read_at", "is", null);
+  return { count: (await unread.limit(mostCounted).execute()).length };
+}
+
+/** Notes one's own notices as read up to one of them; what was read need not come by mail any more. */
+export async function readUpTo({ tx, now }: Scope, person: Id, upTo: Id): Promise<boolean> {
+  const read = await tx
+    .updateTable("platform.notice")
+    .set({ read_at: now, mail_at: null })
+    .where("person", "=", person)
+    .where("read_at", "is", null)
+    .where("no", "<=", ({ selectFrom }) => selectFrom("platform.notice").select("no").where("id", "=", upTo).where("person", "=", person))
+    .executeTakeFirst();
+  return read.numUpdatedRows > 0n;
+}
+
+/** Notes as read what a person was told of a thread they have just read. */
+export async function readAbout({ tx, now }: Scope, person: Id, kind: NoticeKind, subject: Id): Promise<boolean> {
+  const read = await tx
+    .updateTable("platform.notice")
+    .set({ read_at: now, mail_at: null })
+    .where("person", "=", person)
+    .where("kind", "=", kind)
+    .where("subject", "=", subject)
+    .where("read_at", "is", null)
+    .executeTakeFirst();
+  return read.numUpdatedRows > 0n;
+}
+
+/** Whose notices are to leave by mail now, each with the newest of them. */
+export async function mailDue({ db, now }: View): Promise<readonly { readonly person: Id; readonly newest: bigint }[]> {
+  const rows = await db
+    .selectFrom("platform.notice")
+    .select(({ fn }) => ["person", fn.max("no").as("newest")])
+    .where("mail_at", "<=", now)
+    .groupBy("person")
+    .limit(500)
+    .execute();
+  return rows.map(({ person, newest }) => ({ person, newest: newest ?? 0n }));
+}
+
+/** Takes what is to leave by mail now, oldest first: it leaves once. */
+export async function takeDue({ tx, now }: Scope, person: Id): Promise<readonly (Notice & { readonly at: Instant })[]> {
+  const rows = await tx
+    .updateTable("platform.notice")
+    .set({ mail_at: null })
+    .where("person", "=", person)
+    .where("mail_at", "<=", now)
+    .returning(["no", "kind", "place", "subject", "params", "at"])
+    .execute();
+  return rows
+    .toSorted((one, other) => (one.no < other.no ? -1 : 1))
+    .map(({ kind, place, subject, params, at }) => ({
+      kind: kind as NoticeKind,
+      place: place as NoticePlace,
+      subject,
+      values: params as Record<string, string>,
+      at,
+    }));
+}

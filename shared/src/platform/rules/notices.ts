@@ -1,0 +1,56 @@
+// The law of notices: what people are told of, where it leads, and how often it may also come by mail. In-app everything shows, always.
+import type { Id } from "../id.ts";
+import type { Problems } from "../refusal.ts";
+
+export const problems = {
+  "link-unknown": { status: 404, says: "This link is not one of ours, or it is not whole." },
+} as const satisfies Problems;
+
+export const noticeKinds = [
+  "messageWritten",
+  "bidPlaced",
+  "bidAccepted",
+  "handedIn",
+  "changesAsked",
+  "approved",
+  "paidToYou",
+  "heldUp",
+  "lineToConfirm",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export const rhythms = ["atOnce", "daily", "weekly", "never"] as const;
+export type Rhythm = (typeof rhythms)[number];
+
+/** Until somebody chooses otherwise. Approvers get a letter of its own for each hand-in, since a clock runs: that one is never switched off. */
+export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
+  messageWritten: "daily",
+  bidPlaced: "daily",
+  bidAccepted: "atOnce",
+  handedIn: "never",
+  changesAsked: "atOnce",
+  approved: "atOnce",
+  paidToYou: "atOnce",
+  heldUp: "daily",
+  lineToConfirm: "daily",
+};
+
+/** Where a notice leads: a thing of its own, or a desk. */
+export const noticePlaces = ["engagement", "job", "coverDesk", "treasuryDesk"] as const;
+export type NoticePlace = (typeof noticePlaces)[number];
+
+const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
+  engagement: (id) => `/my/engagements/${id}`,
+  job: (id) => `/jobs/${id}`,
+  coverDesk: () => "/desk/engagements",
+  treasuryDesk: () => "/desk/treasury",
+};
+
+/** The page a notice leads to, without its language. */
+export const pathOf = (place: NoticePlace, subject: Id): `/${string}` => paths[place](subject);
+
+/** Hours in which no mail of a notice leaves, as `22:00` to `07:00` on the person's clock. */
+export type Quiet = { readonly from: string; readonly to: string };
+
+/** Whether a time of day lies in the quiet hours, which may go over midnight. */
+export const isQuiet = ({ from, to }: Quiet, time: string): boolean => (from <= to ? from <= time && time < to : from <= time || time < to);

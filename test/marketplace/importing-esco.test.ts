@@ -1,0 +1,111 @@
+// An operator reads ESCO's files in: the joined tables and the official download alike, twice without a change, all of it or nothing.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "tap";
+import { z } from "zod";
+import { importEsco, readEsco, type Imported } from "@partcommune/server/marketplace/index";
+import type { Action } from "@partcommune/server/platform/scope";
+import { listSkills } from "@partcommune/shared/marketplace/api";
+import { operator } from "@partcommune/shared/platform/actor";
+import { coop as terminal } from "../support/cli.ts";
+import { openCoop, type TestCoop } from "../support/coop.ts";
+
+const [weaver, dyer, weave] = [
+  "a0000000-0000-4000-8000-000000000001",
+  "a0000000-0000-4000-8000-000000000002",
+  "b0000000-0000-4000-8000-000000000001",
+];
+const base = "http://data.europa.eu/esco";
+
+const joined = {
+  "occupations.en-fr.csv": `uri,isco,en,en_alt,fr,fr_alt
+${weaver},7318,zither weaver,loom zither worker|zither loom hand,tisserand de cithares/tisserande de cithares,
+${dyer},7318,zither dyer,,teinturier de cithares,`,
+};
+const official = {
+  "occupations_en.csv": `\ufeffconceptType,conceptUri,iscoGroup,preferredLabel,altLabels
+Occupation,${base}/occupation/${weaver},7318,zither weaver,"loom zither worker
+zither loom hand"`,
+  "skills_de.csv": `conceptType,conceptUri,skillType,preferredLabel,altLabels
+KnowledgeSkillCompetence,${base}/skill/${weave},skill/competence,"Handweberei, fein",`,
+  "occupationSkillRelations_en.csv": `occupationUri,relationType,skillType,skillUri
+${base}/occupation/${weaver},essential,skill/competence,${base}/skill/${weave}
+${base}/occupation/${weaver},essential,skill/competence,${base}/skill/nobody-knows-it`,
+  "conceptSchemes_en.csv": "conceptType,conceptSchemeUri\nConceptScheme,x",
+};
+
+type Files = Readonly<Record<string, string>>;
+
+function folderOf(files: Files): string {
+  const folder = mkdtempSync(join(tmpdir(), "esco-"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+const typed = (coop: TestCoop, files: Files, ...flags: readonly string[]) =>
+  terminal(coop.url, "import", "esco", folderOf(files), ...flags);
+
+const verb = { name: "import esco", input: z.strictObject({}), answer: z.custom<Imported>(), status: 200 };
+let imports = 0;
+
+/** The same act as the terminal's, without the time a process takes to start. */
+async function imported(coop: TestCoop, files: Files): Promise<Imported> {
+  const { faults, ...read } = await readEsco(folderOf(files), () => undefined);
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  const act: Action<Record<string, never>, Imported> = (scope) => importEsco(read, false, () => undefined)(scope, { source: "esco" });
+  const done = await coop.perform(operator, verb, act, {}, { key: `import-${(imports += 1)}`, cause: "test" });
+  return JSON.parse(done.answer) as Imported;
+}
+
+const found = async (coop: TestCoop, text: string, labels: "en" | "fr" | "de" = "en"): Promise<readonly string[]> =>
+  (await coop.someone().call(listSkills, { text, labels })).body.items.map(({ label }) => label);
+
+test("a joined table becomes one concept an identifier; again it changes nothing", async (t) => {
+  const coop = await openCoop(t);
+  const dry = await typed(coop, joined, "--dry-run");
+  t.match(dry, { code: 0, out: /^2 concepts with 6 names: 2 new, 0 changed, 0 gone, 0 new relations \(dry run/ }, dry.error);
+  t.same(await found(coop, "zither"), [], "a dry run writes nothing");
+  const first = await typed(coop, joined);
+  t.match(first, { code: 0, out: /^2 concepts with 6 names: 2 new, 0 changed, 0 gone, 0 new relations$/m }, first.error);
+  t.same(await found(coop, "zither"), ["zither dyer", "zither weaver"]);
+  t.same(
+    await found(coop, "loom zither", "fr"),
+    ["tisserand de cithares/tisserande de cithares"],
+    "by any name, told in the reader's language",
+  );
+  t.match(await imported(coop, joined), { added: 0, changed: 0, gone: 0, links: 0 });
+  const facts = await coop.db.selectFrom("platform.fact").select("body").where("type", "=", "skills.imported").execute();
+  t.same(
+    facts.map(({ body }) => body),
+    [{ source: "esco", added: 2, changed: 0, gone: 0 }],
+    "one act, once",
+  );
+});
+
+test("the official files bring further languages and relations, and a concept that is gone is offered no more", async (t) => {
+  const coop = await openCoop(t);
+  await imported(coop, joined);
+  t.match(await imported(coop, official), { labels: 4, added: 1, changed: 0, gone: 1, links: 1 });
+  t.same(await found(coop, "zither"), ["zither weaver"], "the dyer is gone");
+  t.same(await found(coop, "handweb"), ["Handweberei, fein"], "what has no English name keeps the one it has");
+  const links = await coop.db.selectFrom("marketplace.skill_link").where("kind", "=", "related").select("skill").execute();
+  t.equal(links.length, 1, "a relation to what nobody knows leads nowhere");
+  const renamed = { "occupations.en-fr.csv": joined["occupations.en-fr.csv"].replace("zither dyer", "zither stainer") };
+  t.match(await imported(coop, renamed), { added: 0, changed: 1, gone: 0 });
+  t.same(await found(coop, "zither"), ["zither weaver", "zither stainer"], "a concept that comes back is offered again, by its new name");
+  t.same(await found(coop, "graphic design"), ["graphic design"], "the coop's own list is left alone");
+});
+
+test("a row that cannot be used is named by file and line, and nothing is imported", async (t) => {
+  const coop = await openCoop(t);
+  const bad = `${joined["occupations.en-fr.csv"]}\nnot-an-identifier,7318,a,,b,\n${weave},7318,,,,\n${weave},7318`;
+  const { code, out, error } = await typed(coop, { "occupations.en-fr.csv": bad });
+  t.equal(code, 3);
+  t.match(out, /3 rows cannot be used.*nothing was imported/);
+  t.match(error, /^occupations\.en-fr\.csv:4: "not-an-identifier" names no concept$/m);
+  t.match(error, /^occupations\.en-fr\.csv:5: it has no name in any language$/m);
+  t.match(error, /^occupations\.en-fr\.csv:6: cells are missing$/m);
+  t.same(await found(coop, "zither"), []);
+  t.equal((await typed(coop, { "else.csv": "a,b\n1,2" })).code, 3, "a folder without ESCO's tables is no list");
+});

@@ -1,0 +1,191 @@
+// One job from the founding of the coop to the member's bank account and share, through the public doors alone; at its end the whole book is printed and asked.
+import { join } from "node:path";
+import { test, type Test } from "tap";
+import { foundCoop } from "@partcommune/shared/governance/api";
+import {
+  acceptBid,
+  approveHandIn,
+  askChanges,
+  handIn,
+  listBids,
+  searchJobs,
+  placeBid,
+  postJob,
+  readEngagement,
+  signEngagement,
+  startEngagement,
+} from "@partcommune/shared/marketplace/api";
+import { admitMember, applyAsMember, confirmMember, foundClient, listApplicants, readMe } from "@partcommune/shared/membership/api";
+import {
+  confirmBankLine,
+  enterBankLine,
+  listInvoices,
+  listOpenInvoices,
+  listPayables,
+  listPayouts,
+  orderPayouts,
+  readStatement,
+  setIban,
+  signPayout,
+} from "@partcommune/shared/money/api";
+import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
+import { dayMs } from "@partcommune/shared/platform/time";
+import { proving } from "../support/authenticator.ts";
+import { coop as coopVerb } from "../support/cli.ts";
+import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
+import { atelierCommun } from "../support/founding.ts";
+import { posterJob } from "../support/jobs.ts";
+import { keepLedger, printedLedger } from "../support/ledger.ts";
+import { organisation, signedUp, withRole } from "../support/people.ts";
+import { eur, ibans } from "../support/treasury.ts";
+
+type Story = {
+  readonly t: Test;
+  readonly coop: TestCoop;
+  readonly board: Caller;
+  readonly carla: Caller;
+  readonly client: string;
+  readonly marc: Caller;
+  readonly member: string;
+  readonly tess: Caller;
+  readonly tom: Caller;
+};
+
+/** What a door answers; the story ends where one does not open. */
+async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
+  const { body, problem, text } = await caller.call(endpoint, input);
+  if (problem) throw new Error(`${endpoint.method} ${endpoint.path}: ${text}`);
+  return body;
+}
+
+/** Days go by: letters leave, and what falls due is done. */
+async function pass(coop: TestCoop, days: number): Promise<void> {
+  await coop.settle();
+  coop.wait(days * dayMs);
+  await coop.keepTime();
+}
+
+// In the past of any machine, because the checks of `npm run coop` go by the real clock.
+const beginning = "2026-02-02T09:00:00Z";
+const job = { startOn: "2026-02-16", endOn: "2026-02-20", bidsUntil: "2026-02-09" };
+const price = eur("2000.00");
+
+test("a job over HTTP, from the founding to the last cent", async (t) => {
+  const story = await gathered(t);
+  const { coop, marc, member, client } = story;
+  const engagement = await agreedOn(story);
+  await worked(story, engagement);
+  await clientPays(story);
+  await memberIsPaid(story, engagement);
+  await shareIsPaid(story);
+  t.match(await told(marc, readStatement, { member }), { balance: eur("0.00"), available: eur("0.00"), payables: [{ state: "paid" }] });
+  await pass(coop, 1);
+  keepLedger(
+    t,
+    join(import.meta.dirname, "a-job-over-http.ledger.txt"),
+    await printedLedger(coop, { [member]: "Marc", [client]: "Musée du Canal" }),
+  );
+  const asked = await coopVerb(coop.url, "ledger", "check");
+  t.equal(asked.code, 0, asked.out + asked.error);
+  t.match(asked.out, /^ok +ledger-trial-balance$/m);
+});
+
+/** The founder, a client, a member on trial and two treasurers. */
+async function gathered(t: Test): Promise<Story> {
+  const coop = await openCoop(t, { now: beginning });
+  const board = coop.someone();
+  await told(board, foundCoop, atelierCommun);
+  t.match(await told(board, readMe, {}), { person: { name: "Fanny Founder", roles: ["board", "operator"] } });
+  const carla = await signedUp(coop, "Carla Client");
+  const { id: client } = await told(carla, foundClient, organisation);
+  const marc = await signedUp(coop, "Marc Member");
+  const { id: member } = await told(marc, applyAsMember, { status: "invoiced", trade: "graphic design" });
+  t.match((await told(board, listApplicants, {})).items, [{ id: member, name: "Marc Member" }]);
+  await told(board, admitMember, { member });
+  const treasurer = async (name: string) => proving(coop, await withRole(coop, board, name, "treasurer"));
+  const [tess, tom] = [await treasurer("Tess Treasurer"), await treasurer("Tom Treasurer")];
+  return { t, coop, board, carla, client, marc: proving(coop, marc), member, tess, tom };
+}
+
+/** Posted, found, bid on, accepted, and signed by both: an engagement. */
+async function agreedOn({ t, carla, client, marc }: Story): Promise<string> {
+  await told(carla, postJob, { ...posterJob(client), ...job });
+  const [found] = (await told(marc, searchJobs, {})).items;
+  await told(marc, placeBid, { job: found?.id ?? "", amount: price, pitch: "Ten years of posters." });
+  const [bid] = (await told(carla, listBids, { job: found?.id ?? "" })).items;
+  const { engagement } = await told(carla, acceptBid, { bid: bid?.id ?? "", version: 1, amount: price });
+  for (const side of [carla, marc]) {
+    const { hash } = await told(side, readEngagement, { engagement });
+    await told(side, signEngagement, { engagement, hash });
+  }
+  t.match(await told(marc, readEngagement, { engagement }), { state: "covered", coveredBy: "rule" });
+  return engagement;
+}
+
+/** Handed in, sent back with a point, handed in again, approved. */
+async function worked({ t, coop, carla, marc, member, client }: Story, engagement: string): Promise<void> {
+  await told(marc, startEngagement, { engagement });
+  const shown = async () => (await told(carla, readEngagement, { engagement })).milestones[0];
+  const milestone = (await shown())?.id ?? "";
+  await told(marc, handIn, { milestone, text: "Three files." });
+  await pass(coop, 1);
+  await told(carla, askChanges, { milestone, points: ["The date is wrong on the large one."] });
+  await pass(coop, 1);
+  await told(marc, handIn, { milestone, text: "Three files, the date is right." });
+  const twice = await shown();
+  t.same([twice?.handIns.length, twice?.changes.length], [2, 1]);
+  const { invoice } = await told(carla, approveHandIn, { milestone, version: twice?.version ?? 0 });
+  t.equal(invoice.number, "BE-2026-000001");
+  t.match((await told(carla, listInvoices, { client })).items, [{ id: invoice.id, gross: eur("2420.00"), paid: eur("0.00") }]);
+  t.match(await told(marc, readStatement, { member }), { balance: eur("1830.00"), available: eur("0.00") });
+}
+
+/** A line of the bank that Tess enters, cannot confirm herself, and Tom confirms. */
+async function booked(
+  { t, coop, tess, tom }: Story,
+  reference: string,
+  amount: string,
+  means: AskedOf<typeof enterBankLine>["means"],
+): Promise<void> {
+  const bookedOn = coop.now().slice(0, 10);
+  const { id: line } = await told(tess, enterBankLine, { bookedOn, amount: eur(amount), reference, means });
+  t.equal((await tess.call(confirmBankLine, { line })).problem, "second-person-needed");
+  await told(tom, confirmBankLine, { line });
+  await coop.settle();
+}
+
+async function clientPays(story: Story): Promise<void> {
+  const { t, coop, marc, member, tess } = story;
+  t.match((await told(tess, listPayables, {})).items, [{ waitsFor: "client", amount: eur("1830.00") }]);
+  await told(marc, setIban, { member, iban: ibans[0] });
+  await pass(coop, 7);
+  const [open] = (await told(tess, listOpenInvoices, {})).items;
+  await booked(story, "credit 1", "2420.00", { kind: "clientPaid", invoice: open?.id ?? "" });
+  t.same((await told(tess, listOpenInvoices, {})).items, []);
+  t.match(await told(marc, readStatement, { member }), { available: eur("1830.00"), payables: [{ state: "ready" }] });
+}
+
+/** Ordered by Tess, signed by Tom, and booked when the bank says so. */
+async function memberIsPaid(story: Story, engagement: string): Promise<void> {
+  const { t, coop, marc, tess, tom } = story;
+  t.match(await told(marc, readEngagement, { engagement }), { milestones: [{ state: "clientPaid", invoice: { paid: eur("2420.00") } }] });
+  const [payable] = (await told(tess, listPayables, {})).items;
+  const { id: payout, hash } = await told(tess, orderPayouts, { payables: [payable?.id ?? ""] });
+  t.equal((await tess.call(signPayout, { payout, hash })).problem, "second-person-needed");
+  await told(tom, signPayout, { payout, hash });
+  t.match(await told(marc, readEngagement, { engagement }), { milestones: [{ payable: { state: "ordered" } }] });
+  await pass(coop, 1);
+  const item = (await told(tess, listPayouts, {})).items[0]?.items[0]?.id ?? "";
+  await booked(story, "debit 1", "1830.00", { kind: "payoutSettled", item });
+  t.match(await told(marc, readEngagement, { engagement }), {
+    state: "finished",
+    milestones: [{ state: "settled", payable: { state: "paid" } }],
+  });
+}
+
+async function shareIsPaid(story: Story): Promise<void> {
+  const { t, board, marc, member } = story;
+  await told(board, confirmMember, { member });
+  await booked(story, "credit 2", "20.00", { kind: "sharePaid", member });
+  t.match(await told(marc, readMe, {}), { person: { member, stage: "associate" } });
+}

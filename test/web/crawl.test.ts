@@ -1,0 +1,98 @@
+// Every page that somebody can reach by links, followed once for each kind of person and each language: no dead end, no missing text.
+import { test, type Test } from "tap";
+import type { Page } from "playwright-core";
+import { approveHandIn, handIn, postJob, startEngagement } from "@partcommune/shared/marketplace/api";
+import { askToSignIn, confirmMember, listPeople, openSession } from "@partcommune/shared/membership/api";
+import { languages, type Language } from "@partcommune/shared/platform/page";
+import { axe, callAs, openSite, type Site } from "../support/browser.ts";
+import { engaged } from "../support/engagements.ts";
+import { atelierCommun } from "../support/founding.ts";
+import { posterJob } from "../support/jobs.ts";
+import { addressOf, codeFor, founder, withRole } from "../support/people.ts";
+
+/** Who walks through the house, by the address they sign in with, and the fewest pages they must find there. */
+const walkers = {
+  visitor: [undefined, 8],
+  client: [addressOf("Carla"), 13],
+  member: [addressOf("Marc"), 11],
+  board: [atelierCommun.founder.email, 11],
+  treasurer: [addressOf("Tess"), 9],
+} as const;
+
+test("the house, walked through by its links", async (t) => {
+  const site = await openSite(t);
+  await furnished(site);
+  for (const [who, [email, fewest]] of Object.entries(walkers))
+    await t.test(`as ${who}`, async (step) => {
+      const page = await site.visit();
+      if (email) await signIn(site, page, email);
+      for (const language of languages) await walk(step, page, language, fewest);
+    });
+});
+
+/** Work that was approved and invoiced, one more job that is open, and a treasurer. */
+async function furnished({ coop }: Site): Promise<void> {
+  const board = await founder(coop);
+  const { buyer, client, worker, engagement, milestone, page } = await engaged(coop, board);
+  await worker.call(startEngagement, { engagement });
+  await worker.call(handIn, { milestone, text: "Three files." });
+  await buyer.call(approveHandIn, { milestone, version: (await page()).milestones[0]?.version ?? 0 });
+  await buyer.call(postJob, posterJob(client));
+  const marc = (await board.call(listPeople, { limit: 200 })).body.items.find(({ name }) => name === "Marc");
+  await board.call(confirmMember, { member: marc?.member ?? "" });
+  await withRole(coop, board, "Tess", "treasurer");
+}
+
+async function signIn({ coop, origin }: Site, page: Page, email: string): Promise<void> {
+  await page.goto(`${origin}/en/jobs`);
+  await callAs(page, askToSignIn, { email, language: "en" });
+  await coop.settle();
+  await callAs(page, openSession, { email, code: codeFor(coop, email) });
+}
+
+/** Follows each link of this language once, from the first page on. What is no page is asked for, and must be there. */
+async function walk(t: Test, page: Page, language: Language, fewest: number): Promise<void> {
+  const found = new Set([`/${language}`]);
+  let pages = 0;
+  for (const address of found) {
+    if (isPage(address, language)) {
+      await readWell(t, page, address, language);
+      pages += 1;
+      for (const link of await linksOf(page)) if (isPage(link, language) || link.startsWith("/api/")) found.add(link);
+    } else t.ok((await page.request.get(address)).ok(), `${address} is there`);
+  }
+  t.ok(pages >= fewest, `${pages} pages in ${language}`);
+}
+
+const isPage = (address: string, language: Language): boolean => address === `/${language}` || address.startsWith(`/${language}/`);
+
+const linksOf = async (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => Array.from(document.querySelectorAll<HTMLAnchorElement>("a[href]"), ({ pathname, search }) => pathname + search));
+
+async function readWell(t: Test, page: Page, address: string, language: Language): Promise<void> {
+  const answer = await page.goto(address);
+  t.equal(answer?.status(), 200, address);
+  await page.locator("footer select:enabled").waitFor();
+  await page.locator("h1").first().waitFor();
+  t.equal(await page.locator("h1").count(), 1, `${address} has one heading`);
+  t.same(await untranslated(page), [], `${address} has its texts`);
+  for (const width of [1200, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    t.equal(over, 0, `${address} at ${width} px has no sideways scroll`);
+  }
+  if (language !== "fr" || seen.has(address)) return;
+  t.same(await axe(page), [], `${address}: axe finds nothing`);
+  seen.add(address);
+}
+
+/** Where axe has looked: once a page is enough, in the language with the longer words. */
+const seen = new Set<string>();
+
+/** What looks like the id of a text. Keys of the bylaws stand on the page as codes. */
+const untranslated = async (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const body = document.body.cloneNode(true) as HTMLElement;
+    for (const code of body.querySelectorAll(".code, script, style")) code.remove();
+    return body.textContent.match(/\b(?:governance|letter|marketplace|membership|money|mutual|platform|refusal)\.[a-z][\w.-]*/g) ?? [];
+  });

@@ -1,0 +1,3 @@
+// Whether somebody may bid, by the stage of their membership.
+
+export const isMember = (stage: string | undefined): boolean => stage !== undefined && stage !== "applicant" && stage !== "left";

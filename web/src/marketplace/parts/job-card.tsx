@@ -1,0 +1,33 @@
+// A job in a list: what, for whom, where, for how much, until when, and on request why it stands here.
+import { Link } from "../../ui/link.tsx";
+import { Money } from "../../ui/money.tsx";
+import { Until } from "../../ui/when.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { PlaceOf } from "./place.tsx";
+import type { Found, Weights } from "./search-told.ts";
+import { Why } from "./why.tsx";
+
+export function JobCard({ card, weights }: { readonly card: Found; readonly weights: Weights | undefined }) {
+  const t = useT();
+  const { id, title, language, client, trade, place, price, bidsUntil, why } = card;
+  return (
+    <li className="jobCard">
+      <div>
+        <h2>
+          <Link to={`/jobs/${id}`}>
+            <span lang={language}>{title}</span>
+          </Link>
+        </h2>
+        <p>
+          {client} · <span lang={language}>{trade}</span> · <PlaceOf place={place} />
+        </p>
+      </div>
+      <p>
+        <strong>{price ? <Money of={price} /> : t("marketplace.job.openPrice")}</strong>
+        <br />
+        {t("marketplace.job.bidsUntil")} <Until at={bidsUntil} />
+      </p>
+      {why && weights ? <Why why={why} weights={weights} /> : undefined}
+    </li>
+  );
+}
