@@ -202,7 +202,7 @@ test("a credit note is printed with the invoice it names, for those who read tha
   const print = (by: typeof otto) => by.raw({ method: "GET", url: pathWith(printCreditNote.path, { note }) });
   const answer = await print(stage.buyer);
   t.equal(answer.statusCode, 200);
-  t.match(answer.headers, { "content-disposition": 'attachment; filename="BE-2026-C00001.pdf"' });
+  t.match(answer.headers, { "content-disposition": "attachment; filename=\"BE-2026-C00001.pdf\"; filename*=UTF-8''BE-2026-C00001.pdf" });
   // A number may be broken behind its hyphen.
   const words = wordsOf(answer.rawPayload).replaceAll("- ", "-");
   for (const said of ["Note de crédit BE-2026-C00001", "BE-2026-000001", "Carla SA", "500,00 EUR", "105,00 EUR", "605,00 EUR", reason])

@@ -173,6 +173,7 @@ async function settled(t: Test, site: Site, board: Caller, sides: Sides): Promis
   await adviser.getByLabel("Why this share").fill("Two of the three sizes are in use.");
   await lookAt(t, adviser, "adviser-dispute");
   await adviser.getByRole("button", { name: "Propose 60 %" }).click();
+  await reads(adviser, "Abel Adviser proposes 60 %");
   await member.goto(`/en/my/engagements/${engagement}`);
   await reads(member, "Abel Adviser proposes 60 %");
   await lookAt(t, member, "workspace-proposals");

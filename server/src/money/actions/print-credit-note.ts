@@ -25,7 +25,7 @@ export async function printCreditNote(frozen: string): Promise<File> {
       { text: prose(paper.reason) },
     ],
   });
-  return { name: paper.number, bytes };
+  return { name: `${paper.number}.pdf`, bytes };
 }
 
 /** Its own day, and which invoice it takes back from. */
