@@ -101,6 +101,55 @@ export async function up(db: Kysely<never>): Promise<void> {
       version bigint not null default 1
     );
 
+    -- A coop is one tree of branches; the root is made at the founding.
+    create table membership.branch (
+      id uuid primary key,
+      parent uuid references membership.branch,
+      name text not null,
+      country char(2) not null,
+      opened_on date not null,
+      closed_on date check (closed_on >= opened_on),
+      check (parent is not null or closed_on is null)
+    );
+    create unique index one_root on membership.branch ((parent is null)) where parent is null;
+    create unique index one_open_branch_of_a_name on membership.branch (lower(name)) where closed_on is null;
+
+    -- Which branch a member is in, day by day: at any day in one. to_on is the first day they are elsewhere.
+    create table membership.branch_member (
+      member uuid not null references membership.member,
+      branch uuid not null references membership.branch,
+      from_on date not null,
+      to_on date check (to_on > from_on),
+      primary key (member, from_on)
+    );
+    create unique index one_branch_to_come on membership.branch_member (member) where to_on is null;
+    create index on membership.branch_member (branch);
+
+    -- A member's own page. Others see it only while its member wants that.
+    create table membership.profile (
+      member uuid primary key references membership.member,
+      handle text not null unique,
+      shown boolean not null,
+      headline text not null,
+      about text not null,
+      languages text[] not null,
+      places text[] not null,
+      changed_at timestamptz(3) not null
+    );
+
+    -- Which adviser follows which member. Notes of a handover are for the next adviser.
+    create table membership.portfolio (
+      id uuid primary key,
+      member uuid not null references membership.member,
+      adviser uuid not null references membership.person,
+      note text,
+      named_by uuid not null references membership.person,
+      from_at timestamptz(3) not null,
+      to_at timestamptz(3)
+    );
+    create unique index one_adviser on membership.portfolio (member) where to_at is null;
+    create index on membership.portfolio (adviser) where to_at is null;
+
     create table membership.client (
       id uuid primary key,
       name text not null,
@@ -124,9 +173,34 @@ export async function up(db: Kysely<never>): Promise<void> {
     );
     create index on membership.buyer (person);
 
+    -- What a rule refused or holds up, and what a person decided about it. It says what was decided; others carry it out.
+    create table membership.review (
+      id uuid primary key,
+      asked_by uuid not null references membership.person,
+      refusal text not null,
+      instance uuid not null, -- the request it was told with, or the engagement that is held up
+      facts jsonb not null, -- its figures as the asker was told them
+      text text not null,
+      at timestamptz(3) not null,
+      answer_by timestamptz(3) not null,
+      decided_by uuid references membership.person check (decided_by <> asked_by),
+      decision text check (decision in ('stands', 'changes')),
+      reason text,
+      done_by text,
+      decided_at timestamptz(3),
+      check (num_nulls(decided_by, decision, reason, decided_at) in (0, 4)),
+      check (decision is distinct from 'changes' or done_by is not null)
+    );
+    create unique index one_waiting_review on membership.review (asked_by, instance) where decided_at is null;
+    create index on membership.review (at) where decided_at is null;
+
     -- What higher domains may read of people.
     create view membership.member_card as
       select member.id, member.person, person.name, member.stage, member.status, member.trade from membership.member join membership.person on person.id = member.person;
+    create view membership.profile_card as
+      select profile.member, profile.handle from membership.profile join membership.member on member.id = profile.member
+      where profile.shown and member.stage in ('trial', 'member', 'associate');
+    create view membership.branch_card as select id, parent, name, country, opened_on, closed_on from membership.branch;
     create view membership.client_card as
       select id, name, country, vat_number, street, town, postcode, blocked_reason from membership.client;
     create view membership.buyer_card as select client, person, role from membership.buyer;
@@ -134,6 +208,6 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     grant usage on schema membership to partcommune_app;
     grant select, insert, update on all tables in schema membership to partcommune_app;
-    grant delete on membership.passkey, membership.challenge, membership.password, membership.password_try to partcommune_app;
+    grant delete on membership.branch_member, membership.passkey, membership.challenge, membership.password, membership.password_try to partcommune_app;
   `.execute(db);
 }

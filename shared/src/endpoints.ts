@@ -2,9 +2,13 @@
 import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
+import * as branches from "./membership/api/branches.ts";
 import * as demo from "./membership/api/demo.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
+import * as portfolio from "./membership/api/portfolio.ts";
+import * as directory from "./membership/api/directory.ts";
+import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
@@ -12,6 +16,7 @@ import * as files from "./platform/api/files.ts";
 import * as messages from "./platform/api/messages.ts";
 import * as notices from "./platform/api/notices.ts";
 import * as proof from "./platform/api/proof.ts";
+import * as review from "./platform/api/review.ts";
 import type { Endpoint } from "./platform/endpoint.ts";
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -23,7 +28,12 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   files,
   notices,
   proof,
+  review,
   membership,
+  branches,
+  reviews,
+  directory,
+  portfolio,
   demo,
   passkeys,
   passwords,

@@ -7,11 +7,17 @@ import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
-import { problems as plans } from "./marketplace/rules/plan.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
+import { problems as desk } from "./marketplace/rules/desk.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
+import { problems as plans } from "./marketplace/rules/plan.ts";
+import { problems as references } from "./marketplace/rules/reference.ts";
 import { problems as searches } from "./marketplace/rules/saved-search.ts";
 import { problems as skills } from "./marketplace/rules/skill.ts";
+import { problems as branches } from "./membership/rules/branches.ts";
+import { problems as portfolios } from "./membership/rules/portfolio.ts";
+import { problems as profiles } from "./membership/rules/profile.ts";
+import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
@@ -27,6 +33,10 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...files,
   ...notices,
   ...membership,
+  ...branches,
+  ...reviews,
+  ...profiles,
+  ...portfolios,
   ...governance,
   ...jobs,
   ...plans,
@@ -40,6 +50,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...cover,
   ...milestones,
   ...settlements,
+  ...references,
+  ...desk,
   ...money,
   ...credits,
 };

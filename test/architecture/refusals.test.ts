@@ -9,6 +9,7 @@ import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
+import { referenceStates } from "@partcommune/shared/marketplace/rules/reference";
 import { stages } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 
@@ -35,7 +36,17 @@ test("each refusal says in English what the law says, and says it in every langu
 });
 
 test("each state and role that a refusal can name has a word", (t) => {
-  const states = [jobStates, bidStates, engagementStates, milestoneStates, stages, payableStates, payoutStates, bankLineStates].flat();
+  const states = [
+    jobStates,
+    bidStates,
+    engagementStates,
+    milestoneStates,
+    stages,
+    payableStates,
+    payoutStates,
+    bankLineStates,
+    referenceStates,
+  ].flat();
   const wanted = [...states.map((state) => `state.${state}`), ...roles.map((role) => `role.${role}`)];
   for (const language of languages) {
     const texts = textsOf(language);

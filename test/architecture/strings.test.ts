@@ -7,10 +7,12 @@ import { factors } from "@partcommune/shared/governance/rules/factors";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
+import { alertKinds } from "@partcommune/shared/marketplace/rules/desk";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
+import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { bankLineStates, creditStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
@@ -68,6 +70,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "governance.pot": pots,
   "governance.factor": factors,
   "governance.bylaw": bylawKeys,
+  "marketplace.alert": alertKinds,
   "marketplace.bid": bidStates,
   "marketplace.state": jobStates,
   "marketplace.engagement.state": engagementStates,
@@ -81,6 +84,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "marketplace.rhythm": searchRhythms,
   "marketplace.searches": ["on", "paused"],
   "marketplace.check.not": coverChecks,
+  "membership.review.decision": decisions,
   "membership.stage": stages,
   "membership.status": statuses,
   "money.payable": payableStates,

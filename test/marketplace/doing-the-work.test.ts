@@ -204,7 +204,7 @@ test("what the checks hold up waits for an adviser who is no side of it", async 
     items: [{ id: engagement, member: "Emma", checks: [{}, { holds: false }, {}, {}] }],
   });
   t.equal((await employee.call(listUncovered, {})).problem, "role-needed");
-  t.equal((await employee.call(startEngagement, { engagement })).problem, "not-in-this-state");
+  t.equal((await employee.call(startEngagement, { engagement })).problem, "engagement-held-up");
   t.equal((await adviser.call(sendBackEngagement, { engagement, reason: "The declaration names another week." })).status, 200);
   t.match(await page(), { state: "quoted", sentBackBecause: "The declaration names another week.", acts: ["sign", "decline"] });
   const { hash } = await page();

@@ -1,9 +1,8 @@
 // The board gives roles and ends them on a page of its own, which is not there for anybody else.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
 import type { Caller } from "../support/coop.ts";
-import { cookieOf } from "../support/line.ts";
 import { founder, signedUp, trialMember, withRole } from "../support/people.ts";
 
 const spoken = {
@@ -35,18 +34,12 @@ for (const [language, says] of Object.entries(spoken)) {
     const board = await founder(site.coop);
     const marc = await trialMember(site.coop, board, "Marc");
     const page = await site.visit({ locale: language });
-    await signIn(site, page, board);
+    await signInAs(page, site.origin, board);
     await t.test("a role is given and ended", (step) => givenAndEnded(step, page, language, says));
     await t.test("a trial ends with a membership", (step) => confirmed(step, page, language, says));
     await t.test("the last person of the board cannot go", (step) => lastOfTheBoard(step, page, language, says));
     await t.test("for others the page is not there", (step) => absent(step, site, language, board, marc));
   });
-}
-
-/** The page becomes this caller's: they share the cookie. */
-async function signIn(site: Site, page: Page, caller: Caller): Promise<void> {
-  const [name = "", value = ""] = (await cookieOf(caller)).split("=", 2);
-  await page.context().addCookies([{ name, value, url: site.origin }]);
 }
 
 type Says = (typeof spoken)[keyof typeof spoken];
@@ -79,7 +72,7 @@ async function absent(t: Test, site: Site, language: string, board: Caller, memb
   const treasurer = await withRole(site.coop, board, "Tess", "treasurer");
   for (const caller of [member, treasurer, await signedUp(site.coop, "Otto"), undefined]) {
     const page = await site.visit();
-    if (caller) await signIn(site, page, caller);
+    if (caller) await signInAs(page, site.origin, caller);
     t.equal((await page.goto(`/${language}/desk/people`))?.status(), 404);
   }
 }

@@ -2,15 +2,19 @@
 import { Client } from "pg";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
+import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { placeBid, postJob, saveSearch } from "@partcommune/shared/marketplace/api";
 import { orderPayouts } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { saveProfile } from "@partcommune/shared/membership/api/directory";
+import { askPerson } from "@partcommune/shared/platform/api/review";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { prove } from "../support/authenticator.ts";
 import { origin, type Caller } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
 import { agreed } from "../support/engagements.ts";
+import { finished } from "../support/finished.ts";
 import { exampleOf, nobodysId } from "../support/example.ts";
 import { invoiced } from "../support/invoices.ts";
 import { posterJob } from "../support/jobs.ts";
@@ -22,14 +26,16 @@ import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job"]);
+const known = new Set(["job", "branch", "handle"]);
 
 /** What the others may do with a thing that is known to all. */
-const open = new Set(["POST /api/v1/jobs/:job/bids as another member"]);
+const open = new Set(["POST /api/v1/jobs/:job/bids as another member", "PUT /api/v1/profile as another member"]);
 
 async function thingsOf(stage: Treasury): Promise<Things> {
   const { coop, board, buyer, worker, client, member, tess } = stage;
   for (const caller of [worker, tess]) await prove(coop, caller);
+  // First, since it settles: what follows is paid without a milestone of its own.
+  const { of } = await finished(coop, stage);
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
   const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
   const { engagement, milestone } = await agreed(stage);
@@ -41,11 +47,16 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
+  const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
+  const handle = "anna-at-work";
+  await worker.call(saveProfile, { handle, shown: true, headline: "", about: "", languages: [], places: [] });
+  const { id: review } = (await worker.call(askPerson, { refusal: "role-needed", instance: nobodysId(), facts: {}, text: "Why?" })).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
   const talk = { message, subject: engagement, file };
   const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
   return {
     job,
+    branch,
     bid,
     search,
     engagement,
@@ -56,6 +67,9 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     invoice,
     payout,
     line,
+    review,
+    handle,
+    reference: of.client,
     person,
     passkey: passkeys[0]?.id ?? "",
   };
@@ -120,7 +134,7 @@ test("there is a real thing for every name in an address", async (t) => {
       .map((name) => `${called(endpoint)}: ${name}`),
   );
   t.same(missing, [], "say in thingsOf how one comes to be");
-  for (const [name, id] of Object.entries(things)) t.match(id, /^[0-9a-f-]{36}$/, name);
+  for (const [name, id] of Object.entries(things)) t.match(id, name === "handle" ? /^anna-at-work$/ : /^[0-9a-f-]{36}$/, name);
 });
 
 test("whom a thing does not concern, they are told of it what they are told of nothing", async (t) => {

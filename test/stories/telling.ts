@@ -11,6 +11,7 @@ import {
   readEngagement,
 } from "@partcommune/shared/marketplace/api";
 import { giveRole, listPeople } from "@partcommune/shared/membership/api";
+import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { confirmBankLine, enterBankLine, listPayables, listPayouts, orderPayouts, signPayout } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { authenticator, callAs, openSite, type Site } from "../support/browser.ts";
@@ -136,6 +137,10 @@ export const spoken = {
     enterPayout: "Enter the bank’s line for Marc Member",
     paidToYou: "Paid to you.",
     allDone: "The client has paid, and the member is paid. All is done.",
+    workWith: "What it is like to work with",
+    againWith: "Would you work with … again?",
+    yes: "yes",
+    giveReference: "Give this reference",
     sharePrice: "20.00 EUR",
     enterShare: "Enter the payment of a share",
     owned: "You own a share. It gives you one vote, like everybody.",
@@ -258,6 +263,10 @@ export const spoken = {
     enterPayout: "Saisir la ligne de la banque pour Marc Member",
     paidToYou: "Versé sur votre compte.",
     allDone: "Le client a payé, et le budget du membre lui a été versé. Tout est fait.",
+    workWith: "Comment se passe le travail avec",
+    againWith: "Retravailleriez-vous avec … ?",
+    yes: "oui",
+    giveReference: "Donner cette référence",
     sharePrice: "20,00 €",
     enterShare: "Saisir le paiement d’une part",
     owned: "Vous possédez une part. Elle vous donne une voix, comme à chaque membre.",
@@ -321,6 +330,7 @@ export function tell(tale: Tale): void {
     await t.test("the client pays, and two treasurers book it", (step) => paid(step, site, people, treasurers, tale));
     await t.test("two treasurers pay the member", (step) => paidOut(step, site, people, treasurers, tale));
     await t.test("the member pays a share and votes from then on", (step) => shared(step, site, people, treasurers, tale));
+    if (tale.way === "bid") await t.test("both write a reference, and the member's page shows it", (step) => referred(step, people, tale));
   });
 }
 
@@ -770,6 +780,29 @@ async function paidOut(t: Test, site: Site, people: People, two: Treasurers, tal
   await member.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
   await reads(t, member, says.allDone, "the engagement says that all is done");
   await look(t, member, "45-finished");
+}
+
+async function referred(t: Test, { client, member }: People, { language, says, look }: Tale): Promise<void> {
+  await callAs(member, saveProfile, { handle: "marc", shown: true, headline: "", about: "", languages: [], places: [] });
+  for (const page of [client, member]) {
+    await page.goto(`/${language}/my/engagements`);
+    await page.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();
+  }
+  for (const [page, name, text] of [
+    [client, "Marc Member", "Soigné, à l’heure."],
+    [member, "Musée du Canal", "Clear wishes, quick answers."],
+  ] as const) {
+    await page.getByLabel(`${says.workWith} ${name}`).fill(text);
+    await page.getByLabel(named(says.againWith.replace("…", name))).selectOption({ label: says.yes });
+    if (page === client) await look(t, page, "47-reference");
+    await page.getByRole("button", { name: says.giveReference }).click();
+    await page.getByText(text).waitFor();
+  }
+  await reads(t, client, "Clear wishes, quick answers.", "with the second both are seen");
+  await look(t, member, "47-references");
+  await client.goto(`/${language}/members/marc`);
+  await reads(t, client, "Soigné, à l’heure.", "the member's page shows what the client wrote");
+  await look(t, client, "47-member");
 }
 
 async function shared(t: Test, site: Site, { board, member }: People, two: Treasurers, tale: Tale): Promise<void> {

@@ -7,7 +7,8 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import type { Test } from "tap";
 import { openPages } from "@partcommune/server/platform/pages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint, type ToldOf } from "@partcommune/shared/platform/endpoint";
-import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
+import { openCoop, seededRandom, type Caller, type TestCoop } from "./coop.ts";
+import { cookieOf } from "./line.ts";
 
 const pictures = join(import.meta.dirname, "../../.cache/pictures");
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -94,6 +95,12 @@ export async function authenticator(page: Page): Promise<Device> {
     willing: async (willing) => void (await session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified: willing })),
     passkeys: async () => (await session.send("WebAuthn.getCredentials", { authenticatorId })).credentials.length,
   };
+}
+
+/** The page becomes this caller's: they share the cookie. */
+export async function signInAs(page: Page, url: string, caller: Caller): Promise<void> {
+  const [name = "", value = ""] = (await cookieOf(caller)).split("=", 2);
+  await page.context().addCookies([{ name, value, url }]);
 }
 
 /** An act of the person of this page that a test does not tell by clicks, through the same door and with their own cookie. */

@@ -43,6 +43,7 @@ export const nobodysId = (): string => uuidv7(Date.parse("2026-12-01T09:00:00Z")
 type Ids = Readonly<Record<string, string>>;
 
 function valueOf(schema: Json, field: string, ids: Ids): unknown {
+  if (field === "handle") return ids[field] ?? "nobody-here";
   if (field in known && (schema.type !== "object" || field === "fundSplit")) return known[field];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];

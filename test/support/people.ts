@@ -2,6 +2,7 @@
 import {
   admitMember,
   applyAsMember,
+  askToSignIn,
   askToSignUp,
   confirmMember,
   foundClient,
@@ -39,6 +40,14 @@ export async function signedUp(coop: TestCoop, name: string): Promise<Caller> {
   await coop.settle();
   await caller.call(openSession, { email, code: codeFor(coop, email) });
   return caller;
+}
+
+/** The same person some weeks later, when their session has ended. */
+export async function signInAgain(coop: TestCoop, caller: Caller, name: string): Promise<void> {
+  const email = addressOf(name);
+  await caller.call(askToSignIn, { email, language: "en" });
+  await coop.settle();
+  await caller.call(openSession, { email, code: codeFor(coop, email) });
 }
 
 export const organisation = { name: "Musée du Canal", country: "BE", street: "Quai 1", postcode: "1000", town: "Bruxelles" };

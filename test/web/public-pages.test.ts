@@ -3,7 +3,18 @@ import { test, type Test } from "tap";
 import { axe, lookAt, openSite, type Site } from "../support/browser.ts";
 import { founder } from "../support/people.ts";
 
-const addresses = ["/en", "/fr", "/en/jobs", "/fr/bylaws", "/en/fund", "/fr/fund", "/en/sign-in", "/fr/hire", "/en/join"] as const;
+const addresses = [
+  "/en",
+  "/fr",
+  "/en/jobs",
+  "/fr/members",
+  "/fr/bylaws",
+  "/en/fund",
+  "/fr/fund",
+  "/en/sign-in",
+  "/fr/hire",
+  "/en/join",
+] as const;
 
 test("the public pages", async (t) => {
   const site = await openSite(t);

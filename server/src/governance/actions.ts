@@ -3,7 +3,7 @@ import type * as api from "@partcommune/shared/governance/api";
 import { bylawRegister } from "@partcommune/shared/governance/rules/bylaws";
 import { objectionToFounding } from "@partcommune/shared/governance/rules/founding";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import { welcomeFounder } from "../membership/index.ts";
+import { plantRoot, welcomeFounder } from "../membership/index.ts";
 import { readLetterhead } from "../platform/letterhead.ts";
 import { coopCard, saveCoop } from "../platform/store.ts";
 import { refuseIf } from "../platform/refused.ts";
@@ -22,6 +22,7 @@ export const foundCoop: Action<InputOf<typeof api.foundCoop>, AnswerOf<typeof ap
     "fee.rate": bylawRegister["fee.rate"].schema.encode(feeRate),
     "fund.split": bylawRegister["fund.split"].schema.encode(fundSplit),
   });
+  await plantRoot(scope, card);
   await welcomeFounder(scope, founder);
   scope.emit({
     type: "coop.founded",

@@ -13,6 +13,8 @@ import * as bidding from "./actions/bids.ts";
 import * as posting from "./actions/jobs.ts";
 import * as keeping from "./actions/searches.ts";
 import { setMySkills } from "./actions/skills.ts";
+import * as queueing from "./actions/desk.ts";
+import * as referring from "./actions/references.ts";
 import * as binding from "./actions/engagements.ts";
 import * as bids from "./store/bids.ts";
 import { disputes } from "./store/disputes.ts";
@@ -22,6 +24,8 @@ import * as links from "./store/links.ts";
 import { searchPage } from "./store/search.ts";
 import { searchesOf } from "./store/searches.ts";
 import * as skills from "./store/skills.ts";
+import { portfolio } from "./store/desk.ts";
+import * as references from "./store/references.ts";
 import * as workspace from "./store/workspace.ts";
 
 export function routes(door: Door): void {
@@ -51,6 +55,9 @@ export function routes(door: Door): void {
   door.write(api.signEngagement, binding.signEngagement);
   door.write(api.declineEngagement, binding.declineEngagement);
   door.read(api.listUncovered, workspace.uncovered);
+  door.read(api.listPortfolio, portfolio);
+  door.write(api.takeEngagement, queueing.takeEngagement);
+  door.write(api.releaseEngagement, queueing.releaseEngagement);
   door.write(api.coverEngagement, covering.coverEngagement);
   door.write(api.sendBackEngagement, covering.sendBackEngagement);
   door.write(api.startEngagement, working.startEngagement);
@@ -67,6 +74,11 @@ export function routes(door: Door): void {
   door.write(api.proposeSettlement, settling.proposeSettlement);
   door.write(api.suggestSettlement, settling.suggestSettlement);
   door.write(api.agreeToSettlement, settling.agreeToSettlement);
+  door.read(api.listReferences, references.referencesSeen);
+  door.read(api.listMemberReferences, references.memberReferences);
+  door.write(api.writeReference, referring.writeReference);
+  door.write(api.answerReference, referring.answerReference);
+  door.write(api.withholdReference, referring.withholdReference);
   door.topic("engagement", engagements.engagementSeen, engagements.mayWriteTo);
   door.topic("job", (view, job) => jobs.jobPage(view, { job, labels: "en" }));
 }

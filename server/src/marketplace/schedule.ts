@@ -8,12 +8,14 @@ import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
 import { tellFinds } from "./actions/searches.ts";
 import { refreshWords } from "./actions/words.ts";
+import { endReference } from "./actions/references.ts";
 import { remindClient, startEngagement } from "./actions/work.ts";
 import { engagementsToStart } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
 import { findsDue } from "./store/searches.ts";
 import { milestonesToApprove, milestonesToRemind } from "./store/milestones.ts";
 import { quotesToLapse } from "./store/quotes.ts";
+import { referencesToEnd } from "./store/references.ts";
 
 export const duties: readonly Duty[] = [
   duty({
@@ -52,5 +54,10 @@ export const duties: readonly Duty[] = [
     verb: { name: "search.refreshWords", input: Nothing, answer: Nothing, status: 200 },
     due: async ({ now }) => [{ key: now.slice(0, "2026-12-01T09".length), input: {} }],
     act: refreshWords,
+  }),
+  duty({
+    verb: { name: "reference.end", input: z.strictObject({ reference: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await referencesToEnd(view)).map(({ id }) => ({ key: id, input: { reference: id } })),
+    act: endReference,
   }),
 ];

@@ -1,7 +1,9 @@
 // What higher domains may use of membership.
+export { plantRoot } from "./actions/branches.ts";
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
 export { bringClient } from "./actions/bring-client.ts";
 export { shareWasPaid } from "./actions/members.ts";
+export { portfolioOf, trialAlerts } from "./store/portfolio.ts";
 export {
   addressesOfApprovers,
   addressOf,

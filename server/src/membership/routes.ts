@@ -1,22 +1,35 @@
 // Membership's door for people.
 import * as api from "@partcommune/shared/membership/api";
+import * as branchApi from "@partcommune/shared/membership/api/branches";
+import * as portfolioApi from "@partcommune/shared/membership/api/portfolio";
+import * as directoryApi from "@partcommune/shared/membership/api/directory";
+import * as reviewApi from "@partcommune/shared/membership/api/reviews";
 import * as demoApi from "@partcommune/shared/membership/api/demo";
 import * as passkeyApi from "@partcommune/shared/membership/api/passkeys";
 import * as passwordApi from "@partcommune/shared/membership/api/passwords";
 import { readSession } from "@partcommune/shared/platform/api";
+import { askPerson } from "@partcommune/shared/platform/api/review";
 import * as proof from "@partcommune/shared/platform/api/proof";
 import type { Door } from "../platform/doors.ts";
+import * as branching from "./actions/branches.ts";
 import { enterDemo } from "./actions/demo.ts";
 import * as members from "./actions/members.ts";
 import * as passkeys from "./actions/passkeys.ts";
 import * as passwords from "./actions/passwords.ts";
+import { nameAdviser } from "./actions/portfolio.ts";
+import { saveProfile } from "./actions/profiles.ts";
+import * as reviewing from "./actions/reviews.ts";
 import * as roles from "./actions/roles.ts";
 import * as sessions from "./actions/sessions.ts";
+import { branches } from "./store/branches.ts";
 import { myClients } from "./store/cards.ts";
 import { demoPeople } from "./store/demo.ts";
 import { applicants } from "./store/members.ts";
 import { passkeys as ownPasskeys } from "./store/passkeys.ts";
 import { me } from "./store/people.ts";
+import { advisers } from "./store/portfolio.ts";
+import { directory, ownProfile, profileShown } from "./store/profiles.ts";
+import { openReviews, ownReviews } from "./store/reviews.ts";
 import { people } from "./store/roles.ts";
 
 export function routes(door: Door): void {
@@ -45,6 +58,21 @@ export function routes(door: Door): void {
   door.read(api.listApplicants, applicants);
   door.write(api.admitMember, members.admitMember);
   door.write(api.confirmMember, members.confirmMember);
+  door.read(branchApi.listBranches, branches);
+  door.write(branchApi.openBranch, branching.openBranch);
+  door.write(branchApi.renameBranch, branching.renameBranch);
+  door.write(branchApi.closeBranch, branching.closeBranch);
+  door.write(branchApi.moveMember, branching.moveMember);
+  door.write(askPerson, reviewing.askPerson);
+  door.read(reviewApi.listReviews, openReviews);
+  door.read(reviewApi.listOwnReviews, ownReviews);
+  door.write(reviewApi.decideReview, reviewing.decideReview);
+  door.read(portfolioApi.listAdvisers, advisers);
+  door.write(portfolioApi.nameAdviser, nameAdviser);
+  door.read(directoryApi.listMembers, directory);
+  door.read(directoryApi.readProfile, profileShown);
+  door.read(directoryApi.readOwnProfile, ownProfile);
+  door.write(directoryApi.saveProfile, saveProfile);
   door.read(api.listMyClients, myClients);
   door.read(api.listPeople, people);
   door.write(api.giveRole, roles.giveRole);

@@ -3,6 +3,7 @@ export { expireHolds } from "./actions/expire-holds.ts";
 export { issueInvoice, type InvoiceOrder, type Issued } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";
 export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
+export { moneyAlerts } from "./store/alerts.ts";
 export { setFloor } from "./store/accounts.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
 export { closedDays } from "./store/calendar.ts";

@@ -1,7 +1,8 @@
 // The one place that writes `application/problem+json` (RFC 9457).
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { askPerson } from "@partcommune/shared/platform/api/review";
 import { problems } from "@partcommune/shared/problems";
-import { refuse, sentence, type Fault, type ProblemBody, type Refusal } from "@partcommune/shared/platform/refusal";
+import { isReviewable, refuse, sentence, type Fault, type ProblemBody, type Refusal } from "@partcommune/shared/platform/refusal";
 import { isAway } from "./database.ts";
 import { Refused } from "./refused.ts";
 
@@ -20,6 +21,7 @@ export function problemOf(refusal: Refusal, faults: readonly Fault[], instance: 
     ...(faults.length > 0 ? { errors: faults } : {}),
     ...(rule ? { rule } : {}),
     ...(changedBy ? { changedBy } : {}),
+    ...(isReviewable(declared) ? { review: askPerson.path } : {}),
     facts: refusal.facts,
   };
 }

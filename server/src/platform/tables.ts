@@ -370,6 +370,25 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceReference {
+  again: boolean | null;
+  answer: string | null;
+  answered_at: Instant | null;
+  answered_by: string | null;
+  by_side: string;
+  engagement: string;
+  id: string;
+  published_at: Instant | null;
+  state: string;
+  text: string | null;
+  withheld_at: Instant | null;
+  withheld_because: string | null;
+  withheld_by: string | null;
+  write_by: Instant;
+  written_at: Instant | null;
+  written_by: string | null;
+}
+
 export interface MarketplaceSavedSearch {
   asked: string | null;
   closing_days: number | null;
@@ -448,10 +467,41 @@ export interface MarketplaceSkillLink {
   skill: string;
 }
 
+export interface MarketplaceTaking {
+  adviser: string;
+  at: Instant;
+  engagement: string;
+}
+
 export interface MarketplaceWord {
   plain: string;
   uses: bigint;
   word: string;
+}
+
+export interface MembershipBranch {
+  closed_on: Day | null;
+  country: string;
+  id: string;
+  name: string;
+  opened_on: Day;
+  parent: string | null;
+}
+
+export interface MembershipBranchCard {
+  closed_on: Day | null;
+  country: string | null;
+  id: string | null;
+  name: string | null;
+  opened_on: Day | null;
+  parent: string | null;
+}
+
+export interface MembershipBranchMember {
+  branch: string;
+  from_on: Day;
+  member: string;
+  to_on: Day | null;
 }
 
 export interface MembershipBuyer {
@@ -571,6 +621,48 @@ export interface MembershipPerson {
 export interface MembershipPersonCard {
   id: string | null;
   name: string | null;
+}
+
+export interface MembershipPortfolio {
+  adviser: string;
+  from_at: Instant;
+  id: string;
+  member: string;
+  named_by: string;
+  note: string | null;
+  to_at: Instant | null;
+}
+
+export interface MembershipProfile {
+  about: string;
+  changed_at: Instant;
+  handle: string;
+  headline: string;
+  languages: string[];
+  member: string;
+  places: string[];
+  shown: boolean;
+}
+
+export interface MembershipProfileCard {
+  handle: string | null;
+  member: string | null;
+}
+
+export interface MembershipReview {
+  answer_by: Instant;
+  asked_by: string;
+  at: Instant;
+  decided_at: Instant | null;
+  decided_by: string | null;
+  decision: string | null;
+  done_by: string | null;
+  facts: Json;
+  id: string;
+  instance: string;
+  reason: string | null;
+  refusal: string;
+  text: string;
 }
 
 export interface MembershipRoleGrant {
@@ -918,6 +1010,7 @@ export interface DB {
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.reference": MarketplaceReference;
   "marketplace.saved_search": MarketplaceSavedSearch;
   "marketplace.search_find": MarketplaceSearchFind;
   "marketplace.settlement_agreement": MarketplaceSettlementAgreement;
@@ -926,7 +1019,11 @@ export interface DB {
   "marketplace.skill": MarketplaceSkill;
   "marketplace.skill_label": MarketplaceSkillLabel;
   "marketplace.skill_link": MarketplaceSkillLink;
+  "marketplace.taking": MarketplaceTaking;
   "marketplace.word": MarketplaceWord;
+  "membership.branch": MembershipBranch;
+  "membership.branch_card": MembershipBranchCard;
+  "membership.branch_member": MembershipBranchMember;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;
@@ -940,6 +1037,10 @@ export interface DB {
   "membership.password_try": MembershipPasswordTry;
   "membership.person": MembershipPerson;
   "membership.person_card": MembershipPersonCard;
+  "membership.portfolio": MembershipPortfolio;
+  "membership.profile": MembershipProfile;
+  "membership.profile_card": MembershipProfileCard;
+  "membership.review": MembershipReview;
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
   "money.bank_line": MoneyBankLine;

@@ -15,6 +15,7 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
+import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
 import { bidStates } from "./rules/bid.ts";
 import { jobLanguages, jobStates } from "./rules/job.ts";
@@ -27,6 +28,8 @@ export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
+export * from "./api/reference.ts";
+export * from "./api/desk.ts";
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
@@ -113,6 +116,8 @@ export const Bid = z.object({
   placedAt: InstantJson,
   mine: z.boolean(),
   version: CountJson,
+  handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
+  references: z.array(ReferenceCard).meta({ description: "what clients wrote about the bidder, the newest five; for the client" }),
 });
 
 export const placeBid = endpoint({

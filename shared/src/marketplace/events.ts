@@ -24,12 +24,22 @@ declare module "../platform/events.ts" {
     "engagement.covered": { readonly by: "rule" | "adviser" };
     /** A check does not hold: an adviser is asked. */
     "engagement.heldUp": { readonly checks: readonly CoverCheck[] };
+    /** An adviser looks at it; no other answers meanwhile. */
+    "engagement.taken": { readonly adviser: Id };
+    "engagement.released": { readonly adviser: Id };
     "engagement.sentBack": Record<string, never>;
     "engagement.started": Record<string, never>;
     "engagement.cancellationAsked": { readonly by: Side };
     /** `by` is the side that cancelled alone, or asked the other one to. */
     "engagement.cancelled": { readonly by: Side };
     "engagement.finished": Record<string, never>;
+    "reference.invited": { readonly engagement: Id };
+    "reference.written": { readonly engagement: Id };
+    /** Both are in, or the time is up: from now on others read it. */
+    "reference.published": { readonly engagement: Id };
+    "reference.lapsed": { readonly engagement: Id };
+    "reference.answered": { readonly engagement: Id };
+    "reference.withheld": { readonly engagement: Id };
     "milestone.started": { readonly engagement: Id };
     "milestone.handedIn": { readonly engagement: Id };
     "milestone.reminded": { readonly engagement: Id };

@@ -1,6 +1,6 @@
 // What can be asked about people: signing in, organisations that hire, and memberships.
 import { z } from "zod";
-import { IdText, InstantJson, Line, listOf, Nothing, pageOfList } from "../platform/api.ts";
+import { DayJson, IdText, InstantJson, Line, listOf, Nothing, pageOfList } from "../platform/api.ts";
 import { roles, buyerRoles } from "../platform/actor.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
@@ -71,6 +71,8 @@ export const closeSessions = endpoint({
   answer: Nothing,
 });
 
+const BranchHeld = z.object({ id: IdText, name: z.string() });
+
 export const Me = z.object({
   id: IdText,
   name: z.string(),
@@ -78,6 +80,8 @@ export const Me = z.object({
   roles: z.array(z.enum(roles)),
   stage: z.enum(stages).optional(),
   member: IdText.optional().meta({ description: "one's membership; absent for whoever never applied" }),
+  branch: BranchHeld.optional().meta({ description: "the branch one is in today; absent for whoever is no member" }),
+  adviser: z.string().optional().meta({ description: "who follows one here" }),
   buysFor: z.array(z.object({ client: IdText, name: z.string(), role: z.enum(buyerRoles) })),
   /** How many passkeys they have here. */
   passkeys: z.int(),
@@ -139,13 +143,13 @@ export const listApplicants = endpoint({
 });
 
 export const admitMember = endpoint({
-  does: "Admit an applicant to the trial: from now on they may bid. Nobody admits themselves.",
+  does: "Admit an applicant to the trial: from now on they may bid. They are in the coop's first branch unless another is named. Nobody admits themselves.",
   method: "POST",
   path: "/api/v1/members/:member/admission",
   who: ["board"],
-  input: z.strictObject({ member: IdText }),
+  input: z.strictObject({ member: IdText, branch: IdText.optional() }),
   answer: Nothing,
-  refusals: ["own-admission", "not-in-this-state"],
+  refusals: ["own-admission", "not-in-this-state", "branch-closed"],
 });
 
 export const confirmMember = endpoint({
@@ -194,6 +198,9 @@ export const listPeople = endpoint({
       roles: z.array(z.enum(roles)),
       stage: z.enum(stages).optional(),
       member: IdText.optional(),
+      branch: BranchHeld.optional(),
+      adviser: z.string().optional().meta({ description: "who follows them" }),
+      move: BranchHeld.extend({ from: DayJson }).optional().meta({ description: "the next branch, from that day on" }),
     }),
   ),
 });

@@ -1,6 +1,8 @@
 // What membership records.
+import type { Decision } from "./rules/review.ts";
 import type { Role } from "../platform/actor.ts";
 import type { Id } from "../platform/id.ts";
+import type { Day } from "../platform/time.ts";
 
 declare module "../platform/events.ts" {
   interface Facts {
@@ -16,6 +18,18 @@ declare module "../platform/events.ts" {
     "member.confirmed": { readonly by: Id };
     /** The member owns their first share; from now on they vote. */
     "member.associated": Record<string, never>;
+    "branch.opened": { readonly parent: Id | null; readonly name: string; readonly country: string };
+    "branch.renamed": { readonly name: string };
+    "branch.closed": Record<string, never>;
+    /** From a day on the member is in this branch; what was planned from that day on is gone. */
+    "member.moved": { readonly branch: Id; readonly from: Day; readonly by: Id };
+    /** Somebody wants a person to look at what a rule said. */
+    "review.asked": { readonly refusal: string };
+    "review.decided": { readonly decision: Decision; readonly by: Id };
+    /** A member wrote their own page; what it says stays there. */
+    "profile.saved": { readonly shown: boolean };
+    /** From now on this adviser follows the member. */
+    "adviser.named": { readonly adviser: Id; readonly by: Id };
     "role.given": { readonly role: Role; readonly by: Id };
     "role.ended": { readonly role: Role; readonly by: Id };
   }

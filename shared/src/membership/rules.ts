@@ -29,6 +29,7 @@ export const problems = {
     status: 403,
     says: "A password alone does not change how you sign in. Sign in with a mailed code or a passkey, then come back.",
     rule: "a password opens, and changes nothing about opening",
+    settledAlone: true,
   },
   "passwords-off": { status: 409, says: "This coop has no passwords. Sign in with a passkey or a mailed code.", changedBy: "the coop" },
   "password-wrong": { status: 403, says: "Address and password do not open the door together. A mailed code or a passkey does, too." },
@@ -137,6 +138,8 @@ export const objectionToCode = (code: SentCode | undefined, now: Instant): Refus
 
 export const stages = ["applicant", "trial", "member", "associate", "leaving", "left"] as const;
 export type Stage = (typeof stages)[number];
+/** The stages in which one is in a branch. */
+export const placed: readonly Stage[] = ["trial", "member", "associate", "leaving"];
 export const statuses = ["employee", "employed-entrepreneur", "invoiced"] as const;
 export type Status = (typeof statuses)[number];
 

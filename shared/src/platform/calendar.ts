@@ -13,6 +13,9 @@ export const dayOf = (at: Instant, zone: string): Day => Temporal.Instant.from(a
 /** The day so many days later. */
 export const dayAfter = (day: Day, days = 1): Day => Temporal.PlainDate.from(day).add({ days }).toString() as Day;
 
+/** The same day so many months later, or the last of that month. */
+export const monthsAfter = (day: Day, months: number): Day => Temporal.PlainDate.from(day).add({ months }).toString() as Day;
+
 export const isWeekend = (day: Day): boolean => Temporal.PlainDate.from(day).dayOfWeek > 5;
 
 /** The first day of a day's month. */
@@ -38,3 +41,10 @@ export const atHour = (day: Day, hour: number, zone: string): Instant =>
 
 /** 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek;
+
+/** The n-th working day after a day, which is itself day 0. Saturdays, Sundays and the calendar's closed days do not count. */
+export function workingDayAfter(day: Day, count: number, closed: ReadonlySet<Day>): Day {
+  let at = day;
+  for (let left = count; left > 0; left -= isWeekend(at) || closed.has(at) ? 0 : 1) at = dayAfter(at);
+  return at;
+}

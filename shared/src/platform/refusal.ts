@@ -4,9 +4,19 @@
 export type Refusal = { readonly type: string; readonly facts: Readonly<Record<string, unknown>> };
 
 /** What every refusal of a name has in common: its HTTP status and the sentence for people, with {placeholders} for its facts. */
-export type Problem = { readonly status: number; readonly says: string; readonly rule?: string; readonly changedBy?: string };
+export type Problem = {
+  readonly status: number;
+  readonly says: string;
+  readonly rule?: string;
+  readonly changedBy?: string;
+  /** Whoever was refused settles it alone, as by proving who they are: there is nothing for another person to decide. */
+  readonly settledAlone?: true;
+};
 
 export type Problems = Readonly<Record<string, Problem>>;
+
+/** Whether a person can be asked about it: a rule spoke, and it spoke about what somebody may do. */
+export const isReviewable = ({ rule, settledAlone }: Problem): boolean => rule !== undefined && settledAlone !== true;
 
 /** A refusal for a rule to return. */
 export const refuse = (type: string, facts: Readonly<Record<string, unknown>> = {}): Refusal => ({ type, facts });
@@ -24,6 +34,8 @@ export type ProblemBody = {
   readonly errors?: readonly Fault[];
   readonly rule?: string;
   readonly changedBy?: string;
+  /** Where a person can be asked about it. */
+  readonly review?: string;
   readonly facts: Readonly<Record<string, unknown>>;
 };
 

@@ -26,6 +26,7 @@ export const problems = {
     status: 403,
     says: "This asks for a proof by passkey, not older than five minutes, that it is you. Without a passkey, add one on your settings page.",
     rule: "fresh proof",
+    settledAlone: true,
   },
   "foreign-origin": { status: 403, says: "Writes are taken only from this coop's own pages." },
   "not-found": { status: 404, says: "There is no such thing, or it is not yours to see." },

@@ -1,7 +1,7 @@
 // The verbs of cover: by rule where every check holds, else by an adviser in writing.
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type * as api from "@partcommune/shared/marketplace/api";
-import { failedChecks, objectionToCovering, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
+import { failedChecks, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
 import { engagementTable, signMs, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
 import { afterVerb } from "@partcommune/shared/marketplace/rules/table";
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
@@ -11,11 +11,12 @@ import type { Money } from "@partcommune/shared/platform/money";
 import { later, type Instant } from "@partcommune/shared/platform/time";
 import { enteredItself, memberCard, ownerOf } from "../../membership/index.ts";
 import { releasePromise } from "../../mutual/index.ts";
-import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { found, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
 import * as store from "../store/engagements.ts";
 import { mailLink } from "./link.ts";
+import { answerable } from "./desk.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -65,7 +66,8 @@ async function factsOf(scope: Scope, { client, member, amount, startOn, endOn, z
 
 /** Covers by an adviser's written word what the checks held up. */
 export const coverEngagement: Act<typeof api.coverEngagement> = async (scope, { engagement: id, note }) => {
-  const { adviser, state } = await answering(scope, id, "cover");
+  const { adviser, engagement } = await answerable(scope, id, "cover");
+  const { state } = engagement;
   const change = { covered_at: scope.now, covered_by: adviser, cover_note: note };
   refuseUnless(await store.moveEngagement(scope, id, state, "cover", change), "not-in-this-state", { state });
   scope.emit({ type: "engagement.covered", subject: id, body: { by: "adviser" }, about: about(id) });
@@ -74,7 +76,8 @@ export const coverEngagement: Act<typeof api.coverEngagement> = async (scope, { 
 
 /** Sends an engagement back to be signed anew; what was promised with the void signatures ends with them. */
 export const sendBackEngagement: Act<typeof api.sendBackEngagement> = async (scope, { engagement: id, reason }) => {
-  const { state, engagement } = await answering(scope, id, "sendBack");
+  const { engagement } = await answerable(scope, id, "sendBack");
+  const { state } = engagement;
   const signUntil = later(scope.now, signMs);
   const unsigned = { client_signer: null, client_signed_at: null, member_signed_at: null, signed_at: null, failed_checks: null };
   const change = { ...unsigned, sent_back_because: reason, sign_until: signUntil };
@@ -90,15 +93,4 @@ async function mailLinkAgain(scope: Scope, engagement: store.Held, signUntil: In
   if (engagement.origin) return;
   const signer = found(await ownerOf(viewOf(scope), engagement.client));
   await mailLink(scope, { ...engagement, signUntil, signer });
-}
-
-async function answering(
-  scope: Scope,
-  id: Id,
-  verb: "cover" | "sendBack",
-): Promise<{ readonly adviser: Id; readonly state: EngagementState; readonly engagement: store.Held }> {
-  const engagement = found(await store.engagementHeld(scope, id));
-  refuseIf(objectionToCovering(engagement, scope.actor, verb));
-  refuseUnless(scope.actor.kind === "person", "role-needed", { roles: ["adviser"] });
-  return { adviser: scope.actor.person, state: engagement.state, engagement };
 }

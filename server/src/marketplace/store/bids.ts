@@ -8,6 +8,7 @@ import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { newestReferences } from "./references.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 /** The job as a bid meets it. */
@@ -84,7 +85,8 @@ export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ read
 }
 
 /** The bids on a job that this person may see: all for its client, their own for a member, none for anybody else. */
-export async function bidsSeenBy({ db, actor }: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
+export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
+  const { db, actor } = view;
   const posted = await db.selectFrom("marketplace.job").select("client").where("id", "=", job).executeTakeFirst();
   const member = actor.kind === "person" ? actor.member : undefined;
   const all = posted !== undefined && buysFrom(actor, posted.client);
@@ -92,6 +94,7 @@ export async function bidsSeenBy({ db, actor }: View, { job }: InputOf<typeof li
   const rows = await db
     .selectFrom("marketplace.bid as bid")
     .innerJoin("membership.member_card as card", "card.id", "bid.member")
+    .leftJoin("membership.profile_card as page", "page.member", "bid.member")
     .select([
       "bid.id",
       "bid.member",
@@ -102,6 +105,7 @@ export async function bidsSeenBy({ db, actor }: View, { job }: InputOf<typeof li
       "bid.state",
       "bid.placed_at",
       "bid.version",
+      "page.handle",
     ])
     .where("job", "=", job)
     .$if(!all, (query) => query.where("bid.member", "=", member ?? ""))
@@ -109,6 +113,7 @@ export async function bidsSeenBy({ db, actor }: View, { job }: InputOf<typeof li
     .orderBy("bid.id")
     .limit(200)
     .execute();
+  const references = await newestReferences(view, all ? rows.map((row) => row.member) : []);
   return {
     items: rows.map((row) => ({
       id: row.id,
@@ -119,6 +124,8 @@ export async function bidsSeenBy({ db, actor }: View, { job }: InputOf<typeof li
       placedAt: row.placed_at,
       mine: row.member === member,
       version: row.version,
+      ...(all && row.handle ? { handle: row.handle } : {}),
+      references: [...(references.get(row.member) ?? [])],
     })),
   };
 }

@@ -6,15 +6,18 @@ import { engagementTable, type EngagementState } from "@partcommune/shared/marke
 import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { alarmDays, answerDays, takenUntil } from "@partcommune/shared/marketplace/rules/desk";
+import { dayAfter, dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
-import { papersOf, type Papers } from "../../money/index.ts";
+import { closedDays, papersOf, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
+import { coopCard } from "../../platform/store.ts";
 import { cardOf, cards, requestFrom, sideSeenFrom } from "./engagements.ts";
 import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
@@ -133,7 +136,9 @@ function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" |
 export async function uncovered(view: View, input: InputOf<typeof listUncovered>): Promise<AnswerOf<typeof listUncovered>> {
   const [afterAt, afterId] = placeAfter(input.after, 2);
   const rows = await cards(view)
-    .select(["engagement.signed_at", "engagement.failed_checks"])
+    .leftJoin("marketplace.taking as taking", "taking.engagement", "engagement.id")
+    .leftJoin("membership.person_card as holder", "holder.id", "taking.adviser")
+    .select(["engagement.signed_at", "engagement.failed_checks", "taking.adviser", "taking.at as takenAt", "holder.name as holder"])
     .where("engagement.state", "in", statesBefore(engagementTable, "cover"))
     .$if(afterAt !== undefined && afterId !== undefined, (query) =>
       query.where((eb) => eb(eb.refTuple("engagement.signed_at", "engagement.id"), ">", eb.tuple(afterAt as Instant, afterId ?? ""))),
@@ -142,11 +147,31 @@ export async function uncovered(view: View, input: InputOf<typeof listUncovered>
     .orderBy("engagement.id")
     .limit(input.limit + 1)
     .execute();
+  const limits = await limitsAt(view);
   const items = rows.slice(0, input.limit).flatMap((row) => {
     const { id, title, client, member, amount, startOn, endOn } = cardOf(row, "member");
     const checks = checksFrom(row.failed_checks);
-    return row.signed_at === null ? [] : [{ id, title, client, member, amount, startOn, endOn, signedAt: row.signed_at, checks }];
+    if (row.signed_at === null) return [];
+    const waiting = { signedAt: row.signed_at, checks, ...limits(row.signed_at), ...takenFrom(view, row) };
+    return [{ id, title, client, member, amount, startOn, endOn, ...waiting }];
   });
   const last = items.at(-1);
   return { items, ...(rows.length > input.limit && last ? { next: cursorOf(last.signedAt, last.id) } : {}) };
+}
+
+/** By when one that was signed at an instant is answered, and whether that is long past. */
+async function limitsAt(view: View): Promise<(signedAt: Instant) => Pick<Waiting, "answerBy" | "alarm">> {
+  const { country = "", zone = "UTC" } = await coopCard(view);
+  const today = dayOf(view.now, zone);
+  const closed = await closedDays(view, country, dayAfter(today, -90), dayAfter(today, 30));
+  const endAfter = (signedAt: Instant, days: number): Instant => endOfDay(workingDayAfter(dayOf(signedAt, zone), days, closed), zone);
+  return (signedAt) => ({ answerBy: endAfter(signedAt, answerDays), alarm: !isBefore(view.now, endAfter(signedAt, alarmDays)) });
+}
+
+type Waiting = AnswerOf<typeof listUncovered>["items"][number];
+type TakenRow = { readonly adviser: Id | null; readonly takenAt: Instant | null; readonly holder: string | null };
+
+function takenFrom({ actor, now }: View, { adviser, takenAt: at, holder }: TakenRow): Pick<Waiting, "taken"> {
+  const until = adviser === null || at === null ? undefined : takenUntil({ adviser, at }, now);
+  return until === undefined ? {} : { taken: { by: holder ?? "", mine: actor.kind === "person" && actor.person === adviser, until } };
 }

@@ -7,6 +7,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import * as members from "../store/members.ts";
 import { askingPerson } from "./asking-person.ts";
+import { placeMember } from "./branches.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -29,10 +30,11 @@ export const applyAsMember: Act<typeof api.applyAsMember> = async (scope, applic
 };
 
 /** Admits an applicant to the trial: from the next request on they may bid. */
-export const admitMember: Act<typeof api.admitMember> = async (scope, { member }) => {
+export const admitMember: Act<typeof api.admitMember> = async (scope, { member, branch }) => {
   const { person } = askingPerson(scope);
   refuseIf(objectionToAdmission(found(await members.membershipOf(scope, member)), person));
   refuseUnless(await members.admit(scope, member), "not-in-this-state", { state: "trial" });
+  await placeMember(scope, member, branch);
   scope.emit({ type: "member.admitted", subject: member, body: { by: person }, about: ["desk:members", `member:${member}`] });
   return {};
 };

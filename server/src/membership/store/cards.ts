@@ -35,6 +35,11 @@ export async function addressOf({ db }: Pick<View, "db">, person: Id): Promise<A
   return row && { email: row.email, language: row.language as Language };
 }
 
+/** What a person is called. */
+export async function nameOf({ db }: Pick<View, "db">, person: Id): Promise<string> {
+  return (await db.selectFrom("membership.person").select("name").where("id", "=", person).executeTakeFirstOrThrow()).name;
+}
+
 /** Who these people are, for lines that name them and letters to them. */
 export async function peopleNamed({ db }: Pick<View, "db">, people: readonly Id[]): Promise<ReadonlyMap<Id, PersonKnown>> {
   if (people.length === 0) return new Map();

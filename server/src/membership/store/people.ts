@@ -4,12 +4,16 @@ import type { z } from "zod";
 import type { Me } from "@partcommune/shared/membership/api";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { Buying, Person, Role } from "@partcommune/shared/platform/actor";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
+import { dayMs, later, type Day, type Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import { refuseUnless } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { placesOn } from "./branches.ts";
+import { followers } from "./portfolio.ts";
 
 const sessionMs = 30 * dayMs;
 
@@ -123,11 +127,14 @@ export async function endSessions({ tx, now }: Scope, person: Id, but?: Id): Pro
 }
 
 /** What a signed-in person is here. */
-export async function meOf(db: Database | Tx, { person, roles }: Person): Promise<z.output<typeof Me>> {
+export async function meOf(db: Database | Tx, { person, roles }: Person, today: Day): Promise<z.output<typeof Me>> {
   const row = await db
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
-    .select(["name", "email", "stage", "membership.member.id as member"])
+    .leftJoin(placesOn(db, today).as("place"), "place.member", "membership.member.id")
+    .leftJoin(followers(db).as("follower"), "follower.member", "membership.member.id")
+    .select(["membership.person.name", "email", "stage", "membership.member.id as member", "place.branch", "place.name as branchName"])
+    .select("follower.name as adviser")
     .select(({ selectFrom, fn }) =>
       selectFrom("membership.passkey").select(fn.countAll<bigint>().as("count")).where("person", "=", person).as("passkeys"),
     )
@@ -141,7 +148,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     .where("person", "=", person)
     .orderBy("membership.buyer.at")
     .execute();
-  const { name, email, stage, member, passkeys, passwordSetAt } = row;
+  const { name, email, stage, member, passkeys, passwordSetAt, branch, branchName, adviser } = row;
   return {
     id: person,
     name,
@@ -149,6 +156,8 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
     roles: [...roles],
     ...(stage ? { stage: stage as Stage } : {}),
     ...(member === null ? {} : { member }),
+    ...(branch && branchName ? { branch: { id: branch, name: branchName } } : {}),
+    ...(adviser === null ? {} : { adviser }),
     buysFor: buysFor.map((each) => ({ ...each, role: each.role as Buying["role"] })),
     passkeys: Number(passkeys),
     password: passwordSetAt !== null,
@@ -156,5 +165,5 @@ export async function meOf(db: Database | Tx, { person, roles }: Person): Promis
 }
 
 /** Who asks; nobody for a visitor. */
-export const me = async ({ db, actor }: View): Promise<{ person?: z.output<typeof Me> }> =>
-  actor.kind === "person" ? { person: await meOf(db, actor) } : {};
+export const me = async ({ db, actor, now }: View): Promise<{ person?: z.output<typeof Me> }> =>
+  actor.kind === "person" ? { person: await meOf(db, actor, dayOf(now, (await bookOf(db)).zone)) } : {};

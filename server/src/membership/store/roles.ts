@@ -2,9 +2,13 @@
 import type { listPeople } from "@partcommune/shared/membership/api";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { Role } from "@partcommune/shared/platform/actor";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { movesAfter, placesOn } from "./branches.ts";
+import { followers } from "./portfolio.ts";
 
 /** Gives a role. False when the person has it already. */
 export async function giveRole({ tx, now, id }: Scope, person: Id, role: Role, givenBy: Id | null): Promise<boolean> {
@@ -46,11 +50,23 @@ export async function isKnown({ tx }: Scope, person: Id): Promise<true | undefin
 }
 
 /** People with their roles, one page in the order they became known. */
-export async function people({ db }: View, { limit, after }: InputOf<typeof listPeople>): Promise<AnswerOf<typeof listPeople>> {
+export async function people({ db, now }: View, { limit, after }: InputOf<typeof listPeople>): Promise<AnswerOf<typeof listPeople>> {
+  const today = dayOf(now, (await bookOf(db)).zone);
   const rows = await db
     .selectFrom("membership.person")
     .leftJoin("membership.member", "membership.member.person", "membership.person.id")
-    .select(["membership.person.id", "name", "email", "stage", "membership.member.id as member"])
+    .leftJoin(placesOn(db, today).as("place"), "place.member", "membership.member.id")
+    .leftJoin(followers(db).as("follower"), "follower.member", "membership.member.id")
+    .leftJoin(movesAfter(db, today).as("move"), "move.member", "membership.member.id")
+    .select(["membership.person.id", "membership.person.name", "email", "stage", "membership.member.id as member"])
+    .select([
+      "place.branch",
+      "place.name as branchName",
+      "move.branch as to",
+      "move.name as toName",
+      "move.from",
+      "follower.name as adviser",
+    ])
     .$if(after !== undefined, (query) => query.where("membership.person.id", ">", after ?? ""))
     .orderBy("membership.person.id")
     .limit(limit + 1)
@@ -62,11 +78,16 @@ export async function people({ db }: View, { limit, after }: InputOf<typeof list
   );
   const last = rows.length > limit ? page.at(-1) : undefined;
   return {
-    items: page.map(({ stage, member, ...person }) => ({
-      ...person,
-      roles: held.filter((grant) => grant.person === person.id).map(({ role }) => role as Role),
+    items: page.map(({ id, name, email, stage, member, branch, branchName, adviser, to, toName, from }) => ({
+      id,
+      name,
+      email,
+      roles: held.filter((grant) => grant.person === id).map(({ role }) => role as Role),
       ...(stage ? { stage: stage as Stage } : {}),
       ...(member ? { member } : {}),
+      ...(branch && branchName ? { branch: { id: branch, name: branchName } } : {}),
+      ...(adviser === null ? {} : { adviser }),
+      ...(to && toName && from ? { move: { id: to, name: toName, from } } : {}),
     })),
     ...(last ? { next: last.id } : {}),
   };

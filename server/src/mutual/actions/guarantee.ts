@@ -4,14 +4,8 @@ import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type { PromiseCard } from "@partcommune/shared/mutual/api";
 import { pot } from "@partcommune/shared/money/rules/accounts";
 import { budgetOf } from "@partcommune/shared/money/rules/split";
-import {
-  guaranteeAnswers,
-  guaranteeBylaws,
-  isGuaranteed,
-  workingDayAfter,
-  type GuaranteeFacts,
-} from "@partcommune/shared/mutual/rules/guarantee";
-import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
+import { guaranteeAnswers, guaranteeBylaws, isGuaranteed, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
+import { dayAfter, dayOf, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";

@@ -122,6 +122,9 @@ export const listUncovered = endpoint({
       endOn: DayJson,
       signedAt: InstantJson,
       checks: z.array(z.object({ check: z.enum(coverChecks), holds: z.boolean() })),
+      answerBy: InstantJson.meta({ description: "the end of the first working day after it was signed" }),
+      alarm: z.boolean().meta({ description: "two working days have passed" }),
+      taken: z.object({ by: z.string(), mine: z.boolean(), until: InstantJson }).optional().meta({ description: "by which adviser" }),
     }),
   ),
 });
@@ -136,7 +139,7 @@ export const coverEngagement = endpoint({
   who: ["adviser"],
   input: z.strictObject({ ...ofEngagement, note: Text(1_000, 1) }),
   answer: Nothing,
-  refusals: ["own-engagement", "not-in-this-state"],
+  refusals: ["own-engagement", "not-in-this-state", "engagement-taken"],
 });
 
 export const sendBackEngagement = endpoint({
@@ -146,7 +149,7 @@ export const sendBackEngagement = endpoint({
   who: ["adviser"],
   input: z.strictObject({ ...ofEngagement, reason: Text(1_000, 1) }),
   answer: Nothing,
-  refusals: ["own-engagement", "not-in-this-state"],
+  refusals: ["own-engagement", "not-in-this-state", "engagement-taken"],
 });
 
 export const startEngagement = endpoint({
@@ -156,7 +159,7 @@ export const startEngagement = endpoint({
   who: "member",
   input: z.strictObject(ofEngagement),
   answer: Nothing,
-  refusals: ["member-side-needed", "not-in-this-state"],
+  refusals: ["member-side-needed", "engagement-held-up", "not-in-this-state"],
 });
 
 export const handIn = endpoint({

@@ -10,6 +10,12 @@ export const problems = {
   "quote-differs": { status: 409, says: "This is not the quote you were shown. Read it again before you sign." },
   "quote-too-late": { status: 409, says: "The quote could be signed until {signUntil}.", rule: "14 days to sign" },
   "member-side-needed": { status: 403, says: "Only the member who does the work may do this.", rule: "sides of an engagement" },
+  "engagement-held-up": {
+    status: 409,
+    says: "An adviser looks at “{title}” first. The lines under “Cover” say which check does not hold.",
+    rule: "checks before work",
+    changedBy: "an adviser, in writing",
+  },
   "signed-already": { status: 409, says: "Your side signed already." },
 } as const satisfies Problems;
 
@@ -92,7 +98,12 @@ export function objectionToDeclining(quote: Quote, decliner: Actor): Refusal | u
 }
 
 /** Why the work may not begin by this person's word; the clock begins it on its first day. */
-export function objectionToStarting(engagement: Parties & { readonly state: EngagementState }, starter: Actor): Refusal | undefined {
+export function objectionToStarting(
+  engagement: Parties & { readonly state: EngagementState; readonly title?: string },
+  starter: Actor,
+): Refusal | undefined {
   if (starter.kind !== "clock" && sideOf(starter, engagement) !== "member") return refuse("member-side-needed");
+  // What the checks pass is covered in the act of the second signature: whatever is still signed waits for an adviser.
+  if (engagement.state === "signed") return refuse("engagement-held-up", { title: engagement.title });
   return objectionToVerb(engagementTable, engagement.state, "start");
 }

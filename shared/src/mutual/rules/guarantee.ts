@@ -1,7 +1,5 @@
 // The law of the guarantee: what is asked when an engagement is signed, and by when a member is paid whatever the client does.
-import { dayAfter, isWeekend } from "../../platform/calendar.ts";
 import { share, type Money, type Ppm } from "../../platform/money.ts";
-import type { Day } from "../../platform/time.ts";
 
 /** The questions in the order they are asked. Each has one sentence in every language, and names who can change the answer. */
 export const guaranteeQuestions = ["G1", "G2", "G3", "G4", "G5", "G6", "G7"] as const;
@@ -63,10 +61,3 @@ export const guaranteeAnswers = (facts: GuaranteeFacts): readonly GuaranteeAnswe
 
 /** A promise needs every yes. */
 export const isGuaranteed = (answers: readonly GuaranteeAnswer[]): boolean => answers.every(({ holds }) => holds);
-
-/** The n-th working day after a day, which is itself day 0. Saturdays, Sundays and the calendar's closed days do not count. */
-export function workingDayAfter(day: Day, count: number, closed: ReadonlySet<Day>): Day {
-  let at = day;
-  for (let left = count; left > 0; left -= isWeekend(at) || closed.has(at) ? 0 : 1) at = dayAfter(at);
-  return at;
-}

@@ -11,6 +11,9 @@ import { Field, LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
+import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
 import { Way } from "./way.tsx";
@@ -50,6 +53,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
         {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{bidder}</h3>}
         <p className="letter">{pitch}</p>
         <p className="steps">{t(`marketplace.bid.${state}`)}</p>
+        {mine ? undefined : <AboutBidder bid={bid} />}
         <Refusal problem={refusal} />
       </div>
       <p>
@@ -65,6 +69,25 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
       {acceptable ? <Acceptance bid={bid} /> : undefined}
       {state === "accepted" ? <ToEngagement job={job.id} /> : undefined}
     </li>
+  );
+}
+
+/** Who the bidder is, as far as they show it, and what clients wrote about them. */
+function AboutBidder({ bid: { bidder, handle, references } }: { readonly bid: BidTold }) {
+  const t = useT();
+  return (
+    <>
+      {handle ? (
+        <p>
+          <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member: bidder })}</Link>
+        </p>
+      ) : undefined}
+      {references.length > 0 ? (
+        <Unfold says={t("marketplace.bids.references", { count: references.length })}>
+          <ReferenceList references={references} />
+        </Unfold>
+      ) : undefined}
+    </>
   );
 }
 

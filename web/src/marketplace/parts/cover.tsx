@@ -1,11 +1,16 @@
 // What was checked before the work may begin, line by line, for both sides and the adviser alike.
 import { useT } from "../../platform/i18n.tsx";
 import { Answers } from "../../ui/answers.tsx";
+import { AskPerson } from "../../ui/ask-person.tsx";
 import type { EngagementTold } from "./told.ts";
 
-export function Cover({ engagement }: { readonly engagement: Pick<EngagementTold, "checks" | "coveredBy" | "coverNote"> }) {
+export function Cover({
+  engagement,
+}: {
+  readonly engagement: Pick<EngagementTold, "id" | "title" | "state" | "checks" | "coveredBy" | "coverNote">;
+}) {
   const t = useT();
-  const { checks, coveredBy, coverNote } = engagement;
+  const { id, title, state, checks, coveredBy, coverNote } = engagement;
   if (checks.length === 0) return undefined;
   return (
     <section aria-labelledby="cover">
@@ -13,6 +18,7 @@ export function Cover({ engagement }: { readonly engagement: Pick<EngagementTold
       <p>{t(`marketplace.cover.${coveredBy ?? "waits"}`)}</p>
       {coverNote ? <blockquote className="letter">{coverNote}</blockquote> : undefined}
       <Checks checks={checks} folded={coveredBy !== undefined} />
+      {state === "signed" ? <AskPerson about={{ refusal: "engagement-held-up", instance: id, facts: { title } }} /> : undefined}
     </section>
   );
 }

@@ -3,11 +3,12 @@ import { useT } from "../../platform/i18n.tsx";
 import { Files } from "../../platform/parts/files.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
 import { At, useDay, useUntil } from "../../ui/when.tsx";
 import { Clocks } from "./clocks.tsx";
 import { Settlement } from "./settlement.tsx";
 import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
-import { Approve, AskChanges, Dispute, EndDispute, HandIn, Second } from "./work.tsx";
+import { Approve, AskChanges, Dispute, EndDispute, HandIn } from "./work.tsx";
 
 export function Milestones({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
@@ -55,14 +56,14 @@ function One({ milestone, engagement }: OneProps) {
       ) : undefined}
       <Work milestone={milestone} client={client} member={member} />
       {!isNext && acts.includes("handIn") ? (
-        <Second says={t("marketplace.work.handIn")}>
+        <Unfold says={t("marketplace.work.handIn")}>
           <HandIn milestone={milestone} engagement={engagement.id} />
-        </Second>
+        </Unfold>
       ) : undefined}
       {!isNext && acts.includes("approve") ? (
-        <Second says={t("marketplace.work.approve")}>
+        <Unfold says={t("marketplace.work.approve")}>
           <Approve milestone={milestone} member={member} />
-        </Second>
+        </Unfold>
       ) : undefined}
       {acts.includes("askChanges") ? <AskChanges milestone={milestone} /> : undefined}
       {acts.includes("dispute") ? <Dispute milestone={milestone} /> : undefined}

@@ -8,7 +8,7 @@ import {
   openDispute,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { useState, type ReactNode } from "react";
+import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useDraft } from "../../platform/drafts.ts";
 import { useT } from "../../platform/i18n.tsx";
@@ -18,6 +18,7 @@ import { LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
 import type { MilestoneTold } from "./told.ts";
 
 type OfMilestone = { readonly milestone: MilestoneTold };
@@ -87,7 +88,7 @@ export function AskChanges({ milestone: { id } }: OfMilestone) {
   const { act, busy, refusal } = useAct(askChanges);
   const points = text.split("\n").flatMap((line) => line.trim() || []);
   return (
-    <Second says={t("marketplace.work.changes.open")}>
+    <Unfold says={t("marketplace.work.changes.open")}>
       <Form
         act={async () => void (await act({ milestone: id, points }))}
         says={t("marketplace.work.changes")}
@@ -104,7 +105,7 @@ export function AskChanges({ milestone: { id } }: OfMilestone) {
           fault={faultAt(refusal, "/points")}
         />
       </Form>
-    </Second>
+    </Unfold>
   );
 }
 
@@ -129,7 +130,7 @@ export function EndDispute({ milestone: { id } }: OfMilestone) {
   const t = useT();
   const { act, busy, refusal } = useAct(endDispute);
   return (
-    <Second says={t("marketplace.work.endDispute.open")}>
+    <Unfold says={t("marketplace.work.endDispute.open")}>
       <Form
         act={async () => void (await act({ milestone: id }))}
         says={t("marketplace.work.endDispute")}
@@ -139,7 +140,7 @@ export function EndDispute({ milestone: { id } }: OfMilestone) {
       >
         <p>{t("marketplace.work.endDispute.says")}</p>
       </Form>
-    </Second>
+    </Unfold>
   );
 }
 
@@ -172,22 +173,10 @@ type ReasonedProps = Pick<Parameters<typeof Form>[0], "says" | "busy" | "refusal
 export function Reasoned({ open, label, hint, send, says, busy, refusal, faint = false }: ReasonedProps) {
   const [reason, setReason] = useState("");
   return (
-    <Second says={open} faint={faint}>
+    <Unfold says={open} faint={faint}>
       <Form act={async () => send(reason)} says={says} busy={busy} ready={reason.trim() !== ""} refusal={refusal}>
         <LongField label={label} name="reason" value={reason} change={setReason} hint={hint} fault={faultAt(refusal, "/")} />
       </Form>
-    </Second>
-  );
-}
-
-type SecondProps = { readonly says: string; readonly faint?: boolean; readonly children: ReactNode };
-
-/** A second choice: folded until somebody wants it; `faint` where it ends something. */
-export function Second({ says, faint = false, children }: SecondProps) {
-  return (
-    <details className={faint ? "unfold faint" : "unfold"}>
-      <summary>{says}</summary>
-      {children}
-    </details>
+    </Unfold>
   );
 }

@@ -14,6 +14,7 @@ import { Milestones } from "../parts/milestones.tsx";
 import { Next } from "../parts/next.tsx";
 import { Quote } from "../parts/quote.tsx";
 import { Decline, Signatures } from "../parts/signing.tsx";
+import { References } from "../parts/references.tsx";
 import { Timeline } from "../parts/timeline.tsx";
 import type { EngagementTold } from "../parts/told.ts";
 import { Cancel } from "../parts/work.tsx";
@@ -47,6 +48,7 @@ export function Engagement() {
           <Quote engagement={engagement} />
         </details>
       )}
+      {state === "finished" ? <References engagement={engagement} /> : undefined}
       <Signatures engagement={engagement} />
       {bound ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}

@@ -5,8 +5,11 @@ import {
   listBids,
   listDisputes,
   listEngagements,
+  listMemberReferences,
   listMySkills,
   listOwnClients,
+  listPortfolio,
+  listReferences,
   listSearches,
   listUncovered,
   readEngagement,
@@ -15,6 +18,8 @@ import {
   searchJobs,
 } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
+import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
+import { readProfile } from "@partcommune/shared/membership/api/directory";
 import { readSession } from "@partcommune/shared/platform/api";
 import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
@@ -146,8 +151,20 @@ const oneEngagement = createRoute({
     const thread = wanted(call, listMessages, { subjectKind: "engagement", subject: engagement }, topic);
     const seen = orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, topic)));
     await Promise.all([seen, orAbsent(query.ensureQueryData(thread)), bylaws]);
+    await query.ensureQueryData(wanted(call, listReferences, { engagement }, topic));
   },
   component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),
+});
+
+const member = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/members/$handle",
+  staticData: { screen: "src/marketplace/screens/member.tsx", speaks: [...speaks, "membership"], title: "marketplace.member.title" },
+  loader: async ({ context: { query, call }, params: { handle } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, readProfile, { handle })));
+    await query.ensureQueryData(wanted(call, listMemberReferences, { handle }));
+  },
+  component: lazyRouteComponent(() => import("./member.tsx"), "Member"),
 });
 
 const uncovered = createRoute({
@@ -159,6 +176,17 @@ const uncovered = createRoute({
     await query.ensureQueryData(wanted(call, listDisputes, {}, "desk:engagements"));
   },
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
+});
+
+const portfolio = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/portfolio",
+  staticData: { screen: "src/marketplace/screens/portfolio.tsx", speaks: [...speaks, "membership"], title: "marketplace.portfolio.title" },
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listPortfolio, {}, "desk:portfolio")));
+    await query.ensureQueryData(wanted(call, listAdvisers, {}));
+  },
+  component: lazyRouteComponent(() => import("./portfolio.tsx"), "Portfolio"),
 });
 
 export const routes = [
@@ -173,5 +201,7 @@ export const routes = [
   declare,
   oneEngagement,
   sign,
+  member,
   uncovered,
+  portfolio,
 ] as const;

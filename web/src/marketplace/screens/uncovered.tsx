@@ -1,11 +1,12 @@
 // The adviser's desk: signed engagements that a check holds up, each to be covered with a note or sent back with a reason, and the open disputes.
-import { coverEngagement, listUncovered, sendBackEngagement } from "@partcommune/shared/marketplace/api";
+import { coverEngagement, listUncovered, releaseEngagement, sendBackEngagement, takeEngagement } from "@partcommune/shared/marketplace/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Money } from "../../ui/money.tsx";
-import { At, Day } from "../../ui/when.tsx";
+import { Refusal } from "../../ui/refusal.tsx";
+import { At, Day, useUntil } from "../../ui/when.tsx";
 import { Checks } from "../parts/cover.tsx";
 import { Disputes } from "../parts/disputes.tsx";
 import { Reasoned } from "../parts/work.tsx";
@@ -31,10 +32,9 @@ export function Uncovered() {
   );
 }
 
-function Row({ waiting: { id, title, client, member, amount, startOn, endOn, signedAt, checks } }: { readonly waiting: Waiting }) {
+function Row({ waiting }: { readonly waiting: Waiting }) {
   const t = useT();
-  const cover = useAct(coverEngagement);
-  const back = useAct(sendBackEngagement);
+  const { id, title, client, member, amount, startOn, endOn, signedAt, checks, taken } = waiting;
   return (
     <li className="milestone">
       <h2>{title}</h2>
@@ -45,6 +45,52 @@ function Row({ waiting: { id, title, client, member, amount, startOn, endOn, sig
         <Day on={startOn} /> – <Day on={endOn} /> · {t("marketplace.uncovered.signed")} <At at={signedAt} />
       </p>
       <Checks checks={checks} />
+      <Standing waiting={waiting} />
+      {taken && !taken.mine ? undefined : <Answers engagement={id} />}
+    </li>
+  );
+}
+
+/** By when it is answered, and who looks at it. */
+function Standing({ waiting: { id, answerBy, alarm, taken } }: { readonly waiting: Waiting }) {
+  const t = useT();
+  const until = useUntil();
+  const take = useAct(takeEngagement);
+  const release = useAct(releaseEngagement);
+  const answered = t("marketplace.uncovered.answerBy", { until: until(answerBy) });
+  return (
+    <>
+      <p>{alarm ? <strong className="wrong">{t("marketplace.uncovered.alarm")}</strong> : answered}</p>
+      {taken ? (
+        <p role="status">
+          {taken.mine
+            ? t("marketplace.uncovered.yours", { until: until(taken.until) })
+            : t("marketplace.uncovered.taken", { by: taken.by, until: until(taken.until) })}
+        </p>
+      ) : undefined}
+      <Refusal problem={take.refusal ?? release.refusal} />
+      <p className="acts">
+        {taken ? undefined : (
+          <button type="button" disabled={take.busy} onClick={() => void take.act({ engagement: id })}>
+            {t("marketplace.uncovered.take")}
+          </button>
+        )}
+        {taken?.mine ? (
+          <button type="button" className="quiet" disabled={release.busy} onClick={() => void release.act({ engagement: id })}>
+            {t("marketplace.uncovered.release")}
+          </button>
+        ) : undefined}
+      </p>
+    </>
+  );
+}
+
+function Answers({ engagement: id }: { readonly engagement: string }) {
+  const t = useT();
+  const cover = useAct(coverEngagement);
+  const back = useAct(sendBackEngagement);
+  return (
+    <>
       <Reasoned
         open={t("marketplace.uncovered.cover.open")}
         says={t("marketplace.uncovered.cover")}
@@ -63,6 +109,6 @@ function Row({ waiting: { id, title, client, member, amount, startOn, endOn, sig
         busy={back.busy}
         refusal={back.refusal}
       />
-    </li>
+    </>
   );
 }

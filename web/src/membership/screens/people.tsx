@@ -8,6 +8,8 @@ import { useT } from "../../platform/i18n.tsx";
 import { useAwake } from "../../ui/awake.ts";
 import { Pick } from "../../ui/field.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
+import { NameAdviser } from "../parts/name-adviser.tsx";
+import { InBranch } from "../parts/move.tsx";
 
 type Person = ToldOf<typeof listPeople>["items"][number];
 
@@ -55,6 +57,9 @@ function Row({ person, self }: { readonly person: Person; readonly self: boolean
         <h2>{name}</h2>
         <p className="address">{email}</p>
         {stage ? <p>{t(`membership.people.stage.${stage}`)}</p> : undefined}
+        {person.adviser ? <p>{t("membership.adviser.is", { adviser: person.adviser })}</p> : undefined}
+        <InBranch person={person} />
+        {member && person.branch ? <NameAdviser member={member} name={name} /> : undefined}
         {roles.length === 0 ? <p>{t("membership.people.noRole")}</p> : undefined}
       </div>
       {roles.map((role) => (

@@ -1,9 +1,14 @@
 // Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
+import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { listDemoPeople } from "@partcommune/shared/membership/api/demo";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
-import { readOutbox } from "@partcommune/shared/platform/api";
+import { listMembers, readOwnProfile } from "@partcommune/shared/membership/api/directory";
+import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
+import { listOwnReviews, listReviews } from "@partcommune/shared/membership/api/reviews";
+import type { Role } from "@partcommune/shared/platform/actor";
+import { readOutbox, readSession } from "@partcommune/shared/platform/api";
 import { readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -12,6 +17,12 @@ import type { Reading } from "../../platform/root.tsx";
 const speaks = ["membership"] as const;
 
 const asksMe = ({ context }: { readonly context: Reading }) => context.query.ensureQueryData(wanted(context.call, readMe, {}));
+
+/** A desk whose questions anyone may ask is there for one role all the same. */
+async function ofRole(query: Reading["query"], call: Reading["call"], role: Role): Promise<void> {
+  const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+  if (!person?.roles.includes(role)) throw notFound();
+}
 
 const signIn = createRoute({
   getParentRoute: () => languageRoute,
@@ -55,11 +66,12 @@ const settings = createRoute({
   loader: async (reading) => {
     const { person } = await asksMe(reading);
     const { query, call } = reading.context;
-    if (person)
-      await Promise.all([
-        query.ensureQueryData(wanted(call, listPasskeys, {})),
-        query.ensureQueryData(wanted(call, readNoticeChoices, {})),
-      ]);
+    if (!person) return;
+    await Promise.all([
+      query.ensureQueryData(wanted(call, listPasskeys, {})),
+      query.ensureQueryData(wanted(call, listOwnReviews, {})),
+      query.ensureQueryData(wanted(call, readNoticeChoices, {})),
+    ]);
   },
   component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),
 });
@@ -68,7 +80,10 @@ const desk = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/members",
   staticData: { screen: "src/membership/screens/desk.tsx", speaks, title: "membership.desk.title" },
-  loader: ({ context }) => orAbsent(context.query.ensureQueryData(wanted(context.call, listApplicants, {}, "desk:members"))),
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listApplicants, {}, "desk:members")));
+    await query.ensureQueryData(wanted(call, listBranches, {}, "desk:branches"));
+  },
   component: lazyRouteComponent(() => import("./desk.tsx"), "Desk"),
 });
 
@@ -80,8 +95,52 @@ const people = createRoute({
     const { query, call } = reading.context;
     await orAbsent(query.ensureQueryData(wanted(call, listPeople, {}, "desk:people")));
     await asksMe(reading);
+    await query.ensureQueryData(wanted(call, listAdvisers, {}));
+    await query.ensureQueryData(wanted(call, listBranches, {}, "desk:branches"));
   },
   component: lazyRouteComponent(() => import("./people.tsx"), "People"),
+});
+
+const branches = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/branches",
+  staticData: { screen: "src/membership/screens/branches.tsx", speaks, title: "membership.branches.title" },
+  loader: async ({ context: { query, call } }) => {
+    await ofRole(query, call, "board");
+    await query.ensureQueryData(wanted(call, listBranches, {}, "desk:branches"));
+  },
+  component: lazyRouteComponent(() => import("./branches.tsx"), "Branches"),
+});
+
+const review = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/review",
+  staticData: { screen: "src/membership/screens/review.tsx", speaks, title: "membership.review.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listReviews, {}, "desk:review"))),
+  component: lazyRouteComponent(() => import("./review.tsx"), "Review"),
+});
+
+const words = (value: unknown): string | undefined => (value === undefined || value === "" ? undefined : String(value).slice(0, 400));
+
+const members = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/members",
+  staticData: { screen: "src/membership/screens/members.tsx", speaks, title: "membership.directory.title" },
+  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly text?: string; readonly after?: string } => {
+    const [text, after] = [words(search["text"])?.slice(0, 100), words(search["after"])];
+    return { ...(text ? { text } : {}), ...(after ? { after } : {}) };
+  },
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { query, call }, deps }) => orAbsent(query.ensureQueryData(wanted(call, listMembers, deps))),
+  component: lazyRouteComponent(() => import("./members.tsx"), "Members"),
+});
+
+const profile = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/profile",
+  staticData: { screen: "src/membership/screens/profile.tsx", speaks, title: "membership.profile.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, readOwnProfile, {}))),
+  component: lazyRouteComponent(() => import("./profile.tsx"), "Profile"),
 });
 
 const outbox = createRoute({
@@ -92,4 +151,4 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import("./outbox.tsx"), "Outbox"),
 });
 
-export const routes = [signIn, demo, hire, join, settings, desk, people, outbox] as const;
+export const routes = [signIn, demo, hire, join, settings, desk, people, branches, review, members, profile, outbox] as const;

@@ -10,6 +10,7 @@ import { useAwake } from "../../ui/awake.ts";
 import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { When } from "../../ui/when.tsx";
+import { OwnReviews } from "../parts/reviews.tsx";
 import { AddPasskey } from "../parts/passkey.tsx";
 import { OwnPassword } from "../parts/password.tsx";
 
@@ -31,8 +32,11 @@ export function Settings() {
     <section className="sheet">
       <h1>{t("membership.settings.title")}</h1>
       <p>{t("membership.settings.who", { name: person.name, email: person.email })}</p>
+      {person.branch ? <p>{t("membership.branches.yours", { branch: person.branch.name })}</p> : undefined}
+      {person.adviser ? <p>{t("membership.adviser.yours", { adviser: person.adviser })}</p> : undefined}
       <Passkeys />
       {passwords || person.password ? <OwnPassword held={person.password} /> : undefined}
+      <OwnReviews />
       <NoticeChoices />
       <SignOut />
     </section>

@@ -35,6 +35,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {founded ? (
             <>
               <Link to="/jobs">{t("platform.nav.jobs")}</Link>
+              <Link to="/members">{t("platform.nav.members")}</Link>
               <Link to="/fund">{t("platform.nav.fund")}</Link>
               <Link to="/bylaws">{t("platform.nav.bylaws")}</Link>
               <Link to="/sign-in">{person?.name ?? t("platform.nav.signIn")}</Link>
@@ -68,12 +69,16 @@ function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Pe
     ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],
     ["/my/money", t("platform.place.money"), isMember],
     ["/my/searches", t("platform.place.searches"), true],
+    ["/my/profile", t("platform.place.profile"), isMember],
     ["/client/jobs/new", t("platform.place.post"), buysFor.length > 0],
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
     ["/desk/treasury", t("platform.place.treasury"), holds("treasurer", "accountant")],
+    ["/desk/portfolio", t("platform.place.portfolio"), holds("adviser")],
+    ["/desk/review", t("platform.place.review"), holds("adviser", "board")],
     ["/desk/members", t("platform.place.members"), holds("board")],
     ["/desk/people", t("platform.place.people"), holds("board")],
+    ["/desk/branches", t("platform.place.branches"), holds("board")],
     ["/desk/operator", t("platform.place.operator"), holds("operator")],
   ];
   const theirs = places.filter(([, , shown]) => shown);

@@ -1,0 +1,129 @@
+// Branches and who is in them, in SQL.
+import type { listBranches, openBranch } from "@partcommune/shared/membership/api/branches";
+import type { Branch, Place, Tree } from "@partcommune/shared/membership/rules/branches";
+import { dayOf } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Day } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "../../platform/database.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+
+type NewBranch = Omit<InputOf<typeof openBranch>, "parent"> & { readonly parent: Id | null; readonly openedOn: Day };
+
+/** Saves a branch; without a parent it is the root, of which there is one. */
+export async function saveBranch({ tx, id }: Scope, { openedOn, ...branch }: NewBranch): Promise<Id> {
+  const saved = id();
+  await tx
+    .insertInto("membership.branch")
+    .values({ id: saved, ...branch, opened_on: openedOn })
+    .execute();
+  return saved;
+}
+
+const columns = ["id", "parent", "name", "closed_on as closedOn"] as const;
+
+/** All branches, held until the act ends: of two who change the tree at once, the second sees the first's work. */
+export const heldTree = async ({ tx }: Scope): Promise<Tree> =>
+  tx.selectFrom("membership.branch").select(columns).orderBy("id").forUpdate().execute();
+
+/** One branch that cannot be closed while somebody is put into it; the root when none is named. */
+export const openDoorOf = async ({ tx }: Scope, branch: Id | undefined): Promise<Branch | undefined> =>
+  tx
+    .selectFrom("membership.branch")
+    .select(columns)
+    .$if(branch !== undefined, (query) => query.where("id", "=", branch ?? ""))
+    .$if(branch === undefined, (query) => query.where("parent", "is", null))
+    .forShare()
+    .executeTakeFirst();
+
+export async function renameBranch({ tx }: Scope, branch: Id, name: string): Promise<void> {
+  await tx.updateTable("membership.branch").set({ name }).where("id", "=", branch).execute();
+}
+
+/** Closes a branch. True for exactly one caller. */
+export async function closeBranch({ tx }: Scope, branch: Id, closedOn: Day): Promise<boolean> {
+  const row = await tx
+    .updateTable("membership.branch")
+    .set({ closed_on: closedOn })
+    .where("id", "=", branch)
+    .where("closed_on", "is", null)
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}
+
+/** How many are in a branch from this day on, or will be. */
+export async function membersFrom({ tx }: Scope, branch: Id, day: Day): Promise<number> {
+  const { count } = await tx
+    .selectFrom("membership.branch_member")
+    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .where("branch", "=", branch)
+    .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">", day)]))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Where a member is last, with every move of theirs held until the act ends. */
+export async function lastPlace({ tx }: Scope, member: Id): Promise<Place | undefined> {
+  await tx.selectFrom("membership.member").select("id").where("id", "=", member).forUpdate().execute();
+  return tx
+    .selectFrom("membership.branch_member")
+    .select(["branch", "from_on as fromOn"])
+    .where("member", "=", member)
+    .where("to_on", "is", null)
+    .executeTakeFirst();
+}
+
+/** Puts a member into a branch from a day on: what was planned from then on goes, and the branch before ends there. */
+export async function place({ tx }: Scope, member: Id, branch: Id, from: Day): Promise<void> {
+  await tx.deleteFrom("membership.branch_member").where("member", "=", member).where("from_on", ">=", from).execute();
+  await tx
+    .updateTable("membership.branch_member")
+    .set({ to_on: from })
+    .where("member", "=", member)
+    .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">", from)]))
+    .execute();
+  await tx.insertInto("membership.branch_member").values({ member, branch, from_on: from }).execute();
+}
+
+/** Every branch there was, the root first, with how many are in it today. */
+export async function branches({ db, now }: View): Promise<AnswerOf<typeof listBranches>> {
+  const { zone } = await bookOf(db);
+  const rows = await db
+    .selectFrom("membership.branch as branch")
+    .leftJoin(placesOn(db, dayOf(now, zone)).as("place"), "place.branch", "branch.id")
+    .select(["branch.id", "branch.parent", "branch.name", "branch.country", "branch.opened_on", "branch.closed_on"])
+    .select(({ fn }) => fn.count<bigint>("place.member").as("members"))
+    .groupBy("branch.id")
+    .orderBy("branch.opened_on")
+    .orderBy("branch.id")
+    .execute();
+  return {
+    items: rows.map(({ id, parent, name, country, opened_on: openedOn, closed_on: closedOn, members }) => ({
+      id,
+      ...(parent === null ? {} : { parent }),
+      name,
+      country,
+      openedOn,
+      ...(closedOn === null ? {} : { closedOn }),
+      members: Number(members),
+    })),
+  };
+}
+
+/** Who is in which branch on a day. */
+export const placesOn = (db: Database | Tx, day: Day) =>
+  db
+    .selectFrom("membership.branch_member")
+    .innerJoin("membership.branch", "membership.branch.id", "membership.branch_member.branch")
+    .select(["membership.branch_member.member", "membership.branch_member.branch", "membership.branch.name"])
+    .where("from_on", "<=", day)
+    .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">", day)]));
+
+/** The moves that are yet to come. */
+export const movesAfter = (db: Database | Tx, day: Day) =>
+  db
+    .selectFrom("membership.branch_member")
+    .innerJoin("membership.branch", "membership.branch.id", "membership.branch_member.branch")
+    .select(["membership.branch_member.member", "membership.branch_member.branch", "membership.branch.name", "from_on as from"])
+    .where("from_on", ">", day);

@@ -1,0 +1,80 @@
+// Members' own pages and the directory of those who opted in, in SQL.
+import { sql } from "kysely";
+import type { listMembers, readOwnProfile, readProfile, saveProfile } from "@partcommune/shared/membership/api/directory";
+import { shownStages } from "@partcommune/shared/membership/rules/profile";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { sqlState } from "../../platform/database.ts";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { found } from "../../platform/refused.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+
+const taken = "23505";
+
+/** Keeps a member's page. False when its address is another's: the act that is told so ends there. */
+export async function keepProfile({ tx, now }: Scope, member: Id, profile: InputOf<typeof saveProfile>): Promise<boolean> {
+  const kept = { ...profile, changed_at: now };
+  try {
+    await tx
+      .insertInto("membership.profile")
+      .values({ member, ...kept })
+      .onConflict((conflict) => conflict.column("member").doUpdateSet(kept))
+      .execute();
+    return true;
+  } catch (error) {
+    if (sqlState(error) === taken) return false;
+    throw error;
+  }
+}
+
+/** The page of whoever asks. */
+export async function ownProfile({ db, actor }: View): Promise<AnswerOf<typeof readOwnProfile>> {
+  const profile = await db
+    .selectFrom("membership.profile")
+    .select(["handle", "headline", "about", "languages", "places", "shown"])
+    .where("member", "=", (actor.kind === "person" && actor.member) || null)
+    .executeTakeFirst();
+  return profile ? { profile } : {};
+}
+
+const shown = ({ db }: View) =>
+  db
+    .selectFrom("membership.profile as profile")
+    .innerJoin("membership.member as member", "member.id", "profile.member")
+    .innerJoin("membership.person as person", "person.id", "member.person")
+    .select(["member.id", "profile.handle", "person.name", "member.trade", "profile.headline", "profile.languages", "profile.places"])
+    .where("profile.shown", "=", true)
+    .where("member.stage", "in", [...shownStages]);
+
+/** One page for anyone, if its member opted in. */
+export async function profileShown(view: View, { handle }: InputOf<typeof readProfile>): Promise<AnswerOf<typeof readProfile>> {
+  const { id: _, ...page } = found(await shown(view).select("profile.about").where("profile.handle", "=", handle).executeTakeFirst());
+  return page;
+}
+
+/** What a word is looked for in. */
+const written = sql<string>`concat_ws(' ', person.name, member.trade, profile.headline, profile.about, array_to_string(profile.places, ' '))`;
+
+/** Members who opted in, by name. */
+export async function directory(
+  view: View,
+  { text = "", limit, after }: InputOf<typeof listMembers>,
+): Promise<AnswerOf<typeof listMembers>> {
+  const [afterName, afterId] = placeAfter(after, 2);
+  const words = text.split(/\s+/).filter((word) => word !== "");
+  const rows = await shown(view)
+    .where((eb) => eb.and(words.map((word) => eb(written, "ilike", `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`))))
+    .$if(afterName !== undefined && afterId !== undefined, (query) =>
+      query.where((eb) => eb(eb.refTuple("person.name", "member.id"), ">", eb.tuple(afterName ?? "", afterId ?? ""))),
+    )
+    .orderBy("person.name")
+    .orderBy("member.id")
+    .limit(limit + 1)
+    .execute();
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(({ handle, name, trade, headline, languages, places }) => ({ handle, name, trade, headline, languages, places })),
+    ...(rows.length > limit && last ? { next: cursorOf(last.name, last.id) } : {}),
+  };
+}
