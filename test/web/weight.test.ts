@@ -36,12 +36,25 @@ const firstLoad = (screen: string, language: string): number =>
     ...["platform", "governance", screen.split("/")[1] ?? ""].map((domain) => `src/${domain}/strings/${language}.po`),
   ]);
 
-test("no screen weighs more than 150 KB of script on first load", (t) => {
-  t.ok(screens.length > 0, "there are screens to weigh");
+/** What a stranger's first page may be; everything else is met by people who came to work. */
+const publicScreens = [
+  ...["home", "job", "jobs", "member", "ranking", "sign", "end-search"].map((name) => `src/marketplace/screens/${name}.tsx`),
+  ...["demo", "hire", "join", "members", "sign-in"].map((name) => `src/membership/screens/${name}.tsx`),
+  "src/governance/screens/bylaws.tsx",
+  "src/mutual/screens/fund.tsx",
+  "src/platform/screens/unsubscribe.tsx",
+];
+
+test("no public screen weighs more than 150 KB of script on first load, and none more than 250 KB", (t) => {
+  t.same(
+    publicScreens.filter((screen) => !screens.includes(screen)),
+    [],
+    "the public screens are where they were",
+  );
   for (const screen of screens)
     for (const language of languages) {
       const weight = kilobytes(firstLoad(screen, language));
-      t.ok(weight <= 150, `${screen} in ${language}: ${weight} KB`);
+      t.ok(weight <= (publicScreens.includes(screen) ? 150 : 250), `${screen} in ${language}: ${weight} KB`);
     }
   t.end();
 });
