@@ -18,6 +18,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       amount_minor bigint not null check (amount_minor > 0), -- the member's budget
       currency char(3) not null,
       collected_minor bigint not null default 0 check (collected_minor between 0 and amount_minor), -- of that, what the client has paid
+      released_minor bigint not null default 0 check (released_minor >= 0), -- of that, what was never owed in the end: settled lower, cancelled, credited
       guaranteed boolean not null,
       working_days smallint not null check (working_days > 0),
       lacking text[] not null,
@@ -25,6 +26,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       promised_at timestamptz(3) not null,
       ended_at timestamptz(3),
       ended_because text check (ended_because in ('collected', 'engagementEnded')),
+      check (collected_minor + released_minor <= amount_minor),
       check (guaranteed = (lacking = '{}')),
       check ((ended_at is null) = (ended_because is null))
     );
@@ -32,11 +34,11 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index on mutual.promise (engagement, promised_at);
     create index on mutual.promise (client) where guaranteed and ended_at is null;
 
-    -- A promise is never taken back and never bettered: only what the client pays of it and its end are written.
+    -- A promise is never taken back and never bettered: only what the client pays of it, what of it was never owed, and its end are written.
     create function mutual.keep_promise() returns trigger language plpgsql as $$
     begin
-      if to_jsonb(new) - '{collected_minor,ended_at,ended_because}'::text[] is distinct from to_jsonb(old) - '{collected_minor,ended_at,ended_because}'::text[]
-        or new.collected_minor < old.collected_minor or old.ended_at is not null then
+      if to_jsonb(new) - '{collected_minor,released_minor,ended_at,ended_because}'::text[] is distinct from to_jsonb(old) - '{collected_minor,released_minor,ended_at,ended_because}'::text[]
+        or new.collected_minor < old.collected_minor or new.released_minor < old.released_minor or old.ended_at is not null then
         raise exception 'a promise is kept' using errcode = 'PC001';
       end if;
       return new;

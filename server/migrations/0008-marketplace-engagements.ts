@@ -36,8 +36,12 @@ export async function up(db: Kysely<never>): Promise<void> {
       cover_note text,
       sent_back_because text,
       cancelled_because text,
+      cancel_asked_by text check (cancel_asked_by in ('client', 'member')),
+      cancel_asked_because text,
+      cancel_stands_until timestamptz(3),
       version bigint not null default 1,
       check ((job is null) = (bid is null)),
+      check (num_nulls(cancel_asked_by, cancel_asked_because, cancel_stands_until) in (0, 3)),
       check ((client_signer is null) = (client_signed_at is null)),
       check ((signed_at is not null) = (client_signed_at is not null and member_signed_at is not null)),
       check (state not in ('signed', 'covered', 'underWay', 'finished') or signed_at is not null)
@@ -77,13 +81,19 @@ export async function up(db: Kysely<never>): Promise<void> {
       disputed_by text check (disputed_by in ('client', 'member')),
       disputed_at timestamptz(3),
       dispute_reason text,
+      mediator uuid, -- the adviser who took the mediation of the open dispute
+      settled_share smallint check (settled_share between 0 and 100 and settled_share % 5 = 0), -- per cent of the amount, agreed by both sides
       approved_at timestamptz(3),
       approved_by uuid, -- null: by silence
       invoice uuid unique, -- one approval, one invoice
       version bigint not null default 1,
       unique (engagement, number),
+      check (state <> 'disputed' or (disputed_by, disputed_at, dispute_reason) is not null),
+      check (mediator is null or state = 'disputed'),
+      check (settled_share is null or settled_share > 0 or state = 'cancelled'),
       check ((state = 'handedIn') = (approve_by is not null)),
-      check ((state in ('invoiced', 'clientPaid', 'memberPaid', 'settled')) = (invoice is not null))
+      check (state not in ('invoiced', 'clientPaid', 'memberPaid', 'settled') or invoice is not null),
+      check (invoice is null or state in ('invoiced', 'clientPaid', 'memberPaid', 'settled', 'cancelled')) -- cancelled: wholly credited
     );
     create index on marketplace.milestone (approve_by) where state = 'handedIn';
     create index on marketplace.milestone (remind_at) where remind_at is not null;
@@ -103,6 +113,39 @@ export async function up(db: Kysely<never>): Promise<void> {
       points text[] not null
     );
     create index on marketplace.change_request (milestone);
+
+    -- Proposals to settle a dispute. Each stands until its limit, until its proposer makes another, or until the dispute ends.
+    create table marketplace.settlement_proposal (
+      id uuid primary key,
+      milestone uuid not null references marketplace.milestone,
+      proposed_by text not null check (proposed_by in ('client', 'member', 'adviser')),
+      person uuid not null,
+      share smallint not null check (share between 0 and 100 and share % 5 = 0),
+      reason text not null,
+      at timestamptz(3) not null,
+      stands_until timestamptz(3) not null check (stands_until > at),
+      ended_at timestamptz(3)
+    );
+    create unique index one_proposal on marketplace.settlement_proposal (milestone, proposed_by) where ended_at is null;
+    create index on marketplace.settlement_proposal (milestone, at);
+    -- Who agreed for a side; nobody takes it back, and what a side proposes it has agreed to.
+    create table marketplace.settlement_agreement (
+      proposal uuid not null references marketplace.settlement_proposal,
+      side text not null check (side in ('client', 'member')),
+      person uuid not null,
+      at timestamptz(3) not null,
+      primary key (proposal, side)
+    );
+    create index on marketplace.milestone (disputed_at, id) where state = 'disputed';
+
+    create function marketplace.keep_proposal() returns trigger language plpgsql as $$
+    begin
+      if to_jsonb(new) - 'ended_at' is distinct from to_jsonb(old) - 'ended_at' or old.ended_at is not null then
+        raise exception 'a proposal is not rewritten' using errcode = 'PC001';
+      end if;
+      return new;
+    end $$;
+    create trigger keep_proposal before update on marketplace.settlement_proposal for each row execute function marketplace.keep_proposal();
 
     -- What was quoted is what is signed: the paper never changes under a signature.
     create function marketplace.keep_quote() returns trigger language plpgsql as $$
@@ -125,6 +168,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     create trigger keep_milestone before update on marketplace.milestone for each row execute function marketplace.keep_milestone();
 
     grant select, insert, update on marketplace.engagement, marketplace.signing_link, marketplace.milestone to partcommune_app;
-    grant select, insert on marketplace.hand_in, marketplace.change_request to partcommune_app;
+    grant select, insert, update on marketplace.settlement_proposal to partcommune_app;
+    grant select, insert on marketplace.hand_in, marketplace.change_request, marketplace.settlement_agreement to partcommune_app;
   `.execute(db);
 }

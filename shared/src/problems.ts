@@ -1,11 +1,13 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
+import { problems as cancellation } from "./marketplace/rules/cancellation.ts";
 import { problems as cover } from "./marketplace/rules/cover.ts";
 import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
+import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as desk } from "./marketplace/rules/desk.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
@@ -17,6 +19,7 @@ import { problems as portfolios } from "./membership/rules/portfolio.ts";
 import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
+import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import { problems as files } from "./platform/rules/files.ts";
@@ -42,10 +45,13 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...bids,
   ...acceptance,
   ...engagement,
+  ...cancellation,
   ...declarations,
   ...cover,
   ...milestones,
+  ...settlements,
   ...references,
   ...desk,
   ...money,
+  ...credits,
 };

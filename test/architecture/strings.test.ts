@@ -14,7 +14,8 @@ import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
-import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
+import { bankLineStates, creditStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
+import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
 import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
 import { languages } from "@partcommune/shared/platform/page";
@@ -77,6 +78,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "marketplace.next": ["waiting", "underWay", "handedIn", "changesAsked", "disputed", "clientPaid", "settled", "cancelled"].flatMap(
     (state) => [`${state}.client`, `${state}.member`],
   ),
+  "marketplace.settlement": standings,
   "marketplace.check": coverChecks,
   "marketplace.factor": factors,
   "marketplace.rhythm": searchRhythms,
@@ -88,6 +90,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.payable": payableStates,
   "money.payout": payoutStates,
   "money.line.state": bankLineStates,
+  "money.credit": creditStates,
   "money.waits": ["client", "iban", "nothing"],
   "platform.notice": noticeKinds,
   "platform.choices.kind": noticeKinds,

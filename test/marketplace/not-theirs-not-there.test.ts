@@ -26,11 +26,14 @@ const doors = (engagement: string, milestone: string): readonly Door[] => [
   [api.declineEngagement, { engagement }],
   [api.startEngagement, { engagement }],
   [api.cancelEngagement, { engagement, reason: "Mine now." }],
+  [api.askCancellation, { engagement, reason: "Mine now." }],
+  [api.agreeToCancellation, { engagement }],
   [api.handIn, { milestone, text: "Mine now." }],
   [api.approveHandIn, { milestone, version: 3 }],
   [api.askChanges, { milestone, points: ["Mine now."] }],
   [api.openDispute, { milestone, reason: "Mine now." }],
   [api.endDispute, { milestone }],
+  [api.proposeSettlement, { milestone, share: 60, reason: "Mine now." }],
 ];
 const writes = (stand: Engaged): readonly Door[] => doors(stand.engagement, stand.milestone).filter(([{ method }]) => method !== "GET");
 
@@ -72,6 +75,9 @@ test("only advisers answer the desk, and who is no adviser learns nothing there"
     [api.coverEngagement, { engagement, note: "x" }],
     [api.sendBackEngagement, { engagement, reason: "x" }],
     [api.listUncovered, {}],
+    [api.listDisputes, {}],
+    [api.takeMediation, { milestone: nowhere }],
+    [api.suggestSettlement, { milestone: nowhere, share: 60, reason: "x" }],
   ];
   for (const by of [board, buyer, worker])
     for (const door of answers) t.equal((await knock(by, door)).problem, "role-needed", door[0].path);

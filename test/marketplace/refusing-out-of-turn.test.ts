@@ -30,6 +30,8 @@ const onEngagement = ({ engagement, page }: Stand): Readonly<Partial<Record<Enga
   sendBack: (by) => by.call(api.sendBackEngagement, { engagement, reason }),
   start: (by) => by.call(api.startEngagement, { engagement }),
   cancel: (by) => by.call(api.cancelEngagement, { engagement, reason }),
+  askCancellation: (by) => by.call(api.askCancellation, { engagement, reason }),
+  agreeToCancel: (by) => by.call(api.agreeToCancellation, { engagement }),
 });
 
 const onMilestone = (stand: Stand): Readonly<Partial<Record<MilestoneVerb, Try>>> => {
@@ -40,6 +42,9 @@ const onMilestone = (stand: Stand): Readonly<Partial<Record<MilestoneVerb, Try>>
     askChanges: (by) => by.call(api.askChanges, { milestone, points: ["Bigger letters."] }),
     dispute: (by) => by.call(api.openDispute, { milestone, reason }),
     endDispute: (by) => by.call(api.endDispute, { milestone }),
+    takeMediation: (by) => by.call(api.takeMediation, { milestone }),
+    propose: (by) => by.call(api.proposeSettlement, { milestone, share: 60, reason }),
+    suggest: (by) => by.call(api.suggestSettlement, { milestone, share: 60, reason }),
   };
 };
 

@@ -7,14 +7,22 @@ import type { Database } from "@partcommune/server/platform/database";
 import { invoiced } from "../support/invoices.ts";
 import { ownerOf } from "../support/owner.ts";
 import { bankBooked, clientPaid, ibans, signedPayout, treasury, withIban } from "../support/treasury.ts";
-import { listPayouts } from "@partcommune/shared/money/api";
+import { confirmCredit, listPayouts, proposeCredit } from "@partcommune/shared/money/api";
 
 const found = async (db: Database, now: Parameters<typeof failing>[2]) => (await failing(checks, db, now)).map(({ name }) => name);
 
 const faults: readonly (readonly [check: string, plant: string])[] = [
   ["money-document-legs", "update money.document set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1"],
   ["money-document-legs", "update money.document set number = 'BE-2026-000009' where number like '%2'"],
-  ["money-number-gaps", "update money.series set next = next + 1"],
+  ["money-number-gaps", "update money.series set next = next + 1 where kind = 'invoice'"],
+  ["money-number-gaps", "update money.series set next = next + 1 where kind = 'creditNote'"],
+  ["money-credit-legs", "update money.credit_note set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1"],
+  ["money-credit-legs", "update money.credit_note set budget_minor = budget_minor - 1"],
+  ["money-credit-legs", "update money.credit_note set number = 'BE-2026-C00009'"],
+  ["money-credit-legs", "update money.credit set net_minor = net_minor + 1"],
+  ["money-credit-legs", "update money.credit set state = 'proposed', confirmed_by = null, confirmed_at = null"],
+  ["money-credit-legs", "update money.payable set credited_minor = credited_minor + 1"],
+  ["money-collected", "update money.collection set credited_minor = credited_minor + 1"],
   ["money-number-gaps", "update money.document set issued_on = issued_on - 1 where number like '%2'"],
   ["money-collected", "update money.collection set paid_minor = paid_minor - 1 where paid_minor > 0"],
   ["money-collected", "update money.collection set pay_by = pay_by + 1"],
@@ -38,11 +46,17 @@ test("every planted fault is found by its check", async (t) => {
   const { coop, tess } = stage;
   await withIban(stage, ibans[2]);
   const { invoice, payable } = await invoiced(coop, stage);
-  await invoiced(coop, { ...stage, price: "0.07" });
+  const { invoice: small } = await invoiced(coop, { ...stage, price: "0.07" });
   await clientPaid(stage, invoice, "2420.00");
   await signedPayout(stage, [payable]);
   const item = (await tess.call(listPayouts, {})).body.items[0]?.items[0]?.id ?? "";
   await bankBooked(stage, { kind: "payoutSettled", item }, "1830.00");
+  const { body: credit } = await tess.call(proposeCredit, {
+    invoice: small,
+    net: { amount: "0.03", currency: "EUR" },
+    reason: "Too dear.",
+  });
+  await stage.tom.call(confirmCredit, { credit: credit.id });
   t.same(await found(coop.db, coop.now()), []);
   const owner = await ownerOf(t, coop);
   for (const [check, plant] of faults) t.ok((await planted(owner, plant, coop.now())).includes(check), `${check}: ${plant}`);

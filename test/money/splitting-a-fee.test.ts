@@ -134,20 +134,23 @@ test("legs of any invoice sum to zero, and no member pays for working", async (t
 
 test("part credits give back their share and end exactly at the original", async (t) => {
   t.equal(
-    legsText(legsOfInvoiceCredited(legsOfInvoice(golden), { net: eur(0), vat: eur(0) }, { net: eur(50_000), vat: eur(10_500) })),
+    legsText(legsOfInvoiceCredited(legsOfInvoice(golden), [], { net: eur(50_000), vat: eur(10_500) })),
     "receivable:client:9 −605.00 · vat:BE:due +105.00 · member:4:budget +457.50 · pot:guarantee +17.00 · pot:insurance +8.50 · pot:coaching +4.25 · pot:advances +4.25 · pot:reserve +8.50",
   );
   fc.assert(
-    fc.property(invoices, fc.array(fc.bigInt(1n, 10n ** 8n), { maxLength: 4 }), (facts, cuts) => {
+    fc.property(invoices, fc.array(fc.oneof(fc.bigInt(1n, 9n), fc.bigInt(1n, 10n ** 8n)), { maxLength: 12 }), (facts, cuts) => {
       const original = legsOfInvoice(facts);
       const whole = { net: facts.price, vat: vatOf(facts.price, facts.vatRate) };
       const left = new Map(original.map(({ account, money }) => [account.code, money.minor]));
       let before = { net: eur(0), vat: eur(0) };
+      let given: ReturnType<typeof legsOfInvoice> = [];
       const take = (credit: typeof before): boolean => {
-        const legs = legsOfInvoiceCredited(original, before, credit);
+        const legs = legsOfInvoiceCredited(original, given, credit);
+        given = [...given, ...legs];
+        const mirrored = legs.every(({ account, money }) => (left.get(account.code) ?? 0n) < 0n === money.minor > 0n);
         for (const { account, money } of legs) left.set(account.code, (left.get(account.code) ?? 0n) + money.minor);
         before = { net: eur(before.net.minor + credit.net.minor), vat: eur(before.vat.minor + credit.vat.minor) };
-        return [...totalsOf(legs).values()].every((total) => total === 0n);
+        return mirrored && [...totalsOf(legs).values()].every((total) => total === 0n);
       };
       const balanced = cuts.every((cut) => {
         const rest = restOf(whole, before);

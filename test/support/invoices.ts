@@ -39,7 +39,14 @@ export async function invoiced(
     verb,
     async (scope) => {
       const parts = { engagement, milestone, client, member };
-      const agreed = { price: moneyFrom({ amount: price, currency }), about, deliveredOn: "2026-11-30" as Day, agreedAt: scope.now };
+      const approvedBy = actor.kind === "person" ? actor.person : null;
+      const agreed = {
+        price: moneyFrom({ amount: price, currency }),
+        about,
+        deliveredOn: "2026-11-30" as Day,
+        agreedAt: scope.now,
+        approvedBy,
+      };
       const { invoice, number, budget } = await issueInvoice(scope, { ...parts, ...agreed });
       const payable = await openPayable(scope, { invoice, engagement, milestone, member, amount: budget });
       rest.after?.();

@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import {
   acceptBid,
   handIn,
+  openDispute,
   placeBid,
   postJob,
   readEngagement,
@@ -72,6 +73,9 @@ test("the workspace off the straight way", async (t) => {
   await t.test("held up: an adviser covers it in writing, and the member reads it", (step) => covered(step, site, board, sides));
   await t.test("cancelled: both read why", (step) => cancelled(step, sides));
   await t.test("disputed and withdrawn: the clock begins anew", (step) => disputed(step, sides));
+  await t.test("disputed and settled: an adviser suggests a share, both agree, and the page says what is owed", (step) =>
+    settled(step, site, board, sides),
+  );
   await t.test("silent: the work counts as approved, and the page says so", (step) => silent(step, site, sides));
 });
 
@@ -146,6 +150,38 @@ async function disputed(t: Test, sides: Sides): Promise<void> {
   await client.getByRole("button", { name: "Withdraw it" }).click();
   await reads(client, "Approve, ask for changes or dispute until the end of 11 December 2026.");
   t.pass("handed in again, with a whole new time to answer");
+}
+
+async function settled(t: Test, site: Site, board: Caller, sides: Sides): Promise<void> {
+  const engagement = await handedIn(sides);
+  const { client, member } = sides;
+  const { milestones } = await callAs(member, readEngagement, { engagement });
+  await callAs(client, openDispute, { milestone: milestones[0]?.id ?? "", reason: "One size is missing." });
+  await client.goto(`/en/my/engagements/${engagement}`);
+  await client.locator("summary", { hasText: "Propose a share of the price" }).click();
+  await client.getByLabel("Share of the price").selectOption("40");
+  await client.getByLabel("Why this share").fill("Only the large size can be used.");
+  await client.getByRole("button", { name: "Propose 40 %" }).click();
+  await reads(client, "Only the large size can be used.");
+  const adviser = await signedIn(site, "Abel Adviser");
+  await board.call(giveRole, { person: await personNamed(board, "Abel Adviser"), role: "adviser" });
+  await adviser.goto("/en/desk/engagements");
+  await adviser.getByRole("button", { name: "Take the mediation" }).click();
+  await reads(adviser, "One size is missing.");
+  await adviser.locator("summary", { hasText: "Suggest a share" }).click();
+  await adviser.getByLabel("Share of the price").selectOption("60");
+  await adviser.getByLabel("Why this share").fill("Two of the three sizes are in use.");
+  await lookAt(t, adviser, "adviser-dispute");
+  await adviser.getByRole("button", { name: "Propose 60 %" }).click();
+  await reads(adviser, "Abel Adviser proposes 60 %");
+  await member.goto(`/en/my/engagements/${engagement}`);
+  await reads(member, "Abel Adviser proposes 60 %");
+  await lookAt(t, member, "workspace-proposals");
+  await member.getByRole("button", { name: "Agree to 60 %" }).click();
+  await reads(member, "agreed: Marc Member");
+  await client.getByRole("button", { name: "Agree to 60 %" }).click();
+  await reads(member, "Settled by both sides at 60 % of the price");
+  await lookAt(t, member, "workspace-settled");
 }
 
 async function silent(t: Test, site: Site, sides: Sides): Promise<void> {

@@ -4,7 +4,7 @@ create schema money;
 
 -- The next number of each series and year. Its row is held from the taking to the commit, so that a paper that is not issued leaves no gap.
 create table money.series (
-  kind text not null check (kind in ('invoice')),
+  kind text not null check (kind in ('invoice', 'creditNote')),
   branch char(2) not null,
   year smallint not null,
   next bigint not null check (next > 0),
@@ -40,15 +40,18 @@ create index on money.document (engagement);
 create trigger refuse_change before update or delete on money.document for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.document for each statement execute function platform.refuse_change();
 
--- How much of an invoice the bank has booked. Payments at once meet in this row, and none goes beyond what is open.
+-- How much of an invoice the bank has booked, and how much was credited. Payments and credits at once meet in this row, and none goes beyond what is open.
 create table money.collection (
   invoice uuid primary key references money.document,
   pay_by date not null,
   gross_minor bigint not null check (gross_minor > 0),
   paid_minor bigint not null default 0,
+  credited_minor bigint not null default 0,
+  credited_budget_minor bigint not null default 0 check (credited_budget_minor >= 0), -- of that, what the member gave back
+  constraint never_credited_beyond check (credited_minor between 0 and gross_minor),
   constraint never_more_than_the_invoice check (paid_minor between 0 and gross_minor)
 );
-create index on money.collection (pay_by, invoice) where paid_minor < gross_minor;
+create index on money.collection (pay_by, invoice) where paid_minor + credited_minor < gross_minor;
 
 -- What a member is owed. What becomes of it is read from the invoice, the account of the member and the payout item.
 create table money.payable (
@@ -59,14 +62,24 @@ create table money.payable (
   member uuid not null,
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
+  credited_minor bigint not null default 0, -- of that, what credit notes took back before anything was ordered
   due_on date, -- set where it is guaranteed
   opened_at timestamptz(3) not null,
-  unique (milestone, member)
+  unique (milestone, member),
+  check (credited_minor between 0 and amount_minor)
 );
 create index on money.payable (engagement);
 create index on money.payable (member, opened_at);
 create index on money.payable (invoice);
-create trigger refuse_change before update or delete on money.payable for each row execute function platform.refuse_change();
+create function money.keep_payable() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - 'credited_minor' is distinct from to_jsonb(old) - 'credited_minor' or new.credited_minor < old.credited_minor then
+    raise exception 'what a member is owed is not rewritten' using errcode = 'PC001';
+  end if;
+  return new;
+end $$;
+create trigger keep_payable before update on money.payable for each row execute function money.keep_payable();
+create trigger refuse_change before delete on money.payable for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.payable for each statement execute function platform.refuse_change();
 
 create table money.closed_day (
@@ -79,7 +92,7 @@ create table money.closed_day (
 );
 
 grant usage on schema money to partcommune_app;
-grant select, insert, update on money.series, money.collection to partcommune_app;
-grant select, insert on money.document, money.payable to partcommune_app;
+grant select, insert, update on money.series, money.collection, money.payable to partcommune_app;
+grant select, insert on money.document to partcommune_app;
 grant select on money.closed_day to partcommune_app;
 `;

@@ -26,6 +26,6 @@ export const checks: readonly Check[] = [
     () => sql`
       select milestone.id, milestone.state, before.state as before from marketplace.milestone
       join marketplace.milestone before on before.engagement = milestone.engagement and before.number = milestone.number - 1
-      where not milestone.parallel and milestone.state not in ('waiting', 'cancelled') and before.state in ('waiting', 'underWay', 'cancelled')`,
+      where not milestone.parallel and milestone.state not in ('waiting', 'cancelled') and before.handed_in_at is null`,
   ),
 ];

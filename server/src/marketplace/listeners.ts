@@ -1,4 +1,4 @@
-// What the marketplace does after a commit: milestones follow money that has moved, searches meet a job that opened, and people are told of what concerns them.
+// What the marketplace does after a commit: milestones follow money that has moved or was credited, searches meet a job that opened, and people are told of what concerns them.
 import { z } from "zod";
 import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
@@ -11,7 +11,7 @@ import { bidPlaced, handedIn, heldUp, messageWritten, toMember } from "./store/c
 
 const verb = {
   name: "milestone.notePayment",
-  input: z.strictObject({ milestone: IdText, verb: z.enum(["clientPays", "memberIsPaid"]) }),
+  input: z.strictObject({ milestone: IdText, verb: z.enum(["clientPays", "memberIsPaid", "credit"]) }),
   answer: Nothing,
   status: 200,
 };
@@ -19,7 +19,8 @@ const verb = {
 const hearing =
   (name: string, does: Paid["verb"]) =>
   async ({ perform }: Listening, { id, body }: Fact): Promise<void> => {
-    const { milestone } = body as { readonly milestone: string };
+    const { milestone, whole = true } = body as { readonly milestone: string; readonly whole?: boolean };
+    if (!whole) return;
     await perform(listener, verb, notePayment, { milestone, verb: does }, { key: `fact:${id}:${name}`, cause: id });
   };
 
@@ -35,6 +36,8 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.paymentNotices", "milestone.memberPaid", (view, { body }) => toMember(view, "paidToYou", body.engagement)),
   telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
+  // Of an invoice that was credited in part, the rest is still paid.
+  { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },
   {
     name: "marketplace.matchSearches",
     facts: ["job.opened"],

@@ -2,10 +2,13 @@
 import * as api from "@partcommune/shared/money/api";
 import type { Door } from "../platform/doors.ts";
 import * as bank from "./actions/bank-lines.ts";
+import * as crediting from "./actions/credits.ts";
 import * as paying from "./actions/payouts.ts";
+import { printCreditNote } from "./actions/print-credit-note.ts";
 import { printInvoice } from "./actions/print-invoice.ts";
 import { setIban } from "./actions/set-iban.ts";
 import { bankLines } from "./store/bank-lines.ts";
+import { credits } from "./store/credits.ts";
 import * as desk from "./store/desk.ts";
 import * as invoices from "./store/invoices.ts";
 import { statementOf } from "./store/statement.ts";
@@ -26,5 +29,10 @@ export function routes(door: Door): void {
   door.write(api.confirmBankLine, bank.confirmBankLine);
   door.write(api.discardBankLine, bank.discardBankLine);
   door.read(api.listBankLines, bankLines);
+  door.write(api.proposeCredit, crediting.proposeCredit);
+  door.write(api.confirmCredit, crediting.confirmCredit);
+  door.write(api.discardCredit, crediting.discardCredit);
+  door.read(api.listCredits, credits);
+  door.file(api.printCreditNote, invoices.creditNote, ({ frozen }) => printCreditNote(frozen));
   door.topic("invoice", (view, invoice) => invoices.invoicePage(view, { invoice }));
 }

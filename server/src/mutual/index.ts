@@ -1,3 +1,12 @@
 // What higher domains may use of the mutual fund.
-export { oweMember, promiseGuarantee, promiseIfSigned, releasePromise, type Owed, type Signing } from "./actions/guarantee.ts";
+export {
+  lowerPromise,
+  oweMember,
+  promiseGuarantee,
+  promiseIfSigned,
+  releasePromise,
+  type Lowering,
+  type Owed,
+  type Signing,
+} from "./actions/guarantee.ts";
 export { promiseOf } from "./store/promises.ts";

@@ -4,7 +4,7 @@ import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
-import { collectPromise } from "./actions/guarantee.ts";
+import { collectPromise, creditPromise } from "./actions/guarantee.ts";
 
 const verb = { name: "guarantee.collect", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
 
@@ -22,4 +22,21 @@ async function collected({ perform }: Listening, { id, body }: Fact): Promise<vo
   );
 }
 
-export const listeners: readonly Listener[] = [{ name: "mutual.collected", facts: ["invoice.paid"], hear: collected }];
+const crediting = { ...verb, name: "guarantee.credit", input: z.strictObject({ engagement: IdText, back: z.string() }) };
+
+async function credited({ perform }: Listening, { id, body }: Fact): Promise<void> {
+  const { engagement, back } = body as { readonly engagement: string; readonly back: string };
+  const call = { key: `fact:${id}:mutual.credited`, cause: id };
+  await perform(
+    listener,
+    crediting,
+    async (scope) => (await creditPromise(scope, engagement, BigInt(back)), {}),
+    { engagement, back },
+    call,
+  );
+}
+
+export const listeners: readonly Listener[] = [
+  { name: "mutual.collected", facts: ["invoice.paid"], hear: collected },
+  { name: "mutual.credited", facts: ["invoice.credited"], hear: credited },
+];

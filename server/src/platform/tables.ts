@@ -267,6 +267,9 @@ export interface MarketplaceChangeRequest {
 export interface MarketplaceEngagement {
   amount_minor: bigint;
   bid: string | null;
+  cancel_asked_because: string | null;
+  cancel_asked_by: string | null;
+  cancel_stands_until: Instant | null;
   cancelled_because: string | null;
   client: string;
   client_name: string;
@@ -356,10 +359,12 @@ export interface MarketplaceMilestone {
   handed_in_at: Instant | null;
   id: string;
   invoice: string | null;
+  mediator: string | null;
   number: number;
   parallel: boolean;
   remind_at: Instant | null;
   reminders: Generated<number>;
+  settled_share: number | null;
   state: string;
   title: string;
   version: Generated<bigint>;
@@ -411,6 +416,25 @@ export interface MarketplaceSearchFind {
   search: string;
   tell_at: Instant;
   told_at: Instant | null;
+}
+
+export interface MarketplaceSettlementAgreement {
+  at: Instant;
+  person: string;
+  proposal: string;
+  side: string;
+}
+
+export interface MarketplaceSettlementProposal {
+  at: Instant;
+  ended_at: Instant | null;
+  id: string;
+  milestone: string;
+  person: string;
+  proposed_by: string;
+  reason: string;
+  share: number;
+  stands_until: Instant;
 }
 
 export interface MarketplaceSigningLink {
@@ -688,10 +712,41 @@ export interface MoneyClosedDay {
 }
 
 export interface MoneyCollection {
+  credited_budget_minor: Generated<bigint>;
+  credited_minor: Generated<bigint>;
   gross_minor: bigint;
   invoice: string;
   paid_minor: Generated<bigint>;
   pay_by: Day;
+}
+
+export interface MoneyCredit {
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  discarded_by: string | null;
+  id: string;
+  invoice: string;
+  net_minor: bigint;
+  proposed_at: Instant;
+  proposed_by: string;
+  reason: string;
+  state: string;
+}
+
+export interface MoneyCreditNote {
+  budget_minor: bigint;
+  currency: string;
+  frozen: string;
+  gross_minor: bigint;
+  hash: Buffer;
+  id: string;
+  invoice: string;
+  issued_at: Instant;
+  issued_on: Day;
+  net_minor: bigint;
+  number: string;
+  vat_minor: bigint;
 }
 
 export interface MoneyDocument {
@@ -730,6 +785,7 @@ export interface MoneyIban {
 
 export interface MoneyPayable {
   amount_minor: bigint;
+  credited_minor: Generated<bigint>;
   currency: string;
   due_on: Day | null;
   engagement: string;
@@ -799,6 +855,7 @@ export interface MutualPromise {
   lacking: string[];
   member: string;
   promised_at: Instant;
+  released_minor: Generated<bigint>;
   working_days: number;
 }
 
@@ -956,6 +1013,8 @@ export interface DB {
   "marketplace.reference": MarketplaceReference;
   "marketplace.saved_search": MarketplaceSavedSearch;
   "marketplace.search_find": MarketplaceSearchFind;
+  "marketplace.settlement_agreement": MarketplaceSettlementAgreement;
+  "marketplace.settlement_proposal": MarketplaceSettlementProposal;
   "marketplace.signing_link": MarketplaceSigningLink;
   "marketplace.skill": MarketplaceSkill;
   "marketplace.skill_label": MarketplaceSkillLabel;
@@ -987,6 +1046,8 @@ export interface DB {
   "money.bank_line": MoneyBankLine;
   "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
+  "money.credit": MoneyCredit;
+  "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
   "money.iban": MoneyIban;
   "money.payable": MoneyPayable;

@@ -21,8 +21,10 @@ import { bidStates } from "./rules/bid.ts";
 import { jobLanguages, jobStates } from "./rules/job.ts";
 import { mostJobSkills } from "./rules/skill.ts";
 
+export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
+export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";

@@ -2,6 +2,7 @@
 import type { Id } from "../platform/id.ts";
 import type { CoverCheck } from "./rules/cover.ts";
 import type { Side } from "./rules/engagement.ts";
+import type { Proposer } from "./rules/settlement.ts";
 
 declare module "../platform/events.ts" {
   interface Facts {
@@ -28,6 +29,8 @@ declare module "../platform/events.ts" {
     "engagement.released": { readonly adviser: Id };
     "engagement.sentBack": Record<string, never>;
     "engagement.started": Record<string, never>;
+    "engagement.cancellationAsked": { readonly by: Side };
+    /** `by` is the side that cancelled alone, or asked the other one to. */
     "engagement.cancelled": { readonly by: Side };
     "engagement.finished": Record<string, never>;
     "reference.invited": { readonly engagement: Id };
@@ -43,8 +46,15 @@ declare module "../platform/events.ts" {
     "milestone.changesAsked": { readonly engagement: Id };
     "milestone.disputed": { readonly engagement: Id; readonly by: Side };
     "milestone.disputeEnded": { readonly engagement: Id };
+    "milestone.mediationTaken": { readonly engagement: Id };
+    "milestone.settlementProposed": { readonly engagement: Id; readonly by: Proposer };
+    "milestone.settlementAgreed": { readonly engagement: Id; readonly by: Side };
+    /** Both sides agreed to a share of the price, in per cent; at none there is no invoice. */
+    "milestone.settledAtShare": { readonly engagement: Id; readonly share: number; readonly invoice?: Id };
     "milestone.approved": { readonly engagement: Id; readonly invoice: Id; readonly bySilence: boolean };
     "milestone.clientPaid": { readonly engagement: Id };
+    /** Its invoice was wholly credited. */
+    "milestone.credited": { readonly engagement: Id };
     "milestone.memberPaid": { readonly engagement: Id };
     "engagement.lapsed": { readonly job?: Id; readonly because: "declined" | "unsigned" };
     /** What somebody looks for is nobody else's: only that they do. */

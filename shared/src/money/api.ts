@@ -15,6 +15,8 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 
+export * from "./api/credit.ts";
+
 const treasury = ["treasurer", "accountant"] as const;
 
 const invoiceCard = {
@@ -28,6 +30,7 @@ const invoiceCard = {
   vat: MoneyJson,
   gross: MoneyJson,
   paid: MoneyJson.meta({ description: "what the bank has booked of it so far" }),
+  credited: MoneyJson.meta({ description: "what credit notes took back of it so far, with VAT" }),
 };
 
 export const listInvoices = endpoint({
@@ -59,6 +62,20 @@ export const readInvoice = endpoint({
     reference: z.string().meta({ description: "structured payment reference, RF (ISO 11649)" }),
     frozen: z.string().meta({ description: "canonical JSON (RFC 8785) of everything the paper says" }),
     hash: z.string().meta({ description: "SHA-256 of it, hexadecimal" }),
+    credits: z
+      .array(
+        z.object({
+          id: IdText,
+          number: z.string(),
+          issuedOn: DayJson,
+          net: MoneyJson,
+          vat: MoneyJson,
+          gross: MoneyJson,
+          frozen: z.string(),
+          hash: z.string(),
+        }),
+      )
+      .meta({ description: "its credit notes, oldest first, as they were issued" }),
   }),
 });
 

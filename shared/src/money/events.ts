@@ -9,6 +9,10 @@ declare module "../platform/events.ts" {
     "invoice.issued": Work & { readonly client: Id; readonly member: Id };
     /** The bank has booked all of it. */
     "invoice.paid": Work & { readonly client: Id; readonly member: Id };
+    "credit.proposed": { readonly invoice: Id };
+    "credit.discarded": { readonly invoice: Id };
+    /** The subject is the invoice; `whole`: nothing is left of it. */
+    "invoice.credited": Work & { readonly client: Id; readonly member: Id; readonly back: string; readonly whole: boolean };
     /** Frozen, with the first signature. */
     "payout.ordered": { readonly items: number };
     /** With the second signature the money left the members' budgets. */

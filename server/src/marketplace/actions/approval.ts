@@ -1,5 +1,6 @@
 // The verbs of approval: in one transaction the work is approved, the invoice issued, the fee in the pots, and the member owed. And what follows when money moves.
 import type * as api from "@partcommune/shared/marketplace/api";
+import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   approvedFrom,
   milestoneTable,
@@ -12,14 +13,16 @@ import { objectionToVerb } from "@partcommune/shared/marketplace/rules/table";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
 import { issueInvoice } from "../../money/index.ts";
 import { oweMember } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
-import { moveEngagement } from "../store/engagements.ts";
+import { moveEngagement, type Held } from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
+import { endProposals } from "../store/settlements.ts";
 import { inviteReferences } from "./references.ts";
-import { aboutWork, milestoneSeen } from "./work.ts";
+import { aboutDispute, aboutWork, disputeOver, milestoneSeen } from "./work.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -39,44 +42,67 @@ export const approveBySilence: Action<{ milestone: Id }, Record<string, never>> 
   return {};
 };
 
+type Invoiced = { readonly id: Id; readonly number: string };
+
 async function approved(
   scope: Scope,
   milestone: store.HeldMilestone,
   verb: "approve" | "approveBySilence",
   by: Id | null,
-): Promise<{ readonly id: Id; readonly number: string }> {
-  const { id, amount, handedInAt, of, title } = milestone;
+): Promise<Invoiced> {
+  const { id, amount, of, state } = milestone;
+  const invoice = await invoiceWork(scope, milestone, { verb, by, price: amount, change: {} });
+  if (state === "disputed") await endProposals(scope, id);
+  const body = { engagement: of.id, invoice: invoice.id, bySilence: by === null };
+  scope.emit({ type: "milestone.approved", subject: id, body, about: aboutDispute(of.id) });
+  return invoice;
+}
+
+export type Approval = {
+  readonly verb: "approve" | "approveBySilence" | "settle";
+  /** The buyer; null where the clock approved. */
+  readonly by: Id | null;
+  /** The milestone's, or the share of it that both sides agreed on. */
+  readonly price: Money;
+  readonly change: store.Change;
+};
+
+/** Makes an invoice of work that counts as approved, and owes the member their budget of it. */
+export async function invoiceWork(scope: Scope, milestone: store.HeldMilestone, { verb, by, price, change }: Approval): Promise<Invoiced> {
+  const { id, handedInAt, of, title } = milestone;
   const approvedAt = approvedFrom(milestone, scope.now);
   const { id: engagement, client, member, zone } = of;
   const about = nameOf(of.title, title);
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
   const parts = { engagement, milestone: id, member };
-  const order = { ...parts, client, price: amount, about, deliveredOn, agreedAt: of.signedAt ?? scope.now };
+  const order = { ...parts, client, price, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
   const { invoice, number, budget } = await issueInvoice(scope, order);
-  const stopped = { approve_by: null, remind_at: null, disputed_by: null, disputed_at: null, dispute_reason: null };
-  const change = { ...stopped, approved_at: approvedAt, approved_by: by, invoice };
-  refuseUnless(await store.moveMilestone(scope, milestone, verb, change), "hand-in-changed");
+  const kept = { ...change, ...disputeOver, approved_at: approvedAt, approved_by: by, invoice };
+  refuseUnless(await store.moveMilestone(scope, milestone, verb, kept), "hand-in-changed");
   await oweMember(scope, { ...parts, invoice, amount: budget, approvedAt });
-  const body = { engagement, invoice, bySilence: by === null };
-  scope.emit({ type: "milestone.approved", subject: id, body, about: aboutWork(engagement) });
   return { id: invoice, number };
 }
 
 /** What happened to a milestone's money, told by money after the bank had booked it. */
-export type Paid = { readonly milestone: Id; readonly verb: Extract<MilestoneVerb, "clientPays" | "memberIsPaid"> };
+export type Paid = { readonly milestone: Id; readonly verb: Extract<MilestoneVerb, "clientPays" | "memberIsPaid" | "credit"> };
 
-const factOf = { clientPays: "milestone.clientPaid", memberIsPaid: "milestone.memberPaid" } as const;
+const factOf = { clientPays: "milestone.clientPaid", memberIsPaid: "milestone.memberPaid", credit: "milestone.credited" } as const;
 
 /** Moves a milestone on when its client paid, or its member was paid; told twice, it moves once. The last one finishes the engagement. */
 export const notePayment: Action<Paid, Record<string, never>> = async (scope, { milestone: id, verb }) => {
   const milestone = found(await store.milestoneHeld(scope, id));
-  const { id: engagement, state } = milestone.of;
+  const { id: engagement } = milestone.of;
   if (objectionToVerb(milestoneTable, milestone.state, verb)) return {};
   refuseUnless(await store.moveMilestone(scope, milestone, verb), "hand-in-changed");
   scope.emit({ type: factOf[verb], subject: id, body: { engagement }, about: aboutWork(engagement) });
-  if ((await store.isAllEnded(scope, engagement)) && (await moveEngagement(scope, engagement, state, "finish"))) {
-    scope.emit({ type: "engagement.finished", subject: engagement, body: {}, about: aboutWork(engagement) });
-    await inviteReferences(scope, engagement);
-  }
+  await finishIfEnded(scope, milestone.of);
   return {};
 };
+
+/** Finishes an engagement of which nothing is open any more; one that was cancelled stays cancelled. */
+export async function finishIfEnded(scope: Scope, { id, state }: Pick<Held, "id" | "state">): Promise<void> {
+  if (objectionToVerb(engagementTable, state, "finish") || !(await store.isAllEnded(scope, id))) return;
+  if (!(await moveEngagement(scope, id, state, "finish"))) return;
+  scope.emit({ type: "engagement.finished", subject: id, body: {}, about: aboutWork(id) });
+  await inviteReferences(scope, id);
+}

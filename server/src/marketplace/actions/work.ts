@@ -1,6 +1,6 @@
-// The verbs of the work itself: begin, hand in, ask for changes, dispute, cancel, and the letters to a client who is silent.
+// The verbs of the work itself: begin, hand in, ask for changes, dispute, and the letters to a client who is silent.
 import type * as api from "@partcommune/shared/marketplace/api";
-import { objectionToCancelling, objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
+import { objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   nameOf,
   objectionToChanges,
@@ -17,7 +17,6 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { addressesOfApprovers } from "../../membership/index.ts";
-import { releasePromise } from "../../mutual/index.ts";
 import { personActing } from "../../platform/acting.ts";
 import { sendFiles } from "../../platform/files/store.ts";
 import { dayInWords, writeLetter } from "../../platform/letters.ts";
@@ -25,12 +24,12 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as engagements from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
-import { freeJob } from "./engagements.ts";
+import { endProposals } from "../store/settlements.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** For its two sides; a stranger is told that there is none. */
-async function engagementSeen(scope: Scope, id: Id): Promise<engagements.Held> {
+export async function engagementSeen(scope: Scope, id: Id): Promise<engagements.Held> {
   refuseUnseen(scope, await engagements.partiesOf(scope, id));
   return found(await engagements.engagementHeld(scope, id));
 }
@@ -49,6 +48,9 @@ function refuseUnseen({ actor }: Scope, parties: Parties | undefined): void {
 /** Whom a change of an engagement concerns. */
 export const aboutWork = (engagement: Id): readonly string[] => [`engagement:${engagement}`];
 
+/** A dispute concerns the advisers' desk, too. */
+export const aboutDispute = (engagement: Id): readonly string[] => [...aboutWork(engagement), "desk:engagements"];
+
 /** Begins the work and those milestones that begin with it: by the member, or by the clock on the first day. */
 export const startEngagement: Act<typeof api.startEngagement> = async (scope, { engagement: id }) => {
   const engagement = await engagementSeen(scope, id);
@@ -66,25 +68,6 @@ async function startReady(scope: Scope, engagement: Id): Promise<void> {
     scope.emit({ type: "milestone.started", subject: milestone.id, body: { engagement }, about: aboutWork(engagement) });
   }
 }
-
-/** Ends an engagement of which nothing was handed in; its job takes other bids again. */
-export const cancelEngagement: Act<typeof api.cancelEngagement> = async (scope, { engagement: id, reason }) => {
-  const engagement = await engagementSeen(scope, id);
-  const { state, origin } = engagement;
-  refuseIf(objectionToCancelling({ ...engagement, handedIn: await store.isHandedIn(scope, id) }, scope.actor));
-  refuseUnless(await engagements.moveEngagement(scope, id, state, "cancel", { cancelled_because: reason }), "not-in-this-state", { state });
-  await store.cancelMilestones(scope, id);
-  await releasePromise(scope, id);
-  await freeJob(scope, engagement);
-  const by = sideOf(scope.actor, engagement) ?? "client";
-  scope.emit({
-    type: "engagement.cancelled",
-    subject: id,
-    body: { by },
-    about: [...aboutWork(id), ...(origin ? [`job:${origin.job}`] : [])],
-  });
-  return {};
-};
 
 /** When silence approves and when its first reminder leaves, counted in the engagement's zone; the day of the hand-in is day 0. */
 function clockOf({ now }: Scope, { zone, silenceDays }: engagements.Held): { readonly approve_by: Instant; readonly remind_at: Instant } {
@@ -121,6 +104,15 @@ export const askChanges: Act<typeof api.askChanges> = async (scope, { milestone:
 
 const stopped = { approve_by: null, remind_at: null } as const;
 
+/** What a milestone forgets when no dispute is open any more. */
+export const disputeOver = {
+  ...stopped,
+  disputed_by: null,
+  disputed_at: null,
+  dispute_reason: null,
+  mediator: null,
+} as const;
+
 /** Opens a dispute: every clock of the milestone stands still. */
 export const openDispute: Act<typeof api.openDispute> = async (scope, { milestone: id, reason }) => {
   const milestone = await milestoneSeen(scope, id);
@@ -128,7 +120,7 @@ export const openDispute: Act<typeof api.openDispute> = async (scope, { mileston
   const by = found(sideOf(scope.actor, milestone));
   const change = { ...stopped, disputed_by: by, disputed_at: scope.now, dispute_reason: reason };
   refuseUnless(await store.moveMilestone(scope, milestone, "dispute", change), "hand-in-changed");
-  scope.emit({ type: "milestone.disputed", subject: id, body: { engagement: milestone.of.id, by }, about: aboutWork(milestone.of.id) });
+  scope.emit({ type: "milestone.disputed", subject: id, body: { engagement: milestone.of.id, by }, about: aboutDispute(milestone.of.id) });
   return {};
 };
 
@@ -137,10 +129,11 @@ export const endDispute: Act<typeof api.endDispute> = async (scope, { milestone:
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToEndingDispute(milestone, scope.actor));
   const clock = clockOf(scope, milestone.of);
-  const change = { ...clock, reminders: 0, disputed_by: null, disputed_at: null, dispute_reason: null };
+  const change = { ...disputeOver, ...clock, reminders: 0 };
   refuseUnless(await store.moveMilestone(scope, milestone, "endDispute", change), "hand-in-changed");
+  await endProposals(scope, id);
   await writeToApprovers(scope, milestone, "disputeEnded", clock.approve_by);
-  scope.emit({ type: "milestone.disputeEnded", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  scope.emit({ type: "milestone.disputeEnded", subject: id, body: { engagement: milestone.of.id }, about: aboutDispute(milestone.of.id) });
   return {};
 };
 

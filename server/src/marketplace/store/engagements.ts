@@ -2,6 +2,7 @@
 import { sql, type Updateable } from "kysely";
 import type { listEngagements } from "@partcommune/shared/marketplace/api";
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
+import type { Request } from "@partcommune/shared/marketplace/rules/cancellation";
 import type { CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
 import {
   engagementTable,
@@ -117,6 +118,9 @@ type Changeable =
   | "failed_checks"
   | "sent_back_because"
   | "cancelled_because"
+  | "cancel_asked_by"
+  | "cancel_asked_because"
+  | "cancel_stands_until"
   | "client_signer"
   | "client_signed_at"
   | "member_signed_at"
@@ -162,7 +166,22 @@ export type Held = Parties & {
   readonly silenceDays: number;
   readonly signedAt: Instant | null;
   readonly clientSigner: Id | null;
+  readonly request: RequestWithReason | undefined;
 };
+
+export type RequestWithReason = Request & { readonly reason: string };
+
+type AskedRow = {
+  readonly cancel_asked_by: string | null;
+  readonly cancel_asked_because: string | null;
+  readonly cancel_stands_until: Instant | null;
+};
+
+/** What one side asked the other to cancel. */
+export const requestFrom = (row: AskedRow): RequestWithReason | undefined =>
+  row.cancel_asked_by === null || row.cancel_asked_because === null || row.cancel_stands_until === null
+    ? undefined
+    : { by: row.cancel_asked_by as Side, reason: row.cancel_asked_because, standsUntil: row.cancel_stands_until };
 
 /** The two sides of an engagement, which is not held: who is neither makes nobody wait, and is told of it as fast as of nothing. */
 export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =>
@@ -187,6 +206,7 @@ export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | unde
     silenceDays: row.silence_days,
     signedAt: row.signed_at,
     clientSigner: row.client_signer,
+    request: requestFrom(row),
   };
 }
 

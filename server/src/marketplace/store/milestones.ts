@@ -1,10 +1,10 @@
 // Milestones in SQL: what was handed in, what was answered, and where each stands.
 import type { Selectable, Updateable } from "kysely";
+import type { Cancelling } from "@partcommune/shared/marketplace/rules/cancellation";
 import type { EngagementState, Parties, Side } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   endedStates,
   milestoneTable,
-  untouchedStates,
   type Milestone,
   type MilestoneState,
   type MilestoneVerb,
@@ -18,6 +18,7 @@ import type { DB } from "../../platform/tables.ts";
 import { engagementHeld, type Held } from "./engagements.ts";
 
 export type HeldMilestone = Milestone & {
+  readonly mediator?: Id;
   readonly id: Id;
   readonly title: string;
   readonly amount: Money;
@@ -45,6 +46,7 @@ export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone
     id,
     of,
     ...asTheLawSees(row, of),
+    ...(row.mediator === null ? {} : { mediator: row.mediator }),
     title: row.title,
     amount: { minor: row.amount_minor, currency: of.amount.currency },
     handedInAt: row.handed_in_at,
@@ -70,7 +72,7 @@ export const asTheLawSees = (
   ...(row.disputed_by === null ? {} : { disputedBy: row.disputed_by as Side }),
 });
 
-type Change = Omit<
+export type Change = Omit<
   Updateable<DB["marketplace.milestone"]>,
   "id" | "engagement" | "number" | "title" | "amount_minor" | "due_on" | "parallel" | "state" | "version"
 >;
@@ -118,32 +120,55 @@ export async function pricesOf({ db }: Pick<View, "db">, engagement: Id): Promis
   return rows.map(({ amount_minor: minor, currency }) => ({ minor, currency }));
 }
 
-/** Cancels every milestone on which nothing was handed in. */
-export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<void> {
-  await tx
+/** Cancels every milestone that is neither approved, disputed nor settled; what each of them would have cost, in minor units. */
+export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<readonly bigint[]> {
+  const dropped = await tx
     .updateTable("marketplace.milestone")
-    .set((column) => ({ state: stateAfter(milestoneTable, "cancel"), version: column("version", "+", 1n) }))
+    .set((column) => ({
+      state: stateAfter(milestoneTable, "cancel"),
+      version: column("version", "+", 1n),
+      approve_by: null,
+      remind_at: null,
+    }))
     .where("engagement", "=", engagement)
     .where("state", "in", statesBefore(milestoneTable, "cancel"))
+    .returning("amount_minor as minor")
     .execute();
+  return dropped.map(({ minor }) => minor);
 }
 
-/** Whether anything of an engagement was ever handed in. */
-export const isHandedIn = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
-  (await countOutside(tx, engagement, untouchedStates)) > 0;
+export type WorkStanding = Pick<Cancelling, "handedIn" | "disputed" | "left">;
+
+/** What the milestones of an engagement say together about cancelling it. */
+export const standingOf = (rows: readonly { readonly state: string; readonly handed_in_at: Instant | null }[]): WorkStanding => ({
+  handedIn: rows.some(({ handed_in_at: at }) => at !== null),
+  disputed: rows.some(({ state }) => statesBefore(milestoneTable, "settle").includes(state as MilestoneState)),
+  left: rows.some(({ state }) => statesBefore(milestoneTable, "cancel").includes(state as MilestoneState)),
+});
+
+/** The same of an engagement that is held. */
+export const standingOfWork = async ({ tx }: Scope, engagement: Id): Promise<WorkStanding> =>
+  standingOf(await tx.selectFrom("marketplace.milestone").select(["state", "handed_in_at"]).where("engagement", "=", engagement).execute());
 
 /** Whether nothing of an engagement is open any more. */
 export const isAllEnded = async ({ tx }: Scope, engagement: Id): Promise<boolean> =>
-  (await countOutside(tx, engagement, endedStates)) === 0;
-
-async function countOutside(tx: Scope["tx"], engagement: Id, states: readonly MilestoneState[]): Promise<number> {
-  const rows = await tx
+  (await tx
     .selectFrom("marketplace.milestone")
     .select("id")
     .where("engagement", "=", engagement)
-    .where("state", "not in", states)
-    .execute();
-  return rows.length;
+    .where("state", "not in", endedStates)
+    .executeTakeFirst()) === undefined;
+
+/** Keeps which adviser mediates a dispute. True for exactly one caller. */
+export async function saveMediator({ tx }: Scope, id: Id, mediator: Id): Promise<boolean> {
+  const saved = await tx
+    .updateTable("marketplace.milestone")
+    .set({ mediator })
+    .where("id", "=", id)
+    .where("state", "in", statesBefore(milestoneTable, "takeMediation"))
+    .where("mediator", "is", null)
+    .executeTakeFirst();
+  return saved.numUpdatedRows === 1n;
 }
 
 /** Keeps what was handed in; its id. */

@@ -2,24 +2,27 @@
 import type { listUncovered, readEngagement } from "@partcommune/shared/marketplace/api";
 import { actsOnEngagement, actsOnMilestone } from "@partcommune/shared/marketplace/rules/acts";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
-import { engagementTable, type EngagementState, type Side } from "@partcommune/shared/marketplace/rules/engagement";
-import { untouchedStates, type MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
+import { engagementTable, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
+import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
+import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import { alarmDays, answerDays, takenUntil } from "@partcommune/shared/marketplace/rules/desk";
 import { dayAfter, dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
 import { closedDays, papersOf, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
-import { filesSentWith } from "../../platform/files/store.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
-import { cardOf, cards, sideSeenFrom } from "./engagements.ts";
-import { asTheLawSees, pricesOf } from "./milestones.ts";
+import { cardOf, cards, requestFrom, sideSeenFrom } from "./engagements.ts";
+import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
+import { saidAbout } from "./said.ts";
+import { disputesOf } from "./settlements.ts";
 
 type Page = AnswerOf<typeof readEngagement>;
 type MilestoneCard = Page["milestones"][number];
@@ -30,7 +33,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const side = found(sideSeenFrom(view.actor, row));
   const promise = await promiseSeen(view, row);
   const milestones = await milestonesOf(view, row);
-  const handedIn = milestones.some(({ state }) => !untouchedStates.includes(state));
+  const request = requestFrom(row);
   return {
     ...cardOf(row, side),
     quote: row.quote,
@@ -45,8 +48,9 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     ...(row.sent_back_because === null ? {} : { sentBackBecause: row.sent_back_because }),
     ...(row.cancelled_because === null ? {} : { cancelledBecause: row.cancelled_because }),
     ...(promise ? { promise } : {}),
-    milestones,
-    acts: actsOnEngagement({ ...quoteFrom(row), handedIn }, view.actor, view.now),
+    ...(request && row.state === "underWay" && isBefore(view.now, request.standsUntil) ? { cancellation: request } : {}),
+    milestones: milestones.cards,
+    acts: actsOnEngagement({ ...quoteFrom(row), ...milestones.standing, request }, view.actor, view.now),
     version: row.version,
   };
 }
@@ -69,6 +73,7 @@ const wholeRow = (view: View, id: Id) =>
     ])
     .select(["engagement.zone", "engagement.failed_checks", "engagement.covered_at", "engagement.covered_by", "engagement.cover_note"])
     .select(["engagement.sent_back_because", "engagement.cancelled_because"])
+    .select(["engagement.cancel_asked_by", "engagement.cancel_asked_because", "engagement.cancel_stands_until"])
     .where("engagement.id", "=", id)
     .executeTakeFirst();
 
@@ -77,64 +82,52 @@ type Whole = NonNullable<Awaited<ReturnType<typeof wholeRow>>>;
 const checksFrom = (failed: readonly string[] | null): Page["checks"] =>
   failed === null ? [] : coverChecks.map((check) => ({ check, holds: !failed.includes(check) }));
 
-async function milestonesOf(view: View, row: Whole): Promise<MilestoneCard[]> {
+type Work = { readonly cards: MilestoneCard[]; readonly standing: WorkStanding };
+
+async function milestonesOf(view: View, row: Whole): Promise<Work> {
   const { db, actor, now } = view;
   const parties = { client: row.client, member: row.member, state: row.state as EngagementState };
   const milestones = await db.selectFrom("marketplace.milestone").selectAll().where("engagement", "=", row.id).orderBy("number").execute();
   const ids = milestones.map(({ id }) => id);
-  const handIns = await db
-    .selectFrom("marketplace.hand_in")
-    .selectAll()
-    .where("milestone", "in", ids)
-    .orderBy("at")
-    .orderBy("id")
-    .execute();
-  const changes = await db
-    .selectFrom("marketplace.change_request")
-    .selectAll()
-    .where("milestone", "in", ids)
-    .orderBy("at")
-    .orderBy("id")
-    .execute();
-  const files = await filesSentWith(
+  const price = ({ amount_minor: minor }: { readonly amount_minor: bigint }) => ({ minor, currency: row.currency });
+  const said = await saidAbout(view, ids);
+  const disputes = await disputesOf(
     view,
-    handIns.map(({ id }) => id),
+    milestones.map((milestone) => ({ ...milestone, law: asTheLawSees(milestone, parties), price: price(milestone) })),
   );
   const papers = await papersOf(view, row.id);
-  return milestones.map((milestone) => ({
+  const each = milestones.map((milestone) => ({
     id: milestone.id,
     number: milestone.number,
     title: milestone.title,
     ...(milestone.due_on === null ? {} : { dueOn: milestone.due_on }),
     parallel: milestone.parallel,
-    amount: { minor: milestone.amount_minor, currency: row.currency },
+    amount: price(milestone),
     state: milestone.state as MilestoneState,
     version: milestone.version,
-    handIns: handIns
-      .filter(({ milestone: of }) => of === milestone.id)
-      .map(({ id, at, text }) => ({ at, text, files: files.get(id) ?? [] })),
-    changes: changes.filter(({ milestone: of }) => of === milestone.id).map(({ at, points }) => ({ at, points })),
+    ...said(milestone.id),
     ...(milestone.approve_by === null ? {} : { approveBy: milestone.approve_by }),
     ...(milestone.approved_at === null ? {} : { approvedAt: milestone.approved_at }),
     bySilence: milestone.approved_at !== null && milestone.approved_by === null,
-    ...disputeFrom(milestone),
+    ...disputeFrom(disputes.get(milestone.id)),
+    ...(milestone.settled_share === null
+      ? {}
+      : { settledAt: { share: milestone.settled_share, price: priceAt(price(milestone), milestone.settled_share) } }),
     ...papersFrom(papers.get(milestone.id)),
     acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
+  return { cards: each, standing: standingOf(milestones) };
 }
 
-type Disputed = { readonly disputed_by: string | null; readonly disputed_at: Instant | null; readonly dispute_reason: string | null };
-
-const disputeFrom = ({ disputed_by: by, disputed_at: at, dispute_reason: reason }: Disputed): Pick<MilestoneCard, "dispute"> =>
-  by === null || at === null || reason === null ? {} : { dispute: { by: by as Side, at, reason } };
+const disputeFrom = (dispute: MilestoneCard["dispute"]): Pick<MilestoneCard, "dispute"> => (dispute ? { dispute } : {});
 
 function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
   if (!papers) return {};
   const { invoice, payable } = papers;
-  const { id, number, gross, payBy, paid } = invoice;
-  const standing = paid.minor < gross.minor ? "waiting" : "ready";
+  const { id, number, gross, payBy, paid, credited } = invoice;
+  const standing = sum(paid, credited).minor < gross.minor ? "waiting" : "ready";
   return {
-    invoice: { id, number, gross, payBy, paid },
+    invoice: { id, number, gross, payBy, paid, credited },
     ...(payable ? { payable: { ...payable, state: payable.state === "open" ? standing : payable.state } } : {}),
   };
 }

@@ -36,6 +36,8 @@ export type InvoiceOrder = {
   readonly deliveredOn: Day;
   /** The second signature: the fee and the days to pay are those of that instant. */
   readonly agreedAt: Instant;
+  /** The buyer who approved; null where the clock did. */
+  readonly approvedBy: Id | null;
 };
 
 export type Issued = { readonly invoice: Id; readonly number: string; readonly gross: Money; readonly budget: Money; readonly payBy: Day };
@@ -83,7 +85,7 @@ const partsOf = ({ engagement, milestone, client, member, about }: InvoiceOrder)
   about,
 });
 
-async function drafted(scope: Scope, { client: buyer, member: worker, price, agreedAt }: InvoiceOrder): Promise<Draft> {
+async function drafted(scope: Scope, { client: buyer, member: worker, price, agreedAt, approvedBy }: InvoiceOrder): Promise<Draft> {
   const { now, bylaw, id } = scope;
   const view = viewOf(scope);
   const house = await houseOf(scope.tx);
@@ -98,7 +100,7 @@ async function drafted(scope: Scope, { client: buyer, member: worker, price, agr
     letterhead: await letterheadOf(scope.tx),
     client,
     member: found(await memberCard(view, worker)),
-    language: await languageFor(scope, house),
+    language: await languageFor(scope, approvedBy, house),
     treatment,
     amounts: amountsOf(price, treatment),
     budget: minus(price, feeOf(price, fee.value)),
@@ -109,9 +111,8 @@ async function drafted(scope: Scope, { client: buyer, member: worker, price, agr
 }
 
 /** The language of the buyer who approves; the coop's first where the clock did. */
-async function languageFor(scope: Scope, house: House): Promise<Language> {
-  const { actor } = scope;
-  const approver = actor.kind === "person" ? await addressOf(viewOf(scope), actor.person) : undefined;
+async function languageFor(scope: Scope, approvedBy: Id | null, house: House): Promise<Language> {
+  const approver = approvedBy === null ? undefined : await addressOf(viewOf(scope), approvedBy);
   return approver?.language ?? house.language;
 }
 

@@ -8,11 +8,11 @@ import type { File } from "../../platform/doors.ts";
 import { plain, printed, prose, type Block } from "../../platform/pdf.ts";
 import { openStrings } from "../../platform/strings.ts";
 
-const strings = openStrings();
+export const strings = openStrings();
 
-type Words = (id: string, values?: Readonly<Record<string, string>>) => string;
+export type Words = (id: string, values?: Readonly<Record<string, string>>) => string;
 
-const grey = "#5b5b5b";
+export const grey = "#5b5b5b";
 
 /** Prints the frozen paper of an invoice. */
 export async function printInvoice(frozen: string): Promise<File> {
@@ -38,7 +38,7 @@ export async function printInvoice(frozen: string): Promise<File> {
 }
 
 /** Who issues the invoice. */
-function letterhead({ coop, language }: InvoicePaper, t: Words): Block {
+export function letterhead({ coop, language }: Pick<InvoicePaper, "coop" | "language">, t: Words): Block {
   const { name, street, postcode, town, country, vatNumber } = coop;
   return {
     margin: [0, 0, 0, 28],
@@ -52,7 +52,7 @@ function letterhead({ coop, language }: InvoicePaper, t: Words): Block {
   };
 }
 
-function addressee({ client, language }: InvoicePaper, t: Words): Block {
+export function addressee({ client, language }: Pick<InvoicePaper, "client" | "language">, t: Words): Block {
   const { name, street, postcode, town, country, vatNumber } = client;
   return {
     stack: [
@@ -87,7 +87,9 @@ const ruled = {
   paddingBottom: (): number => 5,
 };
 
-function lines({ line, net, vat, gross, vatPercent, language }: InvoicePaper, t: Words): Block {
+type Lines = Pick<InvoicePaper, "line" | "net" | "vat" | "gross" | "vatPercent" | "language">;
+
+export function lines({ line, net, vat, gross, vatPercent, language }: Lines, t: Words, last = t("money.paper.gross")): Block {
   const amount = (money: MoneyText, bold = false): Block => ({
     text: amountSpoken(money, language),
     alignment: "right",
@@ -112,14 +114,14 @@ function lines({ line, net, vat, gross, vatPercent, language }: InvoicePaper, t:
         [{ stack: done }, amount(net)],
         total(t("money.paper.net"), net),
         total(t("money.paper.vat", { percent: decimalSpoken(vatPercent, language) }), vat),
-        total(t("money.paper.gross"), gross, true),
+        total(last, gross, true),
       ],
     },
   };
 }
 
 /** By which law no VAT is asked. */
-function mention({ vatCategory, vatMention = "" }: InvoicePaper, t: Words): readonly Block[] {
+export function mention({ vatCategory, vatMention = "" }: Pick<InvoicePaper, "vatCategory" | "vatMention">, t: Words): readonly Block[] {
   if (vatCategory === "standard") return [];
   const law =
     vatCategory === "reverseCharge"
@@ -151,7 +153,7 @@ function amountSpoken({ amount, currency }: MoneyText, language: Language): stri
 
 const decimalSpoken = (text: string, language: Language): string => text.replace(/[.·]/, language === "fr" ? "," : ".");
 
-const dayText = (day: Day, language: Language): string =>
+export const dayText = (day: Day, language: Language): string =>
   new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" }).format(
     Date.parse(`${day}T00:00:00Z`),
   );

@@ -21,19 +21,45 @@ export const paperChecks: readonly Check[] = [
           is distinct from (gross_minor, net_minor)`,
   ),
   sqlCheck(
+    "money-credit-legs",
+    "A credit note says other amounts than its entry moved, or names no confirmed credit, or its invoice's payable does not know of it.",
+    () => sql`
+      select note.number, note.gross_minor, note.net_minor, note.vat_minor, note.budget_minor, legs.*
+      from money.credit left join money.credit_note note on note.id = credit.id
+      left join money.document on document.id = note.invoice
+      left join lateral (
+        select -sum(amount) filter (where code like 'receivable:client:%') as owed, sum(amount) filter (where code like 'vat:%:due') as vat,
+          sum(amount) filter (where code = 'member:' || document.member || ':budget') as earned, sum(amount) filter (where code like 'pot:%') as fee
+        from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
+        where entry.key = 'credit-note:' || note.id || ':issued' and entry.document_id = note.id
+      ) legs on true
+      where (credit.state = 'confirmed') <> (note.id is not null)
+        or note.id is not null and (
+          (note.gross_minor, note.vat_minor, note.budget_minor, note.net_minor - note.budget_minor)
+            is distinct from (owed::bigint, coalesce(vat, 0)::bigint, coalesce(earned, 0)::bigint, coalesce(fee, 0)::bigint)
+          or (note.net_minor, note.invoice) is distinct from (credit.net_minor, credit.invoice)
+          or (note.frozen::jsonb #>> '{number}', note.frozen::jsonb #>> '{invoice,number}') is distinct from (note.number, document.number)
+          or replace(note.frozen::jsonb #>> '{gross,amount}', '.', '')::bigint is distinct from note.gross_minor)
+      union all
+      select number, amount_minor, payable.credited_minor, credited_budget_minor, null, null, null, null, null
+      from money.payable join money.collection using (invoice) join money.document on document.id = payable.invoice
+      where payable.credited_minor <> credited_budget_minor`,
+  ),
+  sqlCheck(
     "money-number-gaps",
     "The numbers of a series have a gap, or a paper is dated before the one below it.",
     () => sql`
       with paper as (
-        select number, issued_on, split_part(number, '-', 1) as branch, split_part(number, '-', 2)::smallint as year, split_part(number, '-', 3)::bigint as no
-        from money.document
+        select kind, number, issued_on, split_part(number, '-', 1) as branch, split_part(number, '-', 2)::smallint as year,
+          ltrim(split_part(number, '-', 3), 'C')::bigint as no
+        from (select 'invoice' as kind, number, issued_on from money.document union all select 'creditNote', number, issued_on from money.credit_note) every
       )
-      select branch, year, next - 1 as taken, count(number) as papers, max(no) as last
-      from money.series full join paper using (branch, year)
-      group by branch, year, next having (count(number), coalesce(max(no), 0)) is distinct from (next - 1, next - 1)
+      select kind, branch, year, next - 1 as taken, count(number) as papers, max(no) as last
+      from money.series full join paper using (kind, branch, year)
+      group by kind, branch, year, next having (count(number), coalesce(max(no), 0)) is distinct from (next - 1, next - 1)
       union all
-      select branch, year, null, no, null
-      from (select *, lag(issued_on) over (partition by branch, year order by no) as before from paper) dated where issued_on < before`,
+      select kind, branch, year, null, no, null
+      from (select *, lag(issued_on) over (partition by kind, branch, year order by no) as before from paper) dated where issued_on < before`,
   ),
   sqlCheck(
     "money-collected",
@@ -42,12 +68,15 @@ export const paperChecks: readonly Check[] = [
       select number, paid_minor, coalesce(lines.booked, 0) as booked, coalesce(holds.held, 0) as held
       from money.collection join money.document on document.id = collection.invoice
       left join (select invoice, sum(amount_minor) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
+      left join (select invoice, sum(gross_minor) as gross, sum(budget_minor) as budget from money.credit_note group by 1) notes on notes.invoice = document.id
       left join (
         select split_part(key, ':', 2) as invoice, sum(amount) as held from ledger.hold
         where kind = 'uncollected' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id) group by 1
       ) holds on holds.invoice = document.id::text
       where paid_minor <> coalesce(lines.booked, 0)
-        or coalesce(holds.held, 0) <> budget_minor - div(budget_minor::numeric * paid_minor, document.gross_minor)
+        or coalesce(holds.held, 0) <> case when paid_minor + credited_minor >= document.gross_minor then 0 else
+          budget_minor - credited_budget_minor - div((budget_minor - credited_budget_minor)::numeric * paid_minor, document.gross_minor - credited_minor) end
+        or (credited_minor, credited_budget_minor) is distinct from (coalesce(notes.gross, 0)::bigint, coalesce(notes.budget, 0)::bigint)
         or (document.gross_minor, document.pay_by) is distinct from (collection.gross_minor, collection.pay_by)`,
   ),
   sqlCheck(

@@ -4,15 +4,20 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
 
-/** What is open of an invoice. */
+/** What is open of an invoice, less what was credited of it. */
 export async function collectionOf({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<OpenInvoice | undefined> {
   const row = await tx
     .selectFrom("money.collection as collection")
     .innerJoin("money.document as document", "document.id", "collection.invoice")
-    .select(["document.currency", "collection.gross_minor", "collection.paid_minor"])
+    .select(["document.currency", "collection.gross_minor", "collection.paid_minor", "collection.credited_minor"])
     .where("invoice", "=", invoice)
     .executeTakeFirst();
-  return row && { gross: { minor: row.gross_minor, currency: row.currency }, paid: { minor: row.paid_minor, currency: row.currency } };
+  return (
+    row && {
+      gross: { minor: row.gross_minor - row.credited_minor, currency: row.currency },
+      paid: { minor: row.paid_minor, currency: row.currency },
+    }
+  );
 }
 
 export type Collected = OpenInvoice & {
@@ -23,7 +28,7 @@ export type Collected = OpenInvoice & {
   readonly budget: Money;
 };
 
-/** Counts a payment if that much is open; what the invoice then is. Rivals wait for the row and see what it became. */
+/** Counts a payment if that much is open; what the invoice then is, less what was credited of it. Rivals wait for the row and see what it became. */
 export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, { minor, currency }: Money): Promise<Collected | undefined> {
   const row = await tx
     .updateTable("money.collection as collection")
@@ -32,12 +37,16 @@ export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, { minor, c
     .whereRef("document.id", "=", "collection.invoice")
     .where("collection.invoice", "=", invoice)
     .where("document.currency", "=", currency)
-    .where((eb) => eb(eb("collection.paid_minor", "+", minor), "<=", eb.ref("collection.gross_minor")))
+    .where((eb) =>
+      eb(eb(eb("collection.paid_minor", "+", minor), "+", eb.ref("collection.credited_minor")), "<=", eb.ref("collection.gross_minor")),
+    )
     .returning(["collection.paid_minor", "collection.gross_minor", "document.budget_minor"])
+    .returning(["collection.credited_minor", "collection.credited_budget_minor"])
     .returning(["document.client", "document.member", "document.engagement", "document.milestone"])
     .executeTakeFirst();
   if (!row) return undefined;
-  const { paid_minor: paid, gross_minor: gross, budget_minor: budget, ...parts } = row;
+  const { client, member, engagement, milestone, paid_minor: paid } = row;
   const money = (amount: bigint): Money => ({ minor: amount, currency });
-  return { ...parts, paid: money(paid), gross: money(gross), budget: money(budget) };
+  const [gross, budget] = [row.gross_minor - row.credited_minor, row.budget_minor - row.credited_budget_minor];
+  return { client, member, engagement, milestone, paid: money(paid), gross: money(gross), budget: money(budget) };
 }

@@ -1,6 +1,7 @@
 // Invoices in SQL: numbers without gaps, papers that are written once, and who may read them.
 import { sql } from "kysely";
 import type { listInvoices, listOpenInvoices, readInvoice } from "@partcommune/shared/money/api";
+import { creditNumberText } from "@partcommune/shared/money/rules/credit";
 import { numberText, type Amounts } from "@partcommune/shared/money/rules/invoice";
 import { buysForClient, seesAllMoney, seesInvoice } from "@partcommune/shared/money/rules/rights";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -14,7 +15,7 @@ import type { Scope, View } from "../../platform/scope.ts";
 /** Takes the next number of a series and year, and the day it bears: never one before the number below it. */
 export async function takeNumber(
   { tx }: Pick<Scope, "tx">,
-  kind: "invoice",
+  kind: "invoice" | "creditNote",
   branch: string,
   today: Day,
 ): Promise<{ readonly number: string; readonly issuedOn: Day }> {
@@ -32,7 +33,8 @@ export async function takeNumber(
     .where("year", "=", year)
     .returning(["next", "last_on"])
     .executeTakeFirstOrThrow();
-  return { number: numberText(branch, year, taken.next - 1n), issuedOn: taken.last_on };
+  const numbered = kind === "invoice" ? numberText : creditNumberText;
+  return { number: numbered(branch, year, taken.next - 1n), issuedOn: taken.last_on };
 }
 
 /** Whose work an invoice is about, and for whom. */
@@ -89,6 +91,7 @@ const cardColumns = [
   "document.gross_minor",
   "document.issued_at",
   "collection.paid_minor",
+  "collection.credited_minor",
 ] as const;
 
 const cards = ({ db }: Pick<View, "db">) =>
@@ -114,6 +117,7 @@ const cardOf = (row: Row): AnswerOf<typeof listInvoices>["items"][number] => {
     vat: money(row.vat_minor),
     gross: money(row.gross_minor),
     paid: money(row.paid_minor),
+    credited: money(row.credited_minor),
   };
 };
 
@@ -148,7 +152,7 @@ export async function openInvoices(
 ): Promise<AnswerOf<typeof listOpenInvoices>> {
   const [afterDay, afterId] = placeAfter(after, 2);
   const rows = await cards(view)
-    .whereRef("collection.paid_minor", "<", "collection.gross_minor")
+    .where((eb) => eb(eb("collection.paid_minor", "+", eb.ref("collection.credited_minor")), "<", eb.ref("collection.gross_minor")))
     .$if(afterDay !== undefined && afterId !== undefined, (query) =>
       query.where((eb) => eb(eb.refTuple("collection.pay_by", "collection.invoice"), ">", eb.tuple(afterDay as Day, afterId ?? ""))),
     )
@@ -171,5 +175,34 @@ export async function invoicePage(view: View, { invoice }: InputOf<typeof readIn
   );
   found(seesInvoice(view.actor, row) || undefined);
   const { reference, frozen, hash } = row;
-  return { ...cardOf(row), reference, frozen, hash: hash.toString("hex") };
+  return { ...cardOf(row), reference, frozen, hash: hash.toString("hex"), credits: await notesOn(view, row) };
+}
+
+/** The credit notes of an invoice that whoever asks may read, oldest first. */
+async function notesOn({ db }: View, { id, currency }: Row): Promise<AnswerOf<typeof readInvoice>["credits"]> {
+  const rows = await db.selectFrom("money.credit_note").selectAll().where("invoice", "=", id).orderBy("issued_at").orderBy("id").execute();
+  return rows.map(({ id: note, number, issued_on: issuedOn, net_minor: net, vat_minor: vat, gross_minor: gross, frozen, hash }) => ({
+    id: note,
+    number,
+    issuedOn,
+    net: { minor: net, currency },
+    vat: { minor: vat, currency },
+    gross: { minor: gross, currency },
+    frozen,
+    hash: hash.toString("hex"),
+  }));
+}
+
+/** One credit note as it was issued, for those who may read its invoice. */
+export async function creditNote(view: View, { note }: { readonly note: Id }): Promise<{ readonly frozen: string }> {
+  const row = found(
+    await view.db
+      .selectFrom("money.credit_note as note")
+      .innerJoin("money.document as document", "document.id", "note.invoice")
+      .select(["note.frozen", "document.client", "document.member"])
+      .where("note.id", "=", note)
+      .executeTakeFirst(),
+  );
+  found(seesInvoice(view.actor, row) || undefined);
+  return { frozen: row.frozen };
 }

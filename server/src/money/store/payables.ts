@@ -49,9 +49,14 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
     .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .leftJoinLateral(countingIban(now, sql.ref("payable.member")), (join) => join.onTrue())
-    .select(["payable.id", "payable.member", "payable.amount_minor", "payable.currency"])
+    // What was wholly credited is owed no more.
+    .whereRef("payable.credited_minor", "<", "payable.amount_minor")
+    .select(["payable.id", "payable.member", "payable.currency"])
     .select((eb) => [
-      eb("collection.paid_minor", "=", eb.ref("collection.gross_minor")).$castTo<boolean>().as("collected"),
+      eb("payable.amount_minor", "-", eb.ref("payable.credited_minor")).as("amount_minor"),
+      eb(eb("collection.paid_minor", "+", eb.ref("collection.credited_minor")), ">=", eb.ref("collection.gross_minor"))
+        .$castTo<boolean>()
+        .as("collected"),
       eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
       eb("item.id", "is not", null).$castTo<boolean>().as("ordered"),
       eb("item.settled_on", "is not", null).$castTo<boolean>().as("settled"),
@@ -65,6 +70,7 @@ export type Papers = {
     readonly payBy: Day;
     readonly gross: Money;
     readonly paid: Money;
+    readonly credited: Money;
   };
   readonly payable?: {
     readonly id: Id;
@@ -84,6 +90,7 @@ export async function papersOf({ db }: Pick<View, "db">, engagement: Id): Promis
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .select(["document.id", "document.milestone", "document.number", "document.issued_on", "document.pay_by", "document.currency"])
     .select(["document.gross_minor", "collection.paid_minor", "payable.id as payable", "payable.amount_minor", "payable.due_on"])
+    .select(["collection.credited_minor", "payable.credited_minor as taken_back"])
     .select(["item.id as item", "item.settled_on"])
     .where("document.engagement", "=", engagement)
     .execute();
@@ -98,6 +105,8 @@ type Row = {
   currency: string;
   gross_minor: bigint;
   paid_minor: bigint;
+  credited_minor: bigint;
+  taken_back: bigint | null;
   payable: string | null;
   amount_minor: bigint | null;
   due_on: Day | null;
@@ -108,13 +117,21 @@ type Row = {
 function papersFrom(row: Row): Papers {
   const money = (minor: bigint): Money => ({ minor, currency: row.currency });
   const { id, number, issued_on: issuedOn, pay_by: payBy, payable, amount_minor: amount, due_on: dueOn } = row;
-  const invoice = { id, number, issuedOn, payBy, gross: money(row.gross_minor), paid: money(row.paid_minor) };
+  const invoice = {
+    id,
+    number,
+    issuedOn,
+    payBy,
+    gross: money(row.gross_minor),
+    paid: money(row.paid_minor),
+    credited: money(row.credited_minor),
+  };
   if (payable === null || amount === null) return { invoice };
   return {
     invoice,
     payable: {
       id: payable,
-      amount: money(amount),
+      amount: money(amount - (row.taken_back ?? 0n)),
       ...(dueOn === null ? {} : { dueOn }),
       ...(row.settled_on === null ? { state: row.item === null ? "open" : "ordered" } : { state: "paid", paidOn: row.settled_on }),
     },

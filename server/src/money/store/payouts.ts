@@ -22,6 +22,8 @@ export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): P
     .select(["account.id as iban", "account.digest", "account.masked"])
     .where("payable.id", "in", ids)
     .orderBy("payable.id")
+    // A credit of the invoice waits for the order, or the order for the credit.
+    .forUpdate("payable")
     .execute();
   return rows.map(({ amount_minor: minor, iban, digest, masked, ...row }) => ({
     ...row,

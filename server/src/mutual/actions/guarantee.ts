@@ -9,7 +9,7 @@ import { dayAfter, dayOf, workingDayAfter } from "@partcommune/shared/platform/c
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { clientCard, memberCard } from "../../membership/index.ts";
 import { balanceOf, closedDays, fundSums, openPayable, papersOf } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
@@ -95,17 +95,41 @@ async function factsOf(view: View, { client, member, confirmed }: Signing, amoun
 }
 
 /** Ends what was promised because the engagement ended unpaid for: cancelled, or sent back to be quoted anew. */
-export const releasePromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement, "engagementEnded");
+export const releasePromise = (scope: Scope, engagement: Id): Promise<boolean> => store.endPromise(scope, engagement);
+
+export type Lowering = {
+  readonly engagement: Id;
+  /** The second signature: the fee is that of this instant. */
+  readonly agreedAt: Instant;
+  /** What was agreed for each milestone that is concerned, and what is owed of each in the end, without VAT. */
+  readonly from: readonly Money[];
+  readonly to: readonly Money[];
+};
+
+/** Promises less because less is owed: settled below the price, or cancelled. Of what is not owed nothing is exposed. */
+export async function lowerPromise(scope: Scope, { engagement, agreedAt, from, to }: Lowering): Promise<void> {
+  const { value: rate } = await scope.bylaw("fee.rate", agreedAt);
+  await store.noteReleased(scope, engagement, minus(budgetOf(from, rate), budgetOf(to, rate)));
+  await store.endIfNothingOpen(scope, engagement);
+}
+
+/** Promises less because part of an invoice was credited: what the member gave back. */
+export async function creditPromise(scope: Scope, engagement: Id, back: bigint): Promise<void> {
+  const { currency } = await bookOf(scope.tx);
+  await store.noteReleased(scope, engagement, { minor: back, currency });
+  await store.endIfNothingOpen(scope, engagement);
+}
 
 /** Notes what the client has paid of what was promised. With the last invoice nothing is exposed any more, and the promise ends. */
 export async function collectPromise(scope: Scope, engagement: Id): Promise<void> {
   const papers = [...(await papersOf(viewOf(scope), engagement)).values()];
   const collected = papers.flatMap(({ invoice, payable }) =>
-    payable && invoice.paid.minor >= invoice.gross.minor ? [payable.amount] : [],
+    payable && sum(invoice.paid, invoice.credited).minor >= invoice.gross.minor ? [payable.amount] : [],
   );
   const [first, ...others] = collected;
-  if (first && (await store.noteCollected(scope, engagement, sum(first, ...others))))
-    await store.endPromise(scope, engagement, "collected");
+  if (!first) return;
+  await store.noteCollected(scope, engagement, sum(first, ...others));
+  await store.endIfNothingOpen(scope, engagement);
 }
 
 export type Owed = {

@@ -1,4 +1,5 @@
 // Promises of the guarantee in SQL.
+import { sql } from "kysely";
 import type { z } from "zod";
 import type { PromiseCard } from "@partcommune/shared/mutual/api";
 import { guaranteeQuestions, type GuaranteeQuestion } from "@partcommune/shared/mutual/rules/guarantee";
@@ -20,7 +21,11 @@ export async function standInLine({ tx }: Pick<Scope, "tx">, client: Id): Promis
 export async function exposureOf({ db }: Pick<View, "db">, client: Id, currency: string): Promise<Money> {
   const row = await db
     .selectFrom("mutual.promise")
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>(eb("amount_minor", "-", eb.ref("collected_minor"))), eb.val("0")).as("minor"))
+    .select((eb) =>
+      eb.fn
+        .coalesce(eb.fn.sum<string>(eb(eb("amount_minor", "-", eb.ref("collected_minor")), "-", eb.ref("released_minor"))), eb.val("0"))
+        .as("minor"),
+    )
     .where("client", "=", client)
     .where("currency", "=", currency)
     .where("guaranteed", "=", true)
@@ -81,28 +86,48 @@ export async function promiseOf({ db }: Pick<View, "db">, engagement: Id): Promi
   );
 }
 
-/** Keeps how much of a promise the client has paid, however often and in whichever order it is told. Whether that is all. */
-export async function noteCollected({ tx }: Pick<Scope, "tx">, engagement: Id, collected: Money): Promise<boolean> {
-  const row = await tx
+/** Keeps how much of a promise the client has paid, however often and in whichever order it is told. */
+export async function noteCollected({ tx }: Pick<Scope, "tx">, engagement: Id, { minor, currency }: Money): Promise<void> {
+  await tx
     .updateTable("mutual.promise")
-    .set((eb) => ({ collected_minor: eb.fn<bigint>("greatest", ["collected_minor", eb.val(collected.minor)]) }))
+    // What was released meanwhile is not collected, too: a credit may come after its invoice was paid.
+    .set({ collected_minor: sql<bigint>`greatest(collected_minor, least(${minor}::bigint, amount_minor - released_minor))` })
     .where("engagement", "=", engagement)
-    .where("currency", "=", collected.currency)
+    .where("currency", "=", currency)
     .where("ended_at", "is", null)
-    .returning(["amount_minor", "collected_minor"])
-    .executeTakeFirst();
-  return row !== undefined && row.collected_minor >= row.amount_minor;
+    .execute();
 }
 
-/** Ends what was promised. True for exactly one caller; a promise that ended before stays as it ended. */
-export async function endPromise(
-  { tx, now }: Pick<Scope, "tx" | "now">,
-  engagement: Id,
-  because: "collected" | "engagementEnded",
-): Promise<boolean> {
+/** Keeps that so much of a promise was never owed in the end. */
+export async function noteReleased({ tx }: Pick<Scope, "tx">, engagement: Id, { minor, currency }: Money): Promise<void> {
+  await tx
+    .updateTable("mutual.promise")
+    .set({ released_minor: sql<bigint>`least(released_minor + ${minor}::bigint, amount_minor - collected_minor)` })
+    .where("engagement", "=", engagement)
+    .where("currency", "=", currency)
+    .where("ended_at", "is", null)
+    .execute();
+}
+
+/** Ends a promise of which nothing is open any more: collected, unless nothing ever was. */
+export async function endIfNothingOpen({ tx, now }: Pick<Scope, "tx" | "now">, engagement: Id): Promise<void> {
+  await tx
+    .updateTable("mutual.promise")
+    .set({
+      ended_at: now,
+      ended_because: sql<string>`case when collected_minor > 0 then 'collected' else 'engagementEnded' end`,
+    })
+    .where("engagement", "=", engagement)
+    .where("ended_at", "is", null)
+    .where((eb) => eb(eb("collected_minor", "+", eb.ref("released_minor")), ">=", eb.ref("amount_minor")))
+    .execute();
+}
+
+/** Ends what was promised, with its engagement. True for exactly one caller; a promise that ended before stays as it ended. */
+export async function endPromise({ tx, now }: Pick<Scope, "tx" | "now">, engagement: Id): Promise<boolean> {
   const ended = await tx
     .updateTable("mutual.promise")
-    .set({ ended_at: now, ended_because: because })
+    .set({ ended_at: now, ended_because: "engagementEnded" })
     .where("engagement", "=", engagement)
     .where("ended_at", "is", null)
     .executeTakeFirst();

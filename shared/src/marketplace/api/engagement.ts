@@ -3,9 +3,11 @@ import { z } from "zod";
 import { payableStates } from "../../money/api.ts";
 import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
-import { FileCard, Files } from "../../platform/api/files.ts";
+import { Files } from "../../platform/api/files.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { Request } from "./cancellation.ts";
 import { PlannedMilestone } from "./plan.ts";
+import { Dispute, Said } from "./settlement.ts";
 import { coverChecks } from "../rules/cover.ts";
 import { engagementStates, engagementVerbs } from "../rules/engagement.ts";
 import { milestoneStates, milestoneVerbs } from "../rules/milestone.ts";
@@ -29,13 +31,16 @@ const Milestone = z.object({
   id: IdText,
   state: z.enum(milestoneStates),
   version: CountJson,
-  handIns: z.array(z.object({ at: InstantJson, text: z.string(), files: z.array(FileCard) })).meta({ description: "newest last" }),
-  changes: z.array(z.object({ at: InstantJson, points: z.array(z.string()) })).meta({ description: "newest last" }),
+  ...Said,
   approveBy: InstantJson.optional().meta({ description: "from this instant on silence approves" }),
   approvedAt: InstantJson.optional(),
   bySilence: z.boolean(),
-  dispute: z.object({ by: z.enum(["client", "member"]), at: InstantJson, reason: z.string() }).optional(),
-  invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson }).optional(),
+  dispute: Dispute.optional(),
+  settledAt: z
+    .object({ share: z.int(), price: MoneyJson })
+    .optional()
+    .meta({ description: "both sides agreed to so many per cent of the price, after a dispute" }),
+  invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson, credited: MoneyJson }).optional(),
   payable: z
     .object({ amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) })
     .optional()
@@ -71,6 +76,7 @@ export const readEngagement = endpoint({
     coverNote: z.string().optional(),
     sentBackBecause: z.string().optional(),
     cancelledBecause: z.string().optional(),
+    cancellation: Request.optional().meta({ description: "what one side asked of the other, while it stands" }),
     promise: PromiseCard.optional().meta({ description: "what the guarantee answered at signing; before it, what it would answer now" }),
     milestones: z.array(Milestone),
     acts: z.array(z.enum(engagementVerbs)).meta({ description: "what whoever asks may do now" }),
@@ -154,16 +160,6 @@ export const startEngagement = endpoint({
   input: z.strictObject(ofEngagement),
   answer: Nothing,
   refusals: ["member-side-needed", "engagement-held-up", "not-in-this-state"],
-});
-
-export const cancelEngagement = endpoint({
-  does: "Cancel an engagement of which nothing is handed in.",
-  method: "POST",
-  path: "/api/v1/engagements/:engagement/cancellation",
-  who: "person",
-  input: z.strictObject({ ...ofEngagement, reason: Text(1_000, 1) }),
-  answer: Nothing,
-  refusals: ["approver-needed", "handed-in-already", "not-in-this-state"],
 });
 
 export const handIn = endpoint({

@@ -1,10 +1,10 @@
 // What somebody may do now: the rows say whose verbs fit the state, the law what else speaks against each. Buttons are made of this.
 import type { Actor } from "../../platform/actor.ts";
-import type { Refusal } from "../../platform/refusal.ts";
+import { refuse, type Refusal } from "../../platform/refusal.ts";
 import type { Instant } from "../../platform/time.ts";
+import { objectionToAskingCancellation, objectionToCancelling, objectionToJointCancellation, type Cancelling } from "./cancellation.ts";
 import {
   engagementTable,
-  objectionToCancelling,
   objectionToDeclining,
   objectionToSigning,
   objectionToStarting,
@@ -35,13 +35,15 @@ function handsOf(actor: Actor, parties: Parties): readonly Hand[] {
   return [side === "member" ? "member" : "approver", "either"];
 }
 
-type Engaged = Quote & { readonly handedIn: boolean };
+type Engaged = Quote & Cancelling;
 
 const toEngagement: Objections<EngagementVerb, Engaged> = {
   sign: (engagement, actor, now) => objectionToSigning(engagement, actor, engagement.hash, now),
   decline: objectionToDeclining,
   start: objectionToStarting,
   cancel: objectionToCancelling,
+  askCancellation: objectionToAskingCancellation,
+  agreeToCancel: objectionToJointCancellation,
 };
 
 /** What this person may do about an engagement now. */
@@ -54,6 +56,8 @@ const toMilestone: Objections<MilestoneVerb, Milestone> = {
   askChanges: objectionToChanges,
   dispute: objectionToDispute,
   endDispute: objectionToEndingDispute,
+  // Of a proposal, not of the milestone: each says by itself whether it can be agreed to.
+  agree: () => refuse("not-in-this-state"),
 };
 
 /** What this person may do about a milestone now. */

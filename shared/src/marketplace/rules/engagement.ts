@@ -10,11 +10,6 @@ export const problems = {
   "quote-differs": { status: 409, says: "This is not the quote you were shown. Read it again before you sign." },
   "quote-too-late": { status: 409, says: "The quote could be signed until {signUntil}.", rule: "14 days to sign" },
   "member-side-needed": { status: 403, says: "Only the member who does the work may do this.", rule: "sides of an engagement" },
-  "handed-in-already": {
-    status: 409,
-    says: "Work was handed in, so one side alone can no longer cancel. Ask for changes, approve, or open a dispute.",
-    rule: "cancelling",
-  },
   "engagement-held-up": {
     status: 409,
     says: "An adviser looks at “{title}” first. The lines under “Cover” say which check does not hold.",
@@ -26,7 +21,20 @@ export const problems = {
 
 export const engagementStates = ["quoted", "signed", "covered", "underWay", "finished", "cancelled", "lapsed"] as const;
 export type EngagementState = (typeof engagementStates)[number];
-export const engagementVerbs = ["quote", "declare", "sign", "decline", "lapse", "cover", "sendBack", "start", "cancel", "finish"] as const;
+export const engagementVerbs = [
+  "quote",
+  "declare",
+  "sign",
+  "decline",
+  "lapse",
+  "cover",
+  "sendBack",
+  "start",
+  "cancel",
+  "askCancellation",
+  "agreeToCancel",
+  "finish",
+] as const;
 export type EngagementVerb = (typeof engagementVerbs)[number];
 
 /** The life of an engagement. `sign` leads on with the second signature; `cover` is the checks' or an adviser's. */
@@ -43,6 +51,8 @@ export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = 
   { from: "signed", verb: "cancel", who: "either", to: "cancelled", fact: "engagement.cancelled" },
   { from: "covered", verb: "cancel", who: "either", to: "cancelled", fact: "engagement.cancelled" },
   { from: "underWay", verb: "cancel", who: "either", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "underWay", verb: "askCancellation", who: "either", to: "underWay", fact: "engagement.cancellationAsked" },
+  { from: "underWay", verb: "agreeToCancel", who: "either", to: "cancelled", fact: "engagement.cancelled" },
   { from: "underWay", verb: "finish", who: "software", to: "finished", fact: "engagement.finished" },
 ];
 
@@ -85,15 +95,6 @@ export function objectionToSignature(quote: Quote, side: Side, hash: string, now
 export function objectionToDeclining(quote: Quote, decliner: Actor): Refusal | undefined {
   if (!sideOf(decliner, quote)) return refuse("approver-needed");
   return objectionToVerb(engagementTable, quote.state, "decline");
-}
-
-/** Why this person may not end the whole: one side alone may only while nothing is handed in. */
-export function objectionToCancelling(
-  engagement: Parties & { readonly state: EngagementState; readonly handedIn: boolean },
-  canceller: Actor,
-): Refusal | undefined {
-  if (!sideOf(canceller, engagement)) return refuse("approver-needed");
-  return objectionToVerb(engagementTable, engagement.state, "cancel") ?? (engagement.handedIn ? refuse("handed-in-already") : undefined);
 }
 
 /** Why the work may not begin by this person's word; the clock begins it on its first day. */

@@ -47,15 +47,22 @@ export const milestoneVerbs = [
   "askChanges",
   "dispute",
   "endDispute",
+  "takeMediation",
+  "propose",
+  "suggest",
+  "agree",
+  "settle",
+  "settleAtNothing",
   "clientPays",
   "memberIsPaid",
+  "credit",
   "cancel",
 ] as const;
 export type MilestoneVerb = (typeof milestoneVerbs)[number];
 
 /**
  * The life of a milestone. Approval and invoice are one step, so no state lies between them. A dispute that is withdrawn gives the work
- * back to the client as handed in, with a new clock; the client may also end it by approving.
+ * back to the client as handed in, with a new clock; the client may also end it by approving, and both sides by agreeing on a share.
  */
 export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "waiting", verb: "start", who: "software", to: "underWay", fact: "milestone.started" },
@@ -69,19 +76,33 @@ export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "changesAsked", verb: "dispute", who: "either", to: "disputed", fact: "milestone.disputed" },
   { from: "disputed", verb: "approve", who: "approver", to: "invoiced", fact: "milestone.approved" },
   { from: "disputed", verb: "endDispute", who: "either", to: "handedIn", fact: "milestone.disputeEnded" },
+  { from: "disputed", verb: "takeMediation", who: "adviser", to: "disputed", fact: "milestone.mediationTaken" },
+  { from: "disputed", verb: "propose", who: "either", to: "disputed", fact: "milestone.settlementProposed" },
+  { from: "disputed", verb: "suggest", who: "adviser", to: "disputed", fact: "milestone.settlementProposed" },
+  { from: "disputed", verb: "agree", who: "either", to: "disputed", fact: "milestone.settlementAgreed" },
+  { from: "disputed", verb: "settle", who: "software", to: "invoiced", fact: "milestone.settledAtShare" },
+  { from: "disputed", verb: "settleAtNothing", who: "software", to: "cancelled", fact: "milestone.settledAtShare" },
   { from: "invoiced", verb: "clientPays", who: "software", to: "clientPaid", fact: "milestone.clientPaid" },
   { from: "invoiced", verb: "memberIsPaid", who: "software", to: "memberPaid", fact: "milestone.memberPaid" },
   { from: "clientPaid", verb: "memberIsPaid", who: "software", to: "settled", fact: "milestone.memberPaid" },
   { from: "memberPaid", verb: "clientPays", who: "software", to: "settled", fact: "milestone.clientPaid" },
+  { from: "invoiced", verb: "credit", who: "software", to: "cancelled", fact: "milestone.credited" },
+  { from: "clientPaid", verb: "credit", who: "software", to: "cancelled", fact: "milestone.credited" },
   { from: "waiting", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
   { from: "underWay", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "handedIn", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "changesAsked", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
 ];
 
 /** States that no verb leads out of: nothing of the milestone is open any more. */
 export const endedStates: readonly MilestoneState[] = milestoneStates.filter((state) => !milestoneTable.some(({ from }) => from === state));
 
-/** States of a milestone on which nothing was handed in: it can be cancelled, or is. */
-export const untouchedStates: readonly MilestoneState[] = [...statesBefore(milestoneTable, "cancel"), stateAfter(milestoneTable, "cancel")];
+/** States of a milestone before anything of it was handed in. */
+const untouchedStates: readonly MilestoneState[] = [
+  ...statesBefore(milestoneTable, "start"),
+  stateAfter(milestoneTable, "start"),
+  "cancelled",
+];
 
 /** What a milestone is called outside its engagement: by both titles, unless the two are one. */
 export const nameOf = (engagement: string, milestone: string): string =>

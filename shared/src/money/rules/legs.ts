@@ -62,16 +62,24 @@ export function legsOfInvoice({ client, country, price, vatRate, feeRate, fundSp
 export type Credited = { readonly net: Money; readonly vat: Money };
 
 /**
- * The mirror of a part of an invoice. What members and pots give back is their share of all that was credited so far, less what they gave
- * back before, so several part credits end exactly at the original.
+ * The mirror of a part of an invoice; `before` are the legs of its earlier credits. What members and pots give back is their share of all
+ * that was credited so far, less what they gave back before, so several part credits end exactly at the original. A larger sum may be
+ * a cent less for somebody: nobody gets that cent again, the others wait for it.
  */
-export function legsOfInvoiceCredited(invoice: readonly Leg[], before: Credited, now: Credited): readonly Leg[] {
+export function legsOfInvoiceCredited(invoice: readonly Leg[], before: readonly Leg[], now: Credited): readonly Leg[] {
   const taken = invoice.filter(({ money }) => money.minor < 0n);
   const earned = taken.filter(({ account }) => !account.code.startsWith("vat:"));
-  const weights = earned.map(({ money }) => -money.minor);
-  const until = apportioned(before.net.minor, weights);
-  const after = apportioned(before.net.minor + now.net.minor, weights);
-  const back = (at: number): bigint => (after[at] ?? 0n) - (until[at] ?? 0n);
+  const given = earned.map(({ account: { code } }) =>
+    before.reduce((so, { account, money }) => (account.code === code ? so + money.minor : so), 0n),
+  );
+  const until = given.reduce((so, each) => so + each, 0n) + now.net.minor;
+  const after = apportioned(
+    until,
+    earned.map(({ money }) => -money.minor),
+  );
+  const due = after.map((each, at) => each - (given[at] ?? 0n)).map((each) => (each > 0n ? each : 0n));
+  const backs = now.net.minor === 0n ? [] : apportioned(now.net.minor, due);
+  const back = (at: number): bigint => backs[at] ?? 0n;
   return moved([
     ...invoice.filter(({ money }) => money.minor > 0n).map(({ account }) => credit(account, sum(now.net, now.vat))),
     ...taken.filter(({ account }) => account.code.startsWith("vat:")).map(({ account }) => debit(account, now.vat)),

@@ -6,6 +6,7 @@ import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { At, useDay, useUntil } from "../../ui/when.tsx";
 import { Clocks } from "./clocks.tsx";
+import { Settlement } from "./settlement.tsx";
 import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Approve, AskChanges, Dispute, EndDispute, HandIn } from "./work.tsx";
 
@@ -67,6 +68,7 @@ function One({ milestone, engagement }: OneProps) {
       {acts.includes("askChanges") ? <AskChanges milestone={milestone} /> : undefined}
       {acts.includes("dispute") ? <Dispute milestone={milestone} /> : undefined}
       {acts.includes("endDispute") ? <EndDispute milestone={milestone} /> : undefined}
+      <Settlement milestone={milestone} client={client} member={member} />
     </>
   );
 }
@@ -86,10 +88,12 @@ function Answer({ at, client }: { readonly at: string; readonly client: string }
   return <p>{t("marketplace.milestone.answer", { client, until: until(at) })}</p>;
 }
 
-type WorkProps = Pick<EngagementTold, "client" | "member"> & { readonly milestone: MilestoneTold };
+type WorkProps = Pick<EngagementTold, "client" | "member"> & {
+  readonly milestone: Pick<MilestoneTold, "handIns" | "changes" | "dispute">;
+};
 
 /** Everything that went to and fro, oldest first: each hand-in is answered once at most. */
-function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
+export function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
   const t = useT();
   const entries = [
     ...handIns.flatMap(({ at, text, files }, round) => {

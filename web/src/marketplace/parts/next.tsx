@@ -1,5 +1,5 @@
 // What comes next in one sentence, and where it is the reader's, the one button for it.
-import { moneyFrom } from "@partcommune/shared/platform/money";
+import { moneyFrom, sum } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useDay, useUntil } from "../../ui/when.tsx";
@@ -58,7 +58,8 @@ function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
   return undefined;
 }
 
-const isPaid = ({ paid, gross }: NonNullable<MilestoneTold["invoice"]>): boolean => moneyFrom(paid).minor >= moneyFrom(gross).minor;
+const isPaid = ({ paid, credited, gross }: NonNullable<MilestoneTold["invoice"]>): boolean =>
+  sum(moneyFrom(paid), moneyFrom(credited)).minor >= moneyFrom(gross).minor;
 
 function useSentence(engagement: EngagementTold): string {
   const t = useT();

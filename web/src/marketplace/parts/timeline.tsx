@@ -43,9 +43,10 @@ function useMoments(engagement: EngagementTold): readonly Moment[] {
 
 function useMilestoneMoments({ client, member }: EngagementTold): (milestone: MilestoneTold) => readonly Moment[] {
   const t = useT();
-  return ({ number, handIns, approvedAt, bySilence, invoice, state }) => {
-    const said = { number, client, member, invoice: invoice?.number ?? "" };
-    const approval = bySilence ? t("marketplace.timeline.silence", said) : t("marketplace.timeline.approved", said);
+  return ({ number, handIns, approvedAt, bySilence, invoice, settledAt, state }) => {
+    const said = { number, client, member, invoice: invoice?.number ?? "", share: settledAt?.share ?? 100 };
+    const agreed = settledAt ? t("marketplace.timeline.settled", said) : t("marketplace.timeline.approved", said);
+    const approval = bySilence ? t("marketplace.timeline.silence", said) : agreed;
     const reached = (...states: readonly MilestoneTold["state"][]): boolean => states.includes(state);
     const first = handIns.at(0);
     return [

@@ -7,6 +7,7 @@ import { useLive } from "../../platform/live.tsx";
 import { Guarantee } from "../../mutual/parts/promise.tsx";
 import { Thread } from "../../platform/parts/thread.tsx";
 import { Link } from "../../ui/link.tsx";
+import { Cancellation } from "../parts/cancellation.tsx";
 import { Clocks } from "../parts/clocks.tsx";
 import { Cover } from "../parts/cover.tsx";
 import { Milestones } from "../parts/milestones.tsx";
@@ -52,6 +53,7 @@ export function Engagement() {
       {bound ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
+      <Cancellation engagement={engagement} />
       {job ? (
         <p>
           <Link to={`/jobs/${job}`}>{t("marketplace.engagement.job")}</Link>

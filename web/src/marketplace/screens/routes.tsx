@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
   listBids,
+  listDisputes,
   listEngagements,
   listMemberReferences,
   listMySkills,
@@ -170,7 +171,10 @@ const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
   staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks, title: "marketplace.uncovered.title" },
-  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements"))),
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
+    await query.ensureQueryData(wanted(call, listDisputes, {}, "desk:engagements"));
+  },
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
 });
 

@@ -1,4 +1,4 @@
-// The adviser's desk: signed engagements that a check holds up, each to be covered with a note or sent back with a reason.
+// The adviser's desk: signed engagements that a check holds up, each to be covered with a note or sent back with a reason, and the open disputes.
 import { coverEngagement, listUncovered, releaseEngagement, sendBackEngagement, takeEngagement } from "@partcommune/shared/marketplace/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
@@ -8,6 +8,7 @@ import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { At, Day, useUntil } from "../../ui/when.tsx";
 import { Checks } from "../parts/cover.tsx";
+import { Disputes } from "../parts/disputes.tsx";
 import { Reasoned } from "../parts/work.tsx";
 
 type Waiting = ToldOf<typeof listUncovered>["items"][number];
@@ -26,6 +27,7 @@ export function Uncovered() {
           <Row key={waiting.id} waiting={waiting} />
         ))}
       </ul>
+      <Disputes />
     </section>
   );
 }

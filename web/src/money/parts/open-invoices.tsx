@@ -3,6 +3,7 @@ import type { listOpenInvoices } from "@partcommune/shared/money/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { LineForm } from "./line-form.tsx";
@@ -24,14 +25,16 @@ export function OpenInvoices({ invoices, acts }: { readonly invoices: readonly C
   );
 }
 
-function Row({ card: { id, number, client, about, payBy, gross, paid }, acts }: { readonly card: Card; readonly acts: boolean }) {
+function Row({ card: { id, number, client, about, payBy, gross, paid, credited }, acts }: { readonly card: Card; readonly acts: boolean }) {
   const t = useT();
   const say = useMoney();
-  const open = moneyText(minus(moneyFrom(gross), moneyFrom(paid)));
+  const open = moneyText(minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid)));
   return (
     <li>
       <div>
-        <h3>{number}</h3>
+        <h3>
+          <Link to={`/client/invoices/${id}`}>{number}</Link>
+        </h3>
         <p>
           {client} · {about}
         </p>

@@ -18,7 +18,7 @@ export function Waiting({ currency, lines, payouts, invoices, payables }: Waitin
   const say = useMoney();
   const owed = totalOf(
     currency,
-    invoices.map(({ gross, paid }) => minus(moneyFrom(gross), moneyFrom(paid))),
+    invoices.map(({ gross, credited, paid }) => minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid))),
   );
   const ready = totalOf(
     currency,

@@ -1,4 +1,5 @@
 // One invoice as it was issued, read from the very text that was frozen, and how it is paid.
+import { readMe } from "@partcommune/shared/membership/api";
 import { printInvoice, readInvoice } from "@partcommune/shared/money/api";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { spaced } from "@partcommune/shared/money/rules/reference";
@@ -10,8 +11,9 @@ import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Link } from "../../ui/link.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
+import { CreditNotes, ProposeCredit } from "../parts/credits.tsx";
 
 type InvoiceTold = ToldOf<typeof readInvoice>;
 
@@ -20,6 +22,7 @@ export function Invoice() {
   const { invoice: id } = useParams({ strict: false });
   const invoice = useWanted(readInvoice, { invoice: id ?? "" }, `invoice:${id}`);
   useLive(`invoice:${invoice.id}`);
+  const { person } = useWanted(readMe, {});
   const paper = JSON.parse(invoice.frozen) as InvoicePaper;
   return (
     <article className="job">
@@ -34,6 +37,7 @@ export function Invoice() {
         <Payment invoice={invoice} coop={paper.coop} />
         <Paper paper={paper} />
       </div>
+      <CreditNotes credits={invoice.credits} />
       <p className="code">
         {t("money.invoice.hash")} {invoice.hash}
       </p>
@@ -43,25 +47,29 @@ export function Invoice() {
       <p>
         <Link to={`/my/engagements/${paper.engagement}`}>{t("money.invoice.engagement")}</Link>
       </p>
+      {person?.roles.includes("treasurer") ? <ProposeCredit key={invoice.credited.amount} invoice={invoice} /> : undefined}
     </article>
   );
 }
 
 /** What is still to be paid, to whom, by when, and with which reference. */
 function Payment({
-  invoice: { gross, paid, payBy, reference },
+  invoice: { gross, paid, credited, payBy, reference },
   coop,
 }: {
   readonly invoice: InvoiceTold;
   readonly coop: InvoicePaper["coop"];
 }) {
   const t = useT();
-  const open = minus(moneyFrom(gross), moneyFrom(paid));
+  const say = useMoney();
+  const owed = minus(moneyFrom(gross), moneyFrom(credited));
+  const open = minus(owed, moneyFrom(paid));
   if (open.minor <= 0n)
     return (
       <section className="next" aria-label={t("money.invoice.standing")}>
         <p className="lead" role="status">
-          {t("money.invoice.allPaid")}
+          {open.minor < 0n ? t("money.invoice.inFavour", { sum: say(moneyText(minus(moneyFrom(paid), owed))) }) : undefined}
+          {open.minor === 0n ? t(owed.minor === 0n ? "money.invoice.allCredited" : "money.invoice.allPaid") : undefined}
         </p>
       </section>
     );

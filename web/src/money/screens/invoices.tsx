@@ -1,7 +1,7 @@
 // A client's invoices: what each is for, what is paid of it, and by when the rest is.
 import { readMe } from "@partcommune/shared/membership/api";
 import { listInvoices, printInvoice } from "@partcommune/shared/money/api";
-import { moneyFrom } from "@partcommune/shared/platform/money";
+import { moneyFrom, sum } from "@partcommune/shared/platform/money";
 import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -52,7 +52,7 @@ function OfClient({ client, name }: { readonly client: string; readonly name: st
   );
 }
 
-function Row({ card: { id, number, about, issuedOn, payBy, gross, paid } }: { readonly card: Card }) {
+function Row({ card: { id, number, about, issuedOn, payBy, gross, paid, credited } }: { readonly card: Card }) {
   const t = useT();
   return (
     <tr>
@@ -70,8 +70,8 @@ function Row({ card: { id, number, about, issuedOn, payBy, gross, paid } }: { re
         <Money of={gross} />
       </td>
       <td data-label={t("money.invoice.standing")}>
-        {moneyFrom(paid).minor >= moneyFrom(gross).minor ? (
-          t("money.invoice.paid")
+        {sum(moneyFrom(paid), moneyFrom(credited)).minor >= moneyFrom(gross).minor ? (
+          t(credited.amount === gross.amount ? "money.invoice.isCredited" : "money.invoice.paid")
         ) : (
           <>
             {t("money.invoice.payBy")} <Day on={payBy} />

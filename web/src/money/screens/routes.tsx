@@ -4,6 +4,7 @@ import { listBylaws } from "@partcommune/shared/governance/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import {
   listBankLines,
+  listCredits,
   listInvoices,
   listOpenInvoices,
   listPayables,
@@ -33,8 +34,10 @@ const oneInvoice = createRoute({
   getParentRoute: () => languageRoute,
   path: "/client/invoices/$invoice",
   staticData: { screen: "src/money/screens/invoice.tsx", speaks, title: "money.invoice.title" },
-  loader: ({ context: { query, call }, params: { invoice } }) =>
-    orAbsent(query.ensureQueryData(wanted(call, readInvoice, { invoice }, `invoice:${invoice}`))),
+  loader: async ({ context: { query, call }, params: { invoice } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, readInvoice, { invoice }, `invoice:${invoice}`)));
+    await query.ensureQueryData(wanted(call, readMe, {}));
+  },
   component: lazyRouteComponent(() => import("./invoice.tsx"), "Invoice"),
 });
 
@@ -63,7 +66,9 @@ const treasury = createRoute({
     await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listPayables, listPayouts, listBankLines].map(async (list) => query.ensureQueryData(wanted(call, list, {}, "desk:money"))),
+      ...[listPayables, listPayouts, listBankLines, listCredits].map(async (list) =>
+        query.ensureQueryData(wanted(call, list, {}, "desk:money")),
+      ),
     ]);
   },
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),

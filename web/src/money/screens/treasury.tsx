@@ -1,11 +1,12 @@
 // The treasury's desk: what clients owe, what members are owed, what was ordered, and what the bank has booked.
 import { readMe } from "@partcommune/shared/membership/api";
-import { listBankLines, listOpenInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
+import { listBankLines, listCredits, listOpenInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
+import { Credits } from "../parts/credits.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
@@ -18,6 +19,7 @@ export function Treasury() {
   const { currency = "EUR" } = useWanted(readCoop, {});
   const acts = person?.roles.includes("treasurer") ?? false;
   const invoices = useWanted(listOpenInvoices, {}, "desk:money").items;
+  const credits = useWanted(listCredits, {}, "desk:money").items;
   const payables = useWanted(listPayables, {}, "desk:money").items;
   const payouts = useWanted(listPayouts, {}, "desk:money").items;
   const lines = useWanted(listBankLines, {}, "desk:money").items;
@@ -35,6 +37,7 @@ export function Treasury() {
         <div className="stack">
           <Payables payables={payables} acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
+          <Credits credits={credits} acts={acts} />
         </div>
       </div>
     </section>

@@ -1,0 +1,85 @@
+// The verbs of cancelling: alone while nothing is handed in, afterwards by both sides together.
+import type * as api from "@partcommune/shared/marketplace/api";
+import {
+  objectionToAskingCancellation,
+  objectionToCancelling,
+  objectionToJointCancellation,
+  type Cancelling,
+} from "@partcommune/shared/marketplace/rules/cancellation";
+import { sideOf, type EngagementVerb, type Side } from "@partcommune/shared/marketplace/rules/engagement";
+import { standsDays } from "@partcommune/shared/marketplace/rules/settlement";
+import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { zero } from "@partcommune/shared/platform/money";
+import { lowerPromise } from "../../mutual/index.ts";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
+import { moveEngagement, type Held } from "../store/engagements.ts";
+import { cancelMilestones, standingOfWork } from "../store/milestones.ts";
+import { freeJob } from "./engagements.ts";
+import { writeToSides } from "./sides.ts";
+import { aboutWork, engagementSeen } from "./work.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+/** Ends an engagement of which nothing was handed in; its job takes other bids again. */
+export const cancelEngagement: Act<typeof api.cancelEngagement> = async (scope, { engagement: id, reason }) => {
+  const engagement = await cancelling(scope, id);
+  refuseIf(objectionToCancelling(engagement, scope.actor));
+  await cancelled(scope, engagement, "cancel", { by: found(sideOf(scope.actor, engagement)), reason });
+  return {};
+};
+
+/** Asks the other side to cancel what is left. */
+export const askCancellation: Act<typeof api.askCancellation> = async (scope, { engagement: id, reason }) => {
+  const engagement = await cancelling(scope, id);
+  refuseIf(objectionToAskingCancellation(engagement, scope.actor));
+  const { state, zone, title } = engagement;
+  const by = found(sideOf(scope.actor, engagement));
+  const day = dayAfter(dayOf(scope.now, zone), standsDays);
+  const standsUntil = endOfDay(day, zone);
+  const change = { cancel_asked_by: by, cancel_asked_because: reason, cancel_stands_until: standsUntil };
+  refuseUnless(await moveEngagement(scope, id, state, "askCancellation", change), "not-in-this-state", { state });
+  await writeToSides(scope, engagement, { kind: "cancellationAsked", except: by, day, params: { title, reason } });
+  scope.emit({ type: "engagement.cancellationAsked", subject: id, body: { by }, about: aboutWork(id) });
+  return { standsUntil };
+};
+
+/** Agrees to what the other side asked: what is approved stays, the rest is cancelled. */
+export const agreeToCancellation: Act<typeof api.agreeToCancellation> = async (scope, { engagement: id }) => {
+  const engagement = await cancelling(scope, id);
+  refuseIf(objectionToJointCancellation(engagement, scope.actor, scope.now));
+  const { by, reason } = found(engagement.request);
+  await cancelled(scope, engagement, "agreeToCancel", { by, reason });
+  return {};
+};
+
+const cancelling = async (scope: Scope, id: Id): Promise<Held & Cancelling> => ({
+  ...(await engagementSeen(scope, id)),
+  ...(await standingOfWork(scope, id)),
+});
+
+type Cancelled = { readonly by: Side; readonly reason: string };
+
+/** Cancels every milestone that is left, and nothing more is promised of those. A job is free again where none of its work was handed in. */
+async function cancelled(
+  scope: Scope,
+  engagement: Held & Cancelling,
+  verb: Extract<EngagementVerb, "cancel" | "agreeToCancel">,
+  { by, reason }: Cancelled,
+): Promise<void> {
+  const { id, state, origin, amount, signedAt, handedIn } = engagement;
+  refuseUnless(await moveEngagement(scope, id, state, verb, { cancelled_because: reason }), "not-in-this-state", { state });
+  const { currency } = amount;
+  const from = (await cancelMilestones(scope, id)).map((minor) => ({ minor, currency }));
+  const to = from.map(() => zero(currency));
+  if (from.length > 0) await lowerPromise(scope, { engagement: id, agreedAt: signedAt ?? scope.now, from, to });
+  if (!handedIn) await freeJob(scope, engagement);
+  scope.emit({
+    type: "engagement.cancelled",
+    subject: id,
+    body: { by },
+    about: [...aboutWork(id), ...(origin ? [`job:${origin.job}`] : [])],
+  });
+}

@@ -1,0 +1,25 @@
+// Letters to the two sides of an engagement: to everyone who may bind the client, and to the member.
+import type { Parties, Side } from "@partcommune/shared/marketplace/rules/engagement";
+import type { Day } from "@partcommune/shared/platform/time";
+import { addressesOfApprovers, addressOf, memberCard } from "../../membership/index.ts";
+import { dayInWords, writeLetter } from "../../platform/letters.ts";
+import { found } from "../../platform/refused.ts";
+import { viewOf, type Scope } from "../../platform/scope.ts";
+
+export type ToSides = {
+  readonly kind: string;
+  /** Whoever caused the letter needs none. */
+  readonly except?: Side | undefined;
+  /** The last day on which they can answer. */
+  readonly day: Day;
+  readonly params: Readonly<Record<string, string>>;
+};
+
+/** Writes to both sides, or to the other one: nobody learns of a limit by chance. */
+export async function writeToSides(scope: Scope, { client, member }: Parties, { kind, except, day, params }: ToSides): Promise<void> {
+  const view = viewOf(scope);
+  const clients = except === "client" ? [] : await addressesOfApprovers(view, client);
+  const worker = except === "member" ? undefined : await addressOf(view, found(await memberCard(view, member)).person);
+  for (const { email, language } of [...clients, ...(worker ? [worker] : [])])
+    await writeLetter(scope, { to: email, language, kind, params: { ...params, day: dayInWords(day, language) } });
+}

@@ -1,0 +1,128 @@
+// Credit notes: one treasurer proposes with the reason, another confirms, and in that act part of an invoice is taken back as its exact mirror.
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import type * as api from "@partcommune/shared/money/api";
+import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import { heldAfter, uncollectedKey } from "@partcommune/shared/money/rules/collection";
+import {
+  creditedNow,
+  creditPaper,
+  objectionToConfirming,
+  objectionToCredit,
+  objectionToTakingBack,
+} from "@partcommune/shared/money/rules/credit";
+import type { Entry } from "@partcommune/shared/money/rules/entry";
+import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import { legsOfInvoiceCredited, restOf, type Leg } from "@partcommune/shared/money/rules/legs";
+import { dayOf } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { minus, sum, type Money } from "@partcommune/shared/platform/money";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import * as store from "../store/credits.ts";
+import { houseOf } from "../store/house.ts";
+import { takeNumber } from "../store/invoices.ts";
+import { entryByKey, post } from "../store/ledger.ts";
+import { askingPerson } from "./asking-person.ts";
+import { bookOpened } from "./open-book.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+/** Proposes a credit. Nothing moves yet. */
+export const proposeCredit: Act<typeof api.proposeCredit> = async (scope, { invoice, net, reason }) => {
+  const { person: proposedBy } = askingPerson(scope);
+  const { whole, before } = found(await store.invoiceToCredit(scope, invoice));
+  refuseIf(objectionToCredit(net, restOf(whole, before).net));
+  const id = await store.saveCredit(scope, { invoice, net, reason, proposedBy });
+  refuseUnless(id !== undefined, "credit-proposed-already");
+  scope.emit({ type: "credit.proposed", subject: id, body: { invoice }, about: ["desk:money"] });
+  return { id };
+};
+
+/** Discards a credit that nobody confirmed. */
+export const discardCredit: Act<typeof api.discardCredit> = async (scope, { credit: id }) => {
+  const { person } = askingPerson(scope);
+  const { state, invoice } = found(await store.creditAt(scope, id));
+  refuseUnless(await store.discardCredit(scope, id, person), "not-in-this-state", { state });
+  scope.emit({ type: "credit.discarded", subject: id, body: { invoice }, about: ["desk:money"] });
+  return {};
+};
+
+/** Confirms a credit as another treasurer: number, paper, entry and holds, all or none. */
+export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { credit: id }) => {
+  const { person } = askingPerson(scope);
+  const credit = found(await store.creditAt(scope, id));
+  refuseIf(objectionToConfirming(credit, person));
+  refuseUnless(await store.confirmCredit(scope, id, person), "not-in-this-state", { state: "confirmed" });
+  await bookOpened(scope);
+  const invoice = found(await store.invoiceToCredit(scope, credit.invoice));
+  refuseIf(objectionToCredit(credit.net, restOf(invoice.whole, invoice.before).net));
+  const amounts = creditedNow(invoice.whole, invoice.before, credit.net);
+  const legs = await mirrorOf(scope, credit.invoice, amounts);
+  const back = backFrom(legs, invoice);
+  const payable = await store.payableHeld(scope, credit.invoice);
+  if (payable) refuseIf(objectionToTakingBack(back, { ...back, minor: payable.owed }, payable.ordered));
+  return { number: await issued(scope, credit, invoice, { amounts, legs, back }) };
+};
+
+type Mirror = { readonly amounts: Amounts; readonly legs: readonly Leg[]; readonly back: Money };
+
+const noteKey = (note: Id): string => `credit-note:${note}:issued`;
+const invoiceKey = (invoice: Id): string => `invoice:${invoice}:issued`;
+
+/** The legs that take so much back: generated from the invoice's own and those of its earlier credits. */
+async function mirrorOf(scope: Scope, invoice: Id, amounts: Amounts): Promise<readonly Leg[]> {
+  const view = viewOf(scope);
+  const { legs } = found(await entryByKey(view, invoiceKey(invoice)));
+  const before: Leg[] = [];
+  for (const note of await store.notesOf(scope, invoice)) before.push(...found(await entryByKey(view, noteKey(note))).legs);
+  return legsOfInvoiceCredited(legs, before, amounts);
+}
+
+/** What the member gives back of their budget. */
+const backFrom = (legs: readonly Leg[], { member, budget }: store.Creditable): Money =>
+  legs.find(({ account }) => account.code === budgetOfMember(member).code)?.money ?? { ...budget, minor: 0n };
+
+async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of: store.Creditable, mirror: Mirror): Promise<string> {
+  const { amounts, back, legs } = mirror;
+  const { country, zone } = await houseOf(scope.tx);
+  // As with an invoice, whoever takes a number holds the series until the end.
+  const { number, issuedOn } = await takeNumber(scope, "creditNote", country, dayOf(scope.now, zone));
+  const paper = creditPaper(JSON.parse(of.frozen) as InvoicePaper, { number, issuedOn, reason, invoiceId: invoice }, amounts);
+  const frozen = canonicalize(paper);
+  if (frozen === undefined) throw new TypeError("a paper is an object");
+  const hash = createHash("sha256").update(frozen).digest();
+  await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, back, frozen, hash });
+  const entry = { kind: "invoice.credited", key: noteKey(id), on: issuedOn, legs, bylaws: [], reverses: invoiceKey(invoice) } as const;
+  await post(scope, [{ ...entry, cites: { document: id, engagement: of.engagement }, ...holdsOf(invoice, of, mirror) }]);
+  tell(scope, invoice, of, mirror);
+  return number;
+}
+
+/** What was held because the client had not paid falls with what they owe. */
+function holdsOf(invoice: Id, of: store.Creditable, { amounts, back }: Mirror): Pick<Entry, "ends" | "holds"> {
+  const { member, budget, creditedBudget, gross, creditedGross, paid } = of;
+  const [earned, owed] = [minus(budget, creditedBudget), minus(gross, creditedGross)];
+  const before = heldAfter(earned, owed, paid);
+  const after = heldAfter(minus(earned, back), minus(owed, amounts.gross), paid);
+  const freed = minus(before, after);
+  if (freed.minor <= 0n) return {};
+  const held = { account: budgetOfMember(member), money: after, kind: "uncollected", key: uncollectedKey(invoice, after) } as const;
+  return {
+    ends: [{ key: uncollectedKey(invoice, before), outcome: "posted", posted: freed }],
+    ...(after.minor > 0n ? { holds: [held] } : {}),
+  };
+}
+
+/** Tells what was credited; and that the invoice is paid, where what is left of it was paid already. */
+function tell(scope: Scope, invoice: Id, of: store.Creditable, { amounts, back }: Mirror): void {
+  const { client, member, engagement, milestone, gross, creditedGross, paid } = of;
+  const left = minus(minus(gross, creditedGross), amounts.gross);
+  const parts = { engagement, milestone, client, member };
+  const about = [`engagement:${engagement}`, `invoice:${invoice}`, `member:${member}`, "desk:money"];
+  const whole = left.minor === 0n;
+  scope.emit({ type: "invoice.credited", subject: invoice, body: { ...parts, back: String(back.minor), whole }, about });
+  const wasOpen = paid.minor < sum(left, amounts.gross).minor;
+  if (!whole && wasOpen && paid.minor >= left.minor) scope.emit({ type: "invoice.paid", subject: invoice, body: parts, about });
+}

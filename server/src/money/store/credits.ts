@@ -1,0 +1,215 @@
+// Credits and credit notes in SQL.
+import type { listCredits } from "@partcommune/shared/money/api";
+import type { Amounts } from "@partcommune/shared/money/rules/invoice";
+import type { Credited } from "@partcommune/shared/money/rules/legs";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { cursorOf, placeAfter } from "../../platform/list.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+
+type Card = AnswerOf<typeof listCredits>["items"][number];
+
+export type NewCredit = { readonly invoice: Id; readonly net: Money; readonly reason: string; readonly proposedBy: Id };
+
+/** Saves a proposed credit, unless one of this invoice waits already. */
+export async function saveCredit({ tx, now, id }: Scope, { invoice, net, reason, proposedBy }: NewCredit): Promise<Id | undefined> {
+  const { minor: net_minor, currency } = net;
+  const row = await tx
+    .insertInto("money.credit")
+    .values({ id: id(), invoice, net_minor, currency, reason, state: "proposed", proposed_by: proposedBy, proposed_at: now })
+    .onConflict((conflict) => conflict.column("invoice").where("state", "=", "proposed").doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export type Proposed = {
+  readonly id: Id;
+  readonly invoice: Id;
+  readonly net: Money;
+  readonly reason: string;
+  readonly state: string;
+  readonly proposedBy: Id;
+};
+
+export async function creditAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Proposed | undefined> {
+  const row = await tx.selectFrom("money.credit").selectAll().where("id", "=", id).executeTakeFirst();
+  if (!row) return undefined;
+  const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy } = row;
+  return { id, invoice, net: { minor, currency }, reason, state, proposedBy };
+}
+
+/** Confirms a credit that another person proposed. True for exactly one caller. */
+export async function confirmCredit({ tx, now }: Scope, id: Id, person: Id): Promise<boolean> {
+  const row = await tx
+    .updateTable("money.credit")
+    .set({ state: "confirmed", confirmed_by: person, confirmed_at: now })
+    .where("id", "=", id)
+    .where("state", "=", "proposed")
+    .where("proposed_by", "<>", person)
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}
+
+/** Discards a credit that nobody confirmed. True for exactly one caller. */
+export async function discardCredit({ tx }: Scope, id: Id, person: Id): Promise<boolean> {
+  const row = await tx
+    .updateTable("money.credit")
+    .set({ state: "discarded", discarded_by: person })
+    .where("id", "=", id)
+    .where("state", "=", "proposed")
+    .executeTakeFirst();
+  return row.numUpdatedRows === 1n;
+}
+
+/** An invoice with what was credited of it and what was paid; held until the transaction ends, so that payments and credits of it stand in line. */
+export type Creditable = {
+  readonly client: Id;
+  readonly member: Id;
+  readonly engagement: Id;
+  readonly milestone: Id;
+  readonly frozen: string;
+  readonly whole: Credited;
+  readonly before: Credited;
+  readonly budget: Money;
+  readonly creditedBudget: Money;
+  readonly gross: Money;
+  readonly creditedGross: Money;
+  readonly paid: Money;
+};
+
+export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<Creditable | undefined> {
+  const standing = await tx.selectFrom("money.collection").selectAll().where("invoice", "=", invoice).forUpdate().executeTakeFirst();
+  if (!standing) return undefined;
+  const paper = await tx.selectFrom("money.document").selectAll().where("id", "=", invoice).executeTakeFirstOrThrow();
+  const notes = await tx.selectFrom("money.credit_note").select(["net_minor", "vat_minor"]).where("invoice", "=", invoice).execute();
+  const money = (minor: bigint): Money => ({ minor, currency: paper.currency });
+  const { client, member, engagement, milestone, frozen } = paper;
+  return {
+    client,
+    member,
+    engagement,
+    milestone,
+    frozen,
+    whole: { net: money(paper.net_minor), vat: money(paper.vat_minor) },
+    before: {
+      net: money(notes.reduce((so, { net_minor: net }) => so + net, 0n)),
+      vat: money(notes.reduce((so, { vat_minor: vat }) => so + vat, 0n)),
+    },
+    budget: money(paper.budget_minor),
+    creditedBudget: money(standing.credited_budget_minor),
+    gross: money(paper.gross_minor),
+    creditedGross: money(standing.credited_minor),
+    paid: money(standing.paid_minor),
+  };
+}
+
+/** The credit notes of an invoice, oldest first. */
+export const notesOf = async ({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<readonly Id[]> =>
+  (await tx.selectFrom("money.credit_note").select("id").where("invoice", "=", invoice).orderBy("issued_at").orderBy("id").execute()).map(
+    ({ id }) => id,
+  );
+
+/** What the member is still owed for an invoice, and whether it is ordered; held, so that no order comes between. */
+export async function payableHeld(
+  { tx }: Pick<Scope, "tx">,
+  invoice: Id,
+): Promise<{ readonly id: Id; readonly owed: bigint; readonly ordered: boolean } | undefined> {
+  const row = await tx
+    .selectFrom("money.payable")
+    .select(["id", "amount_minor", "credited_minor"])
+    .where("invoice", "=", invoice)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const item = await tx
+    .selectFrom("money.payout_item")
+    .select("id")
+    .where("payable", "=", row.id)
+    .where("live", "=", true)
+    .executeTakeFirst();
+  return { id: row.id, owed: row.amount_minor - row.credited_minor, ordered: item !== undefined };
+}
+
+export type NewNote = Amounts & {
+  readonly id: Id;
+  readonly number: string;
+  readonly invoice: Id;
+  readonly issuedOn: Day;
+  readonly back: Money;
+  readonly frozen: string;
+  readonly hash: Buffer;
+};
+
+/** Freezes a credit note, and counts it where the invoice's payments are counted and where the member is owed. */
+export async function saveNote({ tx, now }: Scope, { net, vat, gross, back, issuedOn, ...row }: NewNote): Promise<void> {
+  const amounts = {
+    currency: net.currency,
+    net_minor: net.minor,
+    vat_minor: vat.minor,
+    gross_minor: gross.minor,
+    budget_minor: back.minor,
+  };
+  await tx
+    .insertInto("money.credit_note")
+    .values({ ...row, ...amounts, issued_on: issuedOn, issued_at: now })
+    .execute();
+  await tx
+    .updateTable("money.collection")
+    .set((eb) => ({
+      credited_minor: eb("credited_minor", "+", gross.minor),
+      credited_budget_minor: eb("credited_budget_minor", "+", back.minor),
+    }))
+    .where("invoice", "=", row.invoice)
+    .execute();
+  await tx
+    .updateTable("money.payable")
+    .set((eb) => ({ credited_minor: eb("credited_minor", "+", back.minor) }))
+    .where("invoice", "=", row.invoice)
+    .execute();
+}
+
+const cards = ({ db }: View) =>
+  db
+    .selectFrom("money.credit as credit")
+    .innerJoin("money.document as document", "document.id", "credit.invoice")
+    .innerJoin("membership.person_card as proposer", "proposer.id", "credit.proposed_by")
+    .leftJoin("membership.person_card as confirmer", "confirmer.id", "credit.confirmed_by")
+    .leftJoin("money.credit_note as note", "note.id", "credit.id")
+    .select(["credit.id", "credit.invoice", "credit.net_minor", "credit.currency", "credit.reason", "credit.state", "credit.proposed_by"])
+    .select(["credit.proposed_at", "document.number as invoiceNumber", "document.about", "proposer.name as proposer"])
+    .select(["confirmer.name as confirmer", "note.number"]);
+
+/** Credits, newest first. */
+export async function credits(view: View, { limit, after }: InputOf<typeof listCredits>): Promise<AnswerOf<typeof listCredits>> {
+  const [beforeAt, beforeId] = placeAfter(after, 2);
+  const { actor } = view;
+  const rows = await cards(view)
+    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
+      query.where((eb) => eb(eb.refTuple("credit.proposed_at", "credit.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
+    )
+    .orderBy("credit.proposed_at", "desc")
+    .orderBy("credit.id", "desc")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => ({
+      id: row.id,
+      invoice: row.invoice,
+      invoiceNumber: row.invoiceNumber,
+      about: row.about,
+      net: { minor: row.net_minor, currency: row.currency },
+      reason: row.reason,
+      state: row.state as Card["state"],
+      proposedBy: row.proposer ?? "",
+      mine: actor.kind === "person" && actor.person === row.proposed_by,
+      ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
+      ...(row.number === null ? {} : { number: row.number }),
+    })),
+    ...(rows.length > limit && last ? { next: cursorOf(last.proposed_at, last.id) } : {}),
+  };
+}

@@ -1,0 +1,96 @@
+// The law of credit notes: how much of an invoice may be taken back, by whom, and what then stays of it.
+import type { Id } from "../../platform/id.ts";
+import { divideHalfEven, minus, moneyText, sum, type Money, type MoneyText } from "../../platform/money.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import type { Day } from "../../platform/time.ts";
+import type { Amounts, InvoicePaper } from "./invoice.ts";
+import type { Credited } from "./legs.ts";
+
+export const problems = {
+  "more-than-left": { status: 409, says: "More than is left of the invoice: {left} without VAT has not been credited yet." },
+  "credit-proposed-already": { status: 409, says: "A credit of this invoice waits for its second treasurer. Confirm or discard it first." },
+  "member-paid-already": {
+    status: 409,
+    says: "The member's part of this invoice was ordered or paid: {paid}. With this credit {remains} would remain, and nobody is asked for money back by a credit note.",
+    rule: "no credit beyond what the member was paid",
+    changedBy: "a treasurer, by cancelling the order before its second signature",
+  },
+} as const satisfies Problems;
+
+/** Why so much cannot be credited; `left` is without VAT. */
+export function objectionToCredit(net: Money, left: Money): Refusal | undefined {
+  if (net.currency !== left.currency) return refuse("currency-differs", { wanted: left.currency, given: net.currency });
+  return net.minor > left.minor ? refuse("more-than-left", { left: moneyText(left) }) : undefined;
+}
+
+/** Why a credit cannot be confirmed by this person. */
+export function objectionToConfirming(
+  { state, proposedBy }: { readonly state: string; readonly proposedBy: Id },
+  person: Id,
+): Refusal | undefined {
+  if (state !== "proposed") return refuse("not-in-this-state", { state });
+  return proposedBy === person ? refuse("second-person-needed") : undefined;
+}
+
+/** Why a credit would leave the member with more than is theirs: their part is ordered already. */
+export function objectionToTakingBack(back: Money, owed: Money, ordered: boolean): Refusal | undefined {
+  if (!ordered || back.minor === 0n) return undefined;
+  return refuse("member-paid-already", { paid: moneyText(owed), remains: moneyText(minus(owed, back)) });
+}
+
+/** What a credit comes to: the VAT is its share of all that was credited so far, less what was credited before, so that parts end at the whole. */
+export function creditedNow(whole: Credited, before: Credited, net: Money): Amounts {
+  const until = divideHalfEven(whole.vat.minor * (before.net.minor + net.minor), whole.net.minor);
+  const vat = { minor: until - before.vat.minor, currency: net.currency };
+  return { net, vat, gross: sum(net, vat) };
+}
+
+/** The paper of a credit note as it is frozen. */
+export type CreditPaper = Pick<
+  InvoicePaper,
+  "specimen" | "language" | "coop" | "client" | "line" | "vatPercent" | "vatCategory" | "vatMention" | "engagement" | "milestone"
+> & {
+  readonly kind: "creditNote";
+  readonly number: string;
+  readonly issuedOn: Day;
+  readonly invoice: { readonly id: Id; readonly number: string; readonly issuedOn: Day };
+  readonly reason: string;
+  readonly net: MoneyText;
+  readonly vat: MoneyText;
+  readonly gross: MoneyText;
+};
+
+type Issue = Pick<CreditPaper, "number" | "issuedOn" | "reason"> & { readonly invoiceId: Id };
+
+/** Everything a credit note says: what the invoice said, with its own number, day, reason and amounts. */
+export function creditPaper(
+  invoice: InvoicePaper,
+  { number, issuedOn, reason, invoiceId }: Issue,
+  { net, vat, gross }: Amounts,
+): CreditPaper {
+  const { language, coop, client, line, vatPercent, vatCategory, vatMention, engagement, milestone } = invoice;
+  return {
+    kind: "creditNote",
+    ...(invoice.specimen ? { specimen: true } : {}),
+    number,
+    language,
+    issuedOn,
+    invoice: { id: invoiceId, number: invoice.number, issuedOn: invoice.issuedOn },
+    reason,
+    coop,
+    client,
+    line,
+    net: moneyText(net),
+    vat: moneyText(vat),
+    vatPercent,
+    vatCategory,
+    ...(vatMention === undefined ? {} : { vatMention }),
+    gross: moneyText(gross),
+    engagement,
+    milestone,
+  };
+}
+
+/** Gap-free in a series of their own: `BE-2026-C00012`. */
+export const creditNumberText = (branch: string, year: number, count: bigint): string =>
+  `${branch}-${year}-C${count.toString().padStart(5, "0")}`;

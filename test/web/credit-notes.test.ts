@@ -1,0 +1,49 @@
+// Credit notes as people meet them: proposed on the invoice's page, waiting on the treasury's desk, and read by the client beside the invoice.
+import { test } from "tap";
+import type { Page } from "playwright-core";
+import { confirmCredit, proposeCredit } from "@partcommune/shared/money/api";
+import { prove } from "../support/authenticator.ts";
+import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { invoiced } from "../support/invoices.ts";
+import { addressOf, clientOwner, codeFor, confirmedMember, founder, withRole } from "../support/people.ts";
+
+/** Somebody who signs in on the page, with the code from the letter. */
+async function entered(site: Site, name: string): Promise<Page> {
+  const page = await site.visit({ locale: "en" });
+  await page.goto("/en/sign-in");
+  await page.getByLabel("Your e-mail address").fill(addressOf(name));
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.getByLabel("Code from the e-mail").waitFor();
+  await site.coop.settle();
+  await page.getByLabel("Code from the e-mail").fill(codeFor(site.coop, addressOf(name)));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { level: 1, name }).waitFor();
+  return page;
+}
+
+test("a credit on its way: the desk, the invoice, the client", async (t) => {
+  const site = await openSite(t);
+  const { coop } = site;
+  const board = await founder(coop);
+  const { client } = await clientOwner(coop, "Carla");
+  const { member } = await confirmedMember(coop, board, "Anna");
+  const [tess, tom] = [await withRole(coop, board, "Tess", "treasurer"), await withRole(coop, board, "Tom", "treasurer")];
+  for (const each of [tess, tom]) await prove(coop, each);
+  const { invoice } = await invoiced(coop, { client, member });
+  const net = { amount: "500.00", currency: "EUR" };
+  const { id: credit } = (await tess.call(proposeCredit, { invoice, net, reason: "One of the four sizes was not delivered." })).body;
+  const desk = await entered(site, "Tom");
+  await desk.goto("/en/desk/treasury");
+  await desk.getByRole("button", { name: "Issue the credit note of" }).waitFor();
+  await lookAt(t, desk, "treasury-credit");
+  await tom.call(confirmCredit, { credit });
+  await desk.goto(`/en/client/invoices/${invoice}`);
+  await desk.locator("summary", { hasText: "Credit part or all of it" }).click();
+  t.equal(await desk.getByLabel("Amount without VAT, in EUR").inputValue(), "1500.00", "what is left stands in the field");
+  await lookAt(t, desk, "invoice-crediting");
+  const buyer = await entered(site, "Carla");
+  await buyer.goto(`/en/client/invoices/${invoice}`);
+  await buyer.getByText("One of the four sizes was not delivered.").waitFor();
+  t.equal(await buyer.locator("summary", { hasText: "Credit part" }).count(), 0, "a client credits nothing");
+  await lookAt(t, buyer, "invoice-credited");
+});
