@@ -68,7 +68,9 @@ test("the last person on the board stays, also when two end each other at once",
 test("people are listed in pages, with roles and stage", async (t) => {
   const coop = await openCoop(t);
   const board = await founder(coop);
+  coop.wait(1);
   await applicant(coop, "Marc");
+  coop.wait(1);
   await withRole(coop, board, "Tess", "treasurer");
   const first = (await board.call(listPeople, { limit: 2 })).body;
   t.match(first.items, [

@@ -66,8 +66,13 @@ async function walk(t: Test, page: Page, language: Language, fewest: number): Pr
 
 const isPage = (address: string, language: Language): boolean => address === `/${language}` || address.startsWith(`/${language}/`);
 
+/** Where the links of a page lead. Filters can be heaped up without end; one at a time is followed. */
 const linksOf = async (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => Array.from(document.querySelectorAll<HTMLAnchorElement>("a[href]"), ({ pathname, search }) => pathname + search));
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLAnchorElement>("a[href]"))
+      .filter(({ search }) => new URLSearchParams(search).size <= 1)
+      .map(({ pathname, search }) => pathname + search),
+  );
 
 async function readWell(t: Test, page: Page, address: string, language: Language): Promise<void> {
   const answer = await page.goto(address);
