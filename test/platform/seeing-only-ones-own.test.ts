@@ -3,8 +3,16 @@ import { Client } from "pg";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
-import { placeBid, postJob, saveSearch } from "@partcommune/shared/marketplace/api";
-import { orderPayouts } from "@partcommune/shared/money/api";
+import {
+  handIn,
+  openDispute,
+  placeBid,
+  postJob,
+  proposeSettlement,
+  saveSearch,
+  startEngagement,
+} from "@partcommune/shared/marketplace/api";
+import { confirmCredit, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -72,7 +80,30 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     reference: of.client,
     person,
     passkey: passkeys[0]?.id ?? "",
+    settlement: await proposedToSettle(stage),
+    ...(await credited(stage)),
   };
+}
+
+/** A dispute about work handed in, with one side's proposal to settle it. */
+async function proposedToSettle(stage: Treasury): Promise<string> {
+  const { buyer, worker } = stage;
+  const { engagement, milestone } = await agreed(stage);
+  await worker.call(startEngagement, { engagement });
+  await worker.call(handIn, { milestone, text: "Three files." });
+  await buyer.call(openDispute, { milestone, reason: "One of them is not what was agreed." });
+  return (await worker.call(proposeSettlement, { milestone, share: 60, reason: "Two of three are used." })).body.id;
+}
+
+/** A credit note that was issued, and one more credit that waits. */
+async function credited(stage: Treasury): Promise<{ readonly credit: string; readonly note: string }> {
+  const { coop, tess, tom } = stage;
+  const { invoice } = await invoiced(coop, stage);
+  const proposed = async (): Promise<string> =>
+    (await tess.call(proposeCredit, { invoice, net: eur("100.00"), reason: "One format fewer." })).body.id;
+  await tom.call(confirmCredit, { credit: await proposed() });
+  const [note] = (await tess.call(readInvoice, { invoice })).body.credits;
+  return { credit: await proposed(), note: note?.id ?? "" };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {

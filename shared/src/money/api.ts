@@ -62,6 +62,7 @@ export const readInvoice = endpoint({
     reference: z.string().meta({ description: "structured payment reference, RF (ISO 11649)" }),
     frozen: z.string().meta({ description: "canonical JSON (RFC 8785) of everything the paper says" }),
     hash: z.string().meta({ description: "SHA-256 of it, hexadecimal" }),
+    engagement: IdText.optional().meta({ description: "for the two sides of the work, who have a page of it" }),
     credits: z
       .array(
         z.object({

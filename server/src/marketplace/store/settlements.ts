@@ -9,6 +9,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
+import { isSeenBy } from "./engagements.ts";
 
 export type NewProposal = {
   readonly milestone: Id;
@@ -52,9 +53,17 @@ export async function saveAgreement({ tx, now }: Scope, proposal: Id, side: Side
   return saved.numInsertedOrUpdatedRows === 1n;
 }
 
-/** Which milestone a proposal is about. */
-export const milestoneOfProposal = async ({ tx }: Scope, id: Id): Promise<Id | undefined> =>
-  (await tx.selectFrom("marketplace.settlement_proposal").select("milestone").where("id", "=", id).executeTakeFirst())?.milestone;
+/** Which milestone a proposal is about, for the two sides of its engagement; anybody else is told by the same one question that there is none. */
+export async function milestoneOfProposal({ tx, actor }: Scope, id: Id): Promise<Id | undefined> {
+  const row = await tx
+    .selectFrom("marketplace.settlement_proposal as proposed")
+    .innerJoin("marketplace.milestone as milestone", "milestone.id", "proposed.milestone")
+    .innerJoin("marketplace.engagement as engagement", "engagement.id", "milestone.engagement")
+    .select(["proposed.milestone", "engagement.client", "engagement.member"])
+    .where("proposed.id", "=", id)
+    .executeTakeFirst();
+  return row && isSeenBy(actor, row) ? row.milestone : undefined;
+}
 
 const agreements = sql<Side[]>`array(select side from marketplace.settlement_agreement where proposal = proposed.id order by side)`;
 

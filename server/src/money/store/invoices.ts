@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { listInvoices, listOpenInvoices, readInvoice } from "@partcommune/shared/money/api";
 import { creditNumberText } from "@partcommune/shared/money/rules/credit";
 import { numberText, type Amounts } from "@partcommune/shared/money/rules/invoice";
-import { buysForClient, seesAllMoney, seesInvoice } from "@partcommune/shared/money/rules/rights";
+import { buysForClient, isPartyTo, seesAllMoney, seesInvoice } from "@partcommune/shared/money/rules/rights";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -169,13 +169,14 @@ export async function openInvoices(
 export async function invoicePage(view: View, { invoice }: InputOf<typeof readInvoice>): Promise<AnswerOf<typeof readInvoice>> {
   const row = found(
     await cards(view)
-      .select(["document.client", "document.member", "document.reference", "document.frozen", "document.hash"])
+      .select(["document.client", "document.member", "document.engagement", "document.reference", "document.frozen", "document.hash"])
       .where("document.id", "=", invoice)
       .executeTakeFirst(),
   );
   found(seesInvoice(view.actor, row) || undefined);
-  const { reference, frozen, hash } = row;
-  return { ...cardOf(row), reference, frozen, hash: hash.toString("hex"), credits: await notesOn(view, row) };
+  const { reference, frozen, hash, engagement } = row;
+  const place = isPartyTo(view.actor, row) ? { engagement } : {};
+  return { ...cardOf(row), ...place, reference, frozen, hash: hash.toString("hex"), credits: await notesOn(view, row) };
 }
 
 /** The credit notes of an invoice that whoever asks may read, oldest first. */

@@ -9,6 +9,11 @@ export const seesAllMoney = (actor: Actor): boolean =>
 export const buysForClient = (actor: Actor, client: Id): boolean =>
   actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client);
 
+type Parties = { readonly client: Id; readonly member: Id };
+
+/** Whether this person stands on a side of the work: buys for its client, or did it. */
+export const isPartyTo = (actor: Actor, { client, member }: Parties): boolean =>
+  buysForClient(actor, client) || (actor.kind === "person" && actor.member === member);
+
 /** An invoice is read by its client's buyers, by the member who did the work, and by the treasury. */
-export const seesInvoice = (actor: Actor, { client, member }: { readonly client: Id; readonly member: Id }): boolean =>
-  seesAllMoney(actor) || buysForClient(actor, client) || (actor.kind === "person" && actor.member === member);
+export const seesInvoice = (actor: Actor, parties: Parties): boolean => seesAllMoney(actor) || isPartyTo(actor, parties);

@@ -44,9 +44,11 @@ export function Invoice() {
       <p>
         <a href={pathWith(printInvoice.path, { invoice: invoice.id })}>{t("money.invoice.pdf")}</a>
       </p>
-      <p>
-        <Link to={`/my/engagements/${paper.engagement}`}>{t("money.invoice.engagement")}</Link>
-      </p>
+      {invoice.engagement ? (
+        <p>
+          <Link to={`/my/engagements/${invoice.engagement}`}>{t("money.invoice.engagement")}</Link>
+        </p>
+      ) : undefined}
       {person?.roles.includes("treasurer") ? <ProposeCredit key={invoice.credited.amount} invoice={invoice} /> : undefined}
     </article>
   );
