@@ -1,6 +1,6 @@
 // Runs the tests: one PostgreSQL and one browser for all files, then the closing line `N passed, N failed`.
 import { spawn } from "node:child_process";
-import { createWriteStream, globSync, mkdirSync } from "node:fs";
+import { createWriteStream, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -13,25 +13,10 @@ const cache = join(root, ".cache/test");
 
 type Outcome = { passed: number; failed: number };
 
-/** Those who sit longest at a browser or wait for clocks begin first, so that nobody is left with a long one at the end. */
-const longFirst = ["stories", "web", "platform", "membership"];
-
-/** Every test file, in the order in which they take the least time together. */
-function allFiles(): readonly string[] {
-  const turn = (file: string): number => {
-    const at = longFirst.indexOf(file.split("/")[1] ?? "");
-    return at === -1 ? longFirst.length : at;
-  };
-  return globSync("test/**/*.test.ts", { cwd: root, exclude: ["**/node_modules/**"] })
-    .map((file) => file.replaceAll("\\", "/"))
-    .toSorted()
-    .toSorted((one, other) => turn(one) - turn(other));
-}
-
 /** Tests wait for browsers, clocks and the database half of their time: three at once keep two cores busy. */
 const atOnce = 3;
 
-/** Runs tap over the given files and counts assertions as it says them. */
+/** Runs tap over the given files, or all, and counts assertions as it says them. */
 async function runTap(files: readonly string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {
   const require = createRequire(import.meta.url);
   const manifest = require.resolve("tap/package.json");
@@ -65,7 +50,7 @@ const postgres = await startTestPostgres();
 try {
   const [template, browser] = await Promise.all([makeTemplate(postgres.url), chromiumEnvironment(), buildWebIfStale()]);
   const environment = { ...process.env, ...browser, TEST_POSTGRES_URL: postgres.url, TEST_TEMPLATE: template };
-  const { passed, failed } = await runTap(process.argv.length > 2 ? process.argv.slice(2) : allFiles(), environment);
+  const { passed, failed } = await runTap(process.argv.slice(2), environment);
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0 || passed === 0) process.exitCode = 1;
 } finally {

@@ -1,5 +1,5 @@
-// The same job in English: in a file of its own, so that the two languages are told at the same time.
-import { lookAt } from "../support/browser.ts";
+// The same job in English: in a file of its own, so that the two languages are told at the same time. Axe reads it in French.
+import { glanceAt } from "../support/browser.ts";
 import { spoken, tell } from "./telling.ts";
 
-tell({ language: "en", says: spoken.en, way: "bid", look: (t, page, name) => lookAt(t, page, `en-${name}`) });
+tell({ language: "en", says: spoken.en, way: "bid", look: (t, page, name) => glanceAt(t, page, `en-${name}`) });
