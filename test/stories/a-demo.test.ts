@@ -16,7 +16,7 @@ import { founder } from "../support/people.ts";
 
 const now = instant("2026-12-01T09:00:00Z");
 const secret = Buffer.alloc(32, 7);
-const small = { members: 12, clients: 4, jobsAMonth: 1 };
+const small = { members: 9, clients: 3, jobsAMonth: 0.4 };
 
 async function walkedIn(coop: TestCoop, name: string): Promise<Caller> {
   const caller = coop.someone();
