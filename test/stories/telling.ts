@@ -11,7 +11,6 @@ import {
   readEngagement,
 } from "@partcommune/shared/marketplace/api";
 import { giveRole, listPeople } from "@partcommune/shared/membership/api";
-import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { confirmBankLine, enterBankLine, listPayables, listPayouts, orderPayouts, signPayout } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { authenticator, callAs, openSite, type Site } from "../support/browser.ts";
@@ -137,6 +136,10 @@ export const spoken = {
     enterPayout: "Enter the bank’s line for Marc Member",
     paidToYou: "Paid to you.",
     allDone: "The client has paid, and the member is paid. All is done.",
+    ownPage: "My page",
+    showPage: "Show this page to everybody",
+    keepPage: "Keep this page",
+    pageShown: "Everybody can read this page.",
     workWith: "What it is like to work with",
     againWith: "Would you work with … again?",
     yes: "yes",
@@ -263,6 +266,10 @@ export const spoken = {
     enterPayout: "Saisir la ligne de la banque pour Marc Member",
     paidToYou: "Versé sur votre compte.",
     allDone: "Le client a payé, et le budget du membre lui a été versé. Tout est fait.",
+    ownPage: "Ma page",
+    showPage: "Montrer cette page à tout le monde",
+    keepPage: "Garder cette page",
+    pageShown: "Tout le monde peut lire cette page.",
     workWith: "Comment se passe le travail avec",
     againWith: "Retravailleriez-vous avec … ?",
     yes: "oui",
@@ -783,7 +790,11 @@ async function paidOut(t: Test, site: Site, people: People, two: Treasurers, tal
 }
 
 async function referred(t: Test, { client, member }: People, { language, says, look }: Tale): Promise<void> {
-  await callAs(member, saveProfile, { handle: "marc", shown: true, headline: "", about: "", languages: [], places: [] });
+  await member.getByRole("link", { name: says.ownPage, exact: true }).click();
+  await member.locator("input[name=handle]").fill("marc");
+  await member.getByLabel(says.showPage).check();
+  await member.getByRole("button", { name: says.keepPage }).click();
+  await member.getByText(says.pageShown).first().waitFor();
   for (const page of [client, member]) {
     await page.goto(`/${language}/my/engagements`);
     await page.getByRole("link", { name: "Affiche pour la fête de printemps" }).click();

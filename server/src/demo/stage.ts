@@ -72,6 +72,8 @@ export async function openStage({ databaseUrl, secret, begins, random }: Staging
       return actress(name, person, () => mailed(person, name, askToSignIn));
     },
     known: async (name) => {
+      // Nobody becomes known in the same instant as another: lists of people begin with who came first.
+      now = later(now, 1);
       const person = caller();
       await mailed(person, name, askToSignUp);
       return actress(name, person, () => mailed(person, name, askToSignIn));
