@@ -104,6 +104,7 @@ async function heldUp(t: Test, site: Site, side: Caller, engagement: string, nam
   const page = await site.visit({ locale: "en" });
   await signInAs(page, site.origin, side);
   await page.goto(`/en/my/engagements/${engagement}`);
+  await page.locator("footer select:enabled").waitFor(); // awake: what is unfolded and typed before is taken over, and may be lost
   await page.locator("summary", { hasText: spoken.en.ask }).click();
   await page.getByLabel(spoken.en.text).fill("The fair begins on Monday.");
   await page.getByRole("button", { name: spoken.en.send, exact: true }).click();
