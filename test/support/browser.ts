@@ -38,10 +38,22 @@ async function launch(): Promise<Browser> {
 async function newPage(t: Test, browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 390, height: 844 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
+  if (options.javaScriptEnabled !== false) arriveAwake(page);
   page.on("console", (line) => void (isRefusal(line.text()) || isSignOut(line.text()) || t.fail(`console ${line.type()}: ${line.text()}`)));
   page.on("pageerror", (error) => t.fail(`page error: ${error.message}`));
   page.on("request", (request) => void (request.url().startsWith(origin) || t.fail(`asks another origin: ${request.url()}`)));
   return page;
+}
+
+/** Whoever opens a page waits until it is awake, as a person does without knowing: what is unfolded before is taken over, and may be lost. */
+function arriveAwake(page: Page): void {
+  const goto = page.goto.bind(page);
+  page.goto = async (...where) => {
+    const answer = await goto(...where);
+    const scheme = page.locator("footer select");
+    if ((await scheme.count()) > 0) await page.locator("footer select:enabled").waitFor();
+    return answer;
+  };
 }
 
 /** Chromium notes each refused request by itself; a refusal is an answer, and the page shows it. */
