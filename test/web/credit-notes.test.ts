@@ -1,25 +1,11 @@
 // Credit notes as people meet them: proposed on the invoice's page, waiting on the treasury's desk, and read by the client beside the invoice.
 import { test } from "tap";
-import type { Page } from "playwright-core";
 import { confirmCredit, proposeCredit } from "@partcommune/shared/money/api";
 import { prove } from "../support/authenticator.ts";
-import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { lookAt, openSite } from "../support/browser.ts";
+import { entered } from "../support/entering.ts";
 import { invoiced } from "../support/invoices.ts";
-import { addressOf, clientOwner, codeFor, confirmedMember, founder, withRole } from "../support/people.ts";
-
-/** Somebody who signs in on the page, with the code from the letter. */
-async function entered(site: Site, name: string): Promise<Page> {
-  const page = await site.visit({ locale: "en" });
-  await page.goto("/en/sign-in");
-  await page.getByLabel("Your e-mail address").fill(addressOf(name));
-  await page.getByRole("button", { name: "Send me a code" }).click();
-  await page.getByLabel("Code from the e-mail").waitFor();
-  await site.coop.settle();
-  await page.getByLabel("Code from the e-mail").fill(codeFor(site.coop, addressOf(name)));
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { level: 1, name }).waitFor();
-  return page;
-}
+import { clientOwner, confirmedMember, founder, withRole } from "../support/people.ts";
 
 test("a credit on its way: the desk, the invoice, the client", async (t) => {
   const site = await openSite(t);

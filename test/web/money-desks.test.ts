@@ -1,8 +1,9 @@
 // Money's pages as those meet them whom they do not concern: absent in the very document, with nothing refused behind the page.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { openSite, type Site } from "../support/browser.ts";
-import { addressOf, codeFor, confirmedMember, founder, signedUp, withRole } from "../support/people.ts";
+import { openSite } from "../support/browser.ts";
+import { entered } from "../support/entering.ts";
+import { confirmedMember, founder, signedUp, withRole } from "../support/people.ts";
 
 test("the treasury's desk", async (t) => {
   const site = await openSite(t);
@@ -25,20 +26,6 @@ test("the treasury's desk", async (t) => {
       await there(step, await entered(site, name), fields);
   });
 });
-
-/** Somebody who signs in on the page, with the code from the letter. */
-async function entered(site: Site, name: string): Promise<Page> {
-  const page = await site.visit({ locale: "en" });
-  await page.goto("/en/sign-in");
-  await page.getByLabel("Your e-mail address").fill(addressOf(name));
-  await page.getByRole("button", { name: "Send me a code" }).click();
-  await page.getByLabel("Code from the e-mail").waitFor();
-  await site.coop.settle();
-  await page.getByLabel("Code from the e-mail").fill(codeFor(site.coop, addressOf(name)));
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("heading", { level: 1, name }).waitFor();
-  return page;
-}
 
 /** Several times, since a question refused late shows only in some answers. */
 async function absent(t: Test, page: Page): Promise<void> {

@@ -11,22 +11,12 @@ import {
   signEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { admitMember, applyAsMember, askToSignUp, foundClient, openSession } from "@partcommune/shared/membership/api";
+import { admitMember, applyAsMember, foundClient } from "@partcommune/shared/membership/api";
 import { callAs, lookAt, openSite, type Site } from "../support/browser.ts";
+import { signedIn } from "../support/entering.ts";
 import { posterWork, tokenFor } from "../support/declarations.ts";
 import { posterJob } from "../support/jobs.ts";
-import { addressOf, codeFor, founder, organisation } from "../support/people.ts";
-
-/** A page of somebody who is signed in. */
-async function signedIn(site: Site, name: string): Promise<Page> {
-  const page = await site.visit();
-  await page.goto("/en/jobs");
-  const email = addressOf(name);
-  await callAs(page, askToSignUp, { name, email, language: "en" });
-  await site.coop.settle();
-  await callAs(page, openSession, { email, code: codeFor(site.coop, email) });
-  return page;
-}
+import { founder, organisation } from "../support/people.ts";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const reads = async (page: Page, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();

@@ -12,23 +12,13 @@ import {
   signEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { admitMember, applyAsMember, askToSignUp, foundClient, giveRole, openSession } from "@partcommune/shared/membership/api";
+import { admitMember, applyAsMember, foundClient, giveRole } from "@partcommune/shared/membership/api";
 import { dayMs } from "@partcommune/shared/platform/time";
 import { callAs, lookAt, openSite, type Site } from "../support/browser.ts";
+import { signedIn } from "../support/entering.ts";
 import type { Caller } from "../support/coop.ts";
 import { posterJob } from "../support/jobs.ts";
-import { addressOf, codeFor, founder, organisation, personNamed, withRole } from "../support/people.ts";
-
-/** A page of somebody who is signed in. */
-async function signedIn(site: Site, name: string): Promise<Page> {
-  const page = await site.visit();
-  await page.goto("/en/jobs");
-  const email = addressOf(name);
-  await callAs(page, askToSignUp, { name, email, language: "en" });
-  await site.coop.settle();
-  await callAs(page, openSession, { email, code: codeFor(site.coop, email) });
-  return page;
-}
+import { founder, organisation, personNamed, withRole } from "../support/people.ts";
 
 type Sides = { readonly client: Page; readonly member: Page; readonly organisation: string };
 
