@@ -1,9 +1,11 @@
 // A backup that is cut, changed, incomplete or not for this place is refused before anything is written, in a sentence.
+import { createHash } from "node:crypto";
 import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test, type Test } from "tap";
-import type { Piece } from "@partcommune/server/platform/backup/file";
+import { readPieces, type Piece } from "@partcommune/server/platform/backup/file";
 import { verifyBackup } from "@partcommune/server/platform/backup/verify";
+import { Halt } from "@partcommune/server/platform/halt";
 import { coopIn } from "../support/cli.ts";
 import { emptyDatabase } from "../support/database.ts";
 import { backUp, folderFor, passphrase, restoreFrom, rewritten, secret, tablesIn } from "../support/safe.ts";
@@ -87,13 +89,28 @@ async function hostileFiles(t: Test, folder: string): Promise<void> {
     const byte = Math.floor((bytes.length * at) / 16);
     flipped.writeUInt8(flipped.readUInt8(byte) ^ (1 << (at % 8)), byte);
     await writeFile(path("flipped"), flipped);
-    await t.rejects(verifyBackup(path("flipped"), passphrase), `a bit of byte ${byte} is another`);
+    t.ok(await refusedOrTheSame(path("flipped"), file), `a bit of byte ${byte} is another`);
   }
   await writeFile(path("more"), Buffer.concat([bytes, Buffer.from("more")]));
   await t.rejects(verifyBackup(path("more"), passphrase), { message: /something follows its end/ });
   await writeFile(path("no backup"), "a shopping list");
   await t.rejects(verifyBackup(path("no backup"), passphrase), { message: /no backup cannot be read whole/ });
   await t.rejects(verifyBackup(folder, passphrase), { message: /cannot be read whole/ });
+}
+
+/** Some bits of a compressed file say nothing: a file in which one of them is another reads as before, byte for byte. */
+async function refusedOrTheSame(damaged: string, file: string): Promise<boolean> {
+  const refused = await verifyBackup(damaged, passphrase).then(
+    () => false,
+    (error: unknown) => error instanceof Halt,
+  );
+  return refused || (await digestOf(damaged)) === (await digestOf(file));
+}
+
+async function digestOf(file: string): Promise<string> {
+  const whole = createHash("sha256");
+  for await (const { part, bytes } of readPieces(file)) whole.update(`${part} ${bytes.length} `).update(bytes);
+  return whole.digest("hex");
 }
 
 async function refusedRestores(t: Test, folder: string, stage: Treasury): Promise<void> {
