@@ -38,9 +38,9 @@ function OneChange({ change: { changedAt, fields, before, after } }: { readonly 
           <div key={field}>
             <dt>{t(`marketplace.changes.field.${field}`)}</dt>
             <dd>
-              <ins>{say(field, after)}</ins>
-              <br />
               <del>{say(field, before)}</del>
+              <br />
+              <ins>{say(field, after)}</ins>
             </dd>
           </div>
         ))}

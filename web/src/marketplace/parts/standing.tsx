@@ -31,23 +31,18 @@ export function Earlier({ bid: { earlier } }: { readonly bid: BidTold }) {
   if (!learnt || earlier.length === 0) return undefined;
   return (
     <Unfold says={t("marketplace.revise.earlier", { count: earlier.length })}>
-      <ul className="rows">
-        {earlier.map(({ amount, pitch, revisedAt }) => (
-          <li key={revisedAt}>
-            <div>
-              <p className="letter">{pitch}</p>
-              <p className="steps">
-                {t("marketplace.revise.until")} <At at={revisedAt} />
-              </p>
-            </div>
-            <p>
-              <del>
-                <Money of={amount} />
-              </del>
-            </p>
-          </li>
-        ))}
-      </ul>
+      {earlier.map(({ amount, pitch, revisedAt }) => (
+        <div key={revisedAt}>
+          <p className="steps">
+            <del>
+              <Money of={amount} />
+            </del>
+            {" · "}
+            {t("marketplace.revise.until")} <At at={revisedAt} />
+          </p>
+          <p className="letter">{pitch}</p>
+        </div>
+      ))}
     </Unfold>
   );
 }
