@@ -352,6 +352,14 @@ export interface MarketplaceJobChange {
   version: bigint;
 }
 
+export interface MarketplaceJobDraft {
+  client: string;
+  id: string;
+  kept_at: Instant;
+  version: Generated<bigint>;
+  words: Json;
+}
+
 export interface MarketplaceJobMilestone {
   amount_minor: bigint;
   due_on: Day | null;
@@ -1030,6 +1038,7 @@ export interface DB {
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;
+  "marketplace.job_draft": MarketplaceJobDraft;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;

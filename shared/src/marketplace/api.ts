@@ -13,6 +13,7 @@ export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
 export * from "./api/posted.ts";
+export { beginDraft, discardDraft, keepDraft, listDrafts, listOwnJobs, readDraft } from "./api/draft.ts";
 export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
@@ -26,7 +27,12 @@ export const postJob = endpoint({
   path: "/api/v1/jobs",
   who: "client",
   status: 201,
-  input: z.strictObject({ client: IdText, ...termsAsked, bidsUntil: DayText }),
+  input: z.strictObject({
+    client: IdText,
+    ...termsAsked,
+    bidsUntil: DayText,
+    draft: IdText.optional().meta({ description: "the draft it was written as, which becomes this job" }),
+  }),
   answer: z.object({ id: IdText }),
   refusals: [
     "poster-needed",

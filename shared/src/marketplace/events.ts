@@ -7,6 +7,8 @@ import type { Proposer } from "./rules/settlement.ts";
 
 declare module "../platform/events.ts" {
   interface Facts {
+    /** Somebody began to write one; what they type is nobody's log. */
+    "job.drafted": { readonly client: Id };
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
     "job.withdrawn": { readonly client: Id };
