@@ -103,7 +103,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
     https: origin.startsWith("https:"),
     perMinute: settings.perMinute,
   });
-  const actorOf: ActorOf = async (token) => actorOfSession({ db, now: world.clock() }, token);
+  const actorOf: ActorOf = async (token, use) => actorOfSession({ db, now: world.clock() }, token, use);
   const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin, now: world.clock });
   for (const domain of domains) domain.routes?.(door);
   const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), keys, ...lend(db) });

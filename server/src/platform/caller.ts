@@ -26,7 +26,7 @@ export type Answered<Body> = {
 let calls = 0;
 
 /** A new caller, known to nobody yet, at an address of their own if one is given. */
-export function callerOf(app: FastifyInstance, origin: string, remoteAddress?: string): Caller {
+export function callerOf(app: Pick<FastifyInstance, "inject">, origin: string, remoteAddress?: string): Caller {
   let cookie: string | undefined;
   const raw: Caller["raw"] = async ({ method, url, headers = {}, payload }) => {
     const answer = await app.inject({

@@ -4,6 +4,7 @@ import { createHash, hash } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { byItself, pageOf } from "@partcommune/shared/platform/page";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import { objectionToProof } from "@partcommune/shared/platform/rules";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -36,8 +37,8 @@ export type File = { readonly name: string; readonly bytes: Uint8Array };
 export type Topic = { readonly maySee: Query<string, unknown>; readonly mayWrite?: Query<string, boolean> | undefined };
 export type Topics = ReadonlyMap<string, Topic>;
 
-/** Who holds this cookie; a visitor when nobody does. */
-export type ActorOf = (token: string | undefined) => Promise<Actor>;
+/** Who holds this cookie; a visitor when nobody does. With `use` they did something themselves, which keeps their session alive. */
+export type ActorOf = (token: string | undefined, use: boolean) => Promise<Actor>;
 
 export type Doors = {
   readonly ask: Ask;
@@ -103,7 +104,8 @@ function route(app: FastifyInstance, doors: Doors, endpoint: Endpoint, handle: H
     ...(endpoint.perMinute ? { config: { rateLimit: { max: endpoint.perMinute, timeWindow: 60_000 } } } : {}),
     handler: async (request, reply) => {
       if (endpoint.method !== "GET") refuseForeign(request, doors.origin);
-      const actor = await doors.actorOf(request.cookies[cookieName(doors.origin)]);
+      const actor = await doors.actorOf(request.cookies[cookieName(doors.origin)], request.headers[byItself] === undefined);
+      refuseUnless(!isLeft(actor) || request.headers[pageOf] === undefined, "session-ended");
       refuseAtTheDoor(endpoint, actor);
       if (endpoint.proof === "fresh") refuseIf(objectionToProof(actor.kind === "person" ? actor.provedAt : undefined, doors.now()));
       return handle(request, reply.header("cache-control", "private, no-cache"), actor).catch((error: unknown) => {
@@ -124,9 +126,12 @@ function refuseForeign(request: FastifyRequest, origin: string): void {
   refuseUnless(type === undefined ? request.body === undefined : /^application\/json\s*(;|$)/i.test(type), "wrong-type");
 }
 
+/** Somebody whose session ran out is told so, and a page made for them keeps what it shows instead of turning into a visitor's. */
+const isLeft = (actor: Actor): boolean => actor.kind === "visitor" && actor.left === true;
+
 function refuseAtTheDoor({ who }: Endpoint, actor: Actor): void {
   if (who === "anyone") return;
-  if (actor.kind !== "person") throw new Refused(refuse("sign-in-first"));
+  if (actor.kind !== "person") throw new Refused(refuse(isLeft(actor) ? "session-ended" : "sign-in-first"));
   if (who === "member") return refuseUnless(actor.member !== undefined, "members-only");
   if (who === "client") return refuseUnless(actor.buysFor.length > 0, "clients-only");
   if (who !== "person")
