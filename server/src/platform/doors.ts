@@ -13,6 +13,7 @@ import type { Keys } from "./keys.ts";
 import { knockOf, type Call, type Perform, type Verb } from "./perform.ts";
 import { Refused, refuseIf, refuseUnless } from "./refused.ts";
 import type { Action, Query } from "./scope.ts";
+import type { World } from "./world.ts";
 
 /** What a domain's `routes.ts` is given: one line a route. */
 export type Door = {
@@ -47,6 +48,7 @@ export type Doors = {
   readonly actorOf: ActorOf;
   readonly origin: string;
   readonly now: () => Instant;
+  readonly reach: World["reach"];
 };
 
 /**
@@ -85,6 +87,7 @@ export function openDoors(app: FastifyInstance, doors: Doors): { readonly door: 
         if (endpoint.session === "opens") setSession(reply, doors.origin, call.secret);
         if (endpoint.session === "closes")
           void reply.clearCookie(cookieName(doors.origin), { path: "/" }).header("clear-site-data", '"cache", "storage"');
+        doors.reach("answering");
         if (done.repeated) reply.header("idempotent-replayed", "true");
         return reply.code(done.status).type("application/json; charset=utf-8").send(done.answer);
       });
