@@ -683,6 +683,7 @@ export interface MembershipSession {
   person: string;
   proved_at: Instant | null;
   token_hash: Buffer;
+  used_at: Instant;
 }
 
 export interface MoneyBankLine {
