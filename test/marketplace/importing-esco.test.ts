@@ -8,7 +8,7 @@ import { importEsco, readEsco, type Imported } from "@partcommune/server/marketp
 import type { Action } from "@partcommune/server/platform/scope";
 import { listSkills } from "@partcommune/shared/marketplace/api";
 import { operator } from "@partcommune/shared/platform/actor";
-import { coop as terminal } from "../support/cli.ts";
+import { coopBeside } from "../support/cli.ts";
 import { openCoop, type TestCoop } from "../support/coop.ts";
 
 const [weaver, dyer, weave] = [
@@ -43,8 +43,7 @@ function folderOf(files: Files): string {
   return folder;
 }
 
-const typed = (coop: TestCoop, files: Files, ...flags: readonly string[]) =>
-  terminal(coop.url, "import", "esco", folderOf(files), ...flags);
+const typed = (coop: TestCoop, files: Files, ...flags: readonly string[]) => coopBeside(coop, "import", "esco", folderOf(files), ...flags);
 
 const verb = { name: "import esco", input: z.strictObject({}), answer: z.custom<Imported>(), status: 200 };
 let imports = 0;

@@ -1,3 +1,4 @@
 // What higher domains, and an operator at the terminal, may use of the marketplace.
 export { importEsco, type Imported } from "./actions/import-skills.ts";
+export { importedJobs, workHolds } from "./actions/import-jobs.ts";
 export { readEsco } from "./actions/read-esco.ts";

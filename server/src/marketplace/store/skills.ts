@@ -62,6 +62,20 @@ export async function knownSkills({ tx }: Scope, skills: readonly Id[]): Promise
   return rows.map(({ id }) => id);
 }
 
+/** The skill that each of these texts names: by its address, or by a name, first in the language the text is written in. What names none is absent. */
+export async function skillsNamed({ tx }: Scope, names: readonly string[], language: JobLanguage): Promise<ReadonlyMap<string, Id>> {
+  const { rows } = await sql<{ name: string; id: Id }>`
+    select distinct on (given.name) given.name, skill.id
+    from unnest(${names}::text[]) as given (name), lateral (
+      select id, true as spoken, true as preferred from marketplace.skill where iri = given.name
+      union all
+      select skill, label.language = ${language}, kind = 'preferred' from marketplace.skill_label as label
+      where label.plain = marketplace.plain(given.name)
+    ) as meant join marketplace.skill on skill.id = meant.id where gone_at is null
+    order by given.name, spoken desc, preferred desc, source = 'partcommune' desc, skill.id`.execute(tx);
+  return new Map(rows.map(({ name, id }) => [name, id]));
+}
+
 /** Sets what a member says of themselves. */
 export async function saveMemberSkills({ tx }: Scope, member: Id, skills: readonly Id[]): Promise<void> {
   await tx.deleteFrom("marketplace.member_skill").where("member", "=", member).execute();
