@@ -9,6 +9,7 @@ import { askedWrongly, notDone } from "./cli/ends.ts";
 import { importEscoFrom } from "./cli/import-esco.ts";
 import { importList } from "./cli/import-list.ts";
 import { importRuns, undoImport } from "./cli/import-runs.ts";
+import { linkSkillsFrom } from "./cli/link-skills.ts";
 import { refusalInWords } from "./cli/line-faults.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
@@ -63,6 +64,10 @@ imports
   .description("ESCO's CSV files, of any languages; exit code 3 when a row cannot be used, and then nothing is imported")
   .option("--dry-run", "say what would change, and change nothing")
   .action(importEscoFrom);
+imports
+  .command("link-skills [file]")
+  .description("print which skills of a list share a name with the coop's own; with the lines a person has kept of it: link them for good")
+  .action(linkSkillsFrom);
 for (const kind of importKinds) {
   const list = imports
     .command(`${kind} <file>`)

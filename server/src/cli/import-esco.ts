@@ -1,7 +1,7 @@
 // npm run coop -- import esco: the list of skills of others, read in by the one path that writes.
 import { z } from "zod";
 import { operator } from "@partcommune/shared/platform/actor";
-import { importEsco, readEsco, type Imported } from "../marketplace/index.ts";
+import { importEsco, proposedTwins, readEsco, type Imported } from "../marketplace/index.ts";
 import { newId, realClock, realRandom } from "../platform/world.ts";
 import { somethingFound } from "./ends.ts";
 import { writing } from "./writing.ts";
@@ -22,10 +22,12 @@ export async function importEscoFrom(folder: string, { dryRun }: { readonly dryR
     return;
   }
   const call = { key: `cli:${newId({ random: realRandom }, realClock())}:1`, cause: "cli" };
-  const done = await writing(({ perform }) =>
-    perform(operator, importing, importEsco(read, dryRun === true, say), { source: "esco" }, call),
-  );
+  const { done, twins } = await writing(async ({ perform, db }) => ({
+    done: await perform(operator, importing, importEsco(read, dryRun === true, say), { source: "esco" }, call),
+    twins: (await proposedTwins(db)).length,
+  }));
   const { added, changed, gone, labels, links } = JSON.parse(done.answer) as Imported;
   const what = `${read.concepts.size} concepts with ${labels} names: ${added} new, ${changed} changed, ${gone} gone, ${links} new relations`;
   console.log(dryRun ? `${what} (dry run: nothing was written)` : what);
+  if (twins > 0) console.log(`${twins} pairs share a name with the coop's own list; npm run coop -- import link-skills shows them`);
 }

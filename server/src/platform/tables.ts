@@ -450,6 +450,7 @@ export interface MarketplaceSkill {
   id: string;
   iri: string;
   kind: string;
+  same_as: string | null;
   source: string;
 }
 

@@ -8,7 +8,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { cardsOf, namesOf } from "./skills.ts";
+import { cardsOf, chiefs, namesOf } from "./skills.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly id: Id;
@@ -29,8 +29,8 @@ export async function saveJob(
     start_on: startOn,
     end_on: endOn,
     price_minor: price?.minor ?? null,
-    skills: [...skills],
-    skill_names: namesOf(skills),
+    skills: chiefs(skills),
+    skill_names: namesOf(chiefs(skills)),
   };
   await tx
     .insertInto("marketplace.job")
