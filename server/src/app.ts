@@ -54,7 +54,8 @@ const queueOf = (listener: Listener): string => `listen.${listener.name}`;
 export const queues: readonly string[] = listeners.map(queueOf);
 
 /** The queues that hear of a fact. */
-const listenersOf = (fact: string): readonly string[] => listeners.filter(({ facts }) => facts.includes(fact as FactType)).map(queueOf);
+export const listenersOf = (fact: string): readonly string[] =>
+  listeners.filter(({ facts }) => facts.includes(fact as FactType)).map(queueOf);
 
 export const checks = domains.flatMap((domain) => domain.checks ?? []);
 const duties = domains.flatMap((domain) => domain.duties ?? []);
