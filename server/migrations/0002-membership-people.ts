@@ -23,6 +23,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       opened_at timestamptz(3) not null,
       opened_by text not null check (opened_by in ('founding', 'code', 'passkey', 'password', 'demo')),
       proved_at timestamptz(3), -- when the person last proved by passkey that it is they; signing money asks for a fresh proof
+      used_at timestamptz(3) not null, -- within some minutes: not every request is written down
       expires_at timestamptz(3) not null,
       ended_at timestamptz(3)
     );

@@ -12,6 +12,7 @@ import { importRuns, undoImport } from "./cli/import-runs.ts";
 import { linkSkillsFrom } from "./cli/link-skills.ts";
 import { refusalInWords } from "./cli/line-faults.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
+import { outbox } from "./cli/outbox.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
 import { buildWebIfStale } from "./platform/assets.ts";
 import { configFaults } from "./platform/config.ts";
@@ -53,6 +54,7 @@ coop
   .description("look at the environment, the database and the work; exit code 3 when something was found")
   .option("--json", "for a program that reads it")
   .action(doctor);
+coop.command("outbox").description("the letters that wait because no mail server is set").action(outbox);
 const queue = coop.command("queue").description("what is done after an act: letters, reactions");
 queue.command("list").description("how much waits, and where").action(queueList);
 queue.command("dead").description("what was given up, and why; exit code 3 when there is any").action(queueDead);

@@ -247,6 +247,7 @@ export interface LedgerTrialBalance {
 
 export interface MarketplaceBid {
   amount_minor: bigint;
+  confirm_until: Instant | null;
   currency: string;
   id: string;
   job: string;
@@ -255,6 +256,14 @@ export interface MarketplaceBid {
   placed_at: Instant;
   state: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceBidRevision {
+  amount_minor: bigint;
+  bid: string;
+  pitch: string;
+  revised_at: Instant;
+  version: bigint;
 }
 
 export interface MarketplaceChangeRequest {
@@ -316,9 +325,12 @@ export interface MarketplaceJob {
   end_on: Day;
   id: string;
   language: string;
+  lapses_at: Instant | null;
+  opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
+  reopen_until: Instant | null;
   skill_names: Generated<Json>;
   skills: Generated<string[]>;
   start_on: Day;
@@ -329,6 +341,15 @@ export interface MarketplaceJob {
   trade: string;
   version: Generated<bigint>;
   words: Generated<string>;
+}
+
+export interface MarketplaceJobChange {
+  after: Json;
+  before: Json;
+  changed_at: Instant;
+  fields: string[];
+  job: string;
+  version: bigint;
 }
 
 export interface MarketplaceJobMilestone {
@@ -686,6 +707,7 @@ export interface MembershipSession {
   person: string;
   proved_at: Instant | null;
   token_hash: Buffer;
+  used_at: Instant;
 }
 
 export interface MoneyBankLine {
@@ -1024,10 +1046,12 @@ export interface DB {
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.bid_revision": MarketplaceBidRevision;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
+  "marketplace.job_change": MarketplaceJobChange;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
