@@ -54,7 +54,12 @@ async function stage(t: Test): Promise<Stand> {
 }
 
 const terms = { startOn: "2027-04-26", endOn: "2027-04-30" };
-const words = ({ client: _, bidsUntil: __, ...rest }: ReturnType<typeof posterJob>) => ({ ...rest, ...terms });
+
+/** What the job of every test says, without for whom and until when. */
+function words(job: ReturnType<typeof posterJob>): Omit<typeof job, "client" | "bidsUntil"> {
+  const { client: _, bidsUntil: __, ...rest } = job;
+  return { ...rest, ...terms };
+}
 const posted = async ({ carla, client }: Stand): Promise<string> =>
   (await carla.call(postJob, { ...posterJob(client), ...terms, bidsUntil: "2027-03-14" })).body.id;
 const jobAs = async (by: Caller, job: string) => (await by.call(readJob, { job })).body;

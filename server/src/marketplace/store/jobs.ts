@@ -16,7 +16,8 @@ import { plannedFor } from "./terms.ts";
 
 /** What the rule asks of a client. To those who have no part in it there is no such client. */
 export async function clientOf({ tx, actor }: Scope, client: Id): Promise<Client | undefined> {
-  if (actor.kind !== "person" || !actor.buysFor.some((buying) => buying.client === client)) return undefined;
+  const hasPart = actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client);
+  if (!hasPart && actor.kind !== "operator") return undefined;
   const row = await tx.selectFrom("membership.client_card").select("blocked_reason").where("id", "=", client).executeTakeFirst();
   return row && { blockedReason: row.blocked_reason };
 }
@@ -110,6 +111,14 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
 export async function jobToWithdraw({ tx }: Scope, id: Id): Promise<{ readonly client: Id; readonly state: JobState } | undefined> {
   const row = await tx.selectFrom("marketplace.job").select(["client", "state"]).where("id", "=", id).executeTakeFirst();
   return row && { client: row.client, state: row.state as JobState };
+}
+
+/** Whether any job was ever posted for a client, or any work agreed with it. */
+export async function anyJobOf({ tx }: Scope, client: Id): Promise<boolean> {
+  const job = await tx.selectFrom("marketplace.job").select("id").where("client", "=", client).limit(1).executeTakeFirst();
+  if (job) return true;
+  const engagement = await tx.selectFrom("marketplace.engagement").select("id").where("client", "=", client).limit(1).executeTakeFirst();
+  return engagement !== undefined;
 }
 
 /** Moves a job by a verb of its table, if it still is where the verb starts. True for exactly one caller. */

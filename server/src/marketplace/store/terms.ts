@@ -9,7 +9,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Tx } from "../../platform/database.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
-import { namesOf } from "./skills.ts";
+import { chiefs, namesOf } from "./skills.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil" | "draft"> & {
   readonly id: Id;
@@ -31,8 +31,8 @@ export const termsRow = ({ title, text, language, trade, skills = [], place, sta
   start_on: startOn,
   end_on: endOn,
   price_minor: price?.minor ?? null,
-  skills: [...skills],
-  skill_names: namesOf(skills),
+  skills: chiefs(skills),
+  skill_names: namesOf(chiefs(skills)),
 });
 
 export async function saveJob({ tx, now }: Scope, { id, client, currency, postedBy, bidsUntil, ...terms }: NewJob): Promise<void> {

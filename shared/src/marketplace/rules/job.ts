@@ -70,9 +70,10 @@ export type Draft = Bargain & { readonly client: Id; readonly bidsUntil: Instant
 export type Client = { readonly blockedReason: string | null };
 export type Coop = { readonly currency: string };
 
-/** Whether this person may speak for a client about its jobs. */
+/** Whether this actor may speak for a client about its jobs: who has a part in it, and the operator's command, which brings lists in. */
 export const postsFor = (actor: Actor, client: Id): boolean =>
-  actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client && posters.includes(buying.role));
+  actor.kind === "operator" ||
+  (actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client && posters.includes(buying.role)));
 
 /** Why bids may not end then: the earliest is a day from now, the latest 90 days from the opening. */
 export function objectionToDeadline(bidsUntil: Instant, openedAt: Instant, now: Instant): Refusal | undefined {
