@@ -1,6 +1,7 @@
 // Jobs and bids: what clients post, what members offer, and how the two find each other.
 import { sql, type Kysely } from "kysely";
 import { alertTables } from "./0007-marketplace-jobs/alerts.sql.ts";
+import { choosingTables } from "./0007-marketplace-jobs/choosing.sql.ts";
 import { searchWords } from "./0007-marketplace-jobs/search.sql.ts";
 import { saveBuiltIn, skillTables } from "./0007-marketplace-jobs/skills.sql.ts";
 
@@ -68,4 +69,5 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant select, insert on marketplace.job_milestone to partcommune_app;
   `.execute(db);
   await sql.raw(alertTables(trigrams)).execute(db);
+  await sql.raw(choosingTables).execute(db);
 }

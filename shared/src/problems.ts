@@ -11,6 +11,7 @@ import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as desk } from "./marketplace/rules/desk.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
+import { problems as questions } from "./marketplace/rules/question.ts";
 import { problems as references } from "./marketplace/rules/reference.ts";
 import { problems as searches } from "./marketplace/rules/saved-search.ts";
 import { problems as skills } from "./marketplace/rules/skill.ts";
@@ -50,6 +51,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...cover,
   ...milestones,
   ...settlements,
+  ...questions,
   ...references,
   ...desk,
   ...money,

@@ -4,6 +4,7 @@ import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
+  askQuestion,
   handIn,
   openDispute,
   placeBid,
@@ -37,7 +38,11 @@ type Things = Readonly<Record<string, string>>;
 const known = new Set(["job", "branch", "handle"]);
 
 /** What the others may do with a thing that is known to all. */
-const open = new Set(["POST /api/v1/jobs/:job/bids as another member", "PUT /api/v1/profile as another member"]);
+const open = new Set([
+  "POST /api/v1/jobs/:job/bids as another member",
+  "POST /api/v1/jobs/:job/questions as another member",
+  "PUT /api/v1/profile as another member",
+]);
 
 async function thingsOf(stage: Treasury): Promise<Things> {
   const { coop, board, buyer, worker, client, member, tess } = stage;
@@ -46,6 +51,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { of } = await finished(coop, stage);
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
   const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
+  const { id: question } = (await worker.call(askQuestion, { job, text: "Which paper?", audience: "private" })).body;
   const { engagement, milestone } = await agreed(stage);
   const on = { subjectKind: "engagement", subject: engagement } as const;
   const file = await arrivedText(worker, on);
@@ -66,6 +72,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     job,
     branch,
     bid,
+    question,
     search,
     engagement,
     milestone,

@@ -370,6 +370,18 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceQuestion {
+  answer: string | null;
+  answered_at: Instant | null;
+  asked_at: Instant;
+  audience: string;
+  id: string;
+  job: string;
+  member: string;
+  state: string;
+  text: string;
+}
+
 export interface MarketplaceReference {
   again: boolean | null;
   answer: string | null;
@@ -1010,6 +1022,7 @@ export interface DB {
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.question": MarketplaceQuestion;
   "marketplace.reference": MarketplaceReference;
   "marketplace.saved_search": MarketplaceSavedSearch;
   "marketplace.search_find": MarketplaceSearchFind;

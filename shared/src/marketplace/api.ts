@@ -28,6 +28,7 @@ export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
+export * from "./api/question.ts";
 export * from "./api/reference.ts";
 export * from "./api/desk.ts";
 

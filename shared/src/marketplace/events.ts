@@ -9,6 +9,8 @@ declare module "../platform/events.ts" {
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
     "job.withdrawn": { readonly client: Id };
+    "question.asked": { readonly job: Id };
+    "question.answered": { readonly job: Id };
     "bid.placed": { readonly job: Id };
     "bid.withdrawn": { readonly job: Id };
     "bid.accepted": { readonly job: Id; readonly engagement: Id };

@@ -37,6 +37,29 @@ export const handedIn: Whom<"milestone.handedIn"> = async (view, { body: { engag
   return { kind: "handedIn", place: "engagement", subject, values: { title: row.title, name: row.memberName ?? "" }, people };
 };
 
+const askedOn = (view: View, question: Id) =>
+  view.db
+    .selectFrom("marketplace.question as question")
+    .innerJoin("marketplace.job as job", "job.id", "question.job")
+    .innerJoin("membership.member_card as asker", "asker.id", "question.member")
+    .select(["question.job", "job.title", "job.client", "asker.person"])
+    .where("question.id", "=", question)
+    .executeTakeFirst();
+
+/** Those who may answer hear that somebody asks; who it is stands on the page, for those who may know. */
+export const questionAsked: Whom<"question.asked"> = async (view, { subject }) => {
+  const row = await askedOn(view, subject);
+  if (!row) return undefined;
+  const people = await peopleOfClient(view, row.client, ["owner", "poster"]);
+  return { kind: "questionAsked", place: "job", subject: row.job, values: { title: row.title }, people };
+};
+
+export const questionAnswered: Whom<"question.answered"> = async (view, { subject }) => {
+  const row = await askedOn(view, subject);
+  if (!row?.person) return undefined;
+  return { kind: "questionAnswered", place: "job", subject: row.job, values: { title: row.title }, people: [row.person] };
+};
+
 export const bidPlaced: Whom<"bid.placed"> = async (view, { body: { job: subject } }) => {
   const job = await view.db.selectFrom("marketplace.job").select(["title", "client"]).where("id", "=", subject).executeTakeFirst();
   if (!job) return undefined;

@@ -13,6 +13,7 @@ import { Money, useMoney } from "../../ui/money.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { mayBid } from "./may-bid.ts";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
@@ -21,14 +22,12 @@ import { Way } from "./way.tsx";
 type JobTold = ToldOf<typeof readJob>;
 type BidTold = ToldOf<typeof listBids>["items"][number];
 
-const mayBid = ["trial", "member", "associate"];
-
 export function Bids({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
   const t = useT();
   const { items } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
   const { person } = useWanted(readMe, {});
   const own = items.find(({ mine, state }) => mine && state === "placed");
-  const canBid = job.state === "open" && !job.mine && !own && mayBid.includes(person?.stage ?? "");
+  const canBid = job.state === "open" && !job.mine && !own && mayBid(person?.stage);
   return (
     <>
       {job.mine ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}

@@ -9,8 +9,14 @@ import { Fact } from "../../ui/fact.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { Day, Until } from "../../ui/when.tsx";
-import { Bids } from "../parts/bids.tsx";
+import { readMe } from "@partcommune/shared/membership/api";
+import { later } from "../../ui/later.tsx";
+import { mayBid } from "../parts/may-bid.ts";
 import { PlaceOf } from "../parts/place.tsx";
+import { Questions } from "../parts/questions.tsx";
+
+/** Offers are placed and compared by people who signed in. */
+const Bids = later(async () => (await import("../parts/bids.tsx")).Bids);
 
 export function Job() {
   const t = useT();
@@ -19,6 +25,7 @@ export function Job() {
   const job = useWanted(readJob, { job: id ?? "", labels: language }, `job:${id}`);
   useLive(`job:${job.id}`);
   const { currency = "EUR" } = useWanted(readCoop, {});
+  const { person } = useWanted(readMe, {});
   return (
     <article className="job">
       <header>
@@ -52,7 +59,8 @@ export function Job() {
           </Fact>
         </dl>
       </div>
-      <Bids job={job} currency={currency} />
+      {person ? <Bids job={job} currency={currency} /> : undefined}
+      <Questions job={job} mayAsk={job.state === "open" && !job.mine && mayBid(person?.stage)} />
       {job.mine && (job.state === "open" || job.state === "closed") ? <Withdrawal job={job.id} /> : undefined}
     </article>
   );

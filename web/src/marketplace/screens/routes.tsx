@@ -9,6 +9,7 @@ import {
   listMySkills,
   listOwnClients,
   listPortfolio,
+  listQuestions,
   listReferences,
   listSearches,
   listUncovered,
@@ -82,6 +83,7 @@ const oneJob = createRoute({
   loader: async ({ context: { query, call, speech }, params: { job } }) => {
     const beside = [
       query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`)),
+      orNotFound(query.ensureQueryData(wanted(call, listQuestions, { job }, `job:${job}`))),
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ];

@@ -1,0 +1,19 @@
+// What clients and bidders ask each other before a bid is accepted. The tables stand on jobs.
+export const choosingTables = /* sql */ `
+  -- Not a thread: it has one answer, and once that is given to a public one, people without an account read both.
+  create table marketplace.question (
+    id uuid primary key,
+    job uuid not null references marketplace.job,
+    member uuid not null,
+    audience text not null check (audience in ('public', 'private')),
+    text text not null,
+    state text not null check (state in ('asked', 'answered')),
+    asked_at timestamptz(3) not null,
+    answer text,
+    answered_at timestamptz(3),
+    check ((state = 'answered') = (answer is not null) and (answer is null) = (answered_at is null))
+  );
+  create index on marketplace.question (job, asked_at);
+
+  grant select, insert, update on marketplace.question to partcommune_app;
+`;
