@@ -27,6 +27,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       currency char(3) not null,
       bids_until timestamptz(3) not null,
       state text not null check (state in ('open', 'closed', 'awarded', 'withdrawn', 'lapsed')),
+      visibility text not null check (visibility in ('public', 'members', 'invited')),
       posted_at timestamptz(3) not null,
       version bigint not null default 1,
       skills uuid[] not null default '{}' check (cardinality(skills) <= 10),
@@ -62,6 +63,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       placed_at timestamptz(3) not null,
       version bigint not null default 1
     );
+    create index on marketplace.bid (job, member);
     create unique index one_live_bid on marketplace.bid (job, member) where state in ('placed', 'accepted');
     create index on marketplace.bid (member) where state = 'placed';
 

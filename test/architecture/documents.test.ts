@@ -6,6 +6,7 @@ import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
+import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
 import { searchTable } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneTable } from "@partcommune/shared/marketplace/rules/milestone";
@@ -59,9 +60,10 @@ const statesPage = (): string =>
   [
     "# States",
     "",
-    "What jobs, questions, bids, engagements, milestones, references and saved searches go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
+    "What jobs, invitations, questions, bids, engagements, milestones, references and saved searches go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
     "",
     ...machine("Job", jobTable),
+    ...machine("Invitation", invitationTable),
     ...machine("Question", questionTable),
     ...machine("Bid", bidTable),
     ...machine("Engagement", engagementTable),

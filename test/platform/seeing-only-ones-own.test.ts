@@ -6,6 +6,7 @@ import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
   askQuestion,
   handIn,
+  inviteMember,
   openDispute,
   placeBid,
   postJob,
@@ -64,6 +65,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
   const handle = "anna-at-work";
   await worker.call(saveProfile, { handle, shown: true, headline: "", about: "", languages: [], places: [] });
+  const { id: invitation } = (await buyer.call(inviteMember, { job, handle })).body;
   const { id: review } = (await worker.call(askPerson, { refusal: "role-needed", instance: nobodysId(), facts: {}, text: "Why?" })).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
   const talk = { message, subject: engagement, file };
@@ -73,6 +75,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     branch,
     bid,
     question,
+    invitation,
     search,
     engagement,
     milestone,

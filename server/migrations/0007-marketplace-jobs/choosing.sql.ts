@@ -15,5 +15,17 @@ export const choosingTables = /* sql */ `
   );
   create index on marketplace.question (job, asked_at);
 
-  grant select, insert, update on marketplace.question to partcommune_app;
+  create table marketplace.invitation (
+    id uuid primary key,
+    job uuid not null references marketplace.job,
+    member uuid not null,
+    state text not null check (state in ('invited', 'declined')),
+    invited_at timestamptz(3) not null,
+    declined_at timestamptz(3),
+    unique (job, member),
+    check ((state = 'declined') = (declined_at is not null))
+  );
+  create index on marketplace.invitation (member);
+
+  grant select, insert, update on marketplace.question, marketplace.invitation to partcommune_app;
 `;

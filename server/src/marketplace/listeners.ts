@@ -7,7 +7,17 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
-import { bidPlaced, handedIn, heldUp, messageWritten, questionAnswered, questionAsked, toMember } from "./store/concerned.ts";
+import {
+  bidPlaced,
+  handedIn,
+  heldUp,
+  invitationDeclined,
+  invitationSent,
+  messageWritten,
+  questionAnswered,
+  questionAsked,
+  toMember,
+} from "./store/concerned.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -30,6 +40,8 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
   telling("marketplace.questionNotices", "question.asked", questionAsked),
   telling("marketplace.answerNotices", "question.answered", questionAnswered),
+  telling("marketplace.invitationNotices", "invitation.sent", invitationSent),
+  telling("marketplace.refusalNotices", "invitation.declined", invitationDeclined),
   telling("marketplace.bidNotices", "bid.placed", bidPlaced),
   telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),
   telling("marketplace.handInNotices", "milestone.handedIn", handedIn),

@@ -308,6 +308,15 @@ export interface MarketplaceHandIn {
   text: string;
 }
 
+export interface MarketplaceInvitation {
+  declined_at: Instant | null;
+  id: string;
+  invited_at: Instant;
+  job: string;
+  member: string;
+  state: string;
+}
+
 export interface MarketplaceJob {
   bids_until: Instant;
   client: string;
@@ -328,6 +337,7 @@ export interface MarketplaceJob {
   town: string | null;
   trade: string;
   version: Generated<bigint>;
+  visibility: string;
   words: Generated<string>;
 }
 
@@ -1018,6 +1028,7 @@ export interface DB {
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.hand_in": MarketplaceHandIn;
+  "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;

@@ -18,6 +18,7 @@ import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
 import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
 import { bidStates } from "./rules/bid.ts";
+import { visibilities } from "./rules/invitation.ts";
 import { jobLanguages, jobStates } from "./rules/job.ts";
 import { mostJobSkills } from "./rules/skill.ts";
 
@@ -28,6 +29,7 @@ export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
+export * from "./api/invitation.ts";
 export * from "./api/question.ts";
 export * from "./api/reference.ts";
 export * from "./api/desk.ts";
@@ -51,6 +53,7 @@ export const postJob = endpoint({
     price: PositiveMoney.optional().meta({ description: "excl. VAT; absent: bidders name theirs" }),
     bidsUntil: DayText,
     milestones: Plan,
+    visibility: z.enum(visibilities).default("public").meta({ description: "who sees it" }),
   }),
   answer: z.object({ id: IdText }),
   refusals: [
@@ -92,6 +95,7 @@ export const readJob = endpoint({
     startOn: DayJson,
     endOn: DayJson,
     zone: z.string(),
+    visibility: z.enum(visibilities),
     milestones: z.array(PlannedMilestone).meta({ description: "empty: one milestone, the whole" }),
     mine: z.boolean(),
     version: CountJson,

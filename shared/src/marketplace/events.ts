@@ -9,6 +9,8 @@ declare module "../platform/events.ts" {
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
     "job.withdrawn": { readonly client: Id };
+    "invitation.sent": { readonly job: Id };
+    "invitation.declined": { readonly job: Id };
     "question.asked": { readonly job: Id };
     "question.answered": { readonly job: Id };
     "bid.placed": { readonly job: Id };

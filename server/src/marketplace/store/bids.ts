@@ -9,15 +9,17 @@ import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { newestReferences } from "./references.ts";
+import { jobSeenBy } from "./seen-jobs.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
-/** The job as a bid meets it. */
-export async function jobToBidOn({ tx }: Scope, id: Id): Promise<BidOn | undefined> {
+/** The job as a bid meets it, for whoever may see it. */
+export async function jobToBidOn({ tx, actor }: Scope, id: Id): Promise<BidOn | undefined> {
   const row = await tx
-    .selectFrom("marketplace.job")
+    .selectFrom("marketplace.job as job")
     .select(["client", "state", "bids_until", "currency", "price_minor"])
     .where("id", "=", id)
-    .forShare() // nobody awards or withdraws the job until this bid stands
+    .where(jobSeenBy(actor))
+    .forShare("job") // nobody awards or withdraws the job until this bid stands
     .executeTakeFirst();
   return (
     row && {

@@ -60,6 +60,35 @@ export const questionAnswered: Whom<"question.answered"> = async (view, { subjec
   return { kind: "questionAnswered", place: "job", subject: row.job, values: { title: row.title }, people: [row.person] };
 };
 
+const invitedTo = (view: View, invitation: Id) =>
+  view.db
+    .selectFrom("marketplace.invitation as invitation")
+    .innerJoin("marketplace.job as job", "job.id", "invitation.job")
+    .innerJoin("membership.client_card as client", "client.id", "job.client")
+    .innerJoin("membership.member_card as member", "member.id", "invitation.member")
+    .select(["invitation.job", "job.title", "job.client", "client.name as clientName", "member.person", "member.name as memberName"])
+    .where("invitation.id", "=", invitation)
+    .executeTakeFirst();
+
+export const invitationSent: Whom<"invitation.sent"> = async (view, { subject }) => {
+  const row = await invitedTo(view, subject);
+  if (!row?.person) return undefined;
+  return {
+    kind: "invited",
+    place: "job",
+    subject: row.job,
+    values: { title: row.title, name: row.clientName ?? "" },
+    people: [row.person],
+  };
+};
+
+export const invitationDeclined: Whom<"invitation.declined"> = async (view, { subject }) => {
+  const row = await invitedTo(view, subject);
+  if (!row) return undefined;
+  const people = await peopleOfClient(view, row.client, ["owner", "poster"]);
+  return { kind: "invitationDeclined", place: "job", subject: row.job, values: { title: row.title, name: row.memberName ?? "" }, people };
+};
+
 export const bidPlaced: Whom<"bid.placed"> = async (view, { body: { job: subject } }) => {
   const job = await view.db.selectFrom("marketplace.job").select(["title", "client"]).where("id", "=", subject).executeTakeFirst();
   if (!job) return undefined;

@@ -5,17 +5,24 @@ import type { JobFound } from "@partcommune/shared/marketplace/api/search";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { mostRanked, type Candidate } from "@partcommune/shared/marketplace/rules/ranking";
 import type { Filters } from "@partcommune/shared/marketplace/rules/search";
+import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
+import { jobSeenBy } from "./seen-jobs.ts";
 
-/** A search as the database is asked: at one instant, with amounts in minor units. */
-export type Asked = Filters & { readonly at: Instant; readonly currency: string };
+/** A search as the database is asked: by somebody, at one instant, with amounts in minor units. */
+export type Asked = Filters & { readonly by: Actor; readonly at: Instant; readonly currency: string };
 
 type Condition = RawBuilder<boolean>;
 
 /** Jobs that words and skills find among those open at the instant; what else narrows is `narrowing`, since counts leave it out in turn. */
-export const found = ({ q, skills, at }: Asked): Condition => sql`state = 'open' and bids_until > ${at} and posted_at <= ${at}
+export const found = ({
+  q,
+  skills,
+  at,
+  by,
+}: Asked): Condition => sql`state = 'open' and bids_until > ${at} and posted_at <= ${at} and ${jobSeenBy(by)}
   ${q === undefined ? sql`` : sql`and words @@ marketplace.asked(${q})`}
   ${skills === undefined ? sql`` : sql`and skills @> ${skills.split(",")}::uuid[]`}`;
 

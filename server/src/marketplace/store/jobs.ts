@@ -1,6 +1,7 @@
 // Jobs in SQL.
 import type { postJob, readJob } from "@partcommune/shared/marketplace/api";
 import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
+import type { Visibility } from "@partcommune/shared/marketplace/rules/invitation";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -8,6 +9,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { jobSeenBy } from "./seen-jobs.ts";
 import { cardsOf, namesOf } from "./skills.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
@@ -130,9 +132,11 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
       "job.start_on",
       "job.end_on",
       "job.version",
+      "job.visibility",
       "platform.coop.zone",
     ])
     .where("job.id", "=", id)
+    .where(jobSeenBy(actor))
     .executeTakeFirst();
   const job = found(row);
   return {
@@ -143,14 +147,21 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     startOn: job.start_on,
     endOn: job.end_on,
     zone: job.zone,
+    visibility: job.visibility as Visibility,
     milestones: ((await plannedFor(view, id)) ?? []).map((milestone, at) => ({ number: at + 1, ...milestone })),
     mine: postsFor(actor, job.client_id),
     version: job.version,
   };
 }
 
-export async function jobToWithdraw({ tx }: Scope, id: Id): Promise<{ readonly client: Id; readonly state: JobState } | undefined> {
-  const row = await tx.selectFrom("marketplace.job").select(["client", "state"]).where("id", "=", id).executeTakeFirst();
+/** A job as its withdrawal meets it, for whoever may see it. */
+export async function jobToWithdraw({ tx, actor }: Scope, id: Id): Promise<{ readonly client: Id; readonly state: JobState } | undefined> {
+  const row = await tx
+    .selectFrom("marketplace.job as job")
+    .select(["client", "state"])
+    .where("id", "=", id)
+    .where(jobSeenBy(actor))
+    .executeTakeFirst();
   return row && { client: row.client, state: row.state as JobState };
 }
 

@@ -8,15 +8,15 @@ import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { clientOfJobSeen, jobSeenBy } from "./seen-jobs.ts";
 
 type Page = AnswerOf<typeof listQuestions>;
 
 /** The questions on a job that whoever asks may read, oldest first; the client's people read all. */
 export async function questionsSeen(view: View, { job: id }: InputOf<typeof listQuestions>): Promise<Page> {
   const { db, actor } = view;
-  const { client } = found(await db.selectFrom("marketplace.job").select("client").where("id", "=", id).executeTakeFirst());
+  const client = await clientOfJobSeen(view, id);
   const member = actor.kind === "person" ? (actor.member ?? null) : null;
   const rows = await db
     .selectFrom("marketplace.question as question")
@@ -50,9 +50,14 @@ export async function questionsSeen(view: View, { job: id }: InputOf<typeof list
   };
 }
 
-/** A job as a question meets it. */
-export async function jobToAskAbout({ tx }: Scope, id: Id): Promise<AskedAbout | undefined> {
-  const row = await tx.selectFrom("marketplace.job").select(["client", "state", "bids_until"]).where("id", "=", id).executeTakeFirst();
+/** A job as a question meets it, for whoever may see it. */
+export async function jobToAskAbout({ tx, actor }: Scope, id: Id): Promise<AskedAbout | undefined> {
+  const row = await tx
+    .selectFrom("marketplace.job as job")
+    .select(["client", "state", "bids_until"])
+    .where("id", "=", id)
+    .where(jobSeenBy(actor))
+    .executeTakeFirst();
   return row && { client: row.client, state: row.state as JobState, bidsUntil: row.bids_until };
 }
 

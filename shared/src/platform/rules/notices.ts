@@ -8,6 +8,8 @@ export const problems = {
 
 export const noticeKinds = [
   "messageWritten",
+  "invited",
+  "invitationDeclined",
   "questionAsked",
   "questionAnswered",
   "bidPlaced",
@@ -27,6 +29,8 @@ export type Rhythm = (typeof rhythms)[number];
 /** Until somebody chooses otherwise. Approvers get a letter of its own for each hand-in, since a clock runs: that one is never switched off. */
 export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   messageWritten: "daily",
+  invited: "atOnce",
+  invitationDeclined: "daily",
   questionAsked: "daily",
   questionAnswered: "atOnce",
   bidPlaced: "daily",

@@ -31,6 +31,13 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
   return (
     <>
       {job.mine ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
+      {job.mine ? (
+        <p className="acts">
+          <Link to={`/client/jobs/${job.id}`} className="button">
+            {t("marketplace.choose.open")}
+          </Link>
+        </p>
+      ) : undefined}
       <ul className="rows">
         {items.map((bid) => (
           <BidRow key={bid.id} bid={bid} job={job} />

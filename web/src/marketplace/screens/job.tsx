@@ -57,6 +57,9 @@ export function Job() {
           <Fact says={t("marketplace.job.bidsUntil")}>
             <Until at={job.bidsUntil} />
           </Fact>
+          {job.visibility === "public" ? undefined : (
+            <Fact says={t("marketplace.job.seenBy")}>{t(`marketplace.visibility.${job.visibility}`)}</Fact>
+          )}
         </dl>
       </div>
       {person ? <Bids job={job} currency={currency} /> : undefined}

@@ -1,6 +1,7 @@
 // Posting a job: what, where, when, for how much, and until when one may bid.
 import { useState } from "react";
 import { postJob } from "@partcommune/shared/marketplace/api";
+import { visibilities, type Visibility } from "@partcommune/shared/marketplace/rules/invitation";
 import { jobLanguages, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
 import { mostJobSkills } from "@partcommune/shared/marketplace/rules/skill";
 import { readMe } from "@partcommune/shared/membership/api";
@@ -42,8 +43,9 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const [skills, setSkills] = useState<readonly Skill[]>([]);
   const [written, setWritten] = useState<JobLanguage>(language);
+  const [visibility, setVisibility] = useState<Visibility>("public");
   const { act, busy, told, refusal } = useAct(postJob);
-  if (told) return <Posted id={told.id} />;
+  if (told) return <Posted id={told.id} visibility={visibility} />;
   const { town, price: typed, ...rest } = job;
   const price = priceFrom(typed, currency);
   const change = (name: keyof typeof blank) => (value: string) => setJob({ ...job, [name]: value });
@@ -55,7 +57,7 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
     const where = town.trim() ? { place: { town, country } } : {};
     const howMuch = typed.trim() ? { price: amountFrom(typed, currency) } : {};
     const named = skills.length > 0 ? { skills: skills.map(({ id }) => id) } : {};
-    await act({ client, language: written, ...rest, ...named, ...where, ...howMuch, ...planFrom(steps, currency) });
+    await act({ client, language: written, ...rest, ...named, ...where, ...howMuch, ...planFrom(steps, currency), visibility });
   };
   return (
     <section className="sheet">
@@ -96,17 +98,30 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
         <Field label={t("marketplace.post.price", { currency })} mode="decimal" hint={t("marketplace.post.price.hint")} {...of("price")} />
         {price ? <Plan steps={steps} change={setSteps} price={price} currency={currency} refusal={refusal} /> : undefined}
         <DateField label={t("marketplace.post.bidsUntil")} hint={t("marketplace.post.bidsUntil.hint")} {...of("bidsUntil")} />
+        <Pick
+          label={t("marketplace.post.visibility")}
+          name="visibility"
+          value={visibility}
+          change={setVisibility}
+          hint={t(`marketplace.post.seen.${visibility}`)}
+          options={visibilities.map((value) => ({ value, says: t(`marketplace.visibility.${value}`) }))}
+        />
       </Form>
     </section>
   );
 }
 
-function Posted({ id }: { readonly id: string }) {
+function Posted({ id, visibility }: { readonly id: string; readonly visibility: Visibility }) {
   const t = useT();
   return (
     <section className="sheet">
       <h1>{t("marketplace.post.done")}</h1>
-      <p>{t("marketplace.post.done.says")}</p>
+      <p>{t(`marketplace.post.done.${visibility}`)}</p>
+      {visibility === "invited" ? (
+        <Link to={`/client/jobs/${id}`} className="button">
+          {t("marketplace.invitations.open")}
+        </Link>
+      ) : undefined}
       <Link to={`/jobs/${id}`} className="button">
         {t("marketplace.post.see")}
       </Link>

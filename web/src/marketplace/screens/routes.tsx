@@ -1,11 +1,13 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
   listBids,
   listDisputes,
   listEngagements,
+  listInvitations,
   listMemberReferences,
+  listMyInvitations,
   listMySkills,
   listOwnClients,
   listPortfolio,
@@ -105,6 +107,20 @@ const post = createRoute({
   component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
 });
 
+/** Of a job, what its client alone sees. */
+const choose = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/jobs/$job",
+  staticData: { screen: "src/marketplace/screens/choose.tsx", speaks, title: "marketplace.choose.title" },
+  loader: async ({ context: { query, call, speech }, params: { job } }) => {
+    const topic = `job:${job}`;
+    const told = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, topic)));
+    if (!told.mine) throw notFound();
+    await query.ensureQueryData(wanted(call, listInvitations, { job }, topic));
+  },
+  component: lazyRouteComponent(() => import("./choose.tsx"), "Choose"),
+});
+
 const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
@@ -112,6 +128,7 @@ const engagements = createRoute({
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (isMember(person?.stage)) await query.ensureQueryData(wanted(call, listMyInvitations, {}));
     if (hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, listOwnClients, {}));
   },
   component: lazyRouteComponent(() => import("./engagements.tsx"), "Engagements"),
@@ -199,6 +216,7 @@ export const routes = [
   endSearch,
   oneJob,
   post,
+  choose,
   engagements,
   declare,
   oneEngagement,
