@@ -28,12 +28,20 @@ export async function up(db: Kysely<never>): Promise<void> {
       bids_until timestamptz(3) not null,
       state text not null check (state in ('open', 'closed', 'awarded', 'withdrawn', 'lapsed')),
       visibility text not null check (visibility in ('public', 'members', 'invited')),
+      bidding text not null check (bidding in ('open', 'sealed')),
+      blind boolean not null,
+      lot bytea not null check (length(lot) = 16), -- drawn when it was posted: the order in which its bids stand
+      shortlisted_at timestamptz(3),
+      shortlisted_by uuid,
       posted_at timestamptz(3) not null,
       version bigint not null default 1,
       skills uuid[] not null default '{}' check (cardinality(skills) <= 10),
       skill_names jsonb not null default '{}', -- language to names, for the words; people are shown skill_label
       words tsvector not null generated always as (marketplace.job_words(language, title, trade, skill_names, text)) stored,
-      check ((town is null) = (country is null))
+      check ((town is null) = (country is null)),
+      check ((shortlisted_at is null) = (shortlisted_by is null)),
+      check (blind or shortlisted_at is null),
+      check (not blind or visibility <> 'invited')
     );
     create index on marketplace.job (bids_until, id) where state = 'open';
     create index on marketplace.job (posted_at desc, id) where state = 'open';

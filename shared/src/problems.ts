@@ -1,6 +1,7 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
 import { problems as cancellation } from "./marketplace/rules/cancellation.ts";
+import { problems as choosing } from "./marketplace/rules/choosing.ts";
 import { problems as cover } from "./marketplace/rules/cover.ts";
 import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
@@ -52,6 +53,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...cover,
   ...milestones,
   ...settlements,
+  ...choosing,
   ...invitations,
   ...questions,
   ...references,

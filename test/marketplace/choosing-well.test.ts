@@ -93,7 +93,7 @@ async function asked(t: Test, stage: Stage): Promise<void> {
   t.equal((await nina.call(answerQuestion, { question: open, text: "A4." })).problem, "clients-only");
   t.equal((await strangers[3]?.call(answerQuestion, { question: open, text: "A4." }))?.problem, "not-found");
   const answers = await Promise.all(["A1, A2, A3.", "A4."].map((text) => carla.call(answerQuestion, { question: open, text })));
-  t.same(answers.map(({ status }) => status).toSorted(), [201, 409], "of two answers at once one stands");
+  t.same(answers.map(({ problem = "-" }) => problem).toSorted(), ["-", "not-in-this-state"], "of two answers at once one stands");
   t.equal((await carla.call(answerQuestion, { question: secret, text: "Yes." })).status, 201);
   t.equal((await carla.call(answerQuestion, { question: secret, text: "No." })).problem, "not-in-this-state");
   const [said = ""] = await seen(carla);
@@ -157,15 +157,15 @@ async function hidden(t: Test, { coop, board, carla, client, marc, nina }: Stage
     t.equal((await marc.call(askQuestion, { job, text: "Me?", audience: "public" })).problem, "not-found");
     t.equal((await otto.call(withdrawJob, { job })).problem, "not-found");
     t.equal((await otto.call(inviteMember, { job, handle: "marc-at-work" })).problem, "not-found");
-    t.same((await otto.call(listInvitations, { job })).body, { items: [] });
-    t.same((await marc.call(listBids, { job })).body, { items: [] });
+    t.equal((await otto.call(listInvitations, { job })).problem, "not-found");
+    t.equal((await marc.call(listBids, { job })).problem, "not-found");
   }
   const told = (name: string): string =>
     coop.mails
       .filter(({ to }) => to === addressOf(name))
       .map(({ text }) => text)
       .join();
-  t.match(told("Marc"), new RegExp(`${open}[^]*${inside}`), "a member's search finds what is for members");
+  for (const job of [open, inside]) t.match(told("Marc"), job, "a member's search finds what is for members");
   t.match(told("Stanley"), open);
   t.notMatch(told("Stanley"), inside);
   t.notMatch(told("Marc") + told("Stanley"), closed);

@@ -182,23 +182,34 @@ test("whom a thing does not concern, they are told of it what they are told of n
   const stage = await treasury(t);
   const { coop } = stage;
   const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
+  const { id: forFew } = (await stage.buyer.call(postJob, { ...posterJob(stage.client), visibility: "invited" })).body;
   const before = await everythingIn(coop.db);
   const named = every.filter((endpoint) => Object.values(things).some((id) => JSON.stringify(exampleOf(endpoint, things)).includes(id)));
   t.ok(named.length > withIds.length, "ids in bodies are tried as well");
   const work = listenIn(t);
   for (const endpoint of named) for (const [who, caller] of askers) await visit(t, endpoint, who, caller, things, work);
+  for (const endpoint of withIds.filter(({ path }) => paramsOf(path).includes("job")))
+    for (const [who, caller] of askers) await compare(t, endpoint, who, caller, { job: forFew }, work);
   t.same(await everythingIn(coop.db), before, "nothing changed");
 });
 
 async function visit(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things, work: string[]): Promise<void> {
   const at = `${called(endpoint)} as ${who}`;
   if (open.has(at)) return;
+  if ((who !== "a visitor" || endpoint.who === "anyone") && paramsOf(endpoint.path).some((name) => known.has(name))) {
+    const { status } = await told(caller, endpoint, things);
+    return void t.ok(endpoint.method === "GET" || status >= 400, `${at}: ${status}`);
+  }
+  await compare(t, endpoint, who, caller, things, work);
+}
+
+/** The thing and none are told alike, after the same work. */
+async function compare(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things, work: string[]): Promise<void> {
+  const at = `${called(endpoint)} as ${who}`;
   work.length = 0;
   const real = await told(caller, endpoint, things);
   const workForReal = work.splice(0);
   if (who === "a visitor" && endpoint.who !== "anyone") return void t.equal(real.status, 401, at);
-  if (paramsOf(endpoint.path).some((name) => known.has(name)))
-    return void t.ok(endpoint.method === "GET" || real.status >= 400, `${at}: ${real.status}`);
   const none = await told(caller, endpoint, {});
   t.same(real, none, at);
   t.same(workForReal, work, `${at}: the same work`);

@@ -1,4 +1,4 @@
-// What clients and bidders ask each other before a bid is accepted. The tables stand on jobs.
+// What clients and bidders do before a bid is accepted: ask, invite, choose. The tables stand on jobs and bids.
 export const choosingTables = /* sql */ `
   -- Not a thread: it has one answer, and once that is given to a public one, people without an account read both.
   create table marketplace.question (
@@ -26,6 +26,13 @@ export const choosingTables = /* sql */ `
     check ((state = 'declined') = (declined_at is not null))
   );
   create index on marketplace.invitation (member);
+
+  -- The bids of which a blind job shows the names.
+  create table marketplace.shortlisted (
+    bid uuid primary key references marketplace.bid,
+    job uuid not null references marketplace.job
+  );
+  grant select, insert on marketplace.shortlisted to partcommune_app;
 
   grant select, insert, update on marketplace.question, marketplace.invitation to partcommune_app;
 `;

@@ -9,6 +9,8 @@ import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
 import {
   bidPlaced,
+  bidsOpened,
+  shortlistFixed,
   handedIn,
   heldUp,
   invitationDeclined,
@@ -43,6 +45,8 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.invitationNotices", "invitation.sent", invitationSent),
   telling("marketplace.refusalNotices", "invitation.declined", invitationDeclined),
   telling("marketplace.bidNotices", "bid.placed", bidPlaced),
+  telling("marketplace.openingNotices", "job.closed", bidsOpened),
+  telling("marketplace.shortlistNotices", "job.shortlisted", shortlistFixed),
   telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),
   telling("marketplace.handInNotices", "milestone.handedIn", handedIn),
   telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),

@@ -318,16 +318,21 @@ export interface MarketplaceInvitation {
 }
 
 export interface MarketplaceJob {
+  bidding: string;
   bids_until: Instant;
+  blind: boolean;
   client: string;
   country: string | null;
   currency: string;
   end_on: Day;
   id: string;
   language: string;
+  lot: Buffer;
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
+  shortlisted_at: Instant | null;
+  shortlisted_by: string | null;
   skill_names: Generated<Json>;
   skills: Generated<string[]>;
   start_on: Day;
@@ -457,6 +462,11 @@ export interface MarketplaceSettlementProposal {
   reason: string;
   share: number;
   stands_until: Instant;
+}
+
+export interface MarketplaceShortlisted {
+  bid: string;
+  job: string;
 }
 
 export interface MarketplaceSigningLink {
@@ -1039,6 +1049,7 @@ export interface DB {
   "marketplace.search_find": MarketplaceSearchFind;
   "marketplace.settlement_agreement": MarketplaceSettlementAgreement;
   "marketplace.settlement_proposal": MarketplaceSettlementProposal;
+  "marketplace.shortlisted": MarketplaceShortlisted;
   "marketplace.signing_link": MarketplaceSigningLink;
   "marketplace.skill": MarketplaceSkill;
   "marketplace.skill_label": MarketplaceSkillLabel;

@@ -8,6 +8,8 @@ declare module "../platform/events.ts" {
   interface Facts {
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
+    /** Of a job that hid names: its client has lifted the veil of so many bids. */
+    "job.shortlisted": { readonly client: Id; readonly bids: number };
     "job.withdrawn": { readonly client: Id };
     "invitation.sent": { readonly job: Id };
     "invitation.declined": { readonly job: Id };

@@ -1,5 +1,6 @@
 // Invitations to bid: the verbs.
 import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToNaming } from "@partcommune/shared/marketplace/rules/choosing";
 import { objectionToDecliningInvitation, objectionToInviting } from "@partcommune/shared/marketplace/rules/invitation";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
@@ -12,7 +13,7 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Invites a member who shows a page in the directory. */
 export const inviteMember: Act<typeof api.inviteMember> = async (scope, { job: id, handle }) => {
   const job = found(await store.jobToInviteTo(scope, id));
-  refuseIf(objectionToInviting(job, scope.actor, scope.now));
+  refuseIf(objectionToInviting(job, scope.actor, scope.now) ?? objectionToNaming(job));
   const member = found(await store.memberAt(scope, handle));
   const invitation = await store.saveInvitation(scope, id, member);
   refuseUnless(invitation !== undefined, "invited-already");

@@ -1,22 +1,24 @@
 // Bids in SQL.
 import { sql } from "kysely";
-import type { listBids, placeBid } from "@partcommune/shared/marketplace/api";
-import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
+import type { placeBid } from "@partcommune/shared/marketplace/api";
 import { bidTable, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { isSealed, type Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
-import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { newestReferences } from "./references.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
-import type { Scope, View } from "../../platform/scope.ts";
+import type { Scope } from "../../platform/scope.ts";
 
 /** The job as a bid meets it, for whoever may see it. */
-export async function jobToBidOn({ tx, actor }: Scope, id: Id): Promise<BidOn | undefined> {
+export async function jobToBidOn(
+  { tx, actor }: Scope,
+  id: Id,
+): Promise<(BidOn & { readonly sealed: boolean; readonly blind: boolean }) | undefined> {
   const row = await tx
     .selectFrom("marketplace.job as job")
-    .select(["client", "state", "bids_until", "currency", "price_minor"])
+    .select(["client", "state", "bids_until", "currency", "price_minor", "bidding", "blind"])
     .where("id", "=", id)
     .where(jobSeenBy(actor))
     .forShare("job") // nobody awards or withdraws the job until this bid stands
@@ -26,6 +28,8 @@ export async function jobToBidOn({ tx, actor }: Scope, id: Id): Promise<BidOn | 
       client: row.client,
       state: row.state as JobState,
       bidsUntil: row.bids_until,
+      sealed: isSealed({ bidding: row.bidding as Bidding, state: row.state as JobState }),
+      blind: row.blind,
       currency: row.currency,
       ...(row.price_minor === null ? {} : { price: { minor: row.price_minor, currency: row.currency } }),
     }
@@ -75,59 +79,18 @@ export async function saveBid(
   return row?.id;
 }
 
-/** A bid of this member; another's is not theirs to see. */
-export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ readonly job: Id; readonly state: BidState } | undefined> {
-  const row = await tx
-    .selectFrom("marketplace.bid")
-    .select(["job", "state"])
-    .where("id", "=", bid)
-    .where("member", "=", member)
-    .executeTakeFirst();
-  return row && { job: row.job, state: row.state as BidState };
-}
+export type OwnBid = { readonly job: Id; readonly state: BidState; readonly sealed: boolean };
 
-/** The bids on a job that this person may see: all for its client, their own for a member, none for anybody else. */
-export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
-  const { db, actor } = view;
-  const posted = await db.selectFrom("marketplace.job").select("client").where("id", "=", job).executeTakeFirst();
-  const member = actor.kind === "person" ? actor.member : undefined;
-  const all = posted !== undefined && buysFrom(actor, posted.client);
-  if (!all && member === undefined) return { items: [] };
-  const rows = await db
+/** A bid of this member; another's is not theirs to see. */
+export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<OwnBid | undefined> {
+  const row = await tx
     .selectFrom("marketplace.bid as bid")
-    .innerJoin("membership.member_card as card", "card.id", "bid.member")
-    .leftJoin("membership.profile_card as page", "page.member", "bid.member")
-    .select([
-      "bid.id",
-      "bid.member",
-      "card.name",
-      "bid.amount_minor",
-      "bid.currency",
-      "bid.pitch",
-      "bid.state",
-      "bid.placed_at",
-      "bid.version",
-      "page.handle",
-    ])
-    .where("job", "=", job)
-    .$if(!all, (query) => query.where("bid.member", "=", member ?? ""))
-    .orderBy("placed_at")
-    .orderBy("bid.id")
-    .limit(200)
-    .execute();
-  const references = await newestReferences(view, all ? rows.map((row) => row.member) : []);
-  return {
-    items: rows.map((row) => ({
-      id: row.id,
-      bidder: row.name ?? "",
-      amount: { minor: row.amount_minor, currency: row.currency },
-      pitch: row.pitch,
-      state: row.state as BidState,
-      placedAt: row.placed_at,
-      mine: row.member === member,
-      version: row.version,
-      ...(all && row.handle ? { handle: row.handle } : {}),
-      references: [...(references.get(row.member) ?? [])],
-    })),
-  };
+    .innerJoin("marketplace.job as job", "job.id", "bid.job")
+    .select(["bid.job", "bid.state", "job.bidding", "job.state as jobState"])
+    .where("bid.id", "=", bid)
+    .where("bid.member", "=", member)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const sealing = { bidding: row.bidding as Bidding, state: row.jobState as JobState };
+  return { job: row.job, state: row.state as BidState, sealed: isSealed(sealing) };
 }

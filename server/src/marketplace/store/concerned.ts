@@ -89,10 +89,38 @@ export const invitationDeclined: Whom<"invitation.declined"> = async (view, { su
   return { kind: "invitationDeclined", place: "job", subject: row.job, values: { title: row.title, name: row.memberName ?? "" }, people };
 };
 
+const jobNamed = (view: View, id: Id) =>
+  view.db.selectFrom("marketplace.job").select(["title", "client", "bidding", "state"]).where("id", "=", id).executeTakeFirst();
+
+/** Of a sealed bid nobody hears. */
 export const bidPlaced: Whom<"bid.placed"> = async (view, { body: { job: subject } }) => {
-  const job = await view.db.selectFrom("marketplace.job").select(["title", "client"]).where("id", "=", subject).executeTakeFirst();
-  if (!job) return undefined;
+  const job = await jobNamed(view, subject);
+  if (!job || job.bidding === "sealed") return undefined;
   return { kind: "bidPlaced", place: "job", subject, values: { title: job.title }, people: await peopleOfClient(view, job.client) };
+};
+
+/** When the time is over, the client hears that the seals are broken; not again when an award comes to nothing. */
+export const bidsOpened: Whom<"job.closed"> = async (view, { subject }) => {
+  const job = await jobNamed(view, subject);
+  if (job?.bidding !== "sealed") return undefined;
+  const engaged = await view.db.selectFrom("marketplace.engagement").select("id").where("job", "=", subject).executeTakeFirst();
+  if (engaged) return undefined;
+  return { kind: "bidsOpened", place: "job", subject, values: { title: job.title }, people: await peopleOfClient(view, job.client) };
+};
+
+/** Every bidder hears that the client has fixed its shortlist. */
+export const shortlistFixed: Whom<"job.shortlisted"> = async (view, { subject }) => {
+  const job = await jobNamed(view, subject);
+  const bidders = await view.db
+    .selectFrom("marketplace.bid as bid")
+    .innerJoin("membership.member_card as member", "member.id", "bid.member")
+    .select("member.person")
+    .where("bid.job", "=", subject)
+    .where("bid.state", "=", "placed")
+    .execute();
+  if (!job) return undefined;
+  const people = bidders.flatMap(({ person }) => person ?? []);
+  return { kind: "shortlistFixed", place: "job", subject, values: { title: job.title }, people };
 };
 
 /** Advisers hear of what a check holds up. */

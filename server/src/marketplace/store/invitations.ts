@@ -7,12 +7,13 @@ import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";
+import { clientOfJobSeen } from "./seen-jobs.ts";
 
 /** A job with how many are invited, for its client's people. The row is held, so that two who invite at once count each other. */
-export async function jobToInviteTo({ tx, actor }: Scope, id: Id): Promise<InvitedTo | undefined> {
+export async function jobToInviteTo({ tx, actor }: Scope, id: Id): Promise<(InvitedTo & { readonly blind: boolean }) | undefined> {
   const row = await tx
     .selectFrom("marketplace.job as job")
-    .select(["client", "state", "bids_until"])
+    .select(["client", "state", "bids_until", "blind"])
     .where("id", "=", id)
     .forNoKeyUpdate()
     .executeTakeFirst();
@@ -22,7 +23,7 @@ export async function jobToInviteTo({ tx, actor }: Scope, id: Id): Promise<Invit
     .select(({ fn }) => fn.countAll<bigint>().as("count"))
     .where("job", "=", id)
     .executeTakeFirstOrThrow();
-  return { client: row.client, state: row.state as JobState, bidsUntil: row.bids_until, invited: Number(count) };
+  return { client: row.client, state: row.state as JobState, bidsUntil: row.bids_until, invited: Number(count), blind: row.blind };
 }
 
 /** The member who shows a page at this address. */
@@ -67,19 +68,15 @@ export async function declineInvitation({ tx, now }: Scope, id: Id): Promise<boo
 }
 
 /** Whom the client invited, for its own people. */
-export async function invitationsTo(
-  { db, actor }: View,
-  { job }: InputOf<typeof listInvitations>,
-): Promise<AnswerOf<typeof listInvitations>> {
-  const clients = actor.kind === "person" ? actor.buysFor.map(({ client }) => client) : [];
-  const rows = await db
+export async function invitationsTo(view: View, { job }: InputOf<typeof listInvitations>): Promise<AnswerOf<typeof listInvitations>> {
+  const client = await clientOfJobSeen(view, job);
+  if (!buysFrom(view.actor, client)) return { items: [] };
+  const rows = await view.db
     .selectFrom("marketplace.invitation as invitation")
-    .innerJoin("marketplace.job as job", "job.id", "invitation.job")
     .innerJoin("membership.member_card as card", "card.id", "invitation.member")
     .leftJoin("membership.profile_card as page", "page.member", "invitation.member")
     .select(["invitation.id", "card.name", "page.handle", "invitation.state", "invitation.invited_at"])
     .where("invitation.job", "=", job)
-    .where("job.client", "=", ({ fn, val }) => fn.any(val(clients)))
     .orderBy("invitation.invited_at")
     .orderBy("invitation.id")
     .execute();

@@ -1,6 +1,7 @@
 // Jobs in SQL.
 import type { postJob, readJob } from "@partcommune/shared/marketplace/api";
 import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
+import type { Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import type { Visibility } from "@partcommune/shared/marketplace/rules/invitation";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
@@ -17,6 +18,8 @@ export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly postedBy: Id;
   readonly currency: string;
   readonly bidsUntil: Instant;
+  /** Sixteen bytes of chance: the order in which its bids will stand. */
+  readonly lot: Buffer;
 };
 
 export async function saveJob(
@@ -133,6 +136,8 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
       "job.end_on",
       "job.version",
       "job.visibility",
+      "job.bidding",
+      "job.blind",
       "platform.coop.zone",
     ])
     .where("job.id", "=", id)
@@ -148,6 +153,8 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     endOn: job.end_on,
     zone: job.zone,
     visibility: job.visibility as Visibility,
+    bidding: job.bidding as Bidding,
+    blind: job.blind,
     milestones: ((await plannedFor(view, id)) ?? []).map((milestone, at) => ({ number: at + 1, ...milestone })),
     mine: postsFor(actor, job.client_id),
     version: job.version,

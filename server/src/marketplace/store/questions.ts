@@ -22,8 +22,9 @@ export async function questionsSeen(view: View, { job: id }: InputOf<typeof list
     .selectFrom("marketplace.question as question")
     .innerJoin("membership.member_card as card", "card.id", "question.member")
     .selectAll("question")
-    .select("card.name")
-    .where("job", "=", id)
+    .innerJoin("marketplace.job as job", "job.id", "question.job")
+    .select(["card.name", "job.blind"])
+    .where("question.job", "=", id)
     .$if(!buysFrom(actor, client), (query) =>
       query.where((eb) =>
         eb.or([
@@ -42,7 +43,7 @@ export async function questionsSeen(view: View, { job: id }: InputOf<typeof list
       audience: row.audience as Audience,
       text: row.text,
       askedAt: row.asked_at,
-      ...(buysFrom(actor, client) ? { asker: row.name ?? "" } : {}),
+      ...(buysFrom(actor, client) && !row.blind ? { asker: row.name ?? "" } : {}),
       mine: row.member === member,
       ...(row.answer === null || row.answered_at === null ? {} : { answer: row.answer, answeredAt: row.answered_at }),
       answerable: postsFor(actor, client) && row.state === "asked",
@@ -51,14 +52,14 @@ export async function questionsSeen(view: View, { job: id }: InputOf<typeof list
 }
 
 /** A job as a question meets it, for whoever may see it. */
-export async function jobToAskAbout({ tx, actor }: Scope, id: Id): Promise<AskedAbout | undefined> {
+export async function jobToAskAbout({ tx, actor }: Scope, id: Id): Promise<(AskedAbout & { readonly blind: boolean }) | undefined> {
   const row = await tx
     .selectFrom("marketplace.job as job")
-    .select(["client", "state", "bids_until"])
+    .select(["client", "state", "bids_until", "blind"])
     .where("id", "=", id)
     .where(jobSeenBy(actor))
     .executeTakeFirst();
-  return row && { client: row.client, state: row.state as JobState, bidsUntil: row.bids_until };
+  return row && { client: row.client, state: row.state as JobState, bidsUntil: row.bids_until, blind: row.blind };
 }
 
 /** The stage a member is in, and how many questions they asked on this job. Two asked at once must count each other. */

@@ -13,7 +13,7 @@ export const inviteMember = endpoint({
   status: 201,
   input: z.strictObject({ job: IdText, handle: z.string().regex(handlePattern).meta({ description: "of the member's page" }) }),
   answer: z.object({ id: IdText }),
-  refusals: ["poster-needed", "job-not-open", "too-many-invitations", "invited-already"],
+  refusals: ["poster-needed", "blind-takes-no-invitations", "job-not-open", "too-many-invitations", "invited-already"],
 });
 
 export const listInvitations = endpoint({

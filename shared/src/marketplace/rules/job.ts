@@ -33,16 +33,17 @@ export type JobLanguage = (typeof jobLanguages)[number];
 export const jobStates = ["open", "closed", "awarded", "withdrawn", "lapsed"] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const jobVerbs = ["publish", "close", "award", "free", "withdraw"] as const;
+export const jobVerbs = ["publish", "close", "award", "free", "withdraw", "shortlist"] as const;
 export type JobVerb = (typeof jobVerbs)[number];
 
-/** The life of a job so far. `free`: what it was awarded to came to nothing. */
+/** The life of a job so far. `free`: what it was awarded to came to nothing. `shortlist`: of a job that hides names, whose are shown. */
 export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
   { from: "open", verb: "close", who: "clock", to: "closed", fact: "job.closed" },
   { from: "open", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "closed", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "awarded", verb: "free", who: "software", to: "closed", fact: "job.closed" },
+  { from: "closed", verb: "shortlist", who: "poster", to: "closed", fact: "job.shortlisted" },
   { from: "open", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
 ];

@@ -12,7 +12,9 @@ import { Form } from "../../ui/form.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
 import { Link } from "../../ui/link.tsx";
+import { At, Until } from "../../ui/when.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { useBidder, type BidTold } from "./bidder.ts";
 import { mayBid } from "./may-bid.ts";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
@@ -20,22 +22,31 @@ import { ToEngagement } from "./to-engagement.tsx";
 import { Way } from "./way.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
-type BidTold = ToldOf<typeof listBids>["items"][number];
 
 export function Bids({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
   const t = useT();
-  const { items } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
+  const { items, sealedUntil, shortlist } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
   const { person } = useWanted(readMe, {});
   const own = items.find(({ mine, state }) => mine && state === "placed");
   const canBid = job.state === "open" && !job.mine && !own && mayBid(person?.stage);
   return (
     <>
-      {job.mine ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
+      {job.mine && !sealedUntil ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
+      {job.mine && sealedUntil ? (
+        <h2>
+          {t("marketplace.bids.sealed")} <Until at={sealedUntil} />
+        </h2>
+      ) : undefined}
       {job.mine ? (
         <p className="acts">
           <Link to={`/client/jobs/${job.id}`} className="button">
             {t("marketplace.choose.open")}
           </Link>
+        </p>
+      ) : undefined}
+      {shortlist ? (
+        <p>
+          {t("marketplace.shortlist.by", shortlist)} <At at={shortlist.at} />
         </p>
       ) : undefined}
       <ul className="rows">
@@ -51,14 +62,18 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
 function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
   const { act, busy, refusal } = useAct(withdrawBid);
-  const { id, bidder, amount, pitch, state, mine } = bid;
-  const acceptable = job.mine && state === "placed" && (job.state === "open" || job.state === "closed");
+  const name = useBidder()(bid);
+  const { id, amount, pitch, state, mine, shortlisted } = bid;
+  const acceptable = job.mine && state === "placed" && (!job.blind || shortlisted) && (job.state === "open" || job.state === "closed");
   return (
     <li>
       <div>
-        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{bidder}</h3>}
+        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{name}</h3>}
         <p className="letter">{pitch}</p>
-        <p className="steps">{t(`marketplace.bid.${state}`)}</p>
+        <p className="steps">
+          {t(`marketplace.bid.${state}`)}
+          {shortlisted ? ` · ${t("marketplace.shortlist.on")}` : undefined}
+        </p>
         {mine ? undefined : <AboutBidder bid={bid} />}
         <Refusal problem={refusal} />
       </div>
@@ -79,13 +94,15 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
 }
 
 /** Who the bidder is, as far as they show it, and what clients wrote about them. */
-function AboutBidder({ bid: { bidder, handle, references } }: { readonly bid: BidTold }) {
+function AboutBidder({ bid }: { readonly bid: BidTold }) {
+  const { handle, references } = bid;
+  const member = useBidder()(bid);
   const t = useT();
   return (
     <>
       {handle ? (
         <p>
-          <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member: bidder })}</Link>
+          <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member })}</Link>
         </p>
       ) : undefined}
       {references.length > 0 ? (
@@ -130,7 +147,14 @@ function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: 
             <Way prices={[{ minor, currency }]} />
           </div>
         ) : undefined}
-        <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
+        <LongField
+          label={t("marketplace.bids.pitch")}
+          name="pitch"
+          hint={job.blind ? t("marketplace.bids.blind") : ""}
+          value={pitch}
+          change={setPitch}
+          fault={faultAt(refusal, "/pitch")}
+        />
       </Form>
     </section>
   );

@@ -1,10 +1,11 @@
-// What the client of a job alone sees: whom it invites.
+// What the client of a job alone sees: the bids side by side, and whom it invites.
 import { readJob } from "@partcommune/shared/marketplace/api";
 import { useParams } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Link } from "../../ui/link.tsx";
+import { Comparing } from "../parts/comparing.tsx";
 import { Inviting } from "../parts/inviting.tsx";
 
 export function Choose() {
@@ -22,7 +23,8 @@ export function Choose() {
           <Link to={`/jobs/${id}`}>{t("marketplace.post.see")}</Link>
         </p>
       </header>
-      <Inviting job={job} />
+      <Comparing job={job} />
+      {job.blind ? undefined : <Inviting job={job} />}
     </article>
   );
 }

@@ -57,6 +57,12 @@ export function Job() {
           <Fact says={t("marketplace.job.bidsUntil")}>
             <Until at={job.bidsUntil} />
           </Fact>
+          {job.bidding === "sealed" || job.blind ? (
+            <Fact says={t("marketplace.job.choice")}>
+              {job.bidding === "sealed" ? <p>{t("marketplace.job.sealed")}</p> : undefined}
+              {job.blind ? <p>{t("marketplace.job.blind")}</p> : undefined}
+            </Fact>
+          ) : undefined}
           {job.visibility === "public" ? undefined : (
             <Fact says={t("marketplace.job.seenBy")}>{t(`marketplace.visibility.${job.visibility}`)}</Fact>
           )}

@@ -9,7 +9,7 @@ import { readCoop } from "@partcommune/shared/platform/api";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { amountFrom, priceFrom } from "../../ui/decimal.ts";
-import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
+import { DateField, Field, LongField, Pick, Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
@@ -44,6 +44,8 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
   const [skills, setSkills] = useState<readonly Skill[]>([]);
   const [written, setWritten] = useState<JobLanguage>(language);
   const [visibility, setVisibility] = useState<Visibility>("public");
+  const [sealed, setSealed] = useState(false);
+  const [blind, setBlind] = useState(false);
   const { act, busy, told, refusal } = useAct(postJob);
   if (told) return <Posted id={told.id} visibility={visibility} />;
   const { town, price: typed, ...rest } = job;
@@ -57,7 +59,18 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
     const where = town.trim() ? { place: { town, country } } : {};
     const howMuch = typed.trim() ? { price: amountFrom(typed, currency) } : {};
     const named = skills.length > 0 ? { skills: skills.map(({ id }) => id) } : {};
-    await act({ client, language: written, ...rest, ...named, ...where, ...howMuch, ...planFrom(steps, currency), visibility });
+    await act({
+      client,
+      language: written,
+      ...rest,
+      ...named,
+      ...where,
+      ...howMuch,
+      ...planFrom(steps, currency),
+      visibility,
+      blind,
+      bidding: sealed ? "sealed" : "open",
+    });
   };
   return (
     <section className="sheet">
@@ -106,6 +119,8 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
           hint={t(`marketplace.post.seen.${visibility}`)}
           options={visibilities.map((value) => ({ value, says: t(`marketplace.visibility.${value}`) }))}
         />
+        <Tick label={t("marketplace.post.sealed")} name="sealed" value={sealed} change={setSealed} />
+        <Tick label={t("marketplace.post.blind")} name="blind" value={blind} change={setBlind} />
       </Form>
     </section>
   );

@@ -84,7 +84,7 @@ const oneJob = createRoute({
   staticData: { screen: "src/marketplace/screens/job.tsx", speaks, title: "marketplace.job.title" },
   loader: async ({ context: { query, call, speech }, params: { job } }) => {
     const beside = [
-      query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`)),
+      orNotFound(query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`))),
       orNotFound(query.ensureQueryData(wanted(call, listQuestions, { job }, `job:${job}`))),
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
@@ -116,7 +116,11 @@ const choose = createRoute({
     const topic = `job:${job}`;
     const told = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, topic)));
     if (!told.mine) throw notFound();
-    await query.ensureQueryData(wanted(call, listInvitations, { job }, topic));
+    await Promise.all([
+      query.ensureQueryData(wanted(call, listBids, { job }, topic)),
+      query.ensureQueryData(wanted(call, listInvitations, { job }, topic)),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+    ]);
   },
   component: lazyRouteComponent(() => import("./choose.tsx"), "Choose"),
 });
