@@ -19,30 +19,32 @@ export function Asking({ job }: { readonly job: string }) {
     if (await act({ job, text, audience })) setText("");
   };
   return (
-    <Unfold says={t("marketplace.questions.ask")}>
-      <Form act={ask} says={t("marketplace.questions.send")} busy={busy} ready={text.trim() !== ""} refusal={refusal}>
-        <LongField
-          label={t("marketplace.questions.text")}
-          name="question"
-          rows={3}
-          value={text}
-          change={setText}
-          fault={faultAt(refusal, "/text")}
-        />
-        <Pick
-          label={t("marketplace.questions.audience")}
-          name="audience"
-          value={audience}
-          change={setAudience}
-          hint={t(`marketplace.questions.hint.${audience}`)}
-          options={[
-            { value: "public", says: t("marketplace.questions.to.public") },
-            { value: "private", says: t("marketplace.questions.to.private") },
-          ]}
-        />
-      </Form>
+    <>
+      <Unfold says={t("marketplace.questions.ask")}>
+        <Form act={ask} says={t("marketplace.questions.send")} busy={busy} ready={text.trim() !== ""} refusal={refusal}>
+          <LongField
+            label={t("marketplace.questions.text")}
+            name="question"
+            rows={3}
+            value={text}
+            change={setText}
+            fault={faultAt(refusal, "/text")}
+          />
+          <Pick
+            label={t("marketplace.questions.audience")}
+            name="audience"
+            value={audience}
+            change={setAudience}
+            hint={t(`marketplace.questions.hint.${audience}`)}
+            options={[
+              { value: "public", says: t("marketplace.questions.to.public") },
+              { value: "private", says: t("marketplace.questions.to.private") },
+            ]}
+          />
+        </Form>
+      </Unfold>
       {told ? <p role="status">{t("marketplace.questions.sent")}</p> : undefined}
-    </Unfold>
+    </>
   );
 }
 

@@ -40,7 +40,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
       {job.mine ? (
         <p className="acts">
           <Link to={`/client/jobs/${job.id}`} className="button">
-            {t("marketplace.choose.open")}
+            {t(job.blind ? "marketplace.choose.blind" : "marketplace.choose.open")}
           </Link>
         </p>
       ) : undefined}
