@@ -247,6 +247,7 @@ export interface LedgerTrialBalance {
 
 export interface MarketplaceBid {
   amount_minor: bigint;
+  confirm_until: Instant | null;
   currency: string;
   id: string;
   job: string;
@@ -255,6 +256,14 @@ export interface MarketplaceBid {
   placed_at: Instant;
   state: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceBidRevision {
+  amount_minor: bigint;
+  bid: string;
+  pitch: string;
+  revised_at: Instant;
+  version: bigint;
 }
 
 export interface MarketplaceChangeRequest {
@@ -327,10 +336,13 @@ export interface MarketplaceJob {
   end_on: Day;
   id: string;
   language: string;
+  lapses_at: Instant | null;
   lot: Buffer;
+  opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
+  reopen_until: Instant | null;
   shortlisted_at: Instant | null;
   shortlisted_by: string | null;
   skill_names: Generated<Json>;
@@ -344,6 +356,15 @@ export interface MarketplaceJob {
   version: Generated<bigint>;
   visibility: string;
   words: Generated<string>;
+}
+
+export interface MarketplaceJobChange {
+  after: Json;
+  before: Json;
+  changed_at: Instant;
+  fields: string[];
+  job: string;
+  version: bigint;
 }
 
 export interface MarketplaceJobMilestone {
@@ -482,6 +503,7 @@ export interface MarketplaceSkill {
   id: string;
   iri: string;
   kind: string;
+  same_as: string | null;
   source: string;
 }
 
@@ -563,6 +585,7 @@ export interface MembershipClient {
   brought_by: string | null;
   country: string;
   created_at: Instant;
+  ended_at: Instant | null;
   id: string;
   name: string;
   postcode: string;
@@ -644,6 +667,7 @@ export interface MembershipPerson {
   created_at: Instant;
   email: string;
   email_confirmed_at: Instant | null;
+  forgotten_at: Instant | null;
   id: string;
   language: string;
   name: string;
@@ -715,6 +739,7 @@ export interface MembershipSession {
   person: string;
   proved_at: Instant | null;
   token_hash: Buffer;
+  used_at: Instant;
 }
 
 export interface MoneyBankLine {
@@ -963,6 +988,24 @@ export interface PlatformIdempotency {
   status: number;
 }
 
+export interface PlatformImported {
+  brought: boolean;
+  key: string;
+  kind: string;
+  line: number;
+  run: string;
+  subject: string;
+  taken_back_at: Instant | null;
+}
+
+export interface PlatformImportRun {
+  at: Instant;
+  ended_at: Instant | null;
+  file: string;
+  id: string;
+  kind: string;
+}
+
 export interface PlatformLetter {
   at: Instant;
   id: string;
@@ -1035,11 +1078,13 @@ export interface DB {
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.bid_revision": MarketplaceBidRevision;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
+  "marketplace.job_change": MarketplaceJobChange;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
@@ -1099,6 +1144,8 @@ export interface DB {
   "platform.file": PlatformFile;
   "platform.file_part": PlatformFilePart;
   "platform.idempotency": PlatformIdempotency;
+  "platform.import_run": PlatformImportRun;
+  "platform.imported": PlatformImported;
   "platform.letter": PlatformLetter;
   "platform.message": PlatformMessage;
   "platform.message_read": PlatformMessageRead;

@@ -22,11 +22,14 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { moveBid, rejectOpenBids, type Terms } from "../store/acceptance.ts";
+import { sealingOf } from "../store/choosing.ts";
 import { engagementHeld, isSeenBy, moveEngagement } from "../store/engagements.ts";
 import * as store from "../store/quotes.ts";
-import { moveJob } from "../store/jobs.ts";
+import { closeJob } from "../store/posted.ts";
 import { cancelMilestones, pricesOf } from "../store/milestones.ts";
+import { aboutBid } from "./about-bid.ts";
 import { coverByRule } from "./cover.ts";
+import { endingFrom } from "./ending.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -113,8 +116,8 @@ async function signed(scope: Scope, id: Id, { origin, hash }: store.QuoteToSign)
 
 /** Tells every bidder whose bid still stands that the job went elsewhere. */
 export async function rejectOthers(scope: Scope, job: Id): Promise<void> {
-  for (const bid of await rejectOpenBids(scope, job))
-    scope.emit({ type: "bid.rejected", subject: bid, body: { job }, about: [`job:${job}`] });
+  const about = aboutBid(job, await sealingOf(scope, job));
+  for (const bid of await rejectOpenBids(scope, job)) scope.emit({ type: "bid.rejected", subject: bid, body: { job }, about });
 }
 
 /** Declines a quote for one side. */
@@ -148,7 +151,8 @@ export async function freeJob(
   if (!origin) return;
   const { job, bid } = origin;
   refuseUnless(await moveBid(scope, bid, "lapse"), "not-in-this-state", { state });
-  refuseUnless(await moveJob(scope, job, "free"), "not-in-this-state", { state });
+  const { zone } = await bookOf(scope.tx);
+  refuseUnless(await closeJob(scope, job, "free", endingFrom(scope.now, zone)), "not-in-this-state", { state });
   scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: [`job:${job}`] });
   scope.emit({ type: "job.closed", subject: job, body: { client }, about: ["jobs", `job:${job}`] });
 }

@@ -1,39 +1,16 @@
 // Bids in SQL.
 import { sql } from "kysely";
 import type { placeBid } from "@partcommune/shared/marketplace/api";
-import { bidTable, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
-import { isSealed, type Bidding } from "@partcommune/shared/marketplace/rules/choosing";
-import type { JobState } from "@partcommune/shared/marketplace/rules/job";
+import { bidTable, type BidState } from "@partcommune/shared/marketplace/rules/bid";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { jobSeenBy } from "./seen-jobs.ts";
 import type { Scope } from "../../platform/scope.ts";
 
-/** The job as a bid meets it, for whoever may see it. */
-export async function jobToBidOn(
-  { tx, actor }: Scope,
-  id: Id,
-): Promise<(BidOn & { readonly sealed: boolean; readonly blind: boolean }) | undefined> {
-  const row = await tx
-    .selectFrom("marketplace.job as job")
-    .select(["client", "state", "bids_until", "currency", "price_minor", "bidding", "blind"])
-    .where("id", "=", id)
-    .where(jobSeenBy(actor))
-    .forShare("job") // nobody awards or withdraws the job until this bid stands
-    .executeTakeFirst();
-  return (
-    row && {
-      client: row.client,
-      state: row.state as JobState,
-      bidsUntil: row.bids_until,
-      sealed: isSealed({ bidding: row.bidding as Bidding, state: row.state as JobState }),
-      blind: row.blind,
-      currency: row.currency,
-      ...(row.price_minor === null ? {} : { price: { minor: row.price_minor, currency: row.currency } }),
-    }
-  );
+/** Whether anybody ever bid on a job. */
+export async function anyBid({ tx }: Scope, job: Id): Promise<boolean> {
+  return (await tx.selectFrom("marketplace.bid").select("id").where("job", "=", job).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** The stage a member is in, and how many of their bids wait for an answer. */
@@ -47,7 +24,7 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
       selectFrom("marketplace.bid")
         .select(({ fn }) => fn.countAll<bigint>().as("count"))
         .where("member", "=", member)
-        .where("state", "in", statesBefore(bidTable, "accept"))
+        .where("state", "in", statesBefore(bidTable, "withdraw"))
         .as("open"),
     ])
     .where("id", "=", member)
@@ -59,7 +36,7 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
 export async function saveBid(
   { tx, now, id }: Scope,
   member: Id,
-  { job, amount, pitch }: InputOf<typeof placeBid>,
+  { job, amount, pitch }: Omit<InputOf<typeof placeBid>, "version">,
 ): Promise<Id | undefined> {
   const row = await tx
     .insertInto("marketplace.bid")
@@ -73,24 +50,19 @@ export async function saveBid(
       state: stateAfter(bidTable, "place"),
       placed_at: now,
     })
-    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["placed", "accepted"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["placed", "toConfirm", "accepted"]).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;
 }
 
-export type OwnBid = { readonly job: Id; readonly state: BidState; readonly sealed: boolean };
-
 /** A bid of this member; another's is not theirs to see. */
-export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<OwnBid | undefined> {
+export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ readonly job: Id; readonly state: BidState } | undefined> {
   const row = await tx
-    .selectFrom("marketplace.bid as bid")
-    .innerJoin("marketplace.job as job", "job.id", "bid.job")
-    .select(["bid.job", "bid.state", "job.bidding", "job.state as jobState"])
-    .where("bid.id", "=", bid)
-    .where("bid.member", "=", member)
+    .selectFrom("marketplace.bid")
+    .select(["job", "state"])
+    .where("id", "=", bid)
+    .where("member", "=", member)
     .executeTakeFirst();
-  if (!row) return undefined;
-  const sealing = { bidding: row.bidding as Bidding, state: row.jobState as JobState };
-  return { job: row.job, state: row.state as BidState, sealed: isSealed(sealing) };
+  return row && { job: row.job, state: row.state as BidState };
 }

@@ -1,6 +1,6 @@
 // Choosing among bids in SQL: what a blind job hides and its shortlist.
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
-import type { Identity, ToShortlist } from "@partcommune/shared/marketplace/rules/choosing";
+import type { Bidding, Identity, Sealing, ToShortlist } from "@partcommune/shared/marketplace/rules/choosing";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { jobTable, type JobState } from "@partcommune/shared/marketplace/rules/job";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
@@ -16,6 +16,12 @@ export async function identityOf({ tx }: Scope, member: Id): Promise<Identity> {
     .where("card.id", "=", member)
     .executeTakeFirstOrThrow();
   return { name: name ?? "", ...(handle ? { handle } : {}) };
+}
+
+/** Whether the bids on a job are sealed, as the law looks at it. */
+export async function sealingOf({ tx }: Scope, job: Id): Promise<Sealing> {
+  const row = await tx.selectFrom("marketplace.job").select(["bidding", "state"]).where("id", "=", job).executeTakeFirstOrThrow();
+  return { bidding: row.bidding as Bidding, state: row.state as JobState };
 }
 
 /** A job as its shortlist meets it, for its client's people; for others there is none. */

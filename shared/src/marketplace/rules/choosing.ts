@@ -18,6 +18,7 @@ export const problems = {
     rule: "sealed bids",
     changedBy: "nobody: whoever bid relied on it",
   },
+  "bids-opened": { status: 409, says: "The sealed bids on this job are open: what they say stays as it is.", rule: "sealed bids" },
   "shortlist-needed": {
     status: 409,
     says: "Names are hidden on this job: only a bid on the shortlist is accepted.",
@@ -47,6 +48,10 @@ export type Sealing = { readonly bidding: Bidding; readonly state: JobState };
 
 /** Whether nobody but its bidder sees a bid. The clock opens them all at once; those on a job that was withdrawn before stay sealed. */
 export const isSealed = ({ bidding, state }: Sealing): boolean => bidding === "sealed" && (state === "open" || state === "withdrawn");
+
+/** Why a bid says what it said when the seals were broken; it may still be confirmed or withdrawn. */
+export const objectionToOpened = ({ bidding, state }: Sealing): Refusal | undefined =>
+  bidding === "sealed" && state !== "open" ? refuse("bids-opened") : undefined;
 
 /** The bids as the lot of their job puts them: by the hash of lot and member, so that neither price nor hour counts and a bid placed anew keeps its place. */
 export function inOrderOfLot<Bid extends { readonly id: Id; readonly member: Id }>(

@@ -1,14 +1,13 @@
 // One job whole: what is to be done, when, where, for how much, and until when one may bid.
-import { readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
+import { readJob } from "@partcommune/shared/marketplace/api";
 import { useParams } from "@tanstack/react-router";
 import { readCoop } from "@partcommune/shared/platform/api";
-import { useAct, useWanted } from "../../platform/call.tsx";
+import { useWanted } from "../../platform/call.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Money } from "../../ui/money.tsx";
-import { Refusal } from "../../ui/refusal.tsx";
-import { Day, Until } from "../../ui/when.tsx";
+import { At, Day, Until } from "../../ui/when.tsx";
 import { readMe } from "@partcommune/shared/membership/api";
 import { later } from "../../ui/later.tsx";
 import { mayBid } from "../parts/may-bid.ts";
@@ -17,6 +16,8 @@ import { Questions } from "../parts/questions.tsx";
 
 /** Offers are placed and compared by people who signed in. */
 const Bids = later(async () => (await import("../parts/bids.tsx")).Bids);
+const JobChanges = later(async () => (await import("../parts/job-changes.tsx")).JobChanges);
+const Posted = later(async () => (await import("../parts/posted.tsx")).Posted);
 
 export function Job() {
   const t = useT();
@@ -66,24 +67,17 @@ export function Job() {
           {job.visibility === "public" ? undefined : (
             <Fact says={t("marketplace.job.seenBy")}>{t(`marketplace.visibility.${job.visibility}`)}</Fact>
           )}
+          {job.changedAt ? (
+            <Fact says={t("marketplace.job.changedAt")}>
+              <At at={job.changedAt} />
+            </Fact>
+          ) : undefined}
         </dl>
       </div>
+      {person && job.changedAt ? <JobChanges job={job.id} /> : undefined}
       {person ? <Bids job={job} currency={currency} /> : undefined}
       <Questions job={job} mayAsk={job.state === "open" && !job.mine && mayBid(person?.stage)} />
-      {job.mine && (job.state === "open" || job.state === "closed") ? <Withdrawal job={job.id} /> : undefined}
+      {job.mine ? <Posted job={job} /> : undefined}
     </article>
-  );
-}
-
-function Withdrawal({ job }: { readonly job: string }) {
-  const t = useT();
-  const { act, busy, refusal } = useAct(withdrawJob);
-  return (
-    <div className="form">
-      <Refusal problem={refusal} />
-      <button type="button" className="faint" disabled={busy} onClick={() => void act({ job })}>
-        {t("marketplace.job.withdraw")}
-      </button>
-    </div>
   );
 }

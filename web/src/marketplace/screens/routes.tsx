@@ -125,6 +125,17 @@ const choose = createRoute({
   component: lazyRouteComponent(() => import("./choose.tsx"), "Choose"),
 });
 
+const changeJob = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/jobs/$job/change",
+  staticData: { screen: "src/marketplace/screens/change-job.tsx", speaks: [...speaks, "offers"], title: "marketplace.change.title" },
+  loader: async ({ context: { query, call, speech }, params: { job } }) => {
+    const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, `job:${job}`)));
+    if (!mine) throw notFound();
+  },
+  component: lazyRouteComponent(() => import("./change-job.tsx"), "ChangeJob"),
+});
+
 const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
@@ -221,6 +232,7 @@ export const routes = [
   oneJob,
   post,
   choose,
+  changeJob,
   engagements,
   declare,
   oneEngagement,
