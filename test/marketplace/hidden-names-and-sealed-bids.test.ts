@@ -6,6 +6,8 @@ import { endpoints } from "@partcommune/shared/endpoints";
 import {
   acceptBid,
   askQuestion,
+  changeJob,
+  extendJob,
   fixShortlist,
   inviteMember,
   listBids,
@@ -13,6 +15,8 @@ import {
   placeBid,
   postJob,
   readJob,
+  reopenJob,
+  reviseBid,
   searchJobs,
   setMySkills,
   withdrawBid,
@@ -231,6 +235,7 @@ async function blind(t: Test, stage: Stage): Promise<void> {
   }
   t.notOk("shortlist" in (await coop.someone().call(listBids, { job })).body);
   t.equal((await carla.call(acceptBid, { bid: other, version: 1, amount })).problem, "shortlist-needed");
+  t.equal((await carla.call(reopenJob, { job, bidsUntil: day(20) })).problem, "shortlist-fixed", "a later bid could not be chosen");
   t.equal((await carla.call(acceptBid, { bid, version: 1, amount })).status, 201);
 }
 
@@ -262,7 +267,13 @@ async function sealed(t: Test, stage: Stage): Promise<void> {
   t.same(await all(), before, "a bid came, and nothing is told otherwise");
   t.match((await carla.call(listBids, { job })).body, { items: [], sealedUntil: (await carla.call(readJob, { job })).body.bidsUntil });
   t.match((await marc.call(listBids, { job })).body.items, [{ mine: true, pitch: "Behind a seal." }]);
-  for (const version of [1, 2]) t.equal((await carla.call(acceptBid, { bid, version, amount })).problem, "bids-sealed");
+  t.same((await carla.call(extendJob, { job, bidsUntil: day(7) })).body.bidsUntil, (await carla.call(listBids, { job })).body.sealedUntil);
+  const { client: _client, bidsUntil: _until, ...words } = posterJob("");
+  const changed = await carla.call(changeJob, { job, ...words, title: wish.title, text: "Larger letters.", version: 2 });
+  t.same(changed.body, { version: 3 }, "how many are asked again is not told");
+  t.equal((await marc.call(reviseBid, { bid, version: 2, amount, pitch: "Still behind it." })).status, 200);
+  t.same((await carla.call(listBids, { job })).body.items, []);
+  for (const version of [1, 3]) t.equal((await carla.call(acceptBid, { bid, version, amount })).problem, "bids-sealed");
   const rest = (await zoe.call(placeBid, { job, amount, pitch: "Taken back." })).body.id;
   t.equal((await zoe.call(withdrawBid, { bid: rest })).status, 200);
   await marc.call(askQuestion, { job, text: "Which letters?", audience: "public" });
@@ -277,8 +288,14 @@ async function sealed(t: Test, stage: Stage): Promise<void> {
   t.equal((await carla.call(acceptBid, { bid: lost, version: 2, amount })).problem, "bids-sealed");
   await over(stage);
   const opened = (await carla.call(listBids, { job })).body;
-  t.match(opened.items, [{ bidder: "Marc Dubois", pitch: "Behind a seal.", state: "placed" }], "all that still stands, at once");
+  t.match(
+    opened.items,
+    [{ bidder: "Marc Dubois", pitch: "Still behind it.", state: "placed", earlier: [] }],
+    "all that still stands, at once",
+  );
+  t.equal((await marc.call(reviseBid, { bid, version: 3, amount, pitch: "Cheaper." })).problem, "bids-opened");
+  t.equal((await marc.call(listBids, { job })).body.items[0]?.acts.includes("revise"), false);
   t.notOk("sealedUntil" in opened);
   t.match((await carla.call(listNotices, {})).body.items[0], { kind: "bidsOpened" });
-  t.equal((await carla.call(acceptBid, { bid, version: 1, amount })).status, 201);
+  t.equal((await carla.call(acceptBid, { bid, version: 3, amount })).status, 201);
 }
