@@ -3,7 +3,7 @@ import { useState } from "react";
 import { answerQuestion, askQuestion } from "@partcommune/shared/marketplace/api";
 import type { Audience } from "@partcommune/shared/marketplace/rules/question";
 import { useAct } from "../../platform/call.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useLearnt, useT } from "../../platform/i18n.tsx";
 import { LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
@@ -15,9 +15,11 @@ export function Asking({ job }: { readonly job: string }) {
   const [text, setText] = useState("");
   const [audience, setAudience] = useState<Audience>("public");
   const { act, busy, told, refusal } = useAct(askQuestion);
+  const learnt = useLearnt("offers");
   const ask = async (): Promise<void> => {
     if (await act({ job, text, audience })) setText("");
   };
+  if (!learnt) return undefined;
   return (
     <>
       <Unfold says={t("marketplace.questions.ask")}>
@@ -52,6 +54,7 @@ export function Answering({ question: { id, audience } }: { readonly question: Q
   const t = useT();
   const [text, setText] = useState("");
   const { act, busy, refusal } = useAct(answerQuestion);
+  if (!useLearnt("offers")) return undefined;
   return (
     <Form
       act={async () => void (await act({ question: id, text }))}

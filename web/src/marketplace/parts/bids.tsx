@@ -3,7 +3,7 @@ import { listBids, type readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useLearnt, useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At, Until } from "../../ui/when.tsx";
@@ -22,6 +22,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
   const t = useT();
   const { items, sealedUntil, shortlist } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
   const { person } = useWanted(readMe, {});
+  if (!useLearnt("offers")) return undefined;
   const own = items.find(({ mine, state }) => mine && (state === "placed" || state === "toConfirm"));
   const canBid = job.state === "open" && !job.mine && !own && mayBid(person?.stage);
   return (

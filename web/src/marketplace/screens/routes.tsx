@@ -102,7 +102,7 @@ const oneJob = createRoute({
 const post = createRoute({
   getParentRoute: () => languageRoute,
   path: "/client/jobs/new",
-  staticData: { screen: "src/marketplace/screens/post.tsx", speaks, title: "marketplace.post.title" },
+  staticData: { screen: "src/marketplace/screens/post.tsx", speaks: [...speaks, "offers"], title: "marketplace.post.title" },
   loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readMe, {})),
   component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
 });
@@ -111,7 +111,7 @@ const post = createRoute({
 const choose = createRoute({
   getParentRoute: () => languageRoute,
   path: "/client/jobs/$job",
-  staticData: { screen: "src/marketplace/screens/choose.tsx", speaks, title: "marketplace.choose.title" },
+  staticData: { screen: "src/marketplace/screens/choose.tsx", speaks: [...speaks, "offers"], title: "marketplace.choose.title" },
   loader: async ({ context: { query, call, speech }, params: { job } }) => {
     const topic = `job:${job}`;
     const told = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, topic)));
@@ -139,7 +139,7 @@ const changeJob = createRoute({
 const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
-  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks, title: "marketplace.engagements.title" },
+  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks: [...speaks, "offers"], title: "marketplace.engagements.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
