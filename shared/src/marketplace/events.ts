@@ -11,12 +11,18 @@ declare module "../platform/events.ts" {
     "job.drafted": { readonly client: Id };
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
+    /** Of a job that hid names: its client has lifted the veil of so many bids. */
+    "job.shortlisted": { readonly client: Id; readonly bids: number };
     "job.withdrawn": { readonly client: Id };
     /** Its client said the work anew: the fields that differ. */
     "job.changed": { readonly client: Id; readonly fields: readonly (keyof JobTerms)[] };
     "job.extended": { readonly client: Id };
     "job.reopened": { readonly client: Id };
     "job.lapsed": { readonly client: Id };
+    "invitation.sent": { readonly job: Id };
+    "invitation.declined": { readonly job: Id };
+    "question.asked": { readonly job: Id };
+    "question.answered": { readonly job: Id };
     "bid.placed": { readonly job: Id };
     "bid.revised": { readonly job: Id };
     /** The job changed: the bidder confirms, revises or withdraws. */
@@ -60,6 +66,8 @@ declare module "../platform/events.ts" {
     "milestone.disputed": { readonly engagement: Id; readonly by: Side };
     "milestone.disputeEnded": { readonly engagement: Id };
     "milestone.mediationTaken": { readonly engagement: Id };
+    /** Its mediator is no adviser any more. */
+    "milestone.mediationFreed": { readonly engagement: Id };
     "milestone.settlementProposed": { readonly engagement: Id; readonly by: Proposer };
     "milestone.settlementAgreed": { readonly engagement: Id; readonly by: Side };
     /** Both sides agreed to a share of the price, in per cent; at none there is no invoice. */

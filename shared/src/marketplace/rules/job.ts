@@ -33,10 +33,25 @@ export type JobLanguage = (typeof jobLanguages)[number];
 export const jobStates = ["draft", "open", "closed", "awarded", "withdrawn", "lapsed"] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const jobVerbs = ["draft", "publish", "change", "extend", "close", "reopen", "award", "free", "withdraw", "lapse"] as const;
+export const jobVerbs = [
+  "draft",
+  "publish",
+  "change",
+  "extend",
+  "close",
+  "reopen",
+  "award",
+  "free",
+  "shortlist",
+  "withdraw",
+  "lapse",
+] as const;
 export type JobVerb = (typeof jobVerbs)[number];
 
-/** The life of a job. `draft`: kept while it is written, for its client alone. `free`: what it was awarded to came to nothing. `lapse`: nobody was chosen in time. */
+/**
+ * The life of a job. `draft`: kept while it is written, for its client alone. `free`: what it was awarded to came to nothing.
+ * `shortlist`: of a job that hides names, whose are shown. `lapse`: nobody was chosen in time.
+ */
 export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "none", verb: "draft", who: "poster", to: "draft", fact: "job.drafted" },
   { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
@@ -48,6 +63,7 @@ export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "open", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "closed", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "awarded", verb: "free", who: "software", to: "closed", fact: "job.closed" },
+  { from: "closed", verb: "shortlist", who: "poster", to: "closed", fact: "job.shortlisted" },
   { from: "draft", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "open", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },

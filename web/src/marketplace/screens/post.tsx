@@ -9,6 +9,7 @@ import { DateField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import { HowToChoose, type Choice } from "../parts/how-to-choose.tsx";
 import { JobFields, noWords, useJobForm, wordsKept, wordsOf, type JobWords } from "../parts/job-form.tsx";
 import { DraftKept, useKeptDraft, type Draft } from "../parts/kept-draft.tsx";
 
@@ -32,14 +33,16 @@ export function Post() {
     );
   if (draft) return <PostDraft key={draft} clients={clients} draft={draft} />;
   if (from) return <PostAgain key={from} clients={clients} from={from} />;
-  return <PostForm clients={clients} first={noWords(language)} />;
+  return (
+    <PostForm clients={clients} first={{ words: noWords(language), choice: { visibility: "public", bidding: "open", blind: false } }} />
+  );
 }
 
 /** Goes on with a draft. */
 function PostDraft({ clients, draft: id }: { readonly clients: Clients; readonly draft: string }) {
   const { language } = useSpeech();
   const draft = useWanted(readDraft, { draft: id, labels: language });
-  return <PostForm clients={clients} first={wordsKept(draft)} draft={draft} />;
+  return <PostForm clients={clients} first={{ words: wordsKept(draft), choice: draft.words }} draft={draft} />;
 }
 
 /** Starts from an earlier job; its days are over, so they are asked anew. */
@@ -47,31 +50,33 @@ function PostAgain({ clients, from }: { readonly clients: Clients; readonly from
   const { language } = useSpeech();
   const job = useWanted(readJob, { job: from, labels: language }, `job:${from}`);
   const steps = wordsOf(job).steps.map((step) => ({ ...step, dueOn: "" }));
-  return <PostForm clients={clients} first={{ ...wordsOf(job), startOn: "", endOn: "", steps }} />;
+  return <PostForm clients={clients} first={{ words: { ...wordsOf(job), startOn: "", endOn: "", steps }, choice: job }} />;
 }
 
 type PostProps = {
   readonly clients: Clients;
-  readonly first: JobWords;
+  readonly first: { readonly words: JobWords; readonly choice: Choice };
   readonly draft?: Draft & { readonly client: string };
 };
 
 function PostForm({ clients, first, draft }: PostProps) {
   const t = useT();
   const [client, setClient] = useState(draft?.client ?? clients[0]?.client ?? "");
-  const form = useJobForm(first);
+  const form = useJobForm(first.words);
   const { words, write, terms, ready } = form;
+  const [{ visibility, bidding, blind }, choose] = useState(first.choice);
+  const choice = useMemo(() => ({ visibility, bidding, blind }), [visibility, bidding, blind]);
   const keeping = useKeptDraft(
-    useMemo(() => ({ client, words }), [client, words]),
+    useMemo(() => ({ client, words, choice }), [client, words, choice]),
     draft,
   );
   const { act, busy, told, refusal } = useAct(postJob);
   const send = async (): Promise<void> => {
     await keeping.settled();
     const kept = keeping.draft();
-    await act({ client, ...terms, bidsUntil: words.bidsUntil, ...(kept ? { draft: kept } : {}) });
+    await act({ client, ...terms, bidsUntil: words.bidsUntil, ...choice, ...(kept ? { draft: kept } : {}) });
   };
-  if (told) return <Posted id={told.id} />;
+  if (told) return <Posted id={told.id} visibility={visibility} />;
   return (
     <section className="sheet">
       <h1>{t("marketplace.post.title")}</h1>
@@ -94,18 +99,24 @@ function PostForm({ clients, first, draft }: PostProps) {
           change={(bidsUntil) => write({ ...words, bidsUntil })}
           fault={faultAt(refusal, "/bidsUntil")}
         />
+        <HowToChoose choice={choice} choose={choose} />
       </Form>
       <DraftKept keeping={keeping} />
     </section>
   );
 }
 
-function Posted({ id }: { readonly id: string }) {
+function Posted({ id, visibility }: { readonly id: string; readonly visibility: Choice["visibility"] }) {
   const t = useT();
   return (
     <section className="sheet">
       <h1>{t("marketplace.post.done")}</h1>
-      <p>{t("marketplace.post.done.says")}</p>
+      <p>{t(`marketplace.post.done.${visibility}`)}</p>
+      {visibility === "invited" ? (
+        <Link to={`/client/jobs/${id}`} className="button">
+          {t("marketplace.invitations.open")}
+        </Link>
+      ) : undefined}
       <Link to={`/jobs/${id}`} className="button">
         {t("marketplace.post.see")}
       </Link>

@@ -6,11 +6,14 @@ import {
   listDisputes,
   listDrafts,
   listEngagements,
+  listInvitations,
   listMemberReferences,
+  listMyInvitations,
   listMySkills,
   listOwnClients,
   listOwnJobs,
   listPortfolio,
+  listQuestions,
   listReferences,
   listSearches,
   listUncovered,
@@ -85,7 +88,8 @@ const oneJob = createRoute({
   staticData: { screen: "src/marketplace/screens/job.tsx", speaks, title: "marketplace.job.title" },
   loader: async ({ context: { query, call, speech }, params: { job } }) => {
     const beside = [
-      query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`)),
+      orNotFound(query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`))),
+      orNotFound(query.ensureQueryData(wanted(call, listQuestions, { job }, `job:${job}`))),
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ];
@@ -134,6 +138,24 @@ const ownJobs = createRoute({
   component: lazyRouteComponent(() => import("./own-jobs.tsx"), "OwnJobs"),
 });
 
+/** Of a job, what its client alone sees. */
+const choose = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/jobs/$job",
+  staticData: { screen: "src/marketplace/screens/choose.tsx", speaks: [...speaks, "offers"], title: "marketplace.choose.title" },
+  loader: async ({ context: { query, call, speech }, params: { job } }) => {
+    const topic = `job:${job}`;
+    const told = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, topic)));
+    if (!told.mine) throw notFound();
+    await Promise.all([
+      query.ensureQueryData(wanted(call, listBids, { job }, topic)),
+      query.ensureQueryData(wanted(call, listInvitations, { job }, topic)),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+    ]);
+  },
+  component: lazyRouteComponent(() => import("./choose.tsx"), "Choose"),
+});
+
 const changeJob = createRoute({
   getParentRoute: () => languageRoute,
   path: "/client/jobs/$job/change",
@@ -148,10 +170,11 @@ const changeJob = createRoute({
 const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
-  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks, title: "marketplace.engagements.title" },
+  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks: [...speaks, "offers"], title: "marketplace.engagements.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (isMember(person?.stage)) await query.ensureQueryData(wanted(call, listMyInvitations, {}));
     if (hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, listOwnClients, {}));
   },
   component: lazyRouteComponent(() => import("./engagements.tsx"), "Engagements"),
@@ -240,6 +263,7 @@ export const routes = [
   oneJob,
   post,
   ownJobs,
+  choose,
   changeJob,
   engagements,
   declare,
