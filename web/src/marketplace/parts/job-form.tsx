@@ -64,10 +64,10 @@ export const wordsOf = (job: ToldOf<typeof readJob>): JobWords => ({
 });
 
 /** The fields as a draft kept them. */
-export const wordsKept = ({ words: { visibility: _, bidding: __, blind: ___, steps, ...typed } }: ToldOf<typeof readDraft>): JobWords => ({
-  ...typed,
-  steps: steps.map((step, key) => ({ ...step, key })),
-});
+export function wordsKept({ words }: ToldOf<typeof readDraft>): JobWords {
+  const { visibility: _, bidding: __, blind: ___, steps, ...typed } = words;
+  return { ...typed, steps: steps.map((step, key) => ({ ...step, key })) };
+}
 
 /** The fields as a draft keeps them. */
 export const wordsToKeep = ({ skills, steps, ...typed }: JobWords): Omit<AskedOf<typeof beginDraft>["words"], keyof Choice> => ({
