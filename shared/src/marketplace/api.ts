@@ -19,6 +19,7 @@ export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
 export * from "./api/reference.ts";
 export * from "./api/desk.ts";
+export * from "./api/feed.ts";
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
