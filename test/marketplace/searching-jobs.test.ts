@@ -7,7 +7,7 @@ import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { nobodysId } from "../support/example.ts";
 import { posterJob } from "../support/jobs.ts";
-import { clientOwner, confirmedMember, founder } from "../support/people.ts";
+import { clientOwner, confirmedMember, founder, trialMember } from "../support/people.ts";
 
 type Posting = Partial<AskedOf<typeof postJob>>;
 type Stage = {
@@ -247,7 +247,7 @@ test("what is no question is refused, and long or odd words cost nothing", async
 });
 
 test("the newest jobs are followed in three forms, whatever stands in them, and asked again only when they have changed", async (t) => {
-  const { coop, visitor, post } = await stage(t);
+  const { coop, board, visitor, post } = await stage(t);
   await post({ title: "A & B <b>]]>]]></title>", text: "**Three** sizes. <script>alert(1)</script> ]]>", trade: "graphic design" });
   const newest = await post({ title: "Häuser streichen", text: "Zwei Fassaden.\ufffe", language: "de", trade: "Maler" });
   const feed = (form: string, query = "") => visitor.raw({ method: "GET", url: `/api/v1/jobs.${form}?in=fr${query}` });
@@ -273,6 +273,10 @@ test("the newest jobs are followed in three forms, whatever stands in them, and 
   }
   t.same((JSON.parse((await feed("json", "&language=de")).body) as typeof json).items.length, 1, "narrowed like the list");
   t.equal((await feed("json", "&colour=red")).statusCode, 400);
+  await post({ title: "For members alone", text: "A first look.", trade: "painter", visibility: "members" });
+  const member = await trialMember(coop, board, "Marc");
+  t.ok((await titles(member, {})).includes("For members alone"));
+  t.notMatch((await member.raw({ method: "GET", url: "/api/v1/jobs.json" })).body, /For members alone/, "a feed is the same for everybody");
   const { etag } = (await feed("atom")).headers;
   const again = async () =>
     (await visitor.raw({ method: "GET", url: "/api/v1/jobs.atom?in=fr", headers: { "if-none-match": String(etag) } })).statusCode;

@@ -31,7 +31,8 @@ export async function searchPage(view: View, input: InputOf<typeof searchJobs>):
 export async function askedBy(view: View, filters: Filters): Promise<(Asked & { readonly home: string }) | undefined> {
   const coop = await view.db.selectFrom("platform.coop").select(["currency", "country"]).executeTakeFirst();
   if (!coop) return undefined;
-  return { ...filters, ...(await skillsMeant(view, filters.skills)), at: view.now, currency: coop.currency, home: coop.country };
+  const skills = await skillsMeant(view, filters.skills);
+  return { ...filters, ...skills, by: view.actor, at: view.now, currency: coop.currency, home: coop.country };
 }
 
 /** The skills of a search as jobs are kept by them; an older address may name one that is the same. */
