@@ -75,7 +75,8 @@ export const readJob = endpoint({
   input: z.strictObject({ job: IdText, labels: Labels }),
   answer: z.object({
     ...jobCard,
-    text: z.string(),
+    text: z.string().meta({ description: "Markdown, as it was written" }),
+    html: z.string().meta({ description: "the text, safe to show" }),
     language: z.enum(jobLanguages),
     skills: z.array(SkillCard),
     startOn: DayJson,

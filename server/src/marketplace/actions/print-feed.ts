@@ -3,7 +3,7 @@ import { Feed } from "feed";
 import { queryOf } from "@partcommune/shared/marketplace/rules/search";
 import type { File } from "../../platform/doors.ts";
 import { say } from "../../platform/letters.ts";
-import { htmlOf } from "../../platform/text.ts";
+import { htmlWithHeadings } from "../../platform/text.ts";
 import type { Fed, FedJob } from "../store/feed.ts";
 
 /** A coop that has posted no job has changed its list never; a feed has to name a day. */
@@ -51,7 +51,7 @@ function itemOf({ language, origin }: Fed, { id, title, text, client, trade, ope
     published: date,
     author: [{ name: readable(client) }],
     category: [{ name: readable(trade) }],
-    content: htmlOf(readable(text)),
+    content: htmlWithHeadings(readable(text), 2),
   };
 }
 
