@@ -7,7 +7,7 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
-import { bidPlaced, handedIn, heldUp, messageWritten, toMember } from "./store/concerned.ts";
+import { amendmentProposed, bidPlaced, handedIn, heldUp, messageWritten, toBothSides, toMember } from "./store/concerned.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -35,6 +35,14 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),
   telling("marketplace.paymentNotices", "milestone.memberPaid", (view, { body }) => toMember(view, "paidToYou", body.engagement)),
   telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
+  telling("marketplace.amendmentNotices", "engagement.amendmentProposed", amendmentProposed),
+  telling("marketplace.amendmentCoverNotices", "engagement.amendmentCovered", (view, { subject }) =>
+    toBothSides(view, "amendmentProposed", subject),
+  ),
+  telling("marketplace.amendedNotices", "engagement.amended", (view, { subject }) => toBothSides(view, "amended", subject)),
+  telling("marketplace.amendmentEndNotices", "engagement.amendmentEnded", (view, { subject }) =>
+    toBothSides(view, "amendmentEnded", subject),
+  ),
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
   // Of an invoice that was credited in part, the rest is still paid.
   { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },

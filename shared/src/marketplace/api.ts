@@ -21,6 +21,7 @@ import { bidStates } from "./rules/bid.ts";
 import { jobLanguages, jobStates } from "./rules/job.ts";
 import { mostJobSkills } from "./rules/skill.ts";
 
+export * from "./api/amendment.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";

@@ -21,6 +21,7 @@ import type { Action, Scope } from "../../platform/scope.ts";
 import { moveEngagement, type Held } from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
 import { endProposals } from "../store/settlements.ts";
+import { voidAmendment } from "./amendment-end.ts";
 import { inviteReferences } from "./references.ts";
 import { aboutDispute, aboutWork, disputeOver, milestoneSeen } from "./work.ts";
 
@@ -100,9 +101,11 @@ export const notePayment: Action<Paid, Record<string, never>> = async (scope, { 
 };
 
 /** Finishes an engagement of which nothing is open any more; one that was cancelled stays cancelled. */
-export async function finishIfEnded(scope: Scope, { id, state }: Pick<Held, "id" | "state">): Promise<void> {
+export async function finishIfEnded(scope: Scope, engagement: Held): Promise<void> {
+  const { id, state } = engagement;
   if (objectionToVerb(engagementTable, state, "finish") || !(await store.isAllEnded(scope, id))) return;
   if (!(await moveEngagement(scope, id, state, "finish"))) return;
+  await voidAmendment(scope, engagement);
   scope.emit({ type: "engagement.finished", subject: id, body: {}, about: aboutWork(id) });
   await inviteReferences(scope, id);
 }

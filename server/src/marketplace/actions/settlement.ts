@@ -101,7 +101,7 @@ async function settledAt(
   const change = { settled_share: share };
   const issued = verb === "settle" ? await invoiceWork(scope, dispute, { verb, by: clientSigner, price, change }) : undefined;
   if (!issued) refuseUnless(await moveMilestone(scope, dispute, verb, { ...disputeOver, ...change }), "hand-in-changed");
-  await lowerPromise(scope, { engagement: of.id, agreedAt: of.signedAt ?? scope.now, from: [amount], to: [price] });
+  await lowerPromise(scope, { engagement: of.id, agreedAt: of.signedAt ?? scope.now, milestones: [{ id, from: amount, to: price }] });
   const body = { engagement: of.id, share, ...(issued ? { invoice: issued.id } : {}) };
   scope.emit({ type: "milestone.settledAtShare", subject: id, body, about: aboutDispute(of.id) });
   await finishIfEnded(scope, of);

@@ -18,6 +18,7 @@ import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
+import { amendmentsOf, standingIn } from "./amendment-cards.ts";
 import { cardOf, cards, requestFrom, sideSeenFrom } from "./engagements.ts";
 import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
@@ -34,6 +35,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const promise = await promiseSeen(view, row);
   const milestones = await milestonesOf(view, row);
   const request = requestFrom(row);
+  const amendments = await amendmentsOf(view, row);
   return {
     ...cardOf(row, side),
     quote: row.quote,
@@ -49,8 +51,9 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     ...(row.cancelled_because === null ? {} : { cancelledBecause: row.cancelled_because }),
     ...(promise ? { promise } : {}),
     ...(request && row.state === "underWay" && isBefore(view.now, request.standsUntil) ? { cancellation: request } : {}),
+    amendments: [...amendments],
     milestones: milestones.cards,
-    acts: actsOnEngagement({ ...quoteFrom(row), ...milestones.standing, request }, view.actor, view.now),
+    acts: actsOnEngagement({ ...quoteFrom(row), ...milestones.standing, request, amendment: standingIn(amendments) }, view.actor, view.now),
     version: row.version,
   };
 }
@@ -68,6 +71,7 @@ const wholeRow = (view: View, id: Id) =>
       "engagement.quote",
       "engagement.quote_hash",
       "engagement.client_signed_at",
+      "engagement.signed_at",
       "engagement.member_signed_at",
       "engagement.version",
     ])
@@ -102,6 +106,7 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     title: milestone.title,
     ...(milestone.due_on === null ? {} : { dueOn: milestone.due_on }),
     parallel: milestone.parallel,
+    dropped: milestone.dropped,
     amount: price(milestone),
     state: milestone.state as MilestoneState,
     version: milestone.version,

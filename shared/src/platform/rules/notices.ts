@@ -15,6 +15,9 @@ export const noticeKinds = [
   "approved",
   "paidToYou",
   "heldUp",
+  "amendmentProposed",
+  "amended",
+  "amendmentEnded",
   "lineToConfirm",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -32,6 +35,9 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   approved: "atOnce",
   paidToYou: "atOnce",
   heldUp: "daily",
+  amendmentProposed: "atOnce",
+  amended: "atOnce",
+  amendmentEnded: "atOnce",
   lineToConfirm: "daily",
 };
 

@@ -42,8 +42,10 @@ function One({ milestone, engagement }: OneProps) {
         {several ? t("marketplace.milestone.named", { number, title }) : t("marketplace.milestone.number", { number })} ·{" "}
         <Money of={amount} />
       </h3>
-      <p className="steps">{t(`marketplace.milestone.${milestone.state}`)}</p>
-      {milestone.state === "waiting" && state !== "cancelled" ? <Turn milestone={milestone} /> : undefined}
+      <p className="steps">{milestone.dropped ? t("marketplace.milestone.dropped") : t(`marketplace.milestone.${milestone.state}`)}</p>
+      {milestone.state === "waiting" && state !== "cancelled" ? (
+        <Turn milestone={milestone} before={milestones.findLast((each) => !each.dropped && each.number < number)?.number} />
+      ) : undefined}
       {milestone.dueOn && milestone.approvedAt === undefined ? (
         <p>{t("marketplace.milestone.isDue", { day: day(milestone.dueOn) })}</p>
       ) : undefined}
@@ -74,10 +76,12 @@ function One({ milestone, engagement }: OneProps) {
 }
 
 /** When a milestone that has not begun begins. */
-function Turn({ milestone: { number, parallel } }: { readonly milestone: MilestoneTold }) {
+function Turn({ milestone: { parallel }, before }: { readonly milestone: MilestoneTold; readonly before: number | undefined }) {
   const t = useT();
   return (
-    <p>{parallel || number === 1 ? t("marketplace.milestone.withTheWork") : t("marketplace.milestone.after", { number: number - 1 })}</p>
+    <p>
+      {parallel || before === undefined ? t("marketplace.milestone.withTheWork") : t("marketplace.milestone.after", { number: before })}
+    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
+  listAmendments,
   listBids,
   listDisputes,
   listEngagements,
@@ -173,6 +174,7 @@ const uncovered = createRoute({
   staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks, title: "marketplace.uncovered.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
+    await orAbsent(query.ensureQueryData(wanted(call, listAmendments, {}, "desk:engagements")));
     await query.ensureQueryData(wanted(call, listDisputes, {}, "desk:engagements"));
   },
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
