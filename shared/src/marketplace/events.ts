@@ -35,6 +35,8 @@ declare module "../platform/events.ts" {
     "engagement.cancelled": { readonly by: Side };
     "engagement.finished": Record<string, never>;
     "engagement.amendmentProposed": { readonly by: Side; readonly hash: string; readonly checks: readonly CoverCheck[] };
+    /** One side signed a change; with the other's signature it is in force. */
+    "engagement.amendmentSigned": { readonly by: Side };
     /** An adviser answered for the checks that held a change up. */
     "engagement.amendmentCovered": Record<string, never>;
     /** Both sides signed the changed paper, which is the one in force from now on. */

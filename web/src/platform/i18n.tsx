@@ -6,7 +6,7 @@ import { createContext, use, type ReactNode } from "react";
 /** Says a text by its id; the values fill its placeholders. */
 export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** The domains whose texts a screen needs besides the shell's. */
+/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone. */
 export type Domain =
   | "platform"
   | "membership"
@@ -16,6 +16,7 @@ export type Domain =
   | "mutual"
   | "marketplace"
   | "community"
+  | "workspace"
   | "refusals";
 
 export type Speech = {

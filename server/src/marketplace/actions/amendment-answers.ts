@@ -86,7 +86,10 @@ export async function takeAmendmentSignature(
   const { amendment } = engagement;
   const isLast = amendment.signedBy.length === 1;
   refuseUnless(await store.saveAmendmentSignature(scope, amendment.id, side, signer, isLast), "signed-already");
-  if (!isLast) return "open";
+  if (!isLast) {
+    scope.emit({ type: "engagement.amendmentSigned", subject: engagement.id, body: { by: side }, about: aboutAmendment(engagement.id) });
+    return "open";
+  }
   await amended(scope, engagement);
   return "signed";
 }

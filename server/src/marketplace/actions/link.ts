@@ -34,7 +34,7 @@ export async function mailLink(scope: Scope, { id, title, member: worker, zone, 
   const { name: coop } = await coopCard(view);
   const day = dayInWords(dayOf(signUntil, zone), language);
   // The coop's own address, whatever the request said it was.
-  const link = `${scope.origin}/${language}/sign/${token}`;
-  const kind = amendment === undefined ? "quoteToSign" : "amendmentToSign";
+  const [kind, page] = amendment === undefined ? (["quoteToSign", "sign"] as const) : (["amendmentToSign", "change"] as const);
+  const link = `${scope.origin}/${language}/${page}/${token}`;
   await writeLetter(scope, { to: email, language, kind, params: { title, member, coop, day, link } });
 }

@@ -3,9 +3,11 @@ import { proposeAmendment } from "@partcommune/shared/marketplace/api";
 import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
-import { decimalFrom } from "../../ui/decimal.ts";
+import { moneyFrom, moneyText, sum, zero } from "@partcommune/shared/platform/money";
+import { decimalFrom, priceFrom } from "../../ui/decimal.ts";
 import { DateField, LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
+import { useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { StepFields, type Step } from "./plan.tsx";
 import type { EngagementTold, MilestoneTold } from "./told.ts";
@@ -37,22 +39,23 @@ export function Amend({ engagement }: { readonly engagement: EngagementTold }) {
   return (
     <Form
       act={async () => void (await act({ engagement: id, reason, text, endOn, milestones: steps.map((step) => askedOf(step, currency)) }))}
-      says={t("marketplace.amend.propose")}
+      says={t("workspace.amend.propose")}
       busy={busy}
       ready={reason.trim() !== "" && steps.every(({ title, amount: typed }) => title.trim() !== "" && typed.trim() !== "")}
       refusal={refusal}
     >
-      <p>{t("marketplace.amend.says")}</p>
+      <p>{t("workspace.amend.says")}</p>
       <Fixed milestones={milestones} />
       <Steps steps={steps} change={setSteps} last={milestones.length} currency={currency} />
-      <DateField label={t("marketplace.amendment.endOn")} name="endOn" value={endOn} change={setEndOn} fault={faultAt(refusal, "/endOn")} />
-      <LongField label={t("marketplace.amend.text")} name="text" value={text} change={setText} fault={faultAt(refusal, "/text")} />
+      <Price steps={steps} milestones={milestones} currency={currency} />
+      <DateField label={t("workspace.amendment.endOn")} name="endOn" value={endOn} change={setEndOn} fault={faultAt(refusal, "/endOn")} />
+      <LongField label={t("workspace.amend.text")} name="text" value={text} change={setText} fault={faultAt(refusal, "/text")} />
       <LongField
-        label={t("marketplace.amend.reason")}
+        label={t("workspace.amend.reason")}
         name="reason"
         value={reason}
         change={setReason}
-        hint={t("marketplace.amend.reason.hint")}
+        hint={t("workspace.amend.reason.hint")}
         fault={faultAt(refusal, "/reason")}
         rows={3}
       />
@@ -73,7 +76,17 @@ function Fixed({ milestones }: Pick<EngagementTold, "milestones">) {
   const t = useT();
   const fixed = milestones.filter((milestone) => !milestone.dropped && !isOpen(milestone));
   if (fixed.length === 0) return undefined;
-  return <p className="hint">{t("marketplace.amend.fixed", { titles: fixed.map(({ title }) => title).join(", ") })}</p>;
+  return <p className="hint">{t("workspace.amend.fixed", { titles: fixed.map(({ title }) => title).join(", ") })}</p>;
+}
+
+/** What the whole comes to as it is typed; what is no amount counts as nothing. */
+function Price({ steps, milestones, currency }: Pick<StepsProps, "steps" | "currency"> & Pick<EngagementTold, "milestones">) {
+  const t = useT();
+  const say = useMoney();
+  const fixed = milestones.filter((milestone) => !milestone.dropped && !isOpen(milestone)).map(({ amount }) => moneyFrom(amount));
+  const typed = steps.map(({ amount }) => priceFrom(amount, currency) ?? zero(currency));
+  const price = [...fixed, ...typed].reduce((whole, each) => sum(whole, each), zero(currency));
+  return <p role="status">{t("workspace.amend.price", { price: say(moneyText(price)) })}</p>;
 }
 
 type StepsProps = {

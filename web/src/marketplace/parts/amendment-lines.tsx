@@ -2,7 +2,7 @@
 import type { Amendment } from "@partcommune/shared/marketplace/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { ReactNode } from "react";
-import { Guarantee } from "../../mutual/parts/promise.tsx";
+import { Given } from "../../mutual/parts/promise.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { useMoney } from "../../ui/money.tsx";
@@ -20,7 +20,7 @@ export function Lines({ amendment }: { readonly amendment: Omit<AmendmentTold, "
     <>
       <dl className="facts">
         {endOn ? (
-          <Fact says={t("marketplace.amendment.endOn")}>
+          <Fact says={t("workspace.amendment.endOn")}>
             <Becomes was={day(endOn.was)} becomes={day(endOn.becomes)} />
           </Fact>
         ) : undefined}
@@ -31,14 +31,14 @@ export function Lines({ amendment }: { readonly amendment: Omit<AmendmentTold, "
       </dl>
       {text ? (
         <details className="folded">
-          <summary>{t("marketplace.amendment.text")}</summary>
-          <p className="hint">{t("marketplace.amendment.before")}</p>
+          <summary>{t("workspace.amendment.text")}</summary>
+          <p className="hint">{t("workspace.amendment.before")}</p>
           <p className="letter">{text.was}</p>
-          <p className="hint">{t("marketplace.amendment.after")}</p>
+          <p className="hint">{t("workspace.amendment.after")}</p>
           <p className="letter">{text.becomes}</p>
         </details>
       ) : undefined}
-      {wouldLose ? <p className="fault">{t("marketplace.amendment.wouldLose", { title: wouldLose })}</p> : undefined}
+      {wouldLose ? <p className="fault">{t("workspace.amendment.wouldLose", { title: wouldLose })}</p> : undefined}
     </>
   );
 }
@@ -49,8 +49,8 @@ export function AddedPromise({ amendment: { promise, outcome } }: { readonly ame
   if (!promise) return undefined;
   return (
     <>
-      <p>{t("marketplace.amendment.promise")}</p>
-      <Guarantee promise={promise} asked={outcome === "signed" ? "atSigning" : "now"} />
+      <p>{t("workspace.amendment.promise")}</p>
+      <Given promise={promise} asked={outcome === "signed" ? "atSigning" : "now"} />
     </>
   );
 }
@@ -68,7 +68,7 @@ function Milestone({ milestone: { number, was, becomes } }: { readonly milestone
   const say = useSayPart();
   const kind = was ? (becomes ? "changed" : "dropped") : "added";
   return (
-    <Fact says={t(`marketplace.amendment.${kind}`, { number })}>
+    <Fact says={t(`workspace.amendment.${kind}`, { number })}>
       {was && becomes ? <Becomes was={say(was)} becomes={say(becomes)} /> : undefined}
       {was && !becomes ? <s>{say(was)}</s> : undefined}
       {!was && becomes ? <strong>{say(becomes)}</strong> : undefined}
@@ -85,7 +85,7 @@ function useSayPart(): (part: Part) => string {
       title,
       money(amount),
       ...(dueOn ? [t("marketplace.milestone.isDue", { day: day(dueOn) })] : []),
-      ...(parallel ? [t("marketplace.amendment.parallel")] : []),
+      ...(parallel ? [t("workspace.amendment.parallel")] : []),
     ].join(" · ");
 }
 
@@ -94,7 +94,7 @@ function Sums({ money: { was, becomes } }: Pick<AmendmentTold, "money">) {
   const t = useT();
   const say = useMoney();
   return (["price", "fee", "budget"] as const).map((key) => (
-    <Fact key={key} says={t(`marketplace.amendment.money.${key}`)}>
+    <Fact key={key} says={t(`workspace.amendment.money.${key}`)}>
       {was[key].amount === becomes[key].amount ? say(was[key]) : <Becomes was={say(was[key])} becomes={say(becomes[key])} />}
     </Fact>
   ));

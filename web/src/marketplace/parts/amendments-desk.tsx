@@ -15,7 +15,7 @@ export function HeldAmendments() {
   if (items.length === 0) return undefined;
   return (
     <section aria-labelledby="amendments">
-      <h2 id="amendments">{t("marketplace.amendments.desk")}</h2>
+      <h2 id="amendments">{t("workspace.amendments.desk")}</h2>
       <ul className="plain">
         {items.map((waiting) => (
           <Row key={waiting.engagement} waiting={waiting} />
@@ -38,8 +38,8 @@ function Row({ waiting: { engagement, title, client, member, amendment } }: { re
       <Lines amendment={amendment} />
       <Checks checks={amendment.checks.map((check) => ({ check, holds: false }))} />
       <Reasoned
-        open={t("marketplace.amendments.cover.open")}
-        says={t("marketplace.amendments.cover")}
+        open={t("workspace.amendments.cover.open")}
+        says={t("workspace.amendments.cover")}
         label={t("marketplace.uncovered.note")}
         hint={t("marketplace.uncovered.note.hint")}
         send={async (note) => void (await cover.act({ ...shown, note }))}
@@ -50,7 +50,7 @@ function Row({ waiting: { engagement, title, client, member, amendment } }: { re
         open={t("marketplace.uncovered.back.open")}
         says={t("marketplace.uncovered.back")}
         label={t("marketplace.uncovered.reason")}
-        hint={t("marketplace.amendments.back.hint")}
+        hint={t("workspace.amendments.back.hint")}
         send={async (reason) => void (await back.act({ ...shown, reason }))}
         busy={back.busy}
         refusal={back.refusal}

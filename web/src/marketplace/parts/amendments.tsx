@@ -24,9 +24,9 @@ function Open({ engagement, amendment }: OneProps) {
   const { by, reason, standsUntil, hash } = amendment;
   return (
     <section aria-labelledby="amendment" className="paper">
-      <h2 id="amendment">{t("marketplace.amendment.title")}</h2>
+      <h2 id="amendment">{t("workspace.amendment.title")}</h2>
       <p>
-        {t("marketplace.amendment.proposed", { name: by === "client" ? client : member })} <Until at={standsUntil} />.
+        {t("workspace.amendment.proposed", { name: by === "client" ? client : member })} <Until at={standsUntil} />.
       </p>
       <p className="letter">{reason}</p>
       <Lines amendment={amendment} />
@@ -47,7 +47,7 @@ function HeldUp({ amendment: { checks, coverNote } }: { readonly amendment: Amen
   if (checks.length === 0) return undefined;
   return (
     <>
-      <p>{t(coverNote ? "marketplace.cover.adviser" : "marketplace.amendment.heldUp")}</p>
+      <p>{t(coverNote ? "marketplace.cover.adviser" : "workspace.amendment.heldUp")}</p>
       {coverNote ? <blockquote className="letter">{coverNote}</blockquote> : undefined}
       <Checks checks={checks.map((check) => ({ check, holds: false }))} />
     </>
@@ -57,9 +57,9 @@ function HeldUp({ amendment: { checks, coverNote } }: { readonly amendment: Amen
 /** Who has signed it, in one sentence. */
 function useStanding({ client, member }: EngagementTold, { clientSignedAt, memberSignedAt }: AmendmentTold): string {
   const t = useT();
-  if (clientSignedAt) return t("marketplace.amendment.signedBy", { name: client, other: member });
-  if (memberSignedAt) return t("marketplace.amendment.signedBy", { name: member, other: client });
-  return t("marketplace.amendment.unsigned");
+  if (clientSignedAt) return t("workspace.amendment.signedBy", { name: client, other: member });
+  if (memberSignedAt) return t("workspace.amendment.signedBy", { name: member, other: client });
+  return t("workspace.amendment.unsigned");
 }
 
 function Answers({ engagement: { id, acts }, hash }: OfEngagement & { readonly hash: string }) {
@@ -78,8 +78,8 @@ function Sign(shown: Shown) {
   const t = useT();
   const { act, busy, refusal } = useAct(signAmendment);
   return (
-    <Form act={async () => void (await act(shown))} says={t("marketplace.amendment.sign")} busy={busy} ready refusal={refusal}>
-      <p>{t("marketplace.amendment.sign.says")}</p>
+    <Form act={async () => void (await act(shown))} says={t("workspace.amendment.sign")} busy={busy} ready refusal={refusal}>
+      <p>{t("workspace.amendment.sign.says")}</p>
     </Form>
   );
 }
@@ -88,9 +88,9 @@ function Decline(shown: Shown) {
   const t = useT();
   const { act, busy, refusal } = useAct(declineAmendment);
   return (
-    <Unfold says={t("marketplace.amendment.decline.open")} faint>
-      <Form act={async () => void (await act(shown))} says={t("marketplace.amendment.decline")} busy={busy} ready refusal={refusal}>
-        <p>{t("marketplace.amendment.decline.says")}</p>
+    <Unfold says={t("workspace.amendment.decline.open")} faint>
+      <Form act={async () => void (await act(shown))} says={t("workspace.amendment.decline")} busy={busy} ready refusal={refusal}>
+        <p>{t("workspace.amendment.decline.says")}</p>
       </Form>
     </Unfold>
   );
@@ -100,9 +100,9 @@ function Withdraw(shown: Shown) {
   const t = useT();
   const { act, busy, refusal } = useAct(withdrawAmendment);
   return (
-    <Unfold says={t("marketplace.amendment.withdraw.open")} faint>
-      <Form act={async () => void (await act(shown))} says={t("marketplace.amendment.withdraw")} busy={busy} ready refusal={refusal}>
-        <p>{t("marketplace.amendment.decline.says")}</p>
+    <Unfold says={t("workspace.amendment.withdraw.open")} faint>
+      <Form act={async () => void (await act(shown))} says={t("workspace.amendment.withdraw")} busy={busy} ready refusal={refusal}>
+        <p>{t("workspace.amendment.decline.says")}</p>
       </Form>
     </Unfold>
   );
@@ -116,7 +116,7 @@ export function PastAmendments({ engagement: { amendments } }: OfEngagement) {
   if (past.length === 0) return undefined;
   return (
     <details className="folded">
-      <summary>{t("marketplace.amendments.past", { count: past.length })}</summary>
+      <summary>{t("workspace.amendments.past", { count: past.length })}</summary>
       {past.map((amendment) => (
         <section key={amendment.hash}>
           <h3>{say(amendment)}</h3>
@@ -137,6 +137,6 @@ function useOutcome(): (amendment: AmendmentTold) => string {
   const t = useT();
   return ({ outcome, endedBecause }) =>
     outcome === "void" && endedBecause === undefined
-      ? t("marketplace.amendment.workEnded")
-      : t(`marketplace.amendment.outcome.${outcome}`, { because: endedBecause ?? "" });
+      ? t("workspace.amendment.workEnded")
+      : t(`workspace.amendment.outcome.${outcome}`, { because: endedBecause ?? "" });
 }

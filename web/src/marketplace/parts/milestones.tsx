@@ -42,7 +42,7 @@ function One({ milestone, engagement }: OneProps) {
         {several ? t("marketplace.milestone.named", { number, title }) : t("marketplace.milestone.number", { number })} ·{" "}
         <Money of={amount} />
       </h3>
-      <p className="steps">{milestone.dropped ? t("marketplace.milestone.dropped") : t(`marketplace.milestone.${milestone.state}`)}</p>
+      <p className="steps">{milestone.dropped ? t("workspace.milestone.dropped") : t(`marketplace.milestone.${milestone.state}`)}</p>
       {milestone.state === "waiting" && state !== "cancelled" ? (
         <Turn milestone={milestone} before={milestones.findLast((each) => !each.dropped && each.number < number)?.number} />
       ) : undefined}

@@ -41,7 +41,7 @@ function useMoments(engagement: EngagementTold): readonly Moment[] {
       .filter(({ outcome }) => outcome === "signed")
       .map(({ endedAt }, at) => ({
         word: t("marketplace.stamp.signed"),
-        says: t("marketplace.timeline.amended", { number: at + 1 }),
+        says: t("workspace.timeline.amended", { number: at + 1 }),
         at: endedAt,
       })),
     ...engagement.milestones.flatMap(ofMilestone),

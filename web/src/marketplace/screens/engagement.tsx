@@ -54,7 +54,7 @@ export function Engagement() {
       )}
       <PastAmendments engagement={engagement} />
       {acts.includes("proposeAmendment") ? (
-        <Unfold says={t("marketplace.amend.open")}>
+        <Unfold says={t("workspace.amend.open")}>
           <Amend engagement={engagement} />
         </Unfold>
       ) : undefined}

@@ -25,8 +25,8 @@ export function Sign() {
   if (decline.told)
     return (
       <section className="sheet">
-        <h1>{t(quote.amendment ? "marketplace.amendment.outcome.declined" : "marketplace.link.declined")}</h1>
-        <p>{t(quote.amendment ? "marketplace.amendment.decline.says" : "marketplace.link.declined.says", { member: quote.member })}</p>
+        <h1>{t(quote.amendment ? "workspace.amendment.outcome.declined" : "marketplace.link.declined")}</h1>
+        <p>{t(quote.amendment ? "workspace.amendment.decline.says" : "marketplace.link.declined.says", { member: quote.member })}</p>
       </section>
     );
   return (
@@ -56,7 +56,7 @@ export function Sign() {
           ready
           refusal={decline.refusal}
         >
-          <p>{t(quote.amendment ? "marketplace.amendment.decline.says" : "marketplace.link.decline.says", { member: quote.member })}</p>
+          <p>{t(quote.amendment ? "workspace.amendment.decline.says" : "marketplace.link.decline.says", { member: quote.member })}</p>
         </Form>
       </details>
     </article>
@@ -68,7 +68,7 @@ function Changed({ amendment }: { readonly amendment: NonNullable<QuoteTold["ame
   const t = useT();
   return (
     <section aria-labelledby="amendment">
-      <h2 id="amendment">{t("marketplace.amendment.title")}</h2>
+      <h2 id="amendment">{t("workspace.amendment.title")}</h2>
       <p className="letter">{amendment.reason}</p>
       <Lines amendment={amendment} />
       <AddedPromise amendment={amendment} />
@@ -80,7 +80,7 @@ function Heading({ quote: { title, client, member, amendment: changed } }: { rea
   const t = useT();
   return (
     <header>
-      <p className="steps">{t(changed ? "marketplace.amendment.title" : "marketplace.engagement.state.quoted")}</p>
+      <p className="steps">{t(changed ? "workspace.amendment.title" : "marketplace.engagement.state.quoted")}</p>
       <h1>{title}</h1>
       <p>{t("marketplace.engagement.between", { client, member })}</p>
     </header>
