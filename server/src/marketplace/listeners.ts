@@ -35,6 +35,7 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),
   telling("marketplace.paymentNotices", "milestone.memberPaid", (view, { body }) => toMember(view, "paidToYou", body.engagement)),
   telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
+  telling("marketplace.creditNotices", "credit.proposed", (view, { body }) => toBothSides(view, "creditProposed", body.engagement)),
   telling("marketplace.amendmentNotices", "engagement.amendmentProposed", amendmentProposed),
   telling("marketplace.amendmentCoverNotices", "engagement.amendmentCovered", (view, { subject }) =>
     toBothSides(view, "amendmentProposed", subject),

@@ -775,6 +775,13 @@ export interface MoneyCredit {
   state: string;
 }
 
+export interface MoneyCreditAgreement {
+  at: Instant;
+  credit: string;
+  person: string;
+  side: string;
+}
+
 export interface MoneyCreditNote {
   budget_minor: bigint;
   currency: string;
@@ -1092,6 +1099,7 @@ export interface DB {
   "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
+  "money.credit_agreement": MoneyCreditAgreement;
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
   "money.iban": MoneyIban;

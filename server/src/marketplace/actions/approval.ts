@@ -65,18 +65,25 @@ export type Approval = {
   readonly by: Id | null;
   /** The milestone's, or the share of it that both sides agreed on. */
   readonly price: Money;
+  /** That share, in per cent. */
+  readonly share?: number;
   readonly change: store.Change;
 };
 
 /** Makes an invoice of work that counts as approved, and owes the member their budget of it. */
-export async function invoiceWork(scope: Scope, milestone: store.HeldMilestone, { verb, by, price, change }: Approval): Promise<Invoiced> {
+export async function invoiceWork(
+  scope: Scope,
+  milestone: store.HeldMilestone,
+  { verb, by, price, share, change }: Approval,
+): Promise<Invoiced> {
   const { id, handedInAt, of, title } = milestone;
   const approvedAt = approvedFrom(milestone, scope.now);
   const { id: engagement, client, member, zone } = of;
   const about = nameOf(of.title, title);
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
   const parts = { engagement, milestone: id, member };
-  const order = { ...parts, client, price, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
+  const settled = share === undefined ? undefined : { share, of: milestone.amount };
+  const order = { ...parts, client, price, settled, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
   const { invoice, number, budget } = await issueInvoice(scope, order);
   const kept = { ...change, ...disputeOver, approved_at: approvedAt, approved_by: by, invoice };
   refuseUnless(await store.moveMilestone(scope, milestone, verb, kept), "hand-in-changed");

@@ -1,6 +1,7 @@
 // What can be asked of engagements: signing, cover, the work, and its approval.
 import { z } from "zod";
 import { payableStates } from "../../money/api.ts";
+import { WaitingCredit } from "../../money/api/credit.ts";
 import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { Files } from "../../platform/api/files.ts";
@@ -43,6 +44,7 @@ const Milestone = z.object({
     .optional()
     .meta({ description: "both sides agreed to so many per cent of the price, after a dispute" }),
   invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson, credited: MoneyJson }).optional(),
+  credit: WaitingCredit.optional().meta({ description: "proposed by a treasurer, and not to be issued before both sides agree" }),
   payable: z
     .object({ amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) })
     .optional()

@@ -18,6 +18,7 @@ export const noticeKinds = [
   "amendmentProposed",
   "amended",
   "amendmentEnded",
+  "creditProposed",
   "lineToConfirm",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
@@ -38,6 +39,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   amendmentProposed: "atOnce",
   amended: "atOnce",
   amendmentEnded: "atOnce",
+  creditProposed: "atOnce",
   lineToConfirm: "daily",
 };
 

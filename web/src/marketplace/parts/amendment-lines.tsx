@@ -56,9 +56,10 @@ export function AddedPromise({ amendment: { promise, outcome } }: { readonly ame
 }
 
 function Becomes({ was, becomes }: { readonly was: ReactNode; readonly becomes: ReactNode }) {
+  const t = useT();
   return (
     <>
-      <s>{was}</s> → <strong>{becomes}</strong>
+      <s>{was}</s> {t("workspace.amendment.now")} <strong>{becomes}</strong>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { At, useDay, useUntil } from "../../ui/when.tsx";
 import { Clocks } from "./clocks.tsx";
+import { Credit } from "./credit.tsx";
 import { Settlement } from "./settlement.tsx";
 import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Approve, AskChanges, Dispute, EndDispute, HandIn } from "./work.tsx";
@@ -70,6 +71,7 @@ function One({ milestone, engagement }: OneProps) {
       {acts.includes("askChanges") ? <AskChanges milestone={milestone} /> : undefined}
       {acts.includes("dispute") ? <Dispute milestone={milestone} /> : undefined}
       {acts.includes("endDispute") ? <EndDispute milestone={milestone} /> : undefined}
+      {milestone.credit ? <Credit credit={milestone.credit} client={client} member={member} /> : undefined}
       <Settlement milestone={milestone} client={client} member={member} />
     </>
   );
