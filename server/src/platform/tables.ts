@@ -286,6 +286,7 @@ export interface MarketplaceAmendment {
 
 export interface MarketplaceBid {
   amount_minor: bigint;
+  confirm_until: Instant | null;
   currency: string;
   id: string;
   job: string;
@@ -294,6 +295,14 @@ export interface MarketplaceBid {
   placed_at: Instant;
   state: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceBidRevision {
+  amount_minor: bigint;
+  bid: string;
+  pitch: string;
+  revised_at: Instant;
+  version: bigint;
 }
 
 export interface MarketplaceChangeRequest {
@@ -355,9 +364,12 @@ export interface MarketplaceJob {
   end_on: Day;
   id: string;
   language: string;
+  lapses_at: Instant | null;
+  opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
+  reopen_until: Instant | null;
   skill_names: Generated<Json>;
   skills: Generated<string[]>;
   start_on: Day;
@@ -368,6 +380,15 @@ export interface MarketplaceJob {
   trade: string;
   version: Generated<bigint>;
   words: Generated<string>;
+}
+
+export interface MarketplaceJobChange {
+  after: Json;
+  before: Json;
+  changed_at: Instant;
+  fields: string[];
+  job: string;
+  version: bigint;
 }
 
 export interface MarketplaceJobMilestone {
@@ -491,6 +512,7 @@ export interface MarketplaceSkill {
   id: string;
   iri: string;
   kind: string;
+  same_as: string | null;
   source: string;
 }
 
@@ -572,6 +594,7 @@ export interface MembershipClient {
   brought_by: string | null;
   country: string;
   created_at: Instant;
+  ended_at: Instant | null;
   id: string;
   name: string;
   postcode: string;
@@ -653,6 +676,7 @@ export interface MembershipPerson {
   created_at: Instant;
   email: string;
   email_confirmed_at: Instant | null;
+  forgotten_at: Instant | null;
   id: string;
   language: string;
   name: string;
@@ -724,6 +748,7 @@ export interface MembershipSession {
   person: string;
   proved_at: Instant | null;
   token_hash: Buffer;
+  used_at: Instant;
 }
 
 export interface MoneyBankLine {
@@ -981,6 +1006,24 @@ export interface PlatformIdempotency {
   status: number;
 }
 
+export interface PlatformImported {
+  brought: boolean;
+  key: string;
+  kind: string;
+  line: number;
+  run: string;
+  subject: string;
+  taken_back_at: Instant | null;
+}
+
+export interface PlatformImportRun {
+  at: Instant;
+  ended_at: Instant | null;
+  file: string;
+  id: string;
+  kind: string;
+}
+
 export interface PlatformLetter {
   at: Instant;
   id: string;
@@ -1055,10 +1098,12 @@ export interface DB {
   "marketplace.amended_milestone": MarketplaceAmendedMilestone;
   "marketplace.amendment": MarketplaceAmendment;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.bid_revision": MarketplaceBidRevision;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
+  "marketplace.job_change": MarketplaceJobChange;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
@@ -1117,6 +1162,8 @@ export interface DB {
   "platform.file": PlatformFile;
   "platform.file_part": PlatformFilePart;
   "platform.idempotency": PlatformIdempotency;
+  "platform.import_run": PlatformImportRun;
+  "platform.imported": PlatformImported;
   "platform.letter": PlatformLetter;
   "platform.message": PlatformMessage;
   "platform.message_read": PlatformMessageRead;

@@ -1,30 +1,19 @@
 // What can be asked of the marketplace.
 import { z } from "zod";
-import {
-  CountJson,
-  DayJson,
-  DayText,
-  IdText,
-  InstantJson,
-  Line,
-  listOf,
-  MoneyJson,
-  Nothing,
-  PositiveMoney,
-  Text,
-} from "../platform/api.ts";
+import { CountJson, DayJson, DayText, IdText, InstantJson, listOf, MoneyJson, Nothing, PositiveMoney } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
-import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
+import { PlannedMilestone } from "./api/plan.ts";
+import { Offer, termsAsked } from "./api/terms.ts";
 import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
-import { bidStates } from "./rules/bid.ts";
-import { jobLanguages, jobStates } from "./rules/job.ts";
-import { mostJobSkills } from "./rules/skill.ts";
+import { bidStates, bidVerbs } from "./rules/bid.ts";
+import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
 export * from "./api/amendment.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
+export * from "./api/posted.ts";
 export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
@@ -38,20 +27,7 @@ export const postJob = endpoint({
   path: "/api/v1/jobs",
   who: "client",
   status: 201,
-  input: z.strictObject({
-    client: IdText,
-    title: Line(120, 3),
-    text: Text(20_000, 1),
-    language: z.enum(jobLanguages).meta({ description: "of title and text" }),
-    trade: Line(80),
-    skills: z.array(IdText).min(1).max(mostJobSkills).optional(),
-    place: Place.optional().meta({ description: "absent: the work is done remotely" }),
-    startOn: DayText,
-    endOn: DayText,
-    price: PositiveMoney.optional().meta({ description: "excl. VAT; absent: bidders name theirs" }),
-    bidsUntil: DayText,
-    milestones: Plan,
-  }),
+  input: z.strictObject({ client: IdText, ...termsAsked, bidsUntil: DayText }),
   answer: z.object({ id: IdText }),
   refusals: [
     "poster-needed",
@@ -95,6 +71,10 @@ export const readJob = endpoint({
     milestones: z.array(PlannedMilestone).meta({ description: "empty: one milestone, the whole" }),
     mine: z.boolean(),
     version: CountJson,
+    changedAt: InstantJson.optional().meta({ description: "when what bids are made on changed last" }),
+    reopenUntil: InstantJson.optional().meta({ description: "of a closed job; until then its client may open it again" }),
+    lapsesAt: InstantJson.optional().meta({ description: "of a closed job" }),
+    acts: z.array(z.enum(jobVerbs)).meta({ description: "what the asker may do with it now" }),
   }),
 });
 
@@ -117,6 +97,11 @@ export const Bid = z.object({
   placedAt: InstantJson,
   mine: z.boolean(),
   version: CountJson,
+  confirmUntil: InstantJson.optional().meta({ description: "the job changed: until then the bidder confirms or revises it" }),
+  acts: z.array(z.enum(bidVerbs)).meta({ description: "what the asker may do with it now, as its bidder" }),
+  earlier: z
+    .array(z.object({ amount: MoneyJson, pitch: z.string(), revisedAt: InstantJson }))
+    .meta({ description: "what it said before each revision, the newest first" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
   references: z.array(ReferenceCard).meta({ description: "what clients wrote about the bidder, the newest five; for the client" }),
 });
@@ -127,7 +112,11 @@ export const placeBid = endpoint({
   path: "/api/v1/jobs/:job/bids",
   who: "member",
   status: 201,
-  input: z.strictObject({ job: IdText, amount: PositiveMoney, pitch: Text(4_000, 1) }),
+  input: z.strictObject({
+    job: IdText,
+    version: CountJson.optional().meta({ description: "of the job that was read; another than the present one is refused" }),
+    ...Offer,
+  }),
   answer: z.object({ id: IdText }),
   refusals: [
     "job-not-open",
@@ -137,6 +126,7 @@ export const placeBid = endpoint({
     "bid-currency-differs",
     "bid-differs-from-fixed",
     "too-many-open-bids",
+    "job-changed",
     "bid-placed-already",
   ],
 });

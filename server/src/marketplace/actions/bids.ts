@@ -1,22 +1,24 @@
 // Bids: the verbs.
 import type * as api from "@partcommune/shared/marketplace/api";
-import { objectionToBid, objectionToBidWithdrawal } from "@partcommune/shared/marketplace/rules/bid";
+import { objectionToBid, objectionToBidWithdrawal, objectionToShownJob } from "@partcommune/shared/marketplace/rules/bid";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
+import { jobToBidOn } from "../store/bid-on.ts";
 import * as store from "../store/bids.ts";
 import { actingMember } from "./acting-member.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** Places a bid: one live bid of a member on a job. */
-export const placeBid: Act<typeof api.placeBid> = async (scope, bid) => {
+export const placeBid: Act<typeof api.placeBid> = async (scope, { version, ...bid }) => {
   const { member, buysFor } = actingMember(scope);
-  const job = found(await store.jobToBidOn(scope, bid.job));
+  const job = found(await jobToBidOn(scope, bid.job));
   const bidder = found(await store.bidderOf(scope, member));
   const most = await scope.bylaw("marketplace.openBids", scope.now);
   refuseIf(objectionToBid(job, { ...bidder, buysFor: buysFor.map(({ client }) => client) }, bid.amount, most.value, scope.now));
+  refuseIf(objectionToShownJob(job, version));
   const id = await store.saveBid(scope, member, bid);
   refuseUnless(id !== undefined, "bid-placed-already");
   scope.emit({ type: "bid.placed", subject: id, body: { job: bid.job }, about: [`job:${bid.job}`] });

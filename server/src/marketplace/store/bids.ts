@@ -2,32 +2,20 @@
 import { sql } from "kysely";
 import type { listBids, placeBid } from "@partcommune/shared/marketplace/api";
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
-import { bidTable, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
-import type { JobState } from "@partcommune/shared/marketplace/rules/job";
+import { bidTable, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { actsOnBid } from "@partcommune/shared/marketplace/rules/revision";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { bidOnColumns, bidOnFrom } from "./bid-on.ts";
 import { newestReferences } from "./references.ts";
+import { earlierOffers, standingFrom } from "./revisions.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
-/** The job as a bid meets it. */
-export async function jobToBidOn({ tx }: Scope, id: Id): Promise<BidOn | undefined> {
-  const row = await tx
-    .selectFrom("marketplace.job")
-    .select(["client", "state", "bids_until", "currency", "price_minor"])
-    .where("id", "=", id)
-    .forShare() // nobody awards or withdraws the job until this bid stands
-    .executeTakeFirst();
-  return (
-    row && {
-      client: row.client,
-      state: row.state as JobState,
-      bidsUntil: row.bids_until,
-      currency: row.currency,
-      ...(row.price_minor === null ? {} : { price: { minor: row.price_minor, currency: row.currency } }),
-    }
-  );
+/** Whether anybody ever bid on a job. */
+export async function anyBid({ tx }: Scope, job: Id): Promise<boolean> {
+  return (await tx.selectFrom("marketplace.bid").select("id").where("job", "=", job).limit(1).executeTakeFirst()) !== undefined;
 }
 
 /** The stage a member is in, and how many of their bids wait for an answer. */
@@ -41,7 +29,7 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
       selectFrom("marketplace.bid")
         .select(({ fn }) => fn.countAll<bigint>().as("count"))
         .where("member", "=", member)
-        .where("state", "in", statesBefore(bidTable, "accept"))
+        .where("state", "in", statesBefore(bidTable, "withdraw"))
         .as("open"),
     ])
     .where("id", "=", member)
@@ -53,7 +41,7 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
 export async function saveBid(
   { tx, now, id }: Scope,
   member: Id,
-  { job, amount, pitch }: InputOf<typeof placeBid>,
+  { job, amount, pitch }: Omit<InputOf<typeof placeBid>, "version">,
 ): Promise<Id | undefined> {
   const row = await tx
     .insertInto("marketplace.bid")
@@ -67,7 +55,7 @@ export async function saveBid(
       state: stateAfter(bidTable, "place"),
       placed_at: now,
     })
-    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["placed", "accepted"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["placed", "toConfirm", "accepted"]).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;
@@ -86,11 +74,11 @@ export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ read
 
 /** The bids on a job that this person may see: all for its client, their own for a member, none for anybody else. */
 export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
-  const { db, actor } = view;
-  const posted = await db.selectFrom("marketplace.job").select("client").where("id", "=", job).executeTakeFirst();
+  const { db, actor, now } = view;
+  const posted = await db.selectFrom("marketplace.job").select(bidOnColumns).where("id", "=", job).executeTakeFirst();
   const member = actor.kind === "person" ? actor.member : undefined;
   const all = posted !== undefined && buysFrom(actor, posted.client);
-  if (!all && member === undefined) return { items: [] };
+  if (!posted || (!all && member === undefined)) return { items: [] };
   const rows = await db
     .selectFrom("marketplace.bid as bid")
     .innerJoin("membership.member_card as card", "card.id", "bid.member")
@@ -105,6 +93,7 @@ export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>):
       "bid.state",
       "bid.placed_at",
       "bid.version",
+      "bid.confirm_until",
       "page.handle",
     ])
     .where("job", "=", job)
@@ -113,6 +102,10 @@ export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>):
     .orderBy("bid.id")
     .limit(200)
     .execute();
+  const earlier = await earlierOffers(
+    view,
+    rows.map(({ id }) => id),
+  );
   const references = await newestReferences(view, all ? rows.map((row) => row.member) : []);
   return {
     items: rows.map((row) => ({
@@ -124,6 +117,9 @@ export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>):
       placedAt: row.placed_at,
       mine: row.member === member,
       version: row.version,
+      ...(row.confirm_until === null ? {} : { confirmUntil: row.confirm_until }),
+      acts: row.member === member ? actsOnBid(standingFrom(row), bidOnFrom(posted), now) : [],
+      earlier: [...(earlier.get(row.id) ?? [])],
       ...(all && row.handle ? { handle: row.handle } : {}),
       references: [...(references.get(row.member) ?? [])],
     })),

@@ -1,78 +1,23 @@
 // Jobs in SQL.
-import type { postJob, readJob } from "@partcommune/shared/marketplace/api";
+import type { ExpressionBuilder } from "kysely";
+import type { readJob } from "@partcommune/shared/marketplace/api";
 import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
-import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
+import { actsOnJob } from "@partcommune/shared/marketplace/rules/posted";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
+import type { DB } from "../../platform/tables.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { cardsOf, namesOf } from "./skills.ts";
-
-export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
-  readonly id: Id;
-  readonly postedBy: Id;
-  readonly currency: string;
-  readonly bidsUntil: Instant;
-};
-
-export async function saveJob(
-  { tx, now }: Scope,
-  { postedBy, place, startOn, endOn, price, bidsUntil, milestones, skills = [], ...job }: NewJob,
-): Promise<void> {
-  const row = {
-    ...job,
-    posted_by: postedBy,
-    town: place?.town ?? null,
-    country: place?.country ?? null,
-    start_on: startOn,
-    end_on: endOn,
-    price_minor: price?.minor ?? null,
-    skills: [...skills],
-    skill_names: namesOf(skills),
-  };
-  await tx
-    .insertInto("marketplace.job")
-    .values({ ...row, bids_until: bidsUntil, state: stateAfter(jobTable, "publish"), posted_at: now })
-    .execute();
-  if (milestones)
-    await tx
-      .insertInto("marketplace.job_milestone")
-      .values(
-        milestones.map(({ title, amount, dueOn, parallel }, at) => ({
-          job: job.id,
-          number: at + 1,
-          title,
-          amount_minor: amount.minor,
-          due_on: dueOn ?? null,
-          parallel,
-        })),
-      )
-      .execute();
-}
-
-/** The milestones a job was posted with, in order; undefined where its client named none. */
-export async function plannedFor({ db }: Pick<View, "db">, job: Id): Promise<readonly PlannedMilestone[] | undefined> {
-  const rows = await db
-    .selectFrom("marketplace.job_milestone as milestone")
-    .innerJoin("marketplace.job as job", "job.id", "milestone.job")
-    .select(["milestone.title", "milestone.amount_minor", "milestone.due_on", "milestone.parallel", "job.currency"])
-    .where("milestone.job", "=", job)
-    .orderBy("number")
-    .execute();
-  const planned = rows.map(({ title, amount_minor: minor, currency, due_on: dueOn, parallel }) => ({
-    title,
-    amount: { minor, currency },
-    ...(dueOn === null ? {} : { dueOn }),
-    parallel,
-  }));
-  return planned.length > 0 ? planned : undefined;
-}
+import { postedFrom } from "./posted.ts";
+import { cardsOf } from "./skills.ts";
+import { plannedFor } from "./terms.ts";
 
 /** What the rule asks of a client. To those who have no part in it there is no such client. */
 export async function clientOf({ tx, actor }: Scope, client: Id): Promise<Client | undefined> {
-  if (actor.kind !== "person" || !actor.buysFor.some((buying) => buying.client === client)) return undefined;
+  const hasPart = actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client);
+  if (!hasPart && actor.kind !== "operator") return undefined;
   const row = await tx.selectFrom("membership.client_card").select("blocked_reason").where("id", "=", client).executeTakeFirst();
   return row && { blockedReason: row.blocked_reason };
 }
@@ -114,9 +59,15 @@ const cardOf = ({ id, title, client, trade, town, country, price_minor, currency
   bidsUntil: bids_until,
 });
 
+const lastChange = ({ selectFrom, ref }: ExpressionBuilder<DB & { job: DB["marketplace.job"] }, "job">) =>
+  selectFrom("marketplace.job_change")
+    .select(({ fn }) => fn.max("changed_at").as("at"))
+    .where("marketplace.job_change.job", "=", ref("job.id"))
+    .as("changed_at");
+
 /** One job whole; its own client also sees that it is theirs. */
 export async function jobPage(view: View, { job: id, labels }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
-  const { db, actor } = view;
+  const { db, actor, now } = view;
   const row = await db
     .selectFrom("marketplace.job as job")
     .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
@@ -130,8 +81,12 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
       "job.start_on",
       "job.end_on",
       "job.version",
+      "job.opened_at",
+      "job.reopen_until",
+      "job.lapses_at",
       "platform.coop.zone",
     ])
+    .select(lastChange)
     .where("job.id", "=", id)
     .executeTakeFirst();
   const job = found(row);
@@ -146,6 +101,10 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     milestones: ((await plannedFor(view, id)) ?? []).map((milestone, at) => ({ number: at + 1, ...milestone })),
     mine: postsFor(actor, job.client_id),
     version: job.version,
+    ...(job.changed_at === null ? {} : { changedAt: job.changed_at }),
+    ...(job.reopen_until === null ? {} : { reopenUntil: job.reopen_until }),
+    ...(job.lapses_at === null ? {} : { lapsesAt: job.lapses_at }),
+    acts: actsOnJob(postedFrom({ ...job, client: job.client_id }), actor, now),
   };
 }
 
@@ -154,11 +113,19 @@ export async function jobToWithdraw({ tx }: Scope, id: Id): Promise<{ readonly c
   return row && { client: row.client, state: row.state as JobState };
 }
 
+/** Whether any job was ever posted for a client, or any work agreed with it. */
+export async function anyJobOf({ tx }: Scope, client: Id): Promise<boolean> {
+  const job = await tx.selectFrom("marketplace.job").select("id").where("client", "=", client).limit(1).executeTakeFirst();
+  if (job) return true;
+  const engagement = await tx.selectFrom("marketplace.engagement").select("id").where("client", "=", client).limit(1).executeTakeFirst();
+  return engagement !== undefined;
+}
+
 /** Moves a job by a verb of its table, if it still is where the verb starts. True for exactly one caller. */
 export async function moveJob({ tx }: Scope, id: Id, verb: JobVerb): Promise<boolean> {
   const moved = await tx
     .updateTable("marketplace.job")
-    .set((column) => ({ state: stateAfter(jobTable, verb), version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(jobTable, verb), reopen_until: null, lapses_at: null, version: column("version", "+", 1n) }))
     .where("id", "=", id)
     .where("state", "in", statesBefore(jobTable, verb))
     .executeTakeFirst();

@@ -1,0 +1,102 @@
+// Writing an offer, the first or a revised one, with the way from price to budget.
+import { useState } from "react";
+import { placeBid, reviseBid, type listBids, type readJob } from "@partcommune/shared/marketplace/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { minorFrom, type MoneyText } from "@partcommune/shared/platform/money";
+import type { ProblemBody } from "@partcommune/shared/platform/refusal";
+import { useAct } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { decimalFrom } from "../../ui/decimal.ts";
+import { Field, LongField } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { useMoney } from "../../ui/money.tsx";
+import { faultAt } from "../../ui/refusal.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
+import { Way } from "./way.tsx";
+
+type JobTold = ToldOf<typeof readJob>;
+type BidTold = ToldOf<typeof listBids>["items"][number];
+
+export function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
+  const t = useT();
+  const { act, busy, refusal } = useAct(placeBid);
+  const { id, version, price } = job;
+  return (
+    <section className="example bidding" aria-labelledby="bid">
+      <h2 id="bid">{t("marketplace.bids.place")}</h2>
+      <OfferForm
+        first={{ price: price?.amount ?? "", pitch: "" }}
+        fixed={price !== undefined}
+        currency={currency}
+        says={t("marketplace.bids.place")}
+        send={async (offer) => void (await act({ job: id, version, ...offer }))}
+        busy={busy}
+        refusal={refusal}
+      />
+    </section>
+  );
+}
+
+export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: BidTold }) {
+  const t = useT();
+  const { act, busy, refusal } = useAct(reviseBid);
+  const { id, version, amount, pitch } = bid;
+  return (
+    <Unfold says={t("marketplace.revise.open")}>
+      <OfferForm
+        first={{ price: job.price?.amount ?? amount.amount, pitch }}
+        fixed={job.price !== undefined}
+        currency={amount.currency}
+        says={t("marketplace.revise.act")}
+        send={async (offer) => void (await act({ bid: id, version, ...offer }))}
+        busy={busy}
+        refusal={refusal}
+      />
+    </Unfold>
+  );
+}
+
+type OfferProps = {
+  readonly first: { readonly price: string; readonly pitch: string };
+  readonly fixed: boolean;
+  readonly currency: string;
+  readonly says: string;
+  readonly send: (offer: { readonly amount: MoneyText; readonly pitch: string }) => Promise<void>;
+  readonly busy: boolean;
+  readonly refusal: ProblemBody | undefined;
+};
+
+function OfferForm({ first, fixed, currency, says, send, busy, refusal }: OfferProps) {
+  const t = useT();
+  const say = useMoney();
+  const [price, setPrice] = useState(first.price);
+  const [pitch, setPitch] = useState(first.pitch);
+  const amount = { amount: decimalFrom(price, currency), currency };
+  const minor = minorFrom(amount.amount, currency);
+  return (
+    <Form
+      act={() => send({ amount, pitch })}
+      says={says}
+      busy={busy}
+      ready={minor !== undefined && minor > 0n && pitch.trim() !== ""}
+      refusal={refusal}
+    >
+      <Field
+        label={t("marketplace.post.price", { currency })}
+        name="price"
+        mode="decimal"
+        value={price}
+        change={setPrice}
+        hint={fixed ? t("marketplace.bids.fixed") : ""}
+        fault={faultAt(refusal, "/amount")}
+      />
+      {minor !== undefined && minor > 0n ? (
+        <div className="becoming">
+          <h3>{t("marketplace.home.example", { price: say(amount) })}</h3>
+          <Way prices={[{ minor, currency }]} />
+        </div>
+      ) : undefined}
+      <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
+    </Form>
+  );
+}
