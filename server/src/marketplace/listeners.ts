@@ -7,8 +7,9 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
-import { toBidder, toBidders, toClient } from "./store/bidders.ts";
+import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
 import { amendmentProposed, handedIn, heldUp, messageWritten, toBothSides, toMember } from "./store/concerned.ts";
+import { bidsOpened, invitationDeclined, invitationSent, questionAnswered, questionAsked } from "./store/invited.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -29,13 +30,19 @@ const matching = { name: "search.match", input: z.strictObject({ job: IdText }),
 
 export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
-  telling("marketplace.bidNotices", "bid.placed", (view, { body }) => toClient(view, "bidPlaced", body.job)),
+  telling("marketplace.questionNotices", "question.asked", questionAsked),
+  telling("marketplace.answerNotices", "question.answered", questionAnswered),
+  telling("marketplace.invitationNotices", "invitation.sent", invitationSent),
+  telling("marketplace.refusalNotices", "invitation.declined", invitationDeclined),
+  telling("marketplace.bidNotices", "bid.placed", (view, { body }) => toClientUnlessSealed(view, "bidPlaced", body.job)),
+  telling("marketplace.openingNotices", "job.closed", bidsOpened),
+  telling("marketplace.shortlistNotices", "job.shortlisted", (view, { subject }) => toBidders(view, "shortlistFixed", subject)),
   telling("marketplace.changeNotices", "bid.askedAgain", (view, { subject }) => toBidder(view, "jobChanged", subject)),
   telling("marketplace.extensionNotices", "job.extended", (view, { subject }) => toBidders(view, "moreTime", subject)),
   telling("marketplace.reopeningNotices", "job.reopened", (view, { subject }) => toBidders(view, "moreTime", subject)),
   telling("marketplace.lapseNotices", "job.lapsed", (view, { subject }) => toClient(view, "jobLapsed", subject)),
-  telling("marketplace.revisionNotices", "bid.revised", (view, { body }) => toClient(view, "bidRevised", body.job)),
-  telling("marketplace.confirmationNotices", "bid.confirmed", (view, { body }) => toClient(view, "bidConfirmed", body.job)),
+  telling("marketplace.revisionNotices", "bid.revised", (view, { body }) => toClientUnlessSealed(view, "bidRevised", body.job)),
+  telling("marketplace.confirmationNotices", "bid.confirmed", (view, { body }) => toClientUnlessSealed(view, "bidConfirmed", body.job)),
   telling("marketplace.rejectionNotices", "bid.rejected", (view, { subject }) => toBidder(view, "bidRejected", subject)),
   telling("marketplace.bidLapseNotices", "bid.lapsed", (view, { subject }) => toBidder(view, "bidLapsed", subject)),
   telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),

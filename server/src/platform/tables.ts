@@ -356,8 +356,19 @@ export interface MarketplaceHandIn {
   text: string;
 }
 
+export interface MarketplaceInvitation {
+  declined_at: Instant | null;
+  id: string;
+  invited_at: Instant;
+  job: string;
+  member: string;
+  state: string;
+}
+
 export interface MarketplaceJob {
+  bidding: string;
   bids_until: Instant;
+  blind: boolean;
   client: string;
   country: string | null;
   currency: string;
@@ -365,11 +376,14 @@ export interface MarketplaceJob {
   id: string;
   language: string;
   lapses_at: Instant | null;
+  lot: Buffer;
   opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
   reopen_until: Instant | null;
+  shortlisted_at: Instant | null;
+  shortlisted_by: string | null;
   skill_names: Generated<Json>;
   skills: Generated<string[]>;
   start_on: Day;
@@ -379,6 +393,7 @@ export interface MarketplaceJob {
   town: string | null;
   trade: string;
   version: Generated<bigint>;
+  visibility: string;
   words: Generated<string>;
 }
 
@@ -429,6 +444,18 @@ export interface MarketplaceMilestone {
   state: string;
   title: string;
   version: Generated<bigint>;
+}
+
+export interface MarketplaceQuestion {
+  answer: string | null;
+  answered_at: Instant | null;
+  asked_at: Instant;
+  audience: string;
+  id: string;
+  job: string;
+  member: string;
+  state: string;
+  text: string;
 }
 
 export interface MarketplaceReference {
@@ -496,6 +523,11 @@ export interface MarketplaceSettlementProposal {
   reason: string;
   share: number;
   stands_until: Instant;
+}
+
+export interface MarketplaceShortlisted {
+  bid: string;
+  job: string;
 }
 
 export interface MarketplaceSigningLink {
@@ -1102,16 +1134,19 @@ export interface DB {
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.hand_in": MarketplaceHandIn;
+  "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.question": MarketplaceQuestion;
   "marketplace.reference": MarketplaceReference;
   "marketplace.saved_search": MarketplaceSavedSearch;
   "marketplace.search_find": MarketplaceSearchFind;
   "marketplace.settlement_agreement": MarketplaceSettlementAgreement;
   "marketplace.settlement_proposal": MarketplaceSettlementProposal;
+  "marketplace.shortlisted": MarketplaceShortlisted;
   "marketplace.signing_link": MarketplaceSigningLink;
   "marketplace.skill": MarketplaceSkill;
   "marketplace.skill_label": MarketplaceSkillLabel;

@@ -10,12 +10,18 @@ declare module "../platform/events.ts" {
   interface Facts {
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
+    /** Of a job that hid names: its client has lifted the veil of so many bids. */
+    "job.shortlisted": { readonly client: Id; readonly bids: number };
     "job.withdrawn": { readonly client: Id };
     /** Its client said the work anew: the fields that differ. */
     "job.changed": { readonly client: Id; readonly fields: readonly (keyof JobTerms)[] };
     "job.extended": { readonly client: Id };
     "job.reopened": { readonly client: Id };
     "job.lapsed": { readonly client: Id };
+    "invitation.sent": { readonly job: Id };
+    "invitation.declined": { readonly job: Id };
+    "question.asked": { readonly job: Id };
+    "question.answered": { readonly job: Id };
     "bid.placed": { readonly job: Id };
     "bid.revised": { readonly job: Id };
     /** The job changed: the bidder confirms, revises or withdraws. */

@@ -1,17 +1,12 @@
 // Bids in SQL.
 import { sql } from "kysely";
-import type { listBids, placeBid } from "@partcommune/shared/marketplace/api";
-import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
+import type { placeBid } from "@partcommune/shared/marketplace/api";
 import { bidTable, type BidState } from "@partcommune/shared/marketplace/rules/bid";
-import { actsOnBid } from "@partcommune/shared/marketplace/rules/revision";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
-import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { bidOnColumns, bidOnFrom } from "./bid-on.ts";
-import { newestReferences } from "./references.ts";
-import { earlierOffers, standingFrom } from "./revisions.ts";
-import type { Scope, View } from "../../platform/scope.ts";
+import type { Scope } from "../../platform/scope.ts";
 
 /** Whether anybody ever bid on a job. */
 export async function anyBid({ tx }: Scope, job: Id): Promise<boolean> {
@@ -70,58 +65,4 @@ export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ read
     .where("member", "=", member)
     .executeTakeFirst();
   return row && { job: row.job, state: row.state as BidState };
-}
-
-/** The bids on a job that this person may see: all for its client, their own for a member, none for anybody else. */
-export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
-  const { db, actor, now } = view;
-  const posted = await db.selectFrom("marketplace.job").select(bidOnColumns).where("id", "=", job).executeTakeFirst();
-  const member = actor.kind === "person" ? actor.member : undefined;
-  const all = posted !== undefined && buysFrom(actor, posted.client);
-  if (!posted || (!all && member === undefined)) return { items: [] };
-  const rows = await db
-    .selectFrom("marketplace.bid as bid")
-    .innerJoin("membership.member_card as card", "card.id", "bid.member")
-    .leftJoin("membership.profile_card as page", "page.member", "bid.member")
-    .select([
-      "bid.id",
-      "bid.member",
-      "card.name",
-      "bid.amount_minor",
-      "bid.currency",
-      "bid.pitch",
-      "bid.state",
-      "bid.placed_at",
-      "bid.version",
-      "bid.confirm_until",
-      "page.handle",
-    ])
-    .where("job", "=", job)
-    .$if(!all, (query) => query.where("bid.member", "=", member ?? ""))
-    .orderBy("placed_at")
-    .orderBy("bid.id")
-    .limit(200)
-    .execute();
-  const earlier = await earlierOffers(
-    view,
-    rows.map(({ id }) => id),
-  );
-  const references = await newestReferences(view, all ? rows.map((row) => row.member) : []);
-  return {
-    items: rows.map((row) => ({
-      id: row.id,
-      bidder: row.name ?? "",
-      amount: { minor: row.amount_minor, currency: row.currency },
-      pitch: row.pitch,
-      state: row.state as BidState,
-      placedAt: row.placed_at,
-      mine: row.member === member,
-      version: row.version,
-      ...(row.confirm_until === null ? {} : { confirmUntil: row.confirm_until }),
-      acts: row.member === member ? actsOnBid(standingFrom(row), bidOnFrom(posted), now) : [],
-      earlier: [...(earlier.get(row.id) ?? [])],
-      ...(all && row.handle ? { handle: row.handle } : {}),
-      references: [...(references.get(row.member) ?? [])],
-    })),
-  };
 }

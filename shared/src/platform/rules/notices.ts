@@ -8,10 +8,16 @@ export const problems = {
 
 export const noticeKinds = [
   "messageWritten",
+  "invited",
+  "invitationDeclined",
+  "questionAsked",
+  "questionAnswered",
   "bidPlaced",
   "bidRevised",
   "bidConfirmed",
   "jobLapsed",
+  "bidsOpened",
+  "shortlistFixed",
   "bidAccepted",
   "bidRejected",
   "bidLapsed",
@@ -36,10 +42,16 @@ export type Rhythm = (typeof rhythms)[number];
 /** Until somebody chooses otherwise. Approvers get a letter of its own for each hand-in, since a clock runs: that one is never switched off. */
 export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   messageWritten: "daily",
+  invited: "atOnce",
+  invitationDeclined: "daily",
+  questionAsked: "daily",
+  questionAnswered: "atOnce",
   bidPlaced: "daily",
   bidRevised: "daily",
   bidConfirmed: "daily",
   jobLapsed: "daily",
+  bidsOpened: "atOnce",
+  shortlistFixed: "atOnce",
   bidAccepted: "atOnce",
   bidRejected: "daily",
   bidLapsed: "daily",

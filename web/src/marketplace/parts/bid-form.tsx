@@ -27,6 +27,7 @@ export function BidForm({ job, currency }: { readonly job: JobTold; readonly cur
       <OfferForm
         first={{ price: price?.amount ?? "", pitch: "" }}
         fixed={price !== undefined}
+        blind={job.blind}
         currency={currency}
         says={t("marketplace.bids.place")}
         send={async (offer) => void (await act({ job: id, version, ...offer }))}
@@ -46,6 +47,7 @@ export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: Bi
       <OfferForm
         first={{ price: job.price?.amount ?? amount.amount, pitch }}
         fixed={job.price !== undefined}
+        blind={job.blind}
         currency={amount.currency}
         says={t("marketplace.revise.act")}
         send={async (offer) => void (await act({ bid: id, version, ...offer }))}
@@ -59,6 +61,7 @@ export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: Bi
 type OfferProps = {
   readonly first: { readonly price: string; readonly pitch: string };
   readonly fixed: boolean;
+  readonly blind: boolean;
   readonly currency: string;
   readonly says: string;
   readonly send: (offer: { readonly amount: MoneyText; readonly pitch: string }) => Promise<void>;
@@ -66,7 +69,7 @@ type OfferProps = {
   readonly refusal: ProblemBody | undefined;
 };
 
-function OfferForm({ first, fixed, currency, says, send, busy, refusal }: OfferProps) {
+function OfferForm({ first, fixed, blind, currency, says, send, busy, refusal }: OfferProps) {
   const t = useT();
   const say = useMoney();
   const [price, setPrice] = useState(first.price);
@@ -96,7 +99,14 @@ function OfferForm({ first, fixed, currency, says, send, busy, refusal }: OfferP
           <Way prices={[{ minor, currency }]} />
         </div>
       ) : undefined}
-      <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
+      <LongField
+        label={t("marketplace.bids.pitch")}
+        name="pitch"
+        hint={blind ? t("marketplace.bids.blind") : ""}
+        value={pitch}
+        change={setPitch}
+        fault={faultAt(refusal, "/pitch")}
+      />
     </Form>
   );
 }

@@ -3,10 +3,13 @@ import { listBids, type readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useLearnt, useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
+import { At, Until } from "../../ui/when.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { useBidder, type BidTold } from "./bidder.ts";
+import { mayBid } from "./may-bid.ts";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
 import { BidForm } from "./bid-form.tsx";
@@ -14,19 +17,34 @@ import { BidderActs, Earlier, Waiting } from "./standing.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
-type BidTold = ToldOf<typeof listBids>["items"][number];
-
-const mayBid = ["trial", "member", "associate"];
 
 export function Bids({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
   const t = useT();
-  const { items } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
+  const { items, sealedUntil, shortlist } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
   const { person } = useWanted(readMe, {});
+  if (!useLearnt("offers")) return undefined;
   const own = items.find(({ mine, state }) => mine && (state === "placed" || state === "toConfirm"));
-  const canBid = job.state === "open" && !job.mine && !own && mayBid.includes(person?.stage ?? "");
+  const canBid = job.state === "open" && !job.mine && !own && mayBid(person?.stage);
   return (
     <>
-      {job.mine ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
+      {job.mine && !sealedUntil ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
+      {job.mine && sealedUntil ? (
+        <h2>
+          {t("marketplace.bids.sealed")} <Until at={sealedUntil} />
+        </h2>
+      ) : undefined}
+      {job.mine ? (
+        <p className="acts">
+          <Link to={`/client/jobs/${job.id}`} className="button">
+            {t(job.blind ? "marketplace.choose.blind" : "marketplace.choose.open")}
+          </Link>
+        </p>
+      ) : undefined}
+      {shortlist ? (
+        <p>
+          {t("marketplace.shortlist.by", shortlist)} <At at={shortlist.at} />
+        </p>
+      ) : undefined}
       <ul className="rows">
         {items.map((bid) => (
           <BidRow key={bid.id} bid={bid} job={job} />
@@ -39,14 +57,18 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
 
 function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
-  const { bidder, amount, pitch, state, mine } = bid;
-  const acceptable = job.mine && state === "placed" && (job.state === "open" || job.state === "closed");
+  const name = useBidder()(bid);
+  const { amount, pitch, state, mine, shortlisted } = bid;
+  const acceptable = job.mine && state === "placed" && (!job.blind || shortlisted) && (job.state === "open" || job.state === "closed");
   return (
     <li>
       <div>
-        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{bidder}</h3>}
+        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{name}</h3>}
         <p className="letter">{pitch}</p>
-        <p className="steps">{t(`marketplace.bid.${state}`)}</p>
+        <p className="steps">
+          {t(`marketplace.bid.${state}`)}
+          {shortlisted ? ` · ${t("marketplace.shortlist.on")}` : undefined}
+        </p>
         <Waiting bid={bid} />
         {mine ? undefined : <AboutBidder bid={bid} />}
         <Earlier bid={bid} />
@@ -64,13 +86,15 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
 }
 
 /** Who the bidder is, as far as they show it, and what clients wrote about them. */
-function AboutBidder({ bid: { bidder, handle, references } }: { readonly bid: BidTold }) {
+function AboutBidder({ bid }: { readonly bid: BidTold }) {
+  const { handle, references } = bid;
+  const member = useBidder()(bid);
   const t = useT();
   return (
     <>
       {handle ? (
         <p>
-          <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member: bidder })}</Link>
+          <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member })}</Link>
         </p>
       ) : undefined}
       {references.length > 0 ? (
