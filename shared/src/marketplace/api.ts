@@ -11,6 +11,7 @@ import { biddings } from "./rules/choosing.ts";
 import { visibilities } from "./rules/invitation.ts";
 import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
+export * from "./api/amendment.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";

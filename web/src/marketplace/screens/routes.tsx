@@ -2,6 +2,7 @@
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
+  listAmendments,
   listBids,
   listDisputes,
   listEngagements,
@@ -27,11 +28,13 @@ import { readSession } from "@partcommune/shared/platform/api";
 import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import type { Reading } from "../../platform/root.tsx";
 import { hasBudget } from "../../money/parts/has-budget.ts";
 import { isMember } from "../parts/is-member.ts";
 import { questionOf } from "../parts/question.ts";
 
 const speaks = ["governance", "marketplace"] as const;
+const speaksOfWork = [...speaks, "workspace"] as const;
 
 const home = createRoute({
   getParentRoute: () => languageRoute,
@@ -160,25 +163,50 @@ const declare = createRoute({
   component: lazyRouteComponent(() => import("./declare.tsx"), "Declare"),
 });
 
-/** Nobody but its reader learns the address of this page: it is in no index, and no link tells where it was followed. */
+/** Nobody but its reader learns the address of such a page: it is in no index, and no link tells where it was followed. */
+const ofALink = {
+  headers: () => ({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }),
+  head: () => ({ meta: [{ name: "robots", content: "noindex" }] }),
+  notFoundComponent: lazyRouteComponent(() => import("./sign.tsx"), "Spent"),
+} as const;
+
+/** What a link opens, on the page that it was mailed for. */
+async function linked({ query, call }: Pick<Reading, "query" | "call">, token: string, isChange: boolean): Promise<void> {
+  const { amendment } = await orNotFound(query.ensureQueryData(wanted(call, readQuoteByLink, { token })));
+  if ((amendment !== undefined) !== isChange) throw notFound();
+  await query.ensureQueryData(wanted(call, listBylaws, {}));
+}
+
 const sign = createRoute({
+  ...ofALink,
   getParentRoute: () => languageRoute,
   path: "/sign/$token",
   staticData: { screen: "src/marketplace/screens/sign.tsx", speaks: [...speaks, "membership"], title: "marketplace.link.title" },
-  headers: () => ({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }),
-  head: () => ({ meta: [{ name: "robots", content: "noindex" }] }),
-  loader: async ({ context: { query, call }, params: { token } }) => {
-    await orNotFound(query.ensureQueryData(wanted(call, readQuoteByLink, { token })));
-    await query.ensureQueryData(wanted(call, listBylaws, {}));
-  },
+  loader: ({ context, params: { token } }) => linked(context, token, false),
   component: lazyRouteComponent(() => import("./sign.tsx"), "Sign"),
-  notFoundComponent: lazyRouteComponent(() => import("./sign.tsx"), "Spent"),
+});
+
+const signChange = createRoute({
+  ...ofALink,
+  getParentRoute: () => languageRoute,
+  path: "/change/$token",
+  staticData: {
+    screen: "src/marketplace/screens/sign.tsx",
+    speaks: [...speaksOfWork, "mutual", "membership"],
+    title: "workspace.amendment.title",
+  },
+  loader: ({ context, params: { token } }) => linked(context, token, true),
+  component: lazyRouteComponent(() => import("./sign.tsx"), "Sign"),
 });
 
 const oneEngagement = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements/$engagement",
-  staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks: [...speaks, "mutual"], title: "marketplace.engagement.title" },
+  staticData: {
+    screen: "src/marketplace/screens/engagement.tsx",
+    speaks: [...speaksOfWork, "mutual"],
+    title: "marketplace.engagement.title",
+  },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
     const topic = `engagement:${engagement}`;
@@ -204,9 +232,10 @@ const member = createRoute({
 const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
-  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks, title: "marketplace.uncovered.title" },
+  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: speaksOfWork, title: "marketplace.uncovered.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
+    await orAbsent(query.ensureQueryData(wanted(call, listAmendments, {}, "desk:engagements")));
     await query.ensureQueryData(wanted(call, listDisputes, {}, "desk:engagements"));
   },
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
@@ -237,6 +266,7 @@ export const routes = [
   declare,
   oneEngagement,
   sign,
+  signChange,
   member,
   uncovered,
   portfolio,
