@@ -7,8 +7,9 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
+import { freeMediations } from "./actions/settlement.ts";
 import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
-import { amendmentProposed, handedIn, heldUp, messageWritten, toBothSides, toMember } from "./store/concerned.ts";
+import { amendmentProposed, handedIn, heldUp, messageWritten, toBothSides, toMember, toOtherSide } from "./store/concerned.ts";
 import { bidsOpened, invitationDeclined, invitationSent, questionAnswered, questionAsked } from "./store/invited.ts";
 
 const verb = {
@@ -27,6 +28,8 @@ const hearing =
   };
 
 const matching = { name: "search.match", input: z.strictObject({ job: IdText }), answer: Nothing, status: 200 };
+
+const freeing = { name: "dispute.freeMediations", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 };
 
 export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
@@ -50,6 +53,12 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),
   telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),
   telling("marketplace.paymentNotices", "milestone.memberPaid", (view, { body }) => toMember(view, "paidToYou", body.engagement)),
+  telling("marketplace.settlementNotices", "milestone.settlementProposed", (view, { actor, body: { engagement, by } }) =>
+    toOtherSide(view, "settlementProposed", engagement, { actor, by }),
+  ),
+  telling("marketplace.cancellationNotices", "engagement.cancellationAsked", (view, { actor, subject, body: { by } }) =>
+    toOtherSide(view, "cancellationAsked", subject, { actor, by }),
+  ),
   telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
   telling("marketplace.creditNotices", "credit.proposed", (view, { body }) => toBothSides(view, "creditProposed", body.engagement)),
   telling("marketplace.amendmentNotices", "engagement.amendmentProposed", amendmentProposed),
@@ -68,6 +77,18 @@ export const listeners: readonly Listener[] = [
     facts: ["job.opened"],
     hear: async ({ perform }, { id, subject }) =>
       void (await perform(listener, matching, matchJob, { job: subject }, { key: `fact:${id}:marketplace.matchSearches`, cause: id })),
+  },
+  {
+    name: "marketplace.freeMediations",
+    facts: ["role.ended"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(
+        listener,
+        freeing,
+        freeMediations,
+        { person: subject },
+        { key: `fact:${id}:marketplace.freeMediations`, cause: id },
+      )),
   },
   { name: "marketplace.memberPaid", facts: ["payable.paid"], hear: hearing("marketplace.memberPaid", "memberIsPaid") },
 ];

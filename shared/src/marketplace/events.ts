@@ -73,6 +73,8 @@ declare module "../platform/events.ts" {
     "milestone.disputed": { readonly engagement: Id; readonly by: Side };
     "milestone.disputeEnded": { readonly engagement: Id };
     "milestone.mediationTaken": { readonly engagement: Id };
+    /** Its mediator is no adviser any more. */
+    "milestone.mediationFreed": { readonly engagement: Id };
     "milestone.settlementProposed": { readonly engagement: Id; readonly by: Proposer };
     "milestone.settlementAgreed": { readonly engagement: Id; readonly by: Side };
     /** Both sides agreed to a share of the price, in per cent; at none there is no invoice. */

@@ -1,5 +1,6 @@
 // Whom something in the marketplace concerns: the people of its two sides, or the advisers.
 import type { Fact } from "@partcommune/shared/events";
+import type { Proposer } from "@partcommune/shared/marketplace/rules/settlement";
 import type { FactType } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
@@ -44,6 +45,17 @@ export const messageWritten: Whom<"message.written"> = async (view, { actor, bod
   const people = [row.person, ...(await peopleOfClient(view, row.client))];
   return { kind: "messageWritten", place: subjectKind, subject, values: { title: row.title, name }, people };
 };
+
+/** The other side hears of what asks for its answer; both do where an adviser proposed it. */
+export async function toOtherSide(view: View, kind: NoticeKind, id: Id, { actor, by }: { readonly actor: string; readonly by: Proposer }) {
+  const row = await engagementWith(view, id);
+  if (!row?.person) return undefined;
+  const asker = actor.replace("person:", "");
+  const name = (await view.people([asker])).get(asker)?.name ?? "";
+  const clients = by === "client" ? [] : await peopleOfClient(view, row.client, ["owner", "approver"]);
+  const people = [...clients, ...(by === "member" ? [] : [row.person])];
+  return { kind, place: "engagement" as const, subject: id, values: { title: row.title, name }, people };
+}
 
 /** Those who may bind the client are asked to answer. */
 export const handedIn: Whom<"milestone.handedIn"> = async (view, { body: { engagement: subject } }) => {
