@@ -1,5 +1,6 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
+import { problems as amendments } from "./marketplace/rules/amendment.ts";
 import { problems as cancellation } from "./marketplace/rules/cancellation.ts";
 import { problems as choosing } from "./marketplace/rules/choosing.ts";
 import { problems as cover } from "./marketplace/rules/cover.ts";
@@ -55,6 +56,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...acceptance,
   ...engagement,
   ...cancellation,
+  ...amendments,
   ...declarations,
   ...cover,
   ...milestones,

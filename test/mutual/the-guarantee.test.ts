@@ -4,17 +4,16 @@ import { z } from "zod";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import { foundClient, listMyClients } from "@partcommune/shared/membership/api";
 import { readInvoice } from "@partcommune/shared/money/api";
-import { bank, pot } from "@partcommune/shared/money/rules/accounts";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { workingDayAfter } from "@partcommune/shared/platform/calendar";
 import { guaranteeAnswers, holdFor, isGuaranteed, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
 import { operator } from "@partcommune/shared/platform/actor";
-import { minus, moneyFrom, type Money } from "@partcommune/shared/platform/money";
+import { moneyFrom, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
-import { openBook, post } from "@partcommune/server/money/index";
 import { promiseGuarantee, promiseOf, releasePromise } from "@partcommune/server/mutual/index";
 import type { Scope } from "@partcommune/server/platform/scope";
 import { openCoop, type TestCoop } from "../support/coop.ts";
+import { endow } from "../support/endowment.ts";
 import { agreed } from "../support/engagements.ts";
 import { applicant, clientOwner, founder } from "../support/people.ts";
 import { clientPaid, treasury } from "../support/treasury.ts";
@@ -91,18 +90,6 @@ async function coopWithTwo(t: Parameters<typeof openCoop>[0]) {
 }
 
 const engagement = (last: number) => `01900000-0000-7000-8000-00000000000${last}`;
-
-/** Founders' money, as an opening fund brings it. */
-const endow = (coop: TestCoop, amount: string) =>
-  acting(coop, async (scope) => {
-    const book = { coop: "test", legalEntity: "Atelier Commun", country: "BE", currency: "EUR", zone: "Europe/Brussels" };
-    await openBook(scope, { ...book, closedUntil: "2025-12-31" as Day });
-    const legs = [
-      { account: bank("main"), money: eur(amount) },
-      { account: pot("guarantee"), money: minus(eur("0.00"), eur(amount)) },
-    ];
-    await post(scope, [{ kind: "fund.endowed", key: "endowment", on: "2026-12-01" as Day, bylaws: [], legs }]);
-  });
 
 test("a coop without an endowment promises nothing and says which two answers lack", async (t) => {
   const { coop, signing } = await coopWithTwo(t);

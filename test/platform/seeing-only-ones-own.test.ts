@@ -4,8 +4,8 @@ import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
-  beginDraft,
   askQuestion,
+  beginDraft,
   handIn,
   inviteMember,
   openDispute,
@@ -15,7 +15,7 @@ import {
   saveSearch,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { confirmCredit, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
+import { agreeToCredit, confirmCredit, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -114,7 +114,9 @@ async function credited(stage: Treasury): Promise<{ readonly credit: string; rea
   const { invoice } = await invoiced(coop, stage);
   const proposed = async (): Promise<string> =>
     (await tess.call(proposeCredit, { invoice, net: eur("100.00"), reason: "One format fewer." })).body.id;
-  await tom.call(confirmCredit, { credit: await proposed() });
+  const first = await proposed();
+  for (const side of [stage.buyer, stage.worker]) await side.call(agreeToCredit, { credit: first });
+  await tom.call(confirmCredit, { credit: first });
   const [note] = (await tess.call(readInvoice, { invoice })).body.credits;
   return { credit: await proposed(), note: note?.id ?? "" };
 }

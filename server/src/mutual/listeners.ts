@@ -22,16 +22,16 @@ async function collected({ perform }: Listening, { id, body }: Fact): Promise<vo
   );
 }
 
-const crediting = { ...verb, name: "guarantee.credit", input: z.strictObject({ engagement: IdText, back: z.string() }) };
+const crediting = { ...verb, name: "guarantee.credit", input: z.strictObject({ engagement: IdText, milestone: IdText, back: z.string() }) };
 
 async function credited({ perform }: Listening, { id, body }: Fact): Promise<void> {
-  const { engagement, back } = body as { readonly engagement: string; readonly back: string };
+  const { engagement, milestone, back } = body as { readonly engagement: string; readonly milestone: string; readonly back: string };
   const call = { key: `fact:${id}:mutual.credited`, cause: id };
   await perform(
     listener,
     crediting,
-    async (scope) => (await creditPromise(scope, engagement, BigInt(back)), {}),
-    { engagement, back },
+    async (scope) => (await creditPromise(scope, { engagement, milestone, back: BigInt(back) }), {}),
+    { engagement, milestone, back },
     call,
   );
 }

@@ -11,6 +11,7 @@ import { biddings } from "./rules/choosing.ts";
 import { visibilities } from "./rules/invitation.ts";
 import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
+export * from "./api/amendment.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
@@ -25,6 +26,7 @@ export * from "./api/invitation.ts";
 export * from "./api/question.ts";
 export * from "./api/reference.ts";
 export * from "./api/desk.ts";
+export * from "./api/feed.ts";
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
@@ -36,10 +38,10 @@ export const postJob = endpoint({
     client: IdText,
     ...termsAsked,
     bidsUntil: DayText,
-    draft: IdText.optional().meta({ description: "the draft it was written as, which becomes this job" }),
     visibility: z.enum(visibilities).default("public").meta({ description: "who sees it" }),
     bidding: z.enum(biddings).default("open").meta({ description: "whether bids are read as they come, or all at once at the end" }),
     blind: z.boolean().default(false).meta({ description: "whether the client chooses a shortlist without names" }),
+    draft: IdText.optional().meta({ description: "the draft it was written as, which becomes this job" }),
   }),
   answer: z.object({ id: IdText }),
   refusals: [
@@ -76,7 +78,8 @@ export const readJob = endpoint({
   input: z.strictObject({ job: IdText, labels: Labels }),
   answer: z.object({
     ...jobCard,
-    text: z.string(),
+    text: z.string().meta({ description: "Markdown, as it was written" }),
+    html: z.string().meta({ description: "the text, safe to show" }),
     language: z.enum(jobLanguages),
     skills: z.array(SkillCard),
     startOn: DayJson,

@@ -21,6 +21,7 @@ import type { Action, Scope } from "../../platform/scope.ts";
 import { moveEngagement, type Held } from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
 import { endProposals } from "../store/settlements.ts";
+import { voidAmendment } from "./amendment-end.ts";
 import { inviteReferences } from "./references.ts";
 import { aboutDispute, aboutWork, disputeOver, milestoneSeen } from "./work.ts";
 
@@ -64,18 +65,25 @@ export type Approval = {
   readonly by: Id | null;
   /** The milestone's, or the share of it that both sides agreed on. */
   readonly price: Money;
+  /** That share, in per cent. */
+  readonly share?: number;
   readonly change: store.Change;
 };
 
 /** Makes an invoice of work that counts as approved, and owes the member their budget of it. */
-export async function invoiceWork(scope: Scope, milestone: store.HeldMilestone, { verb, by, price, change }: Approval): Promise<Invoiced> {
+export async function invoiceWork(
+  scope: Scope,
+  milestone: store.HeldMilestone,
+  { verb, by, price, share, change }: Approval,
+): Promise<Invoiced> {
   const { id, handedInAt, of, title } = milestone;
   const approvedAt = approvedFrom(milestone, scope.now);
   const { id: engagement, client, member, zone } = of;
   const about = nameOf(of.title, title);
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
   const parts = { engagement, milestone: id, member };
-  const order = { ...parts, client, price, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
+  const settled = share === undefined ? undefined : { share, of: milestone.amount };
+  const order = { ...parts, client, price, settled, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
   const { invoice, number, budget } = await issueInvoice(scope, order);
   const kept = { ...change, ...disputeOver, approved_at: approvedAt, approved_by: by, invoice };
   refuseUnless(await store.moveMilestone(scope, milestone, verb, kept), "hand-in-changed");
@@ -100,9 +108,11 @@ export const notePayment: Action<Paid, Record<string, never>> = async (scope, { 
 };
 
 /** Finishes an engagement of which nothing is open any more; one that was cancelled stays cancelled. */
-export async function finishIfEnded(scope: Scope, { id, state }: Pick<Held, "id" | "state">): Promise<void> {
+export async function finishIfEnded(scope: Scope, engagement: Held): Promise<void> {
+  const { id, state } = engagement;
   if (objectionToVerb(engagementTable, state, "finish") || !(await store.isAllEnded(scope, id))) return;
   if (!(await moveEngagement(scope, id, state, "finish"))) return;
+  await voidAmendment(scope, engagement);
   scope.emit({ type: "engagement.finished", subject: id, body: {}, about: aboutWork(id) });
   await inviteReferences(scope, id);
 }

@@ -45,7 +45,8 @@ export async function wageFloorIn(scope: Scope, country: string | undefined, cur
   return floor === undefined ? undefined : { minor: bylawMinor(floor, currency), currency };
 }
 
-async function factsOf(scope: Scope, { client, member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
+/** Everything the checks ask about an engagement. */
+export async function factsOf(scope: Scope, { client, member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
   const view = viewOf(scope);
   const { stage, status } = found(await memberCard(view, member));
   const { country: coopCountry = "" } = await coopCard(view);

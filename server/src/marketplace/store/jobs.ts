@@ -13,6 +13,7 @@ import type { DB } from "../../platform/tables.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { postedFrom } from "./posted.ts";
+import { htmlWithHeadings } from "../../platform/text.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 import { cardsOf } from "./skills.ts";
 import { plannedFor } from "./terms.ts";
@@ -101,6 +102,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
   return {
     ...cardOf(job),
     text: job.text,
+    html: htmlWithHeadings(job.text, 2),
     language: job.language as JobLanguage,
     skills: [...(await cardsOf(db, job.skills, labels))],
     startOn: job.start_on,
@@ -130,9 +132,25 @@ export async function jobToWithdraw({ tx, actor }: Scope, id: Id): Promise<{ rea
   return row && { client: row.client, state: row.state as JobState };
 }
 
-/** Whether any job was ever posted for a client, or any work agreed with it. */
+/** Whether any job was posted for a client, but for those of a list that was taken back, or any work agreed with it. */
 export async function anyJobOf({ tx }: Scope, client: Id): Promise<boolean> {
-  const job = await tx.selectFrom("marketplace.job").select("id").where("client", "=", client).limit(1).executeTakeFirst();
+  const job = await tx
+    .selectFrom("marketplace.job")
+    .select("id")
+    .where("client", "=", client)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("platform.imported")
+            .select("key")
+            .whereRef("subject", "=", "marketplace.job.id")
+            .where("kind", "=", "jobs")
+            .where("taken_back_at", "is not", null),
+        ),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst();
   if (job) return true;
   const engagement = await tx.selectFrom("marketplace.engagement").select("id").where("client", "=", client).limit(1).executeTakeFirst();
   return engagement !== undefined;

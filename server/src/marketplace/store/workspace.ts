@@ -2,22 +2,24 @@
 import type { listUncovered, readEngagement } from "@partcommune/shared/marketplace/api";
 import { actsOnEngagement, actsOnMilestone } from "@partcommune/shared/marketplace/rules/acts";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
-import { engagementTable, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
+import { engagementTable, type EngagementState, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
 import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import { alarmDays, answerDays, takenUntil } from "@partcommune/shared/marketplace/rules/desk";
+import { objectionToCreditAgreement } from "@partcommune/shared/money/rules/credit";
 import { dayAfter, dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
-import { closedDays, papersOf, type Papers } from "../../money/index.ts";
+import { closedDays, papersOf, waitingCredits, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
+import { amendmentsOf, standingIn } from "./amendment-cards.ts";
 import { cardOf, cards, requestFrom, sideSeenFrom } from "./engagements.ts";
 import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
@@ -26,6 +28,7 @@ import { disputesOf } from "./settlements.ts";
 
 type Page = AnswerOf<typeof readEngagement>;
 type MilestoneCard = Page["milestones"][number];
+type Waited = Awaited<ReturnType<typeof waitingCredits>> extends ReadonlyMap<Id, infer Each> ? Each : never;
 
 /** One engagement whole, for its two sides; for anybody else there is none. */
 export async function engagementPage(view: View, { engagement: id }: InputOf<typeof readEngagement>): Promise<Page> {
@@ -34,6 +37,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const promise = await promiseSeen(view, row);
   const milestones = await milestonesOf(view, row);
   const request = requestFrom(row);
+  const amendments = await amendmentsOf(view, row);
   return {
     ...cardOf(row, side),
     quote: row.quote,
@@ -49,8 +53,9 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     ...(row.cancelled_because === null ? {} : { cancelledBecause: row.cancelled_because }),
     ...(promise ? { promise } : {}),
     ...(request && row.state === "underWay" && isBefore(view.now, request.standsUntil) ? { cancellation: request } : {}),
+    amendments: [...amendments],
     milestones: milestones.cards,
-    acts: actsOnEngagement({ ...quoteFrom(row), ...milestones.standing, request }, view.actor, view.now),
+    acts: actsOnEngagement({ ...quoteFrom(row), ...milestones.standing, request, amendment: standingIn(amendments) }, view.actor, view.now),
     version: row.version,
   };
 }
@@ -68,6 +73,7 @@ const wholeRow = (view: View, id: Id) =>
       "engagement.quote",
       "engagement.quote_hash",
       "engagement.client_signed_at",
+      "engagement.signed_at",
       "engagement.member_signed_at",
       "engagement.version",
     ])
@@ -96,12 +102,14 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     milestones.map((milestone) => ({ ...milestone, law: asTheLawSees(milestone, parties), price: price(milestone) })),
   );
   const papers = await papersOf(view, row.id);
+  const credits = await waitingCredits(view, row.id);
   const each = milestones.map((milestone) => ({
     id: milestone.id,
     number: milestone.number,
     title: milestone.title,
     ...(milestone.due_on === null ? {} : { dueOn: milestone.due_on }),
     parallel: milestone.parallel,
+    dropped: milestone.dropped,
     amount: price(milestone),
     state: milestone.state as MilestoneState,
     version: milestone.version,
@@ -114,12 +122,20 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
       ? {}
       : { settledAt: { share: milestone.settled_share, price: priceAt(price(milestone), milestone.settled_share) } }),
     ...papersFrom(papers.get(milestone.id)),
+    ...creditFrom(credits.get(milestone.id), actor, row),
     acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
   return { cards: each, standing: standingOf(milestones) };
 }
 
 const disputeFrom = (dispute: MilestoneCard["dispute"]): Pick<MilestoneCard, "dispute"> => (dispute ? { dispute } : {});
+
+function creditFrom(credit: Waited | undefined, actor: View["actor"], parties: Parties): Pick<MilestoneCard, "credit"> {
+  if (!credit) return {};
+  const agreed = [...credit.agreed];
+  const refusal = objectionToCreditAgreement({ state: "proposed", agreed }, actor, parties);
+  return { credit: { ...credit, agreed, acts: refusal ? [] : ["agree"] } };
+}
 
 function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
   if (!papers) return {};

@@ -1,6 +1,9 @@
 // Credits and credit notes in SQL.
 import type { listCredits } from "@partcommune/shared/money/api";
-import type { Amounts } from "@partcommune/shared/money/rules/invoice";
+import { sql, type Expression } from "kysely";
+import type { CreditSide } from "@partcommune/shared/money/rules/credit";
+import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import type { Parties } from "@partcommune/shared/money/rules/rights";
 import type { Credited } from "@partcommune/shared/money/rules/legs";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -32,13 +35,60 @@ export type Proposed = {
   readonly reason: string;
   readonly state: string;
   readonly proposedBy: Id;
+  readonly agreed: readonly CreditSide[];
+  readonly parties: Parties & { readonly engagement: Id };
+  /** What each side is called on the invoice. */
+  readonly names: Readonly<Record<CreditSide, string>>;
 };
 
 export async function creditAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Proposed | undefined> {
-  const row = await tx.selectFrom("money.credit").selectAll().where("id", "=", id).executeTakeFirst();
+  const row = await tx
+    .selectFrom("money.credit as credit")
+    .innerJoin("money.document as document", "document.id", "credit.invoice")
+    .selectAll("credit")
+    .select(["document.client", "document.member", "document.engagement", "document.frozen"])
+    .select((eb) => agreedIn(eb.ref("credit.id")))
+    .where("credit.id", "=", id)
+    .executeTakeFirst();
   if (!row) return undefined;
-  const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy } = row;
-  return { id, invoice, net: { minor, currency }, reason, state, proposedBy };
+  const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy, agreed, client, member, engagement } = row;
+  const paper = JSON.parse(row.frozen) as InvoicePaper;
+  const names = { client: paper.client.name, member: paper.line.doneBy };
+  return { id, invoice, net: { minor, currency }, reason, state, proposedBy, agreed, parties: { client, member, engagement }, names };
+}
+
+/** The sides that have agreed to a credit. */
+const agreedIn = (credit: Expression<Id>) =>
+  sql<CreditSide[]>`array(select side from money.credit_agreement where credit = ${credit} order by side)`.as("agreed");
+
+/** Keeps that a side agreed. True for exactly one caller. */
+export async function saveAgreement({ tx, now }: Scope, credit: Id, side: CreditSide, person: Id): Promise<boolean> {
+  const saved = await tx
+    .insertInto("money.credit_agreement")
+    .values({ credit, side, person, at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return saved.numInsertedOrUpdatedRows === 1n;
+}
+
+export type Waiting = { readonly id: Id; readonly net: Money; readonly reason: string; readonly agreed: readonly CreditSide[] };
+
+/** The credits of an engagement that wait, by milestone. Whoever asks has the right to see the engagement. */
+export async function waitingCredits({ db }: Pick<View, "db">, engagement: Id): Promise<ReadonlyMap<Id, Waiting>> {
+  const rows = await db
+    .selectFrom("money.credit as credit")
+    .innerJoin("money.document as document", "document.id", "credit.invoice")
+    .select(["document.milestone", "credit.id", "credit.net_minor", "credit.currency", "credit.reason"])
+    .select((eb) => agreedIn(eb.ref("credit.id")))
+    .where("document.engagement", "=", engagement)
+    .where("credit.state", "=", "proposed")
+    .execute();
+  return new Map(
+    rows.map(({ milestone, id, net_minor: minor, currency, reason, agreed }) => [
+      milestone,
+      { id, net: { minor, currency }, reason, agreed },
+    ]),
+  );
 }
 
 /** Confirms a credit that another person proposed. True for exactly one caller. */
@@ -171,6 +221,12 @@ export async function saveNote({ tx, now }: Scope, { net, vat, gross, back, issu
     .execute();
 }
 
+/** Those who have agreed, as the invoice calls them. */
+function namesOf({ frozen, agreed }: { readonly frozen: string; readonly agreed: readonly CreditSide[] }): string[] {
+  const { client, line } = JSON.parse(frozen) as InvoicePaper;
+  return agreed.map((side) => (side === "client" ? client.name : line.doneBy));
+}
+
 const cards = ({ db }: View) =>
   db
     .selectFrom("money.credit as credit")
@@ -180,7 +236,8 @@ const cards = ({ db }: View) =>
     .leftJoin("money.credit_note as note", "note.id", "credit.id")
     .select(["credit.id", "credit.invoice", "credit.net_minor", "credit.currency", "credit.reason", "credit.state", "credit.proposed_by"])
     .select(["credit.proposed_at", "document.number as invoiceNumber", "document.about", "proposer.name as proposer"])
-    .select(["confirmer.name as confirmer", "note.number"]);
+    .select(["confirmer.name as confirmer", "note.number", "document.frozen"])
+    .select((eb) => agreedIn(eb.ref("credit.id")));
 
 /** Credits, newest first. */
 export async function credits(view: View, { limit, after }: InputOf<typeof listCredits>): Promise<AnswerOf<typeof listCredits>> {
@@ -207,6 +264,7 @@ export async function credits(view: View, { limit, after }: InputOf<typeof listC
       state: row.state as Card["state"],
       proposedBy: row.proposer ?? "",
       mine: actor.kind === "person" && actor.person === row.proposed_by,
+      agreed: namesOf(row),
       ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
       ...(row.number === null ? {} : { number: row.number }),
     })),

@@ -16,6 +16,7 @@ import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
 import * as store from "../store/promises.ts";
+import { answerFor } from "./answer-for.ts";
 
 export type Signing = {
   readonly engagement: Id;
@@ -25,17 +26,28 @@ export type Signing = {
   readonly prices: readonly Money[];
   /** Whether the client's signature came through an address that a person of theirs confirmed. */
   readonly confirmed: boolean;
+  /** Where an amendment is signed, which milestones these are the prices of. */
+  readonly addition?: Addition | undefined;
+};
+
+export type Addition = {
+  readonly amendment: Id;
+  readonly milestones: readonly Id[];
+  /** The first signing of the engagement: the fee stays that of this instant. */
+  readonly agreedAt: Instant;
+  /** What was promised of the same milestones before they cost more: it is asked about anew, and not twice. */
+  readonly promisedBefore: Money;
 };
 
 type Rules = { readonly [K in (typeof guaranteeBylaws)[number]]: Bylaws[K] };
 
 /** Asks the seven questions in the transaction of the second signature, and keeps the answers: a later rule, cap or client never takes a promise back. */
 export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<void> {
-  const { engagement, client, member } = signing;
+  const { engagement, client, member, addition } = signing;
   await store.standInLine(scope, client);
   const { amount, answers, workingDays, versions } = await answered(viewOf(scope), signing);
   const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);
-  await store.savePromise(scope, { engagement, client, member, amount, workingDays, lacking, bylaws: versions });
+  await store.savePromise(scope, { engagement, addition, client, member, amount, workingDays, lacking, bylaws: versions });
   scope.emit({
     type: "guarantee.answered",
     subject: engagement,
@@ -52,7 +64,8 @@ export async function promiseIfSigned(view: View, signing: Signing): Promise<z.o
 
 async function answered(view: View, signing: Signing) {
   const { rules, versions } = await rulesNow(view);
-  const amount = budgetOf(signing.prices, rules["fee.rate"]);
+  const rate = signing.addition ? (await view.bylaw("fee.rate", signing.addition.agreedAt)).value : rules["fee.rate"];
+  const amount = budgetOf(signing.prices, rate);
   return {
     amount,
     answers: guaranteeAnswers(await factsOf(view, signing, amount, rules)),
@@ -67,7 +80,7 @@ async function rulesNow({ bylaw, now }: View): Promise<{ readonly rules: Rules; 
   return { rules: Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules, versions: read.map(({ id }) => id) };
 }
 
-async function factsOf(view: View, { client, member, confirmed }: Signing, amount: Money, rules: Rules): Promise<GuaranteeFacts> {
+async function factsOf(view: View, { client, member, confirmed, addition }: Signing, amount: Money, rules: Rules): Promise<GuaranteeFacts> {
   const { currency } = amount;
   const money = (text: string): Money => ({ minor: bylawMinor(text, currency), currency });
   const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
@@ -81,7 +94,7 @@ async function factsOf(view: View, { client, member, confirmed }: Signing, amoun
       blocked: buyer.blockedReason !== undefined,
       isTheMember: await store.buysFor(view, worker.person, client),
     },
-    exposure: await store.exposureOf(view, client, currency),
+    exposure: minus(await store.exposureOf(view, client, currency), addition?.promisedBefore ?? zero(currency)),
     countries: rules["guarantee.countries"],
     clientExposure: money(rules["guarantee.clientExposure"]),
     startAmount: money(rules["guarantee.startAmount"]),
@@ -101,34 +114,42 @@ export type Lowering = {
   readonly engagement: Id;
   /** The second signature: the fee is that of this instant. */
   readonly agreedAt: Instant;
-  /** What was agreed for each milestone that is concerned, and what is owed of each in the end, without VAT. */
-  readonly from: readonly Money[];
-  readonly to: readonly Money[];
+  /** What was agreed for each milestone that is concerned, and what is owed of it in the end, without VAT. */
+  readonly milestones: readonly { readonly id: Id; readonly from: Money; readonly to: Money }[];
 };
 
-/** Promises less because less is owed: settled below the price, or cancelled. Of what is not owed nothing is exposed. */
-export async function lowerPromise(scope: Scope, { engagement, agreedAt, from, to }: Lowering): Promise<void> {
+/** Promises less because less is owed: settled below the price, cancelled, or agreed on anew. Of what is not owed nothing is exposed. */
+export async function lowerPromise(scope: Scope, { engagement, agreedAt, milestones }: Lowering): Promise<void> {
   const { value: rate } = await scope.bylaw("fee.rate", agreedAt);
-  await store.noteReleased(scope, engagement, minus(budgetOf(from, rate), budgetOf(to, rate)));
+  const answers = await store.answersOf(viewOf(scope), engagement);
+  for (const { id, from, to } of milestones) {
+    const answer = answerFor(answers, id);
+    if (answer) await store.noteReleased(scope, answer.id, minus(budgetOf([from], rate), budgetOf([to], rate)));
+  }
   await store.endIfNothingOpen(scope, engagement);
 }
+
+export type Credit = { readonly engagement: Id; readonly milestone: Id; readonly back: bigint };
 
 /** Promises less because part of an invoice was credited: what the member gave back. */
-export async function creditPromise(scope: Scope, engagement: Id, back: bigint): Promise<void> {
+export async function creditPromise(scope: Scope, { engagement, milestone, back }: Credit): Promise<void> {
   const { currency } = await bookOf(scope.tx);
-  await store.noteReleased(scope, engagement, { minor: back, currency });
+  const answer = answerFor(await store.answersOf(viewOf(scope), engagement), milestone);
+  if (answer) await store.noteReleased(scope, answer.id, { minor: back, currency });
   await store.endIfNothingOpen(scope, engagement);
 }
 
-/** Notes what the client has paid of what was promised. With the last invoice nothing is exposed any more, and the promise ends. */
+/** Notes what the client has paid of what was promised. With the last invoice of a promise nothing of it is exposed any more, and it ends. */
 export async function collectPromise(scope: Scope, engagement: Id): Promise<void> {
-  const papers = [...(await papersOf(viewOf(scope), engagement)).values()];
-  const collected = papers.flatMap(({ invoice, payable }) =>
-    payable && sum(invoice.paid, invoice.credited).minor >= invoice.gross.minor ? [payable.amount] : [],
-  );
-  const [first, ...others] = collected;
-  if (!first) return;
-  await store.noteCollected(scope, engagement, sum(first, ...others));
+  const answers = await store.answersOf(viewOf(scope), engagement);
+  const collected = new Map<Id, Money>();
+  for (const [milestone, { invoice, payable }] of await papersOf(viewOf(scope), engagement)) {
+    const answer = answerFor(answers, milestone);
+    if (!answer || !payable || sum(invoice.paid, invoice.credited).minor < invoice.gross.minor) continue;
+    const before = collected.get(answer.id);
+    collected.set(answer.id, before ? sum(before, payable.amount) : payable.amount);
+  }
+  for (const [promise, money] of collected) await store.noteCollected(scope, promise, money);
   await store.endIfNothingOpen(scope, engagement);
 }
 
@@ -144,7 +165,7 @@ export type Owed = {
 
 /** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. */
 export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Promise<void> {
-  const promise = await store.promiseOf(viewOf(scope), owed.engagement);
+  const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement), owed.milestone);
   const due = promise?.guaranteed ? { dueOn: await dueDay(scope, approvedAt, promise.workingDays) } : {};
   await openPayable(scope, { ...owed, ...due });
 }

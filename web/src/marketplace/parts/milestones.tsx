@@ -4,8 +4,10 @@ import { Files } from "../../platform/parts/files.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { Markdown } from "../../ui/markdown.tsx";
 import { At, useDay, useUntil } from "../../ui/when.tsx";
 import { Clocks } from "./clocks.tsx";
+import { Credit } from "./credit.tsx";
 import { Settlement } from "./settlement.tsx";
 import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Approve, AskChanges, Dispute, EndDispute, HandIn } from "./work.tsx";
@@ -42,8 +44,10 @@ function One({ milestone, engagement }: OneProps) {
         {several ? t("marketplace.milestone.named", { number, title }) : t("marketplace.milestone.number", { number })} ·{" "}
         <Money of={amount} />
       </h3>
-      <p className="steps">{t(`marketplace.milestone.${milestone.state}`)}</p>
-      {milestone.state === "waiting" && state !== "cancelled" ? <Turn milestone={milestone} /> : undefined}
+      <p className="steps">{milestone.dropped ? t("workspace.milestone.dropped") : t(`marketplace.milestone.${milestone.state}`)}</p>
+      {milestone.state === "waiting" && state !== "cancelled" ? (
+        <Turn milestone={milestone} before={milestones.findLast((each) => !each.dropped && each.number < number)?.number} />
+      ) : undefined}
       {milestone.dueOn && milestone.approvedAt === undefined ? (
         <p>{t("marketplace.milestone.isDue", { day: day(milestone.dueOn) })}</p>
       ) : undefined}
@@ -68,16 +72,19 @@ function One({ milestone, engagement }: OneProps) {
       {acts.includes("askChanges") ? <AskChanges milestone={milestone} /> : undefined}
       {acts.includes("dispute") ? <Dispute milestone={milestone} /> : undefined}
       {acts.includes("endDispute") ? <EndDispute milestone={milestone} /> : undefined}
+      {milestone.credit ? <Credit credit={milestone.credit} client={client} member={member} /> : undefined}
       <Settlement milestone={milestone} client={client} member={member} />
     </>
   );
 }
 
 /** When a milestone that has not begun begins. */
-function Turn({ milestone: { number, parallel } }: { readonly milestone: MilestoneTold }) {
+function Turn({ milestone: { parallel }, before }: { readonly milestone: MilestoneTold; readonly before: number | undefined }) {
   const t = useT();
   return (
-    <p>{parallel || number === 1 ? t("marketplace.milestone.withTheWork") : t("marketplace.milestone.after", { number: number - 1 })}</p>
+    <p>
+      {parallel || before === undefined ? t("marketplace.milestone.withTheWork") : t("marketplace.milestone.after", { number: before })}
+    </p>
   );
 }
 
@@ -96,18 +103,19 @@ type WorkProps = Pick<EngagementTold, "client" | "member"> & {
 export function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
   const t = useT();
   const entries = [
-    ...handIns.flatMap(({ at, text, files }, round) => {
+    ...handIns.flatMap(({ at, html, files }, round) => {
       const asked = changes[round];
       const answer = asked
-        ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), body: asked.points, files: [] }]
+        ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), html: "", body: asked.points, files: [] }]
         : [];
-      return [{ at, says: t("marketplace.work.handedIn", { name: member }), body: text === "" ? [] : [text], files }, ...answer];
+      return [{ at, says: t("marketplace.work.handedIn", { name: member }), html, body: [], files }, ...answer];
     }),
     ...(dispute
       ? [
           {
             at: dispute.at,
             says: t("marketplace.work.disputed", { name: dispute.by === "client" ? client : member }),
+            html: "",
             body: [dispute.reason],
             files: [],
           },
@@ -116,11 +124,12 @@ export function Work({ milestone: { handIns, changes, dispute }, client, member 
   ];
   return (
     <ol className="plain">
-      {entries.map(({ at, says, body, files }) => (
+      {entries.map(({ at, says, html, body, files }) => (
         <li key={`${at}${says}${body[0]}`}>
           <p className="hint">
             {says}, <At at={at} />
           </p>
+          {html ? <Markdown html={html} /> : undefined}
           {body.map((text) => (
             <p key={text} className="letter">
               {body.length > 1 ? "– " : ""}

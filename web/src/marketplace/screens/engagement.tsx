@@ -7,6 +7,9 @@ import { useLive } from "../../platform/live.tsx";
 import { Guarantee } from "../../mutual/parts/promise.tsx";
 import { Thread } from "../../platform/parts/thread.tsx";
 import { Link } from "../../ui/link.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
+import { Amend } from "../parts/amend.tsx";
+import { OpenAmendment, PastAmendments } from "../parts/amendments.tsx";
 import { Cancellation } from "../parts/cancellation.tsx";
 import { Clocks } from "../parts/clocks.tsx";
 import { Cover } from "../parts/cover.tsx";
@@ -36,6 +39,7 @@ export function Engagement() {
         </p>
       </header>
       <Next engagement={engagement} />
+      <OpenAmendment engagement={engagement} />
       {bound ? <Workspace engagement={engagement} /> : undefined}
       {state === "quoted" ? (
         <div className="split">
@@ -48,6 +52,12 @@ export function Engagement() {
           <Quote engagement={engagement} />
         </details>
       )}
+      <PastAmendments engagement={engagement} />
+      {acts.includes("proposeAmendment") ? (
+        <Unfold says={t("workspace.amend.open")}>
+          <Amend engagement={engagement} />
+        </Unfold>
+      ) : undefined}
       {state === "finished" ? <References engagement={engagement} /> : undefined}
       <Signatures engagement={engagement} />
       {bound ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}

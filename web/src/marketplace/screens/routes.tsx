@@ -2,6 +2,7 @@
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
+  listAmendments,
   listBids,
   listDisputes,
   listDrafts,
@@ -31,11 +32,13 @@ import { idPattern } from "@partcommune/shared/platform/id";
 import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import type { Reading } from "../../platform/root.tsx";
 import { hasBudget } from "../../money/parts/has-budget.ts";
 import { isMember } from "../parts/is-member.ts";
 import { questionOf } from "../parts/question.ts";
 
 const speaks = ["governance", "marketplace"] as const;
+const speaksOfWork = [...speaks, "workspace"] as const;
 
 const home = createRoute({
   getParentRoute: () => languageRoute,
@@ -48,7 +51,7 @@ const home = createRoute({
 const jobs = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs",
-  staticData: { screen: "src/marketplace/screens/jobs.tsx", speaks, title: "marketplace.jobs.title" },
+  staticData: { screen: "src/marketplace/screens/jobs.tsx", speaks, title: "marketplace.jobs.title", feed: "/api/v1/jobs" },
   loaderDeps: ({ search }) => ({ search }),
   loader: ({ context: { query, call, speech }, deps: { search } }) =>
     query.ensureQueryData(wanted(call, searchJobs, questionOf(search, speech.language))),
@@ -191,25 +194,50 @@ const declare = createRoute({
   component: lazyRouteComponent(() => import("./declare.tsx"), "Declare"),
 });
 
-/** Nobody but its reader learns the address of this page: it is in no index, and no link tells where it was followed. */
+/** Nobody but its reader learns the address of such a page: it is in no index, and no link tells where it was followed. */
+const ofALink = {
+  headers: () => ({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }),
+  head: () => ({ meta: [{ name: "robots", content: "noindex" }] }),
+  notFoundComponent: lazyRouteComponent(() => import("./sign.tsx"), "Spent"),
+} as const;
+
+/** What a link opens, on the page that it was mailed for. */
+async function linked({ query, call }: Pick<Reading, "query" | "call">, token: string, isChange: boolean): Promise<void> {
+  const { amendment } = await orNotFound(query.ensureQueryData(wanted(call, readQuoteByLink, { token })));
+  if ((amendment !== undefined) !== isChange) throw notFound();
+  await query.ensureQueryData(wanted(call, listBylaws, {}));
+}
+
 const sign = createRoute({
+  ...ofALink,
   getParentRoute: () => languageRoute,
   path: "/sign/$token",
   staticData: { screen: "src/marketplace/screens/sign.tsx", speaks: [...speaks, "membership"], title: "marketplace.link.title" },
-  headers: () => ({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }),
-  head: () => ({ meta: [{ name: "robots", content: "noindex" }] }),
-  loader: async ({ context: { query, call }, params: { token } }) => {
-    await orNotFound(query.ensureQueryData(wanted(call, readQuoteByLink, { token })));
-    await query.ensureQueryData(wanted(call, listBylaws, {}));
-  },
+  loader: ({ context, params: { token } }) => linked(context, token, false),
   component: lazyRouteComponent(() => import("./sign.tsx"), "Sign"),
-  notFoundComponent: lazyRouteComponent(() => import("./sign.tsx"), "Spent"),
+});
+
+const signChange = createRoute({
+  ...ofALink,
+  getParentRoute: () => languageRoute,
+  path: "/change/$token",
+  staticData: {
+    screen: "src/marketplace/screens/sign.tsx",
+    speaks: [...speaksOfWork, "mutual", "membership"],
+    title: "workspace.amendment.title",
+  },
+  loader: ({ context, params: { token } }) => linked(context, token, true),
+  component: lazyRouteComponent(() => import("./sign.tsx"), "Sign"),
 });
 
 const oneEngagement = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements/$engagement",
-  staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks: [...speaks, "mutual"], title: "marketplace.engagement.title" },
+  staticData: {
+    screen: "src/marketplace/screens/engagement.tsx",
+    speaks: [...speaksOfWork, "mutual"],
+    title: "marketplace.engagement.title",
+  },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
     const topic = `engagement:${engagement}`;
@@ -235,9 +263,10 @@ const member = createRoute({
 const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
-  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks, title: "marketplace.uncovered.title" },
+  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: speaksOfWork, title: "marketplace.uncovered.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
+    await orAbsent(query.ensureQueryData(wanted(call, listAmendments, {}, "desk:engagements")));
     await query.ensureQueryData(wanted(call, listDisputes, {}, "desk:engagements"));
   },
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
@@ -262,13 +291,14 @@ export const routes = [
   endSearch,
   oneJob,
   post,
-  ownJobs,
   choose,
+  ownJobs,
   changeJob,
   engagements,
   declare,
   oneEngagement,
   sign,
+  signChange,
   member,
   uncovered,
   portfolio,
