@@ -75,7 +75,7 @@ const join = createRoute({
 const settings = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/settings",
-  staticData: { screen: "src/membership/screens/settings.tsx", speaks, title: "membership.settings.title" },
+  staticData: { screen: "src/membership/screens/settings.tsx", speaks: ["membership", "notices"], title: "membership.settings.title" },
   loader: async (reading) => {
     const { person } = await asksMe(reading);
     const { query, call } = reading.context;

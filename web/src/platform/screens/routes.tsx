@@ -7,7 +7,7 @@ import { languageRoute } from "../language.tsx";
 const news = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/messages",
-  staticData: { screen: "src/platform/screens/news.tsx", title: "platform.news.title" },
+  staticData: { screen: "src/platform/screens/news.tsx", speaks: ["notices"], title: "platform.news.title" },
   loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listNotices, {}))),
   component: lazyRouteComponent(() => import("./news.tsx"), "News"),
 });
