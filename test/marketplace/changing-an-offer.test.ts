@@ -52,7 +52,10 @@ async function stage(t: Test): Promise<Stand> {
 }
 
 const terms = { startOn: "2027-04-26", endOn: "2027-04-30" };
-const words = ({ client: _, bidsUntil: __, ...rest }: ReturnType<typeof posterJob>) => ({ ...rest, ...terms });
+const words = (job: ReturnType<typeof posterJob>) => {
+  const { client: _, bidsUntil: __, ...rest } = job;
+  return { ...rest, ...terms };
+};
 const posted = async ({ carla, client }: Stand): Promise<string> =>
   (await carla.call(postJob, { ...posterJob(client), ...terms, bidsUntil: "2027-03-14" })).body.id;
 const jobAs = async (by: Caller, job: string) => (await by.call(readJob, { job })).body;
