@@ -6,6 +6,7 @@ import { problems as choosing } from "./marketplace/rules/choosing.ts";
 import { problems as cover } from "./marketplace/rules/cover.ts";
 import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
+import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
@@ -48,6 +49,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...plans,
   ...skills,
   ...searches,
+  ...drafts,
   ...posted,
   ...bids,
   ...revisions,

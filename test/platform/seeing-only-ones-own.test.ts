@@ -5,6 +5,7 @@ import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
   askQuestion,
+  beginDraft,
   handIn,
   inviteMember,
   openDispute,
@@ -27,7 +28,7 @@ import { agreed } from "../support/engagements.ts";
 import { finished } from "../support/finished.ts";
 import { exampleOf, nobodysId } from "../support/example.ts";
 import { invoiced } from "../support/invoices.ts";
-import { posterJob } from "../support/jobs.ts";
+import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
 import { arrivedText } from "../support/uploads.ts";
 import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
@@ -70,8 +71,10 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
   const talk = { message, subject: engagement, file };
   const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
+  const { id: draft } = (await buyer.call(beginDraft, { client, words: typed({ title: "Between us." }) })).body;
   return {
     job,
+    draft,
     branch,
     bid,
     question,

@@ -4,6 +4,8 @@ import {
   approveHandIn,
   askChanges,
   cancelEngagement,
+  changeJob,
+  extendJob,
   handIn,
   openDispute,
   placeBid,
@@ -23,6 +25,7 @@ import type { Stage } from "./stage.ts";
 /** How far a job of the demo has come when its story stops. */
 export const fates = [
   "open",
+  "changed",
   "quoted",
   "signedByOne",
   "heldUp",
@@ -56,6 +59,18 @@ type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: Ho
 const dayOf = (at: Instant): string => at.slice(0, 10);
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 
+/** What a job of the demo says about the work. */
+const termsOf = ({ title, text, language, trade, price }: Work, from: Instant) => ({
+  title,
+  text,
+  language,
+  trade,
+  place: { town: "Bruxelles", country: "BE" },
+  startOn: dayOf(onDay(from, 8, 9)),
+  endOn: dayOf(onDay(from, 12, 9)),
+  price: eur(price),
+});
+
 /** Notes everything that happens to a job. */
 export function tellJob(told: Told, job: Job): void {
   const { agenda, stage } = told;
@@ -63,14 +78,7 @@ export function tellJob(told: Told, job: Job): void {
   agenda.note(onDay(from, 0, 9), async () => {
     const { id } = await client.does(postJob, {
       client: client.client,
-      title: work.title,
-      text: work.text,
-      language: work.language,
-      trade: work.trade,
-      place: { town: "Bruxelles", country: "BE" },
-      startOn: dayOf(onDay(from, 8, 9)),
-      endOn: dayOf(onDay(from, 12, 9)),
-      price: eur(work.price),
+      ...termsOf(work, from),
       bidsUntil: dayOf(onDay(stage.now(), 5, 9)),
       blind: veiled,
       bidding: veiled ? "sealed" : "open",
@@ -84,9 +92,18 @@ async function tellBids(told: Told, { client, member, rivals, work, from, fate, 
   const { id } = await member.does(placeBid, bid);
   for (const rival of rivals) await rival.does(placeBid, bid);
   if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
+  if (fate === "changed") return tellChange(told, { client, work, from }, job);
   told.agenda.note(onDay(from, 2, 10), async () => {
     const { engagement } = await client.does(acceptBid, { bid: id, version: 1, amount: eur(work.price) });
     tellSigning(told, { client, member, rivals, work, from, fate, ...rest }, engagement);
+  });
+}
+
+/** The client of an open job gives more time for the work and for bids: its bidders are asked again, and the demo leaves the answer to them. */
+function tellChange({ agenda }: Told, { client, work, from }: Pick<Job, "client" | "work" | "from">, job: string): void {
+  agenda.note(onDay(from, 2, 8), async () => {
+    await client.does(changeJob, { job, version: 1, ...termsOf(work, from), endOn: dayOf(onDay(from, 19, 9)) });
+    await client.does(extendJob, { job, bidsUntil: dayOf(onDay(from, 9, 9)) });
   });
 }
 

@@ -406,6 +406,14 @@ export interface MarketplaceJobChange {
   version: bigint;
 }
 
+export interface MarketplaceJobDraft {
+  client: string;
+  id: string;
+  kept_at: Instant;
+  version: Generated<bigint>;
+  words: Json;
+}
+
 export interface MarketplaceJobMilestone {
   amount_minor: bigint;
   due_on: Day | null;
@@ -1137,6 +1145,7 @@ export interface DB {
   "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;
+  "marketplace.job_draft": MarketplaceJobDraft;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;

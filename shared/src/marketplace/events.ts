@@ -8,6 +8,8 @@ import type { Proposer } from "./rules/settlement.ts";
 
 declare module "../platform/events.ts" {
   interface Facts {
+    /** Somebody began to write one; what they type is nobody's log. */
+    "job.drafted": { readonly client: Id };
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
     /** Of a job that hid names: its client has lifted the veil of so many bids. */

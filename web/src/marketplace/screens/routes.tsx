@@ -5,17 +5,20 @@ import {
   listAmendments,
   listBids,
   listDisputes,
+  listDrafts,
   listEngagements,
   listInvitations,
   listMemberReferences,
   listMyInvitations,
   listMySkills,
   listOwnClients,
+  listOwnJobs,
   listPortfolio,
   listQuestions,
   listReferences,
   listSearches,
   listUncovered,
+  readDraft,
   readEngagement,
   readJob,
   readQuoteByLink,
@@ -25,6 +28,7 @@ import { readMe } from "@partcommune/shared/membership/api";
 import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { readProfile } from "@partcommune/shared/membership/api/directory";
 import { readSession } from "@partcommune/shared/platform/api";
+import { idPattern } from "@partcommune/shared/platform/id";
 import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -102,12 +106,39 @@ const oneJob = createRoute({
   component: lazyRouteComponent(() => import("./job.tsx"), "Job"),
 });
 
+/** What stands in an address where an id is meant; anything else is as if it were not there. */
+const idFrom = (value: unknown): string | undefined => (typeof value === "string" && idPattern.test(value) ? value : undefined);
+
 const post = createRoute({
   getParentRoute: () => languageRoute,
   path: "/client/jobs/new",
   staticData: { screen: "src/marketplace/screens/post.tsx", speaks: [...speaks, "offers"], title: "marketplace.post.title" },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readMe, {})),
+  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly draft?: string; readonly from?: string } => {
+    const [draft, from] = [idFrom(search["draft"]), idFrom(search["from"])];
+    return { ...(draft ? { draft } : {}), ...(from ? { from } : {}) };
+  },
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { query, call, speech }, deps: { draft, from } }) => {
+    const labels = speech.language;
+    await query.ensureQueryData(wanted(call, readMe, {}));
+    if (draft) await orAbsent(query.fetchQuery({ ...wanted(call, readDraft, { draft, labels }), staleTime: 0 }));
+    if (from) await orNotFound(query.ensureQueryData(wanted(call, readJob, { job: from, labels }, `job:${from}`)));
+  },
   component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
+});
+
+const ownJobs = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/jobs",
+  staticData: { screen: "src/marketplace/screens/own-jobs.tsx", speaks: [...speaks, "offers"], title: "marketplace.own.title" },
+  validateSearch: ({ after }: Readonly<Record<string, unknown>>): { readonly after?: string } =>
+    typeof after === "string" ? { after: after.slice(0, 400) } : {},
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { query, call }, deps: { after } }) => {
+    await orAbsent(query.fetchQuery({ ...wanted(call, listDrafts, {}), staleTime: 0 }));
+    await query.ensureQueryData(wanted(call, listOwnJobs, after ? { after } : {}));
+  },
+  component: lazyRouteComponent(() => import("./own-jobs.tsx"), "OwnJobs"),
 });
 
 /** Of a job, what its client alone sees. */
@@ -261,6 +292,7 @@ export const routes = [
   oneJob,
   post,
   choose,
+  ownJobs,
   changeJob,
   engagements,
   declare,
