@@ -97,7 +97,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const keys = keysFrom(settings.secret);
   const hints = await openHints(() => openClient(world.databaseUrl, "app"), world.queue, world, failed);
   const perform = performing({ world, db, keys, origin, hints, lend, listenersOf });
-  const ask = asking({ world, db: asked, keys, lend });
+  const ask = asking({ world, db: asked, keys, origin, lend });
   const app = await openHttp({
     log,
     newId: () => newId(world, world.clock()),
@@ -108,7 +108,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const actorOf: ActorOf = async (token, use) => actorOfSession({ db, now: world.clock() }, token, use);
   const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin, now: world.clock, reach: world.reach });
   for (const domain of domains) domain.routes?.(door);
-  const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), keys, ...lend(db) });
+  const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), keys, origin, ...lend(db) });
   await openOneClick(app, perform);
   await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });
   return {

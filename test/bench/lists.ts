@@ -76,6 +76,7 @@ async function questionOf(url: string, after: End): Promise<{ readonly sql: stri
     bylaw: bylawIn(db),
     people: (people: readonly string[]) => peopleNamed({ db }, people),
     keys: keysFrom(Buffer.alloc(32)),
+    origin: "http://localhost",
   };
   await jobsInOrder(view, { by: visitor, at: view.now, currency: "EUR" }, "closing", { limit: shown, after });
   await db.destroy();

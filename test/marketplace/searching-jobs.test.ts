@@ -7,7 +7,7 @@ import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { nobodysId } from "../support/example.ts";
 import { posterJob } from "../support/jobs.ts";
-import { clientOwner, confirmedMember, founder } from "../support/people.ts";
+import { clientOwner, confirmedMember, founder, trialMember } from "../support/people.ts";
 
 type Posting = Partial<AskedOf<typeof postJob>>;
 type Stage = {
@@ -244,4 +244,43 @@ test("what is no question is refused, and long or odd words cost nothing", async
     "a -".repeat(60),
   ])
     t.equal((await visitor.call(searchJobs, { q })).status, 200, q.slice(0, 20));
+});
+
+test("the newest jobs are followed in three forms, whatever stands in them, and asked again only when they have changed", async (t) => {
+  const { coop, board, visitor, post } = await stage(t);
+  await post({ title: "A & B <b>]]>]]></title>", text: "**Three** sizes. <script>alert(1)</script> ]]>", trade: "graphic design" });
+  const newest = await post({ title: "Häuser streichen", text: "Zwei Fassaden.\ufffe", language: "de", trade: "Maler" });
+  const feed = (form: string, query = "") => visitor.raw({ method: "GET", url: `/api/v1/jobs.${form}?in=fr${query}` });
+  const json = JSON.parse((await feed("json")).body) as { title: string; items: { id: string; title: string; content_html: string }[] };
+  t.equal(json.title, "Missions chez Atelier Commun");
+  t.same(
+    json.items.map(({ title }) => title),
+    ["Häuser streichen", "A & B <b>]]>]]></title>"],
+    "the newest first",
+  );
+  t.equal(json.items[0]?.id, `${coop.origin}/fr/jobs/${newest}`);
+  t.match(json.items[1]?.content_html, /<strong>Three<\/strong> sizes\. &lt;script/);
+  for (const [form, type] of [
+    ["rss", "application/rss+xml"],
+    ["atom", "application/atom+xml"],
+  ] as const) {
+    const answer = await feed(form);
+    t.equal(answer.headers["content-type"], type);
+    const [open, closed] = [answer.body.match(/<!\[CDATA\[/g), answer.body.match(/\]\]>/g)];
+    t.equal(open?.length, closed?.length, `${form}: no text ends its own frame`);
+    t.match(answer.body, /A &amp; B &lt;b&gt;\]\]&gt;\]\]&gt;&lt;\/title&gt;/);
+    t.notMatch(answer.body, /<script|\ufffe/);
+  }
+  t.same((JSON.parse((await feed("json", "&language=de")).body) as typeof json).items.length, 1, "narrowed like the list");
+  t.equal((await feed("json", "&colour=red")).statusCode, 400);
+  await post({ title: "For members alone", text: "A first look.", trade: "painter", visibility: "members" });
+  const member = await trialMember(coop, board, "Marc");
+  t.ok((await titles(member, {})).includes("For members alone"));
+  t.notMatch((await member.raw({ method: "GET", url: "/api/v1/jobs.json" })).body, /For members alone/, "a feed is the same for everybody");
+  const { etag } = (await feed("atom")).headers;
+  const again = async () =>
+    (await visitor.raw({ method: "GET", url: "/api/v1/jobs.atom?in=fr", headers: { "if-none-match": String(etag) } })).statusCode;
+  t.equal(await again(), 304);
+  await post({ title: "Painting two walls", text: "In Ghent.", trade: "painter" });
+  t.equal(await again(), 200);
 });

@@ -35,6 +35,8 @@ async function written(buyer: Caller, member: Caller, text: string): Promise<Wri
 /** The markup of a page without what people wrote: its tags with the names of their attributes. Scripts count as one. */
 function skeletonOf(html: string): string {
   const tags = html
+    // What is written as Markdown has markup of its own: which, the test of writing messages says.
+    .replaceAll(/(<div class="written"[^>]*>)[\s\S]*?(?=<\/div>)/g, "$1")
     .replaceAll(/(<script\b[^>]*>)[\s\S]*?(?=<\/script)/g, "$1")
     // How many parts a page's own data leaves in is a matter of time, so they count as one.
     .replaceAll(/(<script\b[^>]*data-tsr-stream-part[^>]*><\/script>\s*)+/g, "<script data-tsr-stream-part></script>")

@@ -6,7 +6,7 @@ import { editMessage, listMessages, markRead, removeMessage, writeMessage } from
 import type { Subject } from "@partcommune/shared/platform/subject";
 import { objectionToEdit, objectionToRemoval } from "@partcommune/shared/platform/rules/messages";
 import { instant } from "@partcommune/shared/platform/time";
-import { htmlOf } from "@partcommune/server/platform/text";
+import { htmlOf, htmlWithHeadings } from "@partcommune/server/platform/text";
 import { openCoop, origin, type Caller, type TestCoop } from "../support/coop.ts";
 import { engaged, type Engaged } from "../support/engagements.ts";
 import { nobodysId } from "../support/example.ts";
@@ -187,10 +187,10 @@ test("Markdown becomes a few safe elements", (t) => {
     ["one\ntwo", "<p>one<br />\ntwo</p>"],
     ["# no title", "<p># no title</p>"],
     ["- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"],
-    ["![x](https://spy.example/pixel)", '<p>!<a href="https://spy.example/pixel" rel="nofollow noopener noreferrer">x</a></p>'],
+    ["![x](https://spy.example/pixel)", '<p>!<a href="https://spy.example/pixel" rel="nofollow noopener noreferrer ugc">x</a></p>'],
     [
       "https://people.example/a",
-      '<p><a href="https://people.example/a" rel="nofollow noopener noreferrer">https://people.example/a</a></p>',
+      '<p><a href="https://people.example/a" rel="nofollow noopener noreferrer ugc">https://people.example/a</a></p>',
     ],
     ["[x](javascript:hit())", "<p>[x](javascript:hit())</p>"],
     ["[x](//evil.example)", "<p>[x](//evil.example)</p>"],
@@ -198,14 +198,21 @@ test("Markdown becomes a few safe elements", (t) => {
     ["<b>a</b>", "<p>&lt;b&gt;a&lt;/b&gt;</p>"],
   ];
   for (const [text, html] of rows) t.equal(htmlOf(text), html, text);
+  const parts: readonly (readonly [string, string])[] = [
+    ["# A\n## B\n# C", "<h2>A</h2>\n<h3>B</h3>\n<h2>C</h2>"],
+    ["#### A\n# B", "<h2>A</h2>\n<h2>B</h2>"],
+    ["# A\n#### B\n##### C", "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>"],
+    ["No heading.", "<p>No heading.</p>"],
+  ];
+  for (const [text, html] of parts) t.equal(htmlWithHeadings(text, 2), html, text);
   t.end();
 });
 
 test("no text brings an element or an attribute that was not allowed", (t) => {
   const allowed =
-    /^<(\/?(p|strong|em|s|code|pre|blockquote|ul|ol|li)|br \/|ol start="\d+"|\/a|a href="(https?:\/\/|mailto:)[^"<>]*" rel="nofollow noopener noreferrer")>$/;
+    /^<(\/?(p|strong|em|s|code|pre|blockquote|ul|ol|li|h[2-6])|br \/|ol start="\d+"|\/a|a href="(https?:\/\/|mailto:)[^"<>]*" rel="nofollow noopener noreferrer ugc")>$/;
   for (const text of payloads) {
-    const tags = htmlOf(text).match(/<[^>]*>?/g) ?? [];
+    const tags = [htmlOf(text), htmlWithHeadings(text, 2)].flatMap((html) => html.match(/<[^>]*>?/g) ?? []);
     t.same(
       tags.filter((tag) => !allowed.test(tag)),
       [],

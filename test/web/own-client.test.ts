@@ -49,7 +49,7 @@ async function belowFloor(t: Test, member: Page): Promise<void> {
   await member.getByLabel("Ends on").fill("2026-12-18");
   await member.getByLabel("Price in EUR, excl. VAT").fill("1000");
   await member.getByRole("button", { name: "Make the quote and send it" }).click();
-  await reads(member, /Raise it to 1.120\.00 EUR, or shorten the work to 4 of its 5 days\./);
+  await reads(member, /Raise it to 1.120\.00.EUR, or shorten the work to 4 of its 5 days\./);
   await lookAt(t, member, "own-below-floor");
 }
 

@@ -1,5 +1,13 @@
 // What a coop is besides jobs that were posted: branches, people who show themselves, work brought along, and words beside the work.
-import { answerQuestion, askQuestion, declareWork, inviteMember } from "@partcommune/shared/marketplace/api";
+import {
+  answerQuestion,
+  askQuestion,
+  declareWork,
+  inviteMember,
+  proposeAmendment,
+  readEngagement,
+  signAmendment,
+} from "@partcommune/shared/marketplace/api";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { listBranches, moveMember, openBranch } from "@partcommune/shared/membership/api/branches";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
@@ -46,6 +54,17 @@ const written = [
 /** The two sides of an engagement write to each other. */
 export async function talked(sides: { readonly client: Client; readonly member: Member }, engagement: string): Promise<void> {
   for (const [side, text] of written) await sides[side].does(writeMessage, { subjectKind: "engagement", subject: engagement, text });
+}
+
+/** The client of work under way asks for more of it, as a milestone of its own, and signs; the member has not answered yet. */
+export async function changeProposed({ does }: Client, engagement: string): Promise<void> {
+  const { quote, endOn, milestones } = await does(readEngagement, { engagement });
+  const kept = milestones.map(({ id, title, amount, parallel }) => ({ id, title, amount, parallel }));
+  const more = { title: "Une version en néerlandais", amount: { amount: "240.00", currency: "EUR" }, parallel: true };
+  const { text } = JSON.parse(quote) as { readonly text: string };
+  const reason = "Nos membres flamands la demandent aussi.";
+  const { hash } = await does(proposeAmendment, { engagement, reason, text, endOn, milestones: [...kept, more] });
+  await does(signAmendment, { engagement, hash });
 }
 
 type Bidding = {

@@ -18,7 +18,7 @@ import { listOpenInvoices, listPayables, listPayouts, orderPayouts, readInvoice,
 import type { Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
 import { pitchIn, type Work } from "./cast.ts";
-import { beforeAward, talked } from "./company.ts";
+import { beforeAward, changeProposed, talked } from "./company.ts";
 import { booked, type Client, type House, type Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
 
@@ -129,7 +129,7 @@ function tellWork(told: Told, job: Job, engagement: string): void {
     });
   agenda.note(onDay(from, 7, 8), async () => void (await member.does(startEngagement, { engagement })));
   if (fate !== "paid") agenda.note(onDay(from, 8, 9), () => talked({ client, member }, engagement));
-  if (fate === "underWay") return;
+  if (fate === "underWay") return agenda.note(onDay(from, 9, 10), () => changeProposed(client, engagement));
   agenda.note(onDay(from, 12, 15), async () => {
     await handedIn(member, engagement, "Tout est là : les fichiers et une note d’une page.");
     tellAnswer(told, job, engagement);

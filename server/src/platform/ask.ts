@@ -16,12 +16,12 @@ export type Ask = <Input extends z.ZodObject, Answer>(
   input: unknown,
 ) => Promise<Answer>;
 
-type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly lend: Lend };
+type Asking = { readonly world: World; readonly db: Database; readonly keys: Keys; readonly origin: string; readonly lend: Lend };
 
 /** Builds the only reader; its database is one of connections opened as `asker`. */
-export function asking({ world, db, keys, lend }: Asking): Ask {
+export function asking({ world, db, keys, origin, lend }: Asking): Ask {
   return async (actor, { input, path }, query, rawInput) => {
     const asked = withOwnCursor(keys, path, parsed(input, rawInput));
-    return withSignedCursor(keys, path, await query({ db, actor, now: world.clock(), keys, ...lend(db) }, asked));
+    return withSignedCursor(keys, path, await query({ db, actor, now: world.clock(), keys, origin, ...lend(db) }, asked));
   };
 }

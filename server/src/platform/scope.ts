@@ -42,10 +42,20 @@ export type View = Lent & {
   readonly actor: Actor;
   readonly now: Instant;
   readonly keys: Keys;
+  /** Scheme and host of this coop, for what leaves it with an address in it. */
+  readonly origin: string;
 };
 
 export type Action<Input, Answer> = (scope: Scope, input: Input) => Promise<Answer>;
 export type Query<Input, Answer> = (view: View, input: Input) => Promise<Answer>;
 
 /** A query's view inside an action. */
-export const viewOf = ({ tx, actor, now, bylaw, people, keys }: Scope): View => ({ db: tx, actor, now, bylaw, people, keys });
+export const viewOf = ({ tx, actor, now, bylaw, people, keys, origin }: Scope): View => ({
+  db: tx,
+  actor,
+  now,
+  bylaw,
+  people,
+  keys,
+  origin,
+});

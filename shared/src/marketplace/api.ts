@@ -26,6 +26,7 @@ export * from "./api/invitation.ts";
 export * from "./api/question.ts";
 export * from "./api/reference.ts";
 export * from "./api/desk.ts";
+export * from "./api/feed.ts";
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
@@ -77,7 +78,8 @@ export const readJob = endpoint({
   input: z.strictObject({ job: IdText, labels: Labels }),
   answer: z.object({
     ...jobCard,
-    text: z.string(),
+    text: z.string().meta({ description: "Markdown, as it was written" }),
+    html: z.string().meta({ description: "the text, safe to show" }),
     language: z.enum(jobLanguages),
     skills: z.array(SkillCard),
     startOn: DayJson,

@@ -27,6 +27,8 @@ declare module "@tanstack/react-router" {
     readonly screen?: string;
     /** The id of the title of the page. */
     readonly title?: string;
+    /** The address of the same list as a feed, without its form. */
+    readonly feed?: string;
     /** The domains whose texts the screen uses besides the shell's. */
     readonly speaks?: readonly Domain[];
   }

@@ -10,7 +10,7 @@ export function useMoney(): (money: MoneyText) => string {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     });
-    return `${format.format(amount as Intl.StringNumericLiteral)} ${language === "fr" && currency === "EUR" ? "€" : currency}`
+    return `${format.format(amount as Intl.StringNumericLiteral)}\u00a0${language === "fr" && currency === "EUR" ? "€" : currency}`
       .replaceAll(/[,\u202f]/g, (mark) => (mark === "," && language !== "en" ? mark : "\u00a0"))
       .replace("-", "\u2212");
   };

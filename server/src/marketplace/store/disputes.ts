@@ -73,7 +73,7 @@ async function saidIn(view: View, rows: readonly Row[]): Promise<ReadonlyMap<Id,
       const dispute = open.get(id);
       const { handIns, changes } = about(id);
       // Files are opened by the two sides alone: a name that leads nowhere would only mislead.
-      const words = handIns.map(({ at, text }) => ({ at, text, files: [] }));
+      const words = handIns.map(({ at, text, html }) => ({ at, text, html, files: [] }));
       return dispute ? [[id, { handIns: words, changes, dispute }]] : [];
     }),
   );

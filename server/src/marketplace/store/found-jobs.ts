@@ -47,7 +47,7 @@ const all = (conditions: readonly Condition[]): Condition =>
   conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`;
 
 /** Everything that a job must be to be listed. */
-const listed = (asked: Asked): Condition => all([found(asked), ...narrowing(asked).map(([, holds]) => holds)]);
+export const listed = (asked: Asked): Condition => all([found(asked), ...narrowing(asked).map(([, holds]) => holds)]);
 
 type Found = z.output<typeof JobFound>;
 type Row = Omit<Found, "place" | "price" | "why"> & {

@@ -13,6 +13,7 @@ import type { DB } from "../../platform/tables.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { postedFrom } from "./posted.ts";
+import { htmlWithHeadings } from "../../platform/text.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 import { cardsOf } from "./skills.ts";
 import { plannedFor } from "./terms.ts";
@@ -101,6 +102,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
   return {
     ...cardOf(job),
     text: job.text,
+    html: htmlWithHeadings(job.text, 2),
     language: job.language as JobLanguage,
     skills: [...(await cardsOf(db, job.skills, labels))],
     startOn: job.start_on,

@@ -3,6 +3,7 @@ import type { readEngagement } from "@partcommune/shared/marketplace/api";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { filesSentWith } from "../../platform/files/store.ts";
+import { htmlWithHeadings } from "../../platform/text.ts";
 import type { View } from "../../platform/scope.ts";
 
 type Said = Pick<AnswerOf<typeof readEngagement>["milestones"][number], "handIns" | "changes">;
@@ -30,7 +31,9 @@ export async function saidAbout(view: View, milestones: readonly Id[]): Promise<
     handIns.map(({ id }) => id),
   );
   return (milestone) => ({
-    handIns: handIns.filter((row) => row.milestone === milestone).map(({ id, at, text }) => ({ at, text, files: files.get(id) ?? [] })),
+    handIns: handIns
+      .filter((row) => row.milestone === milestone)
+      .map(({ id, at, text }) => ({ at, text, html: htmlWithHeadings(text, 4), files: files.get(id) ?? [] })),
     changes: changes.filter((row) => row.milestone === milestone).map(({ at, points }) => ({ at, points })),
   });
 }

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { searchJobs } from "@partcommune/shared/marketplace/api";
 import { idleDays, ranked, standsBefore, type Reader } from "@partcommune/shared/marketplace/rules/ranking";
-import type { Order } from "@partcommune/shared/marketplace/rules/search";
+import type { Filters, Order } from "@partcommune/shared/marketplace/rules/search";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
@@ -18,20 +18,21 @@ type Told = AnswerOf<typeof searchJobs>;
 
 export async function searchPage(view: View, input: InputOf<typeof searchJobs>): Promise<Told> {
   const { order, limit: _, after, labels, ...filters } = input;
-  const coop = await view.db.selectFrom("platform.coop").select(["currency", "country"]).executeTakeFirst();
-  if (!coop) return { items: [] };
-  const asked: Asked = {
-    ...filters,
-    ...(await skillsMeant(view, filters.skills)),
-    by: view.actor,
-    at: view.now,
-    currency: coop.currency,
-  };
-  const page = order === "best" ? await bestPage(view, asked, coop.country, input) : await pageInOrder(view, asked, order, input);
+  const asked = await askedBy(view, filters);
+  if (!asked) return { items: [] };
+  const page = order === "best" ? await bestPage(view, asked, asked.home, input) : await pageInOrder(view, asked, order, input);
   if (after !== undefined) return page;
   const facets = await facetsOf(view, asked, labels);
   const instead = facets.total === 0n ? await spelledBetter(view, asked) : undefined;
   return { ...page, facets, ...(instead === undefined ? {} : { instead }) };
+}
+
+/** What the filters ask at this instant, and the coop's own country; undefined before there is a coop. */
+export async function askedBy(view: View, filters: Filters): Promise<(Asked & { readonly home: string }) | undefined> {
+  const coop = await view.db.selectFrom("platform.coop").select(["currency", "country"]).executeTakeFirst();
+  if (!coop) return undefined;
+  const skills = await skillsMeant(view, filters.skills);
+  return { ...filters, ...skills, by: view.actor, at: view.now, currency: coop.currency, home: coop.country };
 }
 
 /** The skills of a search as jobs are kept by them; an older address may name one that is the same. */

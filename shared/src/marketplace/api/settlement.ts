@@ -10,7 +10,16 @@ const sides = ["client", "member"] as const;
 
 /** What went to and fro about a milestone. */
 export const Said = {
-  handIns: z.array(z.object({ at: InstantJson, text: z.string(), files: z.array(FileCard) })).meta({ description: "newest last" }),
+  handIns: z
+    .array(
+      z.object({
+        at: InstantJson,
+        text: z.string(),
+        html: z.string().meta({ description: "the text, safe to show" }),
+        files: z.array(FileCard),
+      }),
+    )
+    .meta({ description: "newest last" }),
   changes: z.array(z.object({ at: InstantJson, points: z.array(z.string()) })).meta({ description: "newest last" }),
 };
 

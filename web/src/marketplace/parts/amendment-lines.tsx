@@ -85,7 +85,7 @@ function useSayPart(): (part: Part) => string {
     [
       title,
       money(amount),
-      ...(dueOn ? [t("marketplace.milestone.isDue", { day: day(dueOn) })] : []),
+      ...(dueOn ? [t("workspace.amendment.due", { day: day(dueOn) })] : []),
       ...(parallel ? [t("workspace.amendment.parallel")] : []),
     ].join(" · ");
 }

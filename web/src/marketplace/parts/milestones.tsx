@@ -4,6 +4,7 @@ import { Files } from "../../platform/parts/files.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { Markdown } from "../../ui/markdown.tsx";
 import { At, useDay, useUntil } from "../../ui/when.tsx";
 import { Clocks } from "./clocks.tsx";
 import { Credit } from "./credit.tsx";
@@ -102,18 +103,19 @@ type WorkProps = Pick<EngagementTold, "client" | "member"> & {
 export function Work({ milestone: { handIns, changes, dispute }, client, member }: WorkProps) {
   const t = useT();
   const entries = [
-    ...handIns.flatMap(({ at, text, files }, round) => {
+    ...handIns.flatMap(({ at, html, files }, round) => {
       const asked = changes[round];
       const answer = asked
-        ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), body: asked.points, files: [] }]
+        ? [{ at: asked.at, says: t("marketplace.work.changesAsked", { name: client }), html: "", body: asked.points, files: [] }]
         : [];
-      return [{ at, says: t("marketplace.work.handedIn", { name: member }), body: text === "" ? [] : [text], files }, ...answer];
+      return [{ at, says: t("marketplace.work.handedIn", { name: member }), html, body: [], files }, ...answer];
     }),
     ...(dispute
       ? [
           {
             at: dispute.at,
             says: t("marketplace.work.disputed", { name: dispute.by === "client" ? client : member }),
+            html: "",
             body: [dispute.reason],
             files: [],
           },
@@ -122,11 +124,12 @@ export function Work({ milestone: { handIns, changes, dispute }, client, member 
   ];
   return (
     <ol className="plain">
-      {entries.map(({ at, says, body, files }) => (
+      {entries.map(({ at, says, html, body, files }) => (
         <li key={`${at}${says}${body[0]}`}>
           <p className="hint">
             {says}, <At at={at} />
           </p>
+          {html ? <Markdown html={html} /> : undefined}
           {body.map((text) => (
             <p key={text} className="letter">
               {body.length > 1 ? "– " : ""}

@@ -16,6 +16,7 @@ import { FilePicker, Files } from "../../platform/parts/files.tsx";
 import { useUploads } from "../../platform/upload.ts";
 import { LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Markdown } from "../../ui/markdown.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
@@ -72,8 +73,8 @@ export function Approve({ milestone: { id, version, handIns, amount }, member }:
       ready
       refusal={refusal}
     >
-      <blockquote className="letter">
-        {handIns.at(-1)?.text}
+      <blockquote>
+        <Markdown html={handIns.at(-1)?.html ?? ""} />
         <Files files={handIns.at(-1)?.files ?? []} />
       </blockquote>
       <p>{t("marketplace.work.approve.says", { price: money(amount), member })}</p>

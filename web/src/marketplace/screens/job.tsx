@@ -6,6 +6,7 @@ import { useWanted } from "../../platform/call.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
+import { Markdown } from "../../ui/markdown.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At, Day, Until } from "../../ui/when.tsx";
 import { readMe } from "@partcommune/shared/membership/api";
@@ -35,9 +36,7 @@ export function Job() {
         <p>{t("marketplace.job.by", { client: job.client })}</p>
       </header>
       <div className="split">
-        <p lang={job.language} className="letter">
-          {job.text}
-        </p>
+        <Markdown html={job.html} lang={job.language} />
         <dl className="facts">
           <Fact says={t("marketplace.job.price")}>{job.price ? <Money of={job.price} /> : t("marketplace.job.openPrice")}</Fact>
           {job.milestones.map(({ number, title, amount }) => (

@@ -1,9 +1,9 @@
 // The jobs open for bids: searched by words, narrowed by what they have in common, in an order that says why.
-import { searchJobs } from "@partcommune/shared/marketplace/api";
+import { followJobsByAtom, followJobsByJson, followJobsByRss, searchJobs } from "@partcommune/shared/marketplace/api";
 import { orders } from "@partcommune/shared/marketplace/rules/search";
 import { useSearch } from "@tanstack/react-router";
 import { useRef } from "react";
-import { useWanted } from "../../platform/call.tsx";
+import { queryOf, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { useTellWhenQuiet } from "../../platform/said.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -60,6 +60,7 @@ export function Jobs() {
             </Link>
           ) : undefined}
           {facets ? <SaveSearch search={search} counts={facets} /> : undefined}
+          <Feeds search={search} />
         </div>
       </div>
     </section>
@@ -126,5 +127,27 @@ function Nothing({ search, counts }: { readonly search: Search; readonly counts:
         <Link to="/jobs">{t("marketplace.search.all")}</Link>
       )}
     </div>
+  );
+}
+
+/** The same list for a reader of feeds, with the filters in force. */
+function Feeds({ search: { filters } }: { readonly search: Search }) {
+  const t = useT();
+  const { language } = useSpeech();
+  const asked = queryOf(Object.entries({ in: language, ...filters }));
+  const forms = [
+    ["RSS", followJobsByRss],
+    ["Atom", followJobsByAtom],
+    ["JSON Feed", followJobsByJson],
+  ] as const;
+  return (
+    <p className="row">
+      {t("marketplace.feed.follow")}
+      {forms.map(([name, { path }]) => (
+        <a key={name} href={path + asked}>
+          {name}
+        </a>
+      ))}
+    </p>
   );
 }

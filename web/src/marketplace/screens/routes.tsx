@@ -51,7 +51,7 @@ const home = createRoute({
 const jobs = createRoute({
   getParentRoute: () => languageRoute,
   path: "/jobs",
-  staticData: { screen: "src/marketplace/screens/jobs.tsx", speaks, title: "marketplace.jobs.title" },
+  staticData: { screen: "src/marketplace/screens/jobs.tsx", speaks, title: "marketplace.jobs.title", feed: "/api/v1/jobs" },
   loaderDeps: ({ search }) => ({ search }),
   loader: ({ context: { query, call, speech }, deps: { search } }) =>
     query.ensureQueryData(wanted(call, searchJobs, questionOf(search, speech.language))),

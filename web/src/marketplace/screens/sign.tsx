@@ -37,7 +37,7 @@ export function Sign() {
         <Asked quote={quote} />
         <Form
           act={async () => void (await sign.act({ token, hash: quote.hash }))}
-          says={t("marketplace.sign.act")}
+          says={t(quote.amendment ? "workspace.amendment.sign" : "marketplace.sign.act")}
           busy={sign.busy}
           ready
           refusal={sign.refusal}
