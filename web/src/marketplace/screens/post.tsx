@@ -48,21 +48,25 @@ function PostAgain({ clients, from }: { readonly clients: Clients; readonly from
   const { language } = useSpeech();
   const job = useWanted(readJob, { job: from, labels: language }, `job:${from}`);
   const steps = wordsOf(job).steps.map((step) => ({ ...step, dueOn: "" }));
-  return <PostForm clients={clients} first={{ ...wordsOf(job), startOn: "", endOn: "", steps }} />;
+  return <PostForm clients={clients} first={{ ...wordsOf(job), startOn: "", endOn: "", steps }} chosen={job} />;
 }
 
 type PostProps = {
   readonly clients: Clients;
   readonly first: JobWords;
   readonly draft?: Draft & { readonly client: string };
+  /** How an earlier job was to be chosen for. */
+  readonly chosen?: Choice;
 };
 
-function PostForm({ clients, first, draft }: PostProps) {
+const openly: Choice = { visibility: "public", bidding: "open", blind: false };
+
+function PostForm({ clients, first, draft, chosen: { visibility, bidding, blind } = openly }: PostProps) {
   const t = useT();
   const [client, setClient] = useState(draft?.client ?? clients[0]?.client ?? "");
   const form = useJobForm(first);
   const { words, write, terms, ready } = form;
-  const [choice, choose] = useState<Choice>({ visibility: "public", bidding: "open", blind: false });
+  const [choice, choose] = useState<Choice>({ visibility, bidding, blind });
   const keeping = useKeptDraft(
     useMemo(() => ({ client, words }), [client, words]),
     draft,
