@@ -2,8 +2,8 @@
 import { sql, type Kysely } from "kysely";
 import { alertTables } from "./0007-marketplace-jobs/alerts.sql.ts";
 import { changeTables } from "./0007-marketplace-jobs/changes.sql.ts";
-import { choosingTables } from "./0007-marketplace-jobs/choosing.sql.ts";
 import { draftTable } from "./0007-marketplace-jobs/drafts.sql.ts";
+import { choosingTables } from "./0007-marketplace-jobs/choosing.sql.ts";
 import { searchWords } from "./0007-marketplace-jobs/search.sql.ts";
 import { saveBuiltIn, skillTables } from "./0007-marketplace-jobs/skills.sql.ts";
 

@@ -4,8 +4,8 @@ import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
-  askQuestion,
   beginDraft,
+  askQuestion,
   handIn,
   inviteMember,
   openDispute,

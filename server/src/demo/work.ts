@@ -91,8 +91,8 @@ async function tellBids(told: Told, { client, member, rivals, work, from, fate, 
   const bid = { job, amount: eur(work.price), pitch: pitchIn(work.language) };
   const { id } = await member.does(placeBid, bid);
   for (const rival of rivals) await rival.does(placeBid, bid);
-  if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
   if (fate === "changed") return tellChange(told, { client, work, from }, job);
+  if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
   told.agenda.note(onDay(from, 2, 10), async () => {
     const { engagement } = await client.does(acceptBid, { bid: id, version: 1, amount: eur(work.price) });
     tellSigning(told, { client, member, rivals, work, from, fate, ...rest }, engagement);

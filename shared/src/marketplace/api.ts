@@ -38,10 +38,10 @@ export const postJob = endpoint({
     client: IdText,
     ...termsAsked,
     bidsUntil: DayText,
+    draft: IdText.optional().meta({ description: "the draft it was written as, which becomes this job" }),
     visibility: z.enum(visibilities).default("public").meta({ description: "who sees it" }),
     bidding: z.enum(biddings).default("open").meta({ description: "whether bids are read as they come, or all at once at the end" }),
     blind: z.boolean().default(false).meta({ description: "whether the client chooses a shortlist without names" }),
-    draft: IdText.optional().meta({ description: "the draft it was written as, which becomes this job" }),
   }),
   answer: z.object({ id: IdText }),
   refusals: [

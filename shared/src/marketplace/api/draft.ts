@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { CountJson, IdText, InstantJson, listOf, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { biddings } from "../rules/choosing.ts";
+import { visibilities } from "../rules/invitation.ts";
 import { jobLanguages, jobStates } from "../rules/job.ts";
 import { mostMilestones } from "../rules/plan.ts";
 import { mostJobSkills } from "../rules/skill.ts";
@@ -17,6 +19,9 @@ const Typed = {
   endOn: Text(10),
   price: Text(20),
   bidsUntil: Text(10),
+  visibility: z.enum(visibilities),
+  bidding: z.enum(biddings),
+  blind: z.boolean(),
   steps: z.array(z.strictObject({ title: Text(120), amount: Text(20), dueOn: Text(10), parallel: z.boolean() })).max(mostMilestones),
 };
 

@@ -48,7 +48,10 @@ export const jobVerbs = [
 ] as const;
 export type JobVerb = (typeof jobVerbs)[number];
 
-/** The life of a job. `draft`: kept while it is written, for its client alone. `free`: what it was awarded to came to nothing. `shortlist`: of a job that hides names, whose are shown. `lapse`: nobody was chosen in time. */
+/**
+ * The life of a job. `draft`: kept while it is written, for its client alone. `free`: what it was awarded to came to nothing.
+ * `shortlist`: of a job that hides names, whose are shown. `lapse`: nobody was chosen in time.
+ */
 export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "none", verb: "draft", who: "poster", to: "draft", fact: "job.drafted" },
   { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },

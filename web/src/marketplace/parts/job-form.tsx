@@ -11,6 +11,7 @@ import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { amountFrom, priceFrom } from "../../ui/decimal.ts";
 import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import type { Choice } from "./how-to-choose.tsx";
 import { isPlanned, Plan, planFrom, stepsFrom, type Step } from "./plan.tsx";
 import { Skills, type Skill } from "./skills.tsx";
 
@@ -63,14 +64,13 @@ export const wordsOf = (job: ToldOf<typeof readJob>): JobWords => ({
 });
 
 /** The fields as a draft kept them. */
-export const wordsKept = ({ words: { skills, steps, ...typed } }: ToldOf<typeof readDraft>): JobWords => ({
-  ...typed,
-  skills,
-  steps: steps.map((step, key) => ({ ...step, key })),
-});
+export function wordsKept({ words }: ToldOf<typeof readDraft>): JobWords {
+  const { visibility: _, bidding: __, blind: ___, steps, ...typed } = words;
+  return { ...typed, steps: steps.map((step, key) => ({ ...step, key })) };
+}
 
 /** The fields as a draft keeps them. */
-export const wordsToKeep = ({ skills, steps, ...typed }: JobWords): AskedOf<typeof beginDraft>["words"] => ({
+export const wordsToKeep = ({ skills, steps, ...typed }: JobWords): Omit<AskedOf<typeof beginDraft>["words"], keyof Choice> => ({
   ...typed,
   skills: skills.map(({ id }) => id),
   steps: steps.map(({ title, amount, dueOn, parallel }) => ({ title, amount, dueOn, parallel })),

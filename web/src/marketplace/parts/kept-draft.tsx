@@ -7,19 +7,20 @@ import { useT } from "../../platform/i18n.tsx";
 import { useKept, type Keeping } from "../../platform/keeping.ts";
 import { Link } from "../../ui/link.tsx";
 import { useOwnTime } from "../../ui/when.tsx";
+import type { Choice } from "./how-to-choose.tsx";
 import { wordsToKeep, type JobWords } from "./job-form.tsx";
 
 export type Draft = { readonly id: string; readonly version: number };
 
-export type Written = { readonly client: string; readonly words: JobWords };
+export type Written = { readonly client: string; readonly words: JobWords; readonly choice: Choice };
 
 /** Keeps what is written of a job; a draft begins with the first change. */
 export function useKeptDraft(written: Written, first: Draft | undefined): Keeping & { readonly draft: () => string | undefined } {
   const { call } = useRouteContext({ from: "__root__" });
   const draft = useRef(first);
   const keep = useCallback(
-    async ({ client, words }: Written): Promise<void> => {
-      const said = { client, words: wordsToKeep(words) };
+    async ({ client, words, choice }: Written): Promise<void> => {
+      const said = { client, words: { ...wordsToKeep(words), ...choice } };
       const key = freshKey();
       draft.current = draft.current
         ? { ...draft.current, ...(await call(keepDraft, { draft: draft.current.id, version: draft.current.version, ...said }, { key })) }

@@ -33,14 +33,16 @@ export function Post() {
     );
   if (draft) return <PostDraft key={draft} clients={clients} draft={draft} />;
   if (from) return <PostAgain key={from} clients={clients} from={from} />;
-  return <PostForm clients={clients} first={noWords(language)} />;
+  return (
+    <PostForm clients={clients} first={{ words: noWords(language), choice: { visibility: "public", bidding: "open", blind: false } }} />
+  );
 }
 
 /** Goes on with a draft. */
 function PostDraft({ clients, draft: id }: { readonly clients: Clients; readonly draft: string }) {
   const { language } = useSpeech();
   const draft = useWanted(readDraft, { draft: id, labels: language });
-  return <PostForm clients={clients} first={wordsKept(draft)} draft={draft} />;
+  return <PostForm clients={clients} first={{ words: wordsKept(draft), choice: draft.words }} draft={draft} />;
 }
 
 /** Starts from an earlier job; its days are over, so they are asked anew. */
@@ -48,27 +50,24 @@ function PostAgain({ clients, from }: { readonly clients: Clients; readonly from
   const { language } = useSpeech();
   const job = useWanted(readJob, { job: from, labels: language }, `job:${from}`);
   const steps = wordsOf(job).steps.map((step) => ({ ...step, dueOn: "" }));
-  return <PostForm clients={clients} first={{ ...wordsOf(job), startOn: "", endOn: "", steps }} chosen={job} />;
+  return <PostForm clients={clients} first={{ words: { ...wordsOf(job), startOn: "", endOn: "", steps }, choice: job }} />;
 }
 
 type PostProps = {
   readonly clients: Clients;
-  readonly first: JobWords;
+  readonly first: { readonly words: JobWords; readonly choice: Choice };
   readonly draft?: Draft & { readonly client: string };
-  /** How an earlier job was to be chosen for. */
-  readonly chosen?: Choice;
 };
 
-const openly: Choice = { visibility: "public", bidding: "open", blind: false };
-
-function PostForm({ clients, first, draft, chosen: { visibility, bidding, blind } = openly }: PostProps) {
+function PostForm({ clients, first, draft }: PostProps) {
   const t = useT();
   const [client, setClient] = useState(draft?.client ?? clients[0]?.client ?? "");
-  const form = useJobForm(first);
+  const form = useJobForm(first.words);
   const { words, write, terms, ready } = form;
-  const [choice, choose] = useState<Choice>({ visibility, bidding, blind });
+  const [{ visibility, bidding, blind }, choose] = useState(first.choice);
+  const choice = useMemo(() => ({ visibility, bidding, blind }), [visibility, bidding, blind]);
   const keeping = useKeptDraft(
-    useMemo(() => ({ client, words }), [client, words]),
+    useMemo(() => ({ client, words, choice }), [client, words, choice]),
     draft,
   );
   const { act, busy, told, refusal } = useAct(postJob);
@@ -77,7 +76,7 @@ function PostForm({ clients, first, draft, chosen: { visibility, bidding, blind 
     const kept = keeping.draft();
     await act({ client, ...terms, bidsUntil: words.bidsUntil, ...choice, ...(kept ? { draft: kept } : {}) });
   };
-  if (told) return <Posted id={told.id} visibility={choice.visibility} />;
+  if (told) return <Posted id={told.id} visibility={visibility} />;
   return (
     <section className="sheet">
       <h1>{t("marketplace.post.title")}</h1>

@@ -5,20 +5,16 @@ import {
   listAmendments,
   listBids,
   listDisputes,
-  listDrafts,
   listEngagements,
-  listInvitations,
   listMemberReferences,
   listMyInvitations,
   listMySkills,
   listOwnClients,
-  listOwnJobs,
   listPortfolio,
   listQuestions,
   listReferences,
   listSearches,
   listUncovered,
-  readDraft,
   readEngagement,
   readJob,
   readQuoteByLink,
@@ -28,7 +24,6 @@ import { readMe } from "@partcommune/shared/membership/api";
 import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { readProfile } from "@partcommune/shared/membership/api/directory";
 import { readSession } from "@partcommune/shared/platform/api";
-import { idPattern } from "@partcommune/shared/platform/id";
 import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -36,6 +31,7 @@ import type { Reading } from "../../platform/root.tsx";
 import { hasBudget } from "../../money/parts/has-budget.ts";
 import { isMember } from "../parts/is-member.ts";
 import { questionOf } from "../parts/question.ts";
+import { clientRoutes } from "./client-routes.tsx";
 
 const speaks = ["governance", "marketplace"] as const;
 const speaksOfWork = [...speaks, "workspace"] as const;
@@ -104,70 +100,6 @@ const oneJob = createRoute({
     if (person) await query.ensureQueryData(wanted(call, listEngagements, {}, `job:${job}`));
   },
   component: lazyRouteComponent(() => import("./job.tsx"), "Job"),
-});
-
-/** What stands in an address where an id is meant; anything else is as if it were not there. */
-const idFrom = (value: unknown): string | undefined => (typeof value === "string" && idPattern.test(value) ? value : undefined);
-
-const post = createRoute({
-  getParentRoute: () => languageRoute,
-  path: "/client/jobs/new",
-  staticData: { screen: "src/marketplace/screens/post.tsx", speaks: [...speaks, "offers"], title: "marketplace.post.title" },
-  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly draft?: string; readonly from?: string } => {
-    const [draft, from] = [idFrom(search["draft"]), idFrom(search["from"])];
-    return { ...(draft ? { draft } : {}), ...(from ? { from } : {}) };
-  },
-  loaderDeps: ({ search }) => search,
-  loader: async ({ context: { query, call, speech }, deps: { draft, from } }) => {
-    const labels = speech.language;
-    await query.ensureQueryData(wanted(call, readMe, {}));
-    if (draft) await orAbsent(query.fetchQuery({ ...wanted(call, readDraft, { draft, labels }), staleTime: 0 }));
-    if (from) await orNotFound(query.ensureQueryData(wanted(call, readJob, { job: from, labels }, `job:${from}`)));
-  },
-  component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
-});
-
-const ownJobs = createRoute({
-  getParentRoute: () => languageRoute,
-  path: "/client/jobs",
-  staticData: { screen: "src/marketplace/screens/own-jobs.tsx", speaks: [...speaks, "offers"], title: "marketplace.own.title" },
-  validateSearch: ({ after }: Readonly<Record<string, unknown>>): { readonly after?: string } =>
-    typeof after === "string" ? { after: after.slice(0, 400) } : {},
-  loaderDeps: ({ search }) => search,
-  loader: async ({ context: { query, call }, deps: { after } }) => {
-    await orAbsent(query.fetchQuery({ ...wanted(call, listDrafts, {}), staleTime: 0 }));
-    await query.ensureQueryData(wanted(call, listOwnJobs, after ? { after } : {}));
-  },
-  component: lazyRouteComponent(() => import("./own-jobs.tsx"), "OwnJobs"),
-});
-
-/** Of a job, what its client alone sees. */
-const choose = createRoute({
-  getParentRoute: () => languageRoute,
-  path: "/client/jobs/$job",
-  staticData: { screen: "src/marketplace/screens/choose.tsx", speaks: [...speaks, "offers"], title: "marketplace.choose.title" },
-  loader: async ({ context: { query, call, speech }, params: { job } }) => {
-    const topic = `job:${job}`;
-    const told = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, topic)));
-    if (!told.mine) throw notFound();
-    await Promise.all([
-      query.ensureQueryData(wanted(call, listBids, { job }, topic)),
-      query.ensureQueryData(wanted(call, listInvitations, { job }, topic)),
-      query.ensureQueryData(wanted(call, listBylaws, {})),
-    ]);
-  },
-  component: lazyRouteComponent(() => import("./choose.tsx"), "Choose"),
-});
-
-const changeJob = createRoute({
-  getParentRoute: () => languageRoute,
-  path: "/client/jobs/$job/change",
-  staticData: { screen: "src/marketplace/screens/change-job.tsx", speaks: [...speaks, "offers"], title: "marketplace.change.title" },
-  loader: async ({ context: { query, call, speech }, params: { job } }) => {
-    const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, `job:${job}`)));
-    if (!mine) throw notFound();
-  },
-  component: lazyRouteComponent(() => import("./change-job.tsx"), "ChangeJob"),
 });
 
 const engagements = createRoute({
@@ -290,10 +222,7 @@ export const routes = [
   searches,
   endSearch,
   oneJob,
-  post,
-  choose,
-  ownJobs,
-  changeJob,
+  ...clientRoutes,
   engagements,
   declare,
   oneEngagement,
