@@ -25,10 +25,10 @@ import {
 import { inOrderOfLot, isSealed, objectionToNamedText, objectionToShortlist } from "@partcommune/shared/marketplace/rules/choosing";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
-import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { paramsOf, pathWith, type AskedOf } from "@partcommune/shared/platform/endpoint";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { openCoop, origin, type Caller, type TestCoop } from "../support/coop.ts";
-import { exampleOf } from "../support/example.ts";
+import { exampleOf, nobodysId } from "../support/example.ts";
 import { posterJob } from "../support/jobs.ts";
 import { lineOf, listening } from "../support/line.ts";
 import { clientOwner, founder, personNamed, trialMember } from "../support/people.ts";
@@ -177,8 +177,12 @@ async function marksOf({ coop, board }: Stage, name: string): Promise<RegExp> {
 async function answersTo({ carla, client }: Stage, job: string, bid: string): Promise<readonly (readonly [path: string, text: string])[]> {
   const questions = Object.values(endpoints).filter(({ method, path }) => method === "GET" && !path.includes("/directory"));
   const answers: (readonly [string, string])[] = [];
-  for (const endpoint of questions)
-    answers.push([endpoint.path, (await carla.call(endpoint, exampleOf(endpoint, { job, client, bid }))).text] as const);
+  for (const endpoint of questions) {
+    const input = exampleOf(endpoint, { job, client, bid });
+    const rest = Object.entries(input).filter(([field]) => !paramsOf(endpoint.path).includes(field));
+    const url = `${pathWith(endpoint.path, input)}?${new URLSearchParams(rest as [string, string][]).toString()}`;
+    answers.push([endpoint.path, (await carla.raw({ method: "GET", url })).body]);
+  }
   return answers;
 }
 
@@ -247,18 +251,13 @@ async function sealed(t: Test, stage: Stage): Promise<void> {
   const line = await lineOf(t, await listening(coop), carla, origin);
   line.watch(`job:${job}`);
   await coop.settle();
-  const asks = [carla, coop.someone(), zoe];
   const all = async (): Promise<readonly string[]> => {
     const told: string[] = [];
-    for (const reader of asks) {
-      told.push(
-        (await reader.call(listBids, { job })).text,
-        (await reader.call(readJob, { job })).text,
-        (await reader.call(listNotices, {})).text,
-      );
+    for (const reader of [carla, coop.someone(), zoe]) {
       told.push(JSON.stringify((await reader.call(searchJobs, { q: "lettering" })).body.items));
+      for (const [path, text] of await answersTo({ ...stage, carla: reader }, job, nobodysId())) told.push(`${path} ${text}`);
     }
-    return told.map((text) => text.replace(/"instance":"[^"]*"/, ""));
+    return told.map((text) => text.replaceAll(/"instance":"[^"]*"/g, ""));
   };
   const before = await all();
   const { id: bid } = (await marc.call(placeBid, { job, amount, pitch: "Behind a seal." })).body;

@@ -105,7 +105,8 @@ async function blindly(t: Test, site: Stage): Promise<void> {
   t.notMatch(await page.locator("main").innerText(), /Marc|Nina/);
   await page.getByRole("button", { name: "Arrêter la liste courte" }).click();
   await page.getByText("Liste courte arrêtée par Carla").waitFor();
-  await page.getByRole("link", { name: "Voir la mission" }).click();
-  await page.getByText("sur la liste courte").waitFor();
+  await page.locator("summary", { hasText: "Confier la mission à" }).click();
   await lookAt(t, page, "choosing-8-shortlisted-fr");
+  await page.locator("details").getByRole("button").click();
+  await page.waitForURL("**/fr/my/engagements/*");
 }

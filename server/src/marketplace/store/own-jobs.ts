@@ -1,6 +1,7 @@
 // The jobs of a client, whatever became of them, in SQL.
 import type { listOwnJobs } from "@partcommune/shared/marketplace/api";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
+import { isSealed, type Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -15,7 +16,7 @@ export async function ownJobs({ db, actor }: View, input: InputOf<typeof listOwn
   const rows = await db
     .selectFrom("marketplace.job as job")
     .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
-    .select(["job.id", "job.title", "client_card.name", "job.state", "job.bids_until", "job.lapses_at", "job.posted_at"])
+    .select(["job.id", "job.title", "client_card.name", "job.state", "job.bids_until", "job.lapses_at", "job.posted_at", "job.bidding"])
     .select(({ selectFrom, ref }) =>
       selectFrom("marketplace.bid")
         .select(({ fn }) => fn.countAll<bigint>().as("count"))
@@ -34,14 +35,14 @@ export async function ownJobs({ db, actor }: View, input: InputOf<typeof listOwn
   const shown = rows.slice(0, input.limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(({ id, title, name, state, bids_until: bidsUntil, lapses_at: lapsesAt, bids }) => ({
+    items: shown.map(({ id, title, name, state, bids_until: bidsUntil, lapses_at: lapsesAt, bidding, bids }) => ({
       id,
       title,
       client: name ?? "",
       state: state as JobState,
       bidsUntil,
       ...(lapsesAt === null ? {} : { lapsesAt }),
-      bids: bids ?? 0n,
+      ...(isSealed({ bidding: bidding as Bidding, state: state as JobState }) ? {} : { bids: bids ?? 0n }),
     })),
     ...(rows.length > input.limit && last ? { next: cursorOf(last.posted_at, last.id) } : {}),
   };

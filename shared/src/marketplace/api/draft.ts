@@ -96,7 +96,7 @@ export const listOwnJobs = endpoint({
       state: z.enum(jobStates),
       bidsUntil: InstantJson,
       lapsesAt: InstantJson.optional(),
-      bids: CountJson.meta({ description: "that wait for an answer" }),
+      bids: CountJson.optional().meta({ description: "that wait for an answer; absent while they are sealed" }),
     }),
   ),
 });

@@ -7,7 +7,8 @@ import { Form } from "../../ui/form.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { useBidder, type BidTold } from "./bidder.ts";
 
-export function Acceptance({ bid }: { readonly bid: BidTold }) {
+/** `named` where several stand together: each says whose bid it accepts. */
+export function Acceptance({ bid, named = false }: { readonly bid: BidTold; readonly named?: boolean }) {
   const { id, version, amount } = bid;
   const t = useT();
   const say = useMoney();
@@ -21,7 +22,7 @@ export function Acceptance({ bid }: { readonly bid: BidTold }) {
   const said = { name: useBidder()(bid), price: say(amount) };
   return (
     <details className="unfold">
-      <summary>{t("marketplace.accept.open", said)}</summary>
+      <summary>{t(named ? "marketplace.accept.act" : "marketplace.accept.open", said)}</summary>
       <Form act={accept} says={t("marketplace.accept.act", said)} busy={busy} ready refusal={refusal}>
         <p>{t("marketplace.accept.says", said)}</p>
         <ol className="then">

@@ -1,5 +1,5 @@
-// What a bid is called: by its bidder, or by the number of its lot while the job hides names.
-import type { listBids } from "@partcommune/shared/marketplace/api";
+// What a bid is called, by its bidder or by the number of its lot while the job hides names, and whether its client may accept it.
+import type { listBids, readJob } from "@partcommune/shared/marketplace/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useT } from "../../platform/i18n.tsx";
 
@@ -9,3 +9,9 @@ export function useBidder(): (bid: Pick<BidTold, "bidder" | "place">) => string 
   const t = useT();
   return ({ bidder, place = 0 }) => bidder ?? t("marketplace.bids.numbered", { number: place });
 }
+
+/** Whether the reader may accept a bid now: their job, not awarded, and of one that hides names those on the shortlist. */
+export const isAcceptable = (
+  job: Pick<ToldOf<typeof readJob>, "mine" | "state" | "blind">,
+  { state, shortlisted }: Pick<BidTold, "state" | "shortlisted">,
+): boolean => job.mine && (job.state === "open" || job.state === "closed") && state === "placed" && (!job.blind || shortlisted);

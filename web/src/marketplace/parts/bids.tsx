@@ -8,7 +8,7 @@ import { Money } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
-import { useBidder, type BidTold } from "./bidder.ts";
+import { isAcceptable, useBidder, type BidTold } from "./bidder.ts";
 import { mayBid } from "./may-bid.ts";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
@@ -59,7 +59,6 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
   const t = useT();
   const name = useBidder()(bid);
   const { amount, pitch, state, mine, shortlisted } = bid;
-  const acceptable = job.mine && state === "placed" && (!job.blind || shortlisted) && (job.state === "open" || job.state === "closed");
   return (
     <li>
       <div>
@@ -79,7 +78,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
         </strong>
       </p>
       {bid.acts.length > 0 ? <BidderActs bid={bid} job={job} /> : undefined}
-      {acceptable ? <Acceptance bid={bid} /> : undefined}
+      {isAcceptable(job, bid) ? <Acceptance bid={bid} /> : undefined}
       {state === "accepted" ? <ToEngagement job={job.id} /> : undefined}
     </li>
   );

@@ -8,7 +8,8 @@ import { useT } from "../../platform/i18n.tsx";
 import { Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { At, Until } from "../../ui/when.tsx";
-import { useBidder } from "./bidder.ts";
+import { Acceptance } from "./acceptance.tsx";
+import { isAcceptable, useBidder } from "./bidder.ts";
 import { Comparison } from "./comparison.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
@@ -37,6 +38,7 @@ export function Comparing({ job }: { readonly job: JobTold }) {
       {standing.length > 0 ? <p>{t("marketplace.compare.lot")}</p> : undefined}
       {standing.length > 1 ? <Picking of={standing} picked={ids} pick={pick} /> : undefined}
       {shown.length > 0 ? <Comparison job={job} bids={shown} /> : undefined}
+      {shown.map((bid) => (isAcceptable(job, bid) ? <Acceptance key={bid.id} bid={bid} named /> : undefined))}
       {job.blind && !shortlist ? <Shortlist job={job} bids={ids} /> : undefined}
     </section>
   );

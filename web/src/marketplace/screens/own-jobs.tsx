@@ -77,7 +77,7 @@ function DraftRow({ draft: { id, title, client, keptAt } }: { readonly draft: Dr
   );
 }
 
-function JobRow({ card: { id, title, client, state, bidsUntil, lapsesAt, bids } }: { readonly card: Card }) {
+function JobRow({ card: { id, title, client, state, bidsUntil, lapsesAt, bids = 0 } }: { readonly card: Card }) {
   const t = useT();
   return (
     <li>
