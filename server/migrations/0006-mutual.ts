@@ -30,7 +30,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       check (guaranteed = (lacking = '{}')),
       check ((ended_at is null) = (ended_because is null))
     );
-    create unique index one_promise on mutual.promise (engagement) where ended_at is null;
+    create unique index one_promise on mutual.promise (engagement, member) where ended_at is null;
     create index on mutual.promise (engagement, promised_at);
     create index on mutual.promise (client) where guaranteed and ended_at is null;
 

@@ -197,6 +197,7 @@ test("a limit is the first instant after its day in its zone, to the millisecond
 const silent: Milestone = {
   client: "c",
   member: "m",
+  team: ["m"],
   engagementState: "underWay",
   state: "handedIn",
   version: 1n,

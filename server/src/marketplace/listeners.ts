@@ -7,7 +7,7 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
-import { bidPlaced, handedIn, heldUp, messageWritten, toMember } from "./store/concerned.ts";
+import { bidPlaced, bidToSign, handedIn, heldUp, messageWritten, toMember } from "./store/concerned.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -29,14 +29,15 @@ const matching = { name: "search.match", input: z.strictObject({ job: IdText }),
 export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
   telling("marketplace.bidNotices", "bid.placed", bidPlaced),
+  telling("marketplace.teamNotices", "bid.assembled", bidToSign),
   telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),
   telling("marketplace.handInNotices", "milestone.handedIn", handedIn),
   telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),
   telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),
-  telling("marketplace.paymentNotices", "milestone.memberPaid", (view, { body }) => toMember(view, "paidToYou", body.engagement)),
+  telling("marketplace.paymentNotices", "payable.paid", (view, { body }) => toMember(view, "paidToYou", body.engagement, body.member)),
   telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
-  // Of an invoice that was credited in part, the rest is still paid.
+  // Of an invoice that was credited in part, the rest is still paid; of a team, others may still wait for theirs.
   { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },
   {
     name: "marketplace.matchSearches",

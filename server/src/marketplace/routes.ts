@@ -16,7 +16,7 @@ import { setMySkills } from "./actions/skills.ts";
 import * as queueing from "./actions/desk.ts";
 import * as referring from "./actions/references.ts";
 import * as binding from "./actions/engagements.ts";
-import * as bids from "./store/bids.ts";
+import * as shownBids from "./store/shown-bids.ts";
 import { disputes } from "./store/disputes.ts";
 import * as engagements from "./store/engagements.ts";
 import * as jobs from "./store/jobs.ts";
@@ -42,7 +42,9 @@ export function routes(door: Door): void {
   door.write(api.endSearchByLetter, keeping.endSearchByLetter);
   door.write(api.withdrawJob, posting.withdrawJob);
   door.write(api.placeBid, bidding.placeBid);
-  door.read(api.listBids, bids.bidsSeenBy);
+  door.read(api.listBids, shownBids.bidsSeenBy);
+  door.read(api.listOwnBids, shownBids.ownBids);
+  door.write(api.signBid, bidding.signBid);
   door.write(api.withdrawBid, bidding.withdrawBid);
   door.write(api.acceptBid, acceptBid);
   door.write(api.declareWork, declareWork);
@@ -65,6 +67,7 @@ export function routes(door: Door): void {
   door.write(api.askCancellation, cancelling.askCancellation);
   door.write(api.agreeToCancellation, cancelling.agreeToCancellation);
   door.write(api.handIn, working.handIn);
+  door.write(api.addPart, working.addPart);
   door.write(api.approveHandIn, approveHandIn);
   door.write(api.askChanges, working.askChanges);
   door.write(api.openDispute, working.openDispute);

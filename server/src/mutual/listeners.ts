@@ -22,16 +22,27 @@ async function collected({ perform }: Listening, { id, body }: Fact): Promise<vo
   );
 }
 
-const crediting = { ...verb, name: "guarantee.credit", input: z.strictObject({ engagement: IdText, back: z.string() }) };
+const crediting = {
+  ...verb,
+  name: "guarantee.credit",
+  input: z.strictObject({ engagement: IdText, backs: z.array(z.object({ member: IdText, minor: z.string() })) }),
+};
 
 async function credited({ perform }: Listening, { id, body }: Fact): Promise<void> {
-  const { engagement, back } = body as { readonly engagement: string; readonly back: string };
+  const { engagement, backs } = body as Extract<Fact, { type: "invoice.credited" }>["body"];
   const call = { key: `fact:${id}:mutual.credited`, cause: id };
   await perform(
     listener,
     crediting,
-    async (scope) => (await creditPromise(scope, engagement, BigInt(back)), {}),
-    { engagement, back },
+    async (scope) => {
+      await creditPromise(
+        scope,
+        engagement,
+        backs.map(({ member, minor }) => ({ member, minor: BigInt(minor) })),
+      );
+      return {};
+    },
+    { engagement, backs },
     call,
   );
 }

@@ -257,6 +257,16 @@ export interface MarketplaceBid {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceBidPart {
+  amount_minor: bigint;
+  bid: string;
+  member: string;
+  number: number;
+  share_ppm: number | null;
+  signed_at: Instant | null;
+  signed_version: bigint | null;
+}
+
 export interface MarketplaceChangeRequest {
   at: Instant;
   id: string;
@@ -267,6 +277,7 @@ export interface MarketplaceChangeRequest {
 export interface MarketplaceEngagement {
   amount_minor: bigint;
   bid: string | null;
+  cancel_agreed: Generated<string[]>;
   cancel_asked_because: string | null;
   cancel_asked_by: string | null;
   cancel_stands_until: Instant | null;
@@ -295,10 +306,20 @@ export interface MarketplaceEngagement {
   silence_days: number;
   start_on: Day;
   state: string;
+  team: string[];
   text: string;
   title: string;
   version: Generated<bigint>;
   zone: string;
+}
+
+export interface MarketplaceEngagementPart {
+  amount_minor: bigint;
+  engagement: string;
+  member: string;
+  number: number;
+  share_ppm: number | null;
+  signed_at: Instant | null;
 }
 
 export interface MarketplaceHandIn {
@@ -370,6 +391,14 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplacePartAdded {
+  at: Instant;
+  id: string;
+  member: string;
+  milestone: string;
+  text: string;
+}
+
 export interface MarketplaceReference {
   again: boolean | null;
   answer: string | null;
@@ -420,6 +449,7 @@ export interface MarketplaceSearchFind {
 
 export interface MarketplaceSettlementAgreement {
   at: Instant;
+  member: string | null;
   person: string;
   proposal: string;
   side: string;
@@ -762,13 +792,21 @@ export interface MoneyDocument {
   issued_at: Instant;
   issued_on: Day;
   kind: string;
-  member: string;
   milestone: string;
   net_minor: bigint;
   number: string;
   pay_by: Day;
   reference: string;
+  team: string[];
   vat_minor: bigint;
+}
+
+export interface MoneyEarning {
+  budget_minor: bigint;
+  credited_minor: Generated<bigint>;
+  invoice: string;
+  member: string;
+  number: number;
 }
 
 export interface MoneyIban {
@@ -1003,13 +1041,16 @@ export interface DB {
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
+  "marketplace.engagement_part": MarketplaceEngagementPart;
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.part_added": MarketplacePartAdded;
   "marketplace.reference": MarketplaceReference;
   "marketplace.saved_search": MarketplaceSavedSearch;
   "marketplace.search_find": MarketplaceSearchFind;
@@ -1049,6 +1090,7 @@ export interface DB {
   "money.credit": MoneyCredit;
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
+  "money.earning": MoneyEarning;
   "money.iban": MoneyIban;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;

@@ -17,6 +17,7 @@ import { endpoint } from "../platform/endpoint.ts";
 import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
 import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
+import { BidPart, Team } from "./api/team.ts";
 import { bidStates } from "./rules/bid.ts";
 import { jobLanguages, jobStates } from "./rules/job.ts";
 import { mostJobSkills } from "./rules/skill.ts";
@@ -30,6 +31,7 @@ export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
 export * from "./api/reference.ts";
 export * from "./api/desk.ts";
+export * from "./api/team.ts";
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
@@ -109,24 +111,26 @@ export const withdrawJob = endpoint({
 
 export const Bid = z.object({
   id: IdText,
-  bidder: z.string(),
+  bidder: z.string().meta({ description: "who leads; alone, who does it all" }),
+  parts: z.array(BidPart).meta({ description: "in order, the lead first; one where nobody else is on it" }),
   amount: MoneyJson,
   pitch: z.string(),
   state: z.enum(bidStates),
   placedAt: InstantJson,
-  mine: z.boolean(),
+  mine: z.boolean().meta({ description: "whoever asks is on it" }),
+  acts: z.array(z.enum(["sign", "withdraw"])).meta({ description: "what whoever asks may do with it now" }),
   version: CountJson,
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
-  references: z.array(ReferenceCard).meta({ description: "what clients wrote about the bidder, the newest five; for the client" }),
+  references: z.array(ReferenceCard).meta({ description: "what clients wrote about those on it, the newest five of each; for the client" }),
 });
 
 export const placeBid = endpoint({
-  does: "Offer to do a job for an amount excl. VAT.",
+  does: "Offer to do a job for an amount excl. VAT: alone, or with colleagues who each sign it before its client sees it.",
   method: "POST",
   path: "/api/v1/jobs/:job/bids",
   who: "member",
   status: 201,
-  input: z.strictObject({ job: IdText, amount: PositiveMoney, pitch: Text(4_000, 1) }),
+  input: z.strictObject({ job: IdText, amount: PositiveMoney, pitch: Text(4_000, 1), team: Team }),
   answer: z.object({ id: IdText }),
   refusals: [
     "job-not-open",
@@ -137,6 +141,11 @@ export const placeBid = endpoint({
     "bid-differs-from-fixed",
     "too-many-open-bids",
     "bid-placed-already",
+    "currency-differs",
+    "shares-not-whole",
+    "share-of-nothing",
+    "named-twice",
+    "colleague-unknown",
   ],
 });
 
@@ -150,7 +159,7 @@ export const listBids = endpoint({
 });
 
 export const withdrawBid = endpoint({
-  does: "Take back a bid that was not accepted.",
+  does: "Take back a bid that was not accepted. Anybody on it may.",
   method: "POST",
   path: "/api/v1/bids/:bid/withdrawal",
   who: "member",

@@ -9,6 +9,10 @@ declare module "../platform/events.ts" {
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
     "job.withdrawn": { readonly client: Id };
+    /** With colleagues, who have not all signed. */
+    "bid.assembled": { readonly job: Id };
+    /** One of a team signed, and others have not. */
+    "bid.signed": { readonly job: Id };
     "bid.placed": { readonly job: Id };
     "bid.withdrawn": { readonly job: Id };
     "bid.accepted": { readonly job: Id; readonly engagement: Id };
@@ -18,6 +22,8 @@ declare module "../platform/events.ts" {
     "engagement.quoted": { readonly job: Id; readonly hash: string };
     /** A member brought work of a client of their own. */
     "engagement.declared": { readonly client: Id; readonly hash: string };
+    /** One of a side signed, and others have not. */
+    "engagement.partSigned": { readonly hash: string };
     /** Both sides signed the same quote. */
     "engagement.signed": { readonly job?: Id; readonly hash: string };
     /** By the checks, or by an adviser with a note. */
@@ -30,6 +36,8 @@ declare module "../platform/events.ts" {
     "engagement.sentBack": Record<string, never>;
     "engagement.started": Record<string, never>;
     "engagement.cancellationAsked": { readonly by: Side };
+    /** One of those whose word it needs agreed; others have not. */
+    "engagement.cancellationAgreed": { readonly by: Side };
     /** `by` is the side that cancelled alone, or asked the other one to. */
     "engagement.cancelled": { readonly by: Side };
     "engagement.finished": Record<string, never>;
@@ -41,6 +49,8 @@ declare module "../platform/events.ts" {
     "reference.answered": { readonly engagement: Id };
     "reference.withheld": { readonly engagement: Id };
     "milestone.started": { readonly engagement: Id };
+    /** One of a team added to what its lead will hand in. */
+    "milestone.partAdded": { readonly engagement: Id };
     "milestone.handedIn": { readonly engagement: Id };
     "milestone.reminded": { readonly engagement: Id };
     "milestone.changesAsked": { readonly engagement: Id };

@@ -1,7 +1,7 @@
 // The texts in the reader's language: one set for each request or tab, never a language kept for all.
 import { setupI18n, type I18n, type Messages } from "@lingui/core";
 import { languages, type Language } from "@partcommune/shared/platform/page";
-import { createContext, use, type ReactNode } from "react";
+import { createContext, use, useEffect, useState, type ReactNode } from "react";
 
 /** Says a text by its id; the values fill its placeholders. */
 export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string;
@@ -16,6 +16,7 @@ export type Domain =
   | "mutual"
   | "marketplace"
   | "community"
+  | "teams"
   | "refusals";
 
 export type Speech = {
@@ -67,6 +68,22 @@ export function useSpeech(): Speech {
 
 /** `const t = useT()`, then `t("money.fund.title")`. */
 export const useT = (): Say => useSpeech().t;
+
+/** Fetches the texts of a part that only some readers see; whether they are there. */
+export function useLearnt(domain: Domain): boolean {
+  const speech = useSpeech();
+  const [learnt, setLearnt] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    const learning = async (): Promise<void> => {
+      await speech.learn([domain]);
+      if (!gone) setLearnt(true);
+    };
+    void learning();
+    return () => void (gone = true);
+  }, [speech, domain]);
+  return learnt;
+}
 
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
 

@@ -16,7 +16,7 @@ export const signByLink: Act<typeof api.signByLink> = async (scope, { token, has
   const { engagement, person, quote } = await opened(scope, token);
   refuseIf(objectionToSignature(quote, "client", hash, scope.now));
   await confirmEmail(scope, person);
-  return { state: await takeSignature(scope, engagement, quote, { side: "client", signer: person }) };
+  return { state: await takeSignature(scope, engagement, quote, { word: "client", signer: person }) };
 };
 
 /** Declines by the link. */

@@ -7,6 +7,7 @@ import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { viewOf, type Scope } from "../../platform/scope.ts";
+import { isFullySigned, partsOfBid, type Part } from "./bid-parts.ts";
 import { plannedFor } from "./jobs.ts";
 
 /** Moves a bid by a verb of its table, if it still is where the verb starts and as it was shown. True for exactly one caller. */
@@ -35,7 +36,8 @@ export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly I
 
 export type AcceptableBid = BidToAccept & {
   readonly job: Id;
-  readonly member: Id;
+  /** Who does which part, the lead first. */
+  readonly parts: readonly Part[];
   readonly terms: Terms;
   readonly milestones: readonly PlannedMilestone[] | undefined;
 };
@@ -55,14 +57,16 @@ export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid |
   const row = await tx
     .selectFrom("marketplace.bid as bid")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
-    .select(["bid.job", "bid.member", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
+    .select(["bid.job", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
     .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.town", "job.country"])
     .where("bid.id", "=", id)
+    // Until everybody on it has signed, there is nothing to accept and nothing to see.
+    .where(isFullySigned)
     .executeTakeFirst();
   if (!row || !buysFrom(actor, row.client)) return undefined;
   return {
     job: row.job,
-    member: row.member,
+    parts: await partsOfBid(scope, id, row.currency),
     client: row.client,
     amount: { minor: row.amount_minor, currency: row.currency },
     state: row.state as BidState,

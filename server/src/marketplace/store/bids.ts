@@ -1,15 +1,13 @@
 // Bids in SQL.
 import { sql } from "kysely";
-import type { listBids, placeBid } from "@partcommune/shared/marketplace/api";
-import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
-import { bidTable, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import type { placeBid } from "@partcommune/shared/marketplace/api";
+import { bidTable, openStates, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter } from "@partcommune/shared/marketplace/rules/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
-import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { newestReferences } from "./references.ts";
-import type { Scope, View } from "../../platform/scope.ts";
+import type { Scope } from "../../platform/scope.ts";
 
 /** The job as a bid meets it. */
 export async function jobToBidOn({ tx }: Scope, id: Id): Promise<BidOn | undefined> {
@@ -38,10 +36,12 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
     .selectFrom("membership.member_card")
     .select(({ selectFrom }) => [
       "stage",
-      selectFrom("marketplace.bid")
+      selectFrom("marketplace.bid_part as part")
+        .innerJoin("marketplace.bid as bid", "bid.id", "part.bid")
         .select(({ fn }) => fn.countAll<bigint>().as("count"))
-        .where("member", "=", member)
-        .where("state", "in", statesBefore(bidTable, "accept"))
+        .where("part.member", "=", member)
+        .where("part.signed_at", "is not", null)
+        .where("bid.state", "in", openStates)
         .as("open"),
     ])
     .where("id", "=", member)
@@ -49,11 +49,12 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
   return row && { stage: row.stage as Stage, openBids: Number(row.open ?? 0n) };
 }
 
-/** Saves a bid. A member has one live bid on a job: of several at once one is saved. */
+/** Saves a bid. A member leads one live bid on a job: of several at once one is saved. */
 export async function saveBid(
   { tx, now, id }: Scope,
   member: Id,
-  { job, amount, pitch }: InputOf<typeof placeBid>,
+  { job, amount, pitch }: Pick<InputOf<typeof placeBid>, "job" | "amount" | "pitch">,
+  verb: "place" | "assemble",
 ): Promise<Id | undefined> {
   const row = await tx
     .insertInto("marketplace.bid")
@@ -64,68 +65,23 @@ export async function saveBid(
       amount_minor: amount.minor,
       currency: amount.currency,
       pitch,
-      state: stateAfter(bidTable, "place"),
+      state: stateAfter(bidTable, verb),
       placed_at: now,
     })
-    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["placed", "accepted"]).doNothing())
+    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["assembling", "placed", "accepted"]).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;
 }
 
-/** A bid of this member; another's is not theirs to see. */
+/** A bid that this member is on; another's is not theirs to see. */
 export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ readonly job: Id; readonly state: BidState } | undefined> {
   const row = await tx
-    .selectFrom("marketplace.bid")
-    .select(["job", "state"])
-    .where("id", "=", bid)
-    .where("member", "=", member)
+    .selectFrom("marketplace.bid as bid")
+    .innerJoin("marketplace.bid_part as part", "part.bid", "bid.id")
+    .select(["bid.job", "bid.state"])
+    .where("bid.id", "=", bid)
+    .where("part.member", "=", member)
     .executeTakeFirst();
   return row && { job: row.job, state: row.state as BidState };
-}
-
-/** The bids on a job that this person may see: all for its client, their own for a member, none for anybody else. */
-export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
-  const { db, actor } = view;
-  const posted = await db.selectFrom("marketplace.job").select("client").where("id", "=", job).executeTakeFirst();
-  const member = actor.kind === "person" ? actor.member : undefined;
-  const all = posted !== undefined && buysFrom(actor, posted.client);
-  if (!all && member === undefined) return { items: [] };
-  const rows = await db
-    .selectFrom("marketplace.bid as bid")
-    .innerJoin("membership.member_card as card", "card.id", "bid.member")
-    .leftJoin("membership.profile_card as page", "page.member", "bid.member")
-    .select([
-      "bid.id",
-      "bid.member",
-      "card.name",
-      "bid.amount_minor",
-      "bid.currency",
-      "bid.pitch",
-      "bid.state",
-      "bid.placed_at",
-      "bid.version",
-      "page.handle",
-    ])
-    .where("job", "=", job)
-    .$if(!all, (query) => query.where("bid.member", "=", member ?? ""))
-    .orderBy("placed_at")
-    .orderBy("bid.id")
-    .limit(200)
-    .execute();
-  const references = await newestReferences(view, all ? rows.map((row) => row.member) : []);
-  return {
-    items: rows.map((row) => ({
-      id: row.id,
-      bidder: row.name ?? "",
-      amount: { minor: row.amount_minor, currency: row.currency },
-      pitch: row.pitch,
-      state: row.state as BidState,
-      placedAt: row.placed_at,
-      mine: row.member === member,
-      version: row.version,
-      ...(all && row.handle ? { handle: row.handle } : {}),
-      references: [...(references.get(row.member) ?? [])],
-    })),
-  };
 }

@@ -7,25 +7,45 @@ import { peopleOfClient, peopleWithRole } from "../../membership/index.ts";
 import type { Telling } from "../../platform/notices/telling.ts";
 import type { View } from "../../platform/scope.ts";
 import { cards } from "./engagements.ts";
+import { teamOf } from "./teams.ts";
 
 type Whom<T extends FactType> = (view: View, fact: Fact<T>) => Promise<Telling | undefined>;
 
-const engagementWith = (view: View, id: Id) => cards(view).select("member_card.person").where("engagement.id", "=", id).executeTakeFirst();
-
-/** Tells the member of something about their engagement. */
-export async function toMember(view: View, kind: NoticeKind, id: Id): Promise<Telling | undefined> {
-  const row = await engagementWith(view, id);
-  if (!row?.person) return undefined;
-  return { kind, place: "engagement", subject: id, values: { title: row.title, name: row.client_name }, people: [row.person] };
+async function engagementWith(view: View, id: Id) {
+  const row = await cards(view).where("engagement.id", "=", id).executeTakeFirst();
+  return row && { ...row, workers: (await teamOf(view, id)).map(({ member, person }) => ({ member, person })) };
 }
+
+/** Tells those who do the work of something about their engagement, or the one of them whom it is about. */
+export async function toMember(view: View, kind: NoticeKind, id: Id, member?: Id): Promise<Telling | undefined> {
+  const row = await engagementWith(view, id);
+  if (!row) return undefined;
+  const people = row.workers.flatMap((worker) => (member === undefined || worker.member === member ? [worker.person] : []));
+  return { kind, place: "engagement", subject: id, values: { title: row.title, name: row.client_name }, people };
+}
+
+/** Those who have not signed a bid with their colleagues are asked to; the others know of it. */
+export const bidToSign: Whom<"bid.assembled"> = async (view, { subject: bid, body: { job } }) => {
+  const parts = await view.db
+    .selectFrom("marketplace.bid_part as part")
+    .innerJoin("membership.member_card as card", "card.id", "part.member")
+    .select(["part.signed_at", "card.person", "card.name"])
+    .where("part.bid", "=", bid)
+    .orderBy("part.number")
+    .execute();
+  const posted = await view.db.selectFrom("marketplace.job").select("title").where("id", "=", job).executeTakeFirst();
+  if (!posted) return undefined;
+  const people = parts.flatMap(({ signed_at: at, person }) => (at === null && person !== null ? [person] : []));
+  return { kind: "bidToSign", place: "job", subject: job, values: { title: posted.title, name: parts[0]?.name ?? "" }, people };
+};
 
 /** Everybody on both sides hears of a message; whoever wrote it is left out by whoever tells. */
 export const messageWritten: Whom<"message.written"> = async (view, { actor, body: { subjectKind, subject } }) => {
   const row = await engagementWith(view, subject);
-  if (!row?.person) return undefined;
+  if (!row) return undefined;
   const author = actor.replace("person:", "");
   const name = (await view.people([author])).get(author)?.name ?? "";
-  const people = [row.person, ...(await peopleOfClient(view, row.client))];
+  const people = [...row.workers.map(({ person }) => person), ...(await peopleOfClient(view, row.client))];
   return { kind: "messageWritten", place: subjectKind, subject, values: { title: row.title, name }, people };
 };
 
@@ -34,7 +54,7 @@ export const handedIn: Whom<"milestone.handedIn"> = async (view, { body: { engag
   const row = await engagementWith(view, subject);
   if (!row) return undefined;
   const people = await peopleOfClient(view, row.client, ["owner", "approver"]);
-  return { kind: "handedIn", place: "engagement", subject, values: { title: row.title, name: row.memberName ?? "" }, people };
+  return { kind: "handedIn", place: "engagement", subject, values: { title: row.title, name: row.memberName }, people };
 };
 
 export const bidPlaced: Whom<"bid.placed"> = async (view, { body: { job: subject } }) => {

@@ -4,10 +4,12 @@ import type { Amounts } from "@partcommune/shared/money/rules/invoice";
 import type { Credited } from "@partcommune/shared/money/rules/legs";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
+import type { Earned } from "@partcommune/shared/money/rules/collection";
+import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { earningsOf } from "./collections.ts";
 
 type Card = AnswerOf<typeof listCredits>["items"][number];
 
@@ -67,14 +69,13 @@ export async function discardCredit({ tx }: Scope, id: Id, person: Id): Promise<
 /** An invoice with what was credited of it and what was paid; held until the transaction ends, so that payments and credits of it stand in line. */
 export type Creditable = {
   readonly client: Id;
-  readonly member: Id;
   readonly engagement: Id;
   readonly milestone: Id;
   readonly frozen: string;
   readonly whole: Credited;
   readonly before: Credited;
-  readonly budget: Money;
-  readonly creditedBudget: Money;
+  /** What each who did the work still earns of it, the lead first. */
+  readonly earnings: readonly Earned[];
   readonly gross: Money;
   readonly creditedGross: Money;
   readonly paid: Money;
@@ -86,10 +87,9 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
   const paper = await tx.selectFrom("money.document").selectAll().where("id", "=", invoice).executeTakeFirstOrThrow();
   const notes = await tx.selectFrom("money.credit_note").select(["net_minor", "vat_minor"]).where("invoice", "=", invoice).execute();
   const money = (minor: bigint): Money => ({ minor, currency: paper.currency });
-  const { client, member, engagement, milestone, frozen } = paper;
+  const { client, engagement, milestone, frozen } = paper;
   return {
     client,
-    member,
     engagement,
     milestone,
     frozen,
@@ -98,8 +98,7 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
       net: money(notes.reduce((so, { net_minor: net }) => so + net, 0n)),
       vat: money(notes.reduce((so, { vat_minor: vat }) => so + vat, 0n)),
     },
-    budget: money(paper.budget_minor),
-    creditedBudget: money(standing.credited_budget_minor),
+    earnings: await earningsOf({ tx }, invoice, paper.currency),
     gross: money(paper.gross_minor),
     creditedGross: money(standing.credited_minor),
     paid: money(standing.paid_minor),
@@ -112,25 +111,26 @@ export const notesOf = async ({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<r
     ({ id }) => id,
   );
 
-/** What the member is still owed for an invoice, and whether it is ordered; held, so that no order comes between. */
-export async function payableHeld(
-  { tx }: Pick<Scope, "tx">,
-  invoice: Id,
-): Promise<{ readonly id: Id; readonly owed: bigint; readonly ordered: boolean } | undefined> {
-  const row = await tx
+export type HeldPayable = { readonly member: Id; readonly owed: bigint; readonly ordered: boolean };
+
+/** What each who did the work is still owed for an invoice, and whether it is ordered; held, so that no order comes between. */
+export async function payablesHeld({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<readonly HeldPayable[]> {
+  const rows = await tx
     .selectFrom("money.payable")
-    .select(["id", "amount_minor", "credited_minor"])
+    .select(["id", "member", "amount_minor", "credited_minor"])
     .where("invoice", "=", invoice)
+    .orderBy("id")
     .forUpdate()
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const item = await tx
-    .selectFrom("money.payout_item")
-    .select("id")
-    .where("payable", "=", row.id)
-    .where("live", "=", true)
-    .executeTakeFirst();
-  return { id: row.id, owed: row.amount_minor - row.credited_minor, ordered: item !== undefined };
+    .execute();
+  const items = await tx
+    .selectFrom("money.payout_item as item")
+    .innerJoin("money.payable as payable", "payable.id", "item.payable")
+    .select("payable.id")
+    .where("payable.invoice", "=", invoice)
+    .where("item.live", "=", true)
+    .execute();
+  const ordered = new Set(items.map(({ id }) => id));
+  return rows.map((row) => ({ member: row.member, owed: row.amount_minor - row.credited_minor, ordered: ordered.has(row.id) }));
 }
 
 export type NewNote = Amounts & {
@@ -138,13 +138,15 @@ export type NewNote = Amounts & {
   readonly number: string;
   readonly invoice: Id;
   readonly issuedOn: Day;
-  readonly back: Money;
+  /** What each who earned of it gives back. */
+  readonly backs: readonly Earned[];
   readonly frozen: string;
   readonly hash: Buffer;
 };
 
-/** Freezes a credit note, and counts it where the invoice's payments are counted and where the member is owed. */
-export async function saveNote({ tx, now }: Scope, { net, vat, gross, back, issuedOn, ...row }: NewNote): Promise<void> {
+/** Freezes a credit note, and counts it where the invoice's payments are counted and where each member is owed. */
+export async function saveNote({ tx, now }: Scope, { net, vat, gross, backs, issuedOn, ...row }: NewNote): Promise<void> {
+  const back = sum(zero(net.currency), ...backs.map(({ budget }) => budget));
   const amounts = {
     currency: net.currency,
     net_minor: net.minor,
@@ -164,11 +166,14 @@ export async function saveNote({ tx, now }: Scope, { net, vat, gross, back, issu
     }))
     .where("invoice", "=", row.invoice)
     .execute();
-  await tx
-    .updateTable("money.payable")
-    .set((eb) => ({ credited_minor: eb("credited_minor", "+", back.minor) }))
-    .where("invoice", "=", row.invoice)
-    .execute();
+  for (const { member, budget } of backs)
+    for (const table of ["money.earning", "money.payable"] as const)
+      await tx
+        .updateTable(table)
+        .set((eb) => ({ credited_minor: eb("credited_minor", "+", budget.minor) }))
+        .where("invoice", "=", row.invoice)
+        .where("member", "=", member)
+        .execute();
 }
 
 const cards = ({ db }: View) =>

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { z } from "zod";
 import type { PromiseCard } from "@partcommune/shared/mutual/api";
-import { guaranteeQuestions, type GuaranteeQuestion } from "@partcommune/shared/mutual/rules/guarantee";
+import { guaranteeQuestions, promiseOfAll, type GuaranteeQuestion } from "@partcommune/shared/mutual/rules/guarantee";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -44,7 +44,7 @@ export type NewPromise = {
   readonly bylaws: readonly bigint[];
 };
 
-/** Saves what was answered. An engagement has one standing answer; a second is a fault of ours. */
+/** Saves what was answered. Of an engagement each who does it has one standing answer; a second is a fault of ours. */
 export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): Promise<Id> {
   const { engagement, client, member, amount, workingDays, lacking, bylaws } = promise;
   const key = id();
@@ -67,43 +67,46 @@ export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): 
   return key;
 }
 
-/** What was answered for an engagement, the last time it was signed; undefined while it was not. */
-export async function promiseOf({ db }: Pick<View, "db">, engagement: Id): Promise<z.output<typeof PromiseCard> | undefined> {
-  const row = await db
+/** What was answered for an engagement, the last time it was signed: to one who does the work, or without a name to all together. Undefined while it was not. */
+export async function promiseOf({ db }: Pick<View, "db">, engagement: Id, member?: Id): Promise<z.output<typeof PromiseCard> | undefined> {
+  const rows = await db
     .selectFrom("mutual.promise")
-    .select(["guaranteed", "working_days", "lacking", "promised_at"])
+    .distinctOn("member")
+    .select(["working_days", "lacking", "promised_at"])
     .where("engagement", "=", engagement)
+    .$if(member !== undefined, (query) => query.where("member", "=", member ?? ""))
+    .orderBy("member")
     .orderBy("promised_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return (
-    row && {
-      guaranteed: row.guaranteed,
+    .execute();
+  return promiseOfAll(
+    rows.map((row) => ({
       workingDays: row.working_days,
       answers: guaranteeQuestions.map((question) => ({ question, holds: !row.lacking.includes(question) })),
       promisedAt: row.promised_at,
-    }
+    })),
   );
 }
 
 /** Keeps how much of a promise the client has paid, however often and in whichever order it is told. */
-export async function noteCollected({ tx }: Pick<Scope, "tx">, engagement: Id, { minor, currency }: Money): Promise<void> {
+export async function noteCollected({ tx }: Pick<Scope, "tx">, engagement: Id, member: Id, { minor, currency }: Money): Promise<void> {
   await tx
     .updateTable("mutual.promise")
     // What was released meanwhile is not collected, too: a credit may come after its invoice was paid.
     .set({ collected_minor: sql<bigint>`greatest(collected_minor, least(${minor}::bigint, amount_minor - released_minor))` })
     .where("engagement", "=", engagement)
+    .where("member", "=", member)
     .where("currency", "=", currency)
     .where("ended_at", "is", null)
     .execute();
 }
 
 /** Keeps that so much of a promise was never owed in the end. */
-export async function noteReleased({ tx }: Pick<Scope, "tx">, engagement: Id, { minor, currency }: Money): Promise<void> {
+export async function noteReleased({ tx }: Pick<Scope, "tx">, engagement: Id, member: Id, { minor, currency }: Money): Promise<void> {
   await tx
     .updateTable("mutual.promise")
     .set({ released_minor: sql<bigint>`least(released_minor + ${minor}::bigint, amount_minor - collected_minor)` })
     .where("engagement", "=", engagement)
+    .where("member", "=", member)
     .where("currency", "=", currency)
     .where("ended_at", "is", null)
     .execute();

@@ -8,6 +8,7 @@ import {
   objectionToDeclining,
   objectionToSigning,
   objectionToStarting,
+  leads,
   sideOf,
   type EngagementVerb,
   type Parties,
@@ -15,6 +16,7 @@ import {
 } from "./engagement.ts";
 import {
   milestoneTable,
+  objectionToAddingPart,
   objectionToApproval,
   objectionToChanges,
   objectionToDispute,
@@ -32,7 +34,8 @@ type Objections<Verb extends string, Thing> = Readonly<Partial<Record<Verb, Obje
 function handsOf(actor: Actor, parties: Parties): readonly Hand[] {
   const side = sideOf(actor, parties);
   if (!side) return [];
-  return [side === "member" ? "member" : "approver", "either"];
+  if (side === "client") return ["approver", "either"];
+  return ["member", "either", ...(leads(actor, parties) ? (["lead"] as const) : [])];
 }
 
 type Engaged = Quote & Cancelling;
@@ -52,6 +55,7 @@ export const actsOnEngagement = (engagement: Engaged, actor: Actor, now: Instant
 
 const toMilestone: Objections<MilestoneVerb, Milestone> = {
   handIn: objectionToHandIn,
+  addPart: objectionToAddingPart,
   approve: (milestone, actor) => objectionToApproval(milestone, actor, milestone.version),
   askChanges: objectionToChanges,
   dispute: objectionToDispute,

@@ -5,7 +5,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import type { Id } from "../../platform/id.ts";
 import type { JobState } from "./job.ts";
-import { objectionToVerb, type Row } from "./table.ts";
+import { objectionToVerb, statesBefore, type Row } from "./table.ts";
 
 export const problems = {
   "job-not-open": { status: 409, says: "This job is not open for bids." },
@@ -37,15 +37,19 @@ export const problems = {
   },
 } as const satisfies Problems;
 
-export const bidStates = ["placed", "withdrawn", "rejected", "accepted", "lapsed"] as const;
+export const bidStates = ["assembling", "placed", "withdrawn", "rejected", "accepted", "lapsed"] as const;
 export type BidState = (typeof bidStates)[number];
 
-export const bidVerbs = ["place", "withdraw", "accept", "reject", "lapse"] as const;
+export const bidVerbs = ["place", "assemble", "sign", "withdraw", "accept", "reject", "lapse"] as const;
 export type BidVerb = (typeof bidVerbs)[number];
 
-/** The life of a bid so far. `reject`: another was signed, or the job withdrawn. `lapse`: its quote lapsed, or the engagement was cancelled. */
+/** The life of a bid so far. `assemble`: with colleagues, who sign it before its client sees it; the last signature places it. `reject`: another was signed, or the job withdrawn. `lapse`: its quote lapsed, or the engagement was cancelled. */
 export const bidTable: readonly Row<BidState, BidVerb>[] = [
   { from: "none", verb: "place", who: "member", to: "placed", fact: "bid.placed" },
+  { from: "none", verb: "assemble", who: "member", to: "assembling", fact: "bid.assembled" },
+  { from: "assembling", verb: "sign", who: "member", to: "placed", fact: "bid.placed" },
+  { from: "assembling", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
+  { from: "assembling", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
   { from: "placed", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
   { from: "placed", verb: "accept", who: "approver", to: "accepted", fact: "bid.accepted" },
   { from: "placed", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
@@ -76,6 +80,9 @@ export function objectionToBid(job: BidOn, bidder: Bidder, offer: Money, mostOpe
   if (bidder.openBids >= mostOpen) return refuse("too-many-open-bids", { open: bidder.openBids, most: mostOpen });
   return undefined;
 }
+
+/** States of a bid that waits for an answer, or for its last signature. */
+export const openStates = statesBefore(bidTable, "withdraw");
 
 /** Why a bid may not be withdrawn now. */
 export const objectionToBidWithdrawal = (state: BidState): Refusal | undefined => objectionToVerb(bidTable, state, "withdraw");

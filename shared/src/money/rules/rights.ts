@@ -9,11 +9,11 @@ export const seesAllMoney = (actor: Actor): boolean =>
 export const buysForClient = (actor: Actor, client: Id): boolean =>
   actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client);
 
-type Parties = { readonly client: Id; readonly member: Id };
+type Parties = { readonly client: Id; readonly team: readonly Id[] };
 
 /** Whether this person stands on a side of the work: buys for its client, or did it. */
-export const isPartyTo = (actor: Actor, { client, member }: Parties): boolean =>
-  buysForClient(actor, client) || (actor.kind === "person" && actor.member === member);
+export const isPartyTo = (actor: Actor, { client, team }: Parties): boolean =>
+  buysForClient(actor, client) || (actor.kind === "person" && actor.member !== undefined && team.includes(actor.member));
 
-/** An invoice is read by its client's buyers, by the member who did the work, and by the treasury. */
+/** An invoice is read by its client's buyers, by those who did the work, and by the treasury. */
 export const seesInvoice = (actor: Actor, parties: Parties): boolean => seesAllMoney(actor) || isPartyTo(actor, parties);

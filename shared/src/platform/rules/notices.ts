@@ -9,6 +9,7 @@ export const problems = {
 export const noticeKinds = [
   "messageWritten",
   "bidPlaced",
+  "bidToSign",
   "bidAccepted",
   "handedIn",
   "changesAsked",
@@ -26,6 +27,7 @@ export type Rhythm = (typeof rhythms)[number];
 export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   messageWritten: "daily",
   bidPlaced: "daily",
+  bidToSign: "atOnce",
   bidAccepted: "atOnce",
   handedIn: "never",
   changesAsked: "atOnce",

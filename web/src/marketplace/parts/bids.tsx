@@ -1,22 +1,20 @@
-// Bids on a job's page: the form with the way from price to budget, one's own bid, and for the client the list of all.
-import { useState } from "react";
-import { listBids, placeBid, withdrawBid, type readJob } from "@partcommune/shared/marketplace/api";
+// Bids on a job's page: the form, one's own bid, and for the client the list of all.
+import { listBids, withdrawBid, type readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
-import { minorFrom } from "@partcommune/shared/platform/money";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
-import { decimalFrom } from "../../ui/decimal.ts";
-import { Field, LongField } from "../../ui/field.tsx";
-import { Form } from "../../ui/form.tsx";
-import { Money, useMoney } from "../../ui/money.tsx";
-import { faultAt, Refusal } from "../../ui/refusal.tsx";
+import { Money } from "../../ui/money.tsx";
+import { Refusal } from "../../ui/refusal.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { later } from "../../ui/later.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
-import { Way } from "./way.tsx";
+
+const BidForm = later(async () => (await import("./bid-form.tsx")).BidForm);
+const TeamOfBid = later(async () => (await import("./team.tsx")).TeamOfBid);
 
 type JobTold = ToldOf<typeof readJob>;
 type BidTold = ToldOf<typeof listBids>["items"][number];
@@ -27,7 +25,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
   const t = useT();
   const { items } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
   const { person } = useWanted(readMe, {});
-  const own = items.find(({ mine, state }) => mine && state === "placed");
+  const own = items.find(({ parts, acts }) => acts.includes("withdraw") && parts.some(({ you, signed }) => you && signed));
   const canBid = job.state === "open" && !job.mine && !own && mayBid.includes(person?.stage ?? "");
   return (
     <>
@@ -45,14 +43,15 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
 function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
   const { act, busy, refusal } = useAct(withdrawBid);
-  const { id, bidder, amount, pitch, state, mine } = bid;
+  const { id, parts, amount, pitch, state, mine, acts } = bid;
   const acceptable = job.mine && state === "placed" && (job.state === "open" || job.state === "closed");
   return (
     <li>
       <div>
-        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{bidder}</h3>}
+        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{parts.map(({ name }) => name).join(", ")}</h3>}
         <p className="letter">{pitch}</p>
         <p className="steps">{t(`marketplace.bid.${state}`)}</p>
+        {parts.length > 1 ? <TeamOfBid bid={bid} /> : undefined}
         {mine ? undefined : <AboutBidder bid={bid} />}
         <Refusal problem={refusal} />
       </div>
@@ -61,7 +60,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
           <Money of={amount} />
         </strong>
       </p>
-      {mine && state === "placed" ? (
+      {acts.includes("withdraw") ? (
         <button type="button" className="faint" disabled={busy} onClick={() => void act({ bid: id })}>
           {t("marketplace.bids.withdraw")}
         </button>
@@ -73,11 +72,11 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
 }
 
 /** Who the bidder is, as far as they show it, and what clients wrote about them. */
-function AboutBidder({ bid: { bidder, handle, references } }: { readonly bid: BidTold }) {
+function AboutBidder({ bid: { bidder, handle, references, parts } }: { readonly bid: BidTold }) {
   const t = useT();
   return (
     <>
-      {handle ? (
+      {handle && parts.length === 1 ? (
         <p>
           <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member: bidder })}</Link>
         </p>
@@ -88,44 +87,5 @@ function AboutBidder({ bid: { bidder, handle, references } }: { readonly bid: Bi
         </Unfold>
       ) : undefined}
     </>
-  );
-}
-
-function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
-  const t = useT();
-  const say = useMoney();
-  const [price, setPrice] = useState(job.price?.amount ?? "");
-  const [pitch, setPitch] = useState("");
-  const { act, busy, refusal } = useAct(placeBid);
-  const amount = { amount: decimalFrom(price, currency), currency };
-  const minor = minorFrom(amount.amount, currency);
-  return (
-    <section className="example bidding" aria-labelledby="bid">
-      <h2 id="bid">{t("marketplace.bids.place")}</h2>
-      <Form
-        act={async () => void (await act({ job: job.id, amount, pitch }))}
-        says={t("marketplace.bids.place")}
-        busy={busy}
-        ready={minor !== undefined && minor > 0n && pitch.trim() !== ""}
-        refusal={refusal}
-      >
-        <Field
-          label={t("marketplace.post.price", { currency })}
-          name="price"
-          mode="decimal"
-          value={price}
-          change={setPrice}
-          hint={job.price ? t("marketplace.bids.fixed") : ""}
-          fault={faultAt(refusal, "/amount")}
-        />
-        {minor !== undefined && minor > 0n ? (
-          <div className="becoming">
-            <h3>{t("marketplace.home.example", { price: say(amount) })}</h3>
-            <Way prices={[{ minor, currency }]} />
-          </div>
-        ) : undefined}
-        <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
-      </Form>
-    </section>
   );
 }

@@ -7,6 +7,7 @@ import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Until } from "../../ui/when.tsx";
+import { OwnBids } from "../parts/own-bids.tsx";
 import { hasBudget } from "../../money/parts/has-budget.ts";
 
 type Card = ToldOf<typeof listEngagements>["items"][number];
@@ -30,6 +31,7 @@ export function Engagements() {
           {t("marketplace.engagements.empty")} <Link to="/jobs">{t("marketplace.jobs.title")}</Link>
         </p>
       ) : undefined}
+      {hasBudget(person?.stage) ? <OwnBids /> : undefined}
       <ul className="rows">
         {items.map((card) => (
           <Row key={card.id} card={card} />

@@ -7,6 +7,7 @@ import {
   listEngagements,
   listMemberReferences,
   listMySkills,
+  listOwnBids,
   listOwnClients,
   listPortfolio,
   listReferences,
@@ -106,11 +107,12 @@ const post = createRoute({
 const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
-  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks, title: "marketplace.engagements.title" },
+  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks: [...speaks, "teams"], title: "marketplace.engagements.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
-    if (hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, listOwnClients, {}));
+    if (!hasBudget(person?.stage)) return;
+    await Promise.all([query.ensureQueryData(wanted(call, listOwnClients, {})), query.ensureQueryData(wanted(call, listOwnBids, {}))]);
   },
   component: lazyRouteComponent(() => import("./engagements.tsx"), "Engagements"),
 });
@@ -144,7 +146,11 @@ const sign = createRoute({
 const oneEngagement = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements/$engagement",
-  staticData: { screen: "src/marketplace/screens/engagement.tsx", speaks: [...speaks, "mutual"], title: "marketplace.engagement.title" },
+  staticData: {
+    screen: "src/marketplace/screens/engagement.tsx",
+    speaks: [...speaks, "mutual", "teams"],
+    title: "marketplace.engagement.title",
+  },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
     const bylaws = query.ensureQueryData(wanted(call, listBylaws, {}));
     const topic = `engagement:${engagement}`;
@@ -170,7 +176,7 @@ const member = createRoute({
 const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
-  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks, title: "marketplace.uncovered.title" },
+  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: [...speaks, "teams"], title: "marketplace.uncovered.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
     await query.ensureQueryData(wanted(call, listDisputes, {}, "desk:engagements"));
