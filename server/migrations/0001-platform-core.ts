@@ -1,6 +1,7 @@
 // The write path's own tables: the coop's card, keys of acts already done, facts, and letters waiting to leave; and what people tell each other.
 import { sql, type Kysely } from "kysely";
 import { files } from "./0001-platform/files.sql.ts";
+import { imports } from "./0001-platform/imports.sql.ts";
 import { notices } from "./0001-platform/notices.sql.ts";
 import { threads } from "./0001-platform/threads.sql.ts";
 
@@ -96,5 +97,5 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant select, insert on platform.fact to partcommune_app;
     grant select on platform.backup to partcommune_app;
   `.execute(db);
-  for (const part of [threads, files, notices]) await sql.raw(part).execute(db);
+  for (const part of [threads, files, notices, imports]) await sql.raw(part).execute(db);
 }

@@ -12,6 +12,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       email_confirmed_at timestamptz(3),
       language text not null,
       created_at timestamptz(3) not null,
+      forgotten_at timestamptz(3), -- then name and address are gone, and nobody comes in as them
       version bigint not null default 1
     );
 
@@ -22,6 +23,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       opened_at timestamptz(3) not null,
       opened_by text not null check (opened_by in ('founding', 'code', 'passkey', 'password', 'demo')),
       proved_at timestamptz(3), -- when the person last proved by passkey that it is they; signing money asks for a fresh proof
+      used_at timestamptz(3) not null, -- within some minutes: not every request is written down
       expires_at timestamptz(3) not null,
       ended_at timestamptz(3)
     );
@@ -159,8 +161,9 @@ export async function up(db: Kysely<never>): Promise<void> {
       town text not null,
       postcode text not null,
       blocked_reason text,
-      brought_by uuid references membership.member, -- the member whose client it is; null: it entered itself
+      brought_by uuid references membership.member, -- the member whose client it is; null: it entered itself, or came by a list
       created_at timestamptz(3) not null,
+      ended_at timestamptz(3), -- taken back; then nobody buys for it, and what it was called is gone
       version bigint not null default 1
     );
 
@@ -172,6 +175,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       primary key (client, person)
     );
     create index on membership.buyer (person);
+    create index on membership.client (vat_number);
 
     -- What a rule refused or holds up, and what a person decided about it. It says what was decided; others carry it out.
     create table membership.review (
@@ -208,6 +212,6 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     grant usage on schema membership to partcommune_app;
     grant select, insert, update on all tables in schema membership to partcommune_app;
-    grant delete on membership.branch_member, membership.passkey, membership.challenge, membership.password, membership.password_try to partcommune_app;
+    grant delete on membership.branch_member, membership.buyer, membership.passkey, membership.challenge, membership.password, membership.password_try to partcommune_app;
   `.execute(db);
 }

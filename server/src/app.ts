@@ -54,7 +54,8 @@ const queueOf = (listener: Listener): string => `listen.${listener.name}`;
 export const queues: readonly string[] = listeners.map(queueOf);
 
 /** The queues that hear of a fact. */
-const listenersOf = (fact: string): readonly string[] => listeners.filter(({ facts }) => facts.includes(fact as FactType)).map(queueOf);
+export const listenersOf = (fact: string): readonly string[] =>
+  listeners.filter(({ facts }) => facts.includes(fact as FactType)).map(queueOf);
 
 export const checks = domains.flatMap((domain) => domain.checks ?? []);
 const duties = domains.flatMap((domain) => domain.duties ?? []);
@@ -93,7 +94,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const db = kyselyOn(openPool(world.databaseUrl, "app", settings.poolSize, failed));
   const asked = kyselyOn(openPool(world.databaseUrl, "asker", settings.poolSize, failed));
   const keys = keysFrom(settings.secret);
-  const hints = await openHints(() => openClient(world.databaseUrl, "app"), world.queue, world.pause, failed);
+  const hints = await openHints(() => openClient(world.databaseUrl, "app"), world.queue, world, failed);
   const perform = performing({ world, db, keys, origin, hints, lend, listenersOf });
   const ask = asking({ world, db: asked, keys, lend });
   const app = await openHttp({
@@ -103,8 +104,8 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
     https: origin.startsWith("https:"),
     perMinute: settings.perMinute,
   });
-  const actorOf: ActorOf = async (token) => actorOfSession({ db, now: world.clock() }, token);
-  const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin, now: world.clock });
+  const actorOf: ActorOf = async (token, use) => actorOfSession({ db, now: world.clock() }, token, use);
+  const { door, topics } = openDoors(app, { ask, perform, keys, actorOf, origin, now: world.clock, reach: world.reach });
   for (const domain of domains) domain.routes?.(door);
   const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), keys, ...lend(db) });
   await openOneClick(app, perform);
@@ -115,7 +116,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
     keys,
     ask,
     perform,
-    keepTime: () => keepTime(duties, viewAs(clock), perform, failed),
+    keepTime: () => keepTime(duties, viewAs(clock), { perform, reach: world.reach }, failed),
     listen: () => startListening({ world, db, perform }),
     close: async () => {
       await app.close();
@@ -129,8 +130,10 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
 async function startListening(listening: Listening): Promise<void> {
   for (const listener of listeners) {
     await listening.world.queue.listen(queueOf(listener), async (id) => {
+      listening.world.reach("errand-taken");
       const fact = await factById(listening.db, id);
       if (fact) await listener.hear(listening, fact);
+      listening.world.reach("errand-done");
     });
   }
 }

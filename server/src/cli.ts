@@ -1,25 +1,34 @@
-// npm run coop -- <verb>: what an operator asks of the coop from a terminal. 0: all well; 3: something was found; 2: it could not be done.
-import { Command } from "commander";
+// npm run coop -- <verb>: what an operator asks of the coop from a terminal. 0: all well; 1: it could not be done; 2: asked wrongly; 3: something was found.
+import { Command, CommanderError } from "commander";
 import { queues } from "./app.ts";
 import { backupTo, restoreFrom, verifyFile } from "./cli/backup.ts";
 import { onDatabase } from "./cli/database.ts";
 import { addDemo, dropDemo, tellDemo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
-import { notDone } from "./cli/ends.ts";
-import { importEscoFrom } from "./cli/import.ts";
+import { askedWrongly, notDone } from "./cli/ends.ts";
+import { importEscoFrom } from "./cli/import-esco.ts";
+import { importList } from "./cli/import-list.ts";
+import { importRuns, undoImport } from "./cli/import-runs.ts";
+import { linkSkillsFrom } from "./cli/link-skills.ts";
+import { refusalInWords } from "./cli/line-faults.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
+import { outbox } from "./cli/outbox.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
 import { buildWebIfStale } from "./platform/assets.ts";
 import { configFaults } from "./platform/config.ts";
 import { Halt } from "./platform/halt.ts";
+import { importKinds } from "./platform/imports/kind.ts";
 import { migrate } from "./platform/migrate.ts";
+import { Refused } from "./platform/refused.ts";
 
 const passphraseFile = [
   "--passphrase-file <path>",
   "a file whose text is the passphrase; else BACKUP_PASSPHRASE, else it is asked for",
 ] as const;
 
-const coop = new Command("coop").description("What an operator asks of a coop. Uses DATABASE_URL, else the database of npm start.");
+const coop = new Command("coop")
+  .description("What an operator asks of a coop. Uses DATABASE_URL, else the database of npm start.")
+  .exitOverride();
 const ledger = coop.command("ledger").description("the book");
 ledger.command("check").description("ask every check of every domain; exit code 3 when one finds something").action(ledgerCheck);
 const verify = coop.command("verify").description("proofs");
@@ -45,18 +54,39 @@ coop
   .description("look at the environment, the database and the work; exit code 3 when something was found")
   .option("--json", "for a program that reads it")
   .action(doctor);
+coop.command("outbox").description("the letters that wait because no mail server is set").action(outbox);
 const queue = coop.command("queue").description("what is done after an act: letters, reactions");
 queue.command("list").description("how much waits, and where").action(queueList);
 queue.command("dead").description("what was given up, and why; exit code 3 when there is any").action(queueDead);
 queue.command("retry").description("give all that was given up another twelve tries").action(queueRetry);
 coop.command("build").description("make the pages that the server shows, unless they are made").action(buildWebIfStale);
-coop
-  .command("import")
-  .description("lists of others")
+const imports = coop.command("import").description("lists of others: docs/import.md says what they look like");
+imports
   .command("esco <folder>")
   .description("ESCO's CSV files, of any languages; exit code 3 when a row cannot be used, and then nothing is imported")
   .option("--dry-run", "say what would change, and change nothing")
   .action(importEscoFrom);
+imports
+  .command("link-skills [file]")
+  .description("print which skills of a list share a name with the coop's own; with the lines a person has kept of it: link them for good")
+  .action(linkSkillsFrom);
+for (const kind of importKinds) {
+  const list = imports
+    .command(`${kind} <file>`)
+    .description(`a list of ${kind}, CSV or JSONL; exit code 3 when a line has a fault, and then nothing is imported`)
+    .option("--dry-run", "look at every line, and change nothing")
+    .option("--skip-bad", "import the other lines when some have faults")
+    .option("--json", "for a program that reads it")
+    .action(importList(kind));
+  if (kind !== "jobs") list.option("--invite", "write to each person who is new that they may come in");
+}
+imports.command("list").description("the lists that were read in").option("--json", "for a program that reads it").action(importRuns);
+imports
+  .command("undo <run>")
+  .description("take back what a list brought; exit code 3 when some of it stays, and why")
+  .option("--dry-run", "say what would go and what would stay")
+  .option("--json", "for a program that reads it")
+  .action(undoImport);
 coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")
@@ -68,6 +98,10 @@ demo.command("status").description("say whether a demo stands, and from when").a
 demo.command("remove").description("remove the demo with its database").option("--dry-run", "say what would go").action(dropDemo);
 
 await coop.parseAsync().catch((error: unknown) => {
-  console.error(error instanceof Halt ? error.message : configFaults(error));
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : askedWrongly; // its sentence is printed already
+    return;
+  }
+  console.error(error instanceof Halt ? error.message : error instanceof Refused ? refusalInWords(error) : configFaults(error));
   process.exitCode = notDone;
 });

@@ -66,18 +66,15 @@ function mailer({ MAIL_URL, MAIL_FROM }: Config): ((mail: Mail) => Promise<void>
     void (await transport.sendMail({ from: MAIL_FROM, ...mail, ...(mail.headers ? { headers: { ...mail.headers } } : {}) }));
 }
 
-/** Ends the process cleanly on the first signal; whoever sends a second one means it. */
-export function stopOnSignal(stop: () => Promise<void>): void {
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
-    process.once(
-      signal,
-      () =>
-        void stop().then(
-          () => process.exit(0),
-          () => process.exit(1),
-        ),
+/** Ends the process cleanly on the first signal, a closed terminal's too; whoever sends a second one means it. Returns what ends it likewise. */
+export function stopOnSignal(stop: () => Promise<void>): () => void {
+  const end = (): void =>
+    void stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
     );
-  }
+  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.once(signal, end);
+  return end;
 }
 
 if (process.argv[1] === import.meta.filename) {

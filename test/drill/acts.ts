@@ -3,22 +3,18 @@ import { setTimeout as pause } from "node:timers/promises";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { placeBid, postJob, withdrawBid } from "@partcommune/shared/marketplace/api";
 import { admitMember, applyAsMember, askToSignUp, foundClient, openSession } from "@partcommune/shared/membership/api";
-import { readOutbox } from "@partcommune/shared/platform/api";
-import { dayOf } from "@partcommune/shared/platform/calendar";
-import { dayMs, instantOf, later } from "@partcommune/shared/platform/time";
 import { atelierCommun } from "../support/founding.ts";
 import { posterJob } from "../support/jobs.ts";
 import { organisation } from "../support/people.ts";
 import { asAdmin } from "../support/postgres.ts";
 import { postEntry, sealBook } from "./book.ts";
+import { dayIn, deal, type Poster } from "./deal.ts";
 import { openCaller, type Caller, type Crowd } from "./callers.ts";
 import type { Yard } from "./yard.ts";
 
 export type Cast = { readonly posters: readonly Poster[]; readonly bidders: readonly Caller[] };
-type Poster = { readonly caller: Caller; readonly client: string };
 
 const eur = (minor: number): string => `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, "0")}`;
-const dayIn = (days: number): string => dayOf(later(instantOf(Date.now()), days * dayMs), "UTC");
 
 /** The founder founds; posters found an organisation each; bidders are admitted. All of it through the public doors, under fire like the rest. */
 export async function gather(yard: Yard, crowd: Crowd, posters: number, bidders: number): Promise<Cast> {
@@ -32,9 +28,7 @@ export async function gather(yard: Yard, crowd: Crowd, posters: number, bidders:
     const caller = openCaller(yard.origin, crowd, name);
     const email = `${name}@people.example`;
     await caller.act("sign-up", askToSignUp, { name, email, language: "en" });
-    const { items } = await founder.read(readOutbox, {});
-    const code = /[2-9A-Z]{5} [2-9A-Z]{5}/.exec(items.find(({ to }) => to === email)?.text ?? "")?.[0] ?? "";
-    await caller.act("session", openSession, { email, code });
+    await caller.act("session", openSession, { email, code: await mailedCode(yard, email) });
     return caller;
   };
   return {
@@ -56,6 +50,15 @@ export async function gather(yard: Yard, crowd: Crowd, posters: number, bidders:
   };
 }
 
+/** The letter leaves after the commit, by a listener that may be killed as well. */
+async function mailedCode({ postOffice }: Yard, email: string): Promise<string> {
+  for (;;) {
+    const code = /[2-9A-Z]{5} [2-9A-Z]{5}/.exec(postOffice.lettersTo(email).at(-1) ?? "");
+    if (code) return code[0];
+    await pause(50);
+  }
+}
+
 /** Everybody at work until the crowd is told to stop. */
 export async function work(yard: Yard, crowd: Crowd, { posters, bidders }: Cast, bookers: number): Promise<void> {
   const jobs: string[] = [];
@@ -65,6 +68,7 @@ export async function work(yard: Yard, crowd: Crowd, { posters, bidders }: Cast,
     ...Array.from({ length: bookers }, (_, at) => book(openCaller(yard.desk, crowd, `booker${at}`), crowd, at)),
     seal(openCaller(yard.desk, crowd, "sealer"), crowd),
     knock(openCaller(yard.origin, crowd, "newcomer"), crowd),
+    deal(posters[0], bidders[0], crowd),
   ]);
 }
 

@@ -30,6 +30,9 @@ const traces: Readonly<Record<string, Trace>> = {
     nameOf: ({ email }) => String(email),
     names: sql`select to_address as name from platform.letter where to_address like 'stranger%'`,
   },
+  acceptance: { nameOf: ({ bid }) => String(bid), names: sql`select bid::text as name from marketplace.engagement where bid is not null` },
+  approval: { nameOf: ({ milestone }) => String(milestone), names: sql`select milestone::text as name from money.document` },
+  file: { nameOf: ({ file }) => String(file), names: sql`select id::text as name from platform.file where sha256 is not null` },
   client: { nameOf: ({ name }) => String(name), names: sql`select name from membership.client` },
   "sign-up": {
     nameOf: ({ email }) => String(email),

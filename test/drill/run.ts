@@ -9,14 +9,14 @@ import { keepAndComeBack } from "./keeping.ts";
 import { planted, plantsThatGrew } from "./supply.ts";
 import { databaseDeaths } from "./yard.ts";
 
-const rounds = Number(process.env["DRILL_ROUNDS"] ?? 3);
+const rounds = Number(process.env["DRILL_ROUNDS"] ?? 2);
 const callers = { posters: 4, bidders: 6, bookers: 8 };
 const tell = (line: string): void => console.log(`# ${line}`);
 
 /** Every point of the write path, and every way to take the database down, by turns. */
 const kills: readonly Kill[] = Array.from({ length: rounds }).flatMap((_, round) =>
   failpoints.flatMap((server, at): readonly Kill[] => [
-    { server, after: (round * 7 + at * 3) % 12 },
+    { server, after: (round * 7 + at * 3) % 8 },
     ...(at % 2 === 0 ? [] : [{ database: databaseDeaths[(round + at) % databaseDeaths.length] ?? "immediate stop" } as const]),
   ]),
 );
@@ -50,7 +50,7 @@ console.log(
 );
 
 begun = performance.now();
-const kept = await keepAndComeBack(6 * rounds);
+const kept = await keepAndComeBack(18);
 for (const line of kept.wrong) tell(`wrong: ${line}`);
 console.log(
   `kept: ${kept.cut} backups cut off left nothing under their name, ${kept.whole} were faster and whole, the last came back after ${kept.killed} killed restores: ${kept.wrong.length} wrong, ${((performance.now() - begun) / 1_000).toFixed(0)} s`,

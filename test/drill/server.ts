@@ -11,6 +11,7 @@ import { postEntry, postForDrill, sealBook, sealForDrill } from "./book.ts";
 /** Where to die, and how many times that point is passed before. */
 export const Fuse = z.strictObject({ point: z.enum(failpoints), after: z.int().min(0) });
 
+const beatMs = 500;
 let fuse: z.output<typeof Fuse> | undefined;
 process.on("message", (message) => void (fuse = Fuse.parse(message)));
 
@@ -32,8 +33,10 @@ const desk = await openHttp({
   https: false,
   perMinute: 1_000_000,
 });
-const { door } = openDoors(desk, { ...coop, actorOf: async () => operator, origin: url, now: realClock });
+const { door } = openDoors(desk, { ...coop, actorOf: async () => operator, origin: url, now: realClock, reach });
 door.write(postEntry, postForDrill);
 door.write(sealBook, sealForDrill);
+// The clock of production beats once a minute; the drill has no such patience.
+setInterval(() => void coop.keepTime().catch((error: unknown) => coop.app.log.error({ err: error }, "clock")), beatMs);
 await desk.listen({ host: "127.0.0.1", port: Number(process.env["DESK_PORT"]) });
 process.send?.("open");

@@ -7,6 +7,7 @@ import { queues } from "@partcommune/server/app";
 import { migrate } from "@partcommune/server/platform/migrate";
 import { freePort, startPostgres, type Postgres } from "@partcommune/server/platform/postgres";
 import type { Failpoint } from "@partcommune/server/platform/world";
+import { openPostOffice, type PostOffice } from "../support/post-office.ts";
 import { asAdmin, databaseAt } from "../support/postgres.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -20,6 +21,7 @@ export type Yard = {
   /** Where people knock, and where the drill posts entries. */
   readonly origin: string;
   readonly desk: string;
+  readonly postOffice: PostOffice;
   /** Lets the coop die when it next passes this point so many times, and brings it back. */
   readonly killServer: (point: Failpoint, after: number) => Promise<void>;
   readonly killDatabase: (how: DatabaseDeath) => Promise<void>;
@@ -42,14 +44,16 @@ export async function openYard(name: string, { durable }: { readonly durable: bo
   });
   await migrate(url, queues);
   const [port, deskPort] = [await freePort(), await freePort()];
+  const postOffice = await openPostOffice();
   const log = join(root, `.cache/${database}.log`);
   mkdirSync(join(root, ".cache"), { recursive: true });
-  const start = () => startServer(url, port, deskPort, log);
+  const start = () => startServer(log, { DATABASE_URL: url, PORT: String(port), DESK_PORT: String(deskPort), MAIL_URL: postOffice.url });
   let server = await start();
   return {
     url,
     origin: `http://localhost:${port}`,
     desk: `http://127.0.0.1:${deskPort}`,
+    postOffice,
     async killServer(point, after) {
       const gone = ended(server);
       server.send({ point, after });
@@ -69,6 +73,7 @@ export async function openYard(name: string, { durable }: { readonly durable: bo
     async close() {
       const gone = ended(server);
       if (server.kill("SIGKILL")) await gone;
+      await postOffice.close();
       await asAdmin(postgres.url, async (client) => client.query(`drop database ${database} with (force)`));
       if (!postgres.reused) await postgres.stop();
     },
@@ -78,16 +83,15 @@ export async function openYard(name: string, { durable }: { readonly durable: bo
 const ended = (child: ChildProcess): Promise<void> => new Promise((gone) => void child.once("exit", () => gone()));
 
 /** The coop's own process, once it is open. */
-async function startServer(url: string, port: number, desk: number, log: string): Promise<ChildProcess> {
+async function startServer(log: string, environment: Readonly<Record<string, string>>): Promise<ChildProcess> {
   const out = openSync(log, "a");
   const child = fork(join(import.meta.dirname, "server.ts"), {
     stdio: ["ignore", out, out, "ipc"],
     env: {
       ...process.env,
-      DATABASE_URL: url,
+      ...environment,
+      MAIL_FROM: "coop@partcommune.example",
       KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64url"),
-      PORT: String(port),
-      DESK_PORT: String(desk),
       LOG_LEVEL: "error",
       TRUSTED_PROXIES: "127.0.0.1,::1",
     },

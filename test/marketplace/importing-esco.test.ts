@@ -6,9 +6,13 @@ import { test } from "tap";
 import { z } from "zod";
 import { importEsco, readEsco, type Imported } from "@partcommune/server/marketplace/index";
 import type { Action } from "@partcommune/server/platform/scope";
-import { listSkills } from "@partcommune/shared/marketplace/api";
+import { linkList } from "@partcommune/server/cli/link-skills";
+import { listSkills, postJob, readJob, saveSearch, searchJobs } from "@partcommune/shared/marketplace/api";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { operator } from "@partcommune/shared/platform/actor";
-import { coop as terminal } from "../support/cli.ts";
+import { coopBeside } from "../support/cli.ts";
+import { posterJob } from "../support/jobs.ts";
+import { clientOwner, founder } from "../support/people.ts";
 import { openCoop, type TestCoop } from "../support/coop.ts";
 
 const [weaver, dyer, weave] = [
@@ -43,8 +47,7 @@ function folderOf(files: Files): string {
   return folder;
 }
 
-const typed = (coop: TestCoop, files: Files, ...flags: readonly string[]) =>
-  terminal(coop.url, "import", "esco", folderOf(files), ...flags);
+const typed = (coop: TestCoop, files: Files, ...flags: readonly string[]) => coopBeside(coop, "import", "esco", folderOf(files), ...flags);
 
 const verb = { name: "import esco", input: z.strictObject({}), answer: z.custom<Imported>(), status: 200 };
 let imports = 0;
@@ -95,6 +98,53 @@ test("the official files bring further languages and relations, and a concept th
   t.match(await imported(coop, renamed), { added: 0, changed: 1, gone: 0 });
   t.same(await found(coop, "zither"), ["zither weaver", "zither stainer"], "a concept that comes back is offered again, by its new name");
   t.same(await found(coop, "graphic design"), ["graphic design"], "the coop's own list is left alone");
+});
+
+test("skills that share a name are linked when a person says so, and then each is found by the other", async (t) => {
+  const coop = await openCoop(t);
+  await founder(coop);
+  const { caller, client } = await clientOwner(coop, "Nele Nijs");
+  const poster = "b0000000-0000-4000-8000-000000000002";
+  await imported(coop, {
+    "skills_nl.csv": `conceptType,conceptUri,skillType,preferredLabel,altLabels
+KnowledgeSkillCompetence,${base}/skill/${weave},skill/competence,Handweven,
+KnowledgeSkillCompetence,${base}/skill/${poster},skill/competence,Afficheontwerp,plakkaten`,
+  });
+  const { id: theirs } = await coop.db
+    .selectFrom("marketplace.skill")
+    .select("id")
+    .where("iri", "=", `${base}/skill/${poster}`)
+    .executeTakeFirstOrThrow();
+  const { id: job } = (
+    await caller.call(postJob, { ...posterJob(client), title: "Voor de kermis", text: "Drie formaten.", language: "nl", skills: [theirs] })
+  ).body;
+  await caller.call(saveSearch, { name: "Plakkaten", query: `skills=${theirs}`, rhythm: "daily" });
+  const searched = async (filters: Partial<AskedOf<typeof searchJobs>>): Promise<readonly string[]> =>
+    (await coop.someone().call(searchJobs, { order: "newest", ...filters })).body.items.map(({ id }) => id);
+  t.same(await searched({ q: "création d’affiches" }), [], "tagged in Dutch, not found in French");
+
+  const shown = await coopBeside(coop, "import", "link-skills");
+  const pair = `${base}/skill/${poster},urn:partcommune:skill:poster-design,"afficheontwerp (nl)"`;
+  t.equal(shown.out, `theirs,ours,names\n${pair}\n`, shown.error);
+  const linked = async (text: string) => linkList(coop, join(folderOf({ "links.csv": text }), "links.csv"));
+  t.match(await linked(shown.out.replace("poster-design", "logo-design")), { linked: 0, faults: [{ line: 2 }] }, "only what is proposed");
+  t.match(await linked(`${shown.out}${pair}\n`), { linked: 0, faults: [{ line: 3 }] }, "each once");
+  t.match(await linked(shown.out), { linked: 1, faults: [] });
+  t.same(await searched({ q: "création d’affiches" }), [job]);
+  t.same(await searched({ q: "plakkaten" }), [job], "and by the list's own names");
+  const [ours] = (await coop.someone().call(listSkills, { text: "plakkaten", labels: "fr" })).body.items;
+  t.match(ours, { label: "création d’affiches" }, "what is offered is the coop's own");
+  t.same(await searched({ skills: ours?.id ?? "" }), [job]);
+  t.same(await searched({ skills: theirs }), [job], "an older address still finds it");
+  const { id: next } = (await caller.call(postJob, { ...posterJob(client), skills: [theirs, ours?.id ?? ""] })).body;
+  t.match((await caller.call(readJob, { job: next, labels: "en" })).body.skills, [{ id: ours?.id }], "the two are one");
+  await coop.settle();
+  const finds = await coop.db.selectFrom("marketplace.search_find").select("job").execute();
+  t.ok(
+    finds.some((find) => find.job === next),
+    "a search saved by theirs meets a job that names ours",
+  );
+  t.same((await linked(shown.out)).linked, 0, "a link lasts");
 });
 
 test("a row that cannot be used is named by file and line, and nothing is imported", async (t) => {

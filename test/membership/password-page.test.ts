@@ -2,7 +2,8 @@
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { foundCoop } from "@partcommune/shared/governance/api";
-import { lookAt, openSite } from "../support/browser.ts";
+import { dayMs } from "@partcommune/shared/platform/time";
+import { lookAt, openSite, type Site } from "../support/browser.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { cookieOf } from "../support/line.ts";
 import { addressOf, signedUp } from "../support/people.ts";
@@ -16,6 +17,11 @@ const spoken = {
     word: "Password",
     enter: "Sign in with the password",
     hello: "Hello, Anna",
+    change: "Change the password",
+    beside: "Sign in, in a new window",
+    ended: "Your session has ended",
+    again: "Sign in and come back to this page",
+    searches: "Saved searches",
   },
   fr: {
     fresh: "Nouveau mot de passe",
@@ -25,6 +31,11 @@ const spoken = {
     word: "Mot de passe",
     enter: "Entrer avec le mot de passe",
     hello: "Bonjour, Anna",
+    change: "Changer le mot de passe",
+    beside: "Se connecter dans une nouvelle fenêtre",
+    ended: "Votre session a pris fin",
+    again: "Se connecter et revenir à cette page",
+    searches: "Recherches gardées",
   },
 } as const;
 
@@ -42,6 +53,7 @@ for (const [language, says] of Object.entries(spoken)) {
     await t.test("is set", (step) => set(step, page, language, says));
     const other = await site.visit({ locale: language });
     await t.test("opens the door", (step) => opens(step, other, language, says));
+    await t.test("is asked again of whoever was away, and leads back", (step) => comesBack(step, site, page, other, language, says));
   });
 }
 
@@ -70,4 +82,25 @@ async function opens(t: Test, page: Page, language: string, says: Says): Promise
   await page.getByRole("button", { name: says.enter }).click();
   await page.getByRole("heading", { name: says.hello }).waitFor();
   t.pass("signed in");
+}
+
+/** One device has a page open with something typed; on the other, a page is opened. */
+async function comesBack(t: Test, site: Site, page: Page, other: Page, language: string, says: Says): Promise<void> {
+  await page.getByLabel(says.fresh).fill(`${password} encore`);
+  site.coop.sleep(15 * dayMs);
+  await page.getByRole("button", { name: says.change }).click();
+  const refusal = page.getByRole("alert").filter({ hasText: "session-ended" });
+  await refusal.getByRole("link", { name: says.beside }).waitFor();
+  t.equal(await page.getByLabel(says.fresh).inputValue(), `${password} encore`, "what was typed stays");
+  await lookAt(t, page, `${language}-session-ended`);
+  await other.goto(`/${language}/my/searches?from=there`);
+  await other.getByRole("heading", { name: says.ended }).waitFor();
+  await lookAt(t, other, `${language}-come-back`);
+  await other.getByRole("link", { name: says.again }).click();
+  await other.getByLabel(says.address).fill(addressOf("Anna"));
+  await other.getByLabel(says.word, { exact: true }).fill(password);
+  await other.getByRole("button", { name: says.enter }).click();
+  await other.waitForURL(`**/${language}/my/searches?from=there`);
+  await other.getByRole("heading", { name: says.searches }).waitFor();
+  t.pass("the page that was wanted stands open");
 }

@@ -1,12 +1,16 @@
 // A session is one cookie in one browser: handed out only by signing in, gone everywhere once it is ended.
 import { test, type Test } from "tap";
-import { askToSignIn, closeSession, closeSessions, openSession, readMe } from "@partcommune/shared/membership/api";
+import { askToSignIn, closeSession, closeSessions, listPeople, openSession, readMe } from "@partcommune/shared/membership/api";
 import { askForPasskey, openSessionByPasskey } from "@partcommune/shared/membership/api/passkeys";
+import { readSession } from "@partcommune/shared/platform/api";
 import { dayMs } from "@partcommune/shared/platform/time";
 import { withPasskey } from "../support/authenticator.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { cookieOf, knock, listening } from "../support/line.ts";
+import { atelierCommun } from "../support/founding.ts";
 import { addressOf, codeFor, founder, signedUp } from "../support/people.ts";
+
+const hourMs = 3_600_000;
 
 async function house(t: Test, origin?: string): Promise<{ readonly coop: TestCoop; readonly anna: Caller }> {
   const coop = await openCoop(t, origin ? { settings: { origin } } : {});
@@ -48,7 +52,32 @@ test("a cookie used after its session ended opens nothing, open sockets included
   t.equal(await line.closed(7_000), 1008, "the socket is closed within moments");
 });
 
-test("a session ends by itself after thirty days", async (t) => {
+test("a session nobody uses ends by itself, and earlier for whoever holds a role", async (t) => {
+  const { coop, anna } = await house(t);
+  const board = coop.someone();
+  const email = atelierCommun.founder.email;
+  await board.call(askToSignIn, { email, language: "en" });
+  await coop.settle();
+  await board.call(openSession, { email, code: codeFor(coop, email) });
+  const page = { "x-page-of": "person" };
+  const asked = async (who: Caller, headers = {}) => (await who.raw({ method: "GET", url: readSession.path, headers })).body;
+  coop.sleep(11 * hourMs);
+  t.match(await asked(board), /Fanny/, "still there, and used again");
+  coop.sleep(12 * hourMs - 1);
+  t.match(await asked(board, { "x-by-itself": "yes" }), /Fanny/, "what a page asks by itself is answered");
+  coop.sleep(1);
+  t.equal(await asked(board), '{"left":true}', "but keeps no session alive");
+  t.match(await asked(board, page), /session-ended/, "a page made for her does not turn into a visitor's");
+  t.equal((await board.call(listPeople, {})).problem, "session-ended");
+  t.match(await asked(anna), /Anna/, "who holds no role has longer");
+  coop.sleep(14 * dayMs - 1);
+  t.match(await asked(anna), /Anna/);
+  coop.sleep(14 * dayMs);
+  t.equal(await asked(anna), '{"left":true}');
+  t.equal((await anna.call(closeSessions, {})).problem, "session-ended");
+});
+
+test("a session ends by itself after thirty days, however it is used", async (t) => {
   const { coop, anna } = await house(t);
   coop.wait(30 * dayMs - 1);
   t.match((await anna.call(readMe, {})).body, { person: { name: "Anna" } });

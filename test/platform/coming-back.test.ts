@@ -1,10 +1,12 @@
 // A coop is kept safe while it works, and comes back on an empty machine as it was: its book, its people, what lies sealed, what waits.
+import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { stat } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 import { test } from "tap";
 import { checks } from "@partcommune/server/app";
+import { freePort } from "@partcommune/server/platform/postgres";
 import { stepsTaken } from "@partcommune/server/platform/backup/make";
 import { unheardOf } from "@partcommune/server/platform/backup/proofs";
 import { restore } from "@partcommune/server/platform/backup/restore";
@@ -26,6 +28,7 @@ import { addressOf, codeFor } from "../support/people.ts";
 import { backUp, folderFor, keptSecret, olderFile, passphrase, restoreFrom, secret } from "../support/safe.ts";
 import { bankBooked, clientPaid, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
+const root = join(import.meta.dirname, "../..");
 const past = { now: "2026-06-01T09:00:00Z" };
 const soon = { startOn: "2026-06-15", endOn: "2026-06-19", bidsUntil: "2026-06-08" };
 
@@ -167,3 +170,31 @@ test("a check that came later may be well; anything else must have been said bef
     t.same(unheardOf(said, kept), news, said.join(", "));
   t.end();
 });
+
+test("npm start leaves nothing behind, whichever way it is told to end", async (t) => {
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    const port = await freePort();
+    const environment = { ...process.env, DATABASE_URL: await emptyDatabase(t), KEY_ENCRYPTION_KEY: secret, PORT: String(port) };
+    const npm = spawn("npm", ["start", "--ignore-scripts"], { cwd: root, env: environment, detached: true, stdio: "ignore" });
+    const group = -(npm.pid ?? 0);
+    t.teardown(() => isThere(group) && process.kill(group, "SIGKILL"));
+    const opened = () =>
+      fetch(`http://localhost:${port}/api/v1/coop`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    for (let tries = 0; tries < 300 && !(await opened()); tries += 1) await pause(100);
+    npm.kill(signal);
+    for (let tries = 0; tries < 150 && isThere(group); tries += 1) await pause(100);
+    t.notOk(isThere(group), `${signal} ends npm, its shell and the coop`);
+  }
+});
+
+/** Whether any process of a group is alive. */
+function isThere(group: number): boolean {
+  try {
+    return process.kill(group, 0);
+  } catch {
+    return false;
+  }
+}

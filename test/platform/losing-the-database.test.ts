@@ -8,7 +8,7 @@ import { operator } from "@partcommune/shared/platform/actor";
 import { askToSignUp } from "@partcommune/shared/membership/api";
 import { openClient } from "@partcommune/server/platform/database";
 import { openHints, type Hint } from "@partcommune/server/platform/hints";
-import type { Failpoint } from "@partcommune/server/platform/world";
+import { nothingReached, type Failpoint } from "@partcommune/server/platform/world";
 import { openVirtual } from "@partcommune/server/platform/queue/virtual";
 import { refused } from "../support/book.ts";
 import { openCoop, type TestCoop } from "../support/coop.ts";
@@ -94,7 +94,7 @@ test("hints are heard again after the connection that listens was lost", async (
   const hints = await openHints(
     () => openClient(wire.url, "app"),
     openVirtual(),
-    wait,
+    { pause: wait, reach: nothingReached },
     () => undefined,
   );
   t.teardown(hints.close);

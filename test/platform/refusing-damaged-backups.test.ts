@@ -140,7 +140,7 @@ async function refusedRestores(t: Test, folder: string, stage: Treasury): Promis
   ];
   for (const [what, said, says] of tries) {
     const { code, error } = await said;
-    t.equal(code, 2, what);
+    t.equal(code, 1, what);
     t.match(error, says, what);
     t.equal(error.trim().split("\n").length, 1, `${what}: one sentence`);
   }
@@ -165,7 +165,7 @@ async function refusedBackups(t: Test, stage: Treasury): Promise<void> {
   ];
   for (const [what, said, says] of tries) {
     const { code, error } = await said;
-    t.equal(code, 2, what);
+    t.equal(code, 1, what);
     t.match(error, says, what);
   }
   t.equal(await readFile(path("there"), "utf8"), "something dear");

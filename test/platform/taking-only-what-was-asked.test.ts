@@ -4,7 +4,7 @@ import { z } from "zod";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { askToSignUp } from "@partcommune/shared/membership/api";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
-import { badKey } from "@partcommune/server/platform/json";
+import { faultIn } from "@partcommune/server/platform/json";
 import { openPages } from "@partcommune/server/platform/pages";
 import { openCoop, origin, seededRandom, type Caller, type TestCoop } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
@@ -134,8 +134,8 @@ test("odd JSON is refused on every write, and nothing is stored", async (t) => {
   t.same(await everythingIn(coop.db), before);
 });
 
-test("a key that stands twice in one object or names a prototype is found, wherever it hides", (t) => {
-  const rows: readonly (readonly [text: string, doubled: string | undefined])[] = [
+test("a key that stands twice in one object or names a prototype is found, wherever it hides, and so is too deep a bracket", (t) => {
+  const rows: readonly (readonly [text: string, fault: string | undefined])[] = [
     ["{}", undefined],
     ['{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}', undefined],
     ['{"a":"{\\"a\\":1,\\"a\\":2}","b":"a\\":"}', undefined],
@@ -144,8 +144,10 @@ test("a key that stands twice in one object or names a prototype is found, where
     ['{"a":1,"\\u0061":2}', "a"],
     ['[{"x":{"k" : [1,{"k":1}],"y":"\\\\","k"\n:2}}]', "k"],
     [`{"a":"${"\\\\".repeat(400_000)}","b":1,"b":2}`, "b"],
+    [`${'{"a":['.repeat(16)}1${"]}".repeat(16)}`, undefined],
+    [`${'{"a":['.repeat(16)}{}${"]}".repeat(16)}`, "{"],
   ];
-  for (const [text, doubled] of rows) t.equal(badKey(text), doubled, text.slice(0, 60));
+  for (const [text, fault] of rows) t.equal(faultIn(text), fault, text.slice(0, 60));
   t.end();
 });
 

@@ -12,6 +12,7 @@ import { accountOf } from "@partcommune/shared/money/rules/accounts";
 import type { Leg } from "@partcommune/shared/money/rules/legs";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import { uuidv7 } from "@partcommune/shared/platform/id";
+import { nothingReached } from "@partcommune/server/platform/world";
 import { instant, later, millisecondsOf, type Day, type Instant } from "@partcommune/shared/platform/time";
 import { seededRandom } from "./coop.ts";
 import { freshDatabase } from "./database.ts";
@@ -42,7 +43,7 @@ export async function openBook(t: Test, { tampered = false, currency = "EUR" } =
   const random = seededRandom(t.name);
   let now = instant("2026-12-07T10:00:00Z");
   const act: TestBook["act"] = (work) =>
-    db.transaction().execute((tx) => work({ tx, now, id: () => uuidv7(millisecondsOf(now), random(10)) }));
+    db.transaction().execute((tx) => work({ tx, now, id: () => uuidv7(millisecondsOf(now), random(10)), reach: nothingReached }));
   await act((scope) =>
     openRealBook(scope, {
       coop: "brussels",

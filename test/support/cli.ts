@@ -1,6 +1,9 @@
 // `npm run coop` as an operator runs it: a process, what it printed, and how it ended.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { realClock } from "@partcommune/server/platform/world";
+import { millisecondsOf } from "@partcommune/shared/platform/time";
+import type { TestCoop } from "./coop.ts";
 
 const entry = join(import.meta.dirname, "../../server/src/cli.ts");
 
@@ -8,6 +11,13 @@ export type Said = { readonly code: number | null; readonly out: string; readonl
 
 /** Runs a verb of the coop on a database. */
 export const coop = (url: string, ...words: readonly string[]): Promise<Said> => coopIn({ DATABASE_URL: url }, ...words);
+
+/** The same beside a coop at work, whose clock is then no earlier than the machine's: what a terminal writes is dated by that one. */
+export async function coopBeside(at: TestCoop, ...words: readonly string[]): Promise<Said> {
+  const said = await coop(at.url, ...words);
+  at.wait(Math.max(0, millisecondsOf(realClock()) - millisecondsOf(at.now())));
+  return said;
+}
 
 /** Runs a verb of the coop in an environment. */
 export const coopIn = (environment: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<Said> =>

@@ -1,5 +1,6 @@
 // A coop for a test: the real app on a real database, with a clock that the test moves and chance from a seed.
 import { inspect } from "node:util";
+import type { InjectOptions } from "fastify";
 import type { Test } from "tap";
 import { checks, openCoop as openRealCoop, type Coop, type CoopSettings } from "@partcommune/server/app";
 import { callerOf, type Answered, type Caller } from "@partcommune/server/platform/caller";
@@ -24,7 +25,10 @@ export type TestCoop = Coop & {
   readonly mails: Mail[];
   readonly origin: string;
   readonly now: () => Instant;
+  /** Time passes, and everybody who is signed in has looked in meanwhile. */
   readonly wait: (ms: number) => void;
+  /** Time passes, and nobody looks in. */
+  readonly sleep: (ms: number) => void;
   /** Hands all facts to their listeners. */
   readonly settle: () => Promise<void>;
   readonly someone: () => Caller;
@@ -46,6 +50,7 @@ export async function openCoop(
   const queue = openVirtual();
   const mails: Mail[] = [];
   let now = instant(start);
+  let waited = false;
   const world: World = {
     clock: () => now,
     random: seededRandom(seed),
@@ -66,6 +71,14 @@ export async function openCoop(
     ...settings,
   });
   await coop.listen();
+  const lookedIn = async (): Promise<void> => {
+    if (!waited) return;
+    waited = false;
+    await coop.db.updateTable("membership.session").set({ used_at: now }).where("ended_at", "is", null).execute();
+  };
+  const doors: Pick<Coop["app"], "inject"> = {
+    inject: (async (asked: InjectOptions) => (await lookedIn(), coop.app.inject(asked))) as Coop["app"]["inject"],
+  };
   t.teardown(async () => {
     const found = await failing(checks, coop.db, now);
     await coop.close();
@@ -78,8 +91,9 @@ export async function openCoop(
     mails,
     origin: settings.origin ?? origin,
     now: () => now,
-    wait: (ms) => void (now = later(now, ms)),
+    wait: (ms) => void ((now = later(now, ms)), (waited = true)),
+    sleep: (ms) => void (now = later(now, ms)),
     settle: queue.settle,
-    someone: () => callerOf(coop.app, settings.origin ?? origin),
+    someone: () => callerOf(doors, settings.origin ?? origin),
   };
 }

@@ -1,5 +1,6 @@
 // One PostgreSQL for a whole test run, and a template database named by the hash of the migrations.
 import { createHash } from "node:crypto";
+import { existsSync, statfsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -9,8 +10,17 @@ import { startPostgres, type Postgres } from "@partcommune/server/platform/postg
 
 const root = join(import.meta.dirname, "../..");
 
-/** Starts the server of the tests; nothing in it has to survive a power cut. */
-export const startTestPostgres = (): Promise<Postgres> => startPostgres(join(root, ".data/test"), { durable: false });
+/** Starts the server of the tests; nothing in it has to survive a power cut, so it lives in memory where there is room. */
+export const startTestPostgres = (): Promise<Postgres> => startPostgres(folderOfPostgres(), { durable: false });
+
+/** Copying a template is the work of hundreds of small files: in memory it takes a twentieth of the time. */
+function folderOfPostgres(): string {
+  const memory = "/dev/shm";
+  const { bavail, bsize } = existsSync(memory) ? statfsSync(memory) : { bavail: 0, bsize: 0 };
+  return bavail * bsize > 4 * 2 ** 30 ? join(memory, `partcommune-test-${hashOf(root)}`) : join(root, ".data/test");
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 16);
 
 /** The address of another database of the same server. */
 export const databaseAt = (url: string, name: string): string => Object.assign(new URL(url), { pathname: `/${name}` }).href;
@@ -33,14 +43,22 @@ export async function makeTemplate(url: string): Promise<string> {
     async (client) => (await client.query("select 1 from pg_database where datname = $1 and datistemplate", [template])).rowCount === 1,
   );
   if (exists) return template;
-  await asAdmin(
-    url,
-    async (client) =>
-      void (await client.query(`drop database if exists ${template} with (force)`), await client.query(`create database ${template}`)),
-  );
+  await asAdmin(url, async (client) => {
+    await dropTemplates(client);
+    await client.query(`create database ${template}`);
+  });
   await migrate(databaseAt(url, template), queues);
   await asAdmin(url, async (client) => client.query(`alter database ${template} is_template true`));
   return template;
+}
+
+/** Those of other migrations, and one that was never finished. */
+async function dropTemplates(client: Client): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>("select datname from pg_database where datname like 'template\\_%'");
+  for (const { datname } of rows) {
+    await client.query(`alter database ${datname} is_template false`);
+    await client.query(`drop database ${datname} with (force)`);
+  }
 }
 
 async function hashOfMigrations(): Promise<string> {

@@ -4,7 +4,7 @@ import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import sharp from "sharp";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
-import { axe, callAs, lookAt, openSite, type Site } from "../support/browser.ts";
+import { axe, lookAt, openSite, type Site } from "../support/browser.ts";
 import { engaged } from "../support/engagements.ts";
 import { cookieOf } from "../support/line.ts";
 import { payloads } from "../support/payloads.ts";
@@ -21,11 +21,13 @@ async function pageOf(site: Site, caller: Caller, engagement: string, options = 
   return page;
 }
 
-async function sides(t: Test) {
-  const site = await openSite(t);
-  const { buyer, worker, engagement } = await engaged(site.coop, await founder(site.coop));
+let pairs = 0;
+
+/** Two who have agreed, on the page of it. */
+async function sides(site: Site, board: Caller) {
+  const { buyer, worker, engagement } = await engaged(site.coop, board, {}, String((pairs += 1)));
   const [client, member] = [await pageOf(site, buyer, engagement), await pageOf(site, worker, engagement)];
-  return { site, buyer, client, member, engagement };
+  return { buyer, client, member, engagement };
 }
 
 const send = async (page: Page, text: string): Promise<void> => {
@@ -33,8 +35,19 @@ const send = async (page: Page, text: string): Promise<void> => {
   await page.getByRole("button", { name: "Send", exact: true }).click();
 };
 
-test("two sides write, correct and take back, and nobody reloads", async (t) => {
-  const { client, member } = await sides(t);
+test("a thread", async (t) => {
+  const site = await openSite(t);
+  const board = await founder(site.coop);
+  await t.test("two sides write, correct and take back, and nobody reloads", (part) => writeCorrectTakeBack(part, site, board));
+  await t.test("what is typed stays on this device, and leaves by itself once the line is back, once", (part) =>
+    keepWhatIsTyped(part, site, board),
+  );
+  await t.test("files are refused in words, or arrive and are saved as they came", (part) => sendFiles(part, site, board));
+  await t.test("no browser runs what is written to a thread, though its content policy is off", (part) => runNothing(part, site, board));
+});
+
+async function writeCorrectTakeBack(t: Test, site: Site, board: Caller): Promise<void> {
+  const { client, member } = await sides(site, board);
   await client.getByText("Nobody has written yet.").waitFor();
   await lookAt(t, client, "thread-1-empty");
   await send(client, "Is the logo **in** the folder?");
@@ -50,10 +63,10 @@ test("two sides write, correct and take back, and nobody reloads", async (t) => 
   await member.getByRole("button", { name: "Take it back" }).click();
   await client.getByText("Taken back by whoever wrote it.").waitFor();
   await lookAt(t, client, "thread-3-stone");
-});
+}
 
-test("what is typed stays on this device, and leaves by itself once the line is back, once", async (t) => {
-  const { client, member } = await sides(t);
+async function keepWhatIsTyped(t: Test, site: Site, board: Caller): Promise<void> {
+  const { client, member } = await sides(site, board);
   await member.getByLabel("Your message", { exact: true }).fill("Not sent yet.");
   await member.getByText(/Kept on this device at/).waitFor();
   await member.reload();
@@ -72,10 +85,10 @@ test("what is typed stays on this device, and leaves by itself once the line is 
   await client.getByText("Not sent yet.").waitFor();
   t.equal(await client.locator(".said > li").count(), 1);
   await member.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("textarea[name=message]")?.value === "");
-});
+}
 
-test("files are refused in words, or arrive and are saved as they came", async (t) => {
-  const { client, member } = await sides(t);
+async function sendFiles(t: Test, site: Site, board: Caller): Promise<void> {
+  const { client, member } = await sides(site, board);
   const shot = await sharp({ create: { width: 90, height: 60, channels: 3, background: "#a8381c" } })
     .jpeg()
     .toBuffer();
@@ -96,11 +109,11 @@ test("files are refused in words, or arrive and are saved as they came", async (
   const [saved] = await Promise.all([client.waitForEvent("download"), client.getByRole("link", { name: "notes.txt" }).click()]);
   t.equal(saved.suggestedFilename(), "notes.txt");
   t.ok((await readFile(await saved.path())).equals(text), "whole, though it came in parts");
-});
+}
 
-test("no browser runs what is written to a thread, though its content policy is off", async (t) => {
-  const { site, buyer, client, engagement } = await sides(t);
-  for (const text of payloads) await callAs(client, writeMessage, { subjectKind: "engagement", subject: engagement, text });
+async function runNothing(t: Test, site: Site, board: Caller): Promise<void> {
+  const { buyer, engagement } = await engaged(site.coop, board, {}, String((pairs += 1)));
+  for (const text of payloads) await buyer.call(writeMessage, { subjectKind: "engagement", subject: engagement, text });
   const page = await site.visit({ bypassCSP: true });
   const hits: string[] = [];
   await page.exposeFunction("hit", () => void hits.push(page.url()));
@@ -117,4 +130,4 @@ test("no browser runs what is written to a thread, though its content policy is 
   t.same(await axe(page), []);
   await page.waitForTimeout(300);
   t.same(hits, []);
-});
+}

@@ -12,8 +12,10 @@ export const skillTables = (trigrams: string): string => `
     iri text not null unique,
     kind text not null check (kind in ('occupation', 'skill')),
     source text not null check (source in ('partcommune', 'esco')),
-    gone_at timestamptz(3) -- no longer in its source; jobs that name it keep it
+    gone_at timestamptz(3), -- no longer in its source; jobs that name it keep it
+    same_as uuid references marketplace.skill -- one of our own list that it is; whoever means it means that one
   );
+  create index on marketplace.skill (same_as) where same_as is not null;
 
   create table marketplace.skill_label (
     skill uuid not null references marketplace.skill,
@@ -44,6 +46,12 @@ export const skillTables = (trigrams: string): string => `
   create function marketplace.called(skill uuid, language text) returns text language sql stable parallel safe
     as $$ select label from marketplace.skill_label where skill_label.skill = $1 and kind = 'preferred'
       order by skill_label.language = $2 desc, skill_label.language = 'en' desc, skill_label.language limit 1 $$;
+
+  -- Each skill by the one it is the same as, each once, in the order given.
+  create function marketplace.chiefs(skills uuid[]) returns uuid[] language sql stable strict parallel safe
+    as $$ select coalesce(array_agg(chief order by first), '{}') from (
+      select coalesce(same_as, given.id) as chief, min(at) as first from unnest(skills) with ordinality as given (id, at) left join marketplace.skill using (id) group by 1
+    ) as each_once $$;
 
   grant select, insert, update, delete on marketplace.skill, marketplace.skill_label, marketplace.skill_link, marketplace.member_skill to partcommune_app;
 `;

@@ -1,3 +1,4 @@
 // How a command may end, for scripts that ask. 0 is "all well".
+export const notDone = 1;
+export const askedWrongly = 2;
 export const somethingFound = 3;
-export const notDone = 2;

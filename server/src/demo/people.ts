@@ -1,6 +1,6 @@
 // How people come into the demo: the founder by the wizard, clients by a form, members by the board, and their money by a share and an account.
 import { foundCoop } from "@partcommune/shared/governance/api";
-import { admitMember, applyAsMember, confirmMember, foundClient, giveRole, listPeople } from "@partcommune/shared/membership/api";
+import { admitMember, applyAsMember, confirmMember, foundClient, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { confirmBankLine, enterBankLine, setIban } from "@partcommune/shared/money/api";
 import type { Role } from "@partcommune/shared/platform/actor";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
@@ -16,10 +16,13 @@ export type House = {
   readonly adviser: Actress;
 };
 
-export async function foundHouse(stage: Stage): Promise<Actress> {
+/** `founded` is called once there is a coop that can be marked as a demo: from then on its founder walks in like anyone, without a code by mail. */
+export async function foundHouse(stage: Stage, founded: () => Promise<void>): Promise<Actress> {
   const founder = stage.stranger(leads.founder);
   await founder.does(foundCoop, atelier);
-  return founder;
+  const { person } = await founder.does(readMe, {});
+  await founded();
+  return stage.trusted(leads.founder, person?.id ?? "");
 }
 
 async function personOf(board: Actress, name: string): Promise<string> {

@@ -54,7 +54,7 @@ export async function openStage({ databaseUrl, secret, begins, random }: Staging
   const coop = await openCoop(world, { log, secret, origin, poolSize: 4, trustedProxies: [], perMinute: 10_000_000 });
   await coop.listen();
   let homes = 0;
-  const caller = (): Caller => callerOf(coop.app, origin, homeOf((homes += 1)));
+  const caller = (): Caller => callerOf(coop.app, origin, () => homeOf((homes += 1)));
   const mailed = async (person: Caller, name: string, asks: typeof askToSignUp | typeof askToSignIn): Promise<void> => {
     const email = addressOf(name);
     const asked = { email, language: "fr" as const };
@@ -105,7 +105,7 @@ async function done<E extends Endpoint>(name: string, { call }: Caller, endpoint
   return body;
 }
 
-/** Everybody lives at an address of their own: the doors count how often one address knocks. */
+/** Everybody knocks from a new address each time: the doors count how often one does within a minute, and eighteen months pass in less. */
 const homeOf = (number: number): string => `10.${number >> 16}.${(number >> 8) & 255}.${number & 255}`;
 
 /** The code as letters write it: twice five letters. */

@@ -31,8 +31,7 @@ const midnight = (at: Instant): Instant => `${at.slice(0, 10)}T00:00:00.000Z` as
 
 /** Tells the whole story; the stage's clock ends at `until`. `founded` is called once there is a coop that can be marked as a demo. */
 export async function tellStory(stage: Stage, until: Instant, size: Size, founded: () => Promise<void>): Promise<void> {
-  const board = await foundHouse(stage);
-  await founded();
+  const board = await foundHouse(stage, founded);
   const house = await staff(stage, board);
   const agenda = openAgenda();
   const clients: Client[] = [...(await leadClients(stage))];

@@ -2,6 +2,8 @@
 export { plantRoot } from "./actions/branches.ts";
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
 export { bringClient } from "./actions/bring-client.ts";
+export { importedClients } from "./actions/import-clients.ts";
+export { importedMembers } from "./actions/import-members.ts";
 export { shareWasPaid } from "./actions/members.ts";
 export { portfolioOf, trialAlerts } from "./store/portfolio.ts";
 export {
@@ -18,4 +20,5 @@ export {
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";
+export { clientByVat } from "./store/members.ts";
 export { confirmEmail } from "./store/people.ts";

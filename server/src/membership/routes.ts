@@ -26,7 +26,7 @@ import { myClients } from "./store/cards.ts";
 import { demoPeople } from "./store/demo.ts";
 import { applicants } from "./store/members.ts";
 import { passkeys as ownPasskeys } from "./store/passkeys.ts";
-import { me } from "./store/people.ts";
+import { me, session } from "./store/people.ts";
 import { advisers } from "./store/portfolio.ts";
 import { directory, ownProfile, profileShown } from "./store/profiles.ts";
 import { openReviews, ownReviews } from "./store/reviews.ts";
@@ -52,7 +52,7 @@ export function routes(door: Door): void {
   door.read(demoApi.listDemoPeople, demoPeople);
   door.write(demoApi.enterDemo, enterDemo);
   door.read(api.readMe, me);
-  door.read(readSession, me);
+  door.read(readSession, session);
   door.write(api.foundClient, members.foundClient);
   door.write(api.applyAsMember, members.applyAsMember);
   door.read(api.listApplicants, applicants);

@@ -25,14 +25,14 @@ export type Answered<Body> = {
 
 let calls = 0;
 
-/** A new caller, known to nobody yet, at an address of their own if one is given. */
-export function callerOf(app: FastifyInstance, origin: string, remoteAddress?: string): Caller {
+/** A new caller, known to nobody yet; `from` says at which address they knock this time. */
+export function callerOf(app: Pick<FastifyInstance, "inject">, origin: string, from?: () => string): Caller {
   let cookie: string | undefined;
   const raw: Caller["raw"] = async ({ method, url, headers = {}, payload }) => {
     const answer = await app.inject({
       method,
       url,
-      ...(remoteAddress ? { remoteAddress } : {}),
+      ...(from ? { remoteAddress: from() } : {}),
       headers: { ...(cookie ? { cookie } : {}), ...headers },
       ...(payload === undefined ? {} : { payload }),
     });

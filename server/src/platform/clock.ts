@@ -4,16 +4,24 @@ import type { Duty } from "./domain.ts";
 import type { Perform } from "./perform.ts";
 import { Refused } from "./refused.ts";
 import type { View } from "./scope.ts";
+import type { World } from "./world.ts";
 
 /** Does everything due at the view's instant. Several processes may ask at once: the key decides who acts. */
-export async function keepTime(duties: readonly Duty[], view: View, perform: Perform, failed: (error: unknown) => void): Promise<void> {
+export async function keepTime(
+  duties: readonly Duty[],
+  view: View,
+  { perform, reach }: { readonly perform: Perform; readonly reach: World["reach"] },
+  failed: (error: unknown) => void,
+): Promise<void> {
   for (const { verb, due, act } of duties) {
     for (const { key, input } of await due(view)) {
+      reach("due-found");
       const call = { key: `due:${verb.name}:${key}`, cause: "clock" };
       await perform(clock, verb, act, input, call).catch((error: unknown) => {
         // A thing that another hand dealt with in the meantime refuses by itself; anything else is told, and the next thing gets its turn.
         if (!(error instanceof Refused)) failed(error);
       });
+      reach("due-done");
     }
   }
 }

@@ -4,6 +4,7 @@ import { createHash, hash } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { byItself, pageOf } from "@partcommune/shared/platform/page";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import { objectionToProof } from "@partcommune/shared/platform/rules";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -12,6 +13,7 @@ import type { Keys } from "./keys.ts";
 import { knockOf, type Call, type Perform, type Verb } from "./perform.ts";
 import { Refused, refuseIf, refuseUnless } from "./refused.ts";
 import type { Action, Query } from "./scope.ts";
+import type { World } from "./world.ts";
 
 /** What a domain's `routes.ts` is given: one line a route. */
 export type Door = {
@@ -36,8 +38,8 @@ export type File = { readonly name: string; readonly bytes: Uint8Array };
 export type Topic = { readonly maySee: Query<string, unknown>; readonly mayWrite?: Query<string, boolean> | undefined };
 export type Topics = ReadonlyMap<string, Topic>;
 
-/** Who holds this cookie; a visitor when nobody does. */
-export type ActorOf = (token: string | undefined) => Promise<Actor>;
+/** Who holds this cookie; a visitor when nobody does. With `use` they did something themselves, which keeps their session alive. */
+export type ActorOf = (token: string | undefined, use: boolean) => Promise<Actor>;
 
 export type Doors = {
   readonly ask: Ask;
@@ -46,6 +48,7 @@ export type Doors = {
   readonly actorOf: ActorOf;
   readonly origin: string;
   readonly now: () => Instant;
+  readonly reach: World["reach"];
 };
 
 /**
@@ -84,6 +87,7 @@ export function openDoors(app: FastifyInstance, doors: Doors): { readonly door: 
         if (endpoint.session === "opens") setSession(reply, doors.origin, call.secret);
         if (endpoint.session === "closes")
           void reply.clearCookie(cookieName(doors.origin), { path: "/" }).header("clear-site-data", '"cache", "storage"');
+        doors.reach("answering");
         if (done.repeated) reply.header("idempotent-replayed", "true");
         return reply.code(done.status).type("application/json; charset=utf-8").send(done.answer);
       });
@@ -103,7 +107,8 @@ function route(app: FastifyInstance, doors: Doors, endpoint: Endpoint, handle: H
     ...(endpoint.perMinute ? { config: { rateLimit: { max: endpoint.perMinute, timeWindow: 60_000 } } } : {}),
     handler: async (request, reply) => {
       if (endpoint.method !== "GET") refuseForeign(request, doors.origin);
-      const actor = await doors.actorOf(request.cookies[cookieName(doors.origin)]);
+      const actor = await doors.actorOf(request.cookies[cookieName(doors.origin)], request.headers[byItself] === undefined);
+      refuseUnless(!isLeft(actor) || request.headers[pageOf] === undefined, "session-ended");
       refuseAtTheDoor(endpoint, actor);
       if (endpoint.proof === "fresh") refuseIf(objectionToProof(actor.kind === "person" ? actor.provedAt : undefined, doors.now()));
       return handle(request, reply.header("cache-control", "private, no-cache"), actor).catch((error: unknown) => {
@@ -124,9 +129,12 @@ function refuseForeign(request: FastifyRequest, origin: string): void {
   refuseUnless(type === undefined ? request.body === undefined : /^application\/json\s*(;|$)/i.test(type), "wrong-type");
 }
 
+/** Somebody whose session ran out is told so, and a page made for them keeps what it shows instead of turning into a visitor's. */
+const isLeft = (actor: Actor): boolean => actor.kind === "visitor" && actor.left === true;
+
 function refuseAtTheDoor({ who }: Endpoint, actor: Actor): void {
   if (who === "anyone") return;
-  if (actor.kind !== "person") throw new Refused(refuse("sign-in-first"));
+  if (actor.kind !== "person") throw new Refused(refuse(isLeft(actor) ? "session-ended" : "sign-in-first"));
   if (who === "member") return refuseUnless(actor.member !== undefined, "members-only");
   if (who === "client") return refuseUnless(actor.buysFor.length > 0, "clients-only");
   if (who !== "person")

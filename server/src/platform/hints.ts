@@ -1,6 +1,7 @@
 // Hints: after a commit every process hears, within a few milliseconds, which topics moved and which queues have work.
 import type { Client } from "pg";
 import type { Queue } from "./queue/port.ts";
+import type { World } from "./world.ts";
 
 /** Something moved: a topic and the fact that moved it. Never content; `*` means "ask again for everything". */
 export type Hint = { readonly topic: string; readonly type: string };
@@ -23,7 +24,7 @@ const againMs = 1_000;
 export async function openHints(
   connect: () => Client,
   queue: Queue,
-  pause: (ms: number) => Promise<void>,
+  { pause, reach }: Pick<World, "pause" | "reach">,
   failed: (error: unknown) => void,
 ): Promise<Hints> {
   const ears = new Set<(hint: Hint) => void>();
@@ -64,7 +65,9 @@ export async function openHints(
     if (closing) return;
     const whole = JSON.stringify({ hints, queues: [...queues] } satisfies Packet);
     const payload = whole.length <= longestPayload ? whole : JSON.stringify({ hints: [everything], queues: [...queues] } satisfies Packet);
+    reach("hint-leaving");
     await client.query("select pg_notify('hint', $1)", [payload]);
+    reach("hint-sent");
   }
 
   return {

@@ -6,23 +6,26 @@ import { Refused } from "./refused.ts";
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g;
 const reaching = new Set(["__proto__", "constructor", "prototype"]);
 
+// Nothing that is asked for is nested half as deep.
+const deepest = 32;
+
 /** Reads JSON of the one kind that has one meaning; anything else is refused as unreadable. */
 export function readJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    if (badKey(text) === undefined) return value;
+    if (faultIn(text) === undefined) return JSON.parse(text) as unknown;
   } catch {
     // It is not JSON.
   }
   throw new Refused(refuse("unreadable"));
 }
 
-/** The first key of a well-formed JSON text that stands twice in its object, where readers differ in which one they believe, or that names a prototype. */
-export function badKey(text: string): string | undefined {
+/** The first key that stands twice in its object, where readers differ in which one they believe, or that names a prototype; or the bracket that opens too deep. */
+export function faultIn(text: string): string | undefined {
   const open: Set<string>[] = [];
   for (const [token, colon] of text.matchAll(tokens)) {
-    if (token === "{" || token === "[") open.push(new Set());
-    else if (token === "}" || token === "]") open.pop();
+    if (token === "{" || token === "[") {
+      if (open.push(new Set()) > deepest) return token;
+    } else if (token === "}" || token === "]") open.pop();
     else if (colon !== undefined) {
       const key = JSON.parse(token.slice(0, -colon.length)) as string;
       const keys = open.at(-1);

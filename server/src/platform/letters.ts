@@ -70,6 +70,8 @@ export async function sendLetter({ db, world }: Listening, id: Id): Promise<void
   const row = await db.selectFrom("platform.letter").selectAll().where("id", "=", id).where("sent_at", "is", null).executeTakeFirst();
   if (!row) return;
   const { to, subject, text, unsubscribe } = composed(row);
+  world.reach("letter-leaving");
   await world.mail({ to, subject, text, ...(unsubscribe ? { headers: oneClick(unsubscribe) } : {}) });
+  world.reach("letter-sent");
   await db.updateTable("platform.letter").set({ sent_at: world.clock(), params: "{}" }).where("id", "=", id).execute();
 }

@@ -33,7 +33,7 @@ export async function openLive(app: FastifyInstance, live: Live): Promise<void> 
   await app.register(websocket, { options: { maxPayload: longestFrame } });
   const whoAsks = async ({ headers, cookies }: FastifyRequest): Promise<Person> => {
     refuseUnless(headers.origin === live.origin, "foreign-origin");
-    const actor = await live.actorOf(cookies[cookieName(live.origin)]);
+    const actor = await live.actorOf(cookies[cookieName(live.origin)], false);
     refuseUnless(actor.kind === "person", "sign-in-first");
     // One person's many lines would be everybody's memory.
     refuseUnless((lines.get(actor.person) ?? 0) < mostLines, "too-many", { seconds: 60 });
@@ -87,7 +87,7 @@ function attend(socket: WebSocket, person: Person, token: string | undefined, li
     inTurn(async () => {
       if (socket.readyState !== socket.OPEN) return;
       line.asked = Asked.parse(JSON.parse(raw.toString())).watch;
-      await watch(line, await live.actorOf(token), live);
+      await watch(line, await live.actorOf(token, false), live);
     });
   });
   socket.on("close", deaf);
@@ -135,7 +135,7 @@ async function lookAgain(line: Line, person: Person, live: Live, changed: (actor
   while (socket.readyState === socket.OPEN) {
     await live.pause(lookAgainMs);
     line.heard = 0;
-    const actor = await live.actorOf(token).catch(() => undefined);
+    const actor = await live.actorOf(token, false).catch(() => undefined);
     if (!actor) continue;
     if (actor.kind !== "person") return showOut(socket, "signed out", live);
     if (partsOf(actor) !== known) changed(actor);

@@ -80,6 +80,7 @@ async function once(
   fingerprint: Buffer,
   call: Call,
 ): Promise<Done> {
+  world.reach("asked");
   const told: Telling[] = [];
   let committed = (): void => undefined;
   const done = await db
@@ -146,6 +147,7 @@ function scopeOf(
     random: world.random,
     id: () => newId(world, now),
     emit: (telling) => void told.push(telling),
+    reach: world.reach,
     knock: call.knock ?? Buffer.alloc(0),
     origin,
   };

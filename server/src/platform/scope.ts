@@ -7,6 +7,7 @@ import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "./database.ts";
 import type { Telling } from "./facts.ts";
 import type { Keys } from "./keys.ts";
+import type { World } from "./world.ts";
 
 /** The bylaw in force at an instant: the only reader of what members voted. */
 export type BylawAt = <K extends BylawKey>(key: K, at: Instant) => Promise<Bylaw<K>>;
@@ -28,6 +29,8 @@ export type Scope = Lent & {
   readonly id: () => Id;
   readonly random: (bytes: number) => Uint8Array;
   readonly emit: (telling: Telling) => void;
+  /** Named before and after what must happen once; the kill drill dies there. */
+  readonly reach: World["reach"];
   /** Digest of the secret that the door will hand out as a cookie, for acts that open a session. */
   readonly knock: Buffer;
   /** Scheme and host of this coop: what its passkeys are bound to, whatever a request says it asked. */

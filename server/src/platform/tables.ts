@@ -480,6 +480,7 @@ export interface MarketplaceSkill {
   id: string;
   iri: string;
   kind: string;
+  same_as: string | null;
   source: string;
 }
 
@@ -561,6 +562,7 @@ export interface MembershipClient {
   brought_by: string | null;
   country: string;
   created_at: Instant;
+  ended_at: Instant | null;
   id: string;
   name: string;
   postcode: string;
@@ -642,6 +644,7 @@ export interface MembershipPerson {
   created_at: Instant;
   email: string;
   email_confirmed_at: Instant | null;
+  forgotten_at: Instant | null;
   id: string;
   language: string;
   name: string;
@@ -713,6 +716,7 @@ export interface MembershipSession {
   person: string;
   proved_at: Instant | null;
   token_hash: Buffer;
+  used_at: Instant;
 }
 
 export interface MoneyBankLine {
@@ -969,6 +973,24 @@ export interface PlatformIdempotency {
   status: number;
 }
 
+export interface PlatformImported {
+  brought: boolean;
+  key: string;
+  kind: string;
+  line: number;
+  run: string;
+  subject: string;
+  taken_back_at: Instant | null;
+}
+
+export interface PlatformImportRun {
+  at: Instant;
+  ended_at: Instant | null;
+  file: string;
+  id: string;
+  kind: string;
+}
+
 export interface PlatformLetter {
   at: Instant;
   id: string;
@@ -1106,6 +1128,8 @@ export interface DB {
   "platform.file": PlatformFile;
   "platform.file_part": PlatformFilePart;
   "platform.idempotency": PlatformIdempotency;
+  "platform.import_run": PlatformImportRun;
+  "platform.imported": PlatformImported;
   "platform.letter": PlatformLetter;
   "platform.message": PlatformMessage;
   "platform.message_read": PlatformMessageRead;

@@ -23,12 +23,42 @@ export type World = {
   readonly queue: Queue;
   /** Sends a letter; absent where no mail server is set, and letters then wait in the outbox. */
   readonly mail?: (mail: Mail) => Promise<void>;
-  /** Called at each named point of the write path; the kill drill dies there. */
+  /** Called at each named point where a crash could lose or double something; the kill drill dies there. */
   readonly reach: (point: Failpoint) => void;
 };
 
-/** The points of `perform` between which a crash must lose and double nothing. */
-export const failpoints = ["begun", "key-taken", "acted", "facts-written", "errands-queued", "key-kept", "committed", "hinted"] as const;
+/** Points between which a crash must lose and double nothing: those of every write, and those of what must happen once. */
+export const failpoints = [
+  // one write
+  "asked",
+  "begun",
+  "key-taken",
+  "acted",
+  "facts-written",
+  "errands-queued",
+  "key-kept",
+  "committed",
+  "hinted",
+  "answering",
+  // what follows a commit
+  "hint-leaving",
+  "hint-sent",
+  "errand-taken",
+  "errand-done",
+  "letter-leaving",
+  "letter-sent",
+  "due-found",
+  "due-done",
+  // inside an act
+  "entry-posting",
+  "entry-posted",
+  "seal-reckoned",
+  "sealed",
+  "number-taken",
+  "paper-kept",
+  "part-kept",
+  "file-kept",
+] as const;
 export type Failpoint = (typeof failpoints)[number];
 
 export const realClock = (): Instant => instantOf(Date.now());

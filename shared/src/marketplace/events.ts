@@ -75,5 +75,7 @@ declare module "../platform/events.ts" {
     "skills.said": { readonly count: number };
     /** A list of skills was read in. */
     "skills.imported": { readonly source: string; readonly added: number; readonly changed: number; readonly gone: number };
+    /** Somebody has said that a skill of a list is one of our own. */
+    "skill.linked": { readonly as: Id };
   }
 }

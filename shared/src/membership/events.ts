@@ -1,5 +1,6 @@
 // What membership records.
 import type { Decision } from "./rules/review.ts";
+import type { Decider } from "./rules.ts";
 import type { Role } from "../platform/actor.ts";
 import type { Id } from "../platform/id.ts";
 import type { Day } from "../platform/time.ts";
@@ -14,15 +15,19 @@ declare module "../platform/events.ts" {
     /** An organisation that can post jobs; the person who founded it owns it. */
     "client.founded": { readonly owner: Id };
     "member.applied": { readonly person: Id };
-    "member.admitted": { readonly by: Id };
-    "member.confirmed": { readonly by: Id };
+    "member.admitted": { readonly by: Decider };
+    "member.confirmed": { readonly by: Decider };
     /** The member owns their first share; from now on they vote. */
     "member.associated": Record<string, never>;
+    /** A list was read in by mistake, and nothing had come of it: the membership ends, and the person is forgotten if nothing else is theirs. */
+    "member.takenBack": Record<string, never>;
+    "client.takenBack": Record<string, never>;
+    "person.forgotten": Record<string, never>;
     "branch.opened": { readonly parent: Id | null; readonly name: string; readonly country: string };
     "branch.renamed": { readonly name: string };
     "branch.closed": Record<string, never>;
     /** From a day on the member is in this branch; what was planned from that day on is gone. */
-    "member.moved": { readonly branch: Id; readonly from: Day; readonly by: Id };
+    "member.moved": { readonly branch: Id; readonly from: Day; readonly by: Decider };
     /** Somebody wants a person to look at what a rule said. */
     "review.asked": { readonly refusal: string };
     "review.decided": { readonly decision: Decision; readonly by: Id };

@@ -148,23 +148,36 @@ export const membershipTable = [
   { from: "applicant", verb: "admit", who: "board", to: "trial", fact: "member.admitted" },
   { from: "trial", verb: "confirm", who: "board", to: "member", fact: "member.confirmed" },
   { from: "member", verb: "payShare", who: "treasurer", to: "associate", fact: "member.associated" },
+  { from: "applicant", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
+  { from: "trial", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
+  { from: "member", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
+  { from: "associate", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
 ] as const;
+
+/** Whoever decides; null for the operator's command, which brings in what others decided elsewhere. */
+export type Decider = Id | null;
 
 export type Membership = { readonly person: Id; readonly stage: Stage };
 
 /** Why this person may not admit this applicant. */
-export function objectionToAdmission(membership: Membership, admitter: Id): Refusal | undefined {
+export function objectionToAdmission(membership: Membership, admitter: Decider): Refusal | undefined {
   if (membership.stage !== "applicant") return refuse("not-in-this-state", { state: membership.stage });
   if (membership.person === admitter) return refuse("own-admission");
   return undefined;
 }
 
 /** Why this person may not end this person's trial with a membership. */
-export function objectionToConfirmation(membership: Membership, confirmer: Id): Refusal | undefined {
+export function objectionToConfirmation(membership: Membership, confirmer: Decider): Refusal | undefined {
   if (membership.stage !== "trial") return refuse("not-in-this-state", { state: membership.stage });
   if (membership.person === confirmer) return refuse("own-confirmation");
   return undefined;
 }
+
+/** Why a membership cannot be taken back. */
+export const objectionToTakingBack = ({ stage }: Membership): Refusal | undefined =>
+  membershipTable.some(({ from, verb }) => from === stage && verb === "takeBack")
+    ? undefined
+    : refuse("not-in-this-state", { state: stage });
 
 /** Why a role is not given: the board gives roles, and nobody climbs by their own hand. */
 export const objectionToRole = (giver: Id, receiver: Id): Refusal | undefined => (giver === receiver ? refuse("own-role") : undefined);

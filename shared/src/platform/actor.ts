@@ -24,12 +24,14 @@ export type Person = {
 
 export type Actor =
   | Person
-  | { readonly kind: "visitor" }
+  | { readonly kind: "visitor"; readonly left?: true }
   | { readonly kind: "clock" }
   | { readonly kind: "listener" }
   | { readonly kind: "operator" };
 
 export const visitor: Actor = { kind: "visitor" };
+/** Nobody any more: a session ran out by itself, and its browser has not noticed. */
+export const leftVisitor: Actor = { kind: "visitor", left: true };
 export const clock: Actor = { kind: "clock" };
 export const listener: Actor = { kind: "listener" };
 export const operator: Actor = { kind: "operator" };

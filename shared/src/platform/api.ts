@@ -163,5 +163,6 @@ export const readSession = endpoint({
         buysFor: z.array(z.object({ client: IdText, name: z.string() })),
       })
       .optional(),
+    left: z.literal(true).optional().meta({ description: "one's session ran out while nobody used it" }),
   }),
 });

@@ -3,9 +3,12 @@ import { instant, type Day, type Instant } from "./time.ts";
 
 /** The first instant after a day in a zone: what a limit "until the end of that day" is stored as (a doubled or missing hour resolves as `compatible`). */
 export function endOfDay(day: Day, zone: string): Instant {
-  const next = Temporal.PlainDate.from(day).add({ days: 1 });
-  return instant(next.toZonedDateTime(zone).toInstant().toString());
+  return startOfDay(dayAfter(day), zone);
 }
+
+/** The first instant of a day in a zone. */
+export const startOfDay = (day: Day, zone: string): Instant =>
+  instant(Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().toString());
 
 /** The day it is in a zone. */
 export const dayOf = (at: Instant, zone: string): Day => Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;

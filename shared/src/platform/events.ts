@@ -15,6 +15,11 @@ export interface Facts {
   "message.removed": Subject;
   /** A person was told of something, or has read it; the subject is the person. */
   "notices.changed": Record<string, never>;
+  /** A list is read in by the operator; what it brings has the run's id for a cause. */
+  "import.begun": { readonly kind: string; readonly file: string };
+  "import.ended": { readonly brought: number; readonly known: number };
+  /** So many of what a run brought have ended. */
+  "import.takenBack": { readonly taken: number };
 }
 export type FactType = keyof Facts;
 

@@ -22,3 +22,8 @@ export type PageRequest = {
 export type PageAnswer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly html: string };
 
 export type RenderDocument = (request: PageRequest) => Promise<PageAnswer>;
+
+/** Header of what a page asks that was made for a signed-in person: it is not answered as to a visitor. */
+export const pageOf = "x-page-of";
+/** Header of what a page asks by itself, with nobody's hand on it: that keeps no session alive. */
+export const byItself = "x-by-itself";

@@ -9,6 +9,12 @@ export const problems = {
     says: "Every write carries an Idempotency-Key of 1 to 255 visible characters, so that a repeat is one act.",
   },
   "sign-in-first": { status: 401, says: "Sign in first." },
+  "session-ended": {
+    status: 401,
+    says: "You were away for a while, so your session has ended. Sign in again; what you have typed stays here.",
+    rule: "sessions end when unused",
+    settledAlone: true,
+  },
   "role-needed": { status: 403, says: "This needs the role {roles}.", rule: "roles", changedBy: "the board" },
   "members-only": {
     status: 403,

@@ -2,6 +2,8 @@
 import "@fontsource-variable/atkinson-hyperlegible-next/index.css";
 import "@fontsource-variable/bricolage-grotesque/index.css";
 import "../ui/style.css";
+import { readSession } from "@partcommune/shared/platform/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { RouterClient } from "@tanstack/react-router/ssr/client";
 import { StrictMode } from "react";
 import { hydrateRoot } from "react-dom/client";
@@ -12,7 +14,9 @@ import { newQueries, openRouter } from "./router.tsx";
 const written = document.documentElement.lang;
 const language = isLanguage(written) ? written : "en";
 const speech = speak(language);
-const router = openRouter({ query: newQueries(), call: callOver(browserSend(language)), speech, origin: location.origin });
+const query = newQueries();
+const isPersons = (): boolean => query.getQueryData<ToldOf<typeof readSession>>([readSession.path, {}])?.person !== undefined;
+const router = openRouter({ query, call: callOver(browserSend(language, isPersons)), speech, origin: location.origin });
 
 // The texts of this page have to be there before React compares what it would say with what stands there.
 const matches = router.matchRoutes(router.latestLocation);

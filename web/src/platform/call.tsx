@@ -1,7 +1,8 @@
 // The one way to ask and to act: an endpoint and its input, the same on the server and in the browser.
 import { pathWith, paramsOf, type AskedOf, type Endpoint, type EndpointAddress, type ToldOf } from "@partcommune/shared/platform/endpoint";
+import { readSession } from "@partcommune/shared/platform/api";
 import { askToProve, prove } from "@partcommune/shared/platform/api/proof";
-import type { Language, Told } from "@partcommune/shared/platform/page";
+import { byItself, pageOf, type Language, type Told } from "@partcommune/shared/platform/page";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { keepPreviousData, queryOptions, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { notFound, useRouteContext } from "@tanstack/react-router";
@@ -41,14 +42,19 @@ const problemFrom = (status: number, body: unknown): ProblemBody =>
     ? (body as ProblemBody)
     : { type: "about:blank", title: String(status), status, detail: "", instance: "", facts: {} };
 
+/** Whose page this is, and whether a hand was on it within the last seconds. */
+function standingOf(isPersons: boolean): Readonly<Record<string, string>> {
+  return { ...(isPersons ? { [pageOf]: "person" } : {}), ...(navigator.userActivation.isActive ? {} : { [byItself]: "yes" }) };
+}
+
 /** Sends from a browser: same origin, the session's cookie, and the language of the page so that a refusal speaks it too. */
 export const browserSend =
-  (language: Language): Send =>
+  (language: Language, isPersons: () => boolean): Send =>
   async (endpoint, input, { key, version } = {}) => {
     const inPath = new Set(paramsOf(endpoint.path));
     const rest = Object.entries(input).filter(([name, value]) => !inPath.has(name) && value !== undefined);
     const reads = endpoint.method === "GET";
-    const headers = new Headers({ accept: "application/json", "accept-language": language });
+    const headers = new Headers({ accept: "application/json", "accept-language": language, ...standingOf(isPersons()) });
     if (key) headers.set("idempotency-key", key);
     if (version) headers.set("if-match", version);
     if (!reads) headers.set("content-type", "application/json");
@@ -99,6 +105,13 @@ export async function orAbsent<T>(asked: Promise<T>): Promise<T> {
 export function useWanted<E extends Endpoint>(endpoint: E, input: AskedOf<E>, topic?: string): ToldOf<E> {
   const { call } = useRouteContext({ from: "__root__" });
   return useSuspenseQuery(wanted(call, endpoint, input, topic)).data;
+}
+
+/** Whether the session of this page ran out while it stood open: what it shows is kept, and the next question is refused. */
+export function useLeft(): boolean {
+  const { call } = useRouteContext({ from: "__root__" });
+  const { data, error } = useQuery(wanted(call, readSession, {}));
+  return data?.left === true || problemOf(error)?.type === "/problems/session-ended";
 }
 
 /** An answer that comes while somebody types: nothing at first, and the last one until the next is there. */

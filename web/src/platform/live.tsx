@@ -1,4 +1,5 @@
 // The live line of the signed-in part: it hears that a thing changed, never what, and asks again through the usual door.
+import { readSession } from "@partcommune/shared/platform/api";
 import { useQueryClient, type Query, type QueryClient } from "@tanstack/react-query";
 import { createContext, use, useEffect, useState, type ReactNode } from "react";
 
@@ -9,6 +10,7 @@ type Hint = { readonly topic: string; readonly type?: string; readonly seq?: num
 const firstMs = 1_000;
 const longestMs = 30_000;
 const patienceMs = 5_000;
+const showOut = 1008;
 
 const Line = createContext<{ readonly state: LiveState; readonly watch: (topic: string) => () => void }>({
   state: { since: undefined },
@@ -30,7 +32,8 @@ export function Live({ on, children }: { readonly on: boolean; readonly children
   const [line, setLine] = useState<ReturnType<typeof openLine>>();
   useEffect(() => {
     if (!on) return undefined;
-    const opened = openLine((hint) => askAgain(query, hint), setSince);
+    const shownOut = (): void => void query.invalidateQueries({ queryKey: [readSession.path] });
+    const opened = openLine((hint) => askAgain(query, hint), setSince, shownOut);
     setLine(opened);
     return opened.close;
   }, [query, on]);
@@ -46,7 +49,7 @@ function askAgain(query: QueryClient, { topic }: Hint): void {
 }
 
 /** One socket that comes back by itself, and the count of who watches which topic. */
-function openLine(hear: (hint: Hint) => void, lost: (since: number | undefined) => void) {
+function openLine(hear: (hint: Hint) => void, lost: (since: number | undefined) => void, shownOut: () => void) {
   const watched = new Map<string, number>();
   let socket: WebSocket | undefined;
   let tries = 0;
@@ -63,8 +66,10 @@ function openLine(hear: (hint: Hint) => void, lost: (since: number | undefined) 
     if (tries > 0) hear({ topic: "*" });
     tries = 0;
   };
-  const gone = (): void => {
+  const gone = ({ code }: CloseEvent): void => {
     if (closed) return;
+    // Whoever is shown out may be signed out: asking who is here says so, and then this line is closed.
+    if (code === showOut) shownOut();
     const since = Date.now();
     if (tries === 0) timers.push(setTimeout(() => lost(since), patienceMs));
     timers.push(setTimeout(connect, waitMs(tries)));

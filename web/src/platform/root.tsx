@@ -4,7 +4,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRootRouteWithContext, HeadContent, Outlet, Scripts } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Speaking, type Domain, type Speech } from "./i18n.tsx";
-import { useWanted, wanted, type Call } from "./call.tsx";
+import { useLeft, useWanted, wanted, type Call } from "./call.tsx";
 import { Live } from "./live.tsx";
 import { headOf } from "./head.ts";
 import { Telling } from "./said.tsx";
@@ -69,9 +69,10 @@ function Document({ children }: { readonly children: ReactNode }) {
 
 function Page() {
   const { person } = useWanted(readSession, {});
+  const left = useLeft();
   return (
     <Telling>
-      <Live on={person !== undefined}>
+      <Live on={person !== undefined && !left}>
         <Shell>
           <Outlet />
         </Shell>

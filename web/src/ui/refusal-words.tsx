@@ -8,6 +8,7 @@ import { useSpeech, useT } from "../platform/i18n.tsx";
 import { useMoney } from "./money.tsx";
 import { useDay, written } from "./when.tsx";
 import { Link } from "./link.tsx";
+import { SignInBeside } from "./sign-in-beside.tsx";
 
 /** What a person settles on their own settings page, so the refusal leads there. */
 const answeredInSettings: ReadonlySet<string> = new Set(["proof-needed", "no-passkey"]);
@@ -27,6 +28,11 @@ export function RefusalWords({ problem, quiet = false }: { readonly problem: Pro
       {answeredInSettings.has(name) ? (
         <p>
           <Link to="/my/settings">{t("platform.settings")}</Link>
+        </p>
+      ) : undefined}
+      {name === "session-ended" || name === "sign-in-first" ? (
+        <p>
+          <SignInBeside />
         </p>
       ) : undefined}
       <p className="code">{name}</p>

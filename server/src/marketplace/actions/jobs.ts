@@ -5,8 +5,9 @@ import { objectionToSkills } from "@partcommune/shared/marketplace/rules/skill";
 import { endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { ownerOf } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action } from "../../platform/scope.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { rejectOthers } from "./engagements.ts";
 import * as store from "../store/jobs.ts";
@@ -21,14 +22,21 @@ export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastD
   const bidsUntil = endOfDay(lastDay, zone);
   const client = found(await store.clientOf(scope, input.client));
   refuseIf(objectionToPublishing({ ...input, bidsUntil }, client, { currency }, actor, now));
-  refuseUnless(actor.kind === "person", "sign-in-first");
+  const postedBy = await posterFor(scope, input.client);
   const skills = [...new Set(input.skills)];
   refuseIf(objectionToSkills(skills, await knownSkills(scope, skills)));
   const id = scope.id();
-  await store.saveJob(scope, { ...input, skills, id, postedBy: actor.person, currency, bidsUntil });
+  await store.saveJob(scope, { ...input, skills, id, postedBy, currency, bidsUntil });
   scope.emit({ type: "job.opened", subject: id, body: { client: input.client }, about: ["jobs", `job:${id}`] });
   return { id };
 };
+
+/** In whose name a job stands: who posts it, or the client's owner when a list brings it. */
+async function posterFor(scope: Scope, client: Id): Promise<Id> {
+  if (scope.actor.kind === "operator") return found(await ownerOf(viewOf(scope), client));
+  refuseUnless(scope.actor.kind === "person", "sign-in-first");
+  return scope.actor.person;
+}
 
 /** Withdraws a job that nobody was awarded; its page stays and says so. */
 export const withdrawJob: Act<typeof api.withdrawJob> = async (scope, { job: id }) => {

@@ -28,6 +28,11 @@ export async function jobToBidOn({ tx }: Scope, id: Id): Promise<BidOn | undefin
   );
 }
 
+/** Whether anybody ever bid on a job. */
+export async function anyBid({ tx }: Scope, job: Id): Promise<boolean> {
+  return (await tx.selectFrom("marketplace.bid").select("id").where("job", "=", job).limit(1).executeTakeFirst()) !== undefined;
+}
+
 /** The stage a member is in, and how many of their bids wait for an answer. */
 export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly stage: Stage; readonly openBids: number } | undefined> {
   // Two bids placed at once must count each other.

@@ -8,7 +8,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { cardsOf, namesOf } from "./skills.ts";
+import { cardsOf, chiefs, namesOf } from "./skills.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
   readonly id: Id;
@@ -29,8 +29,8 @@ export async function saveJob(
     start_on: startOn,
     end_on: endOn,
     price_minor: price?.minor ?? null,
-    skills: [...skills],
-    skill_names: namesOf(skills),
+    skills: chiefs(skills),
+    skill_names: namesOf(chiefs(skills)),
   };
   await tx
     .insertInto("marketplace.job")
@@ -72,7 +72,8 @@ export async function plannedFor({ db }: Pick<View, "db">, job: Id): Promise<rea
 
 /** What the rule asks of a client. To those who have no part in it there is no such client. */
 export async function clientOf({ tx, actor }: Scope, client: Id): Promise<Client | undefined> {
-  if (actor.kind !== "person" || !actor.buysFor.some((buying) => buying.client === client)) return undefined;
+  const hasPart = actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client);
+  if (!hasPart && actor.kind !== "operator") return undefined;
   const row = await tx.selectFrom("membership.client_card").select("blocked_reason").where("id", "=", client).executeTakeFirst();
   return row && { blockedReason: row.blocked_reason };
 }
@@ -152,6 +153,14 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
 export async function jobToWithdraw({ tx }: Scope, id: Id): Promise<{ readonly client: Id; readonly state: JobState } | undefined> {
   const row = await tx.selectFrom("marketplace.job").select(["client", "state"]).where("id", "=", id).executeTakeFirst();
   return row && { client: row.client, state: row.state as JobState };
+}
+
+/** Whether any job was ever posted for a client, or any work agreed with it. */
+export async function anyJobOf({ tx }: Scope, client: Id): Promise<boolean> {
+  const job = await tx.selectFrom("marketplace.job").select("id").where("client", "=", client).limit(1).executeTakeFirst();
+  if (job) return true;
+  const engagement = await tx.selectFrom("marketplace.engagement").select("id").where("client", "=", client).limit(1).executeTakeFirst();
+  return engagement !== undefined;
 }
 
 /** Moves a job by a verb of its table, if it still is where the verb starts. True for exactly one caller. */

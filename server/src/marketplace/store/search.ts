@@ -11,7 +11,7 @@ import { refuseUnless } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { facetsOf } from "./facets.ts";
 import { bestJobs, cardOf, jobsInOrder, spelledBetter, type Asked } from "./found-jobs.ts";
-import { memberSkills } from "./skills.ts";
+import { chiefsOf, memberSkills } from "./skills.ts";
 
 type Question = InputOf<typeof searchJobs>;
 type Told = AnswerOf<typeof searchJobs>;
@@ -20,12 +20,17 @@ export async function searchPage(view: View, input: InputOf<typeof searchJobs>):
   const { order, limit: _, after, labels, ...filters } = input;
   const coop = await view.db.selectFrom("platform.coop").select(["currency", "country"]).executeTakeFirst();
   if (!coop) return { items: [] };
-  const asked: Asked = { ...filters, at: view.now, currency: coop.currency };
+  const asked: Asked = { ...filters, ...(await skillsMeant(view, filters.skills)), at: view.now, currency: coop.currency };
   const page = order === "best" ? await bestPage(view, asked, coop.country, input) : await pageInOrder(view, asked, order, input);
   if (after !== undefined) return page;
   const facets = await facetsOf(view, asked, labels);
   const instead = facets.total === 0n ? await spelledBetter(view, asked) : undefined;
   return { ...page, facets, ...(instead === undefined ? {} : { instead }) };
+}
+
+/** The skills of a search as jobs are kept by them; an older address may name one that is the same. */
+async function skillsMeant(view: View, skills: string | undefined): Promise<{ readonly skills?: string }> {
+  return skills === undefined ? {} : { skills: (await chiefsOf(view, skills.split(","))).join(",") };
 }
 
 /** Where the last page ended. The cursor of another order is none of this one. */
@@ -64,12 +69,12 @@ async function readerOf(view: View, { skills, place, at }: Asked, home: string):
 
 async function narrowerThan({ db }: View, skills: ReadonlySet<Id>): Promise<ReadonlySet<Id>> {
   if (skills.size === 0) return new Set();
-  const rows = await db
-    .selectFrom("marketplace.skill_link")
-    .select("skill")
-    .where("kind", "=", "broader")
-    .where("other", "in", [...skills])
-    .execute();
+  const asked = sql`${[...skills]}::uuid[]`;
+  const { rows } = await sql<{ skill: Id }>`
+    select distinct coalesce(same_as, id) as skill from marketplace.skill_link join marketplace.skill on id = skill_link.skill
+    where skill_link.kind = 'broader' and other in (select id from marketplace.skill where id = any(${asked}) or same_as = any(${asked}))`.execute(
+    db,
+  );
   return new Set(rows.flatMap(({ skill }) => (skills.has(skill) ? [] : [skill])));
 }
 

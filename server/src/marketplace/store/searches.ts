@@ -9,6 +9,7 @@ import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
+import { chiefs } from "./skills.ts";
 
 export type NewSearch = {
   readonly id: Id;
@@ -43,7 +44,7 @@ export async function saveSearch({ tx, now }: Scope, { filters, currency, endDig
       state: stateAfter(searchTable, "save"),
       // Words that no language keeps ask for nothing in particular.
       asked: q === undefined ? null : sql<string>`(select asked from marketplace.asked(${q}) as asked where numnode(asked) > 0)`,
-      skills: skills?.split(",") ?? null,
+      skills: skills === undefined ? null : chiefs(skills.split(",")),
       trade,
       place,
       language,

@@ -1,5 +1,5 @@
 // Trades and skills in SQL: found by a part of a name, told in a language, kept by identifier.
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { z } from "zod";
 import type { listMySkills, listSkills } from "@partcommune/shared/marketplace/api";
 import type { SkillCard } from "@partcommune/shared/marketplace/api/skills";
@@ -18,10 +18,10 @@ export async function skillsCalled({ db }: View, { text, labels }: InputOf<typeo
   const { rows } = await sql<Card>`
     with typed as materialized (select marketplace.plain(${text}) as plain),
     named as (
-      select skill, min(case when label.plain like like_start then 0 else 1 end) as begins, bool_or(label.language = ${labels}) as spoken, min(length(label.label)) as longest
+      select coalesce(same_as, skill.id) as skill, min(case when label.plain like like_start then 0 else 1 end) as begins, bool_or(label.language = ${labels}) as spoken, min(length(label.label)) as longest
       from typed, lateral (select replace(replace(replace(typed.plain, '\\', '\\\\'), '%', '\\%'), '_', '\\_') as escaped) as safe,
-        lateral (select escaped || '%' as like_start, '%' || escaped || '%' as like_any) as pattern, marketplace.skill_label as label
-      where label.plain like like_any group by skill
+        lateral (select escaped || '%' as like_start, '%' || escaped || '%' as like_any) as pattern, marketplace.skill_label as label join marketplace.skill on skill.id = label.skill
+      where label.plain like like_any group by 1
     )
     select skill.id, skill.kind, marketplace.called(skill.id, ${labels}) as label
     from named join marketplace.skill on skill.id = named.skill where gone_at is null
@@ -62,20 +62,47 @@ export async function knownSkills({ tx }: Scope, skills: readonly Id[]): Promise
   return rows.map(({ id }) => id);
 }
 
+/** The skill that each of these texts names: by its address, or by a name, first in the language the text is written in. What names none is absent. */
+export async function skillsNamed({ tx }: Scope, names: readonly string[], language: JobLanguage): Promise<ReadonlyMap<string, Id>> {
+  const { rows } = await sql<{ name: string; id: Id }>`
+    select distinct on (given.name) given.name, coalesce(same_as, skill.id) as id
+    from unnest(${names}::text[]) as given (name), lateral (
+      select id, true as spoken, true as preferred from marketplace.skill where iri = given.name
+      union all
+      select skill, label.language = ${language}, kind = 'preferred' from marketplace.skill_label as label
+      where label.plain = marketplace.plain(given.name)
+    ) as meant join marketplace.skill on skill.id = meant.id where gone_at is null
+    order by given.name, spoken desc, preferred desc, source = 'partcommune' desc, skill.id`.execute(tx);
+  return new Map(rows.map(({ name, id }) => [name, id]));
+}
+
 /** Sets what a member says of themselves. */
 export async function saveMemberSkills({ tx }: Scope, member: Id, skills: readonly Id[]): Promise<void> {
   await tx.deleteFrom("marketplace.member_skill").where("member", "=", member).execute();
   if (skills.length === 0) return;
   await tx
     .insertInto("marketplace.member_skill")
-    .values(skills.map((skill) => ({ member, skill })))
+    .columns(["member", "skill"])
+    .expression(sql`select ${member}::uuid, unnest(${chiefs(skills)})`)
     .execute();
 }
 
-/** Every name of these skills, by language: what makes a job found by a word of another language. */
-export const namesOf = (skills: readonly Id[]) => sql<string>`(
+/** These skills, each as the one of our own list that it is the same as. */
+export const chiefs = (skills: readonly Id[]): RawBuilder<string[]> => sql`marketplace.chiefs(${skills}::uuid[])`;
+
+/** The same for who asks. */
+export async function chiefsOf({ db }: Pick<View, "db">, skills: readonly Id[]): Promise<readonly Id[]> {
+  const { rows } = await sql<{ chiefs: readonly Id[] }>`select ${chiefs(skills)} as chiefs`.execute(db);
+  return rows[0]?.chiefs ?? [];
+}
+
+/** Every name of the skills of a job, and of those that are the same, by language: what makes it found by a word of another language. */
+export const namesOf = (skills: RawBuilder<string[]>): RawBuilder<string> => sql`(
   select coalesce(jsonb_object_agg(language, names), '{}') from (
-    select language, string_agg(label, ', ' order by kind desc, label) as names from marketplace.skill_label
-    where skill = any(${skills}::uuid[]) and language = any(${jobLanguages}) group by language
+    select language, string_agg(label, ', ' order by kind desc, label) as names from (
+      select language, label, max(kind) as kind from marketplace.skill_label
+      where skill in (select id from marketplace.skill where id = any(${skills}) or same_as = any(${skills})) and language = any(${jobLanguages})
+      group by language, label
+    ) as each_once group by language
   ) as named
 )`;

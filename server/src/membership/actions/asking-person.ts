@@ -1,4 +1,5 @@
 // The signed-in person of an act. The door lets nobody else this far; a caller without one is a fault of ours.
+import type { Decider } from "@partcommune/shared/membership/rules";
 import type { Person } from "@partcommune/shared/platform/actor";
 import { refuseUnless } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
@@ -7,3 +8,6 @@ export function askingPerson({ actor }: Pick<Scope, "actor">): Person {
   refuseUnless(actor.kind === "person", "sign-in-first");
   return actor;
 }
+
+/** Who decides: the asking person, or nobody where the operator's command brings in what was decided elsewhere. */
+export const deciderOf = (scope: Pick<Scope, "actor">): Decider => (scope.actor.kind === "operator" ? null : askingPerson(scope).person);

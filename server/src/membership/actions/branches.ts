@@ -18,7 +18,7 @@ import type { Action, Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import * as branches from "../store/branches.ts";
 import { membershipOf } from "../store/members.ts";
-import { askingPerson } from "./asking-person.ts";
+import { deciderOf } from "./asking-person.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -73,7 +73,7 @@ export const moveMember: Act<typeof api.moveMember> = async (scope, { member, br
 
 /** Puts a member into a branch from a day on; without one it is the root. */
 export async function placeMember(scope: Scope, member: Id, branch: Id | undefined, wanted?: Day): Promise<void> {
-  const { person: by } = askingPerson(scope);
+  const by = deciderOf(scope);
   const day = await today(scope);
   const from = wanted ?? day;
   const last = await branches.lastPlace(scope, member);

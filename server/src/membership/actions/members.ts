@@ -6,7 +6,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import * as members from "../store/members.ts";
-import { askingPerson } from "./asking-person.ts";
+import { askingPerson, deciderOf } from "./asking-person.ts";
 import { placeMember } from "./branches.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -22,29 +22,33 @@ export const foundClient: Act<typeof api.foundClient> = async (scope, client) =>
 
 /** Applies for membership; the board decides. */
 export const applyAsMember: Act<typeof api.applyAsMember> = async (scope, application) => {
-  const { person } = askingPerson(scope);
+  return { id: await applyFor(scope, askingPerson(scope).person, application) };
+};
+
+/** The application of a person. */
+export async function applyFor(scope: Scope, person: Id, application: InputOf<typeof api.applyAsMember>): Promise<Id> {
   const id = await members.saveApplication(scope, person, application);
   refuseUnless(id !== undefined, "member-already");
   scope.emit({ type: "member.applied", subject: id, body: { person }, about: ["desk:members"] });
-  return { id };
-};
+  return id;
+}
 
 /** Admits an applicant to the trial: from the next request on they may bid. */
 export const admitMember: Act<typeof api.admitMember> = async (scope, { member, branch }) => {
-  const { person } = askingPerson(scope);
-  refuseIf(objectionToAdmission(found(await members.membershipOf(scope, member)), person));
+  const by = deciderOf(scope);
+  refuseIf(objectionToAdmission(found(await members.membershipOf(scope, member)), by));
   refuseUnless(await members.admit(scope, member), "not-in-this-state", { state: "trial" });
   await placeMember(scope, member, branch);
-  scope.emit({ type: "member.admitted", subject: member, body: { by: person }, about: ["desk:members", `member:${member}`] });
+  scope.emit({ type: "member.admitted", subject: member, body: { by }, about: ["desk:members", `member:${member}`] });
   return {};
 };
 
 /** Ends a trial with a membership. */
 export const confirmMember: Act<typeof api.confirmMember> = async (scope, { member }) => {
-  const { person } = askingPerson(scope);
-  refuseIf(objectionToConfirmation(found(await members.membershipOf(scope, member)), person));
+  const by = deciderOf(scope);
+  refuseIf(objectionToConfirmation(found(await members.membershipOf(scope, member)), by));
   refuseUnless(await members.confirm(scope, member), "not-in-this-state", { state: "member" });
-  scope.emit({ type: "member.confirmed", subject: member, body: { by: person }, about: ["desk:members", `member:${member}`] });
+  scope.emit({ type: "member.confirmed", subject: member, body: { by }, about: ["desk:members", `member:${member}`] });
   return {};
 };
 

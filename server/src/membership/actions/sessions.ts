@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type * as api from "@partcommune/shared/membership/api";
 import { codeAsTyped, codeFrom, codesAtOnce, objectionToCode } from "@partcommune/shared/membership/rules";
+import { isUseToNote } from "@partcommune/shared/membership/rules/session";
 import { visitor, type Actor } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -92,12 +93,15 @@ export async function welcome(scope: Scope, person: people.NewPerson): Promise<I
 
 const languageOf = (text: string): Language => languages.find((language) => language === text) ?? languages[0];
 
-/** Who holds this cookie, with the roles of this moment; a visitor when nobody does. */
+/** Who holds this cookie, with the roles of this moment; a visitor when nobody does. What a person does with it keeps the session alive. */
 export async function actorOfSession(
   { db, now }: { readonly db: Database; readonly now: Instant },
   token: string | undefined,
+  use: boolean,
 ): Promise<Actor> {
   if (token === undefined) return visitor;
   const hash = createHash("sha256").update(token).digest();
-  return (await people.personOfSession(db, now, hash)) ?? visitor;
+  const { usedAt, ...actor } = await people.actorOf(db, now, hash);
+  if (use && actor.kind === "person" && usedAt && isUseToNote(usedAt, now)) await people.noteUse(db, actor.session, usedAt, now);
+  return actor;
 }

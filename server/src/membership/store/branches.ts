@@ -75,7 +75,13 @@ export async function lastPlace({ tx }: Scope, member: Id): Promise<Place | unde
 }
 
 /** Puts a member into a branch from a day on: what was planned from then on goes, and the branch before ends there. */
-export async function place({ tx }: Scope, member: Id, branch: Id, from: Day): Promise<void> {
+export async function place(scope: Scope, member: Id, branch: Id, from: Day): Promise<void> {
+  await leaveBranches(scope, member, from);
+  await scope.tx.insertInto("membership.branch_member").values({ member, branch, from_on: from }).execute();
+}
+
+/** Takes a member out of every branch from a day on. */
+export async function leaveBranches({ tx }: Scope, member: Id, from: Day): Promise<void> {
   await tx.deleteFrom("membership.branch_member").where("member", "=", member).where("from_on", ">=", from).execute();
   await tx
     .updateTable("membership.branch_member")
@@ -83,7 +89,17 @@ export async function place({ tx }: Scope, member: Id, branch: Id, from: Day): P
     .where("member", "=", member)
     .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">", from)]))
     .execute();
-  await tx.insertInto("membership.branch_member").values({ member, branch, from_on: from }).execute();
+}
+
+/** The open branch of a name. */
+export async function openBranchNamed({ tx }: Scope, name: string): Promise<Id | undefined> {
+  const row = await tx
+    .selectFrom("membership.branch")
+    .select("id")
+    .where(({ fn }) => fn("lower", ["name"]), "=", name.toLowerCase())
+    .where("closed_on", "is", null)
+    .executeTakeFirst();
+  return row?.id;
 }
 
 /** Every branch there was, the root first, with how many are in it today. */

@@ -55,6 +55,23 @@ export async function clientMeant(
   return row?.client;
 }
 
+/** The organisation that has this VAT number longest. */
+export async function clientByVat({ tx }: Scope, vatNumber: string): Promise<Id | undefined> {
+  const row = await tx
+    .selectFrom("membership.client")
+    .select("id")
+    .where("vat_number", "=", vatNumber)
+    .orderBy("created_at")
+    .orderBy("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** The membership of a person. */
+export async function memberOf({ tx }: Scope, person: Id): Promise<Id | undefined> {
+  return (await tx.selectFrom("membership.member").select("id").where("person", "=", person).executeTakeFirst())?.id;
+}
+
 /** Saves an application. A person is never two members: of several at once one gets an id. */
 export async function saveApplication(
   { tx, now, id }: Scope,

@@ -3,19 +3,18 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import type { Me } from "@partcommune/shared/membership/api";
 import type { Stage } from "@partcommune/shared/membership/rules";
-import type { Buying, Person, Role } from "@partcommune/shared/platform/actor";
+import { hasRunOut, sessionMs } from "@partcommune/shared/membership/rules/session";
+import { leftVisitor, visitor, type Actor, type Buying, type Person, type Role } from "@partcommune/shared/platform/actor";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import { dayMs, later, type Day, type Instant } from "@partcommune/shared/platform/time";
+import { later, type Day, type Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import { refuseUnless } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { placesOn } from "./branches.ts";
 import { followers } from "./portfolio.ts";
-
-const sessionMs = 30 * dayMs;
 
 export type NewPerson = { readonly name: string; readonly email: string; readonly language: Language; readonly confirmed: boolean };
 
@@ -43,7 +42,7 @@ export async function openSession(scope: Scope, person: Id, by: OpenedBy): Promi
   const proof = by === "passkey" ? { proved_at: now } : by === "demo" ? { proved_at: expires_at } : {};
   await tx
     .insertInto("membership.session")
-    .values({ id: id(), person, token_hash: knock, opened_at: now, opened_by: by, expires_at, ...proof })
+    .values({ id: id(), person, token_hash: knock, opened_at: now, opened_by: by, used_at: now, expires_at, ...proof })
     .execute();
 }
 
@@ -59,7 +58,7 @@ export async function noteProof({ tx, now }: Scope, session: Id): Promise<void> 
 }
 
 /** The person behind a session cookie with the roles they hold now; read at every request, so that a lost role is lost at once. */
-export async function personOfSession(db: Database | Tx, now: Instant, tokenHash: Buffer): Promise<Person | undefined> {
+export async function actorOf(db: Database | Tx, now: Instant, tokenHash: Buffer): Promise<Actor & { readonly usedAt?: Instant }> {
   const session = await db
     .selectFrom("membership.session")
     .leftJoin("membership.member", (join) =>
@@ -68,27 +67,35 @@ export async function personOfSession(db: Database | Tx, now: Instant, tokenHash
         .on("membership.member.stage", "in", ["trial", "member", "associate", "leaving"]),
     )
     .select(["membership.session.id as session", "membership.session.person", "proved_at", "membership.member.id as member"])
+    .select(["used_at as usedAt", "expires_at as expiresAt"])
     .where("token_hash", "=", tokenHash)
     .where("ended_at", "is", null)
-    .where("expires_at", ">", now)
     .executeTakeFirst();
-  if (!session) return undefined;
-  const roles = await db
+  if (!session) return visitor;
+  const held = await db
     .selectFrom("membership.role_grant")
     .select("role")
     .where("person", "=", session.person)
     .where("ended_at", "is", null)
     .execute();
+  const roles = held.map(({ role }) => role as Role);
+  if (hasRunOut(session, roles, now)) return leftVisitor;
   const buysFor = await db.selectFrom("membership.buyer").select(["client", "role"]).where("person", "=", session.person).execute();
   return {
     kind: "person",
     person: session.person,
     session: session.session,
     ...(session.proved_at ? { provedAt: session.proved_at } : {}),
-    roles: roles.map(({ role }) => role as Role),
+    roles,
     ...(session.member ? { member: session.member } : {}),
     buysFor: buysFor.map(({ client, role }) => ({ client, role: role as Buying["role"] })),
+    usedAt: session.usedAt,
   };
+}
+
+/** Notes that a session is in use, unless another request has just done so. */
+export async function noteUse(db: Database, session: Id, noted: Instant, now: Instant): Promise<void> {
+  await db.updateTable("membership.session").set({ used_at: now }).where("id", "=", session).where("used_at", "=", noted).execute();
 }
 
 /** The person behind an address. */
@@ -167,3 +174,7 @@ export async function meOf(db: Database | Tx, { person, roles }: Person, today: 
 /** Who asks; nobody for a visitor. */
 export const me = async ({ db, actor, now }: View): Promise<{ person?: z.output<typeof Me> }> =>
   actor.kind === "person" ? { person: await meOf(db, actor, dayOf(now, (await bookOf(db)).zone)) } : {};
+
+/** Who is signed in; of a visitor, whether they were until they stayed away for long. */
+export const session = async (view: View): Promise<{ person?: z.output<typeof Me>; left?: true }> =>
+  view.actor.kind === "visitor" && view.actor.left ? { left: true } : me(view);

@@ -67,6 +67,7 @@ export async function people({ db, now }: View, { limit, after }: InputOf<typeof
       "move.from",
       "follower.name as adviser",
     ])
+    .where("forgotten_at", "is", null)
     .$if(after !== undefined, (query) => query.where("membership.person.id", ">", after ?? ""))
     .orderBy("membership.person.id")
     .limit(limit + 1)

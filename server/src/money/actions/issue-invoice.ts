@@ -72,12 +72,14 @@ export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<I
   const { id, house, amounts, earnings } = draft;
   // Whoever takes a number holds the series until the end, so nothing that may wait comes after it but the posting itself.
   const { number, issuedOn } = await store.takeNumber(scope, "invoice", house.country, dayOf(scope.now, house.zone));
+  scope.reach("number-taken");
   const paper = paperOf(draft, order, number, issuedOn);
   const frozen = canonicalize(paper);
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
   const { payBy, reference } = paper;
   await store.saveInvoice(scope, { id, number, issuedOn, payBy, reference, ...amounts, earnings, frozen, hash, ...partsOf(order) });
+  scope.reach("paper-kept");
   await postInvoice(scope, order, draft, issuedOn);
   const { engagement, milestone, client } = order;
   const body = { engagement, milestone, client, member: order.team[0].member };

@@ -10,17 +10,19 @@ const mostInBatch = 5_000;
 export type Sealing = { readonly sealed: number; readonly more: boolean };
 
 /** Seals the entries that are not sealed yet, one batch of them. Who comes while another seals does nothing. */
-export async function sealEntries(scope: Pick<Scope, "tx" | "now">): Promise<Sealing> {
+export async function sealEntries(scope: Pick<Scope, "tx" | "now" | "reach">): Promise<Sealing> {
   if (!(await store.takeSealing(scope))) return { sealed: 0, more: false };
   const entries = await store.unsealed(scope, mostInBatch);
   if (entries.length === 0) return { sealed: 0, more: false };
   const leaves = entries.map(store.leafOf);
+  scope.reach("seal-reckoned");
   await store.saveBatch(
     scope,
     entries.map(({ entry }) => entry),
     leaves,
     rootOf(leaves, store.sha256),
   );
+  scope.reach("sealed");
   return { sealed: entries.length, more: entries.length === mostInBatch };
 }
 

@@ -11,21 +11,23 @@ import type { Scope, View } from "../../platform/scope.ts";
 import { accountIds, type WantedAccount } from "./accounts.ts";
 import { refusing } from "./refusals.ts";
 
-export type Posting = Pick<Scope, "tx" | "now" | "id">;
+export type Posting = Pick<Scope, "tx" | "now" | "id" | "reach">;
 export type Reading = Pick<View, "db">;
 
 /** `fresh` is false when this business fact was posted before, and nothing happened now. */
 export type Posted = { readonly key: string; readonly entry: bigint; readonly fresh: boolean };
 
 /** Posts entries, all of them or none, inside the action's own transaction. */
-export async function post({ tx, now, id }: Posting, entries: readonly Entry[]): Promise<readonly Posted[]> {
+export async function post({ tx, now, id, reach }: Posting, entries: readonly Entry[]): Promise<readonly Posted[]> {
   if (entries.length === 0) return [];
   const ids = await accountIds(tx, entries.flatMap(accountsIn));
   const idOf = ({ code }: AccountCode): string => String(ids.get(code));
   const batch = entries.map((entry) => ({ uid: id(), at: now, print: printOf(entry).toString("hex"), ...asJson(entry, idOf) }));
+  reach("entry-posting");
   const { rows } = await refusing(
     sql<{ key: string; entry_id: bigint; fresh: boolean }>`select * from ledger.post(${JSON.stringify(batch)}::jsonb)`.execute(tx),
   );
+  reach("entry-posted");
   return rows.map(({ key, entry_id: entry, fresh }) => ({ key, entry, fresh }));
 }
 

@@ -30,6 +30,7 @@ export const sendPart: Act<typeof api.sendPart> = async (scope, { file: id, no, 
   const bytes = Buffer.from(base64, "base64");
   refuseUnless(bytes.length > 0 && bytes.length === sizeOfPart(size, no), "file-incomplete", { arrived: bytes.length, size });
   await store.savePart(scope, id, no, bytes);
+  scope.reach("part-kept");
   return {};
 };
 
@@ -44,7 +45,9 @@ export const finishFile: Act<typeof api.finishFile> = async (scope, { file: id }
     await store.forgetUnsent(scope, id);
     throw new RefusedWithTrace(error.refusal);
   });
-  return store.keepArrived(scope, id, fit);
+  const kept = await store.keepArrived(scope, id, fit);
+  scope.reach("file-kept");
+  return kept;
 };
 
 /** A file for whoever may see its thing. */

@@ -62,9 +62,10 @@ export type Draft = {
 export type Client = { readonly blockedReason: string | null };
 export type Coop = { readonly currency: string };
 
-/** Whether this person may speak for a client about its jobs. */
+/** Whether this actor may speak for a client about its jobs: who has a part in it, and the operator's command, which brings lists in. */
 export const postsFor = (actor: Actor, client: Id): boolean =>
-  actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client && posters.includes(buying.role));
+  actor.kind === "operator" ||
+  (actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client && posters.includes(buying.role)));
 
 /** Why this job may not be published now; undefined when nothing speaks against it. */
 export function objectionToPublishing(draft: Draft, client: Client, coop: Coop, poster: Actor, now: Instant): Refusal | undefined {

@@ -1,5 +1,5 @@
 // Membership's pages: signing in, hiring, joining, and the board's desk for those who wait.
-import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound, redirect } from "@tanstack/react-router";
 import { listApplicants, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import { listDemoPeople } from "@partcommune/shared/membership/api/demo";
@@ -24,11 +24,24 @@ async function ofRole(query: Reading["query"], call: Reading["call"], role: Role
   if (!person?.roles.includes(role)) throw notFound();
 }
 
+/** An address of this coop, as it stands after its host: nobody is led elsewhere by a link that begins here. */
+function ownAddress(value: unknown): string | undefined {
+  return typeof value === "string" && value.length <= 400 && /^\/[a-z]{2}(?:[/?][\w\-./?=&%+:,~]*)?$/.test(value) ? value : undefined;
+}
+
 const signIn = createRoute({
   getParentRoute: () => languageRoute,
   path: "/sign-in",
   staticData: { screen: "src/membership/screens/sign-in.tsx", speaks, title: "membership.signIn.title" },
-  loader: asksMe,
+  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly next?: string } => {
+    const next = ownAddress(search["next"]);
+    return next ? { next } : {};
+  },
+  loaderDeps: ({ search }) => search,
+  loader: async (reading) => {
+    const { person } = await asksMe(reading);
+    if (person && reading.deps.next) throw redirect({ href: reading.deps.next });
+  },
   component: lazyRouteComponent(() => import("./sign-in.tsx"), "SignIn"),
 });
 

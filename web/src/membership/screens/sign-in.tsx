@@ -1,7 +1,9 @@
 // Signing in, and what a signed-in person is here.
 import { closeSession, readMe } from "@partcommune/shared/membership/api";
 import { readCoop } from "@partcommune/shared/platform/api";
-import { useAct, useWanted } from "../../platform/call.tsx";
+import { useRouter, useSearch } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useAct, useLeft, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Enter } from "../parts/enter.tsx";
@@ -14,10 +16,13 @@ export function SignIn() {
   const { person } = useWanted(readMe, {});
   const { passwords } = useWanted(readCoop, {});
   const { act, busy } = useAct(closeSession);
+  const left = useLeft();
+  useWayBack(person !== undefined);
   if (!person)
     return (
       <section className="sheet">
         <h1>{t("membership.signIn.title")}</h1>
+        {left ? <p role="status">{t("platform.left.says")}</p> : undefined}
         <UsePasskey />
         <h2>{t("membership.signIn.byCode")}</h2>
         <Enter named={false} />
@@ -53,4 +58,13 @@ export function SignIn() {
       </p>
     </section>
   );
+}
+
+/** Who came here from a page of theirs goes back to it once they are known. */
+function useWayBack(known: boolean): void {
+  const { history } = useRouter();
+  const { next } = useSearch({ from: "/$language/sign-in" });
+  useEffect(() => {
+    if (known && next) history.replace(next);
+  }, [known, next, history]);
 }

@@ -6,9 +6,10 @@ import { useLocation, useRouter } from "@tanstack/react-router";
 import { useEffect, type ReactNode } from "react";
 import { useAwake } from "../../ui/awake.ts";
 import { Link } from "../../ui/link.tsx";
+import { SignInBeside } from "../../ui/sign-in-beside.tsx";
 import { Mark } from "../../ui/mark.tsx";
 import { useSpeech, useT } from "../i18n.tsx";
-import { useWanted } from "../call.tsx";
+import { useLeft, useWanted } from "../call.tsx";
 import { schemes, useScheme } from "../theme.tsx";
 import { Bell } from "./bell.tsx";
 
@@ -16,12 +17,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
   const { name, founded, demo } = useWanted(readCoop, {});
   const { person } = useWanted(readSession, {});
+  const left = useLeft();
   useFocusOnHeading();
   return (
     <>
       <a className="skip" href="#main">
         {t("platform.skip")}
       </a>
+      {person && left ? <Left /> : undefined}
       {demo ? (
         <aside className="banner">
           {t("platform.demo")} <Link to="/demo">{t("platform.demo.enter")}</Link>
@@ -55,6 +58,16 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Schemes />
       </footer>
     </>
+  );
+}
+
+/** Above a page whose session ran out while it stood open. Signing in happens beside it, so that what was typed stays. */
+function Left() {
+  const t = useT();
+  return (
+    <aside className="banner" role="status">
+      {t("platform.left.open")} <SignInBeside />
+    </aside>
   );
 }
 
