@@ -19,7 +19,7 @@ import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { posterJob } from "../support/jobs.ts";
 import { applicant, clientOwner, founder, trialMember } from "../support/people.ts";
-import { shown, thirds } from "../support/teams.ts";
+import { thirds, withPage } from "../support/teams.ts";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const whole = moneyFrom(eur("2000.00"));
@@ -95,7 +95,7 @@ async function market(t: Test) {
     [nina, "nina-n"],
     [otto, "otto-o"],
   ] as const)
-    await shown(caller, handle);
+    await withPage(caller, handle);
   const job = (await carla.call(postJob, posterJob(client))).body.id;
   return { coop, board, carla, anna, nina, otto, job };
 }
@@ -152,10 +152,10 @@ test("who is asked is a member who shows a page, once each, and whoever signs ma
   const { coop, board, carla, anna, nina, otto, job } = await market(t);
   const asked = async (team: typeof three) => (await anna.call(placeBid, { job, ...offer, team })).problem;
   const ada = await applicant(coop, "Ada");
-  await shown(ada.caller, "ada-a");
+  await withPage(ada.caller, "ada-a");
   t.equal(await asked(thirds(["nina-n", "ada-a"])), "colleague-unknown");
   t.equal(await asked(thirds(["nina-n", "nina-n"])), "named-twice");
-  await shown(anna, "anna-a");
+  await withPage(anna, "anna-a");
   t.equal(await asked(thirds(["nina-n", "anna-a"])), "named-twice");
   t.equal(await asked({ ...three, own: { ppm: 333_333 } }), "shares-not-whole");
   const bid = (await anna.call(placeBid, { job, ...offer, team: three })).body.id;

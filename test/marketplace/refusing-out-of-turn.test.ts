@@ -15,7 +15,7 @@ import { listener } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
 import { agreed, type Engaged } from "../support/engagements.ts";
-import { agreedAsTeam, shown } from "../support/teams.ts";
+import { agreedAsTeam, withPage } from "../support/teams.ts";
 import { clientOwner, founder, signedUp, trialMember, withRole } from "../support/people.ts";
 
 /** `colleague`: one of the team who does not lead it. */
@@ -177,7 +177,7 @@ test("by rule, begun, changed, disputed, approved, and paid by the client before
 test("in a team the lead hands in, the others add their parts, and what lessens their pay needs the word of each", async (t) => {
   const { coop, board, ...alone } = await people(t);
   const colleagues = [await trialMember(coop, board, "Nina"), await trialMember(coop, board, "Otto")] as const;
-  const handles = [await shown(colleagues[0], "nina-n"), await shown(colleagues[1], "otto-o")] as const;
+  const handles = [await withPage(colleagues[0], "nina-n"), await withPage(colleagues[1], "otto-o")] as const;
   const worker = await trialMember(coop, board, "Marc");
   const stand = { ...alone, ...(await agreedAsTeam({ ...alone, worker }, colleagues, handles)), coop, colleague: colleagues[0] };
   const { buyer, colleague } = stand;

@@ -24,7 +24,7 @@ import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { balanceOf, balancesUnder } from "@partcommune/server/money/index";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
-import { agreedAsTeam, shown } from "../support/teams.ts";
+import { agreedAsTeam, withPage } from "../support/teams.ts";
 import { agreed, engaged, type Engaged } from "../support/engagements.ts";
 import { clientOwner, founder, trialMember, withRole } from "../support/people.ts";
 
@@ -155,7 +155,7 @@ test("agreed by both, it is invoiced at that share, and nothing is owed of the r
 test("what a team is paid less takes the word of each of them", async (t) => {
   const { coop, board, buyer, client, worker } = await stage(t);
   const colleagues = [await trialMember(coop, board, "Nina"), await trialMember(coop, board, "Otto")] as const;
-  const handles = [await shown(colleagues[0], "nina-n"), await shown(colleagues[1], "otto-o")] as const;
+  const handles = [await withPage(colleagues[0], "nina-n"), await withPage(colleagues[1], "otto-o")] as const;
   const { engagement, milestone, page } = await agreedAsTeam({ buyer, client, worker }, colleagues, handles);
   await disputed({ buyer, client, worker, engagement, milestone, page });
   const { id } = (await worker.call(proposeSettlement, { milestone, share: 60, reason: "Two of three are used." })).body;

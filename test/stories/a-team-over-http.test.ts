@@ -18,7 +18,7 @@ import { coop as coopVerb } from "../support/cli.ts";
 import type { Caller } from "../support/coop.ts";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
 import { confirmedMember } from "../support/people.ts";
-import { agreedAsTeam, shown, type TeamEngaged } from "../support/teams.ts";
+import { agreedAsTeam, withPage, type TeamEngaged } from "../support/teams.ts";
 import { bankBooked, clientPaid, eur, ibans, signedPayout, treasury, type Treasury } from "../support/treasury.ts";
 
 /** What a door answers; the story ends where one does not open. */
@@ -38,7 +38,7 @@ async function team(stage: Treasury): Promise<Team> {
   const { coop, board, worker, member } = stage;
   const [nina, otto] = [await confirmedMember(coop, board, "Nina"), await confirmedMember(coop, board, "Otto")];
   const colleagues = [proving(coop, nina.caller), proving(coop, otto.caller)] as const;
-  const handles = [await shown(nina.caller, "nina-n"), await shown(otto.caller, "otto-o")] as const;
+  const handles = [await withPage(nina.caller, "nina-n"), await withPage(otto.caller, "otto-o")] as const;
   const done = await agreedAsTeam(stage, colleagues, handles, job);
   return { ...done, people: [worker, ...colleagues], members: [member, nina.member, otto.member] };
 }
@@ -80,7 +80,7 @@ test("a job of three over HTTP, from their bid to the last cent", async (t) => {
   await coop.settle();
   t.match(await told(people[2] as Caller, readStatement, { member: members[2] ?? "" }), {
     available: eur("549.00"),
-    payables: [{ state: "ready" }],
+    payables: [{ state: "waiting" }],
   });
   t.match((await page()).milestones, [{ state: "clientPaid" }]);
 

@@ -7,7 +7,7 @@ import type { Engaged } from "./engagements.ts";
 import { posterJob } from "./jobs.ts";
 
 /** A member shows a page, so that colleagues find them; its address. */
-export async function shown(caller: Caller, handle: string): Promise<string> {
+export async function withPage(caller: Caller, handle: string): Promise<string> {
   await caller.call(saveProfile, { handle, shown: true, headline: "", about: "", languages: [], places: [] });
   return handle;
 }

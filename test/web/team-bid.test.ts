@@ -53,9 +53,9 @@ test("a bid of three, from the form to the work", async (t) => {
   t.equal(await ask.isDisabled(), true, "what is not the whole is not sent");
   await anna.getByLabel("Shares").selectOption("amount");
   for (const [label, amount] of [
-    ["You, in EUR", "1000"],
+    ["You, in EUR", "900"],
     ["Nina Draw, in EUR", "600"],
-    ["Otto Print, in EUR", "400"],
+    ["Otto Print, in EUR", "500"],
   ] as const)
     await anna.getByLabel(label).fill(amount);
   await ask.click();

@@ -64,7 +64,7 @@ function cardOf(
   return {
     id: row.id,
     bidder: row.name ?? "",
-    parts: people.map(({ member: _, ...part }) => part),
+    parts: people.map(partShown),
     amount: { minor: row.amount_minor, currency: row.currency },
     pitch: row.pitch,
     state,
@@ -75,6 +75,11 @@ function cardOf(
     ...(all && row.handle ? { handle: row.handle } : {}),
     references: people.flatMap((part) => references.get(part.member) ?? []),
   };
+}
+
+/** A part without whose it is: nobody is told the id of a membership. */
+function partShown({ number, name, handle, amount, ppm, signed, you }: ShownPart): Card["parts"][number] {
+  return { number, name, amount, signed, you, ...(handle === undefined ? {} : { handle }), ...(ppm === undefined ? {} : { ppm }) };
 }
 
 /** What this member may do with a bid now; nothing where they are not on it. */
@@ -89,7 +94,7 @@ function actsOnBid(bid: { readonly state: BidState; readonly version: bigint }, 
 
 /** The bids that whoever asks is on and that wait for a signature or an answer, newest first. */
 export async function ownBids(view: View, { limit, after }: InputOf<typeof listOwnBids>): Promise<AnswerOf<typeof listOwnBids>> {
-  const { db, actor } = view;
+  const { actor } = view;
   const [beforeAt, beforeId] = placeAfter(after, 2);
   const member = (actor.kind === "person" && actor.member) || null;
   const rows = await cards(view)

@@ -68,7 +68,7 @@ function useSentence(engagement: EngagementTold): string {
   const until = useUntil();
   const day = useDay();
   const inWork = useMilestoneSentence(engagement);
-  const { state, side, client, member, signUntil, startOn, cancelledBecause, job } = engagement;
+  const { state, side, member, signUntil, startOn, cancelledBecause, job } = engagement;
   switch (state) {
     case "quoted":
       return hasSigned(engagement)

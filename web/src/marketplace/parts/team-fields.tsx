@@ -22,10 +22,12 @@ export function TeamFields({ team, change, whole }: TeamProps) {
   if (!useLearnt("teams")) return undefined;
   return (
     <Unfold says={t("teams.form.open")}>
-      <p>{t("teams.form.says")}</p>
-      {team.others.length + 1 < mostParts ? <Search team={team} change={change} /> : undefined}
-      {team.others.length > 0 && whole ? <Shares team={team} change={change} whole={whole} /> : undefined}
-      {team.others.length > 0 && !whole ? <p>{t("teams.form.priceFirst")}</p> : undefined}
+      <div className="team">
+        <p>{t("teams.form.says")}</p>
+        {team.others.length + 1 < mostParts ? <Search team={team} change={change} /> : undefined}
+        {team.others.length > 0 && whole ? <Shares team={team} change={change} whole={whole} /> : undefined}
+        {team.others.length > 0 && !whole ? <p>{t("teams.form.priceFirst")}</p> : undefined}
+      </div>
     </Unfold>
   );
 }
@@ -83,7 +85,7 @@ function Shares({ team, change, whole }: SharesProps) {
           { value: "amount", says: t("teams.form.by.amount") },
         ]}
       />
-      <ul className="plain shares">
+      <ul className="plain">
         {names.map((name, at) => (
           <li key={team.others[at - 1]?.handle ?? ""}>
             <OneShare team={team} change={change} at={at} name={name} amount={shares[at] ?? whole} currency={whole.currency} />

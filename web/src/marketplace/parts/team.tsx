@@ -17,7 +17,7 @@ export function TeamOfBid({ bid }: { readonly bid: BidTold }) {
   const { parts, mine, state, acts } = bid;
   const assembling = mine && state === "assembling";
   return (
-    <>
+    <div className="team">
       {assembling ? <p>{t(acts.includes("sign") ? "teams.bid.asked" : "teams.bid.waits")}</p> : undefined}
       <dl className="facts">
         {parts.map(({ number, name, handle, amount, signed, you }) => (
@@ -34,7 +34,7 @@ export function TeamOfBid({ bid }: { readonly bid: BidTold }) {
         ))}
       </dl>
       {acts.includes("sign") ? <SignBid bid={bid} /> : undefined}
-    </>
+    </div>
   );
 }
 
