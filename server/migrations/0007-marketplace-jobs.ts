@@ -1,6 +1,7 @@
 // Jobs and bids: what clients post, what members offer, and how the two find each other.
 import { sql, type Kysely } from "kysely";
 import { alertTables } from "./0007-marketplace-jobs/alerts.sql.ts";
+import { changeTables } from "./0007-marketplace-jobs/changes.sql.ts";
 import { searchWords } from "./0007-marketplace-jobs/search.sql.ts";
 import { saveBuiltIn, skillTables } from "./0007-marketplace-jobs/skills.sql.ts";
 
@@ -27,13 +28,18 @@ export async function up(db: Kysely<never>): Promise<void> {
       bids_until timestamptz(3) not null,
       state text not null check (state in ('open', 'closed', 'awarded', 'withdrawn', 'lapsed')),
       posted_at timestamptz(3) not null,
+      opened_at timestamptz(3) not null, -- the last time: from then on 90 days count
+      reopen_until timestamptz(3),
+      lapses_at timestamptz(3),
       version bigint not null default 1,
       skills uuid[] not null default '{}' check (cardinality(skills) <= 10),
       skill_names jsonb not null default '{}', -- language to names, for the words; people are shown skill_label
       words tsvector not null generated always as (marketplace.job_words(language, title, trade, skill_names, text)) stored,
-      check ((town is null) = (country is null))
+      check ((town is null) = (country is null)),
+      check (case when state = 'closed' then num_nulls(reopen_until, lapses_at) = 0 else num_nonnulls(reopen_until, lapses_at) = 0 end)
     );
     create index on marketplace.job (bids_until, id) where state = 'open';
+    create index on marketplace.job (lapses_at, id) where state = 'closed';
     create index on marketplace.job (posted_at desc, id) where state = 'open';
     create index on marketplace.job using gin (words) where state = 'open';
     create index on marketplace.job using gin (skills) where state = 'open';
@@ -57,11 +63,14 @@ export async function up(db: Kysely<never>): Promise<void> {
       amount_minor bigint not null check (amount_minor > 0),
       currency char(3) not null,
       pitch text not null,
-      state text not null check (state in ('assembling', 'placed', 'withdrawn', 'rejected', 'accepted', 'lapsed')),
+      state text not null check (state in ('assembling', 'placed', 'toConfirm', 'withdrawn', 'rejected', 'accepted', 'lapsed')),
       placed_at timestamptz(3) not null,
-      version bigint not null default 1
+      confirm_until timestamptz(3), -- the job changed: until then the bidder answers
+      version bigint not null default 1,
+      check ((state = 'toConfirm') = (confirm_until is not null))
     );
-    create unique index one_live_bid on marketplace.bid (job, member) where state in ('assembling', 'placed', 'accepted');
+    create unique index one_live_bid on marketplace.bid (job, member) where state in ('assembling', 'placed', 'toConfirm', 'accepted');
+    create index on marketplace.bid (confirm_until, id) where state = 'toConfirm';
 
     -- Who does which part of it, the lead first. A bid of one person is of one part.
     create table marketplace.bid_part (
@@ -79,7 +88,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index on marketplace.bid_part (member, bid);
 
     grant select, insert, update on marketplace.job, marketplace.bid, marketplace.bid_part to partcommune_app;
-    grant select, insert on marketplace.job_milestone to partcommune_app;
+    grant select, insert, delete on marketplace.job_milestone to partcommune_app;
   `.execute(db);
+  await sql.raw(changeTables).execute(db);
   await sql.raw(alertTables(trigrams)).execute(db);
 }

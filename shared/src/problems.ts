@@ -12,6 +12,8 @@ import { problems as desk } from "./marketplace/rules/desk.ts";
 import { problems as teams } from "./marketplace/rules/team.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
+import { problems as posted } from "./marketplace/rules/posted.ts";
+import { problems as revisions } from "./marketplace/rules/revision.ts";
 import { problems as references } from "./marketplace/rules/reference.ts";
 import { problems as searches } from "./marketplace/rules/saved-search.ts";
 import { problems as skills } from "./marketplace/rules/skill.ts";
@@ -43,8 +45,10 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...plans,
   ...skills,
   ...searches,
+  ...posted,
   ...bids,
   ...teams,
+  ...revisions,
   ...acceptance,
   ...engagement,
   ...cancellation,

@@ -10,6 +10,7 @@ import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
 import { alertKinds } from "@partcommune/shared/marketplace/rules/desk";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
+import { bidOnFields } from "@partcommune/shared/marketplace/rules/posted";
 import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
@@ -72,6 +73,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "governance.bylaw": bylawKeys,
   "marketplace.alert": alertKinds,
   "marketplace.bid": bidStates,
+  "marketplace.changes.field": bidOnFields,
   "marketplace.state": jobStates,
   "marketplace.engagement.state": engagementStates,
   "marketplace.milestone": milestoneStates,

@@ -3,11 +3,14 @@ import fc from "fast-check";
 import { test, type Test } from "tap";
 import {
   acceptBid,
+  changeJob,
+  confirmBid,
   listBids,
   listOwnBids,
   placeBid,
   postJob,
   readEngagement,
+  reviseBid,
   signBid,
   signEngagement,
   withdrawBid,
@@ -97,7 +100,7 @@ async function market(t: Test) {
   ] as const)
     await withPage(caller, handle);
   const job = (await carla.call(postJob, posterJob(client))).body.id;
-  return { coop, board, carla, anna, nina, otto, job };
+  return { coop, board, carla, client, anna, nina, otto, job };
 }
 
 const offer = { amount: eur("2000.00"), pitch: "The three of us." };
@@ -121,6 +124,8 @@ test("a bid of three is seen by its client once all have signed it, and becomes 
     { acts: ["sign", "withdraw"], parts: [{ name: "Anna", signed: true }, { name: "Nina", signed: false, you: true }, {}] },
   ]);
   t.equal((await nina.call(signBid, { bid, version: 2 })).problem, "bid-changed");
+  t.equal((await anna.call(confirmBid, { bid, version: 1 })).problem, "not-in-this-state");
+  t.equal((await anna.call(reviseBid, { bid, version: 1, ...offer })).problem, "not-in-this-state");
   t.match((await nina.call(signBid, { bid, version: 1 })).body, { state: "assembling" });
   t.equal((await nina.call(signBid, { bid, version: 1 })).problem, "signed-already");
   t.same(await seen(carla), []);
@@ -146,6 +151,36 @@ test("a bid of three is seen by its client once all have signed it, and becomes 
     { check: "status", holds: true },
   ]);
   t.match(await page(otto), { team: [{ you: false }, {}, { you: true, amount: eur("666.66") }], side: "member", promise: {} });
+});
+
+test("revised, or offered for a job that changed, all sign it again, and no other version is accepted", async (t) => {
+  const { coop, carla, anna, nina, otto, client } = await market(t);
+  const { title, text, language, trade, place, startOn, endOn } = posterJob(client);
+  const terms = { title, text, language, trade, ...(place ? { place } : {}), startOn, endOn };
+  const job = (await carla.call(postJob, { ...terms, client, bidsUntil: "2026-12-07" })).body.id;
+  const bid = (await anna.call(placeBid, { job, ...offer, team: three })).body.id;
+  const asked = async (): Promise<number> => {
+    await coop.settle();
+    return (await otto.call(listNotices, {})).body.items.filter(({ kind }) => kind === "bidToSign").length;
+  };
+  t.equal(await asked(), 1);
+  for (const each of [nina, otto]) await each.call(signBid, { bid, version: 1 });
+  const seen = async (caller: Caller) => (await caller.call(listBids, { job })).body.items[0];
+  t.same((await seen(nina))?.acts, ["withdraw"], "who leads revises");
+  t.equal((await nina.call(reviseBid, { bid, version: 1, ...offer, amount: eur("2200.00") })).problem, "not-found");
+  t.equal((await anna.call(reviseBid, { bid, version: 1, ...offer, amount: eur("2200.00") })).status, 200);
+  t.equal(await seen(carla), undefined, "what not all have signed is not there");
+  t.equal(await asked(), 2);
+  t.equal((await carla.call(acceptBid, { bid, version: 1, amount: offer.amount })).problem, "not-found");
+  t.match(await seen(otto), { version: 2, parts: [{ amount: eur("733.34"), signed: true }, { amount: eur("733.33"), signed: false }, {}] });
+  t.equal((await otto.call(signBid, { bid, version: 1 })).problem, "bid-changed");
+  for (const each of [nina, otto]) await each.call(signBid, { bid, version: 2 });
+  t.match(await seen(carla), { state: "placed", version: 2, earlier: [{ amount: eur("2000.00") }] });
+  t.match((await carla.call(changeJob, { job, version: 1, ...terms, text: "Two posters." })).body, { askedAgain: 1 });
+  t.match(await seen(anna), { state: "assembling", version: 3, acts: ["sign", "withdraw"] }, "who leads signs for the changed job, too");
+  t.equal(await asked(), 3);
+  for (const each of [anna, nina, otto]) await each.call(signBid, { bid, version: 3 });
+  t.match(await seen(carla), { state: "placed", version: 3 });
 });
 
 test("who is asked is a member who shows a page, once each, and whoever signs may bid as if alone", async (t) => {

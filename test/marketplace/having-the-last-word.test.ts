@@ -12,11 +12,12 @@ import {
   sendBackEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
+import { lapseDays, objectionToReopening, reopenDays, type PostedJob } from "@partcommune/shared/marketplace/rules/posted";
 import { isSilenceOver, objectionToChanges, type Milestone } from "@partcommune/shared/marketplace/rules/milestone";
 import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
 import { listInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
 import type { Actor } from "@partcommune/shared/platform/actor";
-import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
+import { dayAfter, dayOf, daysLater, endOfDay } from "@partcommune/shared/platform/calendar";
 import { dayMs, instant, later, millisecondsOf, type Day } from "@partcommune/shared/platform/time";
 import { prove } from "../support/authenticator.ts";
 import { openCoop, type Answered, type TestCoop } from "../support/coop.ts";
@@ -191,6 +192,26 @@ test("a limit is the first instant after its day in its zone, to the millisecond
   }
   // In the Azores 28 March 2027 has no midnight: the day before ends with the first instant there is.
   t.equal(endOfDay("2027-03-27" as Day, "Atlantic/Azores"), "2027-03-28T01:00:00.000Z");
+  t.end();
+});
+
+test("a job that closed is opened again, or lapses, by the same clocks: at the end of its day, whatever the night had", (t) => {
+  for (const { zone, on, limit } of limits)
+    for (const days of [reopenDays, lapseDays]) {
+      const closedAt = endOfDay(dayAfter(on as Day, -days), zone);
+      t.equal(daysLater(closedAt, days, zone), limit, `${days} days before the end of ${on} in ${zone}`);
+      const closed: PostedJob = {
+        client: "c",
+        state: "closed",
+        version: 1n,
+        openedAt: closedAt,
+        bidsUntil: closedAt,
+        reopenUntil: instant(limit),
+      };
+      const until = later(instant(limit), 9 * dayMs);
+      t.equal(objectionToReopening(closed, until, carla, later(instant(limit), -1)), undefined);
+      t.equal(objectionToReopening(closed, until, carla, instant(limit))?.type, "reopen-too-late");
+    }
   t.end();
 });
 

@@ -2,6 +2,7 @@
 import { test } from "tap";
 import { listBids, placeBid, postJob, withdrawBid, withdrawJob } from "@partcommune/shared/marketplace/api";
 import { objectionToBid, type Bidder, type BidOn } from "@partcommune/shared/marketplace/rules/bid";
+import { objectionToConfirming, objectionToRevision, type StandingBid } from "@partcommune/shared/marketplace/rules/revision";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { stages } from "@partcommune/shared/membership/rules";
 import { moneyFrom } from "@partcommune/shared/platform/money";
@@ -14,6 +15,7 @@ test("a bid is refused for the first reason that holds", (t) => {
   const job: BidOn = {
     client: "c",
     state: "open",
+    version: 1n,
     bidsUntil: instant("2026-12-07T23:00:00Z"),
     currency: "EUR",
     price: moneyFrom({ amount: "2000.00", currency: "EUR" }),
@@ -47,6 +49,33 @@ test("a bid is refused for the first reason that holds", (t) => {
       objectionToBid(job, { ...anna, stage }, moneyFrom({ amount: "2000.00", currency: "EUR" }), 20, instant(inTime)) === undefined,
   );
   t.same(mayBid, ["trial", "member", "associate"]);
+  t.end();
+});
+
+test("a bid is revised until the deadline, and answers a changed job for 72 hours", (t) => {
+  const on: BidOn = { client: "c", state: "open", version: 1n, bidsUntil: instant("2026-12-07T23:00:00Z"), currency: "EUR" };
+  const cent = { amount: "0.01", currency: "EUR" };
+  const price = moneyFrom({ amount: "2000.00", currency: "EUR" });
+  const placed: StandingBid = { state: "placed", version: 3n, amount: price };
+  const asked: StandingBid = { ...placed, state: "toConfirm", confirmUntil: instant("2026-12-09T09:00:00Z") };
+  const [early, late] = [instant("2026-12-07T22:59:59.999Z"), instant("2026-12-07T23:00:00Z")];
+  const [last, over] = [instant("2026-12-09T08:59:59.999Z"), instant("2026-12-09T09:00:00Z")];
+  const rows = [
+    ["-", objectionToRevision(placed, on, price, 3n, early)],
+    ["bid-too-late", objectionToRevision(placed, on, price, 3n, late)],
+    ["job-not-open", objectionToRevision(placed, { ...on, state: "closed" }, price, 3n, early)],
+    ["bid-changed", objectionToRevision(placed, on, price, 2n, early)],
+    ["bid-differs-from-fixed", objectionToRevision(placed, { ...on, price: moneyFrom(cent) }, price, 3n, early)],
+    ["-", objectionToRevision(asked, { ...on, state: "closed" }, price, 3n, last)],
+    ["confirm-too-late", objectionToRevision(asked, on, price, 3n, over)],
+    ["-", objectionToConfirming(asked, on, 3n, last)],
+    ["confirm-too-late", objectionToConfirming(asked, on, 3n, over)],
+    ["bid-changed", objectionToConfirming(asked, on, 2n, last)],
+    ["bid-differs-from-fixed", objectionToConfirming(asked, { ...on, price: moneyFrom(cent) }, 3n, last)],
+    ["not-in-this-state", objectionToConfirming(placed, on, 3n, early)],
+    ["not-in-this-state", objectionToRevision({ ...placed, state: "withdrawn" }, on, price, 3n, early)],
+  ] as const;
+  for (const [wanted, refusal] of rows) t.equal(refusal?.type ?? "-", wanted);
   t.end();
 });
 

@@ -2,6 +2,14 @@
 import { test } from "tap";
 import { searchJobs, postJob, readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
 import { objectionToPublishing, type Draft } from "@partcommune/shared/marketplace/rules/job";
+import {
+  changedFields,
+  objectionToChanging,
+  objectionToExtending,
+  objectionToReopening,
+  type JobTerms,
+  type PostedJob,
+} from "@partcommune/shared/marketplace/rules/posted";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { endOfDay } from "@partcommune/shared/platform/calendar";
 import { moneyFrom } from "@partcommune/shared/platform/money";
@@ -51,6 +59,60 @@ test("a job is refused for the first reason that holds", (t) => {
       `${refusal} ${JSON.stringify(change.bidsUntil ?? "")}`,
     );
   }
+  t.end();
+});
+
+test("a posted job is changed, extended and opened again only in time", (t) => {
+  const poster = buyer("poster");
+  const open: PostedJob = {
+    client: "c",
+    state: "open",
+    version: 1n,
+    openedAt: instant("2026-12-01T09:00:00Z"),
+    bidsUntil: instant("2026-12-07T23:00:00Z"),
+  };
+  const closed: PostedJob = { ...open, state: "closed", reopenUntil: instant("2026-12-21T23:00:00Z") };
+  const [early, late] = [instant("2026-12-07T22:59:59.999Z"), instant("2026-12-07T23:00:00Z")];
+  const [last, over] = [instant("2026-12-21T22:59:59.999Z"), instant("2026-12-21T23:00:00Z")];
+  const longer = instant("2026-12-31T23:00:00Z");
+  const rows = [
+    ["-", objectionToChanging(open, poster, early)],
+    ["bid-too-late", objectionToChanging(open, poster, late)],
+    ["poster-needed", objectionToChanging({ ...open, client: "other" }, poster, early)],
+    ["not-in-this-state", objectionToChanging(closed, poster, early)],
+    ["-", objectionToExtending(open, longer, poster, early)],
+    ["-", objectionToExtending(open, instant("2027-03-01T09:00:00Z"), poster, early)],
+    ["deadline-too-far", objectionToExtending(open, instant("2027-03-01T09:00:00.001Z"), poster, early)],
+    ["deadline-not-later", objectionToExtending(open, open.bidsUntil, poster, early)],
+    ["bid-too-late", objectionToExtending(open, longer, poster, late)],
+    ["not-in-this-state", objectionToExtending(closed, longer, poster, last)],
+    ["-", objectionToReopening(closed, longer, poster, last)],
+    ["reopen-too-late", objectionToReopening(closed, longer, poster, over)],
+    ["deadline-too-near", objectionToReopening(closed, instant("2026-12-22T22:59:59.998Z"), poster, last)],
+    ["deadline-too-far", objectionToReopening(closed, instant("2027-03-21T23:00:00Z"), poster, last)],
+    ["not-in-this-state", objectionToReopening(open, longer, poster, early)],
+  ] as const;
+  for (const [wanted, refusal] of rows) t.equal(refusal?.type ?? "-", wanted);
+  t.end();
+});
+
+test("every field of a job that differs is named, and none that does not", (t) => {
+  const before: JobTerms = {
+    title: "Poster",
+    text: "One.",
+    language: "en",
+    trade: "design",
+    skills: ["b", "a"],
+    startOn: "2026-12-14" as Day,
+    endOn: "2026-12-18" as Day,
+  };
+  const price = moneyFrom({ amount: "2.00", currency: "EUR" });
+  t.same(changedFields(before, { ...before, skills: ["a", "b"], milestones: undefined, price: undefined }), []);
+  t.same(changedFields(before, { ...before, price, milestones: [{ title: "All", amount: price, parallel: false }] }), [
+    "price",
+    "milestones",
+  ]);
+  t.same(changedFields(before, { ...before, place: { town: "Gent", country: "BE" }, skills: ["a"] }), ["skills", "place"]);
   t.end();
 });
 

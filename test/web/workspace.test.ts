@@ -66,8 +66,30 @@ test("the workspace off the straight way", async (t) => {
   await t.test("disputed and settled: an adviser suggests a share, both agree, and the page says what is owed", (step) =>
     settled(step, site, board, sides),
   );
+  await t.test("changed before anybody was chosen: the bidder reads what differs and bids anew", (step) => changed(step, sides));
   await t.test("silent: the work counts as approved, and the page says so", (step) => silent(step, site, sides));
 });
+
+/** The client changes the price of an open job; its bidder reads the old and the new one, and revises. */
+async function changed(t: Test, { client, member, organisation: of }: Sides): Promise<void> {
+  const { id: job } = await callAs(client, postJob, posterJob(of));
+  await callAs(member, placeBid, { job, amount, pitch: "Ten years of posters." });
+  await client.goto(`/en/jobs/${job}`);
+  await client.getByRole("link", { name: "Change the job" }).click();
+  await client.getByLabel("Price in EUR, excl. VAT").fill("2400");
+  await lookAt(t, client, "change-job");
+  await client.getByRole("button", { name: "Save the changes" }).click();
+  await reads(client, "until then it cannot be accepted");
+  await member.goto(`/fr/jobs/${job}`);
+  await member.getByText("dont le prix n’est plus celui de la mission").waitFor();
+  await member.locator("summary", { hasText: "Revoir mon offre" }).click();
+  await lookAt(t, member, "bid-to-confirm");
+  await member.getByRole("button", { name: "Envoyer l’offre revue" }).click();
+  await member.getByText("Ce qu’elle disait avant").waitFor();
+  await client.locator("summary", { hasText: "What it said before" }).click();
+  await client.locator("summary", { hasText: "Take bids for longer" }).click();
+  await lookAt(t, client, "bid-revised");
+}
 
 /** Work in another country waits for an adviser, whose one written word begins it. */
 async function covered(t: Test, site: Site, board: Caller, sides: Sides): Promise<void> {

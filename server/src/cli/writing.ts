@@ -24,7 +24,7 @@ export async function writing<Result>(work: (writing: Writing) => Promise<Result
     const db = kyselyOn(openPool(databaseUrl, "app", 1, failed));
     const queue = await openBoss(databaseUrl, failed);
     const world: World = { clock: realClock, random: realRandom, pause: realPause, databaseUrl, queue, reach: nothingReached };
-    const hints = await openHints(() => openClient(databaseUrl, "app"), queue, realPause, failed);
+    const hints = await openHints(() => openClient(databaseUrl, "app"), queue, world, failed);
     // The secret only fingerprints this one run's acts.
     const keys = keysFrom(realRandom(32));
     try {

@@ -7,7 +7,8 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
-import { bidPlaced, bidToSign, handedIn, heldUp, messageWritten, toMember } from "./store/concerned.ts";
+import { toBidder, toBidders, toClient } from "./store/bidders.ts";
+import { bidToSign, handedIn, heldUp, messageWritten, toMember } from "./store/concerned.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -28,8 +29,16 @@ const matching = { name: "search.match", input: z.strictObject({ job: IdText }),
 
 export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
-  telling("marketplace.bidNotices", "bid.placed", bidPlaced),
+  telling("marketplace.bidNotices", "bid.placed", (view, { body }) => toClient(view, "bidPlaced", body.job)),
   telling("marketplace.teamNotices", "bid.assembled", bidToSign),
+  telling("marketplace.changeNotices", "bid.askedAgain", (view, { subject }) => toBidder(view, "jobChanged", subject)),
+  telling("marketplace.extensionNotices", "job.extended", (view, { subject }) => toBidders(view, "moreTime", subject)),
+  telling("marketplace.reopeningNotices", "job.reopened", (view, { subject }) => toBidders(view, "moreTime", subject)),
+  telling("marketplace.lapseNotices", "job.lapsed", (view, { subject }) => toClient(view, "jobLapsed", subject)),
+  telling("marketplace.revisionNotices", "bid.revised", (view, { body }) => toClient(view, "bidRevised", body.job)),
+  telling("marketplace.confirmationNotices", "bid.confirmed", (view, { body }) => toClient(view, "bidConfirmed", body.job)),
+  telling("marketplace.rejectionNotices", "bid.rejected", (view, { subject }) => toBidder(view, "bidRejected", subject)),
+  telling("marketplace.bidLapseNotices", "bid.lapsed", (view, { subject }) => toBidder(view, "bidLapsed", subject)),
   telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),
   telling("marketplace.handInNotices", "milestone.handedIn", handedIn),
   telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),

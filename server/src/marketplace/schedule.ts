@@ -1,17 +1,21 @@
 // The marketplace's door for the clock.
 import { z } from "zod";
 import { rhythms } from "@partcommune/shared/marketplace/rules/saved-search";
-import { IdText, Nothing } from "@partcommune/shared/platform/api";
+import { CountJson, IdText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
 import { approveBySilence } from "./actions/approval.ts";
 import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
+import { lapseJob } from "./actions/posted.ts";
+import { lapseBid } from "./actions/revisions.ts";
 import { tellFinds } from "./actions/searches.ts";
 import { refreshWords } from "./actions/words.ts";
 import { endReference } from "./actions/references.ts";
 import { remindClient, startEngagement } from "./actions/work.ts";
 import { engagementsToStart } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
+import { jobsToLapse } from "./store/posted.ts";
+import { bidsToLapse } from "./store/revisions.ts";
 import { findsDue } from "./store/searches.ts";
 import { milestonesToApprove, milestonesToRemind } from "./store/milestones.ts";
 import { quotesToLapse } from "./store/quotes.ts";
@@ -19,10 +23,23 @@ import { referencesToEnd } from "./store/references.ts";
 
 export const duties: readonly Duty[] = [
   duty({
-    verb: { name: "job.close", input: z.strictObject({ job: IdText, client: IdText }), answer: Nothing, status: 200 },
-    due: async (view) =>
-      (await jobsToClose(view)).map(({ id, client, bidsUntil }) => ({ key: `${id}:${bidsUntil}`, input: { job: id, client } })),
+    verb: { name: "job.close", input: z.strictObject({ job: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await jobsToClose(view)).map(({ id, bidsUntil }) => ({ key: `${id}:${bidsUntil}`, input: { job: id } })),
     act: closeJob,
+  }),
+  duty({
+    verb: { name: "job.lapse", input: z.strictObject({ job: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await jobsToLapse(view)).map(({ id, lapsesAt }) => ({ key: `${id}:${lapsesAt}`, input: { job: id } })),
+    act: lapseJob,
+  }),
+  duty({
+    verb: { name: "bid.lapse", input: z.strictObject({ bid: IdText, job: IdText, version: CountJson }), answer: Nothing, status: 200 },
+    due: async (view) =>
+      (await bidsToLapse(view)).map(({ id, job, version }) => ({
+        key: `${id}:${version}`,
+        input: { bid: id, job, version: Number(version) },
+      })),
+    act: lapseBid,
   }),
   duty({
     verb: { name: "engagement.lapse", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 },

@@ -247,6 +247,7 @@ export interface LedgerTrialBalance {
 
 export interface MarketplaceBid {
   amount_minor: bigint;
+  confirm_until: Instant | null;
   currency: string;
   id: string;
   job: string;
@@ -265,6 +266,14 @@ export interface MarketplaceBidPart {
   share_ppm: number | null;
   signed_at: Instant | null;
   signed_version: bigint | null;
+}
+
+export interface MarketplaceBidRevision {
+  amount_minor: bigint;
+  bid: string;
+  pitch: string;
+  revised_at: Instant;
+  version: bigint;
 }
 
 export interface MarketplaceChangeRequest {
@@ -337,9 +346,12 @@ export interface MarketplaceJob {
   end_on: Day;
   id: string;
   language: string;
+  lapses_at: Instant | null;
+  opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
+  reopen_until: Instant | null;
   skill_names: Generated<Json>;
   skills: Generated<string[]>;
   start_on: Day;
@@ -350,6 +362,15 @@ export interface MarketplaceJob {
   trade: string;
   version: Generated<bigint>;
   words: Generated<string>;
+}
+
+export interface MarketplaceJobChange {
+  after: Json;
+  before: Json;
+  changed_at: Instant;
+  fields: string[];
+  job: string;
+  version: bigint;
 }
 
 export interface MarketplaceJobMilestone {
@@ -1064,11 +1085,13 @@ export interface DB {
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.bid": MarketplaceBid;
   "marketplace.bid_part": MarketplaceBidPart;
+  "marketplace.bid_revision": MarketplaceBidRevision;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.engagement_part": MarketplaceEngagementPart;
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.job": MarketplaceJob;
+  "marketplace.job_change": MarketplaceJobChange;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;

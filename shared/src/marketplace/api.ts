@@ -1,30 +1,19 @@
 // What can be asked of the marketplace.
 import { z } from "zod";
-import {
-  CountJson,
-  DayJson,
-  DayText,
-  IdText,
-  InstantJson,
-  Line,
-  listOf,
-  MoneyJson,
-  Nothing,
-  PositiveMoney,
-  Text,
-} from "../platform/api.ts";
+import { CountJson, DayJson, DayText, IdText, InstantJson, listOf, MoneyJson, Nothing, PositiveMoney } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
-import { Place, Plan, PlannedMilestone } from "./api/plan.ts";
+import { PlannedMilestone } from "./api/plan.ts";
+import { Offer, termsAsked } from "./api/terms.ts";
 import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
 import { BidPart, Team } from "./api/team.ts";
-import { bidStates } from "./rules/bid.ts";
-import { jobLanguages, jobStates } from "./rules/job.ts";
-import { mostJobSkills } from "./rules/skill.ts";
+import { bidStates, bidVerbs } from "./rules/bid.ts";
+import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
+export * from "./api/posted.ts";
 export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
@@ -39,20 +28,7 @@ export const postJob = endpoint({
   path: "/api/v1/jobs",
   who: "client",
   status: 201,
-  input: z.strictObject({
-    client: IdText,
-    title: Line(120, 3),
-    text: Text(20_000, 1),
-    language: z.enum(jobLanguages).meta({ description: "of title and text" }),
-    trade: Line(80),
-    skills: z.array(IdText).min(1).max(mostJobSkills).optional(),
-    place: Place.optional().meta({ description: "absent: the work is done remotely" }),
-    startOn: DayText,
-    endOn: DayText,
-    price: PositiveMoney.optional().meta({ description: "excl. VAT; absent: bidders name theirs" }),
-    bidsUntil: DayText,
-    milestones: Plan,
-  }),
+  input: z.strictObject({ client: IdText, ...termsAsked, bidsUntil: DayText }),
   answer: z.object({ id: IdText }),
   refusals: [
     "poster-needed",
@@ -96,6 +72,10 @@ export const readJob = endpoint({
     milestones: z.array(PlannedMilestone).meta({ description: "empty: one milestone, the whole" }),
     mine: z.boolean(),
     version: CountJson,
+    changedAt: InstantJson.optional().meta({ description: "when what bids are made on changed last" }),
+    reopenUntil: InstantJson.optional().meta({ description: "of a closed job; until then its client may open it again" }),
+    lapsesAt: InstantJson.optional().meta({ description: "of a closed job" }),
+    acts: z.array(z.enum(jobVerbs)).meta({ description: "what the asker may do with it now" }),
   }),
 });
 
@@ -118,8 +98,12 @@ export const Bid = z.object({
   state: z.enum(bidStates),
   placedAt: InstantJson,
   mine: z.boolean().meta({ description: "whoever asks is on it" }),
-  acts: z.array(z.enum(["sign", "withdraw"])).meta({ description: "what whoever asks may do with it now" }),
   version: CountJson,
+  confirmUntil: InstantJson.optional().meta({ description: "the job changed: until then the bidder confirms or revises it" }),
+  acts: z.array(z.enum(bidVerbs)).meta({ description: "what the asker may do with it now, as one who is on it" }),
+  earlier: z
+    .array(z.object({ amount: MoneyJson, pitch: z.string(), revisedAt: InstantJson }))
+    .meta({ description: "what it said before each revision, the newest first" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
   references: z.array(ReferenceCard).meta({ description: "what clients wrote about those on it, the newest five of each; for the client" }),
 });
@@ -130,7 +114,12 @@ export const placeBid = endpoint({
   path: "/api/v1/jobs/:job/bids",
   who: "member",
   status: 201,
-  input: z.strictObject({ job: IdText, amount: PositiveMoney, pitch: Text(4_000, 1), team: Team }),
+  input: z.strictObject({
+    job: IdText,
+    version: CountJson.optional().meta({ description: "of the job that was read; another than the present one is refused" }),
+    ...Offer,
+    team: Team,
+  }),
   answer: z.object({ id: IdText }),
   refusals: [
     "job-not-open",
@@ -140,6 +129,7 @@ export const placeBid = endpoint({
     "bid-currency-differs",
     "bid-differs-from-fixed",
     "too-many-open-bids",
+    "job-changed",
     "bid-placed-already",
     "currency-differs",
     "shares-not-whole",

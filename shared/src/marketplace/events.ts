@@ -2,6 +2,7 @@
 import type { Id } from "../platform/id.ts";
 import type { CoverCheck } from "./rules/cover.ts";
 import type { Side } from "./rules/engagement.ts";
+import type { JobTerms } from "./rules/posted.ts";
 import type { Proposer } from "./rules/settlement.ts";
 
 declare module "../platform/events.ts" {
@@ -13,11 +14,21 @@ declare module "../platform/events.ts" {
     "bid.assembled": { readonly job: Id };
     /** One of a team signed, and others have not. */
     "bid.signed": { readonly job: Id };
+    /** Its client said the work anew: the fields that differ. */
+    "job.changed": { readonly client: Id; readonly fields: readonly (keyof JobTerms)[] };
+    "job.extended": { readonly client: Id };
+    "job.reopened": { readonly client: Id };
+    "job.lapsed": { readonly client: Id };
     "bid.placed": { readonly job: Id };
+    "bid.revised": { readonly job: Id };
+    /** The job changed: the bidder confirms, revises or withdraws. */
+    "bid.askedAgain": { readonly job: Id };
+    "bid.confirmed": { readonly job: Id };
     "bid.withdrawn": { readonly job: Id };
     "bid.accepted": { readonly job: Id; readonly engagement: Id };
-    /** Another bid was signed, or the job was withdrawn. */
+    /** Another bid was signed, or the job was withdrawn or lapsed. */
     "bid.rejected": { readonly job: Id };
+    /** Nobody confirmed it after the job changed, or what it was accepted for came to nothing. */
     "bid.lapsed": { readonly job: Id };
     "engagement.quoted": { readonly job: Id; readonly hash: string };
     /** A member brought work of a client of their own. */

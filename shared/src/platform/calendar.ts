@@ -9,6 +9,9 @@ export function endOfDay(day: Day, zone: string): Instant {
 /** The first instant of a day in a zone. */
 export const startOfDay = (day: Day, zone: string): Instant =>
   instant(Temporal.PlainDate.from(day).toZonedDateTime(zone).toInstant().toString());
+/** The same time of day so many days later, by the clocks of a zone; where they change, resolved as `compatible`. */
+export const daysLater = (at: Instant, days: number, zone: string): Instant =>
+  instant(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add({ days }).toInstant().toString());
 
 /** The day it is in a zone. */
 export const dayOf = (at: Instant, zone: string): Day => Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;

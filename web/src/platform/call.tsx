@@ -115,9 +115,9 @@ export function useLeft(): boolean {
 }
 
 /** An answer that comes while somebody types: nothing at first, and the last one until the next is there. */
-export function useAsked<E extends Endpoint>(endpoint: E, input: AskedOf<E>, enabled: boolean): ToldOf<E> | undefined {
+export function useAsked<E extends Endpoint>(endpoint: E, input: AskedOf<E>, enabled: boolean, topic?: string): ToldOf<E> | undefined {
   const { call } = useRouteContext({ from: "__root__" });
-  const { data } = useQuery({ ...wanted(call, endpoint, input), enabled, placeholderData: keepPreviousData });
+  const { data } = useQuery({ ...wanted(call, endpoint, input, topic), enabled, placeholderData: keepPreviousData });
   return enabled ? data : undefined;
 }
 

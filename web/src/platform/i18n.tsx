@@ -17,6 +17,7 @@ export type Domain =
   | "marketplace"
   | "community"
   | "teams"
+  | "offers"
   | "refusals";
 
 export type Speech = {

@@ -1,6 +1,6 @@
 // Bids: the verbs.
 import type * as api from "@partcommune/shared/marketplace/api";
-import { objectionToBid, objectionToBidWithdrawal, type BidOn } from "@partcommune/shared/marketplace/rules/bid";
+import { objectionToBid, objectionToBidWithdrawal, objectionToShownJob, type BidOn } from "@partcommune/shared/marketplace/rules/bid";
 import { amountsOf, objectionToBidSignature, objectionToShares, type Share } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -9,16 +9,19 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
 import * as teams from "../store/bid-parts.ts";
+import { jobToBidOn } from "../store/bid-on.ts";
 import * as store from "../store/bids.ts";
 import { actingMember } from "./acting-member.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** Places a bid: one live bid of a member on a job. With colleagues it waits until each of them has signed it. */
-export const placeBid: Act<typeof api.placeBid> = async (scope, bid) => {
+export const placeBid: Act<typeof api.placeBid> = async (scope, { version, ...bid }) => {
   const { member } = actingMember(scope);
-  const job = found(await store.jobToBidOn(scope, bid.job));
-  await refuseUnlawful(scope, bid.job, job, bid.amount);
+  const job = found(await jobToBidOn(scope, bid.job));
+  await refuseUnlawful(scope, job, bid.amount);
+  refuseIf(objectionToShownJob(job, version));
+  refuseUnless(!(await teams.isOnBid(scope, bid.job, member)), "bid-placed-already");
   const parts = await sharedOut(scope, member, bid);
   const verb = parts.length > 1 ? "assemble" : "place";
   const id = await store.saveBid(scope, member, bid, verb);
@@ -31,12 +34,11 @@ export const placeBid: Act<typeof api.placeBid> = async (scope, bid) => {
 const aboutJob = (job: Id) => ({ body: { job }, about: [`job:${job}`] });
 
 /** What forbids the member who acts to be on a bid for so much: the same law for whoever leads and whoever joins. */
-async function refuseUnlawful(scope: Scope, id: Id, job: BidOn, amount: Money): Promise<void> {
+async function refuseUnlawful(scope: Scope, job: BidOn, amount: Money): Promise<void> {
   const { member, buysFor } = actingMember(scope);
   const bidder = found(await store.bidderOf(scope, member));
   const most = await scope.bylaw("marketplace.openBids", scope.now);
   refuseIf(objectionToBid(job, { ...bidder, buysFor: buysFor.map(({ client }) => client) }, amount, most.value, scope.now));
-  refuseUnless(!(await teams.isOnBid(scope, id, member)), "bid-placed-already");
 }
 
 /** Who does which part of a bid. One person alone does all of it. */
@@ -74,10 +76,11 @@ const partOf = (member: Id, amount: Money, share: Share | undefined): teams.Part
 export const signBid: Act<typeof api.signBid> = async (scope, { bid: id, version }) => {
   const { member } = actingMember(scope);
   const { job } = found(await teams.jobOfOwnBid(scope, id, member));
-  const on = found(await store.jobToBidOn(scope, job));
+  const on = found(await jobToBidOn(scope, job));
   const bid = found(await teams.bidToSign(scope, id));
   refuseIf(objectionToBidSignature(bid, member, version));
-  await refuseUnlawful(scope, job, on, bid.amount);
+  await refuseUnlawful(scope, on, bid.amount);
+  refuseUnless(!(await teams.isOnBid(scope, job, member)), "bid-placed-already");
   refuseUnless(await teams.signPart(scope, id, member, version), "signed-already");
   const placed = await teams.placeIfSigned(scope, id);
   scope.emit({ type: placed ? "bid.placed" : "bid.signed", subject: id, ...aboutJob(job) });

@@ -25,10 +25,11 @@ import { moveBid, rejectOpenBids, type Terms } from "../store/acceptance.ts";
 import { engagementHeld, isSeenBy, moveEngagement } from "../store/engagements.ts";
 import type { Part } from "../store/bid-parts.ts";
 import * as store from "../store/quotes.ts";
+import { closeJob } from "../store/posted.ts";
 import { saveEngagementParts, signEngagementPart, weightsOf } from "../store/teams.ts";
-import { moveJob } from "../store/jobs.ts";
 import { cancelMilestones, pricesOf } from "../store/milestones.ts";
 import { coverByRule } from "./cover.ts";
+import { endingFrom } from "./ending.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -173,7 +174,8 @@ export async function freeJob(
   if (!origin) return;
   const { job, bid } = origin;
   refuseUnless(await moveBid(scope, bid, "lapse"), "not-in-this-state", { state });
-  refuseUnless(await moveJob(scope, job, "free"), "not-in-this-state", { state });
+  const { zone } = await bookOf(scope.tx);
+  refuseUnless(await closeJob(scope, job, "free", endingFrom(scope.now, zone)), "not-in-this-state", { state });
   scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: [`job:${job}`] });
   scope.emit({ type: "job.closed", subject: job, body: { client }, about: ["jobs", `job:${job}`] });
 }

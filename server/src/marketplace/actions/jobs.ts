@@ -10,8 +10,11 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { rejectOthers } from "./engagements.ts";
+import { endingFrom } from "./ending.ts";
 import * as store from "../store/jobs.ts";
+import { closeJob as endJob, postedJob } from "../store/posted.ts";
 import { knownSkills } from "../store/skills.ts";
+import { saveJob } from "../store/terms.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -26,7 +29,7 @@ export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastD
   const skills = [...new Set(input.skills)];
   refuseIf(objectionToSkills(skills, await knownSkills(scope, skills)));
   const id = scope.id();
-  await store.saveJob(scope, { ...input, skills, id, postedBy, currency, bidsUntil });
+  await saveJob(scope, { ...input, skills, id, postedBy, currency, bidsUntil });
   scope.emit({ type: "job.opened", subject: id, body: { client: input.client }, about: ["jobs", `job:${id}`] });
   return { id };
 };
@@ -48,9 +51,10 @@ export const withdrawJob: Act<typeof api.withdrawJob> = async (scope, { job: id 
   return {};
 };
 
-/** Closes a job whose time for bids is over. */
-export const closeJob: Action<{ job: Id; client: Id }, Record<string, never>> = async (scope, { job, client }) => {
-  refuseUnless(await store.moveJob(scope, job, "close"), "not-in-this-state");
-  scope.emit({ type: "job.closed", subject: job, body: { client }, about: ["jobs", `job:${job}`] });
+/** Closes a job whose time for bids is over, as of its deadline. */
+export const closeJob: Action<{ job: Id }, Record<string, never>> = async (scope, { job: id }) => {
+  const { client, bidsUntil, zone, state } = found(await postedJob(scope, id));
+  refuseUnless(await endJob(scope, id, "close", endingFrom(bidsUntil, zone)), "not-in-this-state", { state });
+  scope.emit({ type: "job.closed", subject: id, body: { client }, about: ["jobs", `job:${id}`] });
   return {};
 };

@@ -8,13 +8,13 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { isFullySigned, partsOfBid, type Part } from "./bid-parts.ts";
-import { plannedFor } from "./jobs.ts";
+import { plannedFor } from "./terms.ts";
 
 /** Moves a bid by a verb of its table, if it still is where the verb starts and as it was shown. True for exactly one caller. */
 export async function moveBid({ tx }: Scope, id: Id, verb: BidVerb, version?: bigint): Promise<boolean> {
   const moved = await tx
     .updateTable("marketplace.bid")
-    .set((column) => ({ state: stateAfter(bidTable, verb), version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(bidTable, verb), confirm_until: null, version: column("version", "+", 1n) }))
     .where("id", "=", id)
     .where("state", "in", statesBefore(bidTable, verb))
     .$if(version !== undefined, (query) => query.where("version", "=", version ?? 0n))
@@ -26,7 +26,7 @@ export async function moveBid({ tx }: Scope, id: Id, verb: BidVerb, version?: bi
 export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly Id[]> {
   const rows = await tx
     .updateTable("marketplace.bid")
-    .set((column) => ({ state: stateAfter(bidTable, "reject"), version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(bidTable, "reject"), confirm_until: null, version: column("version", "+", 1n) }))
     .where("job", "=", job)
     .where("state", "in", statesBefore(bidTable, "reject"))
     .returning("id")

@@ -116,6 +116,17 @@ export async function partsOfBid({ tx }: Scope, bid: Id, currency: string): Prom
   }));
 }
 
+/** Gives each part of a bid that was revised its amount. Whoever revised it has signed it as it is now; everybody else is asked again. */
+export async function shareAnew({ tx, now }: Scope, bid: Id, amounts: readonly Money[], version: bigint): Promise<void> {
+  for (const [at, { minor }] of amounts.entries())
+    await tx
+      .updateTable("marketplace.bid_part")
+      .set({ amount_minor: minor, ...(at === 0 ? { signed_at: now, signed_version: version } : { signed_at: null, signed_version: null }) })
+      .where("bid", "=", bid)
+      .where("number", "=", at + 1)
+      .execute();
+}
+
 export type ShownPart = z.output<typeof BidPart> & { readonly member: Id };
 
 /** Who is on each of these bids. Whoever asks has the right to see them. */

@@ -1,32 +1,12 @@
 // Bids in SQL.
 import { sql } from "kysely";
 import type { placeBid } from "@partcommune/shared/marketplace/api";
-import { bidTable, openStates, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
-import type { JobState } from "@partcommune/shared/marketplace/rules/job";
+import { bidTable, openStates, type BidState } from "@partcommune/shared/marketplace/rules/bid";
 import { stateAfter } from "@partcommune/shared/marketplace/rules/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope } from "../../platform/scope.ts";
-
-/** The job as a bid meets it. */
-export async function jobToBidOn({ tx }: Scope, id: Id): Promise<BidOn | undefined> {
-  const row = await tx
-    .selectFrom("marketplace.job")
-    .select(["client", "state", "bids_until", "currency", "price_minor"])
-    .where("id", "=", id)
-    .forShare() // nobody awards or withdraws the job until this bid stands
-    .executeTakeFirst();
-  return (
-    row && {
-      client: row.client,
-      state: row.state as JobState,
-      bidsUntil: row.bids_until,
-      currency: row.currency,
-      ...(row.price_minor === null ? {} : { price: { minor: row.price_minor, currency: row.currency } }),
-    }
-  );
-}
 
 /** Whether anybody ever bid on a job. */
 export async function anyBid({ tx }: Scope, job: Id): Promise<boolean> {
@@ -73,7 +53,9 @@ export async function saveBid(
       state: stateAfter(bidTable, verb),
       placed_at: now,
     })
-    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["assembling", "placed", "accepted"]).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(["job", "member"]).where("state", "in", ["assembling", "placed", "toConfirm", "accepted"]).doNothing(),
+    )
     .returning("id")
     .executeTakeFirst();
   return row?.id;

@@ -57,12 +57,6 @@ export const handedIn: Whom<"milestone.handedIn"> = async (view, { body: { engag
   return { kind: "handedIn", place: "engagement", subject, values: { title: row.title, name: row.memberName }, people };
 };
 
-export const bidPlaced: Whom<"bid.placed"> = async (view, { body: { job: subject } }) => {
-  const job = await view.db.selectFrom("marketplace.job").select(["title", "client"]).where("id", "=", subject).executeTakeFirst();
-  if (!job) return undefined;
-  return { kind: "bidPlaced", place: "job", subject, values: { title: job.title }, people: await peopleOfClient(view, job.client) };
-};
-
 /** Advisers hear of what a check holds up. */
 export const heldUp: Whom<"engagement.heldUp"> = async (view, { subject }) => {
   const row = await engagementWith(view, subject);

@@ -1,74 +1,18 @@
 // Jobs in SQL.
-import type { postJob, readJob } from "@partcommune/shared/marketplace/api";
+import type { ExpressionBuilder } from "kysely";
+import type { readJob } from "@partcommune/shared/marketplace/api";
 import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
-import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
+import { actsOnJob } from "@partcommune/shared/marketplace/rules/posted";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
+import type { DB } from "../../platform/tables.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { cardsOf, chiefs, namesOf } from "./skills.ts";
-
-export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
-  readonly id: Id;
-  readonly postedBy: Id;
-  readonly currency: string;
-  readonly bidsUntil: Instant;
-};
-
-export async function saveJob(
-  { tx, now }: Scope,
-  { postedBy, place, startOn, endOn, price, bidsUntil, milestones, skills = [], ...job }: NewJob,
-): Promise<void> {
-  const row = {
-    ...job,
-    posted_by: postedBy,
-    town: place?.town ?? null,
-    country: place?.country ?? null,
-    start_on: startOn,
-    end_on: endOn,
-    price_minor: price?.minor ?? null,
-    skills: chiefs(skills),
-    skill_names: namesOf(chiefs(skills)),
-  };
-  await tx
-    .insertInto("marketplace.job")
-    .values({ ...row, bids_until: bidsUntil, state: stateAfter(jobTable, "publish"), posted_at: now })
-    .execute();
-  if (milestones)
-    await tx
-      .insertInto("marketplace.job_milestone")
-      .values(
-        milestones.map(({ title, amount, dueOn, parallel }, at) => ({
-          job: job.id,
-          number: at + 1,
-          title,
-          amount_minor: amount.minor,
-          due_on: dueOn ?? null,
-          parallel,
-        })),
-      )
-      .execute();
-}
-
-/** The milestones a job was posted with, in order; undefined where its client named none. */
-export async function plannedFor({ db }: Pick<View, "db">, job: Id): Promise<readonly PlannedMilestone[] | undefined> {
-  const rows = await db
-    .selectFrom("marketplace.job_milestone as milestone")
-    .innerJoin("marketplace.job as job", "job.id", "milestone.job")
-    .select(["milestone.title", "milestone.amount_minor", "milestone.due_on", "milestone.parallel", "job.currency"])
-    .where("milestone.job", "=", job)
-    .orderBy("number")
-    .execute();
-  const planned = rows.map(({ title, amount_minor: minor, currency, due_on: dueOn, parallel }) => ({
-    title,
-    amount: { minor, currency },
-    ...(dueOn === null ? {} : { dueOn }),
-    parallel,
-  }));
-  return planned.length > 0 ? planned : undefined;
-}
+import { postedFrom } from "./posted.ts";
+import { cardsOf } from "./skills.ts";
+import { plannedFor } from "./terms.ts";
 
 /** What the rule asks of a client. To those who have no part in it there is no such client. */
 export async function clientOf({ tx, actor }: Scope, client: Id): Promise<Client | undefined> {
@@ -115,9 +59,15 @@ const cardOf = ({ id, title, client, trade, town, country, price_minor, currency
   bidsUntil: bids_until,
 });
 
+const lastChange = ({ selectFrom, ref }: ExpressionBuilder<DB & { job: DB["marketplace.job"] }, "job">) =>
+  selectFrom("marketplace.job_change")
+    .select(({ fn }) => fn.max("changed_at").as("at"))
+    .where("marketplace.job_change.job", "=", ref("job.id"))
+    .as("changed_at");
+
 /** One job whole; its own client also sees that it is theirs. */
 export async function jobPage(view: View, { job: id, labels }: InputOf<typeof readJob>): Promise<AnswerOf<typeof readJob>> {
-  const { db, actor } = view;
+  const { db, actor, now } = view;
   const row = await db
     .selectFrom("marketplace.job as job")
     .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
@@ -131,8 +81,12 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
       "job.start_on",
       "job.end_on",
       "job.version",
+      "job.opened_at",
+      "job.reopen_until",
+      "job.lapses_at",
       "platform.coop.zone",
     ])
+    .select(lastChange)
     .where("job.id", "=", id)
     .executeTakeFirst();
   const job = found(row);
@@ -147,6 +101,10 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     milestones: ((await plannedFor(view, id)) ?? []).map((milestone, at) => ({ number: at + 1, ...milestone })),
     mine: postsFor(actor, job.client_id),
     version: job.version,
+    ...(job.changed_at === null ? {} : { changedAt: job.changed_at }),
+    ...(job.reopen_until === null ? {} : { reopenUntil: job.reopen_until }),
+    ...(job.lapses_at === null ? {} : { lapsesAt: job.lapses_at }),
+    acts: actsOnJob(postedFrom({ ...job, client: job.client_id }), actor, now),
   };
 }
 
@@ -167,7 +125,7 @@ export async function anyJobOf({ tx }: Scope, client: Id): Promise<boolean> {
 export async function moveJob({ tx }: Scope, id: Id, verb: JobVerb): Promise<boolean> {
   const moved = await tx
     .updateTable("marketplace.job")
-    .set((column) => ({ state: stateAfter(jobTable, verb), version: column("version", "+", 1n) }))
+    .set((column) => ({ state: stateAfter(jobTable, verb), reopen_until: null, lapses_at: null, version: column("version", "+", 1n) }))
     .where("id", "=", id)
     .where("state", "in", statesBefore(jobTable, verb))
     .executeTakeFirst();

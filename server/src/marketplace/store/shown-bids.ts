@@ -1,23 +1,25 @@
 // Bids as they are shown, in SQL: to a job's client, and to whoever is on them.
 import type { listBids, listOwnBids } from "@partcommune/shared/marketplace/api";
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
-import { objectionToBidWithdrawal, openStates, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { openStates, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { actsOnBid } from "@partcommune/shared/marketplace/rules/revision";
 import { objectionToBidSignature } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import { isFullySigned, partsShown, type ShownPart } from "./bid-parts.ts";
+import { bidOnColumns, bidOnFrom } from "./bid-on.ts";
 import { newestReferences } from "./references.ts";
+import { earlierOffers, standingFrom, type Earlier } from "./revisions.ts";
 
 /** The bids on a job that this person may see: for its client those that everybody on them signed, their own for a member, none for anybody else. */
 export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>): Promise<AnswerOf<typeof listBids>> {
   const { db, actor } = view;
-  const posted = await db.selectFrom("marketplace.job").select("client").where("id", "=", job).executeTakeFirst();
+  const posted = await db.selectFrom("marketplace.job").select(bidOnColumns).where("id", "=", job).executeTakeFirst();
   const member = actor.kind === "person" ? actor.member : undefined;
   const all = posted !== undefined && buysFrom(actor, posted.client);
-  if (!all && member === undefined) return { items: [] };
+  if (!posted || (!all && member === undefined)) return { items: [] };
   const rows = await cards(view)
     .where("bid.job", "=", job)
     .$if(all, (query) => query.where(isFullySigned))
@@ -39,7 +41,12 @@ export async function bidsSeenBy(view: View, { job }: InputOf<typeof listBids>):
   );
   const people = [...parts.values()].flat().map((part) => part.member);
   const references = await newestReferences(view, all ? people : []);
-  return { items: rows.map((row) => cardOf(row, parts.get(row.id) ?? [], all, references, member)) };
+  const earlier = await earlierOffers(
+    view,
+    rows.map(({ id }) => id),
+  );
+  const of = (row: Row) => ({ people: parts.get(row.id) ?? [], earlier: earlier.get(row.id) ?? [], references, on: bidOnFrom(posted) });
+  return { items: rows.map((row) => cardOf(view, row, of(row), all)) };
 }
 
 const cards = ({ db }: View) =>
@@ -48,29 +55,31 @@ const cards = ({ db }: View) =>
     .innerJoin("membership.member_card as card", "card.id", "bid.member")
     .leftJoin("membership.profile_card as page", "page.member", "bid.member")
     .select(["bid.id", "bid.member", "card.name", "bid.amount_minor", "bid.currency", "bid.pitch", "bid.state", "bid.placed_at"])
-    .select(["bid.version", "page.handle"]);
+    .select(["bid.version", "bid.confirm_until", "page.handle"]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof cards>["executeTakeFirstOrThrow"]>>;
 type Card = AnswerOf<typeof listBids>["items"][number];
 
-function cardOf(
-  row: Row,
-  people: readonly ShownPart[],
-  all: boolean,
-  references: Awaited<ReturnType<typeof newestReferences>>,
-  member: Id | undefined,
-): Card {
-  const state = row.state as BidState;
+type Of = {
+  readonly people: readonly ShownPart[];
+  readonly earlier: readonly Earlier[];
+  readonly references: Awaited<ReturnType<typeof newestReferences>>;
+  readonly on: BidOn;
+};
+
+function cardOf(view: View, row: Row, { people, earlier, references, on }: Of, all: boolean): Card {
   return {
     id: row.id,
     bidder: row.name ?? "",
     parts: people.map(partShown),
     amount: { minor: row.amount_minor, currency: row.currency },
     pitch: row.pitch,
-    state,
+    state: row.state as BidState,
     placedAt: row.placed_at,
     mine: people.some(({ you }) => you),
-    acts: member === undefined ? [] : actsOnBid({ state, version: row.version }, people, member),
+    ...(row.confirm_until === null ? {} : { confirmUntil: row.confirm_until }),
+    acts: actsOf(view, row, people, on),
+    earlier: [...earlier],
     version: row.version,
     ...(all && row.handle ? { handle: row.handle } : {}),
     references: people.flatMap((part) => references.get(part.member) ?? []),
@@ -82,14 +91,15 @@ function partShown({ number, name, handle, amount, ppm, signed, you }: ShownPart
   return { number, name, amount, signed, you, ...(handle === undefined ? {} : { handle }), ...(ppm === undefined ? {} : { ppm }) };
 }
 
-/** What this member may do with a bid now; nothing where they are not on it. */
-function actsOnBid(bid: { readonly state: BidState; readonly version: bigint }, people: readonly ShownPart[], member: Id): Card["acts"] {
-  if (!people.some((part) => part.member === member)) return [];
+/** What whoever asks may do with a bid now: its lead all that the law leaves, each other on it sign or withdraw, nobody else anything. */
+function actsOf({ actor, now }: View, row: Row, people: readonly ShownPart[], on: BidOn): Card["acts"] {
+  const own = people.find(({ you }) => you);
+  if (!own) return [];
+  const bid = standingFrom(row);
   const signed = people.flatMap((part) => (part.signed ? [part.member] : []));
-  return [
-    ...(objectionToBidSignature({ ...bid, signed }, member, bid.version) ? [] : (["sign"] as const)),
-    ...(objectionToBidWithdrawal(bid.state) ? [] : (["withdraw"] as const)),
-  ];
+  const leads = actor.kind === "person" && actor.member === row.member;
+  const standing = actsOnBid(bid, on, now).filter((verb) => verb === "withdraw" || (leads && verb !== "sign"));
+  return [...(objectionToBidSignature({ ...bid, signed }, own.member, bid.version) ? [] : (["sign"] as const)), ...standing];
 }
 
 /** The bids that whoever asks is on and that wait for a signature or an answer, newest first. */

@@ -37,22 +37,48 @@ export const problems = {
   },
 } as const satisfies Problems;
 
-export const bidStates = ["assembling", "placed", "withdrawn", "rejected", "accepted", "lapsed"] as const;
+export const bidStates = ["assembling", "placed", "toConfirm", "withdrawn", "rejected", "accepted", "lapsed"] as const;
 export type BidState = (typeof bidStates)[number];
 
-export const bidVerbs = ["place", "assemble", "sign", "withdraw", "accept", "reject", "lapse"] as const;
+export const bidVerbs = [
+  "place",
+  "assemble",
+  "reassemble",
+  "sign",
+  "revise",
+  "askAgain",
+  "confirm",
+  "withdraw",
+  "accept",
+  "reject",
+  "lapse",
+] as const;
 export type BidVerb = (typeof bidVerbs)[number];
 
-/** The life of a bid so far. `assemble`: with colleagues, who sign it before its client sees it; the last signature places it. `reject`: another was signed, or the job withdrawn. `lapse`: its quote lapsed, or the engagement was cancelled. */
+/**
+ * The life of a bid. `assemble`: with colleagues, who sign it before its client sees it; the last signature places it. `reassemble`: one with
+ * colleagues was revised, or its job changed: all sign again. `askAgain`: the job changed. `reject`: another was signed, or the job ended.
+ * `lapse`: nobody confirmed it, or what it was accepted for came to nothing.
+ */
 export const bidTable: readonly Row<BidState, BidVerb>[] = [
   { from: "none", verb: "place", who: "member", to: "placed", fact: "bid.placed" },
   { from: "none", verb: "assemble", who: "member", to: "assembling", fact: "bid.assembled" },
   { from: "assembling", verb: "sign", who: "member", to: "placed", fact: "bid.placed" },
+  { from: "assembling", verb: "reassemble", who: "software", to: "assembling", fact: "bid.assembled" },
+  { from: "placed", verb: "reassemble", who: "software", to: "assembling", fact: "bid.assembled" },
   { from: "assembling", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
   { from: "assembling", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
+  { from: "placed", verb: "revise", who: "member", to: "placed", fact: "bid.revised" },
+  { from: "toConfirm", verb: "revise", who: "member", to: "placed", fact: "bid.revised" },
+  { from: "placed", verb: "askAgain", who: "software", to: "toConfirm", fact: "bid.askedAgain" },
+  { from: "toConfirm", verb: "askAgain", who: "software", to: "toConfirm", fact: "bid.askedAgain" },
+  { from: "toConfirm", verb: "confirm", who: "member", to: "placed", fact: "bid.confirmed" },
+  { from: "toConfirm", verb: "lapse", who: "clock", to: "lapsed", fact: "bid.lapsed" },
   { from: "placed", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
+  { from: "toConfirm", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
   { from: "placed", verb: "accept", who: "approver", to: "accepted", fact: "bid.accepted" },
   { from: "placed", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
+  { from: "toConfirm", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
   { from: "accepted", verb: "lapse", who: "software", to: "lapsed", fact: "bid.lapsed" },
 ];
 
@@ -60,6 +86,7 @@ export const bidTable: readonly Row<BidState, BidVerb>[] = [
 export type BidOn = {
   readonly client: Id;
   readonly state: JobState;
+  readonly version: bigint;
   readonly bidsUntil: Instant;
   readonly currency: string;
   readonly price?: Money | undefined;
@@ -75,14 +102,23 @@ export function objectionToBid(job: BidOn, bidder: Bidder, offer: Money, mostOpe
   if (!isBefore(now, job.bidsUntil)) return refuse("bid-too-late", { bidsUntil: job.bidsUntil });
   if (!bidding.includes(bidder.stage)) return refuse("bid-needs-membership");
   if (bidder.buysFor.includes(job.client)) return refuse("bid-on-own-job");
-  if (offer.currency !== job.currency) return refuse("bid-currency-differs", { wanted: job.currency });
-  if (job.price && offer.minor !== job.price.minor) return refuse("bid-differs-from-fixed", { price: moneyText(job.price) });
+  const unfit = objectionToOffer(job, offer);
+  if (unfit) return unfit;
   if (bidder.openBids >= mostOpen) return refuse("too-many-open-bids", { open: bidder.openBids, most: mostOpen });
   return undefined;
 }
 
 /** States of a bid that waits for an answer, or for its last signature. */
 export const openStates = statesBefore(bidTable, "withdraw");
+/** Why an offer made on a job as it was shown is none on the job as it is. */
+export const objectionToShownJob = ({ version }: Pick<BidOn, "version">, shown: bigint | undefined): Refusal | undefined =>
+  shown === undefined || shown === version ? undefined : refuse("job-changed");
+
+/** Why this amount is none for this job. */
+export function objectionToOffer({ currency, price }: Pick<BidOn, "currency" | "price">, offer: Money): Refusal | undefined {
+  if (offer.currency !== currency) return refuse("bid-currency-differs", { wanted: currency });
+  return price && offer.minor !== price.minor ? refuse("bid-differs-from-fixed", { price: moneyText(price) }) : undefined;
+}
 
 /** Why a bid may not be withdrawn now. */
 export const objectionToBidWithdrawal = (state: BidState): Refusal | undefined => objectionToVerb(bidTable, state, "withdraw");

@@ -33,32 +33,36 @@ export type JobLanguage = (typeof jobLanguages)[number];
 export const jobStates = ["open", "closed", "awarded", "withdrawn", "lapsed"] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const jobVerbs = ["publish", "close", "award", "free", "withdraw"] as const;
+export const jobVerbs = ["publish", "change", "extend", "close", "reopen", "award", "free", "withdraw", "lapse"] as const;
 export type JobVerb = (typeof jobVerbs)[number];
 
-/** The life of a job so far. `free`: what it was awarded to came to nothing. */
+/** The life of a job. `free`: what it was awarded to came to nothing. `lapse`: nobody was chosen in time. */
 export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
+  { from: "open", verb: "change", who: "poster", to: "open", fact: "job.changed" },
+  { from: "open", verb: "extend", who: "poster", to: "open", fact: "job.extended" },
   { from: "open", verb: "close", who: "clock", to: "closed", fact: "job.closed" },
+  { from: "closed", verb: "reopen", who: "poster", to: "open", fact: "job.reopened" },
   { from: "open", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "closed", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "awarded", verb: "free", who: "software", to: "closed", fact: "job.closed" },
   { from: "open", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
+  { from: "closed", verb: "lapse", who: "clock", to: "lapsed", fact: "job.lapsed" },
 ];
 
 const leastMs = dayMs;
 const mostMs = 90 * dayMs;
 const posters: readonly BuyerRole[] = ["owner", "poster"];
 
-export type Draft = {
-  readonly client: Id;
+/** When the work is done, for how much, and how that is parted. */
+export type Bargain = {
   readonly startOn: Day;
   readonly endOn: Day;
-  readonly bidsUntil: Instant;
   readonly price?: Money | undefined;
   readonly milestones?: readonly PlannedMilestone[] | undefined;
 };
+export type Draft = Bargain & { readonly client: Id; readonly bidsUntil: Instant };
 export type Client = { readonly blockedReason: string | null };
 export type Coop = { readonly currency: string };
 
@@ -67,16 +71,30 @@ export const postsFor = (actor: Actor, client: Id): boolean =>
   actor.kind === "operator" ||
   (actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client && posters.includes(buying.role)));
 
+/** Why bids may not end then: the earliest is a day from now, the latest 90 days from the opening. */
+export function objectionToDeadline(bidsUntil: Instant, openedAt: Instant, now: Instant): Refusal | undefined {
+  if (bidsUntil < later(now, leastMs)) return refuse("deadline-too-near", { earliest: later(now, leastMs) });
+  return objectionToLength(bidsUntil, openedAt);
+}
+
+/** Why a job may not stay open that long. */
+export function objectionToLength(bidsUntil: Instant, openedAt: Instant): Refusal | undefined {
+  const latest = later(openedAt, mostMs);
+  return bidsUntil > latest ? refuse("deadline-too-far", { latest }) : undefined;
+}
+
+/** Why nobody can offer on such dates and such a price. */
+export function objectionToBargain({ price, startOn, endOn, milestones }: Bargain, { currency }: Coop): Refusal | undefined {
+  if (price && price.currency !== currency) return refuse("currency-differs", { wanted: currency, given: price.currency });
+  if (endOn < startOn) return refuse("dates-reversed", { startOn, endOn });
+  return milestones && (price ? objectionToPlan(milestones, price, { startOn, endOn }) : refuse("milestones-need-price"));
+}
+
 /** Why this job may not be published now; undefined when nothing speaks against it. */
 export function objectionToPublishing(draft: Draft, client: Client, coop: Coop, poster: Actor, now: Instant): Refusal | undefined {
   if (!postsFor(poster, draft.client)) return refuse("poster-needed");
   if (client.blockedReason !== null) return refuse("client-blocked", { reason: client.blockedReason });
-  if (draft.price && draft.price.currency !== coop.currency)
-    return refuse("currency-differs", { wanted: coop.currency, given: draft.price.currency });
-  if (draft.endOn < draft.startOn) return refuse("dates-reversed", { startOn: draft.startOn, endOn: draft.endOn });
-  if (draft.bidsUntil < later(now, leastMs)) return refuse("deadline-too-near", { earliest: later(now, leastMs) });
-  if (draft.bidsUntil > later(now, mostMs)) return refuse("deadline-too-far", { latest: later(now, mostMs) });
-  return draft.milestones && (draft.price ? objectionToPlan(draft.milestones, draft.price, draft) : refuse("milestones-need-price"));
+  return objectionToBargain(draft, coop) ?? objectionToDeadline(draft.bidsUntil, now, now);
 }
 
 /** Why this job may not be withdrawn by this person; a stranger's job is not theirs to see in this way. */

@@ -42,6 +42,13 @@ export const amountsOf = (whole: Money, shares: readonly Share[]): readonly Mone
   return ppm.length > 0 ? splitByParts(whole, ppm.map(BigInt)) : amountsIn(shares);
 };
 
+/** What the same shares come to of another whole: in the proportion in which they were named. */
+export const sharedAnew = (whole: Money, parts: readonly { readonly amount: Money; readonly ppm?: number }[]): readonly Money[] =>
+  splitByParts(
+    whole,
+    parts.map(({ amount, ppm }) => (ppm === undefined ? amount.minor : BigInt(ppm))),
+  );
+
 /** Equal shares of so many people, in parts per million: the first ones get what is left over. */
 export const equalShares = (people: number): readonly number[] =>
   splitByParts(

@@ -1,11 +1,10 @@
 // Bids on a job's page: the form, one's own bid, and for the client the list of all.
-import { listBids, withdrawBid, type readJob } from "@partcommune/shared/marketplace/api";
+import { listBids, type readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { useAct, useWanted } from "../../platform/call.tsx";
+import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
-import { Refusal } from "../../ui/refusal.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { later } from "../../ui/later.tsx";
@@ -14,7 +13,10 @@ import { Acceptance } from "./acceptance.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
 
 const BidForm = later(async () => (await import("./bid-form.tsx")).BidForm);
+const BidderActs = later(async () => (await import("./standing.tsx")).BidderActs);
+const Earlier = later(async () => (await import("./standing.tsx")).Earlier);
 const TeamOfBid = later(async () => (await import("./team.tsx")).TeamOfBid);
+const Waiting = later(async () => (await import("./standing.tsx")).Waiting);
 
 type JobTold = ToldOf<typeof readJob>;
 type BidTold = ToldOf<typeof listBids>["items"][number];
@@ -42,8 +44,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
 
 function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
-  const { act, busy, refusal } = useAct(withdrawBid);
-  const { id, parts, amount, pitch, state, mine, acts } = bid;
+  const { parts, amount, pitch, state, mine } = bid;
   const acceptable = job.mine && state === "placed" && (job.state === "open" || job.state === "closed");
   return (
     <li>
@@ -52,19 +53,16 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
         <p className="letter">{pitch}</p>
         <p className="steps">{t(`marketplace.bid.${state}`)}</p>
         {parts.length > 1 ? <TeamOfBid bid={bid} /> : undefined}
+        <Waiting bid={bid} />
         {mine ? undefined : <AboutBidder bid={bid} />}
-        <Refusal problem={refusal} />
+        <Earlier bid={bid} />
       </div>
       <p>
         <strong>
           <Money of={amount} />
         </strong>
       </p>
-      {acts.includes("withdraw") ? (
-        <button type="button" className="faint" disabled={busy} onClick={() => void act({ bid: id })}>
-          {t("marketplace.bids.withdraw")}
-        </button>
-      ) : undefined}
+      {bid.acts.length > 0 ? <BidderActs bid={bid} job={job} /> : undefined}
       {acceptable ? <Acceptance bid={bid} /> : undefined}
       {state === "accepted" ? <ToEngagement job={job.id} /> : undefined}
     </li>

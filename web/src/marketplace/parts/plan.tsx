@@ -1,5 +1,5 @@
 // Parting a price into milestones while typing: each with its part, and what is left of the whole said at every key.
-import { minorFrom, moneyText, type Money } from "@partcommune/shared/platform/money";
+import { minorFrom, moneyText, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useT } from "../../platform/i18n.tsx";
 import { decimalFrom } from "../../ui/decimal.ts";
@@ -30,6 +30,12 @@ export const planFrom = (steps: readonly Step[], currency: string) =>
           parallel: at > 0 && parallel,
         })),
       };
+
+/** The steps of a plan that was made before. */
+export const stepsFrom = (
+  milestones: readonly { title: string; amount: MoneyText; dueOn?: string | undefined; parallel: boolean }[],
+): readonly Step[] =>
+  milestones.map(({ title, amount, dueOn = "", parallel }, key) => ({ key, title, amount: amount.amount, dueOn, parallel }));
 
 /** What each step costs; what is no amount counts as nothing. */
 const pricesOf = (steps: readonly Step[], currency: string): readonly Money[] =>

@@ -1,16 +1,21 @@
 // One job whole: what is to be done, when, where, for how much, and until when one may bid.
-import { readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
+import { readJob } from "@partcommune/shared/marketplace/api";
 import { useParams } from "@tanstack/react-router";
 import { readCoop } from "@partcommune/shared/platform/api";
-import { useAct, useWanted } from "../../platform/call.tsx";
+import { useWanted } from "../../platform/call.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Money } from "../../ui/money.tsx";
-import { Refusal } from "../../ui/refusal.tsx";
-import { Day, Until } from "../../ui/when.tsx";
-import { Bids } from "../parts/bids.tsx";
+import { At, Day, Until } from "../../ui/when.tsx";
+import { readMe } from "@partcommune/shared/membership/api";
+import { later } from "../../ui/later.tsx";
 import { PlaceOf } from "../parts/place.tsx";
+
+/** Offers are placed and compared by people who signed in. */
+const Bids = later(async () => (await import("../parts/bids.tsx")).Bids);
+const JobChanges = later(async () => (await import("../parts/job-changes.tsx")).JobChanges);
+const Posted = later(async () => (await import("../parts/posted.tsx")).Posted);
 
 export function Job() {
   const t = useT();
@@ -19,6 +24,7 @@ export function Job() {
   const job = useWanted(readJob, { job: id ?? "", labels: language }, `job:${id}`);
   useLive(`job:${job.id}`);
   const { currency = "EUR" } = useWanted(readCoop, {});
+  const { person } = useWanted(readMe, {});
   return (
     <article className="job">
       <header>
@@ -50,23 +56,16 @@ export function Job() {
           <Fact says={t("marketplace.job.bidsUntil")}>
             <Until at={job.bidsUntil} />
           </Fact>
+          {job.changedAt ? (
+            <Fact says={t("marketplace.job.changedAt")}>
+              <At at={job.changedAt} />
+            </Fact>
+          ) : undefined}
         </dl>
       </div>
-      <Bids job={job} currency={currency} />
-      {job.mine && (job.state === "open" || job.state === "closed") ? <Withdrawal job={job.id} /> : undefined}
+      {person && job.changedAt ? <JobChanges job={job.id} /> : undefined}
+      {person ? <Bids job={job} currency={currency} /> : undefined}
+      {job.mine ? <Posted job={job} /> : undefined}
     </article>
-  );
-}
-
-function Withdrawal({ job }: { readonly job: string }) {
-  const t = useT();
-  const { act, busy, refusal } = useAct(withdrawJob);
-  return (
-    <div className="form">
-      <Refusal problem={refusal} />
-      <button type="button" className="faint" disabled={busy} onClick={() => void act({ job })}>
-        {t("marketplace.job.withdraw")}
-      </button>
-    </div>
   );
 }

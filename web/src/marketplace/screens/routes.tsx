@@ -1,5 +1,5 @@
 // The marketplace's pages: the first page, the jobs, one job, the form that posts one, and one's engagements.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
   listBids,
@@ -104,6 +104,17 @@ const post = createRoute({
   component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
 });
 
+const changeJob = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/jobs/$job/change",
+  staticData: { screen: "src/marketplace/screens/change-job.tsx", speaks: [...speaks, "offers"], title: "marketplace.change.title" },
+  loader: async ({ context: { query, call, speech }, params: { job } }) => {
+    const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, `job:${job}`)));
+    if (!mine) throw notFound();
+  },
+  component: lazyRouteComponent(() => import("./change-job.tsx"), "ChangeJob"),
+});
+
 const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
@@ -203,6 +214,7 @@ export const routes = [
   endSearch,
   oneJob,
   post,
+  changeJob,
   engagements,
   declare,
   oneEngagement,

@@ -1,0 +1,148 @@
+// The words of a job while somebody writes them: posting it, changing it, starting from an earlier one.
+import { useState } from "react";
+import type { postJob, readJob } from "@partcommune/shared/marketplace/api";
+import { jobLanguages, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
+import { mostJobSkills } from "@partcommune/shared/marketplace/rules/skill";
+import { readCoop } from "@partcommune/shared/platform/api";
+import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
+import type { ProblemBody } from "@partcommune/shared/platform/refusal";
+import { useWanted } from "../../platform/call.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { amountFrom, priceFrom } from "../../ui/decimal.ts";
+import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
+import { faultAt } from "../../ui/refusal.tsx";
+import { isPlanned, Plan, planFrom, stepsFrom, type Step } from "./plan.tsx";
+import { Skills, type Skill } from "./skills.tsx";
+
+type Terms = Omit<AskedOf<typeof postJob>, "client" | "bidsUntil">;
+
+/** Everything typed about the work, as it stands in the fields. */
+export type JobWords = {
+  readonly title: string;
+  readonly text: string;
+  readonly trade: string;
+  readonly town: string;
+  readonly startOn: string;
+  readonly endOn: string;
+  readonly price: string;
+  readonly language: JobLanguage;
+  readonly skills: readonly Skill[];
+  readonly steps: readonly Step[];
+};
+
+type Typed = "title" | "text" | "trade" | "town" | "startOn" | "endOn" | "price";
+
+export const noWords = (language: JobLanguage): JobWords => ({
+  title: "",
+  text: "",
+  trade: "",
+  town: "",
+  startOn: "",
+  endOn: "",
+  price: "",
+  language,
+  skills: [],
+  steps: [],
+});
+
+/** The fields filled with what a job says. */
+export const wordsOf = (job: ToldOf<typeof readJob>): JobWords => ({
+  title: job.title,
+  text: job.text,
+  trade: job.trade,
+  town: job.place?.town ?? "",
+  startOn: job.startOn,
+  endOn: job.endOn,
+  price: job.price?.amount ?? "",
+  language: job.language,
+  skills: job.skills,
+  steps: stepsFrom(job.milestones),
+});
+
+export type JobForm = {
+  readonly words: JobWords;
+  readonly write: (words: JobWords) => void;
+  /** Whether every field that a job needs says something. */
+  readonly ready: boolean;
+  /** What was typed, as a door takes it. */
+  readonly terms: Terms;
+};
+
+/** The fields of a job with what they become; `country` where the work is done elsewhere than in the coop's. */
+export function useJobForm(first: JobWords, elsewhere?: string): JobForm {
+  const { currency = "EUR", country = "BE" } = useWanted(readCoop, {});
+  const [words, write] = useState(first);
+  const { title, text, trade, town, startOn, endOn, price: typed, language, skills, steps } = words;
+  const price = priceFrom(typed, currency);
+  return {
+    words,
+    write,
+    ready: isPlanned(steps, price) && [title, text, trade, startOn, endOn].every((value) => value.trim() !== ""),
+    terms: {
+      title,
+      text,
+      language,
+      trade,
+      ...(skills.length > 0 ? { skills: skills.map(({ id }) => id) } : {}),
+      ...(town.trim() ? { place: { town, country: elsewhere ?? country } } : {}),
+      startOn,
+      endOn,
+      ...(typed.trim() ? { price: amountFrom(typed, currency) } : {}),
+      ...planFrom(steps, currency),
+    },
+  };
+}
+
+type FieldsProps = { readonly form: JobForm; readonly refusal: ProblemBody | undefined };
+
+export function JobFields({ form: { words, write }, refusal }: FieldsProps) {
+  const t = useT();
+  const { currency = "EUR" } = useWanted(readCoop, {});
+  const price = priceFrom(words.price, currency);
+  const of = (name: Typed) => ({
+    name,
+    value: words[name],
+    change: (value: string) => write({ ...words, [name]: value }),
+    fault: faultAt(refusal, `/${name}`),
+  });
+  return (
+    <>
+      <Field label={t("marketplace.post.what")} {...of("title")} />
+      <LongField label={t("marketplace.post.text")} {...of("text")} />
+      <Written words={words} write={write} />
+      <Field label={t("marketplace.job.trade")} {...of("trade")} />
+      <Skills
+        label={t("marketplace.search.skills")}
+        hint={t("marketplace.skills.hint")}
+        chosen={words.skills}
+        change={(skills) => write({ ...words, skills })}
+        most={mostJobSkills}
+        fault={faultAt(refusal, "/skills")}
+      />
+      <Field label={t("marketplace.post.town")} hint={t("marketplace.post.town.hint")} {...of("town")} />
+      <div className="beside">
+        <DateField label={t("marketplace.post.startOn")} {...of("startOn")} />
+        <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />
+      </div>
+      <Field label={t("marketplace.post.price", { currency })} mode="decimal" hint={t("marketplace.post.price.hint")} {...of("price")} />
+      {price ? (
+        <Plan steps={words.steps} change={(steps) => write({ ...words, steps })} price={price} currency={currency} refusal={refusal} />
+      ) : undefined}
+    </>
+  );
+}
+
+/** In which language the job is written. */
+function Written({ words, write }: Omit<JobForm, "ready" | "terms">) {
+  const t = useT();
+  const { language } = useSpeech();
+  return (
+    <Pick
+      label={t("marketplace.search.language")}
+      name="language"
+      value={words.language}
+      change={(written) => write({ ...words, language: written })}
+      options={jobLanguages.map((value) => ({ value, says: new Intl.DisplayNames(language, { type: "language" }).of(value) ?? value }))}
+    />
+  );
+}
