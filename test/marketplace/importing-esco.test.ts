@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "tap";
 import { z } from "zod";
-import { importEsco, readEsco, type Imported } from "@partcommune/server/marketplace/index";
+import { importEsco, proposedTwins, readEsco, type Imported } from "@partcommune/server/marketplace/index";
 import type { Action } from "@partcommune/server/platform/scope";
-import { linkList } from "@partcommune/server/cli/link-skills";
+import { linkList, listOf } from "@partcommune/server/cli/link-skills";
 import { listSkills, postJob, readJob, saveSearch, searchJobs } from "@partcommune/shared/marketplace/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { operator } from "@partcommune/shared/platform/actor";
@@ -123,13 +123,13 @@ KnowledgeSkillCompetence,${base}/skill/${poster},skill/competence,Afficheontwerp
     (await coop.someone().call(searchJobs, { order: "newest", ...filters })).body.items.map(({ id }) => id);
   t.same(await searched({ q: "création d’affiches" }), [], "tagged in Dutch, not found in French");
 
-  const shown = await coopBeside(coop, "import", "link-skills");
+  const shown = listOf(await proposedTwins(coop.db));
   const pair = `${base}/skill/${poster},urn:partcommune:skill:poster-design,"afficheontwerp (nl)"`;
-  t.equal(shown.out, `theirs,ours,names\n${pair}\n`, shown.error);
+  t.equal(shown, `theirs,ours,names\n${pair}`);
   const linked = async (text: string) => linkList(coop, join(folderOf({ "links.csv": text }), "links.csv"));
-  t.match(await linked(shown.out.replace("poster-design", "logo-design")), { linked: 0, faults: [{ line: 2 }] }, "only what is proposed");
-  t.match(await linked(`${shown.out}${pair}\n`), { linked: 0, faults: [{ line: 3 }] }, "each once");
-  t.match(await linked(shown.out), { linked: 1, faults: [] });
+  t.match(await linked(shown.replace("poster-design", "logo-design")), { linked: 0, faults: [{ line: 2 }] }, "only what is proposed");
+  t.match(await linked(`${shown}\n${pair}`), { linked: 0, faults: [{ line: 3 }] }, "each once");
+  t.match(await linked(shown), { linked: 1, faults: [] });
   t.same(await searched({ q: "création d’affiches" }), [job]);
   t.same(await searched({ q: "plakkaten" }), [job], "and by the list's own names");
   const [ours] = (await coop.someone().call(listSkills, { text: "plakkaten", labels: "fr" })).body.items;
@@ -144,7 +144,7 @@ KnowledgeSkillCompetence,${base}/skill/${poster},skill/competence,Afficheontwerp
     finds.some((find) => find.job === next),
     "a search saved by theirs meets a job that names ours",
   );
-  t.same((await linked(shown.out)).linked, 0, "a link lasts");
+  t.same((await linked(shown)).linked, 0, "a link lasts");
 });
 
 test("a row that cannot be used is named by file and line, and nothing is imported", async (t) => {

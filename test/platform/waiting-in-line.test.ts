@@ -38,9 +38,15 @@ test("a torn act is tried five times and no more, and one that goes through in t
 test("two acts that lock each other's rows are both done", async (t) => {
   const coop = await openCoop(t);
   await founder(coop);
+  const [one, other] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  const held = new Map([
+    [1, one],
+    [2, other],
+  ]);
   const locked = async ({ tx }: Scope, first: number, second: number): Promise<void> => {
     await sql`select pg_advisory_xact_lock(${first})`.execute(tx);
-    await pause(100);
+    held.get(first)?.resolve(undefined);
+    await held.get(second)?.promise; // neither goes on before the other stands in the way
     await sql`select pg_advisory_xact_lock(${second})`.execute(tx);
   };
   const acts = [acting(coop, "one", (scope) => locked(scope, 1, 2)), acting(coop, "other", (scope) => locked(scope, 2, 1))];

@@ -45,7 +45,7 @@ async function newPage(t: Test, browser: Browser, origin: string, options: Brows
   return page;
 }
 
-/** Whoever opens a page waits until it is awake, as a person does without knowing: what is unfolded before is taken over, and may be lost. */
+/** Whoever opens a page waits until it is awake, as a person does without knowing: buttons are asleep until then. */
 function arriveAwake(page: Page): void {
   const goto = page.goto.bind(page);
   page.goto = async (...where) => {
@@ -53,6 +53,22 @@ function arriveAwake(page: Page): void {
     const scheme = page.locator("footer select");
     if ((await scheme.count()) > 0) await page.locator("footer select:enabled").waitFor();
     return answer;
+  };
+}
+
+/** Opens a page whose scripts are held back on their way, as on a slow line; what is returned lets them come, and waits until the page is awake. */
+export async function arriveAsleep(page: Page, url: string): Promise<() => Promise<void>> {
+  const gate = Promise.withResolvers<undefined>();
+  await page.route("**/*.js", async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await page.evaluate((address) => void location.assign(address), url);
+  await page.locator("footer select:disabled").waitFor();
+  return async () => {
+    gate.resolve(undefined);
+    await page.locator("footer select:enabled").waitFor();
+    await page.unroute("**/*.js");
   };
 }
 

@@ -1,7 +1,7 @@
 // Beside a refusal stands a way to a person: asked there, answered at the desk, read on one's own page.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
+import { arriveAsleep, lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
 import { agreed } from "../support/engagements.ts";
 import type { Caller } from "../support/coop.ts";
 import { clientOwner, confirmedMember, founder, withRole } from "../support/people.ts";
@@ -103,10 +103,10 @@ test("an engagement that a check holds up has the same way, for both sides", asy
 async function heldUp(t: Test, site: Site, side: Caller, engagement: string, name: string): Promise<void> {
   const page = await site.visit({ locale: "en" });
   await signInAs(page, site.origin, side);
-  await page.goto(`/en/my/engagements/${engagement}`);
-  await page.locator("footer select:enabled").waitFor(); // awake: what is unfolded and typed before is taken over, and may be lost
+  const wake = await arriveAsleep(page, `${site.origin}/en/my/engagements/${engagement}`);
   await page.locator("summary", { hasText: spoken.en.ask }).click();
   await page.getByLabel(spoken.en.text).fill("The fair begins on Monday.");
+  await wake();
   await page.getByRole("button", { name: spoken.en.send, exact: true }).click();
   await page.getByText(spoken.en.asked).waitFor();
   await lookAt(t, page, `held-up-asked-${name}`);

@@ -1,8 +1,9 @@
 // npm run coop -- import list and import undo: which lists were read in, and taking one back.
 import { operator } from "@partcommune/shared/platform/actor";
+import { Halt } from "../platform/halt.ts";
 import { Rehearsed } from "../platform/imports/bring.ts";
 import { runs } from "../platform/imports/store.ts";
-import { runOf, takeBack, takingBack, type Kept, type TakenBack } from "../platform/imports/take-back.ts";
+import { takeBack, takingBack, type Kept, type TakenBack } from "../platform/imports/take-back.ts";
 import { newId, realClock, realRandom } from "../platform/world.ts";
 import { reading } from "./database.ts";
 import { somethingFound } from "./ends.ts";
@@ -40,7 +41,8 @@ export type TakenBackAll = { readonly taken: number; readonly kept: readonly Kep
 
 /** Takes a run back, some lines an act. */
 export async function takeAllBack({ perform, db }: Writing, id: string, dry: boolean): Promise<TakenBackAll> {
-  const run = runOf(await runs({ db }), id);
+  const run = (await runs({ db })).find((each) => each.id === id);
+  if (run === undefined) throw new Halt("No list was read in by this run. npm run coop -- import list shows them all.");
   const kept: Kept[] = [];
   let taken = 0;
   const session = newId({ random: realRandom }, realClock());

@@ -21,15 +21,18 @@ const linking = {
 
 /** Without a file it prints the pairs as a list; with one it links what the list still holds. */
 export async function linkSkillsFrom(file: string | undefined): Promise<void> {
-  if (file === undefined)
-    return console.log((await reading("app", proposedTwins)).map(lineOf).toSpliced(0, 0, columns.join(",")).join("\n"));
+  if (file === undefined) return console.log(listOf(await reading("app", proposedTwins)));
   const { linked, faults } = await writing((writer) => linkList(writer, file));
   for (const fault of faults) console.error(inWords(basename(file), fault));
   console.log(faults.length > 0 ? `${faults.length} lines cannot be used; nothing was linked` : `${linked} skills are linked`);
   if (faults.length > 0) process.exitCode = somethingFound;
 }
 
-const lineOf = ({ theirs, ours, names }: Twin): string => [theirs, ours, `"${names.join(" | ").replaceAll('"', '""')}"`].join(",");
+/** Pairs as a list that a person goes through. */
+export const listOf = (twins: readonly Twin[]): string =>
+  [columns.join(","), ...twins.map(({ theirs, ours, names }) => `${theirs},${ours},"${names.join(" | ").replaceAll('"', '""')}"`)].join(
+    "\n",
+  );
 
 export type Linked = { readonly linked: number; readonly faults: readonly LineFault[] };
 

@@ -1,9 +1,20 @@
 // Fields of forms: label above, what to know below, the fault beside the field it is about.
-import { useId, type ReactNode } from "react";
+import { useEffect, useId, useRef, type ReactNode, type RefObject } from "react";
 
 type Base = { readonly label: string; readonly name: string; readonly hint?: string; readonly fault?: string | undefined };
 
 type Typed = Base & { readonly value: string; readonly change: (value: string) => void };
+
+/** What stands in a rendered field before the script runs is the person's: it is taken over instead of being wiped at the next letter. */
+function useTypedBefore<Node extends { readonly value: string }>(value: string, change: (value: string) => void): RefObject<Node | null> {
+  const node = useRef<Node>(null);
+  const awoken = useRef({ value, change });
+  useEffect(() => {
+    const typed = node.current?.value ?? "";
+    if (typed !== awoken.current.value) awoken.current.change(typed);
+  }, []);
+  return node;
+}
 
 export function Field({
   label,
@@ -23,9 +34,11 @@ export function Field({
   readonly mode?: "decimal" | "numeric";
 }) {
   const id = useId();
+  const node = useTypedBefore<HTMLInputElement>(value, change);
   return (
     <Labelled id={id} label={label} hint={hint} fault={fault}>
       <input
+        ref={node}
         id={id}
         name={name}
         type={type}
@@ -43,9 +56,11 @@ export function Field({
 /** A field of several lines. */
 export function LongField({ label, name, hint, fault, value, change, rows = 6 }: Typed & { readonly rows?: number }) {
   const id = useId();
+  const node = useTypedBefore<HTMLTextAreaElement>(value, change);
   return (
     <Labelled id={id} label={label} hint={hint} fault={fault}>
       <textarea
+        ref={node}
         id={id}
         name={name}
         rows={rows}
@@ -61,9 +76,11 @@ export function LongField({ label, name, hint, fault, value, change, rows = 6 }:
 /** A day, by the browser's own calendar. */
 export function DateField({ label, name, hint, fault, value, change }: Typed) {
   const id = useId();
+  const node = useTypedBefore<HTMLInputElement>(value, change);
   return (
     <Labelled id={id} label={label} hint={hint} fault={fault}>
       <input
+        ref={node}
         id={id}
         name={name}
         type="date"
@@ -90,9 +107,17 @@ export function Pick<Value extends string>({
   readonly options: readonly { readonly value: Value; readonly says: string }[];
 }) {
   const id = useId();
+  const node = useTypedBefore<HTMLSelectElement>(value, (chosen) => change(chosen as Value));
   return (
     <Labelled id={id} label={label} hint={hint} fault={fault}>
-      <select id={id} name={name} value={value} onChange={({ target }) => change(target.value as Value)} aria-describedby={`${id}-hint`}>
+      <select
+        ref={node}
+        id={id}
+        name={name}
+        value={value}
+        onChange={({ target }) => change(target.value as Value)}
+        aria-describedby={`${id}-hint`}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.says}

@@ -1,7 +1,6 @@
 // Taking a run back: what it brought ends by its domain's verbs, unless something has come to rest on it.
 import { z } from "zod";
 import { IdText } from "@partcommune/shared/platform/api";
-import { found } from "../refused.ts";
 import type { Action } from "../scope.ts";
 import { Rehearsed } from "./bring.ts";
 import type { Importable } from "./kind.ts";
@@ -50,6 +49,3 @@ export const takeBack =
     if (dry) throw new Rehearsed(told);
     return told;
   };
-
-/** The run of this id. */
-export const runOf = (runs: readonly store.Run[], id: string): store.Run => found(runs.find((run) => run.id === id));

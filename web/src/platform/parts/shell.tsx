@@ -65,8 +65,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 function Left() {
   const t = useT();
   return (
-    <aside className="banner" role="status">
-      {t("platform.left.open")} <SignInBeside />
+    <aside className="banner">
+      <span role="status">{t("platform.left.open")}</span> <SignInBeside />
     </aside>
   );
 }
