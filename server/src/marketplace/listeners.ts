@@ -8,7 +8,7 @@ import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
 import { toBidder, toBidders, toClient } from "./store/bidders.ts";
-import { bidToSign, handedIn, heldUp, messageWritten, toMember } from "./store/concerned.ts";
+import { bidToSign, handedIn, heldUp, messageWritten, partAdded, toMember } from "./store/concerned.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -31,6 +31,8 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
   telling("marketplace.bidNotices", "bid.placed", (view, { body }) => toClient(view, "bidPlaced", body.job)),
   telling("marketplace.teamNotices", "bid.assembled", bidToSign),
+  telling("marketplace.withdrawalNotices", "bid.withdrawn", (view, { subject }) => toBidder(view, "bidWithdrawn", subject)),
+  telling("marketplace.partNotices", "milestone.partAdded", partAdded),
   telling("marketplace.changeNotices", "bid.askedAgain", (view, { subject }) => toBidder(view, "jobChanged", subject)),
   telling("marketplace.extensionNotices", "job.extended", (view, { subject }) => toBidders(view, "moreTime", subject)),
   telling("marketplace.reopeningNotices", "job.reopened", (view, { subject }) => toBidders(view, "moreTime", subject)),

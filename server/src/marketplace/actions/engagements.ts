@@ -22,7 +22,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { moveBid, rejectOpenBids, type Terms } from "../store/acceptance.ts";
-import { engagementHeld, isSeenBy, moveEngagement } from "../store/engagements.ts";
+import { engagementHeld, isSeenBy, moveEngagement, partiesOf } from "../store/engagements.ts";
 import type { Part } from "../store/bid-parts.ts";
 import * as store from "../store/quotes.ts";
 import { closeJob } from "../store/posted.ts";
@@ -182,6 +182,7 @@ export async function freeJob(
 
 /** The quote, for those who may read it; a stranger is told that there is none. */
 async function quoteSeen(scope: Scope, id: Id): Promise<store.QuoteToSign> {
-  const quote = found(await store.quoteToSign(scope, id));
-  return found(isSeenBy(scope.actor, quote) ? quote : undefined);
+  const parties = await partiesOf(scope, id);
+  found((parties && isSeenBy(scope.actor, parties)) || undefined);
+  return found(await store.quoteToSign(scope, id));
 }

@@ -39,14 +39,26 @@ export const bidToSign: Whom<"bid.assembled"> = async (view, { subject: bid, bod
   return { kind: "bidToSign", place: "job", subject: job, values: { title: posted.title, name: parts[0]?.name ?? "" }, people };
 };
 
+async function nameOfAuthor(view: View, actor: string): Promise<string> {
+  const author = actor.replace("person:", "");
+  return (await view.people([author])).get(author)?.name ?? "";
+}
+
 /** Everybody on both sides hears of a message; whoever wrote it is left out by whoever tells. */
 export const messageWritten: Whom<"message.written"> = async (view, { actor, body: { subjectKind, subject } }) => {
   const row = await engagementWith(view, subject);
   if (!row) return undefined;
-  const author = actor.replace("person:", "");
-  const name = (await view.people([author])).get(author)?.name ?? "";
+  const name = await nameOfAuthor(view, actor);
   const people = [...row.workers.map(({ person }) => person), ...(await peopleOfClient(view, row.client))];
   return { kind: "messageWritten", place: subjectKind, subject, values: { title: row.title, name }, people };
+};
+
+/** Who leads the work hears of what another one added. */
+export const partAdded: Whom<"milestone.partAdded"> = async (view, { actor, body: { engagement: subject } }) => {
+  const row = await engagementWith(view, subject);
+  if (!row) return undefined;
+  const values = { title: row.title, name: await nameOfAuthor(view, actor) };
+  return { kind: "partAdded", place: "engagement", subject, values, people: row.workers.slice(0, 1).map(({ person }) => person) };
 };
 
 /** Those who may bind the client are asked to answer. */

@@ -30,7 +30,7 @@ export function Quote({ engagement: { quote, hash, client, member, signUntil } }
   return (
     <section aria-labelledby="quote" className="paper">
       <h2 id="quote">{t("marketplace.quote.title")}</h2>
-      <p>{t("marketplace.quote.parties", { client, member })}</p>
+      <p>{team.length > 1 ? t("teams.parties", { client, members: member }) : t("marketplace.quote.parties", { client, member })}</p>
       <p className="letter">{text}</p>
       <dl className="facts">
         <Fact says={t("marketplace.job.dates")}>
