@@ -2,6 +2,7 @@
 import { sql, type Kysely } from "kysely";
 import { alertTables } from "./0007-marketplace-jobs/alerts.sql.ts";
 import { changeTables } from "./0007-marketplace-jobs/changes.sql.ts";
+import { choosingTables } from "./0007-marketplace-jobs/choosing.sql.ts";
 import { searchWords } from "./0007-marketplace-jobs/search.sql.ts";
 import { saveBuiltIn, skillTables } from "./0007-marketplace-jobs/skills.sql.ts";
 
@@ -27,6 +28,12 @@ export async function up(db: Kysely<never>): Promise<void> {
       currency char(3) not null,
       bids_until timestamptz(3) not null,
       state text not null check (state in ('open', 'closed', 'awarded', 'withdrawn', 'lapsed')),
+      visibility text not null check (visibility in ('public', 'members', 'invited')),
+      bidding text not null check (bidding in ('open', 'sealed')),
+      blind boolean not null,
+      lot bytea not null check (length(lot) = 16), -- drawn when it was posted: the order in which its bids stand
+      shortlisted_at timestamptz(3),
+      shortlisted_by uuid,
       posted_at timestamptz(3) not null,
       opened_at timestamptz(3) not null, -- the last time: from then on 90 days count
       reopen_until timestamptz(3),
@@ -36,6 +43,9 @@ export async function up(db: Kysely<never>): Promise<void> {
       skill_names jsonb not null default '{}', -- language to names, for the words; people are shown skill_label
       words tsvector not null generated always as (marketplace.job_words(language, title, trade, skill_names, text)) stored,
       check ((town is null) = (country is null)),
+      check ((shortlisted_at is null) = (shortlisted_by is null)),
+      check (blind or shortlisted_at is null),
+      check (not blind or visibility <> 'invited'),
       check (case when state = 'closed' then num_nulls(reopen_until, lapses_at) = 0 else num_nonnulls(reopen_until, lapses_at) = 0 end)
     );
     create index on marketplace.job (bids_until, id) where state = 'open';
@@ -69,6 +79,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       version bigint not null default 1,
       check ((state = 'toConfirm') = (confirm_until is not null))
     );
+    create index on marketplace.bid (job, member);
     create unique index one_live_bid on marketplace.bid (job, member) where state in ('assembling', 'placed', 'toConfirm', 'accepted');
     create index on marketplace.bid (confirm_until, id) where state = 'toConfirm';
 
@@ -92,4 +103,5 @@ export async function up(db: Kysely<never>): Promise<void> {
   `.execute(db);
   await sql.raw(changeTables).execute(db);
   await sql.raw(alertTables(trigrams)).execute(db);
+  await sql.raw(choosingTables).execute(db);
 }

@@ -7,6 +7,7 @@ import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import { actorOfSession, peopleNamed } from "./membership/index.ts";
 import * as membershipChecks from "./membership/checks.ts";
+import * as membershipListeners from "./membership/listeners.ts";
 import * as membershipRoutes from "./membership/routes.ts";
 import * as marketplaceChecks from "./marketplace/checks.ts";
 import * as marketplaceListeners from "./marketplace/listeners.ts";
@@ -40,7 +41,7 @@ import { newId, type World } from "./platform/world.ts";
 /** Lowest first; a domain knows only those before it. */
 const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformSchedule, ...platformChecks },
-  { ...membershipRoutes, ...membershipChecks },
+  { ...membershipRoutes, ...membershipListeners, ...membershipChecks },
   { ...governanceRoutes },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes, ...mutualListeners },

@@ -1,6 +1,7 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
 import { problems as cancellation } from "./marketplace/rules/cancellation.ts";
+import { problems as choosing } from "./marketplace/rules/choosing.ts";
 import { problems as cover } from "./marketplace/rules/cover.ts";
 import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
@@ -10,10 +11,12 @@ import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as desk } from "./marketplace/rules/desk.ts";
 import { problems as teams } from "./marketplace/rules/team.ts";
+import { problems as invitations } from "./marketplace/rules/invitation.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
 import { problems as posted } from "./marketplace/rules/posted.ts";
 import { problems as revisions } from "./marketplace/rules/revision.ts";
+import { problems as questions } from "./marketplace/rules/question.ts";
 import { problems as references } from "./marketplace/rules/reference.ts";
 import { problems as searches } from "./marketplace/rules/saved-search.ts";
 import { problems as skills } from "./marketplace/rules/skill.ts";
@@ -56,6 +59,9 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...cover,
   ...milestones,
   ...settlements,
+  ...choosing,
+  ...invitations,
+  ...questions,
   ...references,
   ...desk,
   ...money,

@@ -6,9 +6,11 @@ import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
+import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
 import { searchTable } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneTable } from "@partcommune/shared/marketplace/rules/milestone";
+import { questionTable } from "@partcommune/shared/marketplace/rules/question";
 import { referenceTable } from "@partcommune/shared/marketplace/rules/reference";
 import { problems } from "@partcommune/shared/problems";
 import { openApi } from "@partcommune/server/platform/openapi";
@@ -58,9 +60,11 @@ const statesPage = (): string =>
   [
     "# States",
     "",
-    "What jobs, bids, engagements, milestones, references and saved searches go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
+    "What jobs, invitations, questions, bids, engagements, milestones, references and saved searches go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
     "",
     ...machine("Job", jobTable),
+    ...machine("Invitation", invitationTable),
+    ...machine("Question", questionTable),
     ...machine("Bid", bidTable),
     ...machine("Engagement", engagementTable),
     ...machine("Milestone", milestoneTable),

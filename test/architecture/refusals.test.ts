@@ -7,8 +7,10 @@ import { languages } from "@partcommune/shared/platform/page";
 import { problems } from "@partcommune/shared/problems";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
+import { invitationStates } from "@partcommune/shared/marketplace/rules/invitation";
 import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
+import { questionStates } from "@partcommune/shared/marketplace/rules/question";
 import { referenceStates } from "@partcommune/shared/marketplace/rules/reference";
 import { stages } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
@@ -38,6 +40,8 @@ test("each refusal says in English what the law says, and says it in every langu
 test("each state and role that a refusal can name has a word", (t) => {
   const states = [
     jobStates,
+    invitationStates,
+    questionStates,
     bidStates,
     engagementStates,
     milestoneStates,

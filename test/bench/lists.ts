@@ -77,7 +77,7 @@ async function questionOf(url: string, after: End): Promise<{ readonly sql: stri
     people: (people: readonly string[]) => peopleNamed({ db }, people),
     keys: keysFrom(Buffer.alloc(32)),
   };
-  await jobsInOrder(view, { at: view.now, currency: "EUR" }, "closing", { limit: shown, after });
+  await jobsInOrder(view, { by: visitor, at: view.now, currency: "EUR" }, "closing", { limit: shown, after });
   await db.destroy();
   const [question] = asked;
   if (!question || asked.length > 1) throw new Error(`the list asks ${asked.length} questions, and the bare route knows one`);

@@ -1,4 +1,5 @@
 // Once work was handed in, an engagement is cancelled by both sides: what is approved stays, the rest is owed by nobody.
+import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { test, type Test } from "tap";
 import {
   agreeToCancellation,
@@ -97,6 +98,11 @@ test("one side asks, the other agrees: the approved part stays invoiced and prom
   const { standsUntil } = (await ask(buyer, stand)).body;
   await coop.settle();
   t.match(coop.mails.at(-1), { to: "marc@people.example", subject: "To be cancelled together: Poster for the spring fair", text: reason });
+  t.match((await worker.call(listNotices, {})).body.items[0], {
+    kind: "cancellationAsked",
+    subject: engagement,
+    values: { name: "Carla" },
+  });
   t.match(await page(worker), { cancellation: { by: "client", reason, standsUntil }, state: "underWay" });
   t.ok((await page(worker)).acts.includes("agreeToCancel"));
   t.notOk((await page(buyer)).acts.includes("agreeToCancel"));

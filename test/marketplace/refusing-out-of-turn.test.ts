@@ -9,13 +9,18 @@ import {
   type EngagementVerb,
 } from "@partcommune/shared/marketplace/rules/engagement";
 import { milestoneStates, milestoneTable, type MilestoneState, type MilestoneVerb } from "@partcommune/shared/marketplace/rules/milestone";
-import { transition, type Hand } from "@partcommune/shared/marketplace/rules/table";
+import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
+import { jobTable } from "@partcommune/shared/marketplace/rules/job";
+import { questionTable } from "@partcommune/shared/marketplace/rules/question";
+import { transition, type Hand, type Row } from "@partcommune/shared/marketplace/rules/table";
 import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
 import { listener } from "@partcommune/shared/platform/actor";
+import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { Nothing } from "@partcommune/shared/platform/api";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
 import { agreed, type Engaged } from "../support/engagements.ts";
 import { agreedAsTeam, withPage } from "../support/teams.ts";
+import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, signedUp, trialMember, withRole } from "../support/people.ts";
 
 /** `colleague`: one of the team who does not lead it. */
@@ -250,4 +255,65 @@ test("held up, sent back, and left unsigned, a quote shows no button that its li
 test("these walks stood still in every state there is", (t) => {
   t.same([...seen].toSorted(), [...new Set<string>([...engagementStates, ...milestoneStates])].toSorted());
   t.end();
+});
+
+/** One verb of a machine before a bid is accepted: whose it is, how it is tried, and where the thing stands. */
+type Step = {
+  readonly table: readonly Row[];
+  readonly verb: string;
+  readonly attempt: Try;
+  readonly state: () => Promise<string | undefined>;
+};
+
+/** Whose it is not, they are refused in every state; whose it is, they get where the row says, once. */
+async function takesOneStep(
+  t: Test,
+  { table, verb, attempt, state }: Step,
+  hands: Readonly<Partial<Record<Hand | "other", Caller>>>,
+): Promise<void> {
+  const from = (await state()) ?? "";
+  const row = table.find((each) => each.verb === verb && each.from === from);
+  const tries = async (but?: string): Promise<void> => {
+    for (const [hand, by] of Object.entries(hands).filter(([each]) => each !== but)) {
+      const { status, text } = await attempt(by);
+      t.ok(status >= 400 && status < 500, `${verb} by ${hand} while ${await state()}: ${text}`);
+    }
+  };
+  await tries(row?.who);
+  t.equal(await state(), from, `nobody else moved it by ${verb}`);
+  const by = row && hands[row.who];
+  if (!by) return;
+  t.ok((await attempt(by)).status < 300, verb);
+  t.equal(await state(), row.to);
+  await tries();
+  t.equal(await state(), row.to, `${verb} happens once`);
+}
+
+test("what comes before a bid is accepted: questions, invitations, shortlists", async (t) => {
+  const coop = await openCoop(t);
+  const board = await founder(coop);
+  const { caller: poster, client } = await clientOwner(coop, "Carla");
+  const [member, other] = [await trialMember(coop, board, "Marc"), await trialMember(coop, board, "Mia")];
+  const { caller: approver } = await clientOwner(coop, "Otto");
+  const hands = { poster, member, other, approver, adviser: await withRole(coop, board, "Ada", "adviser") };
+  await member.call(saveProfile, { handle: "marc-at-work", shown: true, headline: "", about: "", languages: [], places: [] });
+  const posted = async (blind: boolean): Promise<string> => (await poster.call(api.postJob, { ...posterJob(client), blind })).body.id;
+  const [job, veiled] = [await posted(false), await posted(true)];
+  const { id: question } = (await member.call(api.askQuestion, { job, text: "Which paper?", audience: "private" })).body;
+  const { id: invitation } = (await poster.call(api.inviteMember, { job, handle: "marc-at-work" })).body;
+  const amount = { amount: "2000.00", currency: "EUR" };
+  const { id: bid } = (await member.call(api.placeBid, { job: veiled, amount, pitch: "Ten years of posters." })).body;
+  const stateIn = (table: "job" | "question" | "invitation", id: string) => async (): Promise<string | undefined> =>
+    (await coop.db.selectFrom(`marketplace.${table}`).select("state").where("id", "=", id).executeTakeFirst())?.state;
+  const answer: Try = (by) => by.call(api.answerQuestion, { question, text: "Recycled." });
+  await takesOneStep(t, { table: questionTable, verb: "answer", attempt: answer, state: stateIn("question", question) }, hands);
+  const decline: Try = (by) => by.call(api.declineInvitation, { invitation });
+  await takesOneStep(t, { table: invitationTable, verb: "decline", attempt: decline, state: stateIn("invitation", invitation) }, hands);
+  const shortlist: Try = (by) => by.call(api.fixShortlist, { job: veiled, bids: [bid] });
+  const fixing = { table: jobTable, verb: "shortlist", attempt: shortlist, state: stateIn("job", veiled) };
+  await takesOneStep(t, fixing, hands);
+  coop.wait(7 * 86_400_000);
+  await coop.keepTime();
+  await takesOneStep(t, fixing, hands);
+  t.equal((await coop.db.selectFrom("marketplace.shortlisted").select("bid").execute()).length, 1);
 });

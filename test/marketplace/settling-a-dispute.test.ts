@@ -18,7 +18,8 @@ import { objectionToAgreement, objectionToProposal, priceAt, standingOf } from "
 import { listInvoices } from "@partcommune/shared/money/api";
 import { budgetOf, feeOf } from "@partcommune/shared/money/rules/split";
 import { vatOf } from "@partcommune/shared/money/rules/vat";
-import { applyAsMember, admitMember } from "@partcommune/shared/membership/api";
+import { admitMember, applyAsMember, endRole, giveRole } from "@partcommune/shared/membership/api";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { moneyFrom, moneyText } from "@partcommune/shared/platform/money";
 import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { balanceOf, balancesUnder } from "@partcommune/server/money/index";
@@ -26,7 +27,7 @@ import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
 import { agreedAsTeam, withPage } from "../support/teams.ts";
 import { agreed, engaged, type Engaged } from "../support/engagements.ts";
-import { clientOwner, founder, trialMember, withRole } from "../support/people.ts";
+import { clientOwner, founder, personNamed, trialMember, withRole } from "../support/people.ts";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const reason = "Two of the three files are usable.";
@@ -127,12 +128,18 @@ const exposure = async ({ coop }: Stand) =>
 
 test("agreed by both, it is invoiced at that share, and nothing is owed of the rest", async (t) => {
   const stand = await stage(t);
-  const { coop, buyer, client, worker, page } = stand;
+  const { coop, buyer, client, worker, engagement, page } = stand;
   t.equal((await exposure(stand)).amount_minor, 183_000n);
   const { id, standsUntil } = (await propose(buyer, stand, 60)).body;
   t.equal(standsUntil, "2026-12-11T23:00:00.000Z", "until the end of the tenth day in Brussels");
   await coop.settle();
   t.match(coop.mails.at(-1), { subject: "A proposal to settle: Poster for the spring fair", text: /60 % .* Friday, 11 December 2026/ });
+  t.match((await worker.call(listNotices, {})).body.items[0], {
+    kind: "settlementProposed",
+    subject: engagement,
+    values: { name: "Carla" },
+  });
+  t.notMatch((await buyer.call(listNotices, {})).body.items[0], { kind: "settlementProposed" }, "who proposed is told nothing");
   t.match((await page(worker)).milestones[0]?.dispute?.proposals, [
     { by: "client", share: 60, price: eur("1200.00"), agreed: ["client"], standing: "open", acts: ["agree"] },
   ]);
@@ -273,6 +280,12 @@ test("an adviser who is no side mediates: reads what was said, suggests, and dec
   t.match(await desk(ada), { milestone, client: "Carla SA", acts: ["takeMediation"] });
   t.equal((await desk(ada))?.said, undefined, "before they take it, advisers read nothing");
   t.equal((await suggest(ada, 70)).problem, "mediator-needed");
+  const person = await personNamed(board, "Ada");
+  await ada.call(takeMediation, { milestone });
+  await board.call(endRole, { person, role: "adviser" });
+  await coop.settle();
+  t.match(await desk(abel), { acts: ["takeMediation"] }, "whoever is no adviser any more lets go of it");
+  await board.call(giveRole, { person, role: "adviser" });
   const taken = await Promise.all([ada, abel].flatMap((by) => Array.from({ length: 5 }, () => by.call(takeMediation, { milestone }))));
   t.equal(taken.filter(({ status }) => status === 200).length, 1);
   const { mediator } = (await page()).milestones[0]?.dispute ?? {};

@@ -165,7 +165,7 @@ test("a client who compares bids reads them, other bidders do not, and unfinishe
   const { caller: rival } = await confirmedMember(coop, board, "Mia");
   const { id: job } = (await other.call(postJob, posterJob(others))).body;
   for (const bidder of [worker, rival]) await bidder.call(placeBid, { job, amount: { amount: "2000.00", currency: "EUR" }, pitch: "I." });
-  const bids = (await other.call(listBids, { job })).body.items.toSorted((a, b) => a.bidder.localeCompare(b.bidder));
+  const bids = (await other.call(listBids, { job })).body.items.toSorted((a, b) => (a.bidder ?? "").localeCompare(b.bidder ?? ""));
   t.match(bids, [
     { bidder: "Marc", handle: "marc", references: [{ from: "Carla SA", text: "Careful work." }] },
     { bidder: "Mia", references: [] },

@@ -1,9 +1,10 @@
 // The board names who follows a member; that adviser hands over with a note, and nobody else does either.
 import { test } from "tap";
 import { listPortfolio } from "@partcommune/shared/marketplace/api";
-import { endRole, listPeople, readMe } from "@partcommune/shared/membership/api";
+import { endRole, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { listAdvisers, nameAdviser } from "@partcommune/shared/membership/api/portfolio";
 import { objectionToNaming } from "@partcommune/shared/membership/rules/portfolio";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
 import type { Role } from "@partcommune/shared/platform/actor";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { applicant, confirmedMember, founder, personNamed, withRole } from "../support/people.ts";
@@ -70,4 +71,14 @@ test("a member is followed by one adviser, who reads the note of the one before"
   t.equal((await marc.call(listPortfolio, {})).problem, "role-needed");
   await board.call(endRole, { person: ids.ada, role: "adviser" });
   t.equal((await ada.call(listPortfolio, {})).problem, "role-needed", "at the next request");
+  t.notOk((await marc.call(readMe, {})).body.person?.adviser, "nobody follows her members any more");
+  t.notMatch(
+    (await board.call(listPeople, {})).body.items.find(({ name }) => name === "Marc"),
+    { adviser: "Ada" },
+    "and the board sees that",
+  );
+  await coop.settle();
+  t.match((await marc.call(listNotices, {})).body.items, [{ kind: "adviserLeft", place: "settings", values: { name: "Ada" } }]);
+  await board.call(giveRole, { person: ids.ada, role: "adviser" });
+  t.same(await names(ada), [], "the role alone brings nobody back");
 });

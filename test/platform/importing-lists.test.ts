@@ -46,8 +46,10 @@ const titles = async (caller: Caller): Promise<readonly string[]> =>
 test("the lists of the page come in by the rules of the forms, and are taken back but for what people rest on", async (t) => {
   const coop = await openCoop(t);
   const board = await founder(coop);
-  const clients = await brought(coop, "clients", fileOf("clients.csv"));
-  t.match(clients, { rows: 2, brought: 2, known: 0, bad: 0 }, JSON.stringify(clients.shown));
+  const list = fileOf("clients.csv");
+  const [clients, beside] = await Promise.all([brought(coop, "clients", list), brought(coop, "clients", list)]);
+  t.match(clients, { rows: 2, bad: 0 }, JSON.stringify(clients.shown));
+  t.same([clients.brought + beside.brought, clients.known + beside.known], [2, 2], "of two at once one brings");
   const members = await brought(coop, "members", fileOf("members.csv"), { invite: true });
   t.match(members, { rows: 2, brought: 2, known: 0, bad: 0 }, JSON.stringify(members.shown));
   const dry = await brought(coop, "jobs", fileOf("jobs.csv"), { dryRun: true });
@@ -117,7 +119,7 @@ test("the lists of the page come in by the rules of the forms, and are taken bac
   t.match(await undone(coop, more.run), { taken: 1, kept: [] });
   t.match(await undone(coop, more.run), { taken: 0, kept: [] }, "twice takes nothing more");
   await t.rejects(undone(coop, "no such run"), /No list was read in by this run/);
-  t.match(await undone(coop, clients.run), {
+  t.match(await undone(coop, (clients.brought > 0 ? clients : beside).run), {
     taken: 0,
     kept: [{ because: "a job was posted or work agreed for it" }, { because: "a job was posted or work agreed for it" }],
   });
@@ -173,6 +175,11 @@ test("a fault is told by file, line, column, what stood there and what is asked,
     return shown.map((fault) => inWords(name, fault)).join("\n");
   };
   t.match(await asked("jobs", "a.csv", `${heading},town,colour\n`), /^a.csv:1: a heading of key, client, .*"colour" is not asked for$/);
+  t.match(
+    await asked("jobs", "x.csv", "PK\u0003\u0004\u001b[2J;\u0000\n"),
+    /^x.csv:1: .*"PK··.*" is not asked for$/,
+    "a terminal obeys nothing of a file",
+  );
   t.match(await asked("jobs", "b.csv", "client,title\n"), /^b.csv:1: a heading that names text, language, .*as well$/);
   t.match(await asked("jobs", "c.csv", `${heading}\na,"open`), /^c.csv:\d: CSV: Quote Not Closed/);
   t.match(

@@ -4,7 +4,9 @@ import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
+  askQuestion,
   handIn,
+  inviteMember,
   openDispute,
   placeBid,
   postJob,
@@ -38,7 +40,11 @@ type Things = Readonly<Record<string, string>>;
 const known = new Set(["job", "branch", "handle"]);
 
 /** What the others may do with a thing that is known to all. */
-const open = new Set(["POST /api/v1/jobs/:job/bids as another member", "PUT /api/v1/profile as another member"]);
+const open = new Set([
+  "POST /api/v1/jobs/:job/bids as another member",
+  "POST /api/v1/jobs/:job/questions as another member",
+  "PUT /api/v1/profile as another member",
+]);
 
 async function thingsOf(stage: Treasury): Promise<Things> {
   const { coop, board, buyer, worker, client, member, tess } = stage;
@@ -50,6 +56,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const colleagues = [(await confirmedMember(coop, board, "Nina")).caller, (await confirmedMember(coop, board, "Otto")).caller] as const;
   const handles = [await withPage(colleagues[0], "nina-n"), await withPage(colleagues[1], "otto-o")] as const;
   const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "The three of us.", team: thirds(handles) })).body;
+  const { id: question } = (await worker.call(askQuestion, { job, text: "Which paper?", audience: "private" })).body;
   const { engagement, milestone } = await agreedAsTeam(stage, colleagues, handles);
   const on = { subjectKind: "engagement", subject: engagement } as const;
   const file = await arrivedText(worker, on);
@@ -62,6 +69,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
   const handle = "anna-at-work";
   await worker.call(saveProfile, { handle, shown: true, headline: "", about: "", languages: [], places: [] });
+  const { id: invitation } = (await buyer.call(inviteMember, { job, handle })).body;
   const { id: review } = (await worker.call(askPerson, { refusal: "role-needed", instance: nobodysId(), facts: {}, text: "Why?" })).body;
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
   const talk = { message, subject: engagement, file };
@@ -70,6 +78,8 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     job,
     branch,
     bid,
+    question,
+    invitation,
     search,
     engagement,
     milestone,
@@ -176,23 +186,34 @@ test("whom a thing does not concern, they are told of it what they are told of n
   const stage = await treasury(t);
   const { coop } = stage;
   const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
+  const { id: forFew } = (await stage.buyer.call(postJob, { ...posterJob(stage.client), visibility: "invited" })).body;
   const before = await everythingIn(coop.db);
   const named = every.filter((endpoint) => Object.values(things).some((id) => JSON.stringify(exampleOf(endpoint, things)).includes(id)));
   t.ok(named.length > withIds.length, "ids in bodies are tried as well");
   const work = listenIn(t);
   for (const endpoint of named) for (const [who, caller] of askers) await visit(t, endpoint, who, caller, things, work);
+  for (const endpoint of withIds.filter(({ path }) => paramsOf(path).includes("job")))
+    for (const [who, caller] of askers) await compare(t, endpoint, who, caller, { job: forFew }, work);
   t.same(await everythingIn(coop.db), before, "nothing changed");
 });
 
 async function visit(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things, work: string[]): Promise<void> {
   const at = `${called(endpoint)} as ${who}`;
   if (open.has(at)) return;
+  if ((who !== "a visitor" || endpoint.who === "anyone") && paramsOf(endpoint.path).some((name) => known.has(name))) {
+    const { status } = await told(caller, endpoint, things);
+    return void t.ok(endpoint.method === "GET" || status >= 400, `${at}: ${status}`);
+  }
+  await compare(t, endpoint, who, caller, things, work);
+}
+
+/** The thing and none are told alike, after the same work. */
+async function compare(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things, work: string[]): Promise<void> {
+  const at = `${called(endpoint)} as ${who}`;
   work.length = 0;
   const real = await told(caller, endpoint, things);
   const workForReal = work.splice(0);
   if (who === "a visitor" && endpoint.who !== "anyone") return void t.equal(real.status, 401, at);
-  if (paramsOf(endpoint.path).some((name) => known.has(name)))
-    return void t.ok(endpoint.method === "GET" || real.status >= 400, `${at}: ${real.status}`);
   const none = await told(caller, endpoint, {});
   t.same(real, none, at);
   t.same(workForReal, work, `${at}: the same work`);

@@ -46,7 +46,7 @@ test("a message is left alone for the first reason that holds", (t) => {
 });
 
 test("both sides write and read one thread, newest first, page by page, and see how far the other has read", async (t) => {
-  const { buyer, worker, on } = await stage(t);
+  const { coop, buyer, worker, on } = await stage(t);
   t.match(await read(worker, on), { items: [], mayWrite: true, readBy: [] }, "nobody has written yet");
   const ids: string[] = [];
   for (let at = 0; at < 5; at += 1) {
@@ -69,6 +69,8 @@ test("both sides write and read one thread, newest first, page by page, and see 
   t.equal((await worker.call(markRead, { message: ids[3] ?? "" })).status, 200);
   t.same((await read(buyer, on)).readBy, [{ name: "Marc", upTo: ids[1] }], "a mark never goes back");
   t.same((await read(worker, on)).readBy, []);
+  const facts = await coop.db.selectFrom("platform.fact").select(["subject", "about"]).where("type", "=", "message.read").execute();
+  t.same(facts, [{ subject: ids[1], about: [`engagement:${on.subject}`] }], "an open page hears of a mark that moved, and of no other");
 });
 
 test("the same intent twice is one message", async (t) => {

@@ -52,6 +52,7 @@ async function writeCorrectTakeBack(t: Test, site: Site, board: Caller): Promise
   await lookAt(t, client, "thread-1-empty");
   await send(client, "Is the logo **in** the folder?");
   await member.locator(".written strong", { hasText: "in" }).waitFor();
+  await client.getByText(/^Read by /).waitFor();
   await send(member, "Yes, in too colours.");
   await client.getByText("Yes, in too colours.").waitFor();
   await member.locator("summary", { hasText: "Change or take back" }).click();

@@ -8,6 +8,7 @@ import { newId, realClock, realRandom } from "../platform/world.ts";
 import { reading } from "./database.ts";
 import { somethingFound } from "./ends.ts";
 import { kindOf } from "./import-kinds.ts";
+import { visible } from "./line-faults.ts";
 import { writing, type Writing } from "./writing.ts";
 
 const mostShown = 100;
@@ -28,7 +29,7 @@ export async function undoImport(id: string, { dryRun, json }: Undo): Promise<vo
   const { taken, kept } = await writing((writer) => takeAllBack(writer, id, dryRun === true));
   if (json) console.log(JSON.stringify({ run: id, dryRun: dryRun === true, taken, kept }));
   else {
-    for (const { line, key, because } of kept.slice(0, mostShown)) console.error(`line ${line}, ${key}, stays: ${because}`);
+    for (const { line, key, because } of kept.slice(0, mostShown)) console.error(visible(`line ${line}, ${key}, stays: ${because}`));
     if (kept.length > mostShown) console.error(`and ${kept.length - mostShown} more stay`);
     console.log(
       `${taken} ${dryRun ? "would be taken back" : "taken back"}, ${kept.length} stay${dryRun ? " (dry run: nothing was written)" : ""}`,

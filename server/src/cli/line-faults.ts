@@ -52,4 +52,7 @@ export const refusalInWords = ({ refusal }: { readonly refusal: Refusal }): stri
 
 /** A fault as one line: file, line, column, what was there, what is asked. */
 export const inWords = (file: string, { line, column, was, asked }: LineFault): string =>
-  `${file}:${line}: ${column === undefined ? "" : `${column}${was === undefined ? "" : ` "${was}"`}: `}${asked}`;
+  visible(`${file}:${line}: ${column === undefined ? "" : `${column}${was === undefined ? "" : ` "${was}"`}: `}${asked}`);
+
+/** Text of a list with a mark for each sign that a terminal would obey. */
+export const visible = (text: string): string => text.replaceAll(/\p{C}/gu, "·");

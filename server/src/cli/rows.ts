@@ -11,6 +11,7 @@ export type ReadRow = { readonly line: number } & ({ readonly cells: Readonly<Re
 export type Columns = { readonly all: readonly string[]; readonly needed: readonly string[] };
 
 const longestRow = 200_000;
+const longestShown = 60;
 const unlikeUtf8 = "text in UTF-8; this file is written in another way, save it again as UTF-8";
 
 export const readRows = (path: string, columns: Columns): AsyncGenerator<ReadRow> =>
@@ -86,8 +87,8 @@ async function* readCsv(path: string, columns: Columns): AsyncGenerator<ReadRow>
 function faultOfHeading(heading: readonly string[], { all, needed }: Columns): string | undefined {
   const unknown = heading.filter((name, at) => !all.includes(name) || heading.indexOf(name) !== at);
   const missing = needed.filter((name) => !heading.includes(name));
-  if (unknown.length > 0)
-    return `a heading of ${all.join(", ")}, each once; ${unknown.map((name) => `"${name}"`).join(", ")} is not asked for`;
+  const [first] = unknown;
+  if (first !== undefined) return `a heading of ${all.join(", ")}, each once; "${first.slice(0, longestShown)}" is not asked for`;
   return missing.length > 0 ? `a heading that names ${missing.join(", ")} as well` : undefined;
 }
 

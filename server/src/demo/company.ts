@@ -1,5 +1,5 @@
 // What a coop is besides jobs that were posted: branches, people who show themselves, work brought along, and words beside the work.
-import { declareWork } from "@partcommune/shared/marketplace/api";
+import { answerQuestion, askQuestion, declareWork, inviteMember } from "@partcommune/shared/marketplace/api";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { listBranches, moveMember, openBranch } from "@partcommune/shared/membership/api/branches";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
@@ -47,6 +47,26 @@ const written = [
 /** The two sides of an engagement write to each other. */
 export async function talked(sides: { readonly client: Client; readonly member: Member }, engagement: string): Promise<void> {
   for (const [side, text] of written) await sides[side].does(writeMessage, { subjectKind: "engagement", subject: engagement, text });
+}
+
+type Bidding = {
+  readonly client: Client;
+  readonly member: Member;
+  readonly rivals: readonly Member[];
+  readonly veiled?: boolean | undefined;
+};
+
+/** What is asked, answered and offered about a job that is still open. Where names are hidden nobody is invited by one. */
+export async function beforeAward({ client, member, rivals, veiled }: Bidding, job: string): Promise<void> {
+  const { id: question } = await member.does(askQuestion, {
+    job,
+    text: "Une visite sur place est-elle prévue avant de commencer ?",
+    audience: "public",
+  });
+  await client.does(answerQuestion, { question, text: "Oui, le premier matin, à neuf heures." });
+  for (const rival of rivals) await rival.does(askQuestion, { job, text: "Puis-je livrer en deux fois ?", audience: "private" });
+  const [handle] = handles;
+  if (!veiled && handle) await client.does(inviteMember, { job, handle });
 }
 
 /** A member comes with a client of their own; the link to sign by is in the client's letter. */

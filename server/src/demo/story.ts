@@ -128,6 +128,7 @@ function noteToday(told: Told, until: Instant, clients: readonly Client[], membe
         work: fate === "heldUp" ? underpaid(work) : work,
         from,
         fate,
+        veiled: number === seenToday.length - 1,
         paysAfter: 14,
       });
     });

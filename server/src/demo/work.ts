@@ -18,7 +18,7 @@ import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
 import { pitchIn, type Work } from "./cast.ts";
-import { handles, talked } from "./company.ts";
+import { beforeAward, handles, talked } from "./company.ts";
 import { booked, type Client, type House, type Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
 
@@ -45,6 +45,8 @@ export type Job = {
   readonly member: Member;
   readonly rivals: readonly Member[];
   readonly work: Work;
+  /** Whether its client chooses without names and under seal. */
+  readonly veiled?: boolean;
   /** The first hour of the day it is posted. */
   readonly from: Instant;
   readonly fate: Fate;
@@ -60,7 +62,7 @@ const eur = (amount: string) => ({ amount, currency: "EUR" });
 /** Notes everything that happens to a job. */
 export function tellJob(told: Told, job: Job): void {
   const { agenda, stage } = told;
-  const { client, work, from } = job;
+  const { client, work, from, veiled = false } = job;
   agenda.note(onDay(from, 0, 9), async () => {
     const { id } = await client.does(postJob, {
       client: client.client,
@@ -73,6 +75,8 @@ export function tellJob(told: Told, job: Job): void {
       endOn: dayOf(onDay(from, 12, 9)),
       price: eur(work.price),
       bidsUntil: dayOf(onDay(stage.now(), 5, 9)),
+      blind: veiled,
+      bidding: veiled ? "sealed" : "open",
     });
     agenda.note(onDay(from, 1, 8), () => tellBids(told, job, id));
   });
@@ -83,7 +87,7 @@ async function tellBids(told: Told, { client, member, rivals, work, from, fate, 
   if (fate === "assembling") return asksColleagues(member, rivals, bid);
   const { id } = await member.does(placeBid, bid);
   for (const rival of rivals) await rival.does(placeBid, bid);
-  if (fate === "open") return;
+  if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
   told.agenda.note(onDay(from, 2, 10), async () => {
     const { engagement } = await client.does(acceptBid, { bid: id, version: 1, amount: eur(work.price) });
     tellSigning(told, { client, member, rivals, work, from, fate, ...rest }, engagement);

@@ -7,8 +7,10 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
-import { toBidder, toBidders, toClient } from "./store/bidders.ts";
-import { bidToSign, handedIn, heldUp, messageWritten, partAdded, toMember } from "./store/concerned.ts";
+import { freeMediations } from "./actions/settlement.ts";
+import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
+import { bidToSign, handedIn, heldUp, messageWritten, partAdded, toMember, toOtherSide } from "./store/concerned.ts";
+import { bidsOpened, invitationDeclined, invitationSent, questionAnswered, questionAsked } from "./store/invited.ts";
 
 const verb = {
   name: "milestone.notePayment",
@@ -27,18 +29,26 @@ const hearing =
 
 const matching = { name: "search.match", input: z.strictObject({ job: IdText }), answer: Nothing, status: 200 };
 
+const freeing = { name: "dispute.freeMediations", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 };
+
 export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
-  telling("marketplace.bidNotices", "bid.placed", (view, { body }) => toClient(view, "bidPlaced", body.job)),
+  telling("marketplace.questionNotices", "question.asked", questionAsked),
+  telling("marketplace.answerNotices", "question.answered", questionAnswered),
+  telling("marketplace.invitationNotices", "invitation.sent", invitationSent),
+  telling("marketplace.refusalNotices", "invitation.declined", invitationDeclined),
+  telling("marketplace.bidNotices", "bid.placed", (view, { body }) => toClientUnlessSealed(view, "bidPlaced", body.job)),
   telling("marketplace.teamNotices", "bid.assembled", bidToSign),
   telling("marketplace.withdrawalNotices", "bid.withdrawn", (view, { subject }) => toBidder(view, "bidWithdrawn", subject)),
   telling("marketplace.partNotices", "milestone.partAdded", partAdded),
+  telling("marketplace.openingNotices", "job.closed", bidsOpened),
+  telling("marketplace.shortlistNotices", "job.shortlisted", (view, { subject }) => toBidders(view, "shortlistFixed", subject)),
   telling("marketplace.changeNotices", "bid.askedAgain", (view, { subject }) => toBidder(view, "jobChanged", subject)),
   telling("marketplace.extensionNotices", "job.extended", (view, { subject }) => toBidders(view, "moreTime", subject)),
   telling("marketplace.reopeningNotices", "job.reopened", (view, { subject }) => toBidders(view, "moreTime", subject)),
   telling("marketplace.lapseNotices", "job.lapsed", (view, { subject }) => toClient(view, "jobLapsed", subject)),
-  telling("marketplace.revisionNotices", "bid.revised", (view, { body }) => toClient(view, "bidRevised", body.job)),
-  telling("marketplace.confirmationNotices", "bid.confirmed", (view, { body }) => toClient(view, "bidConfirmed", body.job)),
+  telling("marketplace.revisionNotices", "bid.revised", (view, { body }) => toClientUnlessSealed(view, "bidRevised", body.job)),
+  telling("marketplace.confirmationNotices", "bid.confirmed", (view, { body }) => toClientUnlessSealed(view, "bidConfirmed", body.job)),
   telling("marketplace.rejectionNotices", "bid.rejected", (view, { subject }) => toBidder(view, "bidRejected", subject)),
   telling("marketplace.bidLapseNotices", "bid.lapsed", (view, { subject }) => toBidder(view, "bidLapsed", subject)),
   telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),
@@ -46,6 +56,12 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),
   telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),
   telling("marketplace.paymentNotices", "payable.paid", (view, { body }) => toMember(view, "paidToYou", body.engagement, body.member)),
+  telling("marketplace.settlementNotices", "milestone.settlementProposed", (view, { actor, body: { engagement, by } }) =>
+    toOtherSide(view, "settlementProposed", engagement, { actor, by }),
+  ),
+  telling("marketplace.cancellationNotices", "engagement.cancellationAsked", (view, { actor, subject, body: { by } }) =>
+    toOtherSide(view, "cancellationAsked", subject, { actor, by }),
+  ),
   telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
   // Of an invoice that was credited in part, the rest is still paid; of a team, others may still wait for theirs.
@@ -55,6 +71,18 @@ export const listeners: readonly Listener[] = [
     facts: ["job.opened"],
     hear: async ({ perform }, { id, subject }) =>
       void (await perform(listener, matching, matchJob, { job: subject }, { key: `fact:${id}:marketplace.matchSearches`, cause: id })),
+  },
+  {
+    name: "marketplace.freeMediations",
+    facts: ["role.ended"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(
+        listener,
+        freeing,
+        freeMediations,
+        { person: subject },
+        { key: `fact:${id}:marketplace.freeMediations`, cause: id },
+      )),
   },
   { name: "marketplace.memberPaid", facts: ["payable.paid"], hear: hearing("marketplace.memberPaid", "memberIsPaid") },
 ];

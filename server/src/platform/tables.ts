@@ -338,8 +338,19 @@ export interface MarketplaceHandIn {
   text: string;
 }
 
+export interface MarketplaceInvitation {
+  declined_at: Instant | null;
+  id: string;
+  invited_at: Instant;
+  job: string;
+  member: string;
+  state: string;
+}
+
 export interface MarketplaceJob {
+  bidding: string;
   bids_until: Instant;
+  blind: boolean;
   client: string;
   country: string | null;
   currency: string;
@@ -347,11 +358,14 @@ export interface MarketplaceJob {
   id: string;
   language: string;
   lapses_at: Instant | null;
+  lot: Buffer;
   opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
   price_minor: bigint | null;
   reopen_until: Instant | null;
+  shortlisted_at: Instant | null;
+  shortlisted_by: string | null;
   skill_names: Generated<Json>;
   skills: Generated<string[]>;
   start_on: Day;
@@ -361,6 +375,7 @@ export interface MarketplaceJob {
   town: string | null;
   trade: string;
   version: Generated<bigint>;
+  visibility: string;
   words: Generated<string>;
 }
 
@@ -417,6 +432,18 @@ export interface MarketplacePartAdded {
   id: string;
   member: string;
   milestone: string;
+  text: string;
+}
+
+export interface MarketplaceQuestion {
+  answer: string | null;
+  answered_at: Instant | null;
+  asked_at: Instant;
+  audience: string;
+  id: string;
+  job: string;
+  member: string;
+  state: string;
   text: string;
 }
 
@@ -486,6 +513,11 @@ export interface MarketplaceSettlementProposal {
   reason: string;
   share: number;
   stands_until: Instant;
+}
+
+export interface MarketplaceShortlisted {
+  bid: string;
+  job: string;
 }
 
 export interface MarketplaceSigningLink {
@@ -1090,17 +1122,20 @@ export interface DB {
   "marketplace.engagement": MarketplaceEngagement;
   "marketplace.engagement_part": MarketplaceEngagementPart;
   "marketplace.hand_in": MarketplaceHandIn;
+  "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
   "marketplace.part_added": MarketplacePartAdded;
+  "marketplace.question": MarketplaceQuestion;
   "marketplace.reference": MarketplaceReference;
   "marketplace.saved_search": MarketplaceSavedSearch;
   "marketplace.search_find": MarketplaceSearchFind;
   "marketplace.settlement_agreement": MarketplaceSettlementAgreement;
   "marketplace.settlement_proposal": MarketplaceSettlementProposal;
+  "marketplace.shortlisted": MarketplaceShortlisted;
   "marketplace.signing_link": MarketplaceSigningLink;
   "marketplace.skill": MarketplaceSkill;
   "marketplace.skill_label": MarketplaceSkillLabel;

@@ -8,6 +8,8 @@ import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
 import { BidPart, Team } from "./api/team.ts";
 import { bidStates, bidVerbs } from "./rules/bid.ts";
+import { biddings } from "./rules/choosing.ts";
+import { visibilities } from "./rules/invitation.ts";
 import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
 export * from "./api/cancellation.ts";
@@ -18,6 +20,9 @@ export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
 export { listMySkills, listSkills, setMySkills } from "./api/skills.ts";
+export * from "./api/choosing.ts";
+export * from "./api/invitation.ts";
+export * from "./api/question.ts";
 export * from "./api/reference.ts";
 export * from "./api/desk.ts";
 export * from "./api/team.ts";
@@ -28,7 +33,14 @@ export const postJob = endpoint({
   path: "/api/v1/jobs",
   who: "client",
   status: 201,
-  input: z.strictObject({ client: IdText, ...termsAsked, bidsUntil: DayText }),
+  input: z.strictObject({
+    client: IdText,
+    ...termsAsked,
+    bidsUntil: DayText,
+    visibility: z.enum(visibilities).default("public").meta({ description: "who sees it" }),
+    bidding: z.enum(biddings).default("open").meta({ description: "whether bids are read as they come, or all at once at the end" }),
+    blind: z.boolean().default(false).meta({ description: "whether the client chooses a shortlist without names" }),
+  }),
   answer: z.object({ id: IdText }),
   refusals: [
     "poster-needed",
@@ -41,6 +53,7 @@ export const postJob = endpoint({
     "milestones-differ-from-price",
     "milestone-outside-dates",
     "skill-unknown",
+    "blind-takes-no-invitations",
   ],
 });
 
@@ -69,6 +82,9 @@ export const readJob = endpoint({
     startOn: DayJson,
     endOn: DayJson,
     zone: z.string(),
+    visibility: z.enum(visibilities),
+    bidding: z.enum(biddings),
+    blind: z.boolean(),
     milestones: z.array(PlannedMilestone).meta({ description: "empty: one milestone, the whole" }),
     mine: z.boolean(),
     version: CountJson,
@@ -91,8 +107,9 @@ export const withdrawJob = endpoint({
 
 export const Bid = z.object({
   id: IdText,
-  bidder: z.string().meta({ description: "who leads; alone, who does it all" }),
-  parts: z.array(BidPart).meta({ description: "in order, the lead first; one where nobody else is on it" }),
+  bidder: z.string().optional().meta({ description: "who leads; alone, who does it all; absent while the job hides names" }),
+  parts: z.array(BidPart).meta({ description: "in order, the lead first; one where nobody else is on it; none while the job hides names" }),
+  place: z.int().min(1).optional().meta({ description: "among all bids, drawn by lot; for the client" }),
   amount: MoneyJson,
   pitch: z.string(),
   state: z.enum(bidStates),
@@ -105,7 +122,11 @@ export const Bid = z.object({
     .array(z.object({ amount: MoneyJson, pitch: z.string(), revisedAt: InstantJson }))
     .meta({ description: "what it said before each revision, the newest first" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
-  references: z.array(ReferenceCard).meta({ description: "what clients wrote about those on it, the newest five of each; for the client" }),
+  matched: z.array(IdText).meta({ description: "skills of the job that those on it have; for the client" }),
+  shortlisted: z.boolean().meta({ description: "on a job that hides names: whether this one's is shown" }),
+  references: z
+    .array(ReferenceCard)
+    .meta({ description: "what clients wrote about those on it, the newest five of each; for the client, with the names" }),
 });
 
 export const placeBid = endpoint({
@@ -131,6 +152,7 @@ export const placeBid = endpoint({
     "too-many-open-bids",
     "job-changed",
     "bid-placed-already",
+    "text-names-you",
     "currency-differs",
     "shares-not-whole",
     "share-of-nothing",
@@ -140,12 +162,18 @@ export const placeBid = endpoint({
 });
 
 export const listBids = endpoint({
-  does: "List the bids on a job: all of them for its client, one's own for a member, none for anybody else.",
+  does: "List the bids on a job in the order of its lot: all of them for its client, one's own for a member, none for anybody else. While they are sealed, to its client none.",
   method: "GET",
   path: "/api/v1/jobs/:job/bids",
   who: "anyone",
   input: z.strictObject({ job: IdText }),
-  answer: listOf(Bid),
+  answer: listOf(Bid).extend({
+    sealedUntil: InstantJson.optional().meta({ description: "nobody but its bidder sees a bid before" }),
+    shortlist: z
+      .object({ at: InstantJson, by: z.string() })
+      .optional()
+      .meta({ description: "who fixed it, and so lifted the veil; for the client and the bidders" }),
+  }),
 });
 
 export const withdrawBid = endpoint({
@@ -166,5 +194,5 @@ export const acceptBid = endpoint({
   status: 201,
   input: z.strictObject({ bid: IdText, version: CountJson, amount: PositiveMoney }),
   answer: z.object({ engagement: IdText }),
-  refusals: ["approver-needed", "job-already-awarded", "not-in-this-state", "bid-changed"],
+  refusals: ["approver-needed", "bids-sealed", "shortlist-needed", "job-already-awarded", "not-in-this-state", "bid-changed"],
 });

@@ -9,6 +9,8 @@ declare module "../platform/events.ts" {
   interface Facts {
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
+    /** Of a job that hid names: its client has lifted the veil of so many bids. */
+    "job.shortlisted": { readonly client: Id; readonly bids: number };
     "job.withdrawn": { readonly client: Id };
     /** With colleagues, who have not all signed. */
     "bid.assembled": { readonly job: Id };
@@ -19,6 +21,10 @@ declare module "../platform/events.ts" {
     "job.extended": { readonly client: Id };
     "job.reopened": { readonly client: Id };
     "job.lapsed": { readonly client: Id };
+    "invitation.sent": { readonly job: Id };
+    "invitation.declined": { readonly job: Id };
+    "question.asked": { readonly job: Id };
+    "question.answered": { readonly job: Id };
     "bid.placed": { readonly job: Id };
     "bid.revised": { readonly job: Id };
     /** The job changed: the bidder confirms, revises or withdraws. */
@@ -68,6 +74,8 @@ declare module "../platform/events.ts" {
     "milestone.disputed": { readonly engagement: Id; readonly by: Side };
     "milestone.disputeEnded": { readonly engagement: Id };
     "milestone.mediationTaken": { readonly engagement: Id };
+    /** Its mediator is no adviser any more. */
+    "milestone.mediationFreed": { readonly engagement: Id };
     "milestone.settlementProposed": { readonly engagement: Id; readonly by: Proposer };
     "milestone.settlementAgreed": { readonly engagement: Id; readonly by: Side };
     /** Both sides agreed to a share of the price, in per cent; at none there is no invoice. */

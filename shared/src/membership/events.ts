@@ -35,6 +35,8 @@ declare module "../platform/events.ts" {
     "profile.saved": { readonly shown: boolean };
     /** From now on this adviser follows the member. */
     "adviser.named": { readonly adviser: Id; readonly by: Id };
+    /** Nobody follows the member any more: their adviser has lost the role. */
+    "adviser.left": { readonly adviser: Id };
     "role.given": { readonly role: Role; readonly by: Id };
     "role.ended": { readonly role: Role; readonly by: Id };
   }

@@ -49,19 +49,19 @@ export const problems = {
   "own-admission": {
     status: 403,
     says: "Nobody admits themselves. Another board member decides.",
-    rule: "four eyes",
+    rule: "always two people",
     changedBy: "another board member",
   },
   "own-confirmation": {
     status: 403,
     says: "Nobody confirms themselves. Another board member decides.",
-    rule: "four eyes",
+    rule: "always two people",
     changedBy: "another board member",
   },
   "own-role": {
     status: 403,
     says: "Nobody gives a role to themselves. Another board member decides.",
-    rule: "four eyes",
+    rule: "always two people",
     changedBy: "another board member",
   },
   "role-held": { status: 409, says: "This person has the role {role} already." },

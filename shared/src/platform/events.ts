@@ -13,6 +13,8 @@ export interface Facts {
   "message.written": Subject;
   "message.edited": Subject;
   "message.removed": Subject;
+  /** Somebody has read further than before, up to this message. */
+  "message.read": Subject;
   /** A person was told of something, or has read it; the subject is the person. */
   "notices.changed": Record<string, never>;
   /** A list is read in by the operator; what it brings has the run's id for a cause. */

@@ -37,7 +37,7 @@ export const problems = {
   "foreign-origin": { status: 403, says: "Writes are taken only from this coop's own pages." },
   "not-found": { status: 404, says: "There is no such thing, or it is not yours to see." },
   "same-key-in-flight": { status: 409, says: "The same act is being carried out at this moment." },
-  "not-in-this-state": { status: 409, says: "This cannot be done now: it is {state}.", rule: "transition table" },
+  "not-in-this-state": { status: 409, says: "This cannot be done now: it is {state}.", rule: "the order of the steps" },
   "too-big": { status: 413, says: "The request is larger than 1 MiB." },
   "wrong-type": { status: 415, says: "The body must be application/json." },
   "not-as-asked": { status: 422, says: "Some values are not as asked." },

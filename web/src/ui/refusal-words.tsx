@@ -25,6 +25,7 @@ export function RefusalWords({ problem, quiet = false }: { readonly problem: Pro
       <p>{problem.status === 0 ? t("platform.not-reached") : words(`refusal.${name}`, problem.detail)}</p>
       {rule ? <p>{t("platform.refusal.rule", { rule })}</p> : undefined}
       {changedBy ? <p>{t("platform.refusal.changedBy", { who: changedBy })}</p> : undefined}
+      {problem.review && !problem.changedBy ? <p>{t("platform.refusal.fixed")}</p> : undefined}
       {answeredInSettings.has(name) ? (
         <p>
           <Link to="/my/settings">{t("platform.settings")}</Link>

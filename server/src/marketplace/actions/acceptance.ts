@@ -1,6 +1,7 @@
 // The verb that turns a bid into an engagement.
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToAcceptance } from "@partcommune/shared/marketplace/rules/acceptance";
+import { objectionToChoice } from "@partcommune/shared/marketplace/rules/choosing";
 import { planOf } from "@partcommune/shared/marketplace/rules/plan";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { clientCard } from "../../membership/index.ts";
@@ -15,6 +16,7 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Accepts a bid as it was shown: the job is awarded, and a quote lies ready for both to sign. */
 export const acceptBid: Act<typeof api.acceptBid> = async (scope, { bid: id, ...shown }) => {
   const bid = found(await store.bidToAccept(scope, id));
+  refuseIf(objectionToChoice(bid.choice)); // first: what a sealed bid says must not be found out by trying
   refuseIf(objectionToAcceptance(bid, shown, scope.actor));
   refuseUnless(await moveJob(scope, bid.job, "award"), "job-already-awarded"); // of fifty at once, one gets here
   refuseUnless(await store.moveBid(scope, id, "accept", shown.version), "bid-changed");

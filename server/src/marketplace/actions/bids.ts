@@ -1,6 +1,7 @@
 // Bids: the verbs.
 import type * as api from "@partcommune/shared/marketplace/api";
-import { objectionToBid, objectionToBidWithdrawal, objectionToShownJob, type BidOn } from "@partcommune/shared/marketplace/rules/bid";
+import { objectionToBid, objectionToBidWithdrawal, objectionToShownJob } from "@partcommune/shared/marketplace/rules/bid";
+import { objectionToNamedText } from "@partcommune/shared/marketplace/rules/choosing";
 import { amountsOf, objectionToBidSignature, objectionToShares, type Share } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -9,13 +10,15 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
 import * as teams from "../store/bid-parts.ts";
-import { jobToBidOn } from "../store/bid-on.ts";
+import { jobToBidOn, type BidOnJob } from "../store/bid-on.ts";
+import { identityOf, sealingOf } from "../store/choosing.ts";
 import * as store from "../store/bids.ts";
+import { aboutBid } from "./about-bid.ts";
 import { actingMember } from "./acting-member.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
-/** Places a bid: one live bid of a member on a job. With colleagues it waits until each of them has signed it. */
+/** Places a bid: one live bid of a member on a job. With colleagues it waits until each of them has signed it. Of a sealed one not even a hint goes out. */
 export const placeBid: Act<typeof api.placeBid> = async (scope, { version, ...bid }) => {
   const { member } = actingMember(scope);
   const job = found(await jobToBidOn(scope, bid.job));
@@ -23,18 +26,18 @@ export const placeBid: Act<typeof api.placeBid> = async (scope, { version, ...bi
   refuseIf(objectionToShownJob(job, version));
   refuseUnless(!(await teams.isOnBid(scope, bid.job, member)), "bid-placed-already");
   const parts = await sharedOut(scope, member, bid);
+  if (job.blind) for (const part of parts) refuseIf(objectionToNamedText(bid.pitch, await identityOf(scope, part.member)));
   const verb = parts.length > 1 ? "assemble" : "place";
   const id = await store.saveBid(scope, member, bid, verb);
   refuseUnless(id !== undefined, "bid-placed-already");
   await teams.saveBidParts(scope, id, parts);
-  scope.emit({ type: verb === "place" ? "bid.placed" : "bid.assembled", subject: id, ...aboutJob(bid.job) });
+  const type = verb === "place" ? "bid.placed" : "bid.assembled";
+  scope.emit({ type, subject: id, body: { job: bid.job }, about: aboutBid(bid.job, job) });
   return { id };
 };
 
-const aboutJob = (job: Id) => ({ body: { job }, about: [`job:${job}`] });
-
 /** What forbids the member who acts to be on a bid for so much: the same law for whoever leads and whoever joins. */
-async function refuseUnlawful(scope: Scope, job: BidOn, amount: Money): Promise<void> {
+async function refuseUnlawful(scope: Scope, job: BidOnJob, amount: Money): Promise<void> {
   const { member, buysFor } = actingMember(scope);
   const bidder = found(await store.bidderOf(scope, member));
   const most = await scope.bylaw("marketplace.openBids", scope.now);
@@ -83,7 +86,7 @@ export const signBid: Act<typeof api.signBid> = async (scope, { bid: id, version
   refuseUnless(!(await teams.isOnBid(scope, job, member)), "bid-placed-already");
   refuseUnless(await teams.signPart(scope, id, member, version), "signed-already");
   const placed = await teams.placeIfSigned(scope, id);
-  scope.emit({ type: placed ? "bid.placed" : "bid.signed", subject: id, ...aboutJob(job) });
+  scope.emit({ type: placed ? "bid.placed" : "bid.signed", subject: id, body: { job }, about: aboutBid(job, on) });
   return { state: placed ? "placed" : bid.state };
 };
 
@@ -92,6 +95,6 @@ export const withdrawBid: Act<typeof api.withdrawBid> = async (scope, { bid: id 
   const bid = found(await store.ownBid(scope, id, actingMember(scope).member));
   refuseIf(objectionToBidWithdrawal(bid.state));
   refuseUnless(await moveBid(scope, id, "withdraw"), "not-in-this-state", { state: bid.state });
-  scope.emit({ type: "bid.withdrawn", subject: id, ...aboutJob(bid.job) });
+  scope.emit({ type: "bid.withdrawn", subject: id, body: { job: bid.job }, about: aboutBid(bid.job, await sealingOf(scope, bid.job)) });
   return {};
 };

@@ -22,12 +22,14 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { moveBid, rejectOpenBids, type Terms } from "../store/acceptance.ts";
+import { sealingOf } from "../store/choosing.ts";
 import { engagementHeld, isSeenBy, moveEngagement, partiesOf } from "../store/engagements.ts";
 import type { Part } from "../store/bid-parts.ts";
 import * as store from "../store/quotes.ts";
 import { closeJob } from "../store/posted.ts";
 import { saveEngagementParts, signEngagementPart, weightsOf } from "../store/teams.ts";
 import { cancelMilestones, pricesOf } from "../store/milestones.ts";
+import { aboutBid } from "./about-bid.ts";
 import { coverByRule } from "./cover.ts";
 import { endingFrom } from "./ending.ts";
 
@@ -139,8 +141,8 @@ async function signed(scope: Scope, id: Id, { origin, hash }: store.QuoteToSign)
 
 /** Tells every bidder whose bid still stands that the job went elsewhere. */
 export async function rejectOthers(scope: Scope, job: Id): Promise<void> {
-  for (const bid of await rejectOpenBids(scope, job))
-    scope.emit({ type: "bid.rejected", subject: bid, body: { job }, about: [`job:${job}`] });
+  const about = aboutBid(job, await sealingOf(scope, job));
+  for (const bid of await rejectOpenBids(scope, job)) scope.emit({ type: "bid.rejected", subject: bid, body: { job }, about });
 }
 
 /** Declines a quote for one side. */

@@ -1,5 +1,6 @@
 // The verbs of the marketplace: each loads, asks the rule, saves, and records what happened.
 import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToNaming } from "@partcommune/shared/marketplace/rules/choosing";
 import { objectionToPublishing, objectionToWithdrawal } from "@partcommune/shared/marketplace/rules/job";
 import { objectionToSkills } from "@partcommune/shared/marketplace/rules/skill";
 import { endOfDay } from "@partcommune/shared/platform/calendar";
@@ -25,6 +26,7 @@ export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastD
   const bidsUntil = endOfDay(lastDay, zone);
   const client = found(await store.clientOf(scope, input.client));
   refuseIf(objectionToPublishing({ ...input, bidsUntil }, client, { currency }, actor, now));
+  refuseIf(objectionToNaming(input));
   const postedBy = await posterFor(scope, input.client);
   const skills = [...new Set(input.skills)];
   refuseIf(objectionToSkills(skills, await knownSkills(scope, skills)));

@@ -1,5 +1,6 @@
 // The verbs of a posted job: more time, another beginning, a change, and its end by the clock.
 import type * as api from "@partcommune/shared/marketplace/api";
+import { isSealed } from "@partcommune/shared/marketplace/rules/choosing";
 import { objectionToBargain } from "@partcommune/shared/marketplace/rules/job";
 import {
   bidOnFields,
@@ -20,11 +21,13 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { changeTerms, saveChange } from "../store/changes.ts";
+import { sealingOf } from "../store/choosing.ts";
 import { moveJob } from "../store/jobs.ts";
 import * as store from "../store/posted.ts";
 import { askBidsAgain, reassembleBids } from "../store/revisions.ts";
 import { knownSkills } from "../store/skills.ts";
 import { termsOf } from "../store/terms.ts";
+import { aboutBid } from "./about-bid.ts";
 import { rejectOthers } from "./engagements.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -64,22 +67,24 @@ export const changeJob: Act<typeof api.changeJob> = async (scope, { job: id, ver
   const version = shown + 1n;
   const fields = changedFields(before, after);
   scope.emit({ type: "job.changed", subject: id, body: { client: job.client, fields }, about: aboutJob(id) });
-  return { version, askedAgain: await tellBidders(scope, id, { version, before, after }) };
+  const asked = await tellBidders(scope, id, { version, before, after });
+  return { version, ...(asked === undefined ? {} : { askedAgain: asked }) };
 };
 
 type Versions = { readonly version: bigint; readonly before: JobTerms; readonly after: JobTerms };
 
-/** Keeps what bids were made on and asks each bidder again; how many are asked. None where nothing of it differs. */
-async function tellBidders(scope: Scope, job: Id, { version, before, after }: Versions): Promise<number> {
+/** Keeps what bids were made on and asks each bidder again; how many are asked, unless they are sealed. None where nothing of it differs. */
+async function tellBidders(scope: Scope, job: Id, { version, before, after }: Versions): Promise<number | undefined> {
   const differs = changedFields(before, after);
   const fields = bidOnFields.filter((field) => differs.includes(field));
-  if (fields.length === 0) return 0;
+  const sealing = await sealingOf(scope, job);
+  if (fields.length === 0) return isSealed(sealing) ? undefined : 0;
   await saveChange(scope, job, { version, fields, before, after });
   const asked = await askBidsAgain(scope, job, later(scope.now, confirmMs));
-  for (const bid of asked) scope.emit({ type: "bid.askedAgain", subject: bid, body: { job }, about: [`job:${job}`] });
+  for (const bid of asked) scope.emit({ type: "bid.askedAgain", subject: bid, body: { job }, about: aboutBid(job, sealing) });
   const together = await reassembleBids(scope, job);
-  for (const bid of together) scope.emit({ type: "bid.assembled", subject: bid, body: { job }, about: [`job:${job}`] });
-  return asked.length + together.length;
+  for (const bid of together) scope.emit({ type: "bid.assembled", subject: bid, body: { job }, about: aboutBid(job, sealing) });
+  return isSealed(sealing) ? undefined : asked.length + together.length;
 }
 
 /** Ends a closed job for which nobody was chosen in time, and says no to every bid that stands. */

@@ -1,5 +1,6 @@
 // The verbs of a bid that stands: confirmed, revised, or lapsed by the clock.
 import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToNamedText, objectionToOpened } from "@partcommune/shared/marketplace/rules/choosing";
 import { objectionToConfirming, objectionToRevision } from "@partcommune/shared/marketplace/rules/revision";
 import { sharedAnew } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -8,7 +9,9 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
 import * as teams from "../store/bid-parts.ts";
+import { identityOf, sealingOf } from "../store/choosing.ts";
 import * as store from "../store/revisions.ts";
+import { aboutBid } from "./about-bid.ts";
 import { actingMember } from "./acting-member.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -18,19 +21,22 @@ export const confirmBid: Act<typeof api.confirmBid> = async (scope, { bid: id, v
   const bid = found(await store.bidToAnswer(scope, id, actingMember(scope).member));
   refuseIf(objectionToConfirming(bid, bid.on, version, scope.now));
   refuseUnless(await moveBid(scope, id, "confirm", version), "bid-changed");
-  scope.emit({ type: "bid.confirmed", subject: id, body: { job: bid.job }, about: [`job:${bid.job}`] });
+  scope.emit({ type: "bid.confirmed", subject: id, body: { job: bid.job }, about: aboutBid(bid.job, bid.on) });
   return {};
 };
 
 /** Replaces an offer by another; what it said before stays readable. One with colleagues keeps their shares, and all of them sign again. */
 export const reviseBid: Act<typeof api.reviseBid> = async (scope, { bid: id, version, ...offer }) => {
-  const bid = found(await store.bidToAnswer(scope, id, actingMember(scope).member));
-  refuseIf(objectionToRevision(bid, bid.on, offer.amount, version, scope.now));
+  const { member } = actingMember(scope);
+  const bid = found(await store.bidToAnswer(scope, id, member));
+  refuseIf(objectionToOpened(bid.on) ?? objectionToRevision(bid, bid.on, offer.amount, version, scope.now));
   const parts = await teams.partsOfBid(scope, id, offer.amount.currency);
+  if (bid.on.blind) for (const part of parts) refuseIf(objectionToNamedText(offer.pitch, await identityOf(scope, part.member)));
   const alone = parts.length === 1;
   refuseUnless(await store.reviseBid(scope, id, bid, offer, alone ? "revise" : "reassemble"), "bid-changed");
   await teams.shareAnew(scope, id, sharedAnew(offer.amount, parts), version + 1n);
-  scope.emit({ type: alone ? "bid.revised" : "bid.assembled", subject: id, body: { job: bid.job }, about: [`job:${bid.job}`] });
+  const type = alone ? "bid.revised" : "bid.assembled";
+  scope.emit({ type, subject: id, body: { job: bid.job }, about: aboutBid(bid.job, bid.on) });
   return { version: version + 1n };
 };
 
@@ -39,6 +45,6 @@ type Unanswered = { readonly bid: Id; readonly job: Id; readonly version: bigint
 /** Lapses a bid that nobody confirmed after its job changed. */
 export const lapseBid: Action<Unanswered, Record<string, never>> = async (scope, { bid, job, version }) => {
   refuseUnless(await moveBid(scope, bid, "lapse", version), "bid-changed");
-  scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: [`job:${job}`] });
+  scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: aboutBid(job, await sealingOf(scope, job)) });
   return {};
 };

@@ -17,10 +17,11 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { zero } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
+import { peopleWithRole } from "../../membership/index.ts";
 import { lowerPromise } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
-import { milestoneHeld, moveMilestone, saveMediator, type HeldMilestone } from "../store/milestones.ts";
+import { freeMediated, milestoneHeld, moveMilestone, saveMediator, type HeldMilestone } from "../store/milestones.ts";
 import * as store from "../store/settlements.ts";
 import { weightsOf } from "../store/teams.ts";
 import { finishIfEnded, invoiceWork } from "./approval.ts";
@@ -40,6 +41,14 @@ export const takeMediation: Act<typeof api.takeMediation> = async (scope, { mile
   refuseIf(objectionToMediation(dispute, scope.actor));
   refuseUnless(await saveMediator(scope, id, personOf(scope)), "mediated-already");
   scope.emit({ type: "milestone.mediationTaken", subject: id, body: { engagement: dispute.of.id }, about: aboutDispute(dispute.of.id) });
+  return {};
+};
+
+/** Whoever is no adviser any more mediates no longer: another one takes the dispute. */
+export const freeMediations: Action<{ person: Id }, Record<string, never>> = async (scope, { person }) => {
+  if ((await peopleWithRole(viewOf(scope), "adviser")).includes(person)) return {};
+  for (const { id, engagement } of await freeMediated(scope, person))
+    scope.emit({ type: "milestone.mediationFreed", subject: id, body: { engagement }, about: aboutDispute(engagement) });
   return {};
 };
 

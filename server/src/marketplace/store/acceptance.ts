@@ -1,6 +1,7 @@
 // Bids in SQL, where they are accepted, rejected or lapse.
 import { buysFrom, type BidToAccept } from "@partcommune/shared/marketplace/rules/acceptance";
 import { bidTable, type BidState, type BidVerb } from "@partcommune/shared/marketplace/rules/bid";
+import type { Bidding, Choice } from "@partcommune/shared/marketplace/rules/choosing";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
@@ -39,6 +40,7 @@ export type AcceptableBid = BidToAccept & {
   /** Who does which part, the lead first. */
   readonly parts: readonly Part[];
   readonly terms: Terms;
+  readonly choice: Choice;
   readonly milestones: readonly PlannedMilestone[] | undefined;
 };
 /** What a quote says of the work. */
@@ -58,6 +60,8 @@ export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid |
     .selectFrom("marketplace.bid as bid")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
     .select(["bid.job", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
+    .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
+    .select(["job.bidding", "job.blind", "job.bids_until", "shortlisted.bid as onShortlist"])
     .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.town", "job.country"])
     .where("bid.id", "=", id)
     // Until everybody on it has signed, there is nothing to accept and nothing to see.
@@ -72,6 +76,13 @@ export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid |
     state: row.state as BidState,
     jobState: row.jobState as JobState,
     version: row.version,
+    choice: {
+      bidding: row.bidding as Bidding,
+      state: row.jobState as JobState,
+      blind: row.blind,
+      shortlisted: row.onShortlist !== null,
+      bidsUntil: row.bids_until,
+    },
     terms: { title: row.title, text: row.text, startOn: row.start_on, endOn: row.end_on, town: row.town, country: row.country },
     milestones: await plannedFor(viewOf(scope), row.job),
   };

@@ -36,3 +36,9 @@ export async function toClient(view: View, kind: NoticeKind, subject: Id): Promi
   const job = await view.db.selectFrom("marketplace.job").select(["title", "client"]).where("id", "=", subject).executeTakeFirst();
   return job && { kind, place: "job", subject, values: { title: job.title }, people: await peopleOfClient(view, job.client) };
 }
+
+/** The same of a bid; of a sealed one nobody hears. */
+export async function toClientUnlessSealed(view: View, kind: NoticeKind, subject: Id): Promise<Telling | undefined> {
+  const job = await view.db.selectFrom("marketplace.job").select("bidding").where("id", "=", subject).executeTakeFirst();
+  return job?.bidding === "open" ? toClient(view, kind, subject) : undefined;
+}

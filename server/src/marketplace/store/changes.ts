@@ -8,6 +8,7 @@ import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";
+import { clientOfJobSeen } from "./seen-jobs.ts";
 import { saveMilestones, termsRow } from "./terms.ts";
 
 /** Says the work of an open job anew, if it is the version that was shown. */
@@ -55,9 +56,10 @@ export async function saveChange({ tx, now }: Scope, job: Id, { version, fields,
     .execute();
 }
 
-/** What changed in a job, the newest first. */
-export async function jobChanges({ db }: View, { job }: InputOf<typeof listJobChanges>): Promise<AnswerOf<typeof listJobChanges>> {
-  const rows = await db
+/** What changed in a job, the newest first, for whoever may see the job. */
+export async function jobChanges(view: View, { job }: InputOf<typeof listJobChanges>): Promise<AnswerOf<typeof listJobChanges>> {
+  await clientOfJobSeen(view, job);
+  const rows = await view.db
     .selectFrom("marketplace.job_change")
     .select(["version", "changed_at", "fields", "before", "after"])
     .where("job", "=", job)

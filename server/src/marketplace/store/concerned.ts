@@ -1,5 +1,6 @@
 // Whom something in the marketplace concerns: the people of its two sides, or the advisers.
 import type { Fact } from "@partcommune/shared/events";
+import type { Proposer } from "@partcommune/shared/marketplace/rules/settlement";
 import type { FactType } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
@@ -60,6 +61,16 @@ export const partAdded: Whom<"milestone.partAdded"> = async (view, { actor, body
   const values = { title: row.title, name: await nameOfAuthor(view, actor) };
   return { kind: "partAdded", place: "engagement", subject, values, people: row.workers.slice(0, 1).map(({ person }) => person) };
 };
+
+/** All others hear of what asks for their answer: the other side, and of a team each, since each speaks for themselves. */
+export async function toOtherSide(view: View, kind: NoticeKind, id: Id, { actor, by }: { readonly actor: string; readonly by: Proposer }) {
+  const row = await engagementWith(view, id);
+  if (!row) return undefined;
+  const values = { title: row.title, name: await nameOfAuthor(view, actor) };
+  const clients = by === "client" ? [] : await peopleOfClient(view, row.client, ["owner", "approver"]);
+  const people = [...clients, ...row.workers.map(({ person }) => person)];
+  return { kind, place: "engagement" as const, subject: id, values, people };
+}
 
 /** Those who may bind the client are asked to answer. */
 export const handedIn: Whom<"milestone.handedIn"> = async (view, { body: { engagement: subject } }) => {

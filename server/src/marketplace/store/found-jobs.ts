@@ -5,17 +5,24 @@ import type { JobFound } from "@partcommune/shared/marketplace/api/search";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { mostRanked, type Candidate } from "@partcommune/shared/marketplace/rules/ranking";
 import type { Filters } from "@partcommune/shared/marketplace/rules/search";
+import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
+import { jobSeenBy } from "./seen-jobs.ts";
 
-/** A search as the database is asked: at one instant, with amounts in minor units. */
-export type Asked = Filters & { readonly at: Instant; readonly currency: string };
+/** A search as the database is asked: by somebody, at one instant, with amounts in minor units. */
+export type Asked = Filters & { readonly by: Actor; readonly at: Instant; readonly currency: string };
 
 type Condition = RawBuilder<boolean>;
 
 /** Jobs that words and skills find among those open at the instant; what else narrows is `narrowing`, since counts leave it out in turn. */
-export const found = ({ q, skills, at }: Asked): Condition => sql`state = 'open' and bids_until > ${at} and posted_at <= ${at}
+export const found = ({
+  q,
+  skills,
+  at,
+  by,
+}: Asked): Condition => sql`state = 'open' and bids_until > ${at} and posted_at <= ${at} and ${jobSeenBy(by)}
   ${q === undefined ? sql`` : sql`and words @@ marketplace.asked(${q})`}
   ${skills === undefined ? sql`` : sql`and skills @> ${skills.split(",")}::uuid[]`}`;
 
@@ -97,7 +104,7 @@ export async function jobsInOrder(
 
 export type Best = Omit<Row, "country"> & Candidate;
 
-/** The candidates of an order for a reader: by the weight of the words where there are any, else the newest and those whose skills they have. */
+/** The candidates of an order for a reader, sealed bids uncounted: by the weight of the words where there are any, else the newest and those whose skills they have. */
 export async function bestJobs({ db }: View, asked: Asked, skills: readonly Id[]): Promise<readonly Best[]> {
   const newest = (more: Condition): RawBuilder<unknown> =>
     sql`(select id, 0::bigint as rank from marketplace.job where ${listed(asked)} and ${more} order by posted_at desc, id limit ${mostRanked})`;
@@ -106,7 +113,8 @@ export async function bestJobs({ db }: View, asked: Asked, skills: readonly Id[]
   const mine = skills.length === 0 ? sql`` : sql`union ${newest(sql`skills && ${skills}::uuid[]`)}`;
   const { rows } = await sql<Omit<Best, "bids" | "country"> & { readonly bids: bigint; readonly country: string | null }>`
     with best as materialized (${asked.q === undefined ? sql`${newest(sql`true`)} ${mine}` : worded(asked.q)}),
-    bid as (select job, count(*) as bids from marketplace.bid where job in (select id from best) and state = 'placed' group by job)
+    bid as (select bid.job, count(*) as bids from marketplace.bid join marketplace.job on job.id = bid.job
+      where bid.job in (select id from best) and bid.state = 'placed' and job.bidding = 'open' group by bid.job)
     select ${cardColumns}, best.rank, job.skills, coalesce(bid.bids, 0) as bids
     from best join marketplace.job using (id) join membership.client_card on client_card.id = job.client left join bid on bid.job = job.id`.execute(
     db,

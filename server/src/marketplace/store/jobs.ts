@@ -1,6 +1,8 @@
 // Jobs in SQL.
 import type { ExpressionBuilder } from "kysely";
 import type { readJob } from "@partcommune/shared/marketplace/api";
+import type { Bidding } from "@partcommune/shared/marketplace/rules/choosing";
+import type { Visibility } from "@partcommune/shared/marketplace/rules/invitation";
 import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
 import { actsOnJob } from "@partcommune/shared/marketplace/rules/posted";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
@@ -11,6 +13,7 @@ import type { DB } from "../../platform/tables.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { postedFrom } from "./posted.ts";
+import { jobSeenBy } from "./seen-jobs.ts";
 import { cardsOf } from "./skills.ts";
 import { plannedFor } from "./terms.ts";
 
@@ -84,10 +87,15 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
       "job.opened_at",
       "job.reopen_until",
       "job.lapses_at",
+      "job.shortlisted_at",
+      "job.visibility",
+      "job.bidding",
+      "job.blind",
       "platform.coop.zone",
     ])
     .select(lastChange)
     .where("job.id", "=", id)
+    .where(jobSeenBy(actor))
     .executeTakeFirst();
   const job = found(row);
   return {
@@ -98,6 +106,9 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     startOn: job.start_on,
     endOn: job.end_on,
     zone: job.zone,
+    visibility: job.visibility as Visibility,
+    bidding: job.bidding as Bidding,
+    blind: job.blind,
     milestones: ((await plannedFor(view, id)) ?? []).map((milestone, at) => ({ number: at + 1, ...milestone })),
     mine: postsFor(actor, job.client_id),
     version: job.version,
@@ -108,8 +119,14 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
   };
 }
 
-export async function jobToWithdraw({ tx }: Scope, id: Id): Promise<{ readonly client: Id; readonly state: JobState } | undefined> {
-  const row = await tx.selectFrom("marketplace.job").select(["client", "state"]).where("id", "=", id).executeTakeFirst();
+/** A job as its withdrawal meets it, for whoever may see it. */
+export async function jobToWithdraw({ tx, actor }: Scope, id: Id): Promise<{ readonly client: Id; readonly state: JobState } | undefined> {
+  const row = await tx
+    .selectFrom("marketplace.job as job")
+    .select(["client", "state"])
+    .where("id", "=", id)
+    .where(jobSeenBy(actor))
+    .executeTakeFirst();
   return row && { client: row.client, state: row.state as JobState };
 }
 

@@ -172,6 +172,17 @@ export async function saveMediator({ tx }: Scope, id: Id, mediator: Id): Promise
   return saved.numUpdatedRows === 1n;
 }
 
+/** Lets go of every dispute that this person mediates. */
+export async function freeMediated({ tx }: Scope, mediator: Id): Promise<readonly { readonly id: Id; readonly engagement: Id }[]> {
+  return tx
+    .updateTable("marketplace.milestone")
+    .set({ mediator: null })
+    .where("mediator", "=", mediator)
+    .where("state", "in", statesBefore(milestoneTable, "takeMediation"))
+    .returning(["id", "engagement"])
+    .execute();
+}
+
 /** Keeps what was handed in; its id. */
 export async function saveHandIn({ tx, now, id: newId }: Scope, milestone: Id, text: string): Promise<Id> {
   const id = newId();

@@ -5,14 +5,17 @@ import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
+import { jobSeenBy } from "./seen-jobs.ts";
 
-/** What the law asks of a posted job, and its zone. */
-export async function postedJob({ tx }: Scope, id: Id): Promise<(PostedJob & { readonly zone: string }) | undefined> {
+/** What the law asks of a posted job, and its zone, for whoever may see it. */
+export async function postedJob({ tx, actor }: Scope, id: Id): Promise<(PostedJob & { readonly zone: string }) | undefined> {
   const row = await tx
     .selectFrom("marketplace.job as job")
     .innerJoin("platform.coop", (join) => join.onTrue())
     .select(["job.client", "job.state", "job.version", "job.opened_at", "job.bids_until", "job.reopen_until", "platform.coop.zone"])
+    .select("job.shortlisted_at")
     .where("job.id", "=", id)
+    .where(jobSeenBy(actor))
     .executeTakeFirst();
   return row && { ...postedFrom(row), zone: row.zone };
 }
@@ -24,15 +27,17 @@ type Row = {
   readonly opened_at: Instant;
   readonly bids_until: Instant;
   readonly reopen_until: Instant | null;
+  readonly shortlisted_at: Instant | null;
 };
 
 /** A row of a job as the law looks at it. */
-export const postedFrom = ({ client, state, version, opened_at, bids_until, reopen_until }: Row): PostedJob => ({
+export const postedFrom = ({ client, state, version, opened_at, bids_until, reopen_until, shortlisted_at }: Row): PostedJob => ({
   client,
   state: state as JobState,
   version,
   openedAt: opened_at,
   bidsUntil: bids_until,
+  shortlisted: shortlisted_at !== null,
   ...(reopen_until === null ? {} : { reopenUntil: reopen_until }),
 });
 

@@ -143,16 +143,18 @@ const aboutMembers = ({ db }: View) =>
     .innerJoin("marketplace.engagement_part as part", "part.engagement", "engagement.id")
     .innerJoin("marketplace.job as job", "job.id", "engagement.job")
     .innerJoin("membership.client_card as client", "client.id", "engagement.client")
-    .select(["reference.id", "part.member", "client.name", "job.title"])
+    .select(["reference.id", "part.member", "client.name", "job.title", "job.visibility"])
     .select(["reference.text", "reference.again", "reference.published_at", "reference.answer"])
     .where("reference.by_side", "=", "client")
     .where("reference.state", "in", [...readStates]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof aboutMembers>["execute"]>>[number];
 
-function cardsOf({ id, name, title, text, again, published_at: publishedAt, answer }: Row): readonly Card[] {
+function cardsOf({ id, name, title, visibility, text, again, published_at: publishedAt, answer }: Row): readonly Card[] {
   if (text === null || again === null || publishedAt === null) return [];
-  return [{ id, from: name ?? "", title, text, again, publishedAt, ...(answer === null ? {} : { answer }) }];
+  // A job that not everybody saw is not named to everybody afterwards.
+  const named = visibility === "public" ? { title } : {};
+  return [{ id, from: name ?? "", ...named, text, again, publishedAt, ...(answer === null ? {} : { answer }) }];
 }
 
 /** The references of a member who shows a page. */

@@ -1,5 +1,5 @@
 // Bids in SQL while they stand: asked again, confirmed, revised.
-import { bidTable, type BidOn, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { bidTable, type BidState } from "@partcommune/shared/marketplace/rules/bid";
 import type { StandingBid } from "@partcommune/shared/marketplace/rules/revision";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -7,9 +7,9 @@ import type { Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { sql } from "kysely";
 import type { Scope, View } from "../../platform/scope.ts";
-import { jobToBidOn } from "./bid-on.ts";
+import { jobToBidOn, type BidOnJob } from "./bid-on.ts";
 
-export type BidToAnswer = StandingBid & { readonly job: Id; readonly pitch: string; readonly on: BidOn };
+export type BidToAnswer = StandingBid & { readonly job: Id; readonly pitch: string; readonly on: BidOnJob };
 
 /** A bid of this member with its job, which nobody changes until the bid is answered; another's is not theirs to see. */
 export async function bidToAnswer(scope: Scope, id: Id, member: Id): Promise<BidToAnswer | undefined> {

@@ -20,7 +20,13 @@ export async function searchPage(view: View, input: InputOf<typeof searchJobs>):
   const { order, limit: _, after, labels, ...filters } = input;
   const coop = await view.db.selectFrom("platform.coop").select(["currency", "country"]).executeTakeFirst();
   if (!coop) return { items: [] };
-  const asked: Asked = { ...filters, ...(await skillsMeant(view, filters.skills)), at: view.now, currency: coop.currency };
+  const asked: Asked = {
+    ...filters,
+    ...(await skillsMeant(view, filters.skills)),
+    by: view.actor,
+    at: view.now,
+    currency: coop.currency,
+  };
   const page = order === "best" ? await bestPage(view, asked, coop.country, input) : await pageInOrder(view, asked, order, input);
   if (after !== undefined) return page;
   const facets = await facetsOf(view, asked, labels);

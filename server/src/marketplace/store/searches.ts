@@ -9,6 +9,7 @@ import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
+import { jobFoundFor } from "./seen-jobs.ts";
 import { chiefs } from "./skills.ts";
 
 export type NewSearch = {
@@ -130,6 +131,7 @@ export async function saveFinds({ tx, now }: Scope, job: Id, tell: Readonly<Reco
       and (search.max_minor is null or search.max_minor >= job.price_minor)
       and (search.closing_days is null or job.bids_until <= ${now}::timestamptz + make_interval(days => search.closing_days))
       and (search.skills is null or search.skills <@ job.skills)
+      and ${jobFoundFor(sql`search.person`)}
       and (search.asked is null or job.words @@ search.asked)
     on conflict do nothing`.execute(tx);
 }
@@ -158,6 +160,8 @@ export async function takeFinds({ tx, now }: Scope, person: Id, rhythm: Rhythm):
     update marketplace.search_find as find set told_at = ${now}
     from marketplace.saved_search as search, marketplace.job as job
     where search.id = find.search and job.id = find.job and person = ${person} and rhythm = ${rhythm} and told_at is null and tell_at <= ${now}
-    returning search.id as search, search.name, job.id as job, job.title, search.state = 'on' and job.state = 'open' as worth`.execute(tx);
+    returning search.id as search, search.name, job.id as job, job.title, search.state = 'on' and job.state = 'open' and ${jobFoundFor(sql`search.person`)} as worth`.execute(
+    tx,
+  );
   return rows.filter(({ worth }) => worth).toSorted((one, other) => (one.job < other.job ? -1 : 1));
 }

@@ -35,8 +35,12 @@ export const termsRow = ({ title, text, language, trade, skills = [], place, sta
   skill_names: namesOf(chiefs(skills)),
 });
 
-export async function saveJob({ tx, now }: Scope, { id, client, currency, postedBy, bidsUntil, ...terms }: NewJob): Promise<void> {
-  const row = { id, client, currency, posted_by: postedBy, ...termsRow(terms) };
+/** Saves a job, and draws the lot by which its bids will stand. */
+export async function saveJob(
+  { tx, now, random }: Scope,
+  { id, client, currency, postedBy, bidsUntil, visibility, bidding, blind, ...terms }: NewJob,
+): Promise<void> {
+  const row = { id, client, currency, posted_by: postedBy, visibility, bidding, blind, lot: Buffer.from(random(16)), ...termsRow(terms) };
   await tx
     .insertInto("marketplace.job")
     .values({ ...row, bids_until: bidsUntil, state: stateAfter(jobTable, "publish"), posted_at: now, opened_at: now })

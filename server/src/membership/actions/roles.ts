@@ -5,6 +5,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
+import { leavePortfolio } from "../store/portfolio.ts";
 import * as roles from "../store/roles.ts";
 import { askingPerson } from "./asking-person.ts";
 
@@ -35,5 +36,12 @@ export const endRole: Act<typeof api.endRole> = async (scope, { person, role }) 
   found(await roles.isKnown(scope, person));
   refuseUnless(await roles.endRole(scope, person, role), "role-not-held", { role });
   scope.emit({ type: "role.ended", subject: person, body: { role, by }, about: ["desk:people"] });
+  if (role === "adviser") await leaveMembers(scope, person);
   return {};
 };
+
+/** Whoever is no adviser any more follows nobody: their members are the board's to give to another. */
+async function leaveMembers(scope: Scope, adviser: Id): Promise<void> {
+  for (const member of await leavePortfolio(scope, adviser))
+    scope.emit({ type: "adviser.left", subject: member, body: { adviser }, about: ["desk:people", "desk:portfolio"] });
+}

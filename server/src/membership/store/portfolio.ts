@@ -55,6 +55,18 @@ export async function follow({ tx, now, id }: Scope, { member, adviser, note, by
     .execute();
 }
 
+/** Ends the following of everybody whom this adviser follows; the members. */
+export async function leavePortfolio({ tx, now }: Scope, adviser: Id): Promise<readonly Id[]> {
+  const rows = await tx
+    .updateTable("membership.portfolio")
+    .set({ to_at: now })
+    .where("adviser", "=", adviser)
+    .where("to_at", "is", null)
+    .returning("member")
+    .execute();
+  return rows.map(({ member }) => member);
+}
+
 /** The advisers by name. */
 export async function advisers({ db }: View): Promise<AnswerOf<typeof listAdvisers>> {
   const items = await db

@@ -13,8 +13,9 @@ export async function endRun({ tx, now }: Scope, run: Id): Promise<void> {
   await tx.updateTable("platform.import_run").set({ ended_at: now }).where("id", "=", run).execute();
 }
 
-/** Those of these keys that are known already. */
+/** Those of these keys that are known already. Two lists of a kind that are read in at once take turns, act by act. */
 export async function knownKeys({ tx }: Scope, kind: ImportKind, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`import ${kind}`}, 0))`.execute(tx);
   const rows = await tx
     .selectFrom("platform.imported")
     .select("key")

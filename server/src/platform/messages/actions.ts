@@ -72,7 +72,8 @@ export const markRead: Act<typeof api.markRead> =
   async (scope, { message: id }) => {
     const message = await messageSeen(topics, scope, id);
     const person = personActing(scope.actor);
-    await store.saveReadMark(scope, person, message);
+    if (await store.saveReadMark(scope, person, message))
+      scope.emit({ type: "message.read", subject: id, body: message.on, about: [topicOf(message.on)] });
     if (await readAbout(scope, person, "messageWritten", message.on.subject)) toldTo(scope, person);
     return {};
   };

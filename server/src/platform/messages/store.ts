@@ -122,13 +122,14 @@ export async function removeMessage({ tx, now }: Scope, id: Id): Promise<boolean
   return removed.numUpdatedRows === 1n;
 }
 
-/** Keeps how far a person has read; never back. */
-export async function saveReadMark({ tx }: Scope, person: Id, { no, on: { subjectKind, subject } }: HeldMessage): Promise<void> {
-  await tx
+/** Keeps how far a person has read, never back; false when they had read so far already. */
+export async function saveReadMark({ tx }: Scope, person: Id, { no, on: { subjectKind, subject } }: HeldMessage): Promise<boolean> {
+  const saved = await tx
     .insertInto("platform.message_read")
     .values({ subject_kind: subjectKind, subject, person, up_to: no })
     .onConflict((conflict) =>
       conflict.columns(["subject_kind", "subject", "person"]).doUpdateSet({ up_to: no }).where("platform.message_read.up_to", "<", no),
     )
-    .execute();
+    .executeTakeFirst();
+  return saved.numInsertedOrUpdatedRows === 1n;
 }

@@ -26,7 +26,7 @@ export const reopenJob = endpoint({
   who: "client",
   input: z.strictObject({ job, bidsUntil: DayText }),
   answer: z.object({ bidsUntil: InstantJson }),
-  refusals: ["poster-needed", "not-in-this-state", "reopen-too-late", "deadline-too-near", "deadline-too-far"],
+  refusals: ["poster-needed", "not-in-this-state", "shortlist-fixed", "reopen-too-late", "deadline-too-near", "deadline-too-far"],
 });
 
 export const changeJob = endpoint({
@@ -35,7 +35,10 @@ export const changeJob = endpoint({
   path: "/api/v1/jobs/:job",
   who: "client",
   input: z.strictObject({ job, version: version.meta({ description: "of the job as it was shown" }), ...termsAsked }),
-  answer: z.object({ version, askedAgain: z.int().meta({ description: "bidders who are asked again" }) }),
+  answer: z.object({
+    version,
+    askedAgain: z.int().optional().meta({ description: "bidders who are asked again; absent while bids are sealed" }),
+  }),
   refusals: [
     "poster-needed",
     "not-in-this-state",
@@ -79,6 +82,8 @@ export const reviseBid = endpoint({
   answer: z.object({ version }),
   refusals: [
     "not-in-this-state",
+    "bids-opened",
+    "text-names-you",
     "job-not-open",
     "bid-too-late",
     "confirm-too-late",

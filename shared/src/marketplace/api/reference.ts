@@ -8,7 +8,7 @@ import { referenceStates } from "../rules/reference.ts";
 export const ReferenceCard = z.object({
   id: IdText,
   from: z.string().meta({ description: "who wrote it: the client, or the member" }),
-  title: z.string().meta({ description: "of the job" }),
+  title: z.string().optional().meta({ description: "of the job, where everybody saw it" }),
   text: z.string(),
   again: z.boolean().meta({ description: "whether they would work together again" }),
   publishedAt: InstantJson,

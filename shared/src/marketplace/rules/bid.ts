@@ -32,7 +32,7 @@ export const problems = {
   "too-many-open-bids": {
     status: 409,
     says: "You have {open} open bids; {most} is the most at one time.",
-    rule: "marketplace.openBids",
+    rule: "open bids a member may have",
     changedBy: "the members, by vote",
   },
 } as const satisfies Problems;

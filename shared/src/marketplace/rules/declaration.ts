@@ -23,20 +23,20 @@ export const problems = {
   "too-many-open-quotes": {
     status: 409,
     says: "You have {open} quotes that wait for their clients; {most} is the most at one time.",
-    rule: "marketplace.openBids",
+    rule: "open bids a member may have",
     changedBy: "the members, by vote",
   },
   "dates-past": { status: 422, says: "The work begins on {startOn}, and that day is past. The earliest is {today}." },
   "below-wage-floor": {
     status: 422,
     says: "{price} for {days} days is under the floor of {hour} an hour. Raise it to {least}, or shorten the work to {daysPaid} of its {days} days.",
-    rule: "marketplace.wageFloors",
+    rule: "least price of an hour",
     changedBy: "the members, by vote",
   },
   "below-a-day": {
     status: 422,
     says: "{price} is less than one day at the floor of {hour} an hour. Raise it to {least}.",
-    rule: "marketplace.wageFloors",
+    rule: "least price of an hour",
     changedBy: "the members, by vote",
   },
 } as const satisfies Problems;

@@ -33,10 +33,10 @@ export type JobLanguage = (typeof jobLanguages)[number];
 export const jobStates = ["open", "closed", "awarded", "withdrawn", "lapsed"] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const jobVerbs = ["publish", "change", "extend", "close", "reopen", "award", "free", "withdraw", "lapse"] as const;
+export const jobVerbs = ["publish", "change", "extend", "close", "reopen", "award", "free", "shortlist", "withdraw", "lapse"] as const;
 export type JobVerb = (typeof jobVerbs)[number];
 
-/** The life of a job. `free`: what it was awarded to came to nothing. `lapse`: nobody was chosen in time. */
+/** The life of a job. `free`: what it was awarded to came to nothing. `shortlist`: of a job that hides names, whose are shown. `lapse`: nobody was chosen in time. */
 export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
   { from: "open", verb: "change", who: "poster", to: "open", fact: "job.changed" },
@@ -46,6 +46,7 @@ export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "open", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "closed", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "awarded", verb: "free", who: "software", to: "closed", fact: "job.closed" },
+  { from: "closed", verb: "shortlist", who: "poster", to: "closed", fact: "job.shortlisted" },
   { from: "open", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "lapse", who: "clock", to: "lapsed", fact: "job.lapsed" },

@@ -20,7 +20,7 @@ export const problems = {
   "silence-approved": {
     status: 409,
     says: "The time to answer ended at {until}, and the work counts as approved.",
-    rule: "marketplace.silenceDays",
+    rule: "silence approves",
     changedBy: "the members, by vote",
   },
 } as const satisfies Problems;

@@ -77,6 +77,8 @@ export type PostedJob = {
   readonly bidsUntil: Instant;
   /** Of a closed job. */
   readonly reopenUntil?: Instant | undefined;
+  /** Of a job that hid names: whether its shortlist is fixed, so that no later bid could be chosen. */
+  readonly shortlisted?: boolean;
 };
 
 /** Why this person may do nothing of the kind with this job now; a deadline that passed has closed it, whatever the clock has done. */
@@ -110,6 +112,7 @@ function objectionToOpeningAgain(job: PostedJob, poster: Actor, now: Instant): R
   if (!postsFor(poster, job.client)) return refuse("poster-needed");
   const unfit = objectionToVerb(jobTable, job.state, "reopen");
   if (unfit) return unfit;
+  if (job.shortlisted) return refuse("shortlist-fixed");
   const { reopenUntil } = job;
   return reopenUntil && !isBefore(now, reopenUntil) ? refuse("reopen-too-late", { reopenUntil }) : undefined;
 }
@@ -124,6 +127,8 @@ const toPosted: Readonly<Partial<Record<JobVerb, Objection>>> = {
   change: objectionToChanging,
   extend: (job, poster, now) => objectionToPoster(job, "extend", poster, now),
   reopen: objectionToOpeningAgain,
+  // Of its bids: the page that compares them offers it.
+  shortlist: () => refuse("not-in-this-state"),
   withdraw: objectionToWithdrawal,
 };
 

@@ -6,7 +6,12 @@ import type { Role } from "../../platform/actor.ts";
 export const problems = {
   "adviser-already": { status: 409, says: "This adviser follows the member already." },
   "no-adviser": { status: 409, says: "This person is no adviser. The board gives the role first.", rule: "roles", changedBy: "the board" },
-  "own-adviser": { status: 409, says: "Nobody is their own adviser.", rule: "four eyes", changedBy: "the board, which names another" },
+  "own-adviser": {
+    status: 409,
+    says: "Nobody is their own adviser.",
+    rule: "always two people",
+    changedBy: "the board, which names another",
+  },
   "other-portfolio": {
     status: 403,
     says: "You do not follow this member, so you cannot hand them over.",

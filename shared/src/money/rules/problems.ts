@@ -5,12 +5,12 @@ export const problems = {
   "not-enough": {
     status: 409,
     says: "There is not enough on the account: {short} is missing.",
-    rule: "available is never below the floor",
+    rule: "nothing is spent below the floor of an account",
   },
   "pot-floor": {
     status: 409,
     says: "The pot would fall below its floor: {short} is missing.",
-    rule: "pot.floors",
+    rule: "what each pot must keep",
     changedBy: "the members, by vote",
   },
   "period-closed": { status: 409, says: "The books are closed until {closedUntil}. Choose a later day.", changedBy: "the treasurer" },
@@ -21,7 +21,7 @@ export const problems = {
   "vat-unknown": {
     status: 409,
     says: "There is no rate of VAT on record for {country}, so no invoice can be issued.",
-    rule: "dated rates with their source",
+    rule: "rates of VAT with their day and source",
     changedBy: "the operator, with a release that has the rate",
   },
   "iban-of-another": {
@@ -38,7 +38,7 @@ export const problems = {
   "second-person-needed": {
     status: 403,
     says: "The same person has done the first half of this. Another treasurer does the second.",
-    rule: "four eyes",
+    rule: "always two people",
     changedBy: "another treasurer",
   },
   "payout-differs": { status: 409, says: "This is not the payout as it was frozen, or a bank account in it has changed since." },

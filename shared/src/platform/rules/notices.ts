@@ -8,6 +8,10 @@ export const problems = {
 
 export const noticeKinds = [
   "messageWritten",
+  "invited",
+  "invitationDeclined",
+  "questionAsked",
+  "questionAnswered",
   "bidPlaced",
   "bidToSign",
   "bidWithdrawn",
@@ -15,6 +19,8 @@ export const noticeKinds = [
   "bidRevised",
   "bidConfirmed",
   "jobLapsed",
+  "bidsOpened",
+  "shortlistFixed",
   "bidAccepted",
   "bidRejected",
   "bidLapsed",
@@ -24,17 +30,24 @@ export const noticeKinds = [
   "changesAsked",
   "approved",
   "paidToYou",
+  "settlementProposed",
+  "cancellationAsked",
   "heldUp",
   "lineToConfirm",
+  "adviserLeft",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 export const rhythms = ["atOnce", "daily", "weekly", "never"] as const;
 export type Rhythm = (typeof rhythms)[number];
 
-/** Until somebody chooses otherwise. Approvers get a letter of its own for each hand-in, since a clock runs: that one is never switched off. */
+/** Until somebody chooses otherwise. Where a clock runs, as for a hand-in or a proposal, a letter of its own leaves at once and is never switched off. */
 export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   messageWritten: "daily",
+  invited: "atOnce",
+  invitationDeclined: "daily",
+  questionAsked: "daily",
+  questionAnswered: "atOnce",
   bidPlaced: "daily",
   bidToSign: "atOnce",
   bidWithdrawn: "daily",
@@ -42,6 +55,8 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   bidRevised: "daily",
   bidConfirmed: "daily",
   jobLapsed: "daily",
+  bidsOpened: "atOnce",
+  shortlistFixed: "atOnce",
   bidAccepted: "atOnce",
   bidRejected: "daily",
   bidLapsed: "daily",
@@ -51,12 +66,15 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   changesAsked: "atOnce",
   approved: "atOnce",
   paidToYou: "atOnce",
+  settlementProposed: "never",
+  cancellationAsked: "never",
   heldUp: "daily",
   lineToConfirm: "daily",
+  adviserLeft: "daily",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
-export const noticePlaces = ["engagement", "job", "coverDesk", "treasuryDesk"] as const;
+export const noticePlaces = ["engagement", "job", "coverDesk", "treasuryDesk", "settings"] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
 const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
@@ -64,6 +82,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   job: (id) => `/jobs/${id}`,
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
+  settings: () => "/my/settings",
 };
 
 /** The page a notice leads to, without its language. */

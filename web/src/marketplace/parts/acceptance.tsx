@@ -1,15 +1,14 @@
 // Accepting a bid: what it costs, who does it and what happens next are read before the act.
-import { acceptBid, type listBids } from "@partcommune/shared/marketplace/api";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { acceptBid } from "@partcommune/shared/marketplace/api";
 import { useNavigate } from "@tanstack/react-router";
 import { useAct } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useMoney } from "../../ui/money.tsx";
+import { useBidder, type BidTold } from "./bidder.ts";
 
-type BidTold = ToldOf<typeof listBids>["items"][number];
-
-export function Acceptance({ bid: { id, version, amount, bidder } }: { readonly bid: BidTold }) {
+export function Acceptance({ bid }: { readonly bid: BidTold }) {
+  const { id, version, amount } = bid;
   const t = useT();
   const say = useMoney();
   const { language } = useSpeech();
@@ -19,7 +18,7 @@ export function Acceptance({ bid: { id, version, amount, bidder } }: { readonly 
     const told = await act({ bid: id, version, amount });
     if (told) await navigate({ to: `/${language}/my/engagements/${told.engagement}` });
   };
-  const said = { name: bidder, price: say(amount) };
+  const said = { name: useBidder()(bid), price: say(amount) };
   return (
     <details className="unfold">
       <summary>{t("marketplace.accept.open", said)}</summary>

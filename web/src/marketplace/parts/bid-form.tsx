@@ -29,6 +29,7 @@ export function BidForm({ job, currency }: { readonly job: JobTold; readonly cur
       <OfferForm
         first={{ price: price?.amount ?? "", pitch: "" }}
         fixed={price !== undefined}
+        blind={job.blind}
         currency={currency}
         says={t("marketplace.bids.place")}
         asksColleagues
@@ -49,6 +50,7 @@ export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: Bi
       <OfferForm
         first={{ price: job.price?.amount ?? amount.amount, pitch }}
         fixed={job.price !== undefined}
+        blind={job.blind}
         currency={amount.currency}
         says={t("marketplace.revise.act")}
         together={parts.length > 1}
@@ -65,6 +67,7 @@ type Offer = { readonly amount: MoneyText; readonly pitch: string } & Pick<Asked
 type OfferProps = {
   readonly first: { readonly price: string; readonly pitch: string };
   readonly fixed: boolean;
+  readonly blind: boolean;
   readonly currency: string;
   readonly says: string;
   /** Colleagues may be asked to join. */
@@ -76,7 +79,7 @@ type OfferProps = {
   readonly refusal: ProblemBody | undefined;
 };
 
-function OfferForm({ first, fixed, currency, says, asksColleagues = false, together = false, send, busy, refusal }: OfferProps) {
+function OfferForm({ first, fixed, blind, currency, says, asksColleagues = false, together = false, send, busy, refusal }: OfferProps) {
   const t = useT();
   const say = useMoney();
   const [price, setPrice] = useState(first.price);
@@ -110,7 +113,14 @@ function OfferForm({ first, fixed, currency, says, asksColleagues = false, toget
           <Way prices={[whole]} together={learnt && (together || colleagues !== undefined)} />
         </div>
       ) : undefined}
-      <LongField label={t("marketplace.bids.pitch")} name="pitch" value={pitch} change={setPitch} fault={faultAt(refusal, "/pitch")} />
+      <LongField
+        label={t("marketplace.bids.pitch")}
+        name="pitch"
+        hint={blind ? t("marketplace.bids.blind") : ""}
+        value={pitch}
+        change={setPitch}
+        fault={faultAt(refusal, "/pitch")}
+      />
       {asksColleagues ? <TeamFields team={team} change={setTeam} whole={whole} /> : undefined}
     </Form>
   );

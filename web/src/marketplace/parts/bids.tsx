@@ -3,11 +3,14 @@ import { listBids, type readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useLearnt, useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
+import { At, Until } from "../../ui/when.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { later } from "../../ui/later.tsx";
+import { useBidder, type BidTold } from "./bidder.ts";
+import { mayBid } from "./may-bid.ts";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
@@ -19,19 +22,34 @@ const TeamOfBid = later(async () => (await import("./team.tsx")).TeamOfBid);
 const Waiting = later(async () => (await import("./standing.tsx")).Waiting);
 
 type JobTold = ToldOf<typeof readJob>;
-type BidTold = ToldOf<typeof listBids>["items"][number];
-
-const mayBid = ["trial", "member", "associate"];
 
 export function Bids({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
   const t = useT();
-  const { items } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
+  const { items, sealedUntil, shortlist } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
   const { person } = useWanted(readMe, {});
+  if (!useLearnt("offers")) return undefined;
   const own = items.find(({ parts, acts }) => acts.includes("withdraw") && parts.some(({ you, signed }) => you && signed));
-  const canBid = job.state === "open" && !job.mine && !own && mayBid.includes(person?.stage ?? "");
+  const canBid = job.state === "open" && !job.mine && !own && mayBid(person?.stage);
   return (
     <>
-      {job.mine ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
+      {job.mine && !sealedUntil ? <h2>{t("marketplace.bids.title", { count: items.length })}</h2> : undefined}
+      {job.mine && sealedUntil ? (
+        <h2>
+          {t("marketplace.bids.sealed")} <Until at={sealedUntil} />
+        </h2>
+      ) : undefined}
+      {job.mine ? (
+        <p className="acts">
+          <Link to={`/client/jobs/${job.id}`} className="button">
+            {t(job.blind ? "marketplace.choose.blind" : "marketplace.choose.open")}
+          </Link>
+        </p>
+      ) : undefined}
+      {shortlist ? (
+        <p>
+          {t("marketplace.shortlist.by", shortlist)} <At at={shortlist.at} />
+        </p>
+      ) : undefined}
       <ul className="rows">
         {items.map((bid) => (
           <BidRow key={bid.id} bid={bid} job={job} />
@@ -44,14 +62,18 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
 
 function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
-  const { parts, amount, pitch, state, mine } = bid;
-  const acceptable = job.mine && state === "placed" && (job.state === "open" || job.state === "closed");
+  const name = useBidder()(bid);
+  const { parts, amount, pitch, state, mine, shortlisted } = bid;
+  const acceptable = job.mine && state === "placed" && (!job.blind || shortlisted) && (job.state === "open" || job.state === "closed");
   return (
     <li>
       <div>
-        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{parts.map(({ name }) => name).join(", ")}</h3>}
+        {mine ? <h2>{t("marketplace.bids.yours")}</h2> : <h3>{name}</h3>}
         <p className="letter">{pitch}</p>
-        <p className="steps">{t(`marketplace.bid.${state}`)}</p>
+        <p className="steps">
+          {t(`marketplace.bid.${state}`)}
+          {shortlisted ? ` · ${t("marketplace.shortlist.on")}` : undefined}
+        </p>
         {parts.length > 1 ? <TeamOfBid bid={bid} /> : undefined}
         <Waiting bid={bid} />
         {mine ? undefined : <AboutBidder bid={bid} />}
@@ -70,13 +92,15 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
 }
 
 /** Who the bidder is, as far as they show it, and what clients wrote about them. */
-function AboutBidder({ bid: { bidder, handle, references, parts } }: { readonly bid: BidTold }) {
+function AboutBidder({ bid }: { readonly bid: BidTold }) {
+  const { handle, references, parts } = bid;
+  const member = useBidder()(bid);
   const t = useT();
   return (
     <>
       {handle && parts.length === 1 ? (
         <p>
-          <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member: bidder })}</Link>
+          <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member })}</Link>
         </p>
       ) : undefined}
       {references.length > 0 ? (

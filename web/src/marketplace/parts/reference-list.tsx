@@ -26,7 +26,8 @@ function One({ reference: { from, title, text, again, publishedAt, answer } }: {
   return (
     <>
       <p>
-        <strong>{from}</strong> · {title} · <At at={publishedAt} />
+        <strong>{from}</strong> · {title ? `${title} · ` : undefined}
+        <At at={publishedAt} />
       </p>
       <blockquote className="letter">{text}</blockquote>
       <p>{again ? t("marketplace.references.again") : t("marketplace.references.notAgain")}</p>

@@ -7,6 +7,8 @@ import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Until } from "../../ui/when.tsx";
+import { Invitations } from "../parts/invitations.tsx";
+import { isMember } from "../parts/is-member.ts";
 import { OwnBids } from "../parts/own-bids.tsx";
 import { hasBudget } from "../../money/parts/has-budget.ts";
 
@@ -26,6 +28,7 @@ export function Engagements() {
           </Link>
         </p>
       ) : undefined}
+      {isMember(person?.stage) ? <Invitations /> : undefined}
       {items.length === 0 ? (
         <p role="status">
           {t("marketplace.engagements.empty")} <Link to="/jobs">{t("marketplace.jobs.title")}</Link>

@@ -10,7 +10,9 @@ import { Money } from "../../ui/money.tsx";
 import { At, Day, Until } from "../../ui/when.tsx";
 import { readMe } from "@partcommune/shared/membership/api";
 import { later } from "../../ui/later.tsx";
+import { mayBid } from "../parts/may-bid.ts";
 import { PlaceOf } from "../parts/place.tsx";
+import { Questions } from "../parts/questions.tsx";
 
 /** Offers are placed and compared by people who signed in. */
 const Bids = later(async () => (await import("../parts/bids.tsx")).Bids);
@@ -56,6 +58,15 @@ export function Job() {
           <Fact says={t("marketplace.job.bidsUntil")}>
             <Until at={job.bidsUntil} />
           </Fact>
+          {job.bidding === "sealed" || job.blind ? (
+            <Fact says={t("marketplace.job.choice")}>
+              {job.bidding === "sealed" ? <p>{t("marketplace.job.sealed")}</p> : undefined}
+              {job.blind ? <p>{t("marketplace.job.blind")}</p> : undefined}
+            </Fact>
+          ) : undefined}
+          {job.visibility === "public" ? undefined : (
+            <Fact says={t("marketplace.job.seenBy")}>{t(`marketplace.visibility.${job.visibility}`)}</Fact>
+          )}
           {job.changedAt ? (
             <Fact says={t("marketplace.job.changedAt")}>
               <At at={job.changedAt} />
@@ -65,6 +76,7 @@ export function Job() {
       </div>
       {person && job.changedAt ? <JobChanges job={job.id} /> : undefined}
       {person ? <Bids job={job} currency={currency} /> : undefined}
+      <Questions job={job} mayAsk={job.state === "open" && !job.mine && mayBid(person?.stage)} />
       {job.mine ? <Posted job={job} /> : undefined}
     </article>
   );

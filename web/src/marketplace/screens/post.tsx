@@ -8,6 +8,7 @@ import { DateField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import { HowToChoose, type Choice } from "../parts/how-to-choose.tsx";
 import { JobFields, noWords, useJobForm } from "../parts/job-form.tsx";
 
 export function Post() {
@@ -32,13 +33,14 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
   const [client, setClient] = useState(clients[0]?.client ?? "");
   const [bidsUntil, setBidsUntil] = useState("");
   const form = useJobForm(noWords(language));
+  const [choice, choose] = useState<Choice>({ visibility: "public", bidding: "open", blind: false });
   const { act, busy, told, refusal } = useAct(postJob);
-  if (told) return <Posted id={told.id} />;
+  if (told) return <Posted id={told.id} visibility={choice.visibility} />;
   return (
     <section className="sheet">
       <h1>{t("marketplace.post.title")}</h1>
       <Form
-        act={async () => void (await act({ client, ...form.terms, bidsUntil }))}
+        act={async () => void (await act({ client, ...form.terms, bidsUntil, ...choice }))}
         says={t("marketplace.post.post")}
         busy={busy}
         ready={form.ready && bidsUntil !== ""}
@@ -62,17 +64,23 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
           change={setBidsUntil}
           fault={faultAt(refusal, "/bidsUntil")}
         />
+        <HowToChoose choice={choice} choose={choose} />
       </Form>
     </section>
   );
 }
 
-function Posted({ id }: { readonly id: string }) {
+function Posted({ id, visibility }: { readonly id: string; readonly visibility: Choice["visibility"] }) {
   const t = useT();
   return (
     <section className="sheet">
       <h1>{t("marketplace.post.done")}</h1>
-      <p>{t("marketplace.post.done.says")}</p>
+      <p>{t(`marketplace.post.done.${visibility}`)}</p>
+      {visibility === "invited" ? (
+        <Link to={`/client/jobs/${id}`} className="button">
+          {t("marketplace.invitations.open")}
+        </Link>
+      ) : undefined}
       <Link to={`/jobs/${id}`} className="button">
         {t("marketplace.post.see")}
       </Link>

@@ -5,11 +5,14 @@ import {
   listBids,
   listDisputes,
   listEngagements,
+  listInvitations,
   listMemberReferences,
+  listMyInvitations,
   listMySkills,
   listOwnBids,
   listOwnClients,
   listPortfolio,
+  listQuestions,
   listReferences,
   listSearches,
   listUncovered,
@@ -82,7 +85,8 @@ const oneJob = createRoute({
   staticData: { screen: "src/marketplace/screens/job.tsx", speaks, title: "marketplace.job.title" },
   loader: async ({ context: { query, call, speech }, params: { job } }) => {
     const beside = [
-      query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`)),
+      orNotFound(query.ensureQueryData(wanted(call, listBids, { job }, `job:${job}`))),
+      orNotFound(query.ensureQueryData(wanted(call, listQuestions, { job }, `job:${job}`))),
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ];
@@ -99,9 +103,27 @@ const oneJob = createRoute({
 const post = createRoute({
   getParentRoute: () => languageRoute,
   path: "/client/jobs/new",
-  staticData: { screen: "src/marketplace/screens/post.tsx", speaks, title: "marketplace.post.title" },
+  staticData: { screen: "src/marketplace/screens/post.tsx", speaks: [...speaks, "offers"], title: "marketplace.post.title" },
   loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readMe, {})),
   component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
+});
+
+/** Of a job, what its client alone sees. */
+const choose = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/jobs/$job",
+  staticData: { screen: "src/marketplace/screens/choose.tsx", speaks: [...speaks, "offers"], title: "marketplace.choose.title" },
+  loader: async ({ context: { query, call, speech }, params: { job } }) => {
+    const topic = `job:${job}`;
+    const told = await orNotFound(query.ensureQueryData(wanted(call, readJob, { job, labels: speech.language }, topic)));
+    if (!told.mine) throw notFound();
+    await Promise.all([
+      query.ensureQueryData(wanted(call, listBids, { job }, topic)),
+      query.ensureQueryData(wanted(call, listInvitations, { job }, topic)),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+    ]);
+  },
+  component: lazyRouteComponent(() => import("./choose.tsx"), "Choose"),
 });
 
 const changeJob = createRoute({
@@ -118,10 +140,15 @@ const changeJob = createRoute({
 const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
-  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks: [...speaks, "teams"], title: "marketplace.engagements.title" },
+  staticData: {
+    screen: "src/marketplace/screens/engagements.tsx",
+    speaks: [...speaks, "offers", "teams"],
+    title: "marketplace.engagements.title",
+  },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (isMember(person?.stage)) await query.ensureQueryData(wanted(call, listMyInvitations, {}));
     if (!hasBudget(person?.stage)) return;
     await Promise.all([query.ensureQueryData(wanted(call, listOwnClients, {})), query.ensureQueryData(wanted(call, listOwnBids, {}))]);
   },
@@ -214,6 +241,7 @@ export const routes = [
   endSearch,
   oneJob,
   post,
+  choose,
   changeJob,
   engagements,
   declare,
