@@ -118,7 +118,13 @@ async function worked(t: Test, { buyer, worker, colleagues: [nina, otto], engage
   await told(nina, addPart, { milestone, text: "The large format." });
   await told(otto, addPart, { milestone, text: "The small one." });
   t.equal((await page()).milestones[0]?.added.length, 0, "the client reads what was added once it is handed in");
-  t.equal((await page(worker)).milestones[0]?.added.map(({ by }) => by).join(), "Nina,Otto");
+  t.equal(
+    (await page(worker)).milestones[0]?.added
+      .map(({ by }) => by)
+      .toSorted()
+      .join(),
+    "Nina,Otto",
+  );
   t.equal((await otto.call(handIn, { milestone, text: "Mine." })).problem, "lead-needed");
   t.equal((await worker.call(addPart, { milestone, text: "Mine." })).problem, "lead-hands-in");
   await told(worker, handIn, { milestone, text: "All three formats." });
