@@ -13,6 +13,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     create table mutual.promise (
       id uuid primary key,
       engagement uuid not null,
+      amendment uuid, -- null: answered at the engagement's signing
+      milestones uuid[], -- which it is about; null: all that no amendment's answer is about
       client uuid not null references mutual.exposed_client,
       member uuid not null,
       amount_minor bigint not null check (amount_minor > 0), -- the member's budget
@@ -28,9 +30,10 @@ export async function up(db: Kysely<never>): Promise<void> {
       ended_because text check (ended_because in ('collected', 'engagementEnded')),
       check (collected_minor + released_minor <= amount_minor),
       check (guaranteed = (lacking = '{}')),
+      check ((amendment is null) = (milestones is null)),
       check ((ended_at is null) = (ended_because is null))
     );
-    create unique index one_promise on mutual.promise (engagement, member) where ended_at is null;
+    create unique index one_promise on mutual.promise (engagement, member, amendment) nulls not distinct where ended_at is null;
     create index on mutual.promise (engagement, promised_at);
     create index on mutual.promise (client) where guaranteed and ended_at is null;
 

@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import { alertTables } from "./0007-marketplace-jobs/alerts.sql.ts";
 import { changeTables } from "./0007-marketplace-jobs/changes.sql.ts";
 import { choosingTables } from "./0007-marketplace-jobs/choosing.sql.ts";
+import { draftTable } from "./0007-marketplace-jobs/drafts.sql.ts";
 import { searchWords } from "./0007-marketplace-jobs/search.sql.ts";
 import { saveBuiltIn, skillTables } from "./0007-marketplace-jobs/skills.sql.ts";
 
@@ -101,6 +102,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant select, insert, update on marketplace.job, marketplace.bid, marketplace.bid_part to partcommune_app;
     grant select, insert, delete on marketplace.job_milestone to partcommune_app;
   `.execute(db);
+  await sql.raw(draftTable).execute(db);
   await sql.raw(changeTables).execute(db);
   await sql.raw(alertTables(trigrams)).execute(db);
   await sql.raw(choosingTables).execute(db);

@@ -1,5 +1,6 @@
 // Engagements: what accepted bids and declared work become.
 import { sql, type Kysely } from "kysely";
+import { amendments } from "./0008-marketplace-engagements/amendments.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
@@ -74,6 +75,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       engagement uuid not null references marketplace.engagement,
       person uuid not null, -- to whom it was mailed
       at timestamptz(3) not null,
+      amendment uuid, -- null: signs the first quote
       ended_at timestamptz(3) -- used, or replaced by a newer one
     );
     create unique index one_link on marketplace.signing_link (engagement) where ended_at is null;
@@ -102,8 +104,10 @@ export async function up(db: Kysely<never>): Promise<void> {
       approved_at timestamptz(3),
       approved_by uuid, -- null: by silence
       invoice uuid unique, -- one approval, one invoice
+      dropped boolean not null default false, -- no part of the price any more: both sides signed so
       version bigint not null default 1,
       unique (engagement, number),
+      check (not dropped or (state = 'cancelled' and handed_in_at is null)),
       check (state <> 'disputed' or (disputed_by, disputed_at, dispute_reason) is not null),
       check (mediator is null or state = 'disputed'),
       check (settled_share is null or settled_share > 0 or state = 'cancelled'),
@@ -174,36 +178,18 @@ export async function up(db: Kysely<never>): Promise<void> {
     end $$;
     create trigger keep_proposal before update on marketplace.settlement_proposal for each row execute function marketplace.keep_proposal();
 
-    -- What was quoted is what is signed: the paper never changes under a signature.
-    create function marketplace.keep_quote() returns trigger language plpgsql as $$
-    begin
-      if (new.quote, new.quote_hash, new.client_name, new.job, new.bid, new.title, new.text, new.amount_minor, new.currency, new.client, new.member, new.team, new.start_on, new.end_on, new.zone, new.country, new.silence_days)
-        is distinct from (old.quote, old.quote_hash, old.client_name, old.job, old.bid, old.title, old.text, old.amount_minor, old.currency, old.client, old.member, old.team, old.start_on, old.end_on, old.zone, old.country, old.silence_days) then
-        raise exception 'a quote is frozen' using errcode = 'PC030';
-      end if;
-      return new;
-    end $$;
-    create trigger keep_quote before update on marketplace.engagement for each row execute function marketplace.keep_quote();
     create function marketplace.keep_part() returns trigger language plpgsql as $$
     begin
-      if to_jsonb(new) - 'signed_at' is distinct from to_jsonb(old) - 'signed_at' then
+      if to_jsonb(new) - '{signed_at,amount_minor}'::text[] is distinct from to_jsonb(old) - '{signed_at,amount_minor}'::text[] then
         raise exception 'a quote is frozen' using errcode = 'PC030';
       end if;
       return new;
     end $$;
     create trigger keep_part before update on marketplace.engagement_part for each row execute function marketplace.keep_part();
-    create function marketplace.keep_milestone() returns trigger language plpgsql as $$
-    begin
-      if (new.engagement, new.number, new.title, new.amount_minor, new.due_on, new.parallel)
-        is distinct from (old.engagement, old.number, old.title, old.amount_minor, old.due_on, old.parallel) then
-        raise exception 'a quote is frozen' using errcode = 'PC030';
-      end if;
-      return new;
-    end $$;
-    create trigger keep_milestone before update on marketplace.milestone for each row execute function marketplace.keep_milestone();
 
     grant select, insert, update on marketplace.engagement, marketplace.engagement_part, marketplace.signing_link, marketplace.milestone to partcommune_app;
     grant select, insert, update on marketplace.settlement_proposal to partcommune_app;
     grant select, insert on marketplace.hand_in, marketplace.part_added, marketplace.change_request, marketplace.settlement_agreement to partcommune_app;
   `.execute(db);
+  await sql.raw(amendments).execute(db);
 }

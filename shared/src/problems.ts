@@ -1,10 +1,12 @@
 // Every refusal there is, collected from the domains that declare them.
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
+import { problems as amendments } from "./marketplace/rules/amendment.ts";
 import { problems as cancellation } from "./marketplace/rules/cancellation.ts";
 import { problems as choosing } from "./marketplace/rules/choosing.ts";
 import { problems as cover } from "./marketplace/rules/cover.ts";
 import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
+import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
@@ -48,6 +50,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...plans,
   ...skills,
   ...searches,
+  ...drafts,
   ...posted,
   ...bids,
   ...teams,
@@ -55,6 +58,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...acceptance,
   ...engagement,
   ...cancellation,
+  ...amendments,
   ...declarations,
   ...cover,
   ...milestones,

@@ -2,9 +2,11 @@
 import { test, type Test } from "tap";
 import {
   acceptBid,
+  beginDraft,
   changeJob,
   confirmBid,
   declineEngagement,
+  discardDraft,
   extendJob,
   listBids,
   listJobChanges,
@@ -23,7 +25,7 @@ import { transition } from "@partcommune/shared/marketplace/rules/table";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
-import { posterJob } from "../support/jobs.ts";
+import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, founder, signInAgain, trialMember } from "../support/people.ts";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
@@ -52,7 +54,12 @@ async function stage(t: Test): Promise<Stand> {
 }
 
 const terms = { startOn: "2027-04-26", endOn: "2027-04-30" };
-const words = ({ client: _, bidsUntil: __, ...rest }: ReturnType<typeof posterJob>) => ({ ...rest, ...terms });
+
+/** What the job of every test says, without for whom and until when. */
+function words(job: ReturnType<typeof posterJob>): Omit<typeof job, "client" | "bidsUntil"> {
+  const { client: _, bidsUntil: __, ...rest } = job;
+  return { ...rest, ...terms };
+}
 const posted = async ({ carla, client }: Stand): Promise<string> =>
   (await carla.call(postJob, { ...posterJob(client), ...terms, bidsUntil: "2027-03-14" })).body.id;
 const jobAs = async (by: Caller, job: string) => (await by.call(readJob, { job })).body;
@@ -251,6 +258,11 @@ test("from the post to a choice: changed, confirmed, revised, extended, opened a
 test("a bid or a job taken back stands still, and of a change, a revision and a choice at once one comes first", async (t) => {
   const stand = await stage(t);
   const { coop, carla, client, marc } = stand;
+  const draft = (await carla.call(beginDraft, { client, words: typed({ title: "Post" }) })).body.id;
+  for (const [verb, attempt] of Object.entries(onJob({ ...stand, carla: coop.someone() }, draft)))
+    if (verb !== "change") t.equal((await attempt(carla)).problem, "not-found", `a draft is nothing to ${verb}`);
+  t.equal((await carla.call(discardDraft, { draft })).status, 200);
+  seen.add("job draft");
   const first = await posted(stand);
   const taken = await placed(marc, first);
   await marc.call(withdrawBid, { bid: taken });

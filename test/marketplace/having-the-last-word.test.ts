@@ -208,9 +208,9 @@ test("a job that closed is opened again, or lapses, by the same clocks: at the e
         bidsUntil: closedAt,
         reopenUntil: instant(limit),
       };
-      const until = later(instant(limit), 9 * dayMs);
-      t.equal(objectionToReopening(closed, until, carla, later(instant(limit), -1)), undefined);
-      t.equal(objectionToReopening(closed, until, carla, instant(limit))?.type, "reopen-too-late");
+      const again = later(instant(limit), 9 * dayMs);
+      t.equal(objectionToReopening(closed, again, carla, later(instant(limit), -1)), undefined);
+      t.equal(objectionToReopening(closed, again, carla, instant(limit))?.type, "reopen-too-late");
     }
   t.end();
 });

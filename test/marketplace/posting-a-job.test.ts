@@ -1,6 +1,17 @@
 // A client posts a job, everyone reads it, it closes when its day is over, and it can be withdrawn before.
 import { test } from "tap";
-import { searchJobs, postJob, readJob, withdrawJob } from "@partcommune/shared/marketplace/api";
+import {
+  beginDraft,
+  discardDraft,
+  keepDraft,
+  listDrafts,
+  listOwnJobs,
+  postJob,
+  readDraft,
+  readJob,
+  searchJobs,
+  withdrawJob,
+} from "@partcommune/shared/marketplace/api";
 import { objectionToPublishing, type Draft } from "@partcommune/shared/marketplace/rules/job";
 import {
   changedFields,
@@ -15,7 +26,7 @@ import { endOfDay } from "@partcommune/shared/platform/calendar";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import { instant, millisecondsOf, type Day } from "@partcommune/shared/platform/time";
 import { openCoop } from "../support/coop.ts";
-import { posterJob } from "../support/jobs.ts";
+import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, founder, signedUp } from "../support/people.ts";
 
 const buyer = (role: "owner" | "poster" | "approver" | "payer"): Actor => ({
@@ -194,6 +205,42 @@ test("only its own client withdraws a job", async (t) => {
   t.equal((await caller.call(withdrawJob, { job: id })).status, 200);
   t.equal((await caller.call(withdrawJob, { job: id })).problem, "not-in-this-state");
   t.match((await other.call(readJob, { job: id })).body, { state: "withdrawn" });
+});
+
+test("what is typed is kept for those who post for the client, until it is posted", async (t) => {
+  const coop = await openCoop(t);
+  await founder(coop);
+  const { caller, client } = await clientOwner(coop, "Carla");
+  const { caller: other, client: foreign } = await clientOwner(coop, "Otto");
+  const begun = await caller.call(beginDraft, { client, words: typed({ title: "Poster for", price: "2 0" }) });
+  t.equal(begun.status, 201, begun.text);
+  const draft = begun.body.id;
+  coop.wait(60_000);
+  const on = { draft, client, version: 1, words: typed({ title: "Poster for the spring fair", price: "2 000" }) };
+  t.same((await caller.call(keepDraft, on)).body, { version: 2 });
+  t.equal((await caller.call(keepDraft, on)).problem, "draft-changed", "another window wrote on meanwhile");
+  t.equal((await caller.call(keepDraft, { ...on, version: 2, client: foreign })).problem, "poster-needed");
+  t.match((await caller.call(listDrafts, {})).body, { items: [{ id: draft, title: "Poster for the spring fair", keptAt: coop.now() }] });
+  t.match((await caller.call(readDraft, { draft, labels: "en" })).body, { version: 2, words: { price: "2 000", skills: [] } });
+  t.same((await other.call(listDrafts, {})).body, { items: [] });
+  for (const refused of [
+    await other.call(readDraft, { draft, labels: "en" }),
+    await other.call(keepDraft, { ...on, client: foreign, version: 2 }),
+    await other.call(discardDraft, { draft }),
+    await other.call(postJob, { ...posterJob(foreign), draft }),
+    await other.call(beginDraft, { client, words: on.words }),
+    await caller.call(readJob, { job: draft }),
+  ])
+    t.equal(refused.problem, "not-found");
+  t.equal((await caller.call(postJob, { ...posterJob(client), bidsUntil: "2026-12-01", draft })).problem, "deadline-too-near");
+  t.equal((await caller.call(listDrafts, {})).body.items.length, 1, "a job that is refused stays a draft");
+  t.same((await caller.call(postJob, { ...posterJob(client), draft })).body, { id: draft });
+  t.equal((await caller.call(postJob, { ...posterJob(client), draft })).problem, "not-found", "it is posted once");
+  t.same((await caller.call(listDrafts, {})).body, { items: [] });
+  t.match((await caller.call(listOwnJobs, {})).body, { items: [{ id: draft, state: "open", bids: 0 }] });
+  t.same((await other.call(listOwnJobs, {})).body, { items: [] });
+  for (let more = 0; more < 50; more += 1) await caller.call(beginDraft, { client, words: typed({}) });
+  t.equal((await caller.call(beginDraft, { client, words: typed({}) })).problem, "too-many-drafts");
 });
 
 test("amounts are decimal text of the currency and nothing else", async (t) => {

@@ -39,7 +39,27 @@ const onEngagement = ({ engagement, page }: Stand): Readonly<Partial<Record<Enga
   cancel: (by) => by.call(api.cancelEngagement, { engagement, reason }),
   askCancellation: (by) => by.call(api.askCancellation, { engagement, reason }),
   agreeToCancel: (by) => by.call(api.agreeToCancellation, { engagement }),
+  proposeAmendment: async (by) => by.call(api.proposeAmendment, { engagement, reason, ...longer(await page()) }),
+  signAmendment: async (by) => by.call(api.signAmendment, { engagement, hash: shownIn(await page()) }),
+  declineAmendment: async (by) => by.call(api.declineAmendment, { engagement, hash: shownIn(await page()) }),
+  withdrawAmendment: async (by) => by.call(api.withdrawAmendment, { engagement, hash: shownIn(await page()) }),
+  coverAmendment: async (by) => by.call(api.coverAmendment, { engagement, hash: shownIn(await page()), note: "Dimona 123457." }),
+  sendBackAmendment: async (by) => by.call(api.sendBackAmendment, { engagement, hash: shownIn(await page()), reason }),
 });
+
+type Page = Awaited<ReturnType<Engaged["page"]>>;
+
+/** The same work, some days longer. */
+const longer = ({ quote, endOn, milestones }: Page) => ({
+  text: (JSON.parse(quote) as { text: string }).text,
+  endOn: endOn === "2026-12-18" ? "2026-12-21" : "2026-12-18",
+  milestones: milestones
+    .filter(({ state }) => state === "waiting" || state === "underWay")
+    .map(({ id, title, amount, parallel }) => ({ id, title, amount, parallel })),
+});
+
+/** The paper of the last change, whatever became of it. */
+const shownIn = ({ amendments, hash }: Page): string => amendments.at(-1)?.hash ?? hash;
 
 const onMilestone = (stand: Stand): Readonly<Partial<Record<MilestoneVerb, Try>>> => {
   const { milestone } = stand;
@@ -155,10 +175,19 @@ test("by rule, begun, changed, disputed, approved, and paid by the client before
   const stand = await stage(t);
   const { buyer, worker } = stand;
   await refusesTheRest(t, stand, "covered", "waiting");
+  await begin(t, stand, buyer, "proposeAmendment");
+  await refusesTheRest(t, stand, "covered", "waiting");
+  await begin(t, stand, worker, "declineAmendment");
   await begin(t, stand, worker, "start");
   await refusesTheRest(t, stand, "underWay", "underWay");
+  await begin(t, stand, worker, "proposeAmendment");
+  await begin(t, stand, worker, "withdrawAmendment");
   await work(t, stand, worker, "handIn");
+  await begin(t, stand, worker, "proposeAmendment");
   await refusesTheRest(t, stand, "underWay", "handedIn");
+  await begin(t, stand, worker, "signAmendment");
+  await begin(t, stand, buyer, "signAmendment");
+  t.equal((await stand.page()).endOn, "2026-12-21");
   await work(t, stand, buyer, "askChanges");
   await refusesTheRest(t, stand, "underWay", "changesAsked");
   await work(t, stand, worker, "dispute");
@@ -231,7 +260,15 @@ test("held up, sent back, signed anew, covered by an adviser, cancelled", async 
   await begin(t, stand, buyer, "sign");
   await begin(t, stand, adviser, "cover");
   await refusesTheRest(t, stand, "covered", "waiting");
+  await begin(t, stand, buyer, "proposeAmendment");
+  t.equal((await attempts.signAmendment?.(worker))?.problem, "amendment-held-up", "an employee's work was declared for its days");
+  await begin(t, stand, adviser, "sendBackAmendment");
+  await begin(t, stand, worker, "proposeAmendment");
+  await begin(t, stand, adviser, "coverAmendment");
+  await refusesTheRest(t, stand, "covered", "waiting");
+  await begin(t, stand, worker, "signAmendment");
   await begin(t, stand, buyer, "cancel");
+  t.equal((await stand.page()).amendments.at(-1)?.outcome, "void");
   await refusesTheRest(t, stand, "cancelled", "cancelled");
 });
 

@@ -15,7 +15,7 @@ import {
 } from "@partcommune/shared/marketplace/api";
 import type { Word } from "@partcommune/shared/marketplace/rules/engagement";
 import { objectionToAgreement, objectionToProposal, priceAt, standingOf } from "@partcommune/shared/marketplace/rules/settlement";
-import { listInvoices } from "@partcommune/shared/money/api";
+import { listInvoices, readInvoice } from "@partcommune/shared/money/api";
 import { budgetOf, feeOf } from "@partcommune/shared/money/rules/split";
 import { vatOf } from "@partcommune/shared/money/rules/vat";
 import { admitMember, applyAsMember, endRole, giveRole } from "@partcommune/shared/membership/api";
@@ -24,6 +24,8 @@ import { moneyFrom, moneyText } from "@partcommune/shared/platform/money";
 import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { balanceOf, balancesUnder } from "@partcommune/server/money/index";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import { printInvoice } from "@partcommune/server/money/actions/print-invoice";
+import { wordsOf } from "../support/pdf.ts";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
 import { agreedAsTeam, withPage } from "../support/teams.ts";
 import { agreed, engaged, type Engaged } from "../support/engagements.ts";
@@ -150,7 +152,12 @@ test("agreed by both, it is invoiced at that share, and nothing is owed of the r
     { state: "invoiced", bySilence: false, settledAt: { share: 60, price: eur("1200.00") }, payable: { amount: eur("1098.00") } },
   ]);
   t.equal((await page()).milestones[0]?.dispute, undefined);
-  t.match((await buyer.call(listInvoices, { client })).body.items, [{ net: eur("1200.00"), vat: eur("252.00"), gross: eur("1452.00") }]);
+  const [issued] = (await buyer.call(listInvoices, { client })).body.items;
+  t.match(issued, { net: eur("1200.00"), vat: eur("252.00"), gross: eur("1452.00") });
+  const { frozen } = (await buyer.call(readInvoice, { invoice: issued?.id ?? "" })).body;
+  t.match(JSON.parse(frozen), { line: { settled: { share: 60, of: eur("2000.00") } } }, "the invoice says what it is a share of");
+  const printed = wordsOf(Buffer.from((await printInvoice(frozen)).bytes));
+  t.match(printed, /60 % de 2 000,00 EUR|60 % of 2,000\.00 EUR/);
   const fee = (await balancesUnder(coop, "pot:")).reduce((total, { balance }) => total - balance.minor, 0n);
   const { member } = await coop.db.selectFrom("marketplace.engagement").select("member").executeTakeFirstOrThrow();
   t.equal(fee, 10_200n);

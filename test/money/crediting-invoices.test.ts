@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { readEngagement, approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import {
+  agreeToCredit,
   confirmCredit,
   discardCredit,
   listCredits,
@@ -52,10 +53,16 @@ test("the VAT of part credits is never negative and ends at the invoice's", (t) 
 
 const propose = ({ tess }: Treasury, invoice: string, net: string) => tess.call(proposeCredit, { invoice, net: eur(net), reason });
 
+/** Both sides say yes, as they do on the page of their engagement. */
+async function bothAgree({ buyer, worker }: Treasury, credit: string): Promise<void> {
+  for (const side of [buyer, worker]) await side.call(agreeToCredit, { credit });
+}
+
 /** A credit that Tess proposes and Tom confirms. */
 async function credited(stage: Treasury, invoice: string, net: string): Promise<string> {
   const proposed = await propose(stage, invoice, net);
   if (proposed.problem) throw new Error(proposed.text);
+  await bothAgree(stage, proposed.body.id);
   const confirmed = await stage.tom.call(confirmCredit, { credit: proposed.body.id });
   if (confirmed.problem) throw new Error(confirmed.text);
   return proposed.body.id;
@@ -72,6 +79,19 @@ test("500.00 of 2 000.00 is taken back as its mirror, with its own number, and w
   t.equal((await propose(stage, invoice, "1.00")).problem, "credit-proposed-already");
   t.equal((await tess.call(confirmCredit, { credit: id })).problem, "second-person-needed");
   t.same((await buyer.call(readInvoice, { invoice })).body.credits, [], "nothing is said before it is confirmed");
+  const early = await tom.call(confirmCredit, { credit: id });
+  t.equal(early.problem, "credit-not-agreed");
+  t.match(JSON.parse(early.text), { facts: { names: "Carla SA, Anna" }, changedBy: /each on the page of their engagement/ });
+  t.same((await worker.call(agreeToCredit, { credit: id })).body, { agreed: ["member"] });
+  t.equal((await worker.call(agreeToCredit, { credit: id })).problem, "agreed-already");
+  t.equal((await (await signedUp(coop, "Steve")).call(agreeToCredit, { credit: id })).status, 404);
+  t.match(JSON.parse((await tom.call(confirmCredit, { credit: id })).text), { facts: { names: "Carla SA" } });
+  await t.rejects(
+    coop.db.updateTable("money.credit").set({ state: "confirmed", confirmed_by: id, confirmed_at: coop.now() }).execute(),
+    { code: "PC001" },
+    "the database asks for both, too",
+  );
+  t.same((await buyer.call(agreeToCredit, { credit: id })).body, { agreed: ["member", "client"] });
   t.same((await tom.call(confirmCredit, { credit: id })).body, { number: "BE-2026-C00001" });
   t.equal((await tom.call(confirmCredit, { credit: id })).problem, "not-in-this-state");
   t.equal(
@@ -128,6 +148,7 @@ test("what the member was ordered or paid is not taken back by a credit", async 
   await clientPaid(stage, invoice, "2420.00");
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const { id: credit } = (await propose(stage, invoice, "500.00")).body;
+  await bothAgree(stage, credit);
   const refused = await tom.call(confirmCredit, { credit });
   t.equal(refused.problem, "member-paid-already");
   t.match(JSON.parse(refused.text), {
@@ -147,6 +168,7 @@ test("ordered and credited at the same time: the batch holds what is owed", asyn
   const { invoice, payable } = await invoiced(coop, stage);
   await clientPaid(stage, invoice, "2420.00");
   const { id: credit } = (await propose(stage, invoice, "500.00")).body;
+  await bothAgree(stage, credit);
   const answers = await Promise.all(
     Array.from({ length: 10 }, (_, at) =>
       at % 2 ? tess.call(orderPayouts, { payables: [payable] }) : tom.call(confirmCredit, { credit }),
@@ -169,7 +191,12 @@ test("a wholly credited invoice cancels its milestone, and nothing stays promise
   await credited(stage, invoice.id, "1500.00");
   await coop.settle();
   t.match((await page()).milestones, [{ state: "invoiced", invoice: { credited: eur("1815.00") }, payable: { amount: eur("457.50") } }]);
-  await credited(stage, invoice.id, "500.00");
+  await propose(stage, invoice.id, "500.00");
+  const [waiting] = (await page(worker)).milestones;
+  t.match(waiting?.credit, { net: eur("500.00"), reason, agreed: [], acts: ["agree"] });
+  await bothAgree(stage, waiting?.credit?.id ?? "");
+  t.match((await page(worker)).milestones[0]?.credit, { agreed: ["client", "member"], acts: [] });
+  await tom.call(confirmCredit, { credit: waiting?.credit?.id ?? "" });
   await coop.settle();
   t.match((await buyer.call(readEngagement, { engagement })).body, { state: "finished", milestones: [{ state: "cancelled", acts: [] }] });
   t.match(await coop.db.selectFrom("mutual.promise").selectAll().executeTakeFirstOrThrow(), {

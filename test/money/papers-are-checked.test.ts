@@ -7,7 +7,7 @@ import type { Database } from "@partcommune/server/platform/database";
 import { invoiced } from "../support/invoices.ts";
 import { ownerOf } from "../support/owner.ts";
 import { bankBooked, clientPaid, ibans, signedPayout, treasury, withIban } from "../support/treasury.ts";
-import { confirmCredit, listPayouts, proposeCredit } from "@partcommune/shared/money/api";
+import { agreeToCredit, confirmCredit, listPayouts, proposeCredit } from "@partcommune/shared/money/api";
 
 const found = async (db: Database, now: Parameters<typeof failing>[2]) => (await failing(checks, db, now)).map(({ name }) => name);
 
@@ -59,6 +59,7 @@ test("every planted fault is found by its check", async (t) => {
     net: { amount: "0.03", currency: "EUR" },
     reason: "Too dear.",
   });
+  for (const side of [stage.buyer, stage.worker]) await side.call(agreeToCredit, { credit: credit.id });
   await stage.tom.call(confirmCredit, { credit: credit.id });
   t.same(await found(coop.db, coop.now()), []);
   const owner = await ownerOf(t, coop);

@@ -34,7 +34,7 @@ test("a client prints the invoice: one page with everything it says", async (t) 
     "Carla SA",
     "Quai 1",
     "1000 Bruxelles",
-    "1 décembre 2026",
+    "1er décembre 2026",
     "31 décembre 2026",
     "Poster for the spring fair",
     "Réalisé par Anna",

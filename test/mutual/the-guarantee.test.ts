@@ -4,17 +4,16 @@ import { z } from "zod";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import { foundClient, listMyClients } from "@partcommune/shared/membership/api";
 import { readInvoice } from "@partcommune/shared/money/api";
-import { bank, pot } from "@partcommune/shared/money/rules/accounts";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { workingDayAfter } from "@partcommune/shared/platform/calendar";
 import { guaranteeAnswers, holdFor, isGuaranteed, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
 import { operator } from "@partcommune/shared/platform/actor";
-import { minus, moneyFrom, type Money } from "@partcommune/shared/platform/money";
+import { moneyFrom, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
-import { openBook, post } from "@partcommune/server/money/index";
 import { lowerPromise, promiseGuarantee, promiseOf, releasePromise } from "@partcommune/server/mutual/index";
 import type { Scope } from "@partcommune/server/platform/scope";
 import { openCoop, type TestCoop } from "../support/coop.ts";
+import { endow } from "../support/endowment.ts";
 import { agreed } from "../support/engagements.ts";
 import { applicant, clientOwner, founder } from "../support/people.ts";
 import { clientPaid, treasury } from "../support/treasury.ts";
@@ -98,18 +97,6 @@ async function coopWithTwo(t: Parameters<typeof openCoop>[0]) {
 
 const engagement = (last: number) => `01900000-0000-7000-8000-00000000000${last}`;
 
-/** Founders' money, as an opening fund brings it. */
-const endow = (coop: TestCoop, amount: string) =>
-  acting(coop, async (scope) => {
-    const book = { coop: "test", legalEntity: "Atelier Commun", country: "BE", currency: "EUR", zone: "Europe/Brussels" };
-    await openBook(scope, { ...book, closedUntil: "2025-12-31" as Day });
-    const legs = [
-      { account: bank("main"), money: eur(amount) },
-      { account: pot("guarantee"), money: minus(eur("0.00"), eur(amount)) },
-    ];
-    await post(scope, [{ kind: "fund.endowed", key: "endowment", on: "2026-12-01" as Day, bylaws: [], legs }]);
-  });
-
 test("a coop without an endowment promises nothing and says which two answers lack", async (t) => {
   const { coop, signing } = await coopWithTwo(t);
   await acting(coop, (scope) => promiseGuarantee(scope, signing(engagement(1))));
@@ -144,14 +131,19 @@ test("of a team each is asked for by themselves, and what one was promised count
   const people = [...team, ...others.map((member) => ({ member, part: 1n }))];
   await acting(coop, (scope) => promiseGuarantee(scope, { ...alone, team: people }));
   // 2 745.00 for each. A quarter of the pot is 5 000.00: it holds one, and the second and third are told why not.
-  const answers = await Promise.all(people.map(({ member }) => promiseOf(coop, engagement(1), member)));
+  const answers = await Promise.all(people.map(({ member }) => promiseOf(coop, engagement(1), { member })));
   t.same(
     answers.map((promise) => promise?.answers.filter(({ holds }) => !holds).map(({ question }) => question)),
     [[], ["G3"], ["G3"]],
   );
   t.match(await promiseOf(coop, engagement(1)), { guaranteed: false }, "all together are promised what each of them is");
   await acting(coop, (scope) =>
-    lowerPromise(scope, { ...alone, team: people, agreedAt: scope.now, from: [eur("9000.00")], to: [eur("5400.00")] }),
+    lowerPromise(scope, {
+      ...alone,
+      team: people,
+      agreedAt: scope.now,
+      milestones: [{ id: engagement(9), from: eur("9000.00"), to: eur("5400.00") }],
+    }),
   );
   const kept = await coop.db.selectFrom("mutual.promise").select(["amount_minor", "released_minor"]).execute();
   t.same(

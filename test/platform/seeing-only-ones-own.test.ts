@@ -5,6 +5,7 @@ import { endpoints } from "@partcommune/shared/endpoints";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
   askQuestion,
+  beginDraft,
   handIn,
   inviteMember,
   openDispute,
@@ -14,7 +15,7 @@ import {
   saveSearch,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { confirmCredit, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
+import { agreeToCredit, confirmCredit, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -28,7 +29,7 @@ import { finished } from "../support/finished.ts";
 import { exampleOf, nobodysId } from "../support/example.ts";
 import { agreedAsTeam, thirds, withPage } from "../support/teams.ts";
 import { invoiced } from "../support/invoices.ts";
-import { posterJob } from "../support/jobs.ts";
+import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
 import { arrivedText } from "../support/uploads.ts";
 import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
@@ -74,8 +75,10 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
   const talk = { message, subject: engagement, file };
   const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
+  const { id: draft } = (await buyer.call(beginDraft, { client, words: typed({ title: "Between us." }) })).body;
   return {
     job,
+    draft,
     branch,
     bid,
     question,
@@ -115,7 +118,9 @@ async function credited(stage: Treasury): Promise<{ readonly credit: string; rea
   const { invoice } = await invoiced(coop, stage);
   const proposed = async (): Promise<string> =>
     (await tess.call(proposeCredit, { invoice, net: eur("100.00"), reason: "One format fewer." })).body.id;
-  await tom.call(confirmCredit, { credit: await proposed() });
+  const first = await proposed();
+  for (const side of [stage.buyer, stage.worker]) await side.call(agreeToCredit, { credit: first });
+  await tom.call(confirmCredit, { credit: first });
   const [note] = (await tess.call(readInvoice, { invoice })).body.credits;
   return { credit: await proposed(), note: note?.id ?? "" };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { test, type Test } from "tap";
 import { addPart, approveHandIn, handIn, readEngagement, startEngagement } from "@partcommune/shared/marketplace/api";
 import {
+  agreeToCredit,
   confirmCredit,
   listPayables,
   listPayouts,
@@ -67,6 +68,9 @@ test("a job of three over HTTP, from their bid to the last cent", async (t) => {
 
   // A tenth is taken back by a credit: each gives back their part of it, to the cent.
   const { id: credit } = await told(tess, proposeCredit, { invoice, net: eur("200.00"), reason: "One format fewer." });
+  for (const side of [of.buyer, of.worker, of.colleagues[0]]) await told(side, agreeToCredit, { credit });
+  t.equal((await tom.call(confirmCredit, { credit })).problem, "credit-not-agreed", "nobody gives back on another's word");
+  await told(of.colleagues[1], agreeToCredit, { credit });
   await told(tom, confirmCredit, { credit });
   await coop.settle();
   for (const [at, person] of people.entries())

@@ -26,7 +26,7 @@ export const posterWork = (of = ""): AskedOf<typeof declareWork> => ({
 
 /** The tokens of all links that were mailed to an address, oldest first. */
 export const tokensFor = (coop: TestCoop, email: string): readonly string[] =>
-  coop.mails.flatMap(({ to, text }) => (to === email ? (/\/sign\/([\w-]{22})\b/.exec(text)?.[1] ?? []) : []));
+  coop.mails.flatMap(({ to, text }) => (to === email ? (/\/(?:sign|change)\/([\w-]{22})\b/.exec(text)?.[1] ?? []) : []));
 
 /** The token of the newest of them. */
 export function tokenFor(coop: TestCoop, email: string): string {

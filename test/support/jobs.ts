@@ -1,5 +1,5 @@
 // The job every test of the marketplace posts: the golden price, one place, one week.
-import type { postJob } from "@partcommune/shared/marketplace/api";
+import type { beginDraft, postJob } from "@partcommune/shared/marketplace/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 
 export const posterJob = (client: string): AskedOf<typeof postJob> => ({
@@ -13,4 +13,22 @@ export const posterJob = (client: string): AskedOf<typeof postJob> => ({
   endOn: "2026-12-18",
   price: { amount: "2000.00", currency: "EUR" },
   bidsUntil: "2026-12-07",
+});
+
+type Words = AskedOf<typeof beginDraft>["words"];
+
+/** A job as far as somebody typed it. */
+export const typed = (words: Partial<Words>): Words => ({
+  title: "",
+  text: "",
+  language: "en",
+  trade: "",
+  town: "",
+  startOn: "",
+  endOn: "",
+  price: "",
+  bidsUntil: "",
+  skills: [],
+  steps: [],
+  ...words,
 });

@@ -1,6 +1,6 @@
 // Credit notes as people meet them: proposed on the invoice's page, waiting on the treasury's desk, and read by the client beside the invoice.
 import { test } from "tap";
-import { confirmCredit, proposeCredit } from "@partcommune/shared/money/api";
+import { agreeToCredit, confirmCredit, proposeCredit } from "@partcommune/shared/money/api";
 import { prove } from "../support/authenticator.ts";
 import { lookAt, openSite } from "../support/browser.ts";
 import { entered } from "../support/entering.ts";
@@ -11,8 +11,8 @@ test("a credit on its way: the desk, the invoice, the client", async (t) => {
   const site = await openSite(t);
   const { coop } = site;
   const board = await founder(coop);
-  const { client } = await clientOwner(coop, "Carla");
-  const { member } = await confirmedMember(coop, board, "Anna");
+  const { client, caller: carla } = await clientOwner(coop, "Carla");
+  const { member, caller: anna } = await confirmedMember(coop, board, "Anna");
   const [tess, tom] = [await withRole(coop, board, "Tess", "treasurer"), await withRole(coop, board, "Tom", "treasurer")];
   for (const each of [tess, tom]) await prove(coop, each);
   const { invoice } = await invoiced(coop, { client, member });
@@ -22,6 +22,7 @@ test("a credit on its way: the desk, the invoice, the client", async (t) => {
   await desk.goto("/en/desk/treasury");
   await desk.getByRole("button", { name: "Issue the credit note of" }).waitFor();
   await lookAt(t, desk, "treasury-credit");
+  for (const side of [carla, anna]) await side.call(agreeToCredit, { credit });
   await tom.call(confirmCredit, { credit });
   await desk.goto(`/en/client/invoices/${invoice}`);
   await desk.locator("summary", { hasText: "Credit part or all of it" }).click();

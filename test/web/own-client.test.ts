@@ -32,6 +32,7 @@ test("work of one's own, and work in milestones, off the straight way", async (t
   await t.test("declined by link: both read that it lapsed", (step) => declinedByLink(step, site, member));
   await t.test("a job is posted in milestones", (step) => posted(step, client));
   await t.test("two milestones wait for the client at once, and each can be answered", (step) => atOnce(step, client, member, of));
+  await t.test("a change of what was signed: every difference is read before it is signed", (step) => changed(step, client, member));
 });
 
 async function belowFloor(t: Test, member: Page): Promise<void> {
@@ -119,4 +120,25 @@ async function atOnce(t: Test, client: Page, member: Page, of: string): Promise<
   await reads(member, "Milestone 2, Drawing");
   await lookAt(t, member, "milestones-member");
   await lookAt(t, client, "milestones-client");
+}
+
+/** Both pages stand on the work of before: the first milestone is handed in, the second begun, the third invoiced. */
+async function changed(t: Test, client: Page, member: Page): Promise<void> {
+  await member.locator("summary", { hasText: "Propose to change what was signed" }).click();
+  await member.getByLabel("Amount of milestone 2").fill("1200");
+  await member.getByRole("button", { name: "Add a milestone" }).click();
+  await member.getByLabel("What milestone 4 is").fill("Small cards");
+  await member.getByLabel("Amount of milestone 4").fill("300");
+  await member.getByLabel("Last day of the work").fill("2026-12-22");
+  await member.getByLabel("Why it changes").fill("The fair wants cards, too.");
+  await lookAt(t, member, "amend-form");
+  await member.getByRole("button", { name: "Propose this change" }).click();
+  await member.getByRole("button", { name: "Sign the change" }).click();
+  await reads(member, "Marc Member has signed; ");
+  await reads(client, "Marc Member proposes a change.");
+  await lookAt(t, client, "amend-to-sign");
+  await client.getByRole("button", { name: "Sign the change" }).click();
+  await reads(client, "One earlier change");
+  await reads(member, "Milestone 4, Small cards");
+  await lookAt(t, member, "amend-signed");
 }

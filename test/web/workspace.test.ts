@@ -72,7 +72,7 @@ test("the workspace off the straight way", async (t) => {
 
 /** The client changes the price of an open job; its bidder reads the old and the new one, and revises. */
 async function changed(t: Test, { client, member, organisation: of }: Sides): Promise<void> {
-  const { id: job } = await callAs(client, postJob, posterJob(of));
+  const { id: job } = await callAs(client, postJob, { ...posterJob(of), title: "Poster for the summer fair" });
   await callAs(member, placeBid, { job, amount, pitch: "Ten years of posters." });
   await client.goto(`/en/jobs/${job}`);
   await client.getByRole("link", { name: "Change the job" }).click();
@@ -89,6 +89,16 @@ async function changed(t: Test, { client, member, organisation: of }: Sides): Pr
   await client.locator("summary", { hasText: "What it said before" }).click();
   await client.locator("summary", { hasText: "Take bids for longer" }).click();
   await lookAt(t, client, "bid-revised");
+  await client.getByRole("link", { name: "My jobs" }).click();
+  const row = client.getByRole("listitem").filter({ hasText: "Poster for the summer fair" });
+  await row.getByRole("link", { name: "Post one like it" }).click();
+  await client.getByLabel("What is to be done, in one line").fill("Poster for the autumn fair");
+  await reads(client, "Kept in your drafts at");
+  await client.getByRole("main").getByRole("link", { name: "My jobs" }).click();
+  await client.getByRole("link", { name: "Poster for the autumn fair" }).waitFor();
+  await lookAt(t, client, "own-jobs");
+  await client.getByRole("link", { name: "Poster for the autumn fair" }).click();
+  t.equal(await client.getByLabel("Price in EUR, excl. VAT").inputValue(), "2400.00", "the draft says all that the earlier job said");
 }
 
 /** Work in another country waits for an adviser, whose one written word begins it. */

@@ -18,6 +18,7 @@ create table platform.imported (
   taken_back_at timestamptz(3),
   primary key (run, key)
 );
+create index on platform.imported (subject);
 create unique index one_of_a_key on platform.imported (kind, key) where taken_back_at is null;
 
 grant select, insert, update on platform.import_run, platform.imported to partcommune_app;

@@ -20,6 +20,18 @@ create table money.credit (
 create unique index one_proposed on money.credit (invoice) where state = 'proposed';
 create index on money.credit (proposed_at, id);
 
+-- Who agreed for a side; nobody takes it back.
+create table money.credit_agreement (
+  credit uuid not null references money.credit,
+  side text not null check (side in ('client', 'member')),
+  person uuid not null,
+  member uuid check ((member is not null) = (side = 'member')), -- each of those who did the work speaks for themselves
+  at timestamptz(3) not null,
+  primary key (credit, side, person)
+);
+create unique index one_for_the_client on money.credit_agreement (credit) where side = 'client';
+create unique index one_for_each on money.credit_agreement (credit, member) where side = 'member';
+
 -- The paper, written once: whoever confirms, issues it in the same act.
 create table money.credit_note (
   id uuid primary key references money.credit,
@@ -46,6 +58,9 @@ begin
     or old.state <> 'proposed' then
     raise exception 'a credit is not rewritten' using errcode = 'PC001';
   end if;
+  if new.state = 'confirmed' and (select count(*) from money.credit_agreement where credit = new.id) < (select 1 + cardinality(team) from money.document where id = new.invoice) then
+    raise exception 'a credit needs the agreement of both sides' using errcode = 'PC001';
+  end if;
   return new;
 end $$;
 create trigger keep_credit before update on money.credit for each row execute function money.keep_credit();
@@ -53,5 +68,5 @@ create trigger refuse_change before delete on money.credit for each row execute 
 create trigger refuse_truncate before truncate on money.credit for each statement execute function platform.refuse_change();
 
 grant select, insert, update on money.credit to partcommune_app;
-grant select, insert on money.credit_note to partcommune_app;
+grant select, insert on money.credit_note, money.credit_agreement to partcommune_app;
 `;

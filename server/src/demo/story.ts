@@ -109,7 +109,7 @@ const seenToday: readonly (readonly [Fate, number])[] = [
   ["covered", 5],
   ["signedByOne", 4],
   ["quoted", 3],
-  ["open", 3],
+  ["changed", 3],
   ["open", 3],
   ["open", 2],
   ["open", 2],

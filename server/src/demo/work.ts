@@ -4,6 +4,8 @@ import {
   approveHandIn,
   askChanges,
   cancelEngagement,
+  changeJob,
+  extendJob,
   handIn,
   openDispute,
   placeBid,
@@ -26,6 +28,7 @@ import type { Stage } from "./stage.ts";
 export const fates = [
   "open",
   "assembling",
+  "changed",
   "quoted",
   "signedByOne",
   "heldUp",
@@ -59,6 +62,18 @@ type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: Ho
 const dayOf = (at: Instant): string => at.slice(0, 10);
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 
+/** What a job of the demo says about the work. */
+const termsOf = ({ title, text, language, trade, price }: Work, from: Instant) => ({
+  title,
+  text,
+  language,
+  trade,
+  place: { town: "Bruxelles", country: "BE" },
+  startOn: dayOf(onDay(from, 8, 9)),
+  endOn: dayOf(onDay(from, 12, 9)),
+  price: eur(price),
+});
+
 /** Notes everything that happens to a job. */
 export function tellJob(told: Told, job: Job): void {
   const { agenda, stage } = told;
@@ -66,14 +81,7 @@ export function tellJob(told: Told, job: Job): void {
   agenda.note(onDay(from, 0, 9), async () => {
     const { id } = await client.does(postJob, {
       client: client.client,
-      title: work.title,
-      text: work.text,
-      language: work.language,
-      trade: work.trade,
-      place: { town: "Bruxelles", country: "BE" },
-      startOn: dayOf(onDay(from, 8, 9)),
-      endOn: dayOf(onDay(from, 12, 9)),
-      price: eur(work.price),
+      ...termsOf(work, from),
       bidsUntil: dayOf(onDay(stage.now(), 5, 9)),
       blind: veiled,
       bidding: veiled ? "sealed" : "open",
@@ -88,6 +96,7 @@ async function tellBids(told: Told, { client, member, rivals, work, from, fate, 
   const { id } = await member.does(placeBid, bid);
   for (const rival of rivals) await rival.does(placeBid, bid);
   if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
+  if (fate === "changed") return tellChange(told, { client, work, from }, job);
   told.agenda.note(onDay(from, 2, 10), async () => {
     const { engagement } = await client.does(acceptBid, { bid: id, version: 1, amount: eur(work.price) });
     tellSigning(told, { client, member, rivals, work, from, fate, ...rest }, engagement);
@@ -99,6 +108,14 @@ async function asksColleagues(lead: Member, rivals: readonly Member[], bid: Aske
   const others = handles.filter((_, at) => at !== 1).map((handle) => ({ handle, share: { ppm: 300_000 } }));
   const { id } = await lead.does(placeBid, { ...bid, team: { own: { ppm: 400_000 }, others } });
   await rivals.at(-1)?.does(signBid, { bid: id, version: 1 });
+}
+
+/** The client of an open job gives more time for the work and for bids: its bidders are asked again, and the demo leaves the answer to them. */
+function tellChange({ agenda }: Told, { client, work, from }: Pick<Job, "client" | "work" | "from">, job: string): void {
+  agenda.note(onDay(from, 2, 8), async () => {
+    await client.does(changeJob, { job, version: 1, ...termsOf(work, from), endOn: dayOf(onDay(from, 19, 9)) });
+    await client.does(extendJob, { job, bidsUntil: dayOf(onDay(from, 9, 9)) });
+  });
 }
 
 function tellSigning(told: Told, job: Job, engagement: string): void {

@@ -7,10 +7,22 @@ export const checks: readonly Check[] = [
     "milestones-are-the-price",
     "The milestones of an engagement are not its amount, or their numbers have a gap.",
     () => sql`
-      select engagement.id, engagement.amount_minor, sum(milestone.amount_minor) as milestones, count(*), max(number)
+      select engagement.id, engagement.amount_minor, sum(milestone.amount_minor) filter (where not dropped) as milestones, count(*), max(number)
       from marketplace.engagement left join marketplace.milestone on milestone.engagement = engagement.id
       group by engagement.id
-      having sum(milestone.amount_minor) is distinct from engagement.amount_minor or max(number) is distinct from count(*)`,
+      having sum(milestone.amount_minor) filter (where not dropped) is distinct from engagement.amount_minor or max(number) is distinct from count(*)`,
+  ),
+  sqlCheck(
+    "milestones-are-what-was-signed",
+    "A milestone is not what the paper in force says of it.",
+    () => sql`
+      select milestone.id, part from marketplace.milestone
+      join marketplace.engagement on engagement.id = milestone.engagement
+      left join lateral (
+        select each as part from jsonb_array_elements(quote::jsonb -> 'milestones') each where (each ->> 'number')::int = milestone.number
+      ) signed on true
+      where (part is null) <> dropped
+        or not dropped and (part ->> 'title', (part ->> 'dueOn')::date, (part ->> 'parallel')::boolean) is distinct from (milestone.title, milestone.due_on, milestone.parallel)`,
   ),
   sqlCheck(
     "parts-are-the-price",
@@ -43,7 +55,10 @@ export const checks: readonly Check[] = [
     "A milestone was begun while the one before it was not handed in, and it is not parallel.",
     () => sql`
       select milestone.id, milestone.state, before.state as before from marketplace.milestone
-      join marketplace.milestone before on before.engagement = milestone.engagement and before.number = milestone.number - 1
+      cross join lateral (
+        select state, handed_in_at from marketplace.milestone earlier
+        where earlier.engagement = milestone.engagement and earlier.number < milestone.number and not dropped order by number desc limit 1
+      ) before
       where not milestone.parallel and milestone.state not in ('waiting', 'cancelled') and before.handed_in_at is null`,
   ),
 ];

@@ -9,7 +9,17 @@ import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
 import { freeMediations } from "./actions/settlement.ts";
 import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
-import { bidToSign, handedIn, heldUp, messageWritten, partAdded, toMember, toOtherSide } from "./store/concerned.ts";
+import {
+  amendmentProposed,
+  bidToSign,
+  handedIn,
+  heldUp,
+  messageWritten,
+  partAdded,
+  toBothSides,
+  toMember,
+  toOtherSide,
+} from "./store/concerned.ts";
 import { bidsOpened, invitationDeclined, invitationSent, questionAnswered, questionAsked } from "./store/invited.ts";
 
 const verb = {
@@ -63,6 +73,15 @@ export const listeners: readonly Listener[] = [
     toOtherSide(view, "cancellationAsked", subject, { actor, by }),
   ),
   telling("marketplace.coverNotices", "engagement.heldUp", heldUp),
+  telling("marketplace.creditNotices", "credit.proposed", (view, { body }) => toBothSides(view, "creditProposed", body.engagement)),
+  telling("marketplace.amendmentNotices", "engagement.amendmentProposed", amendmentProposed),
+  telling("marketplace.amendmentCoverNotices", "engagement.amendmentCovered", (view, { subject }) =>
+    toBothSides(view, "amendmentProposed", subject),
+  ),
+  telling("marketplace.amendedNotices", "engagement.amended", (view, { subject }) => toBothSides(view, "amended", subject)),
+  telling("marketplace.amendmentEndNotices", "engagement.amendmentEnded", (view, { subject }) =>
+    toBothSides(view, "amendmentEnded", subject),
+  ),
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
   // Of an invoice that was credited in part, the rest is still paid; of a team, others may still wait for theirs.
   { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },

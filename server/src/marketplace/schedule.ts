@@ -3,6 +3,7 @@ import { z } from "zod";
 import { rhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { CountJson, IdText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
+import { lapseAmendment } from "./actions/amendment-end.ts";
 import { approveBySilence } from "./actions/approval.ts";
 import { lapseEngagement } from "./actions/engagements.ts";
 import { closeJob } from "./actions/jobs.ts";
@@ -12,6 +13,7 @@ import { tellFinds } from "./actions/searches.ts";
 import { refreshWords } from "./actions/words.ts";
 import { endReference } from "./actions/references.ts";
 import { remindClient, startEngagement } from "./actions/work.ts";
+import { amendmentsToLapse } from "./store/amendments.ts";
 import { engagementsToStart } from "./store/engagements.ts";
 import { jobsToClose } from "./store/jobs.ts";
 import { jobsToLapse } from "./store/posted.ts";
@@ -45,6 +47,11 @@ export const duties: readonly Duty[] = [
     verb: { name: "engagement.lapse", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 },
     due: async (view) => (await quotesToLapse(view)).map(({ id, signUntil }) => ({ key: `${id}:${signUntil}`, input: { engagement: id } })),
     act: lapseEngagement,
+  }),
+  duty({
+    verb: { name: "engagement.lapseAmendment", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await amendmentsToLapse(view)).map(({ id, engagement }) => ({ key: id, input: { engagement } })),
+    act: lapseAmendment,
   }),
   duty({
     verb: { name: "engagement.start", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 },

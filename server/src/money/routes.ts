@@ -30,6 +30,7 @@ export function routes(door: Door): void {
   door.write(api.discardBankLine, bank.discardBankLine);
   door.read(api.listBankLines, bankLines);
   door.write(api.proposeCredit, crediting.proposeCredit);
+  door.write(api.agreeToCredit, crediting.agreeToCredit);
   door.write(api.confirmCredit, crediting.confirmCredit);
   door.write(api.discardCredit, crediting.discardCredit);
   door.read(api.listCredits, credits);

@@ -1,4 +1,5 @@
 // What higher domains may use of the mutual fund.
+export { answerAddition, promiseAddition, type Raised } from "./actions/addition.ts";
 export {
   lowerPromise,
   oweMember,

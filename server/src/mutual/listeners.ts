@@ -25,24 +25,21 @@ async function collected({ perform }: Listening, { id, body }: Fact): Promise<vo
 const crediting = {
   ...verb,
   name: "guarantee.credit",
-  input: z.strictObject({ engagement: IdText, backs: z.array(z.object({ member: IdText, minor: z.string() })) }),
+  input: z.strictObject({ engagement: IdText, milestone: IdText, backs: z.array(z.object({ member: IdText, minor: z.string() })) }),
 };
 
 async function credited({ perform }: Listening, { id, body }: Fact): Promise<void> {
-  const { engagement, backs } = body as Extract<Fact, { type: "invoice.credited" }>["body"];
+  const { engagement, milestone, backs } = body as Extract<Fact, { type: "invoice.credited" }>["body"];
   const call = { key: `fact:${id}:mutual.credited`, cause: id };
   await perform(
     listener,
     crediting,
     async (scope) => {
-      await creditPromise(
-        scope,
-        engagement,
-        backs.map(({ member, minor }) => ({ member, minor: BigInt(minor) })),
-      );
+      const given = backs.map(({ member, minor }) => ({ member, minor: BigInt(minor) }));
+      await creditPromise(scope, { engagement, milestone, backs: given });
       return {};
     },
-    { engagement, backs },
+    { engagement, milestone, backs },
     call,
   );
 }

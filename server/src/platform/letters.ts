@@ -2,6 +2,7 @@
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { firstSpoken } from "@partcommune/shared/platform/spoken";
 import type { Database, Tx } from "./database.ts";
 import type { Listening } from "./domain.ts";
 import type { Scope } from "./scope.ts";
@@ -35,7 +36,10 @@ export async function writeLetter(scope: Scope, { to, language, kind, params }: 
 
 /** A day as a letter says it: "Monday 14 December 2026". */
 export const dayInWords = (day: Day, language: Language): string =>
-  new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(day));
+  firstSpoken(
+    new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(day)),
+    language,
+  );
 
 /** A text of the pages, for a letter that is made of several. */
 export const say = openStrings();

@@ -245,6 +245,45 @@ export interface LedgerTrialBalance {
   difference: bigint | null;
 }
 
+export interface MarketplaceAmendedMilestone {
+  amendment: string;
+  amount_minor: bigint;
+  due_on: Day | null;
+  kind: string;
+  milestone: string;
+  number: number;
+  parallel: boolean;
+  title: string;
+}
+
+export interface MarketplaceAmendment {
+  amends: Buffer;
+  amount_minor: bigint;
+  at: Instant;
+  before: string;
+  client_signed_at: Instant | null;
+  client_signer: string | null;
+  cover_note: string | null;
+  covered_by: string | null;
+  end_on: Day;
+  ended_at: Instant | null;
+  ended_because: string | null;
+  engagement: string;
+  hash: Buffer;
+  held_up: string[];
+  id: string;
+  member_signed_at: Instant | null;
+  number: number;
+  outcome: string | null;
+  paper: string;
+  person: string;
+  proposed_by: string;
+  reason: string;
+  signed_at: Instant | null;
+  stands_until: Instant;
+  text: string;
+}
+
 export interface MarketplaceBid {
   amount_minor: bigint;
   confirm_until: Instant | null;
@@ -388,6 +427,14 @@ export interface MarketplaceJobChange {
   version: bigint;
 }
 
+export interface MarketplaceJobDraft {
+  client: string;
+  id: string;
+  kept_at: Instant;
+  version: Generated<bigint>;
+  words: Json;
+}
+
 export interface MarketplaceJobMilestone {
   amount_minor: bigint;
   due_on: Day | null;
@@ -411,6 +458,7 @@ export interface MarketplaceMilestone {
   dispute_reason: string | null;
   disputed_at: Instant | null;
   disputed_by: string | null;
+  dropped: Generated<boolean>;
   due_on: Day | null;
   engagement: string;
   handed_in_at: Instant | null;
@@ -521,6 +569,7 @@ export interface MarketplaceShortlisted {
 }
 
 export interface MarketplaceSigningLink {
+  amendment: string | null;
   at: Instant;
   digest: Buffer;
   ended_at: Instant | null;
@@ -821,6 +870,14 @@ export interface MoneyCredit {
   state: string;
 }
 
+export interface MoneyCreditAgreement {
+  at: Instant;
+  credit: string;
+  member: string | null;
+  person: string;
+  side: string;
+}
+
 export interface MoneyCreditNote {
   budget_minor: bigint;
   currency: string;
@@ -937,6 +994,7 @@ export interface MutualExposedClient {
 }
 
 export interface MutualPromise {
+  amendment: string | null;
   amount_minor: bigint;
   bylaws: ArrayType<bigint>;
   client: string;
@@ -949,6 +1007,7 @@ export interface MutualPromise {
   id: string;
   lacking: string[];
   member: string;
+  milestones: string[] | null;
   promised_at: Instant;
   released_minor: Generated<bigint>;
   working_days: number;
@@ -1115,6 +1174,8 @@ export interface DB {
   "ledger.reversible": LedgerReversible;
   "ledger.sealed": LedgerSealed;
   "ledger.trial_balance": LedgerTrialBalance;
+  "marketplace.amended_milestone": MarketplaceAmendedMilestone;
+  "marketplace.amendment": MarketplaceAmendment;
   "marketplace.bid": MarketplaceBid;
   "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.bid_revision": MarketplaceBidRevision;
@@ -1125,6 +1186,7 @@ export interface DB {
   "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;
+  "marketplace.job_draft": MarketplaceJobDraft;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
@@ -1168,6 +1230,7 @@ export interface DB {
   "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
+  "money.credit_agreement": MoneyCreditAgreement;
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
   "money.earning": MoneyEarning;

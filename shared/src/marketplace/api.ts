@@ -12,10 +12,12 @@ import { biddings } from "./rules/choosing.ts";
 import { visibilities } from "./rules/invitation.ts";
 import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
+export * from "./api/amendment.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
 export * from "./api/posted.ts";
+export { beginDraft, discardDraft, keepDraft, listDrafts, listOwnJobs, readDraft } from "./api/draft.ts";
 export * from "./api/settlement.ts";
 export { changeSearch, endSearch, endSearchByLetter, listSearches, saveSearch } from "./api/saved.ts";
 export { searchJobs } from "./api/search.ts";
@@ -40,6 +42,7 @@ export const postJob = endpoint({
     visibility: z.enum(visibilities).default("public").meta({ description: "who sees it" }),
     bidding: z.enum(biddings).default("open").meta({ description: "whether bids are read as they come, or all at once at the end" }),
     blind: z.boolean().default(false).meta({ description: "whether the client chooses a shortlist without names" }),
+    draft: IdText.optional().meta({ description: "the draft it was written as, which becomes this job" }),
   }),
   answer: z.object({ id: IdText }),
   refusals: [

@@ -1,5 +1,6 @@
 // What the marketplace records.
 import type { Id } from "../platform/id.ts";
+import type { Outcome } from "./rules/amendment.ts";
 import type { CoverCheck } from "./rules/cover.ts";
 import type { Side } from "./rules/engagement.ts";
 import type { JobTerms } from "./rules/posted.ts";
@@ -7,6 +8,8 @@ import type { Proposer } from "./rules/settlement.ts";
 
 declare module "../platform/events.ts" {
   interface Facts {
+    /** Somebody began to write one; what they type is nobody's log. */
+    "job.drafted": { readonly client: Id };
     "job.opened": { readonly client: Id };
     "job.closed": { readonly client: Id };
     /** Of a job that hid names: its client has lifted the veil of so many bids. */
@@ -58,6 +61,14 @@ declare module "../platform/events.ts" {
     /** `by` is the side that cancelled alone, or asked the other one to. */
     "engagement.cancelled": { readonly by: Side };
     "engagement.finished": Record<string, never>;
+    "engagement.amendmentProposed": { readonly by: Side; readonly hash: string; readonly checks: readonly CoverCheck[] };
+    /** One side signed a change; with the other's signature it is in force. */
+    "engagement.amendmentSigned": { readonly by: Side };
+    /** An adviser answered for the checks that held a change up. */
+    "engagement.amendmentCovered": Record<string, never>;
+    /** Both sides signed the changed paper, which is the one in force from now on. */
+    "engagement.amended": { readonly hash: string };
+    "engagement.amendmentEnded": { readonly by: Side; readonly because: Exclude<Outcome, "open" | "signed"> };
     "reference.invited": { readonly engagement: Id };
     "reference.written": { readonly engagement: Id };
     /** Both are in, or the time is up: from now on others read it. */

@@ -9,7 +9,8 @@ declare module "../platform/events.ts" {
     "invoice.issued": Work & { readonly client: Id; readonly member: Id };
     /** The bank has booked all of it. */
     "invoice.paid": Work & { readonly client: Id; readonly member: Id };
-    "credit.proposed": { readonly invoice: Id };
+    "credit.proposed": { readonly invoice: Id; readonly engagement: Id };
+    "credit.agreed": { readonly invoice: Id; readonly by: "client" | "member" };
     "credit.discarded": { readonly invoice: Id };
     /** The subject is the invoice; `whole`: nothing is left of it. */
     "invoice.credited": Work & {

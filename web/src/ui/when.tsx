@@ -1,14 +1,13 @@
 // A moment in the zone it belongs to, or a day, as people of the page's language write them.
 import { readCoop } from "@partcommune/shared/platform/api";
+import { firstSpoken } from "@partcommune/shared/platform/spoken";
 import type { Language } from "@partcommune/shared/platform/page";
 import { useWanted } from "../platform/call.tsx";
 import { localeOf, useSpeech, useT } from "../platform/i18n.tsx";
 
-/** The first of a month is « 1er » in French, which `Intl` does not write. */
-export function written(language: Language, options: Intl.DateTimeFormatOptions, at: Date): string {
-  const words = new Intl.DateTimeFormat(localeOf(language), options).format(at);
-  return language === "fr" ? words.replace(/^1 (?=\p{L})/u, "1er ") : words;
-}
+/** A moment in the words of the reader's language. */
+export const written = (language: Language, options: Intl.DateTimeFormatOptions, at: Date): string =>
+  firstSpoken(new Intl.DateTimeFormat(localeOf(language), options).format(at), language);
 
 /** `zone` is the thing's own; without one the reader's clock is not asked and UTC is shown. */
 export function When({ at, zone = "UTC" }: { readonly at: string; readonly zone?: string }) {

@@ -22,6 +22,7 @@ import { moveEngagement, type Held } from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
 import { weightsOf } from "../store/teams.ts";
 import { endProposals } from "../store/settlements.ts";
+import { voidAmendment } from "./amendment-end.ts";
 import { inviteReferences } from "./references.ts";
 import { aboutDispute, aboutWork, disputeOver, milestoneSeen } from "./work.ts";
 
@@ -65,11 +66,17 @@ export type Approval = {
   readonly by: Id | null;
   /** The milestone's, or the share of it that both sides agreed on. */
   readonly price: Money;
+  /** That share, in per cent. */
+  readonly share?: number;
   readonly change: store.Change;
 };
 
 /** Makes one invoice of work that counts as approved, and owes each who did it their budget of it. */
-export async function invoiceWork(scope: Scope, milestone: store.HeldMilestone, { verb, by, price, change }: Approval): Promise<Invoiced> {
+export async function invoiceWork(
+  scope: Scope,
+  milestone: store.HeldMilestone,
+  { verb, by, price, share, change }: Approval,
+): Promise<Invoiced> {
   const { id, handedInAt, of, title } = milestone;
   const approvedAt = approvedFrom(milestone, scope.now);
   const { id: engagement, client, zone } = of;
@@ -77,7 +84,8 @@ export async function invoiceWork(scope: Scope, milestone: store.HeldMilestone, 
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
   const parts = { engagement, milestone: id };
   const team = await weightsOf(viewOf(scope), engagement);
-  const order = { ...parts, client, team, price, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
+  const settled = share === undefined ? undefined : { share, of: milestone.amount };
+  const order = { ...parts, client, team, price, settled, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
   const { invoice, number, earnings } = await issueInvoice(scope, order);
   const kept = { ...change, ...disputeOver, approved_at: approvedAt, approved_by: by, invoice };
   refuseUnless(await store.moveMilestone(scope, milestone, verb, kept), "hand-in-changed");
@@ -102,9 +110,11 @@ export const notePayment: Action<Paid, Record<string, never>> = async (scope, { 
 };
 
 /** Finishes an engagement of which nothing is open any more; one that was cancelled stays cancelled. */
-export async function finishIfEnded(scope: Scope, { id, state }: Pick<Held, "id" | "state">): Promise<void> {
+export async function finishIfEnded(scope: Scope, engagement: Held): Promise<void> {
+  const { id, state } = engagement;
   if (objectionToVerb(engagementTable, state, "finish") || !(await store.isAllEnded(scope, id))) return;
   if (!(await moveEngagement(scope, id, state, "finish"))) return;
+  await voidAmendment(scope, engagement);
   scope.emit({ type: "engagement.finished", subject: id, body: {}, about: aboutWork(id) });
   await inviteReferences(scope, id);
 }

@@ -18,6 +18,7 @@ import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { moveEngagement, type Held } from "../store/engagements.ts";
 import { cancelMilestones, standingOfWork } from "../store/milestones.ts";
 import { weightsOf } from "../store/teams.ts";
+import { voidAmendment } from "./amendment-end.ts";
 import { freeJob } from "./engagements.ts";
 import { writeToSides } from "./sides.ts";
 import { aboutWork, engagementSeen } from "./work.ts";
@@ -84,10 +85,14 @@ async function cancelled(
   const { id, state, origin, amount, signedAt, handedIn } = engagement;
   refuseUnless(await moveEngagement(scope, id, state, verb, { cancelled_because: reason }), "not-in-this-state", { state });
   const { currency } = amount;
-  const from = (await cancelMilestones(scope, id)).map((minor) => ({ minor, currency }));
-  const to = from.map(() => zero(currency));
+  const milestones = (await cancelMilestones(scope, id)).map((each) => ({
+    id: each.id,
+    from: { minor: each.minor, currency },
+    to: zero(currency),
+  }));
   const team = await weightsOf(viewOf(scope), id);
-  if (from.length > 0) await lowerPromise(scope, { engagement: id, team, agreedAt: signedAt ?? scope.now, from, to });
+  if (milestones.length > 0) await lowerPromise(scope, { engagement: id, team, agreedAt: signedAt ?? scope.now, milestones });
+  await voidAmendment(scope, engagement);
   if (!handedIn) await freeJob(scope, engagement);
   scope.emit({
     type: "engagement.cancelled",

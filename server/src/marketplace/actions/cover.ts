@@ -55,7 +55,8 @@ async function failedOf(scope: Scope, engagement: store.Held): Promise<readonly 
   return coverChecks.filter((check) => failed.has(check));
 }
 
-async function factsOf(scope: Scope, { client, member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
+/** Everything the checks ask about an engagement. */
+export async function factsOf(scope: Scope, { client, member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
   const view = viewOf(scope);
   const { stage, status } = found(await memberCard(view, member));
   const { country: coopCountry = "" } = await coopCard(view);

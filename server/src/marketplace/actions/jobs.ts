@@ -12,6 +12,7 @@ import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { rejectOthers } from "./engagements.ts";
 import { endingFrom } from "./ending.ts";
+import { clientOfDraft, takeDraft } from "../store/drafts.ts";
 import * as store from "../store/jobs.ts";
 import { closeJob as endJob, postedJob } from "../store/posted.ts";
 import { knownSkills } from "../store/skills.ts";
@@ -20,7 +21,7 @@ import { saveJob } from "../store/terms.ts";
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** Posts a job, open for bids at once. */
-export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastDay, ...input }) => {
+export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastDay, draft, ...input }) => {
   const { actor, now, tx } = scope;
   const { currency, zone } = await bookOf(tx);
   const bidsUntil = endOfDay(lastDay, zone);
@@ -30,11 +31,18 @@ export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastD
   const postedBy = await posterFor(scope, input.client);
   const skills = [...new Set(input.skills)];
   refuseIf(objectionToSkills(skills, await knownSkills(scope, skills)));
-  const id = scope.id();
+  const id = draft === undefined ? scope.id() : await takenDraft(scope, draft);
   await saveJob(scope, { ...input, skills, id, postedBy, currency, bidsUntil });
   scope.emit({ type: "job.opened", subject: id, body: { client: input.client }, about: ["jobs", `job:${id}`] });
   return { id };
 };
+
+/** The draft that becomes a job: gone from the drafts in the same transaction. */
+async function takenDraft(scope: Scope, draft: Id): Promise<Id> {
+  found(await clientOfDraft(scope, draft));
+  refuseUnless(await takeDraft(scope, draft), "not-found");
+  return draft;
+}
 
 /** In whose name a job stands: who posts it, or the client's owner when a list brings it. */
 async function posterFor(scope: Scope, client: Id): Promise<Id> {

@@ -20,18 +20,21 @@ export type Linked = {
   readonly signUntil: Instant;
   /** Who signs for the client. */
   readonly signer: Id;
+  /** The change of it that is to be signed; absent: the first quote. */
+  readonly amendment?: Id;
 };
 
 /** Mails a new link; one that was mailed before opens nothing any more. */
-export async function mailLink(scope: Scope, { id, title, member: worker, zone, signUntil, signer }: Linked): Promise<void> {
+export async function mailLink(scope: Scope, { id, title, member: worker, zone, signUntil, signer, amendment }: Linked): Promise<void> {
   const view = viewOf(scope);
   const token = Buffer.from(scope.random(tokenBytes)).toString("base64url");
-  await keepLink(scope, token, id, signer);
+  await keepLink(scope, token, { engagement: id, amendment, person: signer });
   const { email, language } = found(await addressOf(view, signer));
   const { name: member } = found(await memberCard(view, worker));
   const { name: coop } = await coopCard(view);
   const day = dayInWords(dayOf(signUntil, zone), language);
   // The coop's own address, whatever the request said it was.
-  const link = `${scope.origin}/${language}/sign/${token}`;
-  await writeLetter(scope, { to: email, language, kind: "quoteToSign", params: { title, member, coop, day, link } });
+  const [kind, page] = amendment === undefined ? (["quoteToSign", "sign"] as const) : (["amendmentToSign", "change"] as const);
+  const link = `${scope.origin}/${language}/${page}/${token}`;
+  await writeLetter(scope, { to: email, language, kind, params: { title, member, coop, day, link } });
 }

@@ -110,10 +110,11 @@ async function settledAt(
   const price = share === 0 ? zero(amount.currency) : priceAt(amount, share);
   await store.endProposals(scope, id);
   const change = { settled_share: share };
-  const issued = verb === "settle" ? await invoiceWork(scope, dispute, { verb, by: clientSigner, price, change }) : undefined;
+  const issued = verb === "settle" ? await invoiceWork(scope, dispute, { verb, by: clientSigner, price, share, change }) : undefined;
   if (!issued) refuseUnless(await moveMilestone(scope, dispute, verb, { ...disputeOver, ...change }), "hand-in-changed");
   const team = await weightsOf(viewOf(scope), of.id);
-  await lowerPromise(scope, { engagement: of.id, team, agreedAt: of.signedAt ?? scope.now, from: [amount], to: [price] });
+  const milestones = [{ id, from: amount, to: price }];
+  await lowerPromise(scope, { engagement: of.id, team, agreedAt: of.signedAt ?? scope.now, milestones });
   const body = { engagement: of.id, share, ...(issued ? { invoice: issued.id } : {}) };
   scope.emit({ type: "milestone.settledAtShare", subject: id, body, about: aboutDispute(of.id) });
   await finishIfEnded(scope, of);

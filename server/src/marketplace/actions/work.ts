@@ -28,6 +28,7 @@ import * as store from "../store/milestones.ts";
 import { savePartAdded } from "../store/teams.ts";
 import { actingMember } from "./acting-member.ts";
 import { endProposals } from "../store/settlements.ts";
+import { voidAmendment } from "./amendment-end.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -65,7 +66,7 @@ export const startEngagement: Act<typeof api.startEngagement> = async (scope, { 
 };
 
 /** Begins every milestone whose turn it is now. */
-async function startReady(scope: Scope, engagement: Id): Promise<void> {
+export async function startReady(scope: Scope, engagement: Id): Promise<void> {
   for (const milestone of startingNow(await store.milestonesIn(scope, engagement))) {
     refuseUnless(await store.moveMilestone(scope, milestone, "start"), "hand-in-changed");
     scope.emit({ type: "milestone.started", subject: milestone.id, body: { engagement }, about: aboutWork(engagement) });
@@ -86,6 +87,7 @@ export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, tex
   const clock = clockOf(scope, milestone.of);
   const change = { ...clock, reminders: 0, handed_in_at: scope.now };
   refuseUnless(await store.moveMilestone(scope, milestone, "handIn", change), "hand-in-changed");
+  await voidAmendment(scope, milestone.of, milestone);
   const handedIn = await store.saveHandIn(scope, id, text);
   await sendFiles(scope, personActing(scope.actor), { subjectKind: "engagement", subject: milestone.of.id }, handedIn, files);
   await writeToApprovers(scope, milestone, "handedIn", clock.approve_by);

@@ -45,6 +45,22 @@ async function nameOfAuthor(view: View, actor: string): Promise<string> {
   return (await view.people([author])).get(author)?.name ?? "";
 }
 
+/** Tells everybody who may bind a side; whoever did it is left out by whoever tells. */
+export async function toBothSides(view: View, kind: NoticeKind, id: Id): Promise<Telling | undefined> {
+  const row = await engagementWith(view, id);
+  if (!row) return undefined;
+  const people = [...row.workers.map(({ person }) => person), ...(await peopleOfClient(view, row.client, ["owner", "approver"]))];
+  return { kind, place: "engagement", subject: id, values: { title: row.title }, people };
+}
+
+/** Both sides are asked to sign a change; where a check holds it up, advisers are asked first. */
+export const amendmentProposed: Whom<"engagement.amendmentProposed"> = async (view, { subject, body: { checks } }) => {
+  if (checks.length === 0) return toBothSides(view, "amendmentProposed", subject);
+  const row = await engagementWith(view, subject);
+  if (!row) return undefined;
+  return { kind: "heldUp", place: "coverDesk", subject, values: { title: row.title }, people: await peopleWithRole(view, "adviser") };
+};
+
 /** Everybody on both sides hears of a message; whoever wrote it is left out by whoever tells. */
 export const messageWritten: Whom<"message.written"> = async (view, { actor, body: { subjectKind, subject } }) => {
   const row = await engagementWith(view, subject);

@@ -132,7 +132,12 @@ type Changeable =
   | "client_signed_at"
   | "member_signed_at"
   | "signed_at"
-  | "sign_until";
+  | "sign_until"
+  | "quote"
+  | "quote_hash"
+  | "text"
+  | "amount_minor"
+  | "end_on";
 
 /** Moves an engagement by a verb of its table, if it still is where the verb starts. True for exactly one caller. */
 export async function moveEngagement(

@@ -130,9 +130,25 @@ export async function jobToWithdraw({ tx, actor }: Scope, id: Id): Promise<{ rea
   return row && { client: row.client, state: row.state as JobState };
 }
 
-/** Whether any job was ever posted for a client, or any work agreed with it. */
+/** Whether any job was posted for a client, but for those of a list that was taken back, or any work agreed with it. */
 export async function anyJobOf({ tx }: Scope, client: Id): Promise<boolean> {
-  const job = await tx.selectFrom("marketplace.job").select("id").where("client", "=", client).limit(1).executeTakeFirst();
+  const job = await tx
+    .selectFrom("marketplace.job")
+    .select("id")
+    .where("client", "=", client)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("platform.imported")
+            .select("key")
+            .whereRef("subject", "=", "marketplace.job.id")
+            .where("kind", "=", "jobs")
+            .where("taken_back_at", "is not", null),
+        ),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst();
   if (job) return true;
   const engagement = await tx.selectFrom("marketplace.engagement").select("id").where("client", "=", client).limit(1).executeTakeFirst();
   return engagement !== undefined;

@@ -75,7 +75,7 @@ export const asTheLawSees = (
 
 export type Change = Omit<
   Updateable<DB["marketplace.milestone"]>,
-  "id" | "engagement" | "number" | "title" | "amount_minor" | "due_on" | "parallel" | "state" | "version"
+  "id" | "engagement" | "number" | "title" | "amount_minor" | "due_on" | "parallel" | "dropped" | "state" | "version"
 >;
 
 /** Moves a milestone by a verb of its table, if nobody else moved it since. True for exactly one caller. */
@@ -95,7 +95,7 @@ export async function moveMilestone(
   return moved.numUpdatedRows === 1n;
 }
 
-/** The milestones of an engagement in their order. */
+/** The milestones of an engagement in their order, but for those that both sides dropped. */
 export async function milestonesIn(
   { tx }: Pick<Scope, "tx">,
   engagement: Id,
@@ -104,6 +104,7 @@ export async function milestonesIn(
     .selectFrom("marketplace.milestone")
     .select(["id", "state", "version", "parallel"])
     .where("engagement", "=", engagement)
+    .where("dropped", "=", false)
     .orderBy("number")
     .execute();
   return rows.map((row) => ({ ...row, state: row.state as MilestoneState }));
@@ -122,8 +123,8 @@ export async function pricesOf({ db }: Pick<View, "db">, engagement: Id): Promis
 }
 
 /** Cancels every milestone that is neither approved, disputed nor settled; what each of them would have cost, in minor units. */
-export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<readonly bigint[]> {
-  const dropped = await tx
+export const cancelMilestones = ({ tx }: Scope, engagement: Id): Promise<readonly { readonly id: Id; readonly minor: bigint }[]> =>
+  tx
     .updateTable("marketplace.milestone")
     .set((column) => ({
       state: stateAfter(milestoneTable, "cancel"),
@@ -133,10 +134,8 @@ export async function cancelMilestones({ tx }: Scope, engagement: Id): Promise<r
     }))
     .where("engagement", "=", engagement)
     .where("state", "in", statesBefore(milestoneTable, "cancel"))
-    .returning("amount_minor as minor")
+    .returning(["id", "amount_minor as minor"])
     .execute();
-  return dropped.map(({ minor }) => minor);
-}
 
 export type WorkStanding = Pick<Cancelling, "handedIn" | "disputed" | "left">;
 

@@ -2,6 +2,8 @@
 import { missingWords, wordOf, type Parties, type Word } from "@partcommune/shared/marketplace/rules/engagement";
 import type { TeamPart } from "@partcommune/shared/money/rules/legs";
 import type { Actor } from "@partcommune/shared/platform/actor";
+import { splitByParts } from "@partcommune/shared/money/rules/split";
+import type { Money } from "@partcommune/shared/platform/money";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -112,4 +114,20 @@ export function missingAs(
     missing: parties.team.length > 1 ? words.flatMap((word) => names.get(word) ?? []) : [],
     last: own !== undefined && words.length === 1 && words.includes(own),
   };
+}
+
+/** Gives each part of an engagement its share of a price that was agreed anew. */
+export async function shareWorkAnew({ tx }: Scope, engagement: Id, price: Money): Promise<void> {
+  const parts = await weightsOf({ db: tx }, engagement);
+  const shares = splitByParts(
+    price,
+    parts.map(({ part }) => part),
+  );
+  for (const [at, { minor }] of shares.entries())
+    await tx
+      .updateTable("marketplace.engagement_part")
+      .set({ amount_minor: minor })
+      .where("engagement", "=", engagement)
+      .where("number", "=", at + 1)
+      .execute();
 }

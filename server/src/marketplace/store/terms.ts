@@ -11,7 +11,7 @@ import type { Tx } from "../../platform/database.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { chiefs, namesOf } from "./skills.ts";
 
-export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil"> & {
+export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil" | "draft"> & {
   readonly id: Id;
   readonly postedBy: Id;
   readonly currency: string;

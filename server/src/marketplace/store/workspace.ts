@@ -7,17 +7,19 @@ import type { MilestoneState } from "@partcommune/shared/marketplace/rules/miles
 import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import { alarmDays, answerDays, takenUntil } from "@partcommune/shared/marketplace/rules/desk";
+import { objectionToCreditAgreement, sidesIn } from "@partcommune/shared/money/rules/credit";
 import { dayAfter, dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
-import { closedDays, papersOf, together, type Papers } from "../../money/index.ts";
+import { closedDays, papersOf, together, waitingCredits, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
+import { amendmentsOf, standingIn } from "./amendment-cards.ts";
 import { cardOf, cards, requestFrom, sideSeenFrom, type RequestWithReason, type Seen } from "./engagements.ts";
 import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
@@ -27,6 +29,7 @@ import { missingAs, teamOf, weightsOf, type Teammate } from "./teams.ts";
 
 type Page = AnswerOf<typeof readEngagement>;
 type MilestoneCard = Page["milestones"][number];
+type Waited = Awaited<ReturnType<typeof waitingCredits>> extends ReadonlyMap<Id, infer Each> ? Each : never;
 
 /** One engagement whole, for its two sides; for anybody else there is none. */
 export async function engagementPage(view: View, { engagement: id }: InputOf<typeof readEngagement>): Promise<Page> {
@@ -36,6 +39,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const team = await teamOf(view, id);
   const milestones = await milestonesOf(view, row);
   const request = requestFrom(row);
+  const amendments = await amendmentsOf(view, row);
   return {
     ...cardOf(row, side),
     quote: row.quote,
@@ -54,8 +58,13 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     ...(request && row.state === "underWay" && isBefore(view.now, request.standsUntil)
       ? { cancellation: requestOf(view, request, row, team) }
       : {}),
+    amendments: [...amendments],
     milestones: milestones.cards,
-    acts: actsOnEngagement({ ...quoteFrom(row, signersIn(team)), ...milestones.standing, request }, view.actor, view.now),
+    acts: actsOnEngagement(
+      { ...quoteFrom(row, signersIn(team)), ...milestones.standing, request, amendment: standingIn(amendments) },
+      view.actor,
+      view.now,
+    ),
     version: row.version,
   };
 }
@@ -86,7 +95,7 @@ const whose = ({ actor }: View, { team }: Seen): Id | undefined => team.find((me
 /** What the guarantee answered at signing; before that, what it would answer now, so that nobody signs without knowing. */
 async function promiseSeen(view: View, row: Whole): Promise<Page["promise"]> {
   const member = whose(view, row);
-  if (row.state !== "quoted") return promiseOf(view, row.id, member);
+  if (row.state !== "quoted") return promiseOf(view, row.id, { member });
   const { id: engagement, client } = row;
   const team = await weightsOf(view, engagement);
   return promiseIfSigned(view, { engagement, client, team, prices: await pricesOf(view, engagement), confirmed: true }, member);
@@ -98,6 +107,7 @@ const wholeRow = (view: View, id: Id) =>
       "engagement.quote",
       "engagement.quote_hash",
       "engagement.client_signed_at",
+      "engagement.signed_at",
       "engagement.member_signed_at",
       "engagement.version",
     ])
@@ -127,12 +137,14 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     milestones.map((milestone) => ({ ...milestone, law: asTheLawSees(milestone, parties), price: price(milestone) })),
   );
   const papers = await papersOf(view, row.id);
+  const credits = await waitingCredits(view, row.id);
   const each = milestones.map((milestone) => ({
     id: milestone.id,
     number: milestone.number,
     title: milestone.title,
     ...(milestone.due_on === null ? {} : { dueOn: milestone.due_on }),
     parallel: milestone.parallel,
+    dropped: milestone.dropped,
     amount: price(milestone),
     state: milestone.state as MilestoneState,
     version: milestone.version,
@@ -146,6 +158,7 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
       ? {}
       : { settledAt: { share: milestone.settled_share, price: priceAt(price(milestone), milestone.settled_share) } }),
     ...papersFrom(papers.get(milestone.id), whose(view, row)),
+    ...creditFrom(credits.get(milestone.id), actor, row),
     acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
   return { cards: each, standing: standingOf(milestones) };
@@ -156,6 +169,13 @@ const addedSeen = (added: readonly Added[], isOfTeam: boolean, handedInAt: Insta
   added.filter(({ at }) => isOfTeam || (handedInAt !== null && at <= handedInAt));
 
 const disputeFrom = (dispute: MilestoneCard["dispute"]): Pick<MilestoneCard, "dispute"> => (dispute ? { dispute } : {});
+
+function creditFrom(credit: Waited | undefined, actor: View["actor"], parties: Seen): Pick<MilestoneCard, "credit"> {
+  if (!credit) return {};
+  const { agreed: words, ...rest } = credit;
+  const refusal = objectionToCreditAgreement({ state: "proposed", agreed: words }, actor, parties);
+  return { credit: { ...rest, agreed: [...sidesIn(parties, words)], acts: refusal ? [] : ["agree"] } };
+}
 
 function papersFrom(papers: Papers | undefined, member: Id | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
   if (!papers) return {};

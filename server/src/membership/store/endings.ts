@@ -19,7 +19,7 @@ export async function endClient({ tx, now }: Scope, client: Id): Promise<void> {
   await tx
     .updateTable("membership.client")
     .set((column) => ({
-      name: "",
+      name: "—",
       street: "",
       postcode: "",
       town: "",

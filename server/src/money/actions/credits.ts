@@ -9,15 +9,19 @@ import {
   creditPaper,
   objectionToConfirming,
   objectionToCredit,
+  objectionToCreditAgreement,
   objectionToTakingBack,
+  sidesIn,
 } from "@partcommune/shared/money/rules/credit";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { legsOfInvoiceCredited, restOf, type Leg } from "@partcommune/shared/money/rules/legs";
+import { isPartyTo, moneyWordOf } from "@partcommune/shared/money/rules/rights";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, sum, zero } from "@partcommune/shared/platform/money";
+import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as store from "../store/credits.ts";
@@ -32,20 +36,34 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Proposes a credit. Nothing moves yet. */
 export const proposeCredit: Act<typeof api.proposeCredit> = async (scope, { invoice, net, reason }) => {
   const { person: proposedBy } = askingPerson(scope);
-  const { whole, before } = found(await store.invoiceToCredit(scope, invoice));
+  const { whole, before, engagement } = found(await store.invoiceToCredit(scope, invoice));
   refuseIf(objectionToCredit(net, restOf(whole, before).net));
   const id = await store.saveCredit(scope, { invoice, net, reason, proposedBy });
   refuseUnless(id !== undefined, "credit-proposed-already");
-  scope.emit({ type: "credit.proposed", subject: id, body: { invoice }, about: ["desk:money"] });
+  scope.emit({ type: "credit.proposed", subject: id, body: { invoice, engagement }, about: ["desk:money", `engagement:${engagement}`] });
   return { id };
+};
+
+/** Agrees for one's client, or for oneself; nothing moves by it. Whoever does not read the invoice is told that there is no such credit. */
+export const agreeToCredit: Act<typeof api.agreeToCredit> = async (scope, { credit: id }) => {
+  const credit = await store.creditAt(scope, id);
+  const { invoice, parties, ...standing } = found(credit && isPartyTo(scope.actor, credit.parties) ? credit : undefined);
+  refuseIf(objectionToCreditAgreement(standing, scope.actor, parties));
+  const word = found(moneyWordOf(scope.actor, parties));
+  refuseUnless(await store.saveAgreement(scope, id, word, personActing(scope.actor)), "agreed-already");
+  const by = word === "client" ? "client" : "member";
+  const about = ["desk:money", `engagement:${parties.engagement}`];
+  scope.emit({ type: "credit.agreed", subject: id, body: { invoice, by }, about });
+  return { agreed: [...sidesIn(parties, [...standing.agreed, word])] };
 };
 
 /** Discards a credit that nobody confirmed. */
 export const discardCredit: Act<typeof api.discardCredit> = async (scope, { credit: id }) => {
   const { person } = askingPerson(scope);
-  const { state, invoice } = found(await store.creditAt(scope, id));
+  const { state, invoice, parties } = found(await store.creditAt(scope, id));
   refuseUnless(await store.discardCredit(scope, id, person), "not-in-this-state", { state });
-  scope.emit({ type: "credit.discarded", subject: id, body: { invoice }, about: ["desk:money"] });
+  const about = ["desk:money", `engagement:${parties.engagement}`];
+  scope.emit({ type: "credit.discarded", subject: id, body: { invoice }, about });
   return {};
 };
 
@@ -53,7 +71,7 @@ export const discardCredit: Act<typeof api.discardCredit> = async (scope, { cred
 export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { credit: id }) => {
   const { person } = askingPerson(scope);
   const credit = found(await store.creditAt(scope, id));
-  refuseIf(objectionToConfirming(credit, person));
+  refuseIf(objectionToConfirming(credit, person, credit.names));
   refuseUnless(await store.confirmCredit(scope, id, person), "not-in-this-state", { state: "confirmed" });
   await bookOpened(scope);
   const invoice = found(await store.invoiceToCredit(scope, credit.invoice));

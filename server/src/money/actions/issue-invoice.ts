@@ -10,7 +10,7 @@ import { vatTreatment, type VatTreatment } from "@partcommune/shared/money/rules
 import type { Bylaw } from "@partcommune/shared/platform/bylaw";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
-import { zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
+import { moneyText, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
 import type { Letterhead } from "@partcommune/shared/platform/letterhead";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -38,6 +38,8 @@ export type InvoiceOrder = {
   readonly agreedAt: Instant;
   /** The buyer who approved; null where the clock did. */
   readonly approvedBy: Id | null;
+  /** Where both sides agreed on a share of what was signed: the price is that share. */
+  readonly settled?: { readonly share: number; readonly of: Money } | undefined;
 };
 
 export type Issued = {
@@ -145,7 +147,7 @@ async function languageFor(scope: Scope, approvedBy: Id | null, house: House): P
 function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Day): InvoicePaper {
   const { house, letterhead, client, doneBy, language, treatment, amounts, days } = draft;
   const { name, street, postcode, town, country, vatNumber } = client;
-  const { engagement, milestone, about, deliveredOn } = order;
+  const { engagement, milestone, about, deliveredOn, settled } = order;
   return invoicePaper(
     {
       number,
@@ -155,7 +157,11 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
       payBy: dayAfter(issuedOn, days.value),
       coop: { name: house.name, country: house.country, ...letterhead },
       client: { name, street, postcode, town, country, ...(vatNumber === undefined ? {} : { vatNumber }) },
-      line: { about, doneBy: doneBy.map(({ name: each }) => each).join(", ") },
+      line: {
+        about,
+        doneBy: doneBy.map(({ name: each }) => each).join(", "),
+        ...(settled ? { settled: { share: settled.share, of: moneyText(settled.of) } } : {}),
+      },
       reference: rfReference(number),
       engagement,
       milestone,

@@ -1,6 +1,7 @@
 // An invoice on paper, made from its frozen text and nothing else: whenever it is printed, it is the same page.
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { spaced } from "@partcommune/shared/money/rules/reference";
+import { firstSpoken } from "@partcommune/shared/platform/spoken";
 import type { MoneyText } from "@partcommune/shared/platform/money";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -96,7 +97,13 @@ export function lines({ line, net, vat, gross, vatPercent, language }: Lines, t:
     bold,
     noWrap: true,
   });
-  const done = [{ text: prose(line.about) }, { text: prose(t("money.paper.doneBy", { name: line.doneBy })), color: grey }];
+  const { about, doneBy, settled } = line;
+  const agreed = settled && t("money.paper.settled", { share: String(settled.share), price: amountSpoken(settled.of, language) });
+  const done = [
+    { text: prose(about) },
+    { text: prose(t("money.paper.doneBy", { name: doneBy })), color: grey },
+    ...(agreed === undefined ? [] : [{ text: agreed, color: grey }]),
+  ];
   const total = (label: string, money: MoneyText, bold = false): readonly Block[] => [
     { text: label, alignment: "right", bold },
     amount(money, bold),
@@ -154,8 +161,11 @@ function amountSpoken({ amount, currency }: MoneyText, language: Language): stri
 const decimalSpoken = (text: string, language: Language): string => text.replace(/[.·]/, language === "fr" ? "," : ".");
 
 export const dayText = (day: Day, language: Language): string =>
-  new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" }).format(
-    Date.parse(`${day}T00:00:00Z`),
+  firstSpoken(
+    new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "long", timeZone: "UTC" }).format(
+      Date.parse(`${day}T00:00:00Z`),
+    ),
+    language,
   );
 
 const countryName = (code: string, language: Language): string => new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code;

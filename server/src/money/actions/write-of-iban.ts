@@ -1,6 +1,7 @@
 // The letter about a bank account: it goes to the address that was known before, whoever set the account.
 import type { Id } from "@partcommune/shared/platform/id";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { firstSpoken } from "@partcommune/shared/platform/spoken";
 import { addressOf } from "../../membership/index.ts";
 import { writeLetter } from "../../platform/letters.ts";
 import { found } from "../../platform/refused.ts";
@@ -23,4 +24,7 @@ export const writeOfIban: Action<{ iban: Id }, Record<string, never>> = async (s
 };
 
 const spoken = (at: Instant, language: string, zone: string): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(millisecondsOf(at));
+  firstSpoken(
+    new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(millisecondsOf(at)),
+    language,
+  );

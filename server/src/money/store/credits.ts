@@ -1,6 +1,8 @@
 // Credits and credit notes in SQL.
 import type { listCredits } from "@partcommune/shared/money/api";
-import type { Amounts } from "@partcommune/shared/money/rules/invoice";
+import { sql, type Expression } from "kysely";
+import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import type { Parties } from "@partcommune/shared/money/rules/rights";
 import type { Credited } from "@partcommune/shared/money/rules/legs";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -9,6 +11,7 @@ import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { memberCard } from "../../membership/index.ts";
 import { earningsOf } from "./collections.ts";
 
 type Card = AnswerOf<typeof listCredits>["items"][number];
@@ -34,13 +37,64 @@ export type Proposed = {
   readonly reason: string;
   readonly state: string;
   readonly proposedBy: Id;
+  readonly agreed: readonly string[];
+  readonly parties: Parties & { readonly engagement: Id };
+  /** What the client and each of the team are called. */
+  readonly names: ReadonlyMap<string, string>;
 };
 
 export async function creditAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Proposed | undefined> {
-  const row = await tx.selectFrom("money.credit").selectAll().where("id", "=", id).executeTakeFirst();
+  const row = await tx
+    .selectFrom("money.credit as credit")
+    .innerJoin("money.document as document", "document.id", "credit.invoice")
+    .selectAll("credit")
+    .select(["document.client", "document.team", "document.engagement", "document.frozen"])
+    .select((eb) => agreedIn(eb.ref("credit.id")))
+    .where("credit.id", "=", id)
+    .executeTakeFirst();
   if (!row) return undefined;
-  const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy } = row;
-  return { id, invoice, net: { minor, currency }, reason, state, proposedBy };
+  const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy, agreed, client, team, engagement } = row;
+  const paper = JSON.parse(row.frozen) as InvoicePaper;
+  const names = new Map([["client", paper.client.name]]);
+  for (const member of team) names.set(member, (await memberCard({ db: tx }, member))?.name ?? "");
+  return { id, invoice, net: { minor, currency }, reason, state, proposedBy, agreed, parties: { client, team, engagement }, names };
+}
+
+/** Who has agreed to a credit: the client, and the ids of those who did the work. */
+const agreedIn = (credit: Expression<Id>) =>
+  sql<string[]>`array(select coalesce(member::text, side) from money.credit_agreement where credit = ${credit} order by at, member)`.as(
+    "agreed",
+  );
+
+/** Keeps that the client, or one who did the work, agreed. True for exactly one caller. */
+export async function saveAgreement({ tx, now }: Scope, credit: Id, word: string, person: Id): Promise<boolean> {
+  const whose = word === "client" ? { side: "client", member: null } : { side: "member", member: word };
+  const saved = await tx
+    .insertInto("money.credit_agreement")
+    .values({ credit, ...whose, person, at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return saved.numInsertedOrUpdatedRows === 1n;
+}
+
+export type Waiting = { readonly id: Id; readonly net: Money; readonly reason: string; readonly agreed: readonly string[] };
+
+/** The credits of an engagement that wait, by milestone. Whoever asks has the right to see the engagement. */
+export async function waitingCredits({ db }: Pick<View, "db">, engagement: Id): Promise<ReadonlyMap<Id, Waiting>> {
+  const rows = await db
+    .selectFrom("money.credit as credit")
+    .innerJoin("money.document as document", "document.id", "credit.invoice")
+    .select(["document.milestone", "credit.id", "credit.net_minor", "credit.currency", "credit.reason"])
+    .select((eb) => agreedIn(eb.ref("credit.id")))
+    .where("document.engagement", "=", engagement)
+    .where("credit.state", "=", "proposed")
+    .execute();
+  return new Map(
+    rows.map(({ milestone, id, net_minor: minor, currency, reason, agreed }) => [
+      milestone,
+      { id, net: { minor, currency }, reason, agreed },
+    ]),
+  );
 }
 
 /** Confirms a credit that another person proposed. True for exactly one caller. */
@@ -176,6 +230,12 @@ export async function saveNote({ tx, now }: Scope, { net, vat, gross, backs, iss
         .execute();
 }
 
+/** Those who have agreed, by name: the client as the invoice calls it. */
+const agreedNames = sql<string[]>`array(
+  select coalesce(card.name, document.frozen::jsonb #>> '{client,name}') from money.credit_agreement agreement
+  left join membership.member_card card on card.id = agreement.member
+  where agreement.credit = credit.id order by agreement.side, card.name)`;
+
 const cards = ({ db }: View) =>
   db
     .selectFrom("money.credit as credit")
@@ -185,7 +245,8 @@ const cards = ({ db }: View) =>
     .leftJoin("money.credit_note as note", "note.id", "credit.id")
     .select(["credit.id", "credit.invoice", "credit.net_minor", "credit.currency", "credit.reason", "credit.state", "credit.proposed_by"])
     .select(["credit.proposed_at", "document.number as invoiceNumber", "document.about", "proposer.name as proposer"])
-    .select(["confirmer.name as confirmer", "note.number"]);
+    .select(["confirmer.name as confirmer", "note.number"])
+    .select(agreedNames.as("agreedNames"));
 
 /** Credits, newest first. */
 export async function credits(view: View, { limit, after }: InputOf<typeof listCredits>): Promise<AnswerOf<typeof listCredits>> {
@@ -212,6 +273,7 @@ export async function credits(view: View, { limit, after }: InputOf<typeof listC
       state: row.state as Card["state"],
       proposedBy: row.proposer ?? "",
       mine: actor.kind === "person" && actor.person === row.proposed_by,
+      agreed: row.agreedNames,
       ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
       ...(row.number === null ? {} : { number: row.number }),
     })),

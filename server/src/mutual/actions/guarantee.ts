@@ -24,6 +24,7 @@ import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
 import * as store from "../store/promises.ts";
+import { answerFor } from "./answer-for.ts";
 
 export type Signing = {
   readonly engagement: Id;
@@ -34,18 +35,29 @@ export type Signing = {
   readonly prices: readonly Money[];
   /** Whether the client's signature came through an address that a person of theirs confirmed. */
   readonly confirmed: boolean;
+  /** Where an amendment is signed, which milestones these are the prices of. */
+  readonly addition?: Addition | undefined;
+};
+
+export type Addition = {
+  readonly amendment: Id;
+  readonly milestones: readonly Id[];
+  /** The first signing of the engagement: the fee stays that of this instant. */
+  readonly agreedAt: Instant;
+  /** What was promised of the same milestones before they cost more: it is asked about anew, and not twice. */
+  readonly promisedBefore: Money;
 };
 
 type Rules = { readonly [K in (typeof guaranteeBylaws)[number]]: Bylaws[K] };
 
 /** Asks the seven questions for each who does the work in the transaction of the last signature, and keeps the answers: a later rule, cap or client never takes a promise back. */
 export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<void> {
-  const { engagement, client } = signing;
+  const { engagement, client, addition } = signing;
   await store.standInLine(scope, client);
   const { each, workingDays, versions } = await answered(viewOf(scope), signing);
   for (const { member, amount, answers } of each) {
     const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);
-    await store.savePromise(scope, { engagement, client, member, amount, workingDays, lacking, bylaws: versions });
+    await store.savePromise(scope, { engagement, addition, client, member, amount, workingDays, lacking, bylaws: versions });
     scope.emit({ type: "guarantee.answered", subject: engagement, body: { client, member, lacking }, about: [`engagement:${engagement}`] });
   }
 }
@@ -62,9 +74,10 @@ type Answered = { readonly member: Id; readonly amount: Money; readonly answers:
 /** Asks for each in turn. What was promised to one counts as the client's exposure when the next one is asked for. */
 async function answered(view: View, signing: Signing) {
   const { rules, versions } = await rulesNow(view);
+  const rate = signing.addition ? (await view.bylaw("fee.rate", signing.addition.agreedAt)).value : rules["fee.rate"];
   const budgets = budgetsOf(
     signing.prices,
-    rules["fee.rate"],
+    rate,
     signing.team.map(({ part }) => part),
   );
   const each: Answered[] = [];
@@ -84,13 +97,18 @@ async function rulesNow({ bylaw, now }: View): Promise<{ readonly rules: Rules; 
   return { rules: Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules, versions: read.map(({ id }) => id) };
 }
 
-type Asking = Pick<Signing, "client" | "confirmed"> & {
+type Asking = Pick<Signing, "client" | "confirmed" | "addition"> & {
   readonly member: Id;
   /** To others of the team, a moment ago. */
   readonly promised: readonly Money[];
 };
 
-async function factsOf(view: View, { client, member, confirmed, promised }: Asking, amount: Money, rules: Rules): Promise<GuaranteeFacts> {
+async function factsOf(
+  view: View,
+  { client, member, confirmed, promised, addition }: Asking,
+  amount: Money,
+  rules: Rules,
+): Promise<GuaranteeFacts> {
   const { currency } = amount;
   const money = (text: string): Money => ({ minor: bylawMinor(text, currency), currency });
   const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
@@ -104,7 +122,7 @@ async function factsOf(view: View, { client, member, confirmed, promised }: Aski
       blocked: buyer.blockedReason !== undefined,
       isTheMember: await store.buysFor(view, worker.person, client),
     },
-    exposure: sum(await store.exposureOf(view, client, currency), ...promised),
+    exposure: minus(sum(await store.exposureOf(view, client, currency), ...promised), addition?.promisedBefore ?? zero(currency)),
     countries: rules["guarantee.countries"],
     clientExposure: money(rules["guarantee.clientExposure"]),
     startAmount: money(rules["guarantee.startAmount"]),
@@ -125,24 +143,21 @@ export type Lowering = {
   readonly team: readonly TeamPart[];
   /** The last signature: the fee is that of this instant. */
   readonly agreedAt: Instant;
-  /** What was agreed for each milestone that is concerned, and what is owed of each in the end, without VAT. */
-  readonly from: readonly Money[];
-  readonly to: readonly Money[];
+  /** What was agreed for each milestone that is concerned, and what is owed of it in the end, without VAT. */
+  readonly milestones: readonly { readonly id: Id; readonly from: Money; readonly to: Money }[];
 };
 
-/** Promises less because less is owed: settled below the price, or cancelled. Of what is not owed nothing is exposed. */
-export async function lowerPromise(scope: Scope, { engagement, team, agreedAt, from, to }: Lowering): Promise<void> {
+/** Promises less because less is owed: settled below the price, cancelled, or agreed on anew. Of what is not owed nothing is exposed. */
+export async function lowerPromise(scope: Scope, { engagement, team, agreedAt, milestones }: Lowering): Promise<void> {
   const { value: rate } = await scope.bylaw("fee.rate", agreedAt);
-  const budgets = (prices: readonly Money[]): readonly Money[] =>
-    budgetsOf(
-      prices,
-      rate,
-      team.map(({ part }) => part),
-    );
-  const [before, after] = [budgets(from), budgets(to)];
+  const weights = team.map(({ part }) => part);
   for (const [at, { member }] of team.entries()) {
-    const [was, is] = [before[at], after[at]];
-    if (was && is) await store.noteReleased(scope, engagement, member, minus(was, is));
+    const answers = await store.answersOf(viewOf(scope), engagement, member);
+    for (const { id, from, to } of milestones) {
+      const answer = answerFor(answers, id);
+      const [was, is] = [budgetsOf([from], rate, weights)[at], budgetsOf([to], rate, weights)[at]];
+      if (answer && was && is) await store.noteReleased(scope, answer.id, minus(was, is));
+    }
   }
   await store.endIfNothingOpen(scope, engagement);
 }
@@ -150,23 +165,30 @@ export async function lowerPromise(scope: Scope, { engagement, team, agreedAt, f
 /** What one who did the work gave back. */
 export type Back = { readonly member: Id; readonly minor: bigint };
 
+export type Credit = { readonly engagement: Id; readonly milestone: Id; readonly backs: readonly Back[] };
+
 /** Promises less because part of an invoice was credited: what each gave back. */
-export async function creditPromise(scope: Scope, engagement: Id, backs: readonly Back[]): Promise<void> {
+export async function creditPromise(scope: Scope, { engagement, milestone, backs }: Credit): Promise<void> {
   const { currency } = await bookOf(scope.tx);
-  for (const { member, minor } of backs) await store.noteReleased(scope, engagement, member, { minor, currency });
+  for (const { member, minor } of backs) {
+    const answer = answerFor(await store.answersOf(viewOf(scope), engagement, member), milestone);
+    if (answer) await store.noteReleased(scope, answer.id, { minor, currency });
+  }
   await store.endIfNothingOpen(scope, engagement);
 }
 
-/** Notes what the client has paid of what was promised. With the last invoice nothing is exposed any more, and the promise ends. */
+/** Notes what the client has paid of what was promised. With the last invoice of a promise nothing of it is exposed any more, and it ends. */
 export async function collectPromise(scope: Scope, engagement: Id): Promise<void> {
-  const papers = [...(await papersOf(viewOf(scope), engagement)).values()];
-  const collected = papers.flatMap(({ invoice, payables }) =>
-    sum(invoice.paid, invoice.credited).minor >= invoice.gross.minor ? payables : [],
-  );
-  for (const [member, of] of Map.groupBy(collected, (payable) => payable.member)) {
-    const [first, ...others] = of.map(({ amount }) => amount);
-    if (first) await store.noteCollected(scope, engagement, member, sum(first, ...others));
+  const collected = new Map<Id, Money>();
+  for (const [milestone, { invoice, payables }] of await papersOf(viewOf(scope), engagement)) {
+    if (sum(invoice.paid, invoice.credited).minor < invoice.gross.minor) continue;
+    for (const { member, amount } of payables) {
+      const answer = answerFor(await store.answersOf(viewOf(scope), engagement, member), milestone);
+      const before = answer && collected.get(answer.id);
+      if (answer) collected.set(answer.id, before ? sum(before, amount) : amount);
+    }
   }
+  for (const [promise, money] of collected) await store.noteCollected(scope, promise, money);
   await store.endIfNothingOpen(scope, engagement);
 }
 
@@ -182,7 +204,7 @@ export type Owed = {
 
 /** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. */
 export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Promise<void> {
-  const promise = await store.promiseOf(viewOf(scope), owed.engagement, owed.member);
+  const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement, owed.member), owed.milestone);
   const due = promise?.guaranteed ? { dueOn: await dueDay(scope, approvedAt, promise.workingDays) } : {};
   await openPayable(scope, { ...owed, ...due });
 }

@@ -36,6 +36,8 @@ export async function exposureOf({ db }: Pick<View, "db">, client: Id, currency:
 
 export type NewPromise = {
   readonly engagement: Id;
+  /** Absent at the engagement's signing. */
+  readonly addition?: { readonly amendment: Id; readonly milestones: readonly Id[] } | undefined;
   readonly client: Id;
   readonly member: Id;
   readonly amount: Money;
@@ -44,15 +46,17 @@ export type NewPromise = {
   readonly bylaws: readonly bigint[];
 };
 
-/** Saves what was answered. Of an engagement each who does it has one standing answer; a second is a fault of ours. */
+/** Saves what was answered. Of each signing each who does the work has one standing answer; a second is a fault of ours. */
 export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): Promise<Id> {
-  const { engagement, client, member, amount, workingDays, lacking, bylaws } = promise;
+  const { engagement, addition, client, member, amount, workingDays, lacking, bylaws } = promise;
   const key = id();
   await tx
     .insertInto("mutual.promise")
     .values({
       id: key,
       engagement,
+      amendment: addition?.amendment ?? null,
+      milestones: addition ? [...addition.milestones] : null,
       client,
       member,
       amount_minor: amount.minor,
@@ -67,13 +71,21 @@ export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): 
   return key;
 }
 
-/** What was answered for an engagement, the last time it was signed: to one who does the work, or without a name to all together. Undefined while it was not. */
-export async function promiseOf({ db }: Pick<View, "db">, engagement: Id, member?: Id): Promise<z.output<typeof PromiseCard> | undefined> {
+/** Whose answer is asked for: one member's, or without a name that of all together; at the engagement's signing, or at an amendment's. */
+export type Whose = { readonly member?: Id | undefined; readonly amendment?: Id | undefined };
+
+/** What was answered the last time it was signed; undefined while it was not. */
+export async function promiseOf(
+  { db }: Pick<View, "db">,
+  engagement: Id,
+  { member, amendment }: Whose = {},
+): Promise<z.output<typeof PromiseCard> | undefined> {
   const rows = await db
     .selectFrom("mutual.promise")
     .distinctOn("member")
     .select(["working_days", "lacking", "promised_at"])
     .where("engagement", "=", engagement)
+    .where("amendment", amendment === undefined ? "is" : "=", amendment ?? null)
     .$if(member !== undefined, (query) => query.where("member", "=", member ?? ""))
     .orderBy("member")
     .orderBy("promised_at", "desc")
@@ -87,32 +99,56 @@ export async function promiseOf({ db }: Pick<View, "db">, engagement: Id, member
   );
 }
 
+/** One answer of an engagement, as it stands. */
+export type Answered = {
+  readonly id: Id;
+  readonly guaranteed: boolean;
+  readonly workingDays: number;
+  readonly milestones: readonly Id[] | null;
+  readonly isOpen: boolean;
+};
+
+/** Every answer that one member was given about an engagement, in the order they were given. */
+export async function answersOf({ db }: Pick<View, "db">, engagement: Id, member: Id): Promise<readonly Answered[]> {
+  const rows = await db
+    .selectFrom("mutual.promise")
+    .select(["id", "guaranteed", "working_days", "milestones", "ended_at"])
+    .where("engagement", "=", engagement)
+    .where("member", "=", member)
+    .orderBy("promised_at")
+    .orderBy("id")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    guaranteed: row.guaranteed,
+    workingDays: row.working_days,
+    milestones: row.milestones,
+    isOpen: row.ended_at === null,
+  }));
+}
+
 /** Keeps how much of a promise the client has paid, however often and in whichever order it is told. */
-export async function noteCollected({ tx }: Pick<Scope, "tx">, engagement: Id, member: Id, { minor, currency }: Money): Promise<void> {
+export async function noteCollected({ tx }: Pick<Scope, "tx">, promise: Id, { minor }: Money): Promise<void> {
   await tx
     .updateTable("mutual.promise")
     // What was released meanwhile is not collected, too: a credit may come after its invoice was paid.
     .set({ collected_minor: sql<bigint>`greatest(collected_minor, least(${minor}::bigint, amount_minor - released_minor))` })
-    .where("engagement", "=", engagement)
-    .where("member", "=", member)
-    .where("currency", "=", currency)
+    .where("id", "=", promise)
     .where("ended_at", "is", null)
     .execute();
 }
 
 /** Keeps that so much of a promise was never owed in the end. */
-export async function noteReleased({ tx }: Pick<Scope, "tx">, engagement: Id, member: Id, { minor, currency }: Money): Promise<void> {
+export async function noteReleased({ tx }: Pick<Scope, "tx">, promise: Id, { minor }: Money): Promise<void> {
   await tx
     .updateTable("mutual.promise")
     .set({ released_minor: sql<bigint>`least(released_minor + ${minor}::bigint, amount_minor - collected_minor)` })
-    .where("engagement", "=", engagement)
-    .where("member", "=", member)
-    .where("currency", "=", currency)
+    .where("id", "=", promise)
     .where("ended_at", "is", null)
     .execute();
 }
 
-/** Ends a promise of which nothing is open any more: collected, unless nothing ever was. */
+/** Ends promises of which nothing is open any more: collected, unless nothing ever was. */
 export async function endIfNothingOpen({ tx, now }: Pick<Scope, "tx" | "now">, engagement: Id): Promise<void> {
   await tx
     .updateTable("mutual.promise")

@@ -5,6 +5,7 @@ import { DayText, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, Positiv
 import { endpoint } from "../../platform/endpoint.ts";
 import { languages } from "../../platform/page.ts";
 import { engagementStates } from "../rules/engagement.ts";
+import { Amendment } from "./amendment.ts";
 import { Place, Plan } from "./plan.ts";
 
 /** Nobody guesses 128 bits; whoever tries is slowed down all the same. */
@@ -80,6 +81,7 @@ export const readQuoteByLink = endpoint({
     signUntil: InstantJson,
     sentBackBecause: z.string().optional(),
     signer: z.object({ name: z.string(), email: z.string() }).meta({ description: "to whom the link was mailed" }),
+    amendment: Amendment.optional().meta({ description: "absent: it is the first quote that is signed" }),
   }),
 });
 
@@ -92,7 +94,7 @@ export const signByLink = endpoint({
   perMinute: linkTriesPerMinute,
   input: z.strictObject({ ...byLink, hash: z.string().regex(/^[0-9a-f]{64}$/) }),
   answer: z.object({ state: z.enum(engagementStates) }),
-  refusals: ["quote-differs"],
+  refusals: ["quote-differs", "promise-would-be-lost", "below-wage-floor", "below-a-day", "end-past"],
 });
 
 export const declineByLink = endpoint({

@@ -1,10 +1,12 @@
 // What can be asked of engagements: signing, cover, the work, and its approval.
 import { z } from "zod";
 import { payableStates } from "../../money/api.ts";
+import { WaitingCredit } from "../../money/api/credit.ts";
 import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { Files } from "../../platform/api/files.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { Amendment } from "./amendment.ts";
 import { EngagementPart, PartAdded } from "./team.ts";
 import { Request } from "./cancellation.ts";
 import { PlannedMilestone } from "./plan.ts";
@@ -29,6 +31,7 @@ const engagementCard = {
 
 const Milestone = z.object({
   ...PlannedMilestone.shape,
+  dropped: z.boolean().meta({ description: "no part of the price any more: both sides signed so" }),
   id: IdText,
   state: z.enum(milestoneStates),
   version: CountJson,
@@ -43,6 +46,7 @@ const Milestone = z.object({
     .optional()
     .meta({ description: "both sides agreed to so many per cent of the price, after a dispute" }),
   invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson, credited: MoneyJson }).optional(),
+  credit: WaitingCredit.optional().meta({ description: "proposed by a treasurer, and not to be issued before both sides agree" }),
   payable: z
     .object({ amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) })
     .optional()
@@ -84,6 +88,7 @@ export const readEngagement = endpoint({
       description:
         "what the guarantee answered at signing, before it, what it would answer now: to each of a team for themselves, to the client for all",
     }),
+    amendments: z.array(Amendment).meta({ description: "changes proposed since it was signed, newest last" }),
     milestones: z.array(Milestone),
     acts: z.array(z.enum(engagementVerbs)).meta({ description: "what whoever asks may do now" }),
     version: CountJson,

@@ -2,6 +2,7 @@
 import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
 import type { Instant } from "../../platform/time.ts";
+import { objectionToAmending, objectionToAnswering, type Amendment } from "./amendment.ts";
 import { objectionToAskingCancellation, objectionToCancelling, objectionToJointCancellation, type Cancelling } from "./cancellation.ts";
 import {
   engagementTable,
@@ -38,7 +39,10 @@ function handsOf(actor: Actor, parties: Parties): readonly Hand[] {
   return ["member", "either", ...(leads(actor, parties) ? (["lead"] as const) : [])];
 }
 
-type Engaged = Quote & Cancelling;
+type Engaged = Quote & Cancelling & { readonly amendment?: Amendment | undefined };
+
+/** The paper of the change that whoever reads is shown. */
+const shownIn = ({ amendment }: Engaged): string => amendment?.hash ?? "";
 
 const toEngagement: Objections<EngagementVerb, Engaged> = {
   sign: (engagement, actor, now) => objectionToSigning(engagement, actor, engagement.hash, now),
@@ -47,6 +51,10 @@ const toEngagement: Objections<EngagementVerb, Engaged> = {
   cancel: objectionToCancelling,
   askCancellation: objectionToAskingCancellation,
   agreeToCancel: objectionToJointCancellation,
+  proposeAmendment: objectionToAmending,
+  signAmendment: (engagement, actor, now) => objectionToAnswering(engagement, actor, "signAmendment", shownIn(engagement), now),
+  declineAmendment: (engagement, actor, now) => objectionToAnswering(engagement, actor, "declineAmendment", shownIn(engagement), now),
+  withdrawAmendment: (engagement, actor, now) => objectionToAnswering(engagement, actor, "withdrawAmendment", shownIn(engagement), now),
 };
 
 /** What this person may do about an engagement now. */

@@ -72,7 +72,10 @@ export function objectionToDeclaration(work: Declaration, declarer: Declarer, cl
 }
 
 /** Why this price pays less than the voted floor, with the ways out of it: a higher price, or fewer days. */
-function objectionToPay({ price, weekdays }: Declaration, floor: Money | undefined): Refusal | undefined {
+export function objectionToPay(
+  { price, weekdays }: Pick<Declaration, "price" | "weekdays">,
+  floor: Money | undefined,
+): Refusal | undefined {
   if (floor === undefined) return undefined;
   const least = leastPrice(floor, weekdays);
   if (price.minor >= least.minor) return undefined;

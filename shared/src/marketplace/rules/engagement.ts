@@ -34,8 +34,28 @@ export const engagementVerbs = [
   "askCancellation",
   "agreeToCancel",
   "finish",
+  "proposeAmendment",
+  "signAmendment",
+  "declineAmendment",
+  "withdrawAmendment",
+  "coverAmendment",
+  "sendBackAmendment",
+  "lapseAmendment",
+  "voidAmendment",
 ] as const;
 export type EngagementVerb = (typeof engagementVerbs)[number];
+
+/** What happens to a proposed change of signed work. It moves no state: with both signatures the paper in force is another one. */
+const amending = (state: EngagementState): readonly Row<EngagementState, EngagementVerb>[] => [
+  { from: state, verb: "proposeAmendment", who: "either", to: state, fact: "engagement.amendmentProposed" },
+  { from: state, verb: "signAmendment", who: "either", to: state, fact: "engagement.amended" },
+  { from: state, verb: "declineAmendment", who: "either", to: state, fact: "engagement.amendmentEnded" },
+  { from: state, verb: "withdrawAmendment", who: "either", to: state, fact: "engagement.amendmentEnded" },
+  { from: state, verb: "coverAmendment", who: "adviser", to: state, fact: "engagement.amendmentCovered" },
+  { from: state, verb: "sendBackAmendment", who: "adviser", to: state, fact: "engagement.amendmentEnded" },
+  { from: state, verb: "lapseAmendment", who: "clock", to: state, fact: "engagement.amendmentEnded" },
+  { from: state, verb: "voidAmendment", who: "software", to: state, fact: "engagement.amendmentEnded" },
+];
 
 /** The life of an engagement. `sign` leads on with the last signature; `cover` is the checks' or an adviser's. */
 export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = [
@@ -54,6 +74,8 @@ export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = 
   { from: "underWay", verb: "askCancellation", who: "either", to: "underWay", fact: "engagement.cancellationAsked" },
   { from: "underWay", verb: "agreeToCancel", who: "either", to: "cancelled", fact: "engagement.cancelled" },
   { from: "underWay", verb: "finish", who: "software", to: "finished", fact: "engagement.finished" },
+  ...amending("covered"),
+  ...amending("underWay"),
 ];
 
 /** How long a quote waits for its signatures. */

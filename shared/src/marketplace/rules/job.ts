@@ -30,15 +30,29 @@ export const problems = {
 export const jobLanguages = ["fr", "nl", "en", "de", "es", "it"] as const;
 export type JobLanguage = (typeof jobLanguages)[number];
 
-export const jobStates = ["open", "closed", "awarded", "withdrawn", "lapsed"] as const;
+export const jobStates = ["draft", "open", "closed", "awarded", "withdrawn", "lapsed"] as const;
 export type JobState = (typeof jobStates)[number];
 
-export const jobVerbs = ["publish", "change", "extend", "close", "reopen", "award", "free", "shortlist", "withdraw", "lapse"] as const;
+export const jobVerbs = [
+  "draft",
+  "publish",
+  "change",
+  "extend",
+  "close",
+  "reopen",
+  "award",
+  "free",
+  "shortlist",
+  "withdraw",
+  "lapse",
+] as const;
 export type JobVerb = (typeof jobVerbs)[number];
 
-/** The life of a job. `free`: what it was awarded to came to nothing. `shortlist`: of a job that hides names, whose are shown. `lapse`: nobody was chosen in time. */
+/** The life of a job. `draft`: kept while it is written, for its client alone. `free`: what it was awarded to came to nothing. `shortlist`: of a job that hides names, whose are shown. `lapse`: nobody was chosen in time. */
 export const jobTable: readonly Row<JobState, JobVerb>[] = [
+  { from: "none", verb: "draft", who: "poster", to: "draft", fact: "job.drafted" },
   { from: "none", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
+  { from: "draft", verb: "publish", who: "poster", to: "open", fact: "job.opened" },
   { from: "open", verb: "change", who: "poster", to: "open", fact: "job.changed" },
   { from: "open", verb: "extend", who: "poster", to: "open", fact: "job.extended" },
   { from: "open", verb: "close", who: "clock", to: "closed", fact: "job.closed" },
@@ -47,6 +61,7 @@ export const jobTable: readonly Row<JobState, JobVerb>[] = [
   { from: "closed", verb: "award", who: "approver", to: "awarded", fact: "bid.accepted" },
   { from: "awarded", verb: "free", who: "software", to: "closed", fact: "job.closed" },
   { from: "closed", verb: "shortlist", who: "poster", to: "closed", fact: "job.shortlisted" },
+  { from: "draft", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "open", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "withdraw", who: "poster", to: "withdrawn", fact: "job.withdrawn" },
   { from: "closed", verb: "lapse", who: "clock", to: "lapsed", fact: "job.lapsed" },
@@ -54,7 +69,8 @@ export const jobTable: readonly Row<JobState, JobVerb>[] = [
 
 const leastMs = dayMs;
 const mostMs = 90 * dayMs;
-const posters: readonly BuyerRole[] = ["owner", "poster"];
+/** Who speaks for a client about its jobs. */
+export const posters: readonly BuyerRole[] = ["owner", "poster"];
 
 /** When the work is done, for how much, and how that is parted. */
 export type Bargain = {

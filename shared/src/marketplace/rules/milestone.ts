@@ -59,6 +59,8 @@ export const milestoneVerbs = [
   "memberIsPaid",
   "credit",
   "cancel",
+  "amend",
+  "drop",
 ] as const;
 export type MilestoneVerb = (typeof milestoneVerbs)[number];
 
@@ -96,6 +98,10 @@ export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "underWay", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
   { from: "handedIn", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
   { from: "changesAsked", verb: "cancel", who: "software", to: "cancelled", fact: "engagement.cancelled" },
+  { from: "waiting", verb: "amend", who: "software", to: "waiting", fact: "engagement.amended" },
+  { from: "underWay", verb: "amend", who: "software", to: "underWay", fact: "engagement.amended" },
+  { from: "waiting", verb: "drop", who: "software", to: "cancelled", fact: "engagement.amended" },
+  { from: "underWay", verb: "drop", who: "software", to: "cancelled", fact: "engagement.amended" },
 ];
 
 /** States that no verb leads out of: nothing of the milestone is open any more. */

@@ -2,6 +2,16 @@
 import { z } from "zod";
 import { Bytes, IdText, listOf, MoneyJson, Nothing, pageOfList, PositiveMoney, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { creditSides } from "../rules/credit.ts";
+
+/** A credit as its two sides meet it on the page of their work. */
+export const WaitingCredit = z.object({
+  id: IdText,
+  net: MoneyJson,
+  reason: z.string(),
+  agreed: z.array(z.enum(creditSides)),
+  acts: z.array(z.enum(["agree"])).meta({ description: "what whoever asks may do now" }),
+});
 
 export const creditStates = ["proposed", "confirmed", "discarded"] as const;
 
@@ -17,15 +27,25 @@ export const proposeCredit = endpoint({
   refusals: ["currency-differs", "more-than-left", "credit-proposed-already"],
 });
 
+export const agreeToCredit = endpoint({
+  does: "Agree to a proposed credit for one's side of the work. With both sides' agreement another treasurer can confirm it.",
+  method: "POST",
+  path: "/api/v1/credits/:credit/agreement",
+  who: "person",
+  input: z.strictObject({ credit: IdText }),
+  answer: z.object({ agreed: z.array(z.enum(creditSides)) }),
+  refusals: ["approver-needed", "agreed-already", "not-in-this-state"],
+});
+
 export const confirmCredit = endpoint({
-  does: "Confirm a credit as another treasurer: the credit note is issued and posted as the mirror of that part of the invoice.",
+  does: "Confirm a credit as another treasurer, once both sides have agreed: the credit note is issued and posted as the mirror of that part of the invoice.",
   method: "POST",
   path: "/api/v1/credits/:credit/confirmation",
   who: ["treasurer"],
   proof: "fresh",
   input: z.strictObject({ credit: IdText }),
   answer: z.object({ number: z.string() }),
-  refusals: ["second-person-needed", "more-than-left", "member-paid-already", "not-in-this-state"],
+  refusals: ["second-person-needed", "credit-not-agreed", "more-than-left", "member-paid-already", "not-in-this-state"],
 });
 
 export const discardCredit = endpoint({
@@ -55,6 +75,7 @@ export const listCredits = endpoint({
       state: z.enum(creditStates),
       proposedBy: z.string(),
       mine: z.boolean(),
+      agreed: z.array(z.string()).meta({ description: "the sides that have agreed, by name" }),
       confirmedBy: z.string().optional(),
       number: z.string().optional(),
     }),

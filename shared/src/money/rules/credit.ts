@@ -1,14 +1,22 @@
 // The law of credit notes: how much of an invoice may be taken back, by whom, and what then stays of it.
+import type { Actor } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 import { divideHalfEven, minus, moneyText, sum, type Money, type MoneyText } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Day } from "../../platform/time.ts";
 import type { Amounts, InvoicePaper } from "./invoice.ts";
 import type { Credited } from "./legs.ts";
+import { moneyWordOf, type Parties } from "./rights.ts";
 
 export const problems = {
   "more-than-left": { status: 409, says: "More than is left of the invoice: {left} without VAT has not been credited yet." },
   "credit-proposed-already": { status: 409, says: "A credit of this invoice waits for its second treasurer. Confirm or discard it first." },
+  "credit-not-agreed": {
+    status: 409,
+    says: "A credit needs the agreement of both sides. Not agreed yet: {names}.",
+    rule: "two treasurers and both sides",
+    changedBy: "the client and the member, each on the page of their engagement",
+  },
   "member-paid-already": {
     status: 409,
     says: "The member's part of this invoice was ordered or paid: {paid}. With this credit {remains} would remain, and nobody is asked for money back by a credit note.",
@@ -23,13 +31,37 @@ export function objectionToCredit(net: Money, left: Money): Refusal | undefined 
   return net.minor > left.minor ? refuse("more-than-left", { left: moneyText(left) }) : undefined;
 }
 
-/** Why a credit cannot be confirmed by this person. */
+/** The two whose invoice it is: who owes less, and who gives back. */
+export const creditSides = ["client", "member"] as const;
+export type CreditSide = (typeof creditSides)[number];
+
+/** `agreed`: the client, and the ids of those of the team who have. What lessens the pay of several needs the word of each. */
+export type Crediting = { readonly state: string; readonly agreed: readonly string[] };
+
+/** The sides that have agreed: a team once each of them has. */
+export const sidesIn = ({ team }: Pick<Parties, "team">, agreed: readonly string[]): readonly CreditSide[] => [
+  ...(agreed.includes("client") ? (["client"] as const) : []),
+  ...(team.every((member) => agreed.includes(member)) ? (["member"] as const) : []),
+];
+
+/** Why a credit cannot be confirmed by this person; `names` is what the client and each of the team are called. */
 export function objectionToConfirming(
-  { state, proposedBy }: { readonly state: string; readonly proposedBy: Id },
+  { state, proposedBy, agreed }: Crediting & { readonly proposedBy: Id },
   person: Id,
+  names: ReadonlyMap<string, string>,
 ): Refusal | undefined {
   if (state !== "proposed") return refuse("not-in-this-state", { state });
-  return proposedBy === person ? refuse("second-person-needed") : undefined;
+  if (proposedBy === person) return refuse("second-person-needed");
+  const missing = [...names].flatMap(([word, name]) => (agreed.includes(word) ? [] : [name]));
+  return missing.length === 0 ? undefined : refuse("credit-not-agreed", { names: missing.join(", ") });
+}
+
+/** Why this person does not agree to a credit for a side. */
+export function objectionToCreditAgreement({ state, agreed }: Crediting, actor: Actor, parties: Parties): Refusal | undefined {
+  const word = moneyWordOf(actor, parties);
+  if (word === undefined) return refuse("approver-needed");
+  if (state !== "proposed") return refuse("not-in-this-state", { state });
+  return agreed.includes(word) ? refuse("agreed-already") : undefined;
 }
 
 /** Why a credit would leave the member with more than is theirs: their part is ordered already. */

@@ -14,6 +14,9 @@ export type Addressee = {
   readonly vatNumber?: string;
 };
 
+/** Both sides agreed to so many per cent of the price, after a dispute. */
+export type SettledLine = { readonly share: number; readonly of: MoneyText };
+
 /** The paper as it is frozen: texts, days and decimal amounts, so that a print needs nothing else. */
 export type InvoicePaper = {
   readonly kind: "invoice";
@@ -25,7 +28,7 @@ export type InvoicePaper = {
   /** The letterhead is the one in force when the paper was frozen. */
   readonly coop: { readonly name: string; readonly country: string } & Letterhead;
   readonly client: Addressee;
-  readonly line: { readonly about: string; readonly doneBy: string };
+  readonly line: { readonly about: string; readonly doneBy: string; readonly settled?: SettledLine };
   readonly net: MoneyText;
   readonly vat: MoneyText;
   /** In per cent, as text: `21`, `5.5`. */

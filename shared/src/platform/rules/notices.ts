@@ -33,6 +33,10 @@ export const noticeKinds = [
   "settlementProposed",
   "cancellationAsked",
   "heldUp",
+  "amendmentProposed",
+  "amended",
+  "amendmentEnded",
+  "creditProposed",
   "lineToConfirm",
   "adviserLeft",
 ] as const;
@@ -69,6 +73,10 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   settlementProposed: "never",
   cancellationAsked: "never",
   heldUp: "daily",
+  amendmentProposed: "atOnce",
+  amended: "atOnce",
+  amendmentEnded: "atOnce",
+  creditProposed: "atOnce",
   lineToConfirm: "daily",
   adviserLeft: "daily",
 };

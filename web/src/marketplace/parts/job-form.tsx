@@ -1,6 +1,6 @@
 // The words of a job while somebody writes them: posting it, changing it, starting from an earlier one.
 import { useState } from "react";
-import type { postJob, readJob } from "@partcommune/shared/marketplace/api";
+import type { beginDraft, postJob, readDraft, readJob } from "@partcommune/shared/marketplace/api";
 import { jobLanguages, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
 import { mostJobSkills } from "@partcommune/shared/marketplace/rules/skill";
 import { readCoop } from "@partcommune/shared/platform/api";
@@ -25,6 +25,7 @@ export type JobWords = {
   readonly startOn: string;
   readonly endOn: string;
   readonly price: string;
+  readonly bidsUntil: string;
   readonly language: JobLanguage;
   readonly skills: readonly Skill[];
   readonly steps: readonly Step[];
@@ -40,6 +41,7 @@ export const noWords = (language: JobLanguage): JobWords => ({
   startOn: "",
   endOn: "",
   price: "",
+  bidsUntil: "",
   language,
   skills: [],
   steps: [],
@@ -54,9 +56,24 @@ export const wordsOf = (job: ToldOf<typeof readJob>): JobWords => ({
   startOn: job.startOn,
   endOn: job.endOn,
   price: job.price?.amount ?? "",
+  bidsUntil: "",
   language: job.language,
   skills: job.skills,
   steps: stepsFrom(job.milestones),
+});
+
+/** The fields as a draft kept them. */
+export const wordsKept = ({ words: { skills, steps, ...typed } }: ToldOf<typeof readDraft>): JobWords => ({
+  ...typed,
+  skills,
+  steps: steps.map((step, key) => ({ ...step, key })),
+});
+
+/** The fields as a draft keeps them. */
+export const wordsToKeep = ({ skills, steps, ...typed }: JobWords): AskedOf<typeof beginDraft>["words"] => ({
+  ...typed,
+  skills: skills.map(({ id }) => id),
+  steps: steps.map(({ title, amount, dueOn, parallel }) => ({ title, amount, dueOn, parallel })),
 });
 
 export type JobForm = {

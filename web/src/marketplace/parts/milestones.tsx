@@ -7,6 +7,7 @@ import { Unfold } from "../../ui/unfold.tsx";
 import { At, useDay, useUntil } from "../../ui/when.tsx";
 import { AddPart, Added } from "./added.tsx";
 import { Clocks } from "./clocks.tsx";
+import { Credit } from "./credit.tsx";
 import { Settlement } from "./settlement.tsx";
 import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Approve, AskChanges, Dispute, EndDispute, HandIn } from "./work.tsx";
@@ -43,8 +44,10 @@ function One({ milestone, engagement }: OneProps) {
         {several ? t("marketplace.milestone.named", { number, title }) : t("marketplace.milestone.number", { number })} ·{" "}
         <Money of={amount} />
       </h3>
-      <p className="steps">{t(`marketplace.milestone.${milestone.state}`)}</p>
-      {milestone.state === "waiting" && state !== "cancelled" ? <Turn milestone={milestone} /> : undefined}
+      <p className="steps">{milestone.dropped ? t("workspace.milestone.dropped") : t(`marketplace.milestone.${milestone.state}`)}</p>
+      {milestone.state === "waiting" && state !== "cancelled" ? (
+        <Turn milestone={milestone} before={milestones.findLast((each) => !each.dropped && each.number < number)?.number} />
+      ) : undefined}
       {milestone.dueOn && milestone.approvedAt === undefined ? (
         <p>{t("marketplace.milestone.isDue", { day: day(milestone.dueOn) })}</p>
       ) : undefined}
@@ -75,16 +78,19 @@ function One({ milestone, engagement }: OneProps) {
       {acts.includes("askChanges") ? <AskChanges milestone={milestone} /> : undefined}
       {acts.includes("dispute") ? <Dispute milestone={milestone} /> : undefined}
       {acts.includes("endDispute") ? <EndDispute milestone={milestone} /> : undefined}
+      {milestone.credit ? <Credit credit={milestone.credit} client={client} member={member} /> : undefined}
       <Settlement milestone={milestone} client={client} member={member} />
     </>
   );
 }
 
 /** When a milestone that has not begun begins. */
-function Turn({ milestone: { number, parallel } }: { readonly milestone: MilestoneTold }) {
+function Turn({ milestone: { parallel }, before }: { readonly milestone: MilestoneTold; readonly before: number | undefined }) {
   const t = useT();
   return (
-    <p>{parallel || number === 1 ? t("marketplace.milestone.withTheWork") : t("marketplace.milestone.after", { number: number - 1 })}</p>
+    <p>
+      {parallel || before === undefined ? t("marketplace.milestone.withTheWork") : t("marketplace.milestone.after", { number: before })}
+    </p>
   );
 }
 

@@ -123,7 +123,8 @@ type StepProps = {
   readonly fault: (name: string) => string | undefined;
 };
 
-function StepFields({ step: { title, amount, dueOn, parallel }, number, currency, alter, remove, fault }: StepProps) {
+/** The fields of one milestone. */
+export function StepFields({ step: { title, amount, dueOn, parallel }, number, currency, alter, remove, fault }: StepProps) {
   const t = useT();
   return (
     <fieldset className="milestone">

@@ -37,6 +37,13 @@ function useMoments(engagement: EngagementTold): readonly Moment[] {
       ? [{ word: t("marketplace.stamp.signed"), says: t("marketplace.timeline.signed"), at: lastSignature }]
       : []),
     ...(coveredBy ? [{ word: t("marketplace.stamp.covered"), says: t(`marketplace.timeline.covered.${coveredBy}`) }] : []),
+    ...engagement.amendments
+      .filter(({ outcome }) => outcome === "signed")
+      .map(({ endedAt }, at) => ({
+        word: t("marketplace.stamp.signed"),
+        says: t("workspace.timeline.amended", { number: at + 1 }),
+        at: endedAt,
+      })),
     ...engagement.milestones.flatMap(ofMilestone),
   ];
 }

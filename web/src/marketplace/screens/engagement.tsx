@@ -8,6 +8,9 @@ import { Guarantee } from "../../mutual/parts/promise.tsx";
 import { Thread } from "../../platform/parts/thread.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
+import { Unfold } from "../../ui/unfold.tsx";
+import { Amend } from "../parts/amend.tsx";
+import { OpenAmendment, PastAmendments } from "../parts/amendments.tsx";
 import { Cancellation } from "../parts/cancellation.tsx";
 import { Clocks } from "../parts/clocks.tsx";
 import { Cover } from "../parts/cover.tsx";
@@ -41,6 +44,7 @@ export function Engagement() {
         {own ? <p>{t("teams.part", { share: money(own.amount) })}</p> : undefined}
       </header>
       <Next engagement={engagement} />
+      <OpenAmendment engagement={engagement} />
       {bound ? <Workspace engagement={engagement} /> : undefined}
       {state === "quoted" ? (
         <div className="split">
@@ -53,6 +57,12 @@ export function Engagement() {
           <Quote engagement={engagement} />
         </details>
       )}
+      <PastAmendments engagement={engagement} />
+      {acts.includes("proposeAmendment") ? (
+        <Unfold says={t("workspace.amend.open")}>
+          <Amend engagement={engagement} />
+        </Unfold>
+      ) : undefined}
       {state === "finished" ? <References engagement={engagement} /> : undefined}
       <Signatures engagement={engagement} />
       {bound ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}

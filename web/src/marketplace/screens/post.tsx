@@ -1,7 +1,8 @@
-// Posting a job: what, where, when, for how much, and until when one may bid.
-import { useState } from "react";
-import { postJob } from "@partcommune/shared/marketplace/api";
+// Posting a job: what, where, when, for how much, and until when one may bid. What is typed is kept, and an earlier job can be the beginning.
+import { useMemo, useState } from "react";
+import { postJob, readDraft, readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
+import { useSearch } from "@tanstack/react-router";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { DateField, Pick } from "../../ui/field.tsx";
@@ -9,43 +10,74 @@ import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { HowToChoose, type Choice } from "../parts/how-to-choose.tsx";
-import { JobFields, noWords, useJobForm } from "../parts/job-form.tsx";
+import { JobFields, noWords, useJobForm, wordsKept, wordsOf, type JobWords } from "../parts/job-form.tsx";
+import { DraftKept, useKeptDraft, type Draft } from "../parts/kept-draft.tsx";
+
+type Clients = readonly { readonly client: string; readonly name: string }[];
 
 export function Post() {
   const t = useT();
+  const { language } = useSpeech();
   const { person } = useWanted(readMe, {});
+  const { draft, from }: { readonly draft?: string; readonly from?: string } = useSearch({ strict: false });
   const clients = person?.buysFor.filter(({ role }) => role === "owner" || role === "poster") ?? [];
-  if (clients.length > 0) return <PostForm clients={clients} />;
-  return (
-    <section className="sheet">
-      <h1>{t("marketplace.post.title")}</h1>
-      <p>{t("marketplace.post.first")}</p>
-      <Link to="/hire" className="button">
-        {t("marketplace.home.hire")}
-      </Link>
-    </section>
-  );
+  if (clients.length === 0)
+    return (
+      <section className="sheet">
+        <h1>{t("marketplace.post.title")}</h1>
+        <p>{t("marketplace.post.first")}</p>
+        <Link to="/hire" className="button">
+          {t("marketplace.home.hire")}
+        </Link>
+      </section>
+    );
+  if (draft) return <PostDraft key={draft} clients={clients} draft={draft} />;
+  if (from) return <PostAgain key={from} clients={clients} from={from} />;
+  return <PostForm clients={clients} first={noWords(language)} />;
 }
 
-function PostForm({ clients }: { readonly clients: readonly { readonly client: string; readonly name: string }[] }) {
-  const t = useT();
+/** Goes on with a draft. */
+function PostDraft({ clients, draft: id }: { readonly clients: Clients; readonly draft: string }) {
   const { language } = useSpeech();
-  const [client, setClient] = useState(clients[0]?.client ?? "");
-  const [bidsUntil, setBidsUntil] = useState("");
-  const form = useJobForm(noWords(language));
+  const draft = useWanted(readDraft, { draft: id, labels: language });
+  return <PostForm clients={clients} first={wordsKept(draft)} draft={draft} />;
+}
+
+/** Starts from an earlier job; its days are over, so they are asked anew. */
+function PostAgain({ clients, from }: { readonly clients: Clients; readonly from: string }) {
+  const { language } = useSpeech();
+  const job = useWanted(readJob, { job: from, labels: language }, `job:${from}`);
+  const steps = wordsOf(job).steps.map((step) => ({ ...step, dueOn: "" }));
+  return <PostForm clients={clients} first={{ ...wordsOf(job), startOn: "", endOn: "", steps }} />;
+}
+
+type PostProps = {
+  readonly clients: Clients;
+  readonly first: JobWords;
+  readonly draft?: Draft & { readonly client: string };
+};
+
+function PostForm({ clients, first, draft }: PostProps) {
+  const t = useT();
+  const [client, setClient] = useState(draft?.client ?? clients[0]?.client ?? "");
+  const form = useJobForm(first);
+  const { words, write, terms, ready } = form;
   const [choice, choose] = useState<Choice>({ visibility: "public", bidding: "open", blind: false });
+  const keeping = useKeptDraft(
+    useMemo(() => ({ client, words }), [client, words]),
+    draft,
+  );
   const { act, busy, told, refusal } = useAct(postJob);
+  const send = async (): Promise<void> => {
+    await keeping.settled();
+    const kept = keeping.draft();
+    await act({ client, ...terms, bidsUntil: words.bidsUntil, ...choice, ...(kept ? { draft: kept } : {}) });
+  };
   if (told) return <Posted id={told.id} visibility={choice.visibility} />;
   return (
     <section className="sheet">
       <h1>{t("marketplace.post.title")}</h1>
-      <Form
-        act={async () => void (await act({ client, ...form.terms, bidsUntil, ...choice }))}
-        says={t("marketplace.post.post")}
-        busy={busy}
-        ready={form.ready && bidsUntil !== ""}
-        refusal={refusal}
-      >
+      <Form act={send} says={t("marketplace.post.post")} busy={busy} ready={ready && words.bidsUntil !== ""} refusal={refusal}>
         {clients.length > 1 ? (
           <Pick
             label={t("marketplace.post.client")}
@@ -60,12 +92,13 @@ function PostForm({ clients }: { readonly clients: readonly { readonly client: s
           label={t("marketplace.post.bidsUntil")}
           hint={t("marketplace.post.bidsUntil.hint")}
           name="bidsUntil"
-          value={bidsUntil}
-          change={setBidsUntil}
+          value={words.bidsUntil}
+          change={(bidsUntil) => write({ ...words, bidsUntil })}
           fault={faultAt(refusal, "/bidsUntil")}
         />
         <HowToChoose choice={choice} choose={choose} />
       </Form>
+      <DraftKept keeping={keeping} />
     </section>
   );
 }

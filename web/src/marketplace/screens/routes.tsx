@@ -2,8 +2,10 @@
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/api";
 import {
+  listAmendments,
   listBids,
   listDisputes,
+  listDrafts,
   listEngagements,
   listInvitations,
   listMemberReferences,
@@ -11,11 +13,13 @@ import {
   listMySkills,
   listOwnBids,
   listOwnClients,
+  listOwnJobs,
   listPortfolio,
   listQuestions,
   listReferences,
   listSearches,
   listUncovered,
+  readDraft,
   readEngagement,
   readJob,
   readQuoteByLink,
@@ -25,14 +29,17 @@ import { readMe } from "@partcommune/shared/membership/api";
 import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { readProfile } from "@partcommune/shared/membership/api/directory";
 import { readSession } from "@partcommune/shared/platform/api";
+import { idPattern } from "@partcommune/shared/platform/id";
 import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import type { Reading } from "../../platform/root.tsx";
 import { hasBudget } from "../../money/parts/has-budget.ts";
 import { isMember } from "../parts/is-member.ts";
 import { questionOf } from "../parts/question.ts";
 
 const speaks = ["governance", "marketplace"] as const;
+const speaksOfWork = [...speaks, "workspace"] as const;
 
 const home = createRoute({
   getParentRoute: () => languageRoute,
@@ -100,12 +107,39 @@ const oneJob = createRoute({
   component: lazyRouteComponent(() => import("./job.tsx"), "Job"),
 });
 
+/** What stands in an address where an id is meant; anything else is as if it were not there. */
+const idFrom = (value: unknown): string | undefined => (typeof value === "string" && idPattern.test(value) ? value : undefined);
+
 const post = createRoute({
   getParentRoute: () => languageRoute,
   path: "/client/jobs/new",
   staticData: { screen: "src/marketplace/screens/post.tsx", speaks: [...speaks, "offers"], title: "marketplace.post.title" },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readMe, {})),
+  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly draft?: string; readonly from?: string } => {
+    const [draft, from] = [idFrom(search["draft"]), idFrom(search["from"])];
+    return { ...(draft ? { draft } : {}), ...(from ? { from } : {}) };
+  },
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { query, call, speech }, deps: { draft, from } }) => {
+    const labels = speech.language;
+    await query.ensureQueryData(wanted(call, readMe, {}));
+    if (draft) await orAbsent(query.fetchQuery({ ...wanted(call, readDraft, { draft, labels }), staleTime: 0 }));
+    if (from) await orNotFound(query.ensureQueryData(wanted(call, readJob, { job: from, labels }, `job:${from}`)));
+  },
   component: lazyRouteComponent(() => import("./post.tsx"), "Post"),
+});
+
+const ownJobs = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/client/jobs",
+  staticData: { screen: "src/marketplace/screens/own-jobs.tsx", speaks: [...speaks, "offers"], title: "marketplace.own.title" },
+  validateSearch: ({ after }: Readonly<Record<string, unknown>>): { readonly after?: string } =>
+    typeof after === "string" ? { after: after.slice(0, 400) } : {},
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { query, call }, deps: { after } }) => {
+    await orAbsent(query.fetchQuery({ ...wanted(call, listDrafts, {}), staleTime: 0 }));
+    await query.ensureQueryData(wanted(call, listOwnJobs, after ? { after } : {}));
+  },
+  component: lazyRouteComponent(() => import("./own-jobs.tsx"), "OwnJobs"),
 });
 
 /** Of a job, what its client alone sees. */
@@ -166,19 +200,40 @@ const declare = createRoute({
   component: lazyRouteComponent(() => import("./declare.tsx"), "Declare"),
 });
 
-/** Nobody but its reader learns the address of this page: it is in no index, and no link tells where it was followed. */
+/** Nobody but its reader learns the address of such a page: it is in no index, and no link tells where it was followed. */
+const ofALink = {
+  headers: () => ({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }),
+  head: () => ({ meta: [{ name: "robots", content: "noindex" }] }),
+  notFoundComponent: lazyRouteComponent(() => import("./sign.tsx"), "Spent"),
+} as const;
+
+/** What a link opens, on the page that it was mailed for. */
+async function linked({ query, call }: Pick<Reading, "query" | "call">, token: string, isChange: boolean): Promise<void> {
+  const { amendment } = await orNotFound(query.ensureQueryData(wanted(call, readQuoteByLink, { token })));
+  if ((amendment !== undefined) !== isChange) throw notFound();
+  await query.ensureQueryData(wanted(call, listBylaws, {}));
+}
+
 const sign = createRoute({
+  ...ofALink,
   getParentRoute: () => languageRoute,
   path: "/sign/$token",
   staticData: { screen: "src/marketplace/screens/sign.tsx", speaks: [...speaks, "membership"], title: "marketplace.link.title" },
-  headers: () => ({ "referrer-policy": "no-referrer", "x-robots-tag": "noindex" }),
-  head: () => ({ meta: [{ name: "robots", content: "noindex" }] }),
-  loader: async ({ context: { query, call }, params: { token } }) => {
-    await orNotFound(query.ensureQueryData(wanted(call, readQuoteByLink, { token })));
-    await query.ensureQueryData(wanted(call, listBylaws, {}));
-  },
+  loader: ({ context, params: { token } }) => linked(context, token, false),
   component: lazyRouteComponent(() => import("./sign.tsx"), "Sign"),
-  notFoundComponent: lazyRouteComponent(() => import("./sign.tsx"), "Spent"),
+});
+
+const signChange = createRoute({
+  ...ofALink,
+  getParentRoute: () => languageRoute,
+  path: "/change/$token",
+  staticData: {
+    screen: "src/marketplace/screens/sign.tsx",
+    speaks: [...speaksOfWork, "mutual", "membership"],
+    title: "workspace.amendment.title",
+  },
+  loader: ({ context, params: { token } }) => linked(context, token, true),
+  component: lazyRouteComponent(() => import("./sign.tsx"), "Sign"),
 });
 
 const oneEngagement = createRoute({
@@ -186,7 +241,7 @@ const oneEngagement = createRoute({
   path: "/my/engagements/$engagement",
   staticData: {
     screen: "src/marketplace/screens/engagement.tsx",
-    speaks: [...speaks, "mutual", "teams"],
+    speaks: [...speaksOfWork, "mutual", "teams"],
     title: "marketplace.engagement.title",
   },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
@@ -214,9 +269,10 @@ const member = createRoute({
 const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
-  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: [...speaks, "teams"], title: "marketplace.uncovered.title" },
+  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: [...speaksOfWork, "teams"], title: "marketplace.uncovered.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
+    await orAbsent(query.ensureQueryData(wanted(call, listAmendments, {}, "desk:engagements")));
     await query.ensureQueryData(wanted(call, listDisputes, {}, "desk:engagements"));
   },
   component: lazyRouteComponent(() => import("./uncovered.tsx"), "Uncovered"),
@@ -242,11 +298,13 @@ export const routes = [
   oneJob,
   post,
   choose,
+  ownJobs,
   changeJob,
   engagements,
   declare,
   oneEngagement,
   sign,
+  signChange,
   member,
   uncovered,
   portfolio,

@@ -10,6 +10,7 @@ import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { useUntil } from "../../ui/when.tsx";
+import { AddedPromise, Lines } from "../parts/amendment-lines.tsx";
 import { Quote } from "../parts/quote.tsx";
 
 type QuoteTold = ToldOf<typeof readQuoteByLink>;
@@ -24,8 +25,8 @@ export function Sign() {
   if (decline.told)
     return (
       <section className="sheet">
-        <h1>{t("marketplace.link.declined")}</h1>
-        <p>{t("marketplace.link.declined.says", { member: quote.member })}</p>
+        <h1>{t(quote.amendment ? "workspace.amendment.outcome.declined" : "marketplace.link.declined")}</h1>
+        <p>{t(quote.amendment ? "workspace.amendment.decline.says" : "marketplace.link.declined.says", { member: quote.member })}</p>
       </section>
     );
   return (
@@ -44,6 +45,7 @@ export function Sign() {
           <p>{t("marketplace.link.as", { name: quote.signer.name, email: quote.signer.email, client: quote.client })}</p>
         </Form>
       </section>
+      {quote.amendment ? <Changed amendment={quote.amendment} /> : undefined}
       <Quote engagement={quote} />
       <details className="unfold">
         <summary>{t("marketplace.decline.open")}</summary>
@@ -54,18 +56,31 @@ export function Sign() {
           ready
           refusal={decline.refusal}
         >
-          <p>{t("marketplace.link.decline.says", { member: quote.member })}</p>
+          <p>{t(quote.amendment ? "workspace.amendment.decline.says" : "marketplace.link.decline.says", { member: quote.member })}</p>
         </Form>
       </details>
     </article>
   );
 }
 
-function Heading({ quote: { title, client, member } }: { readonly quote: QuoteTold }) {
+/** What differs from what was signed before, and why. */
+function Changed({ amendment }: { readonly amendment: NonNullable<QuoteTold["amendment"]> }) {
+  const t = useT();
+  return (
+    <section aria-labelledby="amendment">
+      <h2 id="amendment">{t("workspace.amendment.title")}</h2>
+      <p className="letter">{amendment.reason}</p>
+      <Lines amendment={amendment} />
+      <AddedPromise amendment={amendment} />
+    </section>
+  );
+}
+
+function Heading({ quote: { title, client, member, amendment: changed } }: { readonly quote: QuoteTold }) {
   const t = useT();
   return (
     <header>
-      <p className="steps">{t("marketplace.engagement.state.quoted")}</p>
+      <p className="steps">{t(changed ? "workspace.amendment.title" : "marketplace.engagement.state.quoted")}</p>
       <h1>{title}</h1>
       <p>{t("marketplace.engagement.between", { client, member })}</p>
     </header>
@@ -73,11 +88,15 @@ function Heading({ quote: { title, client, member } }: { readonly quote: QuoteTo
 }
 
 /** What is asked, by when, and what it costs. */
-function Asked({ quote: { amount, signUntil } }: { readonly quote: QuoteTold }) {
+function Asked({ quote: { amount, signUntil, amendment } }: { readonly quote: QuoteTold }) {
   const t = useT();
   const say = useMoney();
   const until = useUntil();
-  return <p className="lead">{t("marketplace.link.asks", { price: say(amount), until: until(signUntil) })}</p>;
+  return (
+    <p className="lead">
+      {t(amendment ? "marketplace.link.asks.change" : "marketplace.link.asks", { price: say(amount), until: until(signUntil) })}
+    </p>
+  );
 }
 
 /** From now on the same address opens the door: by a code, when its person wants. */

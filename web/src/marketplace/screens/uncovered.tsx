@@ -7,6 +7,7 @@ import { useLive } from "../../platform/live.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { At, Day, useUntil } from "../../ui/when.tsx";
+import { HeldAmendments } from "../parts/amendments-desk.tsx";
 import { Checks } from "../parts/cover.tsx";
 import { Disputes } from "../parts/disputes.tsx";
 import { Reasoned } from "../parts/work.tsx";
@@ -27,6 +28,7 @@ export function Uncovered() {
           <Row key={waiting.id} waiting={waiting} />
         ))}
       </ul>
+      <HeldAmendments />
       <Disputes />
     </section>
   );

@@ -124,7 +124,7 @@ export function Credits({ credits, acts }: { readonly credits: readonly Credit[]
 
 function Row({ credit, acts }: { readonly credit: Credit; readonly acts: boolean }) {
   const t = useT();
-  const { invoice, invoiceNumber, about, net, reason, state, proposedBy, confirmedBy, number } = credit;
+  const { invoice, invoiceNumber, about, net, reason, state, proposedBy, confirmedBy, number, agreed } = credit;
   return (
     <li>
       <div>
@@ -135,6 +135,7 @@ function Row({ credit, acts }: { readonly credit: Credit; readonly acts: boolean
         <p className="letter">{reason}</p>
         <p className="steps">
           {t(`money.credit.${state}`)} · {t("money.credit.by", { name: proposedBy })}
+          {agreed.length > 0 ? ` · ${t("money.credit.agreed", { names: agreed.join(", ") })}` : ""}
           {confirmedBy ? ` · ${t("money.line.confirmedBy", { name: confirmedBy })}` : ""}
         </p>
       </div>

@@ -98,6 +98,7 @@ function Payment({
 
 function Paper({ paper }: { readonly paper: InvoicePaper }) {
   const t = useT();
+  const say = useMoney();
   const { coop, client, line, net, vat, vatPercent, vatMention, gross, issuedOn, deliveredOn } = paper;
   return (
     <section className="paper" aria-label={t("money.invoice.title")}>
@@ -109,6 +110,12 @@ function Paper({ paper }: { readonly paper: InvoicePaper }) {
         <strong>{line.about}</strong>
         <br />
         {t("money.invoice.doneBy", { name: line.doneBy })}
+        {line.settled ? (
+          <>
+            <br />
+            {t("money.invoice.settled", { share: line.settled.share, price: say(line.settled.of) })}
+          </>
+        ) : undefined}
       </p>
       <dl className="facts">
         <Fact says={t("money.invoice.issuedOn")}>

@@ -8,12 +8,22 @@ type Card = ToldOf<{ readonly answer: typeof PromiseCard }>;
 
 type GuaranteeProps = { readonly promise: Card; readonly asked: "now" | "atSigning" };
 
-export function Guarantee({ promise: { guaranteed, workingDays, answers }, asked }: GuaranteeProps) {
+export function Guarantee(given: GuaranteeProps) {
   const t = useT();
-  const given = guaranteed ? t("mutual.promise.given", { days: workingDays }) : t("mutual.promise.not");
   return (
     <section aria-labelledby="guarantee">
       <h2 id="guarantee">{t("mutual.promise.title")}</h2>
+      <Given {...given} />
+    </section>
+  );
+}
+
+/** The same without its heading, inside something else that is asked. */
+export function Given({ promise: { guaranteed, workingDays, answers }, asked }: GuaranteeProps) {
+  const t = useT();
+  const given = guaranteed ? t("mutual.promise.given", { days: workingDays }) : t("mutual.promise.not");
+  return (
+    <>
       <p>
         {given} {asked === "now" ? t("mutual.promise.now") : t("mutual.promise.stays")}
       </p>
@@ -26,6 +36,6 @@ export function Guarantee({ promise: { guaranteed, workingDays, answers }, asked
           changedBy: t(`mutual.remedy.${question}`),
         }))}
       />
-    </section>
+    </>
   );
 }

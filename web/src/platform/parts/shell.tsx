@@ -83,7 +83,7 @@ function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Pe
     ["/my/money", t("platform.place.money"), isMember],
     ["/my/searches", t("platform.place.searches"), true],
     ["/my/profile", t("platform.place.profile"), isMember],
-    ["/client/jobs/new", t("platform.place.post"), buysFor.length > 0],
+    ["/client/jobs", t("platform.place.jobs"), buysFor.length > 0],
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
     ["/desk/treasury", t("platform.place.treasury"), holds("treasurer", "accountant")],
