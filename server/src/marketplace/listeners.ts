@@ -9,17 +9,7 @@ import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
 import { freeMediations } from "./actions/settlement.ts";
 import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
-import {
-  amendmentProposed,
-  bidToSign,
-  handedIn,
-  heldUp,
-  messageWritten,
-  partAdded,
-  toBothSides,
-  toMember,
-  toOtherSide,
-} from "./store/concerned.ts";
+import { amendmentProposed, bidToSign, handedIn, heldUp, messageWritten, toBothSides, toMember, toOtherSide } from "./store/concerned.ts";
 import { bidsOpened, invitationDeclined, invitationSent, questionAnswered, questionAsked } from "./store/invited.ts";
 
 const verb = {
@@ -49,8 +39,6 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.refusalNotices", "invitation.declined", invitationDeclined),
   telling("marketplace.bidNotices", "bid.placed", (view, { body }) => toClientUnlessSealed(view, "bidPlaced", body.job)),
   telling("marketplace.teamNotices", "bid.assembled", bidToSign),
-  telling("marketplace.withdrawalNotices", "bid.withdrawn", (view, { subject }) => toBidder(view, "bidWithdrawn", subject)),
-  telling("marketplace.partNotices", "milestone.partAdded", partAdded),
   telling("marketplace.openingNotices", "job.closed", bidsOpened),
   telling("marketplace.shortlistNotices", "job.shortlisted", (view, { subject }) => toBidders(view, "shortlistFixed", subject)),
   telling("marketplace.changeNotices", "bid.askedAgain", (view, { subject }) => toBidder(view, "jobChanged", subject)),

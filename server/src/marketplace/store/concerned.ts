@@ -70,14 +70,6 @@ export const messageWritten: Whom<"message.written"> = async (view, { actor, bod
   return { kind: "messageWritten", place: subjectKind, subject, values: { title: row.title, name }, people };
 };
 
-/** Who leads the work hears of what another one added. */
-export const partAdded: Whom<"milestone.partAdded"> = async (view, { actor, body: { engagement: subject } }) => {
-  const row = await engagementWith(view, subject);
-  if (!row) return undefined;
-  const values = { title: row.title, name: await nameOfAuthor(view, actor) };
-  return { kind: "partAdded", place: "engagement", subject, values, people: row.workers.slice(0, 1).map(({ person }) => person) };
-};
-
 /** All others hear of what asks for their answer: the other side, and of a team each, since each speaks for themselves. */
 export async function toOtherSide(view: View, kind: NoticeKind, id: Id, { actor, by }: { readonly actor: string; readonly by: Proposer }) {
   const row = await engagementWith(view, id);

@@ -11,7 +11,6 @@ import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { memberCard } from "../../membership/index.ts";
 import { earningsOf } from "./collections.ts";
 
 type Card = AnswerOf<typeof listCredits>["items"][number];
@@ -50,15 +49,20 @@ export async function creditAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Propo
     .selectAll("credit")
     .select(["document.client", "document.team", "document.engagement", "document.frozen"])
     .select((eb) => agreedIn(eb.ref("credit.id")))
+    .select(teamNames.as("teamNames"))
     .where("credit.id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
   const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy, agreed, client, team, engagement } = row;
   const paper = JSON.parse(row.frozen) as InvoicePaper;
-  const names = new Map([["client", paper.client.name]]);
-  for (const member of team) names.set(member, (await memberCard({ db: tx }, member))?.name ?? "");
+  const names = new Map([["client", paper.client.name], ...team.map((member, at) => [member, row.teamNames[at] ?? ""] as const)]);
   return { id, invoice, net: { minor, currency }, reason, state, proposedBy, agreed, parties: { client, team, engagement }, names };
 }
+
+/** What those who did the work are called, in the order of the invoice. */
+const teamNames = sql<string[]>`array(
+  select card.name from unnest(document.team) with ordinality as part (member, number)
+  join membership.member_card card on card.id = part.member order by part.number)`;
 
 /** Who has agreed to a credit: the client, and the ids of those who did the work. */
 const agreedIn = (credit: Expression<Id>) =>

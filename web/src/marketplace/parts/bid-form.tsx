@@ -93,7 +93,7 @@ function OfferForm({ first, fixed, blind, currency, says, asksColleagues = false
   return (
     <Form
       act={() => send({ amount, pitch, ...(colleagues ? { team: colleagues } : {}) })}
-      says={colleagues ? t("marketplace.bids.ask") : says}
+      says={colleagues ? t("teams.ask") : says}
       busy={busy}
       ready={whole !== undefined && missingOf(team, whole).minor === 0n && pitch.trim() !== ""}
       refusal={refusal}

@@ -1,14 +1,14 @@
 // The bids one is on that wait for a signature or an answer.
 import { listOwnBids } from "@partcommune/shared/marketplace/api";
-import { useWanted } from "../../platform/call.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useAsked } from "../../platform/call.tsx";
+import { useLearnt, useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 
 export function OwnBids() {
   const t = useT();
-  const { items } = useWanted(listOwnBids, {});
-  if (items.length === 0) return undefined;
+  const items = useAsked(listOwnBids, {}, true)?.items ?? [];
+  if (!useLearnt("teams") || items.length === 0) return undefined;
   return (
     <section aria-labelledby="bids">
       <h2 id="bids">{t("teams.own.title")}</h2>

@@ -42,7 +42,7 @@ export function Quote({ engagement: { quote, hash, client, member, signUntil } }
         {milestones.length > 1 ? milestones.map((milestone) => <Part key={milestone.number} part={milestone} />) : undefined}
         {team.length > 1
           ? team.map(({ number, name, share }) => (
-              <Fact key={number} says={t("marketplace.quote.share", { name })}>
+              <Fact key={number} says={t("teams.share", { name })}>
                 <Money of={share} />
               </Fact>
             ))

@@ -11,7 +11,6 @@ import {
   listMemberReferences,
   listMyInvitations,
   listMySkills,
-  listOwnBids,
   listOwnClients,
   listOwnJobs,
   listPortfolio,
@@ -174,17 +173,12 @@ const changeJob = createRoute({
 const engagements = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements",
-  staticData: {
-    screen: "src/marketplace/screens/engagements.tsx",
-    speaks: [...speaks, "offers", "teams"],
-    title: "marketplace.engagements.title",
-  },
+  staticData: { screen: "src/marketplace/screens/engagements.tsx", speaks: [...speaks, "offers"], title: "marketplace.engagements.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     if (isMember(person?.stage)) await query.ensureQueryData(wanted(call, listMyInvitations, {}));
-    if (!hasBudget(person?.stage)) return;
-    await Promise.all([query.ensureQueryData(wanted(call, listOwnClients, {})), query.ensureQueryData(wanted(call, listOwnBids, {}))]);
+    if (hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, listOwnClients, {}));
   },
   component: lazyRouteComponent(() => import("./engagements.tsx"), "Engagements"),
 });
