@@ -18,7 +18,6 @@ type Frozen = {
   readonly endOn: string;
   readonly amount: MoneyText;
   readonly milestones: readonly { readonly number: number; readonly title: string; readonly amount: MoneyText; readonly dueOn?: string }[];
-  readonly team: readonly { readonly number: number; readonly name: string; readonly share: MoneyText }[];
   readonly bylaws: Readonly<Record<string, string>>;
 };
 
@@ -26,11 +25,11 @@ type QuoteProps = { readonly engagement: Pick<EngagementTold, "quote" | "hash" |
 
 export function Quote({ engagement: { quote, hash, client, member, signUntil } }: QuoteProps) {
   const t = useT();
-  const { text, startOn, endOn, amount, milestones, team, bylaws } = JSON.parse(quote) as Frozen;
+  const { text, startOn, endOn, amount, milestones, bylaws } = JSON.parse(quote) as Frozen;
   return (
     <section aria-labelledby="quote" className="paper">
       <h2 id="quote">{t("marketplace.quote.title")}</h2>
-      <p>{team.length > 1 ? t("teams.parties", { client, members: member }) : t("marketplace.quote.parties", { client, member })}</p>
+      <p>{t("marketplace.quote.parties", { client, member })}</p>
       <p className="letter">{text}</p>
       <dl className="facts">
         <Fact says={t("marketplace.job.dates")}>
@@ -40,13 +39,6 @@ export function Quote({ engagement: { quote, hash, client, member, signUntil } }
           <Money of={amount} />
         </Fact>
         {milestones.length > 1 ? milestones.map((milestone) => <Part key={milestone.number} part={milestone} />) : undefined}
-        {team.length > 1
-          ? team.map(({ number, name, share }) => (
-              <Fact key={number} says={t("teams.share", { name })}>
-                <Money of={share} />
-              </Fact>
-            ))
-          : undefined}
         <Fact says={t("marketplace.quote.signUntil")}>
           <Until at={signUntil} />
         </Fact>

@@ -42,6 +42,9 @@ export function Engagement() {
           <a href="#thread">{t("platform.thread.title")}</a>
         </p>
         {own ? <p>{t("teams.part", { share: money(own.amount) })}</p> : undefined}
+        {team.length > 1 ? (
+          <p>{team.map(({ name, amount }) => t("teams.share", { name, share: money(amount) })).join(" · ")}</p>
+        ) : undefined}
       </header>
       <Next engagement={engagement} />
       <OpenAmendment engagement={engagement} />
