@@ -33,7 +33,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       check ((amendment is null) = (milestones is null)),
       check ((ended_at is null) = (ended_because is null))
     );
-    create unique index one_promise on mutual.promise (engagement, amendment) nulls not distinct where ended_at is null;
+    create unique index one_promise on mutual.promise (engagement, member, amendment) nulls not distinct where ended_at is null;
     create index on mutual.promise (engagement, promised_at);
     create index on mutual.promise (client) where guaranteed and ended_at is null;
 

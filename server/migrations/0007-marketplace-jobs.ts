@@ -74,18 +74,32 @@ export async function up(db: Kysely<never>): Promise<void> {
       amount_minor bigint not null check (amount_minor > 0),
       currency char(3) not null,
       pitch text not null,
-      state text not null check (state in ('placed', 'toConfirm', 'withdrawn', 'rejected', 'accepted', 'lapsed')),
+      state text not null check (state in ('assembling', 'placed', 'toConfirm', 'withdrawn', 'rejected', 'accepted', 'lapsed')),
       placed_at timestamptz(3) not null,
       confirm_until timestamptz(3), -- the job changed: until then the bidder answers
       version bigint not null default 1,
       check ((state = 'toConfirm') = (confirm_until is not null))
     );
     create index on marketplace.bid (job, member);
-    create unique index one_live_bid on marketplace.bid (job, member) where state in ('placed', 'toConfirm', 'accepted');
-    create index on marketplace.bid (member) where state in ('placed', 'toConfirm');
+    create unique index one_live_bid on marketplace.bid (job, member) where state in ('assembling', 'placed', 'toConfirm', 'accepted');
     create index on marketplace.bid (confirm_until, id) where state = 'toConfirm';
 
-    grant select, insert, update on marketplace.job, marketplace.bid to partcommune_app;
+    -- Who does which part of it, the lead first. A bid of one person is of one part.
+    create table marketplace.bid_part (
+      bid uuid not null references marketplace.bid,
+      number smallint not null check (number between 1 and 12),
+      member uuid not null,
+      share_ppm integer check (share_ppm between 1 and 1000000), -- null: the share was named as an amount
+      amount_minor bigint not null check (amount_minor > 0), -- what the share comes to
+      signed_at timestamptz(3),
+      signed_version bigint, -- of the bid
+      primary key (bid, number),
+      unique (bid, member),
+      check ((signed_at is null) = (signed_version is null))
+    );
+    create index on marketplace.bid_part (member, bid);
+
+    grant select, insert, update on marketplace.job, marketplace.bid, marketplace.bid_part to partcommune_app;
     grant select, insert, delete on marketplace.job_milestone to partcommune_app;
   `.execute(db);
   await sql.raw(draftTable).execute(db);

@@ -14,7 +14,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       text text not null,
       client uuid not null,
       client_name text not null, -- as the quote names it
-      member uuid not null,
+      member uuid not null, -- who leads it; alone, who does it
+      team uuid[] not null check (team[1] = member and cardinality(team) between 1 and 12), -- all who do it, as their parts are numbered
       amount_minor bigint not null check (amount_minor > 0),
       currency char(3) not null,
       state text not null check (state in ('quoted', 'signed', 'covered', 'underWay', 'finished', 'cancelled', 'lapsed')),
@@ -29,7 +30,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       sign_until timestamptz(3) not null,
       client_signer uuid,
       client_signed_at timestamptz(3),
-      member_signed_at timestamptz(3),
+      member_signed_at timestamptz(3), -- the last of the team
       signed_at timestamptz(3), -- the second signature: fee and guarantee are those of this instant
       failed_checks text[],
       covered_at timestamptz(3),
@@ -40,6 +41,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       cancel_asked_by text check (cancel_asked_by in ('client', 'member')),
       cancel_asked_because text,
       cancel_stands_until timestamptz(3),
+      cancel_agreed text[] not null default '{}', -- to that: the client, and the ids of those of the team who did
       version bigint not null default 1,
       check ((job is null) = (bid is null)),
       check (num_nulls(cancel_asked_by, cancel_asked_because, cancel_stands_until) in (0, 3)),
@@ -51,7 +53,21 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index on marketplace.engagement (start_on) where state = 'covered';
     create index on marketplace.engagement (client, quoted_at);
     create index on marketplace.engagement (member, quoted_at);
+    create index on marketplace.engagement using gin (team);
     create index on marketplace.engagement (sign_until) where state = 'quoted';
+
+    -- What each of the team does it for: every milestone is shared out in this proportion.
+    create table marketplace.engagement_part (
+      engagement uuid not null references marketplace.engagement,
+      number smallint not null check (number between 1 and 12),
+      member uuid not null,
+      share_ppm integer check (share_ppm between 1 and 1000000), -- null: the share was named as an amount
+      amount_minor bigint not null check (amount_minor > 0), -- of the price, without VAT
+      signed_at timestamptz(3),
+      primary key (engagement, number),
+      unique (engagement, member)
+    );
+    create index on marketplace.engagement_part (member, engagement);
 
     -- Links by which a client signs without an account: the token itself is nowhere in the database.
     create table marketplace.signing_link (
@@ -110,6 +126,15 @@ export async function up(db: Kysely<never>): Promise<void> {
       text text not null
     );
     create index on marketplace.hand_in (milestone);
+    -- What each other one of a team adds to what its lead hands in.
+    create table marketplace.part_added (
+      id uuid primary key,
+      milestone uuid not null references marketplace.milestone,
+      member uuid not null,
+      at timestamptz(3) not null,
+      text text not null
+    );
+    create index on marketplace.part_added (milestone);
     create table marketplace.change_request (
       id uuid primary key,
       milestone uuid not null references marketplace.milestone,
@@ -132,14 +157,16 @@ export async function up(db: Kysely<never>): Promise<void> {
     );
     create unique index one_proposal on marketplace.settlement_proposal (milestone, proposed_by) where ended_at is null;
     create index on marketplace.settlement_proposal (milestone, at);
-    -- Who agreed for a side; nobody takes it back, and what a side proposes it has agreed to.
+    -- Who agreed; nobody takes it back, and whoever proposes has agreed. One person binds the client, of a team each binds but themselves.
     create table marketplace.settlement_agreement (
       proposal uuid not null references marketplace.settlement_proposal,
       side text not null check (side in ('client', 'member')),
       person uuid not null,
+      member uuid check ((member is not null) = (side = 'member')),
       at timestamptz(3) not null,
-      primary key (proposal, side)
+      primary key (proposal, side, person)
     );
+    create unique index one_for_the_client on marketplace.settlement_agreement (proposal) where side = 'client';
     create index on marketplace.milestone (disputed_at, id) where state = 'disputed';
 
     create function marketplace.keep_proposal() returns trigger language plpgsql as $$
@@ -151,9 +178,18 @@ export async function up(db: Kysely<never>): Promise<void> {
     end $$;
     create trigger keep_proposal before update on marketplace.settlement_proposal for each row execute function marketplace.keep_proposal();
 
-    grant select, insert, update on marketplace.engagement, marketplace.signing_link, marketplace.milestone to partcommune_app;
+    create function marketplace.keep_part() returns trigger language plpgsql as $$
+    begin
+      if to_jsonb(new) - '{signed_at,amount_minor}'::text[] is distinct from to_jsonb(old) - '{signed_at,amount_minor}'::text[] then
+        raise exception 'a quote is frozen' using errcode = 'PC030';
+      end if;
+      return new;
+    end $$;
+    create trigger keep_part before update on marketplace.engagement_part for each row execute function marketplace.keep_part();
+
+    grant select, insert, update on marketplace.engagement, marketplace.engagement_part, marketplace.signing_link, marketplace.milestone to partcommune_app;
     grant select, insert, update on marketplace.settlement_proposal to partcommune_app;
-    grant select, insert on marketplace.hand_in, marketplace.change_request, marketplace.settlement_agreement to partcommune_app;
+    grant select, insert on marketplace.hand_in, marketplace.part_added, marketplace.change_request, marketplace.settlement_agreement to partcommune_app;
   `.execute(db);
   await sql.raw(amendments).execute(db);
 }

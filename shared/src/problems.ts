@@ -12,6 +12,7 @@ import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as desk } from "./marketplace/rules/desk.ts";
+import { problems as teams } from "./marketplace/rules/team.ts";
 import { problems as invitations } from "./marketplace/rules/invitation.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
@@ -52,6 +53,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...drafts,
   ...posted,
   ...bids,
+  ...teams,
   ...revisions,
   ...acceptance,
   ...engagement,

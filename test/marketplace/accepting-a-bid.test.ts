@@ -56,17 +56,26 @@ test("a bid is accepted only as it was shown, by who may", (t) => {
 });
 
 test("a quote is signed once by each side, in time, by its hash", (t) => {
-  const quote: Quote = { client: "c", member: "m", state: "quoted", hash: "h", signUntil: instant("2026-12-15T09:00:00Z"), signedBy: [] };
+  const quote: Quote = {
+    client: "c",
+    member: "m",
+    team: ["m", "n"],
+    state: "quoted",
+    hash: "h",
+    signUntil: instant("2026-12-15T09:00:00Z"),
+    signedBy: [],
+  };
   const [early, late] = ["2026-12-15T08:59:59.999Z", "2026-12-15T09:00:00Z"];
   const [client, member] = [person({ buys: "approver" }), person({ member: "m" })];
   const rows: readonly (readonly [string, Partial<Quote>, Actor, string, string])[] = [
     ["-", {}, client, "h", early],
     ["-", { signedBy: ["client"] }, member, "h", early],
+    ["-", { signedBy: ["m"] }, person({ member: "n" }), "h", early],
     ["approver-needed", {}, person({ buys: "payer" }), "h", early],
     ["approver-needed", {}, person({ member: "other" }), "h", early],
     ["not-in-this-state", { state: "lapsed" }, member, "h", late],
-    ["quote-too-late", { signedBy: ["member"] }, member, "x", late],
-    ["signed-already", { signedBy: ["member"] }, member, "x", early],
+    ["quote-too-late", { signedBy: ["m"] }, member, "x", late],
+    ["signed-already", { signedBy: ["m"] }, member, "x", early],
     ["quote-differs", {}, member, "x", early],
   ];
   for (const [refusal, change, actor, hash, now] of rows)

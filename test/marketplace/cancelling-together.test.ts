@@ -30,8 +30,12 @@ const reason = "The fair is called off.";
 test("both sides cancel what is left, once work was handed in and while no dispute is open", (t) => {
   const member = { kind: "person", person: "2", session: "s", roles: [], buysFor: [], member: "m" } as const;
   const now = instant("2026-12-02T09:00:00Z");
-  const open: Cancelling = { client: "c", member: "m", state: "underWay", handedIn: true, disputed: false, left: true };
-  const asked = (by: "client" | "member", until = "2026-12-12T23:00:00Z") => ({ ...open, request: { by, standsUntil: instant(until) } });
+  const open: Cancelling = { client: "c", member: "m", team: ["m"], state: "underWay", handedIn: true, disputed: false, left: true };
+  const asked = (by: "client" | "member", until = "2026-12-12T23:00:00Z"): Cancelling => ({
+    ...open,
+    request: { by, standsUntil: instant(until), agreed: [by === "client" ? "client" : "m"] },
+  });
+  const byColleague = { by: "member", standsUntil: instant("2026-12-12T23:00:00Z"), agreed: ["n"] } as const;
   const asking: readonly (readonly [string, Cancelling])[] = [
     ["-", open],
     ["-", asked("client")],
@@ -39,18 +43,20 @@ test("both sides cancel what is left, once work was handed in and while no dispu
     ["dispute-open", { ...open, disputed: true }],
     ["nothing-left", { ...open, left: false }],
     ["not-in-this-state", { ...open, state: "cancelled" }],
-    ["approver-needed", { ...open, member: "another" }],
+    ["approver-needed", { ...open, member: "another", team: ["another"] }],
   ];
   for (const [refusal, engagement] of asking) t.equal(objectionToAskingCancellation(engagement, member)?.type ?? "-", refusal);
   const agreeing: readonly (readonly [string, Cancelling])[] = [
     ["-", asked("client")],
+    ["-", { ...open, team: ["n", "m"], request: byColleague }],
+    ["other-side-agrees", { ...open, team: ["n", "m"], request: { ...byColleague, agreed: ["n", "m"] } }],
     ["not-in-this-state", open],
     ["other-side-agrees", asked("member")],
     ["request-lapsed", asked("client", "2026-12-02T09:00:00Z")],
     ["dispute-open", { ...asked("client"), disputed: true }],
     ["nothing-left", { ...asked("client"), left: false }],
     ["not-in-this-state", { ...asked("client"), state: "finished" }],
-    ["approver-needed", { ...asked("client"), member: "another" }],
+    ["approver-needed", { ...asked("client"), member: "another", team: ["another"] }],
   ];
   for (const [refusal, engagement] of agreeing) t.equal(objectionToJointCancellation(engagement, member, now)?.type ?? "-", refusal);
   t.end();

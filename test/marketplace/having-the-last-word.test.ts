@@ -218,6 +218,7 @@ test("a job that closed is opened again, or lapses, by the same clocks: at the e
 const silent: Milestone = {
   client: "c",
   member: "m",
+  team: ["m"],
   engagementState: "underWay",
   state: "handedIn",
   version: 1n,

@@ -19,10 +19,12 @@ import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { Nothing } from "@partcommune/shared/platform/api";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
 import { agreed, type Engaged } from "../support/engagements.ts";
+import { agreedAsTeam, withPage } from "../support/teams.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, signedUp, trialMember, withRole } from "../support/people.ts";
 
-type Stand = Engaged & { readonly coop: TestCoop; readonly adviser: Caller };
+/** `colleague`: one of the team who does not lead it. */
+type Stand = Engaged & { readonly coop: TestCoop; readonly adviser: Caller; readonly colleague?: Caller };
 type Try = (by: Caller) => Promise<Answered<unknown>>;
 
 const versionOf = async ({ page }: Stand): Promise<number> => (await page()).milestones[0]?.version ?? 0;
@@ -63,6 +65,7 @@ const onMilestone = (stand: Stand): Readonly<Partial<Record<MilestoneVerb, Try>>
   const { milestone } = stand;
   return {
     handIn: (by) => by.call(api.handIn, { milestone, text: "Three files." }),
+    addPart: (by) => by.call(api.addPart, { milestone, text: "The small format." }),
     approve: async (by) => by.call(api.approveHandIn, { milestone, version: await versionOf(stand) }),
     askChanges: (by) => by.call(api.askChanges, { milestone, points: ["Bigger letters."] }),
     dispute: (by) => by.call(api.openDispute, { milestone, reason }),
@@ -73,10 +76,11 @@ const onMilestone = (stand: Stand): Readonly<Partial<Record<MilestoneVerb, Try>>
   };
 };
 
-const callersOf = ({ buyer, worker, adviser }: Stand): Readonly<Partial<Record<Hand, readonly Caller[]>>> => ({
+const callersOf = ({ buyer, worker, adviser, colleague }: Stand): Readonly<Partial<Record<Hand, readonly Caller[]>>> => ({
   approver: [buyer],
-  member: [worker],
-  either: [buyer, worker],
+  member: [worker, ...(colleague ? [colleague] : [])],
+  lead: [worker],
+  either: [buyer, worker, ...(colleague ? [colleague] : [])],
   adviser: [adviser],
 });
 
@@ -110,7 +114,8 @@ async function refusesTheRest(t: Test, stand: Stand, state: EngagementState, sta
 }
 
 async function refusesWhatNoButtonShows(t: Test, stand: Stand): Promise<void> {
-  for (const [name, by] of Object.entries({ buyer: stand.buyer, worker: stand.worker })) {
+  const { buyer, worker, colleague } = stand;
+  for (const [name, by] of Object.entries({ buyer, worker, ...(colleague ? { colleague } : {}) })) {
     const { acts, milestones } = await stand.page(by);
     const shown: readonly string[] = [...acts, ...(milestones[0]?.acts ?? [])];
     for (const [verb, attempt] of [...Object.entries(onEngagement(stand)), ...Object.entries(onMilestone(stand))]) {
@@ -144,16 +149,20 @@ async function work(t: Test, stand: Stand, by: Caller, verb: MilestoneVerb): Pro
 async function tell({ coop, engagement, milestone }: Stand, type: "invoice.paid" | "payable.paid", key: string): Promise<void> {
   const { client, member } = await coop.db.selectFrom("marketplace.engagement").select(["client", "member"]).executeTakeFirstOrThrow();
   const verb = { name: "test.tell", input: z.strictObject({}), answer: Nothing, status: 200 };
-  const saying = { subject: milestone, body: { engagement, milestone, client, member }, about: [] };
+  const saying = { subject: milestone, body: { engagement, milestone, client, member, whole: true }, about: [] };
   await coop.perform(listener, verb, async (scope) => (scope.emit({ type, ...saying }), {}), {}, { key, cause: "test" });
   await coop.settle();
 }
 
-async function stage(t: Test, status: "invoiced" | "employee" = "invoiced"): Promise<Stand> {
+async function people(t: Test) {
   const coop = await openCoop(t);
   const board = await founder(coop);
   const { caller: buyer, client } = await clientOwner(coop, "Carla");
-  const adviser = await withRole(coop, board, "Ada", "adviser");
+  return { coop, board, buyer, client, adviser: await withRole(coop, board, "Ada", "adviser") };
+}
+
+async function stage(t: Test, status: "invoiced" | "employee" = "invoiced"): Promise<Stand> {
+  const { coop, board, buyer, client, adviser } = await people(t);
   const worker = status === "invoiced" ? await trialMember(coop, board, "Marc") : await signedUp(coop, "Marc");
   if (status === "employee") {
     const { id: member } = (await worker.call(applyAsMember, { status, trade: "translation" })).body;
@@ -197,6 +206,33 @@ test("by rule, begun, changed, disputed, approved, and paid by the client before
   await refusesTheRest(t, stand, "finished", "settled");
   await tell(stand, "payable.paid", "told late");
   await refusesTheRest(t, stand, "finished", "settled");
+});
+
+test("in a team the lead hands in, the others add their parts, and what lessens their pay needs the word of each", async (t) => {
+  const { coop, board, ...alone } = await people(t);
+  const colleagues = [await trialMember(coop, board, "Nina"), await trialMember(coop, board, "Otto")] as const;
+  const handles = [await withPage(colleagues[0], "nina-n"), await withPage(colleagues[1], "otto-o")] as const;
+  const worker = await trialMember(coop, board, "Marc");
+  const stand = { ...alone, ...(await agreedAsTeam({ ...alone, worker }, colleagues, handles)), coop, colleague: colleagues[0] };
+  const { buyer, colleague } = stand;
+  await refusesTheRest(t, stand, "covered", "waiting");
+  await begin(t, stand, colleague, "start");
+  await refusesTheRest(t, stand, "underWay", "underWay");
+  await work(t, stand, colleague, "addPart");
+  await work(t, stand, worker, "handIn");
+  await refusesTheRest(t, stand, "underWay", "handedIn");
+  await work(t, stand, buyer, "askChanges");
+  await work(t, stand, colleague, "addPart");
+  await work(t, stand, colleague, "dispute");
+  await refusesTheRest(t, stand, "underWay", "disputed");
+  await work(t, stand, colleague, "endDispute");
+  const attempts = onEngagement(stand);
+  t.equal((await attempts.askCancellation?.(worker))?.status, 201);
+  for (const by of [buyer, colleague]) t.equal((await attempts.agreeToCancel?.(by))?.status, 200);
+  t.match(await stand.page(), { state: "underWay", cancellation: { missing: ["Otto"] } });
+  t.equal((await attempts.agreeToCancel?.(buyer))?.problem, "other-side-agrees");
+  await begin(t, stand, colleagues[1], "agreeToCancel");
+  await refusesTheRest(t, stand, "cancelled", "cancelled");
 });
 
 test("a dispute that the client ends by approving, and a member paid before the client pays", async (t) => {

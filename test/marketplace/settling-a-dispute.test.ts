@@ -13,7 +13,7 @@ import {
   suggestSettlement,
   takeMediation,
 } from "@partcommune/shared/marketplace/api";
-import type { Side } from "@partcommune/shared/marketplace/rules/engagement";
+import type { Word } from "@partcommune/shared/marketplace/rules/engagement";
 import { objectionToAgreement, objectionToProposal, priceAt, standingOf } from "@partcommune/shared/marketplace/rules/settlement";
 import { listInvoices, readInvoice } from "@partcommune/shared/money/api";
 import { budgetOf, feeOf } from "@partcommune/shared/money/rules/split";
@@ -27,8 +27,9 @@ import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { printInvoice } from "@partcommune/server/money/actions/print-invoice";
 import { wordsOf } from "../support/pdf.ts";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";
+import { agreedAsTeam, withPage } from "../support/teams.ts";
 import { agreed, engaged, type Engaged } from "../support/engagements.ts";
-import { clientOwner, founder, personNamed, withRole } from "../support/people.ts";
+import { clientOwner, founder, personNamed, trialMember, withRole } from "../support/people.ts";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 const reason = "Two of the three files are usable.";
@@ -67,24 +68,35 @@ test("a proposal is agreed to once by each side, while it stands", (t) => {
     Parameters<typeof objectionToAgreement>[0]["state"],
     string,
     boolean,
-    readonly Side[],
+    readonly Word[],
   ])[] = [
-    ["-", "client", "disputed", "2026-12-12T22:59:59.999Z", false, ["member"]],
+    ["-", "client", "disputed", "2026-12-12T22:59:59.999Z", false, ["m", "n"]],
+    ["-", "member", "disputed", "2026-12-02T09:00:00Z", false, ["n"]],
     ["-", "member", "disputed", "2026-12-02T09:00:00Z", false, []],
-    ["agreed-already", "member", "disputed", "2026-12-02T09:00:00Z", false, ["member"]],
-    ["proposal-lapsed", "client", "disputed", "2026-12-12T23:00:00Z", false, ["member"]],
-    ["proposal-replaced", "client", "disputed", "2026-12-02T09:00:00Z", true, ["member"]],
-    ["not-in-this-state", "client", "handedIn", "2026-12-02T09:00:00Z", false, ["member"]],
-    ["approver-needed", "poster", "disputed", "2026-12-02T09:00:00Z", false, ["member"]],
+    ["agreed-already", "member", "disputed", "2026-12-02T09:00:00Z", false, ["m"]],
+    ["proposal-lapsed", "client", "disputed", "2026-12-12T23:00:00Z", false, ["m"]],
+    ["proposal-replaced", "client", "disputed", "2026-12-02T09:00:00Z", true, ["m"]],
+    ["not-in-this-state", "client", "handedIn", "2026-12-02T09:00:00Z", false, ["m"]],
+    ["approver-needed", "poster", "disputed", "2026-12-02T09:00:00Z", false, ["m"]],
   ];
   for (const [refusal, who, state, now, ended, agreeing] of rows) {
-    const dispute = { client, member: "m", engagementState: "underWay", state, version: 1n, changesAsked: 0, reminderOwed: false } as const;
+    const dispute = {
+      client,
+      member: "m",
+      team: ["m", "n"],
+      engagementState: "underWay",
+      state,
+      version: 1n,
+      changesAsked: 0,
+      reminderOwed: false,
+    } as const;
     const proposal = { standsUntil: limit, ended, agreed: agreeing };
     t.equal(objectionToAgreement(dispute, proposal, sides[who], instant(now))?.type ?? "-", refusal, refusal);
   }
   const now = instant("2026-12-12T23:00:00Z");
-  t.equal(standingOf({ standsUntil: limit, ended: false, agreed: [] }, now), "lapsed");
-  t.equal(standingOf({ standsUntil: limit, ended: true, agreed: ["client", "member"] }, now), "agreed");
+  t.equal(standingOf({ standsUntil: limit, ended: false, agreed: [] }, { team: ["m", "n"] }, now), "lapsed");
+  t.equal(standingOf({ standsUntil: limit, ended: true, agreed: ["client", "m"] }, { team: ["m", "n"] }, now), "replaced");
+  t.equal(standingOf({ standsUntil: limit, ended: true, agreed: ["client", "n", "m"] }, { team: ["m", "n"] }, now), "agreed");
   t.end();
 });
 
@@ -152,6 +164,23 @@ test("agreed by both, it is invoiced at that share, and nothing is owed of the r
   t.match(await balanceOf(coop, budgetOfMember(member)), { balance: { minor: -109_800n }, held: { minor: 109_800n } });
   t.same(await exposure(stand), { amount_minor: 183_000n, collected_minor: 0n, released_minor: 73_200n, ended_because: null });
   t.equal((await agree(worker, id)).problem, "not-in-this-state");
+});
+
+test("what a team is paid less takes the word of each of them", async (t) => {
+  const { coop, board, buyer, client, worker } = await stage(t);
+  const colleagues = [await trialMember(coop, board, "Nina"), await trialMember(coop, board, "Otto")] as const;
+  const handles = [await withPage(colleagues[0], "nina-n"), await withPage(colleagues[1], "otto-o")] as const;
+  const { engagement, milestone, page } = await agreedAsTeam({ buyer, client, worker }, colleagues, handles);
+  await disputed({ buyer, client, worker, engagement, milestone, page });
+  const { id } = (await worker.call(proposeSettlement, { milestone, share: 60, reason: "Two of three are used." })).body;
+  t.same((await agree(buyer, id)).body, { state: "disputed" }, "the lead and the client alone settle nothing");
+  const shownTo = async (reader: Caller) => (await page(reader)).milestones[0]?.dispute?.proposals;
+  t.match(await shownTo(buyer), [{ agreed: ["client"], missing: ["Nina", "Otto"], acts: [], last: false }]);
+  t.same((await agree(colleagues[0], id)).body, { state: "disputed" });
+  t.match(await shownTo(colleagues[1]), [{ missing: ["Otto"], acts: ["agree"], last: true }]);
+  t.same((await agree(colleagues[1], id)).body, { state: "invoiced" });
+  // 1 200.00 less 102.00, in three.
+  t.match((await page(colleagues[1])).milestones, [{ settledAt: { share: 60 }, payable: { amount: eur("366.00") } }]);
 });
 
 test("settled at nothing it is cancelled: no invoice, no promise, and the engagement is over", async (t) => {
@@ -224,6 +253,7 @@ test("what comes to less than a cent is no share, and half a cent goes to the ev
   const dispute = {
     client: "c",
     member: "m",
+    team: ["m"],
     engagementState: "underWay",
     state: "disputed",
     version: 1n,

@@ -36,6 +36,7 @@ const [member, approver, poster, stranger] = [
 const reference = (by: "client" | "member", state: ReferenceState) => ({
   client: "c",
   member: "m",
+  team: ["m"],
   by,
   state,
   writeBy: instant("2026-12-15T10:00:00Z"),

@@ -91,7 +91,7 @@ test("500.00 of 2 000.00 is taken back as its mirror, with its own number, and w
     { code: "PC001" },
     "the database asks for both, too",
   );
-  t.same((await buyer.call(agreeToCredit, { credit: id })).body, { agreed: ["member", "client"] });
+  t.same((await buyer.call(agreeToCredit, { credit: id })).body, { agreed: ["client", "member"] });
   t.same((await tom.call(confirmCredit, { credit: id })).body, { number: "BE-2026-C00001" });
   t.equal((await tom.call(confirmCredit, { credit: id })).problem, "not-in-this-state");
   t.equal(

@@ -27,18 +27,13 @@ function quoted(cell: string): readonly string[] {
 
 const eur = (minor: number) => ({ minor: BigInt(minor), currency: "EUR" });
 const founding = { guarantee: 400_000n, insurance: 200_000n, coaching: 100_000n, advances: 100_000n, reserve: 200_000n, running: 0n };
-const invoice = law.legsOfInvoice({
-  client: "9",
-  country: "BE",
-  price: eur(200_000),
-  vatRate: 210_000n,
-  feeRate: 85_000n,
-  fundSplit: founding,
-  team: [{ member: "4", part: 1n }],
-});
+const work = { client: "9", country: "BE", price: eur(200_000), vatRate: 210_000n, feeRate: 85_000n, fundSplit: founding };
+const invoice = law.legsOfInvoice({ ...work, team: [{ member: "4", part: 1n }] });
+const teamsInvoice = law.legsOfInvoice({ ...work, team: ["4", "21", "31"].map((member) => ({ member, part: 1n })) });
 
 const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["invoice.issued", invoice],
+  ["invoice.issued", teamsInvoice],
   ["invoice.credited", law.legsOfInvoiceCredited(invoice, [], { net: eur(50_000), vat: eur(10_500) })],
   ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) })],
   ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(241_500), kept: eur(500) })],

@@ -91,7 +91,7 @@ test("what a member may not spend yet shrinks with what is paid, and never by mo
 
 test("the golden invoice moves exactly the legs of the design", async (t) => {
   const { coop, buyer, client, worker, member } = await stage(t);
-  const { invoice, number, engagement, milestone, payable } = await invoiced(coop, { client, member });
+  const { invoice, number, engagement, milestone } = await invoiced(coop, { client, member });
   t.equal(number, "BE-2026-000001");
   const entry = await entryByKey(coop, `invoice:${invoice}:issued`);
   const legs = [
@@ -124,7 +124,7 @@ test("the golden invoice moves exactly the legs of the design", async (t) => {
   t.match((await worker.call(readInvoice, { invoice })).body, { number });
   t.match((await papersOf(coop, engagement)).get(milestone), {
     invoice: { id: invoice, gross: { minor: 242_000n }, paid: { minor: 0n } },
-    payable: { id: payable, amount: { minor: 183_000n }, state: "open" },
+    payables: [{ member, amount: { minor: 183_000n }, state: "open" }],
   });
   const [fact] = await coop.db.selectFrom("platform.fact").selectAll().where("type", "=", "invoice.issued").execute();
   t.match(fact, { subject: invoice, body: { engagement, milestone } });

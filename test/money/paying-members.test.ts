@@ -89,7 +89,7 @@ test("from the client's payment to the member's account", async (t) => {
   t.match((await tom.call(listPayouts, {})).body.items, [
     { state: "settled", signedBy: "Tom", mine: false, items: [{ settledOn: "2026-12-01" }] },
   ]);
-  t.match((await papersOf(coop, engagement)).get(milestone), { payable: { state: "paid", paidOn: "2026-12-01" } });
+  t.match((await papersOf(coop, engagement)).get(milestone), { payables: [{ state: "paid", paidOn: "2026-12-01" }] });
   const [fact] = await coop.db.selectFrom("platform.fact").selectAll().where("type", "=", "payable.paid").execute();
   t.match(fact, { subject: payable, body: { engagement, milestone } });
   const statement = (await worker.call(readStatement, { member })).body;

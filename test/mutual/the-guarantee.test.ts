@@ -10,7 +10,7 @@ import { guaranteeAnswers, holdFor, isGuaranteed, type GuaranteeFacts } from "@p
 import { operator } from "@partcommune/shared/platform/actor";
 import { moneyFrom, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
-import { promiseGuarantee, promiseOf, releasePromise } from "@partcommune/server/mutual/index";
+import { lowerPromise, promiseGuarantee, promiseOf, releasePromise } from "@partcommune/server/mutual/index";
 import type { Scope } from "@partcommune/server/platform/scope";
 import { openCoop, type TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
@@ -85,7 +85,13 @@ async function coopWithTwo(t: Parameters<typeof openCoop>[0]) {
   await founder(coop);
   const { client } = await clientOwner(coop, "Carla");
   const { caller, member } = await applicant(coop, "Marc");
-  const signing = (engagement: string, price = "2000.00") => ({ engagement, client, member, prices: [eur(price)], confirmed: true });
+  const signing = (engagement: string, price = "2000.00") => ({
+    engagement,
+    client,
+    team: [{ member, part: 1n }],
+    prices: [eur(price)],
+    confirmed: true,
+  });
   return { coop, caller, signing };
 }
 
@@ -115,6 +121,35 @@ test("an endowed coop promises, until the client's share of the pot is reached, 
   await acting(coop, (scope) => promiseGuarantee(scope, signing(engagement(6))));
   t.equal((await promiseOf(coop, engagement(6)))?.guaranteed, true, "what ended leaves room");
   t.equal((await promiseOf(coop, engagement(kept)))?.guaranteed, true, "and what was promised is still read");
+});
+
+test("of a team each is asked for by themselves, and what one was promised counts when the next is asked for", async (t) => {
+  const { coop, signing } = await coopWithTwo(t);
+  const others = [(await applicant(coop, "Nina")).member, (await applicant(coop, "Otto")).member];
+  await endow(coop, "20000.00");
+  const { team, ...alone } = signing(engagement(1), "9000.00");
+  const people = [...team, ...others.map((member) => ({ member, part: 1n }))];
+  await acting(coop, (scope) => promiseGuarantee(scope, { ...alone, team: people }));
+  // 2 745.00 for each. A quarter of the pot is 5 000.00: it holds one, and the second and third are told why not.
+  const answers = await Promise.all(people.map(({ member }) => promiseOf(coop, engagement(1), { member })));
+  t.same(
+    answers.map((promise) => promise?.answers.filter(({ holds }) => !holds).map(({ question }) => question)),
+    [[], ["G3"], ["G3"]],
+  );
+  t.match(await promiseOf(coop, engagement(1)), { guaranteed: false }, "all together are promised what each of them is");
+  await acting(coop, (scope) =>
+    lowerPromise(scope, {
+      ...alone,
+      team: people,
+      agreedAt: scope.now,
+      milestones: [{ id: engagement(9), from: eur("9000.00"), to: eur("5400.00") }],
+    }),
+  );
+  const kept = await coop.db.selectFrom("mutual.promise").select(["amount_minor", "released_minor"]).execute();
+  t.same(
+    kept,
+    people.map(() => ({ amount_minor: 274_500n, released_minor: 109_800n })),
+  );
 });
 
 test("work in several milestones is promised to the cent of its invoices, and what is paid of it is no longer exposed, until all is", async (t) => {

@@ -27,6 +27,7 @@ import { everythingIn } from "../support/digest.ts";
 import { agreed } from "../support/engagements.ts";
 import { finished } from "../support/finished.ts";
 import { exampleOf, nobodysId } from "../support/example.ts";
+import { agreedAsTeam, thirds, withPage } from "../support/teams.ts";
 import { invoiced } from "../support/invoices.ts";
 import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
@@ -52,9 +53,12 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   // First, since it settles: what follows is paid without a milestone of its own.
   const { of } = await finished(coop, stage);
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
-  const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "I did three such fairs." })).body;
+  // A bid that a colleague has not signed, and work of three: what concerns a team concerns nobody else.
+  const colleagues = [(await confirmedMember(coop, board, "Nina")).caller, (await confirmedMember(coop, board, "Otto")).caller] as const;
+  const handles = [await withPage(colleagues[0], "nina-n"), await withPage(colleagues[1], "otto-o")] as const;
+  const { id: bid } = (await worker.call(placeBid, { job, amount: eur("2000.00"), pitch: "The three of us.", team: thirds(handles) })).body;
   const { id: question } = (await worker.call(askQuestion, { job, text: "Which paper?", audience: "private" })).body;
-  const { engagement, milestone } = await agreed(stage);
+  const { engagement, milestone } = await agreedAsTeam(stage, colleagues, handles);
   const on = { subjectKind: "engagement", subject: engagement } as const;
   const file = await arrivedText(worker, on);
   const { id: message } = (await worker.call(writeMessage, { ...on, text: "Between us.", files: [file] })).body;

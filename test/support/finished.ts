@@ -22,7 +22,7 @@ export async function bothPaid(coop: TestCoop, { engagement, milestone }: Pick<E
     .executeTakeFirstOrThrow();
   const verb = { name: "test.tell", input: z.strictObject({}), answer: Nothing, status: 200 };
   for (const type of ["invoice.paid", "payable.paid"] as const) {
-    const saying = { type, subject: milestone, body: { engagement, milestone, ...sides }, about: [] };
+    const saying = { type, subject: milestone, body: { engagement, milestone, ...sides, whole: true }, about: [] };
     await coop.perform(listener, verb, async (scope) => (scope.emit(saying), {}), {}, { key: `told ${(told += 1)}`, cause: "test" });
     await coop.settle();
   }

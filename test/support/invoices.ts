@@ -2,7 +2,7 @@
 import { issueInvoice, openPayable } from "@partcommune/server/money/index";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { uuidv7, type Id } from "@partcommune/shared/platform/id";
-import { moneyFrom } from "@partcommune/shared/platform/money";
+import { moneyFrom, zero } from "@partcommune/shared/platform/money";
 import { millisecondsOf, type Day } from "@partcommune/shared/platform/time";
 import { z } from "zod";
 import { seededRandom, type TestCoop } from "./coop.ts";
@@ -38,7 +38,7 @@ export async function invoiced(
     actor,
     verb,
     async (scope) => {
-      const parts = { engagement, milestone, client, member };
+      const parts = { engagement, milestone, client };
       const approvedBy = actor.kind === "person" ? actor.person : null;
       const agreed = {
         price: moneyFrom({ amount: price, currency }),
@@ -47,8 +47,10 @@ export async function invoiced(
         agreedAt: scope.now,
         approvedBy,
       };
-      const { invoice, number, budget } = await issueInvoice(scope, { ...parts, ...agreed });
-      const payable = await openPayable(scope, { invoice, engagement, milestone, member, amount: budget });
+      const team = [{ member, part: 1n }] as const;
+      const { invoice, number, earnings } = await issueInvoice(scope, { ...parts, team, ...agreed });
+      const amount = earnings[0]?.budget ?? zero(currency);
+      const payable = await openPayable(scope, { invoice, engagement, milestone, member, amount });
       rest.after?.();
       return { invoice, number, payable };
     },

@@ -25,9 +25,12 @@ create table money.credit_agreement (
   credit uuid not null references money.credit,
   side text not null check (side in ('client', 'member')),
   person uuid not null,
+  member uuid check ((member is not null) = (side = 'member')), -- each of those who did the work speaks for themselves
   at timestamptz(3) not null,
-  primary key (credit, side)
+  primary key (credit, side, person)
 );
+create unique index one_for_the_client on money.credit_agreement (credit) where side = 'client';
+create unique index one_for_each on money.credit_agreement (credit, member) where side = 'member';
 
 -- The paper, written once: whoever confirms, issues it in the same act.
 create table money.credit_note (
@@ -39,7 +42,7 @@ create table money.credit_note (
   net_minor bigint not null check (net_minor > 0),
   vat_minor bigint not null check (vat_minor >= 0),
   gross_minor bigint not null,
-  budget_minor bigint not null check (budget_minor >= 0), -- what the member gives back of it
+  budget_minor bigint not null check (budget_minor >= 0), -- what members give back of it, together
   frozen text not null, -- canonical JSON (RFC 8785)
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
   issued_at timestamptz(3) not null,
@@ -55,7 +58,7 @@ begin
     or old.state <> 'proposed' then
     raise exception 'a credit is not rewritten' using errcode = 'PC001';
   end if;
-  if new.state = 'confirmed' and (select count(*) from money.credit_agreement where credit = new.id) < 2 then
+  if new.state = 'confirmed' and (select count(*) from money.credit_agreement where credit = new.id) < (select 1 + cardinality(team) from money.document where id = new.invoice) then
     raise exception 'a credit needs the agreement of both sides' using errcode = 'PC001';
   end if;
   return new;

@@ -20,7 +20,7 @@ create table money.document (
   engagement uuid not null,
   milestone uuid not null unique, -- one hand-in is invoiced once
   client uuid not null,
-  member uuid not null,
+  team uuid[] not null check (cardinality(team) between 1 and 12), -- who did the work, its lead first
   about text not null,
   issued_on date not null,
   pay_by date not null,
@@ -28,7 +28,7 @@ create table money.document (
   net_minor bigint not null check (net_minor > 0),
   vat_minor bigint not null check (vat_minor >= 0),
   gross_minor bigint not null,
-  budget_minor bigint not null check (budget_minor > 0), -- what the member earns of it
+  budget_minor bigint not null check (budget_minor > 0), -- what those who did the work earn of it, together
   reference text not null unique,
   frozen text not null, -- canonical JSON (RFC 8785)
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
@@ -38,7 +38,30 @@ create table money.document (
 create index on money.document (client, issued_at, id);
 create index on money.document (engagement);
 create trigger refuse_change before update or delete on money.document for each row execute function platform.refuse_change();
+create index on money.document using gin (team);
 create trigger refuse_truncate before truncate on money.document for each statement execute function platform.refuse_change();
+
+-- What each of them earns of it, and what credit notes took back of that.
+create table money.earning (
+  invoice uuid not null references money.document,
+  number smallint not null check (number between 1 and 12),
+  member uuid not null,
+  budget_minor bigint not null check (budget_minor >= 0),
+  credited_minor bigint not null default 0 check (credited_minor between 0 and budget_minor),
+  primary key (invoice, number),
+  unique (invoice, member)
+);
+create index on money.earning (member);
+create function money.keep_earning() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - 'credited_minor' is distinct from to_jsonb(old) - 'credited_minor' or new.credited_minor < old.credited_minor then
+    raise exception 'what a member earns is not rewritten' using errcode = 'PC001';
+  end if;
+  return new;
+end $$;
+create trigger keep_earning before update on money.earning for each row execute function money.keep_earning();
+create trigger refuse_change before delete on money.earning for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.earning for each statement execute function platform.refuse_change();
 
 -- How much of an invoice the bank has booked, and how much was credited. Payments and credits at once meet in this row, and none goes beyond what is open.
 create table money.collection (
@@ -47,7 +70,7 @@ create table money.collection (
   gross_minor bigint not null check (gross_minor > 0),
   paid_minor bigint not null default 0,
   credited_minor bigint not null default 0,
-  credited_budget_minor bigint not null default 0 check (credited_budget_minor >= 0), -- of that, what the member gave back
+  credited_budget_minor bigint not null default 0 check (credited_budget_minor >= 0), -- of that, what members gave back
   constraint never_credited_beyond check (credited_minor between 0 and gross_minor),
   constraint never_more_than_the_invoice check (paid_minor between 0 and gross_minor)
 );
@@ -92,7 +115,7 @@ create table money.closed_day (
 );
 
 grant usage on schema money to partcommune_app;
-grant select, insert, update on money.series, money.collection, money.payable to partcommune_app;
+grant select, insert, update on money.series, money.collection, money.earning, money.payable to partcommune_app;
 grant select, insert on money.document to partcommune_app;
 grant select on money.closed_day to partcommune_app;
 `;

@@ -25,7 +25,8 @@ export async function branchOut(stage: Stage, { board }: House, members: readonl
   }
 }
 
-const handles = ["marc-dubois", "lotte-janssens", "amina-benali"];
+/** Where the leads among the members show themselves, in their order. */
+export const handles = ["marc-dubois", "lotte-janssens", "amina-benali"];
 const headlines = [
   "Affiches, livres, signalétique : du croquis à l’imprimerie.",
   "Vertaling en redactie, Nederlands en Frans.",

@@ -18,7 +18,7 @@ import {
   type Member,
 } from "./people.ts";
 import type { Stage } from "./stage.ts";
-import { payWeek, tellJob, type Fate } from "./work.ts";
+import { payWeek, tellJob, type Fate, type Job } from "./work.ts";
 
 export const storyDays = 548;
 
@@ -114,6 +114,7 @@ const seenToday: readonly (readonly [Fate, number])[] = [
   ["open", 2],
   ["open", 2],
   ["open", 2],
+  ["assembling", 2],
 ];
 
 function noteToday(told: Told, until: Instant, clients: readonly Client[], members: readonly Member[]): void {
@@ -123,8 +124,7 @@ function noteToday(told: Told, until: Instant, clients: readonly Client[], membe
       const work = workOf(number);
       tellJob(told, {
         client: clients[number % leads.clients.length] as Client,
-        member: members[number % leads.members.length] as Member,
-        rivals: [members[leads.members.length + (number % 4)] as Member],
+        ...peopleFor(fate, number, members),
         work: fate === "heldUp" ? underpaid(work) : work,
         from,
         fate,
@@ -134,6 +134,12 @@ function noteToday(told: Told, until: Instant, clients: readonly Client[], membe
     });
   }
 }
+
+/** Who bids on a job of today: a lead and somebody else, or the leads together. */
+const peopleFor = (fate: Fate, number: number, members: readonly Member[]): Pick<Job, "member" | "rivals"> =>
+  fate === "assembling"
+    ? { member: members[1] as Member, rivals: [members[0] as Member, members[2] as Member] }
+    : { member: members[number % leads.members.length] as Member, rivals: [members[leads.members.length + (number % 4)] as Member] };
 
 function noteCompany({ stage, agenda, house }: Told, until: Instant, members: readonly Member[]): void {
   const start = begin(until);

@@ -11,20 +11,23 @@ import {
   placeBid,
   postJob,
   readEngagement,
+  signBid,
   signEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
 import { listOpenInvoices, listPayables, listPayouts, orderPayouts, readInvoice, signPayout } from "@partcommune/shared/money/api";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
 import { pitchIn, type Work } from "./cast.ts";
-import { beforeAward, changeProposed, talked } from "./company.ts";
+import { beforeAward, changeProposed, handles, talked } from "./company.ts";
 import { booked, type Client, type House, type Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
 
 /** How far a job of the demo has come when its story stops. */
 export const fates = [
   "open",
+  "assembling",
   "changed",
   "quoted",
   "signedByOne",
@@ -89,6 +92,7 @@ export function tellJob(told: Told, job: Job): void {
 
 async function tellBids(told: Told, { client, member, rivals, work, from, fate, ...rest }: Job, job: string): Promise<void> {
   const bid = { job, amount: eur(work.price), pitch: pitchIn(work.language) };
+  if (fate === "assembling") return asksColleagues(member, rivals, bid);
   const { id } = await member.does(placeBid, bid);
   for (const rival of rivals) await rival.does(placeBid, bid);
   if (fate === "changed") return tellChange(told, { client, work, from }, job);
@@ -97,6 +101,13 @@ async function tellBids(told: Told, { client, member, rivals, work, from, fate, 
     const { engagement } = await client.does(acceptBid, { bid: id, version: 1, amount: eur(work.price) });
     tellSigning(told, { client, member, rivals, work, from, fate, ...rest }, engagement);
   });
+}
+
+/** Asks the first and the third of the leads to join: one of them has signed, and the other one finds it waiting. */
+async function asksColleagues(lead: Member, rivals: readonly Member[], bid: AskedOf<typeof placeBid>): Promise<void> {
+  const others = handles.filter((_, at) => at !== 1).map((handle) => ({ handle, share: { ppm: 300_000 } }));
+  const { id } = await lead.does(placeBid, { ...bid, team: { own: { ppm: 400_000 }, others } });
+  await rivals.at(-1)?.does(signBid, { bid: id, version: 1 });
 }
 
 /** The client of an open job gives more time for the work and for bids: its bidders are asked again, and the demo leaves the answer to them. */

@@ -25,6 +25,24 @@ export const checks: readonly Check[] = [
         or not dropped and (part ->> 'title', (part ->> 'dueOn')::date, (part ->> 'parallel')::boolean) is distinct from (milestone.title, milestone.due_on, milestone.parallel)`,
   ),
   sqlCheck(
+    "parts-are-the-price",
+    "The parts of an engagement or of a bid are not its amount, their numbers have a gap, or who does it is not who the parts name.",
+    () => sql`
+      select engagement.id, amount.price, amount.parts from marketplace.engagement
+      join lateral (
+        select engagement.amount_minor as price, sum(part.amount_minor) as parts, array_agg(member order by number) as team, max(number) as last,
+          bool_and(signed_at is not null) as signed
+        from marketplace.engagement_part part where part.engagement = engagement.id
+      ) amount on true
+      where (amount.parts, amount.team, amount.last, amount.signed)
+        is distinct from (engagement.amount_minor, engagement.team, cardinality(engagement.team), member_signed_at is not null)
+      union all
+      select bid.id, bid.amount_minor, sum(part.amount_minor) from marketplace.bid left join marketplace.bid_part part on part.bid = bid.id
+      group by bid.id
+      having sum(part.amount_minor) is distinct from bid.amount_minor or max(part.number) is distinct from count(*)
+        or (bid.state in ('placed', 'accepted') and not bool_and(part.signed_at is not null))`,
+  ),
+  sqlCheck(
     "milestones-of-a-job-are-its-price",
     "The milestones of a posted job are not its price.",
     () => sql`

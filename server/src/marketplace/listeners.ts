@@ -9,7 +9,7 @@ import { notePayment, type Paid } from "./actions/approval.ts";
 import { matchJob } from "./actions/searches.ts";
 import { freeMediations } from "./actions/settlement.ts";
 import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
-import { amendmentProposed, handedIn, heldUp, messageWritten, toBothSides, toMember, toOtherSide } from "./store/concerned.ts";
+import { amendmentProposed, bidToSign, handedIn, heldUp, messageWritten, toBothSides, toMember, toOtherSide } from "./store/concerned.ts";
 import { bidsOpened, invitationDeclined, invitationSent, questionAnswered, questionAsked } from "./store/invited.ts";
 
 const verb = {
@@ -38,6 +38,7 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.invitationNotices", "invitation.sent", invitationSent),
   telling("marketplace.refusalNotices", "invitation.declined", invitationDeclined),
   telling("marketplace.bidNotices", "bid.placed", (view, { body }) => toClientUnlessSealed(view, "bidPlaced", body.job)),
+  telling("marketplace.teamNotices", "bid.assembled", bidToSign),
   telling("marketplace.openingNotices", "job.closed", bidsOpened),
   telling("marketplace.shortlistNotices", "job.shortlisted", (view, { subject }) => toBidders(view, "shortlistFixed", subject)),
   telling("marketplace.changeNotices", "bid.askedAgain", (view, { subject }) => toBidder(view, "jobChanged", subject)),
@@ -52,7 +53,7 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.handInNotices", "milestone.handedIn", handedIn),
   telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),
   telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),
-  telling("marketplace.paymentNotices", "milestone.memberPaid", (view, { body }) => toMember(view, "paidToYou", body.engagement)),
+  telling("marketplace.paymentNotices", "payable.paid", (view, { body }) => toMember(view, "paidToYou", body.engagement, body.member)),
   telling("marketplace.settlementNotices", "milestone.settlementProposed", (view, { actor, body: { engagement, by } }) =>
     toOtherSide(view, "settlementProposed", engagement, { actor, by }),
   ),
@@ -70,7 +71,7 @@ export const listeners: readonly Listener[] = [
     toBothSides(view, "amendmentEnded", subject),
   ),
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
-  // Of an invoice that was credited in part, the rest is still paid.
+  // Of an invoice that was credited in part, the rest is still paid; of a team, others may still wait for theirs.
   { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },
   {
     name: "marketplace.matchSearches",

@@ -26,6 +26,7 @@ import * as queueing from "./actions/desk.ts";
 import * as referring from "./actions/references.ts";
 import * as binding from "./actions/engagements.ts";
 import { amendmentsHeldUp } from "./store/amendment-cards.ts";
+import { ownBids } from "./store/own-bids.ts";
 import { bidsSeenBy } from "./store/seen-bids.ts";
 import * as changes from "./store/changes.ts";
 import * as drafts from "./store/drafts.ts";
@@ -79,6 +80,8 @@ export function routes(door: Door): void {
   door.write(api.reopenJob, changing.reopenJob);
   door.write(api.placeBid, bidding.placeBid);
   door.read(api.listBids, bidsSeenBy);
+  door.read(api.listOwnBids, ownBids);
+  door.write(api.signBid, bidding.signBid);
   door.write(api.withdrawBid, bidding.withdrawBid);
   door.write(api.fixShortlist, fixShortlist);
   door.write(api.confirmBid, answering.confirmBid);
@@ -111,6 +114,7 @@ export function routes(door: Door): void {
   door.write(api.coverAmendment, amending.coverAmendment);
   door.write(api.sendBackAmendment, amending.sendBackAmendment);
   door.write(api.handIn, working.handIn);
+  door.write(api.addPart, working.addPart);
   door.write(api.approveHandIn, approveHandIn);
   door.write(api.askChanges, working.askChanges);
   door.write(api.openDispute, working.openDispute);

@@ -9,7 +9,7 @@ export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts
 export { closedDays } from "./store/calendar.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";
 export { waitingCredits } from "./store/credits.ts";
-export { openPayable, papersOf, type NewPayable, type Papers } from "./store/payables.ts";
+export { openPayable, papersOf, together, type NewPayable, type Papers } from "./store/payables.ts";
 export { placeHold, releaseHold } from "./store/holds.ts";
 export {
   balanceOf,

@@ -22,16 +22,24 @@ async function collected({ perform }: Listening, { id, body }: Fact): Promise<vo
   );
 }
 
-const crediting = { ...verb, name: "guarantee.credit", input: z.strictObject({ engagement: IdText, milestone: IdText, back: z.string() }) };
+const crediting = {
+  ...verb,
+  name: "guarantee.credit",
+  input: z.strictObject({ engagement: IdText, milestone: IdText, backs: z.array(z.object({ member: IdText, minor: z.string() })) }),
+};
 
 async function credited({ perform }: Listening, { id, body }: Fact): Promise<void> {
-  const { engagement, milestone, back } = body as { readonly engagement: string; readonly milestone: string; readonly back: string };
+  const { engagement, milestone, backs } = body as Extract<Fact, { type: "invoice.credited" }>["body"];
   const call = { key: `fact:${id}:mutual.credited`, cause: id };
   await perform(
     listener,
     crediting,
-    async (scope) => (await creditPromise(scope, { engagement, milestone, back: BigInt(back) }), {}),
-    { engagement, milestone, back },
+    async (scope) => {
+      const given = backs.map(({ member, minor }) => ({ member, minor: BigInt(minor) }));
+      await creditPromise(scope, { engagement, milestone, backs: given });
+      return {};
+    },
+    { engagement, milestone, backs },
     call,
   );
 }

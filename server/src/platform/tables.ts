@@ -297,6 +297,16 @@ export interface MarketplaceBid {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceBidPart {
+  amount_minor: bigint;
+  bid: string;
+  member: string;
+  number: number;
+  share_ppm: number | null;
+  signed_at: Instant | null;
+  signed_version: bigint | null;
+}
+
 export interface MarketplaceBidRevision {
   amount_minor: bigint;
   bid: string;
@@ -315,6 +325,7 @@ export interface MarketplaceChangeRequest {
 export interface MarketplaceEngagement {
   amount_minor: bigint;
   bid: string | null;
+  cancel_agreed: Generated<string[]>;
   cancel_asked_because: string | null;
   cancel_asked_by: string | null;
   cancel_stands_until: Instant | null;
@@ -343,10 +354,20 @@ export interface MarketplaceEngagement {
   silence_days: number;
   start_on: Day;
   state: string;
+  team: string[];
   text: string;
   title: string;
   version: Generated<bigint>;
   zone: string;
+}
+
+export interface MarketplaceEngagementPart {
+  amount_minor: bigint;
+  engagement: string;
+  member: string;
+  number: number;
+  share_ppm: number | null;
+  signed_at: Instant | null;
 }
 
 export interface MarketplaceHandIn {
@@ -454,6 +475,14 @@ export interface MarketplaceMilestone {
   version: Generated<bigint>;
 }
 
+export interface MarketplacePartAdded {
+  at: Instant;
+  id: string;
+  member: string;
+  milestone: string;
+  text: string;
+}
+
 export interface MarketplaceQuestion {
   answer: string | null;
   answered_at: Instant | null;
@@ -516,6 +545,7 @@ export interface MarketplaceSearchFind {
 
 export interface MarketplaceSettlementAgreement {
   at: Instant;
+  member: string | null;
   person: string;
   proposal: string;
   side: string;
@@ -843,6 +873,7 @@ export interface MoneyCredit {
 export interface MoneyCreditAgreement {
   at: Instant;
   credit: string;
+  member: string | null;
   person: string;
   side: string;
 }
@@ -875,13 +906,21 @@ export interface MoneyDocument {
   issued_at: Instant;
   issued_on: Day;
   kind: string;
-  member: string;
   milestone: string;
   net_minor: bigint;
   number: string;
   pay_by: Day;
   reference: string;
+  team: string[];
   vat_minor: bigint;
+}
+
+export interface MoneyEarning {
+  budget_minor: bigint;
+  credited_minor: Generated<bigint>;
+  invoice: string;
+  member: string;
+  number: number;
 }
 
 export interface MoneyIban {
@@ -1138,9 +1177,11 @@ export interface DB {
   "marketplace.amended_milestone": MarketplaceAmendedMilestone;
   "marketplace.amendment": MarketplaceAmendment;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.bid_revision": MarketplaceBidRevision;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
+  "marketplace.engagement_part": MarketplaceEngagementPart;
   "marketplace.hand_in": MarketplaceHandIn;
   "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
@@ -1149,6 +1190,7 @@ export interface DB {
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;
+  "marketplace.part_added": MarketplacePartAdded;
   "marketplace.question": MarketplaceQuestion;
   "marketplace.reference": MarketplaceReference;
   "marketplace.saved_search": MarketplaceSavedSearch;
@@ -1191,6 +1233,7 @@ export interface DB {
   "money.credit_agreement": MoneyCreditAgreement;
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
+  "money.earning": MoneyEarning;
   "money.iban": MoneyIban;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;

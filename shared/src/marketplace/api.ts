@@ -6,6 +6,7 @@ import { PlannedMilestone } from "./api/plan.ts";
 import { Offer, termsAsked } from "./api/terms.ts";
 import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
+import { BidPart, Team } from "./api/team.ts";
 import { bidStates, bidVerbs } from "./rules/bid.ts";
 import { biddings } from "./rules/choosing.ts";
 import { visibilities } from "./rules/invitation.ts";
@@ -27,6 +28,7 @@ export * from "./api/question.ts";
 export * from "./api/reference.ts";
 export * from "./api/desk.ts";
 export * from "./api/feed.ts";
+export * from "./api/team.ts";
 
 export const postJob = endpoint({
   does: "Post a job: it is open for bids at once, until the end of the day it names in the coop's zone.",
@@ -110,29 +112,30 @@ export const withdrawJob = endpoint({
 
 export const Bid = z.object({
   id: IdText,
-  bidder: z.string().optional().meta({ description: "absent while the job hides names" }),
+  bidder: z.string().optional().meta({ description: "who leads; alone, who does it all; absent while the job hides names" }),
+  parts: z.array(BidPart).meta({ description: "in order, the lead first; one where nobody else is on it; none while the job hides names" }),
   place: z.int().min(1).optional().meta({ description: "among all bids, drawn by lot; for the client" }),
   amount: MoneyJson,
   pitch: z.string(),
   state: z.enum(bidStates),
   placedAt: InstantJson,
-  mine: z.boolean(),
+  mine: z.boolean().meta({ description: "whoever asks is on it" }),
   version: CountJson,
   confirmUntil: InstantJson.optional().meta({ description: "the job changed: until then the bidder confirms or revises it" }),
-  acts: z.array(z.enum(bidVerbs)).meta({ description: "what the asker may do with it now, as its bidder" }),
+  acts: z.array(z.enum(bidVerbs)).meta({ description: "what the asker may do with it now, as one who is on it" }),
   earlier: z
     .array(z.object({ amount: MoneyJson, pitch: z.string(), revisedAt: InstantJson }))
     .meta({ description: "what it said before each revision, the newest first" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
-  matched: z.array(IdText).meta({ description: "skills of the job that the bidder has; for the client" }),
+  matched: z.array(IdText).meta({ description: "skills of the job that those on it have; for the client" }),
   shortlisted: z.boolean().meta({ description: "on a job that hides names: whether this one's is shown" }),
   references: z
     .array(ReferenceCard)
-    .meta({ description: "what clients wrote about the bidder, the newest five; for the client, with the name" }),
+    .meta({ description: "what clients wrote about those on it, the newest five of each; for the client, with the names" }),
 });
 
 export const placeBid = endpoint({
-  does: "Offer to do a job for an amount excl. VAT.",
+  does: "Offer to do a job for an amount excl. VAT: alone, or with colleagues who each sign it before its client sees it.",
   method: "POST",
   path: "/api/v1/jobs/:job/bids",
   who: "member",
@@ -141,6 +144,7 @@ export const placeBid = endpoint({
     job: IdText,
     version: CountJson.optional().meta({ description: "of the job that was read; another than the present one is refused" }),
     ...Offer,
+    team: Team,
   }),
   answer: z.object({ id: IdText }),
   refusals: [
@@ -154,6 +158,11 @@ export const placeBid = endpoint({
     "job-changed",
     "bid-placed-already",
     "text-names-you",
+    "currency-differs",
+    "shares-not-whole",
+    "share-of-nothing",
+    "named-twice",
+    "colleague-unknown",
   ],
 });
 
@@ -173,7 +182,7 @@ export const listBids = endpoint({
 });
 
 export const withdrawBid = endpoint({
-  does: "Take back a bid that was not accepted.",
+  does: "Take back a bid that was not accepted. Anybody on it may.",
   method: "POST",
   path: "/api/v1/bids/:bid/withdrawal",
   who: "member",

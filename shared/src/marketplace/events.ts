@@ -15,6 +15,10 @@ declare module "../platform/events.ts" {
     /** Of a job that hid names: its client has lifted the veil of so many bids. */
     "job.shortlisted": { readonly client: Id; readonly bids: number };
     "job.withdrawn": { readonly client: Id };
+    /** With colleagues, who have not all signed. */
+    "bid.assembled": { readonly job: Id };
+    /** One of a team signed, and others have not. */
+    "bid.signed": { readonly job: Id };
     /** Its client said the work anew: the fields that differ. */
     "job.changed": { readonly client: Id; readonly fields: readonly (keyof JobTerms)[] };
     "job.extended": { readonly client: Id };
@@ -38,6 +42,8 @@ declare module "../platform/events.ts" {
     "engagement.quoted": { readonly job: Id; readonly hash: string };
     /** A member brought work of a client of their own. */
     "engagement.declared": { readonly client: Id; readonly hash: string };
+    /** One of a side signed, and others have not. */
+    "engagement.partSigned": { readonly hash: string };
     /** Both sides signed the same quote. */
     "engagement.signed": { readonly job?: Id; readonly hash: string };
     /** By the checks, or by an adviser with a note. */
@@ -50,6 +56,8 @@ declare module "../platform/events.ts" {
     "engagement.sentBack": Record<string, never>;
     "engagement.started": Record<string, never>;
     "engagement.cancellationAsked": { readonly by: Side };
+    /** One of those whose word it needs agreed; others have not. */
+    "engagement.cancellationAgreed": { readonly by: Side };
     /** `by` is the side that cancelled alone, or asked the other one to. */
     "engagement.cancelled": { readonly by: Side };
     "engagement.finished": Record<string, never>;
@@ -69,6 +77,8 @@ declare module "../platform/events.ts" {
     "reference.answered": { readonly engagement: Id };
     "reference.withheld": { readonly engagement: Id };
     "milestone.started": { readonly engagement: Id };
+    /** One of a team added to what its lead will hand in. */
+    "milestone.partAdded": { readonly engagement: Id };
     "milestone.handedIn": { readonly engagement: Id };
     "milestone.reminded": { readonly engagement: Id };
     "milestone.changesAsked": { readonly engagement: Id };

@@ -13,14 +13,20 @@ declare module "../platform/events.ts" {
     "credit.agreed": { readonly invoice: Id; readonly by: "client" | "member" };
     "credit.discarded": { readonly invoice: Id };
     /** The subject is the invoice; `whole`: nothing is left of it. */
-    "invoice.credited": Work & { readonly client: Id; readonly member: Id; readonly back: string; readonly whole: boolean };
+    "invoice.credited": Work & {
+      readonly client: Id;
+      readonly member: Id;
+      readonly whole: boolean;
+      /** What each who earned of it gives back, in minor units. */
+      readonly backs: readonly { readonly member: Id; readonly minor: string }[];
+    };
     /** Frozen, with the first signature. */
     "payout.ordered": { readonly items: number };
     /** With the second signature the money left the members' budgets. */
     "payout.signed": { readonly items: number };
     "payout.cancelled": { readonly items: number };
-    /** The bank has booked what a member was owed. */
-    "payable.paid": Work & { readonly member: Id };
+    /** The bank has booked what a member was owed; `whole`: with it everybody who did this work is paid. */
+    "payable.paid": Work & { readonly member: Id; readonly whole: boolean };
     "bankLine.entered": { readonly kind: string };
     "bankLine.booked": { readonly kind: string };
     "bankLine.discarded": { readonly kind: string };

@@ -16,6 +16,7 @@ export type Domain =
   | "mutual"
   | "marketplace"
   | "community"
+  | "teams"
   | "offers"
   | "workspace"
   | "notices"

@@ -17,6 +17,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { engagementHeld, moveEngagement } from "../store/engagements.ts";
 import * as store from "../store/amendments.ts";
+import { shareWorkAnew, weightsOf } from "../store/teams.ts";
 import { finishIfEnded } from "./approval.ts";
 import { aboutAmendment, endAmendment } from "./amendment-end.ts";
 import { amendableSeen, limitsFor, mailAmendment, type Amendable } from "./amendments.ts";
@@ -105,6 +106,7 @@ async function amended(scope: Scope, engagement: Answered): Promise<void> {
   const { paper: quote, hashBytes, text } = amendment;
   const terms = { quote, quote_hash: hashBytes, text, amount_minor: price.minor, end_on: amendment.endOn };
   refuseUnless(await moveEngagement(scope, id, state, "signAmendment", terms), "not-in-this-state", { state });
+  await shareWorkAnew(scope, id, price);
   for (const each of touched) refuseUnless(await store.amendMilestone(scope, id, each), "amendment-over");
   scope.emit({ type: "engagement.amended", subject: id, body: { hash: amendment.hash }, about: aboutAmendment(id) });
   if (state === "underWay") await startReady(scope, id);
@@ -116,9 +118,10 @@ type Costing = store.Touched & { readonly was: Money };
 /** Asks the guarantee about what is added or costs more, and takes from its promise what is dropped or costs less. No promise is lost by it. */
 async function promiseAnew(scope: Scope, engagement: Answered, touched: readonly store.Touched[]): Promise<void> {
   const agreedAt = engagement.signedAt ?? scope.now;
+  const team = await weightsOf(viewOf(scope), engagement.id);
   const lowered = touched.filter((each): each is Costing => each.was !== undefined && owedAfter(each).minor < each.was.minor);
   const milestones = lowered.map((each) => ({ id: each.id, from: each.was, to: owedAfter(each) }));
-  if (milestones.length > 0) await lowerPromise(scope, { engagement: engagement.id, agreedAt, milestones });
+  if (milestones.length > 0) await lowerPromise(scope, { engagement: engagement.id, team, agreedAt, milestones });
   const adding = await additionOf(scope, engagement, touched);
   const lost = adding && (await promiseAddition(scope, adding));
   refuseUnless(lost === undefined, "promise-would-be-lost", { title: touched.find(({ id }) => id === lost)?.title });
@@ -128,10 +131,11 @@ async function promiseAnew(scope: Scope, engagement: Answered, touched: readonly
 const owedAfter = ({ kind, amount }: store.Touched): Money => (kind === "dropped" ? { ...amount, minor: 0n } : amount);
 
 async function additionOf(scope: Scope, engagement: Answered, touched: readonly store.Touched[]) {
-  const { id, client, member, amendment, signedAt } = engagement;
+  const { id, client, amendment, signedAt } = engagement;
   const milestones = store.raisedIn(touched);
   if (milestones.length === 0) return undefined;
   const signer = await store.clientSignerOf(scope, amendment.id);
   const confirmed = signer !== null && (await isConfirmed(viewOf(scope), signer));
-  return { engagement: id, amendment: amendment.id, client, member, confirmed, agreedAt: signedAt ?? scope.now, milestones };
+  const team = await weightsOf(viewOf(scope), id);
+  return { engagement: id, amendment: amendment.id, client, team, confirmed, agreedAt: signedAt ?? scope.now, milestones };
 }

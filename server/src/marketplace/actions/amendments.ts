@@ -15,7 +15,8 @@ import { sideOf, signMs } from "@partcommune/shared/marketplace/rules/engagement
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { moneyText, type Money } from "@partcommune/shared/platform/money";
+import { sharedAnew } from "@partcommune/shared/marketplace/rules/team";
+import { moneyFrom, moneyText, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 import { later, type Day, type Instant } from "@partcommune/shared/platform/time";
 import { ownerOf } from "../../membership/index.ts";
 import { personActing } from "../../platform/acting.ts";
@@ -91,10 +92,22 @@ function paperOf(
     parallel,
     ...(dueOn === undefined ? {} : { dueOn }),
   }));
-  const changed = { text, endOn, amount: moneyText(price), milestones: plan, signUntil: standsUntil };
-  const paper = canonicalize({ ...(JSON.parse(agreed.paper) as object), ...changed, reason, amends: agreed.hash.toString("hex") });
+  const signed = JSON.parse(agreed.paper) as { readonly team: readonly Share[] };
+  const changed = { text, endOn, amount: moneyText(price), milestones: plan, team: sharesOf(signed.team, price), signUntil: standsUntil };
+  const paper = canonicalize({ ...signed, ...changed, reason, amends: agreed.hash.toString("hex") });
   if (paper === undefined) throw new TypeError("a paper is an object");
   return { paper, hash: createHash("sha256").update(paper).digest() };
+}
+
+type Share = { readonly share: MoneyText };
+
+/** Everybody's part of another price, in the proportion they signed. */
+function sharesOf(team: readonly Share[], price: Money): readonly Share[] {
+  const amounts = sharedAnew(
+    price,
+    team.map(({ share }) => ({ amount: moneyFrom(share) })),
+  );
+  return team.map((each, at) => ({ ...each, share: moneyText(amounts[at] ?? price) }));
 }
 
 /** New milestones come after all that ever were. */

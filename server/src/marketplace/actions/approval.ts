@@ -1,4 +1,4 @@
-// The verbs of approval: in one transaction the work is approved, the invoice issued, the fee in the pots, and the member owed. And what follows when money moves.
+// The verbs of approval: in one transaction the work is approved, the invoice issued, the fee in the pots, and those who did the work owed. And what follows when money moves.
 import type * as api from "@partcommune/shared/marketplace/api";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import {
@@ -17,9 +17,10 @@ import type { Money } from "@partcommune/shared/platform/money";
 import { issueInvoice } from "../../money/index.ts";
 import { oweMember } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action, Scope } from "../../platform/scope.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { moveEngagement, type Held } from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
+import { weightsOf } from "../store/teams.ts";
 import { endProposals } from "../store/settlements.ts";
 import { voidAmendment } from "./amendment-end.ts";
 import { inviteReferences } from "./references.ts";
@@ -70,7 +71,7 @@ export type Approval = {
   readonly change: store.Change;
 };
 
-/** Makes an invoice of work that counts as approved, and owes the member their budget of it. */
+/** Makes one invoice of work that counts as approved, and owes each who did it their budget of it. */
 export async function invoiceWork(
   scope: Scope,
   milestone: store.HeldMilestone,
@@ -78,16 +79,17 @@ export async function invoiceWork(
 ): Promise<Invoiced> {
   const { id, handedInAt, of, title } = milestone;
   const approvedAt = approvedFrom(milestone, scope.now);
-  const { id: engagement, client, member, zone } = of;
+  const { id: engagement, client, zone } = of;
   const about = nameOf(of.title, title);
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
-  const parts = { engagement, milestone: id, member };
+  const parts = { engagement, milestone: id };
+  const team = await weightsOf(viewOf(scope), engagement);
   const settled = share === undefined ? undefined : { share, of: milestone.amount };
-  const order = { ...parts, client, price, settled, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
-  const { invoice, number, budget } = await issueInvoice(scope, order);
+  const order = { ...parts, client, team, price, settled, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
+  const { invoice, number, earnings } = await issueInvoice(scope, order);
   const kept = { ...change, ...disputeOver, approved_at: approvedAt, approved_by: by, invoice };
   refuseUnless(await store.moveMilestone(scope, milestone, verb, kept), "hand-in-changed");
-  await oweMember(scope, { ...parts, invoice, amount: budget, approvedAt });
+  for (const { member, budget: amount } of earnings) await oweMember(scope, { ...parts, member, invoice, amount, approvedAt });
   return { id: invoice, number };
 }
 

@@ -20,18 +20,17 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 export const signByLink: Act<typeof api.signByLink> = async (scope, { token, hash }) => {
   const { held, person, amendment } = await opened(scope, token);
   const { id } = held;
-  const signature = { side: "client", signer: person } as const;
   if (amendment !== undefined) {
     const engagement = { ...held, amendment: found(await openAmendment(scope, id)) };
     refuseIf(objectionToAnswerOf(engagement, "client", "signAmendment", hash, scope.now));
     await confirmEmail(scope, person);
-    await takeAmendmentSignature(scope, engagement, signature);
+    await takeAmendmentSignature(scope, engagement, { side: "client", signer: person });
     return { state: engagement.state };
   }
   const quote = found(await quoteToSign(scope, id));
   refuseIf(objectionToSignature(quote, "client", hash, scope.now));
   await confirmEmail(scope, person);
-  return { state: await takeSignature(scope, id, quote, signature) };
+  return { state: await takeSignature(scope, id, quote, { word: "client", signer: person }) };
 };
 
 /** Declines by the link. */

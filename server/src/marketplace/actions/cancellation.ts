@@ -6,7 +6,7 @@ import {
   objectionToJointCancellation,
   type Cancelling,
 } from "@partcommune/shared/marketplace/rules/cancellation";
-import { sideOf, type EngagementVerb, type Side } from "@partcommune/shared/marketplace/rules/engagement";
+import { missingWords, sideOf, wordOf, type EngagementVerb, type Side, type Word } from "@partcommune/shared/marketplace/rules/engagement";
 import { standsDays } from "@partcommune/shared/marketplace/rules/settlement";
 import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -14,9 +14,10 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { zero } from "@partcommune/shared/platform/money";
 import { lowerPromise } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action, Scope } from "../../platform/scope.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { moveEngagement, type Held } from "../store/engagements.ts";
 import { cancelMilestones, standingOfWork } from "../store/milestones.ts";
+import { weightsOf } from "../store/teams.ts";
 import { voidAmendment } from "./amendment-end.ts";
 import { freeJob } from "./engagements.ts";
 import { writeToSides } from "./sides.ts";
@@ -40,21 +41,32 @@ export const askCancellation: Act<typeof api.askCancellation> = async (scope, { 
   const by = found(sideOf(scope.actor, engagement));
   const day = dayAfter(dayOf(scope.now, zone), standsDays);
   const standsUntil = endOfDay(day, zone);
-  const change = { cancel_asked_by: by, cancel_asked_because: reason, cancel_stands_until: standsUntil };
+  const word = found(wordOf(scope.actor, engagement));
+  const change = { cancel_asked_by: by, cancel_asked_because: reason, cancel_stands_until: standsUntil, cancel_agreed: [word] };
   refuseUnless(await moveEngagement(scope, id, state, "askCancellation", change), "not-in-this-state", { state });
-  await writeToSides(scope, engagement, { kind: "cancellationAsked", except: by, day, params: { title, reason } });
+  await writeToSides(scope, engagement, { kind: "cancellationAsked", except: word, day, params: { title, reason } });
   scope.emit({ type: "engagement.cancellationAsked", subject: id, body: { by }, about: aboutWork(id) });
   return { standsUntil };
 };
 
-/** Agrees to what the other side asked: what is approved stays, the rest is cancelled. */
+/** Agrees to what was asked, for one's client or for oneself. With the last word it is done: what is approved stays, the rest is cancelled. */
 export const agreeToCancellation: Act<typeof api.agreeToCancellation> = async (scope, { engagement: id }) => {
   const engagement = await cancelling(scope, id);
   refuseIf(objectionToJointCancellation(engagement, scope.actor, scope.now));
-  const { by, reason } = found(engagement.request);
+  const { by, reason, agreed: before } = found(engagement.request);
+  const agreed = [...before, found(wordOf(scope.actor, engagement))];
+  if (missingWords(engagement, agreed).length > 0) return agreedInPart(scope, engagement, agreed);
   await cancelled(scope, engagement, "agreeToCancel", { by, reason });
   return {};
 };
+
+/** Keeps a word of several; the others are still asked. */
+async function agreedInPart(scope: Scope, { id, state, ...parties }: Held, agreed: readonly Word[]): Promise<Record<string, never>> {
+  refuseUnless(await moveEngagement(scope, id, state, "askCancellation", { cancel_agreed: [...agreed] }), "not-in-this-state", { state });
+  const by = found(sideOf(scope.actor, parties));
+  scope.emit({ type: "engagement.cancellationAgreed", subject: id, body: { by }, about: aboutWork(id) });
+  return {};
+}
 
 const cancelling = async (scope: Scope, id: Id): Promise<Held & Cancelling> => ({
   ...(await engagementSeen(scope, id)),
@@ -78,7 +90,8 @@ async function cancelled(
     from: { minor: each.minor, currency },
     to: zero(currency),
   }));
-  if (milestones.length > 0) await lowerPromise(scope, { engagement: id, agreedAt: signedAt ?? scope.now, milestones });
+  const team = await weightsOf(viewOf(scope), id);
+  if (milestones.length > 0) await lowerPromise(scope, { engagement: id, team, agreedAt: signedAt ?? scope.now, milestones });
   await voidAmendment(scope, engagement);
   if (!handedIn) await freeJob(scope, engagement);
   scope.emit({

@@ -1,7 +1,7 @@
 // The verbs of cover: by rule where every check holds, else by an adviser in writing.
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type * as api from "@partcommune/shared/marketplace/api";
-import { failedChecks, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
+import { coverChecks, failedChecks, type CoverCheck, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
 import { engagementTable, signMs, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
 import { afterVerb } from "@partcommune/shared/marketplace/rules/table";
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
@@ -15,6 +15,7 @@ import { found, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
 import * as store from "../store/engagements.ts";
+import { voidSignatures, weightsOf } from "../store/teams.ts";
 import { mailLink } from "./link.ts";
 import { answerable } from "./desk.ts";
 
@@ -25,7 +26,7 @@ const about = (id: Id): readonly string[] => [`engagement:${id}`, "desk:engageme
 /** Covers an engagement both have just signed, or keeps for an adviser which checks hold it up. */
 export async function coverByRule(scope: Scope, engagement: store.Held): Promise<EngagementState> {
   const { id } = engagement;
-  const failed = failedChecks(await factsOf(scope, engagement));
+  const failed = await failedOf(scope, engagement);
   await store.saveFailedChecks(scope, id, failed);
   if (failed.length > 0) {
     scope.emit({ type: "engagement.heldUp", subject: id, body: { checks: failed }, about: about(id) });
@@ -43,6 +44,15 @@ export async function wageFloorIn(scope: Scope, country: string | undefined, cur
   const { value: floors } = await scope.bylaw("marketplace.wageFloors", scope.now);
   const floor = floors[country ?? home];
   return floor === undefined ? undefined : { minor: bylawMinor(floor, currency), currency };
+}
+
+/** The checks that do not hold for somebody who does the work: each is asked with their part of the price. */
+async function failedOf(scope: Scope, engagement: store.Held): Promise<readonly CoverCheck[]> {
+  const { currency } = engagement.amount;
+  const failed = new Set<CoverCheck>();
+  for (const { member, part: minor } of await weightsOf(viewOf(scope), engagement.id))
+    for (const check of failedChecks(await factsOf(scope, { ...engagement, member, amount: { minor, currency } }))) failed.add(check);
+  return coverChecks.filter((check) => failed.has(check));
 }
 
 /** Everything the checks ask about an engagement. */
@@ -83,6 +93,7 @@ export const sendBackEngagement: Act<typeof api.sendBackEngagement> = async (sco
   const unsigned = { client_signer: null, client_signed_at: null, member_signed_at: null, signed_at: null, failed_checks: null };
   const change = { ...unsigned, sent_back_because: reason, sign_until: signUntil };
   refuseUnless(await store.moveEngagement(scope, id, state, "sendBack", change), "not-in-this-state", { state });
+  await voidSignatures(scope, id);
   await releasePromise(scope, id);
   scope.emit({ type: "engagement.sentBack", subject: id, body: {}, about: about(id) });
   await mailLinkAgain(scope, engagement, signUntil);

@@ -33,7 +33,14 @@ export const declareWork: Act<typeof api.declareWork> = async (scope, { client: 
   const { client, clientName, signer } = buying;
   const { title, text, startOn, endOn, place } = work;
   const terms = { title, text, startOn, endOn, town: place?.town ?? null, country: place?.country ?? null };
-  const { id, hash } = await quoteFrom(scope, { client, clientName, member, amount: work.price, terms, milestones: plan });
+  const { id, hash } = await quoteFrom(scope, {
+    client,
+    clientName,
+    parts: [{ member, amount: work.price }],
+    amount: work.price,
+    terms,
+    milestones: plan,
+  });
   scope.emit({ type: "engagement.declared", subject: id, body: { client, hash }, about: [`engagement:${id}`] });
   await mailLink(scope, { id, title, member, zone, signUntil: later(scope.now, signMs), signer });
   return { engagement: id };

@@ -4,28 +4,30 @@ import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/marketplace/api";
 import {
   objectionToDeclining,
+  missingWords,
   objectionToSigning,
-  sideOf,
   signMs,
+  wordOf,
   type EngagementState,
-  type Parties,
-  type Side,
+  type Word,
 } from "@partcommune/shared/marketplace/rules/engagement";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { moneyText, type Money } from "@partcommune/shared/platform/money";
 import { later } from "@partcommune/shared/platform/time";
-import { isConfirmed } from "../../membership/index.ts";
+import { isConfirmed, memberCard } from "../../membership/index.ts";
 import { promiseGuarantee } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { moveBid, rejectOpenBids, type Terms } from "../store/acceptance.ts";
 import { sealingOf } from "../store/choosing.ts";
-import { engagementHeld, isSeenBy, moveEngagement } from "../store/engagements.ts";
+import { engagementHeld, isSeenBy, moveEngagement, partiesOf } from "../store/engagements.ts";
+import type { Part } from "../store/bid-parts.ts";
 import * as store from "../store/quotes.ts";
 import { closeJob } from "../store/posted.ts";
+import { saveEngagementParts, signEngagementPart, weightsOf } from "../store/teams.ts";
 import { cancelMilestones, pricesOf } from "../store/milestones.ts";
 import { aboutBid } from "./about-bid.ts";
 import { coverByRule } from "./cover.ts";
@@ -37,7 +39,10 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 const promised = ["fee.rate", "fund.split", "marketplace.silenceDays"] as const;
 
 /** What two sides agree on, before it is a quote. */
-export type Agreement = Parties & {
+export type Agreement = {
+  readonly client: Id;
+  /** Who does which part, the lead first. */
+  readonly parts: readonly Part[];
   /** Absent where a member declared the work. */
   readonly origin?: store.Origin;
   readonly clientName: string;
@@ -48,7 +53,9 @@ export type Agreement = Parties & {
 
 /** Freezes what both sides are asked to sign, and saves it as an engagement. */
 export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ readonly id: Id; readonly hash: string }> {
-  const { origin, client, clientName, member, amount, terms, milestones } = agreement;
+  const { origin, client, clientName, amount, terms, milestones } = agreement;
+  const team = agreement.parts.map(({ member }) => member);
+  const [member = ""] = team;
   const id = scope.id();
   const { zone } = await bookOf(scope.tx);
   const { value: silenceDays } = await scope.bylaw("marketplace.silenceDays", scope.now);
@@ -57,6 +64,7 @@ export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ r
   const quote = canonicalize({
     ...parts,
     amount: moneyText(amount),
+    team: await namedParts(scope, agreement.parts),
     milestones: milestones.map((milestone, at) => ({ number: at + 1, ...milestone, amount: moneyText(milestone.amount) })),
     bylaws: await promisedVersions(scope),
     signUntil,
@@ -65,8 +73,19 @@ export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ r
   const quoteHash = createHash("sha256").update(quote).digest();
   const { town: _, ...kept } = terms;
   const paper = { quote, quoteHash, zone, silenceDays, signUntil };
-  await store.saveEngagement(scope, { id, origin, client, clientName, member, amount, milestones, ...kept, ...paper });
+  await store.saveEngagement(scope, { id, origin, client, clientName, member, team, amount, milestones, ...kept, ...paper });
+  await saveEngagementParts(scope, id, agreement.parts);
   return { id, hash: quoteHash.toString("hex") };
+}
+
+/** Everybody who does the work, by name and with their part of the price. */
+async function namedParts(scope: Scope, parts: readonly Part[]): Promise<readonly unknown[]> {
+  const named = [];
+  for (const [at, { member, amount }] of parts.entries()) {
+    const { name } = found(await memberCard(viewOf(scope), member));
+    named.push({ number: at + 1, member, name, share: moneyText(amount) });
+  }
+  return named;
 }
 
 async function promisedVersions({ bylaw, now }: Scope): Promise<Readonly<Record<string, string>>> {
@@ -83,34 +102,40 @@ const aboutQuote = (id: Id, origin: store.Origin | undefined): readonly string[]
 
 const jobOf = (origin: store.Origin | undefined): { readonly job?: Id } => (origin ? { job: origin.job } : {});
 
-/** Signs a quote for one side; with the second signature it binds both. */
+/** Signs a quote, for one's client or for oneself; with the last signature it binds all. */
 export const signEngagement: Act<typeof api.signEngagement> = async (scope, { engagement: id, hash }) => {
   const { actor, now } = scope;
   const quote = await quoteSeen(scope, id);
   refuseIf(objectionToSigning(quote, actor, hash, now));
-  const side = sideOf(actor, quote);
-  refuseUnless(side !== undefined && actor.kind === "person", "approver-needed");
-  return { state: await takeSignature(scope, id, quote, { side, signer: actor.person }) };
+  const word = wordOf(actor, quote);
+  refuseUnless(word !== undefined && actor.kind === "person", "approver-needed");
+  return { state: await takeSignature(scope, id, quote, { word, signer: actor.person }) };
 };
 
-type Signature = { readonly side: Side; readonly signer: Id };
+type Signature = { readonly word: Word; readonly signer: Id };
 
 /** Takes a signature that the law has nothing against. */
-export async function takeSignature(scope: Scope, id: Id, quote: store.QuoteToSign, { side, signer }: Signature): Promise<EngagementState> {
-  const isLast = quote.signedBy.length === 1;
-  refuseUnless(await store.saveSignature(scope, id, side, signer, isLast), "signed-already");
-  return isLast ? signed(scope, id, quote) : quote.state;
+export async function takeSignature(scope: Scope, id: Id, quote: store.QuoteToSign, { word, signer }: Signature): Promise<EngagementState> {
+  const missing = missingWords(quote, [...quote.signedBy, word]);
+  const isLast = missing.length === 0;
+  const completes = word === "client" ? ("client" as const) : missing.every((each) => each === "client") ? ("member" as const) : undefined;
+  if (word !== "client") refuseUnless(await signEngagementPart(scope, id, word), "signed-already");
+  if (completes) refuseUnless(await store.saveSignature(scope, id, completes, signer, isLast), "signed-already");
+  if (isLast) return signed(scope, id, quote);
+  scope.emit({ type: "engagement.partSigned", subject: id, body: { hash: quote.hash }, about: aboutQuote(id, quote.origin) });
+  return quote.state;
 }
 
-/** What follows in the same transaction from the second signature: the promise, the checks, and a no to every other bidder. */
+/** What follows in the same transaction from the last signature: the promise, the checks, and a no to every other bidder. */
 async function signed(scope: Scope, id: Id, { origin, hash }: store.QuoteToSign): Promise<EngagementState> {
   if (origin) await rejectOthers(scope, origin.job);
   scope.emit({ type: "engagement.signed", subject: id, body: { ...jobOf(origin), hash }, about: aboutQuote(id, origin) });
   const engagement = found(await engagementHeld(scope, id));
-  const { client, member, clientSigner } = engagement;
+  const { client, clientSigner } = engagement;
   const confirmed = clientSigner !== null && (await isConfirmed(viewOf(scope), clientSigner));
   const prices = await pricesOf(viewOf(scope), id);
-  await promiseGuarantee(scope, { engagement: id, client, member, prices, confirmed });
+  const team = await weightsOf(viewOf(scope), id);
+  await promiseGuarantee(scope, { engagement: id, client, team, prices, confirmed });
   return coverByRule(scope, engagement);
 }
 
@@ -159,6 +184,7 @@ export async function freeJob(
 
 /** The quote, for those who may read it; a stranger is told that there is none. */
 async function quoteSeen(scope: Scope, id: Id): Promise<store.QuoteToSign> {
-  const quote = found(await store.quoteToSign(scope, id));
-  return found(isSeenBy(scope.actor, quote) ? quote : undefined);
+  const parties = await partiesOf(scope, id);
+  found((parties && isSeenBy(scope.actor, parties)) || undefined);
+  return found(await store.quoteToSign(scope, id));
 }

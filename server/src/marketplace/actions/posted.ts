@@ -24,7 +24,7 @@ import { changeTerms, saveChange } from "../store/changes.ts";
 import { sealingOf } from "../store/choosing.ts";
 import { moveJob } from "../store/jobs.ts";
 import * as store from "../store/posted.ts";
-import { askBidsAgain } from "../store/revisions.ts";
+import { askBidsAgain, reassembleBids } from "../store/revisions.ts";
 import { knownSkills } from "../store/skills.ts";
 import { termsOf } from "../store/terms.ts";
 import { aboutBid } from "./about-bid.ts";
@@ -82,7 +82,9 @@ async function tellBidders(scope: Scope, job: Id, { version, before, after }: Ve
   await saveChange(scope, job, { version, fields, before, after });
   const asked = await askBidsAgain(scope, job, later(scope.now, confirmMs));
   for (const bid of asked) scope.emit({ type: "bid.askedAgain", subject: bid, body: { job }, about: aboutBid(job, sealing) });
-  return isSealed(sealing) ? undefined : asked.length;
+  const together = await reassembleBids(scope, job);
+  for (const bid of together) scope.emit({ type: "bid.assembled", subject: bid, body: { job }, about: aboutBid(job, sealing) });
+  return isSealed(sealing) ? undefined : asked.length + together.length;
 }
 
 /** Ends a closed job for which nobody was chosen in time, and says no to every bid that stands. */

@@ -2,11 +2,13 @@
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToNamedText, objectionToOpened } from "@partcommune/shared/marketplace/rules/choosing";
 import { objectionToConfirming, objectionToRevision } from "@partcommune/shared/marketplace/rules/revision";
+import { sharedAnew } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
+import * as teams from "../store/bid-parts.ts";
 import { identityOf, sealingOf } from "../store/choosing.ts";
 import * as store from "../store/revisions.ts";
 import { aboutBid } from "./about-bid.ts";
@@ -23,14 +25,18 @@ export const confirmBid: Act<typeof api.confirmBid> = async (scope, { bid: id, v
   return {};
 };
 
-/** Replaces an offer by another; what it said before stays readable. */
+/** Replaces an offer by another; what it said before stays readable. One with colleagues keeps their shares, and all of them sign again. */
 export const reviseBid: Act<typeof api.reviseBid> = async (scope, { bid: id, version, ...offer }) => {
   const { member } = actingMember(scope);
   const bid = found(await store.bidToAnswer(scope, id, member));
   refuseIf(objectionToOpened(bid.on) ?? objectionToRevision(bid, bid.on, offer.amount, version, scope.now));
-  if (bid.on.blind) refuseIf(objectionToNamedText(offer.pitch, await identityOf(scope, member)));
-  refuseUnless(await store.reviseBid(scope, id, bid, offer), "bid-changed");
-  scope.emit({ type: "bid.revised", subject: id, body: { job: bid.job }, about: aboutBid(bid.job, bid.on) });
+  const parts = await teams.partsOfBid(scope, id, offer.amount.currency);
+  if (bid.on.blind) for (const part of parts) refuseIf(objectionToNamedText(offer.pitch, await identityOf(scope, part.member)));
+  const alone = parts.length === 1;
+  refuseUnless(await store.reviseBid(scope, id, bid, offer, alone ? "revise" : "reassemble"), "bid-changed");
+  await teams.shareAnew(scope, id, sharedAnew(offer.amount, parts), version + 1n);
+  const type = alone ? "bid.revised" : "bid.assembled";
+  scope.emit({ type, subject: id, body: { job: bid.job }, about: aboutBid(bid.job, bid.on) });
   return { version: version + 1n };
 };
 

@@ -1,6 +1,6 @@
 // The verbs of a dispute between its opening and its end: an adviser mediates, either side proposes, and both agree.
 import type * as api from "@partcommune/shared/marketplace/api";
-import { sideOf, type Side } from "@partcommune/shared/marketplace/rules/engagement";
+import { missingWords, sideOf, wordOf, type Side } from "@partcommune/shared/marketplace/rules/engagement";
 import { nameOf } from "@partcommune/shared/marketplace/rules/milestone";
 import {
   objectionToAgreement,
@@ -23,6 +23,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { freeMediated, milestoneHeld, moveMilestone, saveMediator, type HeldMilestone } from "../store/milestones.ts";
 import * as store from "../store/settlements.ts";
+import { weightsOf } from "../store/teams.ts";
 import { finishIfEnded, invoiceWork } from "./approval.ts";
 import { writeToSides } from "./sides.ts";
 import { aboutDispute, disputeOver, milestoneSeen } from "./work.ts";
@@ -76,23 +77,24 @@ async function proposed(
   const { id: milestone, of } = dispute;
   const day = dayAfter(dayOf(scope.now, of.zone), standsDays);
   const standsUntil = endOfDay(day, of.zone);
-  const id = await store.saveProposal(scope, { milestone, by, person: personOf(scope), share, reason, standsUntil });
+  const word = by === "adviser" ? undefined : wordOf(scope.actor, dispute);
+  const id = await store.saveProposal(scope, { milestone, by, word, person: personOf(scope), share, reason, standsUntil });
   const params = { title: nameOf(of.title, dispute.title), share: String(share) };
-  await writeToSides(scope, dispute, { kind: "settlementProposed", except: by === "adviser" ? undefined : by, day, params });
+  await writeToSides(scope, dispute, { kind: "settlementProposed", except: word, day, params });
   scope.emit({ type: "milestone.settlementProposed", subject: milestone, body: { engagement: of.id, by }, about: aboutDispute(of.id) });
   return { id, standsUntil };
 }
 
-/** Agrees for one side; with the second agreement the milestone is settled in the same act. */
+/** Agrees for one's client, or for oneself; with the last agreement the milestone is settled in the same act. */
 export const agreeToSettlement: Act<typeof api.agreeToSettlement> = async (scope, { settlement: id }) => {
   const dispute = await milestoneSeen(scope, found(await store.milestoneOfProposal(scope, id)));
   refuseIf(objectionToAgreement(dispute, await store.proposalToAgree(scope, id), scope.actor, scope.now));
   const by: Side = found(sideOf(scope.actor, dispute));
-  refuseUnless(await store.saveAgreement(scope, id, by, personOf(scope)), "agreed-already");
+  refuseUnless(await store.saveAgreement(scope, id, found(wordOf(scope.actor, dispute)), personOf(scope)), "agreed-already");
   const body = { engagement: dispute.of.id, by };
   scope.emit({ type: "milestone.settlementAgreed", subject: dispute.id, body, about: aboutDispute(dispute.of.id) });
   const { agreed, share, clientSigner } = await store.proposalToAgree(scope, id);
-  if (agreed.length < 2) return { state: dispute.state };
+  if (missingWords(dispute, agreed).length > 0) return { state: dispute.state };
   return settledAt(scope, dispute, share, clientSigner);
 };
 
@@ -110,7 +112,9 @@ async function settledAt(
   const change = { settled_share: share };
   const issued = verb === "settle" ? await invoiceWork(scope, dispute, { verb, by: clientSigner, price, share, change }) : undefined;
   if (!issued) refuseUnless(await moveMilestone(scope, dispute, verb, { ...disputeOver, ...change }), "hand-in-changed");
-  await lowerPromise(scope, { engagement: of.id, agreedAt: of.signedAt ?? scope.now, milestones: [{ id, from: amount, to: price }] });
+  const team = await weightsOf(viewOf(scope), of.id);
+  const milestones = [{ id, from: amount, to: price }];
+  await lowerPromise(scope, { engagement: of.id, team, agreedAt: of.signedAt ?? scope.now, milestones });
   const body = { engagement: of.id, share, ...(issued ? { invoice: issued.id } : {}) };
   scope.emit({ type: "milestone.settledAtShare", subject: id, body, about: aboutDispute(of.id) });
   await finishIfEnded(scope, of);

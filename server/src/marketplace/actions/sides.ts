@@ -1,5 +1,5 @@
-// Letters to the two sides of an engagement: to everyone who may bind the client, and to the member.
-import type { Parties, Side } from "@partcommune/shared/marketplace/rules/engagement";
+// Letters to the two sides of an engagement: to everyone who may bind the client, and to each who does the work.
+import type { Parties, Word } from "@partcommune/shared/marketplace/rules/engagement";
 import type { Day } from "@partcommune/shared/platform/time";
 import { addressesOfApprovers, addressOf, memberCard } from "../../membership/index.ts";
 import { dayInWords, writeLetter } from "../../platform/letters.ts";
@@ -9,17 +9,19 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 export type ToSides = {
   readonly kind: string;
   /** Whoever caused the letter needs none. */
-  readonly except?: Side | undefined;
+  readonly except?: Word | undefined;
   /** The last day on which they can answer. */
   readonly day: Day;
   readonly params: Readonly<Record<string, string>>;
 };
 
-/** Writes to both sides, or to the other one: nobody learns of a limit by chance. */
-export async function writeToSides(scope: Scope, { client, member }: Parties, { kind, except, day, params }: ToSides): Promise<void> {
+/** Writes to both sides but to whoever knows already: nobody learns of a limit by chance. */
+export async function writeToSides(scope: Scope, { client, team }: Parties, { kind, except, day, params }: ToSides): Promise<void> {
   const view = viewOf(scope);
   const clients = except === "client" ? [] : await addressesOfApprovers(view, client);
-  const worker = except === "member" ? undefined : await addressOf(view, found(await memberCard(view, member)).person);
-  for (const { email, language } of [...clients, ...(worker ? [worker] : [])])
+  const workers = [];
+  for (const member of team)
+    if (member !== except) workers.push(found(await addressOf(view, found(await memberCard(view, member)).person)));
+  for (const { email, language } of [...clients, ...workers])
     await writeLetter(scope, { to: email, language, kind, params: { ...params, day: dayInWords(day, language) } });
 }

@@ -3,6 +3,7 @@ import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   nameOf,
+  objectionToAddingPart,
   objectionToChanges,
   objectionToDispute,
   objectionToEmptyHandIn,
@@ -24,6 +25,8 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as engagements from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
+import { savePartAdded } from "../store/teams.ts";
+import { actingMember } from "./acting-member.ts";
 import { endProposals } from "../store/settlements.ts";
 import { voidAmendment } from "./amendment-end.ts";
 
@@ -101,6 +104,17 @@ export const askChanges: Act<typeof api.askChanges> = async (scope, { milestone:
   refuseUnless(await store.moveMilestone(scope, milestone, "askChanges", change), "hand-in-changed");
   await store.saveChangeRequest(scope, id, points);
   scope.emit({ type: "milestone.changesAsked", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  return {};
+};
+
+/** Adds one's part to what the lead of one's team will hand in. */
+export const addPart: Act<typeof api.addPart> = async (scope, { milestone: id, text, files = [] }) => {
+  const milestone = await milestoneSeen(scope, id);
+  refuseIf(objectionToAddingPart(milestone, scope.actor) ?? objectionToEmptyHandIn({ text, files }));
+  const { id: engagement } = milestone.of;
+  const added = await savePartAdded(scope, id, actingMember(scope).member, text);
+  await sendFiles(scope, personActing(scope.actor), { subjectKind: "engagement", subject: engagement }, added, files);
+  scope.emit({ type: "milestone.partAdded", subject: id, body: { engagement }, about: aboutWork(engagement) });
   return {};
 };
 

@@ -8,6 +8,7 @@ import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { viewOf, type Scope } from "../../platform/scope.ts";
+import { isFullySigned, partsOfBid, type Part } from "./bid-parts.ts";
 import { plannedFor } from "./terms.ts";
 
 /** Moves a bid by a verb of its table, if it still is where the verb starts and as it was shown. True for exactly one caller. */
@@ -36,7 +37,8 @@ export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly I
 
 export type AcceptableBid = BidToAccept & {
   readonly job: Id;
-  readonly member: Id;
+  /** Who does which part, the lead first. */
+  readonly parts: readonly Part[];
   readonly terms: Terms;
   readonly choice: Choice;
   readonly milestones: readonly PlannedMilestone[] | undefined;
@@ -57,16 +59,18 @@ export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid |
   const row = await tx
     .selectFrom("marketplace.bid as bid")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
-    .select(["bid.job", "bid.member", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
+    .select(["bid.job", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
     .select(["job.bidding", "job.blind", "job.bids_until", "shortlisted.bid as onShortlist"])
     .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.town", "job.country"])
     .where("bid.id", "=", id)
+    // Until everybody on it has signed, there is nothing to accept and nothing to see.
+    .where(isFullySigned)
     .executeTakeFirst();
   if (!row || !buysFrom(actor, row.client)) return undefined;
   return {
     job: row.job,
-    member: row.member,
+    parts: await partsOfBid(scope, id, row.currency),
     client: row.client,
     amount: { minor: row.amount_minor, currency: row.currency },
     state: row.state as BidState,

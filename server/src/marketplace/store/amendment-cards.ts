@@ -10,6 +10,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, moneyFrom, sum, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { weightsOf } from "./teams.ts";
 import { answerAddition, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
@@ -95,17 +96,18 @@ function sumOf({ milestones }: FrozenTerms, rate: Ppm, currency: string): Card["
 /** What the guarantee answered at its signing; while it waits, what it would answer now. */
 async function promiseSeen(view: View, of: Of, row: Row): Promise<Pick<Card, "promise" | "wouldLose">> {
   if (row.outcome === "signed") {
-    const promise = await promiseOf(view, of.id, row.id);
+    const promise = await promiseOf(view, of.id, { amendment: row.id });
     return promise ? { promise } : {};
   }
   const touched = row.outcome === null ? await touchedBy(view, row.id, of.currency) : [];
   const milestones = raisedIn(touched);
   if (milestones.length === 0) return {};
-  const { client, member } = of;
-  const asked = { engagement: of.id, amendment: row.id, client, member, confirmed: true, agreedAt: of.signed_at ?? view.now, milestones };
+  const { client } = of;
+  const team = await weightsOf(view, of.id);
+  const asked = { engagement: of.id, amendment: row.id, client, team, confirmed: true, agreedAt: of.signed_at ?? view.now, milestones };
   const { promise, wouldLose } = await answerAddition(view, asked);
   const lost = touched.find(({ id }) => id === wouldLose);
-  return { promise, ...(lost ? { wouldLose: lost.title } : {}) };
+  return { ...(promise ? { promise } : {}), ...(lost ? { wouldLose: lost.title } : {}) };
 }
 
 /** Changes that a check holds up, for advisers: those proposed first on top. */

@@ -10,7 +10,8 @@ import type { View } from "../../platform/scope.ts";
 const bidders = ({ db }: View) =>
   db
     .selectFrom("marketplace.bid as bid")
-    .innerJoin("membership.member_card as card", "card.id", "bid.member")
+    .innerJoin("marketplace.bid_part as part", "part.bid", "bid.id")
+    .innerJoin("membership.member_card as card", "card.id", "part.member")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
     .select(["card.person", "job.title", "bid.job"]);
 
@@ -21,10 +22,13 @@ export async function toBidders(view: View, kind: NoticeKind, job: Id): Promise<
   return first && { kind, place: "job", subject: job, values: { title: first.title }, people: rows.flatMap(({ person }) => person ?? []) };
 }
 
-/** Tells the bidder of something about their bid. */
+/** Tells those who are on a bid of something about it. */
 export async function toBidder(view: View, kind: NoticeKind, bid: Id): Promise<Telling | undefined> {
-  const row = await bidders(view).where("bid.id", "=", bid).executeTakeFirst();
-  return row?.person ? { kind, place: "job", subject: row.job, values: { title: row.title }, people: [row.person] } : undefined;
+  const rows = await bidders(view).where("bid.id", "=", bid).execute();
+  const [first] = rows;
+  return (
+    first && { kind, place: "job", subject: first.job, values: { title: first.title }, people: rows.flatMap(({ person }) => person ?? []) }
+  );
 }
 
 /** Tells everybody who buys for the client of something about their job. */

@@ -1,8 +1,8 @@
 // Bids in SQL.
 import { sql } from "kysely";
 import type { placeBid } from "@partcommune/shared/marketplace/api";
-import { bidTable, type BidState } from "@partcommune/shared/marketplace/rules/bid";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { bidTable, openStates, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { stateAfter } from "@partcommune/shared/marketplace/rules/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -21,10 +21,12 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
     .selectFrom("membership.member_card")
     .select(({ selectFrom }) => [
       "stage",
-      selectFrom("marketplace.bid")
+      selectFrom("marketplace.bid_part as part")
+        .innerJoin("marketplace.bid as bid", "bid.id", "part.bid")
         .select(({ fn }) => fn.countAll<bigint>().as("count"))
-        .where("member", "=", member)
-        .where("state", "in", statesBefore(bidTable, "withdraw"))
+        .where("part.member", "=", member)
+        .where("part.signed_at", "is not", null)
+        .where("bid.state", "in", openStates)
         .as("open"),
     ])
     .where("id", "=", member)
@@ -32,11 +34,12 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
   return row && { stage: row.stage as Stage, openBids: Number(row.open ?? 0n) };
 }
 
-/** Saves a bid. A member has one live bid on a job: of several at once one is saved. */
+/** Saves a bid. A member leads one live bid on a job: of several at once one is saved. */
 export async function saveBid(
   { tx, now, id }: Scope,
   member: Id,
-  { job, amount, pitch }: Omit<InputOf<typeof placeBid>, "version">,
+  { job, amount, pitch }: Pick<InputOf<typeof placeBid>, "job" | "amount" | "pitch">,
+  verb: "place" | "assemble",
 ): Promise<Id | undefined> {
   const row = await tx
     .insertInto("marketplace.bid")
@@ -47,22 +50,25 @@ export async function saveBid(
       amount_minor: amount.minor,
       currency: amount.currency,
       pitch,
-      state: stateAfter(bidTable, "place"),
+      state: stateAfter(bidTable, verb),
       placed_at: now,
     })
-    .onConflict((conflict) => conflict.columns(["job", "member"]).where("state", "in", ["placed", "toConfirm", "accepted"]).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(["job", "member"]).where("state", "in", ["assembling", "placed", "toConfirm", "accepted"]).doNothing(),
+    )
     .returning("id")
     .executeTakeFirst();
   return row?.id;
 }
 
-/** A bid of this member; another's is not theirs to see. */
+/** A bid that this member is on; another's is not theirs to see. */
 export async function ownBid({ tx }: Scope, bid: Id, member: Id): Promise<{ readonly job: Id; readonly state: BidState } | undefined> {
   const row = await tx
-    .selectFrom("marketplace.bid")
-    .select(["job", "state"])
-    .where("id", "=", bid)
-    .where("member", "=", member)
+    .selectFrom("marketplace.bid as bid")
+    .innerJoin("marketplace.bid_part as part", "part.bid", "bid.id")
+    .select(["bid.job", "bid.state"])
+    .where("bid.id", "=", bid)
+    .where("part.member", "=", member)
     .executeTakeFirst();
   return row && { job: row.job, state: row.state as BidState };
 }

@@ -8,23 +8,48 @@ import { peopleOfClient, peopleWithRole } from "../../membership/index.ts";
 import type { Telling } from "../../platform/notices/telling.ts";
 import type { View } from "../../platform/scope.ts";
 import { cards } from "./engagements.ts";
+import { teamOf } from "./teams.ts";
 
 type Whom<T extends FactType> = (view: View, fact: Fact<T>) => Promise<Telling | undefined>;
 
-const engagementWith = (view: View, id: Id) => cards(view).select("member_card.person").where("engagement.id", "=", id).executeTakeFirst();
+async function engagementWith(view: View, id: Id) {
+  const row = await cards(view).where("engagement.id", "=", id).executeTakeFirst();
+  return row && { ...row, workers: (await teamOf(view, id)).map(({ member, person }) => ({ member, person })) };
+}
 
-/** Tells the member of something about their engagement. */
-export async function toMember(view: View, kind: NoticeKind, id: Id): Promise<Telling | undefined> {
+/** Tells those who do the work of something about their engagement, or the one of them whom it is about. */
+export async function toMember(view: View, kind: NoticeKind, id: Id, member?: Id): Promise<Telling | undefined> {
   const row = await engagementWith(view, id);
-  if (!row?.person) return undefined;
-  return { kind, place: "engagement", subject: id, values: { title: row.title, name: row.client_name }, people: [row.person] };
+  if (!row) return undefined;
+  const people = row.workers.flatMap((worker) => (member === undefined || worker.member === member ? [worker.person] : []));
+  return { kind, place: "engagement", subject: id, values: { title: row.title, name: row.client_name }, people };
+}
+
+/** Those who have not signed a bid with their colleagues are asked to; the others know of it. */
+export const bidToSign: Whom<"bid.assembled"> = async (view, { subject: bid, body: { job } }) => {
+  const parts = await view.db
+    .selectFrom("marketplace.bid_part as part")
+    .innerJoin("membership.member_card as card", "card.id", "part.member")
+    .select(["part.signed_at", "card.person", "card.name"])
+    .where("part.bid", "=", bid)
+    .orderBy("part.number")
+    .execute();
+  const posted = await view.db.selectFrom("marketplace.job").select("title").where("id", "=", job).executeTakeFirst();
+  if (!posted) return undefined;
+  const people = parts.flatMap(({ signed_at: at, person }) => (at === null && person !== null ? [person] : []));
+  return { kind: "bidToSign", place: "job", subject: job, values: { title: posted.title, name: parts[0]?.name ?? "" }, people };
+};
+
+async function nameOfAuthor(view: View, actor: string): Promise<string> {
+  const author = actor.replace("person:", "");
+  return (await view.people([author])).get(author)?.name ?? "";
 }
 
 /** Tells everybody who may bind a side; whoever did it is left out by whoever tells. */
 export async function toBothSides(view: View, kind: NoticeKind, id: Id): Promise<Telling | undefined> {
   const row = await engagementWith(view, id);
-  if (!row?.person) return undefined;
-  const people = [row.person, ...(await peopleOfClient(view, row.client, ["owner", "approver"]))];
+  if (!row) return undefined;
+  const people = [...row.workers.map(({ person }) => person), ...(await peopleOfClient(view, row.client, ["owner", "approver"]))];
   return { kind, place: "engagement", subject: id, values: { title: row.title }, people };
 }
 
@@ -39,22 +64,20 @@ export const amendmentProposed: Whom<"engagement.amendmentProposed"> = async (vi
 /** Everybody on both sides hears of a message; whoever wrote it is left out by whoever tells. */
 export const messageWritten: Whom<"message.written"> = async (view, { actor, body: { subjectKind, subject } }) => {
   const row = await engagementWith(view, subject);
-  if (!row?.person) return undefined;
-  const author = actor.replace("person:", "");
-  const name = (await view.people([author])).get(author)?.name ?? "";
-  const people = [row.person, ...(await peopleOfClient(view, row.client))];
+  if (!row) return undefined;
+  const name = await nameOfAuthor(view, actor);
+  const people = [...row.workers.map(({ person }) => person), ...(await peopleOfClient(view, row.client))];
   return { kind: "messageWritten", place: subjectKind, subject, values: { title: row.title, name }, people };
 };
 
-/** The other side hears of what asks for its answer; both do where an adviser proposed it. */
+/** All others hear of what asks for their answer: the other side, and of a team each, since each speaks for themselves. */
 export async function toOtherSide(view: View, kind: NoticeKind, id: Id, { actor, by }: { readonly actor: string; readonly by: Proposer }) {
   const row = await engagementWith(view, id);
-  if (!row?.person) return undefined;
-  const asker = actor.replace("person:", "");
-  const name = (await view.people([asker])).get(asker)?.name ?? "";
+  if (!row) return undefined;
+  const values = { title: row.title, name: await nameOfAuthor(view, actor) };
   const clients = by === "client" ? [] : await peopleOfClient(view, row.client, ["owner", "approver"]);
-  const people = [...clients, ...(by === "member" ? [] : [row.person])];
-  return { kind, place: "engagement" as const, subject: id, values: { title: row.title, name }, people };
+  const people = [...clients, ...row.workers.map(({ person }) => person)];
+  return { kind, place: "engagement" as const, subject: id, values, people };
 }
 
 /** Those who may bind the client are asked to answer. */
@@ -62,7 +85,7 @@ export const handedIn: Whom<"milestone.handedIn"> = async (view, { body: { engag
   const row = await engagementWith(view, subject);
   if (!row) return undefined;
   const people = await peopleOfClient(view, row.client, ["owner", "approver"]);
-  return { kind: "handedIn", place: "engagement", subject, values: { title: row.title, name: row.memberName ?? "" }, people };
+  return { kind: "handedIn", place: "engagement", subject, values: { title: row.title, name: row.memberName }, people };
 };
 
 /** Advisers hear of what a check holds up. */

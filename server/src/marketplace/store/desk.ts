@@ -34,11 +34,12 @@ async function heldUpAlerts({ db }: View, followed: readonly Followed[]): Promis
   if (followed.length === 0) return [];
   const rows = await db
     .selectFrom("marketplace.engagement as engagement")
+    .innerJoin("marketplace.engagement_part as part", "part.engagement", "engagement.id")
     .innerJoin("marketplace.job as job", "job.id", "engagement.job")
-    .select(["engagement.member", "engagement.signed_at", "engagement.zone", "job.title"])
+    .select(["part.member", "engagement.signed_at", "engagement.zone", "job.title"])
     .where("engagement.state", "in", statesBefore(engagementTable, "cover"))
     .where(
-      "engagement.member",
+      "part.member",
       "in",
       followed.map(({ member }) => member),
     )

@@ -9,6 +9,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
+import { teamNames } from "./engagements.ts";
 import { asTheLawSees } from "./milestones.ts";
 import { saidAbout } from "./said.ts";
 import { disputesOf, type DisputedRow } from "./settlements.ts";
@@ -19,11 +20,18 @@ const openDisputes = ({ db }: View) =>
   db
     .selectFrom("marketplace.milestone as milestone")
     .innerJoin("marketplace.engagement as engagement", "engagement.id", "milestone.engagement")
-    .innerJoin("membership.member_card as member_card", "member_card.id", "engagement.member")
     .leftJoin("membership.person_card as mediator_card", "mediator_card.id", "milestone.mediator")
     .selectAll("milestone")
-    .select(["engagement.title as work", "engagement.client", "engagement.client_name", "engagement.member", "engagement.currency"])
-    .select(["engagement.state as engagementState", "member_card.name as memberName", "mediator_card.name as mediatorName"])
+    .select([
+      "engagement.title as work",
+      "engagement.client",
+      "engagement.client_name",
+      "engagement.member",
+      "engagement.team",
+      "engagement.currency",
+    ])
+    .select(["engagement.state as engagementState", "mediator_card.name as mediatorName"])
+    .select(teamNames.as("memberName"))
     .where("milestone.state", "in", statesBefore(milestoneTable, "settle"));
 
 type Row = Awaited<ReturnType<ReturnType<typeof openDisputes>["executeTakeFirstOrThrow"]>>;
@@ -49,7 +57,7 @@ export async function disputes(view: View, { limit, after }: InputOf<typeof list
 }
 
 const lawOf = (row: Row) => ({
-  ...asTheLawSees(row, { client: row.client, member: row.member, state: row.engagementState as EngagementState }),
+  ...asTheLawSees(row, { client: row.client, member: row.member, team: row.team, state: row.engagementState as EngagementState }),
   ...(row.mediator === null ? {} : { mediator: row.mediator }),
 });
 
@@ -85,7 +93,7 @@ function cardOf({ actor }: View, row: Row, said: Said): Desk["items"][number] {
     milestone: row.id,
     title: nameOf(row.work, row.title),
     client: row.client_name,
-    member: row.memberName ?? "",
+    member: row.memberName,
     amount: priceOf(row),
     at: row.disputed_at as Instant,
     ...(row.mediatorName === null ? {} : { mediator: row.mediatorName }),

@@ -6,6 +6,7 @@ import type { Request } from "@partcommune/shared/marketplace/rules/cancellation
 import type { CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
 import {
   engagementTable,
+  isOf,
   type EngagementState,
   type EngagementVerb,
   type Parties,
@@ -28,9 +29,9 @@ const cardColumns = [
   "engagement.job",
   "engagement.title",
   "engagement.client_name",
-  "member_card.name as memberName",
   "engagement.client",
   "engagement.member",
+  "engagement.team",
   "engagement.amount_minor",
   "engagement.currency",
   "engagement.state",
@@ -40,12 +41,14 @@ const cardColumns = [
   "engagement.end_on",
 ] as const;
 
+/** What those who do an engagement are called together, in the order of their parts. To be asked of a query that names it `engagement`. */
+export const teamNames = sql<string>`(
+  select string_agg(card.name, ', ' order by part.number) from marketplace.engagement_part part
+  join membership.member_card card on card.id = part.member where part.engagement = engagement.id)`;
+
 /** Engagements with the names of their sides. */
 export const cards = ({ db }: View) =>
-  db
-    .selectFrom("marketplace.engagement as engagement")
-    .innerJoin("membership.member_card as member_card", "member_card.id", "engagement.member")
-    .select(cardColumns);
+  db.selectFrom("marketplace.engagement as engagement").select(cardColumns).select(teamNames.as("memberName"));
 
 type Row = Awaited<ReturnType<ReturnType<typeof cards>["executeTakeFirstOrThrow"]>>;
 
@@ -54,7 +57,7 @@ export const cardOf = (row: Row, side: Side): AnswerOf<typeof listEngagements>["
   ...(row.job === null ? {} : { job: row.job }),
   title: row.title,
   client: row.client_name,
-  member: row.memberName ?? "",
+  member: row.memberName,
   amount: { minor: row.amount_minor, currency: row.currency },
   state: row.state as EngagementState,
   side,
@@ -63,9 +66,12 @@ export const cardOf = (row: Row, side: Side): AnswerOf<typeof listEngagements>["
   endOn: row.end_on,
 });
 
+/** What decides who sees an engagement. */
+export type Seen = Pick<Parties, "client" | "team">;
+
 /** The side on which this person sees an engagement; any buyer of the client reads it, only some sign it. */
-export function sideSeenFrom(actor: Actor, { client, member }: Parties): Side | undefined {
-  if (actor.kind === "person" && actor.member === member) return "member";
+export function sideSeenFrom(actor: Actor, { client, team }: Seen): Side | undefined {
+  if (isOf(team, actor)) return "member";
   return buysFrom(actor, client) ? "client" : undefined;
 }
 
@@ -78,7 +84,7 @@ export async function engagementsOf(view: View, input: InputOf<typeof listEngage
   const rows = await cards(view)
     .where((eb) =>
       eb.or([
-        ...(member === undefined ? [] : [eb("engagement.member", "=", member)]),
+        ...(member === undefined ? [] : [eb("engagement.team", "@>", sql<string[]>`array[${member}::uuid]`)]),
         ...(clients.length === 0 ? [] : [eb("engagement.client", "in", clients)]),
       ]),
     )
@@ -98,11 +104,11 @@ export async function engagementsOf(view: View, input: InputOf<typeof listEngage
 }
 
 /** Whether a person sees this engagement at all: for the rest it does not exist. */
-export const isSeenBy = (actor: Actor, parties: Parties): boolean => sideSeenFrom(actor, parties) !== undefined;
+export const isSeenBy = (actor: Actor, parties: Seen): boolean => sideSeenFrom(actor, parties) !== undefined;
 
 /** An engagement, for its two sides; for anybody else there is none. */
 export async function engagementSeen({ db, actor }: View, id: Id): Promise<{ readonly state: EngagementState }> {
-  const row = await db.selectFrom("marketplace.engagement").select(["client", "member", "state"]).where("id", "=", id).executeTakeFirst();
+  const row = await db.selectFrom("marketplace.engagement").select(["client", "team", "state"]).where("id", "=", id).executeTakeFirst();
   const { state } = found(row && isSeenBy(actor, row) ? row : undefined);
   return { state: state as EngagementState };
 }
@@ -121,6 +127,7 @@ type Changeable =
   | "cancel_asked_by"
   | "cancel_asked_because"
   | "cancel_stands_until"
+  | "cancel_agreed"
   | "client_signer"
   | "client_signed_at"
   | "member_signed_at"
@@ -180,17 +187,23 @@ type AskedRow = {
   readonly cancel_asked_by: string | null;
   readonly cancel_asked_because: string | null;
   readonly cancel_stands_until: Instant | null;
+  readonly cancel_agreed: readonly string[];
 };
 
 /** What one side asked the other to cancel. */
 export const requestFrom = (row: AskedRow): RequestWithReason | undefined =>
   row.cancel_asked_by === null || row.cancel_asked_because === null || row.cancel_stands_until === null
     ? undefined
-    : { by: row.cancel_asked_by as Side, reason: row.cancel_asked_because, standsUntil: row.cancel_stands_until };
+    : {
+        by: row.cancel_asked_by as Side,
+        reason: row.cancel_asked_because,
+        standsUntil: row.cancel_stands_until,
+        agreed: row.cancel_agreed,
+      };
 
 /** The two sides of an engagement, which is not held: who is neither makes nobody wait, and is told of it as fast as of nothing. */
 export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =>
-  tx.selectFrom("marketplace.engagement").select(["client", "member"]).where("id", "=", id).executeTakeFirst();
+  tx.selectFrom("marketplace.engagement").select(["client", "member", "team"]).where("id", "=", id).executeTakeFirst();
 
 /** An engagement held until the transaction ends: every verb about it or its milestones stands in line here. */
 export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | undefined> {
@@ -202,6 +215,7 @@ export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | unde
     origin: originFrom(row),
     client: row.client,
     member: row.member,
+    team: row.team,
     state: row.state as EngagementState,
     amount: { minor: row.amount_minor, currency: row.currency },
     startOn: row.start_on,

@@ -1,4 +1,5 @@
 // Mailed links in SQL: kept as keyed digests, used once, void with their quote.
+import { sql } from "kysely";
 import type { listOwnClients, readQuoteByLink } from "@partcommune/shared/marketplace/api";
 import { approvers } from "@partcommune/shared/marketplace/rules/acceptance";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
@@ -113,7 +114,7 @@ const clientsOf = ({ db }: Pick<View, "db">, member: Id) =>
         selectFrom("marketplace.engagement as engagement")
           .select("engagement.id")
           .whereRef("engagement.client", "=", "client.id")
-          .where("engagement.member", "=", member)
+          .where("engagement.team", "@>", sql<string[]>`array[${member}::uuid]`)
           .where("engagement.client_signed_at", "is not", null),
       ),
     );

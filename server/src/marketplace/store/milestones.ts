@@ -32,7 +32,7 @@ export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =
   tx
     .selectFrom("marketplace.milestone as milestone")
     .innerJoin("marketplace.engagement as engagement", "engagement.id", "milestone.engagement")
-    .select(["client", "member"])
+    .select(["client", "member", "team"])
     .where("milestone.id", "=", id)
     .executeTakeFirst();
 
@@ -59,10 +59,11 @@ type LawfulColumns = "state" | "version" | "changes_asked" | "approve_by" | "rem
 /** A row as the rules ask about it. */
 export const asTheLawSees = (
   row: Pick<Selectable<DB["marketplace.milestone"]>, LawfulColumns>,
-  { client, member, state }: Parties & { readonly state: EngagementState },
+  { client, member, team, state }: Parties & { readonly state: EngagementState },
 ): Milestone => ({
   client,
   member,
+  team,
   engagementState: state,
   state: row.state as MilestoneState,
   version: row.version,

@@ -14,6 +14,7 @@ import type { Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import type { DB } from "../../platform/tables.ts";
+import { signersOf } from "./teams.ts";
 
 /** The job and the bid an engagement came from; neither where a member declared it. */
 export type Origin = { readonly job: Id; readonly bid: Id };
@@ -38,11 +39,12 @@ export type NewEngagement = Parties & {
 
 /** Saves an engagement as quoted, with its milestones. */
 export async function saveEngagement(scope: Scope, engagement: NewEngagement): Promise<void> {
-  const { origin, clientName, amount, milestones, quoteHash, signUntil, startOn, endOn, silenceDays, ...row } = engagement;
+  const { origin, clientName, team, amount, milestones, quoteHash, signUntil, startOn, endOn, silenceDays, ...row } = engagement;
   await scope.tx
     .insertInto("marketplace.engagement")
     .values({
       ...row,
+      team: [...team],
       job: origin?.job ?? null,
       bid: origin?.bid ?? null,
       client_name: clientName,
@@ -82,25 +84,26 @@ export type QuoteToSign = Quote & { readonly origin: Origin | undefined };
 /** A quote held until the transaction ends, so that of two signatures at once the second sees the first. */
 export async function quoteToSign({ tx }: Scope, id: Id): Promise<QuoteToSign | undefined> {
   const row = await tx.selectFrom("marketplace.engagement").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
-  return row && { ...quoteFrom(row), origin: originFrom(row) };
+  return row && { ...quoteFrom(row, await signersOf({ db: tx }, id)), origin: originFrom(row) };
 }
 
 export const originFrom = ({ job, bid }: { readonly job: Id | null; readonly bid: Id | null }): Origin | undefined =>
   job === null || bid === null ? undefined : { job, bid };
 
-type QuoteColumns = "client" | "member" | "state" | "quote_hash" | "sign_until" | "client_signed_at" | "member_signed_at";
+type QuoteColumns = "client" | "member" | "team" | "state" | "quote_hash" | "sign_until" | "client_signed_at";
 
-/** A quote as the rules ask about it. */
-export const quoteFrom = (row: Pick<Selectable<DB["marketplace.engagement"]>, QuoteColumns>): Quote => ({
+/** A quote as the rules ask about it, with those of its team who have signed. */
+export const quoteFrom = (row: Pick<Selectable<DB["marketplace.engagement"]>, QuoteColumns>, signers: readonly Id[]): Quote => ({
   client: row.client,
   member: row.member,
+  team: row.team,
   state: row.state as EngagementState,
   hash: row.quote_hash.toString("hex"),
   signUntil: row.sign_until,
-  signedBy: [...(row.client_signed_at ? (["client"] as const) : []), ...(row.member_signed_at ? (["member"] as const) : [])],
+  signedBy: [...(row.client_signed_at ? (["client"] as const) : []), ...signers],
 });
 
-/** Keeps one side's signature and, with the second one, moves to `signed`. */
+/** Keeps that a side has signed and, with the second one, moves to `signed`. */
 export async function saveSignature({ tx, now }: Scope, id: Id, side: Side, signer: Id, isLast: boolean): Promise<boolean> {
   const signature = side === "client" ? { client_signer: signer, client_signed_at: now } : { member_signed_at: now };
   const last = isLast ? { state: stateAfter(engagementTable, "sign"), signed_at: now, sent_back_because: null } : {};

@@ -37,7 +37,7 @@ export async function bothHeld({ tx }: Scope, reference: Id): Promise<readonly [
     .selectFrom("marketplace.reference as reference")
     .innerJoin("marketplace.engagement as engagement", "engagement.id", "reference.engagement")
     .select(["reference.id", "reference.engagement", "reference.by_side", "reference.state", "reference.write_by"])
-    .select(["engagement.client", "engagement.member"])
+    .select(["engagement.client", "engagement.member", "engagement.team"])
     .where("reference.engagement", "=", (eb) =>
       eb.selectFrom("marketplace.reference as one").select("one.engagement").where("one.id", "=", reference),
     )
@@ -88,10 +88,10 @@ export async function referencesSeen(view: View, { engagement }: InputOf<typeof 
   const { db, actor, now } = view;
   const parties = await db
     .selectFrom("marketplace.engagement")
-    .select(["client", "member"])
+    .select(["client", "member", "team"])
     .where("id", "=", engagement)
     .executeTakeFirst();
-  const { client, member } = found(parties && isSeenBy(actor, parties) ? parties : undefined);
+  const { client, member, team } = found(parties && isSeenBy(actor, parties) ? parties : undefined);
   const rows = await db
     .selectFrom("marketplace.reference")
     .select(["id", "by_side", "state", "write_by", "text", "again", "answer", "withheld_because"])
@@ -101,7 +101,7 @@ export async function referencesSeen(view: View, { engagement }: InputOf<typeof 
   return {
     items: rows.map((row) => {
       const [by, state, writeBy] = [row.by_side as Side, row.state as ReferenceState, row.write_by];
-      const mine = sideSeenFrom(actor, { client, member }) === by;
+      const mine = sideSeenFrom(actor, { client, team }) === by;
       return {
         id: row.id,
         by,
@@ -109,7 +109,7 @@ export async function referencesSeen(view: View, { engagement }: InputOf<typeof 
         state,
         writeBy,
         ...wordsOf(row, mine),
-        acts: actsOnReference({ client, member, by, state, writeBy }, actor, now),
+        acts: actsOnReference({ client, member, team, by, state, writeBy }, actor, now),
       };
     }),
   };
@@ -135,14 +135,15 @@ function wordsOf({ state, text, again, answer, withheld_because: because }: Word
 
 type Card = z.output<typeof ReferenceCard>;
 
-/** What clients wrote about members and others may read, newest first. */
+/** What clients wrote about members and others may read, newest first: of a team it is about each. */
 const aboutMembers = ({ db }: View) =>
   db
     .selectFrom("marketplace.reference as reference")
     .innerJoin("marketplace.engagement as engagement", "engagement.id", "reference.engagement")
+    .innerJoin("marketplace.engagement_part as part", "part.engagement", "engagement.id")
     .innerJoin("marketplace.job as job", "job.id", "engagement.job")
     .innerJoin("membership.client_card as client", "client.id", "engagement.client")
-    .select(["reference.id", "engagement.member", "client.name", "job.title", "job.visibility"])
+    .select(["reference.id", "part.member", "client.name", "job.title", "job.visibility"])
     .select(["reference.text", "reference.again", "reference.published_at", "reference.answer"])
     .where("reference.by_side", "=", "client")
     .where("reference.state", "in", [...readStates]);
@@ -163,7 +164,7 @@ export async function memberReferences(
 ): Promise<AnswerOf<typeof listMemberReferences>> {
   const page = await view.db.selectFrom("membership.profile_card").select("member").where("handle", "=", handle).executeTakeFirst();
   const rows = await aboutMembers(view)
-    .where("engagement.member", "=", found(page).member ?? "")
+    .where("part.member", "=", found(page).member ?? "")
     .orderBy("reference.published_at", "desc")
     .orderBy("reference.id", "desc")
     .limit(limit)
@@ -177,10 +178,8 @@ const newest = 5;
 export async function newestReferences(view: View, members: readonly Id[]): Promise<ReadonlyMap<Id, readonly Card[]>> {
   if (members.length === 0) return new Map();
   const ranked = aboutMembers(view)
-    .select(
-      sql<bigint>`row_number() over (partition by engagement.member order by reference.published_at desc, reference.id desc)`.as("rank"),
-    )
-    .where("engagement.member", "in", members);
+    .select(sql<bigint>`row_number() over (partition by part.member order by reference.published_at desc, reference.id desc)`.as("rank"))
+    .where("part.member", "in", members);
   const rows = await view.db.selectFrom(ranked.as("ranked")).selectAll().where("rank", "<=", BigInt(newest)).orderBy("rank").execute();
   return new Map([...Map.groupBy(rows, ({ member }) => member)].map(([member, of]) => [member, of.flatMap(cardsOf)]));
 }

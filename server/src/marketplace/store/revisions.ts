@@ -5,6 +5,7 @@ import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
+import { sql } from "kysely";
 import type { Scope, View } from "../../platform/scope.ts";
 import { jobToBidOn, type BidOnJob } from "./bid-on.ts";
 
@@ -50,7 +51,7 @@ export const standingFrom = ({ state, version, amount_minor: minor, currency, co
   ...(confirm_until === null ? {} : { confirmUntil: confirm_until }),
 });
 
-/** Asks every bidder of a job that changed again; the bids that were. */
+/** Asks everybody who bids alone on a job that changed again; the bids that were. */
 export async function askBidsAgain({ tx }: Scope, job: Id, confirmUntil: Instant): Promise<readonly Id[]> {
   const rows = await tx
     .updateTable("marketplace.bid")
@@ -61,9 +62,28 @@ export async function askBidsAgain({ tx }: Scope, job: Id, confirmUntil: Instant
     }))
     .where("job", "=", job)
     .where("state", "in", statesBefore(bidTable, "askAgain"))
+    .where(({ not }) => not(isOfSeveral))
     .returning("id")
     .execute();
   return rows.map(({ id }) => id);
+}
+
+const isOfSeveral = sql<boolean>`exists (select from marketplace.bid_part other where other.bid = marketplace.bid.id and other.number = 2)`;
+
+/** Asks everybody on a bid with colleagues to sign it for the job as it is now; the bids that were. */
+export async function reassembleBids({ tx }: Scope, job: Id): Promise<readonly Id[]> {
+  const rows = await tx
+    .updateTable("marketplace.bid")
+    .set((column) => ({ state: stateAfter(bidTable, "reassemble"), version: column("version", "+", 1n) }))
+    .where("job", "=", job)
+    .where("state", "in", statesBefore(bidTable, "reassemble"))
+    .where(isOfSeveral)
+    .returning("id")
+    .execute();
+  const ids = rows.map(({ id }) => id);
+  if (ids.length > 0)
+    await tx.updateTable("marketplace.bid_part").set({ signed_at: null, signed_version: null }).where("bid", "in", ids).execute();
+  return ids;
 }
 
 /** Replaces an offer by another, if it is the one that was shown, and keeps what it said. */
@@ -72,13 +92,14 @@ export async function reviseBid(
   bid: Id,
   before: BidToAnswer,
   { amount, pitch }: { readonly amount: Money; readonly pitch: string },
+  verb: "revise" | "reassemble",
 ): Promise<boolean> {
   const revised = await tx
     .updateTable("marketplace.bid")
     .set((column) => ({
       amount_minor: amount.minor,
       pitch,
-      state: stateAfter(bidTable, "revise"),
+      state: stateAfter(bidTable, verb),
       confirm_until: null,
       version: column("version", "+", 1n),
     }))

@@ -5,11 +5,12 @@ import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import type { BidState, BidVerb } from "@partcommune/shared/marketplace/rules/bid";
 import { inOrderOfLot, isSealed, objectionToOpened } from "@partcommune/shared/marketplace/rules/choosing";
 import { actsOnBid } from "@partcommune/shared/marketplace/rules/revision";
+import { objectionToBidSignature } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
+import { isFullySigned, partsShown, type ShownPart } from "./bid-parts.ts";
 import { bidOnFrom, type BidOnJob } from "./bid-on.ts";
 import { newestReferences } from "./references.ts";
 import { earlierOffers, standingFrom } from "./revisions.ts";
@@ -18,15 +19,22 @@ import { jobSeenBy } from "./seen-jobs.ts";
 type Told = AnswerOf<typeof listBids>;
 type Bid = Told["items"][number];
 
-/** The bids on a job that this person may see: all for its client, their own for a member, none for anybody else. */
+/** The bids on a job that this person may see: for its client those that everybody on them signed, their own for a member, none for anybody else. */
 export async function bidsSeenBy(view: View, { job: id }: InputOf<typeof listBids>): Promise<Told> {
   const { actor } = view;
   const row = found(await jobOf(view, id));
   const job = { ...row, ...bidOnFrom(row) };
   const reader = { member: actor.kind === "person" ? actor.member : undefined, isClient: buysFrom(actor, job.client) };
-  const drawn = inOrderOfLot(await bidsOn(view, id), job.lot, sha256).map((bid, at) => ({ ...bid, place: at + 1 }));
+  const rows = await bidsOn(view, id);
+  const parts = await partsShown(
+    view,
+    rows.map((bid) => bid.id),
+  );
+  // What is not signed by all takes no place among those that are: nobody but those on it may know of it.
+  const together = rows.map((bid) => ({ ...bid, people: parts.get(bid.id) ?? [] })).filter((bid) => bid.whole || isMine(bid));
+  const drawn = inOrderOfLot(together, job.lot, sha256).map((bid, at) => ({ ...bid, place: at + 1 }));
   const isRead = reader.isClient && !isSealed(job);
-  const seen = drawn.filter((bid) => bid.member === reader.member || (isRead && (job.bidding === "open" || bid.state !== "withdrawn")));
+  const seen = drawn.filter((bid) => isMine(bid) || (isRead && (job.bidding === "open" || bid.state !== "withdrawn")));
   return {
     items: await told(view, job, reader, seen),
     ...(isSealed(job) && job.state === "open" ? { sealedUntil: job.bidsUntil } : {}),
@@ -38,31 +46,51 @@ type Reader = { readonly member: Id | undefined; readonly isClient: boolean };
 type Job = BidOnJob & { readonly skills: readonly Id[] };
 
 /** These bids as their reader may see them: names and what leads to them only where the job does not hide them. */
-async function told(view: View, job: Job, { member, isClient }: Reader, seen: readonly Drawn[]): Promise<Bid[]> {
+async function told(view: View, job: Job, { isClient }: Reader, seen: readonly Drawn[]): Promise<Bid[]> {
   const named = seen.filter((bid) => isClient && (!job.blind || bid.shortlisted !== null));
   const matched = await matchedOf(view, job.skills, isClient ? seen : []);
   const references = await newestReferences(
     view,
-    named.map((bid) => bid.member),
+    named.flatMap(({ people }) => people.map(({ member }) => member)),
   );
   const earlier = await earlierOffers(
     view,
-    seen.flatMap((bid) => (bid.member === member || job.bidding === "open" ? [bid.id] : [])),
+    seen.flatMap((bid) => (isMine(bid) || job.bidding === "open" ? [bid.id] : [])),
   );
   return seen.map((bid) => ({
-    ...cardOf(bid, member),
+    ...cardOf(bid),
+    parts: named.includes(bid) || isMine(bid) ? bid.people.map(partShown) : [],
     ...(isClient ? { place: bid.place } : {}),
-    ...(named.includes(bid) || bid.member === member ? { bidder: bid.name ?? "" } : {}),
+    ...(named.includes(bid) || isMine(bid) ? { bidder: bid.name ?? "" } : {}),
     ...(named.includes(bid) && bid.handle ? { handle: bid.handle } : {}),
-    acts: bid.member === member ? actsOnOwn(bid, job, view.now) : [],
+    acts: actsOnOwn(view, bid, job),
     earlier: [...(earlier.get(bid.id) ?? [])],
-    matched: [...(matched.get(bid.member) ?? [])],
-    references: named.includes(bid) ? [...(references.get(bid.member) ?? [])] : [],
+    matched: [...new Set(bid.people.flatMap(({ member }) => matched.get(member) ?? []))],
+    references: named.includes(bid) ? bid.people.flatMap(({ member }) => references.get(member) ?? []) : [],
   }));
 }
 
-const actsOnOwn = (bid: Drawn, job: Job, now: Instant): BidVerb[] =>
-  actsOnBid(standingFrom(bid), job, now).filter((verb) => verb !== "revise" || !objectionToOpened(job));
+/** Whether the reader is on a bid. */
+const isMine = ({ people }: Pick<Drawn, "people">): boolean => people.some(({ you }) => you);
+
+/** A part without whose it is: nobody is told the id of a membership. */
+function partShown({ number, name, handle, amount, ppm, signed, you }: ShownPart): Bid["parts"][number] {
+  return { number, name, amount, signed, you, ...(handle === undefined ? {} : { handle }), ...(ppm === undefined ? {} : { ppm }) };
+}
+
+/** What the reader may do with a bid they are on: its lead all that the law leaves, each other one sign or withdraw. */
+function actsOnOwn({ actor, now }: View, bid: Drawn, job: Job): BidVerb[] {
+  const own = bid.people.find(({ you }) => you);
+  if (!own) return [];
+  const standing = standingFrom(bid);
+  const signed = bid.people.flatMap((part) => (part.signed ? [part.member] : []));
+  const leads = actor.kind === "person" && actor.member === bid.member;
+  const verbs = actsOnBid(standing, job, now).filter((verb) => verb === "withdraw" || (leads && verb !== "sign"));
+  return [
+    ...(objectionToBidSignature({ ...standing, signed }, own.member, bid.version) ? [] : (["sign"] as const)),
+    ...verbs.filter((verb) => verb !== "revise" || !objectionToOpened(job)),
+  ];
+}
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
 
@@ -85,22 +113,20 @@ const bidsOn = ({ db }: View, job: Id) =>
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
     .select(["bid.id", "bid.member", "card.name", "bid.amount_minor", "bid.currency", "bid.pitch", "bid.state", "bid.placed_at"])
     .select(["bid.version", "bid.confirm_until", "page.handle", "shortlisted.bid as shortlisted"])
+    .select(isFullySigned.as("whole"))
     .where("bid.job", "=", job)
     .execute();
 
 type Row = Awaited<ReturnType<typeof bidsOn>>[number];
-type Drawn = Row & { readonly place: number };
+type Drawn = Row & { readonly place: number; readonly people: readonly ShownPart[] };
 
-const cardOf = (
-  row: Row,
-  member: Id | undefined,
-): Omit<Bid, "bidder" | "place" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
+const cardOf = (row: Drawn): Omit<Bid, "bidder" | "parts" | "place" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
   id: row.id,
   amount: { minor: row.amount_minor, currency: row.currency },
   pitch: row.pitch,
   state: row.state as BidState,
   placedAt: row.placed_at,
-  mine: row.member === member,
+  mine: isMine(row),
   version: row.version,
   ...(row.confirm_until === null ? {} : { confirmUntil: row.confirm_until }),
   shortlisted: row.shortlisted !== null,
@@ -110,7 +136,7 @@ const cardOf = (
 async function matchedOf(
   { db }: View,
   skills: readonly Id[],
-  bids: readonly { readonly member: Id }[],
+  bids: readonly Pick<Drawn, "people">[],
 ): Promise<ReadonlyMap<Id, readonly Id[]>> {
   if (skills.length === 0 || bids.length === 0) return new Map();
   const rows = await db
@@ -119,7 +145,7 @@ async function matchedOf(
     .where(
       "member",
       "in",
-      bids.map(({ member }) => member),
+      bids.flatMap(({ people }) => people.map(({ member }) => member)),
     )
     .where("skill", "in", skills)
     .orderBy("skill")

@@ -19,7 +19,7 @@ export function jobSeenBy(actor: Actor): Condition {
   return sql`(job.visibility = 'public' or job.client = any(${clients}::uuid[])
     or (job.visibility = 'members' and exists (select from membership.member_card as card where card.id = ${member}::uuid and card.stage = any(${stages})))
     or exists (select from marketplace.invitation where invitation.job = job.id and invitation.member = ${member}::uuid)
-    or exists (select from marketplace.bid as own where own.job = job.id and own.member = ${member}::uuid))`;
+    or exists (select from marketplace.bid as own join marketplace.bid_part as part on part.bid = own.id where own.job = job.id and part.member = ${member}::uuid))`;
 }
 
 /** What holds for the rows of `job` that a search of this person may find. */

@@ -1,7 +1,7 @@
 // Proposals to settle a dispute, in SQL: who made each, until when it stands, and who agreed.
 import { sql } from "kysely";
 import type { readEngagement } from "@partcommune/shared/marketplace/api";
-import type { Side } from "@partcommune/shared/marketplace/rules/engagement";
+import type { Side, Word } from "@partcommune/shared/marketplace/rules/engagement";
 import type { Milestone } from "@partcommune/shared/marketplace/rules/milestone";
 import { objectionToAgreement, priceAt, standingOf, type Proposal, type Proposer } from "@partcommune/shared/marketplace/rules/settlement";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
@@ -10,10 +10,13 @@ import type { Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import { isSeenBy } from "./engagements.ts";
+import { missingAs, namesOf } from "./teams.ts";
 
 export type NewProposal = {
   readonly milestone: Id;
   readonly by: Proposer;
+  /** Who has agreed by proposing; an adviser has not. */
+  readonly word: Word | undefined;
   readonly person: Id;
   readonly share: number;
   readonly reason: string;
@@ -21,14 +24,14 @@ export type NewProposal = {
 };
 
 /** Saves a proposal in the place of the proposer's earlier one. A side agrees to what it proposes. */
-export async function saveProposal(scope: Scope, { milestone, by, person, share, reason, standsUntil }: NewProposal): Promise<Id> {
+export async function saveProposal(scope: Scope, { milestone, by, word, person, share, reason, standsUntil }: NewProposal): Promise<Id> {
   await endProposals(scope, milestone, by);
   const id = scope.id();
   await scope.tx
     .insertInto("marketplace.settlement_proposal")
     .values({ id, milestone, proposed_by: by, person, share, reason, at: scope.now, stands_until: standsUntil })
     .execute();
-  if (by !== "adviser") await saveAgreement(scope, id, by, person);
+  if (word !== undefined) await saveAgreement(scope, id, word, person);
   return id;
 }
 
@@ -43,11 +46,12 @@ export async function endProposals({ tx, now }: Scope, milestone: Id, by?: Propo
     .execute();
 }
 
-/** Keeps that a side agreed. True for exactly one caller. */
-export async function saveAgreement({ tx, now }: Scope, proposal: Id, side: Side, person: Id): Promise<boolean> {
+/** Keeps that the client, or one who did the work, agreed. True for exactly one caller. */
+export async function saveAgreement({ tx, now }: Scope, proposal: Id, word: Word, person: Id): Promise<boolean> {
+  const whose = word === "client" ? { side: "client", member: null } : { side: "member", member: word };
   const saved = await tx
     .insertInto("marketplace.settlement_agreement")
-    .values({ proposal, side, person, at: now })
+    .values({ proposal, ...whose, person, at: now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return saved.numInsertedOrUpdatedRows === 1n;
@@ -59,13 +63,15 @@ export async function milestoneOfProposal({ tx, actor }: Scope, id: Id): Promise
     .selectFrom("marketplace.settlement_proposal as proposed")
     .innerJoin("marketplace.milestone as milestone", "milestone.id", "proposed.milestone")
     .innerJoin("marketplace.engagement as engagement", "engagement.id", "milestone.engagement")
-    .select(["proposed.milestone", "engagement.client", "engagement.member"])
+    .select(["proposed.milestone", "engagement.client", "engagement.team"])
     .where("proposed.id", "=", id)
     .executeTakeFirst();
   return row && isSeenBy(actor, row) ? row.milestone : undefined;
 }
 
-const agreements = sql<Side[]>`array(select side from marketplace.settlement_agreement where proposal = proposed.id order by side)`;
+const agreements = sql<
+  Word[]
+>`array(select coalesce(member::text, side) from marketplace.settlement_agreement where proposal = proposed.id order by at, member)`;
 
 const proposals = (db: View["db"]) =>
   db
@@ -114,18 +120,28 @@ export async function disputesOf(view: View, milestones: readonly DisputedRow[])
   if (open.length === 0) return new Map();
   const ids = open.map(({ id }) => id);
   const rows = await proposals(view.db).where("milestone", "in", ids).orderBy("proposed.at").orderBy("proposed.id").execute();
-  const names = await mediatorsOf(view, ids);
+  const mediators = await mediatorsOf(view, ids);
+  const names = await namesOf(
+    view,
+    open.flatMap(({ law: { team } }) => (team.length > 1 ? team : [])),
+  );
   return new Map(
     open.map(({ id, law, price, since, disputed_by: by, dispute_reason: reason }) => {
-      const mediator = names.get(id);
-      const said = rows.filter(({ milestone, at }) => milestone === id && at >= since).map((row) => cardOf(view, row, law, price));
+      const mediator = mediators.get(id);
+      const said = rows
+        .filter(({ milestone, at }) => milestone === id && at >= since)
+        .map((row) => cardOf(view, row, { law, price, names }));
       return [id, { by: by as Side, at: since, reason: reason ?? "", ...(mediator === undefined ? {} : { mediator }), proposals: said }];
     }),
   );
 }
 
-function cardOf({ actor, now }: View, row: Row, law: Milestone, price: Money): DisputeCard["proposals"][number] {
+type Of = Pick<DisputedRow, "law" | "price"> & { readonly names: ReadonlyMap<string, string> };
+
+function cardOf({ actor, now }: View, row: Row, { law, price, names }: Of): DisputeCard["proposals"][number] {
   const proposal = asTheLawSees(row);
+  const standing = standingOf(proposal, law, now);
+  const { missing, last } = missingAs(actor, law, proposal.agreed, names);
   return {
     id: row.id,
     by: row.proposed_by as Proposer,
@@ -134,11 +150,19 @@ function cardOf({ actor, now }: View, row: Row, law: Milestone, price: Money): D
     reason: row.reason,
     at: row.at,
     standsUntil: row.stands_until,
-    agreed: row.agreed,
-    standing: standingOf(proposal, now),
+    agreed: sidesIn(law, proposal.agreed),
+    missing: standing === "open" ? missing : [],
+    last,
+    standing,
     acts: objectionToAgreement(law, proposal, actor, now) ? [] : ["agree"],
   };
 }
+
+/** The sides that have agreed: a team once each of them has. */
+const sidesIn = ({ team }: Milestone, agreed: readonly Word[]): Side[] => [
+  ...(agreed.includes("client") ? (["client"] as const) : []),
+  ...(team.every((member) => agreed.includes(member)) ? (["member"] as const) : []),
+];
 
 async function mediatorsOf({ db }: View, milestones: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
   const rows = await db

@@ -2,29 +2,30 @@
 import type { listUncovered, readEngagement } from "@partcommune/shared/marketplace/api";
 import { actsOnEngagement, actsOnMilestone } from "@partcommune/shared/marketplace/rules/acts";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
-import { engagementTable, type EngagementState, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
+import { engagementTable, isOf, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
 import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import { alarmDays, answerDays, takenUntil } from "@partcommune/shared/marketplace/rules/desk";
-import { objectionToCreditAgreement } from "@partcommune/shared/money/rules/credit";
+import { objectionToCreditAgreement, sidesIn } from "@partcommune/shared/money/rules/credit";
 import { dayAfter, dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
-import { closedDays, papersOf, waitingCredits, type Papers } from "../../money/index.ts";
+import { closedDays, papersOf, together, waitingCredits, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
 import { amendmentsOf, standingIn } from "./amendment-cards.ts";
-import { cardOf, cards, requestFrom, sideSeenFrom } from "./engagements.ts";
+import { cardOf, cards, requestFrom, sideSeenFrom, type RequestWithReason, type Seen } from "./engagements.ts";
 import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
-import { saidAbout } from "./said.ts";
+import { addedTo, saidAbout, type Added } from "./said.ts";
 import { disputesOf } from "./settlements.ts";
+import { missingAs, teamOf, weightsOf, type Teammate } from "./teams.ts";
 
 type Page = AnswerOf<typeof readEngagement>;
 type MilestoneCard = Page["milestones"][number];
@@ -35,6 +36,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const row = found(await wholeRow(view, id));
   const side = found(sideSeenFrom(view.actor, row));
   const promise = await promiseSeen(view, row);
+  const team = await teamOf(view, id);
   const milestones = await milestonesOf(view, row);
   const request = requestFrom(row);
   const amendments = await amendmentsOf(view, row);
@@ -44,6 +46,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     hash: row.quote_hash.toString("hex"),
     ...(row.client_signed_at ? { clientSignedAt: row.client_signed_at } : {}),
     ...(row.member_signed_at ? { memberSignedAt: row.member_signed_at } : {}),
+    team: team.map((mate) => partOf(view, mate, row.currency)),
     zone: row.zone,
     clientId: row.client,
     checks: checksFrom(row.failed_checks),
@@ -52,19 +55,50 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     ...(row.sent_back_because === null ? {} : { sentBackBecause: row.sent_back_because }),
     ...(row.cancelled_because === null ? {} : { cancelledBecause: row.cancelled_because }),
     ...(promise ? { promise } : {}),
-    ...(request && row.state === "underWay" && isBefore(view.now, request.standsUntil) ? { cancellation: request } : {}),
+    ...(request && row.state === "underWay" && isBefore(view.now, request.standsUntil)
+      ? { cancellation: requestOf(view, request, row, team) }
+      : {}),
     amendments: [...amendments],
     milestones: milestones.cards,
-    acts: actsOnEngagement({ ...quoteFrom(row), ...milestones.standing, request, amendment: standingIn(amendments) }, view.actor, view.now),
+    acts: actsOnEngagement(
+      { ...quoteFrom(row, signersIn(team)), ...milestones.standing, request, amendment: standingIn(amendments) },
+      view.actor,
+      view.now,
+    ),
     version: row.version,
   };
 }
 
+const partOf = ({ actor }: View, { number, name, minor, signedAt, member }: Teammate, currency: string): Page["team"][number] => ({
+  number,
+  name,
+  amount: { minor, currency },
+  ...(signedAt === null ? {} : { signedAt }),
+  you: isOf([member], actor),
+});
+
+const signersIn = (team: readonly Teammate[]): readonly Id[] => team.flatMap(({ member, signedAt }) => (signedAt === null ? [] : [member]));
+
+/** What was asked, with whose word it still needs. */
+function requestOf(
+  { actor }: View,
+  { agreed, ...request }: RequestWithReason,
+  parties: Seen,
+  team: readonly Teammate[],
+): NonNullable<Page["cancellation"]> {
+  return { ...request, ...missingAs(actor, parties, agreed, new Map(team.map(({ member, name }) => [member, name]))) };
+}
+
+/** Whose guarantee and pay this reader sees: one of a team their own, the client that of all together. */
+const whose = ({ actor }: View, { team }: Seen): Id | undefined => team.find((member) => isOf([member], actor));
+
 /** What the guarantee answered at signing; before that, what it would answer now, so that nobody signs without knowing. */
 async function promiseSeen(view: View, row: Whole): Promise<Page["promise"]> {
-  if (row.state !== "quoted") return promiseOf(view, row.id);
-  const { id: engagement, client, member } = row;
-  return promiseIfSigned(view, { engagement, client, member, prices: await pricesOf(view, engagement), confirmed: true });
+  const member = whose(view, row);
+  if (row.state !== "quoted") return promiseOf(view, row.id, { member });
+  const { id: engagement, client } = row;
+  const team = await weightsOf(view, engagement);
+  return promiseIfSigned(view, { engagement, client, team, prices: await pricesOf(view, engagement), confirmed: true }, member);
 }
 
 const wholeRow = (view: View, id: Id) =>
@@ -79,7 +113,7 @@ const wholeRow = (view: View, id: Id) =>
     ])
     .select(["engagement.zone", "engagement.failed_checks", "engagement.covered_at", "engagement.covered_by", "engagement.cover_note"])
     .select(["engagement.sent_back_because", "engagement.cancelled_because"])
-    .select(["engagement.cancel_asked_by", "engagement.cancel_asked_because", "engagement.cancel_stands_until"])
+    .select(["engagement.cancel_asked_by", "engagement.cancel_asked_because", "engagement.cancel_stands_until", "engagement.cancel_agreed"])
     .where("engagement.id", "=", id)
     .executeTakeFirst();
 
@@ -92,11 +126,12 @@ type Work = { readonly cards: MilestoneCard[]; readonly standing: WorkStanding }
 
 async function milestonesOf(view: View, row: Whole): Promise<Work> {
   const { db, actor, now } = view;
-  const parties = { client: row.client, member: row.member, state: row.state as EngagementState };
+  const parties = { client: row.client, member: row.member, team: row.team, state: row.state as EngagementState };
   const milestones = await db.selectFrom("marketplace.milestone").selectAll().where("engagement", "=", row.id).orderBy("number").execute();
   const ids = milestones.map(({ id }) => id);
   const price = ({ amount_minor: minor }: { readonly amount_minor: bigint }) => ({ minor, currency: row.currency });
   const said = await saidAbout(view, ids);
+  const added = await addedTo(view, ids);
   const disputes = await disputesOf(
     view,
     milestones.map((milestone) => ({ ...milestone, law: asTheLawSees(milestone, parties), price: price(milestone) })),
@@ -114,6 +149,7 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     state: milestone.state as MilestoneState,
     version: milestone.version,
     ...said(milestone.id),
+    added: addedSeen(added.get(milestone.id) ?? [], whose(view, row) !== undefined, milestone.handed_in_at),
     ...(milestone.approve_by === null ? {} : { approveBy: milestone.approve_by }),
     ...(milestone.approved_at === null ? {} : { approvedAt: milestone.approved_at }),
     bySilence: milestone.approved_at !== null && milestone.approved_by === null,
@@ -121,25 +157,30 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     ...(milestone.settled_share === null
       ? {}
       : { settledAt: { share: milestone.settled_share, price: priceAt(price(milestone), milestone.settled_share) } }),
-    ...papersFrom(papers.get(milestone.id)),
+    ...papersFrom(papers.get(milestone.id), whose(view, row)),
     ...creditFrom(credits.get(milestone.id), actor, row),
     acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
   return { cards: each, standing: standingOf(milestones) };
 }
 
+/** What was added, for the team; for its client once it was handed in. */
+const addedSeen = (added: readonly Added[], isOfTeam: boolean, handedInAt: Instant | null): Added[] =>
+  added.filter(({ at }) => isOfTeam || (handedInAt !== null && at <= handedInAt));
+
 const disputeFrom = (dispute: MilestoneCard["dispute"]): Pick<MilestoneCard, "dispute"> => (dispute ? { dispute } : {});
 
-function creditFrom(credit: Waited | undefined, actor: View["actor"], parties: Parties): Pick<MilestoneCard, "credit"> {
+function creditFrom(credit: Waited | undefined, actor: View["actor"], parties: Seen): Pick<MilestoneCard, "credit"> {
   if (!credit) return {};
-  const agreed = [...credit.agreed];
-  const refusal = objectionToCreditAgreement({ state: "proposed", agreed }, actor, parties);
-  return { credit: { ...credit, agreed, acts: refusal ? [] : ["agree"] } };
+  const { agreed: words, ...rest } = credit;
+  const refusal = objectionToCreditAgreement({ state: "proposed", agreed: words }, actor, parties);
+  return { credit: { ...rest, agreed: [...sidesIn(parties, words)], acts: refusal ? [] : ["agree"] } };
 }
 
-function papersFrom(papers: Papers | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
+function papersFrom(papers: Papers | undefined, member: Id | undefined): Pick<MilestoneCard, "invoice" | "payable"> {
   if (!papers) return {};
-  const { invoice, payable } = papers;
+  const { invoice, payables } = papers;
+  const payable = together(payables.filter((each) => member === undefined || each.member === member));
   const { id, number, gross, payBy, paid, credited } = invoice;
   const standing = sum(paid, credited).minor < gross.minor ? "waiting" : "ready";
   return {

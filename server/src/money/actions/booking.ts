@@ -1,11 +1,10 @@
 // What a confirmed line of the bank does to the book.
-import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { objectionToClientPayment } from "@partcommune/shared/money/rules/bank-line";
-import { heldAfter, uncollectedKey } from "@partcommune/shared/money/rules/collection";
+import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfClientPaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
 import type { Id } from "@partcommune/shared/platform/id";
-import { minus } from "@partcommune/shared/platform/money";
+import { minus, type Money } from "@partcommune/shared/platform/money";
 import { shareWasPaid } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
@@ -33,7 +32,7 @@ const entryOf = ({ id, bookedOn: on }: Line, kind: Entry["kind"], legs: Entry["l
   cites: { ...cites, bankLine: id },
 });
 
-/** Money of a client: the invoice is paid by so much, and so much less is held of the member's budget. */
+/** Money of a client: the invoice is paid by so much, and so much less is held of the budgets of those who did the work. */
 async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise<void> {
   const { amount } = line;
   const collected = await collections.collect(scope, invoice, amount);
@@ -41,20 +40,20 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
     refuseIf(objectionToClientPayment(amount, found(await collections.collectionOf(scope, invoice))));
     throw new Error("a payment that fits was not taken");
   }
-  const { client, member, engagement, milestone, budget, gross, paid } = collected;
-  const account = budgetOfMember(member);
-  const [before, after] = [heldAfter(budget, gross, minus(paid, amount)), heldAfter(budget, gross, paid)];
-  const freed = minus(before, after);
-  const held = { account, money: after, kind: "uncollected", key: uncollectedKey(invoice, after) } as const;
+  const { client, engagement, milestone, earnings, gross, paid } = collected;
+  const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
+  const { ends, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
   await post(scope, [
     {
       ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),
-      ...(freed.minor > 0n ? { ends: [{ key: uncollectedKey(invoice, before), outcome: "posted", posted: freed }] } : {}),
-      ...(freed.minor > 0n && after.minor > 0n ? { holds: [held] } : {}),
+      ...(ends.length > 0 ? { ends } : {}),
+      ...(holds.length > 0 ? { holds } : {}),
     },
   ]);
   if (paid.minor < gross.minor) return;
-  const about = [`engagement:${engagement}`, `invoice:${invoice}`, `member:${member}`, "desk:money"];
+  const team = earnings.map(({ member: each }) => each);
+  const [member = ""] = team;
+  const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...team.map((each) => `member:${each}`), "desk:money"];
   scope.emit({ type: "invoice.paid", subject: invoice, body: { engagement, milestone, client, member }, about });
 }
 
@@ -62,10 +61,10 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
 async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void> {
   const settled = await payouts.settleItem(scope, item, line);
   refuseUnless(settled !== undefined, "not-in-this-state", { state: "settled" });
-  const { payable, member, engagement, milestone, invoice } = settled;
+  const { payable, member, engagement, milestone, invoice, whole } = settled;
   await post(scope, [entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), { document: invoice, engagement })]);
   const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
-  scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member }, about });
+  scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member, whole }, about });
 }
 
 /** Capital of a member; the first share makes them an associate. */

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
-import { heldAfter, uncollectedKey } from "@partcommune/shared/money/rules/collection";
+import { holdsFalling, type Earned } from "@partcommune/shared/money/rules/collection";
 import {
   creditedNow,
   creditPaper,
@@ -11,15 +11,16 @@ import {
   objectionToCredit,
   objectionToCreditAgreement,
   objectionToTakingBack,
+  sidesIn,
 } from "@partcommune/shared/money/rules/credit";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { legsOfInvoiceCredited, restOf, type Leg } from "@partcommune/shared/money/rules/legs";
-import { bindsSide, isPartyTo } from "@partcommune/shared/money/rules/rights";
+import { isPartyTo, moneyWordOf } from "@partcommune/shared/money/rules/rights";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { minus, sum, type Money } from "@partcommune/shared/platform/money";
+import { minus, sum, zero } from "@partcommune/shared/platform/money";
 import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -43,16 +44,17 @@ export const proposeCredit: Act<typeof api.proposeCredit> = async (scope, { invo
   return { id };
 };
 
-/** Agrees for one side; nothing moves by it. Whoever does not read the invoice is told that there is no such credit. */
+/** Agrees for one's client, or for oneself; nothing moves by it. Whoever does not read the invoice is told that there is no such credit. */
 export const agreeToCredit: Act<typeof api.agreeToCredit> = async (scope, { credit: id }) => {
   const credit = await store.creditAt(scope, id);
   const { invoice, parties, ...standing } = found(credit && isPartyTo(scope.actor, credit.parties) ? credit : undefined);
   refuseIf(objectionToCreditAgreement(standing, scope.actor, parties));
-  const by = found(bindsSide(scope.actor, parties));
-  refuseUnless(await store.saveAgreement(scope, id, by, personActing(scope.actor)), "agreed-already");
+  const word = found(moneyWordOf(scope.actor, parties));
+  refuseUnless(await store.saveAgreement(scope, id, word, personActing(scope.actor)), "agreed-already");
+  const by = word === "client" ? "client" : "member";
   const about = ["desk:money", `engagement:${parties.engagement}`];
   scope.emit({ type: "credit.agreed", subject: id, body: { invoice, by }, about });
-  return { agreed: [...standing.agreed, by] };
+  return { agreed: [...sidesIn(parties, [...standing.agreed, word])] };
 };
 
 /** Discards a credit that nobody confirmed. */
@@ -76,13 +78,14 @@ export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { cred
   refuseIf(objectionToCredit(credit.net, restOf(invoice.whole, invoice.before).net));
   const amounts = creditedNow(invoice.whole, invoice.before, credit.net);
   const legs = await mirrorOf(scope, credit.invoice, amounts);
-  const back = backFrom(legs, invoice);
-  const payable = await store.payableHeld(scope, credit.invoice);
-  if (payable) refuseIf(objectionToTakingBack(back, { ...back, minor: payable.owed }, payable.ordered));
-  return { number: await issued(scope, credit, invoice, { amounts, legs, back }) };
+  const backs = invoice.earnings.map((earned) => backFrom(legs, earned));
+  for (const payable of await store.payablesHeld(scope, credit.invoice))
+    for (const { budget } of backs.filter(({ member }) => member === payable.member))
+      refuseIf(objectionToTakingBack(budget, { ...budget, minor: payable.owed }, payable.ordered));
+  return { number: await issued(scope, credit, invoice, { amounts, legs, backs }) };
 };
 
-type Mirror = { readonly amounts: Amounts; readonly legs: readonly Leg[]; readonly back: Money };
+type Mirror = { readonly amounts: Amounts; readonly legs: readonly Leg[]; readonly backs: readonly Earned[] };
 
 const noteKey = (note: Id): string => `credit-note:${note}:issued`;
 const invoiceKey = (invoice: Id): string => `invoice:${invoice}:issued`;
@@ -96,12 +99,14 @@ async function mirrorOf(scope: Scope, invoice: Id, amounts: Amounts): Promise<re
   return legsOfInvoiceCredited(legs, before, amounts);
 }
 
-/** What the member gives back of their budget. */
-const backFrom = (legs: readonly Leg[], { member, budget }: store.Creditable): Money =>
-  legs.find(({ account }) => account.code === budgetOfMember(member).code)?.money ?? { ...budget, minor: 0n };
+/** What one who did the work gives back of their budget. */
+const backFrom = (legs: readonly Leg[], { member, budget }: Earned): Earned => ({
+  member,
+  budget: legs.find(({ account }) => account.code === budgetOfMember(member).code)?.money ?? { ...budget, minor: 0n },
+});
 
 async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of: store.Creditable, mirror: Mirror): Promise<string> {
-  const { amounts, back, legs } = mirror;
+  const { amounts, backs, legs } = mirror;
   const { country, zone } = await houseOf(scope.tx);
   // As with an invoice, whoever takes a number holds the series until the end.
   const { number, issuedOn } = await takeNumber(scope, "creditNote", country, dayOf(scope.now, zone));
@@ -109,7 +114,7 @@ async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of:
   const frozen = canonicalize(paper);
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
-  await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, back, frozen, hash });
+  await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, backs, frozen, hash });
   const entry = { kind: "invoice.credited", key: noteKey(id), on: issuedOn, legs, bylaws: [], reverses: invoiceKey(invoice) } as const;
   await post(scope, [{ ...entry, cites: { document: id, engagement: of.engagement }, ...holdsOf(invoice, of, mirror) }]);
   tell(scope, invoice, of, mirror);
@@ -117,28 +122,29 @@ async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of:
 }
 
 /** What was held because the client had not paid falls with what they owe. */
-function holdsOf(invoice: Id, of: store.Creditable, { amounts, back }: Mirror): Pick<Entry, "ends" | "holds"> {
-  const { member, budget, creditedBudget, gross, creditedGross, paid } = of;
-  const [earned, owed] = [minus(budget, creditedBudget), minus(gross, creditedGross)];
-  const before = heldAfter(earned, owed, paid);
-  const after = heldAfter(minus(earned, back), minus(owed, amounts.gross), paid);
-  const freed = minus(before, after);
-  if (freed.minor <= 0n) return {};
-  const held = { account: budgetOfMember(member), money: after, kind: "uncollected", key: uncollectedKey(invoice, after) } as const;
-  return {
-    ends: [{ key: uncollectedKey(invoice, before), outcome: "posted", posted: freed }],
-    ...(after.minor > 0n ? { holds: [held] } : {}),
-  };
+function holdsOf(invoice: Id, of: store.Creditable, { amounts, backs }: Mirror): Pick<Entry, "ends" | "holds"> {
+  const { earnings, gross, creditedGross, paid } = of;
+  const owed = minus(gross, creditedGross);
+  const left = earnings.map(({ member, budget }, at) => ({ member, budget: minus(budget, backs[at]?.budget ?? zero(budget.currency)) }));
+  const { ends, holds } = holdsFalling(
+    invoice,
+    earnings.map((earned) => ({ ...earned, gross: owed, paid })),
+    left.map((earned) => ({ ...earned, gross: minus(owed, amounts.gross), paid })),
+  );
+  return { ...(ends.length > 0 ? { ends } : {}), ...(holds.length > 0 ? { holds } : {}) };
 }
 
 /** Tells what was credited; and that the invoice is paid, where what is left of it was paid already. */
-function tell(scope: Scope, invoice: Id, of: store.Creditable, { amounts, back }: Mirror): void {
-  const { client, member, engagement, milestone, gross, creditedGross, paid } = of;
+function tell(scope: Scope, invoice: Id, of: store.Creditable, { amounts, backs }: Mirror): void {
+  const { client, earnings, engagement, milestone, gross, creditedGross, paid } = of;
+  const team = earnings.map(({ member: each }) => each);
+  const [member = ""] = team;
   const left = minus(minus(gross, creditedGross), amounts.gross);
   const parts = { engagement, milestone, client, member };
-  const about = [`engagement:${engagement}`, `invoice:${invoice}`, `member:${member}`, "desk:money"];
+  const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...team.map((each) => `member:${each}`), "desk:money"];
+  const given = backs.map(({ member: each, budget }) => ({ member: each, minor: String(budget.minor) }));
   const whole = left.minor === 0n;
-  scope.emit({ type: "invoice.credited", subject: invoice, body: { ...parts, back: String(back.minor), whole }, about });
+  scope.emit({ type: "invoice.credited", subject: invoice, body: { ...parts, backs: given, whole }, about });
   const wasOpen = paid.minor < sum(left, amounts.gross).minor;
   if (!whole && wasOpen && paid.minor >= left.minor) scope.emit({ type: "invoice.paid", subject: invoice, body: parts, about });
 }

@@ -1,24 +1,23 @@
 // The verb that makes money of work: an approved hand-in becomes an invoice, posted and frozen in the approval's own transaction.
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
-import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
-import { uncollectedKey } from "@partcommune/shared/money/rules/collection";
+import { holdOf, type Earned } from "@partcommune/shared/money/rules/collection";
 import { amountsOf, invoicePaper, type Amounts, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
-import { legsOfInvoice } from "@partcommune/shared/money/rules/legs";
+import { legsOfInvoice, type TeamPart } from "@partcommune/shared/money/rules/legs";
 import { rfReference } from "@partcommune/shared/money/rules/reference";
-import { feeOf } from "@partcommune/shared/money/rules/split";
+import { budgetsOf } from "@partcommune/shared/money/rules/split";
 import { vatTreatment, type VatTreatment } from "@partcommune/shared/money/rules/vat";
 import type { Bylaw } from "@partcommune/shared/platform/bylaw";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
-import { minus, moneyText, type Money } from "@partcommune/shared/platform/money";
+import { moneyText, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
 import type { Letterhead } from "@partcommune/shared/platform/letterhead";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { addressOf, clientCard, memberCard, type ClientCard, type MemberCard } from "../../membership/index.ts";
 import { letterheadOf } from "../../platform/letterhead.ts";
 import { found, refuseUnless } from "../../platform/refused.ts";
-import { viewOf, type Scope } from "../../platform/scope.ts";
+import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { houseOf, type House } from "../store/house.ts";
 import * as store from "../store/invoices.ts";
 import { post } from "../store/ledger.ts";
@@ -28,7 +27,8 @@ export type InvoiceOrder = {
   readonly engagement: Id;
   readonly milestone: Id;
   readonly client: Id;
-  readonly member: Id;
+  /** Who did which part of the work, the lead first. */
+  readonly team: readonly [TeamPart, ...TeamPart[]];
   /** Without VAT. */
   readonly price: Money;
   /** The job's title as both signed it. */
@@ -42,7 +42,14 @@ export type InvoiceOrder = {
   readonly settled?: { readonly share: number; readonly of: Money } | undefined;
 };
 
-export type Issued = { readonly invoice: Id; readonly number: string; readonly gross: Money; readonly budget: Money; readonly payBy: Day };
+export type Issued = {
+  readonly invoice: Id;
+  readonly number: string;
+  readonly gross: Money;
+  readonly payBy: Day;
+  /** What each who did the work has earned of it; a part too small for a coin is left out. */
+  readonly earnings: readonly Earned[];
+};
 
 /** Everything an invoice is made of, except its number. */
 type Draft = {
@@ -50,11 +57,11 @@ type Draft = {
   readonly house: House;
   readonly letterhead: Letterhead;
   readonly client: ClientCard;
-  readonly member: MemberCard;
+  readonly doneBy: readonly MemberCard[];
   readonly language: Language;
   readonly treatment: VatTreatment;
   readonly amounts: Amounts;
-  readonly budget: Money;
+  readonly earnings: readonly Earned[];
   readonly fee: Bylaw<"fee.rate">;
   readonly split: Bylaw<"fund.split">;
   readonly days: Bylaw<"payment.clientDays">;
@@ -64,7 +71,7 @@ type Draft = {
 export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<Issued> {
   await bookOpened(scope);
   const draft = await drafted(scope, order);
-  const { id, house, amounts, budget } = draft;
+  const { id, house, amounts, earnings } = draft;
   // Whoever takes a number holds the series until the end, so nothing that may wait comes after it but the posting itself.
   const { number, issuedOn } = await store.takeNumber(scope, "invoice", house.country, dayOf(scope.now, house.zone));
   scope.reach("number-taken");
@@ -73,23 +80,40 @@ export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<I
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
   const { payBy, reference } = paper;
-  await store.saveInvoice(scope, { id, number, issuedOn, payBy, reference, ...amounts, budget, frozen, hash, ...partsOf(order) });
+  await store.saveInvoice(scope, { id, number, issuedOn, payBy, reference, ...amounts, earnings, frozen, hash, ...partsOf(order) });
   scope.reach("paper-kept");
   await postInvoice(scope, order, draft, issuedOn);
-  const { about: _, ...body } = partsOf(order);
+  const { engagement, milestone, client } = order;
+  const body = { engagement, milestone, client, member: order.team[0].member };
   scope.emit({ type: "invoice.issued", subject: id, body, about: [`engagement:${order.engagement}`, `invoice:${id}`, "desk:money"] });
-  return { invoice: id, number, gross: amounts.gross, budget, payBy };
+  return { invoice: id, number, gross: amounts.gross, payBy, earnings: earnings.filter(({ budget }) => budget.minor > 0n) };
 }
 
-const partsOf = ({ engagement, milestone, client, member, about }: InvoiceOrder): store.Parts => ({
+const partsOf = ({ engagement, milestone, client, team, about }: InvoiceOrder): store.Parts => ({
   engagement,
   milestone,
   client,
-  member,
+  team: team.map(({ member }) => member),
   about,
 });
 
-async function drafted(scope: Scope, { client: buyer, member: worker, price, agreedAt, approvedBy }: InvoiceOrder): Promise<Draft> {
+/** What each earns: the fee is one, on the whole, and shared like the work. */
+function earningsOf(price: Money, rate: Ppm, team: readonly TeamPart[]): readonly Earned[] {
+  const budgets = budgetsOf(
+    [price],
+    rate,
+    team.map(({ part }) => part),
+  );
+  return team.map(({ member }, at) => ({ member, budget: budgets[at] ?? zero(price.currency) }));
+}
+
+async function cardsOf(view: View, team: readonly TeamPart[]): Promise<readonly MemberCard[]> {
+  const cards = [];
+  for (const { member } of team) cards.push(found(await memberCard(view, member)));
+  return cards;
+}
+
+async function drafted(scope: Scope, { client: buyer, team, price, agreedAt, approvedBy }: InvoiceOrder): Promise<Draft> {
   const { now, bylaw, id } = scope;
   const view = viewOf(scope);
   const house = await houseOf(scope.tx);
@@ -103,11 +127,11 @@ async function drafted(scope: Scope, { client: buyer, member: worker, price, agr
     house,
     letterhead: await letterheadOf(scope.tx),
     client,
-    member: found(await memberCard(view, worker)),
+    doneBy: await cardsOf(view, team),
     language: await languageFor(scope, approvedBy, house),
     treatment,
     amounts: amountsOf(price, treatment),
-    budget: minus(price, feeOf(price, fee.value)),
+    earnings: earningsOf(price, fee.value, team),
     fee,
     split: await bylaw("fund.split", now),
     days: await bylaw("payment.clientDays", agreedAt),
@@ -121,7 +145,7 @@ async function languageFor(scope: Scope, approvedBy: Id | null, house: House): P
 }
 
 function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Day): InvoicePaper {
-  const { house, letterhead, client, member, language, treatment, amounts, days } = draft;
+  const { house, letterhead, client, doneBy, language, treatment, amounts, days } = draft;
   const { name, street, postcode, town, country, vatNumber } = client;
   const { engagement, milestone, about, deliveredOn, settled } = order;
   return invoicePaper(
@@ -133,7 +157,11 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
       payBy: dayAfter(issuedOn, days.value),
       coop: { name: house.name, country: house.country, ...letterhead },
       client: { name, street, postcode, town, country, ...(vatNumber === undefined ? {} : { vatNumber }) },
-      line: { about, doneBy: member.name, ...(settled ? { settled: { share: settled.share, of: moneyText(settled.of) } } : {}) },
+      line: {
+        about,
+        doneBy: doneBy.map(({ name: each }) => each).join(", "),
+        ...(settled ? { settled: { share: settled.share, of: moneyText(settled.of) } } : {}),
+      },
       reference: rfReference(number),
       engagement,
       milestone,
@@ -145,20 +173,19 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
 }
 
 async function postInvoice(scope: Scope, order: InvoiceOrder, draft: Draft, on: Day): Promise<void> {
-  const { id, house, treatment, fee, split, days, budget } = draft;
-  const { client, member, price, engagement } = order;
+  const { id, house, treatment, fee, split, days, earnings } = draft;
+  const { client, team, price, engagement } = order;
   const facts = { client, country: house.country, price, vatRate: treatment.rate, feeRate: fee.value, fundSplit: split.value };
-  const account = budgetOfMember(member);
   await post(scope, [
     {
       kind: "invoice.issued",
       key: `invoice:${id}:issued`,
       on,
-      legs: legsOfInvoice({ ...facts, team: [{ member, part: 1n }] }),
+      legs: legsOfInvoice({ ...facts, team }),
       bylaws: [fee.id, split.id, days.id],
       cites: { document: id, engagement },
-      // What the client has not paid is the member's, and not yet to be spent.
-      holds: [{ account, money: budget, kind: "uncollected", key: uncollectedKey(id, budget) }],
+      // What the client has not paid is the members', and not yet to be spent.
+      holds: earnings.flatMap(({ member, budget }) => (budget.minor > 0n ? [holdOf(id, member, budget)] : [])),
     },
   ]);
 }

@@ -10,12 +10,14 @@ export const paperChecks: readonly Check[] = [
       select number, gross_minor, net_minor, vat_minor, budget_minor, legs.*
       from money.document left join lateral (
         select sum(amount) filter (where code like 'receivable:client:%') as owed, -sum(amount) filter (where code like 'vat:%:due') as vat,
-          -sum(amount) filter (where code = 'member:' || document.member || ':budget') as earned, -sum(amount) filter (where code like 'pot:%') as fee
+          -sum(amount) filter (where code like 'member:%:budget') as earned, -sum(amount) filter (where code like 'pot:%') as fee
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where entry.key = 'invoice:' || document.id || ':issued' and entry.document_id = document.id
       ) legs on true
       where (gross_minor, vat_minor, budget_minor, net_minor - budget_minor)
           is distinct from (owed::bigint, coalesce(vat, 0)::bigint, earned::bigint, coalesce(fee, 0)::bigint)
+        or (select sum(earning.budget_minor) from money.earning where invoice = document.id) is distinct from budget_minor
+        or (select array_agg(earning.member order by earning.number) from money.earning where invoice = document.id) is distinct from team
         or (frozen::jsonb #>> '{number}', frozen::jsonb #>> '{reference}') is distinct from (number, reference)
         or (replace(frozen::jsonb #>> '{gross,amount}', '.', '')::bigint, replace(frozen::jsonb #>> '{net,amount}', '.', '')::bigint)
           is distinct from (gross_minor, net_minor)`,
@@ -29,7 +31,7 @@ export const paperChecks: readonly Check[] = [
       left join money.document on document.id = note.invoice
       left join lateral (
         select -sum(amount) filter (where code like 'receivable:client:%') as owed, sum(amount) filter (where code like 'vat:%:due') as vat,
-          sum(amount) filter (where code = 'member:' || document.member || ':budget') as earned, sum(amount) filter (where code like 'pot:%') as fee
+          sum(amount) filter (where code like 'member:%:budget') as earned, sum(amount) filter (where code like 'pot:%') as fee
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where entry.key = 'credit-note:' || note.id || ':issued' and entry.document_id = note.id
       ) legs on true
@@ -41,9 +43,31 @@ export const paperChecks: readonly Check[] = [
           or (note.frozen::jsonb #>> '{number}', note.frozen::jsonb #>> '{invoice,number}') is distinct from (note.number, document.number)
           or replace(note.frozen::jsonb #>> '{gross,amount}', '.', '')::bigint is distinct from note.gross_minor)
       union all
-      select number, amount_minor, payable.credited_minor, credited_budget_minor, null, null, null, null, null
-      from money.payable join money.collection using (invoice) join money.document on document.id = payable.invoice
-      where payable.credited_minor <> credited_budget_minor`,
+      select document.number, amount_minor, payable.credited_minor, earning.credited_minor, null, null, null, null, null
+      from money.payable join money.earning using (invoice, member) join money.document on document.id = payable.invoice
+      where payable.credited_minor <> earning.credited_minor`,
+  ),
+  sqlCheck(
+    "money-earnings",
+    "What a member earns of an invoice is not what its entry and its credits moved on their budget, or they are owed another amount.",
+    () => sql`
+      select document.number, earning.member, earning.budget_minor, earning.credited_minor, moved.earned, moved.back, payable.amount_minor
+      from money.earning join money.document on document.id = earning.invoice
+      left join money.payable on payable.invoice = earning.invoice and payable.member = earning.member
+      left join lateral (
+        select coalesce(-sum(amount) filter (where entry.key = 'invoice:' || document.id || ':issued'), 0) as earned,
+          coalesce(sum(amount) filter (where entry.key like 'credit-note:%:issued'), 0) as back
+        from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
+        where code = 'member:' || earning.member || ':budget'
+          and (entry.document_id = document.id or entry.document_id in (select id from money.credit_note where invoice = document.id))
+          and (entry.key = 'invoice:' || document.id || ':issued' or entry.key like 'credit-note:%:issued')
+      ) moved on true
+      where (earning.budget_minor, earning.credited_minor) is distinct from (moved.earned::bigint, moved.back::bigint)
+        or payable.amount_minor <> earning.budget_minor
+      union all
+      select document.number, null, sum(earning.credited_minor), credited_budget_minor, null, null, null
+      from money.collection join money.document on document.id = collection.invoice join money.earning on earning.invoice = document.id
+      group by document.number, credited_budget_minor having sum(earning.credited_minor) <> credited_budget_minor`,
   ),
   sqlCheck(
     "money-number-gaps",
@@ -63,20 +87,21 @@ export const paperChecks: readonly Check[] = [
   ),
   sqlCheck(
     "money-collected",
-    "What an invoice counts as paid is not the sum of its booked lines, or what is held of the member's budget does not fit it.",
+    "What an invoice counts as paid is not the sum of its booked lines, or what is held of a member's budget does not fit it.",
     () => sql`
-      select number, paid_minor, coalesce(lines.booked, 0) as booked, coalesce(holds.held, 0) as held
-      from money.collection join money.document on document.id = collection.invoice
+      select document.number, paid_minor, coalesce(lines.booked, 0) as booked, coalesce(holds.held, 0) as held
+      from money.collection join money.document on document.id = collection.invoice join money.earning on earning.invoice = document.id
       left join (select invoice, sum(amount_minor) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
       left join (select invoice, sum(gross_minor) as gross, sum(budget_minor) as budget from money.credit_note group by 1) notes on notes.invoice = document.id
       left join (
-        select split_part(key, ':', 2) as invoice, sum(amount) as held from ledger.hold
-        where kind = 'uncollected' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id) group by 1
-      ) holds on holds.invoice = document.id::text
+        select split_part(key, ':', 2) as invoice, split_part(key, ':', 4) as member, sum(amount) as held from ledger.hold
+        where kind = 'uncollected' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id) group by 1, 2
+      ) holds on holds.invoice = document.id::text and holds.member = earning.member::text
       where paid_minor <> coalesce(lines.booked, 0)
-        or coalesce(holds.held, 0) <> case when paid_minor + credited_minor >= document.gross_minor then 0 else
-          budget_minor - credited_budget_minor - div((budget_minor - credited_budget_minor)::numeric * paid_minor, document.gross_minor - credited_minor) end
-        or (credited_minor, credited_budget_minor) is distinct from (coalesce(notes.gross, 0)::bigint, coalesce(notes.budget, 0)::bigint)
+        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor >= document.gross_minor then 0 else
+          earning.budget_minor - earning.credited_minor
+            - div((earning.budget_minor - earning.credited_minor)::numeric * paid_minor, document.gross_minor - collection.credited_minor) end
+        or (collection.credited_minor, credited_budget_minor) is distinct from (coalesce(notes.gross, 0)::bigint, coalesce(notes.budget, 0)::bigint)
         or (document.gross_minor, document.pay_by) is distinct from (collection.gross_minor, collection.pay_by)`,
   ),
   sqlCheck(

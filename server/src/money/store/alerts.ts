@@ -38,12 +38,13 @@ async function clientsLate({ db, now }: View, followed: readonly Followed[]): Pr
   const rows = await db
     .selectFrom("money.collection as collection")
     .innerJoin("money.document as document", "document.id", "collection.invoice")
+    .innerJoin("money.earning as earning", "earning.invoice", "document.id")
     .innerJoin("membership.client_card as client", "client.id", "document.client")
-    .select(["document.member", "document.number", "client.name", "collection.pay_by as on"])
+    .select(["earning.member", "document.number", "client.name", "collection.pay_by as on"])
     .whereRef("collection.paid_minor", "<", "collection.gross_minor")
     .where("collection.pay_by", "<=", dayAfter(dayOf(now, zone), -clientLateDays))
     .where(
-      "document.member",
+      "earning.member",
       "in",
       followed.map(({ member }) => member),
     )

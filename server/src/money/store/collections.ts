@@ -1,5 +1,6 @@
 // How much of an invoice is paid, in SQL.
 import type { OpenInvoice } from "@partcommune/shared/money/rules/bank-line";
+import type { Earned } from "@partcommune/shared/money/rules/collection";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
@@ -22,11 +23,17 @@ export async function collectionOf({ tx }: Pick<Scope, "tx">, invoice: Id): Prom
 
 export type Collected = OpenInvoice & {
   readonly client: Id;
-  readonly member: Id;
   readonly engagement: Id;
   readonly milestone: Id;
-  readonly budget: Money;
+  /** What each who did the work still earns of it, the lead first. */
+  readonly earnings: readonly Earned[];
 };
+
+/** What each who did the work earns of an invoice, less what was credited of that; the lead first. */
+export async function earningsOf({ tx }: Pick<Scope, "tx">, invoice: Id, currency: string): Promise<readonly Earned[]> {
+  const rows = await tx.selectFrom("money.earning").selectAll().where("invoice", "=", invoice).orderBy("number").execute();
+  return rows.map((row) => ({ member: row.member, budget: { minor: row.budget_minor - row.credited_minor, currency } }));
+}
 
 /** Counts a payment if that much is open; what the invoice then is, less what was credited of it. Rivals wait for the row and see what it became. */
 export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, { minor, currency }: Money): Promise<Collected | undefined> {
@@ -40,13 +47,12 @@ export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, { minor, c
     .where((eb) =>
       eb(eb(eb("collection.paid_minor", "+", minor), "+", eb.ref("collection.credited_minor")), "<=", eb.ref("collection.gross_minor")),
     )
-    .returning(["collection.paid_minor", "collection.gross_minor", "document.budget_minor"])
-    .returning(["collection.credited_minor", "collection.credited_budget_minor"])
-    .returning(["document.client", "document.member", "document.engagement", "document.milestone"])
+    .returning(["collection.paid_minor", "collection.gross_minor", "collection.credited_minor"])
+    .returning(["document.client", "document.engagement", "document.milestone"])
     .executeTakeFirst();
   if (!row) return undefined;
-  const { client, member, engagement, milestone, paid_minor: paid } = row;
+  const { client, engagement, milestone, paid_minor: paid } = row;
   const money = (amount: bigint): Money => ({ minor: amount, currency });
-  const [gross, budget] = [row.gross_minor - row.credited_minor, row.budget_minor - row.credited_budget_minor];
-  return { client, member, engagement, milestone, paid: money(paid), gross: money(gross), budget: money(budget) };
+  const earnings = await earningsOf({ tx }, invoice, currency);
+  return { client, engagement, milestone, paid: money(paid), gross: money(row.gross_minor - row.credited_minor), earnings };
 }

@@ -1,16 +1,17 @@
 // Credits and credit notes in SQL.
 import type { listCredits } from "@partcommune/shared/money/api";
 import { sql, type Expression } from "kysely";
-import type { CreditSide } from "@partcommune/shared/money/rules/credit";
 import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import type { Parties } from "@partcommune/shared/money/rules/rights";
 import type { Credited } from "@partcommune/shared/money/rules/legs";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
+import type { Earned } from "@partcommune/shared/money/rules/collection";
+import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { earningsOf } from "./collections.ts";
 
 type Card = AnswerOf<typeof listCredits>["items"][number];
 
@@ -35,10 +36,10 @@ export type Proposed = {
   readonly reason: string;
   readonly state: string;
   readonly proposedBy: Id;
-  readonly agreed: readonly CreditSide[];
+  readonly agreed: readonly string[];
   readonly parties: Parties & { readonly engagement: Id };
-  /** What each side is called on the invoice. */
-  readonly names: Readonly<Record<CreditSide, string>>;
+  /** What the client and each of the team are called. */
+  readonly names: ReadonlyMap<string, string>;
 };
 
 export async function creditAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Proposed | undefined> {
@@ -46,32 +47,41 @@ export async function creditAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Propo
     .selectFrom("money.credit as credit")
     .innerJoin("money.document as document", "document.id", "credit.invoice")
     .selectAll("credit")
-    .select(["document.client", "document.member", "document.engagement", "document.frozen"])
+    .select(["document.client", "document.team", "document.engagement", "document.frozen"])
     .select((eb) => agreedIn(eb.ref("credit.id")))
+    .select(teamNames.as("teamNames"))
     .where("credit.id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy, agreed, client, member, engagement } = row;
+  const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy, agreed, client, team, engagement } = row;
   const paper = JSON.parse(row.frozen) as InvoicePaper;
-  const names = { client: paper.client.name, member: paper.line.doneBy };
-  return { id, invoice, net: { minor, currency }, reason, state, proposedBy, agreed, parties: { client, member, engagement }, names };
+  const names = new Map([["client", paper.client.name], ...team.map((member, at) => [member, row.teamNames[at] ?? ""] as const)]);
+  return { id, invoice, net: { minor, currency }, reason, state, proposedBy, agreed, parties: { client, team, engagement }, names };
 }
 
-/** The sides that have agreed to a credit. */
-const agreedIn = (credit: Expression<Id>) =>
-  sql<CreditSide[]>`array(select side from money.credit_agreement where credit = ${credit} order by side)`.as("agreed");
+/** What those who did the work are called, in the order of the invoice. */
+const teamNames = sql<string[]>`array(
+  select card.name from unnest(document.team) with ordinality as part (member, number)
+  join membership.member_card card on card.id = part.member order by part.number)`;
 
-/** Keeps that a side agreed. True for exactly one caller. */
-export async function saveAgreement({ tx, now }: Scope, credit: Id, side: CreditSide, person: Id): Promise<boolean> {
+/** Who has agreed to a credit: the client, and the ids of those who did the work. */
+const agreedIn = (credit: Expression<Id>) =>
+  sql<string[]>`array(select coalesce(member::text, side) from money.credit_agreement where credit = ${credit} order by at, member)`.as(
+    "agreed",
+  );
+
+/** Keeps that the client, or one who did the work, agreed. True for exactly one caller. */
+export async function saveAgreement({ tx, now }: Scope, credit: Id, word: string, person: Id): Promise<boolean> {
+  const whose = word === "client" ? { side: "client", member: null } : { side: "member", member: word };
   const saved = await tx
     .insertInto("money.credit_agreement")
-    .values({ credit, side, person, at: now })
+    .values({ credit, ...whose, person, at: now })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return saved.numInsertedOrUpdatedRows === 1n;
 }
 
-export type Waiting = { readonly id: Id; readonly net: Money; readonly reason: string; readonly agreed: readonly CreditSide[] };
+export type Waiting = { readonly id: Id; readonly net: Money; readonly reason: string; readonly agreed: readonly string[] };
 
 /** The credits of an engagement that wait, by milestone. Whoever asks has the right to see the engagement. */
 export async function waitingCredits({ db }: Pick<View, "db">, engagement: Id): Promise<ReadonlyMap<Id, Waiting>> {
@@ -117,14 +127,13 @@ export async function discardCredit({ tx }: Scope, id: Id, person: Id): Promise<
 /** An invoice with what was credited of it and what was paid; held until the transaction ends, so that payments and credits of it stand in line. */
 export type Creditable = {
   readonly client: Id;
-  readonly member: Id;
   readonly engagement: Id;
   readonly milestone: Id;
   readonly frozen: string;
   readonly whole: Credited;
   readonly before: Credited;
-  readonly budget: Money;
-  readonly creditedBudget: Money;
+  /** What each who did the work still earns of it, the lead first. */
+  readonly earnings: readonly Earned[];
   readonly gross: Money;
   readonly creditedGross: Money;
   readonly paid: Money;
@@ -136,10 +145,9 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
   const paper = await tx.selectFrom("money.document").selectAll().where("id", "=", invoice).executeTakeFirstOrThrow();
   const notes = await tx.selectFrom("money.credit_note").select(["net_minor", "vat_minor"]).where("invoice", "=", invoice).execute();
   const money = (minor: bigint): Money => ({ minor, currency: paper.currency });
-  const { client, member, engagement, milestone, frozen } = paper;
+  const { client, engagement, milestone, frozen } = paper;
   return {
     client,
-    member,
     engagement,
     milestone,
     frozen,
@@ -148,8 +156,7 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
       net: money(notes.reduce((so, { net_minor: net }) => so + net, 0n)),
       vat: money(notes.reduce((so, { vat_minor: vat }) => so + vat, 0n)),
     },
-    budget: money(paper.budget_minor),
-    creditedBudget: money(standing.credited_budget_minor),
+    earnings: await earningsOf({ tx }, invoice, paper.currency),
     gross: money(paper.gross_minor),
     creditedGross: money(standing.credited_minor),
     paid: money(standing.paid_minor),
@@ -162,25 +169,26 @@ export const notesOf = async ({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<r
     ({ id }) => id,
   );
 
-/** What the member is still owed for an invoice, and whether it is ordered; held, so that no order comes between. */
-export async function payableHeld(
-  { tx }: Pick<Scope, "tx">,
-  invoice: Id,
-): Promise<{ readonly id: Id; readonly owed: bigint; readonly ordered: boolean } | undefined> {
-  const row = await tx
+export type HeldPayable = { readonly member: Id; readonly owed: bigint; readonly ordered: boolean };
+
+/** What each who did the work is still owed for an invoice, and whether it is ordered; held, so that no order comes between. */
+export async function payablesHeld({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<readonly HeldPayable[]> {
+  const rows = await tx
     .selectFrom("money.payable")
-    .select(["id", "amount_minor", "credited_minor"])
+    .select(["id", "member", "amount_minor", "credited_minor"])
     .where("invoice", "=", invoice)
+    .orderBy("id")
     .forUpdate()
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const item = await tx
-    .selectFrom("money.payout_item")
-    .select("id")
-    .where("payable", "=", row.id)
-    .where("live", "=", true)
-    .executeTakeFirst();
-  return { id: row.id, owed: row.amount_minor - row.credited_minor, ordered: item !== undefined };
+    .execute();
+  const items = await tx
+    .selectFrom("money.payout_item as item")
+    .innerJoin("money.payable as payable", "payable.id", "item.payable")
+    .select("payable.id")
+    .where("payable.invoice", "=", invoice)
+    .where("item.live", "=", true)
+    .execute();
+  const ordered = new Set(items.map(({ id }) => id));
+  return rows.map((row) => ({ member: row.member, owed: row.amount_minor - row.credited_minor, ordered: ordered.has(row.id) }));
 }
 
 export type NewNote = Amounts & {
@@ -188,13 +196,15 @@ export type NewNote = Amounts & {
   readonly number: string;
   readonly invoice: Id;
   readonly issuedOn: Day;
-  readonly back: Money;
+  /** What each who earned of it gives back. */
+  readonly backs: readonly Earned[];
   readonly frozen: string;
   readonly hash: Buffer;
 };
 
-/** Freezes a credit note, and counts it where the invoice's payments are counted and where the member is owed. */
-export async function saveNote({ tx, now }: Scope, { net, vat, gross, back, issuedOn, ...row }: NewNote): Promise<void> {
+/** Freezes a credit note, and counts it where the invoice's payments are counted and where each member is owed. */
+export async function saveNote({ tx, now }: Scope, { net, vat, gross, backs, issuedOn, ...row }: NewNote): Promise<void> {
+  const back = sum(zero(net.currency), ...backs.map(({ budget }) => budget));
   const amounts = {
     currency: net.currency,
     net_minor: net.minor,
@@ -214,18 +224,21 @@ export async function saveNote({ tx, now }: Scope, { net, vat, gross, back, issu
     }))
     .where("invoice", "=", row.invoice)
     .execute();
-  await tx
-    .updateTable("money.payable")
-    .set((eb) => ({ credited_minor: eb("credited_minor", "+", back.minor) }))
-    .where("invoice", "=", row.invoice)
-    .execute();
+  for (const { member, budget } of backs)
+    for (const table of ["money.earning", "money.payable"] as const)
+      await tx
+        .updateTable(table)
+        .set((eb) => ({ credited_minor: eb("credited_minor", "+", budget.minor) }))
+        .where("invoice", "=", row.invoice)
+        .where("member", "=", member)
+        .execute();
 }
 
-/** Those who have agreed, as the invoice calls them. */
-function namesOf({ frozen, agreed }: { readonly frozen: string; readonly agreed: readonly CreditSide[] }): string[] {
-  const { client, line } = JSON.parse(frozen) as InvoicePaper;
-  return agreed.map((side) => (side === "client" ? client.name : line.doneBy));
-}
+/** Those who have agreed, by name: the client as the invoice calls it. */
+const agreedNames = sql<string[]>`array(
+  select coalesce(card.name, document.frozen::jsonb #>> '{client,name}') from money.credit_agreement agreement
+  left join membership.member_card card on card.id = agreement.member
+  where agreement.credit = credit.id order by agreement.side, card.name)`;
 
 const cards = ({ db }: View) =>
   db
@@ -236,8 +249,8 @@ const cards = ({ db }: View) =>
     .leftJoin("money.credit_note as note", "note.id", "credit.id")
     .select(["credit.id", "credit.invoice", "credit.net_minor", "credit.currency", "credit.reason", "credit.state", "credit.proposed_by"])
     .select(["credit.proposed_at", "document.number as invoiceNumber", "document.about", "proposer.name as proposer"])
-    .select(["confirmer.name as confirmer", "note.number", "document.frozen"])
-    .select((eb) => agreedIn(eb.ref("credit.id")));
+    .select(["confirmer.name as confirmer", "note.number"])
+    .select(agreedNames.as("agreedNames"));
 
 /** Credits, newest first. */
 export async function credits(view: View, { limit, after }: InputOf<typeof listCredits>): Promise<AnswerOf<typeof listCredits>> {
@@ -264,7 +277,7 @@ export async function credits(view: View, { limit, after }: InputOf<typeof listC
       state: row.state as Card["state"],
       proposedBy: row.proposer ?? "",
       mine: actor.kind === "person" && actor.person === row.proposed_by,
-      agreed: namesOf(row),
+      agreed: row.agreedNames,
       ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
       ...(row.number === null ? {} : { number: row.number }),
     })),

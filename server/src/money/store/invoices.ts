@@ -6,7 +6,8 @@ import { numberText, type Amounts } from "@partcommune/shared/money/rules/invoic
 import { buysForClient, isPartyTo, seesAllMoney, seesInvoice } from "@partcommune/shared/money/rules/rights";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
+import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import type { Earned } from "@partcommune/shared/money/rules/collection";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
@@ -42,7 +43,7 @@ export type Parts = {
   readonly engagement: Id;
   readonly milestone: Id;
   readonly client: Id;
-  readonly member: Id;
+  readonly team: readonly Id[];
   readonly about: string;
 };
 
@@ -53,18 +54,20 @@ export type NewInvoice = Parts &
     readonly issuedOn: Day;
     readonly payBy: Day;
     readonly reference: string;
-    readonly budget: Money;
+    readonly earnings: readonly Earned[];
     readonly frozen: string;
     readonly hash: Buffer;
   };
 
-/** Freezes an invoice, and opens the row that counts what is paid of it. */
+/** Freezes an invoice with what each earns of it, and opens the row that counts what is paid of it. */
 export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Promise<void> {
-  const { net, vat, gross, budget, issuedOn, payBy, ...row } = invoice;
+  const { net, vat, gross, earnings, team, issuedOn, payBy, ...row } = invoice;
+  const budget = sum(zero(net.currency), ...earnings.map((each) => each.budget));
   await tx
     .insertInto("money.document")
     .values({
       ...row,
+      team: [...team],
       kind: "invoice",
       issued_on: issuedOn,
       pay_by: payBy,
@@ -77,6 +80,10 @@ export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Prom
     })
     .execute();
   await tx.insertInto("money.collection").values({ invoice: invoice.id, pay_by: payBy, gross_minor: gross.minor }).execute();
+  await tx
+    .insertInto("money.earning")
+    .values(earnings.map((each, at) => ({ invoice: invoice.id, number: at + 1, member: each.member, budget_minor: each.budget.minor })))
+    .execute();
 }
 
 const cardColumns = [
@@ -169,7 +176,7 @@ export async function openInvoices(
 export async function invoicePage(view: View, { invoice }: InputOf<typeof readInvoice>): Promise<AnswerOf<typeof readInvoice>> {
   const row = found(
     await cards(view)
-      .select(["document.client", "document.member", "document.engagement", "document.reference", "document.frozen", "document.hash"])
+      .select(["document.client", "document.team", "document.engagement", "document.reference", "document.frozen", "document.hash"])
       .where("document.id", "=", invoice)
       .executeTakeFirst(),
   );
@@ -200,7 +207,7 @@ export async function creditNote(view: View, { note }: { readonly note: Id }): P
     await view.db
       .selectFrom("money.credit_note as note")
       .innerJoin("money.document as document", "document.id", "note.invoice")
-      .select(["note.frozen", "document.client", "document.member"])
+      .select(["note.frozen", "document.client", "document.team"])
       .where("note.id", "=", note)
       .executeTakeFirst(),
   );

@@ -1,7 +1,7 @@
 // What members are owed, in SQL, and the papers of an engagement for its workspace.
 import { sql, type RawBuilder } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
+import { sum, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -72,29 +72,55 @@ export type Papers = {
     readonly paid: Money;
     readonly credited: Money;
   };
-  readonly payable?: {
-    readonly id: Id;
-    readonly amount: Money;
-    readonly dueOn?: Day;
-    readonly state: "open" | "ordered" | "paid";
-    readonly paidOn?: Day;
-  };
+  /** What each who did the work is owed of it, the lead first. */
+  readonly payables: readonly PayablePaper[];
 };
+
+export type PayablePaper = {
+  readonly member: Id;
+  readonly amount: Money;
+  readonly dueOn?: Day;
+  readonly state: "open" | "ordered" | "paid";
+  readonly paidOn?: Day;
+};
+
+/** What several are owed, as one: all of it, by the last of their days, and as far as the last of them is. */
+export function together([first, ...others]: readonly PayablePaper[]): Omit<PayablePaper, "member"> | undefined {
+  if (!first) return undefined;
+  const all = [first, ...others];
+  const days = all.flatMap(({ dueOn }) => dueOn ?? []).toSorted();
+  const dueOn = days.length === all.length ? days.at(-1) : undefined;
+  const state = (["open", "ordered", "paid"] as const).find((each) => all.some((payable) => payable.state === each)) ?? first.state;
+  const paidOn = all
+    .flatMap((payable) => payable.paidOn ?? [])
+    .toSorted()
+    .at(-1);
+  return {
+    amount: sum(first.amount, ...others.map(({ amount }) => amount)),
+    state,
+    ...(dueOn === undefined ? {} : { dueOn }),
+    ...(state === "paid" && paidOn !== undefined ? { paidOn } : {}),
+  };
+}
 
 /** The papers of an engagement by milestone. Whoever asks has the right to see the engagement. */
 export async function papersOf({ db }: Pick<View, "db">, engagement: Id): Promise<ReadonlyMap<Id, Papers>> {
   const rows = await db
     .selectFrom("money.document as document")
     .innerJoin("money.collection as collection", "collection.invoice", "document.id")
-    .leftJoin("money.payable as payable", "payable.milestone", "document.milestone")
+    .leftJoin("money.payable as payable", "payable.invoice", "document.id")
+    .leftJoin("money.earning as earning", (join) =>
+      join.onRef("earning.invoice", "=", "document.id").onRef("earning.member", "=", "payable.member"),
+    )
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .select(["document.id", "document.milestone", "document.number", "document.issued_on", "document.pay_by", "document.currency"])
-    .select(["document.gross_minor", "collection.paid_minor", "payable.id as payable", "payable.amount_minor", "payable.due_on"])
+    .select(["document.gross_minor", "collection.paid_minor", "payable.member", "payable.amount_minor", "payable.due_on"])
     .select(["collection.credited_minor", "payable.credited_minor as taken_back"])
     .select(["item.id as item", "item.settled_on"])
     .where("document.engagement", "=", engagement)
+    .orderBy("earning.number")
     .execute();
-  return new Map(rows.map((row) => [row.milestone, papersFrom(row)]));
+  return new Map([...Map.groupBy(rows, ({ milestone }) => milestone)].flatMap(([milestone, of]) => papersFrom(milestone, of)));
 }
 
 type Row = {
@@ -107,16 +133,18 @@ type Row = {
   paid_minor: bigint;
   credited_minor: bigint;
   taken_back: bigint | null;
-  payable: string | null;
+  member: string | null;
   amount_minor: bigint | null;
   due_on: Day | null;
   item: string | null;
   settled_on: Day | null;
 };
 
-function papersFrom(row: Row): Papers {
+function papersFrom(milestone: Id, rows: readonly Row[]): readonly (readonly [Id, Papers])[] {
+  const [row] = rows;
+  if (!row) return [];
   const money = (minor: bigint): Money => ({ minor, currency: row.currency });
-  const { id, number, issued_on: issuedOn, pay_by: payBy, payable, amount_minor: amount, due_on: dueOn } = row;
+  const { id, number, issued_on: issuedOn, pay_by: payBy } = row;
   const invoice = {
     id,
     number,
@@ -126,14 +154,17 @@ function papersFrom(row: Row): Papers {
     paid: money(row.paid_minor),
     credited: money(row.credited_minor),
   };
-  if (payable === null || amount === null) return { invoice };
-  return {
-    invoice,
-    payable: {
-      id: payable,
-      amount: money(amount - (row.taken_back ?? 0n)),
-      ...(dueOn === null ? {} : { dueOn }),
+  return [[milestone, { invoice, payables: rows.flatMap(payableFrom) }]];
+}
+
+function payableFrom({ member, currency, amount_minor: amount, ...row }: Row): readonly PayablePaper[] {
+  if (member === null || amount === null) return [];
+  return [
+    {
+      member,
+      amount: { minor: amount - (row.taken_back ?? 0n), currency },
+      ...(row.due_on === null ? {} : { dueOn: row.due_on }),
       ...(row.settled_on === null ? { state: row.item === null ? "open" : "ordered" } : { state: "paid", paidOn: row.settled_on }),
     },
-  };
+  ];
 }

@@ -137,6 +137,8 @@ export type SettledItem = {
   readonly engagement: Id;
   readonly milestone: Id;
   readonly invoice: Id;
+  /** With it everybody who is owed something for that invoice is paid. */
+  readonly whole: boolean;
 };
 
 /** Settles an item of a signed batch, and the batch with its last one. Undefined when it was settled already. */
@@ -167,5 +169,20 @@ export async function settleItem(
     .limit(1)
     .executeTakeFirst();
   if (!open) await moveBatch({ tx }, batch, "settled");
-  return row;
+  return { ...row, whole: await isAllPaid({ tx }, row.invoice) };
+}
+
+/** Whether nobody is owed anything for an invoice any more. Those who settle for the same invoice stand in line here: the last one sees the others. */
+async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolean> {
+  await tx.selectFrom("money.collection").select("invoice").where("invoice", "=", invoice).forUpdate().execute();
+  const unpaid = await tx
+    .selectFrom("money.payable as payable")
+    .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.settled_on", "is not", null))
+    .select("payable.id")
+    .where("payable.invoice", "=", invoice)
+    .whereRef("payable.credited_minor", "<", "payable.amount_minor")
+    .where("item.id", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return unpaid === undefined;
 }

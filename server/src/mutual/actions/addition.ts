@@ -24,7 +24,7 @@ export type Adding = Omit<Signing, "prices" | "addition"> & {
 };
 
 export type AdditionAnswer = {
-  readonly promise: Awaited<ReturnType<typeof promiseIfSigned>>;
+  readonly promise?: NonNullable<Awaited<ReturnType<typeof promiseIfSigned>>>;
   /** A milestone whose promise would be lost: where there is one, nobody signs. */
   readonly wouldLose?: Id;
 };
@@ -33,8 +33,8 @@ export type AdditionAnswer = {
 export async function answerAddition(view: View, adding: Adding): Promise<AdditionAnswer> {
   const { signing, promised } = await signingOf(view, adding);
   const promise = await promiseIfSigned(view, signing);
-  const [lost] = isGuaranteed(promise.answers) ? [] : promised;
-  return { promise, ...(lost ? { wouldLose: lost.id } : {}) };
+  const [lost] = promise && isGuaranteed(promise.answers) ? [] : promised;
+  return { ...(promise ? { promise } : {}), ...(lost ? { wouldLose: lost.id } : {}) };
 }
 
 /**
@@ -42,13 +42,13 @@ export async function answerAddition(view: View, adding: Adding): Promise<Additi
  * A milestone whose promise would be lost is answered instead, and nothing is kept.
  */
 export async function promiseAddition(scope: Scope, adding: Adding): Promise<Id | undefined> {
-  const { engagement, client, agreedAt } = adding;
+  const { engagement, client, team, agreedAt } = adding;
   await standInLine(scope, client);
   const { wouldLose } = await answerAddition(viewOf(scope), adding);
   if (wouldLose !== undefined) return wouldLose;
   const { signing, promised } = await signingOf(viewOf(scope), adding);
   const milestones = promised.map(({ id, was }) => ({ id, from: was, to: zero(was.currency) }));
-  if (milestones.length > 0) await lowerPromise(scope, { engagement, agreedAt, milestones });
+  if (milestones.length > 0) await lowerPromise(scope, { engagement, team, agreedAt, milestones });
   // Released just now, so no longer part of what is exposed.
   await promiseGuarantee(scope, {
     ...signing,
@@ -63,7 +63,8 @@ async function signingOf(
   view: View,
   { amendment, agreedAt, milestones, ...rest }: Adding,
 ): Promise<{ readonly signing: Signing & { readonly addition: Addition }; readonly promised: readonly Promised[] }> {
-  const answers = await answersOf(view, rest.engagement);
+  // A team's work is not amended, so whoever leads it is whoever does it.
+  const answers = await answersOf(view, rest.engagement, rest.team[0]?.member ?? "");
   const promised = milestones.flatMap(({ id, was }) => (was && answerFor(answers, id)?.guaranteed ? [{ id, was }] : []));
   const { value: rate } = await view.bylaw("fee.rate", agreedAt);
   const prices = milestones.map(({ price }) => price);

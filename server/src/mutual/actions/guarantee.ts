@@ -3,8 +3,16 @@ import type { z } from "zod";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type { PromiseCard } from "@partcommune/shared/mutual/api";
 import { pot } from "@partcommune/shared/money/rules/accounts";
-import { budgetOf } from "@partcommune/shared/money/rules/split";
-import { guaranteeAnswers, guaranteeBylaws, isGuaranteed, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
+import type { TeamPart } from "@partcommune/shared/money/rules/legs";
+import { budgetsOf } from "@partcommune/shared/money/rules/split";
+import {
+  guaranteeAnswers,
+  guaranteeBylaws,
+  isGuaranteed,
+  promiseOfAll,
+  type GuaranteeAnswer,
+  type GuaranteeFacts,
+} from "@partcommune/shared/mutual/rules/guarantee";
 import { dayAfter, dayOf, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -21,8 +29,9 @@ import { answerFor } from "./answer-for.ts";
 export type Signing = {
   readonly engagement: Id;
   readonly client: Id;
-  readonly member: Id;
-  /** What each milestone costs as agreed, without VAT. What is promised is the member's budget of them: of each by itself, as each is invoiced by itself. */
+  /** Who does which part. The questions are asked for each. */
+  readonly team: readonly TeamPart[];
+  /** What each milestone costs as agreed, without VAT. What is promised is a member's budget of them: of each by itself, as each is invoiced by itself. */
   readonly prices: readonly Money[];
   /** Whether the client's signature came through an address that a person of theirs confirmed. */
   readonly confirmed: boolean;
@@ -41,37 +50,45 @@ export type Addition = {
 
 type Rules = { readonly [K in (typeof guaranteeBylaws)[number]]: Bylaws[K] };
 
-/** Asks the seven questions in the transaction of the second signature, and keeps the answers: a later rule, cap or client never takes a promise back. */
+/** Asks the seven questions for each who does the work in the transaction of the last signature, and keeps the answers: a later rule, cap or client never takes a promise back. */
 export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<void> {
-  const { engagement, client, member, addition } = signing;
+  const { engagement, client, addition } = signing;
   await store.standInLine(scope, client);
-  const { amount, answers, workingDays, versions } = await answered(viewOf(scope), signing);
-  const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);
-  await store.savePromise(scope, { engagement, addition, client, member, amount, workingDays, lacking, bylaws: versions });
-  scope.emit({
-    type: "guarantee.answered",
-    subject: engagement,
-    body: { client, member, lacking },
-    about: [`engagement:${engagement}`],
-  });
+  const { each, workingDays, versions } = await answered(viewOf(scope), signing);
+  for (const { member, amount, answers } of each) {
+    const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);
+    await store.savePromise(scope, { engagement, addition, client, member, amount, workingDays, lacking, bylaws: versions });
+    scope.emit({ type: "guarantee.answered", subject: engagement, body: { client, member, lacking }, about: [`engagement:${engagement}`] });
+  }
 }
 
-/** What would be promised if both signed now: the same questions, with nothing kept. A person reads it before they sign. */
-export async function promiseIfSigned(view: View, signing: Signing): Promise<z.output<typeof PromiseCard>> {
-  const { answers, workingDays } = await answered(view, signing);
-  return { guaranteed: isGuaranteed(answers), workingDays, answers: [...answers], promisedAt: view.now };
+/** What would be promised if all signed now: the same questions, with nothing kept. A person reads it before they sign: a member of themselves, others of all. */
+export async function promiseIfSigned(view: View, signing: Signing, member?: Id): Promise<z.output<typeof PromiseCard> | undefined> {
+  const { each, workingDays } = await answered(view, signing);
+  const concerned = each.filter((one) => member === undefined || one.member === member);
+  return promiseOfAll(concerned.map(({ answers }) => ({ workingDays, answers, promisedAt: view.now })));
 }
 
+type Answered = { readonly member: Id; readonly amount: Money; readonly answers: readonly GuaranteeAnswer[] };
+
+/** Asks for each in turn. What was promised to one counts as the client's exposure when the next one is asked for. */
 async function answered(view: View, signing: Signing) {
   const { rules, versions } = await rulesNow(view);
   const rate = signing.addition ? (await view.bylaw("fee.rate", signing.addition.agreedAt)).value : rules["fee.rate"];
-  const amount = budgetOf(signing.prices, rate);
-  return {
-    amount,
-    answers: guaranteeAnswers(await factsOf(view, signing, amount, rules)),
-    workingDays: rules["guarantee.workingDays"],
-    versions,
-  };
+  const budgets = budgetsOf(
+    signing.prices,
+    rate,
+    signing.team.map(({ part }) => part),
+  );
+  const each: Answered[] = [];
+  for (const [at, { member }] of signing.team.entries()) {
+    const amount = budgets[at];
+    if (amount === undefined || amount.minor <= 0n) continue;
+    const promised = each.flatMap((before) => (isGuaranteed(before.answers) ? [before.amount] : []));
+    const facts = await factsOf(view, { ...signing, member, promised }, amount, rules);
+    each.push({ member, amount, answers: guaranteeAnswers(facts) });
+  }
+  return { each, workingDays: rules["guarantee.workingDays"], versions };
 }
 
 async function rulesNow({ bylaw, now }: View): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
@@ -80,7 +97,18 @@ async function rulesNow({ bylaw, now }: View): Promise<{ readonly rules: Rules; 
   return { rules: Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules, versions: read.map(({ id }) => id) };
 }
 
-async function factsOf(view: View, { client, member, confirmed, addition }: Signing, amount: Money, rules: Rules): Promise<GuaranteeFacts> {
+type Asking = Pick<Signing, "client" | "confirmed" | "addition"> & {
+  readonly member: Id;
+  /** To others of the team, a moment ago. */
+  readonly promised: readonly Money[];
+};
+
+async function factsOf(
+  view: View,
+  { client, member, confirmed, promised, addition }: Asking,
+  amount: Money,
+  rules: Rules,
+): Promise<GuaranteeFacts> {
   const { currency } = amount;
   const money = (text: string): Money => ({ minor: bylawMinor(text, currency), currency });
   const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
@@ -94,7 +122,7 @@ async function factsOf(view: View, { client, member, confirmed, addition }: Sign
       blocked: buyer.blockedReason !== undefined,
       isTheMember: await store.buysFor(view, worker.person, client),
     },
-    exposure: minus(await store.exposureOf(view, client, currency), addition?.promisedBefore ?? zero(currency)),
+    exposure: minus(sum(await store.exposureOf(view, client, currency), ...promised), addition?.promisedBefore ?? zero(currency)),
     countries: rules["guarantee.countries"],
     clientExposure: money(rules["guarantee.clientExposure"]),
     startAmount: money(rules["guarantee.startAmount"]),
@@ -112,42 +140,53 @@ export const releasePromise = (scope: Scope, engagement: Id): Promise<boolean> =
 
 export type Lowering = {
   readonly engagement: Id;
-  /** The second signature: the fee is that of this instant. */
+  readonly team: readonly TeamPart[];
+  /** The last signature: the fee is that of this instant. */
   readonly agreedAt: Instant;
   /** What was agreed for each milestone that is concerned, and what is owed of it in the end, without VAT. */
   readonly milestones: readonly { readonly id: Id; readonly from: Money; readonly to: Money }[];
 };
 
 /** Promises less because less is owed: settled below the price, cancelled, or agreed on anew. Of what is not owed nothing is exposed. */
-export async function lowerPromise(scope: Scope, { engagement, agreedAt, milestones }: Lowering): Promise<void> {
+export async function lowerPromise(scope: Scope, { engagement, team, agreedAt, milestones }: Lowering): Promise<void> {
   const { value: rate } = await scope.bylaw("fee.rate", agreedAt);
-  const answers = await store.answersOf(viewOf(scope), engagement);
-  for (const { id, from, to } of milestones) {
-    const answer = answerFor(answers, id);
-    if (answer) await store.noteReleased(scope, answer.id, minus(budgetOf([from], rate), budgetOf([to], rate)));
+  const weights = team.map(({ part }) => part);
+  for (const [at, { member }] of team.entries()) {
+    const answers = await store.answersOf(viewOf(scope), engagement, member);
+    for (const { id, from, to } of milestones) {
+      const answer = answerFor(answers, id);
+      const [was, is] = [budgetsOf([from], rate, weights)[at], budgetsOf([to], rate, weights)[at]];
+      if (answer && was && is) await store.noteReleased(scope, answer.id, minus(was, is));
+    }
   }
   await store.endIfNothingOpen(scope, engagement);
 }
 
-export type Credit = { readonly engagement: Id; readonly milestone: Id; readonly back: bigint };
+/** What one who did the work gave back. */
+export type Back = { readonly member: Id; readonly minor: bigint };
 
-/** Promises less because part of an invoice was credited: what the member gave back. */
-export async function creditPromise(scope: Scope, { engagement, milestone, back }: Credit): Promise<void> {
+export type Credit = { readonly engagement: Id; readonly milestone: Id; readonly backs: readonly Back[] };
+
+/** Promises less because part of an invoice was credited: what each gave back. */
+export async function creditPromise(scope: Scope, { engagement, milestone, backs }: Credit): Promise<void> {
   const { currency } = await bookOf(scope.tx);
-  const answer = answerFor(await store.answersOf(viewOf(scope), engagement), milestone);
-  if (answer) await store.noteReleased(scope, answer.id, { minor: back, currency });
+  for (const { member, minor } of backs) {
+    const answer = answerFor(await store.answersOf(viewOf(scope), engagement, member), milestone);
+    if (answer) await store.noteReleased(scope, answer.id, { minor, currency });
+  }
   await store.endIfNothingOpen(scope, engagement);
 }
 
 /** Notes what the client has paid of what was promised. With the last invoice of a promise nothing of it is exposed any more, and it ends. */
 export async function collectPromise(scope: Scope, engagement: Id): Promise<void> {
-  const answers = await store.answersOf(viewOf(scope), engagement);
   const collected = new Map<Id, Money>();
-  for (const [milestone, { invoice, payable }] of await papersOf(viewOf(scope), engagement)) {
-    const answer = answerFor(answers, milestone);
-    if (!answer || !payable || sum(invoice.paid, invoice.credited).minor < invoice.gross.minor) continue;
-    const before = collected.get(answer.id);
-    collected.set(answer.id, before ? sum(before, payable.amount) : payable.amount);
+  for (const [milestone, { invoice, payables }] of await papersOf(viewOf(scope), engagement)) {
+    if (sum(invoice.paid, invoice.credited).minor < invoice.gross.minor) continue;
+    for (const { member, amount } of payables) {
+      const answer = answerFor(await store.answersOf(viewOf(scope), engagement, member), milestone);
+      const before = answer && collected.get(answer.id);
+      if (answer) collected.set(answer.id, before ? sum(before, amount) : amount);
+    }
   }
   for (const [promise, money] of collected) await store.noteCollected(scope, promise, money);
   await store.endIfNothingOpen(scope, engagement);
@@ -165,7 +204,7 @@ export type Owed = {
 
 /** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. */
 export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Promise<void> {
-  const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement), owed.milestone);
+  const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement, owed.member), owed.milestone);
   const due = promise?.guaranteed ? { dueOn: await dueDay(scope, approvedAt, promise.workingDays) } : {};
   await openPayable(scope, { ...owed, ...due });
 }

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { z } from "zod";
 import type { PromiseCard } from "@partcommune/shared/mutual/api";
-import { guaranteeQuestions, type GuaranteeQuestion } from "@partcommune/shared/mutual/rules/guarantee";
+import { guaranteeQuestions, promiseOfAll, type GuaranteeQuestion } from "@partcommune/shared/mutual/rules/guarantee";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -46,7 +46,7 @@ export type NewPromise = {
   readonly bylaws: readonly bigint[];
 };
 
-/** Saves what was answered. Each signing has one standing answer; a second is a fault of ours. */
+/** Saves what was answered. Of each signing each who does the work has one standing answer; a second is a fault of ours. */
 export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): Promise<Id> {
   const { engagement, addition, client, member, amount, workingDays, lacking, bylaws } = promise;
   const key = id();
@@ -71,27 +71,31 @@ export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): 
   return key;
 }
 
-/** What was answered for an engagement, the last time it was signed, or at the signing of an amendment; undefined while it was not. */
+/** Whose answer is asked for: one member's, or without a name that of all together; at the engagement's signing, or at an amendment's. */
+export type Whose = { readonly member?: Id | undefined; readonly amendment?: Id | undefined };
+
+/** What was answered the last time it was signed; undefined while it was not. */
 export async function promiseOf(
   { db }: Pick<View, "db">,
   engagement: Id,
-  amendment?: Id,
+  { member, amendment }: Whose = {},
 ): Promise<z.output<typeof PromiseCard> | undefined> {
-  const row = await db
+  const rows = await db
     .selectFrom("mutual.promise")
-    .select(["guaranteed", "working_days", "lacking", "promised_at"])
+    .distinctOn("member")
+    .select(["working_days", "lacking", "promised_at"])
     .where("engagement", "=", engagement)
     .where("amendment", amendment === undefined ? "is" : "=", amendment ?? null)
+    .$if(member !== undefined, (query) => query.where("member", "=", member ?? ""))
+    .orderBy("member")
     .orderBy("promised_at", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return (
-    row && {
-      guaranteed: row.guaranteed,
+    .execute();
+  return promiseOfAll(
+    rows.map((row) => ({
       workingDays: row.working_days,
       answers: guaranteeQuestions.map((question) => ({ question, holds: !row.lacking.includes(question) })),
       promisedAt: row.promised_at,
-    }
+    })),
   );
 }
 
@@ -104,12 +108,13 @@ export type Answered = {
   readonly isOpen: boolean;
 };
 
-/** Every answer of an engagement, in the order they were given. */
-export async function answersOf({ db }: Pick<View, "db">, engagement: Id): Promise<readonly Answered[]> {
+/** Every answer that one member was given about an engagement, in the order they were given. */
+export async function answersOf({ db }: Pick<View, "db">, engagement: Id, member: Id): Promise<readonly Answered[]> {
   const rows = await db
     .selectFrom("mutual.promise")
     .select(["id", "guaranteed", "working_days", "milestones", "ended_at"])
     .where("engagement", "=", engagement)
+    .where("member", "=", member)
     .orderBy("promised_at")
     .orderBy("id")
     .execute();

@@ -77,6 +77,7 @@ export const proposeAmendment = endpoint({
   answer: z.object({ hash: z.string(), standsUntil: InstantJson }),
   refusals: [
     "approver-needed",
+    "amendment-of-team",
     "amendment-open",
     "milestone-stays",
     "amendment-changes-nothing",

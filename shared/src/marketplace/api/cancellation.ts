@@ -6,7 +6,13 @@ import { endpoint } from "../../platform/endpoint.ts";
 const ofEngagement = { engagement: IdText };
 
 /** What one side asked of the other. */
-export const Request = z.object({ by: z.enum(["client", "member"]), reason: z.string(), standsUntil: InstantJson });
+export const Request = z.object({
+  by: z.enum(["client", "member"]),
+  reason: z.string(),
+  standsUntil: InstantJson,
+  missing: z.array(z.string()).meta({ description: "names of those of a team who have not agreed; of one alone none" }),
+  last: z.boolean().meta({ description: "the agreement of whoever asks ends it" }),
+});
 
 export const cancelEngagement = endpoint({
   does: "Cancel an engagement of which nothing is handed in.",
@@ -30,7 +36,7 @@ export const askCancellation = endpoint({
 });
 
 export const agreeToCancellation = endpoint({
-  does: "Agree to cancel what the other side asked to: what is approved stays invoiced and is paid, the rest is cancelled.",
+  does: "Agree to cancel what was asked, and with the last agreement it is cancelled; of a team each agrees for themselves: what is approved stays invoiced and is paid, the rest is cancelled.",
   method: "POST",
   path: "/api/v1/engagements/:engagement/cancellation-agreement",
   who: "person",

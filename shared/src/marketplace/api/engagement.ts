@@ -7,6 +7,7 @@ import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothi
 import { Files } from "../../platform/api/files.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { Amendment } from "./amendment.ts";
+import { EngagementPart, PartAdded } from "./team.ts";
 import { Request } from "./cancellation.ts";
 import { PlannedMilestone } from "./plan.ts";
 import { Dispute, Said } from "./settlement.ts";
@@ -19,7 +20,7 @@ const engagementCard = {
   job: IdText.optional().meta({ description: "absent for work that a member declared with a client of their own" }),
   title: z.string(),
   client: z.string(),
-  member: z.string(),
+  member: z.string().meta({ description: "of a team all names, the lead first" }),
   amount: MoneyJson,
   state: z.enum(engagementStates),
   side: z.enum(["client", "member"]),
@@ -35,6 +36,7 @@ const Milestone = z.object({
   state: z.enum(milestoneStates),
   version: CountJson,
   ...Said,
+  added: z.array(PartAdded).meta({ description: "what others of a team added, newest last; its client reads it once it was handed in" }),
   approveBy: InstantJson.optional().meta({ description: "from this instant on silence approves" }),
   approvedAt: InstantJson.optional(),
   bySilence: z.boolean(),
@@ -48,7 +50,7 @@ const Milestone = z.object({
   payable: z
     .object({ amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) })
     .optional()
-    .meta({ description: "the member's budget, and by when it is paid" }),
+    .meta({ description: "the budget of the member who asks, and by when it is paid; for the client that of all together" }),
   acts: z.array(z.enum(milestoneVerbs)).meta({ description: "what whoever asks may do now" }),
 });
 
@@ -72,7 +74,8 @@ export const readEngagement = endpoint({
     quote: z.string().meta({ description: "canonical JSON (RFC 8785)" }),
     hash: z.string().meta({ description: "SHA-256 of the quote, hexadecimal" }),
     clientSignedAt: InstantJson.optional(),
-    memberSignedAt: InstantJson.optional(),
+    memberSignedAt: InstantJson.optional().meta({ description: "of a team, when the last one did" }),
+    team: z.array(EngagementPart).meta({ description: "in order, the lead first; one where nobody else is on it" }),
     zone: z.string(),
     clientId: IdText,
     checks: z.array(z.object({ check: z.enum(coverChecks), holds: z.boolean() })).meta({ description: "empty before both signed" }),
@@ -81,7 +84,10 @@ export const readEngagement = endpoint({
     sentBackBecause: z.string().optional(),
     cancelledBecause: z.string().optional(),
     cancellation: Request.optional().meta({ description: "what one side asked of the other, while it stands" }),
-    promise: PromiseCard.optional().meta({ description: "what the guarantee answered at signing; before it, what it would answer now" }),
+    promise: PromiseCard.optional().meta({
+      description:
+        "what the guarantee answered at signing, before it, what it would answer now: to each of a team for themselves, to the client for all",
+    }),
     amendments: z.array(Amendment).meta({ description: "changes proposed since it was signed, newest last" }),
     milestones: z.array(Milestone),
     acts: z.array(z.enum(engagementVerbs)).meta({ description: "what whoever asks may do now" }),
@@ -90,7 +96,7 @@ export const readEngagement = endpoint({
 });
 
 export const signEngagement = endpoint({
-  does: "Sign the quote one was shown, named by its hash. With the second signature the engagement is signed.",
+  does: "Sign the quote one was shown, named by its hash. With the last signature the engagement is signed: the client's, and that of each who does the work.",
   method: "POST",
   path: "/api/v1/engagements/:engagement/signatures",
   who: "person",
@@ -168,14 +174,14 @@ export const startEngagement = endpoint({
 });
 
 export const handIn = endpoint({
-  does: "Hand in the work of a milestone; from now the client has the voted days to answer, and then silence approves.",
+  does: "Hand in the work of a milestone, as the one who leads it; from now the client has the voted days to answer, and then silence approves.",
   method: "POST",
   path: "/api/v1/milestones/:milestone/hand-ins",
   who: "member",
   status: 201,
   input: z.strictObject({ ...ofMilestone, text: Text(20_000), files: Files }),
   answer: z.object({ approveBy: InstantJson }),
-  refusals: ["member-side-needed", "not-in-this-state", "hand-in-empty", "file-not-ready"],
+  refusals: ["member-side-needed", "lead-needed", "not-in-this-state", "hand-in-empty", "file-not-ready"],
 });
 
 export const approveHandIn = endpoint({

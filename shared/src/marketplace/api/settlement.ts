@@ -31,7 +31,9 @@ const Proposal = z.object({
   reason: z.string(),
   at: InstantJson,
   standsUntil: InstantJson,
-  agreed: z.array(z.enum(sides)),
+  agreed: z.array(z.enum(sides)).meta({ description: "a team has agreed once each of them has" }),
+  missing: z.array(z.string()).meta({ description: "names of those of a team who have not agreed; of one alone none" }),
+  last: z.boolean().meta({ description: "the agreement of whoever asks settles it" }),
   standing: z.enum(standings),
   acts: z.array(z.enum(["agree"])).meta({ description: "what whoever asks may do now" }),
 });
@@ -112,7 +114,7 @@ export const suggestSettlement = endpoint({
 });
 
 export const agreeToSettlement = endpoint({
-  does: "Agree for one's side to a proposal. With the second side's agreement the milestone is settled: invoiced at that share, or cancelled at none.",
+  does: "Agree to a proposal: for one's client, or for oneself where a team did the work. With the last agreement the milestone is settled: invoiced at that share, or cancelled at none.",
   method: "POST",
   path: "/api/v1/settlements/:settlement/agreement",
   who: "person",

@@ -9,6 +9,7 @@ import {
   objectionToDeclining,
   objectionToSigning,
   objectionToStarting,
+  leads,
   sideOf,
   type EngagementVerb,
   type Parties,
@@ -16,6 +17,7 @@ import {
 } from "./engagement.ts";
 import {
   milestoneTable,
+  objectionToAddingPart,
   objectionToApproval,
   objectionToChanges,
   objectionToDispute,
@@ -33,7 +35,8 @@ type Objections<Verb extends string, Thing> = Readonly<Partial<Record<Verb, Obje
 function handsOf(actor: Actor, parties: Parties): readonly Hand[] {
   const side = sideOf(actor, parties);
   if (!side) return [];
-  return [side === "member" ? "member" : "approver", "either"];
+  if (side === "client") return ["approver", "either"];
+  return ["member", "either", ...(leads(actor, parties) ? (["lead"] as const) : [])];
 }
 
 type Engaged = Quote & Cancelling & { readonly amendment?: Amendment | undefined };
@@ -60,6 +63,7 @@ export const actsOnEngagement = (engagement: Engaged, actor: Actor, now: Instant
 
 const toMilestone: Objections<MilestoneVerb, Milestone> = {
   handIn: objectionToHandIn,
+  addPart: objectionToAddingPart,
   approve: (milestone, actor) => objectionToApproval(milestone, actor, milestone.version),
   askChanges: objectionToChanges,
   dispute: objectionToDispute,

@@ -16,6 +16,11 @@ export const problems = {
     says: "A change of this engagement waits for its signatures already. Sign, decline or withdraw that one first.",
     rule: "one change at a time",
   },
+  "amendment-of-team": {
+    status: 409,
+    says: "Work that several share is not changed by a proposal. Cancel together what is left, and agree anew.",
+    rule: "amendments",
+  },
   "amendment-over": {
     status: 409,
     says: "This change waits for nobody any more: it was answered, its 14 days are over, or the work went on without it.",
@@ -70,7 +75,9 @@ export type Amendable = Parties & { readonly state: EngagementState; readonly am
 export function objectionToAmending(engagement: Amendable, proposer: Actor): Refusal | undefined {
   if (!sideOf(proposer, engagement)) return refuse("approver-needed");
   return (
-    objectionToVerb(engagementTable, engagement.state, "proposeAmendment") ?? (engagement.amendment ? refuse("amendment-open") : undefined)
+    objectionToVerb(engagementTable, engagement.state, "proposeAmendment") ??
+    (engagement.team.length > 1 ? refuse("amendment-of-team") : undefined) ??
+    (engagement.amendment ? refuse("amendment-open") : undefined)
   );
 }
 

@@ -5,7 +5,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import type { Id } from "../../platform/id.ts";
 import type { JobState } from "./job.ts";
-import { objectionToVerb, type Row } from "./table.ts";
+import { objectionToVerb, statesBefore, type Row } from "./table.ts";
 
 export const problems = {
   "job-not-open": { status: 409, says: "This job is not open for bids." },
@@ -37,15 +37,37 @@ export const problems = {
   },
 } as const satisfies Problems;
 
-export const bidStates = ["placed", "toConfirm", "withdrawn", "rejected", "accepted", "lapsed"] as const;
+export const bidStates = ["assembling", "placed", "toConfirm", "withdrawn", "rejected", "accepted", "lapsed"] as const;
 export type BidState = (typeof bidStates)[number];
 
-export const bidVerbs = ["place", "revise", "askAgain", "confirm", "withdraw", "accept", "reject", "lapse"] as const;
+export const bidVerbs = [
+  "place",
+  "assemble",
+  "reassemble",
+  "sign",
+  "revise",
+  "askAgain",
+  "confirm",
+  "withdraw",
+  "accept",
+  "reject",
+  "lapse",
+] as const;
 export type BidVerb = (typeof bidVerbs)[number];
 
-/** The life of a bid. `askAgain`: the job changed. `reject`: another was signed, or the job ended. `lapse`: nobody confirmed it, or what it was accepted for came to nothing. */
+/**
+ * The life of a bid. `assemble`: with colleagues, who sign it before its client sees it; the last signature places it. `reassemble`: one with
+ * colleagues was revised, or its job changed: all sign again. `askAgain`: the job changed. `reject`: another was signed, or the job ended.
+ * `lapse`: nobody confirmed it, or what it was accepted for came to nothing.
+ */
 export const bidTable: readonly Row<BidState, BidVerb>[] = [
   { from: "none", verb: "place", who: "member", to: "placed", fact: "bid.placed" },
+  { from: "none", verb: "assemble", who: "member", to: "assembling", fact: "bid.assembled" },
+  { from: "assembling", verb: "sign", who: "member", to: "placed", fact: "bid.placed" },
+  { from: "assembling", verb: "reassemble", who: "software", to: "assembling", fact: "bid.assembled" },
+  { from: "placed", verb: "reassemble", who: "software", to: "assembling", fact: "bid.assembled" },
+  { from: "assembling", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
+  { from: "assembling", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
   { from: "placed", verb: "revise", who: "member", to: "placed", fact: "bid.revised" },
   { from: "toConfirm", verb: "revise", who: "member", to: "placed", fact: "bid.revised" },
   { from: "placed", verb: "askAgain", who: "software", to: "toConfirm", fact: "bid.askedAgain" },
@@ -86,6 +108,8 @@ export function objectionToBid(job: BidOn, bidder: Bidder, offer: Money, mostOpe
   return undefined;
 }
 
+/** States of a bid that waits for an answer, or for its last signature. */
+export const openStates = statesBefore(bidTable, "withdraw");
 /** Why an offer made on a job as it was shown is none on the job as it is. */
 export const objectionToShownJob = ({ version }: Pick<BidOn, "version">, shown: bigint | undefined): Refusal | undefined =>
   shown === undefined || shown === version ? undefined : refuse("job-changed");

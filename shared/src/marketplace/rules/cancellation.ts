@@ -2,7 +2,7 @@
 import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
-import { engagementTable, sideOf, type EngagementState, type Parties, type Side } from "./engagement.ts";
+import { engagementTable, sideOf, wordOf, type EngagementState, type Parties, type Side, type Word } from "./engagement.ts";
 import { objectionToVerb } from "./table.ts";
 
 export const problems = {
@@ -20,11 +20,16 @@ export const problems = {
     changedBy: "both sides, by settling the dispute",
   },
   "nothing-left": { status: 409, says: "Everything is approved or settled already: there is nothing left to cancel.", rule: "cancelling" },
-  "other-side-agrees": { status: 409, says: "Your side asked for this. It is the other side that agrees.", rule: "cancelling" },
+  "other-side-agrees": {
+    status: 409,
+    says: "You asked for this or agreed to it already. It is for the others to agree.",
+    rule: "cancelling",
+  },
   "request-lapsed": { status: 409, says: "The request stood until {standsUntil}. Ask for it again.", rule: "10 days to agree" },
 } as const satisfies Problems;
 
-export type Request = { readonly by: Side; readonly standsUntil: Instant };
+/** What one side asked, and who has agreed to it; whoever asks has. */
+export type Request = { readonly by: Side; readonly standsUntil: Instant; readonly agreed: readonly Word[] };
 
 export type Cancelling = Parties & {
   readonly state: EngagementState;
@@ -58,13 +63,13 @@ function objectionToBoth({ disputed, left }: Cancelling): Refusal | undefined {
 
 /** Why this person may not agree to what the other side asked. */
 export function objectionToJointCancellation(engagement: Cancelling, agreeing: Actor, now: Instant): Refusal | undefined {
-  const side = sideOf(agreeing, engagement);
+  const word = wordOf(agreeing, engagement);
   const { state, request } = engagement;
-  if (!side) return refuse("approver-needed");
+  if (word === undefined) return refuse("approver-needed");
   const unfit = objectionToVerb(engagementTable, state, "agreeToCancel");
   if (unfit) return unfit;
   if (!request) return refuse("not-in-this-state", { state });
-  if (request.by === side) return refuse("other-side-agrees");
+  if (request.agreed.includes(word)) return refuse("other-side-agrees");
   if (!isBefore(now, request.standsUntil)) return refuse("request-lapsed", { standsUntil: request.standsUntil });
   return objectionToBoth(engagement);
 }

@@ -5,7 +5,7 @@ import type { Money } from "../../platform/money.ts";
 import type { Day } from "../../platform/time.ts";
 import type { Stage, Status } from "../../membership/rules.ts";
 import { bidding } from "./bid.ts";
-import { engagementTable, type EngagementState } from "./engagement.ts";
+import { engagementTable, isOf, type EngagementState } from "./engagement.ts";
 import { objectionToVerb } from "./table.ts";
 
 export const problems = {
@@ -65,12 +65,11 @@ const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
 /** The checks that do not hold. None: the engagement is covered by rule; else it waits for an adviser. */
 export const failedChecks = (facts: CoverFacts): readonly CoverCheck[] => coverChecks.filter((check) => !checks[check](facts));
 
-export type Covering = { readonly state: EngagementState; readonly client: string; readonly member: string };
+export type Covering = { readonly state: EngagementState; readonly client: string; readonly team: readonly string[] };
 
 /** Why this adviser may not answer for this engagement. */
 export function objectionToCovering(engagement: Covering, adviser: Actor, verb: "cover" | "sendBack"): Refusal | undefined {
   const isSide =
-    adviser.kind === "person" &&
-    (adviser.member === engagement.member || adviser.buysFor.some(({ client }) => client === engagement.client));
+    adviser.kind === "person" && (isOf(engagement.team, adviser) || adviser.buysFor.some(({ client }) => client === engagement.client));
   return isSide ? refuse("own-engagement") : objectionToVerb(engagementTable, engagement.state, verb);
 }

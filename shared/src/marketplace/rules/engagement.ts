@@ -16,7 +16,7 @@ export const problems = {
     rule: "checks before work",
     changedBy: "an adviser, in writing",
   },
-  "signed-already": { status: 409, says: "Your side signed already." },
+  "signed-already": { status: 409, says: "You, or your side, signed this already." },
 } as const satisfies Problems;
 
 export const engagementStates = ["quoted", "signed", "covered", "underWay", "finished", "cancelled", "lapsed"] as const;
@@ -57,7 +57,7 @@ const amending = (state: EngagementState): readonly Row<EngagementState, Engagem
   { from: state, verb: "voidAmendment", who: "software", to: state, fact: "engagement.amendmentEnded" },
 ];
 
-/** The life of an engagement. `sign` leads on with the second signature; `cover` is the checks' or an adviser's. */
+/** The life of an engagement. `sign` leads on with the last signature; `cover` is the checks' or an adviser's. */
 export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = [
   { from: "none", verb: "quote", who: "software", to: "quoted", fact: "engagement.quoted" },
   { from: "none", verb: "declare", who: "member", to: "quoted", fact: "engagement.declared" },
@@ -82,34 +82,61 @@ export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = 
 export const signMs = 14 * dayMs;
 
 export type Side = "client" | "member";
-export type Parties = { readonly client: Id; readonly member: Id };
+export type Parties = {
+  readonly client: Id;
+  /** Who leads the work. */
+  readonly member: Id;
+  /** Everybody who does it, the lead first; one who works alone is a team of one. */
+  readonly team: readonly Id[];
+};
 
 /** For which side this person may bind an engagement; undefined for everyone else. */
-export function sideOf(actor: Actor, { client, member }: Parties): Side | undefined {
+export function sideOf(actor: Actor, { client, team }: Pick<Parties, "client" | "team">): Side | undefined {
   if (actor.kind !== "person") return undefined;
-  if (actor.member === member) return "member";
+  if (isOf(team, actor)) return "member";
   return approvesFor(actor, client) ? "client" : undefined;
 }
+
+/** Whether this person is one of a team. */
+export const isOf = (team: readonly Id[], actor: Actor): boolean =>
+  actor.kind === "person" && actor.member !== undefined && team.includes(actor.member);
+
+/** Whether this person leads the work. */
+export const leads = (actor: Actor, { member }: Pick<Parties, "member">): boolean => actor.kind === "person" && actor.member === member;
+
+/** Whose word binds: `client`, by whoever may bind it, or the id of one of the team, who speaks for nobody else. */
+export type Word = string;
+
+/** Whose word this person gives; undefined for who is no side. */
+export function wordOf(actor: Actor, parties: Pick<Parties, "client" | "team">): Word | undefined {
+  const side = sideOf(actor, parties);
+  return side === "member" && actor.kind === "person" ? actor.member : side && "client";
+}
+
+/** Whose word is still missing: what lessens the pay of several needs the word of each. */
+export const missingWords = ({ team }: Pick<Parties, "team">, given: readonly Word[]): readonly Word[] =>
+  (["client", ...team] as const).filter((word) => !given.includes(word));
 
 export type Quote = Parties & {
   readonly state: EngagementState;
   readonly hash: string;
   readonly signUntil: Instant;
-  readonly signedBy: readonly Side[];
+  /** The client once one of its people signed, and every one of the team who did. */
+  readonly signedBy: readonly Word[];
 };
 
 /** Why this person may not sign this quote with this hash now. */
 export function objectionToSigning(quote: Quote, signer: Actor, hash: string, now: Instant): Refusal | undefined {
-  const side = sideOf(signer, quote);
-  return side ? objectionToSignature(quote, side, hash, now) : refuse("approver-needed");
+  const word = wordOf(signer, quote);
+  return word === undefined ? refuse("approver-needed") : objectionToSignature(quote, word, hash, now);
 }
 
-/** Why this side's signature under this hash is not taken now, whoever gives it. */
-export function objectionToSignature(quote: Quote, side: Side, hash: string, now: Instant): Refusal | undefined {
+/** Why this signature under this hash is not taken now, whoever gives it. */
+export function objectionToSignature(quote: Quote, word: Word, hash: string, now: Instant): Refusal | undefined {
   const unfit = objectionToVerb(engagementTable, quote.state, "sign");
   if (unfit) return unfit;
   if (!isBefore(now, quote.signUntil)) return refuse("quote-too-late", { signUntil: quote.signUntil });
-  if (quote.signedBy.includes(side)) return refuse("signed-already");
+  if (quote.signedBy.includes(word)) return refuse("signed-already");
   return hash === quote.hash ? undefined : refuse("quote-differs");
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
-import { sideOf, type EngagementState, type Parties, type Side } from "./engagement.ts";
+import { leads, sideOf, type EngagementState, type Parties, type Side } from "./engagement.ts";
 import { objectionToVerb, stateAfter, statesBefore, type Row } from "./table.ts";
 
 export const problems = {
@@ -12,6 +12,7 @@ export const problems = {
     says: "Changes were asked for twice. Approve the work, or open a dispute: an adviser then mediates.",
     rule: "two rounds of changes",
   },
+  "lead-hands-in": { status: 403, says: "You lead this work: what is done is yours to hand in.", rule: "the lead of a team hands in" },
   "hand-in-empty": { status: 422, says: "A hand-in says something or brings a file." },
   "hand-in-changed": { status: 409, says: "The work is not what you were shown: something changed meanwhile. Read it again." },
   "not-your-dispute": { status: 403, says: "Only the side that opened the dispute can withdraw it." },
@@ -41,6 +42,7 @@ export type MilestoneState = (typeof milestoneStates)[number];
 export const milestoneVerbs = [
   "start",
   "handIn",
+  "addPart",
   "approve",
   "approveBySilence",
   "remind",
@@ -63,13 +65,15 @@ export const milestoneVerbs = [
 export type MilestoneVerb = (typeof milestoneVerbs)[number];
 
 /**
- * The life of a milestone. Approval and invoice are one step, so no state lies between them. A dispute that is withdrawn gives the work
+ * The life of a milestone. What is handed in is handed in by who leads; others of a team add their part before. Approval and invoice are one step, so no state lies between them. A dispute that is withdrawn gives the work
  * back to the client as handed in, with a new clock; the client may also end it by approving, and both sides by agreeing on a share.
  */
 export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "waiting", verb: "start", who: "software", to: "underWay", fact: "milestone.started" },
-  { from: "underWay", verb: "handIn", who: "member", to: "handedIn", fact: "milestone.handedIn" },
-  { from: "changesAsked", verb: "handIn", who: "member", to: "handedIn", fact: "milestone.handedIn" },
+  { from: "underWay", verb: "handIn", who: "lead", to: "handedIn", fact: "milestone.handedIn" },
+  { from: "changesAsked", verb: "handIn", who: "lead", to: "handedIn", fact: "milestone.handedIn" },
+  { from: "underWay", verb: "addPart", who: "member", to: "underWay", fact: "milestone.partAdded" },
+  { from: "changesAsked", verb: "addPart", who: "member", to: "changesAsked", fact: "milestone.partAdded" },
   { from: "handedIn", verb: "approve", who: "approver", to: "invoiced", fact: "milestone.approved" },
   { from: "handedIn", verb: "approveBySilence", who: "clock", to: "invoiced", fact: "milestone.approved" },
   { from: "handedIn", verb: "remind", who: "clock", to: "handedIn", fact: "milestone.reminded" },
@@ -148,7 +152,14 @@ export const objectionToEmptyHandIn = ({ text, files }: HandIn): Refusal | undef
 export function objectionToHandIn(milestone: Milestone, actor: Actor): Refusal | undefined {
   if (sideOf(actor, milestone) !== "member") return refuse("member-side-needed");
   if (milestone.engagementState !== "underWay") return refuse("not-in-this-state", { state: milestone.engagementState });
-  return objectionToVerb(milestoneTable, milestone.state, "handIn");
+  return objectionToVerb(milestoneTable, milestone.state, "handIn") ?? (leads(actor, milestone) ? undefined : refuse("lead-needed"));
+}
+
+/** Why this person may not add a part to what the lead of their team will hand in. */
+export function objectionToAddingPart(milestone: Milestone, actor: Actor): Refusal | undefined {
+  if (sideOf(actor, milestone) !== "member") return refuse("member-side-needed");
+  if (milestone.engagementState !== "underWay") return refuse("not-in-this-state", { state: milestone.engagementState });
+  return objectionToVerb(milestoneTable, milestone.state, "addPart") ?? (leads(actor, milestone) ? refuse("lead-hands-in") : undefined);
 }
 
 /** Why this person may not approve the work as it was shown to them. */

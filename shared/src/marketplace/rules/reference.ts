@@ -2,7 +2,7 @@
 import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, isBefore, type Instant } from "../../platform/time.ts";
-import { sideOf, type Parties, type Side } from "./engagement.ts";
+import { isOf, sideOf, type Parties, type Side } from "./engagement.ts";
 import { objectionToVerb, type Row } from "./table.ts";
 
 export const problems = {
@@ -59,7 +59,7 @@ export function objectionToAnswering(reference: Reference, answerer: Actor): Ref
 /** Why this adviser does not withhold this reference. */
 export function objectionToWithholding(reference: Reference, adviser: Actor): Refusal | undefined {
   const isSide =
-    adviser.kind === "person" && (adviser.member === reference.member || adviser.buysFor.some(({ client }) => client === reference.client));
+    adviser.kind === "person" && (isOf(reference.team, adviser) || adviser.buysFor.some(({ client }) => client === reference.client));
   return isSide ? refuse("own-engagement") : objectionToVerb(referenceTable, reference.state, "withhold");
 }
 

@@ -5,7 +5,7 @@ import { moneyText, share, type Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import { buysFrom } from "./acceptance.ts";
-import { sideOf, type Parties, type Side } from "./engagement.ts";
+import { missingWords, sideOf, wordOf, type Parties, type Side, type Word } from "./engagement.ts";
 import { milestoneTable, type Milestone, type MilestoneVerb } from "./milestone.ts";
 import { objectionToVerb } from "./table.ts";
 
@@ -22,7 +22,7 @@ export const problems = {
     rule: "10 days to agree",
   },
   "proposal-replaced": { status: 409, says: "The proposal stands no longer: another took its place, or the dispute has ended." },
-  "agreed-already": { status: 409, says: "Your side agreed to this already." },
+  "agreed-already": { status: 409, says: "You, or your side, agreed to this already." },
   "share-too-small": { status: 422, says: "{share} % of {price} is less than the smallest coin. Propose a larger share, or none." },
 } as const satisfies Problems;
 
@@ -44,14 +44,19 @@ export type Proposal = {
   readonly standsUntil: Instant;
   /** Another of the same proposer took its place, or the dispute ended. */
   readonly ended: boolean;
-  readonly agreed: readonly Side[];
+  /** Whoever proposes for a side has agreed. */
+  readonly agreed: readonly Word[];
 };
 
 /** How a proposal stands to those who read it. */
 export const standings = ["open", "lapsed", "replaced", "agreed"] as const;
 
-export function standingOf({ standsUntil, ended, agreed }: Proposal, now: Instant): (typeof standings)[number] {
-  if (agreed.length === 2) return "agreed";
+export function standingOf(
+  { standsUntil, ended, agreed }: Proposal,
+  parties: Pick<Parties, "team">,
+  now: Instant,
+): (typeof standings)[number] {
+  if (missingWords(parties, agreed).length === 0) return "agreed";
   if (ended) return "replaced";
   return isBefore(now, standsUntil) ? "open" : "lapsed";
 }
@@ -95,11 +100,11 @@ export function objectionToSuggestion(dispute: Disputed, adviser: Actor, price: 
 
 /** Why this person may not agree to this proposal now. */
 export function objectionToAgreement(dispute: Milestone, proposal: Proposal, agreeing: Actor, now: Instant): Refusal | undefined {
-  const side = sideOf(agreeing, dispute);
-  if (!side) return refuse("approver-needed");
+  const word = wordOf(agreeing, dispute);
+  if (word === undefined) return refuse("approver-needed");
   const unfit = objectionToVerb(milestoneTable, dispute.state, "agree");
   if (unfit) return unfit;
   if (proposal.ended) return refuse("proposal-replaced");
   if (!isBefore(now, proposal.standsUntil)) return refuse("proposal-lapsed", { standsUntil: proposal.standsUntil });
-  return proposal.agreed.includes(side) ? refuse("agreed-already") : undefined;
+  return proposal.agreed.includes(word) ? refuse("agreed-already") : undefined;
 }

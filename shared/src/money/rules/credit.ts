@@ -6,7 +6,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Day } from "../../platform/time.ts";
 import type { Amounts, InvoicePaper } from "./invoice.ts";
 import type { Credited } from "./legs.ts";
-import { bindsSide, type Parties } from "./rights.ts";
+import { moneyWordOf, type Parties } from "./rights.ts";
 
 export const problems = {
   "more-than-left": { status: 409, says: "More than is left of the invoice: {left} without VAT has not been credited yet." },
@@ -35,26 +35,33 @@ export function objectionToCredit(net: Money, left: Money): Refusal | undefined 
 export const creditSides = ["client", "member"] as const;
 export type CreditSide = (typeof creditSides)[number];
 
-export type Crediting = { readonly state: string; readonly agreed: readonly CreditSide[] };
+/** `agreed`: the client, and the ids of those of the team who have. What lessens the pay of several needs the word of each. */
+export type Crediting = { readonly state: string; readonly agreed: readonly string[] };
 
-/** Why a credit cannot be confirmed by this person; `names` is what each side is called. */
+/** The sides that have agreed: a team once each of them has. */
+export const sidesIn = ({ team }: Pick<Parties, "team">, agreed: readonly string[]): readonly CreditSide[] => [
+  ...(agreed.includes("client") ? (["client"] as const) : []),
+  ...(team.every((member) => agreed.includes(member)) ? (["member"] as const) : []),
+];
+
+/** Why a credit cannot be confirmed by this person; `names` is what the client and each of the team are called. */
 export function objectionToConfirming(
   { state, proposedBy, agreed }: Crediting & { readonly proposedBy: Id },
   person: Id,
-  names: Readonly<Record<CreditSide, string>>,
+  names: ReadonlyMap<string, string>,
 ): Refusal | undefined {
   if (state !== "proposed") return refuse("not-in-this-state", { state });
   if (proposedBy === person) return refuse("second-person-needed");
-  const missing = creditSides.filter((side) => !agreed.includes(side));
-  return missing.length === 0 ? undefined : refuse("credit-not-agreed", { names: missing.map((side) => names[side]).join(", ") });
+  const missing = [...names].flatMap(([word, name]) => (agreed.includes(word) ? [] : [name]));
+  return missing.length === 0 ? undefined : refuse("credit-not-agreed", { names: missing.join(", ") });
 }
 
 /** Why this person does not agree to a credit for a side. */
 export function objectionToCreditAgreement({ state, agreed }: Crediting, actor: Actor, parties: Parties): Refusal | undefined {
-  const side = bindsSide(actor, parties);
-  if (!side) return refuse("approver-needed");
+  const word = moneyWordOf(actor, parties);
+  if (word === undefined) return refuse("approver-needed");
   if (state !== "proposed") return refuse("not-in-this-state", { state });
-  return agreed.includes(side) ? refuse("agreed-already") : undefined;
+  return agreed.includes(word) ? refuse("agreed-already") : undefined;
 }
 
 /** Why a credit would leave the member with more than is theirs: their part is ordered already. */

@@ -9,20 +9,20 @@ export const seesAllMoney = (actor: Actor): boolean =>
 export const buysForClient = (actor: Actor, client: Id): boolean =>
   actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client);
 
-export type Parties = { readonly client: Id; readonly member: Id };
+export type Parties = { readonly client: Id; readonly team: readonly Id[] };
 
 /** Whether this person stands on a side of the work: buys for its client, or did it. */
-export const isPartyTo = (actor: Actor, { client, member }: Parties): boolean =>
-  buysForClient(actor, client) || (actor.kind === "person" && actor.member === member);
+export const isPartyTo = (actor: Actor, { client, team }: Parties): boolean =>
+  buysForClient(actor, client) || (actor.kind === "person" && actor.member !== undefined && team.includes(actor.member));
 
-/** For which side of the work this person can say yes: not every buyer binds the client. */
-export function bindsSide(actor: Actor, { client, member }: Parties): "client" | "member" | undefined {
+/** Whose word this person gives about money of the work: `client` where they bind it, of a team their own. */
+export function moneyWordOf(actor: Actor, { client, team }: Parties): string | undefined {
   if (actor.kind !== "person") return undefined;
-  if (actor.member === member) return "member";
+  if (actor.member !== undefined && team.includes(actor.member)) return actor.member;
   return actor.buysFor.some((buying) => buying.client === client && (buying.role === "owner" || buying.role === "approver"))
     ? "client"
     : undefined;
 }
 
-/** An invoice is read by its client's buyers, by the member who did the work, and by the treasury. */
+/** An invoice is read by its client's buyers, by those who did the work, and by the treasury. */
 export const seesInvoice = (actor: Actor, parties: Parties): boolean => seesAllMoney(actor) || isPartyTo(actor, parties);

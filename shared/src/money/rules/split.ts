@@ -9,6 +9,12 @@ export const feeOf = (price: Money, rate: Ppm): Money => share(price, rate);
 export const budgetOf = (prices: readonly Money[], rate: Ppm): Money =>
   prices.map((price) => minus(price, feeOf(price, rate))).reduce((total, budget) => sum(total, budget));
 
+/** What each of a team gets of several prices, each of them an invoice with one fee on its whole. */
+export const budgetsOf = (prices: readonly Money[], rate: Ppm, weights: readonly bigint[]): readonly Money[] =>
+  prices
+    .map((price) => splitWork(price, feeOf(price, rate), weights).map(({ earned }) => earned))
+    .reduce((totals, budgets) => totals.map((total, at) => sum(total, budgets[at] ?? { ...total, minor: 0n })));
+
 /** A fee shared among the pots by the voted split. */
 export function splitFee(fee: Money, split: PerPot<Ppm>): PerPot<Money> {
   const parts = splitByParts(

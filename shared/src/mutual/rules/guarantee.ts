@@ -1,5 +1,6 @@
 // The law of the guarantee: what is asked when an engagement is signed, and by when a member is paid whatever the client does.
 import { share, type Money, type Ppm } from "../../platform/money.ts";
+import type { Instant } from "../../platform/time.ts";
 
 /** The questions in the order they are asked. Each has one sentence in every language, and names who can change the answer. */
 export const guaranteeQuestions = ["G1", "G2", "G3", "G4", "G5", "G6", "G7"] as const;
@@ -58,6 +59,17 @@ function isWithinExposure({ exposure, amount, clientExposure, startAmount, clien
 /** All seven answers, so that a person reads every reason at once. */
 export const guaranteeAnswers = (facts: GuaranteeFacts): readonly GuaranteeAnswer[] =>
   guaranteeQuestions.map((question) => ({ question, holds: asked[question](facts) }));
+
+export type Promised = { readonly workingDays: number; readonly answers: readonly GuaranteeAnswer[]; readonly promisedAt: Instant };
+
+/** What was answered for several, as one reads it of all together: a question holds where it holds for each. None: nothing was asked. */
+export function promiseOfAll([first, ...others]: readonly Promised[]) {
+  if (!first) return undefined;
+  const holds = (question: GuaranteeQuestion): boolean =>
+    [first, ...others].every(({ answers }) => answers.some((answer) => answer.question === question && answer.holds));
+  const answers = guaranteeQuestions.map((question) => ({ question, holds: holds(question) }));
+  return { guaranteed: isGuaranteed(answers), workingDays: first.workingDays, answers, promisedAt: first.promisedAt };
+}
 
 /** A promise needs every yes. */
 export const isGuaranteed = (answers: readonly GuaranteeAnswer[]): boolean => answers.every(({ holds }) => holds);

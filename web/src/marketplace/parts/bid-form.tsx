@@ -1,17 +1,19 @@
-// Writing an offer, the first or a revised one, with the way from price to budget.
+// Writing an offer, the first one alone or with colleagues or a revised one, with the way from price to budget.
 import { useState } from "react";
 import { placeBid, reviseBid, type listBids, type readJob } from "@partcommune/shared/marketplace/api";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { minorFrom, type MoneyText } from "@partcommune/shared/platform/money";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useAct } from "../../platform/call.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useLearnt, useT } from "../../platform/i18n.tsx";
 import { decimalFrom } from "../../ui/decimal.ts";
 import { Field, LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { TeamFields } from "./team-fields.tsx";
+import { alone, missingOf, teamFrom } from "./team-typed.ts";
 import { Way } from "./way.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
@@ -30,6 +32,7 @@ export function BidForm({ job, currency }: { readonly job: JobTold; readonly cur
         blind={job.blind}
         currency={currency}
         says={t("marketplace.bids.place")}
+        asksColleagues
         send={async (offer) => void (await act({ job: id, version, ...offer }))}
         busy={busy}
         refusal={refusal}
@@ -41,7 +44,7 @@ export function BidForm({ job, currency }: { readonly job: JobTold; readonly cur
 export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: BidTold }) {
   const t = useT();
   const { act, busy, refusal } = useAct(reviseBid);
-  const { id, version, amount, pitch } = bid;
+  const { id, version, amount, pitch, parts } = bid;
   return (
     <Unfold says={t("marketplace.revise.open")}>
       <OfferForm
@@ -50,7 +53,8 @@ export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: Bi
         blind={job.blind}
         currency={amount.currency}
         says={t("marketplace.revise.act")}
-        send={async (offer) => void (await act({ bid: id, version, ...offer }))}
+        together={parts.length > 1}
+        send={async ({ amount: wanted, pitch: why }) => void (await act({ bid: id, version, amount: wanted, pitch: why }))}
         busy={busy}
         refusal={refusal}
       />
@@ -58,30 +62,40 @@ export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: Bi
   );
 }
 
+type Offer = { readonly amount: MoneyText; readonly pitch: string } & Pick<AskedOf<typeof placeBid>, "team">;
+
 type OfferProps = {
   readonly first: { readonly price: string; readonly pitch: string };
   readonly fixed: boolean;
   readonly blind: boolean;
   readonly currency: string;
   readonly says: string;
-  readonly send: (offer: { readonly amount: MoneyText; readonly pitch: string }) => Promise<void>;
+  /** Colleagues may be asked to join. */
+  readonly asksColleagues?: boolean;
+  /** Several are on it already. */
+  readonly together?: boolean;
+  readonly send: (offer: Offer) => Promise<void>;
   readonly busy: boolean;
   readonly refusal: ProblemBody | undefined;
 };
 
-function OfferForm({ first, fixed, blind, currency, says, send, busy, refusal }: OfferProps) {
+function OfferForm({ first, fixed, blind, currency, says, asksColleagues = false, together = false, send, busy, refusal }: OfferProps) {
   const t = useT();
   const say = useMoney();
   const [price, setPrice] = useState(first.price);
   const [pitch, setPitch] = useState(first.pitch);
+  const [team, setTeam] = useState(alone);
+  const learnt = useLearnt("teams");
   const amount = { amount: decimalFrom(price, currency), currency };
   const minor = minorFrom(amount.amount, currency);
+  const whole = minor !== undefined && minor > 0n ? { minor, currency } : undefined;
+  const colleagues = teamFrom(team, currency);
   return (
     <Form
-      act={() => send({ amount, pitch })}
-      says={says}
+      act={() => send({ amount, pitch, ...(colleagues ? { team: colleagues } : {}) })}
+      says={colleagues ? t("teams.ask") : says}
       busy={busy}
-      ready={minor !== undefined && minor > 0n && pitch.trim() !== ""}
+      ready={whole !== undefined && missingOf(team, whole).minor === 0n && pitch.trim() !== ""}
       refusal={refusal}
     >
       <Field
@@ -93,10 +107,10 @@ function OfferForm({ first, fixed, blind, currency, says, send, busy, refusal }:
         hint={fixed ? t("marketplace.bids.fixed") : ""}
         fault={faultAt(refusal, "/amount")}
       />
-      {minor !== undefined && minor > 0n ? (
+      {whole ? (
         <div className="becoming">
           <h3>{t("marketplace.home.example", { price: say(amount) })}</h3>
-          <Way prices={[{ minor, currency }]} />
+          <Way prices={[whole]} together={learnt && (together || colleagues !== undefined)} />
         </div>
       ) : undefined}
       <LongField
@@ -107,6 +121,7 @@ function OfferForm({ first, fixed, blind, currency, says, send, busy, refusal }:
         change={setPitch}
         fault={faultAt(refusal, "/pitch")}
       />
+      {asksColleagues ? <TeamFields team={team} change={setTeam} whole={whole} /> : undefined}
     </Form>
   );
 }

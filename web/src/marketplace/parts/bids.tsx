@@ -1,4 +1,4 @@
-// Bids on a job's page: the form with the way from price to budget, one's own bid, and for the client the list of all.
+// Bids on a job's page: the form, one's own bid, and for the client the list of all.
 import { listBids, type readJob } from "@partcommune/shared/marketplace/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
@@ -8,13 +8,18 @@ import { Money } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { later } from "../../ui/later.tsx";
 import { isAcceptable, useBidder, type BidTold } from "./bidder.ts";
 import { mayBid } from "./may-bid.ts";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
-import { BidForm } from "./bid-form.tsx";
-import { BidderActs, Earlier, Waiting } from "./standing.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
+
+const BidForm = later(async () => (await import("./bid-form.tsx")).BidForm);
+const BidderActs = later(async () => (await import("./standing.tsx")).BidderActs);
+const Earlier = later(async () => (await import("./standing.tsx")).Earlier);
+const TeamOfBid = later(async () => (await import("./team.tsx")).TeamOfBid);
+const Waiting = later(async () => (await import("./standing.tsx")).Waiting);
 
 type JobTold = ToldOf<typeof readJob>;
 
@@ -23,7 +28,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
   const { items, sealedUntil, shortlist } = useWanted(listBids, { job: job.id }, `job:${job.id}`);
   const { person } = useWanted(readMe, {});
   if (!useLearnt("offers")) return undefined;
-  const own = items.find(({ mine, state }) => mine && (state === "placed" || state === "toConfirm"));
+  const own = items.find(({ parts, acts }) => acts.includes("withdraw") && parts.some(({ you, signed }) => you && signed));
   const canBid = job.state === "open" && !job.mine && !own && mayBid(person?.stage);
   return (
     <>
@@ -58,7 +63,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
 function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
   const name = useBidder()(bid);
-  const { amount, pitch, state, mine, shortlisted } = bid;
+  const { parts, amount, pitch, state, mine, shortlisted } = bid;
   return (
     <li>
       <div>
@@ -68,6 +73,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
           {t(`marketplace.bid.${state}`)}
           {shortlisted ? ` · ${t("marketplace.shortlist.on")}` : undefined}
         </p>
+        {parts.length > 1 ? <TeamOfBid bid={bid} /> : undefined}
         <Waiting bid={bid} />
         {mine ? undefined : <AboutBidder bid={bid} />}
         <Earlier bid={bid} />
@@ -86,12 +92,12 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
 
 /** Who the bidder is, as far as they show it, and what clients wrote about them. */
 function AboutBidder({ bid }: { readonly bid: BidTold }) {
-  const { handle, references } = bid;
+  const { handle, references, parts } = bid;
   const member = useBidder()(bid);
   const t = useT();
   return (
     <>
-      {handle ? (
+      {handle && parts.length === 1 ? (
         <p>
           <Link to={`/members/${handle}`}>{t("marketplace.bids.page", { member })}</Link>
         </p>

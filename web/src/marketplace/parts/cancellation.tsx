@@ -22,7 +22,7 @@ type AskedProps = {
   readonly cancellation: NonNullable<EngagementTold["cancellation"]>;
 };
 
-function Asked({ engagement, cancellation: { by, reason, standsUntil } }: AskedProps) {
+function Asked({ engagement, cancellation: { by, reason, standsUntil, missing, last } }: AskedProps) {
   const t = useT();
   const until = useUntil();
   const { client, member, acts, id } = engagement;
@@ -31,17 +31,18 @@ function Asked({ engagement, cancellation: { by, reason, standsUntil } }: AskedP
       <h2 id="cancellation">{t("marketplace.cancellation.title")}</h2>
       <p>{t("marketplace.cancellation.asked", { name: by === "client" ? client : member, until: until(standsUntil) })}</p>
       <p className="letter">{reason}</p>
-      {acts.includes("agreeToCancel") ? <Agree engagement={id} /> : undefined}
+      {missing.length > 0 ? <p>{t("teams.missing", { names: missing.join(", ") })}</p> : undefined}
+      {acts.includes("agreeToCancel") ? <Agree engagement={id} last={last} /> : undefined}
     </section>
   );
 }
 
-function Agree({ engagement }: { readonly engagement: string }) {
+function Agree({ engagement, last }: { readonly engagement: string; readonly last: boolean }) {
   const t = useT();
   const { act, busy, refusal } = useAct(agreeToCancellation);
   return (
     <Form act={async () => void (await act({ engagement }))} says={t("marketplace.cancellation.agree")} busy={busy} ready refusal={refusal}>
-      <p>{t("marketplace.cancellation.agree.says")}</p>
+      <p>{t(last ? "marketplace.cancellation.agree.says" : "teams.cancellation.agree.waits")}</p>
     </Form>
   );
 }

@@ -6,6 +6,7 @@ import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { Markdown } from "../../ui/markdown.tsx";
 import { At, useDay, useUntil } from "../../ui/when.tsx";
+import { AddPart, Added } from "./added.tsx";
 import { Clocks } from "./clocks.tsx";
 import { Credit } from "./credit.tsx";
 import { Settlement } from "./settlement.tsx";
@@ -33,7 +34,7 @@ type OneProps = { readonly milestone: MilestoneTold; readonly engagement: Engage
 /** One milestone: its part of the price, where it stands, its clocks where there are several, and what can be done about it. */
 function One({ milestone, engagement }: OneProps) {
   const t = useT();
-  const { client, member, milestones, side, state } = engagement;
+  const { client, member, milestones, side, state, team } = engagement;
   const { number, title, amount, acts } = milestone;
   const day = useDay();
   const several = milestones.length > 1;
@@ -58,10 +59,16 @@ function One({ milestone, engagement }: OneProps) {
           <Link to="/client/invoices">{t("marketplace.next.toInvoice")}</Link>
         </p>
       ) : undefined}
-      <Work milestone={milestone} client={client} member={member} />
+      <Added milestone={milestone} />
+      <Work milestone={milestone} client={client} member={team[0]?.name ?? member} />
       {!isNext && acts.includes("handIn") ? (
         <Unfold says={t("marketplace.work.handIn")}>
           <HandIn milestone={milestone} engagement={engagement.id} />
+        </Unfold>
+      ) : undefined}
+      {!isNext && acts.includes("addPart") ? (
+        <Unfold says={t("teams.added.act")}>
+          <AddPart milestone={milestone} engagement={engagement.id} />
         </Unfold>
       ) : undefined}
       {!isNext && acts.includes("approve") ? (

@@ -4,7 +4,8 @@ import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useDay, useUntil } from "../../ui/when.tsx";
 import { useMoney } from "../../ui/money.tsx";
-import { hasSigned, Sign } from "./signing.tsx";
+import { AddPart } from "./added.tsx";
+import { hasSigned, Sign, unsignedOf } from "./signing.tsx";
 import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Way } from "./way.tsx";
 import { Approve, HandIn, Start } from "./work.tsx";
@@ -42,12 +43,13 @@ function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
   if (state === "quoted")
     return (
       <>
-        {side === "member" && first ? <Way prices={[first, ...others]} /> : undefined}
+        {side === "member" && first ? <Way prices={[first, ...others]} together={engagement.team.length > 1} /> : undefined}
         {acts.includes("sign") ? <Sign engagement={engagement} /> : undefined}
       </>
     );
   if (acts.includes("start")) return <Start engagement={engagement.id} />;
   if (milestone?.acts.includes("handIn")) return <HandIn key={milestone.id} milestone={milestone} engagement={engagement.id} />;
+  if (milestone?.acts.includes("addPart")) return <AddPart key={milestone.id} milestone={milestone} engagement={engagement.id} />;
   if (milestone?.acts.includes("approve")) return <Approve key={milestone.id} milestone={milestone} member={engagement.member} />;
   if (side === "client" && milestone?.invoice && !isPaid(milestone.invoice))
     return (
@@ -66,12 +68,11 @@ function useSentence(engagement: EngagementTold): string {
   const until = useUntil();
   const day = useDay();
   const inWork = useMilestoneSentence(engagement);
-  const { state, side, client, member, signUntil, startOn, cancelledBecause, job } = engagement;
-  const other = side === "client" ? member : client;
+  const { state, side, member, signUntil, startOn, cancelledBecause, job } = engagement;
   switch (state) {
     case "quoted":
       return hasSigned(engagement)
-        ? t("marketplace.next.waitsFor", { name: other, until: until(signUntil) })
+        ? t("marketplace.next.waitsFor", { name: unsignedOf(engagement).join(", "), until: until(signUntil) })
         : t("marketplace.next.sign", { until: until(signUntil) });
     case "covered":
       return t(`marketplace.next.covered.${side}`, { member, day: day(startOn) });
@@ -104,6 +105,7 @@ function useMilestoneSentence(engagement: EngagementTold): string {
     day: invoice ? day(invoice.payBy) : "",
   };
   const budget = { ...said, budget: payable ? money(payable.amount) : "", day: payable?.dueOn ? day(payable.dueOn) : "" };
+  if (milestone.acts.includes("addPart")) return t("teams.next.add", { name: engagement.team[0]?.name ?? "" });
   if (side === "client" && (state === "invoiced" || state === "memberPaid")) return t("marketplace.next.pay", paper);
   if (side === "member" && state === "invoiced")
     return payable?.dueOn ? t("marketplace.next.due", budget) : t("marketplace.next.afterClient", budget);

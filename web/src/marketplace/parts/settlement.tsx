@@ -60,7 +60,7 @@ export function Guide({ dispute, client, member }: Sides & { readonly dispute: D
 function Card({ proposal, names }: { readonly proposal: Proposal; readonly names: Readonly<Record<Proposal["by"], string>> }) {
   const t = useT();
   const until = useUntil();
-  const { by, share, price, reason, agreed, standing, standsUntil, acts } = proposal;
+  const { by, share, price, reason, agreed, missing, standing, standsUntil, acts } = proposal;
   const who = agreed.map((side) => names[side]);
   return (
     <li>
@@ -70,6 +70,7 @@ function Card({ proposal, names }: { readonly proposal: Proposal; readonly names
         <p className="steps">
           {t(`marketplace.settlement.${standing}`, { until: until(standsUntil) })}
           {who.length > 0 ? ` · ${t("marketplace.settlement.agreed.by", { names: who.join(", ") })}` : ""}
+          {missing.length > 0 ? ` · ${t("teams.missing", { names: missing.join(", ") })}` : ""}
         </p>
       </div>
       <strong>
@@ -80,8 +81,8 @@ function Card({ proposal, names }: { readonly proposal: Proposal; readonly names
   );
 }
 
-/** Says before the button what agreeing does: it binds at once where the other side has agreed. */
-function Agree({ proposal: { id, share, price, agreed } }: { readonly proposal: Proposal }) {
+/** Says before the button what agreeing does: it binds at once where everybody else has agreed. */
+function Agree({ proposal: { id, share, price, last } }: { readonly proposal: Proposal }) {
   const t = useT();
   const money = useMoney();
   const { act, busy, refusal } = useAct(agreeToSettlement);
@@ -94,7 +95,7 @@ function Agree({ proposal: { id, share, price, agreed } }: { readonly proposal: 
       ready
       refusal={refusal}
     >
-      <p>{t(agreed.length > 0 ? ends : "marketplace.settlement.agree.waits", { price: money(price) })}</p>
+      <p>{t(last ? ends : "marketplace.settlement.agree.waits", { price: money(price) })}</p>
     </Form>
   );
 }

@@ -9,21 +9,31 @@ import type { EngagementTold } from "./told.ts";
 
 export function Signatures({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
-  const { client, member, clientSignedAt, memberSignedAt } = engagement;
+  const { client, team, clientSignedAt } = engagement;
   return (
     <section aria-labelledby="signatures">
       <h2 id="signatures">{t("marketplace.signatures.title")}</h2>
       <dl className="facts">
         <Fact says={client}>{clientSignedAt ? <At at={clientSignedAt} /> : t("marketplace.signatures.missing")}</Fact>
-        <Fact says={member}>{memberSignedAt ? <At at={memberSignedAt} /> : t("marketplace.signatures.missing")}</Fact>
+        {team.map(({ number, name, signedAt }) => (
+          <Fact key={number} says={name}>
+            {signedAt ? <At at={signedAt} /> : t("marketplace.signatures.missing")}
+          </Fact>
+        ))}
       </dl>
     </section>
   );
 }
 
-/** Whether the side of whoever reads has signed. */
-export const hasSigned = ({ side, clientSignedAt, memberSignedAt }: EngagementTold): boolean =>
-  (side === "client" ? clientSignedAt : memberSignedAt) !== undefined;
+/** Whether whoever reads has signed, or their client has. */
+export const hasSigned = ({ side, clientSignedAt, team }: EngagementTold): boolean =>
+  (side === "client" ? clientSignedAt : team.find(({ you }) => you)?.signedAt) !== undefined;
+
+/** Whose signature is missing, by name. */
+export const unsignedOf = ({ client, clientSignedAt, team }: EngagementTold): readonly string[] => [
+  ...(clientSignedAt === undefined ? [client] : []),
+  ...team.flatMap(({ name, signedAt }) => (signedAt === undefined ? [name] : [])),
+];
 
 export const hasBothSigned = ({ clientSignedAt, memberSignedAt }: EngagementTold): boolean =>
   clientSignedAt !== undefined && memberSignedAt !== undefined;

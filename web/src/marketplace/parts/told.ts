@@ -7,7 +7,7 @@ export type MilestoneTold = EngagementTold["milestones"][number];
 export type MilestoneAct = MilestoneTold["acts"][number];
 
 /** Acts that somebody waits for; asking for changes or disputing is a choice beside them. */
-const waitedFor: readonly MilestoneAct[] = ["handIn", "approve"];
+const waitedFor: readonly MilestoneAct[] = ["handIn", "addPart", "approve"];
 
 /** Whether the reader's hand is what this milestone waits for. */
 export const isAsked = ({ acts }: MilestoneTold): boolean => acts.some((act) => waitedFor.includes(act));

@@ -8,7 +8,13 @@ import { Bar } from "../../ui/bar.tsx";
 import { useMoney } from "../../ui/money.tsx";
 
 /** What becomes of the price of one or several invoices: common money and the member's budget, by the same function as the server's. */
-export function Way({ prices: [first, ...others] }: { readonly prices: readonly [Money, ...Money[]] }) {
+type WayProps = {
+  readonly prices: readonly [Money, ...Money[]];
+  /** Several people do it: what is not common is shared among them. */
+  readonly together?: boolean;
+};
+
+export function Way({ prices: [first, ...others], together = false }: WayProps) {
   const t = useT();
   const say = useMoney();
   const { items } = useWanted(listBylaws, {});
@@ -27,7 +33,7 @@ export function Way({ prices: [first, ...others] }: { readonly prices: readonly 
           { key: "fee", label: said.fee, parts: Number(fee.minor), common: true },
         ]}
       />
-      <p>{t("marketplace.bids.way", said)}</p>
+      <p>{t(together ? "teams.way" : "marketplace.bids.way", said)}</p>
     </>
   );
 }

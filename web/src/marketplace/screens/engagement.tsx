@@ -6,6 +6,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Guarantee } from "../../mutual/parts/promise.tsx";
 import { Thread } from "../../platform/parts/thread.tsx";
+import { useMoney } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { Amend } from "../parts/amend.tsx";
@@ -24,10 +25,12 @@ import { Cancel } from "../parts/work.tsx";
 
 export function Engagement() {
   const t = useT();
+  const money = useMoney();
   const { engagement: id } = useParams({ strict: false });
   const engagement = useWanted(readEngagement, { engagement: id ?? "" }, `engagement:${id}`);
   useLive(`engagement:${engagement.id}`);
-  const { title, client, member, state, acts, job } = engagement;
+  const { title, client, member, team, state, acts, job } = engagement;
+  const own = team.length > 1 ? team.find(({ you }) => you) : undefined;
   const bound = state !== "quoted" && state !== "lapsed";
   return (
     <article className="job">
@@ -35,8 +38,13 @@ export function Engagement() {
         <p className="steps">{t(`marketplace.engagement.state.${state}`)}</p>
         <h1>{title}</h1>
         <p>
-          {t("marketplace.engagement.between", { client, member })} · <a href="#thread">{t("platform.thread.title")}</a>
+          {team.length > 1 ? t("teams.between", { client, members: member }) : t("marketplace.engagement.between", { client, member })} ·{" "}
+          <a href="#thread">{t("platform.thread.title")}</a>
         </p>
+        {own ? <p>{t("teams.part", { share: money(own.amount) })}</p> : undefined}
+        {team.length > 1 ? (
+          <p>{team.map(({ name, amount }) => t("teams.share", { name, share: money(amount) })).join(" · ")}</p>
+        ) : undefined}
       </header>
       <Next engagement={engagement} />
       <OpenAmendment engagement={engagement} />

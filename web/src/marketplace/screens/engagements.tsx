@@ -9,6 +9,7 @@ import { Money } from "../../ui/money.tsx";
 import { Until } from "../../ui/when.tsx";
 import { Invitations } from "../parts/invitations.tsx";
 import { isMember } from "../parts/is-member.ts";
+import { OwnBids } from "../parts/own-bids.tsx";
 import { hasBudget } from "../../money/parts/has-budget.ts";
 
 type Card = ToldOf<typeof listEngagements>["items"][number];
@@ -33,6 +34,7 @@ export function Engagements() {
           {t("marketplace.engagements.empty")} <Link to="/jobs">{t("marketplace.jobs.title")}</Link>
         </p>
       ) : undefined}
+      {hasBudget(person?.stage) ? <OwnBids /> : undefined}
       <ul className="rows">
         {items.map((card) => (
           <Row key={card.id} card={card} />

@@ -167,7 +167,7 @@ const oneEngagement = createRoute({
   path: "/my/engagements/$engagement",
   staticData: {
     screen: "src/marketplace/screens/engagement.tsx",
-    speaks: [...speaksOfWork, "mutual"],
+    speaks: [...speaksOfWork, "mutual", "teams"],
     title: "marketplace.engagement.title",
   },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
@@ -195,7 +195,7 @@ const member = createRoute({
 const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
-  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: speaksOfWork, title: "marketplace.uncovered.title" },
+  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: [...speaksOfWork, "teams"], title: "marketplace.uncovered.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
     await orAbsent(query.ensureQueryData(wanted(call, listAmendments, {}, "desk:engagements")));
