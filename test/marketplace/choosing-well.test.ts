@@ -84,6 +84,7 @@ async function asked(t: Test, stage: Stage): Promise<void> {
     );
   const strangers = [coop.someone(), nina, await signedUp(coop, "Stan"), (await clientOwner(coop, "Otto")).caller];
   const open = (await marc.call(askQuestion, { job, text: "Which sizes?", audience: "public" })).body.id;
+  coop.wait(1);
   const secret = (await marc.call(askQuestion, { job, text: "May I bring Nina?", audience: "private" })).body.id;
   t.same(await seen(carla), ["Which sizes? Marc ? ", "May I bring Nina? Marc ? "]);
   t.same(await seen(marc), ["Which sizes? - mine ", "May I bring Nina? - mine "]);

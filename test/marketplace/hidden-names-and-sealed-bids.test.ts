@@ -293,6 +293,11 @@ async function sealed(t: Test, stage: Stage): Promise<void> {
     "all that still stands, at once",
   );
   t.equal((await marc.call(reviseBid, { bid, version: 3, amount, pitch: "Cheaper." })).problem, "bids-opened");
+  t.equal(
+    (await carla.call(reopenJob, { job, bidsUntil: day(20) })).problem,
+    "bids-opened",
+    "who has read some bids does not wait for others",
+  );
   t.equal((await marc.call(listBids, { job })).body.items[0]?.acts.includes("revise"), false);
   t.notOk("sealedUntil" in opened);
   t.match((await carla.call(listNotices, {})).body.items[0], { kind: "bidsOpened" });

@@ -168,7 +168,9 @@ async function told(caller: Caller, endpoint: Endpoint, ids: Things): Promise<To
           headers: { "content-type": "application/json", "idempotency-key": nobodysId(), origin },
           payload: JSON.stringify(rest),
         });
-  const { instance: _, ...body } = answer.json<{ instance?: string }>();
+  // A feed may be XML.
+  const isJson = String(answer.headers["content-type"]).includes("json");
+  const { instance: _, ...body } = isJson ? answer.json<{ instance?: string }>() : { feed: answer.body };
   return { status: answer.statusCode, body };
 }
 

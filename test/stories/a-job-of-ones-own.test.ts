@@ -1,6 +1,7 @@
 // The same job with a client of the member's own: declared, signed by a mailed link, and from the hand-in on told in the very same steps.
 import { lookAt } from "../support/browser.ts";
-import { spoken, tell } from "./telling.ts";
+import { tell } from "./telling.ts";
+import { spoken } from "./words.ts";
 
 tell({
   language: "fr",

@@ -45,10 +45,10 @@ test("a bid of three, from the form to the work", async (t) => {
     await anna.getByLabel("A colleague’s name").fill(name.slice(0, 4));
     await anna.getByRole("button", { name: `Ask ${name}` }).click();
   }
-  await reads(anna, /Together 2.000\.00 EUR\./);
+  await reads(anna, /Together 2.000\.00\sEUR\./);
   await lookAt(t, anna, "team-bid-form");
   await anna.getByLabel(/^You: /).fill("50");
-  await reads(anna, /come to .* more than 2.000\.00 EUR/);
+  await reads(anna, /come to .* more than 2.000\.00\sEUR/);
   const ask = anna.getByRole("button", { name: "Ask your colleagues to sign" });
   t.equal(await ask.isDisabled(), true, "what is not the whole is not sent");
   await anna.getByLabel("Shares").selectOption("amount");
@@ -73,7 +73,7 @@ test("a bid of three, from the form to the work", async (t) => {
   }
   await client.goto(`/en/jobs/${job}`);
   await client.getByRole("heading", { name: "Anna Bid, Nina Draw, Otto Print" }).waitFor();
-  await reads(client, /600\.00 EUR/);
+  await reads(client, /600\.00\sEUR/);
   await lookAt(t, client, "team-bid-received");
 
   const [bid] = (await callAs(client, listBids, { job })).items;

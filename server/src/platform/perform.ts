@@ -137,6 +137,7 @@ function scopeOf(
   call: Call,
   told: Telling[],
 ): Scope {
+  let made = 0;
   return {
     tx,
     actor,
@@ -145,7 +146,7 @@ function scopeOf(
     cause: call.cause,
     ...lend(tx),
     random: world.random,
-    id: () => newId(world, now),
+    id: () => newId(world, now, made++),
     emit: (telling) => void told.push(telling),
     reach: world.reach,
     knock: call.knock ?? Buffer.alloc(0),

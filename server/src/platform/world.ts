@@ -75,5 +75,5 @@ export function seededRandom(seed: string): (bytes: number) => Uint8Array {
 export const realPause = async (ms: number): Promise<void> => void (await pause(ms));
 export const nothingReached = (): void => undefined;
 
-/** A new id at an instant. */
-export const newId = (world: Pick<World, "random">, now: Instant): Id => uuidv7(millisecondsOf(now), world.random(10));
+/** A new id at an instant; those of one act come in the order in which they are made. */
+export const newId = (world: Pick<World, "random">, now: Instant, nth?: number): Id => uuidv7(millisecondsOf(now), world.random(10), nth);

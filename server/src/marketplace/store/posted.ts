@@ -1,4 +1,5 @@
 // Jobs in SQL once they are posted: more time, another beginning, and an end.
+import type { Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import { jobTable, type JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { PostedJob } from "@partcommune/shared/marketplace/rules/posted";
 import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
@@ -13,7 +14,7 @@ export async function postedJob({ tx, actor }: Scope, id: Id): Promise<(PostedJo
     .selectFrom("marketplace.job as job")
     .innerJoin("platform.coop", (join) => join.onTrue())
     .select(["job.client", "job.state", "job.version", "job.opened_at", "job.bids_until", "job.reopen_until", "platform.coop.zone"])
-    .select("job.shortlisted_at")
+    .select(["job.shortlisted_at", "job.bidding"])
     .where("job.id", "=", id)
     .where(jobSeenBy(actor))
     .executeTakeFirst();
@@ -28,16 +29,18 @@ type Row = {
   readonly bids_until: Instant;
   readonly reopen_until: Instant | null;
   readonly shortlisted_at: Instant | null;
+  readonly bidding: string;
 };
 
 /** A row of a job as the law looks at it. */
-export const postedFrom = ({ client, state, version, opened_at, bids_until, reopen_until, shortlisted_at }: Row): PostedJob => ({
+export const postedFrom = ({ client, state, version, opened_at, bids_until, reopen_until, shortlisted_at, bidding }: Row): PostedJob => ({
   client,
   state: state as JobState,
   version,
   openedAt: opened_at,
   bidsUntil: bids_until,
   shortlisted: shortlisted_at !== null,
+  bidding: bidding as Bidding,
   ...(reopen_until === null ? {} : { reopenUntil: reopen_until }),
 });
 

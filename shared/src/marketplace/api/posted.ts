@@ -26,7 +26,15 @@ export const reopenJob = endpoint({
   who: "client",
   input: z.strictObject({ job, bidsUntil: DayText }),
   answer: z.object({ bidsUntil: InstantJson }),
-  refusals: ["poster-needed", "not-in-this-state", "shortlist-fixed", "reopen-too-late", "deadline-too-near", "deadline-too-far"],
+  refusals: [
+    "poster-needed",
+    "not-in-this-state",
+    "shortlist-fixed",
+    "bids-opened",
+    "reopen-too-late",
+    "deadline-too-near",
+    "deadline-too-far",
+  ],
 });
 
 export const changeJob = endpoint({

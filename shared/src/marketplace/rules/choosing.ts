@@ -18,7 +18,11 @@ export const problems = {
     rule: "sealed bids",
     changedBy: "nobody: whoever bid relied on it",
   },
-  "bids-opened": { status: 409, says: "The sealed bids on this job are open: what they say stays as it is.", rule: "sealed bids" },
+  "bids-opened": {
+    status: 409,
+    says: "The sealed bids on this job are open: what they say stays as it is, and no others come.",
+    rule: "sealed bids",
+  },
   "shortlist-needed": {
     status: 409,
     says: "Names are hidden on this job: only a bid on the shortlist is accepted.",

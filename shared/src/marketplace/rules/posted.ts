@@ -4,6 +4,7 @@ import type { Id } from "../../platform/id.ts";
 import { moneyText, type Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
+import type { Bidding } from "./choosing.ts";
 import {
   jobTable,
   objectionToDeadline,
@@ -79,6 +80,7 @@ export type PostedJob = {
   readonly reopenUntil?: Instant | undefined;
   /** Of a job that hid names: whether its shortlist is fixed, so that no later bid could be chosen. */
   readonly shortlisted?: boolean;
+  readonly bidding?: Bidding;
 };
 
 /** Why this person may do nothing of the kind with this job now; a deadline that passed has closed it, whatever the clock has done. */
@@ -113,6 +115,7 @@ function objectionToOpeningAgain(job: PostedJob, poster: Actor, now: Instant): R
   const unfit = objectionToVerb(jobTable, job.state, "reopen");
   if (unfit) return unfit;
   if (job.shortlisted) return refuse("shortlist-fixed");
+  if (job.bidding === "sealed") return refuse("bids-opened");
   const { reopenUntil } = job;
   return reopenUntil && !isBefore(now, reopenUntil) ? refuse("reopen-too-late", { reopenUntil }) : undefined;
 }
