@@ -12,8 +12,8 @@ const cache = join(root, ".cache/test");
 
 type Outcome = { readonly passed: number; readonly failed: number };
 
-/** Tests wait for browsers, clocks and the database half of their time: four at once keep two cores busy. */
-const atOnce = 4;
+/** Tests wait for browsers, clocks and the database half of their time: three at once keep two cores busy. */
+const atOnce = 3;
 
 /** The longest stand at the front, so that none of them is left alone at the end. */
 const isLong = (file: string): boolean => /^test\/(stories|web)\//.test(file);
