@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { chromiumEnvironment } from "./support/chromium.ts";
-import { makeTemplate, startTestPostgres } from "./support/postgres.ts";
+import { forgetTestPostgres, makeTemplate, startTestPostgres } from "./support/postgres.ts";
 
 const root = join(import.meta.dirname, "..");
 const cache = join(root, ".cache/test");
@@ -65,13 +65,16 @@ async function runFiles(given: readonly string[], environment: NodeJS.ProcessEnv
   return outcomes.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
 }
 
+const given = process.argv.slice(2);
 const postgres = await startTestPostgres();
 try {
   const [template, browser] = await Promise.all([makeTemplate(postgres.url), chromiumEnvironment(), buildWebIfStale()]);
   const places = { TEST_POSTGRES_URL: postgres.url, TEST_TEMPLATE: template, NODE_COMPILE_CACHE: join(cache, "code") };
-  const { passed, failed } = await runFiles(process.argv.slice(2), { ...process.env, ...browser, ...places, TAP_TIMEOUT: "300" });
+  const { passed, failed } = await runFiles(given, { ...process.env, ...browser, ...places, TAP_TIMEOUT: "300" });
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0 || passed === 0) process.exitCode = 1;
 } finally {
   if (!postgres.reused) await postgres.stop();
+  // Whoever runs one file after another finds the template still there.
+  if (!postgres.reused && given.length === 0) await forgetTestPostgres();
 }

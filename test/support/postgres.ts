@@ -1,7 +1,7 @@
 // One PostgreSQL for a whole test run, and a template database named by the hash of the migrations.
 import { createHash } from "node:crypto";
 import { existsSync, statfsSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
 import { queues } from "@partcommune/server/app";
@@ -12,6 +12,9 @@ const root = join(import.meta.dirname, "../..");
 
 /** Starts the server of the tests; nothing in it has to survive a power cut, so it lives in memory where there is room. */
 export const startTestPostgres = (): Promise<Postgres> => startPostgres(folderOfPostgres(), { durable: false });
+
+/** Gives its room back; the next run begins from nothing. */
+export const forgetTestPostgres = (): Promise<void> => rm(folderOfPostgres(), { recursive: true, force: true });
 
 /** Copying a template is the work of hundreds of small files: in memory it takes a twentieth of the time. */
 function folderOfPostgres(): string {
