@@ -151,20 +151,25 @@ let calls = 0;
 
 /** Looks at a page at phone and desk width: nothing sticks out sideways, axe is content, a picture is kept. */
 export const lookAt = async (t: Test, page: Page, name: string): Promise<void> =>
-  pictured(t, page, name, async (width) => void t.same(await axe(page), [], `${name} at ${width} px: axe finds nothing`));
+  atWidths(t, page, name, async (width) => {
+    t.same(await axe(page), [], `${name} at ${width} px: axe finds nothing`);
+    await pictureOf(page, name, width);
+  });
 
-/** Looks at a page that axe has seen in another language: nothing sticks out sideways, a picture is kept. */
-export const glanceAt = async (t: Test, page: Page, name: string): Promise<void> => pictured(t, page, name, async () => undefined);
+/** Looks at a page that axe has seen in another language: nothing sticks out sideways, a picture of the phone is kept. */
+export const glanceAt = async (t: Test, page: Page, name: string): Promise<void> =>
+  atWidths(t, page, name, async (width) => (width === 390 ? pictureOf(page, name, width) : undefined));
 
-async function pictured(t: Test, page: Page, name: string, judge: (width: number) => Promise<void>): Promise<void> {
+const pictureOf = async (page: Page, name: string, width: number): Promise<void> =>
+  void (await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true }));
+
+async function atWidths(t: Test, page: Page, name: string, look: (width: number) => Promise<void>): Promise<void> {
   mkdirSync(pictures, { recursive: true });
   for (const width of [320, 390, 1200]) {
     await page.setViewportSize({ width, height: width > 700 ? 900 : 844 });
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     t.equal(over, 0, `${name} at ${width} px has no sideways scroll`);
-    if (width === 320) continue;
-    await judge(width);
-    await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+    if (width > 320) await look(width);
   }
   await page.setViewportSize({ width: 390, height: 844 });
 }
