@@ -1,6 +1,7 @@
 // A browser's live line, as a test opens it: a real socket on a listening coop, with any cookie and origin.
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import { sql } from "kysely";
 import type { Test } from "tap";
 import { WebSocket } from "ws";
 import type { Caller, TestCoop } from "./coop.ts";
@@ -56,4 +57,19 @@ export async function lineOf(t: Test, address: string, caller: Caller, origin: s
   const line = await knock(t, address, { cookie: await cookieOf(caller), origin });
   if (typeof line === "number") throw new Error(`no line: ${line}`);
   return line;
+}
+
+const rounds = 60;
+const inRound = 80 * 6;
+
+/** Hints a topic with 28 MB, more than the kernel keeps for one line, at the pace of a line that reads: on a busy machine it would be cut off as well. True if it heard all. */
+export async function tellMuch({ db }: Pick<TestCoop, "db">, topic: string, reader: Line): Promise<boolean> {
+  const hints = Array.from({ length: 6 }, () => ({ topic, type: "x".repeat(1_000) }));
+  const before = reader.heard.length;
+  for (let round = 1; round <= rounds; round += 1) {
+    const packet = JSON.stringify({ round, hints, queues: [] });
+    await sql`select pg_notify('hint', ${packet} || repeat(' ', n)) from generate_series(1, 80) n`.execute(db);
+    for (let waited = 0; waited < 10_000 && reader.heard.length < before + round * inRound; waited += 10) await pause(10);
+  }
+  return reader.heard.length === before + rounds * inRound;
 }
