@@ -1,6 +1,4 @@
 // An operator reads ESCO's files in: the joined tables and the official download alike, twice without a change, all of it or nothing.
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "tap";
 import { z } from "zod";
@@ -10,6 +8,7 @@ import { linkList, listOf } from "@partcommune/server/cli/link-skills";
 import { listSkills, postJob, readJob, saveSearch, searchJobs } from "@partcommune/shared/marketplace/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { operator } from "@partcommune/shared/platform/actor";
+import { folderWith } from "../support/folder.ts";
 import { coopBeside } from "../support/cli.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder } from "../support/people.ts";
@@ -41,20 +40,15 @@ ${base}/occupation/${weaver},essential,skill/competence,${base}/skill/nobody-kno
 
 type Files = Readonly<Record<string, string>>;
 
-function folderOf(files: Files): string {
-  const folder = mkdtempSync(join(tmpdir(), "esco-"));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
-}
-
-const typed = (coop: TestCoop, files: Files, ...flags: readonly string[]) => coopBeside(coop, "import", "esco", folderOf(files), ...flags);
+const typed = (coop: TestCoop, files: Files, ...flags: readonly string[]) =>
+  coopBeside(coop, "import", "esco", folderWith(files), ...flags);
 
 const verb = { name: "import esco", input: z.strictObject({}), answer: z.custom<Imported>(), status: 200 };
 let imports = 0;
 
 /** The same act as the terminal's, without the time a process takes to start. */
 async function imported(coop: TestCoop, files: Files): Promise<Imported> {
-  const { faults, ...read } = await readEsco(folderOf(files), () => undefined);
+  const { faults, ...read } = await readEsco(folderWith(files), () => undefined);
   if (faults.length > 0) throw new Error(faults.join("\n"));
   const act: Action<Record<string, never>, Imported> = (scope) => importEsco(read, false, () => undefined)(scope, { source: "esco" });
   const done = await coop.perform(operator, verb, act, {}, { key: `import-${(imports += 1)}`, cause: "test" });
@@ -126,7 +120,7 @@ KnowledgeSkillCompetence,${base}/skill/${poster},skill/competence,Afficheontwerp
   const shown = listOf(await proposedTwins(coop.db));
   const pair = `${base}/skill/${poster},urn:partcommune:skill:poster-design,"afficheontwerp (nl)"`;
   t.equal(shown, `theirs,ours,names\n${pair}`);
-  const linked = async (text: string) => linkList(coop, join(folderOf({ "links.csv": text }), "links.csv"));
+  const linked = async (text: string) => linkList(coop, join(folderWith({ "links.csv": text }), "links.csv"));
   t.match(await linked(shown.replace("poster-design", "logo-design")), { linked: 0, faults: [{ line: 2 }] }, "only what is proposed");
   t.match(await linked(`${shown}\n${pair}`), { linked: 0, faults: [{ line: 3 }] }, "each once");
   t.match(await linked(shown), { linked: 1, faults: [] });

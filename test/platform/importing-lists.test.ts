@@ -1,6 +1,5 @@
 // An operator brings a coop's clients, members and jobs from elsewhere: by the rules of the forms, whole or not at all, twice as once, and back out again.
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "tap";
 import { inWords } from "@partcommune/server/cli/line-faults";
@@ -10,6 +9,7 @@ import { runs } from "@partcommune/server/platform/imports/store";
 import { takeAllBack, type TakenBackAll } from "@partcommune/server/cli/import-runs";
 import { placeBid, readJob, searchJobs, withdrawJob } from "@partcommune/shared/marketplace/api";
 import { askToSignIn, listMyClients, listPeople, openSession } from "@partcommune/shared/membership/api";
+import { folderWith } from "../support/folder.ts";
 import { coopBeside as terminal } from "../support/cli.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { codeFor, founder, trialMember } from "../support/people.ts";
@@ -21,9 +21,7 @@ const examples = new Map(
 
 function fileOf(name: string, text = examples.get(name)): string {
   if (text === undefined) throw new Error(`the page shows no ${name}`);
-  const path = join(mkdtempSync(join(tmpdir(), "list-")), name);
-  writeFileSync(path, text);
-  return path;
+  return join(folderWith({ [name]: text }), name);
 }
 
 /** The same acts as the terminal's, without the time a process takes to start. */

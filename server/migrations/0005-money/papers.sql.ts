@@ -52,14 +52,15 @@ create table money.earning (
   unique (invoice, member)
 );
 create index on money.earning (member);
-create function money.keep_earning() returns trigger language plpgsql as $$
+-- What was earned and what is owed stay; only more of either may be credited.
+create function money.only_more_credited() returns trigger language plpgsql as $$
 begin
   if to_jsonb(new) - 'credited_minor' is distinct from to_jsonb(old) - 'credited_minor' or new.credited_minor < old.credited_minor then
     raise exception 'what a member earns is not rewritten' using errcode = 'PC001';
   end if;
   return new;
 end $$;
-create trigger keep_earning before update on money.earning for each row execute function money.keep_earning();
+create trigger only_more_credited before update on money.earning for each row execute function money.only_more_credited();
 create trigger refuse_change before delete on money.earning for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.earning for each statement execute function platform.refuse_change();
 
@@ -94,14 +95,7 @@ create table money.payable (
 create index on money.payable (engagement);
 create index on money.payable (member, opened_at);
 create index on money.payable (invoice);
-create function money.keep_payable() returns trigger language plpgsql as $$
-begin
-  if to_jsonb(new) - 'credited_minor' is distinct from to_jsonb(old) - 'credited_minor' or new.credited_minor < old.credited_minor then
-    raise exception 'what a member is owed is not rewritten' using errcode = 'PC001';
-  end if;
-  return new;
-end $$;
-create trigger keep_payable before update on money.payable for each row execute function money.keep_payable();
+create trigger only_more_credited before update on money.payable for each row execute function money.only_more_credited();
 create trigger refuse_change before delete on money.payable for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.payable for each statement execute function platform.refuse_change();
 

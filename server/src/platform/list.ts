@@ -1,5 +1,6 @@
 // Cursors of lists: where the last page ended, opaque to the caller, and signed so that only our own come back to a query.
 import { timingSafeEqual } from "node:crypto";
+import type { Expression, ExpressionBuilder, SqlBool, StringReference } from "kysely";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import type { Keys } from "./keys.ts";
 import { Refused } from "./refused.ts";
@@ -13,6 +14,19 @@ export function placeAfter(cursor: string | undefined, count: number): readonly 
   const values = JSON.parse(Buffer.from(cursor, "base64url").toString()) as readonly string[];
   if (values.length !== count) throw new RangeError(`a cursor of ${count} values was signed with ${values.length}`);
   return values;
+}
+
+/** Whether a row stands behind the last item shown, in a list ordered by a value and an id, downwards (`<`) or upwards; on the first page every row does. */
+export function isBehind<DB, TB extends keyof DB>(
+  eb: ExpressionBuilder<DB, TB>,
+  cursor: string | undefined,
+  order: "<" | ">",
+  value: StringReference<DB, TB>,
+  id: StringReference<DB, TB>,
+): Expression<SqlBool> {
+  if (cursor === undefined) return eb.lit(true);
+  const [lastValue, lastId] = placeAfter(cursor, 2);
+  return eb(eb.refTuple(value, id), order, eb.tuple(lastValue as never, lastId as never));
 }
 
 const signatureBytes = 16;

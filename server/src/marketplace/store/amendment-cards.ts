@@ -12,7 +12,7 @@ import { minus, moneyFrom, sum, zero, type Money, type Ppm } from "@partcommune/
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { weightsOf } from "./teams.ts";
 import { answerAddition, promiseOf } from "../../mutual/index.ts";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import type { DB } from "../../platform/tables.ts";
 import { raisedIn, touchedBy } from "./amendments.ts";
@@ -112,7 +112,6 @@ async function promiseSeen(view: View, of: Of, row: Row): Promise<Pick<Card, "pr
 
 /** Changes that a check holds up, for advisers: those proposed first on top. */
 export async function amendmentsHeldUp(view: View, input: InputOf<typeof listAmendments>): Promise<AnswerOf<typeof listAmendments>> {
-  const [afterAt, afterId] = placeAfter(input.after, 2);
   const rows = await view.db
     .selectFrom("marketplace.amendment as amendment")
     .innerJoin("marketplace.engagement as engagement", "engagement.id", "amendment.engagement")
@@ -124,9 +123,7 @@ export async function amendmentsHeldUp(view: View, input: InputOf<typeof listAme
     .where("amendment.covered_by", "is", null)
     .where("amendment.stands_until", ">", view.now)
     .where(sql<boolean>`amendment.held_up <> '{}'`)
-    .$if(afterAt !== undefined && afterId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("amendment.at", "amendment.id"), ">", eb.tuple(afterAt as Instant, afterId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, input.after, ">", "amendment.at", "amendment.id"))
     .orderBy("amendment.at")
     .orderBy("amendment.id")
     .limit(input.limit + 1)

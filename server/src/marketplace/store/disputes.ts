@@ -7,7 +7,7 @@ import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import { teamNames } from "./engagements.ts";
 import { asTheLawSees } from "./milestones.ts";
@@ -38,11 +38,8 @@ type Row = Awaited<ReturnType<ReturnType<typeof openDisputes>["executeTakeFirstO
 
 /** Open disputes, oldest first. */
 export async function disputes(view: View, { limit, after }: InputOf<typeof listDisputes>): Promise<Desk> {
-  const [afterAt, afterId] = placeAfter(after, 2);
   const rows = await openDisputes(view)
-    .$if(afterAt !== undefined && afterId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("milestone.disputed_at", "milestone.id"), ">", eb.tuple(afterAt as Instant, afterId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, after, ">", "milestone.disputed_at", "milestone.id"))
     .orderBy("milestone.disputed_at")
     .orderBy("milestone.id")
     .limit(limit + 1)

@@ -19,7 +19,7 @@ import type { Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { DB } from "../../platform/tables.ts";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { originFrom, type Origin } from "./quotes.ts";
@@ -78,7 +78,6 @@ export function sideSeenFrom(actor: Actor, { client, team }: Seen): Side | undef
 /** The engagements of whoever asks, newest first. */
 export async function engagementsOf(view: View, input: InputOf<typeof listEngagements>): Promise<AnswerOf<typeof listEngagements>> {
   const { actor } = view;
-  const [beforeAt, beforeId] = placeAfter(input.after, 2);
   const member = actor.kind === "person" ? actor.member : undefined;
   const clients = actor.kind === "person" ? actor.buysFor.map(({ client }) => client) : [];
   const rows = await cards(view)
@@ -88,9 +87,7 @@ export async function engagementsOf(view: View, input: InputOf<typeof listEngage
         ...(clients.length === 0 ? [] : [eb("engagement.client", "in", clients)]),
       ]),
     )
-    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("engagement.quoted_at", "engagement.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, input.after, "<", "engagement.quoted_at", "engagement.id"))
     .orderBy("engagement.quoted_at", "desc")
     .orderBy("engagement.id", "desc")
     .limit(input.limit + 1)

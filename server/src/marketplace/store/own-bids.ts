@@ -2,8 +2,7 @@
 import type { listOwnBids } from "@partcommune/shared/marketplace/api";
 import { openStates, type BidState } from "@partcommune/shared/marketplace/rules/bid";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import type { Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 
 const cards = ({ db }: View) =>
@@ -15,7 +14,6 @@ const cards = ({ db }: View) =>
 /** The bids that whoever asks is on and that wait for a signature or an answer, newest first. */
 export async function ownBids(view: View, { limit, after }: InputOf<typeof listOwnBids>): Promise<AnswerOf<typeof listOwnBids>> {
   const { actor } = view;
-  const [beforeAt, beforeId] = placeAfter(after, 2);
   const member = (actor.kind === "person" && actor.member) || null;
   const rows = await cards(view)
     .innerJoin("marketplace.bid_part as own", (join) => join.onRef("own.bid", "=", "bid.id").on("own.member", "=", member))
@@ -28,9 +26,7 @@ export async function ownBids(view: View, { limit, after }: InputOf<typeof listO
         .as("people"),
     )
     .where("bid.state", "in", openStates)
-    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("bid.placed_at", "bid.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, after, "<", "bid.placed_at", "bid.id"))
     .orderBy("bid.placed_at", "desc")
     .orderBy("bid.id", "desc")
     .limit(limit + 1)

@@ -5,13 +5,11 @@ import { isSealed, type Bidding } from "@partcommune/shared/marketplace/rules/ch
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import type { Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 
 /** The jobs of those for whom this person buys, the newest first. */
 export async function ownJobs({ db, actor }: View, input: InputOf<typeof listOwnJobs>): Promise<AnswerOf<typeof listOwnJobs>> {
-  const [beforeAt, beforeId] = placeAfter(input.after, 2);
   const clients = actor.kind === "person" ? actor.buysFor.map(({ client }) => client) : [];
   const rows = await db
     .selectFrom("marketplace.job as job")
@@ -25,9 +23,7 @@ export async function ownJobs({ db, actor }: View, input: InputOf<typeof listOwn
         .as("bids"),
     )
     .where("job.client", "in", clients)
-    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("job.posted_at", "job.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, input.after, "<", "job.posted_at", "job.id"))
     .orderBy("job.posted_at", "desc")
     .orderBy("job.id", "desc")
     .limit(input.limit + 1)

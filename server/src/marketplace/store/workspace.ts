@@ -15,7 +15,7 @@ import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
 import { closedDays, papersOf, together, waitingCredits, type Papers } from "../../money/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
@@ -191,15 +191,12 @@ function papersFrom(papers: Papers | undefined, member: Id | undefined): Pick<Mi
 
 /** Signed engagements that wait for an adviser, those signed first on top. */
 export async function uncovered(view: View, input: InputOf<typeof listUncovered>): Promise<AnswerOf<typeof listUncovered>> {
-  const [afterAt, afterId] = placeAfter(input.after, 2);
   const rows = await cards(view)
     .leftJoin("marketplace.taking as taking", "taking.engagement", "engagement.id")
     .leftJoin("membership.person_card as holder", "holder.id", "taking.adviser")
     .select(["engagement.signed_at", "engagement.failed_checks", "taking.adviser", "taking.at as takenAt", "holder.name as holder"])
     .where("engagement.state", "in", statesBefore(engagementTable, "cover"))
-    .$if(afterAt !== undefined && afterId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("engagement.signed_at", "engagement.id"), ">", eb.tuple(afterAt as Instant, afterId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, input.after, ">", "engagement.signed_at", "engagement.id"))
     .orderBy("engagement.signed_at")
     .orderBy("engagement.id")
     .limit(input.limit + 1)

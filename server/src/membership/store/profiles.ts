@@ -5,7 +5,7 @@ import { shownStages } from "@partcommune/shared/membership/rules/profile";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sqlState } from "../../platform/database.ts";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
@@ -60,13 +60,10 @@ export async function directory(
   view: View,
   { text = "", limit, after }: InputOf<typeof listMembers>,
 ): Promise<AnswerOf<typeof listMembers>> {
-  const [afterName, afterId] = placeAfter(after, 2);
   const words = text.split(/\s+/).filter((word) => word !== "");
   const rows = await shown(view)
     .where((eb) => eb.and(words.map((word) => eb(written, "ilike", `%${word.replaceAll(/[\\%_]/g, "\\$&")}%`))))
-    .$if(afterName !== undefined && afterId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("person.name", "member.id"), ">", eb.tuple(afterName ?? "", afterId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, after, ">", "person.name", "member.id"))
     .orderBy("person.name")
     .orderBy("member.id")
     .limit(limit + 1)

@@ -3,8 +3,8 @@ import type { bankLineStates, enterBankLine, listBankLines } from "@partcommune/
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import type { Day } from "@partcommune/shared/platform/time";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 type State = (typeof bankLineStates)[number];
@@ -114,11 +114,8 @@ const cardOf = ({ actor }: View, row: Row): AnswerOf<typeof listBankLines>["item
 
 /** Newest first. */
 export async function bankLines(view: View, { limit, after }: InputOf<typeof listBankLines>): Promise<AnswerOf<typeof listBankLines>> {
-  const [beforeAt, beforeId] = placeAfter(after, 2);
   const rows = await lines(view)
-    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("line.entered_at", "line.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, after, "<", "line.entered_at", "line.id"))
     .orderBy("line.entered_at", "desc")
     .orderBy("line.id", "desc")
     .limit(limit + 1)

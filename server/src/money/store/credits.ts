@@ -8,8 +8,8 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
 import { sum, zero, type Money } from "@partcommune/shared/platform/money";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import type { Day } from "@partcommune/shared/platform/time";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { earningsOf } from "./collections.ts";
 
@@ -254,12 +254,9 @@ const cards = ({ db }: View) =>
 
 /** Credits, newest first. */
 export async function credits(view: View, { limit, after }: InputOf<typeof listCredits>): Promise<AnswerOf<typeof listCredits>> {
-  const [beforeAt, beforeId] = placeAfter(after, 2);
   const { actor } = view;
   const rows = await cards(view)
-    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("credit.proposed_at", "credit.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, after, "<", "credit.proposed_at", "credit.id"))
     .orderBy("credit.proposed_at", "desc")
     .orderBy("credit.id", "desc")
     .limit(limit + 1)

@@ -4,8 +4,8 @@ import type { listPayables, listPayouts } from "@partcommune/shared/money/api";
 import { waitsFor } from "@partcommune/shared/money/rules/payout";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import type { Day } from "@partcommune/shared/platform/time";
+import { cursorOf, isBehind, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import { factsOfPayable } from "./payables.ts";
 import type { PayoutState } from "./payouts.ts";
@@ -82,11 +82,8 @@ const batchCard = ({ actor }: View, row: BatchRow, items: Items): AnswerOf<typeo
 
 /** Batches with their items, newest first. */
 export async function payouts(view: View, { limit, after }: InputOf<typeof listPayouts>): Promise<AnswerOf<typeof listPayouts>> {
-  const [beforeAt, beforeId] = placeAfter(after, 2);
   const rows = await batches(view)
-    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("batch.ordered_at", "batch.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, after, "<", "batch.ordered_at", "batch.id"))
     .orderBy("batch.ordered_at", "desc")
     .orderBy("batch.id", "desc")
     .limit(limit + 1)

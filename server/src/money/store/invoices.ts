@@ -8,8 +8,8 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { cursorOf, placeAfter } from "../../platform/list.ts";
+import type { Day } from "@partcommune/shared/platform/time";
+import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
@@ -134,12 +134,9 @@ export async function invoicesOf(
   { client, limit, after }: InputOf<typeof listInvoices>,
 ): Promise<AnswerOf<typeof listInvoices>> {
   found(buysForClient(view.actor, client) || ((await isClient(view, client)) && seesAllMoney(view.actor)) || undefined);
-  const [beforeAt, beforeId] = placeAfter(after, 2);
   const rows = await cards(view)
     .where("document.client", "=", client)
-    .$if(beforeAt !== undefined && beforeId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("document.issued_at", "document.id"), "<", eb.tuple(beforeAt as Instant, beforeId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, after, "<", "document.issued_at", "document.id"))
     .orderBy("document.issued_at", "desc")
     .orderBy("document.id", "desc")
     .limit(limit + 1)
@@ -157,12 +154,9 @@ export async function openInvoices(
   view: View,
   { limit, after }: InputOf<typeof listOpenInvoices>,
 ): Promise<AnswerOf<typeof listOpenInvoices>> {
-  const [afterDay, afterId] = placeAfter(after, 2);
   const rows = await cards(view)
     .where((eb) => eb(eb("collection.paid_minor", "+", eb.ref("collection.credited_minor")), "<", eb.ref("collection.gross_minor")))
-    .$if(afterDay !== undefined && afterId !== undefined, (query) =>
-      query.where((eb) => eb(eb.refTuple("collection.pay_by", "collection.invoice"), ">", eb.tuple(afterDay as Day, afterId ?? ""))),
-    )
+    .where((eb) => isBehind(eb, after, ">", "collection.pay_by", "collection.invoice"))
     .orderBy("collection.pay_by")
     .orderBy("collection.invoice")
     .limit(limit + 1)
