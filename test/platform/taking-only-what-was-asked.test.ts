@@ -265,6 +265,12 @@ test("refusals and absent pages give nothing away", async (t) => {
     t.notMatch(headers["location"] ?? "/", /^(\/\/|\/\\|\w+:)/, `${url} stays here`);
     t.notMatch(body, /(?:href|action|src|url)=["']?(?:[/\\]{2}|javascript:|https?:\/\/evil)/i, `${url} leads nowhere else`);
   }
+  for (const url of ["/api/v1/nothing", "/api", "/api/v2/jobs"])
+    t.match(
+      await caller.raw({ method: "GET", url }),
+      { statusCode: 404, headers: { "content-type": /problem\+json/ } },
+      `${url} is no page`,
+    );
   for (const payload of ["{", '{"name":', JSON.stringify({ name: 1 }), "\u0000"])
     t.notMatch((await write(caller, askToSignUp, payload)).text, givenAway, payload);
 });

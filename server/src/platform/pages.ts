@@ -19,6 +19,7 @@ export async function openPages(app: FastifyInstance, { origin, random }: Paging
   app.get("/*", async (request, reply) => {
     const [path = "/"] = request.url.split("?", 1);
     const word = path.split("/")[1] ?? "";
+    if (word === "api") return reply.callNotFound();
     if (!isLanguage(word))
       return reply
         .header("vary", "Accept-Language")
