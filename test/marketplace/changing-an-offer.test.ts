@@ -21,7 +21,7 @@ import {
 } from "@partcommune/shared/marketplace/api";
 import { bidStates, bidTable, type BidState, type BidVerb } from "@partcommune/shared/marketplace/rules/bid";
 import { jobStates, jobTable, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
-import { transition } from "@partcommune/shared/marketplace/rules/table";
+import { transition } from "@partcommune/shared/platform/table";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { openCoop, type Answered, type Caller, type TestCoop } from "../support/coop.ts";

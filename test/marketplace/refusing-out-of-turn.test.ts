@@ -12,7 +12,7 @@ import { milestoneStates, milestoneTable, type MilestoneState, type MilestoneVer
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
 import { questionTable } from "@partcommune/shared/marketplace/rules/question";
-import { transition, type Hand, type Row } from "@partcommune/shared/marketplace/rules/table";
+import { transition, type Hand, type Row } from "@partcommune/shared/platform/table";
 import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
 import { listener } from "@partcommune/shared/platform/actor";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";

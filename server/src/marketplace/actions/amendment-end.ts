@@ -1,7 +1,7 @@
 // How a proposed change of signed work comes to nothing: answered with no, out of time, or overtaken by the work.
 import type { Outcome } from "@partcommune/shared/marketplace/rules/amendment";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
-import { objectionToVerb } from "@partcommune/shared/marketplace/rules/table";
+import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import { isBefore } from "@partcommune/shared/platform/time";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";

@@ -9,7 +9,7 @@ import {
   objectionToSilence,
   type MilestoneVerb,
 } from "@partcommune/shared/marketplace/rules/milestone";
-import { objectionToVerb } from "@partcommune/shared/marketplace/rules/table";
+import { objectionToVerb } from "@partcommune/shared/platform/table";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

@@ -3,7 +3,7 @@ import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type * as api from "@partcommune/shared/marketplace/api";
 import { coverChecks, failedChecks, type CoverCheck, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
 import { engagementTable, signMs, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
-import { afterVerb } from "@partcommune/shared/marketplace/rules/table";
+import { afterVerb } from "@partcommune/shared/platform/table";
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

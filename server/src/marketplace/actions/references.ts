@@ -7,7 +7,7 @@ import {
   objectionToWriting,
   referenceTable,
 } from "@partcommune/shared/marketplace/rules/reference";
-import { objectionToVerb } from "@partcommune/shared/marketplace/rules/table";
+import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";

@@ -4,7 +4,7 @@ import { bidTable, type BidState, type BidVerb } from "@partcommune/shared/marke
 import type { Bidding, Choice } from "@partcommune/shared/marketplace/rules/choosing";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { viewOf, type Scope } from "../../platform/scope.ts";

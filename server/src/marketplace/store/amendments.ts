@@ -5,7 +5,7 @@ import type { CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
 import type { Side } from "@partcommune/shared/marketplace/rules/engagement";
 import { milestoneTable, type MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Raised } from "../../mutual/index.ts";

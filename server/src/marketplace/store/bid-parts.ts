@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { BidPart } from "@partcommune/shared/marketplace/api";
 import { bidTable, openStates, type BidState } from "@partcommune/shared/marketplace/rules/bid";
-import { afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
 import type { BidToSign } from "@partcommune/shared/marketplace/rules/team";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";

@@ -1,6 +1,6 @@
 // Whom a job and its bids concern before there is an engagement: those whose bids stand, and those who posted it.
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
-import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
 import { peopleOfClient } from "../../membership/index.ts";

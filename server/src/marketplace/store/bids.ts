@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { placeBid } from "@partcommune/shared/marketplace/api";
 import { bidTable, openStates, type BidState } from "@partcommune/shared/marketplace/rules/bid";
-import { stateAfter } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter } from "@partcommune/shared/platform/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

@@ -4,7 +4,7 @@ import type { listJobChanges } from "@partcommune/shared/marketplace/api";
 import { TermsTold } from "@partcommune/shared/marketplace/api/terms";
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
 import type { BidOnField, JobTerms } from "@partcommune/shared/marketplace/rules/posted";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";

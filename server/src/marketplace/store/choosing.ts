@@ -3,7 +3,7 @@ import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import type { Bidding, Identity, Sealing, ToShortlist } from "@partcommune/shared/marketplace/rules/choosing";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { jobTable, type JobState } from "@partcommune/shared/marketplace/rules/job";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope } from "../../platform/scope.ts";
 

@@ -2,7 +2,7 @@
 import type { listPortfolio } from "@partcommune/shared/marketplace/api/desk";
 import type { AlertKind, Taking } from "@partcommune/shared/marketplace/rules/desk";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
-import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { statesBefore } from "@partcommune/shared/platform/table";
 import type { Alert, Followed } from "@partcommune/shared/platform/alert";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";

@@ -3,7 +3,7 @@ import type { listDisputes } from "@partcommune/shared/marketplace/api";
 import type { EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
 import { milestoneTable, nameOf } from "@partcommune/shared/marketplace/rules/milestone";
 import { objectionToMediation, objectionToSuggestion } from "@partcommune/shared/marketplace/rules/settlement";
-import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";

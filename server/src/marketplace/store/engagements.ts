@@ -12,7 +12,7 @@ import {
   type Parties,
   type Side,
 } from "@partcommune/shared/marketplace/rules/engagement";
-import { afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";

@@ -3,7 +3,7 @@ import type { listInvitations, listMyInvitations } from "@partcommune/shared/mar
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import { invitationTable, type InvitationState, type InvitedTo } from "@partcommune/shared/marketplace/rules/invitation";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";

@@ -5,7 +5,7 @@ import type { Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import type { Visibility } from "@partcommune/shared/marketplace/rules/invitation";
 import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
 import { actsOnJob } from "@partcommune/shared/marketplace/rules/posted";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { listOwnClients, readQuoteByLink } from "@partcommune/shared/marketplace/api";
 import { approvers } from "@partcommune/shared/marketplace/rules/acceptance";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
-import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { addressOf } from "../../membership/index.ts";

@@ -9,7 +9,7 @@ import {
   type MilestoneState,
   type MilestoneVerb,
 } from "@partcommune/shared/marketplace/rules/milestone";
-import { stateAfter, afterVerb, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, afterVerb, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";

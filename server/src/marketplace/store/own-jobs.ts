@@ -3,7 +3,7 @@ import type { listOwnJobs } from "@partcommune/shared/marketplace/api";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { isSealed, type Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
-import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";

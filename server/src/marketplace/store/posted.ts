@@ -2,7 +2,7 @@
 import type { Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import { jobTable, type JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { PostedJob } from "@partcommune/shared/marketplace/rules/posted";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";

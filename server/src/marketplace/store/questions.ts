@@ -4,7 +4,7 @@ import type { askQuestion, listQuestions } from "@partcommune/shared/marketplace
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import { postsFor, type JobState } from "@partcommune/shared/marketplace/rules/job";
 import { questionTable, type AskedAbout, type Audience, type QuestionState } from "@partcommune/shared/marketplace/rules/question";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

@@ -12,7 +12,7 @@ import {
   type ReferenceState,
   type ReferenceVerb,
 } from "@partcommune/shared/marketplace/rules/reference";
-import { afterVerb, stateAfter } from "@partcommune/shared/marketplace/rules/table";
+import { afterVerb, stateAfter } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { later } from "@partcommune/shared/platform/time";

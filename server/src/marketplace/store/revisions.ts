@@ -1,7 +1,7 @@
 // Bids in SQL while they stand: asked again, confirmed, revised.
 import { bidTable, type BidState } from "@partcommune/shared/marketplace/rules/bid";
 import type { StandingBid } from "@partcommune/shared/marketplace/rules/revision";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";

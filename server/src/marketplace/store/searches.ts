@@ -4,7 +4,7 @@ import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type { listSearches } from "@partcommune/shared/marketplace/api";
 import { rhythms, searchTable, type Rhythm, type SearchState } from "@partcommune/shared/marketplace/rules/saved-search";
 import { queryOf, type Filters } from "@partcommune/shared/marketplace/rules/search";
-import { stateAfter, statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";

@@ -3,7 +3,7 @@ import type { postJob } from "@partcommune/shared/marketplace/api";
 import { jobTable, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import type { JobTerms } from "@partcommune/shared/marketplace/rules/posted";
-import { stateAfter } from "@partcommune/shared/marketplace/rules/table";
+import { stateAfter } from "@partcommune/shared/platform/table";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";

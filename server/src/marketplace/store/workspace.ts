@@ -5,7 +5,7 @@ import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
 import { engagementTable, isOf, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
 import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import { priceAt } from "@partcommune/shared/marketplace/rules/settlement";
-import { statesBefore } from "@partcommune/shared/marketplace/rules/table";
+import { statesBefore } from "@partcommune/shared/platform/table";
 import { alarmDays, answerDays, takenUntil } from "@partcommune/shared/marketplace/rules/desk";
 import { objectionToCreditAgreement, sidesIn } from "@partcommune/shared/money/rules/credit";
 import { dayAfter, dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";

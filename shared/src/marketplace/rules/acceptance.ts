@@ -5,7 +5,7 @@ import type { Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { bidTable, type BidState } from "./bid.ts";
 import { jobTable, type JobState } from "./job.ts";
-import { objectionToVerb } from "./table.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 
 export const problems = {
   "approver-needed": {

@@ -26,7 +26,7 @@ import {
   type Milestone,
   type MilestoneVerb,
 } from "./milestone.ts";
-import { verbsFor, type Hand } from "./table.ts";
+import { verbsFor, type Hand } from "../../platform/table.ts";
 
 type Objection<Thing> = (thing: Thing, actor: Actor, now: Instant) => Refusal | undefined;
 type Objections<Verb extends string, Thing> = Readonly<Partial<Record<Verb, Objection<Thing>>>>;

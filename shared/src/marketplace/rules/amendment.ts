@@ -8,7 +8,7 @@ import { failedChecks, type CoverCheck, type CoverFacts } from "./cover.ts";
 import { objectionToPay } from "./declaration.ts";
 import { engagementTable, sideOf, type EngagementState, type EngagementVerb, type Parties, type Side } from "./engagement.ts";
 import { objectionToPlan } from "./plan.ts";
-import { objectionToVerb } from "./table.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 
 export const problems = {
   "amendment-open": {

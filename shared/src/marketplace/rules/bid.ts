@@ -5,7 +5,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import type { Id } from "../../platform/id.ts";
 import type { JobState } from "./job.ts";
-import { objectionToVerb, statesBefore, type Row } from "./table.ts";
+import { objectionToVerb, statesBefore, type Row } from "../../platform/table.ts";
 
 export const problems = {
   "job-not-open": { status: 409, says: "This job is not open for bids." },

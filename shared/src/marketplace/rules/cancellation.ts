@@ -3,7 +3,7 @@ import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import { engagementTable, sideOf, wordOf, type EngagementState, type Parties, type Side, type Word } from "./engagement.ts";
-import { objectionToVerb } from "./table.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 
 export const problems = {
   "handed-in-already": {

@@ -6,7 +6,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Instant } from "../../platform/time.ts";
 import type { Visibility } from "./invitation.ts";
 import { jobTable, postsFor, type JobState } from "./job.ts";
-import { objectionToVerb } from "./table.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 
 /** As many bids as stand side by side, and on a shortlist. */
 export const mostShortlisted = 6;

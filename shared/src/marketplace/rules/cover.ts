@@ -6,7 +6,7 @@ import type { Day } from "../../platform/time.ts";
 import type { Stage, Status } from "../../membership/rules.ts";
 import { bidding } from "./bid.ts";
 import { engagementTable, isOf, type EngagementState } from "./engagement.ts";
-import { objectionToVerb } from "./table.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 
 export const problems = {
   "own-engagement": {

@@ -4,7 +4,7 @@ import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, isBefore, type Instant } from "../../platform/time.ts";
 import { approvesFor } from "./acceptance.ts";
-import { objectionToVerb, type Row } from "./table.ts";
+import { objectionToVerb, type Row } from "../../platform/table.ts";
 
 export const problems = {
   "quote-differs": { status: 409, says: "This is not the quote you were shown. Read it again before you sign." },

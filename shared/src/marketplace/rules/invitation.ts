@@ -4,7 +4,7 @@ import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import { postsFor, type JobState } from "./job.ts";
-import { objectionToVerb, type Row } from "./table.ts";
+import { objectionToVerb, type Row } from "../../platform/table.ts";
 
 export const mostInvitations = 50;
 

@@ -5,7 +5,7 @@ import { dayMs, later, type Day, type Instant } from "../../platform/time.ts";
 import type { Money } from "../../platform/money.ts";
 import type { Id } from "../../platform/id.ts";
 import { objectionToPlan, type PlannedMilestone } from "./plan.ts";
-import { objectionToVerb, type Row } from "./table.ts";
+import { objectionToVerb, type Row } from "../../platform/table.ts";
 
 export const problems = {
   "poster-needed": {

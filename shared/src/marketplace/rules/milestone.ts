@@ -4,7 +4,7 @@ import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import { leads, sideOf, type EngagementState, type Parties, type Side } from "./engagement.ts";
-import { objectionToVerb, stateAfter, statesBefore, type Row } from "./table.ts";
+import { objectionToVerb, stateAfter, statesBefore, type Row } from "../../platform/table.ts";
 
 export const problems = {
   "changes-asked-twice": {

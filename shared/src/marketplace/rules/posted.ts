@@ -17,7 +17,7 @@ import {
   type JobVerb,
 } from "./job.ts";
 import type { PlannedMilestone } from "./plan.ts";
-import { objectionToVerb, verbsFor } from "./table.ts";
+import { objectionToVerb, verbsFor } from "../../platform/table.ts";
 
 export const problems = {
   "job-changed": { status: 409, says: "The job is not the one you were shown. Read it again." },

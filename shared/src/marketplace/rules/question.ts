@@ -6,7 +6,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import { bidding } from "./bid.ts";
 import { postsFor, type JobState } from "./job.ts";
-import { objectionToVerb, type Row } from "./table.ts";
+import { objectionToVerb, type Row } from "../../platform/table.ts";
 
 export const mostQuestions = 5;
 export const longestQuestion = 1_000;

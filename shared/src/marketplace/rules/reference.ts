@@ -3,7 +3,7 @@ import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, isBefore, type Instant } from "../../platform/time.ts";
 import { isOf, sideOf, type Parties, type Side } from "./engagement.ts";
-import { objectionToVerb, type Row } from "./table.ts";
+import { objectionToVerb, type Row } from "../../platform/table.ts";
 
 export const problems = {
   "reference-too-late": { status: 409, says: "A reference could be written until {writeBy}.", rule: "14 days to write" },

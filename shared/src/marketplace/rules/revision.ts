@@ -3,7 +3,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import type { Money } from "../../platform/money.ts";
 import { bidTable, objectionToBidWithdrawal, objectionToOffer, type BidOn, type BidState, type BidVerb } from "./bid.ts";
-import { objectionToVerb, verbsFor } from "./table.ts";
+import { objectionToVerb, verbsFor } from "../../platform/table.ts";
 
 export const problems = {
   "confirm-too-late": {

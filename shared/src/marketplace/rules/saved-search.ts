@@ -1,6 +1,6 @@
 // The law of saved searches: what becomes of them, how often their letters come, and how many a person keeps.
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
-import type { Row } from "./table.ts";
+import type { Row } from "../../platform/table.ts";
 
 export const mostSearches = 30;
 

@@ -7,7 +7,7 @@ import { isBefore, type Instant } from "../../platform/time.ts";
 import { buysFrom } from "./acceptance.ts";
 import { missingWords, sideOf, wordOf, type Parties, type Side, type Word } from "./engagement.ts";
 import { milestoneTable, type Milestone, type MilestoneVerb } from "./milestone.ts";
-import { objectionToVerb } from "./table.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 
 export const problems = {
   "mediated-already": { status: 409, says: "An adviser mediates this dispute already." },

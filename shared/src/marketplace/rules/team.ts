@@ -4,7 +4,7 @@ import { moneyText, sum, wholePpm, zero, type Money } from "../../platform/money
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { splitByParts } from "../../money/rules/split.ts";
 import { bidTable, type BidState } from "./bid.ts";
-import { objectionToVerb } from "./table.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 
 export const problems = {
   "shares-not-whole": {

@@ -1,8 +1,25 @@
 // What a machine of states is: rows that server, buttons, documents and tests read alike.
-import { refuse, type Refusal } from "../../platform/refusal.ts";
+import { refuse, type Refusal } from "./refusal.ts";
 
-/** Who makes a row happen. `approver`: who binds the client. `lead`: the member who leads a team; whoever works alone leads. `either`: a side of the engagement. `person`: whoever it belongs to. */
-export type Hand = "poster" | "approver" | "member" | "lead" | "either" | "person" | "adviser" | "clock" | "software";
+/**
+ * Who makes a row happen. `approver`: who binds the client. `lead`: the member who leads a team; whoever works alone leads.
+ * `either`: a side of the engagement. `person`: whoever it belongs to. `author`: whoever wrote the proposal. `admitter`: one of the two
+ * people who say whether a proposal may be voted. `voter`: who stands on the roll.
+ */
+export type Hand =
+  | "poster"
+  | "approver"
+  | "member"
+  | "lead"
+  | "either"
+  | "person"
+  | "adviser"
+  | "author"
+  | "associate"
+  | "admitter"
+  | "voter"
+  | "clock"
+  | "software";
 
 export type Row<State extends string = string, Verb extends string = string> = {
   readonly from: State | "none";
