@@ -1,8 +1,48 @@
 // What governance records.
+import type { Id } from "../platform/id.ts";
+import type { Instant } from "../platform/time.ts";
+import type { Outcome } from "./rules/vote.ts";
+
+/** Of a proposal the subject is the proposal, of a vote the vote. */
+type Plain = Record<string, never>;
+
 declare module "../platform/events.ts" {
   interface Facts {
     /** The coop exists: its card and version 1 of every bylaw stand. */
     "coop.founded": { readonly name: string; readonly country: string; readonly currency: string };
+    "proposal.drafted": Plain;
+    "proposal.revised": { readonly version: number; readonly published: boolean };
+    "proposal.published": { readonly title: string };
+    "proposal.withdrawn": Plain;
+    "proposal.sponsored": Plain;
+    "proposal.unsponsored": Plain;
+    /** Enough names: it is deliberated until then. */
+    "proposal.supported": { readonly until: Instant };
+    "proposal.argued": { readonly argument: Id };
+    "proposal.lapsed": Plain;
+    "proposal.fixed": Plain;
+    "proposal.judged": { readonly admissible: boolean };
+    "proposal.admitted": Plain;
+    "proposal.refused": Plain;
+    "proposal.readAgain": Plain;
+    "candidacy.stood": Plain;
+    "candidacy.stepped": Plain;
+    "vote.convened": { readonly proposals: readonly Id[]; readonly opensAt: Instant; readonly closesAt: Instant };
+    "vote.opened": { readonly roll: number };
+    /** Who cast stands in the roll-call alone, and is told after the close. */
+    "vote.cast": Plain;
+    "vote.extended": { readonly until: Instant };
+    "vote.closed": Plain;
+    "vote.counted": { readonly outcome: Outcome; readonly hash: string };
+    "vote.contested": { readonly ground: string };
+    "vote.annulled": Plain;
+    "vote.ended": Plain;
+    "proposal.enacted": { readonly vote: Id };
+    /** A version of a bylaw was added; the subject is the vote. */
+    "bylaw.enacted": { readonly keys: readonly string[]; readonly validFrom: Instant };
+    "enactment.blocked": { readonly vote: Id };
+    "seat.taken": { readonly person: Id; readonly until: Instant };
+    "seat.ended": { readonly person: Id; readonly cause: string };
   }
 }
 export {};

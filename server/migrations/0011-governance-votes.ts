@@ -1,0 +1,11 @@
+// Proposals and votes: what members ask each other, who may answer, what they answered, and the one way a rule is changed.
+import { sql, type Kysely } from "kysely";
+import { enacting } from "./0011-governance-votes/enacting.sql.ts";
+import { proposals } from "./0011-governance-votes/proposals.sql.ts";
+import { votes } from "./0011-governance-votes/votes.sql.ts";
+
+export async function up(db: Kysely<never>): Promise<void> {
+  await sql.raw(votes).execute(db);
+  await sql.raw(proposals).execute(db);
+  await sql.raw(enacting).execute(db);
+}

@@ -1,0 +1,106 @@
+// A proposal from the first draft to what became of it, and everyone who put their name to it.
+
+export const proposals = /* sql */ `
+  create table governance.proposal (
+    id uuid primary key,
+    author uuid not null references membership.member,
+    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'admission', 'budget', 'resolution')),
+    class text not null check (class in ('ordinary', 'important', 'constitutional')),
+    title text not null,
+    text text not null,
+    language text not null,
+    payload jsonb not null,
+    amends uuid references governance.proposal, -- another version of that one; both are voted together
+    state text not null,
+    version bigint not null default 1, -- of its words; each is kept as a revision
+    reading smallint not null default 1 check (reading in (1, 2)),
+    drafted_at timestamptz(3) not null,
+    published_at timestamptz(3),
+    idea_until timestamptz(3),
+    deliberate_until timestamptz(3),
+    judge_until timestamptz(3),
+    admitted_at timestamptz(3),
+    not_before timestamptz(3), -- of a second reading
+    vote uuid references governance.vote, -- the newest
+    ended_at timestamptz(3)
+  );
+  create index on governance.proposal (state, published_at);
+  create index on governance.proposal (author, state);
+  create index on governance.proposal (vote);
+  create index on governance.proposal (amends);
+
+  create table governance.proposal_revision (
+    proposal uuid not null references governance.proposal,
+    version bigint not null,
+    title text not null,
+    text text not null,
+    payload jsonb not null,
+    at timestamptz(3) not null,
+    primary key (proposal, version)
+  );
+  create trigger refuse_change before update or delete on governance.proposal_revision for each row execute function platform.refuse_change();
+
+  create table governance.sponsorship (
+    proposal uuid not null references governance.proposal,
+    member uuid not null references membership.member,
+    at timestamptz(3) not null,
+    primary key (proposal, member)
+  );
+
+  create table governance.argument (
+    id uuid primary key,
+    proposal uuid not null references governance.proposal,
+    member uuid not null references membership.member,
+    side text not null check (side in ('for', 'against')),
+    text text not null,
+    at timestamptz(3) not null
+  );
+  create index on governance.argument (proposal, at);
+
+  -- The two who look whether a text may be voted: one of the board, one drawn by lot.
+  create table governance.judgement (
+    proposal uuid not null references governance.proposal,
+    person uuid not null references membership.person,
+    seat text not null check (seat in ('board', 'lot')),
+    admissible boolean, -- null: not said yet
+    ground text,
+    text text,
+    at timestamptz(3),
+    primary key (proposal, seat)
+  );
+
+  create table governance.candidacy (
+    proposal uuid not null references governance.proposal,
+    member uuid not null references membership.member,
+    text text not null,
+    at timestamptz(3) not null,
+    primary key (proposal, member)
+  );
+
+  -- What can be chosen where the question is not yes or no: rival versions, or candidates. \`keep\` is "as it is".
+  create table governance.vote_option (
+    vote uuid not null references governance.vote,
+    key text not null,
+    place smallint not null,
+    proposal uuid references governance.proposal,
+    member uuid references membership.member,
+    primary key (vote, key),
+    unique (vote, place)
+  );
+
+  create table governance.seat (
+    id uuid primary key,
+    college text not null check (college in ('members', 'clients', 'staff')),
+    person uuid not null references membership.person,
+    vote uuid not null references governance.vote,
+    from_at timestamptz(3) not null,
+    until_at timestamptz(3) not null check (until_at > from_at),
+    ended_at timestamptz(3),
+    ended_by text check (ended_by in ('term', 'recall', 'resigned', 'left', 'replaced'))
+  );
+  create unique index one_seat on governance.seat (person) where ended_at is null;
+
+  grant select, insert, update on governance.proposal, governance.judgement, governance.seat to partcommune_app;
+  grant select, insert on governance.proposal_revision, governance.argument, governance.vote_option to partcommune_app;
+  grant select, insert, delete on governance.sponsorship, governance.candidacy to partcommune_app;
+`;

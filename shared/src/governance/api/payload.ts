@@ -1,0 +1,29 @@
+// What a proposal asks the software to carry out, as it travels.
+import { z } from "zod";
+import { IdText } from "../../platform/api.ts";
+import { bylawKeys, bylawRegister, type BylawKeyName } from "../rules/bylaws.ts";
+import { pots } from "../rules/pots.ts";
+import { colleges } from "../rules/words.ts";
+
+/** A value outside its bounds is refused by the bylaw's own schema, at the door and once more when it is carried out. */
+const ChangeJson = z
+  .strictObject({ key: z.enum(bylawKeys), base: z.int().min(1), value: z.json() })
+  .superRefine(({ key, value }, context) => {
+    const read = bylawRegister[key as BylawKeyName].schema.safeParse(value);
+    for (const { message, path } of read.error?.issues ?? []) context.addIssue({ code: "custom", message, path: ["value", ...path] });
+  });
+
+export const PayloadJson = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("bylaws"), changes: z.array(ChangeJson).min(1).max(10) }),
+  z.strictObject({ kind: z.literal("founding") }),
+  z.strictObject({ kind: z.literal("election"), college: z.enum(colleges), seats: z.int().min(1).max(15) }),
+  z.strictObject({ kind: z.literal("recall"), seat: IdText }),
+  z.strictObject({ kind: z.literal("admission"), member: IdText }),
+  z.strictObject({
+    kind: z.literal("budget"),
+    from: z.enum(pots),
+    to: z.enum(pots),
+    amount: z.string().regex(/^[1-9]\d{0,11}(\.\d{1,3})?$/),
+  }),
+  z.strictObject({ kind: z.literal("resolution") }),
+]);

@@ -1,0 +1,219 @@
+// What can be asked about proposals.
+import { z } from "zod";
+import { CountJson, IdText, InstantJson, Line, listOf, Nothing, pageOfList, Text } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+import { languages } from "../../platform/page.ts";
+import { proposalKinds, proposalStates } from "../rules/proposal.ts";
+import { classes } from "../rules/words.ts";
+import { PayloadJson } from "./payload.ts";
+
+const ofProposal = { proposal: IdText };
+const words = { title: Line(120, 3), text: Text(20_000, 1), language: z.enum(languages), payload: PayloadJson };
+
+export const ProposalCard = z.object({
+  id: IdText,
+  kind: z.enum(proposalKinds),
+  class: z.enum(classes),
+  title: z.string(),
+  state: z.enum(proposalStates),
+  author: z.object({ id: IdText, name: z.string() }),
+  amends: IdText.optional(),
+  sponsors: z.int(),
+  sponsorsNeeded: z.int(),
+  publishedAt: InstantJson.optional(),
+  until: InstantJson.optional().meta({ description: "when this state ends by the clock" }),
+  vote: IdText.optional(),
+});
+
+export const listProposals = endpoint({
+  does: "List proposals, those in the states asked for, the newest first; all that were ever published unless said.",
+  method: "GET",
+  path: "/api/v1/proposals",
+  who: "anyone",
+  input: z.strictObject({ ...pageOfList, state: z.enum(proposalStates).optional() }),
+  answer: listOf(ProposalCard),
+  mayLag: true,
+});
+
+export const listOwnProposals = endpoint({
+  does: "List one's own proposals, drafts included.",
+  method: "GET",
+  path: "/api/v1/me/proposals",
+  who: "member",
+  input: z.strictObject({}),
+  answer: listOf(ProposalCard),
+});
+
+const Difference = z.object({ key: z.string(), unit: z.string(), before: z.json(), after: z.json(), base: z.int(), current: z.int() });
+
+export const ProposalPage = ProposalCard.extend({
+  text: z.string(),
+  html: z.string(),
+  language: z.string(),
+  payload: PayloadJson,
+  differences: z.array(Difference).meta({ description: "of bylaws: what stands now, and what would" }),
+  version: CountJson,
+  reading: z.int(),
+  revisions: z.array(z.object({ version: CountJson, at: InstantJson })),
+  rivals: z.array(ProposalCard).meta({ description: "other versions of the same" }),
+  arguments: z.array(z.object({ id: IdText, side: z.enum(["for", "against"]), by: z.string(), text: z.string(), at: InstantJson })).meta({
+    description: "in an order by lot, another for each reader",
+  }),
+  judges: z.array(
+    z.object({
+      seat: z.enum(["board", "lot"]),
+      name: z.string(),
+      admissible: z.boolean().optional(),
+      ground: z.string().optional(),
+      text: z.string().optional(),
+    }),
+  ),
+  candidates: z.array(z.object({ member: IdText, name: z.string(), text: z.string() })),
+  place: z.int().optional().meta({ description: "its place among those that wait for a day" }),
+  mine: z.object({ sponsored: z.boolean(), author: z.boolean(), judge: z.boolean(), standing: z.boolean(), verbs: z.array(z.string()) }),
+});
+
+export const readProposal = endpoint({
+  does: "Show a proposal with everything that was said of it; a draft to its author alone.",
+  method: "GET",
+  path: "/api/v1/proposals/:proposal",
+  who: "anyone",
+  input: z.strictObject(ofProposal),
+  answer: ProposalPage,
+});
+
+export const readRevision = endpoint({
+  does: "Show an earlier wording of a proposal.",
+  method: "GET",
+  path: "/api/v1/proposals/:proposal/revisions/:version",
+  who: "anyone",
+  input: z.strictObject({ ...ofProposal, version: z.coerce.number().int().min(1) }),
+  answer: z.object({ title: z.string(), text: z.string(), html: z.string(), payload: PayloadJson, at: InstantJson }),
+});
+
+export const draftProposal = endpoint({
+  does: "Begin a proposal, for oneself alone until it is published.",
+  method: "POST",
+  path: "/api/v1/proposals",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ ...words, amends: IdText.exactOptional() }),
+  answer: z.object({ id: IdText }),
+  refusals: [
+    "associates-only",
+    "bylaw-twice",
+    "bylaw-unchanged",
+    "bylaw-moved",
+    "bylaws-disagree",
+    "seat-unknown",
+    "applicant-unknown",
+    "not-to-amend",
+  ],
+});
+
+export const reviseProposal = endpoint({
+  does: "Word a proposal anew; sponsors are told and may take their name back.",
+  method: "PUT",
+  path: "/api/v1/proposals/:proposal",
+  who: "member",
+  input: z.strictObject({ ...ofProposal, ...words, version: CountJson }),
+  answer: z.object({ version: CountJson }),
+  refusals: [
+    "author-only",
+    "not-in-this-state",
+    "proposal-changed",
+    "bylaw-twice",
+    "bylaw-unchanged",
+    "bylaw-moved",
+    "bylaws-disagree",
+    "kind-stays",
+  ],
+});
+
+export const publishProposal = endpoint({
+  does: "Publish a proposal, so that others may put their name to it.",
+  method: "POST",
+  path: "/api/v1/proposals/:proposal/publication",
+  who: "member",
+  input: z.strictObject(ofProposal),
+  answer: Nothing,
+  refusals: ["author-only", "not-in-this-state", "proposals-enough", "bylaw-unchanged", "bylaw-moved", "bylaws-disagree"],
+});
+
+export const withdrawProposal = endpoint({
+  does: "Withdraw a proposal that is not fixed yet.",
+  method: "POST",
+  path: "/api/v1/proposals/:proposal/withdrawal",
+  who: "member",
+  input: z.strictObject(ofProposal),
+  answer: Nothing,
+  refusals: ["author-only", "not-in-this-state"],
+});
+
+export const sponsorProposal = endpoint({
+  does: "Put one's name to a proposal. With the last name needed it goes into deliberation.",
+  method: "PUT",
+  path: "/api/v1/proposals/:proposal/sponsorship",
+  who: "member",
+  input: z.strictObject(ofProposal),
+  answer: z.object({ sponsors: z.int() }),
+  refusals: ["associates-only", "not-in-this-state"],
+});
+
+export const unsponsorProposal = endpoint({
+  does: "Take one's name back from a proposal.",
+  method: "DELETE",
+  path: "/api/v1/proposals/:proposal/sponsorship",
+  who: "member",
+  input: z.strictObject(ofProposal),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
+});
+
+export const argueProposal = endpoint({
+  does: "Say why one is for or against a proposal.",
+  method: "POST",
+  path: "/api/v1/proposals/:proposal/arguments",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ ...ofProposal, side: z.enum(["for", "against"]), text: Text(2_000, 1) }),
+  answer: z.object({ id: IdText }),
+  refusals: ["associates-only", "not-in-this-state"],
+});
+
+export const standForElection = endpoint({
+  does: "Stand in an election, with some words on oneself.",
+  method: "PUT",
+  path: "/api/v1/proposals/:proposal/candidacy",
+  who: "member",
+  input: z.strictObject({ ...ofProposal, text: Text(4_000, 1) }),
+  answer: Nothing,
+  refusals: ["associates-only", "not-an-election", "not-in-this-state", "terms-enough"],
+});
+
+export const stepBack = endpoint({
+  does: "Take back one's candidacy.",
+  method: "DELETE",
+  path: "/api/v1/proposals/:proposal/candidacy",
+  who: "member",
+  input: z.strictObject(ofProposal),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
+});
+
+export const grounds = ["unclear", "unlawful", "beyondTheCoop", "alreadyDecided"] as const;
+
+export const judgeProposal = endpoint({
+  does: "Say whether a proposal may be voted; on listed grounds alone. Two people are asked: one of the board, one drawn by lot.",
+  method: "PUT",
+  path: "/api/v1/proposals/:proposal/judgement",
+  who: "person",
+  input: z.strictObject({
+    ...ofProposal,
+    admissible: z.boolean(),
+    ground: z.enum(grounds).exactOptional().meta({ description: "with a no" }),
+    text: Text(2_000).exactOptional(),
+  }),
+  answer: Nothing,
+  refusals: ["judge-needed", "ground-needed", "not-in-this-state"],
+});

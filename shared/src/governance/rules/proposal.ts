@@ -1,0 +1,129 @@
+// The law of proposals: what may be put to a vote, how a text becomes a question, and what it has gone through.
+import type { Row } from "../../platform/table.ts";
+import type { Id } from "../../platform/id.ts";
+import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
+import { classes, type BylawClass, type College } from "./words.ts";
+
+/**
+ * What a proposal asks. `bylaws`: change rules of the register, together or not at all. `founding`: say yes to the rules the founders
+ * began with. `election`: fill seats of the board. `recall`: end a seat. `admission`: let somebody in whom the board did not.
+ * `budget`: move common money between pots. `resolution`: words alone; they enact nothing.
+ */
+export const proposalKinds = ["bylaws", "founding", "election", "recall", "admission", "budget", "resolution"] as const;
+export type ProposalKind = (typeof proposalKinds)[number];
+
+/** A bylaw and what it shall be; `base` is the version the writer had before them. */
+export type Change = { readonly key: BylawKeyName; readonly base: number; readonly value: unknown };
+
+/** What software carries out when it passes. Free text never enacts anything. */
+export type Payload =
+  | { readonly kind: "bylaws"; readonly changes: readonly Change[] }
+  | { readonly kind: "founding" }
+  | { readonly kind: "election"; readonly college: College; readonly seats: number }
+  | { readonly kind: "recall"; readonly seat: Id }
+  | { readonly kind: "admission"; readonly member: Id }
+  | { readonly kind: "budget"; readonly from: string; readonly to: string; readonly amount: string }
+  | { readonly kind: "resolution" };
+
+const gravest = (each: readonly BylawClass[]): BylawClass => classes.findLast((class_) => each.includes(class_)) ?? "ordinary";
+
+/** How grave it is: of several bylaws the gravest counts. */
+export function classOf(payload: Payload): BylawClass {
+  if (payload.kind === "bylaws") return gravest(payload.changes.map(({ key }) => bylawRegister[key].class));
+  return {
+    founding: "important",
+    election: "ordinary",
+    recall: "important",
+    admission: "ordinary",
+    budget: "important",
+    resolution: "ordinary",
+  }[payload.kind] as BylawClass;
+}
+
+export const proposalStates = [
+  "draft",
+  "idea",
+  "deliberation",
+  "final",
+  "admitted",
+  "convened",
+  "passed",
+  "enacted",
+  "rejected",
+  "noQuorum",
+  "blocked",
+  "annulled",
+  "inadmissible",
+  "lapsed",
+  "withdrawn",
+] as const;
+export type ProposalState = (typeof proposalStates)[number];
+
+export const proposalVerbs = [
+  "draft",
+  "revise",
+  "publish",
+  "withdraw",
+  "sponsor",
+  "unsponsor",
+  "deliberate",
+  "argue",
+  "lapse",
+  "fix",
+  "judge",
+  "admit",
+  "refuse",
+  "pass",
+  "convene",
+  "adopt",
+  "reject",
+  "miss",
+  "readAgain",
+  "enact",
+  "block",
+  "annul",
+] as const;
+export type ProposalVerb = (typeof proposalVerbs)[number];
+
+/**
+ * The life of a proposal. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of
+ * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `convene`: it has a day. `adopt`, `reject`, `miss`: what the vote came to. `readAgain`: a constitutional change is
+ * voted twice. `block`: the rule it wanted to change was changed meanwhile.
+ */
+export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
+  { from: "none", verb: "draft", who: "associate", to: "draft", fact: "proposal.drafted" },
+  { from: "draft", verb: "revise", who: "author", to: "draft", fact: "proposal.revised" },
+  { from: "draft", verb: "publish", who: "author", to: "idea", fact: "proposal.published" },
+  { from: "draft", verb: "withdraw", who: "author", to: "withdrawn", fact: "proposal.withdrawn" },
+  { from: "idea", verb: "revise", who: "author", to: "idea", fact: "proposal.revised" },
+  { from: "idea", verb: "sponsor", who: "associate", to: "idea", fact: "proposal.sponsored" },
+  { from: "idea", verb: "unsponsor", who: "associate", to: "idea", fact: "proposal.unsponsored" },
+  { from: "idea", verb: "deliberate", who: "software", to: "deliberation", fact: "proposal.supported" },
+  { from: "idea", verb: "withdraw", who: "author", to: "withdrawn", fact: "proposal.withdrawn" },
+  { from: "idea", verb: "lapse", who: "clock", to: "lapsed", fact: "proposal.lapsed" },
+  { from: "deliberation", verb: "argue", who: "associate", to: "deliberation", fact: "proposal.argued" },
+  { from: "deliberation", verb: "revise", who: "author", to: "deliberation", fact: "proposal.revised" },
+  { from: "deliberation", verb: "sponsor", who: "associate", to: "deliberation", fact: "proposal.sponsored" },
+  { from: "deliberation", verb: "unsponsor", who: "associate", to: "deliberation", fact: "proposal.unsponsored" },
+  { from: "deliberation", verb: "withdraw", who: "author", to: "withdrawn", fact: "proposal.withdrawn" },
+  { from: "deliberation", verb: "lapse", who: "clock", to: "lapsed", fact: "proposal.lapsed" },
+  { from: "deliberation", verb: "fix", who: "clock", to: "final", fact: "proposal.fixed" },
+  { from: "final", verb: "judge", who: "admitter", to: "final", fact: "proposal.judged" },
+  { from: "final", verb: "admit", who: "software", to: "admitted", fact: "proposal.admitted" },
+  { from: "final", verb: "refuse", who: "software", to: "inadmissible", fact: "proposal.refused" },
+  { from: "final", verb: "pass", who: "clock", to: "admitted", fact: "proposal.admitted" },
+  { from: "admitted", verb: "convene", who: "clock", to: "convened", fact: "vote.convened" },
+  { from: "convened", verb: "adopt", who: "software", to: "passed", fact: "vote.counted" },
+  { from: "convened", verb: "reject", who: "software", to: "rejected", fact: "vote.counted" },
+  { from: "convened", verb: "miss", who: "software", to: "noQuorum", fact: "vote.counted" },
+  { from: "passed", verb: "readAgain", who: "clock", to: "admitted", fact: "proposal.readAgain" },
+  { from: "passed", verb: "enact", who: "clock", to: "enacted", fact: "proposal.enacted" },
+  { from: "passed", verb: "block", who: "clock", to: "blocked", fact: "enactment.blocked" },
+  { from: "passed", verb: "annul", who: "software", to: "annulled", fact: "vote.annulled" },
+];
+
+/** States in which a proposal counts among those its author has open. */
+export const openStates: readonly ProposalState[] = ["idea", "deliberation", "final", "admitted", "convened", "passed"];
+
+/** How long two people have to look at a text before silence admits it. */
+export const admissionDays = 5;
