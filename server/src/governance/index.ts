@@ -1,2 +1,2 @@
 // What higher domains may use of governance.
-export { bylawIn } from "./store.ts";
+export { bylawIn } from "./store/bylaws.ts";

@@ -75,6 +75,20 @@ export type LedgerKindName =
   | "vat.relieved"
   | "year.closed";
 
+export interface GovernanceArgument {
+  at: Instant;
+  id: string;
+  member: string;
+  proposal: string;
+  side: string;
+  text: string;
+}
+
+export interface GovernanceAssemblyHeld {
+  at: Instant;
+  gathering: string;
+}
+
 export interface GovernanceBylawCard {
   id: bigint | null;
   key: string | null;
@@ -90,6 +104,159 @@ export interface GovernanceBylawVersion {
   valid_from: Instant;
   value: Json;
   version: bigint;
+}
+
+export interface GovernanceCandidacy {
+  at: Instant;
+  member: string;
+  proposal: string;
+  text: string;
+}
+
+export interface GovernanceContest {
+  at: Instant;
+  ground: string;
+  person: string;
+  text: string;
+  vote: string;
+}
+
+export interface GovernanceEnactment {
+  at: Instant | null;
+  due_at: Instant;
+  payload: Json;
+  proposal: string;
+  state: string;
+  valid_from: Instant | null;
+  vote: string;
+}
+
+export interface GovernanceJudgement {
+  admissible: boolean | null;
+  at: Instant | null;
+  ground: string | null;
+  person: string;
+  proposal: string;
+  seat: string;
+  text: string | null;
+}
+
+export interface GovernanceProposal {
+  admitted_at: Instant | null;
+  amends: string | null;
+  author: string;
+  class: string;
+  convened_before: Generated<boolean>;
+  deliberate_until: Instant | null;
+  drafted_at: Instant;
+  ended_at: Instant | null;
+  id: string;
+  idea_until: Instant | null;
+  judge_until: Instant | null;
+  kind: string;
+  language: string;
+  not_before: Instant | null;
+  payload: Json;
+  published_at: Instant | null;
+  reading: Generated<number>;
+  state: string;
+  text: string;
+  title: string;
+  version: Generated<bigint>;
+  vote: string | null;
+}
+
+export interface GovernanceProposalRevision {
+  at: Instant;
+  payload: Json;
+  proposal: string;
+  text: string;
+  title: string;
+  version: bigint;
+}
+
+export interface GovernanceProxy {
+  given_at: Instant;
+  giver: string;
+  holder: string;
+  vote: string;
+}
+
+export interface GovernanceProxySide {
+  held: Generated<number>;
+  person: string;
+  side: string;
+  vote: string;
+}
+
+export interface GovernanceRollCall {
+  at: Instant;
+  by: string;
+  choice: Json;
+  entry: string;
+  seq: number;
+  vote: string;
+}
+
+export interface GovernanceRollEntry {
+  college: string;
+  entry: string;
+  person: string | null;
+  vote: string;
+}
+
+export interface GovernanceSeat {
+  college: string;
+  ended_at: Instant | null;
+  ended_by: string | null;
+  from_at: Instant;
+  id: string;
+  person: string;
+  until_at: Instant;
+  vote: string;
+}
+
+export interface GovernanceSponsorship {
+  at: Instant;
+  member: string;
+  proposal: string;
+}
+
+export interface GovernanceTally {
+  at: Instant;
+  hash: string;
+  tally: string;
+  vote: string;
+}
+
+export interface GovernanceVote {
+  class: string;
+  closed_at: Instant | null;
+  closes_at: Instant;
+  contest_until: Instant | null;
+  convened_at: Instant;
+  ended_at: Instant | null;
+  extended_until: Instant | null;
+  id: string;
+  kind: string;
+  method: string;
+  mode: string;
+  notice: string;
+  notice_hash: string;
+  opened_at: Instant | null;
+  opens_at: Instant;
+  outcome: string | null;
+  roll_size: number | null;
+  seed: Buffer;
+  state: string;
+}
+
+export interface GovernanceVoteOption {
+  key: string;
+  member: string | null;
+  place: number;
+  proposal: string | null;
+  vote: string;
 }
 
 export interface LedgerAccount {
@@ -710,6 +877,7 @@ export interface MembershipMember {
 }
 
 export interface MembershipMemberCard {
+  associate_at: Instant | null;
   id: string | null;
   name: string | null;
   person: string | null;
@@ -1155,8 +1323,25 @@ export interface PlatformNoticeChoice {
 }
 
 export interface DB {
+  "governance.argument": GovernanceArgument;
+  "governance.assembly_held": GovernanceAssemblyHeld;
   "governance.bylaw_card": GovernanceBylawCard;
   "governance.bylaw_version": GovernanceBylawVersion;
+  "governance.candidacy": GovernanceCandidacy;
+  "governance.contest": GovernanceContest;
+  "governance.enactment": GovernanceEnactment;
+  "governance.judgement": GovernanceJudgement;
+  "governance.proposal": GovernanceProposal;
+  "governance.proposal_revision": GovernanceProposalRevision;
+  "governance.proxy": GovernanceProxy;
+  "governance.proxy_side": GovernanceProxySide;
+  "governance.roll_call": GovernanceRollCall;
+  "governance.roll_entry": GovernanceRollEntry;
+  "governance.seat": GovernanceSeat;
+  "governance.sponsorship": GovernanceSponsorship;
+  "governance.tally": GovernanceTally;
+  "governance.vote": GovernanceVote;
+  "governance.vote_option": GovernanceVoteOption;
   "ledger.account": LedgerAccount;
   "ledger.account_balance": LedgerAccountBalance;
   "ledger.balance": LedgerBalance;

@@ -63,3 +63,7 @@ export const listBylawVersions = endpoint({
   answer: listOf(z.object({ version: z.int(), value: z.json(), validFrom: InstantJson, cause: z.string() })),
   mayLag: true,
 });
+
+export * from "./api/payload.ts";
+export * from "./api/proposal.ts";
+export * from "./api/vote.ts";

@@ -40,7 +40,11 @@ declare module "../platform/events.ts" {
     "proposal.enacted": { readonly vote: Id };
     /** A version of a bylaw was added; the subject is the vote. */
     "bylaw.enacted": { readonly keys: readonly string[]; readonly validFrom: Instant };
-    "enactment.blocked": { readonly vote: Id };
+    /** A rule it wanted to change was changed meanwhile. */
+    "proposal.blocked": Plain;
+    /** Common money goes from one pot to another; money posts it. The subject is the vote. */
+    "budget.decided": { readonly from: string; readonly to: string; readonly amount: string };
+    "vote.reminded": { readonly people: readonly Id[] };
     "seat.taken": { readonly person: Id; readonly until: Instant };
     "seat.ended": { readonly person: Id; readonly cause: string };
   }

@@ -1,6 +1,6 @@
 // What a proposal asks the software to carry out, as it travels.
 import { z } from "zod";
-import { IdText } from "../../platform/api.ts";
+import { DayText, IdText } from "../../platform/api.ts";
 import { bylawKeys, bylawRegister, type BylawKeyName } from "../rules/bylaws.ts";
 import { pots } from "../rules/pots.ts";
 import { colleges } from "../rules/words.ts";
@@ -14,7 +14,7 @@ const ChangeJson = z
   });
 
 export const PayloadJson = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("bylaws"), changes: z.array(ChangeJson).min(1).max(10) }),
+  z.strictObject({ kind: z.literal("bylaws"), changes: z.array(ChangeJson).min(1).max(10), from: DayText.exactOptional() }),
   z.strictObject({ kind: z.literal("founding") }),
   z.strictObject({ kind: z.literal("election"), college: z.enum(colleges), seats: z.int().min(1).max(15) }),
   z.strictObject({ kind: z.literal("recall"), seat: IdText }),
