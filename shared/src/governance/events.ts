@@ -31,12 +31,16 @@ declare module "../platform/events.ts" {
     "vote.opened": { readonly roll: number };
     /** Who cast stands in the roll-call alone, and is told after the close. */
     "vote.cast": Plain;
+    "proxy.given": { readonly holder: Id };
+    "proxy.takenBack": Plain;
     "vote.extended": { readonly until: Instant };
     "vote.closed": Plain;
     "vote.counted": { readonly outcome: Outcome; readonly hash: string };
     "vote.contested": { readonly ground: string };
     "vote.annulled": Plain;
     "vote.ended": Plain;
+    /** A vote it was part of was counted: what became of it. */
+    "proposal.settled": { readonly verb: "adopt" | "reject" | "miss" | "conveneAnew" };
     "proposal.enacted": { readonly vote: Id };
     /** A version of a bylaw was added; the subject is the vote. */
     "bylaw.enacted": { readonly keys: readonly string[]; readonly validFrom: Instant };

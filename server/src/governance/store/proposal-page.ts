@@ -10,6 +10,7 @@ import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { verbsFor, type Hand } from "@partcommune/shared/platform/table";
+import type { Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
@@ -244,12 +245,28 @@ async function standingOf({ db }: View, proposal: Id, member: Id | undefined): P
   return { sponsored: row?.sponsored === true, standing: row?.standing === true, associate: row?.associate === true };
 }
 
+/** A proposal that waits for a day, with the bylaws it would change and the instant a second reading waits for. */
+export type WaitingProposal = Card & { readonly admittedAt: Instant; readonly keys: readonly string[]; readonly notBefore: Instant | null };
+
 /** Proposals that wait for a day, in the order in which they get one. */
-export async function waitingProposals(view: View): Promise<readonly (Card & { readonly admittedAt: NonNullable<Row["admitted_at"]> })[]> {
-  const sponsorsNeeded = await needed(view);
-  const rows = await cards(view).where("proposal.state", "=", "admitted").where("amends", "is", null).execute();
-  return rows.map((row) => ({ ...cardOf(row, sponsorsNeeded), admittedAt: found(row.admitted_at ?? undefined) })).toSorted(firstOf);
+export async function waitingProposals(view: View): Promise<readonly WaitingProposal[]> {
+  const rows = await cards(view)
+    .select(["payload", "not_before"])
+    .where("proposal.state", "=", "admitted")
+    .where("amends", "is", null)
+    .execute();
+  const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
+  return rows
+    .map((row) => ({
+      ...cardOf(row, sponsorsNeeded),
+      admittedAt: found(row.admitted_at ?? undefined),
+      keys: keysOf(row.payload as Payload),
+      notBefore: row.not_before,
+    }))
+    .toSorted(firstOf);
 }
+
+const keysOf = (payload: Payload): readonly string[] => (payload.kind === "bylaws" ? payload.changes.map(({ key }) => key) : []);
 
 async function placeOf(view: View, id: Id): Promise<number | undefined> {
   const at = (await waitingProposals(view)).findIndex((waiting) => waiting.id === id);

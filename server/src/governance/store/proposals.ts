@@ -21,9 +21,11 @@ export type Held = Words & {
   readonly version: bigint;
   readonly reading: 1 | 2;
   readonly vote: Id | null;
+  /** Too few came to its first vote: the second convocation asks for fewer. */
+  readonly second: boolean;
 };
 
-const columns = [
+export const heldColumns = [
   "id",
   "author",
   "kind",
@@ -37,16 +39,19 @@ const columns = [
   "version",
   "reading",
   "vote",
+  "convened_before",
 ] as const;
 
 type Row = Pick<GovernanceProposal, "id" | "author" | "kind" | "class" | "title" | "text" | "language" | "state" | "amends" | "vote"> & {
   readonly payload: unknown;
   readonly version: bigint;
   readonly reading: number;
+  readonly convened_before: boolean;
 };
 
-const heldOf = (row: Row): Held => ({
+export const heldOf = ({ convened_before, ...row }: Row): Held => ({
   ...row,
+  second: convened_before,
   kind: row.kind as ProposalKind,
   class: row.class as BylawClass,
   state: row.state as ProposalState,
@@ -56,7 +61,7 @@ const heldOf = (row: Row): Held => ({
 
 /** A proposal, held until the act ends; another's draft is not there. */
 export async function heldProposal({ tx, actor }: Scope, id: Id): Promise<Held | undefined> {
-  const row = await tx.selectFrom("governance.proposal").select(columns).where("id", "=", id).forUpdate().executeTakeFirst();
+  const row = await tx.selectFrom("governance.proposal").select(heldColumns).where("id", "=", id).forUpdate().executeTakeFirst();
   const isTheirs = row?.state !== "draft" || (actor.kind === "person" && actor.member === row.author);
   return row && isTheirs ? heldOf(row) : undefined;
 }
@@ -200,4 +205,35 @@ export async function dropCandidacy({ tx }: Scope, proposal: Id, member: Id): Pr
     .where("member", "=", member)
     .executeTakeFirst();
   return dropped.numDeletedRows === 1n;
+}
+
+/** Who stands in an election, by name. */
+export async function candidatesFor({ tx }: Scope, proposal: Id): Promise<readonly { readonly member: Id; readonly name: string }[]> {
+  const rows = await tx
+    .selectFrom("governance.candidacy as candidacy")
+    .innerJoin("membership.member_card as card", "card.id", "candidacy.member")
+    .select(["candidacy.member", "name"])
+    .where("proposal", "=", proposal)
+    .where("stage", "=", "associate")
+    .orderBy("candidacy.member")
+    .execute();
+  return rows.map(({ member, name }) => ({ member, name: name ?? "" }));
+}
+
+/** The proposals a vote is about, held until the act ends. */
+export async function proposalsOf({ tx }: Scope, vote: Id): Promise<readonly Held[]> {
+  const rows = await tx
+    .selectFrom("governance.proposal")
+    .select(heldColumns)
+    .where("vote", "=", vote)
+    .where("state", "=", "convened")
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(heldOf);
+}
+
+/** The proposals that a vote carried. */
+export async function passedOf({ tx }: Scope, vote: Id): Promise<readonly { readonly id: Id }[]> {
+  return tx.selectFrom("governance.proposal").select("id").where("vote", "=", vote).where("state", "=", "passed").execute();
 }

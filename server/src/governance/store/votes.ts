@@ -104,6 +104,11 @@ export async function moveVote({ tx }: Scope, id: Id, from: VoteState, verb: Vot
   return moved.numUpdatedRows === 1n;
 }
 
+/** Keeps how many stand on the roll, with the roll. */
+export async function saveRollSize({ tx }: Scope, id: Id, size: number): Promise<void> {
+  await tx.updateTable("governance.vote").set({ roll_size: size }).where("id", "=", id).execute();
+}
+
 /** How many votes open in a month, by the coop's clocks. */
 export async function askedIn({ db }: Pick<View, "db">, zone: string): Promise<(month: Day) => number> {
   const rows = await db

@@ -10,6 +10,7 @@ export const problems = {
     says: "This vote closed on {closedAt}. Nothing cast after it counts.",
     rule: "the clock of the coop closes a vote",
   },
+  "contested-already": { status: 409, says: "You have contested this vote already." },
   "vote-not-open": { status: 409, says: "This vote opens on {opensAt}.", rule: "a vote has its days" },
   "choice-unlike": { status: 422, says: "This is not an answer to the question: {because}." },
   "proxy-to-oneself": { status: 422, says: "Nobody holds their own proxy. Vote, or choose somebody else." },

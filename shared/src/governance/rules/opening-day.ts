@@ -10,17 +10,21 @@ export type Calendar = {
   readonly monthlyLimit: number;
 };
 
-/** The first opening day with room: at least the time of notice away, in a month that asks for fewer ballots than the limit. */
+/**
+ * The next opening day that leaves the time of notice, not before a second reading may be; undefined while its month asks for as many
+ * ballots as the limit allows: then it waits, and whoever is first in line takes the next day with room.
+ */
 export function openingDay(
   now: Instant,
   { zone, openingDays, noticeDays, monthlyLimit }: Calendar,
   askedIn: (month: Day) => number,
-): Instant {
-  const earliest = dayAfter(dayOf(now, zone), noticeDays);
-  const mostDays = 800;
-  for (let day = earliest, left = mostDays; left > 0; day = dayAfter(day), left -= 1)
-    if (openingDays.includes(Number(day.slice(-2))) && askedIn(monthOf(day)) < monthlyLimit) return startOfDay(day, zone);
-  throw new RangeError("no opening day within two years");
+  notBefore: Instant | null,
+): Instant | undefined {
+  const notice = dayAfter(dayOf(now, zone), noticeDays);
+  const allowed = notBefore === null ? notice : dayAfter(dayOf(notBefore, zone));
+  let day = notice > allowed ? notice : allowed;
+  while (!openingDays.includes(Number(day.slice(-2)))) day = dayAfter(day);
+  return askedIn(monthOf(day)) < monthlyLimit ? startOfDay(day, zone) : undefined;
 }
 
 export type Waiting = {
