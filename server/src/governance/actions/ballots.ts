@@ -13,7 +13,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless, Refused } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
-import { receiptOf } from "../receipt.ts";
+import { receiptOf } from "../store/receipt.ts";
 import * as ballots from "../store/ballots.ts";
 import { entryOf, type Entry } from "../store/roll.ts";
 import { voteOf, whileOpen, type HeldVote } from "../store/votes.ts";

@@ -11,7 +11,7 @@ import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
-import { receiptOf } from "../receipt.ts";
+import { receiptOf } from "./receipt.ts";
 import { callOf, callsOf, holdingsOf, proxyOf } from "./ballots.ts";
 import { tallyOf } from "./enactments.ts";
 import { entryOf } from "./roll.ts";
