@@ -12,8 +12,8 @@ export function Recount({ notice, told }: { readonly notice: Notice; readonly to
   const t = useT();
   const [same, setSame] = useState<boolean>();
   const recount = (): void => {
-    const cast = told.calls.map(({ entry, college, choice }) => ({ entry, college: college as College, choice }));
-    const { stages } = countOf(notice, cast, told.seed, (text) => text);
+    const cast = told.calls.map(({ college, choice }) => ({ college: college as College, choice }));
+    const { stages } = countOf(notice, cast, told.seed);
     setSame(isSame(stages, (JSON.parse(told.tally) as { readonly stages: unknown }).stages));
   };
   return (
