@@ -10,6 +10,9 @@ export function standing(): Standing {
   return Notification.permission === "denied" ? "denied" : "able";
 }
 
+/** A private window never hears from its push service: it neither answers nor fails. */
+const patienceMs = 20_000;
+
 export type Subscribed = Omit<AskedOf<typeof subscribePush>, "language">;
 
 /** Asks the person, then the browser's push service. Undefined when the person did not say yes; throws when the service was not reached. */
@@ -19,7 +22,9 @@ export async function subscribe(key: string): Promise<Subscribed | undefined> {
   const { pushManager } = await navigator.serviceWorker.ready;
   // One made for an earlier session, or for another coop at this address, is of no use.
   await (await pushManager.getSubscription())?.unsubscribe();
-  const { endpoint, keys } = (await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key })).toJSON();
+  const impatience = new Promise<never>((_, give) => void setTimeout(() => give(new Error("no answer")), patienceMs));
+  const subscription = await Promise.race([pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key }), impatience]);
+  const { endpoint, keys } = subscription.toJSON();
   return { endpoint: endpoint ?? "", p256dh: keys?.["p256dh"] ?? "", auth: keys?.["auth"] ?? "" };
 }
 

@@ -22,7 +22,11 @@ export function ThisDevice() {
       <h2>{t("platform.push.title")}</h2>
       <p>{t("platform.push.says")}</p>
       <p>{t("platform.push.never")}</p>
-      {stands === "able" ? undefined : <p role="status">{t(`platform.push.${stands}`)}</p>}
+      {stands !== "able" ? (
+        <p role="status">{t(`platform.push.${stands}`)}</p>
+      ) : here ? (
+        <p role="status">{t("platform.push.isOn")}</p>
+      ) : undefined}
       {here ? <TurnOff device={here} /> : stands === "able" ? <TurnOn of={key} /> : undefined}
       <Others devices={devices.filter((device) => !device.here)} />
     </>
@@ -68,7 +72,6 @@ function TurnOff({ device: { id } }: { readonly device: Device }) {
   };
   return (
     <>
-      <p role="status">{t("platform.push.isOn")}</p>
       <Refusal problem={refusal} />
       <p className="acts">
         <button type="button" className="quiet" disabled={!awake || busy} onClick={() => void end()}>
