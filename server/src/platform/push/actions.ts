@@ -6,7 +6,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { objectionToDevice } from "@partcommune/shared/platform/rules/push";
 import { personActing } from "../acting.ts";
 import { found, refuseIf, refuseUnless } from "../refused.ts";
-import { viewOf, type Action } from "../scope.ts";
+import type { Action } from "../scope.ts";
 import * as store from "./store.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -41,7 +41,7 @@ export const unsubscribePush: Act<typeof api.unsubscribePush> = async (scope, { 
 export const pushNotices: Action<{ person: Id }, Record<string, never>> = async (scope, { person }) => {
   const kinds = await store.takeDue(scope, person);
   if (kinds.length === 0) return {};
-  for (const { id } of await store.devicesOf(viewOf(scope), { person }))
-    scope.emit({ type: "push.handedOut", subject: id, body: { kinds }, about: [] });
+  for (const device of await store.withoutEnded(scope, person))
+    scope.emit({ type: "push.handedOut", subject: device, body: { kinds }, about: [] });
   return {};
 };

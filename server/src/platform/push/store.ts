@@ -46,20 +46,28 @@ export async function pushCard(view: View): Promise<AnswerOf<typeof readPush>> {
   return { key: keys.signing("push").publicKey, devices: await devicesOf(view, actor) };
 }
 
-/** Lets one device of a person be added after the other, and forgets those whose session is over. Returns the others that stay. */
+/** Lets one device of a person be added after the other, and forgets what this browser was before. Returns how many others they have. */
 export async function makeRoom(scope: Scope, { person, session }: Person, endpoint: string): Promise<number> {
-  const { tx, now } = scope;
+  const { tx } = scope;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`push\n${person}`}, 0))`.execute(tx);
-  const lasting = await scope.sessionsOf(person, now);
   // The endpoint is a secret of the browser: whoever brings it holds the device, whoever had it before.
   await tx
     .deleteFrom("platform.push_device")
-    .where(({ or, and, eb }) =>
-      or([eb("endpoint", "=", endpoint), eb("session", "=", session), and([eb("person", "=", person), eb("session", "not in", lasting)])]),
-    )
+    .where(({ or, eb }) => or([eb("endpoint", "=", endpoint), eb("session", "=", session)]))
     .execute();
-  const left = await tx.selectFrom("platform.push_device").select("id").where("person", "=", person).execute();
-  return left.length;
+  return (await withoutEnded(scope, person)).length;
+}
+
+/** Forgets a person's devices whose session is over, and returns the others. */
+export async function withoutEnded(scope: Scope, person: Id): Promise<readonly Id[]> {
+  const lasting = await scope.sessionsOf(person, scope.now);
+  await scope.tx
+    .deleteFrom("platform.push_device")
+    .where("person", "=", person)
+    .where(sql<boolean>`session <> all(${lasting}::uuid[])`)
+    .execute();
+  const left = await scope.tx.selectFrom("platform.push_device").select("id").where("person", "=", person).orderBy("at").execute();
+  return left.map(({ id }) => id);
 }
 
 export async function saveDevice(scope: Scope, { person, session }: Person, device: InputOf<typeof subscribePush>): Promise<Id> {
