@@ -102,6 +102,15 @@ const vote = 100_000n;
 const inVotes = (parts: bigint): string => `${parts / vote}.${String(parts % vote).padStart(5, "0")}`;
 const total = (papers: readonly Paper[]): bigint => papers.reduce((sum, { value }) => sum + value, 0n);
 
+/** Who stands before whom: by the first of these standings that tells them apart, else by lot. */
+const standingBetter =
+  (standings: readonly ((key: string) => bigint)[], lot: readonly string[]) =>
+  (one: string, other: string): number => {
+    const then = standings.find((at) => at(one) !== at(other));
+    if (then === undefined) return lot.indexOf(one) - lot.indexOf(other);
+    return then(one) > then(other) ? -1 : 1;
+  };
+
 /** The stages of a Scottish election. Nothing is carried along but papers: who has what is added up anew at every stage. */
 export function stvByHand(
   rankings: readonly (readonly string[])[],
@@ -114,12 +123,7 @@ export function stvByHand(
   const past: ((key: string) => bigint)[] = [];
   const has = (key: string): bigint => (settled.includes(key) ? quota : total(papers.filter(({ holder }) => holder === key)));
   const hopeful = (): string[] => candidates.filter((key) => !elected.includes(key) && !gone.includes(key));
-  const byStanding = (keys: readonly string[]): string[] =>
-    keys.toSorted((one, other) => {
-      const then = [has, ...past.toReversed()].find((at) => at(one) !== at(other));
-      if (then === undefined) return lot.indexOf(one) - lot.indexOf(other);
-      return then(one) > then(other) ? -1 : 1;
-    });
+  const byStanding = (keys: readonly string[]): string[] => keys.toSorted(standingBetter([has, ...past.toReversed()], lot));
   const passOn = (paper: Paper): void => {
     const from = paper.ranking.indexOf(paper.holder ?? "");
     paper.holder = paper.ranking.slice(from + 1).find((key) => hopeful().includes(key));
