@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import { test, type Test } from "tap";
-import { book } from "@partcommune/server/money/doctor";
+import { book } from "@partcommune/server/money/checks/years";
 import { database } from "@partcommune/server/platform/doctor/database";
 import { examine, found, inWords, type Examination, type Patient } from "@partcommune/server/platform/doctor/examination";
 import { surroundings } from "@partcommune/server/platform/doctor/surroundings";

@@ -1,6 +1,6 @@
 // What the doctor asks of the book.
-import { found, type Examination } from "../platform/doctor/examination.ts";
-import { missingYears } from "./store/years.ts";
+import { found, type Examination } from "../../platform/doctor/examination.ts";
+import { missingYears } from "../store/years.ts";
 
 /** The clock opens a year two years ahead, so one that is missing says that no clock has run for long. */
 export const book: readonly Examination[] = [
