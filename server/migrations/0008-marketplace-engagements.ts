@@ -62,6 +62,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       number smallint not null check (number between 1 and 12),
       member uuid not null,
       share_ppm integer check (share_ppm between 1 and 1000000), -- null: the share was named as an amount
+      weight bigint not null check (weight > 0), -- the proportion: the amount at the first signing; no change of the price alters it
       amount_minor bigint not null check (amount_minor > 0), -- of the price, without VAT
       signed_at timestamptz(3),
       primary key (engagement, number),

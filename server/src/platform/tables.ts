@@ -284,6 +284,12 @@ export interface MarketplaceAmendment {
   text: string;
 }
 
+export interface MarketplaceAmendmentSignature {
+  amendment: string;
+  at: Instant;
+  member: string;
+}
+
 export interface MarketplaceBid {
   amount_minor: bigint;
   confirm_until: Instant | null;
@@ -368,6 +374,7 @@ export interface MarketplaceEngagementPart {
   number: number;
   share_ppm: number | null;
   signed_at: Instant | null;
+  weight: bigint;
 }
 
 export interface MarketplaceHandIn {
@@ -1189,6 +1196,7 @@ export interface DB {
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.amended_milestone": MarketplaceAmendedMilestone;
   "marketplace.amendment": MarketplaceAmendment;
+  "marketplace.amendment_signature": MarketplaceAmendmentSignature;
   "marketplace.bid": MarketplaceBid;
   "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.bid_revision": MarketplaceBidRevision;

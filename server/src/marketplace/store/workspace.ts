@@ -19,7 +19,8 @@ import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
-import { amendmentsOf, standingIn } from "./amendment-cards.ts";
+import { amendmentsOf } from "./amendment-cards.ts";
+import { waitingAmendment } from "./amendments.ts";
 import { cardOf, cards, requestFrom, sideSeenFrom, type RequestWithReason, type Seen } from "./engagements.ts";
 import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
@@ -61,7 +62,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     amendments: [...amendments],
     milestones: milestones.cards,
     acts: actsOnEngagement(
-      { ...quoteFrom(row, signersIn(team)), ...milestones.standing, request, amendment: standingIn(amendments) },
+      { ...quoteFrom(row, signersIn(team)), ...milestones.standing, request, amendment: await waitingAmendment(view, id) },
       view.actor,
       view.now,
     ),
