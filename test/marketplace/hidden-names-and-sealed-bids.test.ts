@@ -140,7 +140,7 @@ async function drawn(t: Test, stage: Stage): Promise<void> {
   const job = await post(stage, { price: undefined, skills: [skill?.id ?? ""] });
   const rivals = [marc, zoe, await trialMember(coop, board, "Nina"), await trialMember(coop, board, "Olaf")];
   for (const [at, rival] of rivals.entries())
-    await rival.call(placeBid, { job, amount: { ...amount, amount: `${1000 + at}.00` }, pitch: "I." });
+    await rival.call(placeBid, { job, amount: { ...amount, amount: `${1200 + at}.00` }, pitch: "I." });
   const seen = async () => (await carla.call(listBids, { job })).body.items;
   const bids = await coop.db.selectFrom("marketplace.bid").select(["id", "member"]).where("job", "=", job).execute();
   const { lot } = await coop.db.selectFrom("marketplace.job").select("lot").where("id", "=", job).executeTakeFirstOrThrow();

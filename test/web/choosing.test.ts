@@ -42,7 +42,7 @@ test("choosing a bid", async (t) => {
 async function openly(t: Test, site: Stage): Promise<void> {
   const { carla, client, skills, origin } = site;
   const [marc, nina, olga] = site.members;
-  const { id: job } = (await carla.call(postJob, { ...posterJob(client), price: undefined, skills: [...skills] })).body;
+  const { id: job } = (await carla.call(postJob, { ...posterJob(client), price: undefined, least: amount(1500), most: amount(1950), skills: [...skills] })).body;
   await marc.call(placeBid, { job, amount: amount(1900), pitch: "I have made posters for three such fairs, in two languages." });
   await nina.call(placeBid, { job, amount: amount(2000), pitch: "Screen printing, by hand." });
   const asking = await site.visit();
@@ -53,6 +53,12 @@ async function openly(t: Test, site: Stage): Promise<void> {
   await asking.getByRole("button", { name: "Send the question" }).click();
   await asking.getByText("Waits for the client’s answer.").waitFor();
   await lookAt(t, asking, "choosing-1-asked");
+  await asking.getByLabel("Price in EUR, excl. VAT").fill("1000");
+  await lookAt(t, asking, "choosing-1-too-little");
+  await asking.getByRole("button", { name: "Do it in 4 days" }).click();
+  await asking.getByLabel("Why you").fill("Silk screen and patience.");
+  await asking.getByRole("button", { name: "Place a bid" }).click();
+  await asking.getByText("below the client’s bounds").waitFor();
 
   const page = await site.visit();
   await signInAs(page, origin, carla);

@@ -95,6 +95,8 @@ export type Work = {
   readonly language: "fr" | "en";
   readonly trade: string;
   readonly price: string;
+  /** Between which bounds bidders name theirs; absent: the price is fixed. */
+  readonly bounds?: readonly [least: string, most: string];
 };
 
 const works: readonly Work[] = [
@@ -146,6 +148,7 @@ const works: readonly Work[] = [
     language: "fr",
     trade: "régie son",
     price: "2750.00",
+    bounds: ["2000.00", "3000.00"],
   },
   {
     title: "Illustrations for a children’s book",

@@ -63,7 +63,7 @@ const dayOf = (at: Instant): string => at.slice(0, 10);
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 
 /** What a job of the demo says about the work. */
-const termsOf = ({ title, text, language, trade, price }: Work, from: Instant) => ({
+const termsOf = ({ title, text, language, trade, price, bounds }: Work, from: Instant) => ({
   title,
   text,
   language,
@@ -71,7 +71,7 @@ const termsOf = ({ title, text, language, trade, price }: Work, from: Instant) =
   place: { town: "Bruxelles", country: "BE" },
   startOn: dayOf(onDay(from, 8, 9)),
   endOn: dayOf(onDay(from, 12, 9)),
-  price: eur(price),
+  ...(bounds ? { least: eur(bounds[0]), most: eur(bounds[1]) } : { price: eur(price) }),
 });
 
 /** Notes everything that happens to a job. */
@@ -94,7 +94,9 @@ async function tellBids(told: Told, { client, member, rivals, work, from, fate, 
   const bid = { job, amount: eur(work.price), pitch: pitchIn(work.language) };
   if (fate === "assembling") return asksColleagues(member, rivals, bid);
   const { id } = await member.does(placeBid, bid);
-  for (const rival of rivals) await rival.does(placeBid, bid);
+  // Where the price is open, the rival asks for more than the client has in mind.
+  const theirs = work.bounds ? { ...bid, amount: eur("3200.00"), days: 5 } : bid;
+  for (const rival of rivals) await rival.does(placeBid, theirs);
   if (fate === "changed") return tellChange(told, { client, work, from }, job);
   if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
   told.agenda.note(onDay(from, 2, 10), async () => {

@@ -288,6 +288,7 @@ export interface MarketplaceBid {
   amount_minor: bigint;
   confirm_until: Instant | null;
   currency: string;
+  days: number | null;
   id: string;
   job: string;
   member: string;
@@ -310,6 +311,7 @@ export interface MarketplaceBidPart {
 export interface MarketplaceBidRevision {
   amount_minor: bigint;
   bid: string;
+  days: number | null;
   pitch: string;
   revised_at: Instant;
   version: bigint;
@@ -397,10 +399,13 @@ export interface MarketplaceJob {
   id: string;
   language: string;
   lapses_at: Instant | null;
+  least_minor: bigint | null;
   lot: Buffer;
+  most_minor: bigint | null;
   opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
+  price_kind: string;
   price_minor: bigint | null;
   reopen_until: Instant | null;
   shortlisted_at: Instant | null;
@@ -526,6 +531,7 @@ export interface MarketplaceSavedSearch {
   name: string;
   person: string;
   place: string | null;
+  price_kind: string | null;
   query: string;
   rhythm: string;
   saved_at: Instant;

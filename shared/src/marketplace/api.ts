@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CountJson, DayJson, DayText, IdText, InstantJson, listOf, MoneyJson, Nothing, PositiveMoney } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { PlannedMilestone } from "./api/plan.ts";
-import { Offer, termsAsked } from "./api/terms.ts";
+import { Offer, priceTold, termsAsked } from "./api/terms.ts";
 import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
 import { BidPart, Team } from "./api/team.ts";
@@ -53,6 +53,8 @@ export const postJob = endpoint({
     "deadline-too-near",
     "deadline-too-far",
     "currency-differs",
+    "price-unlike-its-kind",
+    "bounds-reversed",
     "milestones-need-price",
     "milestones-differ-from-price",
     "milestone-outside-dates",
@@ -67,7 +69,7 @@ const jobCard = {
   client: z.string(),
   trade: z.string(),
   place: z.object({ town: z.string(), country: z.string() }).optional(),
-  price: MoneyJson.optional(),
+  ...priceTold,
   state: z.enum(jobStates),
   bidsUntil: InstantJson,
 };
@@ -86,6 +88,7 @@ export const readJob = endpoint({
     skills: z.array(SkillCard),
     startOn: DayJson,
     endOn: DayJson,
+    weekdays: z.int().meta({ description: "of the work, without Saturdays and Sundays" }),
     zone: z.string(),
     visibility: z.enum(visibilities),
     bidding: z.enum(biddings),
@@ -116,6 +119,8 @@ export const Bid = z.object({
   parts: z.array(BidPart).meta({ description: "in order, the lead first; one where nobody else is on it; none while the job hides names" }),
   place: z.int().min(1).optional().meta({ description: "among all bids, drawn by lot; for the client" }),
   amount: MoneyJson,
+  days: z.int().optional().meta({ description: "of work it is for, where it says so" }),
+  outside: z.enum(["below", "above"]).optional().meta({ description: "of the bounds of an open price" }),
   pitch: z.string(),
   state: z.enum(bidStates),
   placedAt: InstantJson,
@@ -124,7 +129,7 @@ export const Bid = z.object({
   confirmUntil: InstantJson.optional().meta({ description: "the job changed: until then the bidder confirms or revises it" }),
   acts: z.array(z.enum(bidVerbs)).meta({ description: "what the asker may do with it now, as one who is on it" }),
   earlier: z
-    .array(z.object({ amount: MoneyJson, pitch: z.string(), revisedAt: InstantJson }))
+    .array(z.object({ amount: MoneyJson, days: z.int().optional(), pitch: z.string(), revisedAt: InstantJson }))
     .meta({ description: "what it said before each revision, the newest first" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
   matched: z.array(IdText).meta({ description: "skills of the job that those on it have; for the client" }),
@@ -154,6 +159,8 @@ export const placeBid = endpoint({
     "bid-on-own-job",
     "bid-currency-differs",
     "bid-differs-from-fixed",
+    "below-wage-floor",
+    "below-a-day",
     "too-many-open-bids",
     "job-changed",
     "bid-placed-already",

@@ -5,6 +5,7 @@ import { bidTable, openStates, type BidState } from "@partcommune/shared/marketp
 import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
 import type { BidToSign } from "@partcommune/shared/marketplace/rules/team";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Offer } from "@partcommune/shared/marketplace/rules/price";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { z } from "zod";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -61,7 +62,7 @@ export const jobOfOwnBid = ({ tx }: Scope, bid: Id, member: Id): Promise<{ reado
     .executeTakeFirst();
 
 /** A bid held until the transaction ends: of two last signatures at once the second sees the first. */
-export async function bidToSign({ tx }: Scope, id: Id): Promise<(BidToSign & { readonly amount: Money }) | undefined> {
+export async function bidToSign({ tx }: Scope, id: Id): Promise<(BidToSign & { readonly offer: Offer }) | undefined> {
   const row = await tx.selectFrom("marketplace.bid").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
   if (!row) return undefined;
   const parts = await tx
@@ -71,7 +72,8 @@ export async function bidToSign({ tx }: Scope, id: Id): Promise<(BidToSign & { r
     .where("signed_at", "is not", null)
     .execute();
   const amount = { minor: row.amount_minor, currency: row.currency };
-  return { state: row.state as BidState, version: row.version, amount, signed: parts.map(({ member }) => member) };
+  const offer = { amount, ...(row.days === null ? {} : { days: row.days }) };
+  return { state: row.state as BidState, version: row.version, offer, signed: parts.map(({ member }) => member) };
 }
 
 /** Keeps a member's signature under a bid. True for exactly one caller. */

@@ -38,7 +38,7 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
 export async function saveBid(
   { tx, now, id }: Scope,
   member: Id,
-  { job, amount, pitch }: Pick<InputOf<typeof placeBid>, "job" | "amount" | "pitch">,
+  { job, amount, days, pitch }: Pick<InputOf<typeof placeBid>, "job" | "amount" | "days" | "pitch">,
   verb: "place" | "assemble",
 ): Promise<Id | undefined> {
   const row = await tx
@@ -49,6 +49,7 @@ export async function saveBid(
       member,
       amount_minor: amount.minor,
       currency: amount.currency,
+      days: days ?? null,
       pitch,
       state: stateAfter(bidTable, verb),
       placed_at: now,

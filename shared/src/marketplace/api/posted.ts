@@ -55,6 +55,8 @@ export const changeJob = endpoint({
     "nothing-changed",
     "dates-reversed",
     "currency-differs",
+    "price-unlike-its-kind",
+    "bounds-reversed",
     "milestones-need-price",
     "milestones-differ-from-price",
     "milestone-outside-dates",
@@ -98,5 +100,7 @@ export const reviseBid = endpoint({
     "bid-changed",
     "bid-currency-differs",
     "bid-differs-from-fixed",
+    "below-wage-floor",
+    "below-a-day",
   ],
 });

@@ -6,6 +6,7 @@ import type { Day } from "../../platform/time.ts";
 import type { Stage, Status } from "../../membership/rules.ts";
 import { bidding } from "./bid.ts";
 import { engagementTable, isOf, type EngagementState } from "./engagement.ts";
+import { leastPrice } from "./pay.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 
 export const problems = {
@@ -18,20 +19,6 @@ export const problems = {
 
 export const coverChecks = ["wageFloor", "status", "dates", "border", "clientKnown"] as const;
 export type CoverCheck = (typeof coverChecks)[number];
-
-const hoursOfADay = 8n;
-
-/** Work on a weekend alone is work of a day. */
-const atLeastOne = (days: bigint): bigint => (days > 0n ? days : 1n);
-
-/** The least that so many days pay at a floor. */
-export const leastPrice = (floor: Money, weekdays: bigint): Money => ({
-  minor: floor.minor * hoursOfADay * atLeastOne(weekdays),
-  currency: floor.currency,
-});
-
-/** How many whole days a price pays at a floor. */
-export const daysPaid = (price: Money, floor: Money): bigint => price.minor / (floor.minor * hoursOfADay);
 
 /** Everything the checks ask about an engagement at the second signature. */
 export type CoverFacts = {

@@ -4,13 +4,13 @@ import { readMe } from "@partcommune/shared/membership/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useLearnt, useT } from "../../platform/i18n.tsx";
-import { Money } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { later } from "../../ui/later.tsx";
 import { isAcceptable, useBidder, type BidTold } from "./bidder.ts";
 import { mayBid } from "./may-bid.ts";
+import { Offered } from "./offered.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
@@ -63,7 +63,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
 function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
   const name = useBidder()(bid);
-  const { parts, amount, pitch, state, mine, shortlisted } = bid;
+  const { parts, pitch, state, mine, shortlisted } = bid;
   return (
     <li>
       <div>
@@ -80,7 +80,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
       </div>
       <p>
         <strong>
-          <Money of={amount} />
+          <Offered bid={bid} />
         </strong>
       </p>
       {bid.acts.length > 0 ? <BidderActs bid={bid} job={job} /> : undefined}

@@ -11,6 +11,7 @@ import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { useBidder, type BidTold } from "./bidder.ts";
+import { Offered } from "./offered.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
@@ -86,7 +87,7 @@ function useLines(job: JobTold): readonly Line[] {
     },
   };
   return [
-    { name: t("marketplace.job.price"), of: ({ amount }) => <Money of={amount} /> },
+    { name: t("marketplace.job.price"), of: (bid) => <Offered bid={bid} /> },
     { name: t("marketplace.compare.gets"), of: ({ amount }) => <Money of={moneyText(budgetOf([moneyFrom(amount)], rate))} /> },
     ...(job.skills.length > 0 ? [skills] : []),
     { name: t("marketplace.references.title"), of: (bid) => <References of={bid} hidden={job.blind && !bid.shortlisted} /> },
