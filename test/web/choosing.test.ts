@@ -55,10 +55,11 @@ async function openly(t: Test, site: Stage): Promise<void> {
   await lookAt(t, asking, "choosing-1-asked");
   await asking.getByLabel("Price in EUR, excl. VAT").fill("1000");
   await lookAt(t, asking, "choosing-1-too-little");
-  await asking.getByRole("button", { name: "Do it in 4 days" }).click();
   await asking.getByLabel("Why you").fill("Silk screen and patience.");
-  await asking.getByRole("button", { name: "Place a bid" }).click();
-  await asking.getByText("below the client’s bounds").waitFor();
+  const place = asking.getByRole("button", { name: "Place the bid" });
+  t.equal(await place.isDisabled(), true, "what pays under the floor is not sent");
+  await asking.getByRole("button", { name: "Do it in 4 days" }).click();
+  t.equal(await place.isDisabled(), false, "and fewer days are a way out");
 
   const page = await site.visit();
   await signInAs(page, origin, carla);

@@ -51,7 +51,7 @@ export function OfferPrice({ job, currency, typed, change, refusal }: PriceProps
   );
   if (job.priceKind === "fixed") return whole;
   return (
-    <>
+    <div className="asked">
       <Choose
         label={t("marketplace.bids.by")}
         name="by"
@@ -85,7 +85,7 @@ export function OfferPrice({ job, currency, typed, change, refusal }: PriceProps
         />
       </div>
       <TooLittle job={job} currency={currency} typed={typed} change={change} />
-    </>
+    </div>
   );
 }
 
