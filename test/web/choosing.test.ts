@@ -42,7 +42,9 @@ test("choosing a bid", async (t) => {
 async function openly(t: Test, site: Stage): Promise<void> {
   const { carla, client, skills, origin } = site;
   const [marc, nina, olga] = site.members;
-  const { id: job } = (await carla.call(postJob, { ...posterJob(client), price: undefined, least: amount(1500), most: amount(1950), skills: [...skills] })).body;
+  const { id: job } = (
+    await carla.call(postJob, { ...posterJob(client), price: undefined, least: amount(1500), most: amount(1950), skills: [...skills] })
+  ).body;
   await marc.call(placeBid, { job, amount: amount(1900), pitch: "I have made posters for three such fairs, in two languages." });
   await nina.call(placeBid, { job, amount: amount(2000), pitch: "Screen printing, by hand." });
   const asking = await site.visit();
