@@ -25,7 +25,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       country char(2),
       start_on date not null,
       end_on date not null check (end_on >= start_on),
-      price_kind text not null check (price_kind in ('fixed', 'open')),
+      price_kind text not null check (price_kind in ('fixed', 'open', 'hourly')),
       price_minor bigint check (price_minor > 0),
       least_minor bigint check (least_minor > 0), -- bounds of an open price
       most_minor bigint check (most_minor >= least_minor),
@@ -78,6 +78,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       member uuid not null,
       amount_minor bigint not null check (amount_minor > 0),
       currency char(3) not null,
+      rate_minor bigint check (rate_minor between 1 and amount_minor), -- for an hour; the amount is then the most it can come to
       days smallint check (days > 0), -- of work; null: every weekday of the job
       pitch text not null,
       state text not null check (state in ('assembling', 'placed', 'toConfirm', 'withdrawn', 'rejected', 'accepted', 'lapsed')),

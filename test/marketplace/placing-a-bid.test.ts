@@ -2,7 +2,13 @@
 import { test } from "tap";
 import { listBids, placeBid, postJob, reviseBid, withdrawBid, withdrawJob } from "@partcommune/shared/marketplace/api";
 import { objectionToBid, type Bidder, type BidLimits, type BidOn } from "@partcommune/shared/marketplace/rules/bid";
-import { objectionToOfferedPay, outsideBounds, type Offer, type OfferedOn } from "@partcommune/shared/marketplace/rules/price";
+import {
+  objectionToOffer,
+  objectionToOfferedPay,
+  outsideBounds,
+  type Offer,
+  type OfferedOn,
+} from "@partcommune/shared/marketplace/rules/price";
 import { objectionToConfirming, objectionToRevision, type StandingBid } from "@partcommune/shared/marketplace/rules/revision";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { stages } from "@partcommune/shared/membership/rules";
@@ -59,6 +65,7 @@ test("an offer fits the kind of price, pays at least the floor, and lies where i
   const money = (amount: string) => moneyFrom({ amount, currency: "EUR" });
   const fixed = { currency: "EUR", price: money("640.00") };
   const open = { currency: "EUR", priceKind: "open", least: money("1500.00"), most: money("2500.00") } as const;
+  const hourly = { currency: "EUR", priceKind: "hourly" } as const;
   const pay = { weekdays: 5n, wageFloor: money("28.00") };
   const rows: readonly (readonly [string, OfferedOn, Offer])[] = [
     ["-", open, { amount: money("1120.00") }],
@@ -67,8 +74,20 @@ test("an offer fits the kind of price, pays at least the floor, and lies where i
     ["below-wage-floor", open, { amount: money("1344.00"), days: 7 }],
     ["below-a-day", open, { amount: money("223.99"), days: 1 }],
     ["-", fixed, { amount: money("640.00") }],
+    ["-", hourly, { amount: money("56.00"), rate: money("28.00") }],
+    ["rate-below-floor", hourly, { amount: money("5600.00"), rate: money("27.99") }],
   ];
   for (const [wanted, job, offer] of rows) t.equal(objectionToOfferedPay(job, offer, pay)?.type ?? "-", wanted, JSON.stringify(offer.days));
+  const cap = money("2000.00");
+  const fits: readonly (readonly [string, OfferedOn, Offer])[] = [
+    ["-", hourly, { amount: cap, rate: cap }],
+    ["rate-needed", hourly, { amount: cap }],
+    ["rate-not-asked", open, { amount: cap, rate: cap }],
+    ["rate-not-asked", fixed, { amount: cap, rate: cap }],
+    ["rate-above-cap", hourly, { amount: cap, rate: money("2000.01") }],
+    ["bid-currency-differs", hourly, { amount: cap, rate: { ...cap, currency: "SEK" } }],
+  ];
+  for (const [wanted, job, offer] of fits) t.equal(objectionToOffer(job, offer)?.type ?? "-", wanted);
   t.equal(objectionToOfferedPay(open, { amount: money("0.01") }, { weekdays: 5n }), undefined, "where members voted no floor");
   t.equal(outsideBounds(open, money("1499.99")), "below");
   t.equal(outsideBounds(open, money("1500.00")), undefined);

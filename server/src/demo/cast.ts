@@ -95,7 +95,9 @@ export type Work = {
   readonly language: "fr" | "en";
   readonly trade: string;
   readonly price: string;
-  /** Between which bounds bidders name theirs; absent: the price is fixed. */
+  /** What the member asks for an hour, where it is paid so: the price is then the most it can come to. */
+  readonly hour?: string;
+  /** Between which bounds bidders name theirs. Neither: the price is fixed. */
   readonly bounds?: readonly [least: string, most: string];
 };
 
@@ -156,6 +158,7 @@ const works: readonly Work[] = [
     language: "en",
     trade: "illustration",
     price: "3900.00",
+    hour: "60.00",
   },
 ];
 

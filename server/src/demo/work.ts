@@ -62,8 +62,14 @@ type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: Ho
 const dayOf = (at: Instant): string => at.slice(0, 10);
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 
+/** How a job of the demo asks for its price. */
+function priceOf({ price, hour, bounds }: Pick<Work, "price" | "hour" | "bounds">) {
+  if (hour) return { priceKind: "hourly" as const };
+  return bounds ? { least: eur(bounds[0]), most: eur(bounds[1]) } : { price: eur(price) };
+}
+
 /** What a job of the demo says about the work. */
-const termsOf = ({ title, text, language, trade, price, bounds }: Work, from: Instant) => ({
+const termsOf = ({ title, text, language, trade, ...asked }: Work, from: Instant) => ({
   title,
   text,
   language,
@@ -71,7 +77,7 @@ const termsOf = ({ title, text, language, trade, price, bounds }: Work, from: In
   place: { town: "Bruxelles", country: "BE" },
   startOn: dayOf(onDay(from, 8, 9)),
   endOn: dayOf(onDay(from, 12, 9)),
-  ...(bounds ? { least: eur(bounds[0]), most: eur(bounds[1]) } : { price: eur(price) }),
+  ...priceOf(asked),
 });
 
 /** Notes everything that happens to a job. */
@@ -91,7 +97,8 @@ export function tellJob(told: Told, job: Job): void {
 }
 
 async function tellBids(told: Told, { client, member, rivals, work, from, fate, ...rest }: Job, job: string): Promise<void> {
-  const bid = { job, amount: eur(work.price), pitch: pitchIn(work.language) };
+  const rate = work.hour ? { rate: eur(work.hour) } : {};
+  const bid = { job, amount: eur(work.price), ...rate, pitch: pitchIn(work.language) };
   if (fate === "assembling") return asksColleagues(member, rivals, bid);
   const { id } = await member.does(placeBid, bid);
   // Where the price is open, the rival asks for more than the client has in mind.
@@ -155,8 +162,12 @@ async function milestoneOf({ does }: Client | Member, engagement: string): Promi
   return milestone;
 }
 
-const handedIn = async (member: Member, engagement: string, text: string): Promise<void> =>
-  void (await member.does(handIn, { milestone: (await milestoneOf(member, engagement)).id, text }));
+/** Work that is paid by the hour took somewhat less than it might have. */
+async function handedIn(member: Member, engagement: string, text: string): Promise<void> {
+  const { rate } = await member.does(readEngagement, { engagement });
+  const time = rate ? { minutes: 58 * 60 } : {};
+  await member.does(handIn, { milestone: (await milestoneOf(member, engagement)).id, text, ...time });
+}
 
 function tellAnswer(told: Told, job: Job, engagement: string): void {
   const { client, member, from, fate } = job;

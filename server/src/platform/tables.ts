@@ -294,6 +294,7 @@ export interface MarketplaceBid {
   member: string;
   pitch: string;
   placed_at: Instant;
+  rate_minor: bigint | null;
   state: string;
   version: Generated<bigint>;
 }
@@ -313,6 +314,7 @@ export interface MarketplaceBidRevision {
   bid: string;
   days: number | null;
   pitch: string;
+  rate_minor: bigint | null;
   revised_at: Instant;
   version: bigint;
 }
@@ -350,6 +352,7 @@ export interface MarketplaceEngagement {
   quote: string;
   quote_hash: Buffer;
   quoted_at: Instant;
+  rate_minor: bigint | null;
   sent_back_because: string | null;
   sign_until: Instant;
   signed_at: Instant | null;
@@ -464,12 +467,14 @@ export interface MarketplaceMilestone {
   disputed_at: Instant | null;
   disputed_by: string | null;
   dropped: Generated<boolean>;
+  due_minor: bigint | null;
   due_on: Day | null;
   engagement: string;
   handed_in_at: Instant | null;
   id: string;
   invoice: string | null;
   mediator: string | null;
+  minutes: number | null;
   number: number;
   parallel: boolean;
   remind_at: Instant | null;

@@ -118,7 +118,8 @@ export const Bid = z.object({
   bidder: z.string().optional().meta({ description: "who leads; alone, who does it all; absent while the job hides names" }),
   parts: z.array(BidPart).meta({ description: "in order, the lead first; one where nobody else is on it; none while the job hides names" }),
   place: z.int().min(1).optional().meta({ description: "among all bids, drawn by lot; for the client" }),
-  amount: MoneyJson,
+  amount: MoneyJson.meta({ description: "by the hour, the most it can come to" }),
+  rate: MoneyJson.optional().meta({ description: "for an hour, of an hourly job" }),
   days: z.int().optional().meta({ description: "of work it is for, where it says so" }),
   outside: z.enum(["below", "above"]).optional().meta({ description: "of the bounds of an open price" }),
   pitch: z.string(),
@@ -129,7 +130,7 @@ export const Bid = z.object({
   confirmUntil: InstantJson.optional().meta({ description: "the job changed: until then the bidder confirms or revises it" }),
   acts: z.array(z.enum(bidVerbs)).meta({ description: "what the asker may do with it now, as one who is on it" }),
   earlier: z
-    .array(z.object({ amount: MoneyJson, days: z.int().optional(), pitch: z.string(), revisedAt: InstantJson }))
+    .array(z.object({ amount: MoneyJson, rate: MoneyJson.optional(), days: z.int().optional(), pitch: z.string(), revisedAt: InstantJson }))
     .meta({ description: "what it said before each revision, the newest first" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
   matched: z.array(IdText).meta({ description: "skills of the job that those on it have; for the client" }),
@@ -159,6 +160,10 @@ export const placeBid = endpoint({
     "bid-on-own-job",
     "bid-currency-differs",
     "bid-differs-from-fixed",
+    "rate-needed",
+    "rate-not-asked",
+    "rate-above-cap",
+    "rate-below-floor",
     "below-wage-floor",
     "below-a-day",
     "too-many-open-bids",

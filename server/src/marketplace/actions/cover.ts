@@ -63,13 +63,17 @@ async function failedOf(scope: Scope, engagement: store.Held): Promise<readonly 
 }
 
 /** Everything the checks ask about an engagement. */
-export async function factsOf(scope: Scope, { client, member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
+export async function factsOf(
+  scope: Scope,
+  { client, member, amount, rate, startOn, endOn, zone, country }: store.Held,
+): Promise<CoverFacts> {
   const view = viewOf(scope);
   const { stage, status } = found(await memberCard(view, member));
   const { country: coopCountry = "" } = await coopCard(view);
   const wageFloor = await wageFloorIn(scope, country ?? undefined, amount.currency);
   return {
     price: amount,
+    rate,
     stage,
     status,
     startOn,

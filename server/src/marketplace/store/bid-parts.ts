@@ -9,6 +9,7 @@ import type { Offer } from "@partcommune/shared/marketplace/rules/price";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { z } from "zod";
 import type { Scope, View } from "../../platform/scope.ts";
+import { offerFrom } from "./price.ts";
 
 /** What one person does of the whole, and for how much of it. The first one leads. */
 export type Part = { readonly member: Id; readonly amount: Money; readonly ppm?: number };
@@ -71,9 +72,7 @@ export async function bidToSign({ tx }: Scope, id: Id): Promise<(BidToSign & { r
     .where("bid", "=", id)
     .where("signed_at", "is not", null)
     .execute();
-  const amount = { minor: row.amount_minor, currency: row.currency };
-  const offer = { amount, ...(row.days === null ? {} : { days: row.days }) };
-  return { state: row.state as BidState, version: row.version, offer, signed: parts.map(({ member }) => member) };
+  return { state: row.state as BidState, version: row.version, offer: offerFrom(row), signed: parts.map(({ member }) => member) };
 }
 
 /** Keeps a member's signature under a bid. True for exactly one caller. */

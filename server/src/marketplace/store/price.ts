@@ -1,5 +1,5 @@
 // How a job asks for its price, in SQL.
-import { priceKindOf, type PriceAsked, type PriceKind } from "@partcommune/shared/marketplace/rules/price";
+import { priceKindOf, type Offer, type PriceAsked, type PriceKind } from "@partcommune/shared/marketplace/rules/price";
 import type { Money } from "@partcommune/shared/platform/money";
 
 export const priceColumns = ["job.price_kind", "job.price_minor", "job.least_minor", "job.most_minor"] as const;
@@ -37,4 +37,18 @@ export const priceRow = (asked: PriceAsked): PriceRow => ({
   price_minor: asked.price?.minor ?? null,
   least_minor: asked.least?.minor ?? null,
   most_minor: asked.most?.minor ?? null,
+});
+
+export type OfferRow = {
+  readonly amount_minor: bigint;
+  readonly currency: string;
+  readonly rate_minor: bigint | null;
+  readonly days: number | null;
+};
+
+/** A row of a bid as what it offers. */
+export const offerFrom = ({ amount_minor: minor, currency, rate_minor: rate, days }: OfferRow): Offer => ({
+  amount: { minor, currency },
+  ...(rate === null ? {} : { rate: { minor: rate, currency } }),
+  ...(days === null ? {} : { days }),
 });

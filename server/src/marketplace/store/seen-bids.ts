@@ -13,7 +13,7 @@ import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { isFullySigned, partsShown, type ShownPart } from "./bid-parts.ts";
 import { bidOnFrom, type BidOnJob } from "./bid-on.ts";
-import { priceColumns } from "./price.ts";
+import { offerFrom, priceColumns } from "./price.ts";
 import { newestReferences } from "./references.ts";
 import { earlierOffers, standingFrom } from "./revisions.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
@@ -115,7 +115,7 @@ const bidsOn = ({ db }: View, job: Id) =>
     .leftJoin("membership.profile_card as page", "page.member", "bid.member")
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
     .select(["bid.id", "bid.member", "card.name", "bid.amount_minor", "bid.currency", "bid.pitch", "bid.state", "bid.placed_at"])
-    .select(["bid.version", "bid.days", "bid.confirm_until", "page.handle", "shortlisted.bid as shortlisted"])
+    .select(["bid.version", "bid.rate_minor", "bid.days", "bid.confirm_until", "page.handle", "shortlisted.bid as shortlisted"])
     .select(isFullySigned.as("whole"))
     .where("bid.job", "=", job)
     .execute();
@@ -128,8 +128,7 @@ const cardOf = (
   job: PriceAsked,
 ): Omit<Bid, "bidder" | "parts" | "place" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
   id: row.id,
-  amount: { minor: row.amount_minor, currency: row.currency },
-  ...(row.days === null ? {} : { days: row.days }),
+  ...offerFrom(row),
   ...outsideFrom(job, row),
   pitch: row.pitch,
   state: row.state as BidState,

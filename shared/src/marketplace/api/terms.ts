@@ -27,10 +27,10 @@ export const termsAsked = {
   place: Place.optional().meta({ description: "absent: the work is done remotely" }),
   startOn: DayText,
   endOn: DayText,
-  priceKind: z
-    .enum(priceKinds)
-    .optional()
-    .meta({ description: "fixed: the price is named here; open: each bid names its own. Absent: fixed where a price is named" }),
+  priceKind: z.enum(priceKinds).optional().meta({
+    description:
+      "fixed: the price is named here; open: each bid names its own; hourly: each bid names a rate. Absent: fixed where a price is named",
+  }),
   price: PositiveMoney.optional().meta({ description: "excl. VAT, of a fixed price" }),
   least: PositiveMoney.optional().meta({ description: "lower bound of an open price; a bid below is shown as such" }),
   most: PositiveMoney.optional().meta({ description: "upper bound of an open price; a bid above is shown as such" }),
@@ -54,7 +54,8 @@ export const TermsTold = z.object({
 
 /** What a member offers, and why they. */
 export const Offer = {
-  amount: PositiveMoney.meta({ description: "excl. VAT" }),
+  amount: PositiveMoney.meta({ description: "excl. VAT; by the hour, the most it can come to" }),
+  rate: PositiveMoney.optional().meta({ description: "for an hour, excl. VAT; of an hourly job" }),
   days: z.int().min(1).max(mostDays).optional().meta({ description: "of work it is for; absent: every weekday of the job" }),
   pitch: Text(4_000, 1),
 };

@@ -23,6 +23,8 @@ export type CoverCheck = (typeof coverChecks)[number];
 /** Everything the checks ask about an engagement at the second signature. */
 export type CoverFacts = {
   readonly price: Money;
+  /** Of an hour, where it is paid so: the price is then the most it can come to. */
+  readonly rate?: Money | undefined;
   /** Least pay of an hour where the work is done; absent where members voted none. */
   readonly wageFloor?: Money;
   /** Days of the job without Saturdays and Sundays. */
@@ -39,7 +41,8 @@ export type CoverFacts = {
 };
 
 const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
-  wageFloor: ({ price, wageFloor, weekdays }) => wageFloor === undefined || price.minor >= leastPrice(wageFloor, weekdays).minor,
+  wageFloor: ({ price, rate, wageFloor, weekdays }) =>
+    wageFloor === undefined || (rate ? rate.minor >= wageFloor.minor : price.minor >= leastPrice(wageFloor, weekdays).minor),
   // An employee's work must be declared to the social office before it begins; only a person can give the reference.
   status: ({ status, stage }) => status !== "employee" && bidding.includes(stage),
   dates: ({ startOn, today }) => startOn >= today,

@@ -6,9 +6,10 @@ import { Money, useMoney } from "../../ui/money.tsx";
 
 type Asked = Pick<ToldOf<typeof readJob>, "priceKind" | "price" | "least" | "most">;
 
-export function AskedPrice({ of: { price, least, most } }: { readonly of: Asked }) {
+export function AskedPrice({ of: { priceKind, price, least, most } }: { readonly of: Asked }) {
   const t = useT();
   const say = useMoney();
+  if (priceKind === "hourly") return t("marketplace.job.hourly");
   if (price) return <Money of={price} />;
   if (least && most) return t("marketplace.job.open.between", { least: say(least), most: say(most) });
   if (least) return t("marketplace.job.open.least", { least: say(least) });

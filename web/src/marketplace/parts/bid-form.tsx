@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { placeBid, reviseBid, type listBids, type readJob } from "@partcommune/shared/marketplace/api";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
-import { moneyText } from "@partcommune/shared/platform/money";
+import { moneyFrom, moneyText } from "@partcommune/shared/platform/money";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useAct } from "../../platform/call.tsx";
 import { useLearnt, useT } from "../../platform/i18n.tsx";
@@ -12,7 +12,7 @@ import { Form } from "../../ui/form.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
-import { daysIn, offeredIn, OfferPrice, useFloor, type PriceTyped } from "./offer-price.tsx";
+import { daysIn, offeredIn, OfferPrice, useIsPaid, type PriceTyped } from "./offer-price.tsx";
 import { PotsOf } from "./pots.tsx";
 import { TeamFields } from "./team-fields.tsx";
 import { alone, missingOf, teamFrom } from "./team-typed.ts";
@@ -24,13 +24,13 @@ type BidTold = ToldOf<typeof listBids>["items"][number];
 export function BidForm({ job, currency }: { readonly job: JobTold; readonly currency: string }) {
   const t = useT();
   const { act, busy, refusal } = useAct(placeBid);
-  const { id, version, price } = job;
+  const { id, version } = job;
   return (
     <section className="example bidding" aria-labelledby="bid">
       <h2 id="bid">{t("marketplace.bids.place")}</h2>
       <OfferForm
         job={job}
-        first={{ by: "whole", price: price?.amount ?? "", dayRate: "", days: "", pitch: "" }}
+        first={{ ...nothingTyped(job), pitch: "" }}
         currency={currency}
         says={t("marketplace.bids.place")}
         asksColleagues
@@ -45,12 +45,12 @@ export function BidForm({ job, currency }: { readonly job: JobTold; readonly cur
 export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: BidTold }) {
   const t = useT();
   const { act, busy, refusal } = useAct(reviseBid);
-  const { id, version, amount, days, pitch, parts } = bid;
+  const { id, version, amount, pitch, parts } = bid;
   return (
     <Unfold says={t("marketplace.revise.open")}>
       <OfferForm
         job={job}
-        first={{ by: "whole", price: job.price?.amount ?? amount.amount, dayRate: "", days: days ? String(days) : "", pitch }}
+        first={{ ...typedOf(job, bid), pitch }}
         currency={amount.currency}
         says={t("marketplace.revise.act")}
         together={parts.length > 1}
@@ -62,7 +62,25 @@ export function Revision({ job, bid }: { readonly job: JobTold; readonly bid: Bi
   );
 }
 
-type Offer = Pick<AskedOf<typeof placeBid>, "amount" | "days" | "pitch" | "team">;
+/** The fields of a first offer. */
+const nothingTyped = ({ priceKind, price }: JobTold): PriceTyped => ({
+  by: priceKind === "hourly" ? "hours" : "whole",
+  price: price?.amount ?? "",
+  rate: "",
+  days: "",
+  hours: "",
+});
+
+/** The fields filled with what a bid offers, as far as the job still asks for it. */
+const typedOf = (job: JobTold, { amount, rate, days }: BidTold): PriceTyped => ({
+  ...nothingTyped(job),
+  price: job.price?.amount ?? amount.amount,
+  rate: rate?.amount ?? "",
+  days: days ? String(days) : "",
+  hours: rate ? String(moneyFrom(amount).minor / moneyFrom(rate).minor) : "",
+});
+
+type Offer = Pick<AskedOf<typeof placeBid>, "amount" | "rate" | "days" | "pitch" | "team">;
 
 type OfferProps = {
   readonly job: JobTold;
@@ -88,11 +106,12 @@ function OfferForm({ job, first, currency, says, asksColleagues = false, togethe
   const whole = offeredIn(typed, currency);
   const days = job.priceKind === "open" ? daysIn(typed) : undefined;
   const amount = whole ? moneyText(whole) : amountFrom(typed.price, currency);
-  const isPaid = useFloor(job, typed, currency) === undefined;
+  const rate = job.priceKind === "hourly" ? { rate: amountFrom(typed.rate, currency) } : {};
+  const isPaid = useIsPaid(job, typed, currency);
   const colleagues = teamFrom(team, currency);
   return (
     <Form
-      act={() => send({ amount, pitch, ...(days === undefined ? {} : { days }), ...(colleagues ? { team: colleagues } : {}) })}
+      act={() => send({ amount, ...rate, pitch, ...(days === undefined ? {} : { days }), ...(colleagues ? { team: colleagues } : {}) })}
       says={colleagues ? t("teams.ask") : says}
       busy={busy}
       ready={isPaid && whole !== undefined && missingOf(team, whole).minor === 0n && pitch.trim() !== ""}

@@ -15,17 +15,27 @@ import { faultAt } from "../../ui/refusal.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
 
-export type PriceTyped = { readonly by: "whole" | "days"; readonly price: string; readonly dayRate: string; readonly days: string };
+export type PriceTyped = {
+  readonly by: "whole" | "days" | "hours";
+  readonly price: string;
+  readonly rate: string;
+  readonly days: string;
+  readonly hours: string;
+};
 
 /** How many days of work are typed; undefined while they are none. */
 export const daysIn = ({ days }: Pick<PriceTyped, "days">): number | undefined =>
   /^[1-9]\d{0,2}$/.test(days.trim()) ? Number(days) : undefined;
 
-/** What was typed comes to; undefined while it is no amount. */
+/** The most hours that are typed; undefined while they are none. */
+const hoursIn = ({ hours }: Pick<PriceTyped, "hours">): number | undefined =>
+  /^[1-9]\d{0,3}$/.test(hours.trim()) ? Number(hours) : undefined;
+
+/** What was typed comes to, by the hour at most; undefined while it is no amount. */
 export function offeredIn(typed: PriceTyped, currency: string): Money | undefined {
   if (typed.by === "whole") return priceFrom(typed.price, currency);
-  const [rate, days] = [priceFrom(typed.dayRate, currency), daysIn(typed)];
-  return rate && days !== undefined ? { minor: rate.minor * BigInt(days), currency } : undefined;
+  const [rate, times] = [priceFrom(typed.rate, currency), typed.by === "days" ? daysIn(typed) : hoursIn(typed)];
+  return rate && times !== undefined ? { minor: rate.minor * BigInt(times), currency } : undefined;
 }
 
 type PriceProps = {
@@ -50,6 +60,7 @@ export function OfferPrice({ job, currency, typed, change, refusal }: PriceProps
     />
   );
   if (job.priceKind === "fixed") return whole;
+  if (job.priceKind === "hourly") return <HourlyPrice job={job} currency={currency} typed={typed} change={change} refusal={refusal} />;
   return (
     <div className="asked">
       <Choose
@@ -68,10 +79,10 @@ export function OfferPrice({ job, currency, typed, change, refusal }: PriceProps
         ) : (
           <Field
             label={t("marketplace.bids.dayRate", { currency })}
-            name="dayRate"
+            name="rate"
             mode="decimal"
-            value={typed.dayRate}
-            change={(dayRate) => change({ ...typed, dayRate })}
+            value={typed.rate}
+            change={(rate) => change({ ...typed, rate })}
           />
         )}
         <Field
@@ -89,17 +100,71 @@ export function OfferPrice({ job, currency, typed, change, refusal }: PriceProps
   );
 }
 
-type Floor = { readonly hour: Money; readonly least: Money; readonly daysPaid: number };
+/** A rate, and how many hours it is for at most: together the cap. */
+function HourlyPrice({ job, currency, typed, change, refusal }: PriceProps) {
+  const t = useT();
+  return (
+    <div className="asked">
+      <div className="beside">
+        <Field
+          label={t("marketplace.bids.hourRate", { currency })}
+          name="rate"
+          mode="decimal"
+          value={typed.rate}
+          change={(rate) => change({ ...typed, rate })}
+          fault={faultAt(refusal, "/rate")}
+        />
+        <Field
+          label={t("marketplace.bids.hours")}
+          name="hours"
+          mode="numeric"
+          value={typed.hours}
+          change={(hours) => change({ ...typed, hours })}
+          hint={t("marketplace.bids.hours.hint")}
+          fault={faultAt(refusal, "/amount")}
+        />
+      </div>
+      <LowRate job={job} currency={currency} typed={typed} change={change} />
+    </div>
+  );
+}
 
-/** The voted floor that an offer is under; undefined where it is not. */
-export function useFloor({ priceKind, place, weekdays }: JobTold, typed: PriceTyped, currency: string): Floor | undefined {
+/** Says that a rate is under the floor, with the way out of it ready. */
+function LowRate({ job, currency, typed, change }: Omit<PriceProps, "refusal">) {
+  const t = useT();
+  const say = useMoney();
+  const hour = useHour(job, currency);
+  const rate = priceFrom(typed.rate, currency);
+  if (!hour || !rate || rate.minor >= hour.minor) return undefined;
+  const said = { rate: say(moneyText(rate)), hour: say(moneyText(hour)) };
+  return (
+    <div role="status">
+      <p className="fault">{t("marketplace.bids.floor.rate", said)}</p>
+      <p className="acts">
+        <button type="button" className="quiet" onClick={() => change({ ...typed, rate: moneyText(hour).amount })}>
+          {t("marketplace.bids.floor.raise", { least: said.hour })}
+        </button>
+      </p>
+    </div>
+  );
+}
+
+/** The least pay of an hour where the work of a job is done; undefined where members voted none. */
+function useHour({ place }: JobTold, currency: string): Money | undefined {
   const { items } = useWanted(listBylaws, {});
   const { country = "" } = useWanted(readCoop, {});
   const floors = items.find(({ key }) => key === "marketplace.wageFloors")?.value as Readonly<Record<string, string>> | undefined;
-  const hour = priceFrom(floors?.[place?.country ?? country] ?? "", currency);
+  return priceFrom(floors?.[place?.country ?? country] ?? "", currency);
+}
+
+type Floor = { readonly hour: Money; readonly least: Money; readonly daysPaid: number };
+
+/** The voted floor that an offer for days of work is under; undefined where it is not. */
+function useFloor(job: JobTold, typed: PriceTyped, currency: string): Floor | undefined {
+  const hour = useHour(job, currency);
   const amount = offeredIn(typed, currency);
-  if (priceKind === "fixed" || !hour || !amount) return undefined;
-  const least = leastPrice(hour, BigInt(daysIn(typed) ?? weekdays));
+  if (!hour || !amount) return undefined;
+  const least = leastPrice(hour, BigInt(daysIn(typed) ?? job.weekdays));
   return amount.minor < least.minor ? { hour, least, daysPaid: Number(daysPaid(amount, hour)) } : undefined;
 }
 
@@ -128,4 +193,13 @@ function TooLittle({ job, currency, typed, change }: Omit<PriceProps, "refusal">
       </p>
     </div>
   );
+}
+
+/** Whether an offer pays what members voted at least. Nobody who bids on a fixed price could change it. */
+export function useIsPaid(job: JobTold, typed: PriceTyped, currency: string): boolean {
+  const hour = useHour(job, currency);
+  const floor = useFloor(job, typed, currency);
+  const rate = priceFrom(typed.rate, currency);
+  if (job.priceKind === "hourly") return !hour || (rate !== undefined && rate.minor >= hour.minor);
+  return job.priceKind === "fixed" || floor === undefined;
 }

@@ -1,4 +1,4 @@
-// How a job asks for its price, while somebody writes it: fixed, or open between bounds that may be left out.
+// How a job asks for its price, while somebody writes it: fixed, open between bounds that may be left out, or by the hour.
 import { priceKinds, type PriceKind } from "@partcommune/shared/marketplace/rules/price";
 import type { postJob } from "@partcommune/shared/marketplace/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
@@ -44,6 +44,7 @@ export function PriceFields<Words extends PriceWords>({ words, write, currency, 
         name="priceKind"
         value={words.priceKind}
         change={(priceKind) => write({ ...words, priceKind })}
+        hint={words.priceKind === "hourly" ? t("marketplace.post.hourly.hint") : ""}
         options={priceKinds.map((value) => ({ value, says: t(`marketplace.priceKind.${value}`) }))}
       />
       {words.priceKind === "fixed" ? <Field label={t("marketplace.post.price", { currency })} {...of("price")} /> : undefined}
