@@ -83,6 +83,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       pitch text not null,
       state text not null check (state in ('assembling', 'placed', 'toConfirm', 'withdrawn', 'rejected', 'accepted', 'lapsed')),
       placed_at timestamptz(3) not null,
+      rejected_because text check (rejected_because is null or state = 'rejected'), -- in its client's words
       confirm_until timestamptz(3), -- the job changed: until then the bidder answers
       version bigint not null default 1,
       check ((state = 'toConfirm') = (confirm_until is not null))

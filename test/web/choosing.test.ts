@@ -75,6 +75,7 @@ async function openly(t: Test, site: Stage): Promise<void> {
   await page.getByLabel("Find a member to invite").fill("olga");
   await page.getByRole("button", { name: "Invite Olga" }).click();
   await page.getByText("Invited", { exact: true }).waitFor();
+  await page.locator("summary", { hasText: "Say no to Nina" }).click();
   await lookAt(t, page, "choosing-3-compared");
   t.equal(await page.getByRole("columnheader").count(), 0, "on a phone one bid stands below the other");
   await page.setViewportSize({ width: 1200, height: 844 });

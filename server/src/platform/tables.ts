@@ -295,6 +295,7 @@ export interface MarketplaceBid {
   pitch: string;
   placed_at: Instant;
   rate_minor: bigint | null;
+  rejected_because: string | null;
   state: string;
   version: Generated<bigint>;
 }

@@ -1,6 +1,6 @@
 // What can be asked of the marketplace.
 import { z } from "zod";
-import { CountJson, DayJson, DayText, IdText, InstantJson, listOf, MoneyJson, Nothing, PositiveMoney } from "../platform/api.ts";
+import { CountJson, DayJson, DayText, IdText, InstantJson, listOf, MoneyJson, Nothing, PositiveMoney, Text } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { PlannedMilestone } from "./api/plan.ts";
 import { Offer, priceTold, termsAsked } from "./api/terms.ts";
@@ -127,6 +127,7 @@ export const Bid = z.object({
   placedAt: InstantJson,
   mine: z.boolean().meta({ description: "whoever asks is on it" }),
   version: CountJson,
+  rejectedBecause: z.string().optional().meta({ description: "what its client wrote when they said no, if anything" }),
   confirmUntil: InstantJson.optional().meta({ description: "the job changed: until then the bidder confirms or revises it" }),
   acts: z.array(z.enum(bidVerbs)).meta({ description: "what the asker may do with it now, as one who is on it" }),
   earlier: z
@@ -212,4 +213,14 @@ export const acceptBid = endpoint({
   input: z.strictObject({ bid: IdText, version: CountJson, amount: PositiveMoney }),
   answer: z.object({ engagement: IdText }),
   refusals: ["approver-needed", "bids-sealed", "shortlist-needed", "job-already-awarded", "not-in-this-state", "bid-changed"],
+});
+
+export const rejectBid = endpoint({
+  does: "Say no to a bid as it was shown, with or without a reason. Its bidder is told.",
+  method: "POST",
+  path: "/api/v1/bids/:bid/rejection",
+  who: "client",
+  input: z.strictObject({ bid: IdText, version: CountJson, reason: Text(2_000, 1).optional() }),
+  answer: Nothing,
+  refusals: ["approver-needed", "bids-sealed", "not-in-this-state", "bid-changed"],
 });

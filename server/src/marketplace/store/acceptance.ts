@@ -24,6 +24,23 @@ export async function moveBid({ tx }: Scope, id: Id, verb: BidVerb, version?: bi
   return moved.numUpdatedRows === 1n;
 }
 
+/** Says no to one bid as it was shown, with its client's reason if there is one. True for exactly one caller. */
+export async function rejectBid({ tx }: Scope, id: Id, version: bigint, reason: string | undefined): Promise<boolean> {
+  const rejected = await tx
+    .updateTable("marketplace.bid")
+    .set((column) => ({
+      state: stateAfter(bidTable, "reject"),
+      rejected_because: reason ?? null,
+      confirm_until: null,
+      version: column("version", "+", 1n),
+    }))
+    .where("id", "=", id)
+    .where("state", "in", statesBefore(bidTable, "reject"))
+    .where("version", "=", version)
+    .executeTakeFirst();
+  return rejected.numUpdatedRows === 1n;
+}
+
 /** Rejects what still stands on a job that takes no bids any more; the bids that were. */
 export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly Id[]> {
   const rows = await tx

@@ -115,7 +115,15 @@ const bidsOn = ({ db }: View, job: Id) =>
     .leftJoin("membership.profile_card as page", "page.member", "bid.member")
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
     .select(["bid.id", "bid.member", "card.name", "bid.amount_minor", "bid.currency", "bid.pitch", "bid.state", "bid.placed_at"])
-    .select(["bid.version", "bid.rate_minor", "bid.days", "bid.confirm_until", "page.handle", "shortlisted.bid as shortlisted"])
+    .select([
+      "bid.version",
+      "bid.rate_minor",
+      "bid.days",
+      "bid.rejected_because",
+      "bid.confirm_until",
+      "page.handle",
+      "shortlisted.bid as shortlisted",
+    ])
     .select(isFullySigned.as("whole"))
     .where("bid.job", "=", job)
     .execute();
@@ -135,6 +143,7 @@ const cardOf = (
   placedAt: row.placed_at,
   mine: isMine(row),
   version: row.version,
+  ...(row.rejected_because === null ? {} : { rejectedBecause: row.rejected_because }),
   ...(row.confirm_until === null ? {} : { confirmUntil: row.confirm_until }),
   shortlisted: row.shortlisted !== null,
 });

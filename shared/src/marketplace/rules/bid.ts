@@ -55,7 +55,7 @@ export type BidVerb = (typeof bidVerbs)[number];
 
 /**
  * The life of a bid. `assemble`: with colleagues, who sign it before its client sees it; the last signature places it. `reassemble`: one with
- * colleagues was revised, or its job changed: all sign again. `askAgain`: the job changed. `reject`: another was signed, or the job ended.
+ * colleagues was revised, or its job changed: all sign again. `askAgain`: the job changed. `reject`: its client says no to it; or, by the software, another was signed or the job ended.
  * `lapse`: nobody confirmed it, or what it was accepted for came to nothing.
  */
 export const bidTable: readonly Row<BidState, BidVerb>[] = [
@@ -75,8 +75,8 @@ export const bidTable: readonly Row<BidState, BidVerb>[] = [
   { from: "placed", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
   { from: "toConfirm", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
   { from: "placed", verb: "accept", who: "approver", to: "accepted", fact: "bid.accepted" },
-  { from: "placed", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
-  { from: "toConfirm", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
+  { from: "placed", verb: "reject", who: "approver", to: "rejected", fact: "bid.rejected" },
+  { from: "toConfirm", verb: "reject", who: "approver", to: "rejected", fact: "bid.rejected" },
   { from: "accepted", verb: "lapse", who: "software", to: "lapsed", fact: "bid.lapsed" },
 ];
 
