@@ -11,6 +11,7 @@ import {
   placeBid,
   postJob,
   readEngagement,
+  rejectBid,
   signBid,
   signEngagement,
   startEngagement,
@@ -103,7 +104,10 @@ async function tellBids(told: Told, { client, member, rivals, work, from, fate, 
   const { id } = await member.does(placeBid, bid);
   // Where the price is open, the rival asks for more than the client has in mind.
   const theirs = work.bounds ? { ...bid, amount: eur("3200.00"), days: 5 } : bid;
-  for (const rival of rivals) await rival.does(placeBid, theirs);
+  for (const rival of rivals) {
+    const { id: refused } = await rival.does(placeBid, theirs);
+    if (work.bounds) await client.does(rejectBid, { bid: refused, version: 1, reason: "Notre budget s’arrête à 3 000 euros." });
+  }
   if (fate === "changed") return tellChange(told, { client, work, from }, job);
   if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
   told.agenda.note(onDay(from, 2, 10), async () => {
