@@ -91,6 +91,8 @@ test("filters narrow, and each count leaves its own filter out and keeps all oth
     [{ place: "remote" }, ["Three"]],
     [{ place: "FR" }, ["Two"]],
     [{ language: "fr" }, ["Four", "Three"]],
+    [{ priced: "open" }, ["Four"]],
+    [{ priced: "fixed", language: "fr" }, ["Three"]],
     [{ min: "1000", max: "2000" }, ["Three", "Two"]],
     [{ max: "999.99" }, ["One"]],
     [{ min: "0" }, ["Three", "Two", "One"]],
@@ -118,6 +120,7 @@ test("filters narrow, and each count leaves its own filter out and keeps all oth
       { language: "en", count: 2 },
       { language: "fr", count: 1 },
     ],
+    priceKinds: [{ kind: "fixed", count: 1 }],
     prices: [{ min: "1000", max: "2500", count: 1 }],
     closing: [
       { days: "7", count: 1 },

@@ -90,10 +90,11 @@ function refuseStrange({ milestones }: store.Agreed, wanted: readonly WantedMile
 }
 
 /** What a change is measured by: today, and the voted floor where the work is done. */
-export async function limitsFor(scope: Scope, { zone, country, startOn, amount }: Held, endOn: Day): Promise<AmendmentLimits> {
+export async function limitsFor(scope: Scope, { zone, country, startOn, amount, rate }: Held, endOn: Day): Promise<AmendmentLimits> {
   return {
     today: dayOf(scope.now, zone),
-    wageFloor: await wageFloorIn(scope, country ?? undefined, amount.currency),
+    // Work that is paid by the hour keeps the rate that was agreed, however long it takes.
+    wageFloor: rate ? undefined : await wageFloorIn(scope, country ?? undefined, amount.currency),
     weekdays: endOn < startOn ? 0n : BigInt(weekdaysBetween(startOn, endOn)),
   };
 }

@@ -5,7 +5,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Day, type Instant } from "../../platform/time.ts";
 import { changesOf, planAfter, type AgreedMilestone, type WantedMilestone } from "./amended.ts";
 import { failedChecks, type CoverCheck, type CoverFacts } from "./cover.ts";
-import { objectionToPay } from "./declaration.ts";
+import { objectionToPay } from "./pay.ts";
 import {
   engagementTable,
   isOf,

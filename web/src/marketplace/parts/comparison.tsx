@@ -12,6 +12,7 @@ import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { Day } from "../../ui/when.tsx";
 import { useBidder, type BidTold } from "./bidder.ts";
+import { Offered } from "./offered.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
@@ -87,7 +88,7 @@ function useLines(job: JobTold): readonly Line[] {
     },
   };
   return [
-    { name: t("marketplace.job.price"), of: ({ amount }) => <Money of={amount} /> },
+    { name: t("marketplace.job.price"), of: (bid) => <Offered bid={bid} /> },
     { name: t("marketplace.compare.gets"), of: ({ amount }) => <Money of={moneyText(budgetOf([moneyFrom(amount)], rate))} /> },
     { name: t("marketplace.job.dates"), of: () => <Days of={job} /> },
     ...(job.skills.length > 0 ? [skills] : []),
