@@ -364,6 +364,7 @@ export interface MarketplaceEngagement {
 export interface MarketplaceEngagementPart {
   amount_minor: bigint;
   engagement: string;
+  into_budget: string | null;
   member: string;
   number: number;
   share_ppm: number | null;
@@ -839,6 +840,15 @@ export interface MoneyBankLine {
   state: string;
 }
 
+export interface MoneyBudget {
+  closed_at: Instant | null;
+  folded: string;
+  id: string;
+  member: string;
+  name: string;
+  opened_at: Instant;
+}
+
 export interface MoneyClosedDay {
   country: string;
   day: Day;
@@ -918,6 +928,7 @@ export interface MoneyDocument {
 export interface MoneyEarning {
   budget_minor: bigint;
   credited_minor: Generated<bigint>;
+  into_budget: string | null;
   invoice: string;
   member: string;
   number: number;
@@ -1227,6 +1238,7 @@ export interface DB {
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
   "money.bank_line": MoneyBankLine;
+  "money.budget": MoneyBudget;
   "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
