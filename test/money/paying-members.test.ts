@@ -318,7 +318,7 @@ test("several budgets: two works into two of them, one paid, one credited, and c
     { name: "Camera", balance: eur("1830.00"), available: eur("0.00"), held: [{ invoice: "BE-2026-000002", amount: eur("1830.00") }] },
   ]);
   t.match((await worker.call(closeBudget, { budget: books })).problem, "budget-in-use");
-  const payables = (await tess.call(listPayables, {})).body.items.filter(({ waitsFor }) => waitsFor === undefined);
+  const payables = (await tess.call(listPayables, {})).body.items.filter((each) => each.waitsFor === undefined);
   await signedPayout(
     stage,
     payables.map(({ id }) => id),

@@ -1,7 +1,7 @@
 // Which works lead to which budgets, in SQL.
 import type { listBudgets } from "@partcommune/shared/marketplace/api";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
-import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { statesBefore } from "@partcommune/shared/platform/table";
 import { budgetsOf } from "../../money/index.ts";
@@ -33,7 +33,7 @@ export async function saveInto({ tx }: Scope, engagement: Id, member: Id, into: 
 }
 
 /** One's budgets with what is on each and what leads to it. */
-export async function budgetsSeen(view: View, _: InputOf<typeof listBudgets>): Promise<AnswerOf<typeof listBudgets>> {
+export async function budgetsSeen(view: View): Promise<AnswerOf<typeof listBudgets>> {
   const { actor } = view;
   const member = found(actor.kind === "person" ? actor.member : undefined);
   const works = await worksLeading(view, member);

@@ -48,8 +48,8 @@ export async function closeBudget(scope: Scope, budget: Id, worksInto: (member: 
   scope.emit({ type: "budget.closed", subject: budget, body: { member }, about: about(member) });
 }
 
-/** A budget that the member who acts may choose, and that stays open until the transaction ends; null for the first. */
-export async function budgetChosen(scope: Scope, chosen: Id | "first"): Promise<Id | null> {
+/** A budget that the member who acts may choose, by its id or `first`; it stays open until the transaction ends. Null for the first. */
+export async function budgetChosen(scope: Scope, chosen: string): Promise<Id | null> {
   const { open } = await own(scope);
   return chosen === "first" ? null : found(open.find(({ id }) => id === chosen)).id;
 }
