@@ -14,6 +14,7 @@ import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
 export * from "./api/amendment.ts";
 export * from "./api/budget.ts";
+export * from "./api/budgets.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";

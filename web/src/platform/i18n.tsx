@@ -6,7 +6,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from "react";
 /** Says a text by its id; the values fill its placeholders. */
 export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone, `budgets` of where its money goes, `notices` what the platform says of news and how it comes. */
+/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone, `notices` what the platform says of news and how it comes. */
 export type Domain =
   | "platform"
   | "membership"
@@ -18,7 +18,6 @@ export type Domain =
   | "community"
   | "teams"
   | "offers"
-  | "budgets"
   | "workspace"
   | "notices"
   | "refusals";

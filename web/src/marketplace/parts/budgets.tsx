@@ -1,6 +1,7 @@
 // A member's budgets as they are changed: opened, renamed, closed.
-import { closeBudget, type listBudgets } from "@partcommune/shared/marketplace/api";
-import { openBudget, renameBudget } from "@partcommune/shared/money/api";
+import type { listBudgets } from "@partcommune/shared/marketplace/api";
+import { closeBudget } from "@partcommune/shared/marketplace/api/budget";
+import { openBudget, renameBudget } from "@partcommune/shared/money/api/budget";
 import { mostBudgets } from "@partcommune/shared/money/rules/budget";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useState } from "react";
@@ -22,14 +23,14 @@ export function Open() {
   };
   return (
     <section aria-labelledby="open">
-      <h2 id="open">{t("budgets.open")}</h2>
-      <Form act={send} says={t("budgets.open")} busy={busy} ready={name.trim() !== ""} refusal={refusal}>
+      <h2 id="open">{t("workspace.budgets.open")}</h2>
+      <Form act={send} says={t("workspace.budgets.open")} busy={busy} ready={name.trim() !== ""} refusal={refusal}>
         <Field
-          label={t("budgets.open.name")}
+          label={t("workspace.budgets.open.name")}
           name="name"
           value={name}
           change={setName}
-          hint={t("budgets.open.hint", { most: mostBudgets })}
+          hint={t("workspace.budgets.open.hint", { most: mostBudgets })}
           fault={faultAt(refusal, "/name")}
         />
       </Form>
@@ -45,9 +46,15 @@ export function Rename({ budget, name: called }: Own) {
   const { act, busy, refusal } = useAct(renameBudget);
   const ready = name.trim() !== "" && name !== called;
   return (
-    <Unfold says={t("budgets.rename")}>
-      <Form act={async () => void (await act({ budget, name }))} says={t("budgets.rename.act")} busy={busy} ready={ready} refusal={refusal}>
-        <Field label={t("budgets.open.name")} name="name" value={name} change={setName} fault={faultAt(refusal, "/name")} />
+    <Unfold says={t("workspace.budgets.rename")}>
+      <Form
+        act={async () => void (await act({ budget, name }))}
+        says={t("workspace.budgets.rename.act")}
+        busy={busy}
+        ready={ready}
+        refusal={refusal}
+      >
+        <Field label={t("workspace.budgets.open.name")} name="name" value={name} change={setName} fault={faultAt(refusal, "/name")} />
       </Form>
     </Unfold>
   );
@@ -57,9 +64,9 @@ export function Close({ budget }: Pick<Own, "budget">) {
   const t = useT();
   const { act, busy, refusal } = useAct(closeBudget);
   return (
-    <Unfold says={t("budgets.close")} faint>
-      <Form act={async () => void (await act({ budget }))} says={t("budgets.close.act")} busy={busy} ready refusal={refusal}>
-        <p>{t("budgets.close.says")}</p>
+    <Unfold says={t("workspace.budgets.close")} faint>
+      <Form act={async () => void (await act({ budget }))} says={t("workspace.budgets.close.act")} busy={busy} ready refusal={refusal}>
+        <p>{t("workspace.budgets.close.says")}</p>
       </Form>
     </Unfold>
   );

@@ -1,5 +1,6 @@
 // Into which budget the reader's part of a work goes: each who does it says so for themselves.
-import { chooseBudget, listBudgets } from "@partcommune/shared/marketplace/api";
+import { listBudgets } from "@partcommune/shared/marketplace/api";
+import { chooseBudget } from "@partcommune/shared/marketplace/api/budget";
 import { useState } from "react";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -16,13 +17,13 @@ export function Into({ engagement: { id, team } }: { readonly engagement: Engage
   const name = items.find((budget) => budget.id === into)?.name;
   return (
     <section aria-labelledby="into">
-      <h2 id="into">{t("budgets.into.title")}</h2>
+      <h2 id="into">{t("workspace.budgets.into.title")}</h2>
       <p>
-        {name ? t("budgets.into.is", { name }) : t("budgets.into.first")} {items.length > 1 ? undefined : t("budgets.into.none")}{" "}
-        <Link to="/my/budgets">{t("budgets.title")}</Link>
+        {name ? t("workspace.budgets.into.is", { name }) : t("workspace.budgets.into.first")}{" "}
+        {items.length > 1 ? undefined : t("workspace.budgets.into.none")} <Link to="/my/budgets">{t("workspace.budgets.title")}</Link>
       </p>
       {items.length > 1 ? (
-        <Unfold says={t("budgets.into.change")}>
+        <Unfold says={t("workspace.budgets.into.change")}>
           <Choose key={into ?? "first"} engagement={id} into={into ?? "first"} />
         </Unfold>
       ) : undefined}
@@ -38,18 +39,18 @@ function Choose({ engagement, into }: { readonly engagement: string; readonly in
   return (
     <Form
       act={async () => void (await act({ engagement, chosen }))}
-      says={t("budgets.into.act")}
+      says={t("workspace.budgets.into.act")}
       busy={busy}
       ready={chosen !== into}
       refusal={refusal}
     >
       <Pick
-        label={t("budgets.into.pick")}
+        label={t("workspace.budgets.into.pick")}
         name="budget"
         value={chosen}
         change={setChosen}
-        hint={t("budgets.into.hint")}
-        options={items.map(({ id, name }) => ({ value: id ?? "first", says: name ?? t("budgets.first") }))}
+        hint={t("workspace.budgets.into.hint")}
+        options={items.map(({ id, name }) => ({ value: id ?? "first", says: name ?? t("workspace.budgets.first") }))}
       />
     </Form>
   );

@@ -12,9 +12,9 @@ export function Budgets() {
   const { items } = useWanted(listBudgets, {});
   return (
     <section>
-      <h1>{t("budgets.title")}</h1>
+      <h1>{t("workspace.budgets.title")}</h1>
       <p>
-        {t("budgets.lead")} <Link to="/my/money">{t("budgets.money")}</Link>
+        {t("workspace.budgets.lead")} <Link to="/my/money">{t("workspace.budgets.money")}</Link>
       </p>
       <div className="split">
         <div className="stack">
@@ -33,30 +33,30 @@ export function Budgets() {
 function Budget({ budget }: { readonly budget: BudgetTold }) {
   const t = useT();
   const { id, name, balance, available, held, works } = budget;
-  const called = name ?? t("budgets.first");
+  const called = name ?? t("workspace.budgets.first");
   const place = `budget-${id ?? "first"}`;
   return (
     <section aria-labelledby={place}>
       <h2 id={place}>{called}</h2>
       <dl className="facts">
-        <Fact says={t("budgets.balance")}>
+        <Fact says={t("workspace.budgets.balance")}>
           <Money of={balance} />
         </Fact>
-        <Fact says={t("budgets.available")}>
+        <Fact says={t("workspace.budgets.available")}>
           <Money of={available} />
         </Fact>
         {held.length > 0 ? (
-          <Fact says={t("budgets.held")}>
+          <Fact says={t("workspace.budgets.held")}>
             <Held held={held} />
           </Fact>
         ) : undefined}
-        <Fact says={t("budgets.works")}>
+        <Fact says={t("workspace.budgets.works")}>
           <Works works={works} />
         </Fact>
       </dl>
       <p>
         <Link to="/my/money" search={{ budget: id ?? "first" }}>
-          {t("budgets.entries.named", { name: called })}
+          {t("workspace.budgets.entries.named", { name: called })}
         </Link>
       </p>
       {id !== undefined && name !== undefined ? (
@@ -73,12 +73,12 @@ function Budget({ budget }: { readonly budget: BudgetTold }) {
 function Held({ held }: Pick<BudgetTold, "held">) {
   const t = useT();
   const say = useMoney();
-  return held.map(({ invoice, amount }) => t("budgets.held.of", { amount: say(amount), invoice })).join(" · ");
+  return held.map(({ invoice, amount }) => t("workspace.budgets.held.of", { amount: say(amount), invoice })).join(" · ");
 }
 
 function Works({ works }: Pick<BudgetTold, "works">) {
   const t = useT();
-  if (works.length === 0) return t("budgets.works.none");
+  if (works.length === 0) return t("workspace.budgets.works.none");
   return (
     <ul className="plain">
       {works.map(({ id, title, client }) => (

@@ -168,7 +168,7 @@ const oneEngagement = createRoute({
   path: "/my/engagements/$engagement",
   staticData: {
     screen: "src/marketplace/screens/engagement.tsx",
-    speaks: [...speaksOfWork, "mutual", "teams", "budgets"],
+    speaks: [...speaksOfWork, "mutual", "teams"],
     title: "marketplace.engagement.title",
   },
   loader: async ({ context: { query, call }, params: { engagement } }) => {
@@ -186,7 +186,7 @@ const oneEngagement = createRoute({
 const budgets = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/budgets",
-  staticData: { screen: "src/marketplace/screens/budgets.tsx", speaks: ["budgets"], title: "budgets.title" },
+  staticData: { screen: "src/marketplace/screens/budgets.tsx", speaks: ["workspace"], title: "workspace.budgets.title" },
   loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listBudgets, {}))),
   component: lazyRouteComponent(() => import("./budgets.tsx"), "Budgets"),
 });

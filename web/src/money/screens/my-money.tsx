@@ -2,13 +2,14 @@
 import { readMe } from "@partcommune/shared/membership/api";
 import { readStatement } from "@partcommune/shared/money/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useSearch } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { hasBudget } from "../parts/has-budget.ts";
-import { useOneBudget } from "../parts/one-budget.ts";
+import { budgetIn } from "../parts/one-budget.ts";
 import { Account } from "../parts/account.tsx";
 import { Movements } from "../parts/movements.tsx";
 import { Share } from "../parts/share.tsx";
@@ -34,7 +35,7 @@ export function MyMoney() {
 
 function Mine({ member, stage }: { readonly member: string; readonly stage: string | undefined }) {
   const t = useT();
-  const { budget } = useOneBudget();
+  const { budget } = budgetIn(useSearch({ strict: false }));
   const statement = useWanted(readStatement, { member, ...(budget ? { budget } : {}) }, `member:${member}`);
   return (
     <>
@@ -76,6 +77,7 @@ function Which({ budget, name }: { readonly budget: string | undefined; readonly
       {budget ? (
         <>
           {name ? t("money.mine.oneBudget", { name }) : t("money.mine.firstBudget")} <Link to="/my/money">{t("money.mine.all")}</Link>{" "}
+          ·{" "}
         </>
       ) : undefined}
       <Link to="/my/budgets">{t("money.mine.budgets")}</Link>
