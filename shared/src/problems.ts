@@ -34,6 +34,7 @@ import { problems as platform } from "./platform/rules.ts";
 import { problems as files } from "./platform/rules/files.ts";
 import { problems as messages } from "./platform/rules/messages.ts";
 import { problems as notices } from "./platform/rules/notices.ts";
+import { problems as push } from "./platform/rules/push.ts";
 import type { Problem } from "./platform/refusal.ts";
 
 export const problems: Readonly<Record<string, Problem>> = {
@@ -41,6 +42,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...messages,
   ...files,
   ...notices,
+  ...push,
   ...membership,
   ...branches,
   ...reviews,

@@ -94,6 +94,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.line.state": bankLineStates,
   "money.credit": creditStates,
   "money.waits": ["client", "iban", "nothing"],
+  "letter.push": noticeKinds,
   "platform.notice": noticeKinds,
   "platform.choices.kind": noticeKinds,
   "platform.choices.rhythm": rhythms,
