@@ -65,11 +65,13 @@ export async function up(db: Kysely<never>): Promise<void> {
       share_ppm integer check (share_ppm between 1 and 1000000), -- null: the share was named as an amount
       weight bigint not null check (weight > 0), -- the proportion: the amount at the first signing; no change of the price alters it
       amount_minor bigint not null check (amount_minor > 0), -- of the price, without VAT
+      into_budget uuid, -- of the member's, into which the next invoice goes; null: their first
       signed_at timestamptz(3),
       primary key (engagement, number),
       unique (engagement, member)
     );
     create index on marketplace.engagement_part (member, engagement);
+    create index on marketplace.engagement_part (into_budget) where into_budget is not null;
 
     -- Links by which a client signs without an account: the token itself is nowhere in the database.
     create table marketplace.signing_link (
@@ -185,7 +187,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     create function marketplace.keep_part() returns trigger language plpgsql as $$
     begin
-      if to_jsonb(new) - '{signed_at,amount_minor}'::text[] is distinct from to_jsonb(old) - '{signed_at,amount_minor}'::text[] then
+      if to_jsonb(new) - '{signed_at,amount_minor,into_budget}'::text[] is distinct from to_jsonb(old) - '{signed_at,amount_minor,into_budget}'::text[] then
         raise exception 'a quote is frozen' using errcode = 'PC030';
       end if;
       return new;

@@ -33,6 +33,7 @@ import { problems as portfolios } from "./membership/rules/portfolio.ts";
 import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
+import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -83,5 +84,6 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...references,
   ...desk,
   ...money,
+  ...budgets,
   ...credits,
 };

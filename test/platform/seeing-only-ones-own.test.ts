@@ -15,7 +15,8 @@ import {
   saveSearch,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { agreeToCredit, confirmCredit, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
+import { draftProposal, publishProposal, readProposal } from "@partcommune/shared/governance/api";
+import { agreeToCredit, confirmCredit, openBudget, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -33,13 +34,14 @@ import { invoiced } from "../support/invoices.ts";
 import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
 import { arrivedText } from "../support/uploads.ts";
-import { clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { days } from "../support/members.ts";
+import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 /** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job", "branch", "handle"]);
+const known = new Set(["job", "branch", "handle", "vote", "version"]);
 
 /** What the others may do with a thing that is known to all. */
 const open = new Set([
@@ -50,6 +52,7 @@ const open = new Set([
 
 async function thingsOf(stage: Treasury): Promise<Things> {
   const { coop, board, buyer, worker, client, member, tess } = stage;
+  const asked = await askedOfMembers(stage);
   for (const caller of [worker, tess]) await prove(coop, caller);
   // First, since it settles: what follows is paid without a milestone of its own.
   const { of } = await finished(coop, stage);
@@ -76,12 +79,15 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
   const talk = { message, subject: engagement, file };
   const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
+  const { id: budget } = (await worker.call(openBudget, { name: "Books" })).body;
   const { id: device } = (await worker.call(subscribePush, exampleOf(subscribePush) as AskedOf<typeof subscribePush>)).body;
   const { id: draft } = (await buyer.call(beginDraft, { client, words: typed({ title: "Between us." }) })).body;
   return {
+    ...asked,
     job,
     draft,
     branch,
+    budget,
     bid,
     question,
     invitation,
@@ -103,6 +109,19 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     settlement: await proposedToSettle(stage),
     ...(await credited(stage)),
   };
+}
+
+/** A vote that is announced, and a proposal that its author still keeps to themselves. It takes three weeks, so it comes first. */
+async function askedOfMembers(stage: Treasury): Promise<{ readonly vote: string; readonly proposal: string; readonly version: string }> {
+  const { coop, worker, member } = stage;
+  await bankBooked(stage, { kind: "sharePaid", member }, "20.00");
+  const words = { title: "A day for all", text: "Once a year.", language: "en", payload: { kind: "resolution" } } as const;
+  const { id: published } = (await worker.call(draftProposal, words)).body;
+  await worker.call(publishProposal, { proposal: published });
+  for (const pass of [14, 6]) await days(coop, pass);
+  const { vote = "" } = (await worker.call(readProposal, { proposal: published })).body;
+  const { id: proposal } = (await worker.call(draftProposal, words)).body;
+  return { vote, proposal, version: "1" };
 }
 
 /** A dispute about work handed in, with one side's proposal to settle it. */
@@ -182,7 +201,7 @@ const every = Object.values(endpoints).filter(({ path }) => !paramsOf(path).incl
 const withIds = every.filter(({ path }) => paramsOf(path).length > 0);
 
 test("there is a real thing for every name in an address", async (t) => {
-  const things = await thingsOf(await treasury(t));
+  const things = await thingsOf(await treasury(t, { now: "2026-11-10T09:00:00Z" }));
   const missing = withIds.flatMap((endpoint) =>
     paramsOf(endpoint.path)
       .filter((name) => !(name in things))
@@ -193,7 +212,7 @@ test("there is a real thing for every name in an address", async (t) => {
 });
 
 test("whom a thing does not concern, they are told of it what they are told of nothing", async (t) => {
-  const stage = await treasury(t);
+  const stage = await treasury(t, { now: "2026-11-10T09:00:00Z" });
   const { coop } = stage;
   const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
   const { id: forFew } = (await stage.buyer.call(postJob, { ...posterJob(stage.client), visibility: "invited" })).body;
@@ -232,7 +251,7 @@ async function compare(t: Test, endpoint: Endpoint, who: string, caller: Caller,
 }
 
 test("what stands in no address is found by no list: others' engagements, bids and people are in nobody's answers", async (t) => {
-  const stage = await treasury(t);
+  const stage = await treasury(t, { now: "2026-11-10T09:00:00Z" });
   const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
   const lists = every.filter(({ method, path }) => method === "GET" && paramsOf(path).every((name) => known.has(name)));
   for (const endpoint of lists)

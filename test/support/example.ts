@@ -36,6 +36,7 @@ const known: Readonly<Record<string, unknown>> = {
   iban: "BE68539007547034",
   share: 60,
   vatNumber: "BE0123456789",
+  payload: { kind: "resolution" },
   fundSplit: { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },
 };
 
@@ -48,7 +49,7 @@ type Ids = Readonly<Record<string, string>>;
 
 function valueOf(schema: Json, field: string, ids: Ids): unknown {
   if (field === "handle") return ids[field] ?? "nobody-here";
-  if (field in known && (schema.type !== "object" || field === "fundSplit")) return known[field];
+  if (field in known && (schema.type !== "object" || field === "fundSplit" || field === "payload")) return known[field];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const [choice] = schema.anyOf ?? schema.oneOf ?? [];

@@ -544,6 +544,7 @@ export interface MarketplaceEngagement {
 export interface MarketplaceEngagementPart {
   amount_minor: bigint;
   engagement: string;
+  into_budget: string | null;
   member: string;
   number: number;
   share_ppm: number | null;
@@ -1027,6 +1028,15 @@ export interface MoneyBankLine {
   state: string;
 }
 
+export interface MoneyBudget {
+  closed_at: Instant | null;
+  folded: string;
+  id: string;
+  member: string;
+  name: string;
+  opened_at: Instant;
+}
+
 export interface MoneyClosedDay {
   country: string;
   day: Day;
@@ -1106,6 +1116,7 @@ export interface MoneyDocument {
 export interface MoneyEarning {
   budget_minor: bigint;
   credited_minor: Generated<bigint>;
+  into_budget: string | null;
   invoice: string;
   member: string;
   number: number;
@@ -1446,6 +1457,7 @@ export interface DB {
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
   "money.bank_line": MoneyBankLine;
+  "money.budget": MoneyBudget;
   "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;

@@ -13,6 +13,8 @@ import { visibilities } from "./rules/invitation.ts";
 import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
 export * from "./api/amendment.ts";
+export * from "./api/budget.ts";
+export * from "./api/budgets.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";

@@ -55,6 +55,8 @@ declare module "../platform/events.ts" {
     "engagement.released": { readonly adviser: Id };
     "engagement.sentBack": Record<string, never>;
     "engagement.started": Record<string, never>;
+    /** By one who does it; into which is theirs to know. */
+    "engagement.budgetChosen": Record<string, never>;
     "engagement.cancellationAsked": { readonly by: Side };
     /** One of those whose word it needs agreed; others have not. */
     "engagement.cancellationAgreed": { readonly by: Side };

@@ -25,15 +25,15 @@ export const saveEngagementParts = ({ tx }: Scope, engagement: Id, parts: readon
     )
     .execute();
 
-/** In which proportion the price of every milestone is shared out. */
+/** In which proportion the price of every milestone is shared out, and into which budgets. */
 export async function weightsOf({ db }: Pick<View, "db">, engagement: Id): Promise<readonly [TeamPart, ...TeamPart[]]> {
   const rows = await db
     .selectFrom("marketplace.engagement_part")
-    .select(["member", "weight as part"])
+    .select(["member", "weight as part", "into_budget"])
     .where("engagement", "=", engagement)
     .orderBy("number")
     .execute();
-  const [lead, ...others] = rows;
+  const [lead, ...others] = rows.map(({ into_budget: into, ...part }) => ({ ...part, into: into ?? undefined }));
   if (!lead) throw new Error("an engagement has a part for whoever does it");
   return [lead, ...others];
 }
@@ -45,6 +45,8 @@ export type Teammate = {
   readonly name: string;
   readonly minor: bigint;
   readonly signedAt: Instant | null;
+  /** The budget it goes into; null: the first. */
+  readonly into: Id | null;
 };
 
 /** Who does an engagement, in the order of their parts. Whoever asks has the right to see it. */
@@ -53,6 +55,7 @@ export async function teamOf({ db }: Pick<View, "db">, engagement: Id): Promise<
     .selectFrom("marketplace.engagement_part as part")
     .innerJoin("membership.member_card as card", "card.id", "part.member")
     .select(["part.number", "part.member", "part.amount_minor as minor", "part.signed_at as signedAt", "card.name", "card.person"])
+    .select("part.into_budget as into")
     .where("part.engagement", "=", engagement)
     .orderBy("part.number")
     .execute();

@@ -71,12 +71,13 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   };
 }
 
-const partOf = ({ actor }: View, { number, name, minor, signedAt, member }: Teammate, currency: string): Page["team"][number] => ({
+const partOf = ({ actor }: View, { number, name, minor, signedAt, member, into }: Teammate, currency: string): Page["team"][number] => ({
   number,
   name,
   amount: { minor, currency },
   ...(signedAt === null ? {} : { signedAt }),
   you: isOf([member], actor),
+  ...(into !== null && isOf([member], actor) ? { into } : {}),
 });
 
 const signersIn = (team: readonly Teammate[]): readonly Id[] => team.flatMap(({ member, signedAt }) => (signedAt === null ? [] : [member]));
