@@ -75,6 +75,15 @@ export type LedgerKindName =
   | "vat.relieved"
   | "year.closed";
 
+export interface GovernanceArgument {
+  at: Instant;
+  id: string;
+  member: string;
+  proposal: string;
+  side: string;
+  text: string;
+}
+
 export interface GovernanceBylawCard {
   id: bigint | null;
   key: string | null;
@@ -90,6 +99,158 @@ export interface GovernanceBylawVersion {
   valid_from: Instant;
   value: Json;
   version: bigint;
+}
+
+export interface GovernanceCandidacy {
+  at: Instant;
+  member: string;
+  proposal: string;
+  text: string;
+}
+
+export interface GovernanceContest {
+  at: Instant;
+  ground: string;
+  person: string;
+  text: string;
+  vote: string;
+}
+
+export interface GovernanceEnactment {
+  at: Instant | null;
+  due_at: Instant;
+  payload: Json;
+  proposal: string;
+  state: string;
+  valid_from: Instant;
+  vote: string;
+}
+
+export interface GovernanceJudgement {
+  admissible: boolean | null;
+  at: Instant | null;
+  ground: string | null;
+  person: string;
+  proposal: string;
+  seat: string;
+  text: string | null;
+}
+
+export interface GovernanceProposal {
+  admitted_at: Instant | null;
+  amends: string | null;
+  author: string;
+  class: string;
+  deliberate_until: Instant | null;
+  drafted_at: Instant;
+  ended_at: Instant | null;
+  id: string;
+  idea_until: Instant | null;
+  judge_until: Instant | null;
+  kind: string;
+  language: string;
+  not_before: Instant | null;
+  payload: Json;
+  published_at: Instant | null;
+  reading: Generated<number>;
+  state: string;
+  text: string;
+  title: string;
+  version: Generated<bigint>;
+  vote: string | null;
+}
+
+export interface GovernanceProposalRevision {
+  at: Instant;
+  payload: Json;
+  proposal: string;
+  text: string;
+  title: string;
+  version: bigint;
+}
+
+export interface GovernanceProxy {
+  given_at: Instant;
+  giver: string;
+  holder: string;
+  vote: string;
+}
+
+export interface GovernanceProxySide {
+  held: Generated<number>;
+  person: string;
+  side: string;
+  vote: string;
+}
+
+export interface GovernanceRollCall {
+  at: Instant;
+  by: string;
+  choice: Json;
+  entry: string;
+  seq: number;
+  vote: string;
+}
+
+export interface GovernanceRollEntry {
+  college: string;
+  entry: string;
+  person: string | null;
+  vote: string;
+}
+
+export interface GovernanceSeat {
+  college: string;
+  ended_at: Instant | null;
+  ended_by: string | null;
+  from_at: Instant;
+  id: string;
+  person: string;
+  until_at: Instant;
+  vote: string;
+}
+
+export interface GovernanceSponsorship {
+  at: Instant;
+  member: string;
+  proposal: string;
+}
+
+export interface GovernanceTally {
+  at: Instant;
+  hash: string;
+  tally: string;
+  vote: string;
+}
+
+export interface GovernanceVote {
+  class: string;
+  closed_at: Instant | null;
+  closes_at: Instant;
+  contest_until: Instant | null;
+  convened_at: Instant;
+  ended_at: Instant | null;
+  extended_until: Instant | null;
+  id: string;
+  kind: string;
+  method: string;
+  mode: string;
+  notice: string;
+  notice_hash: string;
+  opened_at: Instant | null;
+  opens_at: Instant;
+  outcome: string | null;
+  roll_size: number | null;
+  seed: Buffer;
+  state: string;
+}
+
+export interface GovernanceVoteOption {
+  key: string;
+  member: string | null;
+  place: number;
+  proposal: string | null;
+  vote: string;
 }
 
 export interface LedgerAccount {
@@ -637,6 +798,13 @@ export interface MembershipBranchMember {
   to_on: Day | null;
 }
 
+export interface MembershipBranchPlace {
+  branch: string | null;
+  from_on: Day | null;
+  member: string | null;
+  to_on: Day | null;
+}
+
 export interface MembershipBuyer {
   at: Instant;
   client: string;
@@ -921,6 +1089,7 @@ export interface MoneyEarning {
   invoice: string;
   member: string;
   number: number;
+  part: bigint;
 }
 
 export interface MoneyIban {
@@ -1155,8 +1324,24 @@ export interface PlatformNoticeChoice {
 }
 
 export interface DB {
+  "governance.argument": GovernanceArgument;
   "governance.bylaw_card": GovernanceBylawCard;
   "governance.bylaw_version": GovernanceBylawVersion;
+  "governance.candidacy": GovernanceCandidacy;
+  "governance.contest": GovernanceContest;
+  "governance.enactment": GovernanceEnactment;
+  "governance.judgement": GovernanceJudgement;
+  "governance.proposal": GovernanceProposal;
+  "governance.proposal_revision": GovernanceProposalRevision;
+  "governance.proxy": GovernanceProxy;
+  "governance.proxy_side": GovernanceProxySide;
+  "governance.roll_call": GovernanceRollCall;
+  "governance.roll_entry": GovernanceRollEntry;
+  "governance.seat": GovernanceSeat;
+  "governance.sponsorship": GovernanceSponsorship;
+  "governance.tally": GovernanceTally;
+  "governance.vote": GovernanceVote;
+  "governance.vote_option": GovernanceVoteOption;
   "ledger.account": LedgerAccount;
   "ledger.account_balance": LedgerAccountBalance;
   "ledger.balance": LedgerBalance;
@@ -1207,6 +1392,7 @@ export interface DB {
   "membership.branch": MembershipBranch;
   "membership.branch_card": MembershipBranchCard;
   "membership.branch_member": MembershipBranchMember;
+  "membership.branch_place": MembershipBranchPlace;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;

@@ -63,3 +63,5 @@ export const listBylawVersions = endpoint({
   answer: listOf(z.object({ version: z.int(), value: z.json(), validFrom: InstantJson, cause: z.string() })),
   mayLag: true,
 });
+
+export * from "./api/effects.ts";

@@ -54,7 +54,7 @@ export type NewInvoice = Parts &
     readonly issuedOn: Day;
     readonly payBy: Day;
     readonly reference: string;
-    readonly earnings: readonly Earned[];
+    readonly earnings: readonly (Earned & { readonly part: bigint })[];
     readonly frozen: string;
     readonly hash: Buffer;
   };
@@ -82,7 +82,15 @@ export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Prom
   await tx.insertInto("money.collection").values({ invoice: invoice.id, pay_by: payBy, gross_minor: gross.minor }).execute();
   await tx
     .insertInto("money.earning")
-    .values(earnings.map((each, at) => ({ invoice: invoice.id, number: at + 1, member: each.member, budget_minor: each.budget.minor })))
+    .values(
+      earnings.map(({ member, part, budget: { minor } }, at) => ({
+        invoice: invoice.id,
+        number: at + 1,
+        member,
+        part,
+        budget_minor: minor,
+      })),
+    )
     .execute();
 }
 
