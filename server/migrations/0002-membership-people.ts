@@ -200,7 +200,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     -- What higher domains may read of people.
     create view membership.member_card as
-      select member.id, member.person, person.name, member.stage, member.status, member.trade from membership.member join membership.person on person.id = member.person;
+      select member.id, member.person, person.name, member.stage, member.status, member.trade, member.associate_at from membership.member join membership.person on person.id = member.person;
     create view membership.profile_card as
       select profile.member, profile.handle from membership.profile join membership.member on member.id = profile.member
       where profile.shown and member.stage in ('trial', 'member', 'associate');

@@ -5,6 +5,7 @@ import { clock, type Actor } from "@partcommune/shared/platform/actor";
 import type { FactType } from "@partcommune/shared/platform/events";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
+import * as governanceSchedule from "./governance/schedule.ts";
 import { actorOfSession, peopleNamed } from "./membership/index.ts";
 import * as membershipChecks from "./membership/checks.ts";
 import * as membershipListeners from "./membership/listeners.ts";
@@ -42,7 +43,7 @@ import { newId, type World } from "./platform/world.ts";
 const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformSchedule, ...platformChecks },
   { ...membershipRoutes, ...membershipListeners, ...membershipChecks },
-  { ...governanceRoutes },
+  { ...governanceRoutes, ...governanceSchedule },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes, ...mutualListeners },
   { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks },

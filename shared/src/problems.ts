@@ -8,6 +8,10 @@ import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
+import { problems as ballots } from "./governance/rules/ballot.ts";
+import { problems as rolls } from "./governance/rules/roll.ts";
+import { problems as togethers } from "./governance/rules/together.ts";
+import { problems as proposals } from "./governance/rules/writing.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
@@ -46,6 +50,10 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...profiles,
   ...portfolios,
   ...governance,
+  ...proposals,
+  ...togethers,
+  ...rolls,
+  ...ballots,
   ...jobs,
   ...plans,
   ...skills,

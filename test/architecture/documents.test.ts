@@ -7,6 +7,8 @@ import { endpoints } from "@partcommune/shared/endpoints";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
+import { proposalTable } from "@partcommune/shared/governance/rules/proposal";
+import { voteTable } from "@partcommune/shared/governance/rules/vote";
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
 import { searchTable } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneTable } from "@partcommune/shared/marketplace/rules/milestone";
@@ -70,6 +72,8 @@ const statesPage = (): string =>
     ...machine("Milestone", milestoneTable),
     ...machine("Saved search", searchTable),
     ...machine("Reference", referenceTable),
+    ...machine("Proposal", proposalTable),
+    ...machine("Vote", voteTable),
   ].join("\n");
 
 test("docs/states.md draws the rows that the server moves by", (t) => {

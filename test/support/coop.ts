@@ -62,7 +62,7 @@ export async function openCoop(
     ...wished,
   };
   const coop = await openRealCoop(world, {
-    log: openLog("silent"),
+    log: openLog(process.env["LOUD"] ? "error" : "silent"),
     secret,
     origin,
     poolSize: 12,

@@ -5,8 +5,8 @@ export const enacting = /* sql */ `
     vote uuid primary key references governance.vote,
     proposal uuid not null references governance.proposal,
     payload jsonb not null, -- as it stood in the notice
-    valid_from timestamptz(3) not null,
     due_at timestamptz(3) not null,
+    valid_from timestamptz(3), -- of what it changed
     state text not null check (state in ('waiting', 'done', 'blocked', 'annulled')),
     at timestamptz(3)
   );
@@ -37,23 +37,28 @@ export const enacting = /* sql */ `
   end $$;
 
   -- Answers 'done', 'blocked' when a bylaw was changed since the proposal was written, or 'nothing' when there is nothing to do.
-  create function governance.enact(which uuid, at timestamptz) returns text
+  create function governance.enact(which uuid, at timestamptz, valid_from timestamptz) returns text
   language plpgsql security definer set search_path = governance, pg_temp as $$
   declare
     decided record;
+    told jsonb;
     change jsonb;
   begin
-    update enactment set state = 'done', at = enact.at
+    update enactment set state = 'done', at = enact.at, valid_from = enact.valid_from
       where vote = which and state = 'waiting' and due_at <= enact.at returning * into decided;
     if not found then return 'nothing'; end if;
-    perform from vote join proposal on proposal.id = decided.proposal
-      where vote.id = which and vote.state = 'ended' and vote.outcome = 'passed' and vote.contest_until <= enact.at
-        and vote.notice::jsonb #> array['versions', decided.proposal::text] = decided.payload
-        and decided.valid_from > enact.at;
-    if not found then raise exception 'no vote carried this' using errcode = 'PC023'; end if;
-    perform from vote where id = which and method = 'yesNo' and mode = 'rollCall' and not is_carried(which, notice::jsonb -> 'weights',
-        (notice::jsonb -> 'majority' ->> 'over')::numeric, (notice::jsonb -> 'majority' ->> 'under')::numeric, (notice::jsonb -> 'majority' ->> 'strict')::boolean);
+    select notice::jsonb into told from vote
+      where id = which and state = 'ended' and outcome = 'passed' and contest_until <= enact.at
+        and notice::jsonb #> array['versions', decided.proposal::text] = decided.payload;
+    if told is null or enact.valid_from <= enact.at then raise exception 'no vote carried this' using errcode = 'PC023'; end if;
+    perform from vote where id = which and method = 'yesNo' and mode = 'rollCall' and not is_carried(which, told -> 'weights',
+        (told -> 'majority' ->> 'over')::numeric, (told -> 'majority' ->> 'under')::numeric, (told -> 'majority' ->> 'strict')::boolean);
     if found then raise exception 'the roll-call does not carry this' using errcode = 'PC023'; end if;
+    -- What is constitutional was carried twice, in the same words.
+    if told ->> 'class' = 'constitutional' and not (told ->> 'reading' = '2' and exists (
+      select from vote as first where first.id <> which and first.state = 'ended' and first.outcome = 'passed' and first.notice::jsonb ->> 'reading' = '1'
+        and first.notice::jsonb #> array['versions', decided.proposal::text] = decided.payload))
+    then raise exception 'a first reading is missing' using errcode = 'PC023'; end if;
     if decided.payload ->> 'kind' <> 'bylaws' then return 'done'; end if;
     lock table bylaw_version in exclusive mode;
     for change in select jsonb_array_elements(decided.payload -> 'changes') loop
@@ -63,7 +68,7 @@ export const enacting = /* sql */ `
       end if;
     end loop;
     insert into bylaw_version (key, version, value, valid_from, cause)
-      select each ->> 'key', (each ->> 'base')::bigint + 1, each -> 'value', decided.valid_from, which::text
+      select each ->> 'key', (each ->> 'base')::bigint + 1, each -> 'value', enact.valid_from, which::text
       from jsonb_array_elements(decided.payload -> 'changes') as each;
     return 'done';
   end $$;

@@ -21,6 +21,7 @@ export const proposals = /* sql */ `
     judge_until timestamptz(3),
     admitted_at timestamptz(3),
     not_before timestamptz(3), -- of a second reading
+    convened_before boolean not null default false, -- too few came to its first vote, and the bylaw asks for another one
     vote uuid references governance.vote, -- the newest
     ended_at timestamptz(3)
   );
@@ -102,5 +103,5 @@ export const proposals = /* sql */ `
 
   grant select, insert, update on governance.proposal, governance.judgement, governance.seat to partcommune_app;
   grant select, insert on governance.proposal_revision, governance.argument, governance.vote_option to partcommune_app;
-  grant select, insert, delete on governance.sponsorship, governance.candidacy to partcommune_app;
+  grant select, insert, update, delete on governance.sponsorship, governance.candidacy to partcommune_app;
 `;

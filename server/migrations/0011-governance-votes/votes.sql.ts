@@ -39,6 +39,12 @@ export const votes = /* sql */ `
   create trigger keep_notice before update on governance.vote for each row execute function governance.keep_notice();
   create trigger refuse_delete before delete on governance.vote for each row execute function platform.refuse_change();
 
+  -- Assemblies that were held. With the first the founding comes to its end.
+  create table governance.assembly_held (
+    gathering uuid primary key,
+    at timestamptz(3) not null
+  );
+
   -- Who may vote. The entry is random for each vote, so that two rolls cannot be joined without the person, who may be forgotten later.
   create table governance.roll_entry (
     vote uuid not null references governance.vote,
@@ -105,7 +111,7 @@ export const votes = /* sql */ `
   );
 
   grant select, insert, update on governance.vote, governance.roll_entry, governance.roll_call, governance.proxy_side to partcommune_app;
-  grant select, insert on governance.tally, governance.contest to partcommune_app;
+  grant select, insert on governance.tally, governance.contest, governance.assembly_held to partcommune_app;
   grant select, insert, delete on governance.proxy to partcommune_app;
   grant delete on governance.proxy_side to partcommune_app;
 `;

@@ -41,7 +41,6 @@ function linesOf({ touches, past }: Told): readonly string[] {
 }
 
 const decides: Readonly<Record<Told["touches"][number]["what"], string>> = {
-  fees: "fees",
   withdrawals: "how much stays in a pot whatever happens",
   promises: "which payments are guaranteed from then on",
   advances: "which advances are granted from then on",

@@ -84,6 +84,11 @@ export interface GovernanceArgument {
   text: string;
 }
 
+export interface GovernanceAssemblyHeld {
+  at: Instant;
+  gathering: string;
+}
+
 export interface GovernanceBylawCard {
   id: bigint | null;
   key: string | null;
@@ -122,7 +127,7 @@ export interface GovernanceEnactment {
   payload: Json;
   proposal: string;
   state: string;
-  valid_from: Instant;
+  valid_from: Instant | null;
   vote: string;
 }
 
@@ -141,6 +146,7 @@ export interface GovernanceProposal {
   amends: string | null;
   author: string;
   class: string;
+  convened_before: Generated<boolean>;
   deliberate_until: Instant | null;
   drafted_at: Instant;
   ended_at: Instant | null;
@@ -878,6 +884,7 @@ export interface MembershipMember {
 }
 
 export interface MembershipMemberCard {
+  associate_at: Instant | null;
   id: string | null;
   name: string | null;
   person: string | null;
@@ -1325,6 +1332,7 @@ export interface PlatformNoticeChoice {
 
 export interface DB {
   "governance.argument": GovernanceArgument;
+  "governance.assembly_held": GovernanceAssemblyHeld;
   "governance.bylaw_card": GovernanceBylawCard;
   "governance.bylaw_version": GovernanceBylawVersion;
   "governance.candidacy": GovernanceCandidacy;

@@ -52,6 +52,9 @@ export const failpoints = [
   // inside an act
   "entry-posting",
   "entry-posted",
+  "vote-cast",
+  "vote-counted",
+  "enacting",
   "seal-reckoned",
   "sealed",
   "number-taken",

@@ -65,3 +65,6 @@ export const listBylawVersions = endpoint({
 });
 
 export * from "./api/effects.ts";
+export * from "./api/payload.ts";
+export * from "./api/proposal.ts";
+export * from "./api/vote.ts";

@@ -31,16 +31,24 @@ declare module "../platform/events.ts" {
     "vote.opened": { readonly roll: number };
     /** Who cast stands in the roll-call alone, and is told after the close. */
     "vote.cast": Plain;
+    "proxy.given": { readonly holder: Id };
+    "proxy.takenBack": Plain;
     "vote.extended": { readonly until: Instant };
     "vote.closed": Plain;
     "vote.counted": { readonly outcome: Outcome; readonly hash: string };
     "vote.contested": { readonly ground: string };
     "vote.annulled": Plain;
     "vote.ended": Plain;
+    /** A vote it was part of was counted: what became of it. */
+    "proposal.settled": { readonly verb: "adopt" | "reject" | "miss" | "conveneAnew" };
     "proposal.enacted": { readonly vote: Id };
     /** A version of a bylaw was added; the subject is the vote. */
     "bylaw.enacted": { readonly keys: readonly string[]; readonly validFrom: Instant };
-    "enactment.blocked": { readonly vote: Id };
+    /** A rule it wanted to change was changed meanwhile. */
+    "proposal.blocked": Plain;
+    /** Common money goes from one pot to another; money posts it. The subject is the vote. */
+    "budget.decided": { readonly from: string; readonly to: string; readonly amount: string };
+    "vote.reminded": { readonly people: readonly Id[] };
     "seat.taken": { readonly person: Id; readonly until: Instant };
     "seat.ended": { readonly person: Id; readonly cause: string };
   }

@@ -37,7 +37,7 @@ declare module "../platform/events.ts" {
     "adviser.named": { readonly adviser: Id; readonly by: Id };
     /** Nobody follows the member any more: their adviser has lost the role. */
     "adviser.left": { readonly adviser: Id };
-    "role.given": { readonly role: Role; readonly by: Id };
-    "role.ended": { readonly role: Role; readonly by: Id };
+    "role.given": { readonly role: Role; readonly by: Id | null };
+    "role.ended": { readonly role: Role; readonly by: Id | null };
   }
 }

@@ -38,12 +38,13 @@ export async function effectsOfChange(view: Asking, { key, value }: InputOf<type
 
 /** The effects of a change of bylaws. */
 export async function effectsOf(view: Asking, wanted: readonly Wanted[]): Promise<Told> {
-  const proposed = proposedIn(wanted);
-  const isReplayed = (key: BylawKeyName): boolean => key in proposed;
   const keys = wanted.map(({ key }) => key);
-  const touches = keys.filter((key) => !isReplayed(key)).map((key) => ({ key, what: touchOf(key) }));
-  const answer = { replayed: keys.filter(isReplayed), touches };
-  return answer.replayed.length === 0 ? answer : { ...answer, past: await pastUnder(view, proposed) };
+  const touched = keys.flatMap((key) => {
+    const what = touchOf(key);
+    return what === undefined ? [] : [{ key, what }];
+  });
+  const answer = { replayed: keys.filter((key) => touchOf(key) === undefined), touches: touched };
+  return answer.replayed.length === 0 ? answer : { ...answer, past: await pastUnder(view, wanted) };
 }
 
 /** Of a change, the values that decide posted amounts. */
@@ -62,12 +63,12 @@ function closedMonths(now: Instant, zone: string): Window {
   return { from: monthsAfter(month, -months), until: dayAfter(month, -1) };
 }
 
-async function pastUnder(view: Asking, proposed: Proposed): Promise<NonNullable<Told["past"]>> {
+async function pastUnder(view: Asking, wanted: readonly Wanted[]): Promise<NonNullable<Told["past"]>> {
   const { currency, zone } = await houseOf(view.db);
   const year = closedMonths(view.now, zone);
   const left = await dayBeforeNewest(view, year, mostInvoices);
   const window = left === undefined ? year : { ...year, from: dayAfter(left) };
-  const replay = await replayOf(view, proposed, window);
+  const replay = await replayOf(view, proposedIn(wanted), window);
   const { actor } = view;
   const member = actor.kind === "person" ? actor.member : undefined;
   return {

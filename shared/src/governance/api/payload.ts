@@ -1,9 +1,17 @@
 // What a proposal asks the software to carry out, as it travels.
 import { z } from "zod";
 import { IdText } from "../../platform/api.ts";
+import type { Day } from "../../platform/time.ts";
 import { bylawKeys, bylawRegister, type BylawKeyName } from "../rules/bylaws.ts";
 import { pots } from "../rules/pots.ts";
 import { colleges } from "../rules/words.ts";
+
+/** A day that travels both ways. */
+const DayBothWays = z.codec(
+  z.iso.date(),
+  z.custom<Day>((value) => typeof value === "string"),
+  { decode: (text) => text as Day, encode: (day) => day },
+);
 
 /** A value outside its bounds is refused by the bylaw's own schema, at the door and once more when it is carried out. */
 const ChangeJson = z
@@ -14,7 +22,7 @@ const ChangeJson = z
   });
 
 export const PayloadJson = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("bylaws"), changes: z.array(ChangeJson).min(1).max(10) }),
+  z.strictObject({ kind: z.literal("bylaws"), changes: z.array(ChangeJson).min(1).max(10), from: DayBothWays.exactOptional() }),
   z.strictObject({ kind: z.literal("founding") }),
   z.strictObject({ kind: z.literal("election"), college: z.enum(colleges), seats: z.int().min(1).max(15) }),
   z.strictObject({ kind: z.literal("recall"), seat: IdText }),

@@ -84,7 +84,7 @@ export const castVote = endpoint({
   who: "person",
   input: z.strictObject({ ...ofVote, choice: ChoiceJson, for: IdText.exactOptional() }),
   answer: z.object({ receipt: z.string(), seq: z.int(), until: InstantJson }),
-  refusals: ["not-on-roll", "vote-closed", "choice-unlike", "proxy-too-early", "proxy-spent", "not-in-this-state"],
+  refusals: ["not-on-roll", "vote-not-open", "vote-closed", "choice-unlike", "proxy-unknown", "proxy-too-early", "proxy-spent"],
 });
 
 export const giveProxy = endpoint({
@@ -94,7 +94,7 @@ export const giveProxy = endpoint({
   who: "person",
   input: z.strictObject({ ...ofVote, holder: IdText }),
   answer: Nothing,
-  refusals: ["not-on-roll", "proxy-to-oneself", "proxy-chained", "proxies-enough", "vote-closed"],
+  refusals: ["not-on-roll", "proxy-to-oneself", "proxy-chained", "proxies-enough", "proxy-spent", "vote-closed"],
 });
 
 export const takeProxyBack = endpoint({

@@ -1,6 +1,7 @@
 // The law of proposals: what may be put to a vote, how a text becomes a question, and what it has gone through.
 import type { Row } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
+import type { Day } from "../../platform/time.ts";
 import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
 import { classes, type BylawClass, type College } from "./words.ts";
 
@@ -17,7 +18,7 @@ export type Change = { readonly key: BylawKeyName; readonly base: number; readon
 
 /** What software carries out when it passes. Free text never enacts anything. */
 export type Payload =
-  | { readonly kind: "bylaws"; readonly changes: readonly Change[] }
+  | { readonly kind: "bylaws"; readonly changes: readonly Change[]; readonly from?: Day | undefined }
   | { readonly kind: "founding" }
   | { readonly kind: "election"; readonly college: College; readonly seats: number }
   | { readonly kind: "recall"; readonly seat: Id }
@@ -78,6 +79,7 @@ export const proposalVerbs = [
   "adopt",
   "reject",
   "miss",
+  "conveneAnew",
   "readAgain",
   "enact",
   "block",
@@ -87,8 +89,8 @@ export type ProposalVerb = (typeof proposalVerbs)[number];
 
 /**
  * The life of a proposal. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of
- * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `convene`: it has a day. `adopt`, `reject`, `miss`: what the vote came to. `readAgain`: a constitutional change is
- * voted twice. `block`: the rule it wanted to change was changed meanwhile.
+ * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `convene`: it has a day. `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
+ * came, and the bylaw asks for another day. `readAgain`: a constitutional change is voted twice. `block`: the rule it wanted to change was changed meanwhile.
  */
 export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
   { from: "none", verb: "draft", who: "associate", to: "draft", fact: "proposal.drafted" },
@@ -113,12 +115,14 @@ export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
   { from: "final", verb: "refuse", who: "software", to: "inadmissible", fact: "proposal.refused" },
   { from: "final", verb: "pass", who: "clock", to: "admitted", fact: "proposal.admitted" },
   { from: "admitted", verb: "convene", who: "clock", to: "convened", fact: "vote.convened" },
-  { from: "convened", verb: "adopt", who: "software", to: "passed", fact: "vote.counted" },
-  { from: "convened", verb: "reject", who: "software", to: "rejected", fact: "vote.counted" },
-  { from: "convened", verb: "miss", who: "software", to: "noQuorum", fact: "vote.counted" },
+  { from: "convened", verb: "adopt", who: "software", to: "passed", fact: "proposal.settled" },
+  { from: "convened", verb: "reject", who: "software", to: "rejected", fact: "proposal.settled" },
+  { from: "convened", verb: "miss", who: "software", to: "noQuorum", fact: "proposal.settled" },
+  { from: "convened", verb: "conveneAnew", who: "software", to: "admitted", fact: "proposal.settled" },
   { from: "passed", verb: "readAgain", who: "clock", to: "admitted", fact: "proposal.readAgain" },
   { from: "passed", verb: "enact", who: "clock", to: "enacted", fact: "proposal.enacted" },
-  { from: "passed", verb: "block", who: "clock", to: "blocked", fact: "enactment.blocked" },
+  { from: "admitted", verb: "block", who: "clock", to: "blocked", fact: "proposal.blocked" },
+  { from: "passed", verb: "block", who: "clock", to: "blocked", fact: "proposal.blocked" },
   { from: "passed", verb: "annul", who: "software", to: "annulled", fact: "vote.annulled" },
 ];
 

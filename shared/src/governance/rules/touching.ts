@@ -1,12 +1,12 @@
 // What each bylaw decides, in a word, for whoever asks what a change of it would touch.
 import type { BylawKeyName } from "./bylaws.ts";
 
-/** The first word of a bylaw's key. */
-type Room = BylawKeyName extends infer Key ? (Key extends `${infer First}.${string}` ? First : never) : never;
+/** The first word of the key of a bylaw that decides no posted amount. */
+type Room =
+  Exclude<BylawKeyName, "fee.rate" | "fund.split"> extends infer Key ? (Key extends `${infer First}.${string}` ? First : never) : never;
 
-/** `fees` are amounts that were posted. All others decide what may be done, by whom and when, and move no posted amount of the past. */
+/** What a bylaw may decide besides amounts: what may be done, by whom and when. None of it moves a posted amount of the past. */
 export const touches = [
-  "fees",
   "withdrawals",
   "promises",
   "advances",
@@ -23,8 +23,6 @@ export const touches = [
 export type Touch = (typeof touches)[number];
 
 const byRoom: Readonly<Record<Room, Touch>> = {
-  fee: "fees",
-  fund: "fees",
   pot: "withdrawals",
   guarantee: "promises",
   advance: "advances",
@@ -52,4 +50,5 @@ const byRoom: Readonly<Record<Room, Touch>> = {
   gathering: "gatherings",
 };
 
-export const touchOf = (key: BylawKeyName): Touch => byRoom[key.split(".", 1)[0] as Room];
+/** Undefined for the two that decide what is posted: of them the past tells more than a word. */
+export const touchOf = (key: BylawKeyName): Touch | undefined => (byRoom as Readonly<Record<string, Touch>>)[key.split(".", 1)[0] ?? ""];

@@ -1,14 +1,14 @@
-// The verbs of governance. So far there is one: a coop begins.
+// How a coop begins.
 import type * as api from "@partcommune/shared/governance/api";
 import { bylawRegister } from "@partcommune/shared/governance/rules/bylaws";
 import { objectionToFounding } from "@partcommune/shared/governance/rules/founding";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import { plantRoot, welcomeFounder } from "../membership/index.ts";
-import { readLetterhead } from "../platform/letterhead.ts";
-import { coopCard, saveCoop } from "../platform/store.ts";
-import { refuseIf } from "../platform/refused.ts";
-import { viewOf, type Action } from "../platform/scope.ts";
-import { foundBylaws } from "./store.ts";
+import { plantRoot, welcomeFounder } from "../../membership/index.ts";
+import { readLetterhead } from "../../platform/letterhead.ts";
+import { coopCard, saveCoop } from "../../platform/store.ts";
+import { refuseIf } from "../../platform/refused.ts";
+import { viewOf, type Action } from "../../platform/scope.ts";
+import { foundBylaws } from "../store/bylaws.ts";
 
 /** Founds the coop and signs its first person in. */
 export const foundCoop: Action<InputOf<typeof api.foundCoop>, AnswerOf<typeof api.foundCoop>> = async (

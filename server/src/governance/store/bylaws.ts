@@ -3,12 +3,13 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import type { BylawCard, listBylawVersions } from "@partcommune/shared/governance/api";
 import { bylawKeys, bylawRegister, type BylawKeyName } from "@partcommune/shared/governance/rules/bylaws";
+import type { CurrentBylaws } from "@partcommune/shared/governance/rules/writing";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Bylaw, BylawKey } from "@partcommune/shared/platform/bylaw";
 import type { Instant } from "@partcommune/shared/platform/time";
-import type { Database, Tx } from "../platform/database.ts";
-import { refuseUnless } from "../platform/refused.ts";
-import type { BylawAt, Scope, View } from "../platform/scope.ts";
+import type { Database, Tx } from "../../platform/database.ts";
+import { refuseUnless } from "../../platform/refused.ts";
+import type { BylawAt, Scope, View } from "../../platform/scope.ts";
 
 /** The only reader of what members voted: the newest version that began at or before the instant. */
 export function bylawIn(db: Database | Tx): BylawAt {
@@ -78,4 +79,16 @@ export async function versionsOf({ db }: View, { key }: InputOf<typeof listBylaw
       cause,
     })),
   };
+}
+
+/** The newest version of every bylaw, those still to come included: what a proposal is written against. */
+export async function newestBylaws({ db }: Pick<View, "db">): Promise<CurrentBylaws> {
+  const rows = await db
+    .selectFrom("governance.bylaw_version")
+    .distinctOn("key")
+    .select(["key", "version", "value"])
+    .orderBy("key")
+    .orderBy("version", "desc")
+    .execute();
+  return Object.fromEntries(rows.map(({ key, version, value }) => [key, { version: Number(version), value }])) as CurrentBylaws;
 }

@@ -1,0 +1,46 @@
+// What the clock does to a proposal: an idea lapses, words are fixed, silence admits.
+import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
+import { admissionDays } from "@partcommune/shared/governance/rules/proposal";
+import type { Id } from "@partcommune/shared/platform/id";
+import { found } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { candidatesFor, associates, heldProposal, moveProposal, sponsorsOf, type Held } from "../store/proposals.ts";
+import { ideasLeftBehind } from "../store/due.ts";
+import { nameJudges } from "../store/judging.ts";
+import { aboutProposal, inDays } from "./proposals.ts";
+
+type Step = Action<{ proposal: Id }, Record<string, never>>;
+
+/** An idea that too few put their name to in time. */
+export const lapseProposal: Step = async (scope, { proposal: id }) => {
+  await lapsed(scope, found(await heldProposal(scope, id)));
+  return {};
+};
+
+async function lapsed(scope: Scope, { id, state }: Pick<Held, "id" | "state">): Promise<void> {
+  if (await moveProposal(scope, id, state, "lapse", { ended_at: scope.now }))
+    scope.emit({ type: "proposal.lapsed", subject: id, body: {}, about: aboutProposal(id) });
+}
+
+/** The end of the deliberation: the words are fixed and two people look at them. Whose names went away meanwhile lapses, as an election nobody stands in. */
+export const fixProposal: Step = async (scope, { proposal: id }) => {
+  const proposal = found(await heldProposal(scope, id));
+  const view = viewOf(scope);
+  const { value: threshold } = await scope.bylaw("proposal.sponsors", scope.now);
+  const carried = (await sponsorsOf(view, id)) >= peopleNeeded(threshold, await associates(view));
+  const electable = proposal.kind !== "election" || (await candidatesFor(scope, id)).length > 0;
+  if (!carried || !electable) await lapsed(scope, proposal);
+  else if (await moveProposal(scope, id, proposal.state, "fix", { judge_until: await inDays(scope, admissionDays) })) {
+    await nameJudges(scope, id);
+    scope.emit({ type: "proposal.fixed", subject: id, body: {}, about: aboutProposal(id) });
+  }
+  for (const left of await ideasLeftBehind(scope, id)) await lapsed(scope, { id: left, state: "idea" });
+  return {};
+};
+
+/** The two did not agree in time that it may not be voted: it may. */
+export const passProposal: Step = async (scope, { proposal: id }) => {
+  if (await moveProposal(scope, id, "final", "pass", { admitted_at: scope.now }))
+    scope.emit({ type: "proposal.admitted", subject: id, body: {}, about: aboutProposal(id) });
+  return {};
+};

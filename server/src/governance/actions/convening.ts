@@ -1,0 +1,109 @@
+// From a text that may be voted to a vote with a day: the notice says everything that decides how it is counted.
+import canonicalize from "canonicalize";
+import { hash } from "node:crypto";
+import { majorityFor } from "@partcommune/shared/governance/rules/majority";
+import type { Notice, VoteOption } from "@partcommune/shared/governance/rules/notice";
+import type { Payload } from "@partcommune/shared/governance/rules/proposal";
+import { associateBy } from "@partcommune/shared/governance/rules/roll";
+import { secrecyOf } from "@partcommune/shared/governance/rules/secrecy";
+import { objectionToPayload } from "@partcommune/shared/governance/rules/writing";
+import { daysLater } from "@partcommune/shared/platform/calendar";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import { found } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { newestBylaws } from "../store/bylaws.ts";
+import { namedIn } from "../store/named.ts";
+import { rivalsToConvene } from "../store/due.ts";
+import { candidatesFor, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
+import { collegeSize, firstAssembly } from "../store/roll.ts";
+import { saveVote } from "../store/votes.ts";
+import { aboutProposal } from "./proposals.ts";
+
+/** Gives a proposal its day; what can no longer be asked is blocked instead. */
+export const conveneVote: Action<{ proposal: Id; opensAt: Instant }, Record<string, never>> = async (scope, { proposal: id, opensAt }) => {
+  const proposal = found(await heldProposal(scope, id));
+  if (proposal.state !== "admitted") return {};
+  const versions = [proposal, ...(await rivalsToConvene(scope, id))];
+  const askable: Held[] = [];
+  for (const version of versions) {
+    if (await isAskable(scope, version.payload)) askable.push(version);
+    else if (await moveProposal(scope, version.id, "admitted", "block", { ended_at: scope.now }))
+      scope.emit({ type: "proposal.blocked", subject: version.id, body: {}, about: aboutProposal(version.id) });
+  }
+  const [first] = askable;
+  if (first) await convened(scope, first, askable, opensAt);
+  return {};
+};
+
+async function isAskable(scope: Scope, payload: Payload): Promise<boolean> {
+  const view = viewOf(scope);
+  return objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)) === undefined;
+}
+
+async function convened(scope: Scope, first: Held, versions: readonly Held[], opensAt: Instant): Promise<void> {
+  const seed = scope.random(32);
+  const notice = await noticeOf(scope, first, versions, opensAt, hash("sha256", seed, "hex"));
+  const text = found(canonicalize(notice));
+  await saveVote(scope, { notice, text, hash: hash("sha256", text, "hex"), seed });
+  for (const { id } of versions) await moveProposal(scope, id, "admitted", "convene", { vote: notice.vote });
+  const proposals = versions.map(({ id }) => id);
+  const about = ["proposals", "votes", ...proposals.map((id) => `proposal:${id}`)];
+  scope.emit({ type: "vote.convened", subject: notice.vote, body: { proposals, opensAt, closesAt: notice.closesAt }, about });
+}
+
+async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], opensAt: Instant, seedHash: string): Promise<Notice> {
+  const { now } = scope;
+  const zone = (await bookOf(scope.tx)).zone;
+  const { kind, class: class_, reading } = first;
+  const colleges = (await scope.bylaw("vote.colleges", now)).value;
+  const quorum = (await scope.bylaw(first.second ? "vote.quorumSecond" : "vote.quorum", now)).value[class_];
+  const extends_ = (await scope.bylaw("vote.secondConvocation", now)).value === "extend" && !first.second;
+  const majority = majorityFor((await scope.bylaw("vote.majority", now)).value[class_], class_);
+  return {
+    vote: scope.id(),
+    kind,
+    class: class_,
+    reading,
+    ...(await methodOf(scope, first, versions)),
+    ...(await modeFor(scope, first)),
+    versions: Object.fromEntries(versions.map(({ id, payload }) => [id, payload])),
+    titles: Object.fromEntries(versions.map(({ id, title }) => [id, title])),
+    weights: Object.fromEntries(colleges.map(({ key, weight }) => [key, weight])),
+    majority: { over: Number(majority.over), under: Number(majority.under), strict: majority.strict },
+    everyCollege: class_ === "constitutional",
+    quorum: { ppm: Number(quorum), secondPpm: Number((await scope.bylaw("vote.quorumSecond", now)).value[class_]) },
+    opensAt,
+    closesAt: daysLater(opensAt, (await scope.bylaw("vote.openDays", now)).value[class_], zone),
+    extensionDays: extends_ ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
+    contestDays: (await scope.bylaw("vote.contestDays", now)).value,
+    seedHash,
+  };
+}
+
+/** One version is a question with yes and no; several are ranked together with "keep as it is"; seats are filled by ranking. */
+async function methodOf(
+  scope: Scope,
+  { id, payload }: Held,
+  versions: readonly Held[],
+): Promise<Pick<Notice, "method" | "options" | "seats">> {
+  if (payload.kind === "election") {
+    const options: VoteOption[] = (await candidatesFor(scope, id)).map(({ member, name }) => ({ key: member, title: name, member }));
+    return { method: "stv", options, seats: payload.seats };
+  }
+  if (versions.length === 1) return { method: "yesNo", options: [] };
+  const rivals = versions.map((version): VoteOption => ({ key: version.id, title: version.title, proposal: version.id }));
+  return { method: "schulze", options: [...rivals, { key: "keep", title: "keep" }] };
+}
+
+/** By roll-call, and why not in secret where a bylaw asks for secrecy. */
+async function modeFor(scope: Scope, { kind, class: class_ }: Held): Promise<Pick<Notice, "mode" | "openBecause">> {
+  const sealed = (await scope.bylaw("vote.sealedKinds", scope.now)).value;
+  const least = (await scope.bylaw("vote.sealedMinimum", scope.now)).value;
+  const view = viewOf(scope);
+  const by = associateBy(await firstAssembly(view), (await scope.bylaw("roll.seniorityDays", scope.now)).value, scope.now);
+  const size = await collegeSize(view, "members", by);
+  const openBecause = secrecyOf(kind, class_, sealed, size, least);
+  return { mode: "rollCall", ...(openBecause ? { openBecause } : {}) };
+}

@@ -1,0 +1,63 @@
+// Counting: the tally of every stage, what the vote came to, and until when that may be contested.
+import canonicalize from "canonicalize";
+import { hash } from "node:crypto";
+import { countOf } from "@partcommune/shared/governance/rules/count";
+import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
+import type { Outcome } from "@partcommune/shared/governance/rules/vote";
+import type { Id } from "@partcommune/shared/platform/id";
+import { found } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { callsOf } from "../store/ballots.ts";
+import { saveEnactment, saveTally } from "../store/enactments.ts";
+import { proposalsOf, moveProposal, type Held } from "../store/proposals.ts";
+import { moveVote, voteOf, type HeldVote } from "../store/votes.ts";
+import { aboutProposal, inDays } from "./proposals.ts";
+import { aboutVote } from "./voting-days.ts";
+
+const sha256 = (text: string): string => hash("sha256", text, "hex");
+
+/** Counts a closed vote, once. */
+export const countVote: Action<{ vote: Id }, Record<string, never>> = async (scope, { vote: id }) => {
+  const view = viewOf(scope);
+  const vote = found(await voteOf(view, id));
+  const calls = await callsOf(view, id);
+  const enough = isQuorate(calls.length, vote.rollSize ?? 0, quorumOf(vote));
+  const count = countOf(vote.notice, calls, vote.seed.toString("hex"), sha256);
+  const outcome: Outcome = !enough ? "noQuorum" : count.carried ? "passed" : "rejected";
+  const contest_until = await inDays(scope, vote.notice.contestDays);
+  if (!(await moveVote(scope, id, vote.state, "count", { outcome, contest_until }))) return {};
+  const tally = found(canonicalize({ vote: id, roll: vote.rollSize, cast: calls.length, outcome, ...count }));
+  await saveTally(scope, id, tally, sha256(tally));
+  await settle(scope, vote, outcome, count.winner);
+  scope.emit({ type: "vote.counted", subject: id, body: { outcome, hash: sha256(tally) }, about: aboutVote(id) });
+  return {};
+};
+
+/** After an extension fewer are enough. */
+const quorumOf = ({ notice, closesAt }: HeldVote): number => (closesAt > notice.closesAt ? notice.quorum.secondPpm : notice.quorum.ppm);
+
+/** What the vote means for each proposal it was about. */
+async function settle(scope: Scope, vote: HeldVote, outcome: Outcome, winner: Id | undefined): Promise<void> {
+  const { bylaw, now } = scope;
+  const anew = outcome === "noQuorum" && vote.notice.extensionDays === 0 && (await bylaw("vote.secondConvocation", now)).value === "anew";
+  for (const proposal of await proposalsOf(scope, vote.id)) {
+    const won = outcome === "passed" && (winner === undefined || winner === proposal.id);
+    if (won) await adopted(scope, vote, proposal);
+    else if (anew && !proposal.second) await move(scope, proposal, "conveneAnew", { convened_before: true, admitted_at: now });
+    else await move(scope, proposal, outcome === "noQuorum" ? "miss" : "reject", { ended_at: now });
+  }
+}
+
+async function adopted(scope: Scope, { id, notice }: HeldVote, proposal: Held): Promise<void> {
+  await move(scope, proposal, "adopt", {});
+  // What is constitutional is carried out after its second reading.
+  if (notice.class !== "constitutional" || notice.reading === 2)
+    await saveEnactment(scope, id, proposal, await inDays(scope, notice.contestDays));
+}
+
+type Change = Parameters<typeof moveProposal>[4];
+
+async function move(scope: Scope, { id, state }: Held, verb: "adopt" | "reject" | "miss" | "conveneAnew", change: Change): Promise<void> {
+  await moveProposal(scope, id, state, verb, change);
+  scope.emit({ type: "proposal.settled", subject: id, body: { verb }, about: aboutProposal(id) });
+}

@@ -1,0 +1,102 @@
+// Carrying out what passed: after the time to contest, once, from the notice, by the database's own function for bylaws.
+import type * as api from "@partcommune/shared/governance/api";
+import { offRoll } from "@partcommune/shared/governance/rules/roll";
+import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
+import type { Payload } from "@partcommune/shared/governance/rules/proposal";
+import { voteTable } from "@partcommune/shared/governance/rules/vote";
+import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { objectionToVerb } from "@partcommune/shared/platform/table";
+import type { Instant } from "@partcommune/shared/platform/time";
+import { admitByVote } from "../../membership/index.ts";
+import { found, Refused, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import * as store from "../store/enactments.ts";
+import { passedOf, moveProposal } from "../store/proposals.ts";
+import { entryOf } from "../store/roll.ts";
+import { moveVote, voteOf, type HeldVote } from "../store/votes.ts";
+import { aboutProposal, inDays } from "./proposals.ts";
+import { fillSeats, recallSeat } from "./seats.ts";
+import { aboutVote } from "./voting-days.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+/** The end of a vote: what passed is carried out, and begins on the day after at the earliest. */
+export const endVote: Action<{ vote: Id }, Record<string, never>> = async (scope, { vote: id }) => {
+  const vote = found(await voteOf(viewOf(scope), id));
+  if (await isHeldUp(scope, vote)) return {};
+  if (!(await moveVote(scope, id, vote.state, "end", { ended_at: scope.now }))) return {};
+  scope.emit({ type: "vote.ended", subject: id, body: {}, about: aboutVote(id) });
+  if (vote.outcome !== "passed") return {};
+  const waiting = await store.enactmentOf(viewOf(scope), id);
+  await (waiting ? carriedOut(scope, vote, waiting) : readAgain(scope, vote));
+  return {};
+};
+
+/** Enough people contest it: it waits for those who decide on that. */
+async function isHeldUp(scope: Scope, { id, rollSize }: HeldVote): Promise<boolean> {
+  const { value: support } = await scope.bylaw("vote.contestSupport", scope.now);
+  return (await store.contestsOf(viewOf(scope), id)) >= peopleNeeded(support, rollSize ?? 0);
+}
+
+async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: store.Waiting): Promise<void> {
+  const { zone } = await bookOf(scope.tx);
+  const validFrom = beginningOf(payload, startOfDay(dayAfter(dayOf(scope.now, zone)), zone), zone);
+  const done = await store.enact(scope, vote.id, validFrom);
+  scope.reach("enacting");
+  if (done === "blocked") {
+    await moveProposal(scope, proposal, "passed", "block", { ended_at: scope.now });
+    return scope.emit({ type: "proposal.blocked", subject: proposal, body: {}, about: aboutProposal(proposal) });
+  }
+  if (done !== "done") throw new Error(`vote ${vote.id} passed and there was nothing to carry out`);
+  await moveProposal(scope, proposal, "passed", "enact", { ended_at: scope.now });
+  await take(scope, vote, payload, validFrom);
+  scope.emit({ type: "proposal.enacted", subject: proposal, body: { vote: vote.id }, about: aboutProposal(proposal) });
+}
+
+/** The first instant of the day it names, never before the earliest. */
+function beginningOf(payload: Payload, earliest: Instant, zone: string): Instant {
+  if (payload.kind !== "bylaws" || payload.from === undefined) return earliest;
+  const named = startOfDay(payload.from, zone);
+  return named > earliest ? named : earliest;
+}
+
+/** What each kind of proposal does, in the same transaction. */
+async function take(scope: Scope, vote: HeldVote, payload: Payload, validFrom: Instant): Promise<void> {
+  if (payload.kind === "bylaws") {
+    const keys = payload.changes.map(({ key }) => key);
+    scope.emit({ type: "bylaw.enacted", subject: vote.id, body: { keys, validFrom }, about: ["bylaws"] });
+  }
+  if (payload.kind === "election") await fillSeats(scope, vote, payload);
+  if (payload.kind === "recall") await recallSeat(scope, payload.seat);
+  if (payload.kind === "admission") await admitByVote(scope, payload.member);
+  if (payload.kind === "budget") {
+    const { kind: _, ...body } = payload;
+    scope.emit({ type: "budget.decided", subject: vote.id, body, about: ["fund"] });
+  }
+}
+
+/** A constitutional change that passed once is voted again, in the same words, after some time. */
+async function readAgain(scope: Scope, vote: HeldVote): Promise<void> {
+  const not_before = await inDays(scope, (await scope.bylaw("proposal.secondReadingDays", scope.now)).value);
+  for (const { id } of await passedOf(scope, vote.id)) {
+    await moveProposal(scope, id, "passed", "readAgain", { reading: 2, not_before, admitted_at: scope.now });
+    scope.emit({ type: "proposal.readAgain", subject: id, body: {}, about: aboutProposal(id) });
+  }
+}
+
+/** Contests a vote before it is carried out. */
+export const contestVote: Act<typeof api.contestVote> = async (scope, { vote: id, ground, text }) => {
+  const { actor } = scope;
+  refuseUnless(actor.kind === "person", "sign-in-first");
+  const view = viewOf(scope);
+  const { state, rollSize } = found(await voteOf(view, id));
+  refuseIf(objectionToVerb(voteTable, state, "contest"));
+  if ((await entryOf(view, id, actor.person)) === undefined) throw new Refused(offRoll("joinedLater"));
+  refuseUnless(await store.saveContest(scope, id, actor.person, ground, text), "contested-already");
+  scope.emit({ type: "vote.contested", subject: id, body: { ground }, about: aboutVote(id) });
+  const { value: support } = await scope.bylaw("vote.contestSupport", scope.now);
+  return { contests: await store.contestsOf(view, id), needed: peopleNeeded(support, rollSize ?? 0) };
+};

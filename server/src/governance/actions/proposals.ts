@@ -1,0 +1,130 @@
+// The verbs of a proposal until it is fixed: begun, worded, published, carried, argued, withdrawn.
+import type * as api from "@partcommune/shared/governance/api";
+import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
+import { proposalTable, type Payload } from "@partcommune/shared/governance/rules/proposal";
+import {
+  objectionToAmending,
+  objectionToPayload,
+  objectionToPublishing,
+  objectionToRevising,
+  objectionToWithdrawing,
+} from "@partcommune/shared/governance/rules/writing";
+import { daysLater } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { objectionToVerb } from "@partcommune/shared/platform/table";
+import type { Instant } from "@partcommune/shared/platform/time";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { newestBylaws } from "../store/bylaws.ts";
+import { namedIn } from "../store/named.ts";
+import * as store from "../store/proposals.ts";
+import { actingAssociate, actingMember } from "./speaker.ts";
+
+type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
+
+export const aboutProposal = (id: Id): readonly string[] => ["proposals", `proposal:${id}`];
+
+/** Ends the act when this cannot be asked: no such seat, a value out of bounds together with others, a rule that moved. */
+export async function refuseUnaskable(scope: Scope, payload: Payload): Promise<void> {
+  const view = viewOf(scope);
+  refuseIf(objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)));
+}
+
+/** Begins a proposal for its author alone; `amends` makes it another version of one that is open. */
+export const draftProposal: Act<typeof api.draftProposal> = async (scope, { amends, ...words }) => {
+  const { member } = await actingAssociate(scope);
+  const payload = words.payload as Payload;
+  await refuseUnaskable(scope, payload);
+  if (amends !== undefined) refuseIf(objectionToAmending(found(await store.heldProposal(scope, amends)), payload.kind));
+  const id = await store.saveDraft(scope, member, { ...words, payload }, amends);
+  scope.emit({ type: "proposal.drafted", subject: id, body: {}, about: [`proposal:${id}`] });
+  return { id };
+};
+
+/** Words it anew. Whoever put their name to it is told, and may take it back until it is fixed. */
+export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { proposal: id, version: shown, ...words }) => {
+  const { member } = await actingMember(scope);
+  const proposal = found(await store.heldProposal(scope, id));
+  const payload = words.payload as Payload;
+  refuseIf(objectionToRevising(proposal, member));
+  refuseUnless(payload.kind === proposal.kind, "kind-stays");
+  await refuseUnaskable(scope, payload);
+  refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }), "proposal-changed");
+  const version = shown + 1n;
+  const published = proposal.state !== "draft";
+  scope.emit({ type: "proposal.revised", subject: id, body: { version: Number(version), published }, about: aboutProposal(id) });
+  return { version };
+};
+
+/** Publishes it with its author's own name; a coop of few people may have all it needs at once. */
+export const publishProposal: Act<typeof api.publishProposal> = async (scope, { proposal: id }) => {
+  const writer = await actingMember(scope);
+  const proposal = found(await store.heldProposal(scope, id));
+  const most = (await scope.bylaw("proposal.openPerMember", scope.now)).value;
+  refuseIf(objectionToPublishing(proposal, writer, await store.openOf(scope, writer.member), most));
+  await refuseUnaskable(scope, proposal.payload);
+  const { value: days } = await scope.bylaw("proposal.ideaDays", scope.now);
+  const idea_until = await inDays(scope, days);
+  refuseUnless(await store.moveProposal(scope, id, "draft", "publish", { published_at: scope.now, idea_until }), "not-in-this-state", {
+    state: proposal.state,
+  });
+  scope.emit({ type: "proposal.published", subject: id, body: { title: proposal.title }, about: aboutProposal(id) });
+  await sponsored(scope, { ...proposal, state: "idea" }, writer.member);
+  return {};
+};
+
+/** The same time of day so many days later, by the coop's clocks. */
+export const inDays = async (scope: Scope, days: number): Promise<Instant> => daysLater(scope.now, days, (await bookOf(scope.tx)).zone);
+
+/** Puts a name to it; the last one needed opens the deliberation. How many names there are now. */
+async function sponsored(scope: Scope, { id, state }: store.Held, member: Id): Promise<number> {
+  const view = viewOf(scope);
+  if (await store.addSponsor(scope, id, member))
+    scope.emit({ type: "proposal.sponsored", subject: id, body: {}, about: aboutProposal(id) });
+  const names = await store.sponsorsOf(view, id);
+  const { value: threshold } = await scope.bylaw("proposal.sponsors", scope.now);
+  if (state !== "idea" || names < peopleNeeded(threshold, await store.associates(view))) return names;
+  const { value: days } = await scope.bylaw("proposal.deliberationDays", scope.now);
+  const until = await inDays(scope, days);
+  if (await store.moveProposal(scope, id, "idea", "deliberate", { deliberate_until: until }))
+    scope.emit({ type: "proposal.supported", subject: id, body: { until }, about: aboutProposal(id) });
+  return names;
+}
+
+export const sponsorProposal: Act<typeof api.sponsorProposal> = async (scope, { proposal: id }) => {
+  const { member } = await actingAssociate(scope);
+  const proposal = found(await store.heldProposal(scope, id));
+  refuseIf(objectionToVerb(proposalTable, proposal.state, "sponsor"));
+  return { sponsors: await sponsored(scope, proposal, member) };
+};
+
+export const unsponsorProposal: Act<typeof api.unsponsorProposal> = async (scope, { proposal: id }) => {
+  const { member } = await actingMember(scope);
+  const proposal = found(await store.heldProposal(scope, id));
+  refuseIf(objectionToVerb(proposalTable, proposal.state, "unsponsor"));
+  if (await store.dropSponsor(scope, id, member))
+    scope.emit({ type: "proposal.unsponsored", subject: id, body: {}, about: aboutProposal(id) });
+  return {};
+};
+
+export const withdrawProposal: Act<typeof api.withdrawProposal> = async (scope, { proposal: id }) => {
+  const { member } = await actingMember(scope);
+  const proposal = found(await store.heldProposal(scope, id));
+  refuseIf(objectionToWithdrawing(proposal, member));
+  refuseUnless(await store.moveProposal(scope, id, proposal.state, "withdraw", { ended_at: scope.now }), "not-in-this-state", {
+    state: proposal.state,
+  });
+  scope.emit({ type: "proposal.withdrawn", subject: id, body: {}, about: aboutProposal(id) });
+  return {};
+};
+
+export const argueProposal: Act<typeof api.argueProposal> = async (scope, { proposal: id, side, text }) => {
+  const { member } = await actingAssociate(scope);
+  const proposal = found(await store.heldProposal(scope, id));
+  refuseIf(objectionToVerb(proposalTable, proposal.state, "argue"));
+  const argument = await store.saveArgument(scope, id, member, side, text);
+  scope.emit({ type: "proposal.argued", subject: id, body: { argument }, about: aboutProposal(id) });
+  return { id: argument };
+};

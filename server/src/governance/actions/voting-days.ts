@@ -1,0 +1,43 @@
+// What the clock does to a vote: it opens, is prolonged once when too few came, and closes.
+import { associateBy } from "@partcommune/shared/governance/rules/roll";
+import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
+import { colleges } from "@partcommune/shared/governance/rules/words";
+import { daysLater } from "@partcommune/shared/platform/calendar";
+import type { Id } from "@partcommune/shared/platform/id";
+import { found } from "../../platform/refused.ts";
+import { viewOf, type Action } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { castIn } from "../store/ballots.ts";
+import { firstAssembly, freezeRoll } from "../store/roll.ts";
+import { moveVote, saveRollSize, voteOf, whileClosing } from "../store/votes.ts";
+
+type Step = Action<{ vote: Id }, Record<string, never>>;
+
+export const aboutVote = (id: Id): readonly string[] => ["votes", `vote:${id}`];
+
+/** Opens a vote and freezes who may vote in it, in one moment. */
+export const openVote: Step = async (scope, { vote: id }) => {
+  const { notice, state } = found(await voteOf(viewOf(scope), id));
+  const seniority = (await scope.bylaw("roll.seniorityDays", scope.now)).value;
+  if (!(await moveVote(scope, id, state, "open", { opened_at: scope.now }))) return {};
+  const voting = colleges.filter((college) => notice.weights[college] !== undefined);
+  const roll = await freezeRoll(scope, id, voting, associateBy(await firstAssembly(viewOf(scope)), seniority, scope.now));
+  await saveRollSize(scope, id, roll);
+  scope.emit({ type: "vote.opened", subject: id, body: { roll }, about: aboutVote(id) });
+  return {};
+};
+
+/** Closes a vote when enough came, or prolongs it once when they did not. What was cast stands. */
+export const closeVote: Step = async (scope, { vote: id }) => {
+  await whileClosing(scope, id);
+  const view = viewOf(scope);
+  const { notice, state, closesAt, rollSize } = found(await voteOf(view, id));
+  const enough = isQuorate(await castIn(view, id), rollSize ?? 0, notice.quorum.ppm);
+  if (!enough && state === "open" && notice.extensionDays > 0) {
+    const until = daysLater(closesAt, notice.extensionDays, (await bookOf(scope.tx)).zone);
+    if (await moveVote(scope, id, state, "extend", { extended_until: until }))
+      scope.emit({ type: "vote.extended", subject: id, body: { until }, about: aboutVote(id) });
+  } else if (await moveVote(scope, id, state, "close", { closed_at: scope.now }))
+    scope.emit({ type: "vote.closed", subject: id, body: {}, about: aboutVote(id) });
+  return {};
+};

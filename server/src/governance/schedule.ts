@@ -1,0 +1,62 @@
+// Governance's door for the clock.
+import { z } from "zod";
+import { IdText, InstantText, Nothing } from "@partcommune/shared/platform/api";
+import { duty, type Duty } from "../platform/domain.ts";
+import { fixProposal, lapseProposal, passProposal } from "./actions/clockwork.ts";
+import { conveneVote } from "./actions/convening.ts";
+import { countVote } from "./actions/counting.ts";
+import { endVote } from "./actions/enacting.ts";
+import { closeVote, openVote } from "./actions/voting-days.ts";
+import * as due from "./store/due.ts";
+import * as votes from "./store/votes.ts";
+
+const ofProposal = z.strictObject({ proposal: IdText });
+const ofVote = z.strictObject({ vote: IdText });
+type Due = readonly { readonly id: string; readonly at: string }[];
+const keyed = (rows: Due) => rows.map(({ id, at }) => ({ key: `${id}:${at}`, id }));
+const proposals = (rows: Due) => keyed(rows).map(({ key, id }) => ({ key, input: { proposal: id } }));
+const ballots = (rows: Due) => keyed(rows).map(({ key, id }) => ({ key, input: { vote: id } }));
+
+export const duties: readonly Duty[] = [
+  duty({
+    verb: { name: "proposal.lapse", input: ofProposal, answer: Nothing, status: 200 },
+    due: async (view) => proposals(await due.ideasToLapse(view)),
+    act: lapseProposal,
+  }),
+  duty({
+    verb: { name: "proposal.fix", input: ofProposal, answer: Nothing, status: 200 },
+    due: async (view) => proposals(await due.proposalsToFix(view)),
+    act: fixProposal,
+  }),
+  duty({
+    verb: { name: "proposal.pass", input: ofProposal, answer: Nothing, status: 200 },
+    due: async (view) => proposals(await due.proposalsToPass(view)),
+    act: passProposal,
+  }),
+  duty({
+    verb: { name: "vote.convene", input: z.strictObject({ proposal: IdText, opensAt: InstantText }), answer: Nothing, status: 200 },
+    due: async (view) =>
+      (await due.proposalToConvene(view)).map(({ id, opensAt }) => ({ key: `${id}:${opensAt}`, input: { proposal: id, opensAt } })),
+    act: conveneVote,
+  }),
+  duty({
+    verb: { name: "vote.open", input: ofVote, answer: Nothing, status: 200 },
+    due: async (view) => ballots(await votes.votesToOpen(view)),
+    act: openVote,
+  }),
+  duty({
+    verb: { name: "vote.close", input: ofVote, answer: Nothing, status: 200 },
+    due: async (view) => ballots(await votes.votesToClose(view)),
+    act: closeVote,
+  }),
+  duty({
+    verb: { name: "vote.count", input: ofVote, answer: Nothing, status: 200 },
+    due: async (view) => ballots(await votes.votesToCount(view)),
+    act: countVote,
+  }),
+  duty({
+    verb: { name: "vote.end", input: ofVote, answer: Nothing, status: 200 },
+    due: async (view) => ballots(await votes.votesToEnd(view)),
+    act: endVote,
+  }),
+];

@@ -1,0 +1,80 @@
+// What of proposals falls due by the clock, in SQL.
+import type { ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Scope, View } from "../../platform/scope.ts";
+import { waitingProposals } from "./proposal-page.ts";
+import { askedIn, keysAtStake } from "./votes.ts";
+import { bookOf } from "../../platform/store.ts";
+import { openingDay } from "@partcommune/shared/governance/rules/opening-day";
+import { heldColumns, heldOf, type Held } from "./proposals.ts";
+
+type Due = readonly { readonly id: Id; readonly at: Instant }[];
+
+/** Proposals in a state whose limit is over. */
+async function over({ db, now }: View, state: ProposalState, limit: "idea_until" | "deliberate_until" | "judge_until"): Promise<Due> {
+  const rows = await db
+    .selectFrom("governance.proposal")
+    .select(["id", limit])
+    .where("state", "=", state)
+    .where(limit, "<=", now)
+    .orderBy("id")
+    .limit(100)
+    .execute();
+  return rows.flatMap((row) => (row[limit] === null ? [] : [{ id: row.id, at: row[limit] }]));
+}
+
+export const ideasToLapse = async (view: View): Promise<Due> => over(view, "idea", "idea_until");
+export const proposalsToFix = async (view: View): Promise<Due> => over(view, "deliberation", "deliberate_until");
+export const proposalsToPass = async (view: View): Promise<Due> => over(view, "final", "judge_until");
+
+/** Other versions of a proposal that may be voted with it, held until the act ends. */
+export async function rivalsToConvene({ tx }: Scope, proposal: Id): Promise<readonly Held[]> {
+  const rows = await tx
+    .selectFrom("governance.proposal")
+    .select(heldColumns)
+    .where("amends", "=", proposal)
+    .where("state", "=", "admitted")
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(heldOf);
+}
+
+/** Ideas for another version of a proposal whose words are fixed now: too late to be voted with it. */
+export async function ideasLeftBehind({ tx }: Scope, proposal: Id): Promise<readonly Id[]> {
+  const rows = await tx.selectFrom("governance.proposal").select("id").where("amends", "=", proposal).where("state", "=", "idea").execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Whether another version is still on its way to the same vote. */
+export async function rivalsOnTheirWay({ db }: Pick<View, "db">, proposal: Id): Promise<boolean> {
+  const row = await db
+    .selectFrom("governance.proposal")
+    .select("id")
+    .where("amends", "=", proposal)
+    .where("state", "in", ["deliberation", "final"])
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** The proposal that is first in line, with the opening day that has room for it; nobody while there is none. One at a time: each takes room from the next. */
+export async function proposalToConvene(view: View): Promise<readonly { readonly id: Id; readonly opensAt: Instant }[]> {
+  const { db, bylaw, now } = view;
+  const waiting = await waitingProposals(view);
+  if (waiting.length === 0) return [];
+  const { zone } = await bookOf(db);
+  const calendar = {
+    zone,
+    openingDays: (await bylaw("vote.openingDays", now)).value,
+    noticeDays: (await bylaw("vote.noticeDays", now)).value,
+    monthlyLimit: (await bylaw("vote.monthlyLimit", now)).value,
+  };
+  const [asked, atStake] = [await askedIn(view, zone), await keysAtStake(view)];
+  for (const { id, keys, notBefore } of waiting) {
+    const opensAt = openingDay(now, calendar, asked, notBefore);
+    if (opensAt && !keys.some((key) => atStake.has(key)) && !(await rivalsOnTheirWay(view, id))) return [{ id, opensAt }];
+  }
+  return [];
+}

@@ -1,0 +1,66 @@
+// Tallies, contests and enactments in SQL.
+import { sql } from "kysely";
+import type { Payload } from "@partcommune/shared/governance/rules/proposal";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Scope, View } from "../../platform/scope.ts";
+
+export async function saveTally({ tx, now }: Scope, vote: Id, tally: string, hash: string): Promise<void> {
+  await tx.insertInto("governance.tally").values({ vote, tally, hash, at: now }).execute();
+}
+
+export async function tallyOf({ db }: Pick<View, "db">, vote: Id): Promise<{ readonly tally: string; readonly hash: string } | undefined> {
+  return db.selectFrom("governance.tally").select(["tally", "hash"]).where("vote", "=", vote).executeTakeFirst();
+}
+
+/** What is to be carried out once the time to contest is over. */
+export async function saveEnactment(
+  { tx }: Scope,
+  vote: Id,
+  { id, payload }: { readonly id: Id; readonly payload: Payload },
+  due: Instant,
+): Promise<void> {
+  await tx
+    .insertInto("governance.enactment")
+    .values({ vote, proposal: id, payload: JSON.stringify(payload), due_at: due, state: "waiting" })
+    .execute();
+}
+
+export type Waiting = { readonly proposal: Id; readonly payload: Payload };
+
+export async function enactmentOf({ db }: Pick<View, "db">, vote: Id): Promise<Waiting | undefined> {
+  const row = await db
+    .selectFrom("governance.enactment")
+    .select(["proposal", "payload"])
+    .where("vote", "=", vote)
+    .where("state", "=", "waiting")
+    .executeTakeFirst();
+  return row && { proposal: row.proposal, payload: row.payload as Payload };
+}
+
+/** The one way a vote is carried out: the database does it for a vote that passed, once (`governance.enact`). */
+export async function enact({ tx, now }: Scope, vote: Id, validFrom: Instant): Promise<"done" | "blocked" | "nothing"> {
+  const { rows } = await sql<{
+    enact: "done" | "blocked" | "nothing";
+  }>`select governance.enact(${vote}::uuid, ${now}::timestamptz, ${validFrom}::timestamptz)`.execute(tx);
+  return rows[0]?.enact ?? "nothing";
+}
+
+/** Keeps that somebody contests a vote. False when they did already. */
+export async function saveContest({ tx, now }: Scope, vote: Id, person: Id, ground: string, text: string): Promise<boolean> {
+  const saved = await tx
+    .insertInto("governance.contest")
+    .values({ vote, person, ground, text, at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return saved.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function contestsOf({ db }: Pick<View, "db">, vote: Id): Promise<number> {
+  const { count } = await db
+    .selectFrom("governance.contest")
+    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .where("vote", "=", vote)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

@@ -1,0 +1,239 @@
+// Proposals in SQL: begun, worded, moved on.
+import { sql, type Updateable } from "kysely";
+import type { Payload, ProposalKind, ProposalState, ProposalVerb } from "@partcommune/shared/governance/rules/proposal";
+import { classOf, openStates, proposalTable } from "@partcommune/shared/governance/rules/proposal";
+import type { BylawClass } from "@partcommune/shared/governance/rules/words";
+import type { Id } from "@partcommune/shared/platform/id";
+import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
+import type { Scope, View } from "../../platform/scope.ts";
+import type { GovernanceProposal } from "../../platform/tables.ts";
+
+export type Words = { readonly title: string; readonly text: string; readonly language: string; readonly payload: Payload };
+
+/** A proposal as its verbs meet it. */
+export type Held = Words & {
+  readonly id: Id;
+  readonly author: Id;
+  readonly kind: ProposalKind;
+  readonly class: BylawClass;
+  readonly state: ProposalState;
+  readonly amends: Id | null;
+  readonly version: bigint;
+  readonly reading: 1 | 2;
+  readonly vote: Id | null;
+  /** Too few came to its first vote: the second convocation asks for fewer. */
+  readonly second: boolean;
+};
+
+export const heldColumns = [
+  "id",
+  "author",
+  "kind",
+  "class",
+  "title",
+  "text",
+  "language",
+  "payload",
+  "state",
+  "amends",
+  "version",
+  "reading",
+  "vote",
+  "convened_before",
+] as const;
+
+type Row = Pick<GovernanceProposal, "id" | "author" | "kind" | "class" | "title" | "text" | "language" | "state" | "amends" | "vote"> & {
+  readonly payload: unknown;
+  readonly version: bigint;
+  readonly reading: number;
+  readonly convened_before: boolean;
+};
+
+export const heldOf = ({ convened_before, ...row }: Row): Held => ({
+  ...row,
+  second: convened_before,
+  kind: row.kind as ProposalKind,
+  class: row.class as BylawClass,
+  state: row.state as ProposalState,
+  payload: row.payload as Payload,
+  reading: row.reading as 1 | 2,
+});
+
+/** A proposal, held until the act ends; another's draft is not there. */
+export async function heldProposal({ tx, actor }: Scope, id: Id): Promise<Held | undefined> {
+  const row = await tx.selectFrom("governance.proposal").select(heldColumns).where("id", "=", id).forUpdate().executeTakeFirst();
+  const isTheirs = row?.state !== "draft" || (actor.kind === "person" && actor.member === row.author);
+  return row && isTheirs ? heldOf(row) : undefined;
+}
+
+export async function saveDraft({ tx, now, id: newId }: Scope, author: Id, words: Words, amends: Id | undefined): Promise<Id> {
+  const id = newId();
+  const { payload, ...said } = words;
+  await tx
+    .insertInto("governance.proposal")
+    .values({
+      id,
+      author,
+      ...said,
+      kind: payload.kind,
+      class: classOf(payload),
+      payload: JSON.stringify(payload),
+      amends: amends ?? null,
+      state: afterVerb(proposalTable, "none" as ProposalState, "draft"),
+      drafted_at: now,
+    })
+    .execute();
+  await keepRevision({ tx, now }, id, 1n, words);
+  return id;
+}
+
+async function keepRevision(
+  { tx, now }: Pick<Scope, "tx" | "now">,
+  proposal: Id,
+  version: bigint,
+  { title, text, payload }: Words,
+): Promise<void> {
+  await tx
+    .insertInto("governance.proposal_revision")
+    .values({ proposal, version, title, text, payload: JSON.stringify(payload), at: now })
+    .execute();
+}
+
+/** Words it anew as its next version. False when it is not at the version that was shown. */
+export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payload, ...said }: Words): Promise<boolean> {
+  const saved = await scope.tx
+    .updateTable("governance.proposal")
+    .set({ ...said, payload: JSON.stringify(payload), class: classOf(payload), version: shown + 1n })
+    .where("id", "=", id)
+    .where("version", "=", shown)
+    .where("state", "in", statesBefore(proposalTable, "revise"))
+    .executeTakeFirst();
+  if (saved.numUpdatedRows !== 1n) return false;
+  await keepRevision(scope, id, shown + 1n, { ...said, payload });
+  return true;
+}
+
+type Change = Omit<Updateable<GovernanceProposal>, "state">;
+
+/** Moves a proposal on. True for exactly one of several at once. */
+export async function moveProposal({ tx }: Scope, id: Id, from: ProposalState, verb: ProposalVerb, change: Change = {}): Promise<boolean> {
+  const moved = await tx
+    .updateTable("governance.proposal")
+    .set({ ...change, state: afterVerb(proposalTable, from, verb) })
+    .where("id", "=", id)
+    .where("state", "=", from)
+    .executeTakeFirst();
+  return moved.numUpdatedRows === 1n;
+}
+
+/** How many proposals a member has open. Two published at once must count each other. */
+export async function openOf({ tx }: Scope, author: Id): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`proposals ${author}`}, 0))`.execute(tx);
+  const { count } = await tx
+    .selectFrom("governance.proposal")
+    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .where("author", "=", author)
+    .where("state", "in", [...openStates])
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** Puts a member's name to it. False when it stands there already. */
+export async function addSponsor({ tx, now }: Scope, proposal: Id, member: Id): Promise<boolean> {
+  const added = await tx
+    .insertInto("governance.sponsorship")
+    .values({ proposal, member, at: now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return added.numInsertedOrUpdatedRows === 1n;
+}
+
+/** Takes it back. False when it did not stand there. */
+export async function dropSponsor({ tx }: Scope, proposal: Id, member: Id): Promise<boolean> {
+  const dropped = await tx
+    .deleteFrom("governance.sponsorship")
+    .where("proposal", "=", proposal)
+    .where("member", "=", member)
+    .executeTakeFirst();
+  return dropped.numDeletedRows === 1n;
+}
+
+export async function sponsorsOf({ db }: Pick<View, "db">, proposal: Id): Promise<number> {
+  const { count } = await db
+    .selectFrom("governance.sponsorship")
+    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .where("proposal", "=", proposal)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+/** How many associates there are: what thresholds of proposals are parts of. */
+export async function associates({ db }: Pick<View, "db">): Promise<number> {
+  const { count } = await db
+    .selectFrom("membership.member_card")
+    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .where("stage", "=", "associate")
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+export async function saveArgument(
+  { tx, now, id: newId }: Scope,
+  proposal: Id,
+  member: Id,
+  side: "for" | "against",
+  text: string,
+): Promise<Id> {
+  const id = newId();
+  await tx.insertInto("governance.argument").values({ id, proposal, member, side, text, at: now }).execute();
+  return id;
+}
+
+/** Lets a member stand, or say it in other words. */
+export async function saveCandidacy({ tx, now }: Scope, proposal: Id, member: Id, text: string): Promise<void> {
+  await tx
+    .insertInto("governance.candidacy")
+    .values({ proposal, member, text, at: now })
+    .onConflict((conflict) => conflict.columns(["proposal", "member"]).doUpdateSet({ text }))
+    .execute();
+}
+
+export async function dropCandidacy({ tx }: Scope, proposal: Id, member: Id): Promise<boolean> {
+  const dropped = await tx
+    .deleteFrom("governance.candidacy")
+    .where("proposal", "=", proposal)
+    .where("member", "=", member)
+    .executeTakeFirst();
+  return dropped.numDeletedRows === 1n;
+}
+
+/** Who stands in an election, by name. */
+export async function candidatesFor({ tx }: Scope, proposal: Id): Promise<readonly { readonly member: Id; readonly name: string }[]> {
+  const rows = await tx
+    .selectFrom("governance.candidacy as candidacy")
+    .innerJoin("membership.member_card as card", "card.id", "candidacy.member")
+    .select(["candidacy.member", "name"])
+    .where("proposal", "=", proposal)
+    .where("stage", "=", "associate")
+    .orderBy("candidacy.member")
+    .execute();
+  return rows.map(({ member, name }) => ({ member, name: name ?? "" }));
+}
+
+/** The proposals a vote is about, held until the act ends. */
+export async function proposalsOf({ tx }: Scope, vote: Id): Promise<readonly Held[]> {
+  const rows = await tx
+    .selectFrom("governance.proposal")
+    .select(heldColumns)
+    .where("vote", "=", vote)
+    .where("state", "=", "convened")
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(heldOf);
+}
+
+/** The proposals that a vote carried. */
+export async function passedOf({ tx }: Scope, vote: Id): Promise<readonly { readonly id: Id }[]> {
+  return tx.selectFrom("governance.proposal").select("id").where("vote", "=", vote).where("state", "=", "passed").execute();
+}

@@ -1,0 +1,61 @@
+// The roll in SQL: who may vote, frozen in the moment a vote opens.
+import { sql } from "kysely";
+import type { College } from "@partcommune/shared/governance/rules/words";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Scope, View } from "../../platform/scope.ts";
+
+/** The people of each college, as a question in SQL: associates; who owns an organisation; who works for the coop by a role. */
+const peopleOf: Readonly<Record<College, (associateBy: Instant) => ReturnType<typeof sql>>> = {
+  members: (associateBy) =>
+    sql`select person from membership.member_card where stage = 'associate' and associate_at <= ${associateBy}::timestamptz`,
+  clients: () => sql`select distinct on (client) person from membership.buyer where role = 'owner' order by client, at, person`,
+  staff: () =>
+    sql`select distinct person from membership.role_grant where role in ('adviser', 'treasurer', 'accountant', 'operator') and ended_at is null`,
+};
+
+/** Freezes the roll: everybody of these colleges once, in the first they belong to. How many stand on it. */
+export async function freezeRoll({ tx }: Scope, vote: Id, colleges: readonly College[], associateBy: Instant): Promise<number> {
+  let size = 0;
+  for (const college of colleges) {
+    const { numAffectedRows = 0n } = await sql`
+      insert into governance.roll_entry (vote, entry, college, person)
+      select ${vote}::uuid, gen_random_uuid(), ${college}, person from (${peopleOf[college](associateBy)}) as people
+      on conflict (vote, person) do nothing`.execute(tx);
+    size += Number(numAffectedRows);
+  }
+  return size;
+}
+
+/** How many people of a college would stand on a roll frozen now. */
+export async function collegeSize({ db }: Pick<View, "db">, college: College, associateBy: Instant): Promise<number> {
+  const { rows } = await sql<{ count: bigint }>`select count(*) as count from (${peopleOf[college](associateBy)}) as people`.execute(db);
+  return Number(rows[0]?.count ?? 0n);
+}
+
+export type Entry = { readonly entry: Id; readonly college: College };
+
+/** Where a person stands on a vote's roll. */
+export async function entryOf({ db }: Pick<View, "db">, vote: Id, person: Id): Promise<Entry | undefined> {
+  const row = await db
+    .selectFrom("governance.roll_entry")
+    .select(["entry", "college"])
+    .where("vote", "=", vote)
+    .where("person", "=", person)
+    .executeTakeFirst();
+  return row && { entry: row.entry, college: row.college as College };
+}
+
+/** When the first assembly was held; until 90 days after it the coop is being founded. */
+export async function firstAssembly({ db }: Pick<View, "db">): Promise<Instant | undefined> {
+  return (await db.selectFrom("governance.assembly_held").select("at").orderBy("at").limit(1).executeTakeFirst())?.at;
+}
+
+/** Records that an assembly was held. */
+export async function saveAssembly({ tx }: Scope, gathering: Id, at: Instant): Promise<void> {
+  await tx
+    .insertInto("governance.assembly_held")
+    .values({ gathering, at })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

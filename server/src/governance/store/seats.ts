@@ -1,0 +1,68 @@
+// Seats of the board in SQL: who was elected, for how long, and how it ended.
+import type { Id } from "@partcommune/shared/platform/id";
+import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import type { Scope, View } from "../../platform/scope.ts";
+
+export type Seat = { readonly id: Id; readonly college: string; readonly person: Id; readonly vote: Id; readonly until: Instant };
+
+const columns = ["id", "college", "person", "vote", "until_at"] as const;
+const seatOf = ({ until_at, ...row }: Omit<Seat, "until"> & { readonly until_at: Instant }): Seat => ({ ...row, until: until_at });
+
+/** Seats that are held, of one college or of all. */
+export async function seatsOf({ db }: Pick<View, "db">, college?: string): Promise<readonly Seat[]> {
+  const rows = await db
+    .selectFrom("governance.seat")
+    .select(columns)
+    .where("ended_at", "is", null)
+    .$if(college !== undefined, (query) => query.where("college", "=", college ?? ""))
+    .orderBy("id")
+    .execute();
+  return rows.map(seatOf);
+}
+
+export async function seatById({ db }: Pick<View, "db">, id: Id): Promise<Seat | undefined> {
+  const row = await db.selectFrom("governance.seat").select(columns).where("id", "=", id).executeTakeFirst();
+  return row && seatOf(row);
+}
+
+export async function saveSeat({ tx, now, id: newId }: Scope, { until, ...seat }: Omit<Seat, "id">): Promise<Id> {
+  const id = newId();
+  await tx
+    .insertInto("governance.seat")
+    .values({ id, ...seat, from_at: now, until_at: until })
+    .execute();
+  return id;
+}
+
+export async function endSeat({ tx, now }: Scope, id: Id, by: "term" | "recall" | "replaced"): Promise<void> {
+  await tx.updateTable("governance.seat").set({ ended_at: now, ended_by: by }).where("id", "=", id).where("ended_at", "is", null).execute();
+}
+
+export async function personOfMember({ tx }: Scope, member: Id): Promise<Id> {
+  const row = await tx.selectFrom("membership.member_card").select("person").where("id", "=", member).executeTakeFirstOrThrow();
+  return row.person ?? "";
+}
+
+const yearMs = 365 * 86_400_000;
+
+/** How many terms in a row a person has held a seat, up to the one that runs. A gap of a year begins anew. */
+export async function termsInRow({ db, now }: Pick<View, "db" | "now">, person: Id): Promise<number> {
+  const seats = await db
+    .selectFrom("governance.seat")
+    .select(["from_at", "until_at"])
+    .where("person", "=", person)
+    .where("from_at", "<=", now)
+    .orderBy("from_at", "desc")
+    .limit(20)
+    .execute();
+  let before = now;
+  const gap = seats.findIndex(({ from_at, until_at }) => {
+    const apart = millisecondsOf(before) - millisecondsOf(until_at);
+    before = from_at;
+    return apart > yearMs;
+  });
+  return gap < 0 ? seats.length : gap;
+}
+
+/** Who a tally says was elected. */
+export const electedOf = (tally: string): readonly Id[] => (JSON.parse(tally) as { readonly elected?: readonly Id[] }).elected ?? [];

@@ -1,0 +1,148 @@
+// What people read of votes, in SQL.
+import type { z } from "zod";
+import type { ChoiceJson, listOwnVotes, listVotes, readTally, readVote, VoteCard } from "@partcommune/shared/governance/api";
+import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import type { Outcome, VoteState } from "@partcommune/shared/governance/rules/vote";
+import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import { cursorOf, isBehind } from "../../platform/list.ts";
+import { found } from "../../platform/refused.ts";
+import type { View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { receiptOf } from "./receipt.ts";
+import { callOf, callsOf, holdingsOf, proxyOf } from "./ballots.ts";
+import { tallyOf } from "./enactments.ts";
+import { entryOf } from "./roll.ts";
+import { askedIn, voteOf } from "./votes.ts";
+
+type Card = z.output<typeof VoteCard>;
+type Said = z.output<typeof ChoiceJson>;
+
+type Row = {
+  readonly id: Id;
+  readonly notice: string;
+  readonly state: string;
+  readonly outcome: string | null;
+  readonly opens_at: Instant;
+  readonly closes_at: Instant;
+  readonly extended_until: Instant | null;
+};
+const columns = ["id", "notice", "state", "outcome", "opens_at", "closes_at", "extended_until"] as const;
+
+function cardOf(row: Row): Card {
+  const { class: class_, method, mode, titles } = JSON.parse(row.notice) as Notice;
+  const proposals = Object.entries(titles).map(([id, title]) => ({ id, title }));
+  return {
+    id: row.id,
+    title: proposals[0]?.title ?? "",
+    class: class_,
+    method,
+    mode,
+    state: row.state as VoteState,
+    ...(row.outcome === null ? {} : { outcome: row.outcome as Outcome }),
+    opensAt: row.opens_at,
+    closesAt: row.extended_until ?? row.closes_at,
+    proposals,
+  };
+}
+
+/** Every vote, the newest first. */
+export async function votes({ db }: View, { state, limit, after }: InputOf<typeof listVotes>): Promise<AnswerOf<typeof listVotes>> {
+  const rows = await db
+    .selectFrom("governance.vote")
+    .select(columns)
+    .$if(state !== undefined, (query) => query.where("state", "=", state ?? ""))
+    .where((eb) => isBehind(eb, after, "<", "opens_at", "id"))
+    .orderBy("opens_at", "desc")
+    .orderBy("id", "desc")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown.map(cardOf), ...(rows.length > limit && last ? { next: cursorOf(last.opens_at, last.id) } : {}) };
+}
+
+/** The votes a person is on the roll of, the newest first, with what they cast. */
+export async function ownVotes(view: View): Promise<AnswerOf<typeof listOwnVotes>> {
+  const { db, actor, bylaw, now } = view;
+  const person = actor.kind === "person" ? actor.person : null;
+  const rows = await db
+    .selectFrom("governance.roll_entry as entry")
+    .innerJoin("governance.vote as vote", "vote.id", "entry.vote")
+    .leftJoin("governance.roll_call as call", (join) => join.onRef("call.vote", "=", "entry.vote").onRef("call.entry", "=", "entry.entry"))
+    .select(["vote.id", "notice", "state", "outcome", "opens_at", "closes_at", "extended_until", "entry.entry", "choice", "seq", "by"])
+    .where("entry.person", "=", person)
+    .orderBy("opens_at", "desc")
+    .limit(200)
+    .execute();
+  const { zone } = await bookOf(db);
+  return {
+    items: rows.map((row) => ({
+      ...cardOf(row),
+      cast: row.seq !== null,
+      ...(row.seq === null || row.by === null
+        ? {}
+        : { receipt: receiptOf(row.id, { entry: row.entry, choice: row.choice as Said, seq: row.seq, by: row.by }) }),
+    })),
+    askedThisMonth: (await askedIn(view, zone))(monthOf(dayOf(now, zone))),
+    mostAMonth: (await bylaw("vote.monthlyLimit", now)).value,
+  };
+}
+
+/** A vote with its notice, and for whoever is signed in where they stand in it. */
+export async function votePage(view: View, { vote: id }: InputOf<typeof readVote>): Promise<AnswerOf<typeof readVote>> {
+  const { db, actor } = view;
+  const row = found(
+    await db
+      .selectFrom("governance.vote")
+      .select([...columns, "notice_hash", "roll_size", "contest_until"])
+      .where("id", "=", id)
+      .executeTakeFirst(),
+  );
+  return {
+    ...cardOf(row),
+    notice: row.notice,
+    noticeHash: row.notice_hash,
+    ...(row.roll_size === null ? {} : { rollSize: row.roll_size }),
+    ...(row.contest_until === null ? {} : { contestUntil: row.contest_until }),
+    ...(actor.kind === "person" ? { mine: await mineOf(view, id, actor.person) } : {}),
+  };
+}
+
+type Mine = NonNullable<AnswerOf<typeof readVote>["mine"]>;
+
+async function mineOf(view: View, vote: Id, person: Id): Promise<Mine> {
+  const entry = await entryOf(view, vote, person);
+  if (!entry) return { onRoll: false, because: "not-on-roll", holds: [] };
+  const cast = await callOf(view, vote, entry.entry);
+  const to = await proxyOf(view, vote, person);
+  return {
+    onRoll: true,
+    holds: [...(await holdingsOf(view, vote, person))],
+    ...(cast ? { cast: { choice: cast.choice as Said, seq: cast.seq, receipt: receiptOf(vote, { entry: entry.entry, ...cast }) } } : {}),
+    ...(to === undefined ? {} : { proxyTo: to }),
+  };
+}
+
+/** The tally and the roll-call with names, once the vote is counted; before that there is none. */
+export async function tallyPage(view: View, { vote: id }: InputOf<typeof readTally>): Promise<AnswerOf<typeof readTally>> {
+  const vote = found(await voteOf(view, id));
+  const { tally, hash } = found(await tallyOf(view, id));
+  const calls = await callsOf(view, id);
+  const names = await view.people([...new Set(calls.map(({ by }) => by))]);
+  return {
+    tally,
+    hash,
+    seed: vote.seed.toString("hex"),
+    calls: calls.map((call) => ({
+      entry: call.entry,
+      college: call.college,
+      choice: call.choice as Said,
+      seq: call.seq,
+      by: names.get(call.by)?.name ?? "",
+      receipt: receiptOf(id, call),
+    })),
+  };
+}

@@ -1,0 +1,24 @@
+// The law of the roll: who may vote in a coop, and when a coop is still being founded.
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { dayMs, later, type Instant } from "../../platform/time.ts";
+
+export const problems = {
+  "not-on-roll": {
+    status: 403,
+    says: "You are not on the roll of this vote: {because}.",
+    rule: "roll.seniorityDays",
+    changedBy: "the members, by vote",
+  },
+} as const satisfies Problems;
+
+const foundingDays = 90;
+
+/** Until 90 days after the first assembly a coop is being founded: whoever has a share votes, however new. */
+export const isFounding = (firstAssembly: Instant | undefined, now: Instant): boolean =>
+  firstAssembly === undefined || now < later(firstAssembly, foundingDays * dayMs);
+
+/** From when on a member had to be an associate to stand on a roll that is frozen now. */
+export const associateBy = (firstAssembly: Instant | undefined, seniorityDays: number, now: Instant): Instant =>
+  isFounding(firstAssembly, now) ? now : later(now, -seniorityDays * dayMs);
+
+export const offRoll = (because: "notAssociate" | "tooNew" | "joinedLater"): Refusal => refuse("not-on-roll", { because });

@@ -1,0 +1,24 @@
+// Which votes ought to be secret, and why one is held by roll-call all the same: told before anybody votes.
+import type { ProposalKind } from "./proposal.ts";
+import type { BylawClass, VoteKind } from "./words.ts";
+
+/** The kind of vote as the bylaw of secret ballots names it; none for what is never secret. */
+export function voteKindOf(kind: ProposalKind, class_: BylawClass): VoteKind | undefined {
+  if (kind === "election" || kind === "recall" || kind === "admission") return "persons";
+  if (kind === "budget") return "budget";
+  if (kind !== "bylaws" && kind !== "founding") return undefined;
+  return { ordinary: undefined, important: "bylawImportant" as const, constitutional: "bylawConstitutional" as const }[class_];
+}
+
+/** Why a vote that ought to be secret is not: too few vote for any to be hidden among them, or this software has no secret ballots yet. */
+export function secrecyOf(
+  kind: ProposalKind,
+  class_: BylawClass,
+  sealed: readonly VoteKind[],
+  voters: number,
+  least: number,
+): "tooFew" | "sealedNotBuilt" | undefined {
+  const wanted = voteKindOf(kind, class_);
+  if (wanted === undefined || !sealed.includes(wanted)) return undefined;
+  return voters < least ? "tooFew" : "sealedNotBuilt";
+}

@@ -1,0 +1,135 @@
+// The law of writing and carrying a proposal: who may, what it must say, and what stands in its way.
+import type { Stage } from "../../membership/rules.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { objectionToVerb } from "../../platform/table.ts";
+import type { Id } from "../../platform/id.ts";
+import { proposalTable, type Payload, type ProposalState } from "./proposal.ts";
+import { objectionToValues, type BylawValues } from "./together.ts";
+import type { BylawKeyName } from "./bylaws.ts";
+
+export const problems = {
+  "associates-only": {
+    status: 403,
+    says: "Associates write, carry and vote proposals; you become one with your first share.",
+    rule: "who owns, decides",
+    changedBy: "you, by taking a share",
+  },
+  "author-only": { status: 403, says: "Only whoever wrote this proposal may do that.", rule: "a text belongs to its author" },
+  "bylaw-twice": { status: 422, says: "{key} stands twice in this proposal. Name each rule once." },
+  "bylaw-unchanged": { status: 422, says: "{key} is already what this proposal asks for." },
+  "bylaw-moved": {
+    status: 409,
+    says: "{key} was changed since this proposal was written: version {current} is in force or voted, not {base}. Read it and word the proposal anew.",
+    rule: "members vote on what they were shown",
+  },
+  "kind-stays": { status: 422, says: "A proposal stays of the kind it was begun as. Begin another one." },
+  "proposal-changed": { status: 409, says: "This proposal was changed meanwhile. Read it again." },
+  "proposals-enough": {
+    status: 409,
+    says: "You have {open} proposals open; {most} at a time are allowed.",
+    rule: "proposal.openPerMember",
+    changedBy: "the members, by vote",
+  },
+  "not-to-amend": {
+    status: 409,
+    says: "Another version can be proposed while the first is an idea or in deliberation, and for the same kind of question.",
+  },
+  "not-an-election": { status: 409, says: "Nobody is elected by this proposal." },
+  "judge-needed": {
+    status: 403,
+    says: "Two people say whether this may be voted: one of the board and one drawn by lot. You are neither.",
+    rule: "two people look at every text",
+  },
+  "ground-needed": { status: 422, says: "A no names its ground and says why in words." },
+  "seat-unknown": { status: 422, says: "Nobody holds this seat." },
+  "applicant-unknown": { status: 422, says: "This person has not applied, or is a member already." },
+  "terms-enough": {
+    status: 409,
+    says: "You have held a seat for {terms} terms in a row. Others stand this time.",
+    rule: "board.termsInRow",
+    changedBy: "the members, by vote",
+  },
+  "budget-idle": { status: 422, says: "A budget moves money from one pot to another; these are the same." },
+} as const satisfies Problems;
+
+/** What a bylaw is now: its newest version, in force or still to come, and its value. */
+export type Current = { readonly version: number; readonly value: unknown };
+export type CurrentBylaws = Readonly<Record<BylawKeyName, Current>>;
+
+/** What a payload names besides bylaws, as far as it exists. */
+export type Named = { readonly seat?: Id | undefined; readonly applicant?: Id | undefined };
+
+export type Writer = { readonly member: Id; readonly stage: Stage };
+
+/** Whoever writes, carries, argues or stands. */
+export const objectionToSpeaking = ({ stage }: { readonly stage: Stage }): Refusal | undefined =>
+  stage === "associate" ? undefined : refuse("associates-only");
+
+/** Why this cannot be asked; asked when it is written, published, fixed, and once more before it is carried out. */
+export function objectionToPayload(payload: Payload, bylaws: CurrentBylaws, named: Named): Refusal | undefined {
+  if (payload.kind === "recall" && named.seat === undefined) return refuse("seat-unknown");
+  if (payload.kind === "admission" && named.applicant === undefined) return refuse("applicant-unknown");
+  if (payload.kind === "budget" && payload.from === payload.to) return refuse("budget-idle");
+  return payload.kind === "bylaws" ? objectionToChanges(payload.changes, bylaws) : undefined;
+}
+
+type Changes = Extract<Payload, { kind: "bylaws" }>["changes"];
+
+/** The same JSON whatever the order of its keys: values come back from the database in an order of its own. */
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+const sorted = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .toSorted(([one], [other]) => (one < other ? -1 : 1))
+          .map(([key, each]) => [key, sorted(each)]),
+      )
+    : value;
+
+function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | undefined {
+  const keys = changes.map(({ key }) => key);
+  const twice = keys.find((key, at) => keys.indexOf(key) !== at);
+  if (twice) return refuse("bylaw-twice", { key: twice });
+  for (const { key, base, value } of changes) {
+    const { version, value: now } = bylaws[key];
+    if (version !== base) return refuse("bylaw-moved", { key, base, current: version });
+    if (same(value, now)) return refuse("bylaw-unchanged", { key });
+  }
+  const now = Object.fromEntries(Object.entries(bylaws).map(([key, { value }]) => [key, value])) as BylawValues;
+  return objectionToValues({ ...now, ...Object.fromEntries(changes.map(({ key, value }) => [key, value])) });
+}
+
+export type Proposal = { readonly author: Id; readonly state: ProposalState };
+
+/** Why this member may not word this proposal anew. */
+export function objectionToRevising(proposal: Proposal, member: Id): Refusal | undefined {
+  if (proposal.author !== member) return refuse("author-only");
+  return objectionToVerb(proposalTable, proposal.state, "revise");
+}
+
+/** Why this member may not publish it; `open`: what they have open already. */
+export function objectionToPublishing(proposal: Proposal, writer: Writer, open: number, most: number): Refusal | undefined {
+  if (proposal.author !== writer.member) return refuse("author-only");
+  return (
+    objectionToSpeaking(writer) ??
+    objectionToVerb(proposalTable, proposal.state, "publish") ??
+    (open >= most ? refuse("proposals-enough", { open, most }) : undefined)
+  );
+}
+
+/** Why this member may not withdraw it. */
+export function objectionToWithdrawing(proposal: Proposal, member: Id): Refusal | undefined {
+  if (proposal.author !== member) return refuse("author-only");
+  return objectionToVerb(proposalTable, proposal.state, "withdraw");
+}
+
+/** Why this cannot be another version of that proposal. */
+export function objectionToAmending(
+  first: { readonly state: ProposalState; readonly kind: string; readonly amends: Id | null },
+  kind: string,
+): Refusal | undefined {
+  const open = first.state === "idea" || first.state === "deliberation";
+  return open && first.amends === null && first.kind === kind && (kind === "bylaws" || kind === "resolution")
+    ? undefined
+    : refuse("not-to-amend");
+}

@@ -1,0 +1,105 @@
+// A coop of associates who decide together: each applied, was let in, and paid a share through the public doors.
+import type { Test } from "tap";
+import { draftProposal, judgeProposal, publishProposal, readProposal, sponsorProposal } from "@partcommune/shared/governance/api";
+import { admitMember, applyAsMember, askToSignIn, confirmMember, giveRole, openSession } from "@partcommune/shared/membership/api";
+import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
+import { dayMs } from "@partcommune/shared/platform/time";
+import { proving } from "./authenticator.ts";
+import { openCoop, type Caller, type TestCoop, type Wishes } from "./coop.ts";
+import { atelierCommun } from "./founding.ts";
+import { addressOf, codeFor, founder, personNamed, signedUp } from "./people.ts";
+import { bankBooked } from "./treasury.ts";
+
+export type Associate = {
+  readonly name: string;
+  readonly caller: Caller;
+  readonly member: string;
+  readonly person: string;
+  readonly email: string;
+};
+export type Members = {
+  readonly coop: TestCoop;
+  readonly board: Caller;
+  readonly tess: Caller;
+  readonly tom: Caller;
+  readonly people: readonly Associate[];
+};
+
+/** What a door answers; a test ends where one does not open. */
+export async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
+  const { body, problem, text } = await caller.call(endpoint, input);
+  if (problem) throw new Error(`${endpoint.method} ${endpoint.path}: ${text}`);
+  return body;
+}
+
+const application = { status: "invoiced", trade: "translation" } as const;
+
+/** Founds a coop of so many associates, the founder among them; the second and third are its treasurers. */
+export async function founded(t: Test, names: readonly string[], wishes: Wishes = {}): Promise<Members> {
+  const coop = await openCoop(t, { settings: { poolSize: 30 }, now: "2026-02-02T09:00:00Z", ...wishes });
+  const board = await founder(coop);
+  const callers = await Promise.all(names.slice(1).map(async (name) => proving(coop, await signedUp(coop, name))));
+  const all = [board, ...callers];
+  const members = await Promise.all(all.map(async (caller) => (await told(caller, applyAsMember, application)).id));
+  const named = ["Fanny Founder", ...names.slice(1)];
+  const persons = await Promise.all(named.map((name) => personNamed(board, name)));
+  const [, second = "", third = ""] = persons;
+  await told(board, giveRole, { person: second, role: "board" });
+  for (const person of [second, third]) await told(board, giveRole, { person, role: "treasurer" });
+  const letIn = async (by: Caller, member: string): Promise<void> => {
+    await told(by, admitMember, { member });
+    await told(by, confirmMember, { member });
+  };
+  const [fanny = "", ...others] = members;
+  await letIn(callers[0] ?? board, fanny);
+  for (const member of others) await letIn(board, member);
+  const [tess, tom] = [callers[0] ?? board, callers[1] ?? board];
+  for (const member of members) await bankBooked({ coop, tess, tom } as never, { kind: "sharePaid", member }, "20.00");
+  const people = named.map((name, at) => ({
+    name,
+    caller: all[at] ?? board,
+    member: members[at] ?? "",
+    person: persons[at] ?? "",
+    email: at === 0 ? atelierCommun.founder.email : addressOf(name),
+  }));
+  return { coop, board, tess, tom, people };
+}
+
+/** Time passes, and everything that has fallen due is done: one step leads to the next. */
+export async function days(coop: TestCoop, count: number): Promise<void> {
+  coop.wait(count * dayMs);
+  for (let step = 0; step < 4; step += 1) await coop.keepTime();
+  await coop.settle();
+}
+
+/** Everybody comes in again, some weeks later. */
+export async function backAgain({ coop }: Members, people: readonly Associate[]): Promise<void> {
+  for (const { caller, email } of people) {
+    await told(caller, askToSignIn, { email, language: "en" });
+    await coop.settle();
+    await told(caller, openSession, { email, code: codeFor(coop, email) });
+  }
+}
+
+type Payload = AskedOf<typeof draftProposal>["payload"];
+
+/** A proposal that its author published and enough others put their name to. */
+export async function carried({ people }: Members, author: number, title: string, payload: Payload): Promise<string> {
+  const by = people[author]?.caller ?? people[0]!.caller;
+  const { id: proposal } = await told(by, draftProposal, { title, text: `Why: ${title}.`, language: "en", payload });
+  await told(by, publishProposal, { proposal });
+  for (const { caller } of people) {
+    const { state } = await told(caller, readProposal, { proposal });
+    if (state !== "idea") break;
+    await told(caller, sponsorProposal, { proposal });
+  }
+  return proposal;
+}
+
+/** The two who were asked say that it may be voted. */
+export async function admitted({ people }: Members, proposal: string): Promise<void> {
+  for (const { caller } of people) {
+    const { mine } = await told(caller, readProposal, { proposal });
+    if (mine.judge) await told(caller, judgeProposal, { proposal, admissible: true });
+  }
+}
