@@ -5,6 +5,7 @@ import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { minus, moneyFrom, moneyText, type MoneyText } from "@partcommune/shared/platform/money";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { Fact } from "../../ui/fact.tsx";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { useDay } from "../../ui/when.tsx";
@@ -124,13 +125,13 @@ function Untouched({ touches }: Pick<Told, "touches">) {
   return (
     <>
       <p>{t("governance.effects.untouched")}</p>
-      <ul>
+      <dl className="facts">
         {touches.map(({ key, what }) => (
-          <li key={key}>
-            <strong>{t(`governance.bylaw.${key}`)}</strong>: {t(`governance.touch.${what}`)}
-          </li>
+          <Fact key={key} says={t(`governance.bylaw.${key}`)}>
+            {t(`governance.touch.${what}`)}
+          </Fact>
         ))}
-      </ul>
+      </dl>
     </>
   );
 }
