@@ -64,7 +64,7 @@ export const listBylawVersions = endpoint({
   mayLag: true,
 });
 
-export * from "./api/effects.ts";
 export * from "./api/payload.ts";
 export * from "./api/proposal.ts";
 export * from "./api/vote.ts";
+export * from "./api/effects.ts";
