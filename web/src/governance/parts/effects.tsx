@@ -51,7 +51,7 @@ function Figures({ past: { fund, pots, members, paid, branches, me } }: { readon
       <caption>{t("governance.effects.caption")}</caption>
       <thead>
         <tr>
-          <td />
+          <th scope="col">{t("governance.effects.whose")}</th>
           <th scope="col" className="amount">
             {t("governance.effects.before")}
           </th>
