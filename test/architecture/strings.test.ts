@@ -70,7 +70,7 @@ test("every text stands in every language with the same parameters", (t) => {
 /** What pages name by a value of the law: `marketplace.milestone.${state}`. A value without its text would be read as a code. */
 const families: Readonly<Record<string, readonly string[]>> = {
   "governance.pot": pots,
-  "governance.touch": touches,
+  "votes.touch": touches,
   "governance.factor": factors,
   "governance.bylaw": bylawKeys,
   "marketplace.alert": alertKinds,

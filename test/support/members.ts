@@ -36,7 +36,11 @@ const application = { status: "invoiced", trade: "translation" } as const;
 
 /** Founds a coop of so many associates, the founder among them; the second and third are its treasurers. */
 export async function founded(t: Test, names: readonly string[], wishes: Wishes = {}): Promise<Members> {
-  const coop = await openCoop(t, { settings: { poolSize: 30 }, now: "2026-02-02T09:00:00Z", ...wishes });
+  return foundedIn(await openCoop(t, { settings: { poolSize: 30 }, now: "2026-02-02T09:00:00Z", ...wishes }), names);
+}
+
+/** The same in a coop that is open already. */
+export async function foundedIn(coop: TestCoop, names: readonly string[]): Promise<Members> {
   const board = await founder(coop);
   const callers = await Promise.all(names.slice(1).map(async (name) => proving(coop, await signedUp(coop, name))));
   const all = [board, ...callers];

@@ -32,6 +32,7 @@ export function routes(door: Door): void {
   door.read(api.listVotes, votes.votes);
   door.read(api.listOwnVotes, (view) => votes.ownVotes(view));
   door.read(api.readVote, votes.votePage);
+  door.read(api.listVoters, votes.voters);
   door.read(api.readTally, votes.tallyPage);
   door.write(api.castVote, ballots.castVote);
   door.write(api.giveProxy, ballots.giveProxy);

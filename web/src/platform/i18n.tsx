@@ -6,7 +6,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from "react";
 /** Says a text by its id; the values fill its placeholders. */
 export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone, `notices` what the platform says of news and how it comes, `effects` what governance says of a past that would have been otherwise. */
+/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone, `votes` what governance says of proposals and votes, `notices` what the platform says of news and how it comes. */
 export type Domain =
   | "platform"
   | "membership"
@@ -18,10 +18,10 @@ export type Domain =
   | "community"
   | "teams"
   | "offers"
+  | "votes"
   | "workspace"
   | "notices"
-  | "refusals"
-  | "effects";
+  | "refusals";
 
 export type Speech = {
   readonly language: Language;

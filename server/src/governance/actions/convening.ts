@@ -6,6 +6,7 @@ import type { Notice, VoteOption } from "@partcommune/shared/governance/rules/no
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import { secrecyOf } from "@partcommune/shared/governance/rules/secrecy";
+import type { College } from "@partcommune/shared/governance/rules/words";
 import { objectionToPayload } from "@partcommune/shared/governance/rules/writing";
 import { daysLater } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -70,7 +71,7 @@ async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], op
     ...(await modeFor(scope, first)),
     versions: Object.fromEntries(versions.map(({ id, payload }) => [id, payload])),
     titles: Object.fromEntries(versions.map(({ id, title }) => [id, title])),
-    weights: Object.fromEntries(colleges.map(({ key, weight }) => [key, weight])),
+    weights: Object.fromEntries(colleges.filter(({ key }) => elects(first.payload, key)).map(({ key, weight }) => [key, weight])),
     majority: { over: Number(majority.over), under: Number(majority.under), strict: majority.strict },
     everyCollege: class_ === "constitutional",
     quorum: { ppm: Number(quorum), secondPpm: Number((await scope.bylaw("vote.quorumSecond", now)).value[class_]) },
@@ -81,6 +82,9 @@ async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], op
     seedHash,
   };
 }
+
+/** A college elects its own seats; about everything else all are asked. */
+const elects = (payload: Payload, college: College): boolean => payload.kind !== "election" || payload.college === college;
 
 /** One version is a question with yes and no; several are ranked together with "keep as it is"; seats are filled by ranking. */
 async function methodOf(

@@ -22,7 +22,7 @@ export const countVote: Action<{ vote: Id }, Record<string, never>> = async (sco
   const vote = found(await voteOf(view, id));
   const calls = await callsOf(view, id);
   const enough = isQuorate(calls.length, vote.rollSize ?? 0, quorumOf(vote));
-  const count = countOf(vote.notice, calls, vote.seed.toString("hex"), sha256);
+  const count = countOf(vote.notice, calls, vote.seed.toString("hex"));
   const outcome: Outcome = !enough ? "noQuorum" : count.carried ? "passed" : "rejected";
   const contest_until = await inDays(scope, vote.notice.contestDays);
   if (!(await moveVote(scope, id, vote.state, "count", { outcome, contest_until }))) return {};

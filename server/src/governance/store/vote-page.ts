@@ -1,6 +1,6 @@
 // What people read of votes, in SQL.
 import type { z } from "zod";
-import type { ChoiceJson, listOwnVotes, listVotes, readTally, readVote, VoteCard } from "@partcommune/shared/governance/api";
+import type { ChoiceJson, listOwnVotes, listVoters, listVotes, readTally, readVote, VoteCard } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import type { Outcome, VoteState } from "@partcommune/shared/governance/rules/vote";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
@@ -145,4 +145,24 @@ export async function tallyPage(view: View, { vote: id }: InputOf<typeof readTal
       receipt: receiptOf(id, call),
     })),
   };
+}
+
+/** Who else stands on a roll, by name, for whoever stands on it; for others there is none. */
+export async function voters(view: View, { vote, limit, after }: InputOf<typeof listVoters>): Promise<AnswerOf<typeof listVoters>> {
+  const person = view.actor.kind === "person" ? view.actor.person : "";
+  found(await entryOf(view, vote, person));
+  const rows = await view.db
+    .selectFrom("governance.roll_entry as entry")
+    .innerJoin("membership.person_card as card", "card.id", "entry.person")
+    .select(["entry.person", "name"])
+    .where("entry.vote", "=", vote)
+    .where("entry.person", "!=", person)
+    .where((eb) => isBehind(eb, after, ">", "name", "entry.person"))
+    .orderBy("name")
+    .orderBy("entry.person")
+    .limit(limit + 1)
+    .execute();
+  const items = rows.slice(0, limit).map((row) => ({ person: row.person ?? "", name: row.name ?? "" }));
+  const last = items.at(-1);
+  return { items, ...(rows.length > limit && last ? { next: cursorOf(last.name, last.person) } : {}) };
 }

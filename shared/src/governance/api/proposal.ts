@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CountJson, IdText, InstantJson, Line, listOf, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { languages } from "../../platform/page.ts";
+import { grounds } from "../rules/grounds.ts";
 import { proposalKinds, proposalStates } from "../rules/proposal.ts";
 import { classes } from "../rules/words.ts";
 import { PayloadJson } from "./payload.ts";
@@ -200,8 +201,6 @@ export const stepBack = endpoint({
   answer: Nothing,
   refusals: ["not-in-this-state"],
 });
-
-export const grounds = ["unclear", "unlawful", "beyondTheCoop", "alreadyDecided"] as const;
 
 export const judgeProposal = endpoint({
   does: "Say whether a proposal may be voted; on listed grounds alone. Two people are asked: one of the board, one drawn by lot.",

@@ -87,6 +87,15 @@ export const castVote = endpoint({
   refusals: ["not-on-roll", "vote-not-open", "vote-closed", "choice-unlike", "proxy-unknown", "proxy-too-early", "proxy-spent"],
 });
 
+export const listVoters = endpoint({
+  does: "List who else stands on the roll of a vote, for whoever stands on it: to whom one may give a proxy.",
+  method: "GET",
+  path: "/api/v1/votes/:vote/voters",
+  who: "person",
+  input: z.strictObject({ ...ofVote, ...pageOfList }),
+  answer: listOf(z.object({ person: IdText, name: z.string() })),
+});
+
 export const giveProxy = endpoint({
   does: "Let another on the roll vote for oneself in this vote. One's own vote voids it.",
   method: "PUT",

@@ -1,33 +1,67 @@
 // From the notice and the ballots to what a vote came to: one door to every method, the same in browser and server.
-import type { Id } from "../../platform/id.ts";
 import type { Choice } from "./ballot.ts";
-import { isReached } from "./majority.ts";
+import type { Of } from "./counting/colleges.ts";
+import { drawnBy } from "./counting/lot.ts";
+import { countPoints, type Points } from "./counting/points.ts";
+import { countSchulze, type Ranks } from "./counting/schulze.ts";
+import { countStv } from "./counting/stv.ts";
+import { countYesNo, type Answer } from "./counting/yes-no.ts";
 import type { Notice } from "./notice.ts";
 import type { College } from "./words.ts";
 
-export type Cast = { readonly entry: string; readonly college: College; readonly choice: Choice };
+export type Cast = { readonly college: College; readonly choice: Choice };
 
-/** What a count says: whether it carries, which version won, who is elected, and every stage for whoever recounts. */
-export type Count = { readonly carried: boolean; readonly winner?: Id; readonly elected?: readonly string[]; readonly stages: unknown };
+/** What a count says: whether it carries, which option won, who is elected, and every stage for whoever recounts. */
+export type Count = { readonly carried: boolean; readonly winner?: string; readonly elected?: readonly string[]; readonly stages: unknown };
 
-/** SHA-256 of a text in hex, as the place where this runs has it. */
-export type Sha256 = (text: string) => string;
-
-/** Counts a vote as its notice says; `seed` ends ties. */
-export function countOf(notice: Notice, cast: readonly Cast[], _seed: string, _sha256: Sha256): Count {
-  const yes = BigInt(cast.filter(({ choice }) => choice === "yes").length);
-  const no = BigInt(cast.filter(({ choice }) => choice === "no").length);
-  const { over, under, strict } = notice.majority;
-  const carried = yes + no > 0n && isReached({ over: yes, under: yes + no }, { over: BigInt(over), under: BigInt(under), strict });
-  return { carried, stages: { yes: Number(yes), no: Number(no) } };
+/** Counts a vote as its notice says; `seed`, 32 bytes in hex, ends ties. */
+export function countOf(notice: Notice, cast: readonly Cast[], seed: string): Count {
+  const { method, weights, everyCollege: every } = notice;
+  const majority = { over: BigInt(notice.majority.over), under: BigInt(notice.majority.under), strict: notice.majority.strict };
+  if (method === "yesNo") return countYesNo(ballots(cast, answerOf), weights, majority, every);
+  const lot = lotOf(notice, seed);
+  if (method === "schulze") return countSchulze(ballots(cast, ranksOf), weights, { lot, keep: "keep", majority, every });
+  if (method === "stv") return elected(notice, cast, seed);
+  return countPoints(ballots(cast, pointsOf), weights, lot);
 }
 
-/** Who the same ballots elect in the place of those who are gone, beside those who sit. */
+const lotOf = ({ vote, options }: Notice, seed: string): readonly string[] =>
+  drawnBy(
+    seed,
+    vote,
+    options.map(({ key }) => key),
+  );
+
+const ballots = <Ballot>(cast: readonly Cast[], read: (choice: Choice) => Ballot): readonly Of<Ballot>[] =>
+  cast.map(({ college, choice }) => ({ college, ballot: read(choice) }));
+
+const answerOf = (choice: Choice): Answer => (typeof choice === "string" ? choice : "abstain");
+const ranksOf = (choice: Choice): Ranks => (typeof choice === "object" && "ranks" in choice ? choice.ranks : []);
+function pointsOf(choice: Choice): Points {
+  if (typeof choice === "string") return {};
+  if ("approve" in choice) return Object.fromEntries(choice.approve.map((key) => [key, 1]));
+  return "scores" in choice ? choice.scores : {};
+}
+
+/** The ballots of the one college that elects, as rankings. */
+const rankingsOf = ({ weights }: Notice, cast: readonly Cast[]): readonly (readonly string[])[] =>
+  cast.filter(({ college }) => weights[college] !== undefined).map(({ choice }) => ranksOf(choice).flat());
+
+function elected(notice: Notice, cast: readonly Cast[], seed: string): Count {
+  const candidates = notice.options.map(({ key }) => key);
+  const count = countStv(rankingsOf(notice, cast), { candidates, seats: notice.seats ?? 1, lot: lotOf(notice, seed) });
+  return { carried: count.elected.length > 0, ...count };
+}
+
+/** Who the same ballots elect in the place of those who are gone, beside those who sit; nobody when no candidate is left. */
 export function countback(
-  _notice: Notice,
-  _cast: readonly Cast[],
-  _seed: string,
-  _of: { readonly gone: readonly string[]; readonly seated: readonly string[] },
+  notice: Notice,
+  cast: readonly Cast[],
+  seed: string,
+  { gone, seated }: { readonly gone: readonly string[]; readonly seated: readonly string[] },
 ): string | undefined {
-  return undefined;
+  const candidates = notice.options.map(({ key }) => key).filter((key) => !gone.includes(key));
+  const rankings = rankingsOf(notice, cast).map((ranking) => ranking.filter((key) => !gone.includes(key)));
+  const again = countStv(rankings, { candidates, seats: notice.seats ?? 1, lot: lotOf(notice, seed) });
+  return again.elected.find((key) => !seated.includes(key));
 }

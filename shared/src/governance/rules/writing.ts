@@ -1,6 +1,7 @@
 // The law of writing and carrying a proposal: who may, what it must say, and what stands in its way.
 import type { Stage } from "../../membership/rules.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { same } from "../../platform/same.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
 import { proposalTable, type Payload, type ProposalState } from "./proposal.ts";
@@ -74,17 +75,6 @@ export function objectionToPayload(payload: Payload, bylaws: CurrentBylaws, name
 }
 
 type Changes = Extract<Payload, { kind: "bylaws" }>["changes"];
-
-/** The same JSON whatever the order of its keys: values come back from the database in an order of its own. */
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
-const sorted = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(
-        Object.entries(value)
-          .toSorted(([one], [other]) => (one < other ? -1 : 1))
-          .map(([key, each]) => [key, sorted(each)]),
-      )
-    : value;
 
 function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | undefined {
   const keys = changes.map(({ key }) => key);

@@ -3,7 +3,7 @@ import { useId } from "react";
 import { readProposalEffects } from "@partcommune/shared/governance/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { minus, moneyFrom, moneyText, type MoneyText } from "@partcommune/shared/platform/money";
-import { useWanted } from "../../platform/call.tsx";
+import { useAsked } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Hatch } from "../../ui/hatch.tsx";
@@ -14,17 +14,25 @@ type Told = ToldOf<typeof readProposalEffects>;
 type Past = NonNullable<Told["past"]>;
 type Turn = Past["fund"];
 
+/** The page stands without it: a year that is worked out again may take its time. */
 export function Effects({ proposal }: { readonly proposal: string }) {
   const t = useT();
   const title = useId();
-  const { replayed, touches, past } = useWanted(readProposalEffects, { proposal });
+  const told = useAsked(readProposalEffects, { proposal }, true);
   return (
     <section aria-labelledby={title}>
-      <h2 id={title}>{t("governance.effects.title")}</h2>
+      <h2 id={title}>{t("votes.effects.title")}</h2>
+      {told ? <EffectsTold told={told} /> : <p role="status">{t("votes.effects.waits")}</p>}
+    </section>
+  );
+}
+
+function EffectsTold({ told: { touches, past } }: { readonly told: Told }) {
+  return (
+    <>
       {past ? <Replayed past={past} /> : undefined}
       {touches.length > 0 ? <Untouched touches={touches} /> : undefined}
-      {replayed.length + touches.length === 0 ? <p role="status">{t("governance.effects.nothing")}</p> : undefined}
-    </section>
+    </>
   );
 }
 
@@ -34,11 +42,11 @@ function Replayed({ past }: { readonly past: Past }) {
   const say = useMoney();
   const { from, until, shortened, invoices: count, turnover } = past;
   const window = { from: day(from), until: day(until) };
-  if (count === 0) return <p role="status">{t("governance.effects.none", window)}</p>;
+  if (count === 0) return <p role="status">{t("votes.effects.none", window)}</p>;
   return (
     <>
-      <p>{t("governance.effects.window", { count, ...window, turnover: say(turnover) })}</p>
-      {shortened ? <p className="hint">{t("governance.effects.shortened")}</p> : undefined}
+      <p>{t("votes.effects.window", { count, ...window, turnover: say(turnover) })}</p>
+      {shortened ? <p className="hint">{t("votes.effects.shortened")}</p> : undefined}
       <Figures past={past} />
     </>
   );
@@ -48,32 +56,32 @@ function Figures({ past: { fund, pots, members, paid, branches, me } }: { readon
   const t = useT();
   return (
     <table className="cards effects">
-      <caption>{t("governance.effects.caption")}</caption>
+      <caption>{t("votes.effects.caption")}</caption>
       <thead>
         <tr>
-          <th scope="col">{t("governance.effects.whose")}</th>
+          <th scope="col">{t("votes.effects.whose")}</th>
           <th scope="col" className="amount">
-            {t("governance.effects.before")}
+            {t("votes.effects.before")}
           </th>
           <th scope="col" className="amount">
-            {t("governance.effects.after")}
+            {t("votes.effects.after")}
           </th>
           <th scope="col" className="amount">
-            {t("governance.effects.difference")}
+            {t("votes.effects.difference")}
           </th>
         </tr>
       </thead>
       <tbody>
-        {me ? <Row whole says={t("governance.effects.me")} turn={me} /> : undefined}
-        <Row whole common says={t("governance.effects.fund")} turn={fund} />
+        {me ? <Row whole says={t("votes.effects.me")} turn={me} /> : undefined}
+        <Row whole common says={t("votes.effects.fund")} turn={fund} />
         {pots.filter(isAnything).map(({ pot, ...turn }) => (
           <Row key={pot} says={t(`governance.pot.${pot}`)} turn={turn} />
         ))}
-        <Row whole says={t("governance.effects.members")} turn={members} />
+        <Row whole says={t("votes.effects.members")} turn={members} />
         {branches.map(({ name = "", ...turn }) => (
-          <Row key={name} says={name || t("governance.effects.otherBranches")} turn={turn} />
+          <Row key={name} says={name || t("votes.effects.otherBranches")} turn={turn} />
         ))}
-        <Row says={t("governance.effects.paid")} turn={paid} />
+        <Row says={t("votes.effects.paid")} turn={paid} />
       </tbody>
     </table>
   );
@@ -97,13 +105,13 @@ function Row({ says, turn: { before, after }, whole = false, common = false }: R
         ) : undefined}
         {says}
       </th>
-      <td className="amount" data-label={t("governance.effects.before")}>
+      <td className="amount" data-label={t("votes.effects.before")}>
         <Money of={before} />
       </td>
-      <td className="amount" data-label={t("governance.effects.after")}>
+      <td className="amount" data-label={t("votes.effects.after")}>
         <Money of={after} />
       </td>
-      <td className="amount" data-label={t("governance.effects.difference")}>
+      <td className="amount" data-label={t("votes.effects.difference")}>
         <Difference of={difference} />
       </td>
     </tr>
@@ -115,7 +123,7 @@ function Difference({ of }: { readonly of: MoneyText }) {
   const t = useT();
   const say = useMoney();
   const { minor } = moneyFrom(of);
-  if (minor === 0n) return t("governance.effects.same");
+  if (minor === 0n) return t("votes.effects.same");
   return <strong className="money">{`${minor > 0n ? "+" : ""}${say(of)}`}</strong>;
 }
 
@@ -124,11 +132,11 @@ function Untouched({ touches }: Pick<Told, "touches">) {
   const t = useT();
   return (
     <>
-      <p>{t("governance.effects.untouched")}</p>
+      <p>{t("votes.effects.untouched")}</p>
       <dl className="facts">
         {touches.map(({ key, what }) => (
           <Fact key={key} says={t(`governance.bylaw.${key}`)}>
-            {t(`governance.touch.${what}`)}
+            {t(`votes.touch.${what}`)}
           </Fact>
         ))}
       </dl>

@@ -4,6 +4,7 @@ import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { Link } from "../../ui/link.tsx";
 import { written } from "../../ui/when.tsx";
 import { useSayBylaw } from "../parts/value.tsx";
 
@@ -50,7 +51,7 @@ function Row({ card, currency }: { readonly card: Card; readonly currency: strin
   return (
     <tr>
       <th scope="row">
-        {t(`governance.bylaw.${card.key}`)} <span className="code">{card.key}</span>
+        <Link to={`/bylaws/${card.key}`}>{t(`governance.bylaw.${card.key}`)}</Link> <span className="code">{card.key}</span>
       </th>
       <td data-label={t("governance.bylaws.value")}>{say(card.unit, card.value)}</td>
       <td data-label={t("governance.bylaws.class")}>{classes[card.class]}</td>

@@ -1,16 +1,141 @@
-// Governance's pages: the rules in force, and the wizard that founds a coop.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { listBylaws } from "@partcommune/shared/governance/api";
+// Governance's pages: the rules in force, what members ask each other, their votes, and the wizard that founds a coop.
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
+import {
+  listBylaws,
+  listBylawVersions,
+  listOwnProposals,
+  listOwnVotes,
+  listProposals,
+  readProposal,
+  readProposalEffects,
+  readRevision,
+  readTally,
+  readVote,
+} from "@partcommune/shared/governance/api";
 import { readMe } from "@partcommune/shared/membership/api";
-import { wanted } from "../../platform/call.tsx";
+import { readSession } from "@partcommune/shared/platform/api";
+import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import type { Reading } from "../../platform/root.tsx";
+
+const speaks = ["governance", "votes"] as const;
+
+type Asking = { readonly context: Reading };
+
+const asksBylaws = ({ context: { query, call } }: Asking) => query.ensureQueryData(wanted(call, listBylaws, {}));
+
+/** A page for those who write proposals. */
+async function ofAssociates({ context: { query, call } }: Asking): Promise<void> {
+  const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+  if (person?.stage !== "associate") throw notFound();
+}
 
 const bylaws = createRoute({
   getParentRoute: () => languageRoute,
   path: "/bylaws",
   staticData: { screen: "src/governance/screens/bylaws.tsx", speaks: ["governance"], title: "governance.bylaws.title" },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, listBylaws, {})),
+  loader: asksBylaws,
   component: lazyRouteComponent(() => import("./bylaws.tsx"), "Bylaws"),
+});
+
+const bylaw = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/bylaws/$key",
+  staticData: { screen: "src/governance/screens/bylaw.tsx", speaks, title: "governance.bylaws.title" },
+  loader: async (reading) => {
+    const { query, call } = reading.context;
+    const { items } = await asksBylaws(reading);
+    const { key } = reading.params;
+    if (!items.some((each) => each.key === key)) throw notFound();
+    await query.ensureQueryData(wanted(call, listBylawVersions, { key: key as never }, "bylaws"));
+  },
+  component: lazyRouteComponent(() => import("./bylaw.tsx"), "Bylaw"),
+});
+
+const proposals = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/proposals",
+  staticData: { screen: "src/governance/screens/proposals.tsx", speaks, title: "votes.proposals.title" },
+  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, listProposals, { limit: 200 }, "proposals")),
+  component: lazyRouteComponent(() => import("./proposals.tsx"), "Proposals"),
+});
+
+const newProposal = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/proposals/new",
+  staticData: { screen: "src/governance/screens/write-proposal.tsx", speaks, title: "votes.write" },
+  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly key?: string; readonly amends?: string } => ({
+    ...(typeof search["key"] === "string" ? { key: search["key"] } : {}),
+    ...(typeof search["amends"] === "string" ? { amends: search["amends"] } : {}),
+  }),
+  loaderDeps: ({ search }) => search,
+  loader: async (reading) => {
+    await Promise.all([ofAssociates(reading), asksBylaws(reading)]);
+    const { query, call } = reading.context;
+    const { amends } = reading.deps;
+    if (amends) await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: amends })));
+  },
+  component: lazyRouteComponent(() => import("./write-proposal.tsx"), "NewProposal"),
+});
+
+const proposal = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/proposals/$proposal",
+  staticData: { screen: "src/governance/screens/proposal.tsx", speaks, title: "votes.proposal.title" },
+  loader: async ({ context: { query, call }, params: { proposal: id } }) => {
+    const { kind } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: id }, `proposal:${id}`)));
+    if (kind === "bylaws") await query.prefetchQuery(wanted(call, readProposalEffects, { proposal: id }));
+  },
+  component: lazyRouteComponent(() => import("./proposal.tsx"), "Proposal"),
+});
+
+const editProposal = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/proposals/$proposal/edit",
+  staticData: { screen: "src/governance/screens/write-proposal.tsx", speaks, title: "votes.revise" },
+  loader: async (reading) => {
+    const { query, call } = reading.context;
+    const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: reading.params.proposal })));
+    if (!mine.verbs.includes("revise")) throw notFound();
+    await asksBylaws(reading);
+  },
+  component: lazyRouteComponent(() => import("./write-proposal.tsx"), "EditProposal"),
+});
+
+const revision = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/proposals/$proposal/revisions/$version",
+  staticData: { screen: "src/governance/screens/revision.tsx", speaks, title: "votes.revision.title" },
+  loader: ({ context: { query, call }, params }) => orNotFound(query.ensureQueryData(wanted(call, readRevision, params))),
+  component: lazyRouteComponent(() => import("./revision.tsx"), "Revision"),
+});
+
+const vote = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/votes/$vote",
+  staticData: { screen: "src/governance/screens/vote.tsx", speaks, title: "votes.vote.title" },
+  loader: async (reading) => {
+    const { query, call } = reading.context;
+    const { vote: id } = reading.params;
+    await asksBylaws(reading);
+    const { outcome } = await orNotFound(query.ensureQueryData(wanted(call, readVote, { vote: id }, `vote:${id}`)));
+    if (outcome) await query.ensureQueryData(wanted(call, readTally, { vote: id }));
+  },
+  component: lazyRouteComponent(() => import("./vote.tsx"), "Vote"),
+});
+
+const myVotes = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/votes",
+  staticData: { screen: "src/governance/screens/my-votes.tsx", speaks, title: "votes.mine.title" },
+  loader: ({ context: { query, call } }) =>
+    orAbsent(
+      Promise.all([
+        query.ensureQueryData(wanted(call, listOwnVotes, {}, "votes")),
+        query.ensureQueryData(wanted(call, listOwnProposals, {}, "proposals")),
+      ]),
+    ),
+  component: lazyRouteComponent(() => import("./my-votes.tsx"), "MyVotes"),
 });
 
 const setup = createRoute({
@@ -21,4 +146,4 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [bylaws, setup] as const;
+export const routes = [bylaws, bylaw, proposals, newProposal, proposal, editProposal, revision, vote, myVotes, setup] as const;

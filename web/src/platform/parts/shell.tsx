@@ -40,6 +40,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               <Link to="/jobs">{t("platform.nav.jobs")}</Link>
               <Link to="/members">{t("platform.nav.members")}</Link>
               <Link to="/fund">{t("platform.nav.fund")}</Link>
+              <Link to="/proposals">{t("platform.nav.proposals")}</Link>
               <Link to="/bylaws">{t("platform.nav.bylaws")}</Link>
               <Link to="/sign-in">{person?.name ?? t("platform.nav.signIn")}</Link>
             </>
@@ -81,6 +82,7 @@ function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Pe
   const places: readonly (readonly [`/${string}`, string, boolean])[] = [
     ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],
     ["/my/money", t("platform.place.money"), isMember],
+    ["/my/votes", t("platform.place.votes"), isMember],
     ["/my/searches", t("platform.place.searches"), true],
     ["/my/profile", t("platform.place.profile"), isMember],
     ["/client/jobs", t("platform.place.jobs"), buysFor.length > 0],

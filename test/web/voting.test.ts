@@ -1,0 +1,79 @@
+// A rule is changed on the screen: proposed, carried, talked about, voted in three steps by keyboard alone, counted again in the browser.
+import { test } from "tap";
+import type { Page } from "playwright-core";
+import { castVote, readProposal, sponsorProposal } from "@partcommune/shared/governance/api";
+import { axe, lookAt, openSite, signInAs } from "../support/browser.ts";
+import { admitted, backAgain, days, foundedIn, told } from "../support/members.ts";
+
+const names = ["Fanny Founder", "Tess Till", "Tom Till", "Anna Ask", "Bela Book", "Chloe Chalk", "Dario Draw"];
+const reads = async (page: Page, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
+
+test("a lower fee, from the wish to the rule in force", async (t) => {
+  const site = await openSite(t);
+  const stage = await foundedIn(site.coop, names);
+  const { people, coop } = stage;
+  const at = (who: number) => people[who] ?? people[0]!;
+  const [anna, bela] = [await site.visit(), await site.visit()];
+  await signInAs(anna, site.origin, at(3).caller);
+  await signInAs(bela, site.origin, at(4).caller);
+
+  await anna.goto("/en/proposals");
+  await reads(anna, "Nobody has proposed anything yet.");
+  await anna.getByRole("link", { name: "Write a proposal" }).click();
+  await anna.getByLabel("Part of each price that becomes common, in percent").fill("7,9");
+  await anna.getByLabel("The question in one line").fill("A fee of 7.9 % instead of 8.5 %");
+  await anna.getByLabel("Why").fill("The reserve is **full** for a year.\n\nNew members ask for it.");
+  await lookAt(t, anna, "vote-1-write");
+  await anna.getByRole("button", { name: "Keep as a draft" }).click();
+  await reads(anna, "draft, seen by you alone");
+  await anna.getByRole("button", { name: "Publish" }).click();
+  await reads(anna, "1 of 3 names");
+  const proposal = anna.url().split("/").at(-1) ?? "";
+
+  await bela.goto(`/en/proposals/${proposal}`);
+  await lookAt(t, bela, "vote-2-idea");
+  await bela.getByRole("button", { name: "Put my name to it" }).click();
+  await reads(bela, "2 of 3 names");
+  await told(at(5).caller, sponsorProposal, { proposal });
+  await reads(bela, "in deliberation");
+  await bela.locator("summary", { hasText: "Argue" }).click();
+  await bela.getByLabel("Why").fill("A full reserve is money that nobody uses.");
+  await bela.getByRole("button", { name: "Send" }).click();
+  await reads(bela, "A full reserve is money that nobody uses.");
+  await lookAt(t, bela, "vote-3-deliberation");
+
+  await days(coop, 14);
+  await admitted(stage, proposal);
+  await days(coop, 1);
+  await days(coop, 30);
+  await backAgain(stage, people);
+  await signInAs(anna, site.origin, at(3).caller);
+  const { vote = "" } = await told(at(3).caller, readProposal, { proposal });
+  await anna.goto("/en/my/votes");
+  await lookAt(t, anna, "vote-4-mine");
+  await anna.goto(`/en/votes/${vote}`);
+  await lookAt(t, anna, "vote-5-ballot");
+  await anna.getByLabel("Yes").focus();
+  await anna.keyboard.press("Space");
+  await anna.keyboard.press("Tab");
+  await anna.keyboard.press("Enter");
+  await reads(anna, "This is what you are about to cast:");
+  await lookAt(t, anna, "vote-6-read-back");
+  await anna.getByRole("button", { name: "Cast my ballot" }).focus();
+  await anna.keyboard.press("Enter");
+  await reads(anna, "Your ballot is in the box.");
+  await lookAt(t, anna, "vote-7-receipt");
+  for (const who of [0, 1, 2, 4, 5]) await told(at(who).caller, castVote, { vote, choice: who === 5 ? "no" : "yes" });
+  await days(coop, 10);
+  await anna.goto(`/en/votes/${vote}`);
+  await reads(anna, "Passed");
+  await anna.getByRole("button", { name: "Count again in this browser" }).click();
+  await reads(anna, "The same, to the last digit.");
+  await lookAt(t, anna, "vote-8-result");
+  await days(coop, 8);
+  await days(coop, 1);
+  await anna.goto("/en/bylaws/fee.rate");
+  await reads(anna, "7.9%");
+  await lookAt(t, anna, "vote-9-rule");
+  t.same(await axe(anna), []);
+});

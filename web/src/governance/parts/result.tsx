@@ -1,0 +1,75 @@
+// What a vote came to: the outcome, every stage of the count, the votes one by one, and a recount in the reader's own browser.
+import type { readTally } from "@partcommune/shared/governance/api";
+import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useT } from "../../platform/i18n.tsx";
+import { Fact } from "../../ui/fact.tsx";
+import { later } from "../../ui/later.tsx";
+import type { VoteTold } from "../screens/vote.tsx";
+import { useSayChoice } from "./choosing.tsx";
+import { Stages } from "./stages.tsx";
+
+type TallyTold = ToldOf<typeof readTally>;
+export type Tally = {
+  readonly roll: number;
+  readonly cast: number;
+  readonly outcome: string;
+  readonly winner?: string;
+  readonly elected?: readonly string[];
+  readonly stages: unknown;
+};
+
+const Recount = later(async () => (await import("./recount.tsx")).Recount);
+
+export function Result({ vote, notice, told }: { readonly vote: VoteTold; readonly notice: Notice; readonly told: TallyTold }) {
+  const t = useT();
+  const tally = JSON.parse(told.tally) as Tally;
+  const named = (key: string): string => notice.options.find((option) => option.key === key)?.title ?? notice.titles[key] ?? key;
+  return (
+    <section aria-labelledby="result" className="job">
+      <h2 id="result">{t("votes.result")}</h2>
+      <p className="sum">
+        <strong>{t(`votes.outcome.${vote.outcome ?? "rejected"}`)}</strong>
+      </p>
+      <dl className="facts">
+        <Fact says={t("votes.fact.turnout")}>{t("votes.turnout", { cast: tally.cast, roll: tally.roll })}</Fact>
+        {tally.elected ? <Fact says={t("votes.fact.elected")}>{tally.elected.map(named).join(", ")}</Fact> : undefined}
+        {tally.winner && notice.options.length > 0 ? <Fact says={t("votes.fact.winner")}>{named(tally.winner)}</Fact> : undefined}
+      </dl>
+      <Stages notice={notice} stages={tally.stages} />
+      <Recount notice={notice} told={told} />
+      <Calls notice={notice} told={told} />
+    </section>
+  );
+}
+
+/** The roll-call with names. */
+function Calls({ notice, told }: { readonly notice: Notice; readonly told: TallyTold }) {
+  const t = useT();
+  const say = useSayChoice(notice);
+  return (
+    <details className="unfold">
+      <summary>{t("votes.calls", { count: told.calls.length })}</summary>
+      <table className="cards">
+        <thead>
+          <tr>
+            <th scope="col">{t("votes.calls.by")}</th>
+            <th scope="col">{t("votes.calls.choice")}</th>
+            <th scope="col">{t("votes.calls.receipt")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {told.calls.map(({ entry, by, choice, receipt }) => (
+            <tr key={entry}>
+              <th scope="row">{by}</th>
+              <td data-label={t("votes.calls.choice")}>{say(choice)}</td>
+              <td data-label={t("votes.calls.receipt")} className="code">
+                {receipt}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

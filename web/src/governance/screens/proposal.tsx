@@ -1,0 +1,168 @@
+// One proposal: the question, what would change, why, who stands behind it, and what the reader can do about it.
+import { readProposal } from "@partcommune/shared/governance/api";
+import { readCoop } from "@partcommune/shared/platform/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { getRouteApi } from "@tanstack/react-router";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { useLive } from "../../platform/live.tsx";
+import { Fact } from "../../ui/fact.tsx";
+import { later } from "../../ui/later.tsx";
+import { Link } from "../../ui/link.tsx";
+import { Markdown } from "../../ui/markdown.tsx";
+import { At, Until } from "../../ui/when.tsx";
+import { Arguments } from "../parts/arguments.tsx";
+import { Differences } from "../parts/differences.tsx";
+import { Effects } from "../parts/effects.tsx";
+import { ProposalRow } from "../parts/proposal-row.tsx";
+
+export type ProposalTold = ToldOf<typeof readProposal>;
+
+const Carrying = later(async () => (await import("../parts/carrying.tsx")).Carrying);
+const route = getRouteApi("/$language/proposals/$proposal");
+
+export function Proposal() {
+  const t = useT();
+  const { proposal: id } = route.useParams();
+  useLive(`proposal:${id}`);
+  const proposal = useWanted(readProposal, { proposal: id }, `proposal:${id}`);
+  const { currency = "EUR" } = useWanted(readCoop, {});
+  const { title, html, language, differences, rivals, vote, amends } = proposal;
+  return (
+    <article className="job">
+      <h1>{title}</h1>
+      <Standing proposal={proposal} />
+      {amends ? (
+        <p>
+          <Link to={`/proposals/${amends}`}>{t("votes.amends")}</Link>
+        </p>
+      ) : undefined}
+      {vote ? (
+        <p className="acts">
+          <Link to={`/votes/${vote}`} className="button">
+            {t("votes.toVote")}
+          </Link>
+        </p>
+      ) : undefined}
+      <Differences differences={differences} currency={currency} />
+      {proposal.kind === "bylaws" ? <Effects proposal={id} /> : undefined}
+      <Asks proposal={proposal} />
+      <Markdown html={html} lang={language} />
+      <Candidates proposal={proposal} />
+      <Carrying proposal={proposal} />
+      <Arguments said={proposal.arguments} />
+      {rivals.length > 0 ? (
+        <section>
+          <h2>{t("votes.rivals")}</h2>
+          <ul className="rows">
+            {rivals.map((rival) => (
+              <ProposalRow key={rival.id} card={rival} />
+            ))}
+          </ul>
+        </section>
+      ) : undefined}
+      <Judges proposal={proposal} />
+      <Revisions proposal={proposal} />
+    </article>
+  );
+}
+
+/** Where it stands, until when, how grave it is, and who stands behind it. */
+function Standing({ proposal }: { readonly proposal: ProposalTold }) {
+  const t = useT();
+  const { state, until, author, class: class_, sponsors, sponsorsNeeded, place, reading } = proposal;
+  return (
+    <dl className="facts">
+      <Fact says={t("votes.fact.state")}>
+        {t(`votes.state.${state}`)} {until ? <Until at={until} /> : undefined}
+        {place ? ` · ${t("votes.place", { place })}` : undefined}
+        {reading === 2 ? ` · ${t("votes.secondReading")}` : undefined}
+      </Fact>
+      <Fact says={t("votes.fact.author")}>{author.name}</Fact>
+      <Fact says={t("votes.fact.class")}>{t(`governance.class.${class_}`)}</Fact>
+      <Fact says={t("votes.fact.sponsors")}>{t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}</Fact>
+    </dl>
+  );
+}
+
+/** What it would do, where that is no change of a rule. */
+function Asks({ proposal: { payload } }: { readonly proposal: ProposalTold }) {
+  const t = useT();
+  if (payload.kind === "bylaws") return undefined;
+  const values =
+    payload.kind === "election"
+      ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) }
+      : payload.kind === "budget"
+        ? { from: t(`governance.pot.${payload.from}`), to: t(`governance.pot.${payload.to}`), amount: payload.amount }
+        : {};
+  return <p className="kept">{t(`votes.asks.${payload.kind}`, values)}</p>;
+}
+
+function Candidates({ proposal: { candidates, kind } }: { readonly proposal: ProposalTold }) {
+  const t = useT();
+  if (kind !== "election") return undefined;
+  return (
+    <section>
+      <h2>{t("votes.candidates")}</h2>
+      {candidates.length === 0 ? <p>{t("votes.candidates.empty")}</p> : undefined}
+      <ul className="plain">
+        {candidates.map(({ member, name, text }) => (
+          <li key={member} className="milestone">
+            <h3>{name}</h3>
+            <p className="letter">{text}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The two who looked whether it may be voted, and what they said. */
+function Judges({ proposal: { judges } }: { readonly proposal: ProposalTold }) {
+  const t = useT();
+  if (judges.length === 0) return undefined;
+  return (
+    <section>
+      <h2>{t("votes.judges")}</h2>
+      <p className="hint">{t("votes.judges.says")}</p>
+      <ul className="rows">
+        {judges.map(({ seat, name, admissible, ground, text }) => (
+          <li key={seat}>
+            <span>
+              {name} <small className="hint">{t(`votes.judge.${seat}`)}</small>
+            </span>
+            <span>
+              {admissible === undefined ? t("votes.judge.waits") : admissible ? t("votes.judge.yes") : t("votes.judge.no")}
+              {ground ? ` · ${t(`votes.ground.${ground}`)}` : undefined}
+              {text ? <small className="hint">{text}</small> : undefined}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Revisions({ proposal: { id, revisions, version } }: { readonly proposal: ProposalTold }) {
+  const t = useT();
+  if (revisions.length < 2) return undefined;
+  return (
+    <details className="unfold">
+      <summary>{t("votes.revisions", { count: revisions.length })}</summary>
+      <ul className="rows">
+        {revisions.map((revision) => (
+          <li key={revision.version}>
+            <span>
+              {revision.version === version ? (
+                t("votes.revision", { version: revision.version })
+              ) : (
+                <Link to={`/proposals/${id}/revisions/${revision.version}`}>{t("votes.revision", { version: revision.version })}</Link>
+              )}
+            </span>
+            <At at={revision.at} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

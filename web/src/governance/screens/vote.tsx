@@ -1,0 +1,104 @@
+// A vote: the question and its days, one's own ballot in three steps, and once it is counted what it came to.
+import { readTally, readVote } from "@partcommune/shared/governance/api";
+import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { readCoop, readSession } from "@partcommune/shared/platform/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { getRouteApi } from "@tanstack/react-router";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { useLive } from "../../platform/live.tsx";
+import { Fact } from "../../ui/fact.tsx";
+import { later } from "../../ui/later.tsx";
+import { Link } from "../../ui/link.tsx";
+import { At } from "../../ui/when.tsx";
+import { NewRules } from "../parts/new-rules.tsx";
+import { Result } from "../parts/result.tsx";
+
+export type VoteTold = ToldOf<typeof readVote>;
+
+const Ballot = later(async () => (await import("../parts/ballot.tsx")).Ballot);
+const Contest = later(async () => (await import("../parts/contest.tsx")).Contest);
+const route = getRouteApi("/$language/votes/$vote");
+
+export const isCounted = (state: VoteTold["state"]): boolean => state === "counted" || state === "ended" || state === "annulled";
+
+export function Vote() {
+  const t = useT();
+  const { vote: id } = route.useParams();
+  useLive(`vote:${id}`);
+  const vote = useWanted(readVote, { vote: id }, `vote:${id}`);
+  const { currency = "EUR" } = useWanted(readCoop, {});
+  const notice = JSON.parse(vote.notice) as Notice;
+  return (
+    <article className="job">
+      <h1>{vote.title}</h1>
+      <Days vote={vote} notice={notice} />
+      <Openness notice={notice} />
+      <NewRules notice={notice} currency={currency} />
+      <ul className="rows">
+        {vote.proposals.map(({ id: proposal, title }) => (
+          <li key={proposal}>
+            <Link to={`/proposals/${proposal}`}>{t("votes.readWhy", { title })}</Link>
+          </li>
+        ))}
+      </ul>
+      {isCounted(vote.state) ? <Counted vote={vote} notice={notice} /> : <Mine vote={vote} notice={notice} />}
+      <details className="unfold">
+        <summary>{t("votes.notice")}</summary>
+        <p className="code">{vote.noticeHash}</p>
+        <pre className="code">{JSON.stringify(notice, undefined, 2)}</pre>
+      </details>
+    </article>
+  );
+}
+
+type Part = { readonly vote: VoteTold; readonly notice: Notice };
+
+function Days({ vote, notice }: Part) {
+  const t = useT();
+  const percent = (ppm: number): string => `${ppm / 10_000}`;
+  return (
+    <dl className="facts">
+      <Fact says={t("votes.fact.state")}>{t(`votes.stands.${vote.state}`)}</Fact>
+      <Fact says={t("votes.fact.opens")}>
+        <At at={vote.opensAt} />
+      </Fact>
+      <Fact says={t("votes.fact.closes")}>
+        <At at={vote.closesAt} />
+      </Fact>
+      <Fact says={t("votes.fact.class")}>{t(`governance.class.${vote.class}`)}</Fact>
+      <Fact says={t("votes.fact.quorum")}>{t("votes.quorum", { percent: percent(notice.quorum.ppm) })}</Fact>
+      {vote.rollSize === undefined ? undefined : <Fact says={t("votes.fact.roll")}>{vote.rollSize}</Fact>}
+    </dl>
+  );
+}
+
+/** Whether names are public, said before anybody votes. */
+function Openness({ notice: { openBecause } }: Pick<Part, "notice">) {
+  const t = useT();
+  return (
+    <p className="kept">
+      {t("votes.rollCall")} {openBecause ? t(`votes.because.${openBecause}`) : undefined}
+    </p>
+  );
+}
+
+function Mine({ vote, notice }: Part) {
+  const t = useT();
+  const { person } = useWanted(readSession, {});
+  if (!person) return <p>{t("votes.signIn")}</p>;
+  if (vote.state === "convened") return <p>{t("votes.notYet")}</p>;
+  if (vote.state === "closed") return <p>{t("votes.counting")}</p>;
+  if (!vote.mine?.onRoll) return <p>{t("votes.notOnRoll")}</p>;
+  return <Ballot vote={vote} notice={notice} />;
+}
+
+function Counted({ vote, notice }: Part) {
+  const told = useWanted(readTally, { vote: vote.id });
+  return (
+    <>
+      <Result vote={vote} notice={notice} told={told} />
+      {vote.state === "counted" && vote.mine?.onRoll ? <Contest vote={vote} /> : undefined}
+    </>
+  );
+}

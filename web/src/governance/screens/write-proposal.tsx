@@ -1,0 +1,242 @@
+// Writing a proposal: what it asks, in the exact form that is carried out, and why.
+import { draftProposal, listBylaws, readProposal, reviseProposal } from "@partcommune/shared/governance/api";
+import { pots } from "@partcommune/shared/governance/rules/pots";
+import { languages } from "@partcommune/shared/platform/page";
+import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
+import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useAct, useWanted } from "../../platform/call.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { Field, LongField, Pick } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { faultAt } from "../../ui/refusal.tsx";
+import { typedOf, TypedValueFields, valueFrom, type BylawTold, type TypedValue } from "../parts/typed-value.tsx";
+
+type Payload = AskedOf<typeof draftProposal>["payload"];
+const kinds = ["bylaws", "election", "budget", "resolution", "founding"] as const;
+type Kind = (typeof kinds)[number];
+
+const newRoute = getRouteApi("/$language/proposals/new");
+const editRoute = getRouteApi("/$language/proposals/$proposal/edit");
+
+/** A new one, or another version of one that is open, which it begins from. */
+export function NewProposal() {
+  const { key, amends } = newRoute.useSearch();
+  return amends ? <Rival amends={amends} /> : <Fresh began={{ bylaw: key }} />;
+}
+
+function Rival({ amends }: { readonly amends: string }) {
+  const first = useWanted(readProposal, { proposal: amends });
+  const { items } = useWanted(listBylaws, {});
+  return <Fresh began={beganFrom(first, items)} amends={amends} />;
+}
+
+function Fresh({ began, amends }: { readonly began: Began; readonly amends?: string }) {
+  const t = useT();
+  const { language } = useSpeech();
+  const goTo = useNavigate();
+  const { act, busy, refusal } = useAct(draftProposal);
+  const send = async (words: Words): Promise<void> => {
+    const told = await act({ ...words, ...(amends ? { amends } : {}) });
+    if (told) await goTo({ href: `/${language}/proposals/${told.id}` });
+  };
+  return (
+    <section>
+      <h1>{t(amends ? "votes.otherVersion" : "votes.write")}</h1>
+      <p className="lead">{t("votes.write.lead")}</p>
+      <Writing began={began} send={send} busy={busy} refusal={refusal} says={t("votes.keepDraft")} fixed={amends !== undefined} />
+    </section>
+  );
+}
+
+/** The same words, put differently. */
+export function EditProposal() {
+  const t = useT();
+  const { language } = useSpeech();
+  const { proposal: id } = editRoute.useParams();
+  const proposal = useWanted(readProposal, { proposal: id });
+  const { items } = useWanted(listBylaws, {});
+  const goTo = useNavigate();
+  const { act, busy, refusal } = useAct(reviseProposal);
+  const send = async (words: Words): Promise<void> => {
+    if (await act({ ...words, proposal: id, version: proposal.version })) await goTo({ href: `/${language}/proposals/${id}` });
+  };
+  return (
+    <section>
+      <h1>{t("votes.revise")}</h1>
+      <Writing began={beganFrom(proposal, items)} send={send} busy={busy} refusal={refusal} says={t("votes.revise.send")} fixed />
+    </section>
+  );
+}
+
+type Words = { readonly title: string; readonly text: string; readonly language: (typeof languages)[number]; readonly payload: Payload };
+type Change = { readonly key: string; readonly typed: TypedValue };
+type Began = {
+  readonly bylaw?: string | undefined;
+  readonly title?: string;
+  readonly text?: string;
+  readonly kind?: Kind;
+  readonly changes?: readonly Change[];
+  readonly payload?: Payload;
+};
+
+function beganFrom({ title, text, payload }: ToldOf<typeof readProposal>, bylaws: readonly BylawTold[]): Began {
+  const unitOf = (key: string) => bylaws.find((bylaw) => bylaw.key === key)?.unit ?? "count";
+  const changes = payload.kind === "bylaws" ? payload.changes.map(({ key, value }) => ({ key, typed: typedOf(unitOf(key), value) })) : [];
+  return { title, text, payload, kind: kinds.find((kind) => kind === payload.kind) ?? "resolution", changes };
+}
+
+type WritingProps = {
+  readonly began: Began;
+  readonly send: (words: Words) => Promise<void>;
+  readonly busy: boolean;
+  readonly refusal: Parameters<typeof faultAt>[0];
+  readonly says: string;
+  readonly fixed?: boolean;
+};
+
+function Writing({ began, send, busy, refusal, says, fixed = false }: WritingProps) {
+  const t = useT();
+  const { language } = useSpeech();
+  const { items } = useWanted(listBylaws, {});
+  const typedNow = (key: string): Change => {
+    const bylaw = items.find((each) => each.key === key);
+    return { key, typed: bylaw ? typedOf(bylaw.unit, bylaw.value) : {} };
+  };
+  const [title, setTitle] = useState(began.title ?? "");
+  const [text, setText] = useState(began.text ?? "");
+  const [kind, setKind] = useState<Kind>(began.kind ?? "bylaws");
+  const [changes, setChanges] = useState<readonly Change[]>(began.changes?.length ? began.changes : [typedNow(began.bylaw ?? "fee.rate")]);
+  const [other, setOther] = useState(otherOf(began.payload));
+  const payload = (): Payload => {
+    if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)) };
+    if (kind === "election") return { kind, college: "members", seats: Number(other.seats) };
+    if (kind === "budget") return { kind, from: other.from, to: other.to, amount: other.amount.replace(",", ".") } as Payload;
+    return began.payload && began.payload.kind === kind ? began.payload : { kind };
+  };
+  return (
+    <Form
+      act={async () => send({ title, text, language: languages.find((each) => each === language) ?? "en", payload: payload() })}
+      says={says}
+      busy={busy}
+      ready={title.trim().length >= 3 && text.trim() !== ""}
+      refusal={refusal}
+    >
+      {fixed ? undefined : (
+        <Pick
+          label={t("votes.kind")}
+          name="kind"
+          value={kind}
+          change={setKind}
+          options={kinds.map((value) => ({ value, says: t(`votes.kind.${value}`) }))}
+        />
+      )}
+      {kind === "bylaws" ? <Changes changes={changes} change={setChanges} begin={typedNow} refusal={refusal} /> : undefined}
+      {kind === "election" ? (
+        <Field label={t("votes.seats")} name="seats" mode="numeric" value={other.seats} change={(seats) => setOther({ ...other, seats })} />
+      ) : undefined}
+      {kind === "budget" ? <Budget other={other} change={setOther} fault={faultAt(refusal, "/payload/amount")} /> : undefined}
+      <Field
+        label={t("votes.title")}
+        hint={t("votes.title.hint")}
+        name="title"
+        value={title}
+        change={setTitle}
+        fault={faultAt(refusal, "/title")}
+      />
+      <LongField
+        label={t("votes.text")}
+        hint={t("votes.text.hint")}
+        name="text"
+        value={text}
+        change={setText}
+        rows={10}
+        fault={faultAt(refusal, "/text")}
+      />
+    </Form>
+  );
+}
+
+type Other = { readonly seats: string; readonly from: string; readonly to: string; readonly amount: string };
+
+const otherOf = (payload: Payload | undefined): Other => ({
+  seats: payload?.kind === "election" ? String(payload.seats) : "7",
+  ...(payload?.kind === "budget" ? payload : { from: "reserve", to: "guarantee", amount: "" }),
+});
+
+/** `base`: the version that was shown while it was written. */
+function changeFrom({ key, typed }: Change, bylaws: readonly BylawTold[]): Extract<Payload, { kind: "bylaws" }>["changes"][number] {
+  const bylaw = bylaws.find((each) => each.key === key);
+  return { key, base: bylaw?.version ?? 1, value: bylaw ? valueFrom(bylaw.unit, typed) : "" } as never;
+}
+
+type ChangesProps = {
+  readonly changes: readonly Change[];
+  readonly change: (changes: readonly Change[]) => void;
+  readonly begin: (key: string) => Change;
+  readonly refusal: Parameters<typeof faultAt>[0];
+};
+
+function Changes({ changes, change, begin, refusal }: ChangesProps) {
+  const t = useT();
+  const { items } = useWanted(listBylaws, {});
+  const put = (at: number, next: Change): void => change(changes.map((each, place) => (place === at ? next : each)));
+  const free = items.find(({ key }) => !changes.some((each) => each.key === key));
+  return (
+    <>
+      {changes.map((each, at) => {
+        const bylaw = items.find(({ key }) => key === each.key);
+        return (
+          <fieldset key={each.key} className="milestone">
+            <Pick
+              label={t("votes.rule")}
+              name={`rule-${at}`}
+              value={each.key}
+              change={(key) => put(at, begin(key))}
+              options={items.map(({ key }) => ({ value: key, says: t(`governance.bylaw.${key}`) }))}
+            />
+            {bylaw ? (
+              <TypedValueFields
+                bylaw={bylaw}
+                typed={each.typed}
+                change={(typed) => put(at, { ...each, typed })}
+                fault={faultAt(refusal, `/payload/changes/${at}/value`)}
+              />
+            ) : undefined}
+            {changes.length > 1 ? (
+              <button type="button" className="quiet" onClick={() => change(changes.filter((_, place) => place !== at))}>
+                {t("votes.rule.drop")}
+              </button>
+            ) : undefined}
+          </fieldset>
+        );
+      })}
+      {changes.length < 10 && free ? (
+        <button type="button" className="quiet" onClick={() => change([...changes, begin(free.key)])}>
+          {t("votes.rule.add")}
+        </button>
+      ) : undefined}
+    </>
+  );
+}
+
+type BudgetProps = { readonly other: Other; readonly change: (other: Other) => void; readonly fault: string | undefined };
+
+function Budget({ other, change, fault }: BudgetProps) {
+  const t = useT();
+  const options = pots.map((value) => ({ value: value as string, says: t(`governance.pot.${value}`) }));
+  return (
+    <>
+      <Pick label={t("votes.budget.from")} name="from" value={other.from} change={(from) => change({ ...other, from })} options={options} />
+      <Pick label={t("votes.budget.to")} name="to" value={other.to} change={(to) => change({ ...other, to })} options={options} />
+      <Field
+        label={t("votes.budget.amount")}
+        name="amount"
+        mode="decimal"
+        value={other.amount}
+        change={(amount) => change({ ...other, amount })}
+        fault={fault}
+      />
+    </>
+  );
+}
