@@ -1,4 +1,5 @@
 // Seven people found a coop and decide: they say yes to its rules, elect a board, change the fee, and the new board lets an eighth in.
+import { join } from "node:path";
 import { test } from "tap";
 import {
   castVote,
@@ -9,10 +10,23 @@ import {
   readVote,
   standForElection,
 } from "@partcommune/shared/governance/api";
-import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
+import { admitMember, applyAsMember, confirmMember } from "@partcommune/shared/membership/api";
+import { readSession } from "@partcommune/shared/platform/api";
+import { keepLedger, printedLedger } from "../support/ledger.ts";
+import { bankBooked } from "../support/treasury.ts";
 import { signedUp } from "../support/people.ts";
 import { admitted, backAgain, carried, days, founded, told, type Members } from "../support/members.ts";
 
+/** Whom each of the seven ranks, by their place among the seven. */
+const rankings = [
+  [1, 3],
+  [1, 5, 3],
+  [3, 1],
+  [3, 5],
+  [5, 3, 1],
+  [5, 6],
+  [1, 6],
+];
 const names = ["Fanny Founder", "Tess", "Tom", "Anna", "Bela", "Chloe", "Dario"];
 
 async function voteOn(stage: Members, proposal: string): Promise<string> {
@@ -39,10 +53,8 @@ test("seven founders open a coop, ratify, elect a board, change the fee, admit a
   for (const [at, { caller }] of people.entries()) {
     await told(caller, castVote, { vote: votes[0], choice: "yes" });
     await told(caller, castVote, { vote: votes[2], choice: at < 5 ? "yes" : "no" });
-    const options = (JSON.parse((await told(caller, readVote, { vote: votes[1] })).notice) as { options: { key: string }[] }).options.map(
-      ({ key }) => key,
-    );
-    await told(caller, castVote, { vote: votes[1], choice: { ranks: options.map((key) => [key]) } });
+    const ranked = (rankings[at] ?? []).map((who) => [people[who]?.member ?? ""]);
+    await told(caller, castVote, { vote: votes[1], choice: { ranks: ranked } });
   }
   await days(coop, 10);
   await days(coop, 8);
@@ -57,8 +69,24 @@ test("seven founders open a coop, ratify, elect a board, change the fee, admit a
     (await told(stage.board, listBylaws, {})).items.find(({ key }) => key === "fee.rate"),
     { value: 79_000, version: 2 },
   );
+  t.match(await told(stage.board, readProposal, { proposal: founding }), { state: "enacted" });
+
+  const { elected } = JSON.parse((await told(stage.board, readTally, { vote: votes[1] })).tally) as { elected: string[] };
+  const seated = people.filter(({ member }) => elected.includes(member));
+  t.same(
+    seated.map(({ name }) => name),
+    ["Tess", "Anna", "Chloe"],
+    "the three whom most ranked first",
+  );
   const eighth = await signedUp(coop, "Emil");
-  const { id } = await told(eighth, applyAsMember, { status: "invoiced", trade: "printing" });
-  void admitMember;
-  void id;
+  const { id: member } = await told(eighth, applyAsMember, { status: "invoiced", trade: "printing" });
+  t.equal((await stage.board.call(admitMember, { member })).problem, "role-needed", "who founded the coop sits on its board no more");
+  await told(seated[1]?.caller ?? stage.board, admitMember, { member });
+  await told(seated[2]?.caller ?? stage.board, confirmMember, { member });
+  await bankBooked(stage, { kind: "sharePaid", member }, "20.00");
+  t.match((await told(eighth, readSession, {})).person, { stage: "associate" });
+  const called = Object.fromEntries(
+    [...people, { name: "Emil", member }].map(({ member: id, name }) => [id, name.split(" ")[0]?.toLowerCase() ?? ""]),
+  );
+  keepLedger(t, join(import.meta.dirname, "founding-seven.ledger.txt"), await printedLedger(coop, called));
 });

@@ -58,7 +58,7 @@ export async function foundedIn(coop: TestCoop, names: readonly string[]): Promi
   await letIn(callers[0] ?? board, fanny);
   for (const member of others) await letIn(board, member);
   const [tess, tom] = [callers[0] ?? board, callers[1] ?? board];
-  for (const member of members) await bankBooked({ coop, tess, tom } as never, { kind: "sharePaid", member }, "20.00");
+  for (const member of members) await bankBooked({ coop, tess, tom }, { kind: "sharePaid", member }, "20.00");
   const people = named.map((name, at) => ({
     name,
     caller: all[at] ?? board,

@@ -42,13 +42,17 @@ let lines = 0;
 type Line = AskedOf<typeof enterBankLine>;
 
 /** A line as one treasurer enters it, dated today. */
-export function entered({ coop, tess }: Treasury, means: Line["means"], amount: string, rest: Partial<Line> = {}) {
+export function entered({ coop, tess }: Pick<Treasury, "coop" | "tess">, means: Line["means"], amount: string, rest: Partial<Line> = {}) {
   const line = { bookedOn: coop.now().slice(0, 10), amount: eur(amount), reference: `bank ${(lines += 1)}`, means };
   return tess.call(enterBankLine, { ...line, ...rest });
 }
 
 /** A line that one treasurer enters and another confirms. */
-export async function bankBooked(stage: Treasury, means: Line["means"], amount: string): Promise<Answered<unknown>> {
+export async function bankBooked(
+  stage: Pick<Treasury, "coop" | "tess" | "tom">,
+  means: Line["means"],
+  amount: string,
+): Promise<Answered<unknown>> {
   const { body, problem, text } = await entered(stage, means, amount);
   if (problem) throw new Error(text);
   return stage.tom.call(confirmBankLine, { line: body.id });

@@ -44,8 +44,9 @@ async function isHeldUp(scope: Scope, { id, rollSize }: HeldVote): Promise<boole
 async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: store.Waiting): Promise<void> {
   const { zone } = await bookOf(scope.tx);
   const validFrom = beginningOf(payload, startOfDay(dayAfter(dayOf(scope.now, zone)), zone), zone);
-  const done = await store.enact(scope, vote.id, validFrom);
   scope.reach("enacting");
+  const done = await store.enact(scope, vote.id, validFrom);
+  scope.reach("enacted");
   if (done === "blocked") {
     await moveProposal(scope, proposal, "passed", "block", { ended_at: scope.now });
     return scope.emit({ type: "proposal.blocked", subject: proposal, body: {}, about: aboutProposal(proposal) });
