@@ -22,7 +22,7 @@ type Asking = Pick<View, "db" | "now" | "actor">;
 
 const months = 12;
 /** More than these are not replayed for one who asks; the window is then shorter, and says so. */
-const mostInvoices = 20_000;
+const mostInvoices = 10_000;
 
 /** The effects of what a proposal wants; another's draft is told like none. */
 export async function effectsOfProposal(view: Asking, { proposal }: InputOf<typeof readProposalEffects>): Promise<Told> {

@@ -34,7 +34,7 @@ export const Effects = z.object({
     .meta({ description: "the closed months, twelve of them at most, by the same functions that post; absent where nothing is replayed" }),
 });
 
-const manyInvoicesAreRead = 30;
+const manyInvoicesAreRead = 12;
 
 export const readProposalEffects = endpoint({
   does: "Show what the past twelve months would have been under the bylaws that a proposal asks for.",

@@ -27,7 +27,8 @@ export function Effects({ proposal }: { readonly proposal: string }) {
   );
 }
 
-function EffectsTold({ told: { touches, past } }: { readonly told: Told }) {
+/** Effects as they were told, whoever asked for them. */
+export function EffectsTold({ told: { touches, past } }: { readonly told: Told }) {
   return (
     <>
       {past ? <Replayed past={past} /> : undefined}
