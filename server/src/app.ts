@@ -4,6 +4,8 @@ import type { Logger } from "pino";
 import { clock, type Actor } from "@partcommune/shared/platform/actor";
 import type { FactType } from "@partcommune/shared/platform/events";
 import { bylawIn } from "./governance/index.ts";
+import * as governanceChecks from "./governance/checks.ts";
+import * as governanceListeners from "./governance/listeners.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import * as governanceSchedule from "./governance/schedule.ts";
 import { actorOfSession, peopleNamed } from "./membership/index.ts";
@@ -43,7 +45,7 @@ import { newId, type World } from "./platform/world.ts";
 const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformSchedule, ...platformChecks },
   { ...membershipRoutes, ...membershipListeners, ...membershipChecks },
-  { ...governanceRoutes, ...governanceSchedule },
+  { ...governanceRoutes, ...governanceListeners, ...governanceSchedule, ...governanceChecks },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes, ...mutualListeners },
   { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks },

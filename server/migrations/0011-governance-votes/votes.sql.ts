@@ -21,6 +21,7 @@ export const votes = /* sql */ `
     closed_at timestamptz(3),
     contest_until timestamptz(3),
     ended_at timestamptz(3),
+    reminded_for timestamptz(3), -- the close that whoever had not cast was recalled for
     roll_size integer, -- null until it is frozen
     check ((outcome is null) = (state in ('convened', 'open', 'extended', 'closed')) or state = 'annulled')
   );

@@ -6,7 +6,7 @@ import { fixProposal, lapseProposal, passProposal } from "./actions/clockwork.ts
 import { conveneVote } from "./actions/convening.ts";
 import { countVote } from "./actions/counting.ts";
 import { endVote } from "./actions/enacting.ts";
-import { closeVote, openVote } from "./actions/voting-days.ts";
+import { closeVote, openVote, remindVoters } from "./actions/voting-days.ts";
 import * as due from "./store/due.ts";
 import * as votes from "./store/votes.ts";
 
@@ -43,6 +43,11 @@ export const duties: readonly Duty[] = [
     verb: { name: "vote.open", input: ofVote, answer: Nothing, status: 200 },
     due: async (view) => ballots(await votes.votesToOpen(view)),
     act: openVote,
+  }),
+  duty({
+    verb: { name: "vote.remind", input: ofVote, answer: Nothing, status: 200 },
+    due: async (view) => ballots(await votes.votesToRemind(view)),
+    act: remindVoters,
   }),
   duty({
     verb: { name: "vote.close", input: ofVote, answer: Nothing, status: 200 },

@@ -246,6 +246,7 @@ export interface GovernanceVote {
   opened_at: Instant | null;
   opens_at: Instant;
   outcome: string | null;
+  reminded_for: Instant | null;
   roll_size: number | null;
   seed: Buffer;
   state: string;

@@ -48,7 +48,8 @@ declare module "../platform/events.ts" {
     "proposal.blocked": Plain;
     /** Common money goes from one pot to another; money posts it. The subject is the vote. */
     "budget.decided": { readonly from: string; readonly to: string; readonly amount: string };
-    "vote.reminded": { readonly people: readonly Id[] };
+    /** Whoever has not cast yet is told that it closes soon. */
+    "vote.reminded": Plain;
     "seat.taken": { readonly person: Id; readonly until: Instant };
     "seat.ended": { readonly person: Id; readonly cause: string };
   }

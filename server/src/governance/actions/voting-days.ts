@@ -9,7 +9,7 @@ import { viewOf, type Action } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { castIn } from "../store/ballots.ts";
 import { firstAssembly, freezeRoll } from "../store/roll.ts";
-import { moveVote, saveRollSize, voteOf, whileClosing } from "../store/votes.ts";
+import { moveVote, saveReminder, saveRollSize, voteOf, whileClosing } from "../store/votes.ts";
 
 type Step = Action<{ vote: Id }, Record<string, never>>;
 
@@ -24,6 +24,13 @@ export const openVote: Step = async (scope, { vote: id }) => {
   const roll = await freezeRoll(scope, id, voting, associateBy(await firstAssembly(viewOf(scope)), seniority, scope.now));
   await saveRollSize(scope, id, roll);
   scope.emit({ type: "vote.opened", subject: id, body: { roll }, about: aboutVote(id) });
+  return {};
+};
+
+/** Two days before it closes, whoever has not cast is told. */
+export const remindVoters: Step = async (scope, { vote: id }) => {
+  const { closesAt } = found(await voteOf(viewOf(scope), id));
+  if (await saveReminder(scope, id, closesAt)) scope.emit({ type: "vote.reminded", subject: id, body: {}, about: [] });
   return {};
 };
 

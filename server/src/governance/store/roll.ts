@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
+import type { PageOfPeople } from "../../platform/notices/telling.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 /** The people of each college, as a question in SQL: associates; who owns an organisation; who works for the coop by a role. */
@@ -58,4 +59,35 @@ export async function saveAssembly({ tx }: Scope, gathering: Id, at: Instant): P
     .values({ gathering, at })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
+}
+
+/** People on a roll by the order of their ids, some at a time; of those who have not cast, where only they are meant. */
+export async function rollPage(
+  { db }: Pick<View, "db">,
+  vote: Id,
+  { after, limit }: PageOfPeople,
+  which?: "notCast",
+): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("governance.roll_entry as entry")
+    .select("person")
+    .where("vote", "=", vote)
+    .where("person", "is not", null)
+    .$if(after !== undefined, (query) => query.where("person", ">", after ?? null))
+    .$if(which === "notCast", (query) =>
+      query.where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom("governance.roll_call as call")
+              .select("call.seq")
+              .whereRef("call.vote", "=", "entry.vote")
+              .whereRef("call.entry", "=", "entry.entry"),
+          ),
+        ),
+      ),
+    )
+    .orderBy("person")
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ person }) => person ?? []);
 }

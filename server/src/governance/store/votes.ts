@@ -4,7 +4,7 @@ import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { voteTable, type Outcome, type VoteState, type VoteVerb } from "@partcommune/shared/governance/rules/vote";
 import type { Id } from "@partcommune/shared/platform/id";
 import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { dayMs, later, type Day, type Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import type { GovernanceVote } from "../../platform/tables.ts";
 
@@ -155,6 +155,33 @@ async function due(
 }
 
 export const votesToOpen = async (view: View) => due(view, statesBefore(voteTable, "open"), "opens_at");
+/** Open votes that close within two days and were not recalled for that close yet: each close is recalled once. */
+export async function votesToRemind({ db, now }: View): Promise<readonly { readonly id: Id; readonly at: Instant }[]> {
+  const at = sql<Instant>`coalesce(extended_until, closes_at)`;
+  return db
+    .selectFrom("governance.vote")
+    .select(["id", at.as("at")])
+    .where("state", "in", ["open", "extended"])
+    .where(at, ">", now)
+    .where(at, "<=", later(now, remindMs))
+    .where(sql<boolean>`reminded_for is distinct from ${at}`)
+    .limit(100)
+    .execute();
+}
+
+const remindMs = 2 * dayMs;
+
+/** Keeps for which close people were recalled. True for exactly one of several at once. */
+export async function saveReminder({ tx }: Scope, id: Id, closesAt: Instant): Promise<boolean> {
+  const saved = await tx
+    .updateTable("governance.vote")
+    .set({ reminded_for: closesAt })
+    .where("id", "=", id)
+    .where(sql<boolean>`reminded_for is distinct from ${closesAt}::timestamptz`)
+    .executeTakeFirst();
+  return saved.numUpdatedRows === 1n;
+}
+
 export const votesToClose = async (view: View) => due(view, statesBefore(voteTable, "close"), "closes");
 export const votesToCount = async (view: View) => due(view, statesBefore(voteTable, "count"), "now");
 export const votesToEnd = async (view: View) => due(view, statesBefore(voteTable, "end"), "contest_until");

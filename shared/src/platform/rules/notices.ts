@@ -37,6 +37,11 @@ export const noticeKinds = [
   "creditProposed",
   "lineToConfirm",
   "adviserLeft",
+  "judgeAsked",
+  "proposalRevised",
+  "voteOpened",
+  "voteCloses",
+  "voteCounted",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -75,15 +80,22 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   creditProposed: "atOnce",
   lineToConfirm: "daily",
   adviserLeft: "daily",
+  judgeAsked: "atOnce",
+  proposalRevised: "daily",
+  voteOpened: "daily",
+  voteCloses: "atOnce",
+  voteCounted: "daily",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
-export const noticePlaces = ["engagement", "job", "coverDesk", "treasuryDesk", "settings"] as const;
+export const noticePlaces = ["engagement", "job", "proposal", "vote", "coverDesk", "treasuryDesk", "settings"] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
 const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   engagement: (id) => `/my/engagements/${id}`,
   job: (id) => `/jobs/${id}`,
+  proposal: (id) => `/proposals/${id}`,
+  vote: (id) => `/votes/${id}`,
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
   settings: () => "/my/settings",

@@ -1,0 +1,46 @@
+// What must never be found of votes and rules.
+import { sql } from "kysely";
+import { sqlCheck, type Check } from "../platform/checks.ts";
+
+export const checks: readonly Check[] = [
+  sqlCheck(
+    "laws-without-a-vote",
+    "A version of a bylaw stands that no vote carried: the rules were changed past the members.",
+    () => sql`
+      select key, version, cause from governance.bylaw_version as law where cause <> 'founding' and not exists (
+        select from governance.enactment join governance.vote on vote.id = enactment.vote
+        where vote.id::text = law.cause and enactment.state = 'done' and vote.state = 'ended' and vote.outcome = 'passed'
+          and enactment.valid_from = law.valid_from and enactment.payload -> 'changes' @> jsonb_build_array(jsonb_build_object('key', law.key, 'value', law.value)))`,
+  ),
+  sqlCheck(
+    "tallies-unlike-the-roll-call",
+    "A tally counts other people than the roll-call holds: a vote was added, lost or moved after it was counted.",
+    () => sql`
+      select vote.id, tally.tally::jsonb -> 'cast' as told, count(call.entry) as held
+      from governance.vote join governance.tally on tally.vote = vote.id left join governance.roll_call as call on call.vote = vote.id
+      group by vote.id, tally.tally having (tally.tally::jsonb ->> 'cast')::bigint <> count(call.entry)`,
+  ),
+  sqlCheck(
+    "rolls-unlike-their-size",
+    "A roll holds other numbers of people than when it was frozen.",
+    () => sql`
+      select vote.id, vote.roll_size, count(entry.entry) as held from governance.vote left join governance.roll_entry as entry on entry.vote = vote.id
+      group by vote.id having coalesce(vote.roll_size, 0) <> count(entry.entry)`,
+  ),
+  sqlCheck(
+    "votes-left-behind",
+    "A vote is closed and still not counted, or its time to contest is long over: the clock stands still.",
+    (now) => sql`
+      select id, state from governance.vote where (state = 'closed' and closed_at < ${now}::timestamptz - interval '1 day')
+        or (state in ('open', 'extended') and coalesce(extended_until, closes_at) < ${now}::timestamptz - interval '1 day')`,
+  ),
+  sqlCheck(
+    "seats-unlike-the-board",
+    "Members elected a board, and other people hold its role.",
+    () => sql`
+      select coalesce(seat.person, role.person) as person, seat.id as seat, role.id as role
+      from (select * from governance.seat where ended_at is null) as seat
+      full join (select * from membership.role_grant where role = 'board' and ended_at is null) as role on role.person = seat.person
+      where exists (select from governance.seat) and (seat.id is null or role.id is null)`,
+  ),
+];
