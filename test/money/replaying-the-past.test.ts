@@ -4,12 +4,21 @@ import { draftProposal, publishProposal, readEffects, readProposalEffects } from
 import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
 import { touchOf } from "@partcommune/shared/governance/rules/touching";
 import { approveHandIn, handIn, readEngagement, startEngagement } from "@partcommune/shared/marketplace/api";
-import { agreeToCredit, confirmCredit, listPayables, listPayouts, proposeCredit, setIban } from "@partcommune/shared/money/api";
+import {
+  agreeToCredit,
+  confirmCredit,
+  listPayables,
+  listPayouts,
+  proposeCredit,
+  readInvoice,
+  setIban,
+} from "@partcommune/shared/money/api";
 import { branchesTold } from "@partcommune/shared/money/rules/turns";
 import { oneMoreValue } from "@partcommune/server/cli/what-if";
 import { replayOf } from "@partcommune/server/money/index";
 import { realClock } from "@partcommune/server/platform/world";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
+import { amountText, minus, moneyFrom } from "@partcommune/shared/platform/money";
 import { dayMs, later } from "@partcommune/shared/platform/time";
 import type { Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
@@ -48,9 +57,17 @@ async function credited({ tess, tom, buyer }: Treasury, invoice: string, net: st
   await told(tom, confirmCredit, { credit });
 }
 
+/** The client pays what is left of it. */
+async function paidInFull(stage: Treasury, invoice: string): Promise<void> {
+  const { gross, credited: back } = await told(stage.buyer, readInvoice, { invoice });
+  const { status, text } = await clientPaid(stage, invoice, amountText(minus(moneyFrom(gross), moneyFrom(back))));
+  if (status !== 200) throw new Error(text);
+}
+
 /** Whoever is ready is ordered, signed and booked by the bank, but for the last of them, whom the bank has not booked yet. */
 async function mostPaid(stage: Treasury): Promise<void> {
   const ready = (await told(stage.tess, listPayables, {})).items.filter(({ waitsFor }) => waitsFor === undefined);
+  if (ready.length !== 3) throw new Error("two of Anna's and one of Nina's are ready");
   await signedPayout(
     stage,
     ready.map(({ id }) => id),
@@ -71,12 +88,12 @@ async function february(t: Test, founding: Partial<typeof atelierCommun>): Promi
   await told(colleagues[0], setIban, { member: nina.member, iban: ibans[1] });
 
   const alone = await approved(await agreed({ buyer, client, worker }, { ...job, price: eur("1999.99") }));
-  for (const part of ["0.01", "333.33"]) await credited(stage, alone, part, [worker]);
+  // Small enough that whoever gives back a cent depends on what was given back before.
+  for (const part of ["0.05", "0.06", "333.33"]) await credited(stage, alone, part, [worker]);
   const team = await agreedAsTeam({ buyer, client, worker }, colleagues, handles, job);
   const shared = await approved(team);
   await credited(stage, shared, "200.01", [worker, ...colleagues]);
-  await clientPaid(stage, alone, "2016.55");
-  await clientPaid(stage, shared, "2177.99");
+  for (const invoice of [alone, shared]) await paidInFull(stage, invoice);
   await approved(await agreed({ buyer, client, worker }, { ...job, price: eur("1234.57") }));
   await coop.settle();
   coop.wait(8 * dayMs);
@@ -111,7 +128,7 @@ test("a replay is what the same month comes to in a coop that was founded so", a
     t.ok(Object.keys(differing).length >= 5, "and they do differ");
 
     const effects = await told(first.people[0] as Caller, readEffects, { key, value: JSON.stringify(value) });
-    t.match(effects, { replayed: [key], touches: [], past: { ...window, shortened: false, invoices: 3, turnover: eur("4701.21") } });
+    t.match(effects, { replayed: [key], touches: [], past: { ...window, shortened: false, invoices: 3, turnover: eur("4701.11") } });
     const asOther = await told(other.people[0] as Caller, readEffects, { key, value: JSON.stringify(value) });
     const figures = ({ past }: ToldOf<typeof readEffects>, side: "before" | "after") => ({
       fund: past?.fund[side],
