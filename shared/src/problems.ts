@@ -37,6 +37,7 @@ import { problems as platform } from "./platform/rules.ts";
 import { problems as files } from "./platform/rules/files.ts";
 import { problems as messages } from "./platform/rules/messages.ts";
 import { problems as notices } from "./platform/rules/notices.ts";
+import { problems as push } from "./platform/rules/push.ts";
 import type { Problem } from "./platform/refusal.ts";
 
 export const problems: Readonly<Record<string, Problem>> = {
@@ -44,6 +45,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...messages,
   ...files,
   ...notices,
+  ...push,
   ...membership,
   ...branches,
   ...reviews,

@@ -6,12 +6,21 @@ import { listBenches } from "./lists.ts";
 import { NoPeer } from "./pgbench.ts";
 import { searchBenches } from "./search.ts";
 import { startBenches } from "./starts.ts";
+import { voteBenches } from "./votes.ts";
 
 /** One measured round: what we did, and what the peer did right beside it, in the bench's unit. */
 export type Round = { readonly ours: number; readonly peer: number };
 export type Bench = { readonly name: string; readonly unit: string; readonly peer: string; readonly rounds: () => AsyncIterable<Round> };
 
-const benches: readonly Bench[] = [...ledgerBenches, ...listBenches, ...startBenches, ...searchBenches, ...alertBenches, ...importBenches];
+const benches: readonly Bench[] = [
+  ...ledgerBenches,
+  ...listBenches,
+  ...startBenches,
+  ...searchBenches,
+  ...alertBenches,
+  ...importBenches,
+  ...voteBenches,
+];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);
 

@@ -1319,6 +1319,7 @@ export interface PlatformNotice {
   params: Json;
   person: string;
   place: string;
+  push_at: Instant | null;
   read_at: Instant | null;
   subject: string;
 }
@@ -1326,9 +1327,21 @@ export interface PlatformNotice {
 export interface PlatformNoticeChoice {
   mail: Json;
   person: string;
+  push: Json;
   quiet_from: string | null;
   quiet_to: string | null;
   zone: string;
+}
+
+export interface PlatformPushDevice {
+  at: Instant;
+  endpoint: string;
+  failures: Generated<number>;
+  id: string;
+  keys: Buffer;
+  language: string;
+  person: string;
+  session: string;
 }
 
 export interface DB {
@@ -1451,4 +1464,5 @@ export interface DB {
   "platform.message_read": PlatformMessageRead;
   "platform.notice": PlatformNotice;
   "platform.notice_choice": PlatformNoticeChoice;
+  "platform.push_device": PlatformPushDevice;
 }

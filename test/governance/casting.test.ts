@@ -1,0 +1,143 @@
+// Many cast at once, again and again, while the vote is closed by workers that die: one ballot each, the last that was acknowledged, and nothing after the close.
+// `npm run drill` asks the same of 200 members with 50 casts each.
+import { join } from "node:path";
+import { test, type Test } from "tap";
+import { readIn } from "@partcommune/server/cli/read-in";
+import { callerOf, type Caller } from "@partcommune/server/platform/caller";
+import { castVote, giveProxy, listVoters, readProposal, readTally, readVote, takeProxyBack } from "@partcommune/shared/governance/api";
+import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
+import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { askToSignIn, openSession } from "@partcommune/shared/membership/api";
+import { later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { openCoop, type TestCoop } from "../support/coop.ts";
+import { folderWith } from "../support/folder.ts";
+import { admitted, carried, days, told, type Associate, type Members } from "../support/members.ts";
+import { codeFor, founder } from "../support/people.ts";
+import { worksAndDies } from "../support/worker.ts";
+
+const voters = Number(process.env["VOTERS"] ?? 20);
+const casts = Number(process.env["CASTS"] ?? 10);
+
+const nameOf = (at: number): string => `Voter ${String(at).padStart(3, "0")}`;
+const emailOf = (at: number): string => `voter-${at}@people.example`;
+
+/** Everybody is brought in as an associate of old, and knocks from an address of their own. */
+async function associates(coop: TestCoop): Promise<readonly Associate[]> {
+  const rows = Array.from({ length: voters }, (_, at) => `${emailOf(at)},${nameOf(at)},en,associate,invoiced,translation,,2019-03-01`);
+  const list = `email,name,language,stage,status,trade,branch,since\n${rows.join("\n")}\n`;
+  await readIn(coop.perform, "members", join(folderWith({ "members.csv": list }), "members.csv"), {}, () => undefined);
+  return rows.map((_, at) => ({
+    name: nameOf(at),
+    email: emailOf(at),
+    caller: callerOf(coop.app, coop.origin, () => `10.1.${at >> 8}.${at & 255}`),
+    member: "",
+    person: "",
+  }));
+}
+
+async function enter(coop: TestCoop, people: readonly Associate[]): Promise<void> {
+  for (const { caller, email } of people) await told(caller, askToSignIn, { email, language: "en" });
+  await coop.settle();
+  for (const { caller, email } of people) await told(caller, openSession, { email, code: codeFor(coop, email) });
+}
+
+/** A coop whose one open vote asks for a lower fee. */
+async function voting(t: Test): Promise<Members & { readonly vote: string }> {
+  const coop = await openCoop(t, { settings: { poolSize: 30 } });
+  const board = await founder(coop);
+  const people = await associates(coop);
+  const stage: Members = { coop, board, tess: board, tom: board, people };
+  await enter(coop, people);
+  const proposal = await carried(stage, 0, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] });
+  await days(coop, 14);
+  await admitted(stage, proposal);
+  await days(coop, 1);
+  await days(coop, 30);
+  await enter(coop, people);
+  return { ...stage, vote: (await told(people[0]?.caller ?? board, readProposal, { proposal })).vote ?? "" };
+}
+
+type Acknowledged = { readonly seq: number; readonly choice: string; readonly receipt: string };
+
+/** One person casts many times at once, another choice each time; what was acknowledged, in the order of the coop. */
+async function castMany(vote: string, caller: Caller, at: number): Promise<readonly Acknowledged[]> {
+  const choices = Array.from({ length: casts }, (_, nth) => ((at + nth) % 3 === 0 ? "no" : "yes") as "no" | "yes");
+  const answers = await Promise.all(choices.map(async (choice) => ({ choice, ...(await caller.call(castVote, { vote, choice })) })));
+  return answers
+    .flatMap(({ problem, text, body, choice }) => {
+      if (problem !== undefined && problem !== "vote-closed") throw new Error(text);
+      return problem === undefined ? [{ ...body, choice }] : [];
+    })
+    .toSorted((one, other) => one.seq - other.seq);
+}
+
+test("however often all cast at once, each has one ballot, and it is their last", { timeout: 600_000 }, async (t) => {
+  const { coop, people, vote } = await voting(t);
+  const reader = people[0]?.caller ?? coop.someone();
+  const { closesAt } = await told(reader, readVote, { vote });
+  const abstaining = Math.floor(voters / 10);
+  const casting = people.slice(abstaining);
+  coop.wait(millisecondsOf(closesAt as Instant) - millisecondsOf(coop.now()) - 1);
+  const before = await Promise.all(casting.map(({ caller }, at) => castMany(vote, caller, at)));
+  t.ok(
+    before.every(({ length }) => length === casts),
+    "until a millisecond before the close all are taken",
+  );
+  coop.wait(1);
+  const late = casting.map(async ({ caller }, at) => castMany(vote, caller, at + 1));
+  for (const point of ["acted", "key-kept", "committed"] as const)
+    t.ok(await worksAndDies(coop, point), `a worker that closes dies at ${point}`);
+  t.same((await Promise.all(late)).flat(), [], "from the instant of the close on none is");
+  for (let step = 0; step < 3; step += 1) await coop.keepTime();
+
+  const told_ = await told(reader, readTally, { vote });
+  const tally = JSON.parse(told_.tally) as { cast: number; roll: number; stages: unknown };
+  t.match(tally, { roll: voters, cast: casting.length }, "as many ballots as distinct voters");
+  const receipts = new Map(told_.calls.map((call) => [call.receipt, call]));
+  for (const [at, acknowledged] of before.entries()) {
+    const last = acknowledged.at(-1);
+    const published = receipts.get(last?.receipt ?? "");
+    t.match(
+      published,
+      { by: casting[at]?.name, seq: casts, choice: last?.choice },
+      `${casting[at]?.name}'s receipt finds their last ballot`,
+    );
+  }
+  const { notice } = await told(reader, readVote, { vote });
+  const again = countOf(JSON.parse(notice) as Notice, told_.calls as unknown as readonly Cast[], told_.seed);
+  t.same(again.stages, tally.stages, "whoever recounts comes to the same");
+});
+
+test("a proxy goes one step, is used in the last hours, and is void once its giver votes", async (t) => {
+  const { coop, people, vote } = await voting(t);
+  const [anna, bela, chloe, dora] = people.map(({ caller }) => caller) as [Caller, Caller, Caller, Caller];
+  const { items } = await told(anna, listVoters, { vote, limit: 200 });
+  const person = (at: number): string => items.find(({ name }) => name === nameOf(at))?.person ?? "";
+  const giver = async (of: Caller): Promise<string> => (await told(of, readVote, { vote })).mine?.holds[0]?.giver ?? "";
+  const self = (await told(bela, listVoters, { vote, limit: 200 })).items.find(({ name }) => name === nameOf(0))?.person ?? "";
+  t.equal((await anna.call(giveProxy, { vote, holder: self })).problem, "proxy-to-oneself");
+  t.equal((await anna.call(giveProxy, { vote, holder: person(1) })).status, 200);
+  t.equal((await bela.call(giveProxy, { vote, holder: person(2) })).problem, "proxy-chained", "who holds gives none");
+  t.equal((await chloe.call(giveProxy, { vote, holder: self })).problem, "proxy-chained", "who gave holds none");
+  const early = { vote, choice: "yes", for: await giver(bela) } as const;
+  t.equal((await bela.call(castVote, early)).problem, "proxy-too-early");
+  t.equal((await dora.call(castVote, early)).problem, "proxy-unknown");
+  t.equal((await chloe.call(giveProxy, { vote, holder: person(1) })).status, 200);
+  t.equal((await dora.call(giveProxy, { vote, holder: person(1) })).problem, "proxies-enough");
+  t.equal((await chloe.call(takeProxyBack, { vote })).status, 200);
+  t.equal((await dora.call(giveProxy, { vote, holder: person(1) })).status, 200);
+
+  const { closesAt } = await told(anna, readVote, { vote });
+  const from = later(closesAt as Instant, -24 * 3_600_000);
+  coop.wait(millisecondsOf(from) - millisecondsOf(coop.now()));
+  t.equal((await dora.call(castVote, { vote, choice: "no" })).status, 200, "whoever votes themselves");
+  const of = await told(bela, readVote, { vote });
+  t.same(
+    of.mine?.holds.map(({ name }) => name),
+    [nameOf(0)],
+    "voids the proxy they gave",
+  );
+  t.equal((await bela.call(castVote, early)).status, 200);
+  t.equal((await anna.call(castVote, { vote, choice: "no" })).problem, "proxy-spent", "one vote each");
+  t.equal((await bela.call(castVote, { vote, choice: "yes" })).status, 200, "and the holder's own beside it");
+});

@@ -1,0 +1,266 @@
+// Every method of counting: the worked cases of the law to the last digit, and a second count written another way.
+import fc from "fast-check";
+import { test } from "tap";
+import { countback } from "@partcommune/shared/governance/rules/count";
+import type { Of, Weights } from "@partcommune/shared/governance/rules/counting/colleges";
+import { drawnBy } from "@partcommune/shared/governance/rules/counting/lot";
+import { countPoints, type Points } from "@partcommune/shared/governance/rules/counting/points";
+import { countSchulze, type Ranks } from "@partcommune/shared/governance/rules/counting/schulze";
+import { countStv } from "@partcommune/shared/governance/rules/counting/stv";
+import { countYesNo, type Answer } from "@partcommune/shared/governance/rules/counting/yes-no";
+import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
+import { instant } from "@partcommune/shared/platform/time";
+import { colleges, type College } from "@partcommune/shared/governance/rules/words";
+import { equalRanks, keys, ofMembers, points, seeded, strict, times } from "../support/ballots.ts";
+import { against, meanByHand, pointsByHand, stvByHand, wayByHand, yesByHand, type Rational } from "../support/counting.ts";
+
+const half = { over: 1n, under: 2n, strict: true };
+const twoThirds = { over: 2n, under: 3n, strict: false };
+
+const answers = (college: College, [yes, no, abstain]: readonly [number, number, number]): readonly Of<Answer>[] =>
+  [...times(yes, "yes" as const), ...times(no, "no" as const), ...times(abstain, "abstain" as const)].map((ballot) => ({
+    college,
+    ballot,
+  }));
+const ratio = (told: { readonly over: string; readonly under: string } | undefined): Rational | undefined =>
+  told && [BigInt(told.over), BigInt(told.under)];
+
+test("a college's word weighs the same however many of it came", (t) => {
+  const weights = { members: 3, clients: 2 };
+  for (const [members, clients, majority, every, share, carried] of [
+    [[150, 61, 20], [9, 7, 1], twoThirds, false, "5499/8440", false], // though 159 of 227 people said yes
+    [[238, 41, 0], [12, 19, 0], twoThirds, false, "2/3", true], // which doubles would miss
+    [[238, 41, 0], [12, 19, 0], twoThirds, true, "2/3", false], // not in every college
+    [[238, 41, 0], [12, 19, 0], { ...twoThirds, strict: true }, false, "2/3", false],
+    [[1, 1, 0], [0, 0, 0], half, false, "1/2", false],
+    [[2, 1, 0], [0, 0, 5], half, true, "2/3", true], // clients who all abstain have no share, and no veto
+    [[0, 0, 9], [0, 0, 9], half, false, "-", false],
+  ] as const) {
+    const cast = [...answers("members", members), ...answers("clients", clients)];
+    const { stages, carried: did } = countYesNo(cast, weights, majority, every);
+    t.equal(stages.share ? `${stages.share.over}/${stages.share.under}` : "-", share);
+    t.equal(did, carried, share);
+  }
+  t.end();
+});
+
+test("enough came, to the person", (t) => {
+  for (const [cast, roll, ppm, enough] of [
+    [248, 450, 200_000, true],
+    [90, 450, 200_000, true],
+    [89, 450, 200_000, false],
+    [333_333, 1_000_000, 333_334, false],
+    [0, 450, 0, false],
+  ] as const)
+    t.equal(isQuorate(cast, roll, ppm), enough, `${cast} of ${roll}`);
+  t.end();
+});
+
+const scottish = {
+  rankings: Object.entries({ AFCD: 13, BCD: 8, CED: 24, CEF: 22, DCAB: 7, DFA: 10, ECD: 21, FDE: 15 }).flatMap(([ranking, count]) =>
+    times(count, ranking.split("")),
+  ),
+  of: { candidates: [...keys, "F"], seats: 3, lot: [...keys, "F"] },
+};
+
+test("three seats, stage by stage", (t) => {
+  const { elected, stages } = countStv(scottish.rankings, scottish.of);
+  t.same(elected, ["C", "E", "D"]);
+  t.equal(stages.quota, 31);
+  const lines = stages.stages.map(
+    ({ does, of = "", elected: now, votes, exhausted, rounding }) =>
+      `${does} ${of} [${now.join("")}] ${votes.map(({ key, votes: has }) => `${key}${has}`).join(" ")} | ${exhausted} ${rounding}`,
+  );
+  t.same(lines, [
+    "first  [C] A13.00000 B8.00000 C46.00000 D17.00000 E21.00000 F15.00000 | 0.00000 0.00000",
+    "surplus C [E] A13.00000 B8.00000 C31.00000 D17.00000 E35.99968 F15.00000 | 0.00000 0.00032",
+    "surplus E [] A13.00000 B8.00000 C31.00000 D21.00320 E31.00000 F15.99616 | 0.00000 0.00064",
+    "exclude B [] A13.00000 C31.00000 D29.00320 E31.00000 F15.99616 | 0.00000 0.00064",
+    "exclude A [] C31.00000 D29.00320 E31.00000 F28.99616 | 0.00000 0.00064",
+    "exclude F [D] C31.00000 D57.00320 E31.00000 | 0.99616 0.00064",
+  ]);
+  t.end();
+});
+
+test("a seat that falls vacant goes to whom the same ballots elect without those who are gone", (t) => {
+  const { candidates, seats } = scottish.of;
+  const seed = "11".repeat(32);
+  const notice: Notice = {
+    vote: "vote",
+    kind: "election",
+    class: "ordinary",
+    reading: 1,
+    method: "stv",
+    mode: "rollCall",
+    versions: {},
+    titles: {},
+    options: candidates.map((key) => ({ key, title: key })),
+    seats,
+    weights: { members: 1 },
+    majority: { over: 1, under: 2, strict: true },
+    everyCollege: false,
+    quorum: { ppm: 0, secondPpm: 0 },
+    opensAt: instant("2026-12-01T09:00:00.000Z"),
+    closesAt: instant("2026-12-08T09:00:00.000Z"),
+    extensionDays: 0,
+    contestDays: 7,
+    seedHash: "",
+  };
+  const cast = scottish.rankings.map((ranking) => ({ college: "members" as const, choice: { ranks: ranking.map((key) => [key]) } }));
+  for (const [gone, seated, next] of [
+    ["E", "CD", "F"],
+    ["D", "CE", "F"],
+    ["C", "ED", "F"],
+    ["CF", "ED", "A"],
+    ["ABF", "CED", undefined],
+  ] as const) {
+    const without = scottish.rankings.map((ranking) => ranking.filter((key) => !gone.includes(key)));
+    const left = candidates.filter((key) => !gone.includes(key));
+    const rows = stvByHand(without, { candidates: left, seats, lot: drawnBy(seed, "vote", candidates) });
+    const found = countback(notice, cast, seed, { gone: gone.split(""), seated: seated.split("") });
+    t.equal(
+      found,
+      rows.flatMap(({ elected }) => elected).find((key) => !seated.includes(key)),
+      `without ${gone}`,
+    );
+    t.equal(found, next, `without ${gone}`);
+  }
+  t.end();
+});
+
+const rivals: readonly Ranks[] = Object.entries({ "K Y X": 4, "X Y": 12, K: 7, X: 6, "Y K": 11 }).flatMap(([ranks, count]) =>
+  times(
+    count,
+    ranks.split(" ").map((key) => [key]),
+  ),
+);
+const between = { lot: ["X", "K", "Y"], keep: "K", majority: twoThirds, every: false };
+
+test("of rival versions in a circle the strongest way wins, and must still reach the majority against keeping", (t) => {
+  const count = countSchulze(ofMembers(rivals), { members: 1 }, between);
+  t.same(count.stages, {
+    options: ["K", "X", "Y"],
+    pairs: [
+      ["0", "22", "11"],
+      ["18", "0", "18"],
+      ["23", "15", "0"],
+    ],
+    parts: "1",
+    paths: [
+      ["0", "22", "18"],
+      ["18", "0", "18"],
+      ["23", "22", "0"],
+    ],
+  });
+  t.match(count, { winner: "Y", carried: true }, "23 of 34 are 69 to 68");
+  const without = (some: number) => countSchulze(ofMembers(rivals.slice(0, -some)), { members: 1 }, between);
+  t.match(without(1), { winner: "Y", carried: true }, "22 of 33 are exactly two thirds");
+  t.match(without(2), { winner: "Y", carried: false }, "21 of 32 are 63 to 64");
+  t.end();
+});
+
+test("the lot is the same for whoever draws it again", (t) => {
+  t.same(drawnBy("11".repeat(32), "vote", keys), drawnBy("11".repeat(32), "vote", keys.toReversed()));
+  t.not(drawnBy("11".repeat(32), "vote", keys).join(""), drawnBy("22".repeat(32), "vote", keys).join(""));
+  t.end();
+});
+
+const college = fc.constantFrom(...colleges);
+const weightsOf = fc.record({
+  members: fc.integer({ min: 1, max: 5 }),
+  clients: fc.integer({ min: 1, max: 5 }),
+  staff: fc.integer({ min: 1, max: 5 }),
+});
+const castOf = <Ballot>(ballot: fc.Arbitrary<Ballot>, most: number): fc.Arbitrary<readonly Of<Ballot>[]> =>
+  fc.array(fc.record({ college, ballot }), { maxLength: most });
+const lots = fc.shuffledSubarray(keys, { minLength: 5 });
+
+test("ten thousand questions to colleges come out as by hand", (t) => {
+  const few = fc.nat({ max: 12 });
+  const every = fc.boolean();
+  const counts = fc.record({ members: fc.tuple(few, few, few), clients: fc.tuple(few, few, few), staff: fc.tuple(few, few, few) });
+  const run = (asked: Readonly<Record<College, [number, number, number]>>, weights: Weights, inEach: boolean): void => {
+    const cast = colleges.flatMap((each) => answers(each, asked[each]));
+    const { stages, carried } = countYesNo(cast, weights, twoThirds, inEach);
+    const share = meanByHand(cast, weights, yesByHand);
+    const reaches = (part: Rational | undefined): boolean => part === undefined || against(part, [2n, 3n]) >= 0;
+    const each = colleges.every((one) => reaches(yesByHand(cast.flatMap((own) => (own.college === one ? [own.ballot] : [])))));
+    const told = ratio(stages.share);
+    if ((told === undefined) !== (share === undefined) || (told && share && against(told, share) !== 0)) throw new Error("another share");
+    if (carried !== (share !== undefined && reaches(share) && (!inEach || each))) throw new Error("another result");
+  };
+  fc.assert(fc.property(counts, weightsOf, every, run), seeded(10_000));
+  t.pass("the share and the result of each");
+  t.end();
+});
+
+test("points come out as by hand, ties in the order of the lot", (t) => {
+  const run = (cast: readonly Of<Points>[], weights: Weights, lot: readonly string[]): boolean => {
+    const { winner, stages } = countPoints(cast, weights, lot);
+    const meanOf = (key: string): Rational => meanByHand(cast, weights, pointsByHand(key)) ?? [0n, 1n];
+    const best = lot.toSorted((one, other) => -against(meanOf(one), meanOf(other)));
+    const [first = ""] = best;
+    if (winner !== (meanOf(first)[0] > 0n ? first : undefined)) return false;
+    return (
+      cast.length === 0 ||
+      stages.options.every(({ key, mean }, at) => key === best[at] && against(ratio(mean) ?? [1n, 1n], meanOf(key)) === 0)
+    );
+  };
+  fc.assert(fc.property(castOf(points, 12), weightsOf, lots, run), seeded(1_000));
+  t.pass("the order and the mean of each option");
+  t.end();
+});
+
+test("the strongest ways are those found by walking them all", (t) => {
+  const run = (cast: readonly Of<Ranks>[], weights: Weights, lot: readonly string[]): boolean => {
+    const { winner, stages } = countSchulze(cast, weights, { ...between, lot, keep: "none" });
+    if (cast.length === 0) return winner === undefined;
+    const way = wayByHand(cast, weights, stages.options);
+    const best = lot.find((one) => lot.every((other) => one === other || against(way(one, other), way(other, one)) >= 0));
+    // Ours is a sum over colleges; the walk's is their mean, so each pair is set beside the other way round.
+    const agree = (a: number, b: number): boolean => {
+      const [one = "", other = ""] = [stages.options[a], stages.options[b]];
+      const [there, back] = [BigInt(stages.paths[a]?.[b] ?? 0), BigInt(stages.paths[b]?.[a] ?? 0)];
+      return a === b || Math.sign(Number(there - back)) === against(way(one, other), way(other, one));
+    };
+    return winner === best && stages.options.every((_, a) => stages.options.every((__, b) => agree(a, b)));
+  };
+  fc.assert(fc.property(castOf(equalRanks, 9), weightsOf, lots, run), seeded(400));
+  t.pass("the winner, and who beats whom");
+  t.end();
+});
+
+test("elections come out as by hand, at every stage", (t) => {
+  const run = (rankings: readonly (readonly string[])[], seats: number, lot: readonly string[]): void => {
+    const of = { candidates: keys, seats, lot };
+    const ours = countStv(rankings, of).stages.stages.map(({ elected, votes, exhausted, rounding }) => ({
+      elected,
+      votes,
+      exhausted,
+      rounding,
+    }));
+    const [one, other] = [JSON.stringify(ours), JSON.stringify(stvByHand(rankings, of))];
+    if (one !== other) throw new Error(`${one} is not ${other}`);
+  };
+  fc.assert(fc.property(fc.array(strict, { maxLength: 40 }), fc.integer({ min: 1, max: 4 }), lots, run), seeded(1_000));
+  t.pass("who is elected when, all votes, what was exhausted and lost");
+  t.end();
+});
+
+test("the order of ballots never matters", (t) => {
+  const shuffled = <Ballot>(ballots: fc.Arbitrary<readonly Ballot[]>): fc.Arbitrary<readonly [readonly Ballot[], readonly Ballot[]]> =>
+    ballots.chain((cast) => fc.tuple(fc.constant(cast), fc.shuffledSubarray([...cast], { minLength: cast.length })));
+  const same = <Ballot>(ballots: fc.Arbitrary<readonly Ballot[]>, count: (cast: readonly Ballot[]) => unknown): void =>
+    fc.assert(
+      fc.property(shuffled(ballots), ([one, other]) => JSON.stringify(count(one)) === JSON.stringify(count(other))),
+      seeded(300),
+    );
+  const weights = { members: 2, clients: 2, staff: 1 };
+  same(castOf(fc.constantFrom<Answer>("yes", "no", "abstain"), 20), (cast) => countYesNo(cast, weights, half, true));
+  same(castOf(points, 15), (cast) => countPoints(cast, weights, keys));
+  same(castOf(equalRanks, 15), (cast) => countSchulze(cast, weights, { ...between, lot: keys, keep: "A", every: true }));
+  same(fc.array(strict, { maxLength: 30 }), (cast) => countStv(cast, { candidates: keys, seats: 2, lot: keys }));
+  t.pass("of any method");
+  t.end();
+});
