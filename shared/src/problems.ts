@@ -19,7 +19,9 @@ import { problems as desk } from "./marketplace/rules/desk.ts";
 import { problems as teams } from "./marketplace/rules/team.ts";
 import { problems as invitations } from "./marketplace/rules/invitation.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
+import { problems as pay } from "./marketplace/rules/pay.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
+import { problems as prices } from "./marketplace/rules/price.ts";
 import { problems as posted } from "./marketplace/rules/posted.ts";
 import { problems as revisions } from "./marketplace/rules/revision.ts";
 import { problems as questions } from "./marketplace/rules/question.ts";
@@ -58,6 +60,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...ballots,
   ...jobs,
   ...plans,
+  ...pay,
+  ...prices,
   ...skills,
   ...searches,
   ...drafts,

@@ -84,7 +84,7 @@ export const rules: readonly Rule[] = [
 
 function isForbiddenPackage(path: string, to: string): boolean {
   const from = path.split("/")[0];
-  if (from === "shared") return !to.startsWith("shared/") && to !== "zod";
+  if (from === "shared") return !to.startsWith("shared/") && to !== "zod" && !to.startsWith("@noble/hashes/");
   if (from === "federation") return /^(server|web|test)\//.test(to);
   if (from === "server") return /^(web|test)\//.test(to);
   return /^(server|federation|test)\//.test(to);

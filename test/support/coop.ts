@@ -31,7 +31,8 @@ export type TestCoop = Coop & {
   readonly sleep: (ms: number) => void;
   /** Hands all facts to their listeners. */
   readonly settle: () => Promise<void>;
-  readonly someone: () => Caller;
+  /** Somebody new; `from` says at which address they knock. */
+  readonly someone: (from?: () => string) => Caller;
 };
 
 export type Wishes = {
@@ -94,6 +95,6 @@ export async function openCoop(
     wait: (ms) => void ((now = later(now, ms)), (waited = true)),
     sleep: (ms) => void (now = later(now, ms)),
     settle: queue.settle,
-    someone: () => callerOf(doors, settings.origin ?? origin),
+    someone: (from) => callerOf(doors, settings.origin ?? origin, from),
   };
 }

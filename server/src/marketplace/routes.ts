@@ -2,6 +2,7 @@
 import * as api from "@partcommune/shared/marketplace/api";
 import type { Door } from "../platform/doors.ts";
 import { acceptBid } from "./actions/acceptance.ts";
+import { rejectBid } from "./actions/rejection.ts";
 import * as amending from "./actions/amendment-answers.ts";
 import { proposeAmendment } from "./actions/amendments.ts";
 import { approveHandIn } from "./actions/approval.ts";
@@ -87,6 +88,7 @@ export function routes(door: Door): void {
   door.write(api.confirmBid, answering.confirmBid);
   door.write(api.reviseBid, answering.reviseBid);
   door.write(api.acceptBid, acceptBid);
+  door.write(api.rejectBid, rejectBid);
   door.write(api.declareWork, declareWork);
   door.read(api.listOwnClients, links.ownClients);
   door.read(api.readQuoteByLink, links.quoteByLink);

@@ -25,4 +25,5 @@ export {
   type Booked,
   type Posted,
 } from "./store/ledger.ts";
+export { book } from "./checks/years.ts";
 export { openYears } from "./store/years.ts";

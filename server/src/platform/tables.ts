@@ -452,15 +452,24 @@ export interface MarketplaceAmendment {
   text: string;
 }
 
+export interface MarketplaceAmendmentSignature {
+  amendment: string;
+  at: Instant;
+  member: string;
+}
+
 export interface MarketplaceBid {
   amount_minor: bigint;
   confirm_until: Instant | null;
   currency: string;
+  days: number | null;
   id: string;
   job: string;
   member: string;
   pitch: string;
   placed_at: Instant;
+  rate_minor: bigint | null;
+  rejected_because: string | null;
   state: string;
   version: Generated<bigint>;
 }
@@ -478,7 +487,9 @@ export interface MarketplaceBidPart {
 export interface MarketplaceBidRevision {
   amount_minor: bigint;
   bid: string;
+  days: number | null;
   pitch: string;
+  rate_minor: bigint | null;
   revised_at: Instant;
   version: bigint;
 }
@@ -516,6 +527,7 @@ export interface MarketplaceEngagement {
   quote: string;
   quote_hash: Buffer;
   quoted_at: Instant;
+  rate_minor: bigint | null;
   sent_back_because: string | null;
   sign_until: Instant;
   signed_at: Instant | null;
@@ -536,6 +548,7 @@ export interface MarketplaceEngagementPart {
   number: number;
   share_ppm: number | null;
   signed_at: Instant | null;
+  weight: bigint;
 }
 
 export interface MarketplaceHandIn {
@@ -565,10 +578,13 @@ export interface MarketplaceJob {
   id: string;
   language: string;
   lapses_at: Instant | null;
+  least_minor: bigint | null;
   lot: Buffer;
+  most_minor: bigint | null;
   opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
+  price_kind: string;
   price_minor: bigint | null;
   reopen_until: Instant | null;
   shortlisted_at: Instant | null;
@@ -627,12 +643,14 @@ export interface MarketplaceMilestone {
   disputed_at: Instant | null;
   disputed_by: string | null;
   dropped: Generated<boolean>;
+  due_minor: bigint | null;
   due_on: Day | null;
   engagement: string;
   handed_in_at: Instant | null;
   id: string;
   invoice: string | null;
   mediator: string | null;
+  minutes: number | null;
   number: number;
   parallel: boolean;
   remind_at: Instant | null;
@@ -694,6 +712,7 @@ export interface MarketplaceSavedSearch {
   name: string;
   person: string;
   place: string | null;
+  price_kind: string | null;
   query: string;
   rhythm: string;
   saved_at: Instant;
@@ -1383,6 +1402,7 @@ export interface DB {
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.amended_milestone": MarketplaceAmendedMilestone;
   "marketplace.amendment": MarketplaceAmendment;
+  "marketplace.amendment_signature": MarketplaceAmendmentSignature;
   "marketplace.bid": MarketplaceBid;
   "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.bid_revision": MarketplaceBidRevision;

@@ -35,7 +35,7 @@ declare module "../platform/events.ts" {
     "bid.confirmed": { readonly job: Id };
     "bid.withdrawn": { readonly job: Id };
     "bid.accepted": { readonly job: Id; readonly engagement: Id };
-    /** Another bid was signed, or the job was withdrawn or lapsed. */
+    /** Its client said no to it, another bid was signed, or the job was withdrawn or lapsed. */
     "bid.rejected": { readonly job: Id };
     /** Nobody confirmed it after the job changed, or what it was accepted for came to nothing. */
     "bid.lapsed": { readonly job: Id };

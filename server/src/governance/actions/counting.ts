@@ -7,6 +7,7 @@ import type { Outcome } from "@partcommune/shared/governance/rules/vote";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { drawnFrom } from "../store/receipt.ts";
 import { callsOf } from "../store/ballots.ts";
 import { saveEnactment, saveTally } from "../store/enactments.ts";
 import { proposalsOf, moveProposal, type Held } from "../store/proposals.ts";
@@ -22,7 +23,7 @@ export const countVote: Action<{ vote: Id }, Record<string, never>> = async (sco
   const vote = found(await voteOf(view, id));
   const calls = await callsOf(view, id);
   const enough = isQuorate(calls.length, vote.rollSize ?? 0, quorumOf(vote));
-  const count = countOf(vote.notice, calls, vote.seed.toString("hex"));
+  const count = countOf(vote.notice, calls, drawnFrom(vote, calls));
   const outcome: Outcome = !enough ? "noQuorum" : count.carried ? "passed" : "rejected";
   const contest_until = await inDays(scope, vote.notice.contestDays);
   if (!(await moveVote(scope, id, vote.state, "count", { outcome, contest_until }))) return {};

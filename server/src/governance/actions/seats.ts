@@ -10,6 +10,7 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { callsOf } from "../store/ballots.ts";
 import { tallyOf } from "../store/enactments.ts";
+import { drawnFrom } from "../store/receipt.ts";
 import { electedOf, endSeat, personOfMember, saveSeat, seatById, seatsOf } from "../store/seats.ts";
 import { voteOf, type HeldVote } from "../store/votes.ts";
 
@@ -66,6 +67,7 @@ async function nextBy(scope: Scope, { vote: id, person }: Left): Promise<Id | un
   for (const { key } of vote.notice.options) people.set(key, await personOfMember(scope, key));
   const gone = vote.notice.options.filter(({ key }) => people.get(key) === person).map(({ key }) => key);
   const seatedKeys = vote.notice.options.filter(({ key }) => sitting.includes(people.get(key) ?? "")).map(({ key }) => key);
-  const next = countback(vote.notice, await callsOf(view, id), vote.seed.toString("hex"), { gone, seated: seatedKeys });
+  const calls = await callsOf(view, id);
+  const next = countback(vote.notice, calls, drawnFrom(vote, calls), { gone, seated: seatedKeys });
   return next === undefined ? undefined : people.get(next);
 }

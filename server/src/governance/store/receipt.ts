@@ -1,9 +1,19 @@
 // A voter's receipt: the hash of their line on the roll-call as it is published after the close.
 import canonicalize from "canonicalize";
 import { hash } from "node:crypto";
+import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Choice } from "@partcommune/shared/governance/rules/ballot";
 import type { Id } from "@partcommune/shared/platform/id";
 
 /** Canonical JSON (RFC 8785) of the line, hashed with SHA-256, in base64url. */
 export const receiptOf = (vote: Id, line: { readonly entry: Id; readonly choice: Choice; readonly seq: number; readonly by: Id }): string =>
   hash("sha256", canonicalize({ vote, entry: line.entry, choice: line.choice, seq: line.seq, by: line.by }) ?? "", "base64url");
+
+type Line = Parameters<typeof receiptOf>[1];
+
+/** What ends the ties of a vote: its seed and every line of the roll-call. */
+export const drawnFrom = ({ id, seed }: { readonly id: Id; readonly seed: Buffer }, calls: readonly Line[]): string =>
+  chanceOf(
+    seed.toString("hex"),
+    calls.map((line) => receiptOf(id, line)),
+  );

@@ -19,6 +19,7 @@ export const saveEngagementParts = ({ tx }: Scope, engagement: Id, parts: readon
         number: at + 1,
         member,
         share_ppm: ppm ?? null,
+        weight: amount.minor,
         amount_minor: amount.minor,
       })),
     )
@@ -28,7 +29,7 @@ export const saveEngagementParts = ({ tx }: Scope, engagement: Id, parts: readon
 export async function weightsOf({ db }: Pick<View, "db">, engagement: Id): Promise<readonly [TeamPart, ...TeamPart[]]> {
   const rows = await db
     .selectFrom("marketplace.engagement_part")
-    .select(["member", "amount_minor as part"])
+    .select(["member", "weight as part"])
     .where("engagement", "=", engagement)
     .orderBy("number")
     .execute();
@@ -116,13 +117,17 @@ export function missingAs(
   };
 }
 
+/** What each part comes to of a price: in the proportion of the first signing, whatever was changed since. */
+export const sharesIn = (price: Money, team: readonly TeamPart[]): readonly Money[] =>
+  splitByParts(
+    price,
+    team.map(({ part }) => part),
+  );
+
 /** Gives each part of an engagement its share of a price that was agreed anew. */
 export async function shareWorkAnew({ tx }: Scope, engagement: Id, price: Money): Promise<void> {
   const parts = await weightsOf({ db: tx }, engagement);
-  const shares = splitByParts(
-    price,
-    parts.map(({ part }) => part),
-  );
+  const shares = sharesIn(price, parts);
   for (const [at, { minor }] of shares.entries())
     await tx
       .updateTable("marketplace.engagement_part")

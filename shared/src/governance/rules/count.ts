@@ -14,20 +14,20 @@ export type Cast = { readonly college: College; readonly choice: Choice };
 /** What a count says: whether it carries, which option won, who is elected, and every stage for whoever recounts. */
 export type Count = { readonly carried: boolean; readonly winner?: string; readonly elected?: readonly string[]; readonly stages: unknown };
 
-/** Counts a vote as its notice says; `seed`, 32 bytes in hex, ends ties. */
-export function countOf(notice: Notice, cast: readonly Cast[], seed: string): Count {
+/** Counts a vote as its notice says; `chance`, 32 bytes in hex (`chanceOf`), ends ties. */
+export function countOf(notice: Notice, cast: readonly Cast[], chance: string): Count {
   const { method, weights, everyCollege: every } = notice;
   const majority = { over: BigInt(notice.majority.over), under: BigInt(notice.majority.under), strict: notice.majority.strict };
   if (method === "yesNo") return countYesNo(ballots(cast, answerOf), weights, majority, every);
-  const lot = lotOf(notice, seed);
+  const lot = lotOf(notice, chance);
   if (method === "schulze") return countSchulze(ballots(cast, ranksOf), weights, { lot, keep: "keep", majority, every });
-  if (method === "stv") return elected(notice, cast, seed);
+  if (method === "stv") return elected(notice, cast, chance);
   return countPoints(ballots(cast, pointsOf), weights, lot);
 }
 
-const lotOf = ({ vote, options }: Notice, seed: string): readonly string[] =>
+const lotOf = ({ vote, options }: Notice, chance: string): readonly string[] =>
   drawnBy(
-    seed,
+    chance,
     vote,
     options.map(({ key }) => key),
   );
@@ -47,9 +47,9 @@ function pointsOf(choice: Choice): Points {
 const rankingsOf = ({ weights }: Notice, cast: readonly Cast[]): readonly (readonly string[])[] =>
   cast.filter(({ college }) => weights[college] !== undefined).map(({ choice }) => ranksOf(choice).flat());
 
-function elected(notice: Notice, cast: readonly Cast[], seed: string): Count {
+function elected(notice: Notice, cast: readonly Cast[], chance: string): Count {
   const candidates = notice.options.map(({ key }) => key);
-  const count = countStv(rankingsOf(notice, cast), { candidates, seats: notice.seats ?? 1, lot: lotOf(notice, seed) });
+  const count = countStv(rankingsOf(notice, cast), { candidates, seats: notice.seats ?? 1, lot: lotOf(notice, chance) });
   return { carried: count.elected.length > 0, ...count };
 }
 
@@ -57,11 +57,11 @@ function elected(notice: Notice, cast: readonly Cast[], seed: string): Count {
 export function countback(
   notice: Notice,
   cast: readonly Cast[],
-  seed: string,
+  chance: string,
   { gone, seated }: { readonly gone: readonly string[]; readonly seated: readonly string[] },
 ): string | undefined {
   const candidates = notice.options.map(({ key }) => key).filter((key) => !gone.includes(key));
   const rankings = rankingsOf(notice, cast).map((ranking) => ranking.filter((key) => !gone.includes(key)));
-  const again = countStv(rankings, { candidates, seats: notice.seats ?? 1, lot: lotOf(notice, seed) });
+  const again = countStv(rankings, { candidates, seats: notice.seats ?? 1, lot: lotOf(notice, chance) });
   return again.elected.find((key) => !seated.includes(key));
 }

@@ -1,6 +1,7 @@
 // The count once more, in the reader's own browser, from the published votes and the same rules.
 import type { readTally } from "@partcommune/shared/governance/api";
 import { countOf } from "@partcommune/shared/governance/rules/count";
+import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import { same as isSame } from "@partcommune/shared/platform/same";
@@ -13,7 +14,14 @@ export function Recount({ notice, told }: { readonly notice: Notice; readonly to
   const [same, setSame] = useState<boolean>();
   const recount = (): void => {
     const cast = told.calls.map(({ college, choice }) => ({ college: college as College, choice }));
-    const { stages } = countOf(notice, cast, told.seed);
+    const { stages } = countOf(
+      notice,
+      cast,
+      chanceOf(
+        told.seed,
+        told.calls.map(({ receipt }) => receipt),
+      ),
+    );
     setSame(isSame(stages, (JSON.parse(told.tally) as { readonly stages: unknown }).stages));
   };
   return (
