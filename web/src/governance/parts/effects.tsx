@@ -97,7 +97,7 @@ function Row({ says, turn: { before, after }, whole = false, common = false }: R
   const t = useT();
   const difference = moneyText(minus(moneyFrom(after), moneyFrom(before)));
   return (
-    <tr className={whole ? "whole" : "part"}>
+    <tr className={whole ? undefined : "part"}>
       <th scope="row">
         {common ? (
           <span className="swatch" aria-hidden="true">
