@@ -205,6 +205,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       select profile.member, profile.handle from membership.profile join membership.member on member.id = profile.member
       where profile.shown and member.stage in ('trial', 'member', 'associate');
     create view membership.branch_card as select id, parent, name, country, opened_on, closed_on from membership.branch;
+    create view membership.branch_place as select member, branch, from_on, to_on from membership.branch_member;
     create view membership.client_card as
       select id, name, country, vat_number, street, town, postcode, blocked_reason from membership.client;
     create view membership.buyer_card as select client, person, role from membership.buyer;

@@ -14,6 +14,7 @@ import { refusalInWords } from "./cli/line-faults.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
 import { outbox } from "./cli/outbox.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
+import { oneMoreValue, whatIf } from "./cli/what-if.ts";
 import { buildWebIfStale } from "./platform/assets.ts";
 import { configFaults } from "./platform/config.ts";
 import { Halt } from "./platform/halt.ts";
@@ -60,6 +61,12 @@ queue.command("list").description("how much waits, and where").action(queueList)
 queue.command("dead").description("what was given up, and why; exit code 3 when there is any").action(queueDead);
 queue.command("retry").description("give all that was given up another twelve tries").action(queueRetry);
 coop.command("build").description("make the pages that the server shows, unless they are made").action(buildWebIfStale);
+coop
+  .command("what-if [proposal]")
+  .description("what the last twelve closed months would have been under the bylaws a proposal asks for")
+  .option("--set <key=value>", "a value to try instead, as JSON: fee.rate=79000; may be said several times", oneMoreValue)
+  .option("--json", "for a program that reads it")
+  .action(whatIf);
 const imports = coop.command("import").description("lists of others: docs/import.md says what they look like");
 imports
   .command("esco <folder>")

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "tap";
 import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
 import { factors } from "@partcommune/shared/governance/rules/factors";
+import { touches } from "@partcommune/shared/governance/rules/touching";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { coverChecks } from "@partcommune/shared/marketplace/rules/cover";
@@ -84,6 +85,7 @@ test("every text stands in every language with the same parameters", (t) => {
 /** What pages name by a value of the law: `marketplace.milestone.${state}`. A value without its text would be read as a code. */
 const families: Readonly<Record<string, readonly string[]>> = {
   "governance.pot": pots,
+  "votes.touch": touches,
   "governance.factor": factors,
   "governance.bylaw": bylawKeys,
   "marketplace.alert": alertKinds,

@@ -62,6 +62,18 @@ test("a demo is made, walked into, and gone", async (t) => {
     await page.getByRole("button", { name: "Entrer dans le rôle de Marc Dubois" }).click();
     await page.getByRole("link", { name: "Mon argent" }).waitFor();
     await lookAt(step, page, "demo-fr");
+    await page.goto("/fr/proposals/new");
+    const tried = async (percent: string): Promise<void> => {
+      await page.getByLabel("Part de chaque prix qui devient commune, en pour cent").fill(percent);
+      await page.getByRole("button", { name: "Qu’est-ce que cela aurait changé l’an dernier" }).click();
+    };
+    await tried("7,9");
+    const mine = page.getByRole("row", { name: /Gagné par vous/ });
+    step.match(await mine.textContent(), /\+\d/, "a member tries a lower fee, and sees what they would have earned more");
+    await lookAt(step, page, "tried-fr");
+    await tried("99");
+    await page.getByText("Cette valeur sort de ce que la règle permet.").waitFor();
+    step.equal(await mine.count(), 0, "what was tried before is no answer to it");
   });
 
   await t.test("removed, no table is left that could hold a row of it", async (step) => {

@@ -35,6 +35,7 @@ const known: Readonly<Record<string, unknown>> = {
   token: "A".repeat(22),
   iban: "BE68539007547034",
   share: 60,
+  value: 79_000,
   vatNumber: "BE0123456789",
   payload: { kind: "resolution" },
   fundSplit: { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },

@@ -27,9 +27,9 @@ export type Treasury = {
   readonly tom: Caller;
 };
 
-export async function treasury(t: Test, wishes: Wishes = {}): Promise<Treasury> {
+export async function treasury(t: Test, wishes: Wishes = {}, founding: Parameters<typeof founder>[1] = {}): Promise<Treasury> {
   const coop = await openCoop(t, { settings: { poolSize: 30 }, ...wishes });
-  const board = await founder(coop);
+  const board = await founder(coop, founding);
   const { caller: buyer, client } = await clientOwner(coop, "Carla");
   const { caller, member } = await confirmedMember(coop, board, "Anna");
   const treasurer = async (name: string) => proving(coop, await withRole(coop, board, name, "treasurer"));

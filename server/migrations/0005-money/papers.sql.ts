@@ -35,6 +35,7 @@ create table money.document (
 );
 create index on money.document (client, issued_at, id);
 create index on money.document (engagement);
+create index on money.document (issued_on, id);
 create trigger refuse_change before update or delete on money.document for each row execute function platform.refuse_change();
 create index on money.document using gin (team);
 create trigger refuse_truncate before truncate on money.document for each statement execute function platform.refuse_change();
@@ -45,6 +46,7 @@ create table money.earning (
   number smallint not null check (number between 1 and 12),
   member uuid not null,
   into_budget uuid references money.budget, -- null: their first
+  part bigint not null check (part > 0), -- of the work, as a weight beside those of the others
   budget_minor bigint not null check (budget_minor >= 0),
   credited_minor bigint not null default 0 check (credited_minor between 0 and budget_minor),
   primary key (invoice, number),

@@ -18,13 +18,13 @@ import { addressOf } from "./cast.ts";
 import type { Actress, Stage } from "./stage.ts";
 import type { Client, House, Member } from "./people.ts";
 
-/** Two branches under the first, and one of the leads in each. */
+/** Two branches under the first; of those who are there by now, each third is in one of the three. */
 export async function branchOut(stage: Stage, { board }: House, members: readonly Member[]): Promise<void> {
   const [root] = (await board.does(listBranches, {})).items;
   for (const [at, name] of ["Gent", "Liège"].entries()) {
     const { id: branch } = await board.does(openBranch, { parent: root?.id ?? "", name, country: "BE" });
-    const member = members[at + 1]?.member;
-    if (member) await board.does(moveMember, { member, branch, from: stage.now().slice(0, 10) });
+    for (const { member } of members.filter((_, number) => number % 3 === at + 1))
+      await board.does(moveMember, { member, branch, from: stage.now().slice(0, 10) });
   }
 }
 

@@ -2,6 +2,7 @@
 import { later, type Instant } from "@partcommune/shared/platform/time";
 import { markAsDemo } from "../platform/demo.ts";
 import { seededRandom } from "../platform/world.ts";
+import type { Founding } from "./people.ts";
 import { openStage } from "./stage.ts";
 import { storyDays, tellStory, whole, type Size } from "./story.ts";
 
@@ -11,14 +12,15 @@ export type Making = {
   readonly secret: Uint8Array;
   readonly now: Instant;
   readonly size?: Size;
+  readonly founding?: Founding;
 };
 
 /** Makes the demo: the same seed and day give the same one. */
-export async function makeDemo({ databaseUrl, ownerUrl, secret, now, size = whole }: Making): Promise<void> {
+export async function makeDemo({ databaseUrl, ownerUrl, secret, now, size = whole, founding = {} }: Making): Promise<void> {
   const begins = later(now, -storyDays * 86_400_000);
   const stage = await openStage({ databaseUrl, secret, begins, random: seededRandom("la part commune") });
   try {
-    await tellStory(stage, now, size, () => markAsDemo(ownerUrl));
+    await tellStory(stage, now, { size, founding }, () => markAsDemo(ownerUrl));
   } finally {
     await stage.close();
   }

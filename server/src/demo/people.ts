@@ -16,10 +16,13 @@ export type House = {
   readonly adviser: Actress;
 };
 
+/** Rules of the founding that are another than the demo's own. */
+export type Founding = Partial<Pick<typeof atelier, "feeRate" | "fundSplit">>;
+
 /** `founded` is called once there is a coop that can be marked as a demo: from then on its founder walks in like anyone, without a code by mail. */
-export async function foundHouse(stage: Stage, founded: () => Promise<void>): Promise<Actress> {
+export async function foundHouse(stage: Stage, founding: Founding, founded: () => Promise<void>): Promise<Actress> {
   const founder = stage.stranger(leads.founder);
-  await founder.does(foundCoop, atelier);
+  await founder.does(foundCoop, { ...atelier, ...founding });
   const { person } = await founder.does(readMe, {});
   await founded();
   return stage.trusted(leads.founder, person?.id ?? "");

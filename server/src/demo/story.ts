@@ -14,6 +14,7 @@ import {
   staff,
   withAccount,
   type Client,
+  type Founding,
   type House,
   type Member,
 } from "./people.ts";
@@ -26,12 +27,15 @@ export const storyDays = 548;
 export type Size = { readonly members: number; readonly clients: number; readonly jobsAMonth: number };
 export const whole: Size = { members: 200, clients: 40, jobsAMonth: 4 };
 
-const workers = 8;
+/** How much happens, in a coop founded with which rules. */
+export type Telling = { readonly size: Size; readonly founding: Founding };
+
+const workers = 9;
 const midnight = (at: Instant): Instant => `${at.slice(0, 10)}T00:00:00.000Z` as Instant;
 
 /** Tells the whole story; the stage's clock ends at `until`. `founded` is called once there is a coop that can be marked as a demo. */
-export async function tellStory(stage: Stage, until: Instant, size: Size, founded: () => Promise<void>): Promise<void> {
-  const board = await foundHouse(stage, founded);
+export async function tellStory(stage: Stage, until: Instant, { size, founding }: Telling, founded: () => Promise<void>): Promise<void> {
+  const board = await foundHouse(stage, founding, founded);
   const house = await staff(stage, board);
   const agenda = openAgenda();
   const clients: Client[] = [...(await leadClients(stage))];

@@ -1,2 +1,3 @@
 // What higher domains may use of governance.
+export { bylawsWanted, valuesOf } from "./store/wanted.ts";
 export { bylawIn } from "./store/bylaws.ts";

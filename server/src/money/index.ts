@@ -7,6 +7,8 @@ export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { moneyAlerts } from "./store/alerts.ts";
 export { setFloor } from "./store/accounts.ts";
 export { budgetsOf, type BudgetStanding } from "./store/budgets.ts";
+export { effectsOf, effectsOfProposal } from "./store/effects.ts";
+export { replayOf, type Replay } from "./store/replay.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
 export { closedDays } from "./store/calendar.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";

@@ -1,4 +1,5 @@
 // Money's door for people.
+import { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
 import * as api from "@partcommune/shared/money/api";
 import type { Door } from "../platform/doors.ts";
 import * as bank from "./actions/bank-lines.ts";
@@ -11,6 +12,7 @@ import { setIban } from "./actions/set-iban.ts";
 import { bankLines } from "./store/bank-lines.ts";
 import { credits } from "./store/credits.ts";
 import * as desk from "./store/desk.ts";
+import { effectsOfChange, effectsOfProposal } from "./store/effects.ts";
 import * as invoices from "./store/invoices.ts";
 import { statementOf } from "./store/statement.ts";
 
@@ -38,5 +40,7 @@ export function routes(door: Door): void {
   door.write(api.discardCredit, crediting.discardCredit);
   door.read(api.listCredits, credits);
   door.file(api.printCreditNote, invoices.creditNote, ({ frozen }) => printCreditNote(frozen));
+  door.read(readProposalEffects, effectsOfProposal);
+  door.read(readEffects, effectsOfChange);
   door.topic("invoice", (view, invoice) => invoices.invoicePage(view, { invoice }));
 }

@@ -825,6 +825,13 @@ export interface MembershipBranchMember {
   to_on: Day | null;
 }
 
+export interface MembershipBranchPlace {
+  branch: string | null;
+  from_on: Day | null;
+  member: string | null;
+  to_on: Day | null;
+}
+
 export interface MembershipBuyer {
   at: Instant;
   client: string;
@@ -1120,6 +1127,7 @@ export interface MoneyEarning {
   invoice: string;
   member: string;
   number: number;
+  part: bigint;
 }
 
 export interface MoneyIban {
@@ -1437,6 +1445,7 @@ export interface DB {
   "membership.branch": MembershipBranch;
   "membership.branch_card": MembershipBranchCard;
   "membership.branch_member": MembershipBranchMember;
+  "membership.branch_place": MembershipBranchPlace;
   "membership.buyer": MembershipBuyer;
   "membership.buyer_card": MembershipBuyerCard;
   "membership.challenge": MembershipChallenge;

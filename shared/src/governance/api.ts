@@ -67,3 +67,4 @@ export const listBylawVersions = endpoint({
 export * from "./api/payload.ts";
 export * from "./api/proposal.ts";
 export * from "./api/vote.ts";
+export * from "./api/effects.ts";

@@ -61,7 +61,7 @@ type Draft = {
   readonly language: Language;
   readonly treatment: VatTreatment;
   readonly amounts: Amounts;
-  readonly earnings: readonly Earned[];
+  readonly earnings: readonly (Earned & TeamPart)[];
   readonly fee: Bylaw<"fee.rate">;
   readonly split: Bylaw<"fund.split">;
   readonly days: Bylaw<"payment.clientDays">;
@@ -86,7 +86,13 @@ export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<I
   const { engagement, milestone, client } = order;
   const body = { engagement, milestone, client, member: order.team[0].member };
   scope.emit({ type: "invoice.issued", subject: id, body, about: [`engagement:${order.engagement}`, `invoice:${id}`, "desk:money"] });
-  return { invoice: id, number, gross: amounts.gross, payBy, earnings: earnings.filter(({ budget }) => budget.minor > 0n) };
+  return {
+    invoice: id,
+    number,
+    gross: amounts.gross,
+    payBy,
+    earnings: earnings.flatMap(({ member, budget }) => (budget.minor > 0n ? [{ member, budget }] : [])),
+  };
 }
 
 const partsOf = ({ engagement, milestone, client, team, about }: InvoiceOrder): store.Parts => ({
@@ -98,13 +104,13 @@ const partsOf = ({ engagement, milestone, client, team, about }: InvoiceOrder): 
 });
 
 /** What each earns: the fee is one, on the whole, and shared like the work. */
-function earningsOf(price: Money, rate: Ppm, team: readonly TeamPart[]): readonly Earned[] {
+function earningsOf(price: Money, rate: Ppm, team: readonly TeamPart[]): readonly (Earned & TeamPart)[] {
   const budgets = budgetsOf(
     [price],
     rate,
     team.map(({ part }) => part),
   );
-  return team.map(({ member, into }, at) => ({ member, into, budget: budgets[at] ?? zero(price.currency) }));
+  return team.map((each, at) => ({ ...each, budget: budgets[at] ?? zero(price.currency) }));
 }
 
 async function cardsOf(view: View, team: readonly TeamPart[]): Promise<readonly MemberCard[]> {

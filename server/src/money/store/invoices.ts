@@ -54,7 +54,7 @@ export type NewInvoice = Parts &
     readonly issuedOn: Day;
     readonly payBy: Day;
     readonly reference: string;
-    readonly earnings: readonly Earned[];
+    readonly earnings: readonly (Earned & { readonly part: bigint })[];
     readonly frozen: string;
     readonly hash: Buffer;
   };
@@ -83,12 +83,13 @@ export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Prom
   await tx
     .insertInto("money.earning")
     .values(
-      earnings.map(({ member, into, budget: earned }, at) => ({
+      earnings.map(({ member, into, part, budget: { minor } }, at) => ({
         invoice: invoice.id,
         number: at + 1,
         member,
         into_budget: into ?? null,
-        budget_minor: earned.minor,
+        part,
+        budget_minor: minor,
       })),
     )
     .execute();

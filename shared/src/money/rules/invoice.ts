@@ -75,5 +75,11 @@ export function percentText(rate: Ppm): string {
   return `${rate / 10_000n}${decimals === "" ? "" : `.${decimals}`}`;
 }
 
+/** `5.5` as 55 000 ppm: the inverse. */
+export function rateOf(percent: string): Ppm {
+  const [units = "0", decimals = ""] = percent.split(".");
+  return BigInt(units + decimals.padEnd(4, "0"));
+}
+
 /** Gap-free in its series and year: `BE-2026-000123`. */
 export const numberText = (branch: string, year: number, count: bigint): string => `${branch}-${year}-${count.toString().padStart(6, "0")}`;

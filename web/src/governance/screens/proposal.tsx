@@ -13,6 +13,7 @@ import { Markdown } from "../../ui/markdown.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Arguments } from "../parts/arguments.tsx";
 import { Differences } from "../parts/differences.tsx";
+import { Effects } from "../parts/effects.tsx";
 import { ProposalRow } from "../parts/proposal-row.tsx";
 
 export type ProposalTold = ToldOf<typeof readProposal>;
@@ -44,6 +45,7 @@ export function Proposal() {
         </p>
       ) : undefined}
       <Differences differences={differences} currency={currency} />
+      {proposal.kind === "bylaws" ? <Effects proposal={id} /> : undefined}
       <Asks proposal={proposal} />
       <Markdown html={html} lang={language} />
       <Candidates proposal={proposal} />

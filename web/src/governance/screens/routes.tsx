@@ -7,6 +7,7 @@ import {
   listOwnVotes,
   listProposals,
   readProposal,
+  readProposalEffects,
   readRevision,
   readTally,
   readVote,
@@ -81,8 +82,10 @@ const proposal = createRoute({
   getParentRoute: () => languageRoute,
   path: "/proposals/$proposal",
   staticData: { screen: "src/governance/screens/proposal.tsx", speaks, title: "votes.proposal.title" },
-  loader: ({ context: { query, call }, params: { proposal: id } }) =>
-    orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: id }, `proposal:${id}`))),
+  loader: async ({ context: { query, call }, params: { proposal: id } }) => {
+    const { kind } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: id }, `proposal:${id}`)));
+    if (kind === "bylaws") await query.prefetchQuery(wanted(call, readProposalEffects, { proposal: id }));
+  },
   component: lazyRouteComponent(() => import("./proposal.tsx"), "Proposal"),
 });
 

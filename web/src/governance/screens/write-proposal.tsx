@@ -10,6 +10,7 @@ import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Field, LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import { Tried } from "../parts/tried.tsx";
 import { typedOf, TypedValueFields, valueFrom, type BylawTold, type TypedValue } from "../parts/typed-value.tsx";
 
 type Payload = AskedOf<typeof draftProposal>["payload"];
@@ -203,6 +204,7 @@ function Changes({ changes, change, begin, refusal }: ChangesProps) {
                 fault={faultAt(refusal, `/payload/changes/${at}/value`)}
               />
             ) : undefined}
+            {bylaw ? <Tried key={each.key} rule={each.key} value={valueFrom(bylaw.unit, each.typed)} /> : undefined}
             {changes.length > 1 ? (
               <button type="button" className="quiet" onClick={() => change(changes.filter((_, place) => place !== at))}>
                 {t("votes.rule.drop")}
