@@ -9,7 +9,7 @@ import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
 import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { askToSignIn, openSession } from "@partcommune/shared/membership/api";
-import { later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { openCoop, type TestCoop } from "../support/coop.ts";
 import { folderWith } from "../support/folder.ts";
 import { admitted, carried, days, told, type Associate, type Members } from "../support/members.ts";
@@ -56,7 +56,7 @@ async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   await days(coop, 6);
   const { vote = "" } = await told(board, readProposal, { proposal });
   const { opensAt } = await told(board, readVote, { vote });
-  coop.wait(millisecondsOf(opensAt as Instant) - millisecondsOf(coop.now()));
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
   await coop.keepTime();
   await enter(coop, people);
   return { ...stage, vote };
@@ -66,7 +66,7 @@ type Acknowledged = { readonly seq: number; readonly choice: string; readonly re
 
 /** One person casts many times at once, another choice each time; what was acknowledged, in the order of the coop. */
 async function castMany(vote: string, caller: Caller, at: number): Promise<readonly Acknowledged[]> {
-  const choices = Array.from({ length: casts }, (_, nth) => ((at + nth) % 3 === 0 ? "no" : "yes") as "no" | "yes");
+  const choices = Array.from({ length: casts }, (_, nth) => ((at + nth) % 3 === 0 ? ("no" as const) : ("yes" as const)));
   const answers = await Promise.all(choices.map(async (choice) => ({ choice, ...(await caller.call(castVote, { vote, choice })) })));
   return answers
     .flatMap(({ problem, text, body, choice }) => {
@@ -82,7 +82,7 @@ test("however often all cast at once, each has one ballot, and it is their last"
   const { closesAt } = await told(reader, readVote, { vote });
   const abstaining = Math.floor(voters / 10);
   const casting = people.slice(abstaining);
-  coop.wait(millisecondsOf(closesAt as Instant) - millisecondsOf(coop.now()) - 1);
+  coop.wait(millisecondsOf(closesAt) - millisecondsOf(coop.now()) - 1);
   await told(reader, readVote, { vote });
   const before = await Promise.all(casting.map(({ caller }, at) => castMany(vote, caller, at)));
   t.ok(
@@ -103,12 +103,8 @@ test("however often all cast at once, each has one ballot, and it is their last"
   const receipts = new Map(published.calls.map((call) => [call.receipt, call]));
   for (const [at, acknowledged] of before.entries()) {
     const last = acknowledged.at(-1);
-    const published = receipts.get(last?.receipt ?? "");
-    t.match(
-      published,
-      { by: casting[at]?.name, seq: casts, choice: last?.choice },
-      `${casting[at]?.name}'s receipt finds their last ballot`,
-    );
+    const found = receipts.get(last?.receipt ?? "");
+    t.match(found, { by: casting[at]?.name, seq: casts, choice: last?.choice }, `${casting[at]?.name}'s receipt finds their last ballot`);
   }
   const { notice } = await told(reader, readVote, { vote });
   const again = countOf(
@@ -142,7 +138,7 @@ test("a proxy goes one step, is used in the last hours, and is void once its giv
   t.equal((await dora.call(giveProxy, { vote, holder: person(1) })).status, 200);
 
   const { closesAt } = await told(anna, readVote, { vote });
-  const from = later(closesAt as Instant, -24 * 3_600_000);
+  const from = later(closesAt, -24 * 3_600_000);
   coop.wait(millisecondsOf(from) - millisecondsOf(coop.now()));
   t.equal((await dora.call(castVote, { vote, choice: "no" })).status, 200, "whoever votes themselves");
   const of = await told(bela, readVote, { vote });

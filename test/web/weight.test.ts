@@ -28,7 +28,7 @@ const compressed = (files: Iterable<string>): number =>
 const scriptsOf = (sources: readonly string[]): number =>
   compressed(sources.flatMap((source) => [...reach(source)]).flatMap((source) => chunks[source]?.file ?? []));
 
-/** Entry, screen, and the texts of the shell, of the rules' names and of the screen's own domain in one language. */
+/** Entry, screen, and the texts of the shell, of what is voted and of the screen's own domain in one language. */
 const firstLoad = (screen: string, language: string): number =>
   scriptsOf([
     entry,

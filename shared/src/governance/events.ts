@@ -54,4 +54,3 @@ declare module "../platform/events.ts" {
     "seat.ended": { readonly person: Id; readonly cause: string };
   }
 }
-export {};

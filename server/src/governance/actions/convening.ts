@@ -60,7 +60,7 @@ async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], op
   const { kind, class: class_, reading } = first;
   const colleges = (await scope.bylaw("vote.colleges", now)).value;
   const quorum = (await scope.bylaw(first.second ? "vote.quorumSecond" : "vote.quorum", now)).value[class_];
-  const extends_ = (await scope.bylaw("vote.secondConvocation", now)).value === "extend" && !first.second;
+  const prolongs = (await scope.bylaw("vote.secondConvocation", now)).value === "extend" && !first.second;
   const majority = majorityFor((await scope.bylaw("vote.majority", now)).value[class_], class_);
   return {
     vote: scope.id(),
@@ -77,7 +77,7 @@ async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], op
     quorum: { ppm: Number(quorum), secondPpm: Number((await scope.bylaw("vote.quorumSecond", now)).value[class_]) },
     opensAt,
     closesAt: daysLater(opensAt, (await scope.bylaw("vote.openDays", now)).value[class_], zone),
-    extensionDays: extends_ ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
+    extensionDays: prolongs ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
     contestDays: (await scope.bylaw("vote.contestDays", now)).value,
     seedHash,
   };

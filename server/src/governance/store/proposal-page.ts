@@ -16,7 +16,7 @@ import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { htmlWithHeadings } from "../../platform/text.ts";
 import { newestBylaws } from "./bylaws.ts";
-import { judgesOf } from "./judging.ts";
+import { judgesOf, type Judge } from "./judging.ts";
 import { associates } from "./proposals.ts";
 
 type Card = z.output<typeof ProposalCard>;
@@ -68,7 +68,7 @@ const cardOf = (row: Row, sponsorsNeeded: number): Card => {
     class: row.class as BylawClass,
     title: row.title,
     state: row.state as ProposalState,
-    author: { id: row.author, name: row.name ?? "" },
+    author: row.name ?? "",
     sponsors: Number(row.sponsors ?? 0n),
     sponsorsNeeded,
     ...(row.amends === null ? {} : { amends: row.amends }),
@@ -162,7 +162,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     revisions: revisions.map(({ version, at }) => ({ version, at })),
     rivals: rivals.map((rival) => cardOf(rival, sponsorsNeeded)),
     arguments: said,
-    judges: judges.map(({ person: _, ...shown }) => shown),
+    judges: judges.map(shownJudge),
     candidates,
     ...(place === undefined ? {} : { place }),
     mine: {
@@ -173,6 +173,15 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     },
   };
 }
+
+/** A judge as everybody reads them: by name. */
+const shownJudge = ({ seat, name, admissible, ground, text }: Judge): AnswerOf<typeof readProposal>["judges"][number] => ({
+  seat,
+  name,
+  ...(admissible === undefined ? {} : { admissible }),
+  ...(ground === undefined ? {} : { ground }),
+  ...(text === undefined ? {} : { text }),
+});
 
 /** What stands now and what would, bylaw by bylaw. */
 async function differencesOf(view: View, payload: Payload): Promise<AnswerOf<typeof readProposal>["differences"]> {

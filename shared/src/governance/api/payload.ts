@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { IdText } from "../../platform/api.ts";
 import type { Day } from "../../platform/time.ts";
-import { bylawKeys, bylawRegister, type BylawKeyName } from "../rules/bylaws.ts";
+import { bylawKeys, bylawRegister } from "../rules/bylaws.ts";
 import { pots } from "../rules/pots.ts";
 import { colleges } from "../rules/words.ts";
 
@@ -17,7 +17,7 @@ const DayBothWays = z.codec(
 const ChangeJson = z
   .strictObject({ key: z.enum(bylawKeys), base: z.int().min(1), value: z.json() })
   .superRefine(({ key, value }, context) => {
-    const read = bylawRegister[key as BylawKeyName].schema.safeParse(value);
+    const read = bylawRegister[key].schema.safeParse(value);
     for (const { message, path } of read.error?.issues ?? []) context.addIssue({ code: "custom", message, path: ["value", ...path] });
   });
 

@@ -17,7 +17,7 @@ export const ProposalCard = z.object({
   class: z.enum(classes),
   title: z.string(),
   state: z.enum(proposalStates),
-  author: z.object({ id: IdText, name: z.string() }),
+  author: z.string().meta({ description: "by name" }),
   amends: IdText.optional(),
   sponsors: z.int(),
   sponsorsNeeded: z.int(),

@@ -21,6 +21,6 @@ export function objectionToValues(values: BylawValues): Refusal | undefined {
     (Object.keys(read("board.seats")).some((key) => !read("vote.colleges").some((college) => college.key === key)) &&
       "board.seats names colleges of vote.colleges") ||
     (Number(read("treaty.exposure")) > Number(read("treaty.exposureTotal")) && "treaty.exposure <= treaty.exposureTotal") ||
-    (Number(read("member.trialMonths")) > read("member.associateMonths") && "member.trialMonths <= member.associateMonths");
+    (read("member.trialMonths") > read("member.associateMonths") && "member.trialMonths <= member.associateMonths");
   return because ? refuse("bylaws-disagree", { because }) : undefined;
 }

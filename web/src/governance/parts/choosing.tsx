@@ -1,6 +1,6 @@
 // What to answer: yes or no, or options put in an order by buttons and number keys, never by drag alone.
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
-import { useId, useState } from "react";
+import { useId, useState, type KeyboardEvent } from "react";
 import { useT } from "../../platform/i18n.tsx";
 import type { Choice } from "./ballot.tsx";
 
@@ -104,6 +104,11 @@ function Ranking({ notice, choice, choose }: Props) {
     const next = place < 0 ? others : others.toSpliced(Math.min(place, others.length), 0, key);
     choose(next.length > 0 ? { ranks: next.map((each) => [each]) } : undefined);
   };
+  /** A number key puts the line one is on at that place, the key for deleting takes it out. */
+  const byKey = (key: string) => (event: KeyboardEvent) => {
+    if (/^[1-9]$/.test(event.key)) put(key, Number(event.key) - 1);
+    else if (event.key === "Backspace" || event.key === "Delete") put(key, -1);
+  };
   const shown = [
     ...ranked.flatMap((key) => options.find((option) => option.key === key) ?? []),
     ...options.filter(({ key }) => !ranked.includes(key)),
@@ -116,35 +121,37 @@ function Ranking({ notice, choice, choose }: Props) {
         {shown.map((option) => {
           const place = ranked.indexOf(option.key);
           const title = titleOf(option);
+          const keys = byKey(option.key);
           return (
-            <li
-              key={option.key}
-              onKeyDown={(event) => {
-                if (/^[1-9]$/.test(event.key)) put(option.key, Number(event.key) - 1);
-                else if (event.key === "Backspace") put(option.key, -1);
-              }}
-            >
+            <li key={option.key}>
               <span className="place">{place < 0 ? "–" : place + 1}</span> <span>{title}</span>
               <span className="acts">
                 {place < 0 ? (
-                  <button type="button" className="quiet" onClick={() => put(option.key, ranked.length)}>
+                  <button type="button" className="quiet" onKeyDown={keys} onClick={() => put(option.key, ranked.length)}>
                     {t("votes.rank.add")}
                     <span className="heard"> {title}</span>
                   </button>
                 ) : (
                   <>
-                    <button type="button" className="quiet" disabled={place === 0} onClick={() => put(option.key, place - 1)}>
+                    <button
+                      type="button"
+                      className="quiet"
+                      onKeyDown={keys}
+                      disabled={place === 0}
+                      onClick={() => put(option.key, place - 1)}
+                    >
                       ↑<span className="heard"> {t("votes.rank.up", { title })}</span>
                     </button>
                     <button
                       type="button"
                       className="quiet"
+                      onKeyDown={keys}
                       disabled={place === ranked.length - 1}
                       onClick={() => put(option.key, place + 1)}
                     >
                       ↓<span className="heard"> {t("votes.rank.down", { title })}</span>
                     </button>
-                    <button type="button" className="quiet" onClick={() => put(option.key, -1)}>
+                    <button type="button" className="quiet" onKeyDown={keys} onClick={() => put(option.key, -1)}>
                       ×<span className="heard"> {t("votes.rank.drop", { title })}</span>
                     </button>
                   </>

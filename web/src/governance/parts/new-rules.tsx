@@ -11,7 +11,7 @@ export function NewRules({ notice, currency }: { readonly notice: Notice; readon
   const t = useT();
   const { items } = useWanted(listBylaws, {}, "bylaws");
   const say = useSayBylaw(currency);
-  const versions = (Object.entries(notice.versions) as [string, Payload][]).filter(([, { kind }]) => kind === "bylaws");
+  const versions = Object.entries<Payload>(notice.versions).filter(([, { kind }]) => kind === "bylaws");
   if (versions.length === 0) return undefined;
   return (
     <table className="cards">

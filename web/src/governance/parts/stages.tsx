@@ -29,7 +29,7 @@ function Table({
   readonly children: ReactNode;
 }) {
   return (
-    <div className="framed" tabIndex={0} role="region" aria-label={caption}>
+    <div className="framed">
       <table>
         <caption>{caption}</caption>
         <thead>

@@ -78,7 +78,7 @@ function Standing({ proposal }: { readonly proposal: ProposalTold }) {
         {place ? ` · ${t("votes.place", { place })}` : undefined}
         {reading === 2 ? ` · ${t("votes.secondReading")}` : undefined}
       </Fact>
-      <Fact says={t("votes.fact.author")}>{author.name}</Fact>
+      <Fact says={t("votes.fact.author")}>{author}</Fact>
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${class_}`)}</Fact>
       <Fact says={t("votes.fact.sponsors")}>{t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}</Fact>
     </dl>

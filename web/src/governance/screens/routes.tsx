@@ -18,7 +18,7 @@ import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 
-const speaks = ["governance", "votes"] as const;
+const speaks = ["governance", "bylaws", "votes"] as const;
 
 type Asking = { readonly context: Reading };
 
@@ -33,7 +33,7 @@ async function ofAssociates({ context: { query, call } }: Asking): Promise<void>
 const bylaws = createRoute({
   getParentRoute: () => languageRoute,
   path: "/bylaws",
-  staticData: { screen: "src/governance/screens/bylaws.tsx", speaks: ["governance"], title: "governance.bylaws.title" },
+  staticData: { screen: "src/governance/screens/bylaws.tsx", speaks: ["governance", "bylaws"], title: "governance.bylaws.title" },
   loader: asksBylaws,
   component: lazyRouteComponent(() => import("./bylaws.tsx"), "Bylaws"),
 });
@@ -141,7 +141,11 @@ const myVotes = createRoute({
 const setup = createRoute({
   getParentRoute: () => languageRoute,
   path: "/setup",
-  staticData: { screen: "src/governance/screens/setup.tsx", speaks: ["governance", "membership"], title: "governance.setup.title" },
+  staticData: {
+    screen: "src/governance/screens/setup.tsx",
+    speaks: ["governance", "bylaws", "membership"],
+    title: "governance.setup.title",
+  },
   loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readMe, {})),
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
