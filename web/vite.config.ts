@@ -10,7 +10,11 @@ const browsing = {
   outDir: "dist/client",
   manifest: true,
   assetsInlineLimit: 0, // a data: address would need a hole in the content security policy
-  rolldownOptions: { input: "src/platform/browser.tsx" },
+  rolldownOptions: {
+    input: { browser: "src/platform/browser.tsx", sw: "src/platform/worker.ts" },
+    // A service worker reigns over the folder it lies in, by a name that stays.
+    output: { entryFileNames: ({ name }: { name: string }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js") },
+  },
 } as const;
 
 export default defineConfig(({ command, isSsrBuild }) => ({

@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import { files } from "./0001-platform/files.sql.ts";
 import { imports } from "./0001-platform/imports.sql.ts";
 import { notices } from "./0001-platform/notices.sql.ts";
+import { push } from "./0001-platform/push.sql.ts";
 import { threads } from "./0001-platform/threads.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
@@ -97,5 +98,5 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant select, insert on platform.fact to partcommune_app;
     grant select on platform.backup to partcommune_app;
   `.execute(db);
-  for (const part of [threads, files, notices, imports]) await sql.raw(part).execute(db);
+  for (const part of [threads, files, notices, push, imports]) await sql.raw(part).execute(db);
 }

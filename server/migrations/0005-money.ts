@@ -3,12 +3,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql, type Kysely } from "kysely";
 import { bank } from "./0005-money/bank.sql.ts";
+import { budgets } from "./0005-money/budgets.sql.ts";
 import { credits } from "./0005-money/credits.sql.ts";
 import { papers } from "./0005-money/papers.sql.ts";
 import { payouts } from "./0005-money/payouts.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
-  for (const part of [papers, credits, payouts, bank]) await sql.raw(part).execute(db);
+  for (const part of [budgets, papers, credits, payouts, bank]) await sql.raw(part).execute(db);
   await sql`
     insert into money.closed_day (country, region, day, name, source)
     select country, region, day, name, source

@@ -25,7 +25,10 @@ export async function up(db: Kysely<never>): Promise<void> {
       country char(2),
       start_on date not null,
       end_on date not null check (end_on >= start_on),
+      price_kind text not null check (price_kind in ('fixed', 'open', 'hourly')),
       price_minor bigint check (price_minor > 0),
+      least_minor bigint check (least_minor > 0), -- bounds of an open price
+      most_minor bigint check (most_minor >= least_minor),
       currency char(3) not null,
       bids_until timestamptz(3) not null,
       state text not null check (state in ('open', 'closed', 'awarded', 'withdrawn', 'lapsed')),
@@ -43,6 +46,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       skills uuid[] not null default '{}' check (cardinality(skills) <= 10),
       skill_names jsonb not null default '{}', -- language to names, for the words; people are shown skill_label
       words tsvector not null generated always as (marketplace.job_words(language, title, trade, skill_names, text)) stored,
+      check ((price_kind = 'fixed') = (price_minor is not null)),
+      check (price_kind = 'open' or num_nonnulls(least_minor, most_minor) = 0),
       check ((town is null) = (country is null)),
       check ((shortlisted_at is null) = (shortlisted_by is null)),
       check (blind or shortlisted_at is null),
@@ -73,9 +78,12 @@ export async function up(db: Kysely<never>): Promise<void> {
       member uuid not null,
       amount_minor bigint not null check (amount_minor > 0),
       currency char(3) not null,
+      rate_minor bigint check (rate_minor between 1 and amount_minor), -- for an hour; the amount is then the most it can come to
+      days smallint check (days > 0), -- of work; null: every weekday of the job
       pitch text not null,
       state text not null check (state in ('assembling', 'placed', 'toConfirm', 'withdrawn', 'rejected', 'accepted', 'lapsed')),
       placed_at timestamptz(3) not null,
+      rejected_because text check (rejected_because is null or state = 'rejected'), -- in its client's words
       confirm_until timestamptz(3), -- the job changed: until then the bidder answers
       version bigint not null default 1,
       check ((state = 'toConfirm') = (confirm_until is not null))

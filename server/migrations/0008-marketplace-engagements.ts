@@ -18,6 +18,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       team uuid[] not null check (team[1] = member and cardinality(team) between 1 and 12), -- all who do it, as their parts are numbered
       amount_minor bigint not null check (amount_minor > 0),
       currency char(3) not null,
+      rate_minor bigint check (rate_minor > 0), -- for an hour; the amount is then the most it can come to
       state text not null check (state in ('quoted', 'signed', 'covered', 'underWay', 'finished', 'cancelled', 'lapsed')),
       start_on date not null,
       end_on date not null,
@@ -62,12 +63,15 @@ export async function up(db: Kysely<never>): Promise<void> {
       number smallint not null check (number between 1 and 12),
       member uuid not null,
       share_ppm integer check (share_ppm between 1 and 1000000), -- null: the share was named as an amount
+      weight bigint not null check (weight > 0), -- the proportion: the amount at the first signing; no change of the price alters it
       amount_minor bigint not null check (amount_minor > 0), -- of the price, without VAT
+      into_budget uuid, -- of the member's, into which the next invoice goes; null: their first
       signed_at timestamptz(3),
       primary key (engagement, number),
       unique (engagement, member)
     );
     create index on marketplace.engagement_part (member, engagement);
+    create index on marketplace.engagement_part (into_budget) where into_budget is not null;
 
     -- Links by which a client signs without an account: the token itself is nowhere in the database.
     create table marketplace.signing_link (
@@ -86,6 +90,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       number smallint not null check (number > 0),
       title text not null,
       amount_minor bigint not null check (amount_minor > 0),
+      minutes integer check (minutes > 0), -- handed in, where work is paid by the hour
+      due_minor bigint check (due_minor between 1 and amount_minor), -- what those come to
       due_on date,
       parallel boolean not null, -- begins with the work; else when the one before is handed in
       state text not null check (
@@ -107,6 +113,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       dropped boolean not null default false, -- no part of the price any more: both sides signed so
       version bigint not null default 1,
       unique (engagement, number),
+      check ((minutes is null) = (due_minor is null)),
       check (not dropped or (state = 'cancelled' and handed_in_at is null)),
       check (state <> 'disputed' or (disputed_by, disputed_at, dispute_reason) is not null),
       check (mediator is null or state = 'disputed'),
@@ -180,7 +187,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     create function marketplace.keep_part() returns trigger language plpgsql as $$
     begin
-      if to_jsonb(new) - '{signed_at,amount_minor}'::text[] is distinct from to_jsonb(old) - '{signed_at,amount_minor}'::text[] then
+      if to_jsonb(new) - '{signed_at,amount_minor,into_budget}'::text[] is distinct from to_jsonb(old) - '{signed_at,amount_minor,into_budget}'::text[] then
         raise exception 'a quote is frozen' using errcode = 'PC030';
       end if;
       return new;

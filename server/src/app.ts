@@ -1,11 +1,11 @@
 // Wires the domains into one coop: which doors stand open, who listens to what, what falls due.
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import { clock, type Actor } from "@partcommune/shared/platform/actor";
+import { clock, listener as hearing, type Actor } from "@partcommune/shared/platform/actor";
 import type { FactType } from "@partcommune/shared/platform/events";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceRoutes from "./governance/routes.ts";
-import { actorOfSession, peopleNamed } from "./membership/index.ts";
+import { actorOfSession, lastingSessions, peopleNamed } from "./membership/index.ts";
 import * as membershipChecks from "./membership/checks.ts";
 import * as membershipListeners from "./membership/listeners.ts";
 import * as membershipRoutes from "./membership/routes.ts";
@@ -86,7 +86,11 @@ export type Coop = {
 };
 
 /** What higher domains lend to those below. */
-export const lend: Lend = (db) => ({ bylaw: bylawIn(db), people: (people) => peopleNamed({ db }, people) });
+export const lend: Lend = (db) => ({
+  bylaw: bylawIn(db),
+  people: (people) => peopleNamed({ db }, people),
+  sessionsOf: (person, now) => lastingSessions({ db, now }, person),
+});
 
 /** Builds one coop on a world. Two coops in one process are two calls. */
 export async function openCoop(world: World, settings: CoopSettings): Promise<Coop> {
@@ -118,7 +122,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
     ask,
     perform,
     keepTime: () => keepTime(duties, viewAs(clock), { perform, reach: world.reach }, failed),
-    listen: () => startListening({ world, db, perform }),
+    listen: () => startListening({ world, db, perform, view: () => viewAs(hearing) }),
     close: async () => {
       await app.close();
       await world.queue.stop();

@@ -5,7 +5,7 @@ import { configFaults, readConfig, type Config } from "./platform/config.ts";
 import { openLog } from "./platform/log.ts";
 import { openPages } from "./platform/pages.ts";
 import { openBoss } from "./platform/queue/boss.ts";
-import { nothingReached, realClock, realPause, realRandom, type Mail, type World } from "./platform/world.ts";
+import { nothingReached, realClock, realPause, realRandom, realSend, type Mail, type World } from "./platform/world.ts";
 
 export type Running = { readonly url: string; readonly coop: Coop; readonly stop: () => Promise<void> };
 
@@ -28,6 +28,7 @@ export async function runCoop(config: Prepared, reach: World["reach"] = nothingR
     databaseUrl: config.DATABASE_URL,
     queue,
     reach,
+    push: { services: config.PUSH_SERVICES, send: realSend },
     ...(mail ? { mail } : {}),
   };
   const secret = Buffer.from(config.KEY_ENCRYPTION_KEY, "base64url");

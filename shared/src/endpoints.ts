@@ -16,6 +16,7 @@ import * as files from "./platform/api/files.ts";
 import * as messages from "./platform/api/messages.ts";
 import * as notices from "./platform/api/notices.ts";
 import * as proof from "./platform/api/proof.ts";
+import * as push from "./platform/api/push.ts";
 import * as review from "./platform/api/review.ts";
 import type { Endpoint } from "./platform/endpoint.ts";
 
@@ -27,6 +28,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   messages,
   files,
   notices,
+  push,
   proof,
   review,
   membership,

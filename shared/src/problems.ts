@@ -15,7 +15,9 @@ import { problems as desk } from "./marketplace/rules/desk.ts";
 import { problems as teams } from "./marketplace/rules/team.ts";
 import { problems as invitations } from "./marketplace/rules/invitation.ts";
 import { problems as jobs } from "./marketplace/rules/job.ts";
+import { problems as pay } from "./marketplace/rules/pay.ts";
 import { problems as plans } from "./marketplace/rules/plan.ts";
+import { problems as prices } from "./marketplace/rules/price.ts";
 import { problems as posted } from "./marketplace/rules/posted.ts";
 import { problems as revisions } from "./marketplace/rules/revision.ts";
 import { problems as questions } from "./marketplace/rules/question.ts";
@@ -27,12 +29,14 @@ import { problems as portfolios } from "./membership/rules/portfolio.ts";
 import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
+import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import { problems as files } from "./platform/rules/files.ts";
 import { problems as messages } from "./platform/rules/messages.ts";
 import { problems as notices } from "./platform/rules/notices.ts";
+import { problems as push } from "./platform/rules/push.ts";
 import type { Problem } from "./platform/refusal.ts";
 
 export const problems: Readonly<Record<string, Problem>> = {
@@ -40,6 +44,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...messages,
   ...files,
   ...notices,
+  ...push,
   ...membership,
   ...branches,
   ...reviews,
@@ -48,6 +53,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...governance,
   ...jobs,
   ...plans,
+  ...pay,
+  ...prices,
   ...skills,
   ...searches,
   ...drafts,
@@ -69,5 +76,6 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...references,
   ...desk,
   ...money,
+  ...budgets,
   ...credits,
 };

@@ -55,6 +55,21 @@ const written = new Set(Array.from(sources.matchAll(/"([a-z]+(?:\.[\w-]+)+)"/g),
 const begun = Array.from(sources.matchAll(/`((?:[a-z]+\.)+)\$\{/g), ([, start = ""]) => start);
 const isUsed = (id: string): boolean => written.has(id) || begun.some((start) => id.startsWith(start));
 
+test("every text stands once", (t) => {
+  for (const language of languages) {
+    const files = readdirSync(web, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(`strings/${language}.po`));
+    const ids = files.flatMap((file) =>
+      Array.from(readFileSync(join(web, file), "utf8").matchAll(/^msgid "(.+)"$/gm), ([, id = ""]) => id),
+    );
+    t.same(
+      ids.filter((id, at) => ids.indexOf(id) !== at),
+      [],
+      language,
+    );
+  }
+  t.end();
+});
+
 test("every text stands in every language with the same parameters", (t) => {
   t.ok(english.size > 60, "the texts were found");
   for (const language of languages) {
@@ -94,6 +109,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.line.state": bankLineStates,
   "money.credit": creditStates,
   "money.waits": ["client", "iban", "nothing"],
+  "letter.push": noticeKinds,
   "platform.notice": noticeKinds,
   "platform.choices.kind": noticeKinds,
   "platform.choices.rhythm": rhythms,

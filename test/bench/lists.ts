@@ -75,6 +75,7 @@ async function questionOf(url: string, after: End): Promise<{ readonly sql: stri
     now: realClock(),
     bylaw: bylawIn(db),
     people: (people: readonly string[]) => peopleNamed({ db }, people),
+    sessionsOf: async () => [],
     keys: keysFrom(Buffer.alloc(32)),
     origin: "http://localhost",
   };

@@ -25,10 +25,10 @@ async function furnished(jobs: number): Promise<Yard> {
   await poster.caller.act("job", postJob, { ...posterJob(poster.client), startOn: soon(20), endOn: soon(25), bidsUntil: soon(10) });
   await asAdmin(yard.url, async (client) => {
     await client.query(
-      `insert into marketplace.job (id, client, posted_by, title, text, language, trade, town, country, start_on, end_on, price_minor, currency, bids_until, state, visibility, bidding, blind, lot, posted_at, opened_at, skills)
+      `insert into marketplace.job (id, client, posted_by, title, text, language, trade, town, country, start_on, end_on, price_kind, price_minor, currency, bids_until, state, visibility, bidding, blind, lot, posted_at, opened_at, skills)
        select overlay(gen_random_uuid()::text placing '7' from 15)::uuid, client, posted_by, 'Job of kind ' || at % 997 || case when at % $2 = 0 then ' thimble' else '' end,
          'Some work that is done by hand, number ' || at || '.', (array['fr', 'nl', 'en', 'de', 'es', 'it'])[at % 6 + 1], 'trade ' || at % 60, 'Town',
-         (array['BE', 'FR', 'NL', 'DE'])[at % 4 + 1], start_on, end_on, 10000 + at % 1000000, currency, bids_until + at % 1000 * interval '1 minute', 'open',
+         (array['BE', 'FR', 'NL', 'DE'])[at % 4 + 1], start_on, end_on, price_kind, 10000 + at % 1000000, currency, bids_until + at % 1000 * interval '1 minute', 'open',
          visibility, bidding, blind, lot, posted_at - at % 5000 * interval '1 minute', opened_at, array(select id from marketplace.skill order by id offset at % 290 limit 3)
        from marketplace.job, generate_series(1, $1) as at`,
       [jobs, jobs / hits],

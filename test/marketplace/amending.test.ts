@@ -5,12 +5,14 @@ import { changesOf, planAfter, type AgreedMilestone, type WantedMilestone } from
 import { objectionToTerms, type AgreedTerms, type WantedTerms } from "@partcommune/shared/marketplace/rules/amendment";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { moneyFrom } from "@partcommune/shared/platform/money";
-import { dayMs, type Day } from "@partcommune/shared/platform/time";
+import { dayMs, type Day, type Instant } from "@partcommune/shared/platform/time";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { posterWork, tokenFor } from "../support/declarations.ts";
 import { endow } from "../support/endowment.ts";
 import { engaged, type Engaged } from "../support/engagements.ts";
-import { founder, signedUp, trialMember, withRole } from "../support/people.ts";
+import { printedLedger } from "../support/ledger.ts";
+import { clientOwner, founder, signedUp, trialMember, withRole } from "../support/people.ts";
+import { agreedAsTeam, withPage } from "../support/teams.ts";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 type Wanted = AskedOf<typeof api.proposeAmendment>["milestones"];
@@ -242,4 +244,75 @@ test("what is signed keeps its promise: what is added is asked about anew, and a
   }
   const days = (await page()).milestones.map(({ payable }) => payable?.dueOn !== undefined);
   t.same(days, [true, true, false], "each milestone is owed as it was promised");
+});
+
+test("a team changes its agreement: each signs the same difference, shares keep their proportion, and what was approved stays", async (t) => {
+  const coop = await openCoop(t);
+  const board = await founder(coop);
+  await endow(coop, "20000.00");
+  const { caller: buyer, client } = await clientOwner(coop, "Carla");
+  const member = (name: string): Promise<Caller> => trialMember(coop, board, name);
+  const [worker, nina, otto] = [await member("Anna"), await member("Nina"), await member("Otto")];
+  const handles = [await withPage(nina, "nina-n"), await withPage(otto, "otto-o")] as const;
+  const stand = await agreedAsTeam({ buyer, client, worker }, [nina, otto], handles, { milestones: two });
+  const { engagement, page } = stand;
+  const approved = async (at: number): Promise<void> => {
+    const { id: milestone = "" } = (await page()).milestones[at] ?? {};
+    await worker.call(api.handIn, { milestone, text: "It is done." });
+    await buyer.call(api.approveHandIn, { milestone, version: (await page()).milestones[at]?.version ?? 0 });
+  };
+  await worker.call(api.startEngagement, { engagement });
+  await approved(0);
+  const before = await page();
+  const { hash } = (await propose(stand, nina, { Drawing: { amount: eur("1700.01") }, Prints: {} })).body;
+  const named = { engagement, hash };
+  const [shown] = (await page(otto)).amendments;
+  const halves = { was: { price: eur("2000.00"), fee: eur("170.00") }, becomes: { price: eur("2500.01"), fee: eur("212.50") } };
+  t.match(shown, { by: "member", money: halves, promise: { guaranteed: true } });
+  t.same(
+    shown?.parts.map(({ name, was, becomes }) => `${name} ${was.amount} ${becomes.amount}`),
+    ["Anna 666.67 833.34", "Nina 666.67 833.34", "Otto 666.66 833.33"],
+  );
+  for (const side of [worker, buyer, nina]) t.equal((await side.call(api.signAmendment, named)).body.outcome, "open");
+  t.equal((await nina.call(api.signAmendment, named)).problem, "signed-already");
+  t.same(
+    (await page(otto)).amendments[0]?.parts.map(({ signed }) => signed),
+    [true, true, false],
+  );
+  t.same({ ...(await page()), amendments: [], acts: [] }, { ...before, amendments: [], acts: [] }, "one signature that is missing is all");
+  await t.rejects(
+    coop.db
+      .updateTable("marketplace.amendment")
+      .set({ member_signed_at: "2026-12-01T09:00:00.000Z" as Instant })
+      .execute(),
+    { code: "PC030" },
+    "nobody signs for another",
+  );
+  t.equal((await otto.call(api.signAmendment, named)).body.outcome, "signed");
+  const after = await page();
+  t.same(
+    after.team.map(({ amount }) => amount.amount),
+    ["833.34", "833.34", "833.33"],
+  );
+  t.same(
+    JSON.parse(after.quote).team.map(({ share }: { share: unknown }) => share),
+    after.team.map(({ amount }) => amount),
+  );
+  t.same(after.milestones[0], before.milestones[0], "what was approved is untouched");
+  for (const at of [1, 2]) await approved(at);
+  await coop.settle();
+  const due = (await page(otto)).milestones.map(({ payable }) => payable?.dueOn !== undefined);
+  t.same(due, [true, true, true], "each milestone is owed to each as it was promised");
+  const ids = await coop.db.selectFrom("membership.member_card").select(["id", "name"]).execute();
+  const names = { ...Object.fromEntries(ids.map(({ id, name }) => [id ?? "", name ?? ""])), [client]: "Carla SA" };
+  const invoices = (await printedLedger(coop, names)).split("\n").filter((line) => line.startsWith("invoice.issued"));
+  t.same(
+    invoices.map((line) => line.replace(/.*member:Anna/, "member:Anna").replace(/ · pot.*/, "")),
+    [
+      "member:Anna:budget −152.50 · member:Nina:budget −152.50 · member:Otto:budget −152.50",
+      "member:Anna:budget −518.50 · member:Nina:budget −518.50 · member:Otto:budget −518.51",
+      "member:Anna:budget −91.50 · member:Nina:budget −91.50 · member:Otto:budget −91.50",
+    ],
+    "one fee on the whole of each invoice, and the rest in thirds",
+  );
 });

@@ -14,6 +14,7 @@ import {
   postJob,
   readEngagement,
   readJob,
+  rejectBid,
   reopenJob,
   reviseBid,
   withdrawBid,
@@ -92,6 +93,7 @@ const onBid = ({ carla }: Stand, job: string, bid: string): Readonly<Partial<Rec
     confirm: async (by) => by.call(confirmBid, { bid, version: (await now()).version }),
     withdraw: (by) => by.call(withdrawBid, { bid }),
     accept: async (by) => by.call(acceptBid, { bid, version: (await now()).version, amount: (await now()).amount }),
+    reject: async (by) => by.call(rejectBid, { bid, version: (await now()).version }),
   };
 };
 
@@ -114,15 +116,11 @@ async function refusesTheRest(t: Test, stand: Stand, job: string, bid: string, s
     else await refusedTo(attempt, [marc, ...others, ...(before[0].acts.includes(verb as JobVerb) ? [] : [carla])], verb);
   }
   for (const [verb, attempt] of Object.entries(onBid(stand, job, bid))) {
-    const [hand, another] = verb === "accept" ? [carla, marc] : [marc, carla];
+    const isClients = verb === "accept" || verb === "reject";
+    const [hand, another] = isClients ? [carla, marc] : [marc, carla];
     if ("no" in transition(bidTable, standing, verb as BidVerb))
       t.match((await attempt(hand)).problem, /^(not-in-this-state|job-already-awarded)$/, `${verb} while ${standing}`);
-    else
-      await refusedTo(
-        attempt,
-        [another, ...others, ...(verb === "accept" || before[2].acts.includes(verb as BidVerb) ? [] : [hand])],
-        verb,
-      );
+    else await refusedTo(attempt, [another, ...others, ...(isClients || before[2].acts.includes(verb as BidVerb) ? [] : [hand])], verb);
   }
   t.same(await look(), before, `nothing happened while ${state}, ${standing}`);
 }
@@ -267,6 +265,14 @@ test("a bid or a job taken back stands still, and of a change, a revision and a 
   const taken = await placed(marc, first);
   await marc.call(withdrawBid, { bid: taken });
   await refusesTheRest(t, stand, first, taken, "open", "withdrawn");
+  const refused = await placed(marc, first);
+  const [no, reason] = [{ bid: refused, version: 1 }, "We looked for somebody nearer."];
+  t.equal((await carla.call(rejectBid, { ...no, version: 2, reason })).problem, "bid-changed");
+  t.equal((await carla.call(rejectBid, { ...no, reason })).status, 200);
+  await coop.settle();
+  t.match(await bidAs(marc, first, refused), { state: "rejected", rejectedBecause: reason, acts: [] });
+  t.equal((await told(marc)).at(-1), "bidRejected", "who is told no is told so");
+  await refusesTheRest(t, stand, first, refused, "open", "rejected");
   const bid = await placed(marc, first);
   await carla.call(withdrawJob, { job: first });
   await refusesTheRest(t, stand, first, bid, "withdrawn", "rejected");

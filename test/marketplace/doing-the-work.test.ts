@@ -15,6 +15,7 @@ import {
 } from "@partcommune/shared/marketplace/api";
 import { milestoneStates, milestoneTable, milestoneVerbs } from "@partcommune/shared/marketplace/rules/milestone";
 import { engagementStates, engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
+import { payOfHours } from "@partcommune/shared/marketplace/rules/price";
 import { failedChecks, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
 import { applyAsMember, admitMember } from "@partcommune/shared/membership/api";
 import { listInvoices } from "@partcommune/shared/money/api";
@@ -171,6 +172,37 @@ test("a server that slept reminds first, and gives the client a day from then", 
   t.match((await page()).milestones, [{ state: "invoiced", bySilence: true }]);
 });
 
+test("hours that are handed in are paid at the agreed rate, and never above the cap", async (t) => {
+  const eur = (amount: string) => ({ amount, currency: "EUR" });
+  const money = (amount: string) => moneyFrom(eur(amount));
+  t.equal(payOfHours(money("50.00"), 2_250, money("2000.00")).minor, 187_500n);
+  t.equal(payOfHours(money("50.00"), 2_401, money("2000.00")).minor, 200_000n, "forty hours and a minute");
+  t.equal(payOfHours(money("0.50"), 1, money("2000.00")).minor, 1n, "to the nearest cent");
+
+  const { coop, buyer, client, worker, engagement: fixed, milestone: ofFixed } = await stage(t);
+  await worker.call(startEngagement, { engagement: fixed });
+  t.equal((await worker.call(handIn, { milestone: ofFixed, text, minutes: 60 })).problem, "hours-not-asked");
+  const { engagement, milestone, page } = await agreed({ buyer, client, worker }, { priceKind: "hourly", price: undefined }, eur("50.00"));
+  t.match(
+    await page(),
+    { state: "covered", amount: eur("2000.00"), rate: eur("50.00") },
+    "forty hours of a week at a rate above the floor",
+  );
+  await worker.call(startEngagement, { engagement });
+  t.equal((await worker.call(handIn, { milestone, text })).problem, "hours-needed");
+  await worker.call(handIn, { milestone, text, minutes: 3_000 });
+  t.match((await page()).milestones, [{ amount: eur("2000.00"), hours: { minutes: 3_000, rate: eur("50.00"), cap: eur("2000.00") } }]);
+  await buyer.call(askChanges, { milestone, points: ["You worked 37 hours and a half."] });
+  await worker.call(handIn, { milestone, text, minutes: 2_250 });
+  const [shown] = (await page()).milestones;
+  t.match(shown, { amount: eur("1875.00") });
+  t.equal((await buyer.call(approveHandIn, { milestone, version: shown?.version ?? 0 })).status, 200);
+  const [invoice] = (await buyer.call(listInvoices, { client })).body.items;
+  t.match(invoice, { gross: eur("2268.75") }, "1 875.00 and VAT");
+  t.match((await page(worker)).milestones, [{ state: "invoiced", payable: { amount: eur("1715.62") } }]);
+  await coop.settle();
+});
+
 test("the limit is the first instant after the day in Brussels, also where a day has 23 or 25 hours", async (t) => {
   const spring = await stage(t, "2027-03-20T09:00:00Z");
   t.equal(await handedIn(spring), "2027-03-30T22:00:00.000Z", "summer time began on the 28th");
@@ -272,6 +304,15 @@ test("each check of cover has its own no", (t) => {
   };
   t.same(failedChecks(sound), []);
   t.same(failedChecks({ ...sound, price: moneyFrom({ amount: "1119.99", currency: "EUR" }) }), ["wageFloor"]);
+  t.same(
+    failedChecks({
+      ...sound,
+      price: moneyFrom({ amount: "56.00", currency: "EUR" }),
+      rate: moneyFrom({ amount: "28.00", currency: "EUR" }),
+    }),
+    [],
+  );
+  t.same(failedChecks({ ...sound, rate: moneyFrom({ amount: "27.99", currency: "EUR" }) }), ["wageFloor"], "by the hour the rate counts");
   t.same(failedChecks({ ...sound, weekdays: 0n, price: moneyFrom({ amount: "223.99", currency: "EUR" }) }), ["wageFloor"], "a weekend");
   t.same(failedChecks({ ...sound, weekdays: 0n, price: moneyFrom({ amount: "224.00", currency: "EUR" }) }), []);
   t.same(failedChecks({ ...sound, status: "employee" }), ["status"]);

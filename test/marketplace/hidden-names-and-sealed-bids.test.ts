@@ -15,6 +15,7 @@ import {
   placeBid,
   postJob,
   readJob,
+  rejectBid,
   reopenJob,
   reviseBid,
   searchJobs,
@@ -140,7 +141,7 @@ async function drawn(t: Test, stage: Stage): Promise<void> {
   const job = await post(stage, { price: undefined, skills: [skill?.id ?? ""] });
   const rivals = [marc, zoe, await trialMember(coop, board, "Nina"), await trialMember(coop, board, "Olaf")];
   for (const [at, rival] of rivals.entries())
-    await rival.call(placeBid, { job, amount: { ...amount, amount: `${1000 + at}.00` }, pitch: "I." });
+    await rival.call(placeBid, { job, amount: { ...amount, amount: `${1200 + at}.00` }, pitch: "I." });
   const seen = async () => (await carla.call(listBids, { job })).body.items;
   const bids = await coop.db.selectFrom("marketplace.bid").select(["id", "member"]).where("job", "=", job).execute();
   const { lot } = await coop.db.selectFrom("marketplace.job").select("lot").where("id", "=", job).executeTakeFirstOrThrow();
@@ -272,7 +273,10 @@ async function sealed(t: Test, stage: Stage): Promise<void> {
   t.same(changed.body, { version: 3 }, "how many are asked again is not told");
   t.equal((await marc.call(reviseBid, { bid, version: 2, amount, pitch: "Still behind it." })).status, 200);
   t.same((await carla.call(listBids, { job })).body.items, []);
-  for (const version of [1, 3]) t.equal((await carla.call(acceptBid, { bid, version, amount })).problem, "bids-sealed");
+  for (const version of [1, 3]) {
+    t.equal((await carla.call(acceptBid, { bid, version, amount })).problem, "bids-sealed");
+    t.equal((await carla.call(rejectBid, { bid, version })).problem, "bids-sealed");
+  }
   const rest = (await zoe.call(placeBid, { job, amount, pitch: "Taken back." })).body.id;
   t.equal((await zoe.call(withdrawBid, { bid: rest })).status, 200);
   await marc.call(askQuestion, { job, text: "Which letters?", audience: "public" });

@@ -1,7 +1,14 @@
 // Members bid on open jobs; the client sees all bids, a member their own, and nobody else any.
 import { test } from "tap";
-import { listBids, placeBid, postJob, withdrawBid, withdrawJob } from "@partcommune/shared/marketplace/api";
-import { objectionToBid, type Bidder, type BidOn } from "@partcommune/shared/marketplace/rules/bid";
+import { listBids, placeBid, postJob, reviseBid, withdrawBid, withdrawJob } from "@partcommune/shared/marketplace/api";
+import { objectionToBid, type Bidder, type BidLimits, type BidOn } from "@partcommune/shared/marketplace/rules/bid";
+import {
+  objectionToOffer,
+  objectionToOfferedPay,
+  outsideBounds,
+  type Offer,
+  type OfferedOn,
+} from "@partcommune/shared/marketplace/rules/price";
 import { objectionToConfirming, objectionToRevision, type StandingBid } from "@partcommune/shared/marketplace/rules/revision";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { stages } from "@partcommune/shared/membership/rules";
@@ -22,6 +29,7 @@ test("a bid is refused for the first reason that holds", (t) => {
   };
   const { price: _, ...open } = job;
   const anna: Bidder = { stage: "trial", buysFor: [], openBids: 0 };
+  const limits: BidLimits = { mostOpen: 20, weekdays: 5n };
   const inTime = "2026-12-07T22:59:59.999Z";
   const rows: readonly (readonly [string, BidOn, string, Bidder, string])[] = [
     ["-", job, inTime, anna, "2000.00 EUR"],
@@ -39,16 +47,53 @@ test("a bid is refused for the first reason that holds", (t) => {
   for (const [refusal, on, now, bidder, offer] of rows) {
     const [amount = "", currency = ""] = offer.split(" ");
     t.equal(
-      objectionToBid(on, bidder, moneyFrom({ amount, currency }), 20, instant(now))?.type ?? "-",
+      objectionToBid(on, bidder, { amount: moneyFrom({ amount, currency }) }, limits, instant(now))?.type ?? "-",
       refusal,
       `${refusal} ${now} ${offer}`,
     );
   }
   const mayBid = stages.filter(
     (stage) =>
-      objectionToBid(job, { ...anna, stage }, moneyFrom({ amount: "2000.00", currency: "EUR" }), 20, instant(inTime)) === undefined,
+      objectionToBid(job, { ...anna, stage }, { amount: moneyFrom({ amount: "2000.00", currency: "EUR" }) }, limits, instant(inTime)) ===
+      undefined,
   );
   t.same(mayBid, ["trial", "member", "associate"]);
+  t.end();
+});
+
+test("an offer fits the kind of price, pays at least the floor, and lies where it lies beside the bounds", (t) => {
+  const money = (amount: string) => moneyFrom({ amount, currency: "EUR" });
+  const fixed = { currency: "EUR", price: money("640.00") };
+  const open = { currency: "EUR", priceKind: "open", least: money("1500.00"), most: money("2500.00") } as const;
+  const hourly = { currency: "EUR", priceKind: "hourly" } as const;
+  const pay = { weekdays: 5n, wageFloor: money("28.00") };
+  const rows: readonly (readonly [string, OfferedOn, Offer])[] = [
+    ["-", open, { amount: money("1120.00") }],
+    ["below-wage-floor", open, { amount: money("1119.99") }],
+    ["-", open, { amount: money("1119.99"), days: 4 }],
+    ["below-wage-floor", open, { amount: money("1344.00"), days: 7 }],
+    ["below-a-day", open, { amount: money("223.99"), days: 1 }],
+    ["-", fixed, { amount: money("640.00") }],
+    ["-", hourly, { amount: money("56.00"), rate: money("28.00") }],
+    ["rate-below-floor", hourly, { amount: money("5600.00"), rate: money("27.99") }],
+  ];
+  for (const [wanted, job, offer] of rows) t.equal(objectionToOfferedPay(job, offer, pay)?.type ?? "-", wanted, JSON.stringify(offer.days));
+  const cap = money("2000.00");
+  const fits: readonly (readonly [string, OfferedOn, Offer])[] = [
+    ["-", hourly, { amount: cap, rate: cap }],
+    ["rate-needed", hourly, { amount: cap }],
+    ["rate-not-asked", open, { amount: cap, rate: cap }],
+    ["rate-not-asked", fixed, { amount: cap, rate: cap }],
+    ["rate-above-cap", hourly, { amount: cap, rate: money("2000.01") }],
+    ["bid-currency-differs", hourly, { amount: cap, rate: { ...cap, currency: "SEK" } }],
+  ];
+  for (const [wanted, job, offer] of fits) t.equal(objectionToOffer(job, offer)?.type ?? "-", wanted);
+  t.equal(objectionToOfferedPay(open, { amount: money("0.01") }, { weekdays: 5n }), undefined, "where members voted no floor");
+  t.equal(outsideBounds(open, money("1499.99")), "below");
+  t.equal(outsideBounds(open, money("1500.00")), undefined);
+  t.equal(outsideBounds(open, money("2500.00")), undefined);
+  t.equal(outsideBounds(open, money("2500.01")), "above");
+  t.equal(outsideBounds({}, money("0.01")), undefined);
   t.end();
 });
 
@@ -60,26 +105,28 @@ test("a bid is revised until the deadline, and answers a changed job for 72 hour
   const asked: StandingBid = { ...placed, state: "toConfirm", confirmUntil: instant("2026-12-09T09:00:00Z") };
   const [early, late] = [instant("2026-12-07T22:59:59.999Z"), instant("2026-12-07T23:00:00Z")];
   const [last, over] = [instant("2026-12-09T08:59:59.999Z"), instant("2026-12-09T09:00:00Z")];
+  const revision = { offer: { amount: price }, shown: 3n, pay: { weekdays: 5n } };
   const rows = [
-    ["-", objectionToRevision(placed, on, price, 3n, early)],
-    ["bid-too-late", objectionToRevision(placed, on, price, 3n, late)],
-    ["job-not-open", objectionToRevision(placed, { ...on, state: "closed" }, price, 3n, early)],
-    ["bid-changed", objectionToRevision(placed, on, price, 2n, early)],
-    ["bid-differs-from-fixed", objectionToRevision(placed, { ...on, price: moneyFrom(cent) }, price, 3n, early)],
-    ["-", objectionToRevision(asked, { ...on, state: "closed" }, price, 3n, last)],
-    ["confirm-too-late", objectionToRevision(asked, on, price, 3n, over)],
+    ["-", objectionToRevision(placed, on, revision, early)],
+    ["bid-too-late", objectionToRevision(placed, on, revision, late)],
+    ["job-not-open", objectionToRevision(placed, { ...on, state: "closed" }, revision, early)],
+    ["bid-changed", objectionToRevision(placed, on, { ...revision, shown: 2n }, early)],
+    ["bid-differs-from-fixed", objectionToRevision(placed, { ...on, price: moneyFrom(cent) }, revision, early)],
+    ["-", objectionToRevision(asked, { ...on, state: "closed" }, revision, last)],
+    ["confirm-too-late", objectionToRevision(asked, on, revision, over)],
     ["-", objectionToConfirming(asked, on, 3n, last)],
     ["confirm-too-late", objectionToConfirming(asked, on, 3n, over)],
     ["bid-changed", objectionToConfirming(asked, on, 2n, last)],
     ["bid-differs-from-fixed", objectionToConfirming(asked, { ...on, price: moneyFrom(cent) }, 3n, last)],
     ["not-in-this-state", objectionToConfirming(placed, on, 3n, early)],
-    ["not-in-this-state", objectionToRevision({ ...placed, state: "withdrawn" }, on, price, 3n, early)],
+    ["not-in-this-state", objectionToRevision({ ...placed, state: "withdrawn" }, on, revision, early)],
   ] as const;
   for (const [wanted, refusal] of rows) t.equal(refusal?.type ?? "-", wanted);
   t.end();
 });
 
-const offer = { amount: { amount: "2000.00", currency: "EUR" }, pitch: "I have made posters for ten years." };
+const eur = (amount: string) => ({ amount, currency: "EUR" });
+const offer = { amount: eur("2000.00"), pitch: "I have made posters for ten years." };
 
 async function market(coop: TestCoop) {
   const board = await founder(coop);
@@ -91,7 +138,7 @@ async function market(coop: TestCoop) {
 
 test("the client sees every bid, a member their own, and nobody else one", async (t) => {
   const coop = await openCoop(t);
-  const { board, carla, job, marc } = await market(coop);
+  const { board, carla, client, job, marc } = await market(coop);
   const nina = await trialMember(coop, board, "Nina");
   const placed = await marc.call(placeBid, { job, ...offer });
   t.equal(placed.status, 201, placed.text);
@@ -102,6 +149,17 @@ test("the client sees every bid, a member their own, and nobody else one", async
   t.equal(await seen(carla), "Marc, Nina");
   t.equal(await seen(marc), "Marc (mine)");
   t.equal(await seen(nina), "Nina (mine)");
+  const priced = { priceKind: "open", price: undefined, least: eur("1500.00"), most: eur("2500.00") } as const;
+  const { id: open } = (await carla.call(postJob, { ...posterJob(client), ...priced })).body;
+  t.equal((await marc.call(placeBid, { job: open, ...offer, amount: eur("1119.99") })).problem, "below-wage-floor");
+  t.equal((await marc.call(placeBid, { job: open, ...offer, amount: eur("1000.00"), days: 3 })).status, 201);
+  t.equal((await nina.call(placeBid, { job: open, ...offer })).status, 201);
+  const bids = (await carla.call(listBids, { job: open })).body.items.toSorted((one, other) => one.placedAt.localeCompare(other.placedAt));
+  t.match(bids, [{ days: 3, outside: "below" }, { outside: undefined }], "a bid outside the bounds is shown as such");
+  t.equal(
+    (await marc.call(reviseBid, { bid: bids[0]?.id ?? "", version: 1, ...offer, amount: eur("600.00"), days: 3 })).problem,
+    "below-wage-floor",
+  );
   for (const stranger of [coop.someone(), (await clientOwner(coop, "Otto")).caller, await signedUp(coop, "Stan"), board])
     t.equal(await seen(stranger), "");
 });

@@ -46,6 +46,7 @@ test("a job is refused for the first reason that holds", (t) => {
     bidsUntil: instant("2026-12-07T23:00:00Z"),
     price: moneyFrom({ amount: "2000.00", currency: "EUR" }),
   };
+  const cent = moneyFrom({ amount: "0.01", currency: "EUR" });
   const free = { blockedReason: null };
   const rows: readonly (readonly [string, Partial<Draft>, { blockedReason: string | null }, Actor])[] = [
     ["-", {}, free, buyer("owner")],
@@ -56,6 +57,13 @@ test("a job is refused for the first reason that holds", (t) => {
     ["poster-needed", {}, free, { kind: "visitor" }],
     ["client-blocked", {}, { blockedReason: "45 days late" }, buyer("owner")],
     ["currency-differs", { price: moneyFrom({ amount: "2000.00", currency: "SEK" }) }, free, buyer("owner")],
+    ["currency-differs", { price: undefined, most: moneyFrom({ amount: "2000.00", currency: "SEK" }) }, free, buyer("owner")],
+    ["-", { price: undefined }, free, buyer("owner")],
+    ["price-unlike-its-kind", { priceKind: "fixed", price: undefined }, free, buyer("owner")],
+    ["price-unlike-its-kind", { priceKind: "open" }, free, buyer("owner")],
+    ["price-unlike-its-kind", { least: cent }, free, buyer("owner")],
+    ["-", { priceKind: "open", price: undefined, least: cent, most: cent }, free, buyer("owner")],
+    ["bounds-reversed", { price: undefined, least: moneyFrom({ amount: "0.02", currency: "EUR" }), most: cent }, free, buyer("owner")],
     ["dates-reversed", { endOn: "2026-12-13" as Day }, free, buyer("owner")],
     ["-", { endOn: "2026-12-14" as Day }, free, buyer("owner")],
     ["deadline-too-near", { bidsUntil: instant("2026-12-02T08:59:59.999Z") }, free, buyer("owner")],
@@ -120,6 +128,7 @@ test("every field of a job that differs is named, and none that does not", (t) =
   const price = moneyFrom({ amount: "2.00", currency: "EUR" });
   t.same(changedFields(before, { ...before, skills: ["a", "b"], milestones: undefined, price: undefined }), []);
   t.same(changedFields(before, { ...before, price, milestones: [{ title: "All", amount: price, parallel: false }] }), [
+    "priceKind",
     "price",
     "milestones",
   ]);

@@ -44,6 +44,7 @@ const onEngagement = ({ engagement, page }: Stand): Readonly<Partial<Record<Enga
   declineAmendment: async (by) => by.call(api.declineAmendment, { engagement, hash: shownIn(await page()) }),
   withdrawAmendment: async (by) => by.call(api.withdrawAmendment, { engagement, hash: shownIn(await page()) }),
   coverAmendment: async (by) => by.call(api.coverAmendment, { engagement, hash: shownIn(await page()), note: "Dimona 123457." }),
+  chooseBudget: (by) => by.call(api.chooseBudget, { engagement, chosen: "first" }),
   sendBackAmendment: async (by) => by.call(api.sendBackAmendment, { engagement, hash: shownIn(await page()), reason }),
 });
 
@@ -216,6 +217,7 @@ test("in a team the lead hands in, the others add their parts, and what lessens 
   const stand = { ...alone, ...(await agreedAsTeam({ ...alone, worker }, colleagues, handles)), coop, colleague: colleagues[0] };
   const { buyer, colleague } = stand;
   await refusesTheRest(t, stand, "covered", "waiting");
+  await begin(t, stand, colleague, "chooseBudget");
   await begin(t, stand, colleague, "start");
   await refusesTheRest(t, stand, "underWay", "underWay");
   await work(t, stand, colleague, "addPart");
@@ -256,6 +258,7 @@ test("held up, sent back, signed anew, covered by an adviser, cancelled", async 
   await refusesTheRest(t, stand, "quoted", "waiting");
   const attempts = onEngagement(stand);
   t.equal((await attempts.sign?.(worker))?.status, 201);
+  await begin(t, stand, worker, "chooseBudget");
   await refusesTheRest(t, stand, "quoted", "waiting");
   await begin(t, stand, buyer, "sign");
   await begin(t, stand, adviser, "cover");

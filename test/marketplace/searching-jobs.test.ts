@@ -14,6 +14,7 @@ type Stage = {
   readonly coop: TestCoop;
   readonly board: Caller;
   readonly visitor: Caller;
+  readonly client: Caller;
   readonly post: (job: Posting) => Promise<string>;
 };
 
@@ -27,7 +28,7 @@ async function stage(t: Test): Promise<Stage> {
     coop.wait(1);
     return body.id;
   };
-  return { coop, board, visitor: coop.someone(), post };
+  return { coop, board, visitor: coop.someone(), client: caller, post };
 }
 
 const skillCalled = async (caller: Caller, text: string): Promise<string> =>
@@ -90,6 +91,8 @@ test("filters narrow, and each count leaves its own filter out and keeps all oth
     [{ place: "remote" }, ["Three"]],
     [{ place: "FR" }, ["Two"]],
     [{ language: "fr" }, ["Four", "Three"]],
+    [{ priced: "open" }, ["Four"]],
+    [{ priced: "fixed", language: "fr" }, ["Three"]],
     [{ min: "1000", max: "2000" }, ["Three", "Two"]],
     [{ max: "999.99" }, ["One"]],
     [{ min: "0" }, ["Three", "Two", "One"]],
@@ -117,6 +120,7 @@ test("filters narrow, and each count leaves its own filter out and keeps all oth
       { language: "en", count: 2 },
       { language: "fr", count: 1 },
     ],
+    priceKinds: [{ kind: "fixed", count: 1 }],
     prices: [{ min: "1000", max: "2500", count: 1 }],
     closing: [
       { days: "7", count: 1 },
@@ -247,7 +251,7 @@ test("what is no question is refused, and long or odd words cost nothing", async
 });
 
 test("the newest jobs are followed in three forms, whatever stands in them, and asked again only when they have changed", async (t) => {
-  const { coop, board, visitor, post } = await stage(t);
+  const { coop, board, visitor, client, post } = await stage(t);
   await post({ title: "A & B <b>]]>]]></title>", text: "**Three** sizes. <script>alert(1)</script> ]]>", trade: "graphic design" });
   const newest = await post({ title: "Häuser streichen", text: "Zwei Fassaden.\ufffe", language: "de", trade: "Maler" });
   const feed = (form: string, query = "") => visitor.raw({ method: "GET", url: `/api/v1/jobs.${form}?in=fr${query}` });
@@ -274,9 +278,20 @@ test("the newest jobs are followed in three forms, whatever stands in them, and 
   t.same((JSON.parse((await feed("json", "&language=de")).body) as typeof json).items.length, 1, "narrowed like the list");
   t.equal((await feed("json", "&colour=red")).statusCode, 400);
   await post({ title: "For members alone", text: "A first look.", trade: "painter", visibility: "members" });
+  await post({ title: "For who is invited", text: "A second look.", trade: "painter", visibility: "invited" });
   const member = await trialMember(coop, board, "Marc");
   t.ok((await titles(member, {})).includes("For members alone"));
-  t.notMatch((await member.raw({ method: "GET", url: "/api/v1/jobs.json" })).body, /For members alone/, "a feed is the same for everybody");
+  for (const form of ["json", "rss", "atom"])
+    for (const [who, caller] of [
+      ["visitor", visitor],
+      ["member", member],
+      ["client", client],
+    ] as const) {
+      const { body, statusCode } = await caller.raw({ method: "GET", url: `/api/v1/jobs.${form}` });
+      t.equal(statusCode, 200);
+      t.match(body, /Häuser streichen/);
+      t.notMatch(body, /For members alone|For who is invited/, `${form} is the same for everybody: ${who}`);
+    }
   const { etag } = (await feed("atom")).headers;
   const again = async () =>
     (await visitor.raw({ method: "GET", url: "/api/v1/jobs.atom?in=fr", headers: { "if-none-match": String(etag) } })).statusCode;

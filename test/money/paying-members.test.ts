@@ -4,18 +4,34 @@ import { sql } from "kysely";
 import { test } from "tap";
 import { balanceOf, papersOf } from "@partcommune/server/money/index";
 import {
+  approveHandIn,
+  chooseBudget,
+  closeBudget,
+  handIn,
+  listBudgets,
+  readEngagement,
+  startEngagement,
+} from "@partcommune/shared/marketplace/api";
+import {
+  agreeToCredit,
   cancelPayout,
+  confirmCredit,
   confirmBankLine,
   listPayables,
   listPayouts,
+  openBudget,
   orderPayouts,
+  proposeCredit,
   readStatement,
+  renameBudget,
   setIban,
   signPayout,
 } from "@partcommune/shared/money/api";
-import { payoutTransit } from "@partcommune/shared/money/rules/accounts";
+import { budgetOfMember, payoutTransit } from "@partcommune/shared/money/rules/accounts";
+import { mostBudgets, objectionToClosing, objectionToName, objectionToOpening } from "@partcommune/shared/money/rules/budget";
 import { objectionToOrder, objectionToSecondSignature, payableState, waitsFor } from "@partcommune/shared/money/rules/payout";
 import { dayMs } from "@partcommune/shared/platform/time";
+import { agreed, type Engaged } from "../support/engagements.ts";
 import { invoiced } from "../support/invoices.ts";
 import { confirmedMember, signedUp, withRole } from "../support/people.ts";
 import { bankBooked, clientPaid, entered, eur, ibans, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
@@ -246,6 +262,88 @@ test("payouts and statements are the treasury's and the member's alone", async (
   t.equal((await tess.call(orderPayouts, { payables: ["x"] })).status, 422);
   for (const field of ["total", "hash", "iban", "state"])
     t.equal((await tess.call(orderPayouts, { payables: [payable], [field]: "x" })).status, 400, field);
+});
+
+test("what is asked of a budget that is opened, renamed or closed", (t) => {
+  const books = { id: "a", name: "Books" };
+  const full = Array.from({ length: mostBudgets }, (_, at) => ({ id: `${at}`, name: `${at}` }));
+  t.equal(objectionToOpening([books], "Tools"), undefined);
+  t.equal(objectionToOpening([books], "BOOKS")?.type, "budget-named-so");
+  t.equal(objectionToOpening(full.slice(1), "Tools"), undefined);
+  t.equal(objectionToOpening(full, "Tools")?.type, "budgets-enough");
+  t.equal(objectionToName([books], "books", "a"), undefined, "its own name in other letters");
+  t.equal(objectionToName([books], "books", "b")?.type, "budget-named-so");
+  t.equal(objectionToClosing({ empty: true, works: [] }), undefined);
+  t.equal(objectionToClosing({ empty: false, works: [] })?.type, "budget-not-empty");
+  t.match(objectionToClosing({ empty: false, works: ["Poster", "Map"] }), { type: "budget-in-use", facts: { works: "Poster, Map" } });
+  t.end();
+});
+
+/** Work that goes into a budget, handed in and approved: its invoice. */
+async function approvedInto({ worker, buyer, engagement, milestone, page }: Engaged, chosen: string): Promise<string> {
+  for (const into of [chosen, "first", chosen]) {
+    const { problem, text } = await worker.call(chooseBudget, { engagement, chosen: into });
+    if (problem) throw new Error(text);
+  }
+  await worker.call(startEngagement, { engagement });
+  await worker.call(handIn, { milestone, text: "Three files." });
+  return (await buyer.call(approveHandIn, { milestone, version: (await page()).milestones[0]?.version ?? 0 })).body.invoice.id;
+}
+
+test("several budgets: two works into two of them, one paid, one credited, and closed only when nothing leads there", async (t) => {
+  const stage = await treasury(t);
+  const { coop, board, buyer, worker, member, tess, tom } = stage;
+  await withIban(stage);
+  const { id: books } = (await worker.call(openBudget, { name: "Books" })).body;
+  t.equal((await worker.call(openBudget, { name: "books" })).problem, "budget-named-so");
+  const { id: tools } = (await worker.call(openBudget, { name: "Tools" })).body;
+  t.equal((await worker.call(renameBudget, { budget: tools, name: "BOOKS" })).problem, "budget-named-so");
+  t.equal((await worker.call(renameBudget, { budget: tools, name: "Camera" })).status, 200);
+  const [first, second] = [await agreed(stage), await agreed(stage)];
+  const other = await confirmedMember(coop, board, "Mona");
+  for (const [name, caller] of Object.entries({ stranger: other.caller, buyer }))
+    t.not((await caller.call(chooseBudget, { engagement: first.engagement, chosen: "first" })).status, 200, name);
+  t.equal((await other.caller.call(closeBudget, { budget: books })).problem, "not-found");
+  t.equal((await other.caller.call(renameBudget, { budget: books, name: "Mine" })).problem, "not-found");
+  const { id: foreign } = (await other.caller.call(openBudget, { name: "Books" })).body;
+  t.equal((await worker.call(chooseBudget, { engagement: first.engagement, chosen: foreign })).problem, "not-found");
+  const [paid, credited] = [await approvedInto(first, books), await approvedInto(second, tools)];
+  t.equal((await worker.call(readEngagement, { engagement: first.engagement })).body.team[0]?.into, books);
+  t.equal((await first.page()).team[0]?.into, undefined, "the client does not learn of it");
+  t.equal(await balanceOf(coop, budgetOfMember(member)), undefined, "nothing went into the first");
+  await clientPaid(stage, paid, "2420.00");
+  t.match((await worker.call(listBudgets, {})).body.items, [
+    { id: undefined, balance: eur("0.00"), works: [] },
+    { name: "Books", balance: eur("1830.00"), available: eur("1830.00"), held: [], works: [{ id: first.engagement }] },
+    { name: "Camera", balance: eur("1830.00"), available: eur("0.00"), held: [{ invoice: "BE-2026-000002", amount: eur("1830.00") }] },
+  ]);
+  t.match((await worker.call(closeBudget, { budget: books })).problem, "budget-in-use");
+  const payables = (await tess.call(listPayables, {})).body.items.filter((each) => each.waitsFor === undefined);
+  await signedPayout(
+    stage,
+    payables.map(({ id }) => id),
+  );
+  t.equal((await balanceOf(coop, budgetOfMember(member, books)))?.balance.minor, 0n, "it left the budget that it went into");
+  const { id: credit } = (await tess.call(proposeCredit, { invoice: credited, net: eur("2000.00"), reason: "It was not used." })).body;
+  for (const side of [buyer, worker]) await side.call(agreeToCredit, { credit });
+  t.equal((await tom.call(confirmCredit, { credit })).status, 200);
+  t.match(await balanceOf(coop, budgetOfMember(member, tools)), { balance: { minor: 0n }, held: { minor: 0n } });
+  await coop.settle();
+  t.equal((await worker.call(closeBudget, { budget: tools })).status, 200);
+  t.equal((await worker.call(chooseBudget, { engagement: first.engagement, chosen: tools })).problem, "not-found");
+  await worker.call(chooseBudget, { engagement: first.engagement, chosen: "first" });
+  t.equal((await worker.call(closeBudget, { budget: books })).problem, "budget-not-empty", "what left it has not reached the bank");
+  const item = (await tess.call(listPayouts, {})).body.items[0]?.items[0]?.id ?? "";
+  await bankBooked(stage, { kind: "payoutSettled", item }, "1830.00");
+  const moved = ["payout.ordered", "invoice.issued"];
+  const ofOne = (await worker.call(readStatement, { member, budget: books })).body;
+  t.same([ofOne.items.map(({ kind }) => kind), ofOne.payables.length], [moved, 1]);
+  t.same((await worker.call(readStatement, { member, budget: "first" })).body.items, []);
+  const all = (await worker.call(readStatement, { member })).body;
+  t.same([all.items.length, all.payables.length, all.balance], [4, 1, eur("0.00")], "together nothing is missing");
+  t.equal((await worker.call(closeBudget, { budget: books })).status, 200);
+  t.equal((await worker.call(openBudget, { name: "Books" })).status, 201, "the name is free again");
+  t.equal((await worker.call(listBudgets, {})).body.items.length, 2);
 });
 
 test("a stolen session signs nothing: each of these acts asks for a proof by passkey", async (t) => {

@@ -2,11 +2,12 @@
 import { join } from "node:path";
 import { sql } from "kysely";
 import { test, type Test } from "tap";
+import { book } from "@partcommune/server/money/checks/years";
 import { database } from "@partcommune/server/platform/doctor/database";
 import { examine, found, inWords, type Examination, type Patient } from "@partcommune/server/platform/doctor/examination";
 import { surroundings } from "@partcommune/server/platform/doctor/surroundings";
 import { holdingQueue } from "@partcommune/server/platform/queue/boss";
-import { instant, later } from "@partcommune/shared/platform/time";
+import { dayMs, instant, later } from "@partcommune/shared/platform/time";
 import { coopIn } from "../support/cli.ts";
 import { ownerOf } from "../support/owner.ts";
 import { backUp, folderFor, secret } from "../support/safe.ts";
@@ -118,6 +119,12 @@ test("a clock that runs away from the database's is found, and one matter that f
     { matter: "clock", says: /are (4\.9|5\.\d) seconds apart/ },
   ]);
   t.match(await examine({ ...well, secret: undefined }, surroundings), [{ matter: "address" }, { matter: "secret", says: /is not here/ }]);
+  t.same(await examine(well, book), []);
+  coop.wait(4 * 366 * dayMs);
+  const [years] = await examine({ ...well, now: coop.now() }, book);
+  t.match(years, { matter: "years of the book", noted: false, says: /no table for 2031, 2032,/ });
+  await coop.keepTime();
+  t.same(await examine({ ...well, now: coop.now() }, book), [], "the clock opens years long before they begin");
   t.same([60_000, 59 * 60_000, 119 * 60_000, 2 * 3_600_000, 49 * 3_600_000].map(inWords), [
     "1 minute",
     "59 minutes",

@@ -39,6 +39,7 @@ const inRhythm = (rhythm: Rhythm, quiet?: { from: string; to: string }) => ({
   zone: "Europe/Brussels",
   ...(quiet ? { quiet } : {}),
   mail: Object.fromEntries(noticeKinds.map((kind) => [kind, rhythm])) as Record<(typeof noticeKinds)[number], Rhythm>,
+  push: Object.fromEntries(noticeKinds.map((kind) => [kind, false])) as Record<(typeof noticeKinds)[number], boolean>,
 });
 
 /** Letters of notices to somebody, as they left. */

@@ -15,12 +15,13 @@ import {
   saveSearch,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { agreeToCredit, confirmCredit, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
+import { agreeToCredit, confirmCredit, openBudget, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
-import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
+import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { askPerson } from "@partcommune/shared/platform/api/review";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
+import { subscribePush } from "@partcommune/shared/platform/api/push";
 import { prove } from "../support/authenticator.ts";
 import { origin, type Caller } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
@@ -75,15 +76,19 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const [person, passkeys] = [await personNamed(board, "Anna"), (await worker.call(listPasskeys, {})).body.items];
   const talk = { message, subject: engagement, file };
   const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
+  const { id: budget } = (await worker.call(openBudget, { name: "Books" })).body;
+  const { id: device } = (await worker.call(subscribePush, exampleOf(subscribePush) as AskedOf<typeof subscribePush>)).body;
   const { id: draft } = (await buyer.call(beginDraft, { client, words: typed({ title: "Between us." }) })).body;
   return {
     job,
     draft,
     branch,
+    budget,
     bid,
     question,
     invitation,
     search,
+    device,
     engagement,
     milestone,
     ...talk,

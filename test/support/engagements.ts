@@ -21,14 +21,15 @@ export async function engaged(coop: TestCoop, board: Caller, wish: Partial<Asked
   return agreed({ buyer, client, worker }, wish);
 }
 
-/** The same two agree on one more job. */
+/** The same two agree on one more job; by the hour where there is a rate. */
 export async function agreed(
   { buyer, client, worker }: Pick<Engaged, "buyer" | "client" | "worker">,
   wish: Partial<AskedOf<typeof postJob>> = {},
+  rate?: AskedOf<typeof placeBid>["rate"],
 ): Promise<Engaged> {
   const amount = wish.price ?? { amount: "2000.00", currency: "EUR" };
   const { id: job } = (await buyer.call(postJob, { ...posterJob(client), price: amount, ...wish })).body;
-  const { id: bid } = (await worker.call(placeBid, { job, amount, pitch: "Ten years of posters." })).body;
+  const { id: bid } = (await worker.call(placeBid, { job, amount, ...(rate ? { rate } : {}), pitch: "Ten years of posters." })).body;
   const accepted = await buyer.call(acceptBid, { bid, version: 1, amount });
   if (accepted.status !== 201) throw new Error(accepted.text);
   const { engagement } = accepted.body;

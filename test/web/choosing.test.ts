@@ -42,7 +42,9 @@ test("choosing a bid", async (t) => {
 async function openly(t: Test, site: Stage): Promise<void> {
   const { carla, client, skills, origin } = site;
   const [marc, nina, olga] = site.members;
-  const { id: job } = (await carla.call(postJob, { ...posterJob(client), price: undefined, skills: [...skills] })).body;
+  const { id: job } = (
+    await carla.call(postJob, { ...posterJob(client), price: undefined, least: amount(1500), most: amount(1950), skills: [...skills] })
+  ).body;
   await marc.call(placeBid, { job, amount: amount(1900), pitch: "I have made posters for three such fairs, in two languages." });
   await nina.call(placeBid, { job, amount: amount(2000), pitch: "Screen printing, by hand." });
   const asking = await site.visit();
@@ -53,6 +55,13 @@ async function openly(t: Test, site: Stage): Promise<void> {
   await asking.getByRole("button", { name: "Send the question" }).click();
   await asking.getByText("Waits for the client’s answer.").waitFor();
   await lookAt(t, asking, "choosing-1-asked");
+  await asking.getByLabel("Price in EUR, excl. VAT").fill("1000");
+  await lookAt(t, asking, "choosing-1-too-little");
+  await asking.getByLabel("Why you").fill("Silk screen and patience.");
+  const place = asking.getByRole("button", { name: "Place the bid" });
+  t.equal(await place.isDisabled(), true, "what pays under the floor is not sent");
+  await asking.getByRole("button", { name: "Do it in 4 days" }).click();
+  t.equal(await place.isDisabled(), false, "and fewer days are a way out");
 
   const page = await site.visit();
   await signInAs(page, origin, carla);
@@ -66,6 +75,7 @@ async function openly(t: Test, site: Stage): Promise<void> {
   await page.getByLabel("Find a member to invite").fill("olga");
   await page.getByRole("button", { name: "Invite Olga" }).click();
   await page.getByText("Invited", { exact: true }).waitFor();
+  await page.locator("summary", { hasText: "Say no to Nina" }).click();
   await lookAt(t, page, "choosing-3-compared");
   t.equal(await page.getByRole("columnheader").count(), 0, "on a phone one bid stands below the other");
   await page.setViewportSize({ width: 1200, height: 844 });

@@ -1,4 +1,4 @@
-// Notices: who was told of what, and what of it also comes by mail.
+// Notices: who was told of what, and what of it also comes by mail or is pushed.
 export const notices = /* sql */ `
 create table platform.notice (
   id uuid primary key,
@@ -10,11 +10,13 @@ create table platform.notice (
   params jsonb not null,
   at timestamptz(3) not null,
   read_at timestamptz(3),
-  mail_at timestamptz(3) -- when it leaves by mail; emptied once it has, or was read before
+  mail_at timestamptz(3), -- when it leaves by mail; emptied once it has, or was read before
+  push_at timestamptz(3) -- when it is pushed; emptied likewise
 );
 create index on platform.notice (person, no);
 create index on platform.notice (person) where read_at is null;
 create index on platform.notice (mail_at) where mail_at is not null;
+create index on platform.notice (push_at) where push_at is not null;
 
 create table platform.notice_choice (
   person uuid primary key,
@@ -22,6 +24,7 @@ create table platform.notice_choice (
   quiet_from text,
   quiet_to text,
   mail jsonb not null, -- a rhythm by kind
+  push jsonb not null, -- yes or no by kind
   check ((quiet_from is null) = (quiet_to is null))
 );
 

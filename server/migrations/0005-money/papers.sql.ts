@@ -1,7 +1,5 @@
 // Invoices and what follows from them: their numbers, what is paid of each, what members are owed, and the calendar that due days are reckoned by.
 export const papers = /* sql */ `
-create schema money;
-
 -- The next number of each series and year. Its row is held from the taking to the commit, so that a paper that is not issued leaves no gap.
 create table money.series (
   kind text not null check (kind in ('invoice', 'creditNote')),
@@ -46,6 +44,7 @@ create table money.earning (
   invoice uuid not null references money.document,
   number smallint not null check (number between 1 and 12),
   member uuid not null,
+  into_budget uuid references money.budget, -- null: their first
   budget_minor bigint not null check (budget_minor >= 0),
   credited_minor bigint not null default 0 check (credited_minor between 0 and budget_minor),
   primary key (invoice, number),
@@ -108,7 +107,6 @@ create table money.closed_day (
   primary key (country, region, day)
 );
 
-grant usage on schema money to partcommune_app;
 grant select, insert, update on money.series, money.collection, money.earning, money.payable to partcommune_app;
 grant select, insert on money.document to partcommune_app;
 grant select on money.closed_day to partcommune_app;

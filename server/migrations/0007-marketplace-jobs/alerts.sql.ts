@@ -34,6 +34,7 @@ export const alertTables = (trigrams: string): string => `
     trade text,
     place text,
     language text,
+    price_kind text,
     min_minor bigint,
     max_minor bigint,
     closing_days integer,

@@ -16,6 +16,8 @@ export const changeTables = `
     version bigint not null, -- of the bid with this revision
     revised_at timestamptz(3) not null,
     amount_minor bigint not null, -- and the rest: as it was before
+    rate_minor bigint,
+    days smallint,
     pitch text not null,
     primary key (bid, version)
   );

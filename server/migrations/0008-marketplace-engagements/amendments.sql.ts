@@ -21,7 +21,7 @@ create table marketplace.amendment (
   cover_note text,
   client_signer uuid,
   client_signed_at timestamptz(3),
-  member_signed_at timestamptz(3),
+  member_signed_at timestamptz(3), -- the last of the team
   signed_at timestamptz(3), -- the second signature
   ended_at timestamptz(3),
   outcome text check (outcome in ('signed', 'declined', 'withdrawn', 'sentBack', 'lapsed', 'void')),
@@ -52,12 +52,27 @@ create table marketplace.amended_milestone (
 );
 create index on marketplace.amended_milestone (milestone);
 
+-- Who of those who do the work has signed it: each signs for themselves.
+create table marketplace.amendment_signature (
+  amendment uuid not null references marketplace.amendment,
+  member uuid not null,
+  at timestamptz(3) not null,
+  primary key (amendment, member)
+);
+
 create function marketplace.keep_amendment() returns trigger language plpgsql as $$
 begin
   if to_jsonb(new) - '{covered_by,cover_note,client_signer,client_signed_at,member_signed_at,signed_at,ended_at,outcome,ended_because}'::text[]
     is distinct from to_jsonb(old) - '{covered_by,cover_note,client_signer,client_signed_at,member_signed_at,signed_at,ended_at,outcome,ended_because}'::text[]
     or old.ended_at is not null then
     raise exception 'a proposed change is not rewritten' using errcode = 'PC001';
+  end if;
+  if new.member_signed_at is not null and exists (
+    select from marketplace.engagement cross join unnest(team) teammate
+    where engagement.id = new.engagement
+      and not exists (select from marketplace.amendment_signature where amendment = new.id and member = teammate)
+  ) then
+    raise exception 'a change is signed by each who does the work' using errcode = 'PC030';
   end if;
   return new;
 end $$;
@@ -101,5 +116,5 @@ end $$;
 create trigger keep_milestone before update on marketplace.milestone for each row execute function marketplace.keep_milestone();
 
 grant select, insert, update on marketplace.amendment to partcommune_app;
-grant select, insert on marketplace.amended_milestone to partcommune_app;
+grant select, insert on marketplace.amended_milestone, marketplace.amendment_signature to partcommune_app;
 `;

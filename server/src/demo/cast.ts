@@ -95,6 +95,10 @@ export type Work = {
   readonly language: "fr" | "en";
   readonly trade: string;
   readonly price: string;
+  /** What the member asks for an hour, where it is paid so: the price is then the most it can come to. */
+  readonly hour?: string;
+  /** Between which bounds bidders name theirs. Neither: the price is fixed. */
+  readonly bounds?: readonly [least: string, most: string];
 };
 
 const works: readonly Work[] = [
@@ -146,6 +150,7 @@ const works: readonly Work[] = [
     language: "fr",
     trade: "régie son",
     price: "2750.00",
+    bounds: ["2000.00", "3000.00"],
   },
   {
     title: "Illustrations for a children’s book",
@@ -153,6 +158,7 @@ const works: readonly Work[] = [
     language: "en",
     trade: "illustration",
     price: "3900.00",
+    hour: "60.00",
   },
 ];
 

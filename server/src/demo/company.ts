@@ -2,12 +2,15 @@
 import {
   answerQuestion,
   askQuestion,
+  chooseBudget,
   declareWork,
   inviteMember,
   proposeAmendment,
   readEngagement,
   signAmendment,
 } from "@partcommune/shared/marketplace/api";
+import { openBudget } from "@partcommune/shared/money/api";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { listBranches, moveMember, openBranch } from "@partcommune/shared/membership/api/branches";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
@@ -88,24 +91,29 @@ export async function beforeAward({ client, member, rivals, veiled }: Bidding, j
   if (!veiled && handle) await client.does(inviteMember, { job, handle });
 }
 
-/** A member comes with a client of their own; the link to sign by is in the client's letter. */
-export const declared = (member: Actress, startOn: string, endOn: string): Promise<unknown> =>
-  member.does(declareWork, {
-    client: {
-      name: "Uitgeverij De Kaai",
-      country: "BE",
-      street: "Kaai 3",
-      postcode: "9000",
-      town: "Gent",
-      contact: { name: "Wim Kaai", email: addressOf("Wim Kaai"), language: "fr" },
-    },
-    title: "Vertaling van een jeugdroman",
-    text: "Tweehonderd bladzijden van het Frans naar het Nederlands, in twee delen.",
-    startOn,
-    endOn,
-    price: { amount: "5800.00", currency: "EUR" },
-    milestones: [
-      { title: "Eerste helft", amount: { amount: "2900.00", currency: "EUR" }, parallel: false },
-      { title: "Tweede helft en correcties", amount: { amount: "2900.00", currency: "EUR" }, parallel: false },
-    ],
-  });
+/** A member comes with a client of their own, and keeps what that brings apart; the link to sign by is in the client's letter. */
+export async function declared(member: Actress, startOn: string, endOn: string): Promise<void> {
+  const { engagement } = await member.does(declareWork, novel(startOn, endOn));
+  const { id: chosen } = await member.does(openBudget, { name: "Jeugdromans" });
+  await member.does(chooseBudget, { engagement, chosen });
+}
+
+const novel = (startOn: string, endOn: string): AskedOf<typeof declareWork> => ({
+  client: {
+    name: "Uitgeverij De Kaai",
+    country: "BE",
+    street: "Kaai 3",
+    postcode: "9000",
+    town: "Gent",
+    contact: { name: "Wim Kaai", email: addressOf("Wim Kaai"), language: "fr" },
+  },
+  title: "Vertaling van een jeugdroman",
+  text: "Tweehonderd bladzijden van het Frans naar het Nederlands, in twee delen.",
+  startOn,
+  endOn,
+  price: { amount: "5800.00", currency: "EUR" },
+  milestones: [
+    { title: "Eerste helft", amount: { amount: "2900.00", currency: "EUR" }, parallel: false },
+    { title: "Tweede helft en correcties", amount: { amount: "2900.00", currency: "EUR" }, parallel: false },
+  ],
+});

@@ -11,6 +11,7 @@ import {
   placeBid,
   postJob,
   readEngagement,
+  rejectBid,
   signBid,
   signEngagement,
   startEngagement,
@@ -62,8 +63,14 @@ type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: Ho
 const dayOf = (at: Instant): string => at.slice(0, 10);
 const eur = (amount: string) => ({ amount, currency: "EUR" });
 
+/** How a job of the demo asks for its price. */
+function priceOf({ price, hour, bounds }: Pick<Work, "price" | "hour" | "bounds">) {
+  if (hour) return { priceKind: "hourly" as const };
+  return bounds ? { least: eur(bounds[0]), most: eur(bounds[1]) } : { price: eur(price) };
+}
+
 /** What a job of the demo says about the work. */
-const termsOf = ({ title, text, language, trade, price }: Work, from: Instant) => ({
+const termsOf = ({ title, text, language, trade, ...asked }: Work, from: Instant) => ({
   title,
   text,
   language,
@@ -71,7 +78,7 @@ const termsOf = ({ title, text, language, trade, price }: Work, from: Instant) =
   place: { town: "Bruxelles", country: "BE" },
   startOn: dayOf(onDay(from, 8, 9)),
   endOn: dayOf(onDay(from, 12, 9)),
-  price: eur(price),
+  ...priceOf(asked),
 });
 
 /** Notes everything that happens to a job. */
@@ -91,10 +98,16 @@ export function tellJob(told: Told, job: Job): void {
 }
 
 async function tellBids(told: Told, { client, member, rivals, work, from, fate, ...rest }: Job, job: string): Promise<void> {
-  const bid = { job, amount: eur(work.price), pitch: pitchIn(work.language) };
+  const rate = work.hour ? { rate: eur(work.hour) } : {};
+  const bid = { job, amount: eur(work.price), ...rate, pitch: pitchIn(work.language) };
   if (fate === "assembling") return asksColleagues(member, rivals, bid);
   const { id } = await member.does(placeBid, bid);
-  for (const rival of rivals) await rival.does(placeBid, bid);
+  // Where the price is open, the rival asks for more than the client has in mind.
+  const theirs = work.bounds ? { ...bid, amount: eur("3200.00"), days: 5 } : bid;
+  for (const rival of rivals) {
+    const { id: refused } = await rival.does(placeBid, theirs);
+    if (work.bounds) await client.does(rejectBid, { bid: refused, version: 1, reason: "Notre budget s’arrête à 3 000 euros." });
+  }
   if (fate === "changed") return tellChange(told, { client, work, from }, job);
   if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
   told.agenda.note(onDay(from, 2, 10), async () => {
@@ -153,8 +166,12 @@ async function milestoneOf({ does }: Client | Member, engagement: string): Promi
   return milestone;
 }
 
-const handedIn = async (member: Member, engagement: string, text: string): Promise<void> =>
-  void (await member.does(handIn, { milestone: (await milestoneOf(member, engagement)).id, text }));
+/** Work that is paid by the hour took somewhat less than it might have. */
+async function handedIn(member: Member, engagement: string, text: string): Promise<void> {
+  const { rate } = await member.does(readEngagement, { engagement });
+  const time = rate ? { minutes: 58 * 60 } : {};
+  await member.does(handIn, { milestone: (await milestoneOf(member, engagement)).id, text, ...time });
+}
 
 function tellAnswer(told: Told, job: Job, engagement: string): void {
   const { client, member, from, fate } = job;

@@ -43,6 +43,14 @@ export const checks: readonly Check[] = [
         or (bid.state in ('placed', 'accepted') and not bool_and(part.signed_at is not null))`,
   ),
   sqlCheck(
+    "changes-are-signed-by-each",
+    "A change in force lacks the signature of somebody who does the work, or carries another's.",
+    () => sql`
+      select amendment.id, team, signers from marketplace.amendment join marketplace.engagement on engagement.id = amendment.engagement
+      cross join lateral (select coalesce(array_agg(member), '{}') as signers from marketplace.amendment_signature where amendment = marketplace.amendment.id) signed
+      where outcome = 'signed' and not (team <@ signers and signers <@ team)`,
+  ),
+  sqlCheck(
     "milestones-of-a-job-are-its-price",
     "The milestones of a posted job are not its price.",
     () => sql`

@@ -2,10 +2,12 @@
 import * as api from "@partcommune/shared/marketplace/api";
 import type { Door } from "../platform/doors.ts";
 import { acceptBid } from "./actions/acceptance.ts";
+import { rejectBid } from "./actions/rejection.ts";
 import * as amending from "./actions/amendment-answers.ts";
 import { proposeAmendment } from "./actions/amendments.ts";
 import { approveHandIn } from "./actions/approval.ts";
 import * as byLink from "./actions/by-link.ts";
+import { chooseBudget, closeBudget } from "./actions/budgets.ts";
 import * as cancelling from "./actions/cancellation.ts";
 import * as covering from "./actions/cover.ts";
 import { declareWork } from "./actions/declaration.ts";
@@ -26,6 +28,7 @@ import * as queueing from "./actions/desk.ts";
 import * as referring from "./actions/references.ts";
 import * as binding from "./actions/engagements.ts";
 import { amendmentsHeldUp } from "./store/amendment-cards.ts";
+import { budgetsSeen } from "./store/budgets.ts";
 import { ownBids } from "./store/own-bids.ts";
 import { bidsSeenBy } from "./store/seen-bids.ts";
 import * as changes from "./store/changes.ts";
@@ -87,6 +90,7 @@ export function routes(door: Door): void {
   door.write(api.confirmBid, answering.confirmBid);
   door.write(api.reviseBid, answering.reviseBid);
   door.write(api.acceptBid, acceptBid);
+  door.write(api.rejectBid, rejectBid);
   door.write(api.declareWork, declareWork);
   door.read(api.listOwnClients, links.ownClients);
   door.read(api.readQuoteByLink, links.quoteByLink);
@@ -94,6 +98,9 @@ export function routes(door: Door): void {
   door.write(api.declineByLink, byLink.declineByLink);
   door.read(api.listEngagements, engagements.engagementsOf);
   door.read(api.readEngagement, workspace.engagementPage);
+  door.read(api.listBudgets, budgetsSeen);
+  door.write(api.closeBudget, closeBudget);
+  door.write(api.chooseBudget, chooseBudget);
   door.write(api.signEngagement, binding.signEngagement);
   door.write(api.declineEngagement, binding.declineEngagement);
   door.read(api.listUncovered, workspace.uncovered);

@@ -21,4 +21,4 @@ export {
   type MemberCard,
 } from "./store/cards.ts";
 export { clientByVat } from "./store/members.ts";
-export { confirmEmail } from "./store/people.ts";
+export { confirmEmail, lastingSessions } from "./store/people.ts";

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { later } from "@partcommune/shared/platform/time";
 import { sqlCheck, type Check } from "../platform/checks.ts";
 import { paperChecks } from "./checks/papers.ts";
+import { isBudget } from "./store/accounts.ts";
 
 const sealWithinMs = 600_000;
 
@@ -83,7 +84,7 @@ export const checks: readonly Check[] = [
       with invoice as (
         select entry_id, key,
           -sum(amount) filter (where code like 'pot:%') as fee,
-          -sum(amount) filter (where code like 'pot:%' or code like 'member:%:budget') as price,
+          -sum(amount) filter (where code like 'pot:%' or ${isBudget}) as price,
           (select (value #>> '{}')::numeric from governance.bylaw_card where id = any (bylaws) and bylaw_card.key = 'fee.rate') as rate
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where kind = 'invoice.issued' group by entry_id, key, bylaws

@@ -1,10 +1,12 @@
 // What higher domains may use of money.
+export { budgetChosen, closeBudget } from "./actions/budgets.ts";
 export { expireHolds } from "./actions/expire-holds.ts";
 export { issueInvoice, type InvoiceOrder, type Issued } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";
 export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { moneyAlerts } from "./store/alerts.ts";
 export { setFloor } from "./store/accounts.ts";
+export { budgetsOf, type BudgetStanding } from "./store/budgets.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
 export { closedDays } from "./store/calendar.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";
@@ -23,4 +25,5 @@ export {
   type Booked,
   type Posted,
 } from "./store/ledger.ts";
+export { book } from "./checks/years.ts";
 export { openYears } from "./store/years.ts";

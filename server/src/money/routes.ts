@@ -2,6 +2,7 @@
 import * as api from "@partcommune/shared/money/api";
 import type { Door } from "../platform/doors.ts";
 import * as bank from "./actions/bank-lines.ts";
+import { openBudget, renameBudget } from "./actions/budgets.ts";
 import * as crediting from "./actions/credits.ts";
 import * as paying from "./actions/payouts.ts";
 import { printCreditNote } from "./actions/print-credit-note.ts";
@@ -20,6 +21,8 @@ export function routes(door: Door): void {
   door.file(api.printInvoice, invoices.invoicePage, ({ frozen }) => printInvoice(frozen));
   door.read(api.readStatement, statementOf);
   door.write(api.setIban, setIban);
+  door.write(api.openBudget, openBudget);
+  door.write(api.renameBudget, renameBudget);
   door.read(api.listPayables, desk.openPayables);
   door.read(api.listPayouts, desk.payouts);
   door.write(api.orderPayouts, paying.orderPayouts);

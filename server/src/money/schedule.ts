@@ -1,11 +1,12 @@
-// Money's door for the clock: every minute the book is sealed, and what was set aside too long is free again.
+// Money's door for the clock: every minute the book is sealed, and what was set aside too long is free again; years are opened long before they begin.
 import { z } from "zod";
 import { duty, type Duty } from "../platform/domain.ts";
-import type { View } from "../platform/scope.ts";
+import { viewOf, type View } from "../platform/scope.ts";
 import { expireHolds } from "./actions/expire-holds.ts";
 import { sealEntries } from "./actions/seal.ts";
 import { expiredHolds } from "./store/holds.ts";
 import { newestUnsealed } from "./store/seal.ts";
+import { missingYears, openYear } from "./store/years.ts";
 
 const Count = z.object({ count: z.int() });
 
@@ -23,5 +24,13 @@ export const duties: readonly Duty[] = [
     verb: { name: "hold.expire", input: z.strictObject({}), answer: Count, status: 200 },
     due: async (view) => thisMinute(view, (await expiredHolds(view, 1))[0]),
     act: async (scope) => ({ count: await expireHolds(scope) }),
+  }),
+  duty({
+    verb: { name: "ledger.openYear", input: z.strictObject({ year: z.int() }), answer: z.object({}), status: 200 },
+    due: async (view) => (await missingYears(view, view.now)).map((year) => ({ key: String(year), input: { year } })),
+    act: async (scope, { year }) => {
+      await openYear(viewOf(scope), year);
+      return {};
+    },
   }),
 ];

@@ -42,7 +42,7 @@ export const builtAssets = (): Assets => ({
   development: false,
 });
 
-/** Hashed files never change: a reader keeps them a year. */
+/** Hashed files never change: a reader keeps them a year. The service worker keeps its name, so a browser asks for it anew. */
 export async function serveAssets(app: FastifyInstance): Promise<void> {
   const yearMs = 31_536_000_000;
   await app.register(fastifyStatic, {
@@ -54,4 +54,6 @@ export async function serveAssets(app: FastifyInstance): Promise<void> {
     index: false,
     decorateReply: false,
   });
+  const worker = readFileSync(join(built, "client/sw.js"));
+  app.get("/sw.js", async (_, reply) => reply.type("text/javascript; charset=utf-8").header("cache-control", "no-cache").send(worker));
 }

@@ -22,6 +22,13 @@ const Config = z.object({
   BACKUP_PASSPHRASE: z.string().min(shortestPassphrase).optional(),
   MAIL_URL: z.string().startsWith("smtp").optional(),
   MAIL_FROM: z.string().optional(),
+  PUSH_SERVICES: list
+    .pipe(
+      z.array(
+        z.url({ protocol: /^https?$/ }).refine((text) => URL.parse(text)?.origin === text, "scheme and host alone, https://push.example"),
+      ),
+    )
+    .default([]),
   ROLES: list.pipe(z.array(z.enum(["web", "work", "clock"]))).default(["web", "work", "clock"]),
   POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),

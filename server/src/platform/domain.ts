@@ -8,8 +8,8 @@ import type { Perform, Verb } from "./perform.ts";
 import type { Action, View } from "./scope.ts";
 import type { World } from "./world.ts";
 
-/** What a listener may use: the world, the database, and the one way to write. */
-export type Listening = { readonly world: World; readonly db: Database; readonly perform: Perform };
+/** What a listener may use: the world, the database, the one way to write, and the eyes of whoever only reads. */
+export type Listening = { readonly world: World; readonly db: Database; readonly perform: Perform; readonly view: () => View };
 
 /** A reaction to committed facts. It bears repetition and any order, and no money depends on it. */
 export type Listener = {

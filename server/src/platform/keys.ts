@@ -1,5 +1,5 @@
 // Secrets at rest: sealed with a key that is not in the database, so that a copy of the database does not read them.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createECDH, createHmac, hkdfSync } from "node:crypto";
 
 export type Keys = {
   /** Seals a text for one purpose and owner; only the same purpose and owner open it. */
@@ -7,6 +7,8 @@ export type Keys = {
   readonly open: (purpose: string, sealed: Uint8Array) => string;
   /** A keyed digest: equal texts can be found equal, and nobody without the key can guess them. */
   readonly digest: (purpose: string, text: string) => Buffer;
+  /** A key pair of P-256 for one use, as base64url: the same as long as the secret is, so that a restored coop signs as before. */
+  readonly signing: (use: string) => { readonly publicKey: string; readonly privateKey: string };
 };
 
 /** Keys derived from the coop's one secret (HKDF-SHA-256), AES-256-GCM for sealing. */
@@ -27,5 +29,19 @@ export function keysFrom(secret: Uint8Array): Keys {
       createHmac("sha256", derived(`digest:${purpose}`))
         .update(text)
         .digest(),
+    signing: (use) => pairFrom(Buffer.from(hkdfSync("sha256", secret, "partcommune", `signing:${use}`, 48))),
+  };
+}
+
+const orderOfP256 = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+
+/** A private key from more bits than it has, so that none is likelier than another (FIPS 186-5, A.2.1). */
+function pairFrom(bits: Buffer): { readonly publicKey: string; readonly privateKey: string } {
+  const scalar = (BigInt(`0x${bits.toString("hex")}`) % (orderOfP256 - 1n)) + 1n;
+  const pair = createECDH("prime256v1");
+  pair.setPrivateKey(scalar.toString(16).padStart(64, "0"), "hex");
+  return {
+    publicKey: pair.getPublicKey("base64url"),
+    privateKey: Buffer.from(scalar.toString(16).padStart(64, "0"), "hex").toString("base64url"),
   };
 }

@@ -149,6 +149,7 @@ function scopeOf(
     id: () => newId(world, now, made++),
     emit: (telling) => void told.push(telling),
     reach: world.reach,
+    pushServices: world.push?.services ?? [],
     knock: call.knock ?? Buffer.alloc(0),
     origin,
   };

@@ -6,6 +6,7 @@ import { waitingLetters } from "./letters.ts";
 import * as files from "./files/routes.ts";
 import * as messages from "./messages/routes.ts";
 import * as notices from "./notices/routes.ts";
+import * as push from "./push/routes.ts";
 import { coopCard } from "./store.ts";
 
 export function routes(door: Door): void {
@@ -16,4 +17,5 @@ export function routes(door: Door): void {
   messages.routes(door);
   files.routes(door);
   notices.routes(door);
+  push.routes(door);
 }

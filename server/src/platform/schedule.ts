@@ -6,6 +6,8 @@ import { forgetFile } from "./files/actions.ts";
 import { filesToForget } from "./files/store.ts";
 import { mailNotices } from "./notices/actions.ts";
 import { mailDue } from "./notices/store.ts";
+import { pushNotices } from "./push/actions.ts";
+import { pushDue } from "./push/store.ts";
 
 export const duties: readonly Duty[] = [
   duty({
@@ -17,5 +19,10 @@ export const duties: readonly Duty[] = [
     verb: { name: "notices.mail", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 },
     due: async (view) => (await mailDue(view)).map(({ person, newest }) => ({ key: `${person}:${newest}`, input: { person } })),
     act: mailNotices,
+  }),
+  duty({
+    verb: { name: "notices.push", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await pushDue(view)).map(({ person, newest }) => ({ key: `${person}:${newest}`, input: { person } })),
+    act: pushNotices,
   }),
 ];

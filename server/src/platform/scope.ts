@@ -15,9 +15,11 @@ export type BylawAt = <K extends BylawKey>(key: K, at: Instant) => Promise<Bylaw
 /** What a letter to a person, or a line that names them, needs to know of them. */
 export type PersonKnown = { readonly name: string; readonly email: string; readonly language: Language };
 export type PeopleNamed = (people: readonly Id[]) => Promise<ReadonlyMap<Id, PersonKnown>>;
+/** The sessions in which a person is signed in at an instant. */
+export type SessionsOf = (person: Id, now: Instant) => Promise<readonly Id[]>;
 
-/** What higher domains lend to all below them: the voted rules, and who people are. */
-export type Lent = { readonly bylaw: BylawAt; readonly people: PeopleNamed };
+/** What higher domains lend to all below them: the voted rules, who people are, and where they are signed in. */
+export type Lent = { readonly bylaw: BylawAt; readonly people: PeopleNamed; readonly sessionsOf: SessionsOf };
 export type Lend = (db: Database | Tx) => Lent;
 
 export type Scope = Lent & {
@@ -33,6 +35,8 @@ export type Scope = Lent & {
   readonly reach: World["reach"];
   /** Digest of the secret that the door will hand out as a cookie, for acts that open a session. */
   readonly knock: Buffer;
+  /** Push services that an operator named beyond those of known browsers. */
+  readonly pushServices: readonly string[];
   /** Scheme and host of this coop: what its passkeys are bound to, whatever a request says it asked. */
   readonly origin: string;
 };
@@ -50,12 +54,13 @@ export type Action<Input, Answer> = (scope: Scope, input: Input) => Promise<Answ
 export type Query<Input, Answer> = (view: View, input: Input) => Promise<Answer>;
 
 /** A query's view inside an action. */
-export const viewOf = ({ tx, actor, now, bylaw, people, keys, origin }: Scope): View => ({
+export const viewOf = ({ tx, actor, now, bylaw, people, sessionsOf, keys, origin }: Scope): View => ({
   db: tx,
   actor,
   now,
   bylaw,
   people,
+  sessionsOf,
   keys,
   origin,
 });

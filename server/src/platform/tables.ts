@@ -284,15 +284,24 @@ export interface MarketplaceAmendment {
   text: string;
 }
 
+export interface MarketplaceAmendmentSignature {
+  amendment: string;
+  at: Instant;
+  member: string;
+}
+
 export interface MarketplaceBid {
   amount_minor: bigint;
   confirm_until: Instant | null;
   currency: string;
+  days: number | null;
   id: string;
   job: string;
   member: string;
   pitch: string;
   placed_at: Instant;
+  rate_minor: bigint | null;
+  rejected_because: string | null;
   state: string;
   version: Generated<bigint>;
 }
@@ -310,7 +319,9 @@ export interface MarketplaceBidPart {
 export interface MarketplaceBidRevision {
   amount_minor: bigint;
   bid: string;
+  days: number | null;
   pitch: string;
+  rate_minor: bigint | null;
   revised_at: Instant;
   version: bigint;
 }
@@ -348,6 +359,7 @@ export interface MarketplaceEngagement {
   quote: string;
   quote_hash: Buffer;
   quoted_at: Instant;
+  rate_minor: bigint | null;
   sent_back_because: string | null;
   sign_until: Instant;
   signed_at: Instant | null;
@@ -364,10 +376,12 @@ export interface MarketplaceEngagement {
 export interface MarketplaceEngagementPart {
   amount_minor: bigint;
   engagement: string;
+  into_budget: string | null;
   member: string;
   number: number;
   share_ppm: number | null;
   signed_at: Instant | null;
+  weight: bigint;
 }
 
 export interface MarketplaceHandIn {
@@ -397,10 +411,13 @@ export interface MarketplaceJob {
   id: string;
   language: string;
   lapses_at: Instant | null;
+  least_minor: bigint | null;
   lot: Buffer;
+  most_minor: bigint | null;
   opened_at: Instant;
   posted_at: Instant;
   posted_by: string;
+  price_kind: string;
   price_minor: bigint | null;
   reopen_until: Instant | null;
   shortlisted_at: Instant | null;
@@ -459,12 +476,14 @@ export interface MarketplaceMilestone {
   disputed_at: Instant | null;
   disputed_by: string | null;
   dropped: Generated<boolean>;
+  due_minor: bigint | null;
   due_on: Day | null;
   engagement: string;
   handed_in_at: Instant | null;
   id: string;
   invoice: string | null;
   mediator: string | null;
+  minutes: number | null;
   number: number;
   parallel: boolean;
   remind_at: Instant | null;
@@ -526,6 +545,7 @@ export interface MarketplaceSavedSearch {
   name: string;
   person: string;
   place: string | null;
+  price_kind: string | null;
   query: string;
   rhythm: string;
   saved_at: Instant;
@@ -839,6 +859,15 @@ export interface MoneyBankLine {
   state: string;
 }
 
+export interface MoneyBudget {
+  closed_at: Instant | null;
+  folded: string;
+  id: string;
+  member: string;
+  name: string;
+  opened_at: Instant;
+}
+
 export interface MoneyClosedDay {
   country: string;
   day: Day;
@@ -918,6 +947,7 @@ export interface MoneyDocument {
 export interface MoneyEarning {
   budget_minor: bigint;
   credited_minor: Generated<bigint>;
+  into_budget: string | null;
   invoice: string;
   member: string;
   number: number;
@@ -1142,6 +1172,7 @@ export interface PlatformNotice {
   params: Json;
   person: string;
   place: string;
+  push_at: Instant | null;
   read_at: Instant | null;
   subject: string;
 }
@@ -1149,9 +1180,21 @@ export interface PlatformNotice {
 export interface PlatformNoticeChoice {
   mail: Json;
   person: string;
+  push: Json;
   quiet_from: string | null;
   quiet_to: string | null;
   zone: string;
+}
+
+export interface PlatformPushDevice {
+  at: Instant;
+  endpoint: string;
+  failures: Generated<number>;
+  id: string;
+  keys: Buffer;
+  language: string;
+  person: string;
+  session: string;
 }
 
 export interface DB {
@@ -1176,6 +1219,7 @@ export interface DB {
   "ledger.trial_balance": LedgerTrialBalance;
   "marketplace.amended_milestone": MarketplaceAmendedMilestone;
   "marketplace.amendment": MarketplaceAmendment;
+  "marketplace.amendment_signature": MarketplaceAmendmentSignature;
   "marketplace.bid": MarketplaceBid;
   "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.bid_revision": MarketplaceBidRevision;
@@ -1227,6 +1271,7 @@ export interface DB {
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
   "money.bank_line": MoneyBankLine;
+  "money.budget": MoneyBudget;
   "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
@@ -1256,4 +1301,5 @@ export interface DB {
   "platform.message_read": PlatformMessageRead;
   "platform.notice": PlatformNotice;
   "platform.notice_choice": PlatformNoticeChoice;
+  "platform.push_device": PlatformPushDevice;
 }

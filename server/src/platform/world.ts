@@ -13,6 +13,16 @@ export type Mail = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** A message to a push service, sealed already. */
+export type Post = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: Uint8Array<ArrayBuffer> };
+
+export type Push = {
+  /** Origins of push services beyond those of known browsers. */
+  readonly services: readonly string[];
+  /** Hands a message over and returns the status of the answer; 0 when none came. */
+  readonly send: (post: Post) => Promise<number>;
+};
+
 export type World = {
   readonly clock: () => Instant;
   readonly random: (bytes: number) => Uint8Array;
@@ -23,6 +33,8 @@ export type World = {
   readonly queue: Queue;
   /** Sends a letter; absent where no mail server is set, and letters then wait in the outbox. */
   readonly mail?: (mail: Mail) => Promise<void>;
+  /** Hands messages to push services; absent where nothing is pushed. */
+  readonly push?: Push;
   /** Called at each named point where a crash could lose or double something; the kill drill dies there. */
   readonly reach: (point: Failpoint) => void;
 };
@@ -73,6 +85,17 @@ export function seededRandom(seed: string): (bytes: number) => Uint8Array {
 }
 
 export const realPause = async (ms: number): Promise<void> => void (await pause(ms));
+const patienceMs = 10_000;
+
+/** Posts and looks at the status alone: where else an answer points to, and what it says, is not read. */
+export async function realSend({ url, headers, body }: Post): Promise<number> {
+  const signal = AbortSignal.timeout(patienceMs);
+  // Whatever kept the answer away, the sender counts it and goes on.
+  const answer = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal }).catch(() => undefined);
+  await answer?.body?.cancel();
+  return answer?.status ?? 0;
+}
+
 export const nothingReached = (): void => undefined;
 
 /** A new id at an instant; those of one act come in the order in which they are made. */

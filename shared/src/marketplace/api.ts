@@ -1,9 +1,9 @@
 // What can be asked of the marketplace.
 import { z } from "zod";
-import { CountJson, DayJson, DayText, IdText, InstantJson, listOf, MoneyJson, Nothing, PositiveMoney } from "../platform/api.ts";
+import { CountJson, DayJson, DayText, IdText, InstantJson, listOf, MoneyJson, Nothing, PositiveMoney, Text } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { PlannedMilestone } from "./api/plan.ts";
-import { Offer, termsAsked } from "./api/terms.ts";
+import { Offer, priceTold, termsAsked } from "./api/terms.ts";
 import { ReferenceCard } from "./api/reference.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
 import { BidPart, Team } from "./api/team.ts";
@@ -13,6 +13,8 @@ import { visibilities } from "./rules/invitation.ts";
 import { jobLanguages, jobStates, jobVerbs } from "./rules/job.ts";
 
 export * from "./api/amendment.ts";
+export * from "./api/budget.ts";
+export * from "./api/budgets.ts";
 export * from "./api/cancellation.ts";
 export * from "./api/declaration.ts";
 export * from "./api/engagement.ts";
@@ -53,6 +55,8 @@ export const postJob = endpoint({
     "deadline-too-near",
     "deadline-too-far",
     "currency-differs",
+    "price-unlike-its-kind",
+    "bounds-reversed",
     "milestones-need-price",
     "milestones-differ-from-price",
     "milestone-outside-dates",
@@ -67,7 +71,7 @@ const jobCard = {
   client: z.string(),
   trade: z.string(),
   place: z.object({ town: z.string(), country: z.string() }).optional(),
-  price: MoneyJson.optional(),
+  ...priceTold,
   state: z.enum(jobStates),
   bidsUntil: InstantJson,
 };
@@ -86,6 +90,7 @@ export const readJob = endpoint({
     skills: z.array(SkillCard),
     startOn: DayJson,
     endOn: DayJson,
+    weekdays: z.int().meta({ description: "of the work, without Saturdays and Sundays" }),
     zone: z.string(),
     visibility: z.enum(visibilities),
     bidding: z.enum(biddings),
@@ -115,16 +120,20 @@ export const Bid = z.object({
   bidder: z.string().optional().meta({ description: "who leads; alone, who does it all; absent while the job hides names" }),
   parts: z.array(BidPart).meta({ description: "in order, the lead first; one where nobody else is on it; none while the job hides names" }),
   place: z.int().min(1).optional().meta({ description: "among all bids, drawn by lot; for the client" }),
-  amount: MoneyJson,
+  amount: MoneyJson.meta({ description: "by the hour, the most it can come to" }),
+  rate: MoneyJson.optional().meta({ description: "for an hour, of an hourly job" }),
+  days: z.int().optional().meta({ description: "of work it is for, where it says so" }),
+  outside: z.enum(["below", "above"]).optional().meta({ description: "of the bounds of an open price" }),
   pitch: z.string(),
   state: z.enum(bidStates),
   placedAt: InstantJson,
   mine: z.boolean().meta({ description: "whoever asks is on it" }),
   version: CountJson,
+  rejectedBecause: z.string().optional().meta({ description: "what its client wrote when they said no, if anything" }),
   confirmUntil: InstantJson.optional().meta({ description: "the job changed: until then the bidder confirms or revises it" }),
   acts: z.array(z.enum(bidVerbs)).meta({ description: "what the asker may do with it now, as one who is on it" }),
   earlier: z
-    .array(z.object({ amount: MoneyJson, pitch: z.string(), revisedAt: InstantJson }))
+    .array(z.object({ amount: MoneyJson, rate: MoneyJson.optional(), days: z.int().optional(), pitch: z.string(), revisedAt: InstantJson }))
     .meta({ description: "what it said before each revision, the newest first" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
   matched: z.array(IdText).meta({ description: "skills of the job that those on it have; for the client" }),
@@ -154,6 +163,12 @@ export const placeBid = endpoint({
     "bid-on-own-job",
     "bid-currency-differs",
     "bid-differs-from-fixed",
+    "rate-needed",
+    "rate-not-asked",
+    "rate-above-cap",
+    "rate-below-floor",
+    "below-wage-floor",
+    "below-a-day",
     "too-many-open-bids",
     "job-changed",
     "bid-placed-already",
@@ -200,4 +215,14 @@ export const acceptBid = endpoint({
   input: z.strictObject({ bid: IdText, version: CountJson, amount: PositiveMoney }),
   answer: z.object({ engagement: IdText }),
   refusals: ["approver-needed", "bids-sealed", "shortlist-needed", "job-already-awarded", "not-in-this-state", "bid-changed"],
+});
+
+export const rejectBid = endpoint({
+  does: "Say no to a bid as it was shown, with or without a reason. Its bidder is told.",
+  method: "POST",
+  path: "/api/v1/bids/:bid/rejection",
+  who: "client",
+  input: z.strictObject({ bid: IdText, version: CountJson, reason: Text(2_000, 1).optional() }),
+  answer: Nothing,
+  refusals: ["approver-needed", "bids-sealed", "not-in-this-state", "bid-changed"],
 });

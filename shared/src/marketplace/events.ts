@@ -35,7 +35,7 @@ declare module "../platform/events.ts" {
     "bid.confirmed": { readonly job: Id };
     "bid.withdrawn": { readonly job: Id };
     "bid.accepted": { readonly job: Id; readonly engagement: Id };
-    /** Another bid was signed, or the job was withdrawn or lapsed. */
+    /** Its client said no to it, another bid was signed, or the job was withdrawn or lapsed. */
     "bid.rejected": { readonly job: Id };
     /** Nobody confirmed it after the job changed, or what it was accepted for came to nothing. */
     "bid.lapsed": { readonly job: Id };
@@ -55,6 +55,8 @@ declare module "../platform/events.ts" {
     "engagement.released": { readonly adviser: Id };
     "engagement.sentBack": Record<string, never>;
     "engagement.started": Record<string, never>;
+    /** By one who does it; into which is theirs to know. */
+    "engagement.budgetChosen": Record<string, never>;
     "engagement.cancellationAsked": { readonly by: Side };
     /** One of those whose word it needs agreed; others have not. */
     "engagement.cancellationAgreed": { readonly by: Side };

@@ -15,6 +15,7 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 
+export * from "./api/budget.ts";
 export * from "./api/credit.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
@@ -95,12 +96,20 @@ export const printInvoice = endpoint({
 export const payableStates = ["waiting", "ready", "ordered", "paid"] as const;
 
 export const readStatement = endpoint({
-  does: "List what moved a member's budget, newest first, with the balance after each entry; for the member, treasurers and accountants.",
+  does: "List what moved a member's budgets, or one of them, newest first, with the balance after each entry; for the member, treasurers and accountants.",
   method: "GET",
   path: "/api/v1/members/:member/statement",
   who: "person",
-  input: z.strictObject({ member: IdText, ...pageOfList }),
+  input: z.strictObject({
+    member: IdText,
+    budget: z
+      .union([z.literal("first"), IdText])
+      .optional()
+      .meta({ description: "of one budget; absent: of all together" }),
+    ...pageOfList,
+  }),
   answer: z.object({
+    name: z.string().optional().meta({ description: "of the one budget that is asked for; absent: of the first, and of all together" }),
     balance: MoneyJson,
     available: MoneyJson.meta({ description: "balance less what is held because a client has not paid yet" }),
     iban: z.string().optional().meta({ description: "masked: country and the last four signs" }),

@@ -27,6 +27,10 @@ declare module "../platform/events.ts" {
     "payout.cancelled": { readonly items: number };
     /** The bank has booked what a member was owed; `whole`: with it everybody who did this work is paid. */
     "payable.paid": Work & { readonly member: Id; readonly whole: boolean };
+    /** The subject is the budget. */
+    "budget.opened": { readonly member: Id };
+    "budget.renamed": { readonly member: Id };
+    "budget.closed": { readonly member: Id };
     "bankLine.entered": { readonly kind: string };
     "bankLine.booked": { readonly kind: string };
     "bankLine.discarded": { readonly kind: string };

@@ -1,6 +1,7 @@
 // Facts: what happened, in the past tense. Each domain adds its own to the register by declaration merging.
 import type { Id } from "./id.ts";
 import type { Letterhead } from "./letterhead.ts";
+import type { NoticeKind } from "./rules/notices.ts";
 import type { Subject } from "./subject.ts";
 import type { Instant } from "./time.ts";
 
@@ -17,6 +18,8 @@ export interface Facts {
   "message.read": Subject;
   /** A person was told of something, or has read it; the subject is the person. */
   "notices.changed": Record<string, never>;
+  /** Notices of these kinds wait to be pushed to a device, the subject; what they say is not in it. */
+  "push.handedOut": { readonly kinds: readonly NoticeKind[] };
   /** A list is read in by the operator; what it brings has the run's id for a cause. */
   "import.begun": { readonly kind: string; readonly file: string };
   "import.ended": { readonly brought: number; readonly known: number };

@@ -20,7 +20,7 @@ export const acceptBid: Act<typeof api.acceptBid> = async (scope, { bid: id, ...
   refuseIf(objectionToAcceptance(bid, shown, scope.actor));
   refuseUnless(await moveJob(scope, bid.job, "award"), "job-already-awarded"); // of fifty at once, one gets here
   refuseUnless(await store.moveBid(scope, id, "accept", shown.version), "bid-changed");
-  const { job, client, parts, amount, terms, milestones } = bid;
+  const { job, client, parts, amount, rate, terms, milestones } = bid;
   const { name: clientName } = found(await clientCard(viewOf(scope), client));
   const plan = planOf(terms.title, amount, milestones);
   const { id: engagement, hash } = await quoteFrom(scope, {
@@ -29,6 +29,7 @@ export const acceptBid: Act<typeof api.acceptBid> = async (scope, { bid: id, ...
     clientName,
     parts,
     amount,
+    rate,
     terms,
     milestones: plan,
   });

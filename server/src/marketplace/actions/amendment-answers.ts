@@ -6,7 +6,7 @@ import {
   objectionToLateTerms,
   type Outcome,
 } from "@partcommune/shared/marketplace/rules/amendment";
-import { sideOf, type Side } from "@partcommune/shared/marketplace/rules/engagement";
+import { missingWords, wordOf, type Word } from "@partcommune/shared/marketplace/rules/engagement";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -16,6 +16,7 @@ import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { engagementHeld, moveEngagement } from "../store/engagements.ts";
+import * as signatures from "../store/amendment-signatures.ts";
 import * as store from "../store/amendments.ts";
 import { shareWorkAnew, weightsOf } from "../store/teams.ts";
 import { finishIfEnded } from "./approval.ts";
@@ -30,7 +31,7 @@ type Answered = Amendable & { readonly amendment: store.OpenAmendment };
 export const signAmendment: Act<typeof api.signAmendment> = async (scope, { engagement: id, hash }) => {
   const engagement = await amendableSeen(scope, id);
   refuseIf(objectionToAnswering(engagement, scope.actor, "signAmendment", hash, scope.now));
-  const signature = { side: found(sideOf(scope.actor, engagement)), signer: personActing(scope.actor) };
+  const signature = { word: found(wordOf(scope.actor, engagement)), signer: personActing(scope.actor) };
   return { outcome: await takeAmendmentSignature(scope, waiting(engagement), signature) };
 };
 
@@ -82,13 +83,17 @@ const waiting = ({ amendment, ...engagement }: Amendable): Answered => ({ ...eng
 export async function takeAmendmentSignature(
   scope: Scope,
   engagement: Answered,
-  { side, signer }: { readonly side: Side; readonly signer: Id },
+  { word, signer }: { readonly word: Word; readonly signer: Id },
 ): Promise<Outcome> {
   const { amendment } = engagement;
-  const isLast = amendment.signedBy.length === 1;
-  refuseUnless(await store.saveAmendmentSignature(scope, amendment.id, side, signer, isLast), "signed-already");
+  const by = word === "client" ? "client" : "member";
+  const missing = missingWords(engagement, [...amendment.signedBy, word]);
+  const isLast = missing.length === 0;
+  if (by === "member") refuseUnless(await signatures.signAmendmentPart(scope, amendment.id, word), "signed-already");
+  const completes = by === "client" || missing.every((each) => each === "client");
+  if (completes) refuseUnless(await signatures.saveAmendmentSignature(scope, amendment.id, by, signer, isLast), "signed-already");
   if (!isLast) {
-    scope.emit({ type: "engagement.amendmentSigned", subject: engagement.id, body: { by: side }, about: aboutAmendment(engagement.id) });
+    scope.emit({ type: "engagement.amendmentSigned", subject: engagement.id, body: { by }, about: aboutAmendment(engagement.id) });
     return "open";
   }
   await amended(scope, engagement);
@@ -134,7 +139,7 @@ async function additionOf(scope: Scope, engagement: Answered, touched: readonly 
   const { id, client, amendment, signedAt } = engagement;
   const milestones = store.raisedIn(touched);
   if (milestones.length === 0) return undefined;
-  const signer = await store.clientSignerOf(scope, amendment.id);
+  const signer = await signatures.clientSignerOf(scope, amendment.id);
   const confirmed = signer !== null && (await isConfirmed(viewOf(scope), signer));
   const team = await weightsOf(viewOf(scope), id);
   return { engagement: id, amendment: amendment.id, client, team, confirmed, agreedAt: signedAt ?? scope.now, milestones };

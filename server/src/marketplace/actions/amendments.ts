@@ -2,7 +2,13 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/marketplace/api";
-import { changesOf, planAfter, type PlanChange, type WantedMilestone } from "@partcommune/shared/marketplace/rules/amended";
+import {
+  changesOf,
+  planAfter,
+  type FrozenTerms,
+  type PlanChange,
+  type WantedMilestone,
+} from "@partcommune/shared/marketplace/rules/amended";
 import {
   checksHeldUp,
   objectionToAmending,
@@ -15,8 +21,9 @@ import { sideOf, signMs } from "@partcommune/shared/marketplace/rules/engagement
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { sharedAnew } from "@partcommune/shared/marketplace/rules/team";
-import { moneyFrom, moneyText, type Money, type MoneyText } from "@partcommune/shared/platform/money";
+import { coverChecks, type CoverCheck } from "@partcommune/shared/marketplace/rules/cover";
+import type { TeamPart } from "@partcommune/shared/money/rules/legs";
+import { moneyText, type Money } from "@partcommune/shared/platform/money";
 import { later, type Day, type Instant } from "@partcommune/shared/platform/time";
 import { ownerOf } from "../../membership/index.ts";
 import { personActing } from "../../platform/acting.ts";
@@ -24,6 +31,7 @@ import { found, refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as store from "../store/amendments.ts";
 import type { Held } from "../store/engagements.ts";
+import { sharesIn, weightsOf } from "../store/teams.ts";
 import { aboutAmendment } from "./amendment-end.ts";
 import { factsOf, wageFloorIn } from "./cover.ts";
 import { mailLink } from "./link.ts";
@@ -49,10 +57,10 @@ export const proposeAmendment: Act<typeof api.proposeAmendment> = async (scope, 
   refuseStrange(agreed, wanted.milestones);
   refuseIf(objectionToTerms(agreed, wanted, currency, await limitsFor(scope, engagement, wanted.endOn)));
   const price = found(priceAfter(agreed, wanted));
-  const facts = await factsOf(scope, { ...engagement, amount: price, endOn: wanted.endOn });
-  const checks = checksHeldUp(facts, wanted.endOn > agreed.endOn);
+  const team = await weightsOf(viewOf(scope), id);
+  const checks = await heldUpBy(scope, engagement, { price, endOn: wanted.endOn, team });
   const standsUntil = later(scope.now, signMs);
-  const { paper, hash } = paperOf(agreed, wanted, { price, reason, standsUntil });
+  const { paper, hash } = paperOf(agreed, wanted, { shares: sharesIn(price, team), price, reason, standsUntil });
   const { endOn, text } = wanted;
   const terms = { paper, hash, amountMinor: price.minor, endOn, text, milestones: touchedIn(scope, agreed, wanted.milestones) };
   const proposed = { engagement: id, by, person: personActing(scope.actor), reason, standsUntil, before: agreed, checks };
@@ -63,27 +71,41 @@ export const proposeAmendment: Act<typeof api.proposeAmendment> = async (scope, 
   return { hash: body.hash, standsUntil };
 };
 
+type Changed = { readonly price: Money; readonly endOn: Day; readonly team: readonly TeamPart[] };
+
+/** The checks that do not hold for somebody who does the work: each is asked with their part of the changed price. */
+async function heldUpBy(scope: Scope, engagement: Held, { price, endOn, team }: Changed): Promise<readonly CoverCheck[]> {
+  const turn = { longer: endOn > engagement.endOn, less: price.minor < engagement.amount.minor };
+  const failed = new Set<CoverCheck>();
+  for (const [at, amount] of sharesIn(price, team).entries()) {
+    const facts = await factsOf(scope, { ...engagement, member: team[at]?.member ?? engagement.member, amount, endOn });
+    for (const check of checksHeldUp(facts, turn)) failed.add(check);
+  }
+  return coverChecks.filter((check) => failed.has(check));
+}
+
 /** A milestone that is none of this engagement, or was dropped, is told like none. */
 function refuseStrange({ milestones }: store.Agreed, wanted: readonly WantedMilestone[]): void {
   for (const { id } of wanted) found(id === undefined || milestones.some((each) => each.id === id) || undefined);
 }
 
 /** What a change is measured by: today, and the voted floor where the work is done. */
-export async function limitsFor(scope: Scope, { zone, country, startOn, amount }: Held, endOn: Day): Promise<AmendmentLimits> {
+export async function limitsFor(scope: Scope, { zone, country, startOn, amount, rate }: Held, endOn: Day): Promise<AmendmentLimits> {
   return {
     today: dayOf(scope.now, zone),
-    wageFloor: await wageFloorIn(scope, country ?? undefined, amount.currency),
+    // Work that is paid by the hour keeps the rate that was agreed, however long it takes.
+    wageFloor: rate ? undefined : await wageFloorIn(scope, country ?? undefined, amount.currency),
     weekdays: endOn < startOn ? 0n : BigInt(weekdaysBetween(startOn, endOn)),
   };
 }
 
-type Sealed = { readonly price: Money; readonly reason: string; readonly standsUntil: Instant };
+type Sealed = { readonly shares: readonly Money[]; readonly price: Money; readonly reason: string; readonly standsUntil: Instant };
 
 /** The paper in force with what differs: the same canonical text, so the same fingerprint whoever makes it. Its bylaws stay those of the first. */
 function paperOf(
   agreed: store.Agreed,
   { text, endOn, milestones }: WantedTerms,
-  { price, reason, standsUntil }: Sealed,
+  { shares, price, reason, standsUntil }: Sealed,
 ): { readonly paper: string; readonly hash: Buffer } {
   const plan = numbered(agreed, milestones).map(({ number, title, amount, dueOn, parallel }) => ({
     number,
@@ -92,22 +114,12 @@ function paperOf(
     parallel,
     ...(dueOn === undefined ? {} : { dueOn }),
   }));
-  const signed = JSON.parse(agreed.paper) as { readonly team: readonly Share[] };
-  const changed = { text, endOn, amount: moneyText(price), milestones: plan, team: sharesOf(signed.team, price), signUntil: standsUntil };
+  const signed = JSON.parse(agreed.paper) as FrozenTerms;
+  const team = signed.team.map((part, at) => ({ ...part, share: moneyText(shares[at] ?? price) }));
+  const changed = { text, endOn, amount: moneyText(price), milestones: plan, team, signUntil: standsUntil };
   const paper = canonicalize({ ...signed, ...changed, reason, amends: agreed.hash.toString("hex") });
   if (paper === undefined) throw new TypeError("a paper is an object");
   return { paper, hash: createHash("sha256").update(paper).digest() };
-}
-
-type Share = { readonly share: MoneyText };
-
-/** Everybody's part of another price, in the proportion they signed. */
-function sharesOf(team: readonly Share[], price: Money): readonly Share[] {
-  const amounts = sharedAnew(
-    price,
-    team.map(({ share }) => ({ amount: moneyFrom(share) })),
-  );
-  return team.map((each, at) => ({ ...each, share: moneyText(amounts[at] ?? price) }));
 }
 
 /** New milestones come after all that ever were. */

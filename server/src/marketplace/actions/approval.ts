@@ -15,7 +15,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import { issueInvoice } from "../../money/index.ts";
-import { oweMember } from "../../mutual/index.ts";
+import { lowerPromise, oweMember } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { moveEngagement, type Held } from "../store/engagements.ts";
@@ -52,8 +52,14 @@ async function approved(
   verb: "approve" | "approveBySilence",
   by: Id | null,
 ): Promise<Invoiced> {
-  const { id, amount, of, state } = milestone;
+  const { id, amount, agreed, of, state } = milestone;
   const invoice = await invoiceWork(scope, milestone, { verb, by, price: amount, change: {} });
+  // Fewer hours than were agreed at most: of the rest nothing is promised any more.
+  if (amount.minor < agreed.minor) {
+    const team = await weightsOf(viewOf(scope), of.id);
+    const milestones = [{ id, from: agreed, to: amount }];
+    await lowerPromise(scope, { engagement: of.id, team, agreedAt: of.signedAt ?? scope.now, milestones });
+  }
   if (state === "disputed") await endProposals(scope, id);
   const body = { engagement: of.id, invoice: invoice.id, bySilence: by === null };
   scope.emit({ type: "milestone.approved", subject: id, body, about: aboutDispute(of.id) });

@@ -2,6 +2,7 @@
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToBid, objectionToBidWithdrawal, objectionToShownJob } from "@partcommune/shared/marketplace/rules/bid";
 import { objectionToNamedText } from "@partcommune/shared/marketplace/rules/choosing";
+import type { Offer } from "@partcommune/shared/marketplace/rules/price";
 import { amountsOf, objectionToBidSignature, objectionToShares, type Share } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -10,11 +11,12 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { moveBid } from "../store/acceptance.ts";
 import * as teams from "../store/bid-parts.ts";
-import { jobToBidOn, type BidOnJob } from "../store/bid-on.ts";
+import { jobToBidOn, type JobToBidOn } from "../store/bid-on.ts";
 import { identityOf, sealingOf } from "../store/choosing.ts";
 import * as store from "../store/bids.ts";
 import { aboutBid } from "./about-bid.ts";
 import { actingMember } from "./acting-member.ts";
+import { payOn } from "./cover.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -22,7 +24,7 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 export const placeBid: Act<typeof api.placeBid> = async (scope, { version, ...bid }) => {
   const { member } = actingMember(scope);
   const job = found(await jobToBidOn(scope, bid.job));
-  await refuseUnlawful(scope, job, bid.amount);
+  await refuseUnlawful(scope, job, bid);
   refuseIf(objectionToShownJob(job, version));
   refuseUnless(!(await teams.isOnBid(scope, bid.job, member)), "bid-placed-already");
   const parts = await sharedOut(scope, member, bid);
@@ -36,12 +38,13 @@ export const placeBid: Act<typeof api.placeBid> = async (scope, { version, ...bi
   return { id };
 };
 
-/** What forbids the member who acts to be on a bid for so much: the same law for whoever leads and whoever joins. */
-async function refuseUnlawful(scope: Scope, job: BidOnJob, amount: Money): Promise<void> {
+/** What forbids the member who acts to be on a bid that offers this: the same law for whoever leads and whoever joins. */
+async function refuseUnlawful(scope: Scope, job: JobToBidOn, offer: Offer): Promise<void> {
   const { member, buysFor } = actingMember(scope);
   const bidder = found(await store.bidderOf(scope, member));
-  const most = await scope.bylaw("marketplace.openBids", scope.now);
-  refuseIf(objectionToBid(job, { ...bidder, buysFor: buysFor.map(({ client }) => client) }, amount, most.value, scope.now));
+  const { value: mostOpen } = await scope.bylaw("marketplace.openBids", scope.now);
+  const limits = { mostOpen, ...(await payOn(scope, job)) };
+  refuseIf(objectionToBid(job, { ...bidder, buysFor: buysFor.map(({ client }) => client) }, offer, limits, scope.now));
 }
 
 /** Who does which part of a bid. One person alone does all of it. */
@@ -82,7 +85,7 @@ export const signBid: Act<typeof api.signBid> = async (scope, { bid: id, version
   const on = found(await jobToBidOn(scope, job));
   const bid = found(await teams.bidToSign(scope, id));
   refuseIf(objectionToBidSignature(bid, member, version));
-  await refuseUnlawful(scope, on, bid.amount);
+  await refuseUnlawful(scope, on, bid.offer);
   refuseUnless(!(await teams.isOnBid(scope, job, member)), "bid-placed-already");
   refuseUnless(await teams.signPart(scope, id, member, version), "signed-already");
   const placed = await teams.placeIfSigned(scope, id);

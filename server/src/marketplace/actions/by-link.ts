@@ -24,7 +24,7 @@ export const signByLink: Act<typeof api.signByLink> = async (scope, { token, has
     const engagement = { ...held, amendment: found(await openAmendment(scope, id)) };
     refuseIf(objectionToAnswerOf(engagement, "client", "signAmendment", hash, scope.now));
     await confirmEmail(scope, person);
-    await takeAmendmentSignature(scope, engagement, { side: "client", signer: person });
+    await takeAmendmentSignature(scope, engagement, { word: "client", signer: person });
     return { state: engagement.state };
   }
   const quote = found(await quoteToSign(scope, id));

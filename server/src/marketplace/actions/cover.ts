@@ -3,6 +3,7 @@ import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type * as api from "@partcommune/shared/marketplace/api";
 import { coverChecks, failedChecks, type CoverCheck, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
 import { engagementTable, signMs, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
+import type { Pay } from "@partcommune/shared/marketplace/rules/price";
 import { afterVerb } from "@partcommune/shared/platform/table";
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -15,6 +16,7 @@ import { found, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
 import * as store from "../store/engagements.ts";
+import type { JobToBidOn } from "../store/bid-on.ts";
 import { voidSignatures, weightsOf } from "../store/teams.ts";
 import { mailLink } from "./link.ts";
 import { answerable } from "./desk.ts";
@@ -46,6 +48,11 @@ export async function wageFloorIn(scope: Scope, country: string | undefined, cur
   return floor === undefined ? undefined : { minor: bylawMinor(floor, currency), currency };
 }
 
+/** What an offer for a job is measured by. */
+export async function payOn(scope: Scope, { startOn, endOn, country, currency }: JobToBidOn): Promise<Pay> {
+  return { weekdays: BigInt(weekdaysBetween(startOn, endOn)), wageFloor: await wageFloorIn(scope, country, currency) };
+}
+
 /** The checks that do not hold for somebody who does the work: each is asked with their part of the price. */
 async function failedOf(scope: Scope, engagement: store.Held): Promise<readonly CoverCheck[]> {
   const { currency } = engagement.amount;
@@ -56,13 +63,17 @@ async function failedOf(scope: Scope, engagement: store.Held): Promise<readonly 
 }
 
 /** Everything the checks ask about an engagement. */
-export async function factsOf(scope: Scope, { client, member, amount, startOn, endOn, zone, country }: store.Held): Promise<CoverFacts> {
+export async function factsOf(
+  scope: Scope,
+  { client, member, amount, rate, startOn, endOn, zone, country }: store.Held,
+): Promise<CoverFacts> {
   const view = viewOf(scope);
   const { stage, status } = found(await memberCard(view, member));
   const { country: coopCountry = "" } = await coopCard(view);
   const wageFloor = await wageFloorIn(scope, country ?? undefined, amount.currency);
   return {
     price: amount,
+    rate,
     stage,
     status,
     startOn,

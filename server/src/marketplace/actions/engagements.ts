@@ -47,13 +47,15 @@ export type Agreement = {
   readonly origin?: store.Origin;
   readonly clientName: string;
   readonly amount: Money;
+  /** For an hour, where work is paid so: the amount is then the most it can come to. */
+  readonly rate?: Money | undefined;
   readonly terms: Terms;
   readonly milestones: readonly PlannedMilestone[];
 };
 
 /** Freezes what both sides are asked to sign, and saves it as an engagement. */
 export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ readonly id: Id; readonly hash: string }> {
-  const { origin, client, clientName, amount, terms, milestones } = agreement;
+  const { origin, client, clientName, amount, rate, terms, milestones } = agreement;
   const team = agreement.parts.map(({ member }) => member);
   const [member = ""] = team;
   const id = scope.id();
@@ -64,6 +66,7 @@ export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ r
   const quote = canonicalize({
     ...parts,
     amount: moneyText(amount),
+    ...(rate ? { rate: moneyText(rate) } : {}),
     team: await namedParts(scope, agreement.parts),
     milestones: milestones.map((milestone, at) => ({ number: at + 1, ...milestone, amount: moneyText(milestone.amount) })),
     bylaws: await promisedVersions(scope),
@@ -73,7 +76,7 @@ export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ r
   const quoteHash = createHash("sha256").update(quote).digest();
   const { town: _, ...kept } = terms;
   const paper = { quote, quoteHash, zone, silenceDays, signUntil };
-  await store.saveEngagement(scope, { id, origin, client, clientName, member, team, amount, milestones, ...kept, ...paper });
+  await store.saveEngagement(scope, { id, origin, client, clientName, member, team, amount, rate, milestones, ...kept, ...paper });
   await saveEngagementParts(scope, id, agreement.parts);
   return { id, hash: quoteHash.toString("hex") };
 }

@@ -21,14 +21,17 @@ type Row = z.output<typeof ImportedJob>;
 
 /** Posts the job of a row. */
 async function bring(scope: Scope, row: Row): Promise<Brought> {
-  const { key: _, client, skills, town, country, price, currency, ...job } = row;
+  const { key: _, client, skills, town, country, price, least, most, currency, ...job } = row;
   const book = await bookOf(scope.tx);
+  const money = (amount: string) => ({ amount, currency: currency ?? book.currency });
   const asked = {
     ...job,
     client: await clientMeant(scope, client),
     ...(skills ? { skills: await idsOf(scope, skills, row) } : {}),
     ...(town || country ? { place: { town, country } } : {}),
-    ...(price ? { price: { amount: price, currency: currency ?? book.currency } } : {}),
+    ...(price ? { price: money(price) } : {}),
+    ...(least ? { least: money(least) } : {}),
+    ...(most ? { most: money(most) } : {}),
   };
   const { id } = await postJob(scope, parsed(posting.input, asked));
   return { subject: id, brought: true };
@@ -62,6 +65,8 @@ export const importedJobs = importable({
   columnOf: {
     "client-blocked": "client",
     "currency-differs": "currency",
+    "price-unlike-its-kind": "priceKind",
+    "bounds-reversed": "most",
     "dates-reversed": "endOn",
     "deadline-too-near": "bidsUntil",
     "deadline-too-far": "bidsUntil",

@@ -13,6 +13,7 @@ import { identityOf, sealingOf } from "../store/choosing.ts";
 import * as store from "../store/revisions.ts";
 import { aboutBid } from "./about-bid.ts";
 import { actingMember } from "./acting-member.ts";
+import { payOn } from "./cover.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -29,7 +30,8 @@ export const confirmBid: Act<typeof api.confirmBid> = async (scope, { bid: id, v
 export const reviseBid: Act<typeof api.reviseBid> = async (scope, { bid: id, version, ...offer }) => {
   const { member } = actingMember(scope);
   const bid = found(await store.bidToAnswer(scope, id, member));
-  refuseIf(objectionToOpened(bid.on) ?? objectionToRevision(bid, bid.on, offer.amount, version, scope.now));
+  const revision = { offer, shown: version, pay: await payOn(scope, bid.on) };
+  refuseIf(objectionToOpened(bid.on) ?? objectionToRevision(bid, bid.on, revision, scope.now));
   const parts = await teams.partsOfBid(scope, id, offer.amount.currency);
   if (bid.on.blind) for (const part of parts) refuseIf(objectionToNamedText(offer.pitch, await identityOf(scope, part.member)));
   const alone = parts.length === 1;

@@ -105,7 +105,7 @@ async function settledAt(
   share: number,
   clientSigner: Id | null,
 ): Promise<AnswerOf<typeof api.agreeToSettlement>> {
-  const { id, amount, of } = dispute;
+  const { id, amount, agreed, of } = dispute;
   const verb = settlingVerb(share);
   const price = share === 0 ? zero(amount.currency) : priceAt(amount, share);
   await store.endProposals(scope, id);
@@ -113,7 +113,7 @@ async function settledAt(
   const issued = verb === "settle" ? await invoiceWork(scope, dispute, { verb, by: clientSigner, price, share, change }) : undefined;
   if (!issued) refuseUnless(await moveMilestone(scope, dispute, verb, { ...disputeOver, ...change }), "hand-in-changed");
   const team = await weightsOf(viewOf(scope), of.id);
-  const milestones = [{ id, from: amount, to: price }];
+  const milestones = [{ id, from: agreed, to: price }];
   await lowerPromise(scope, { engagement: of.id, team, agreedAt: of.signedAt ?? scope.now, milestones });
   const body = { engagement: of.id, share, ...(issued ? { invoice: issued.id } : {}) };
   scope.emit({ type: "milestone.settledAtShare", subject: id, body, about: aboutDispute(of.id) });

@@ -13,6 +13,7 @@ import {
   reminderDays,
   startingNow,
 } from "@partcommune/shared/marketplace/rules/milestone";
+import { objectionToHours, payOfHours } from "@partcommune/shared/marketplace/rules/price";
 import { dayAfter, dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -81,11 +82,13 @@ function clockOf({ now }: Scope, { zone, silenceDays }: engagements.Held): { rea
 }
 
 /** Hands in work: the client is asked, the clock of their silence begins, and so does what waited for it. */
-export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text, files = [] }) => {
+export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text, files = [], minutes }) => {
   const milestone = await milestoneSeen(scope, id);
-  refuseIf(objectionToHandIn(milestone, scope.actor) ?? objectionToEmptyHandIn({ text, files }));
+  const { rate } = milestone.of;
+  refuseIf(objectionToHandIn(milestone, scope.actor) ?? objectionToEmptyHandIn({ text, files }) ?? objectionToHours(rate, minutes));
   const clock = clockOf(scope, milestone.of);
-  const change = { ...clock, reminders: 0, handed_in_at: scope.now };
+  const hours = rate && minutes !== undefined ? { minutes, due_minor: payOfHours(rate, minutes, milestone.agreed).minor } : {};
+  const change = { ...clock, ...hours, reminders: 0, handed_in_at: scope.now };
   refuseUnless(await store.moveMilestone(scope, milestone, "handIn", change), "hand-in-changed");
   await voidAmendment(scope, milestone.of, milestone);
   const handedIn = await store.saveHandIn(scope, id, text);

@@ -6,6 +6,7 @@ import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { isFullySigned, partsOfBid, type Part } from "./bid-parts.ts";
@@ -23,6 +24,23 @@ export async function moveBid({ tx }: Scope, id: Id, verb: BidVerb, version?: bi
   return moved.numUpdatedRows === 1n;
 }
 
+/** Says no to one bid as it was shown, with its client's reason if there is one. True for exactly one caller. */
+export async function rejectBid({ tx }: Scope, id: Id, version: bigint, reason: string | undefined): Promise<boolean> {
+  const rejected = await tx
+    .updateTable("marketplace.bid")
+    .set((column) => ({
+      state: stateAfter(bidTable, "reject"),
+      rejected_because: reason ?? null,
+      confirm_until: null,
+      version: column("version", "+", 1n),
+    }))
+    .where("id", "=", id)
+    .where("state", "in", statesBefore(bidTable, "reject"))
+    .where("version", "=", version)
+    .executeTakeFirst();
+  return rejected.numUpdatedRows === 1n;
+}
+
 /** Rejects what still stands on a job that takes no bids any more; the bids that were. */
 export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly Id[]> {
   const rows = await tx
@@ -37,6 +55,8 @@ export async function rejectOpenBids({ tx }: Scope, job: Id): Promise<readonly I
 
 export type AcceptableBid = BidToAccept & {
   readonly job: Id;
+  /** For an hour, of an hourly job. */
+  readonly rate?: Money;
   /** Who does which part, the lead first. */
   readonly parts: readonly Part[];
   readonly terms: Terms;
@@ -59,7 +79,7 @@ export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid |
   const row = await tx
     .selectFrom("marketplace.bid as bid")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
-    .select(["bid.job", "bid.amount_minor", "bid.currency", "bid.state", "bid.version", "job.client"])
+    .select(["bid.job", "bid.amount_minor", "bid.currency", "bid.rate_minor", "bid.state", "bid.version", "job.client"])
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
     .select(["job.bidding", "job.blind", "job.bids_until", "shortlisted.bid as onShortlist"])
     .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.town", "job.country"])
@@ -73,6 +93,7 @@ export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid |
     parts: await partsOfBid(scope, id, row.currency),
     client: row.client,
     amount: { minor: row.amount_minor, currency: row.currency },
+    ...(row.rate_minor === null ? {} : { rate: { minor: row.rate_minor, currency: row.currency } }),
     state: row.state as BidState,
     jobState: row.jobState as JobState,
     version: row.version,

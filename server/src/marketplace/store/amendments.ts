@@ -10,6 +10,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Raised } from "../../mutual/index.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { signersIn, type Signer } from "./amendment-signatures.ts";
 
 const changeable = statesBefore(milestoneTable, "amend");
 
@@ -154,8 +155,12 @@ export type OpenAmendment = Amendment & {
 };
 
 /** The change that waits for its signatures. Its engagement is held by whoever asks, and so is this. */
-export async function openAmendment({ tx }: Pick<Scope, "tx">, engagement: Id): Promise<OpenAmendment | undefined> {
-  const row = await tx
+export const openAmendment = ({ tx }: Pick<Scope, "tx">, engagement: Id): Promise<OpenAmendment | undefined> =>
+  waitingAmendment({ db: tx }, engagement);
+
+/** The same, for who only reads. */
+export async function waitingAmendment({ db }: Pick<View, "db">, engagement: Id): Promise<OpenAmendment | undefined> {
+  const row = await db
     .selectFrom("marketplace.amendment")
     .selectAll()
     .where("engagement", "=", engagement)
@@ -163,7 +168,7 @@ export async function openAmendment({ tx }: Pick<Scope, "tx">, engagement: Id): 
     .executeTakeFirst();
   if (!row) return undefined;
   const { id, amount_minor: amountMinor, end_on: endOn, text, paper, hash: hashBytes } = row;
-  return { id, amountMinor, endOn, text, paper, hashBytes, ...lawful(row) };
+  return { id, amountMinor, endOn, text, paper, hashBytes, ...lawful(row, await signersIn({ db }, [id])) };
 }
 
 type LawfulRow = {
@@ -171,32 +176,18 @@ type LawfulRow = {
   readonly hash: Buffer;
   readonly stands_until: Instant;
   readonly client_signed_at: Instant | null;
-  readonly member_signed_at: Instant | null;
   readonly held_up: readonly string[];
   readonly covered_by: Id | null;
 };
 
 /** A row as the rules ask about it. */
-export const lawful = (row: LawfulRow): Amendment => ({
+const lawful = (row: LawfulRow, signers: readonly Signer[]): Amendment => ({
   by: row.proposed_by as Side,
   hash: row.hash.toString("hex"),
   standsUntil: row.stands_until,
-  signedBy: [...(row.client_signed_at ? (["client"] as const) : []), ...(row.member_signed_at ? (["member"] as const) : [])],
+  signedBy: [...(row.client_signed_at ? (["client"] as const) : []), ...signers.map(({ member }) => member)],
   heldUp: row.held_up.length > 0 && row.covered_by === null,
 });
-
-/** Keeps one side's signature and, with the second one, that it is signed. True for exactly one caller. */
-export async function saveAmendmentSignature({ tx, now }: Scope, id: Id, side: Side, signer: Id, isLast: boolean): Promise<boolean> {
-  const signature = side === "client" ? { client_signer: signer, client_signed_at: now } : { member_signed_at: now };
-  const saved = await tx
-    .updateTable("marketplace.amendment")
-    .set({ ...signature, ...(isLast ? { signed_at: now, ended_at: now, outcome: "signed" } : {}) })
-    .where("id", "=", id)
-    .where("ended_at", "is", null)
-    .where(side === "client" ? "client_signed_at" : "member_signed_at", "is", null)
-    .executeTakeFirst();
-  return saved.numUpdatedRows === 1n;
-}
 
 /** Ends a change that comes to nothing. True for exactly one caller. */
 export async function endAmendment(
@@ -252,11 +243,6 @@ export const raisedIn = (touched: readonly Touched[]): readonly Raised[] =>
   touched.flatMap(({ id, kind, amount, was }) =>
     kind === "added" || (kind === "changed" && was && amount.minor > was.minor) ? [{ id, price: amount, was }] : [],
   );
-
-/** Who signed a change for the client. */
-export const clientSignerOf = async ({ tx }: Scope, amendment: Id): Promise<Id | null> =>
-  (await tx.selectFrom("marketplace.amendment").select("client_signer").where("id", "=", amendment).executeTakeFirstOrThrow())
-    .client_signer;
 
 /** Makes of a milestone what both have signed. False where work was handed in meanwhile. */
 export async function amendMilestone({ tx }: Scope, engagement: Id, touched: Touched): Promise<boolean> {

@@ -3,46 +3,51 @@ import type { BidOn } from "@partcommune/shared/marketplace/rules/bid";
 import type { Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Instant } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
+import { priceColumns, priceFrom, type PriceRow } from "./price.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 
-export const bidOnColumns = ["client", "state", "version", "bids_until", "currency", "price_minor", "bidding", "blind"] as const;
+export const bidOnColumns = ["client", "state", "version", "bids_until", "currency", "bidding", "blind"] as const;
 
 /** The job as a bid meets it, with what it hides. */
 export type BidOnJob = BidOn & { readonly bidding: Bidding; readonly blind: boolean };
 
+/** The same with when and where its work is done, by which its least pay is found. */
+export type JobToBidOn = BidOnJob & { readonly startOn: Day; readonly endOn: Day; readonly country: string | undefined };
+
 /** The job as a bid meets it, for whoever may see it. */
-export async function jobToBidOn({ tx, actor }: Scope, id: Id): Promise<BidOnJob | undefined> {
+export async function jobToBidOn({ tx, actor }: Scope, id: Id): Promise<JobToBidOn | undefined> {
   const row = await tx
     .selectFrom("marketplace.job as job")
     .select(bidOnColumns)
+    .select(priceColumns)
+    .select(["start_on", "end_on", "country"])
     .where("id", "=", id)
     .where(jobSeenBy(actor))
     .forShare("job") // nobody awards or withdraws the job until this bid stands
     .executeTakeFirst();
-  return row && bidOnFrom(row);
+  return row && { ...bidOnFrom(row), startOn: row.start_on, endOn: row.end_on, country: row.country ?? undefined };
 }
 
-type JobRow = {
+type JobRow = PriceRow & {
   readonly client: string;
   readonly state: string;
   readonly version: bigint;
   readonly bids_until: Instant;
   readonly currency: string;
-  readonly price_minor: bigint | null;
   readonly bidding: string;
   readonly blind: boolean;
 };
 
 /** A row of a job as a bid meets it. */
-export const bidOnFrom = ({ client, state, version, bids_until, currency, price_minor: minor, bidding, blind }: JobRow): BidOnJob => ({
+export const bidOnFrom = ({ client, state, version, bids_until, bidding, blind, ...row }: JobRow): BidOnJob => ({
   client,
   bidding: bidding as Bidding,
   blind,
   state: state as JobState,
   version,
   bidsUntil: bids_until,
-  currency,
-  ...(minor === null ? {} : { price: { minor, currency } }),
+  currency: row.currency,
+  ...priceFrom(row),
 });

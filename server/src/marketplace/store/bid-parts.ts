@@ -5,9 +5,11 @@ import { bidTable, openStates, type BidState } from "@partcommune/shared/marketp
 import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
 import type { BidToSign } from "@partcommune/shared/marketplace/rules/team";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Offer } from "@partcommune/shared/marketplace/rules/price";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { z } from "zod";
 import type { Scope, View } from "../../platform/scope.ts";
+import { offerFrom } from "./price.ts";
 
 /** What one person does of the whole, and for how much of it. The first one leads. */
 export type Part = { readonly member: Id; readonly amount: Money; readonly ppm?: number };
@@ -61,7 +63,7 @@ export const jobOfOwnBid = ({ tx }: Scope, bid: Id, member: Id): Promise<{ reado
     .executeTakeFirst();
 
 /** A bid held until the transaction ends: of two last signatures at once the second sees the first. */
-export async function bidToSign({ tx }: Scope, id: Id): Promise<(BidToSign & { readonly amount: Money }) | undefined> {
+export async function bidToSign({ tx }: Scope, id: Id): Promise<(BidToSign & { readonly offer: Offer }) | undefined> {
   const row = await tx.selectFrom("marketplace.bid").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
   if (!row) return undefined;
   const parts = await tx
@@ -70,8 +72,7 @@ export async function bidToSign({ tx }: Scope, id: Id): Promise<(BidToSign & { r
     .where("bid", "=", id)
     .where("signed_at", "is not", null)
     .execute();
-  const amount = { minor: row.amount_minor, currency: row.currency };
-  return { state: row.state as BidState, version: row.version, amount, signed: parts.map(({ member }) => member) };
+  return { state: row.state as BidState, version: row.version, offer: offerFrom(row), signed: parts.map(({ member }) => member) };
 }
 
 /** Keeps a member's signature under a bid. True for exactly one caller. */

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { placeBid } from "@partcommune/shared/marketplace/api";
 import { bidTable, openStates, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import type { Offer } from "@partcommune/shared/marketplace/rules/price";
 import { stateAfter } from "@partcommune/shared/platform/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
@@ -38,7 +39,7 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
 export async function saveBid(
   { tx, now, id }: Scope,
   member: Id,
-  { job, amount, pitch }: Pick<InputOf<typeof placeBid>, "job" | "amount" | "pitch">,
+  { job, amount, rate, days, pitch }: Pick<InputOf<typeof placeBid>, "job" | "pitch"> & Offer,
   verb: "place" | "assemble",
 ): Promise<Id | undefined> {
   const row = await tx
@@ -49,6 +50,8 @@ export async function saveBid(
       member,
       amount_minor: amount.minor,
       currency: amount.currency,
+      rate_minor: rate?.minor ?? null,
+      days: days ?? null,
       pitch,
       state: stateAfter(bidTable, verb),
       placed_at: now,

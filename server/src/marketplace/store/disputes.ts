@@ -10,7 +10,7 @@ import type { Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import { teamNames } from "./engagements.ts";
-import { asTheLawSees } from "./milestones.ts";
+import { asTheLawSees, owedOf } from "./milestones.ts";
 import { saidAbout } from "./said.ts";
 import { disputesOf, type DisputedRow } from "./settlements.ts";
 
@@ -58,7 +58,7 @@ const lawOf = (row: Row) => ({
   ...(row.mediator === null ? {} : { mediator: row.mediator }),
 });
 
-const priceOf = ({ amount_minor: minor, currency }: Row) => ({ minor, currency });
+const priceOf = (row: Row) => owedOf(row, row.currency);
 
 type Said = Desk["items"][number]["said"];
 

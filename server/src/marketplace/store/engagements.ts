@@ -168,6 +168,8 @@ export type Held = Parties & {
   readonly title: string;
   readonly state: EngagementState;
   readonly amount: Money;
+  /** For an hour, where work is paid so. */
+  readonly rate: Money | undefined;
   readonly startOn: Day;
   readonly endOn: Day;
   readonly zone: string;
@@ -215,6 +217,7 @@ export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | unde
     team: row.team,
     state: row.state as EngagementState,
     amount: { minor: row.amount_minor, currency: row.currency },
+    rate: row.rate_minor === null ? undefined : { minor: row.rate_minor, currency: row.currency },
     startOn: row.start_on,
     endOn: row.end_on,
     zone: row.zone,

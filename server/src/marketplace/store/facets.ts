@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type { Facets } from "@partcommune/shared/marketplace/api/search";
 import type { JobLanguage } from "@partcommune/shared/marketplace/rules/job";
+import type { PriceKind } from "@partcommune/shared/marketplace/rules/price";
 import { closingDays, priceSteps, type FilterName } from "@partcommune/shared/marketplace/rules/search";
 import { dayMs, later } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
@@ -61,12 +62,12 @@ export async function facetsOf({ db }: View, asked: Asked, labels: JobLanguage):
     sql`(select ${facet}::text, ${column}::text, null::uuid, count(*), 0 from hit where ${but(facet)} group by 2 order by 4 desc, 2 limit ${mostValues})`;
   const { rows } = await sql<Line>`
     with hit as materialized (
-      select trade, language, coalesce(country, 'remote') as place, price_minor, bids_until, skills, ${missed} as missed from marketplace.job where ${found(asked)}
+      select trade, language, coalesce(country, 'remote') as place, price_kind, price_minor, bids_until, skills, ${missed} as missed from marketplace.job where ${found(asked)}
     ),
     counted (facet, value, skill, count, at) as (
       select given.facet, given.value, null::uuid, amount, given.at
       from unnest(${singles.map(([facet]) => facet)}::text[], ${singles.map(([, value]) => value)}::text[], (select array[${counts}] from hit)) with ordinality as given (facet, value, amount, at)
-      union all ${grouped("trade", sql`trade`)} union all ${grouped("place", sql`place`)} union all ${grouped("language", sql`language`)}
+      union all ${grouped("trade", sql`trade`)} union all ${grouped("place", sql`place`)} union all ${grouped("language", sql`language`)} union all ${grouped("priced", sql`price_kind`)}
       union all (select 'skill', null, skill, count(*), 0 from hit, unnest(skills) as skill where ${but()} group by skill order by 4 desc, 3 limit ${mostValues})
     )
     select facet, coalesce(value, skill::text) as value, marketplace.called(skill, ${labels}) as label, skill.kind, count
@@ -88,6 +89,7 @@ function toldFrom(rows: readonly Line[]): Told {
     trades: of("trade").map(({ value, count }) => ({ trade: value, count })),
     places: of("place").map(({ value, count }) => ({ place: value, count })),
     languages: of("language").map(({ value, count }) => ({ language: value as JobLanguage, count })),
+    priceKinds: of("priced").map(({ value, count }) => ({ kind: value as PriceKind, count })),
     prices: of("price").map(({ value, count }) => ({ ...bands[Number(value)], count })),
     closing: of("closing").map(({ value, count }) => ({ days: value as (typeof closingDays)[number], count })),
     without: of("without").map(({ value, count }) => ({ filter: value as FilterName, count })),

@@ -9,6 +9,7 @@ import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
+import { priceFrom, type PriceRow } from "./price.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 
 /** A search as the database is asked: by somebody, at one instant, with amounts in minor units. */
@@ -30,13 +31,14 @@ const minor = (text: string, { currency }: Asked): bigint => bylawMinor(text, cu
 
 /** What holds for a job by each of the other filters. */
 export function narrowing(asked: Asked): readonly (readonly [name: keyof Filters, holds: Condition])[] {
-  const { trade, place, language, min, max, closing, at } = asked;
+  const { trade, place, language, priced, min, max, closing, at } = asked;
   return [
     ...(trade === undefined ? [] : [["trade", sql<boolean>`trade = ${trade}`] as const]),
     ...(place === undefined
       ? []
       : [["place", place === "remote" ? sql<boolean>`country is null` : sql<boolean>`country is not distinct from ${place}`] as const]),
     ...(language === undefined ? [] : [["language", sql<boolean>`language = ${language}`] as const]),
+    ...(priced === undefined ? [] : [["priced", sql<boolean>`price_kind = ${priced}`] as const]),
     ...(min === undefined ? [] : [["min", sql<boolean>`coalesce(price_minor >= ${minor(min, asked)}, false)`] as const]),
     ...(max === undefined ? [] : [["max", sql<boolean>`coalesce(price_minor <= ${minor(max, asked)}, false)`] as const]),
     ...(closing === undefined ? [] : [["closing", sql<boolean>`bids_until <= ${later(at, Number(closing) * dayMs)}`] as const]),
@@ -50,27 +52,27 @@ const all = (conditions: readonly Condition[]): Condition =>
 export const listed = (asked: Asked): Condition => all([found(asked), ...narrowing(asked).map(([, holds]) => holds)]);
 
 type Found = z.output<typeof JobFound>;
-type Row = Omit<Found, "place" | "price" | "why"> & {
-  readonly town: string | null;
-  readonly country: string | null;
-  readonly minor: bigint | null;
-  readonly currency: string;
-  readonly openedAt: Instant;
-};
+type Row = Omit<Found, "place" | "priceKind" | "price" | "least" | "most" | "why"> &
+  PriceRow & {
+    readonly town: string | null;
+    readonly country: string | null;
+    readonly currency: string;
+    readonly openedAt: Instant;
+  };
 
 type Shown = Omit<Row, "country"> & { readonly country?: string | null | undefined };
 
 const cardColumns = sql`job.id, job.title, job.language, client_card.name as client, job.trade, job.town, job.country,
-  job.price_minor as minor, job.currency, job.bids_until as "bidsUntil", job.posted_at as "openedAt"`;
+  job.price_kind, job.price_minor, job.least_minor, job.most_minor, job.currency, job.bids_until as "bidsUntil", job.posted_at as "openedAt"`;
 
-export const cardOf = ({ id, title, language, client, trade, town, country, minor: price, currency, bidsUntil }: Shown): Found => ({
+export const cardOf = ({ id, title, language, client, trade, town, country, bidsUntil, ...row }: Shown): Found => ({
   id,
   title,
   language,
   client,
   trade,
   ...(town && country ? { place: { town, country } } : {}),
-  ...(price === null ? {} : { price: { minor: price, currency } }),
+  ...priceFrom(row),
   bidsUntil,
 });
 

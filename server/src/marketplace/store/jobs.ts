@@ -5,6 +5,7 @@ import type { Bidding } from "@partcommune/shared/marketplace/rules/choosing";
 import type { Visibility } from "@partcommune/shared/marketplace/rules/invitation";
 import { jobTable, postsFor, type Client, type JobLanguage, type JobState, type JobVerb } from "@partcommune/shared/marketplace/rules/job";
 import { actsOnJob } from "@partcommune/shared/marketplace/rules/posted";
+import { weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -14,6 +15,7 @@ import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { postedFrom } from "./posted.ts";
 import { htmlWithHeadings } from "../../platform/text.ts";
+import { priceColumns, priceFrom, type PriceRow } from "./price.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 import { cardsOf } from "./skills.ts";
 import { plannedFor } from "./terms.ts";
@@ -33,32 +35,31 @@ const cardColumns = [
   "job.trade",
   "job.town",
   "job.country",
-  "job.price_minor",
+  ...priceColumns,
   "job.currency",
   "job.state",
   "job.bids_until",
 ] as const;
 
-type Row = {
+type Row = PriceRow & {
   id: string;
   title: string;
   client: string | null;
   trade: string;
   town: string | null;
   country: string | null;
-  price_minor: bigint | null;
   currency: string;
   state: string;
   bids_until: Instant;
 };
 
-const cardOf = ({ id, title, client, trade, town, country, price_minor, currency, state, bids_until }: Row) => ({
+const cardOf = ({ id, title, client, trade, town, country, state, bids_until, ...row }: Row) => ({
   id,
   title,
   client: client ?? "",
   trade,
   ...(town && country ? { place: { town, country } } : {}),
-  ...(price_minor === null ? {} : { price: { minor: price_minor, currency } }),
+  ...priceFrom(row),
   state: state as JobState,
   bidsUntil: bids_until,
 });
@@ -107,6 +108,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     skills: [...(await cardsOf(db, job.skills, labels))],
     startOn: job.start_on,
     endOn: job.end_on,
+    weekdays: weekdaysBetween(job.start_on, job.end_on),
     zone: job.zone,
     visibility: job.visibility as Visibility,
     bidding: job.bidding as Bidding,

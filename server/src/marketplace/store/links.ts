@@ -78,7 +78,7 @@ export async function quoteByLink(view: View, { token }: InputOf<typeof readQuot
     .innerJoin("membership.member_card as member", "member.id", "engagement.member")
     .innerJoin("membership.person_card as person", "person.id", "link.person")
     .select(["engagement.id", "engagement.title", "engagement.client_name", "engagement.currency", "engagement.sent_back_because"])
-    .select(["engagement.client", "engagement.member as worker", "engagement.signed_at", "link.amendment"])
+    .select(["engagement.client", "engagement.team", "engagement.signed_at", "link.amendment"])
     .select((eb) => [
       eb.fn.coalesce("amendment.amount_minor", "engagement.amount_minor").as("amount_minor"),
       eb.fn.coalesce("amendment.paper", "engagement.quote").as("paper"),
@@ -89,7 +89,7 @@ export async function quoteByLink(view: View, { token }: InputOf<typeof readQuot
     .executeTakeFirst();
   const quote = found(row);
   const { email } = found(await addressOf(view, quote.person));
-  const changed = quote.amendment === null ? undefined : await openCard(view, { ...quote, member: quote.worker });
+  const changed = quote.amendment === null ? undefined : await openCard(view, quote);
   return {
     title: quote.title,
     client: quote.client_name,

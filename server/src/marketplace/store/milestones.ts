@@ -21,7 +21,10 @@ export type HeldMilestone = Milestone & {
   readonly mediator?: Id;
   readonly id: Id;
   readonly title: string;
+  /** What is owed for it: of hours that were handed in, what they come to. */
   readonly amount: Money;
+  /** What was agreed for it: of work paid by the hour, the most. */
+  readonly agreed: Money;
   readonly handedInAt: Instant | null;
   readonly remindedBefore: number;
   readonly of: Held;
@@ -48,11 +51,18 @@ export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone
     ...asTheLawSees(row, of),
     ...(row.mediator === null ? {} : { mediator: row.mediator }),
     title: row.title,
-    amount: { minor: row.amount_minor, currency: of.amount.currency },
+    amount: owedOf(row, of.amount.currency),
+    agreed: { minor: row.amount_minor, currency: of.amount.currency },
     handedInAt: row.handed_in_at,
     remindedBefore: row.reminders,
   };
 }
+
+/** What is owed for a milestone: of hours that were handed in, what they come to. */
+export const owedOf = (row: Pick<Selectable<DB["marketplace.milestone"]>, "amount_minor" | "due_minor">, currency: string): Money => ({
+  minor: row.due_minor ?? row.amount_minor,
+  currency,
+});
 
 type LawfulColumns = "state" | "version" | "changes_asked" | "approve_by" | "remind_at" | "disputed_by";
 

@@ -26,6 +26,7 @@ export type NewEngagement = Parties & {
   readonly title: string;
   readonly text: string;
   readonly amount: Money;
+  readonly rate: Money | undefined;
   readonly milestones: readonly PlannedMilestone[];
   readonly quote: string;
   readonly quoteHash: Buffer;
@@ -39,7 +40,7 @@ export type NewEngagement = Parties & {
 
 /** Saves an engagement as quoted, with its milestones. */
 export async function saveEngagement(scope: Scope, engagement: NewEngagement): Promise<void> {
-  const { origin, clientName, team, amount, milestones, quoteHash, signUntil, startOn, endOn, silenceDays, ...row } = engagement;
+  const { origin, clientName, team, amount, rate, milestones, quoteHash, signUntil, startOn, endOn, silenceDays, ...row } = engagement;
   await scope.tx
     .insertInto("marketplace.engagement")
     .values({
@@ -50,6 +51,7 @@ export async function saveEngagement(scope: Scope, engagement: NewEngagement): P
       client_name: clientName,
       amount_minor: amount.minor,
       currency: amount.currency,
+      rate_minor: rate?.minor ?? null,
       state: stateAfter(engagementTable, "quote"),
       quote_hash: quoteHash,
       quoted_at: scope.now,

@@ -1,15 +1,16 @@
 // Bids in SQL while they stand: asked again, confirmed, revised.
 import { bidTable, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import type { Offer } from "@partcommune/shared/marketplace/rules/price";
 import type { StandingBid } from "@partcommune/shared/marketplace/rules/revision";
 import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { sql } from "kysely";
 import type { Scope, View } from "../../platform/scope.ts";
-import { jobToBidOn, type BidOnJob } from "./bid-on.ts";
+import { offerFrom, type OfferRow } from "./price.ts";
+import { jobToBidOn, type JobToBidOn } from "./bid-on.ts";
 
-export type BidToAnswer = StandingBid & { readonly job: Id; readonly pitch: string; readonly on: BidOnJob };
+export type BidToAnswer = StandingBid & { readonly job: Id; readonly pitch: string; readonly on: JobToBidOn };
 
 /** A bid of this member with its job, which nobody changes until the bid is answered; another's is not theirs to see. */
 export async function bidToAnswer(scope: Scope, id: Id, member: Id): Promise<BidToAnswer | undefined> {
@@ -29,25 +30,23 @@ export async function bidToAnswer(scope: Scope, id: Id, member: Id): Promise<Bid
 async function bidAsItIs({ tx }: Scope, id: Id): Promise<(StandingBid & { readonly pitch: string }) | undefined> {
   const row = await tx
     .selectFrom("marketplace.bid")
-    .select(["state", "version", "amount_minor", "currency", "pitch", "confirm_until"])
+    .select(["state", "version", "amount_minor", "currency", "rate_minor", "days", "pitch", "confirm_until"])
     .where("id", "=", id)
     .executeTakeFirst();
   return row && { ...standingFrom(row), pitch: row.pitch };
 }
 
-type Row = {
+type Row = OfferRow & {
   readonly state: string;
   readonly version: bigint;
-  readonly amount_minor: bigint;
-  readonly currency: string;
   readonly confirm_until: Instant | null;
 };
 
 /** A row of a bid as the law looks at it. */
-export const standingFrom = ({ state, version, amount_minor: minor, currency, confirm_until }: Row): StandingBid => ({
+export const standingFrom = ({ state, version, confirm_until, ...offer }: Row): StandingBid => ({
   state: state as BidState,
   version,
-  amount: { minor, currency },
+  ...offerFrom(offer),
   ...(confirm_until === null ? {} : { confirmUntil: confirm_until }),
 });
 
@@ -91,13 +90,15 @@ export async function reviseBid(
   { tx, now }: Scope,
   bid: Id,
   before: BidToAnswer,
-  { amount, pitch }: { readonly amount: Money; readonly pitch: string },
+  { amount, rate, days, pitch }: Offer & { readonly pitch: string },
   verb: "revise" | "reassemble",
 ): Promise<boolean> {
   const revised = await tx
     .updateTable("marketplace.bid")
     .set((column) => ({
       amount_minor: amount.minor,
+      rate_minor: rate?.minor ?? null,
+      days: days ?? null,
       pitch,
       state: stateAfter(bidTable, verb),
       confirm_until: null,
@@ -108,7 +109,7 @@ export async function reviseBid(
     .where("state", "in", statesBefore(bidTable, "revise"))
     .executeTakeFirst();
   if (revised.numUpdatedRows !== 1n) return false;
-  const was = { amount_minor: before.amount.minor, pitch: before.pitch };
+  const was = { amount_minor: before.amount.minor, rate_minor: before.rate?.minor ?? null, days: before.days ?? null, pitch: before.pitch };
   await tx
     .insertInto("marketplace.bid_revision")
     .values({ bid, version: before.version + 1n, revised_at: now, ...was })
@@ -116,7 +117,7 @@ export async function reviseBid(
   return true;
 }
 
-export type Earlier = { readonly amount: Money; readonly pitch: string; readonly revisedAt: Instant };
+export type Earlier = Offer & { readonly pitch: string; readonly revisedAt: Instant };
 
 /** What bids said before they were revised, the newest first. */
 export async function earlierOffers({ db }: View, bids: readonly Id[]): Promise<ReadonlyMap<Id, readonly Earlier[]>> {
@@ -124,13 +125,21 @@ export async function earlierOffers({ db }: View, bids: readonly Id[]): Promise<
   const rows = await db
     .selectFrom("marketplace.bid_revision as revision")
     .innerJoin("marketplace.bid as bid", "bid.id", "revision.bid")
-    .select(["revision.bid", "revision.amount_minor", "revision.pitch", "revision.revised_at", "bid.currency"])
+    .select([
+      "revision.bid",
+      "revision.amount_minor",
+      "revision.rate_minor",
+      "revision.days",
+      "revision.pitch",
+      "revision.revised_at",
+      "bid.currency",
+    ])
     .where("revision.bid", "in", bids)
     .orderBy("revision.version", "desc")
     .execute();
-  const offers = rows.map(({ bid, amount_minor: minor, currency, pitch, revised_at: revisedAt }) => ({
+  const offers = rows.map(({ bid, pitch, revised_at: revisedAt, ...row }) => ({
     bid,
-    offer: { amount: { minor, currency }, pitch, revisedAt },
+    offer: { ...offerFrom(row), pitch, revisedAt },
   }));
   return new Map(
     Array.from(

@@ -35,7 +35,7 @@ export async function searchesKept({ tx }: Scope, person: Id): Promise<number> {
 }
 
 export async function saveSearch({ tx, now }: Scope, { filters, currency, endDigest, ...search }: NewSearch): Promise<void> {
-  const { q, skills, trade = null, place = null, language = null, min, max, closing } = filters;
+  const { q, skills, trade = null, place = null, language = null, priced = null, min, max, closing } = filters;
   const minor = (amount: string | undefined): bigint | null => (amount === undefined ? null : bylawMinor(amount, currency));
   await tx
     .insertInto("marketplace.saved_search")
@@ -49,6 +49,7 @@ export async function saveSearch({ tx, now }: Scope, { filters, currency, endDig
       trade,
       place,
       language,
+      price_kind: priced,
       min_minor: minor(min),
       max_minor: minor(max),
       closing_days: closing === undefined ? null : Number(closing),
@@ -127,6 +128,7 @@ export async function saveFinds({ tx, now }: Scope, job: Id, tell: Readonly<Reco
       and (search.language is null or search.language = job.language)
       and (search.trade is null or search.trade = job.trade)
       and (search.place is null or search.place = coalesce(job.country, 'remote'))
+      and (search.price_kind is null or search.price_kind = job.price_kind)
       and (search.min_minor is null or search.min_minor <= job.price_minor)
       and (search.max_minor is null or search.max_minor >= job.price_minor)
       and (search.closing_days is null or job.bids_until <= ${now}::timestamptz + make_interval(days => search.closing_days))

@@ -4,6 +4,7 @@ import type { listBids } from "@partcommune/shared/marketplace/api";
 import { buysFrom } from "@partcommune/shared/marketplace/rules/acceptance";
 import type { BidState, BidVerb } from "@partcommune/shared/marketplace/rules/bid";
 import { inOrderOfLot, isSealed, objectionToOpened } from "@partcommune/shared/marketplace/rules/choosing";
+import { outsideBounds, type PriceAsked } from "@partcommune/shared/marketplace/rules/price";
 import { actsOnBid } from "@partcommune/shared/marketplace/rules/revision";
 import { objectionToBidSignature } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -12,6 +13,7 @@ import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { isFullySigned, partsShown, type ShownPart } from "./bid-parts.ts";
 import { bidOnFrom, type BidOnJob } from "./bid-on.ts";
+import { offerFrom, priceColumns } from "./price.ts";
 import { newestReferences } from "./references.ts";
 import { earlierOffers, standingFrom } from "./revisions.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
@@ -58,7 +60,7 @@ async function told(view: View, job: Job, { isClient }: Reader, seen: readonly D
     seen.flatMap((bid) => (isMine(bid) || job.bidding === "open" ? [bid.id] : [])),
   );
   return seen.map((bid) => ({
-    ...cardOf(bid),
+    ...cardOf(bid, job),
     parts: named.includes(bid) || isMine(bid) ? bid.people.map(partShown) : [],
     ...(isClient ? { place: bid.place } : {}),
     ...(named.includes(bid) || isMine(bid) ? { bidder: bid.name ?? "" } : {}),
@@ -98,7 +100,8 @@ const jobOf = ({ db, actor }: View, id: Id) =>
   db
     .selectFrom("marketplace.job as job")
     .leftJoin("membership.person_card as fixer", "fixer.id", "job.shortlisted_by")
-    .select(["job.client", "job.state", "job.version", "job.bids_until", "job.currency", "job.price_minor", "job.bidding", "job.blind"])
+    .select(["job.client", "job.state", "job.version", "job.bids_until", "job.currency", "job.bidding", "job.blind"])
+    .select(priceColumns)
     .select(["job.lot", "job.skills", "job.shortlisted_at"])
     .select("fixer.name as by")
     .where("job.id", "=", id)
@@ -112,7 +115,15 @@ const bidsOn = ({ db }: View, job: Id) =>
     .leftJoin("membership.profile_card as page", "page.member", "bid.member")
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
     .select(["bid.id", "bid.member", "card.name", "bid.amount_minor", "bid.currency", "bid.pitch", "bid.state", "bid.placed_at"])
-    .select(["bid.version", "bid.confirm_until", "page.handle", "shortlisted.bid as shortlisted"])
+    .select([
+      "bid.version",
+      "bid.rate_minor",
+      "bid.days",
+      "bid.rejected_because",
+      "bid.confirm_until",
+      "page.handle",
+      "shortlisted.bid as shortlisted",
+    ])
     .select(isFullySigned.as("whole"))
     .where("bid.job", "=", job)
     .execute();
@@ -120,17 +131,28 @@ const bidsOn = ({ db }: View, job: Id) =>
 type Row = Awaited<ReturnType<typeof bidsOn>>[number];
 type Drawn = Row & { readonly place: number; readonly people: readonly ShownPart[] };
 
-const cardOf = (row: Drawn): Omit<Bid, "bidder" | "parts" | "place" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
+const cardOf = (
+  row: Drawn,
+  job: PriceAsked,
+): Omit<Bid, "bidder" | "parts" | "place" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
   id: row.id,
-  amount: { minor: row.amount_minor, currency: row.currency },
+  ...offerFrom(row),
+  ...outsideFrom(job, row),
   pitch: row.pitch,
   state: row.state as BidState,
   placedAt: row.placed_at,
   mine: isMine(row),
   version: row.version,
+  ...(row.rejected_because === null ? {} : { rejectedBecause: row.rejected_because }),
   ...(row.confirm_until === null ? {} : { confirmUntil: row.confirm_until }),
   shortlisted: row.shortlisted !== null,
 });
+
+/** On which side of a job's bounds an offer lies, if outside. */
+function outsideFrom(job: PriceAsked, { amount_minor: minor, currency }: Row): Pick<Bid, "outside"> {
+  const outside = outsideBounds(job, { minor, currency });
+  return outside ? { outside } : {};
+}
 
 /** Which of a job's skills each of these bidders says to have. */
 async function matchedOf(

@@ -19,20 +19,21 @@ export const saveEngagementParts = ({ tx }: Scope, engagement: Id, parts: readon
         number: at + 1,
         member,
         share_ppm: ppm ?? null,
+        weight: amount.minor,
         amount_minor: amount.minor,
       })),
     )
     .execute();
 
-/** In which proportion the price of every milestone is shared out. */
+/** In which proportion the price of every milestone is shared out, and into which budgets. */
 export async function weightsOf({ db }: Pick<View, "db">, engagement: Id): Promise<readonly [TeamPart, ...TeamPart[]]> {
   const rows = await db
     .selectFrom("marketplace.engagement_part")
-    .select(["member", "amount_minor as part"])
+    .select(["member", "weight as part", "into_budget"])
     .where("engagement", "=", engagement)
     .orderBy("number")
     .execute();
-  const [lead, ...others] = rows;
+  const [lead, ...others] = rows.map(({ into_budget: into, ...part }) => ({ ...part, into: into ?? undefined }));
   if (!lead) throw new Error("an engagement has a part for whoever does it");
   return [lead, ...others];
 }
@@ -44,6 +45,8 @@ export type Teammate = {
   readonly name: string;
   readonly minor: bigint;
   readonly signedAt: Instant | null;
+  /** The budget it goes into; null: the first. */
+  readonly into: Id | null;
 };
 
 /** Who does an engagement, in the order of their parts. Whoever asks has the right to see it. */
@@ -52,6 +55,7 @@ export async function teamOf({ db }: Pick<View, "db">, engagement: Id): Promise<
     .selectFrom("marketplace.engagement_part as part")
     .innerJoin("membership.member_card as card", "card.id", "part.member")
     .select(["part.number", "part.member", "part.amount_minor as minor", "part.signed_at as signedAt", "card.name", "card.person"])
+    .select("part.into_budget as into")
     .where("part.engagement", "=", engagement)
     .orderBy("part.number")
     .execute();
@@ -116,13 +120,17 @@ export function missingAs(
   };
 }
 
+/** What each part comes to of a price: in the proportion of the first signing, whatever was changed since. */
+export const sharesIn = (price: Money, team: readonly TeamPart[]): readonly Money[] =>
+  splitByParts(
+    price,
+    team.map(({ part }) => part),
+  );
+
 /** Gives each part of an engagement its share of a price that was agreed anew. */
 export async function shareWorkAnew({ tx }: Scope, engagement: Id, price: Money): Promise<void> {
   const parts = await weightsOf({ db: tx }, engagement);
-  const shares = splitByParts(
-    price,
-    parts.map(({ part }) => part),
-  );
+  const shares = sharesIn(price, parts);
   for (const [at, { minor }] of shares.entries())
     await tx
       .updateTable("marketplace.engagement_part")

@@ -9,6 +9,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Tx } from "../../platform/database.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
+import { priceColumns, priceFrom, priceRow } from "./price.ts";
 import { chiefs, namesOf } from "./skills.ts";
 
 export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil" | "draft"> & {
@@ -21,7 +22,7 @@ export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil" | "draft"> & {
 type TermsToSave = Omit<JobTerms, "skills" | "milestones"> & { readonly skills?: readonly Id[] | undefined };
 
 /** What a job says about the work, in columns. */
-export const termsRow = ({ title, text, language, trade, skills = [], place, startOn, endOn, price }: TermsToSave) => ({
+export const termsRow = ({ title, text, language, trade, skills = [], place, startOn, endOn, ...asked }: TermsToSave) => ({
   title,
   text,
   language,
@@ -30,7 +31,7 @@ export const termsRow = ({ title, text, language, trade, skills = [], place, sta
   country: place?.country ?? null,
   start_on: startOn,
   end_on: endOn,
-  price_minor: price?.minor ?? null,
+  ...priceRow(asked),
   skills: chiefs(skills),
   skill_names: namesOf(chiefs(skills)),
 });
@@ -87,12 +88,13 @@ export async function plannedFor({ db }: Pick<View, "db">, job: Id): Promise<rea
 /** What a job says about the work. */
 export async function termsOf(scope: Scope, id: Id): Promise<JobTerms | undefined> {
   const row = await scope.tx
-    .selectFrom("marketplace.job")
-    .select(["title", "text", "language", "trade", "skills", "town", "country", "start_on", "end_on", "price_minor", "currency"])
+    .selectFrom("marketplace.job as job")
+    .select(["title", "text", "language", "trade", "skills", "town", "country", "start_on", "end_on", "currency"])
+    .select(priceColumns)
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { language, skills, town, country, price_minor: minor, currency } = row;
+  const { language, skills, town, country } = row;
   const milestones = await plannedFor(viewOf(scope), id);
   return {
     title: row.title,
@@ -103,7 +105,7 @@ export async function termsOf(scope: Scope, id: Id): Promise<JobTerms | undefine
     ...(town && country ? { place: { town, country } } : {}),
     startOn: row.start_on,
     endOn: row.end_on,
-    ...(minor === null ? {} : { price: { minor, currency } }),
+    ...priceFrom(row),
     ...(milestones ? { milestones } : {}),
   };
 }

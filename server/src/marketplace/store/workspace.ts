@@ -19,9 +19,10 @@ import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
-import { amendmentsOf, standingIn } from "./amendment-cards.ts";
+import { amendmentsOf } from "./amendment-cards.ts";
+import { waitingAmendment } from "./amendments.ts";
 import { cardOf, cards, requestFrom, sideSeenFrom, type RequestWithReason, type Seen } from "./engagements.ts";
-import { asTheLawSees, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
+import { asTheLawSees, owedOf, pricesOf, standingOf, type WorkStanding } from "./milestones.ts";
 import { quoteFrom } from "./quotes.ts";
 import { addedTo, saidAbout, type Added } from "./said.ts";
 import { disputesOf } from "./settlements.ts";
@@ -46,6 +47,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     hash: row.quote_hash.toString("hex"),
     ...(row.client_signed_at ? { clientSignedAt: row.client_signed_at } : {}),
     ...(row.member_signed_at ? { memberSignedAt: row.member_signed_at } : {}),
+    ...(row.rate_minor === null ? {} : { rate: { minor: row.rate_minor, currency: row.currency } }),
     team: team.map((mate) => partOf(view, mate, row.currency)),
     zone: row.zone,
     clientId: row.client,
@@ -61,7 +63,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     amendments: [...amendments],
     milestones: milestones.cards,
     acts: actsOnEngagement(
-      { ...quoteFrom(row, signersIn(team)), ...milestones.standing, request, amendment: standingIn(amendments) },
+      { ...quoteFrom(row, signersIn(team)), ...milestones.standing, request, amendment: await waitingAmendment(view, id) },
       view.actor,
       view.now,
     ),
@@ -69,12 +71,13 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   };
 }
 
-const partOf = ({ actor }: View, { number, name, minor, signedAt, member }: Teammate, currency: string): Page["team"][number] => ({
+const partOf = ({ actor }: View, { number, name, minor, signedAt, member, into }: Teammate, currency: string): Page["team"][number] => ({
   number,
   name,
   amount: { minor, currency },
   ...(signedAt === null ? {} : { signedAt }),
   you: isOf([member], actor),
+  ...(into !== null && isOf([member], actor) ? { into } : {}),
 });
 
 const signersIn = (team: readonly Teammate[]): readonly Id[] => team.flatMap(({ member, signedAt }) => (signedAt === null ? [] : [member]));
@@ -110,6 +113,7 @@ const wholeRow = (view: View, id: Id) =>
       "engagement.signed_at",
       "engagement.member_signed_at",
       "engagement.version",
+      "engagement.rate_minor",
     ])
     .select(["engagement.zone", "engagement.failed_checks", "engagement.covered_at", "engagement.covered_by", "engagement.cover_note"])
     .select(["engagement.sent_back_because", "engagement.cancelled_because"])
@@ -129,7 +133,7 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
   const parties = { client: row.client, member: row.member, team: row.team, state: row.state as EngagementState };
   const milestones = await db.selectFrom("marketplace.milestone").selectAll().where("engagement", "=", row.id).orderBy("number").execute();
   const ids = milestones.map(({ id }) => id);
-  const price = ({ amount_minor: minor }: { readonly amount_minor: bigint }) => ({ minor, currency: row.currency });
+  const price = (milestone: (typeof milestones)[number]) => owedOf(milestone, row.currency);
   const said = await saidAbout(view, ids);
   const added = await addedTo(view, ids);
   const disputes = await disputesOf(
@@ -146,6 +150,7 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     parallel: milestone.parallel,
     dropped: milestone.dropped,
     amount: price(milestone),
+    ...hoursFrom(milestone, row),
     state: milestone.state as MilestoneState,
     version: milestone.version,
     ...said(milestone.id),
@@ -162,6 +167,14 @@ async function milestonesOf(view: View, row: Whole): Promise<Work> {
     acts: actsOnMilestone(asTheLawSees(milestone, parties), actor, now),
   }));
   return { cards: each, standing: standingOf(milestones) };
+}
+
+/** The hours of work that is paid so, once they are handed in. */
+function hoursFrom(
+  { minutes, amount_minor: cap }: { readonly minutes: number | null; readonly amount_minor: bigint },
+  { rate_minor: rate, currency }: Whole,
+): Pick<MilestoneCard, "hours"> {
+  return minutes === null || rate === null ? {} : { hours: { minutes, rate: { minor: rate, currency }, cap: { minor: cap, currency } } };
 }
 
 /** What was added, for the team; for its client once it was handed in. */

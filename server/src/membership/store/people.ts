@@ -72,13 +72,7 @@ export async function actorOf(db: Database | Tx, now: Instant, tokenHash: Buffer
     .where("ended_at", "is", null)
     .executeTakeFirst();
   if (!session) return visitor;
-  const held = await db
-    .selectFrom("membership.role_grant")
-    .select("role")
-    .where("person", "=", session.person)
-    .where("ended_at", "is", null)
-    .execute();
-  const roles = held.map(({ role }) => role as Role);
+  const roles = await rolesOf(db, session.person);
   if (hasRunOut(session, roles, now)) return leftVisitor;
   const buysFor = await db.selectFrom("membership.buyer").select(["client", "role"]).where("person", "=", session.person).execute();
   return {
@@ -91,6 +85,28 @@ export async function actorOf(db: Database | Tx, now: Instant, tokenHash: Buffer
     buysFor: buysFor.map(({ client, role }) => ({ client, role: role as Buying["role"] })),
     usedAt: session.usedAt,
   };
+}
+
+async function rolesOf(db: Database | Tx, person: Id): Promise<readonly Role[]> {
+  const held = await db
+    .selectFrom("membership.role_grant")
+    .select("role")
+    .where("person", "=", person)
+    .where("ended_at", "is", null)
+    .execute();
+  return held.map(({ role }) => role as Role);
+}
+
+/** The sessions in which a person is signed in: neither ended nor run out. */
+export async function lastingSessions({ db, now }: Pick<View, "db" | "now">, person: Id): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.session")
+    .select(["id", "used_at as usedAt", "expires_at as expiresAt"])
+    .where("person", "=", person)
+    .where("ended_at", "is", null)
+    .execute();
+  const roles = await rolesOf(db, person);
+  return rows.filter((session) => !hasRunOut(session, roles, now)).map(({ id }) => id);
 }
 
 /** Notes that a session is in use, unless another request has just done so. */

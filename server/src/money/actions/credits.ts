@@ -100,9 +100,10 @@ async function mirrorOf(scope: Scope, invoice: Id, amounts: Amounts): Promise<re
 }
 
 /** What one who did the work gives back of their budget. */
-const backFrom = (legs: readonly Leg[], { member, budget }: Earned): Earned => ({
+const backFrom = (legs: readonly Leg[], { member, into, budget }: Earned): Earned => ({
   member,
-  budget: legs.find(({ account }) => account.code === budgetOfMember(member).code)?.money ?? { ...budget, minor: 0n },
+  into,
+  budget: legs.find(({ account }) => account.code === budgetOfMember(member, into).code)?.money ?? { ...budget, minor: 0n },
 });
 
 async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of: store.Creditable, mirror: Mirror): Promise<string> {
@@ -125,7 +126,10 @@ async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of:
 function holdsOf(invoice: Id, of: store.Creditable, { amounts, backs }: Mirror): Pick<Entry, "ends" | "holds"> {
   const { earnings, gross, creditedGross, paid } = of;
   const owed = minus(gross, creditedGross);
-  const left = earnings.map(({ member, budget }, at) => ({ member, budget: minus(budget, backs[at]?.budget ?? zero(budget.currency)) }));
+  const left = earnings.map((earned, at) => ({
+    ...earned,
+    budget: minus(earned.budget, backs[at]?.budget ?? zero(earned.budget.currency)),
+  }));
   const { ends, holds } = holdsFalling(
     invoice,
     earnings.map((earned) => ({ ...earned, gross: owed, paid })),

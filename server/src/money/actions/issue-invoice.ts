@@ -104,7 +104,7 @@ function earningsOf(price: Money, rate: Ppm, team: readonly TeamPart[]): readonl
     rate,
     team.map(({ part }) => part),
   );
-  return team.map(({ member }, at) => ({ member, budget: budgets[at] ?? zero(price.currency) }));
+  return team.map(({ member, into }, at) => ({ member, into, budget: budgets[at] ?? zero(price.currency) }));
 }
 
 async function cardsOf(view: View, team: readonly TeamPart[]): Promise<readonly MemberCard[]> {
@@ -185,7 +185,7 @@ async function postInvoice(scope: Scope, order: InvoiceOrder, draft: Draft, on: 
       bylaws: [fee.id, split.id, days.id],
       cites: { document: id, engagement },
       // What the client has not paid is the members', and not yet to be spent.
-      holds: earnings.flatMap(({ member, budget }) => (budget.minor > 0n ? [holdOf(id, member, budget)] : [])),
+      holds: earnings.flatMap((earned) => (earned.budget.minor > 0n ? [holdOf(id, earned)] : [])),
     },
   ]);
 }

@@ -85,11 +85,11 @@ async function postOrdered(scope: Scope, items: readonly store.ItemToPost[]): Pr
   const on = dayOf(scope.now, (await bookOf(scope.tx)).zone);
   await post(
     scope,
-    items.map(({ id, member, amount, invoice, engagement }) => ({
+    items.map(({ id, member, into, amount, invoice, engagement }) => ({
       kind: "payout.ordered",
       key: `payout-item:${id}:ordered`,
       on,
-      legs: legsOfPayoutOrdered(member, amount),
+      legs: legsOfPayoutOrdered(member, amount, into),
       bylaws: [],
       cites: { document: invoice, engagement },
     })),

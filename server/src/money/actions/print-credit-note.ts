@@ -32,7 +32,10 @@ export async function printCreditNote(frozen: string): Promise<File> {
 function facts({ issuedOn, invoice, language }: CreditPaper, t: Words): Block {
   const body = [
     [{ text: t("money.paper.issuedOn"), color: grey }, { text: dayText(issuedOn, language) }],
-    [{ text: t("money.paper.creditOf"), color: grey }, { text: invoice.number }],
+    [
+      { text: t("money.paper.creditOf"), color: grey },
+      { text: invoice.number, noWrap: true },
+    ],
     [{ text: t("money.paper.creditOfDay"), color: grey }, { text: dayText(invoice.issuedOn, language) }],
   ];
   return { layout: "noBorders", table: { widths: ["auto", "*"], body } };

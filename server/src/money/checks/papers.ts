@@ -1,6 +1,7 @@
 // What must never be true of the papers and the bank's lines. A sound house answers none.
 import { sql } from "kysely";
 import { sqlCheck, type Check } from "../../platform/checks.ts";
+import { isBudget } from "../store/accounts.ts";
 
 export const paperChecks: readonly Check[] = [
   sqlCheck(
@@ -10,7 +11,7 @@ export const paperChecks: readonly Check[] = [
       select number, gross_minor, net_minor, vat_minor, budget_minor, legs.*
       from money.document left join lateral (
         select sum(amount) filter (where code like 'receivable:client:%') as owed, -sum(amount) filter (where code like 'vat:%:due') as vat,
-          -sum(amount) filter (where code like 'member:%:budget') as earned, -sum(amount) filter (where code like 'pot:%') as fee
+          -sum(amount) filter (where ${isBudget}) as earned, -sum(amount) filter (where code like 'pot:%') as fee
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where entry.key = 'invoice:' || document.id || ':issued' and entry.document_id = document.id
       ) legs on true
@@ -31,7 +32,7 @@ export const paperChecks: readonly Check[] = [
       left join money.document on document.id = note.invoice
       left join lateral (
         select -sum(amount) filter (where code like 'receivable:client:%') as owed, sum(amount) filter (where code like 'vat:%:due') as vat,
-          sum(amount) filter (where code like 'member:%:budget') as earned, sum(amount) filter (where code like 'pot:%') as fee
+          sum(amount) filter (where ${isBudget}) as earned, sum(amount) filter (where code like 'pot:%') as fee
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where entry.key = 'credit-note:' || note.id || ':issued' and entry.document_id = note.id
       ) legs on true
@@ -58,7 +59,7 @@ export const paperChecks: readonly Check[] = [
         select coalesce(-sum(amount) filter (where entry.key = 'invoice:' || document.id || ':issued'), 0) as earned,
           coalesce(sum(amount) filter (where entry.key like 'credit-note:%:issued'), 0) as back
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
-        where code = 'member:' || earning.member || ':budget'
+        where code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
           and (entry.document_id = document.id or entry.document_id in (select id from money.credit_note where invoice = document.id))
           and (entry.key = 'invoice:' || document.id || ':issued' or entry.key like 'credit-note:%:issued')
       ) moved on true
@@ -94,9 +95,11 @@ export const paperChecks: readonly Check[] = [
       left join (select invoice, sum(amount_minor) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
       left join (select invoice, sum(gross_minor) as gross, sum(budget_minor) as budget from money.credit_note group by 1) notes on notes.invoice = document.id
       left join (
-        select split_part(key, ':', 2) as invoice, split_part(key, ':', 4) as member, sum(amount) as held from ledger.hold
-        where kind = 'uncollected' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id) group by 1, 2
+        select split_part(key, ':', 2) as invoice, split_part(key, ':', 4) as member, code, sum(amount) as held
+        from ledger.hold join ledger.account using (account_id)
+        where kind = 'uncollected' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id) group by 1, 2, 3
       ) holds on holds.invoice = document.id::text and holds.member = earning.member::text
+        and holds.code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
       where paid_minor <> coalesce(lines.booked, 0)
         or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor >= document.gross_minor then 0 else
           earning.budget_minor - earning.credited_minor
@@ -137,6 +140,20 @@ export const paperChecks: readonly Check[] = [
         or (state in ('signed', 'settled')) <> (signatures = 2)
         or items.posted <> case when state in ('signed', 'settled') then items.count else 0 end
         or (state = 'settled') <> (items.unsettled = 0 and items.count > 0)`,
+  ),
+  sqlCheck(
+    "money-payout-budgets",
+    "What was signed to be paid did not leave the budget that its invoice went into.",
+    () => sql`
+      select item.id, earning.member, earning.into_budget, item.amount_minor, moved.amount
+      from money.payout_item item join money.payable on payable.id = item.payable
+      join money.earning on earning.invoice = payable.invoice and earning.member = payable.member
+      join ledger.entry on entry.key = 'payout-item:' || item.id || ':ordered'
+      left join lateral (
+        select sum(amount) as amount from ledger.leg join ledger.account using (account_id) where leg.entry_id = entry.entry_id
+          and code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
+      ) moved on true
+      where moved.amount is distinct from item.amount_minor`,
   ),
   sqlCheck(
     "money-paid-by-a-line",

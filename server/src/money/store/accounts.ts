@@ -5,6 +5,9 @@ import type { Instant } from "@partcommune/shared/platform/time";
 import type { Tx } from "../../platform/database.ts";
 import { refusing } from "./refusals.ts";
 
+/** Whether an account is a budget, the first or a further one, of any member. */
+export const isBudget = sql<boolean>`code like 'member:%:budget%'`;
+
 type Known = { readonly id: bigint; readonly currency: string };
 
 // By database, since two coops may live in one process. Kysely makes one adapter for each database it is opened on.

@@ -32,7 +32,11 @@ export type Collected = OpenInvoice & {
 /** What each who did the work earns of an invoice, less what was credited of that; the lead first. */
 export async function earningsOf({ tx }: Pick<Scope, "tx">, invoice: Id, currency: string): Promise<readonly Earned[]> {
   const rows = await tx.selectFrom("money.earning").selectAll().where("invoice", "=", invoice).orderBy("number").execute();
-  return rows.map((row) => ({ member: row.member, budget: { minor: row.budget_minor - row.credited_minor, currency } }));
+  return rows.map((row) => ({
+    member: row.member,
+    into: row.into_budget ?? undefined,
+    budget: { minor: row.budget_minor - row.credited_minor, currency },
+  }));
 }
 
 /** Counts a payment if that much is open; what the invoice then is, less what was credited of it. Rivals wait for the row and see what it became. */

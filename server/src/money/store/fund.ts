@@ -1,6 +1,7 @@
 // What the common fund page asks the book: sums over pots, bank, VAT and members.
 import { sql } from "kysely";
 import type { Day } from "@partcommune/shared/platform/time";
+import { isBudget } from "./accounts.ts";
 import type { Reading } from "./ledger.ts";
 
 /** Sums of one currency, each on its normal side, in minor units. */
@@ -16,7 +17,7 @@ export async function fundSums({ db }: Reading, currency: string): Promise<FundS
   const { rows } = await sql<FundSums>`
     select coalesce(sum(balance) filter (where code like 'bank:%'), 0)::bigint as bank,
       coalesce(-sum(balance) filter (where code like 'vat:%:due'), 0)::bigint as "vatDue",
-      coalesce(-sum(balance) filter (where code like 'member:%:budget'), 0)::bigint as "owedToMembers",
+      coalesce(-sum(balance) filter (where ${isBudget}), 0)::bigint as "owedToMembers",
       coalesce(-sum(balance) filter (where code in ('payout:transit', 'claims:payable') or code like 'payroll:%'), 0)::bigint as "inTransit"
     from ledger.account_balance where currency = ${currency}`.execute(db);
   return rows[0] ?? { bank: 0n, vatDue: 0n, owedToMembers: 0n, inTransit: 0n };

@@ -82,7 +82,15 @@ export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Prom
   await tx.insertInto("money.collection").values({ invoice: invoice.id, pay_by: payBy, gross_minor: gross.minor }).execute();
   await tx
     .insertInto("money.earning")
-    .values(earnings.map((each, at) => ({ invoice: invoice.id, number: at + 1, member: each.member, budget_minor: each.budget.minor })))
+    .values(
+      earnings.map(({ member, into, budget: earned }, at) => ({
+        invoice: invoice.id,
+        number: at + 1,
+        member,
+        into_budget: into ?? null,
+        budget_minor: earned.minor,
+      })),
+    )
     .execute();
 }
 

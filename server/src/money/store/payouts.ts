@@ -103,18 +103,41 @@ export async function accountsMoved({ tx, now }: Pick<Scope, "tx" | "now">, batc
   return row !== undefined;
 }
 
-export type ItemToPost = { readonly id: Id; readonly member: Id; readonly amount: Money; readonly invoice: Id; readonly engagement: Id };
+export type ItemToPost = {
+  readonly id: Id;
+  readonly member: Id;
+  /** The budget that its invoice went into; undefined: the first. */
+  readonly into: Id | undefined;
+  readonly amount: Money;
+  readonly invoice: Id;
+  readonly engagement: Id;
+};
 
 /** The items of a batch as they are posted. */
 export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<readonly ItemToPost[]> {
   const rows = await tx
     .selectFrom("money.payout_item as item")
     .innerJoin("money.payable as payable", "payable.id", "item.payable")
-    .select(["item.id", "item.member", "item.amount_minor", "item.currency", "payable.invoice", "payable.engagement"])
+    .innerJoin("money.earning as earning", (join) =>
+      join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
+    )
+    .select([
+      "item.id",
+      "item.member",
+      "item.amount_minor",
+      "item.currency",
+      "payable.invoice",
+      "payable.engagement",
+      "earning.into_budget",
+    ])
     .where("item.batch", "=", batch)
     .orderBy("item.id")
     .execute();
-  return rows.map(({ amount_minor: minor, currency, ...row }) => ({ ...row, amount: { minor, currency } }));
+  return rows.map(({ amount_minor: minor, currency, into_budget: into, ...row }) => ({
+    ...row,
+    into: into ?? undefined,
+    amount: { minor, currency },
+  }));
 }
 
 /** What the rule asks of an item whose payment stands on the bank's statement. */

@@ -6,7 +6,7 @@ import { payableState } from "@partcommune/shared/money/rules/payout";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { zero, type Money } from "@partcommune/shared/platform/money";
+import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { memberCard } from "../../membership/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
@@ -14,34 +14,51 @@ import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { maskedIban } from "./ibans.ts";
-import { balanceOf } from "./ledger.ts";
+import { balancesUnder } from "./ledger.ts";
 import { factsOfPayable } from "./payables.ts";
 
 type Statement = AnswerOf<typeof readStatement>;
+type OneBudget = InputOf<typeof readStatement>["budget"];
 
-/** What moved a member's budget, newest first, and what is still to come. */
-export async function statementOf(view: View, { member, limit, after }: InputOf<typeof readStatement>): Promise<Statement> {
+/** The account of the one budget that is asked for; undefined: all are. */
+const of = (member: Id, budget: OneBudget) =>
+  budget === undefined ? undefined : budgetOfMember(member, budget === "first" ? undefined : budget);
+
+/** What moved a member's budgets, or one of them, newest first, and what is still to come. */
+export async function statementOf(view: View, { member, budget, limit, after }: InputOf<typeof readStatement>): Promise<Statement> {
   const { actor } = view;
   const isOwn = actor.kind === "person" && actor.member === member;
   found(isOwn || (seesAllMoney(actor) && (await memberCard(view, member)) !== undefined) || undefined);
   const { currency } = await bookOf(view.db);
-  const standing = await balanceOf(view, budgetOfMember(member));
+  const name = await nameOf(view, member, budget);
+  const only = of(member, budget);
+  const standing = (await balancesUnder(view, only?.code ?? budgetOfMember(member).code)).filter(
+    ({ account }) => only === undefined || account.code === only.code,
+  );
   const iban = await maskedIban(view, member);
   return {
+    ...(name === undefined ? {} : { name }),
     // The book's debit is positive; what a member is owed is a credit.
-    balance: standing ? { minor: -standing.balance.minor, currency } : zero(currency),
-    available: standing?.available ?? zero(currency),
+    balance: sum(zero(currency), ...standing.map(({ balance }) => ({ minor: -balance.minor, currency }))),
+    available: sum(zero(currency), ...standing.map(({ available }) => available)),
     ...(iban === undefined ? {} : { iban }),
-    payables: await payablesOf(view, member),
-    ...(await movements(view, member, currency, limit, after)),
+    payables: await payablesOf(view, member, budget),
+    ...(await movements(view, only?.code ?? `${budgetOfMember(member).code}%`, currency, limit, after)),
   };
+}
+
+/** What the one budget that is asked for is called, closed or not; one that is not the member's is none. */
+async function nameOf({ db }: View, member: Id, budget: OneBudget): Promise<string | undefined> {
+  if (budget === undefined || budget === "first") return undefined;
+  const row = await db.selectFrom("money.budget").select("name").where("id", "=", budget).where("member", "=", member).executeTakeFirst();
+  return found(row).name;
 }
 
 type Movement = { entry: bigint; uid: Id; on: Day; kind: string; number: string | null; amount: bigint; balance: bigint };
 
 async function movements(
   { db }: View,
-  member: Id,
+  codes: string,
   currency: string,
   limit: number,
   after: string | undefined,
@@ -51,7 +68,7 @@ async function movements(
     select entry_id as entry, uid, value_on as "on", entry.kind, number, amount, balance
     from (
       select entry_id, -sum(amount)::bigint as amount, -sum(sum(amount)) over (order by entry_id)::bigint as balance
-      from ledger.leg where account_id = (select account_id from ledger.account where code = ${budgetOfMember(member).code}) group by entry_id
+      from ledger.leg where account_id in (select account_id from ledger.account where code like ${codes}) group by entry_id
     ) moved join ledger.entry using (entry_id) left join money.document on document.id = entry.document_id
     where amount <> 0 and entry_id < ${before}::bigint
     order by entry_id desc limit ${limit + 1}`.execute(db);
@@ -76,11 +93,17 @@ const lastOfAll = "9223372036854775807";
 const mostPayables = 200;
 
 /** What a member is owed and was paid, newest first. */
-async function payablesOf({ db, now }: View, member: Id): Promise<Statement["payables"]> {
+async function payablesOf({ db, now }: View, member: Id, budget: OneBudget): Promise<Statement["payables"]> {
   const rows = await factsOfPayable(db, now)
     .innerJoin("money.document as document", "document.id", "payable.invoice")
     .select(["document.number", "payable.due_on"])
+    .innerJoin("money.earning as earning", (join) =>
+      join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
+    )
     .where("payable.member", "=", member)
+    .$if(budget !== undefined, (query) =>
+      query.where("earning.into_budget", "is not distinct from", budget === "first" ? null : (budget ?? null)),
+    )
     .orderBy("payable.opened_at", "desc")
     .orderBy("payable.id", "desc")
     .limit(mostPayables)

@@ -1,13 +1,13 @@
 // What the guarantee answers when signed work is changed: milestones that are added or cost more are asked about anew, and no promise is taken back.
-import { budgetOf } from "@partcommune/shared/money/rules/split";
+import { budgetsOf } from "@partcommune/shared/money/rules/split";
 import { isGuaranteed } from "@partcommune/shared/mutual/rules/guarantee";
 import type { Id } from "@partcommune/shared/platform/id";
-import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { sum, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { answersOf, standInLine } from "../store/promises.ts";
 import { answerFor } from "./answer-for.ts";
-import { lowerPromise, promiseGuarantee, promiseIfSigned, type Addition, type Signing } from "./guarantee.ts";
+import { answered, lowerPromise, promiseGuarantee, promiseIn, type Addition, type Answers, type Signing } from "./guarantee.ts";
 
 export type Raised = {
   readonly id: Id;
@@ -24,18 +24,22 @@ export type Adding = Omit<Signing, "prices" | "addition"> & {
 };
 
 export type AdditionAnswer = {
-  readonly promise?: NonNullable<Awaited<ReturnType<typeof promiseIfSigned>>>;
+  readonly promise?: NonNullable<ReturnType<typeof promiseIn>>;
   /** A milestone whose promise would be lost: where there is one, nobody signs. */
   readonly wouldLose?: Id;
 };
 
-/** What would be answered if both signed now. */
-export async function answerAddition(view: View, adding: Adding): Promise<AdditionAnswer> {
+/** What would be answered if all signed now: to one of the team of themselves, to others of all. */
+export async function answerAddition(view: View, adding: Adding, member?: Id): Promise<AdditionAnswer> {
   const { signing, promised } = await signingOf(view, adding);
-  const promise = await promiseIfSigned(view, signing);
-  const [lost] = promise && isGuaranteed(promise.answers) ? [] : promised;
+  const answers = await answered(view, signing);
+  const promise = promiseIn(view, answers, member);
+  const lost = promised.find((each) => isLost(answers, each.member));
   return { ...(promise ? { promise } : {}), ...(lost ? { wouldLose: lost.id } : {}) };
 }
+
+/** Whether the guarantee does not answer for the raise of one whose milestone it answers for. */
+const isLost = ({ each }: Answers, member: Id): boolean => each.some((one) => one.member === member && !isGuaranteed(one.answers));
 
 /**
  * Keeps the answer, in the transaction of the amendment's second signature; what was promised of the same milestones before is part of it.
@@ -47,7 +51,8 @@ export async function promiseAddition(scope: Scope, adding: Adding): Promise<Id 
   const { wouldLose } = await answerAddition(viewOf(scope), adding);
   if (wouldLose !== undefined) return wouldLose;
   const { signing, promised } = await signingOf(viewOf(scope), adding);
-  const milestones = promised.map(({ id, was }) => ({ id, from: was, to: zero(was.currency) }));
+  const before = adding.milestones.flatMap(({ id, was }) => (was && promised.some((each) => each.id === id) ? [{ id, was }] : []));
+  const milestones = before.map(({ id, was }) => ({ id, from: was, to: zero(was.currency) }));
   if (milestones.length > 0) await lowerPromise(scope, { engagement, team, agreedAt, milestones });
   // Released just now, so no longer part of what is exposed.
   await promiseGuarantee(scope, {
@@ -57,19 +62,31 @@ export async function promiseAddition(scope: Scope, adding: Adding): Promise<Id 
   return undefined;
 }
 
-type Promised = { readonly id: Id; readonly was: Money };
+/** What one who does the work is promised of a milestone as it was. */
+type Promised = { readonly id: Id; readonly member: Id; readonly budget: Money };
 
 async function signingOf(
   view: View,
   { amendment, agreedAt, milestones, ...rest }: Adding,
 ): Promise<{ readonly signing: Signing & { readonly addition: Addition }; readonly promised: readonly Promised[] }> {
-  // A team's work is not amended, so whoever leads it is whoever does it.
-  const answers = await answersOf(view, rest.engagement, rest.team[0]?.member ?? "");
-  const promised = milestones.flatMap(({ id, was }) => (was && answerFor(answers, id)?.guaranteed ? [{ id, was }] : []));
   const { value: rate } = await view.bylaw("fee.rate", agreedAt);
+  const promised = await promisedBy(view, { ...rest, milestones }, rate);
   const prices = milestones.map(({ price }) => price);
-  const before = promised.map(({ was }) => budgetOf([was], rate));
-  const promisedBefore = before.reduce((total, each) => sum(total, each), zero(prices[0]?.currency ?? ""));
+  const promisedBefore = sum(zero(prices[0]?.currency ?? ""), ...promised.map(({ budget }) => budget));
   const addition = { amendment, agreedAt, milestones: milestones.map(({ id }) => id), promisedBefore };
   return { signing: { ...rest, prices, addition }, promised };
+}
+
+/** Everything that each who does the work is promised of these milestones as they were. */
+async function promisedBy(view: View, { engagement, team, milestones }: Pick<Adding, "engagement" | "team" | "milestones">, rate: Ppm) {
+  const weights = team.map(({ part }) => part);
+  const promised: Promised[] = [];
+  for (const [at, { member }] of team.entries()) {
+    const answers = await answersOf(view, engagement, member);
+    for (const { id, was } of milestones) {
+      const budget = was && answerFor(answers, id)?.guaranteed ? budgetsOf([was], rate, weights)[at] : undefined;
+      if (budget) promised.push({ id, member, budget });
+    }
+  }
+  return promised;
 }

@@ -64,15 +64,20 @@ export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<
 
 /** What would be promised if all signed now: the same questions, with nothing kept. A person reads it before they sign: a member of themselves, others of all. */
 export async function promiseIfSigned(view: View, signing: Signing, member?: Id): Promise<z.output<typeof PromiseCard> | undefined> {
-  const { each, workingDays } = await answered(view, signing);
-  const concerned = each.filter((one) => member === undefined || one.member === member);
-  return promiseOfAll(concerned.map(({ answers }) => ({ workingDays, answers, promisedAt: view.now })));
+  return promiseIn(view, await answered(view, signing), member);
 }
 
+/** What was answered as a person reads it: a member that of themselves, others that of all. */
+export function promiseIn({ now }: View, { each, workingDays }: Answers, member?: Id): z.output<typeof PromiseCard> | undefined {
+  const concerned = each.filter((one) => member === undefined || one.member === member);
+  return promiseOfAll(concerned.map(({ answers }) => ({ workingDays, answers, promisedAt: now })));
+}
+
+export type Answers = { readonly each: readonly Answered[]; readonly workingDays: number };
 type Answered = { readonly member: Id; readonly amount: Money; readonly answers: readonly GuaranteeAnswer[] };
 
 /** Asks for each in turn. What was promised to one counts as the client's exposure when the next one is asked for. */
-async function answered(view: View, signing: Signing) {
+export async function answered(view: View, signing: Signing): Promise<Answers & { readonly versions: readonly bigint[] }> {
   const { rules, versions } = await rulesNow(view);
   const rate = signing.addition ? (await view.bylaw("fee.rate", signing.addition.agreedAt)).value : rules["fee.rate"];
   const budgets = budgetsOf(

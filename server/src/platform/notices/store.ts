@@ -1,4 +1,5 @@
 // Notices in SQL.
+import { sql } from "kysely";
 import type { listNotices, readBell, readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -22,25 +23,38 @@ export type Notice = {
 };
 
 export async function saveNotice({ tx, now, id }: Scope, person: Id, { kind, place, subject, values }: Notice): Promise<void> {
-  const { zone, quiet, mail } = await choicesOf(tx, person);
+  const { zone, quiet, mail, push } = await choicesOf(tx, person);
   const leaves = mailAt(now, mail[kind], zone, quiet) ?? null;
+  const pushed = mailAt(now, push[kind] ? "atOnce" : "never", zone, quiet) ?? null;
+  // Where no device hears, nothing waits for one.
+  const push_at = sql<Instant | null>`case when exists (select from platform.push_device where person = ${person}) then ${pushed}::timestamptz end`;
   await tx
     .insertInto("platform.notice")
-    .values({ id: id(), person, kind, place, subject, params: JSON.stringify(values), at: now, mail_at: leaves })
+    .values({ id: id(), person, kind, place, subject, params: JSON.stringify(values), at: now, mail_at: leaves, push_at })
     .execute();
 }
+
+/** Every kind: a device hears only when its person asked for it. */
+const pushedAtFirst = Object.fromEntries(noticeKinds.map((kind) => [kind, true])) as Record<NoticeKind, boolean>;
 
 /** What a person chose; what everybody has until they choose. */
 export async function choicesOf(db: Database | Tx, person: Id): Promise<Choices> {
   const row = await db.selectFrom("platform.notice_choice").selectAll().where("person", "=", person).executeTakeFirst();
   const mail = { ...rhythmAtFirst, ...(row?.mail as Partial<Record<NoticeKind, Rhythm>> | undefined) };
-  if (!row) return { zone: (await bookOf(db)).zone, quiet: { from: "21:00", to: "07:00" }, mail };
+  const push = { ...pushedAtFirst, ...(row?.push as Partial<Record<NoticeKind, boolean>> | undefined) };
+  if (!row) return { zone: (await bookOf(db)).zone, quiet: { from: "21:00", to: "07:00" }, mail, push };
   const { zone, quiet_from: from, quiet_to: to } = row;
-  return { zone, mail, ...(from === null || to === null ? {} : { quiet: { from, to } }) };
+  return { zone, mail, push, ...(from === null || to === null ? {} : { quiet: { from, to } }) };
 }
 
-export async function saveChoices({ tx }: Scope, person: Id, { zone, quiet, mail }: Choices): Promise<void> {
-  const row = { zone, quiet_from: quiet?.from ?? null, quiet_to: quiet?.to ?? null, mail: JSON.stringify(mail) };
+export async function saveChoices({ tx }: Scope, person: Id, { zone, quiet, mail, push }: Choices): Promise<void> {
+  const row = {
+    zone,
+    quiet_from: quiet?.from ?? null,
+    quiet_to: quiet?.to ?? null,
+    mail: JSON.stringify(mail),
+    push: JSON.stringify(push),
+  };
   await tx
     .insertInto("platform.notice_choice")
     .values({ person, ...row })
@@ -97,11 +111,11 @@ export async function bell({ db, actor }: View): Promise<AnswerOf<typeof readBel
   return { count: (await unread.limit(mostCounted).execute()).length };
 }
 
-/** Notes one's own notices as read up to one of them; what was read need not come by mail any more. */
+/** Notes one's own notices as read up to one of them; what was read need not come by mail or be pushed any more. */
 export async function readUpTo({ tx, now }: Scope, person: Id, upTo: Id): Promise<boolean> {
   const read = await tx
     .updateTable("platform.notice")
-    .set({ read_at: now, mail_at: null })
+    .set({ read_at: now, mail_at: null, push_at: null })
     .where("person", "=", person)
     .where("read_at", "is", null)
     .where("no", "<=", ({ selectFrom }) => selectFrom("platform.notice").select("no").where("id", "=", upTo).where("person", "=", person))
@@ -113,7 +127,7 @@ export async function readUpTo({ tx, now }: Scope, person: Id, upTo: Id): Promis
 export async function readAbout({ tx, now }: Scope, person: Id, kind: NoticeKind, subject: Id): Promise<boolean> {
   const read = await tx
     .updateTable("platform.notice")
-    .set({ read_at: now, mail_at: null })
+    .set({ read_at: now, mail_at: null, push_at: null })
     .where("person", "=", person)
     .where("kind", "=", kind)
     .where("subject", "=", subject)

@@ -39,6 +39,9 @@ export const Amendment = z.object({
   text: z.object({ was: z.string(), becomes: z.string() }).optional(),
   milestones: z.array(z.object({ number: z.int(), was: Part.optional(), becomes: Part.optional() })),
   money: z.object({ was: Sum, becomes: Sum }).meta({ description: "by the fee of the first signature" }),
+  parts: z
+    .array(z.object({ number: z.int(), name: z.string(), was: MoneyJson, becomes: MoneyJson, signed: z.boolean() }))
+    .meta({ description: "of each who does the work, of the price: in the proportion that all have signed" }),
   checks: z.array(z.enum(coverChecks)).meta({ description: "that do not hold, so that an adviser looks first" }),
   coverNote: z.string().optional(),
   promise: PromiseCard.optional().meta({
@@ -77,7 +80,6 @@ export const proposeAmendment = endpoint({
   answer: z.object({ hash: z.string(), standsUntil: InstantJson }),
   refusals: [
     "approver-needed",
-    "amendment-of-team",
     "amendment-open",
     "milestone-stays",
     "amendment-changes-nothing",

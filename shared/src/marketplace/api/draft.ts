@@ -5,6 +5,7 @@ import { endpoint } from "../../platform/endpoint.ts";
 import { biddings } from "../rules/choosing.ts";
 import { visibilities } from "../rules/invitation.ts";
 import { jobLanguages, jobStates } from "../rules/job.ts";
+import { priceKinds } from "../rules/price.ts";
 import { mostMilestones } from "../rules/plan.ts";
 import { mostJobSkills } from "../rules/skill.ts";
 import { Labels, SkillCard } from "./skills.ts";
@@ -17,7 +18,10 @@ const Typed = {
   town: Text(80),
   startOn: Text(10),
   endOn: Text(10),
+  priceKind: z.enum(priceKinds),
   price: Text(20),
+  least: Text(20),
+  most: Text(20),
   bidsUntil: Text(10),
   visibility: z.enum(visibilities),
   bidding: z.enum(biddings),

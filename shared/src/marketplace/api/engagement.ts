@@ -37,6 +37,10 @@ const Milestone = z.object({
   version: CountJson,
   ...Said,
   added: z.array(PartAdded).meta({ description: "what others of a team added, newest last; its client reads it once it was handed in" }),
+  hours: z
+    .object({ minutes: z.int(), rate: MoneyJson, cap: MoneyJson })
+    .optional()
+    .meta({ description: "paid by the hour, once handed in: the amount is that time at the rate, and at most the cap" }),
   approveBy: InstantJson.optional().meta({ description: "from this instant on silence approves" }),
   approvedAt: InstantJson.optional(),
   bySilence: z.boolean(),
@@ -75,6 +79,7 @@ export const readEngagement = endpoint({
     hash: z.string().meta({ description: "SHA-256 of the quote, hexadecimal" }),
     clientSignedAt: InstantJson.optional(),
     memberSignedAt: InstantJson.optional().meta({ description: "of a team, when the last one did" }),
+    rate: MoneyJson.optional().meta({ description: "for an hour, where work is paid so: the amount is then the most it can come to" }),
     team: z.array(EngagementPart).meta({ description: "in order, the lead first; one where nobody else is on it" }),
     zone: z.string(),
     clientId: IdText,
@@ -179,9 +184,27 @@ export const handIn = endpoint({
   path: "/api/v1/milestones/:milestone/hand-ins",
   who: "member",
   status: 201,
-  input: z.strictObject({ ...ofMilestone, text: Text(20_000), files: Files }),
+  input: z.strictObject({
+    ...ofMilestone,
+    text: Text(20_000),
+    files: Files,
+    minutes: z
+      .int()
+      .min(1)
+      .max(600_000)
+      .optional()
+      .meta({ description: "it took, where work is paid by the hour: the price is that time at the agreed rate, and never above the cap" }),
+  }),
   answer: z.object({ approveBy: InstantJson }),
-  refusals: ["member-side-needed", "lead-needed", "not-in-this-state", "hand-in-empty", "file-not-ready"],
+  refusals: [
+    "member-side-needed",
+    "lead-needed",
+    "not-in-this-state",
+    "hand-in-empty",
+    "hours-needed",
+    "hours-not-asked",
+    "file-not-ready",
+  ],
 });
 
 export const approveHandIn = endpoint({

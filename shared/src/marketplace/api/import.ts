@@ -4,7 +4,7 @@ import { Line } from "../../platform/api.ts";
 import { postJob } from "../api.ts";
 import { mostJobSkills } from "../rules/skill.ts";
 
-const { title, text, language, trade, startOn, endOn, bidsUntil } = postJob.input.shape;
+const { title, text, language, trade, priceKind, startOn, endOn, bidsUntil } = postJob.input.shape;
 
 /** Several names in one cell stand with | between them. */
 const names = (cell: unknown): unknown =>
@@ -28,7 +28,10 @@ export const ImportedJob = z.strictObject({
   country: z.string().optional(),
   startOn,
   endOn,
+  priceKind,
   price: z.string().optional(),
+  least: z.string().optional(),
+  most: z.string().optional(),
   currency: z.string().optional(),
   bidsUntil,
 });

@@ -55,6 +55,8 @@ export const changeJob = endpoint({
     "nothing-changed",
     "dates-reversed",
     "currency-differs",
+    "price-unlike-its-kind",
+    "bounds-reversed",
     "milestones-need-price",
     "milestones-differ-from-price",
     "milestone-outside-dates",
@@ -78,7 +80,7 @@ export const confirmBid = endpoint({
   who: "member",
   input: z.strictObject({ bid, version }),
   answer: Nothing,
-  refusals: ["not-in-this-state", "confirm-too-late", "bid-differs-from-fixed", "bid-changed"],
+  refusals: ["not-in-this-state", "confirm-too-late", "bid-differs-from-fixed", "rate-needed", "rate-not-asked", "bid-changed"],
 });
 
 export const reviseBid = endpoint({
@@ -98,5 +100,11 @@ export const reviseBid = endpoint({
     "bid-changed",
     "bid-currency-differs",
     "bid-differs-from-fixed",
+    "rate-needed",
+    "rate-not-asked",
+    "rate-above-cap",
+    "rate-below-floor",
+    "below-wage-floor",
+    "below-a-day",
   ],
 });

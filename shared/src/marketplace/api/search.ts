@@ -1,11 +1,13 @@
 // What can be asked about jobs that are open: searched by words and filters, counted by what they have in common, in an order that says why.
 import { z } from "zod";
 import { factors } from "../../governance/rules/factors.ts";
-import { CountJson, IdText, InstantJson, Line, listOf, MoneyJson, pageOfList, PpmJson } from "../../platform/api.ts";
+import { CountJson, IdText, InstantJson, Line, listOf, pageOfList, PpmJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { jobLanguages } from "../rules/job.ts";
+import { priceKinds } from "../rules/price.ts";
 import { amountPattern, closingDays, filterNames, longestQuestion, orders, placePattern, skillsPattern } from "../rules/search.ts";
 import { Labels, SkillCard } from "./skills.ts";
+import { priceTold } from "./terms.ts";
 
 const Amount = z
   .string()
@@ -23,6 +25,7 @@ export const filters = {
   trade: Line(80).optional(),
   place: z.string().regex(placePattern).optional().meta({ description: "remote, or a country in two capital letters" }),
   language: z.enum(jobLanguages).optional().meta({ description: "in which the job is written" }),
+  priced: z.enum(priceKinds).optional().meta({ description: "how the price is asked for" }),
   min: Amount.optional(),
   max: Amount.optional(),
   closing: z.enum(closingDays).optional().meta({ description: "bids end within so many days" }),
@@ -39,7 +42,7 @@ export const JobFound = z.object({
   client: z.string(),
   trade: z.string(),
   place: z.object({ town: z.string(), country: z.string() }).optional(),
-  price: MoneyJson.optional(),
+  ...priceTold,
   bidsUntil: InstantJson,
   why: z
     .object({ score: PpmJson, factors: PerFactor })
@@ -56,13 +59,14 @@ export const Facets = z.object({
   trades: counted({ trade: z.string() }),
   places: counted({ place: z.string() }),
   languages: counted({ language: z.enum(jobLanguages) }),
+  priceKinds: counted({ kind: z.enum(priceKinds) }),
   prices: counted({ min: z.string().optional(), max: z.string().optional() }),
   closing: counted({ days: z.enum(closingDays) }),
   without: counted({ filter: z.enum(filterNames) }).meta({ description: "how many there would be without one of the filters" }),
 });
 
 export const searchJobs = endpoint({
-  does: "Search the jobs open for bids. The first page also counts them by skill, trade, place, language, price and closing day; the order best holds at most 500.",
+  does: "Search the jobs open for bids. The first page also counts them by skill, trade, place, language, kind of price, price and closing day; the order best holds at most 500.",
   method: "GET",
   path: "/api/v1/jobs",
   who: "anyone",

@@ -90,6 +90,7 @@ export const EngagementPart = z.object({
   amount: MoneyJson.meta({ description: "of the price, without VAT" }),
   signedAt: InstantJson.optional(),
   you: z.boolean(),
+  into: IdText.optional().meta({ description: "of whoever asks, the budget that their part goes into; absent: the first" }),
 });
 
 export const addPart = endpoint({

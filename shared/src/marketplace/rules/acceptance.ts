@@ -32,6 +32,12 @@ export const approvesFor = (actor: Actor, client: Id): boolean =>
 export type Shown = { readonly version: bigint; readonly amount: Money };
 export type BidToAccept = Shown & { readonly client: Id; readonly state: BidState; readonly jobState: JobState };
 
+/** Why this person may not say no to this bid as it was shown to them. */
+export function objectionToRejection(bid: BidToAccept, shown: bigint, approver: Actor): Refusal | undefined {
+  if (!approvesFor(approver, bid.client)) return refuse("approver-needed");
+  return objectionToVerb(bidTable, bid.state, "reject") ?? (bid.version === shown ? undefined : refuse("bid-changed"));
+}
+
 /** Why this person may not accept this bid as it was shown to them. */
 export function objectionToAcceptance(bid: BidToAccept, shown: Shown, approver: Actor): Refusal | undefined {
   if (!approvesFor(approver, bid.client)) return refuse("approver-needed");

@@ -6,6 +6,7 @@ import { objectionToAmending, objectionToAnswering, type Amendment } from "./ame
 import { objectionToAskingCancellation, objectionToCancelling, objectionToJointCancellation, type Cancelling } from "./cancellation.ts";
 import {
   engagementTable,
+  objectionToChoosingBudget,
   objectionToDeclining,
   objectionToSigning,
   objectionToStarting,
@@ -54,6 +55,7 @@ const toEngagement: Objections<EngagementVerb, Engaged> = {
   proposeAmendment: objectionToAmending,
   signAmendment: (engagement, actor, now) => objectionToAnswering(engagement, actor, "signAmendment", shownIn(engagement), now),
   declineAmendment: (engagement, actor, now) => objectionToAnswering(engagement, actor, "declineAmendment", shownIn(engagement), now),
+  chooseBudget: objectionToChoosingBudget,
   withdrawAmendment: (engagement, actor, now) => objectionToAnswering(engagement, actor, "withdrawAmendment", shownIn(engagement), now),
 };
 

@@ -44,7 +44,9 @@ export type FrozenTerms = {
   readonly text: string;
   readonly endOn: string;
   readonly milestones: readonly FrozenMilestone[];
+  readonly team: readonly FrozenPart[];
 };
+export type FrozenPart = { readonly number: number; readonly member: Id; readonly name: string; readonly share: MoneyText };
 export type FrozenMilestone = {
   readonly number: number;
   readonly title: string;

@@ -5,8 +5,18 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Day, type Instant } from "../../platform/time.ts";
 import { changesOf, planAfter, type AgreedMilestone, type WantedMilestone } from "./amended.ts";
 import { failedChecks, type CoverCheck, type CoverFacts } from "./cover.ts";
-import { objectionToPay } from "./declaration.ts";
-import { engagementTable, sideOf, type EngagementState, type EngagementVerb, type Parties, type Side } from "./engagement.ts";
+import { objectionToPay } from "./pay.ts";
+import {
+  engagementTable,
+  isOf,
+  sideOf,
+  wordOf,
+  type EngagementState,
+  type EngagementVerb,
+  type Parties,
+  type Side,
+  type Word,
+} from "./engagement.ts";
 import { objectionToPlan } from "./plan.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 
@@ -15,11 +25,6 @@ export const problems = {
     status: 409,
     says: "A change of this engagement waits for its signatures already. Sign, decline or withdraw that one first.",
     rule: "one change at a time",
-  },
-  "amendment-of-team": {
-    status: 409,
-    says: "Work that several share is not changed by a proposal. Cancel together what is left, and agree anew.",
-    rule: "amendments",
   },
   "amendment-over": {
     status: 409,
@@ -64,7 +69,8 @@ export type Amendment = {
   readonly by: Side;
   readonly hash: string;
   readonly standsUntil: Instant;
-  readonly signedBy: readonly Side[];
+  /** The client once one of its people signed, and every one of the team who did. */
+  readonly signedBy: readonly Word[];
   /** A check does not hold, and no adviser has answered for it yet. */
   readonly heldUp: boolean;
 };
@@ -75,9 +81,7 @@ export type Amendable = Parties & { readonly state: EngagementState; readonly am
 export function objectionToAmending(engagement: Amendable, proposer: Actor): Refusal | undefined {
   if (!sideOf(proposer, engagement)) return refuse("approver-needed");
   return (
-    objectionToVerb(engagementTable, engagement.state, "proposeAmendment") ??
-    (engagement.team.length > 1 ? refuse("amendment-of-team") : undefined) ??
-    (engagement.amendment ? refuse("amendment-open") : undefined)
+    objectionToVerb(engagementTable, engagement.state, "proposeAmendment") ?? (engagement.amendment ? refuse("amendment-open") : undefined)
   );
 }
 
@@ -133,20 +137,24 @@ function objectionToOpenPart({ milestones, endOn }: WantedTerms, startOn: Day): 
   return first && objectionToPlan(milestones, sum(first, ...others), { startOn, endOn });
 }
 
-/** The checks that a longer engagement does not pass: who may work, and where. Dates and pay were asked before. */
-export const checksHeldUp = (facts: CoverFacts, isLonger: boolean): readonly CoverCheck[] =>
-  isLonger ? failedChecks(facts).filter((check) => check === "status" || check === "border") : [];
+/** How a change stands to what was signed: work for longer, or for less. */
+export type Turn = { readonly longer: boolean; readonly less: boolean };
+
+/** The checks that a change does not pass for somebody who does the work: who may work longer, and where, and in a team the pay of each; the pay of all was asked before. */
+export const checksHeldUp = (facts: CoverFacts, { longer, less }: Turn): readonly CoverCheck[] =>
+  failedChecks(facts).filter((check) => (check === "wageFloor" ? longer || less : longer && (check === "status" || check === "border")));
 
 type Answer = Extract<EngagementVerb, "signAmendment" | "declineAmendment" | "withdrawAmendment">;
 
 /** Why this person may not answer this change so, as it was shown to them. */
 export function objectionToAnswering(engagement: Amendable, actor: Actor, answer: Answer, hash: string, now: Instant): Refusal | undefined {
-  const side = sideOf(actor, engagement);
-  return side ? objectionToAnswerOf(engagement, side, answer, hash, now) : refuse("approver-needed");
+  const word = wordOf(actor, engagement);
+  return word === undefined ? refuse("approver-needed") : objectionToAnswerOf(engagement, word, answer, hash, now);
 }
 
-/** Why this side may not answer so, whoever speaks for it. */
-export function objectionToAnswerOf(engagement: Amendable, side: Side, answer: Answer, hash: string, now: Instant): Refusal | undefined {
+/** Why this word is not taken so, whoever gives it. Of a team any one takes back what their side proposed, since without each it is not signed. */
+export function objectionToAnswerOf(engagement: Amendable, word: Word, answer: Answer, hash: string, now: Instant): Refusal | undefined {
+  const side: Side = word === "client" ? "client" : "member";
   const { amendment, state } = engagement;
   const unfit = objectionToVerb(engagementTable, state, answer);
   if (unfit) return unfit;
@@ -154,7 +162,7 @@ export function objectionToAnswerOf(engagement: Amendable, side: Side, answer: A
   if (amendment.hash !== hash) return refuse("quote-differs");
   if (answer === "withdrawAmendment") return amendment.by === side ? undefined : refuse("others-amendment");
   if (answer === "declineAmendment") return amendment.by === side ? refuse("own-amendment") : undefined;
-  if (amendment.signedBy.includes(side)) return refuse("signed-already");
+  if (amendment.signedBy.includes(word)) return refuse("signed-already");
   return amendment.heldUp ? refuse("amendment-held-up") : undefined;
 }
 
@@ -166,8 +174,8 @@ export function objectionToAdvising(
   hash: string,
   now: Instant,
 ): Refusal | undefined {
-  const { amendment, state, client, member } = engagement;
-  const isSide = adviser.kind === "person" && (adviser.member === member || adviser.buysFor.some((buying) => buying.client === client));
+  const { amendment, state, client, team } = engagement;
+  const isSide = adviser.kind === "person" && (isOf(team, adviser) || adviser.buysFor.some((buying) => buying.client === client));
   if (isSide) return refuse("own-engagement");
   const unfit = objectionToVerb(engagementTable, state, verb);
   if (unfit) return unfit;

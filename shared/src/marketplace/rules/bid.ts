@@ -1,10 +1,10 @@
 // The law of bids: who may offer what on which job, and until when.
 import type { Stage } from "../../membership/rules.ts";
-import { moneyText, type Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import type { Id } from "../../platform/id.ts";
 import type { JobState } from "./job.ts";
+import { objectionToOffer, objectionToOfferedPay, type Offer, type OfferedOn, type Pay } from "./price.ts";
 import { objectionToVerb, statesBefore, type Row } from "../../platform/table.ts";
 
 export const problems = {
@@ -26,8 +26,6 @@ export const problems = {
     rule: "membership",
     changedBy: "the board, which admits members",
   },
-  "bid-currency-differs": { status: 422, says: "This job is priced in {wanted}." },
-  "bid-differs-from-fixed": { status: 422, says: "The price of this job is fixed at {price}." },
   "bid-placed-already": { status: 409, says: "You have a bid on this job already. Withdraw it to place another." },
   "too-many-open-bids": {
     status: 409,
@@ -57,7 +55,7 @@ export type BidVerb = (typeof bidVerbs)[number];
 
 /**
  * The life of a bid. `assemble`: with colleagues, who sign it before its client sees it; the last signature places it. `reassemble`: one with
- * colleagues was revised, or its job changed: all sign again. `askAgain`: the job changed. `reject`: another was signed, or the job ended.
+ * colleagues was revised, or its job changed: all sign again. `askAgain`: the job changed. `reject`: its client says no to it; or, by the software, another was signed or the job ended.
  * `lapse`: nobody confirmed it, or what it was accepted for came to nothing.
  */
 export const bidTable: readonly Row<BidState, BidVerb>[] = [
@@ -77,34 +75,35 @@ export const bidTable: readonly Row<BidState, BidVerb>[] = [
   { from: "placed", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
   { from: "toConfirm", verb: "withdraw", who: "member", to: "withdrawn", fact: "bid.withdrawn" },
   { from: "placed", verb: "accept", who: "approver", to: "accepted", fact: "bid.accepted" },
-  { from: "placed", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
-  { from: "toConfirm", verb: "reject", who: "software", to: "rejected", fact: "bid.rejected" },
+  { from: "placed", verb: "reject", who: "approver", to: "rejected", fact: "bid.rejected" },
+  { from: "toConfirm", verb: "reject", who: "approver", to: "rejected", fact: "bid.rejected" },
   { from: "accepted", verb: "lapse", who: "software", to: "lapsed", fact: "bid.lapsed" },
 ];
 
-/** The job as a bid meets it. A price that is named is fixed. */
-export type BidOn = {
+/** The job as a bid meets it. */
+export type BidOn = OfferedOn & {
   readonly client: Id;
   readonly state: JobState;
   readonly version: bigint;
   readonly bidsUntil: Instant;
-  readonly currency: string;
-  readonly price?: Money | undefined;
 };
+/** What the coop asks of every bid: how many may be open at once, and what work pays at least. */
+export type BidLimits = Pay & { readonly mostOpen: number };
 export type Bidder = { readonly stage: Stage; readonly buysFor: readonly Id[]; readonly openBids: number };
 
 /** Stages in which a member takes on work. */
 export const bidding: readonly Stage[] = ["trial", "member", "associate"];
 
 /** Why this person may not place this bid now; undefined when nothing speaks against it. */
-export function objectionToBid(job: BidOn, bidder: Bidder, offer: Money, mostOpen: number, now: Instant): Refusal | undefined {
+export function objectionToBid(job: BidOn, bidder: Bidder, offer: Offer, limits: BidLimits, now: Instant): Refusal | undefined {
   if (job.state !== "open") return refuse("job-not-open");
   if (!isBefore(now, job.bidsUntil)) return refuse("bid-too-late", { bidsUntil: job.bidsUntil });
   if (!bidding.includes(bidder.stage)) return refuse("bid-needs-membership");
   if (bidder.buysFor.includes(job.client)) return refuse("bid-on-own-job");
-  const unfit = objectionToOffer(job, offer);
+  const unfit = objectionToOffer(job, offer) ?? objectionToOfferedPay(job, offer, limits);
   if (unfit) return unfit;
-  if (bidder.openBids >= mostOpen) return refuse("too-many-open-bids", { open: bidder.openBids, most: mostOpen });
+  const { mostOpen: most } = limits;
+  if (bidder.openBids >= most) return refuse("too-many-open-bids", { open: bidder.openBids, most });
   return undefined;
 }
 
@@ -113,12 +112,6 @@ export const openStates = statesBefore(bidTable, "withdraw");
 /** Why an offer made on a job as it was shown is none on the job as it is. */
 export const objectionToShownJob = ({ version }: Pick<BidOn, "version">, shown: bigint | undefined): Refusal | undefined =>
   shown === undefined || shown === version ? undefined : refuse("job-changed");
-
-/** Why this amount is none for this job. */
-export function objectionToOffer({ currency, price }: Pick<BidOn, "currency" | "price">, offer: Money): Refusal | undefined {
-  if (offer.currency !== currency) return refuse("bid-currency-differs", { wanted: currency });
-  return price && offer.minor !== price.minor ? refuse("bid-differs-from-fixed", { price: moneyText(price) }) : undefined;
-}
 
 /** Why a bid may not be withdrawn now. */
 export const objectionToBidWithdrawal = (state: BidState): Refusal | undefined => objectionToVerb(bidTable, state, "withdraw");

@@ -72,9 +72,14 @@ const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toSt
 
 export type Choice = Sealing & { readonly blind: boolean; readonly shortlisted: boolean; readonly bidsUntil: Instant };
 
+/** Why nobody may answer a bid yet, whatever it says. */
+export const objectionToAnswering = (bid: Choice): Refusal | undefined =>
+  isSealed(bid) ? refuse("bids-sealed", { bidsUntil: bid.bidsUntil }) : undefined;
+
 /** Why a bid may not be accepted yet, whatever it says. */
 export function objectionToChoice(bid: Choice): Refusal | undefined {
-  if (isSealed(bid)) return refuse("bids-sealed", { bidsUntil: bid.bidsUntil });
+  const unfit = objectionToAnswering(bid);
+  if (unfit) return unfit;
   return bid.blind && !bid.shortlisted ? refuse("shortlist-needed") : undefined;
 }
 

@@ -6,6 +6,7 @@ import type { Day } from "../../platform/time.ts";
 import type { Stage, Status } from "../../membership/rules.ts";
 import { bidding } from "./bid.ts";
 import { engagementTable, isOf, type EngagementState } from "./engagement.ts";
+import { leastPrice } from "./pay.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 
 export const problems = {
@@ -19,23 +20,11 @@ export const problems = {
 export const coverChecks = ["wageFloor", "status", "dates", "border", "clientKnown"] as const;
 export type CoverCheck = (typeof coverChecks)[number];
 
-const hoursOfADay = 8n;
-
-/** Work on a weekend alone is work of a day. */
-const atLeastOne = (days: bigint): bigint => (days > 0n ? days : 1n);
-
-/** The least that so many days pay at a floor. */
-export const leastPrice = (floor: Money, weekdays: bigint): Money => ({
-  minor: floor.minor * hoursOfADay * atLeastOne(weekdays),
-  currency: floor.currency,
-});
-
-/** How many whole days a price pays at a floor. */
-export const daysPaid = (price: Money, floor: Money): bigint => price.minor / (floor.minor * hoursOfADay);
-
 /** Everything the checks ask about an engagement at the second signature. */
 export type CoverFacts = {
   readonly price: Money;
+  /** Of an hour, where it is paid so: the price is then the most it can come to. */
+  readonly rate?: Money | undefined;
   /** Least pay of an hour where the work is done; absent where members voted none. */
   readonly wageFloor?: Money;
   /** Days of the job without Saturdays and Sundays. */
@@ -52,7 +41,8 @@ export type CoverFacts = {
 };
 
 const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
-  wageFloor: ({ price, wageFloor, weekdays }) => wageFloor === undefined || price.minor >= leastPrice(wageFloor, weekdays).minor,
+  wageFloor: ({ price, rate, wageFloor, weekdays }) =>
+    wageFloor === undefined || (rate ? rate.minor >= wageFloor.minor : price.minor >= leastPrice(wageFloor, weekdays).minor),
   // An employee's work must be declared to the social office before it begins; only a person can give the reference.
   status: ({ status, stage }) => status !== "employee" && bidding.includes(stage),
   dates: ({ startOn, today }) => startOn >= today,

@@ -1,11 +1,11 @@
 // The law of declarations: who may bring work of a client of their own, and on what terms the coop takes it.
 import type { Stage } from "../../membership/rules.ts";
-import { moneyText, type Money } from "../../platform/money.ts";
+import type { Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Day } from "../../platform/time.ts";
 import { bidding } from "./bid.ts";
-import { daysPaid, leastPrice } from "./cover.ts";
 import type { Client } from "./job.ts";
+import { objectionToPay } from "./pay.ts";
 import { objectionToPlan, type PlannedMilestone } from "./plan.ts";
 
 export const problems = {
@@ -27,18 +27,6 @@ export const problems = {
     changedBy: "the members, by vote",
   },
   "dates-past": { status: 422, says: "The work begins on {startOn}, and that day is past. The earliest is {today}." },
-  "below-wage-floor": {
-    status: 422,
-    says: "{price} for {days} days is under the floor of {hour} an hour. Raise it to {least}, or shorten the work to {daysPaid} of its {days} days.",
-    rule: "least price of an hour",
-    changedBy: "the members, by vote",
-  },
-  "below-a-day": {
-    status: 422,
-    says: "{price} is less than one day at the floor of {hour} an hour. Raise it to {least}.",
-    rule: "least price of an hour",
-    changedBy: "the members, by vote",
-  },
 } as const satisfies Problems;
 
 export type Declaration = {
@@ -69,19 +57,4 @@ export function objectionToDeclaration(work: Declaration, declarer: Declarer, cl
   if (endOn < startOn) return refuse("dates-reversed", { startOn, endOn });
   if (startOn < terms.today) return refuse("dates-past", { startOn, today: terms.today });
   return objectionToPlan(work.plan, price, work) ?? objectionToPay(work, terms.wageFloor);
-}
-
-/** Why this price pays less than the voted floor, with the ways out of it: a higher price, or fewer days. */
-export function objectionToPay(
-  { price, weekdays }: Pick<Declaration, "price" | "weekdays">,
-  floor: Money | undefined,
-): Refusal | undefined {
-  if (floor === undefined) return undefined;
-  const least = leastPrice(floor, weekdays);
-  if (price.minor >= least.minor) return undefined;
-  const paid = daysPaid(price, floor);
-  const facts = { price: moneyText(price), hour: moneyText(floor), least: moneyText(least) };
-  return paid === 0n
-    ? refuse("below-a-day", facts)
-    : refuse("below-wage-floor", { ...facts, days: Number(weekdays), daysPaid: Number(paid) });
 }

@@ -42,6 +42,7 @@ export const engagementVerbs = [
   "sendBackAmendment",
   "lapseAmendment",
   "voidAmendment",
+  "chooseBudget",
 ] as const;
 export type EngagementVerb = (typeof engagementVerbs)[number];
 
@@ -56,6 +57,15 @@ const amending = (state: EngagementState): readonly Row<EngagementState, Engagem
   { from: state, verb: "lapseAmendment", who: "clock", to: state, fact: "engagement.amendmentEnded" },
   { from: state, verb: "voidAmendment", who: "software", to: state, fact: "engagement.amendmentEnded" },
 ];
+
+/** Each who does the work says into which budget their part goes, as long as some of it may still be invoiced. */
+const paidInto = (state: EngagementState): Row<EngagementState, EngagementVerb> => ({
+  from: state,
+  verb: "chooseBudget",
+  who: "member",
+  to: state,
+  fact: "engagement.budgetChosen",
+});
 
 /** The life of an engagement. `sign` leads on with the last signature; `cover` is the checks' or an adviser's. */
 export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = [
@@ -76,6 +86,7 @@ export const engagementTable: readonly Row<EngagementState, EngagementVerb>[] = 
   { from: "underWay", verb: "finish", who: "software", to: "finished", fact: "engagement.finished" },
   ...amending("covered"),
   ...amending("underWay"),
+  ...(["quoted", "signed", "covered", "underWay"] as const).map(paidInto),
 ];
 
 /** How long a quote waits for its signatures. */
@@ -144,6 +155,15 @@ export function objectionToSignature(quote: Quote, word: Word, hash: string, now
 export function objectionToDeclining(quote: Quote, decliner: Actor): Refusal | undefined {
   if (!sideOf(decliner, quote)) return refuse("approver-needed");
   return objectionToVerb(engagementTable, quote.state, "decline");
+}
+
+/** Why this person may not say into which budget the money of this work goes. */
+export function objectionToChoosingBudget(
+  engagement: Pick<Parties, "client" | "team"> & { readonly state: EngagementState },
+  chooser: Actor,
+): Refusal | undefined {
+  if (sideOf(chooser, engagement) !== "member") return refuse("member-side-needed");
+  return objectionToVerb(engagementTable, engagement.state, "chooseBudget");
 }
 
 /** Why the work may not begin by this person's word; the clock begins it on its first day. */

@@ -2,9 +2,9 @@
 import type { Actor, BuyerRole } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, later, type Day, type Instant } from "../../platform/time.ts";
-import type { Money } from "../../platform/money.ts";
 import type { Id } from "../../platform/id.ts";
 import { objectionToPlan, type PlannedMilestone } from "./plan.ts";
+import { objectionToAsking, type PriceAsked } from "./price.ts";
 import { objectionToVerb, type Row } from "../../platform/table.ts";
 
 export const problems = {
@@ -76,10 +76,9 @@ const mostMs = 90 * dayMs;
 export const posters: readonly BuyerRole[] = ["owner", "poster"];
 
 /** When the work is done, for how much, and how that is parted. */
-export type Bargain = {
+export type Bargain = PriceAsked & {
   readonly startOn: Day;
   readonly endOn: Day;
-  readonly price?: Money | undefined;
   readonly milestones?: readonly PlannedMilestone[] | undefined;
 };
 export type Draft = Bargain & { readonly client: Id; readonly bidsUntil: Instant };
@@ -104,8 +103,10 @@ export function objectionToLength(bidsUntil: Instant, openedAt: Instant): Refusa
 }
 
 /** Why nobody can offer on such dates and such a price. */
-export function objectionToBargain({ price, startOn, endOn, milestones }: Bargain, { currency }: Coop): Refusal | undefined {
-  if (price && price.currency !== currency) return refuse("currency-differs", { wanted: currency, given: price.currency });
+export function objectionToBargain(bargain: Bargain, { currency }: Coop): Refusal | undefined {
+  const { price, startOn, endOn, milestones } = bargain;
+  const unfit = objectionToAsking(bargain, currency);
+  if (unfit) return unfit;
   if (endOn < startOn) return refuse("dates-reversed", { startOn, endOn });
   return milestones && (price ? objectionToPlan(milestones, price, { startOn, endOn }) : refuse("milestones-need-price"));
 }

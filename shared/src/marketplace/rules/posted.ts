@@ -17,6 +17,7 @@ import {
   type JobVerb,
 } from "./job.ts";
 import type { PlannedMilestone } from "./plan.ts";
+import { priceKindOf } from "./price.ts";
 import { objectionToVerb, verbsFor } from "../../platform/table.ts";
 
 export const problems = {
@@ -45,7 +46,19 @@ export type JobTerms = Bargain & {
 };
 
 /** What a bid was made on: when any of it changes, the bidder is asked again. */
-export const bidOnFields = ["title", "text", "trade", "place", "startOn", "endOn", "price", "milestones"] as const;
+export const bidOnFields = [
+  "title",
+  "text",
+  "trade",
+  "place",
+  "startOn",
+  "endOn",
+  "priceKind",
+  "price",
+  "least",
+  "most",
+  "milestones",
+] as const;
 export type BidOnField = (typeof bidOnFields)[number];
 
 const priced = (price: Money | undefined): string => (price ? Object.values(moneyText(price)).join(" ") : "");
@@ -62,7 +75,10 @@ const told: Readonly<Record<keyof JobTerms, (terms: JobTerms) => string>> = {
   place: ({ place }) => (place ? `${place.town}, ${place.country}` : ""),
   startOn: ({ startOn }) => startOn,
   endOn: ({ endOn }) => endOn,
+  priceKind: priceKindOf,
   price: ({ price }) => priced(price),
+  least: ({ least }) => priced(least),
+  most: ({ most }) => priced(most),
   milestones: ({ milestones = [] }) => milestones.map(planned).join(" "),
 };
 

@@ -1,8 +1,8 @@
 // The law of a bid that stands: how its bidder alters it, and answers again after the job changed.
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
-import type { Money } from "../../platform/money.ts";
-import { bidTable, objectionToBidWithdrawal, objectionToOffer, type BidOn, type BidState, type BidVerb } from "./bid.ts";
+import { bidTable, objectionToBidWithdrawal, type BidOn, type BidState, type BidVerb } from "./bid.ts";
+import { objectionToOffer, objectionToOfferedPay, type Offer, type Pay } from "./price.ts";
 import { objectionToVerb, verbsFor } from "../../platform/table.ts";
 
 export const problems = {
@@ -16,10 +16,9 @@ export const problems = {
 /** How long a bidder has to answer a changed job. */
 export const confirmMs = 72 * 3_600_000;
 
-export type StandingBid = {
+export type StandingBid = Offer & {
   readonly state: BidState;
   readonly version: bigint;
-  readonly amount: Money;
   /** Of a bid to confirm. */
   readonly confirmUntil?: Instant | undefined;
 };
@@ -35,16 +34,18 @@ function objectionToTime({ state, confirmUntil }: StandingBid, job: BidOn, now: 
 const objectionToAltering = (bid: StandingBid, job: BidOn, now: Instant): Refusal | undefined =>
   objectionToVerb(bidTable, bid.state, "revise") ?? objectionToTime(bid, job, now);
 
+export type Revision = { readonly offer: Offer; readonly shown: bigint; readonly pay: Pay };
+
 /** Why this bid may not become this offer. */
-export function objectionToRevision(bid: StandingBid, job: BidOn, offer: Money, shown: bigint, now: Instant): Refusal | undefined {
+export function objectionToRevision(bid: StandingBid, job: BidOn, { offer, shown, pay }: Revision, now: Instant): Refusal | undefined {
   const unfit = objectionToAltering(bid, job, now);
   if (unfit) return unfit;
-  return shown === bid.version ? objectionToOffer(job, offer) : refuse("bid-changed");
+  return shown === bid.version ? (objectionToOffer(job, offer) ?? objectionToOfferedPay(job, offer, pay)) : refuse("bid-changed");
 }
 
 /** Why this bid may not stand as it is for the job as it is now. */
 const objectionToStanding = (bid: StandingBid, job: BidOn, now: Instant): Refusal | undefined =>
-  objectionToVerb(bidTable, bid.state, "confirm") ?? objectionToTime(bid, job, now) ?? objectionToOffer(job, bid.amount);
+  objectionToVerb(bidTable, bid.state, "confirm") ?? objectionToTime(bid, job, now) ?? objectionToOffer(job, bid);
 
 /** Why this bid may not be confirmed as its bidder was shown it. */
 export const objectionToConfirming = (bid: StandingBid, job: BidOn, shown: bigint, now: Instant): Refusal | undefined =>

@@ -1,11 +1,12 @@
 // What jobs are searched by, as it stands in the address of the page, in a saved search and in a question to the server.
 import { jobLanguages } from "./job.ts";
+import { priceKinds } from "./price.ts";
 
 export const orders = ["best", "newest", "closing"] as const;
 export type Order = (typeof orders)[number];
 
 /** Everything that narrows a search; the order and the page are not among it. */
-export const filterNames = ["q", "skills", "trade", "place", "language", "min", "max", "closing"] as const;
+export const filterNames = ["q", "skills", "trade", "place", "language", "priced", "min", "max", "closing"] as const;
 export type FilterName = (typeof filterNames)[number];
 export type Filters = { readonly [Name in FilterName]?: string | undefined };
 
@@ -28,6 +29,7 @@ const takes: Readonly<Record<FilterName, (value: string) => boolean>> = {
   trade: (value) => value.length <= 80,
   place: (value) => placePattern.test(value),
   language: (value) => jobLanguages.some((language) => language === value),
+  priced: (value) => priceKinds.some((kind) => kind === value),
   min: (value) => amountPattern.test(value),
   max: (value) => amountPattern.test(value),
   closing: (value) => closingDays.some((days) => days === value),

@@ -30,7 +30,8 @@ const shapes: readonly Shape[] = [
   shape(/^receivable:client:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
   shape(/^vat:[A-Z]{2}:due$/, "liability", "pool"),
   shape(/^vat:[A-Z]{2}:(input|relief)$/, "asset", "pool"),
-  shape(/^member:(?<owner>[^:]+):budget(:[A-Z]{3})?$/, "liability", "exact", 0n),
+  // With the id of the budget where it is not the first, which everybody has.
+  shape(/^member:(?<owner>[^:]+):budget(:[0-9a-f-]{36})?(:[A-Z]{3})?$/, "liability", "exact", 0n),
   shape(/^member:(?<owner>[^:]+):advance(:[A-Z]{3})?$/, "asset", "exact", 0n),
   shape(/^member:(?<owner>[^:]+):share(:[A-Z]{3})?$/, "equity", "exact", 0n),
   // A pot begins at floor zero; the voted floor comes by ledger.set_floor, with the bylaw it obeys.
@@ -66,7 +67,9 @@ const inCurrency = (foreign?: string): string => (foreign === undefined ? "" : `
 
 export const bank = (name: string, foreign?: string): AccountCode => accountOf(`bank:${name}${inCurrency(foreign)}`);
 export const receivableOfClient = (id: string, foreign?: string): AccountCode => accountOf(`receivable:client:${id}${inCurrency(foreign)}`);
-export const budgetOfMember = (id: string): AccountCode => accountOf(`member:${id}:budget`);
+/** The account of a member's budget: `into` names one they opened; absent, it is the first. */
+export const budgetOfMember = (id: string, into?: string): AccountCode =>
+  accountOf(into === undefined ? `member:${id}:budget` : `member:${id}:budget:${into}`);
 export const advanceOfMember = (id: string): AccountCode => accountOf(`member:${id}:advance`);
 export const shareOfMember = (id: string): AccountCode => accountOf(`member:${id}:share`);
 export const pot = (name: Pot | "reinsurance"): AccountCode => accountOf(`pot:${name}`);

@@ -14,8 +14,8 @@ export function heldAfter(budget: Money, gross: Money, paid: Money): Money {
 export const uncollectedKey = (invoice: string, member: string, held: Money): string =>
   `invoice:${invoice}:uncollected:${member}:${held.minor}`;
 
-/** What one member earns of an invoice, and what is held of it for want of the client's money. */
-export type Earned = { readonly member: string; readonly budget: Money };
+/** What one member earns of an invoice, and into which of their budgets: the first, unless the invoice says another. */
+export type Earned = { readonly member: string; readonly budget: Money; readonly into?: string | undefined };
 
 /** What an invoice is: of what is owed, what is paid. */
 type Standing = { readonly gross: Money; readonly paid: Money };
@@ -26,10 +26,10 @@ export function holdsFalling(
   before: readonly (Earned & Standing)[],
   after: readonly (Earned & Standing)[],
 ): { readonly ends: readonly HoldEnd[]; readonly holds: readonly Hold[] } {
-  const falls = before.flatMap(({ member, budget, gross, paid }, at) => {
+  const falls = before.flatMap(({ member, into, budget, gross, paid }, at) => {
     const next = after[at];
     const [held, left] = [heldAfter(budget, gross, paid), next ? heldAfter(next.budget, next.gross, next.paid) : zero(budget.currency)];
-    return held.minor > left.minor ? [{ member, held, left }] : [];
+    return held.minor > left.minor ? [{ member, into, held, left }] : [];
   });
   return {
     ends: falls.map(({ member, held, left }) => ({
@@ -37,13 +37,13 @@ export function holdsFalling(
       outcome: "posted",
       posted: minus(held, left),
     })),
-    holds: falls.flatMap(({ member, left }) => (left.minor > 0n ? [holdOf(invoice, member, left)] : [])),
+    holds: falls.flatMap(({ member, into, left }) => (left.minor > 0n ? [holdOf(invoice, { member, into, budget: left })] : [])),
   };
 }
 
-/** What is held of a member's budget of an invoice. */
-export const holdOf = (invoice: string, member: string, held: Money): Hold => ({
-  account: budgetOfMember(member),
+/** All that is earned, held until the client pays. */
+export const holdOf = (invoice: string, { member, into, budget: held }: Earned): Hold => ({
+  account: budgetOfMember(member, into),
   money: held,
   kind: "uncollected",
   key: uncollectedKey(invoice, member, held),

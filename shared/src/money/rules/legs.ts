@@ -24,8 +24,8 @@ const credit = (account: AccountCode, money: Money): Leg => ({ account, money: {
 /** Nothing moved is no leg: a pot whose share is zero, a country without VAT. */
 const moved = (legs: readonly Leg[]): readonly Leg[] => legs.filter(({ money }) => money.minor !== 0n);
 
-/** Who did which part of the work; the parts are weights, so one member alone has any. */
-export type TeamPart = { readonly member: string; readonly part: bigint };
+/** Who did which part of the work, and into which of their budgets it goes; the parts are weights, so one member alone has any. */
+export type TeamPart = { readonly member: string; readonly part: bigint; readonly into?: string | undefined };
 
 /** What an invoice is about: the agreed price without VAT, and the rates it obeys. */
 export type InvoiceFacts = {
@@ -53,7 +53,7 @@ export function legsOfInvoice({ client, country, price, vatRate, feeRate, fundSp
   return moved([
     debit(receivableOfClient(client), sum(price, vat)),
     credit(vatDue(country), vat),
-    ...team.map(({ member }, at) => credit(budgetOfMember(member), earnings[at]?.earned ?? zero(price.currency))),
+    ...team.map(({ member, into }, at) => credit(budgetOfMember(member, into), earnings[at]?.earned ?? zero(price.currency))),
     ...pots.map((name) => credit(pot(name), shares[name])),
   ]);
 }
@@ -107,9 +107,9 @@ export const legsOfBankMatched = (client: string, money: Money): readonly Leg[] 
   credit(receivableOfClient(client), money),
 ];
 
-/** The member's money is ordered at the bank: the client has paid. */
-export const legsOfPayoutOrdered = (member: string, money: Money): readonly Leg[] => [
-  debit(budgetOfMember(member), money),
+/** The member's money is ordered at the bank, from the budget that the invoice went into: the client has paid. */
+export const legsOfPayoutOrdered = (member: string, money: Money, into?: string): readonly Leg[] => [
+  debit(budgetOfMember(member, into), money),
   credit(payoutTransit, money),
 ];
 
@@ -120,9 +120,9 @@ export const legsOfGuaranteePaid = legsOfPayoutOrdered;
 export const legsOfPayoutSettled = (name: string, money: Money): readonly Leg[] => [debit(payoutTransit, money), credit(bank(name), money)];
 
 /** The bank sent it back: the member has it again. */
-export const legsOfPayoutRejected = (member: string, money: Money): readonly Leg[] => [
+export const legsOfPayoutRejected = (member: string, money: Money, into?: string): readonly Leg[] => [
   debit(payoutTransit, money),
-  credit(budgetOfMember(member), money),
+  credit(budgetOfMember(member, into), money),
 ];
 
 /** Capital from the member's own bank account. */

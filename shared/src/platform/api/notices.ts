@@ -1,4 +1,4 @@
-// What can be asked of notices: the list, the bell, and what also comes by mail.
+// What can be asked of notices: the list, the bell, and what also comes by mail or is pushed.
 import { z } from "zod";
 import { IdText, InstantJson, listOf, Nothing, pageOfList } from "../api.ts";
 import { endpoint } from "../endpoint.ts";
@@ -49,19 +49,19 @@ const Zone = z
   .max(60)
   .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "a zone, Europe/Brussels");
 
+/** One answer for every kind of notice. */
+const perKind = <Answer extends z.ZodType>(answer: Answer) =>
+  z.strictObject(Object.fromEntries(noticeKinds.map((kind) => [kind, answer])) as Record<(typeof noticeKinds)[number], Answer>);
+
 const Choices = z.strictObject({
   zone: Zone.meta({ description: "in which the quiet hours and the morning of digests are reckoned" }),
   quiet: z.strictObject({ from: TimeOfDay, to: TimeOfDay }).exactOptional(),
-  mail: z.strictObject(
-    Object.fromEntries(noticeKinds.map((kind) => [kind, z.enum(rhythms)])) as Record<
-      (typeof noticeKinds)[number],
-      z.ZodEnum<{ [R in (typeof rhythms)[number]]: R }>
-    >,
-  ),
+  mail: perKind(z.enum(rhythms)),
+  push: perKind(z.boolean()).meta({ description: "which are pushed to one's devices" }),
 });
 
 export const readNoticeChoices = endpoint({
-  does: "Show which notices also come by mail, how often, and when none may.",
+  does: "Show which notices also come by mail and how often, which are pushed, and when neither may.",
   method: "GET",
   path: "/api/v1/notices/choices",
   who: "person",
@@ -70,7 +70,7 @@ export const readNoticeChoices = endpoint({
 });
 
 export const chooseNotices = endpoint({
-  does: "Choose which notices also come by mail, how often, and when none may. In-app everything shows.",
+  does: "Choose which notices also come by mail and how often, which are pushed, and when neither may. In-app everything shows.",
   method: "PUT",
   path: "/api/v1/notices/choices",
   who: "person",

@@ -9,7 +9,7 @@ import { useBidder, type BidTold } from "./bidder.ts";
 
 /** `named` where several stand together: each says whose bid it accepts. */
 export function Acceptance({ bid, named = false }: { readonly bid: BidTold; readonly named?: boolean }) {
-  const { id, version, amount } = bid;
+  const { id, version, amount, rate } = bid;
   const t = useT();
   const say = useMoney();
   const { language } = useSpeech();
@@ -19,12 +19,13 @@ export function Acceptance({ bid, named = false }: { readonly bid: BidTold; read
     const told = await act({ bid: id, version, amount });
     if (told) await navigate({ to: `/${language}/my/engagements/${told.engagement}` });
   };
-  const said = { name: useBidder()(bid), price: say(amount) };
+  const hourly = rate ? { rate: say(rate), cap: say(amount) } : undefined;
+  const said = { name: useBidder()(bid), price: hourly ? t("marketplace.bids.hourly", hourly) : say(amount) };
   return (
     <details className="unfold">
       <summary>{t(named ? "marketplace.accept.act" : "marketplace.accept.open", said)}</summary>
       <Form act={accept} says={t("marketplace.accept.act", said)} busy={busy} ready refusal={refusal}>
-        <p>{t("marketplace.accept.says", said)}</p>
+        <p>{hourly ? t("marketplace.accept.hourly", { ...said, ...hourly }) : t("marketplace.accept.says", said)}</p>
         <ol className="then">
           <li>{t("marketplace.accept.then.quote")}</li>
           <li>{t("marketplace.accept.then.sign", said)}</li>

@@ -28,6 +28,7 @@ export function Lines({ amendment }: { readonly amendment: Omit<AmendmentTold, "
           <Milestone key={each.number} milestone={each} />
         ))}
         <Sums money={amendment.money} />
+        {amendment.parts.length > 1 ? <Parts parts={amendment.parts} /> : undefined}
       </dl>
       {text ? (
         <details className="folded">
@@ -88,6 +89,17 @@ function useSayPart(): (part: Part) => string {
       ...(dueOn ? [t("workspace.amendment.due", { day: day(dueOn) })] : []),
       ...(parallel ? [t("workspace.amendment.parallel")] : []),
     ].join(" · ");
+}
+
+/** What each of a team gets of the price. */
+function Parts({ parts }: Pick<AmendmentTold, "parts">) {
+  const t = useT();
+  const say = useMoney();
+  return parts.map(({ number, name, was, becomes }) => (
+    <Fact key={number} says={t("workspace.amendment.part", { name })}>
+      {was.amount === becomes.amount ? say(was) : <Becomes was={say(was)} becomes={say(becomes)} />}
+    </Fact>
+  ));
 }
 
 /** The price, and what becomes of it: common money and the member's budget. */

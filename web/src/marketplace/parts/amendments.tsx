@@ -55,11 +55,13 @@ function HeldUp({ amendment: { checks, coverNote } }: { readonly amendment: Amen
 }
 
 /** Who has signed it, in one sentence. */
-function useStanding({ client, member }: EngagementTold, { clientSignedAt, memberSignedAt }: AmendmentTold): string {
+function useStanding({ client }: EngagementTold, { clientSignedAt, parts }: AmendmentTold): string {
   const t = useT();
-  if (clientSignedAt) return t("workspace.amendment.signedBy", { name: client, other: member });
-  if (memberSignedAt) return t("workspace.amendment.signedBy", { name: member, other: client });
-  return t("workspace.amendment.unsigned");
+  const words = [{ name: client, signed: clientSignedAt !== undefined }, ...parts];
+  const named = (has: boolean): string => words.flatMap(({ name, signed }) => (signed === has ? [name] : [])).join(", ");
+  return named(true) === ""
+    ? t("workspace.amendment.unsigned")
+    : t("workspace.amendment.signedBy", { names: named(true), others: named(false) });
 }
 
 function Answers({ engagement: { id, acts }, hash }: OfEngagement & { readonly hash: string }) {

@@ -11,6 +11,10 @@ export function useBidder(): (bid: Pick<BidTold, "bidder" | "parts" | "place">) 
     parts.length > 1 ? parts.map(({ name }) => name).join(", ") : (bidder ?? t("marketplace.bids.numbered", { number: place }));
 }
 
+/** Whether the reader may say no to a bid now: their job, and it waits for an answer. */
+export const isRejectable = ({ mine }: Pick<ToldOf<typeof readJob>, "mine">, { state }: Pick<BidTold, "state">): boolean =>
+  mine && (state === "placed" || state === "toConfirm");
+
 /** Whether the reader may accept a bid now: their job, not awarded, and of one that hides names those on the shortlist. */
 export const isAcceptable = (
   job: Pick<ToldOf<typeof readJob>, "mine" | "state" | "blind">,

@@ -4,15 +4,16 @@ import { readMe } from "@partcommune/shared/membership/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useLearnt, useT } from "../../platform/i18n.tsx";
-import { Money } from "../../ui/money.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { later } from "../../ui/later.tsx";
-import { isAcceptable, useBidder, type BidTold } from "./bidder.ts";
+import { isAcceptable, isRejectable, useBidder, type BidTold } from "./bidder.ts";
 import { mayBid } from "./may-bid.ts";
+import { Offered } from "./offered.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
+import { Rejection } from "./rejection.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
 
 const BidForm = later(async () => (await import("./bid-form.tsx")).BidForm);
@@ -63,7 +64,7 @@ export function Bids({ job, currency }: { readonly job: JobTold; readonly curren
 function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) {
   const t = useT();
   const name = useBidder()(bid);
-  const { parts, amount, pitch, state, mine, shortlisted } = bid;
+  const { parts, pitch, state, mine, shortlisted } = bid;
   return (
     <li>
       <div>
@@ -73,6 +74,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
           {t(`marketplace.bid.${state}`)}
           {shortlisted ? ` · ${t("marketplace.shortlist.on")}` : undefined}
         </p>
+        {bid.rejectedBecause === undefined ? undefined : <Because says={bid.rejectedBecause} />}
         {parts.length > 1 ? <TeamOfBid bid={bid} /> : undefined}
         <Waiting bid={bid} />
         {mine ? undefined : <AboutBidder bid={bid} />}
@@ -80,13 +82,25 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
       </div>
       <p>
         <strong>
-          <Money of={amount} />
+          <Offered bid={bid} />
         </strong>
       </p>
       {bid.acts.length > 0 ? <BidderActs bid={bid} job={job} /> : undefined}
       {isAcceptable(job, bid) ? <Acceptance bid={bid} /> : undefined}
+      {isRejectable(job, bid) ? <Rejection bid={bid} /> : undefined}
       {state === "accepted" ? <ToEngagement job={job.id} /> : undefined}
     </li>
+  );
+}
+
+/** What its client wrote when they said no. */
+function Because({ says }: { readonly says: string }) {
+  const t = useT();
+  return (
+    <>
+      <p className="hint">{t("marketplace.reject.because")}</p>
+      <p className="letter">{says}</p>
+    </>
   );
 }
 

@@ -9,8 +9,9 @@ import { Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Acceptance } from "./acceptance.tsx";
-import { isAcceptable, useBidder } from "./bidder.ts";
+import { isAcceptable, isRejectable, useBidder } from "./bidder.ts";
 import { Comparison } from "./comparison.tsx";
+import { Rejection } from "./rejection.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
 
@@ -39,6 +40,7 @@ export function Comparing({ job }: { readonly job: JobTold }) {
       {standing.length > 1 ? <Picking of={standing} picked={ids} pick={pick} /> : undefined}
       {shown.length > 0 ? <Comparison job={job} bids={shown} /> : undefined}
       {shown.map((bid) => (isAcceptable(job, bid) ? <Acceptance key={bid.id} bid={bid} named /> : undefined))}
+      {shown.map((bid) => (isRejectable(job, bid) ? <Rejection key={bid.id} bid={bid} /> : undefined))}
       {job.blind && !shortlist ? <Shortlist job={job} bids={ids} /> : undefined}
     </section>
   );

@@ -10,7 +10,9 @@ import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { Day } from "../../ui/when.tsx";
 import { useBidder, type BidTold } from "./bidder.ts";
+import { Offered } from "./offered.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
@@ -86,13 +88,21 @@ function useLines(job: JobTold): readonly Line[] {
     },
   };
   return [
-    { name: t("marketplace.job.price"), of: ({ amount }) => <Money of={amount} /> },
+    { name: t("marketplace.job.price"), of: (bid) => <Offered bid={bid} /> },
     { name: t("marketplace.compare.gets"), of: ({ amount }) => <Money of={moneyText(budgetOf([moneyFrom(amount)], rate))} /> },
+    { name: t("marketplace.job.dates"), of: () => <Days of={job} /> },
     ...(job.skills.length > 0 ? [skills] : []),
     { name: t("marketplace.references.title"), of: (bid) => <References of={bid} hidden={job.blind && !bid.shortlisted} /> },
     { name: t("marketplace.compare.text"), of: ({ pitch }) => <p className="letter">{pitch}</p> },
   ];
 }
+
+/** The days of the work: a bid is made for those the job names, so they stand in each column alike. */
+const Days = ({ of: { startOn, endOn } }: { readonly of: JobTold }) => (
+  <>
+    <Day on={startOn} /> – <Day on={endOn} />
+  </>
+);
 
 function References({ of: { references }, hidden }: { readonly of: BidTold; readonly hidden: boolean }) {
   const t = useT();

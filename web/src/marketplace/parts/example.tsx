@@ -1,14 +1,14 @@
 // What becomes of one price under the rules in force: the part that goes to a person, and the common part opened up into its pots.
 import { listBylaws } from "@partcommune/shared/governance/api";
-import { pots, type PerPot, type Pot } from "@partcommune/shared/governance/rules/pots";
+import type { PerPot } from "@partcommune/shared/governance/rules/pots";
 import { feeOf, splitFee } from "@partcommune/shared/money/rules/split";
 import { minus, moneyText, type Money } from "@partcommune/shared/platform/money";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Bar } from "../../ui/bar.tsx";
-import { Hatch } from "../../ui/hatch.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useMoney } from "../../ui/money.tsx";
+import { percent, Pots, ppmOf } from "./pots.tsx";
 
 /** The example of every page of this house: 2 000.00 of the coop's currency, excl. VAT. */
 const exampleAmount = 200_000n;
@@ -54,28 +54,6 @@ export function Example({ currency }: { readonly currency: string }) {
   );
 }
 
-/** Each pot with its part of the fee, drawn against the largest. A pot without a part is left out. */
-function Pots({ parts }: { readonly parts: PerPot<Money> }) {
-  const t = useT();
-  const say = useMoney();
-  const largest = pots.map((pot) => parts[pot]).reduce((most, part) => (part.minor > most.minor ? part : most));
-  return (
-    <dl className="potsOfFee">
-      {pots
-        .filter((pot) => parts[pot].minor > 0n)
-        .map((pot) => (
-          <div key={pot}>
-            <dt>{t(`governance.pot.${pot}`)}</dt>
-            <dd aria-hidden="true">
-              <Hatch style={{ width: `${percent(parts[pot], largest)}%` }} />
-            </dd>
-            <dd>{say(moneyText(parts[pot]))}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
-
 /** Two ink lines from the common slice of the bar to the frame in which it is opened; on a phone that frame is as wide as the bar. */
 function Opening({ from }: { readonly from: number }) {
   return (
@@ -87,8 +65,6 @@ function Opening({ from }: { readonly from: number }) {
   );
 }
 
-const percent = (part: Money, whole: Money): number => Number((part.minor * 10_000n) / whole.minor) / 100;
-
 function useExampleSplit(currency: string): Split | undefined {
   const { items } = useWanted(listBylaws, {});
   const valueOf = (wanted: string) => items.find(({ key }) => key === wanted)?.value;
@@ -99,7 +75,3 @@ function useExampleSplit(currency: string): Split | undefined {
   const fee = feeOf(price, BigInt(rate));
   return { price, fee, budget: minus(price, fee), parts: splitFee(fee, ppmOf(split)), days: Number(valueOf("guarantee.workingDays")) };
 }
-
-/** The parts of the fee as rates, from their JSON. */
-const ppmOf = (split: PerPot<number>): PerPot<bigint> =>
-  Object.fromEntries(pots.map((pot) => [pot, BigInt(split[pot])])) as Record<Pot, bigint>;

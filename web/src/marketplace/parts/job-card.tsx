@@ -1,15 +1,15 @@
 // A job in a list: what, for whom, where, for how much, until when, and on request why it stands here.
 import { Link } from "../../ui/link.tsx";
-import { Money } from "../../ui/money.tsx";
 import { Until } from "../../ui/when.tsx";
 import { useT } from "../../platform/i18n.tsx";
+import { AskedPrice } from "./asked-price.tsx";
 import { PlaceOf } from "./place.tsx";
 import type { Found, Weights } from "./search-told.ts";
 import { Why } from "./why.tsx";
 
 export function JobCard({ card, weights }: { readonly card: Found; readonly weights: Weights | undefined }) {
   const t = useT();
-  const { id, title, language, client, trade, place, price, bidsUntil, why } = card;
+  const { id, title, language, client, trade, place, bidsUntil, why } = card;
   return (
     <li className="jobCard">
       <div>
@@ -23,7 +23,9 @@ export function JobCard({ card, weights }: { readonly card: Found; readonly weig
         </p>
       </div>
       <p>
-        <strong>{price ? <Money of={price} /> : t("marketplace.job.openPrice")}</strong>
+        <strong>
+          <AskedPrice of={card} />
+        </strong>
         <br />
         {t("marketplace.job.bidsUntil")} <Until at={bidsUntil} />
       </p>

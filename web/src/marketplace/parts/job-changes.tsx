@@ -54,7 +54,7 @@ function useField(): (field: Field, terms: Terms) => string {
   const t = useT();
   const money = useMoney();
   const day = useDay();
-  return (field, { place, startOn, endOn, price, milestones = [], ...texts }) => {
+  return (field, { place, startOn, endOn, priceKind, price, least, most, milestones = [], ...texts }) => {
     switch (field) {
       case "place":
         return place?.town ?? t("marketplace.job.remote");
@@ -64,6 +64,12 @@ function useField(): (field: Field, terms: Terms) => string {
         return endOn ? day(endOn) : "";
       case "price":
         return price ? money(price) : t("marketplace.job.openPrice");
+      case "priceKind":
+        return priceKind ? t(`marketplace.priceKind.${priceKind}`) : "";
+      case "least":
+        return least ? money(least) : t("marketplace.changes.noBound");
+      case "most":
+        return most ? money(most) : t("marketplace.changes.noBound");
       case "milestones":
         return milestones.map(({ title, amount }) => `${title} ${money(amount)}`).join(" · ") || t("marketplace.changes.whole");
       default:

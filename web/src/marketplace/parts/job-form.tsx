@@ -8,31 +8,31 @@ import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
-import { amountFrom, priceFrom } from "../../ui/decimal.ts";
+import { priceFrom } from "../../ui/decimal.ts";
 import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import type { Choice } from "./how-to-choose.tsx";
 import { isPlanned, Plan, planFrom, stepsFrom, type Step } from "./plan.tsx";
+import { askedFrom, noPrice, PriceFields, type PriceWords } from "./price-fields.tsx";
 import { Skills, type Skill } from "./skills.tsx";
 
 type Terms = Omit<AskedOf<typeof postJob>, "client" | "bidsUntil">;
 
 /** Everything typed about the work, as it stands in the fields. */
-export type JobWords = {
+export type JobWords = PriceWords & {
   readonly title: string;
   readonly text: string;
   readonly trade: string;
   readonly town: string;
   readonly startOn: string;
   readonly endOn: string;
-  readonly price: string;
   readonly bidsUntil: string;
   readonly language: JobLanguage;
   readonly skills: readonly Skill[];
   readonly steps: readonly Step[];
 };
 
-type Typed = "title" | "text" | "trade" | "town" | "startOn" | "endOn" | "price";
+type Typed = "title" | "text" | "trade" | "town" | "startOn" | "endOn";
 
 export const noWords = (language: JobLanguage): JobWords => ({
   title: "",
@@ -41,7 +41,7 @@ export const noWords = (language: JobLanguage): JobWords => ({
   town: "",
   startOn: "",
   endOn: "",
-  price: "",
+  ...noPrice,
   bidsUntil: "",
   language,
   skills: [],
@@ -56,7 +56,10 @@ export const wordsOf = (job: ToldOf<typeof readJob>): JobWords => ({
   town: job.place?.town ?? "",
   startOn: job.startOn,
   endOn: job.endOn,
+  priceKind: job.priceKind,
   price: job.price?.amount ?? "",
+  least: job.least?.amount ?? "",
+  most: job.most?.amount ?? "",
   bidsUntil: "",
   language: job.language,
   skills: job.skills,
@@ -89,12 +92,15 @@ export type JobForm = {
 export function useJobForm(first: JobWords, elsewhere?: string): JobForm {
   const { currency = "EUR", country = "BE" } = useWanted(readCoop, {});
   const [words, write] = useState(first);
-  const { title, text, trade, town, startOn, endOn, price: typed, language, skills, steps } = words;
-  const price = priceFrom(typed, currency);
+  const { title, text, trade, town, startOn, endOn, priceKind, language, skills, steps } = words;
+  const price = fixedIn(words, currency);
   return {
     words,
     write,
-    ready: isPlanned(steps, price) && [title, text, trade, startOn, endOn].every((value) => value.trim() !== ""),
+    ready:
+      (price !== undefined || priceKind !== "fixed") &&
+      isPlanned(steps, price) &&
+      [title, text, trade, startOn, endOn].every((value) => value.trim() !== ""),
     terms: {
       title,
       text,
@@ -104,18 +110,21 @@ export function useJobForm(first: JobWords, elsewhere?: string): JobForm {
       ...(town.trim() ? { place: { town, country: elsewhere ?? country } } : {}),
       startOn,
       endOn,
-      ...(typed.trim() ? { price: amountFrom(typed, currency) } : {}),
-      ...planFrom(steps, currency),
+      ...askedFrom(words, currency),
+      ...(priceKind === "fixed" ? planFrom(steps, currency) : {}),
     },
   };
 }
+
+/** The price that is typed and fixed; undefined while there is none. */
+const fixedIn = ({ priceKind, price }: PriceWords, currency: string) => (priceKind === "fixed" ? priceFrom(price, currency) : undefined);
 
 type FieldsProps = { readonly form: JobForm; readonly refusal: ProblemBody | undefined };
 
 export function JobFields({ form: { words, write }, refusal }: FieldsProps) {
   const t = useT();
   const { currency = "EUR" } = useWanted(readCoop, {});
-  const price = priceFrom(words.price, currency);
+  const price = fixedIn(words, currency);
   const of = (name: Typed) => ({
     name,
     value: words[name],
@@ -141,7 +150,7 @@ export function JobFields({ form: { words, write }, refusal }: FieldsProps) {
         <DateField label={t("marketplace.post.startOn")} {...of("startOn")} />
         <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />
       </div>
-      <Field label={t("marketplace.post.price", { currency })} mode="decimal" hint={t("marketplace.post.price.hint")} {...of("price")} />
+      <PriceFields words={words} write={write} currency={currency} refusal={refusal} />
       {price ? (
         <Plan steps={words.steps} change={(steps) => write({ ...words, steps })} price={price} currency={currency} refusal={refusal} />
       ) : undefined}

@@ -9,6 +9,7 @@ import { At, useDay, useUntil } from "../../ui/when.tsx";
 import { AddPart, Added } from "./added.tsx";
 import { Clocks } from "./clocks.tsx";
 import { Credit } from "./credit.tsx";
+import { HoursSaid } from "./hours.tsx";
 import { Settlement } from "./settlement.tsx";
 import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Approve, AskChanges, Dispute, EndDispute, HandIn } from "./work.tsx";
@@ -59,11 +60,12 @@ function One({ milestone, engagement }: OneProps) {
           <Link to="/client/invoices">{t("marketplace.next.toInvoice")}</Link>
         </p>
       ) : undefined}
+      {milestone.hours ? <HoursSaid hours={milestone.hours} /> : undefined}
       <Added milestone={milestone} />
       <Work milestone={milestone} client={client} member={team[0]?.name ?? member} />
       {!isNext && acts.includes("handIn") ? (
         <Unfold says={t("marketplace.work.handIn")}>
-          <HandIn milestone={milestone} engagement={engagement.id} />
+          <HandIn milestone={milestone} engagement={engagement} />
         </Unfold>
       ) : undefined}
       {!isNext && acts.includes("addPart") ? (

@@ -48,7 +48,7 @@ function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
       </>
     );
   if (acts.includes("start")) return <Start engagement={engagement.id} />;
-  if (milestone?.acts.includes("handIn")) return <HandIn key={milestone.id} milestone={milestone} engagement={engagement.id} />;
+  if (milestone?.acts.includes("handIn")) return <HandIn key={milestone.id} milestone={milestone} engagement={engagement} />;
   if (milestone?.acts.includes("addPart")) return <AddPart key={milestone.id} milestone={milestone} engagement={engagement.id} />;
   if (milestone?.acts.includes("approve")) return <Approve key={milestone.id} milestone={milestone} member={engagement.member} />;
   if (side === "client" && milestone?.invoice && !isPaid(milestone.invoice))

@@ -6,7 +6,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { useSayBylaw } from "../../governance/parts/value.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Link } from "../../ui/link.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
 import { Day, Until } from "../../ui/when.tsx";
 import type { EngagementTold } from "./told.ts";
 
@@ -17,6 +17,7 @@ type Frozen = {
   readonly startOn: string;
   readonly endOn: string;
   readonly amount: MoneyText;
+  readonly rate?: MoneyText;
   readonly milestones: readonly { readonly number: number; readonly title: string; readonly amount: MoneyText; readonly dueOn?: string }[];
   readonly bylaws: Readonly<Record<string, string>>;
 };
@@ -25,7 +26,8 @@ type QuoteProps = { readonly engagement: Pick<EngagementTold, "quote" | "hash" |
 
 export function Quote({ engagement: { quote, hash, client, member, signUntil } }: QuoteProps) {
   const t = useT();
-  const { text, startOn, endOn, amount, milestones, bylaws } = JSON.parse(quote) as Frozen;
+  const money = useMoney();
+  const { text, startOn, endOn, amount, rate, milestones, bylaws } = JSON.parse(quote) as Frozen;
   return (
     <section aria-labelledby="quote" className="paper">
       <h2 id="quote">{t("marketplace.quote.title")}</h2>
@@ -36,7 +38,7 @@ export function Quote({ engagement: { quote, hash, client, member, signUntil } }
           <Day on={startOn} /> – <Day on={endOn} />
         </Fact>
         <Fact says={t("marketplace.job.price")}>
-          <Money of={amount} />
+          {rate ? t("marketplace.bids.hourly", { rate: money(rate), cap: money(amount) }) : <Money of={amount} />}
         </Fact>
         {milestones.length > 1 ? milestones.map((milestone) => <Part key={milestone.number} part={milestone} />) : undefined}
         <Fact says={t("marketplace.quote.signUntil")}>

@@ -1,5 +1,6 @@
 // A filter in words: a place by its name, a language by its name, a skill as it is called here.
 import type { FilterName } from "@partcommune/shared/marketplace/rules/search";
+import type { PriceKind } from "@partcommune/shared/marketplace/rules/price";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import type { Counts } from "./search-told.ts";
 
@@ -13,6 +14,7 @@ export function useSayFilter(counts: Counts | undefined): (name: FilterName, val
     place: (value) =>
       value === "remote" ? t("marketplace.job.remote") : (new Intl.DisplayNames(language, { type: "region" }).of(value) ?? value),
     language: (value) => new Intl.DisplayNames(language, { type: "language" }).of(value) ?? value,
+    priced: (value) => t(`marketplace.search.priced.${value as PriceKind}`),
     closing: (value) => t("marketplace.search.within", { days: Number(value) }),
     min: (value) => t("marketplace.search.from", { min: value }),
     max: (value) => t("marketplace.search.upTo", { max: value }),

@@ -4,10 +4,10 @@ import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct } from "../../platform/call.tsx";
 import { useLearnt, useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { At, useUntil } from "../../ui/when.tsx";
+import { Offered } from "./offered.tsx";
 import { Revision } from "./bid-form.tsx";
 
 type JobTold = ToldOf<typeof readJob>;
@@ -31,11 +31,11 @@ export function Earlier({ bid: { earlier } }: { readonly bid: BidTold }) {
   if (!learnt || earlier.length === 0) return undefined;
   return (
     <Unfold says={t("marketplace.revise.earlier", { count: earlier.length })}>
-      {earlier.map(({ amount, pitch, revisedAt }) => (
+      {earlier.map(({ pitch, revisedAt, ...offer }) => (
         <div key={revisedAt}>
           <p className="steps">
             <del>
-              <Money of={amount} />
+              <Offered bid={offer} />
             </del>
             {" · "}
             {t("marketplace.revise.until")} <At at={revisedAt} />

@@ -20,7 +20,8 @@ import { Markdown } from "../../ui/markdown.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
-import type { MilestoneTold } from "./told.ts";
+import { Hours, minutesIn } from "./hours.tsx";
+import type { EngagementTold, MilestoneTold } from "./told.ts";
 
 type OfMilestone = { readonly milestone: MilestoneTold };
 
@@ -30,23 +31,29 @@ export function Start({ engagement }: { readonly engagement: string }) {
   return <Form act={async () => void (await act({ engagement }))} says={t("marketplace.work.start")} busy={busy} ready refusal={refusal} />;
 }
 
-/** Words, files or both; what is typed stays on this device until it is handed in. */
-export function HandIn({ milestone: { id }, engagement }: OfMilestone & { readonly engagement: string }) {
+type HandInProps = OfMilestone & { readonly engagement: Pick<EngagementTold, "id" | "rate"> };
+
+/** Words, files or both, with the hours where work is paid so; what is typed stays on this device until it is handed in. */
+export function HandIn({ milestone: { id, amount, hours }, engagement: { id: engagement, rate } }: HandInProps) {
   const t = useT();
   const { text, write } = useDraft(`handIn:${id}`);
   const uploads = useUploads({ subjectKind: "engagement", subject: engagement });
+  const [worked, setWorked] = useState("");
+  const minutes = rate ? minutesIn(worked) : undefined;
   const { act, busy, refusal } = useAct(handIn);
   const send = async (): Promise<void> => {
-    if (await act({ milestone: id, text, ...(uploads.arrived.length > 0 ? { files: [...uploads.arrived] } : {}) })) write("");
+    const time = minutes === undefined ? {} : { minutes };
+    if (await act({ milestone: id, text, ...time, ...(uploads.arrived.length > 0 ? { files: [...uploads.arrived] } : {}) })) write("");
   };
   return (
     <Form
       act={send}
       says={t("marketplace.work.handIn")}
       busy={busy}
-      ready={!uploads.busy && (text.trim() !== "" || uploads.arrived.length > 0)}
+      ready={!uploads.busy && (!rate || minutes !== undefined) && (text.trim() !== "" || uploads.arrived.length > 0)}
       refusal={refusal}
     >
+      {rate ? <Hours rate={rate} cap={hours?.cap ?? amount} worked={worked} change={setWorked} refusal={refusal} /> : undefined}
       <LongField
         label={t("marketplace.work.text")}
         name="text"

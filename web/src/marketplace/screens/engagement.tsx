@@ -14,6 +14,7 @@ import { OpenAmendment, PastAmendments } from "../parts/amendments.tsx";
 import { Cancellation } from "../parts/cancellation.tsx";
 import { Clocks } from "../parts/clocks.tsx";
 import { Cover } from "../parts/cover.tsx";
+import { Into } from "../parts/into.tsx";
 import { Milestones } from "../parts/milestones.tsx";
 import { Next } from "../parts/next.tsx";
 import { Quote } from "../parts/quote.tsx";
@@ -60,6 +61,7 @@ export function Engagement() {
           <Quote engagement={engagement} />
         </details>
       )}
+      {acts.includes("chooseBudget") ? <Into engagement={engagement} /> : undefined}
       <PastAmendments engagement={engagement} />
       {acts.includes("proposeAmendment") ? (
         <Unfold says={t("workspace.amend.open")}>

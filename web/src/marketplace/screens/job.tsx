@@ -11,6 +11,7 @@ import { Money } from "../../ui/money.tsx";
 import { At, Day, Until } from "../../ui/when.tsx";
 import { readMe } from "@partcommune/shared/membership/api";
 import { later } from "../../ui/later.tsx";
+import { AskedPrice } from "../parts/asked-price.tsx";
 import { mayBid } from "../parts/may-bid.ts";
 import { PlaceOf } from "../parts/place.tsx";
 import { Questions } from "../parts/questions.tsx";
@@ -38,7 +39,9 @@ export function Job() {
       <div className="split">
         <Markdown html={job.html} lang={job.language} />
         <dl className="facts">
-          <Fact says={t("marketplace.job.price")}>{job.price ? <Money of={job.price} /> : t("marketplace.job.openPrice")}</Fact>
+          <Fact says={t("marketplace.job.price")}>
+            <AskedPrice of={job} />
+          </Fact>
           {job.milestones.map(({ number, title, amount }) => (
             <Fact key={number} says={t("marketplace.milestone.named", { number, title })}>
               <Money of={amount} />

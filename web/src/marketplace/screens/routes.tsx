@@ -4,6 +4,7 @@ import { listBylaws, listBylawVersions } from "@partcommune/shared/governance/ap
 import {
   listAmendments,
   listBids,
+  listBudgets,
   listDisputes,
   listEngagements,
   listMemberReferences,
@@ -175,10 +176,19 @@ const oneEngagement = createRoute({
     const topic = `engagement:${engagement}`;
     const thread = wanted(call, listMessages, { subjectKind: "engagement", subject: engagement }, topic);
     const seen = orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, topic)));
-    await Promise.all([seen, orAbsent(query.ensureQueryData(thread)), bylaws]);
+    const [{ acts }] = await Promise.all([seen, orAbsent(query.ensureQueryData(thread)), bylaws]);
+    if (acts.includes("chooseBudget")) await query.ensureQueryData(wanted(call, listBudgets, {}));
     await query.ensureQueryData(wanted(call, listReferences, { engagement }, topic));
   },
   component: lazyRouteComponent(() => import("./engagement.tsx"), "Engagement"),
+});
+
+const budgets = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/budgets",
+  staticData: { screen: "src/marketplace/screens/budgets.tsx", speaks: ["workspace"], title: "workspace.budgets.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, listBudgets, {}))),
+  component: lazyRouteComponent(() => import("./budgets.tsx"), "Budgets"),
 });
 
 const member = createRoute({
@@ -226,6 +236,7 @@ export const routes = [
   engagements,
   declare,
   oneEngagement,
+  budgets,
   sign,
   signChange,
   member,

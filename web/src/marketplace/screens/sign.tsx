@@ -3,15 +3,18 @@ import { declineByLink, readQuoteByLink, signByLink } from "@partcommune/shared/
 import { readSession } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useParams } from "@tanstack/react-router";
-import { Enter } from "../../membership/parts/enter.tsx";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
+import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { useUntil } from "../../ui/when.tsx";
 import { AddedPromise, Lines } from "../parts/amendment-lines.tsx";
 import { Quote } from "../parts/quote.tsx";
+
+/** Shown once somebody has signed; nobody who reads the quote waits for it. */
+const Enter = later(async () => (await import("../../membership/parts/enter.tsx")).Enter);
 
 type QuoteTold = ToldOf<typeof readQuoteByLink>;
 

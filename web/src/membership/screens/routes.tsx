@@ -9,6 +9,7 @@ import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { listOwnReviews, listReviews } from "@partcommune/shared/membership/api/reviews";
 import type { Role } from "@partcommune/shared/platform/actor";
 import { readOutbox, readSession } from "@partcommune/shared/platform/api";
+import { readPush } from "@partcommune/shared/platform/api/push";
 import { readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -84,6 +85,7 @@ const settings = createRoute({
       query.ensureQueryData(wanted(call, listPasskeys, {})),
       query.ensureQueryData(wanted(call, listOwnReviews, {})),
       query.ensureQueryData(wanted(call, readNoticeChoices, {})),
+      query.ensureQueryData(wanted(call, readPush, {})),
     ]);
   },
   component: lazyRouteComponent(() => import("./settings.tsx"), "Settings"),

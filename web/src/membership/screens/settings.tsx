@@ -6,6 +6,7 @@ import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { NoticeChoices } from "../../platform/parts/notice-choices.tsx";
+import { ThisDevice } from "../../platform/parts/this-device.tsx";
 import { useAwake } from "../../ui/awake.ts";
 import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
@@ -37,6 +38,7 @@ export function Settings() {
       <Passkeys />
       {passwords || person.password ? <OwnPassword held={person.password} /> : undefined}
       <OwnReviews />
+      <ThisDevice />
       <NoticeChoices />
       <SignOut />
     </section>

@@ -35,7 +35,7 @@ export function CreditNotes({ credits }: { readonly credits: Invoice["credits"] 
         {credits.map(({ id, number, issuedOn, gross, frozen }) => (
           <li key={id}>
             <div>
-              <h3>{number}</h3>
+              <h3 className="whole">{number}</h3>
               <p>
                 <Day on={issuedOn} /> · {(JSON.parse(frozen) as CreditPaper).reason}
               </p>
@@ -129,7 +129,10 @@ function Row({ credit, acts }: { readonly credit: Credit; readonly acts: boolean
     <li>
       <div>
         <h3>
-          {number ?? t("money.credit.unnumbered")} · <Link to={`/client/invoices/${invoice}`}>{invoiceNumber}</Link>
+          <span className="whole">{number ?? t("money.credit.unnumbered")}</span> ·{" "}
+          <span className="whole">
+            <Link to={`/client/invoices/${invoice}`}>{invoiceNumber}</Link>
+          </span>
         </h3>
         <p>{about}</p>
         <p className="letter">{reason}</p>

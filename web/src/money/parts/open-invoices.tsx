@@ -33,7 +33,9 @@ function Row({ card: { id, number, client, about, payBy, gross, paid, credited }
     <li>
       <div>
         <h3>
-          <Link to={`/client/invoices/${id}`}>{number}</Link>
+          <span className="whole">
+            <Link to={`/client/invoices/${id}`}>{number}</Link>
+          </span>
         </h3>
         <p>
           {client} · {about}

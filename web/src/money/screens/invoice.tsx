@@ -31,7 +31,7 @@ export function Invoice() {
           {t("money.invoice.title")}
           {paper.specimen ? ` · ${t("money.paper.specimen")}` : undefined}
         </p>
-        <h1>{invoice.number}</h1>
+        <h1 className="whole">{invoice.number}</h1>
       </header>
       <div className="split turned">
         <Payment invoice={invoice} coop={paper.coop} />

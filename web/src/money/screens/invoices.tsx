@@ -57,7 +57,9 @@ function Row({ card: { id, number, about, issuedOn, payBy, gross, paid, credited
   return (
     <tr>
       <th scope="row">
-        <Link to={`/client/invoices/${id}`}>{number}</Link>
+        <span className="whole">
+          <Link to={`/client/invoices/${id}`}>{number}</Link>
+        </span>
         <small>{about}</small>
         <a href={pathWith(printInvoice.path, { invoice: id })} aria-label={t("money.invoice.pdfOf", { number })}>
           PDF

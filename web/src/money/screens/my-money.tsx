@@ -2,12 +2,14 @@
 import { readMe } from "@partcommune/shared/membership/api";
 import { readStatement } from "@partcommune/shared/money/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useSearch } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { hasBudget } from "../parts/has-budget.ts";
+import { budgetIn } from "../parts/one-budget.ts";
 import { Account } from "../parts/account.tsx";
 import { Movements } from "../parts/movements.tsx";
 import { Share } from "../parts/share.tsx";
@@ -33,9 +35,11 @@ export function MyMoney() {
 
 function Mine({ member, stage }: { readonly member: string; readonly stage: string | undefined }) {
   const t = useT();
-  const statement = useWanted(readStatement, { member }, `member:${member}`);
+  const { budget } = budgetIn(useSearch({ strict: false }));
+  const statement = useWanted(readStatement, { member, ...(budget ? { budget } : {}) }, `member:${member}`);
   return (
     <>
+      <Which budget={budget} name={statement.name} />
       <dl className="figures two">
         <div>
           <dt>{t("money.mine.budget")}</dt>
@@ -62,6 +66,22 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
         </div>
       </div>
     </>
+  );
+}
+
+/** Which budget the page is about, and the way to the others. */
+function Which({ budget, name }: { readonly budget: string | undefined; readonly name: string | undefined }) {
+  const t = useT();
+  return (
+    <p>
+      {budget ? (
+        <>
+          {name ? t("money.mine.oneBudget", { name }) : t("money.mine.firstBudget")} <Link to="/my/money">{t("money.mine.all")}</Link>{" "}
+          ·{" "}
+        </>
+      ) : undefined}
+      <Link to="/my/budgets">{t("money.mine.budgets")}</Link>
+    </p>
   );
 }
 

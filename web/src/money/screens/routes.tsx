@@ -14,6 +14,7 @@ import {
 } from "@partcommune/shared/money/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { hasBudget } from "../parts/has-budget.ts";
+import { budgetIn } from "../parts/one-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 
 const speaks = ["governance", "money"] as const;
@@ -45,13 +46,15 @@ const myMoney = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/money",
   staticData: { screen: "src/money/screens/my-money.tsx", speaks, title: "money.mine.title" },
-  loader: async ({ context: { query, call } }) => {
+  loaderDeps: ({ search }) => budgetIn(search),
+  loader: async ({ context: { query, call }, deps }) => {
     const [{ person }] = await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ]);
     const { member } = person ?? {};
-    if (member && hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, readStatement, { member }, `member:${member}`));
+    if (member && hasBudget(person?.stage))
+      await orAbsent(query.ensureQueryData(wanted(call, readStatement, { member, ...deps }, `member:${member}`)));
   },
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
 });

@@ -1,20 +1,22 @@
-// Which notices also come by mail, how often, and when none may. In-app everything shows.
+// Which notices also come by mail and how often, which are pushed, and when neither may. In-app everything shows.
 import type { Role } from "@partcommune/shared/platform/actor";
 import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import { chooseNotices, readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
+import { readPush } from "@partcommune/shared/platform/api/push";
+import { noticeKinds, rhythms, type NoticeKind } from "@partcommune/shared/platform/rules/notices";
 import { useState } from "react";
 import { Field, Pick, Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { useAwake } from "../../ui/awake.ts";
+import { Unfold } from "../../ui/unfold.tsx";
 import { useAct, useWanted } from "../call.tsx";
 import { useT } from "../i18n.tsx";
 
 type Choices = ToldOf<typeof readNoticeChoices>;
 
 /** Kinds that only a role is told of. */
-const forRole: Readonly<Partial<Record<(typeof noticeKinds)[number], Role>>> = { heldUp: "adviser", lineToConfirm: "treasurer" };
+const forRole: Readonly<Partial<Record<NoticeKind, Role>>> = { heldUp: "adviser", lineToConfirm: "treasurer" };
 
 const usualHours = { from: "21:00", to: "07:00" };
 
@@ -41,6 +43,7 @@ export function NoticeChoices() {
             />
           ))}
         </div>
+        <Pushed kinds={kinds} choices={choices} choose={choose} />
         <QuietHours choices={choices} choose={choose} />
         <Zone choices={choices} choose={choose} />
       </Form>
@@ -50,6 +53,28 @@ export function NoticeChoices() {
 }
 
 type Part = { readonly choices: Choices; readonly choose: (choices: Choices) => void };
+
+/** Only whoever has a device chooses what comes to it. */
+function Pushed({ kinds, choices, choose }: Part & { readonly kinds: readonly NoticeKind[] }) {
+  const t = useT();
+  const { devices } = useWanted(readPush, {});
+  if (devices.length === 0) return undefined;
+  return (
+    <Unfold says={t("platform.choices.push")}>
+      <div className="grid-of-two">
+        {kinds.map((kind) => (
+          <Tick
+            key={kind}
+            label={t(`platform.choices.kind.${kind}`)}
+            name={`push-${kind}`}
+            value={choices.push[kind]}
+            change={(on) => choose({ ...choices, push: { ...choices.push, [kind]: on } })}
+          />
+        ))}
+      </div>
+    </Unfold>
+  );
+}
 
 function QuietHours({ choices: { quiet, ...rest }, choose }: Part) {
   const t = useT();
