@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { test } from "tap";
 import { z } from "zod";
+import { appRole, openPool } from "@partcommune/server/platform/database";
 import { visitor } from "@partcommune/shared/platform/actor";
 import { openCoop } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
@@ -28,6 +29,16 @@ test("a question is ended after ten seconds", async (t) => {
   const coop = await openCoop(t);
   const limit = sql<{ statement_timeout: string }>`show statement_timeout`;
   t.same((await coop.ask(visitor, anything, async ({ db }) => limit.execute(db), {})).rows, [{ statement_timeout: "10s" }]);
+});
+
+test("an address may bring options, and takes no rights with them", async (t) => {
+  const coop = await openCoop(t);
+  const address = new URL(coop.url);
+  address.searchParams.set("options", "-c role=none -c synchronous_commit=off");
+  const pool = openPool(address.href, "app", 1, () => undefined);
+  t.teardown(() => pool.end());
+  const { rows } = await pool.query("select current_user::text as who, current_setting('synchronous_commit') as waits");
+  t.same(rows, [{ who: appRole, waits: "off" }]);
 });
 
 test("an instant is read to the millisecond, in UTC", async (t) => {

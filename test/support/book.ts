@@ -6,7 +6,7 @@ import type { Test } from "tap";
 import { checks } from "@partcommune/server/money/checks";
 import { openBook as openRealBook, post, type Posting } from "@partcommune/server/money/store/ledger";
 import { failing } from "@partcommune/server/platform/checks";
-import { kyselyOn, openPool, type Database } from "@partcommune/server/platform/database";
+import { inSnapshot, kyselyOn, openPool, type Database } from "@partcommune/server/platform/database";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { accountOf } from "@partcommune/shared/money/rules/accounts";
 import type { Leg } from "@partcommune/shared/money/rules/legs";
@@ -55,7 +55,7 @@ export async function openBook(t: Test, { tampered = false, currency = "EUR" } =
     }),
   );
   t.teardown(async () => {
-    const found = tampered ? [] : await failing(checks, db, now);
+    const found = tampered ? [] : await inSnapshot(db, (tx) => failing(checks, tx, now));
     await db.destroy();
     await owner.destroy();
     await database.drop();

@@ -5,6 +5,7 @@ import type { Test } from "tap";
 import { checks, openCoop as openRealCoop, type Coop, type CoopSettings } from "@partcommune/server/app";
 import { callerOf, type Answered, type Caller } from "@partcommune/server/platform/caller";
 import { failing } from "@partcommune/server/platform/checks";
+import { inSnapshot } from "@partcommune/server/platform/database";
 import { openLog } from "@partcommune/server/platform/log";
 import { openVirtual } from "@partcommune/server/platform/queue/virtual";
 import { nothingReached, seededRandom, type Mail, type World } from "@partcommune/server/platform/world";
@@ -81,7 +82,8 @@ export async function openCoop(
     inject: (async (asked: InjectOptions) => (await lookedIn(), coop.app.inject(asked))) as Coop["app"]["inject"],
   };
   t.teardown(async () => {
-    const found = await failing(checks, coop.db, now);
+    // One connection asks them all: a new one would read the catalogue again for each.
+    const found = await inSnapshot(coop.db, (tx) => failing(checks, tx, now));
     await coop.close();
     await database.drop();
     if (found.length > 0) throw new Error(`the checks found something: ${inspect(found, { depth: 6 })}`);

@@ -42,7 +42,17 @@ const typeParsers = {
 /** How to reach a database in UTC and, unless for migrations, as a role that owns nothing. */
 export function connection(url: string, as: As): PoolConfig {
   // With the default idle time-out of 10 s, new connections plan every statement again.
-  return { connectionString: url, options: `-c timezone=UTC${roles[as]}`, types: typeParsers, idleTimeoutMillis: 0 };
+  const { address, options } = parted(url);
+  return { connectionString: address, options: `${options} -c timezone=UTC${roles[as]}`, types: typeParsers, idleTimeoutMillis: 0 };
+}
+
+/** An address without its own options: the driver would take them instead of ours, the role among them, so ours stand behind. */
+function parted(url: string): { readonly address: string; readonly options: string } {
+  const address = new URL(url);
+  const options = address.searchParams.get("options");
+  if (options === null) return { address: url, options: "" };
+  address.searchParams.delete("options");
+  return { address: address.href, options };
 }
 
 // Longer than any statement may take: who has not got a connection by then is told to try again.
