@@ -86,6 +86,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       person uuid not null references membership.person,
       role text not null check (role in ('operator', 'board', 'treasurer', 'adviser', 'accountant')),
       given_by uuid references membership.person,
+      elected boolean not null default false, -- by the members: then no board gives or ends it
       at timestamptz(3) not null,
       ended_at timestamptz(3)
     );

@@ -10,7 +10,7 @@ import {
   readVote,
   standForElection,
 } from "@partcommune/shared/governance/api";
-import { admitMember, applyAsMember, confirmMember } from "@partcommune/shared/membership/api";
+import { admitMember, applyAsMember, confirmMember, giveRole } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
 import { bankBooked } from "../support/treasury.ts";
@@ -80,6 +80,8 @@ test("seven founders open a coop, ratify, elect a board, change the fee, admit a
   );
   const eighth = await signedUp(coop, "Emil");
   const { id: member } = await told(eighth, applyAsMember, { status: "invoiced", trade: "printing" });
+  const seat = { person: people[6]?.person ?? "", role: "board" } as const;
+  t.equal((await (seated[0]?.caller ?? stage.board).call(giveRole, seat)).problem, "board-elected");
   t.equal((await stage.board.call(admitMember, { member })).problem, "role-needed", "who founded the coop sits on its board no more");
   await told(seated[1]?.caller ?? stage.board, admitMember, { member });
   await told(seated[2]?.caller ?? stage.board, confirmMember, { member });

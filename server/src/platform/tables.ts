@@ -998,6 +998,7 @@ export interface MembershipReview {
 
 export interface MembershipRoleGrant {
   at: Instant;
+  elected: Generated<boolean>;
   ended_at: Instant | null;
   given_by: string | null;
   id: string;

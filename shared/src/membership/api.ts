@@ -213,7 +213,7 @@ export const giveRole = endpoint({
   status: 201,
   input: z.strictObject({ person: IdText, role: z.enum(roles) }),
   answer: Nothing,
-  refusals: ["own-role", "role-held", "role-needed"],
+  refusals: ["own-role", "board-elected", "role-held", "role-needed"],
 });
 
 export const endRole = endpoint({
@@ -224,5 +224,5 @@ export const endRole = endpoint({
   status: 201,
   input: z.strictObject({ person: IdText, role: z.enum(roles) }),
   answer: Nothing,
-  refusals: ["last-board", "role-not-held", "role-needed"],
+  refusals: ["last-board", "board-elected", "role-not-held", "role-needed"],
 });

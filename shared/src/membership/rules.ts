@@ -66,6 +66,12 @@ export const problems = {
   },
   "role-held": { status: 409, says: "This person has the role {role} already." },
   "role-not-held": { status: 409, says: "This person does not have the role {role}." },
+  "board-elected": {
+    status: 409,
+    says: "Members elected the board. Its seats are given and ended by them.",
+    rule: "who is elected sits",
+    changedBy: "the members, by vote",
+  },
   "last-board": {
     status: 409,
     says: "This is the last person on the board. Give the role to somebody else first.",
@@ -180,8 +186,14 @@ export const objectionToTakingBack = ({ stage }: Membership): Refusal | undefine
     : refuse("not-in-this-state", { state: stage });
 
 /** Why a role is not given: the board gives roles, and nobody climbs by their own hand. */
-export const objectionToRole = (giver: Id, receiver: Id): Refusal | undefined => (giver === receiver ? refuse("own-role") : undefined);
+export const objectionToRole = (giver: Id, receiver: Id, role: Role, elected: boolean): Refusal | undefined =>
+  giver === receiver ? refuse("own-role") : objectionToBoardByHand(role, elected);
+
+/** Once members have elected a board, its seats are theirs to give and to end. */
+const objectionToBoardByHand = (role: Role, elected: boolean): Refusal | undefined =>
+  role === "board" && elected ? refuse("board-elected") : undefined;
 
 /** Why a role is not ended: a coop without a board could never have one again. */
-export const objectionToRoleEnding = (role: Role, person: Id, board: readonly Id[]): Refusal | undefined =>
-  role === "board" && board.every((seated) => seated === person) ? refuse("last-board") : undefined;
+export const objectionToRoleEnding = (role: Role, person: Id, board: readonly Id[], elected: boolean): Refusal | undefined =>
+  objectionToBoardByHand(role, elected) ??
+  (role === "board" && board.every((seated) => seated === person) ? refuse("last-board") : undefined);

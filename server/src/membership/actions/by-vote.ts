@@ -4,7 +4,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
 import { admit, membershipOf } from "../store/members.ts";
-import { endRole, giveRole, heldBoard } from "../store/roles.ts";
+import { endRole, giveRole, heldBoard, nowElected } from "../store/roles.ts";
 import { placeMember } from "./branches.ts";
 
 /** Admits an applicant whom the members let in; the board is not asked. */
@@ -26,4 +26,5 @@ export async function seatBoard(scope: Scope, people: readonly Id[]): Promise<vo
     await giveRole(scope, person, "board", null);
     scope.emit({ type: "role.given", subject: person, body: { role: "board", by: null }, about: ["desk:people"] });
   }
+  if (people.length > 0) await nowElected(scope, people);
 }

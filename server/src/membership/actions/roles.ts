@@ -21,7 +21,7 @@ async function boardOf(scope: Scope, giver: Id): Promise<readonly Id[]> {
 /** Gives a role; the person has it from their next request on. */
 export const giveRole: Act<typeof api.giveRole> = async (scope, { person, role }) => {
   const { person: by } = askingPerson(scope);
-  refuseIf(objectionToRole(by, person));
+  refuseIf(objectionToRole(by, person, role, await roles.isElected(scope)));
   await boardOf(scope, by);
   found(await roles.isKnown(scope, person));
   refuseUnless(await roles.giveRole(scope, person, role, by), "role-held", { role });
@@ -32,7 +32,7 @@ export const giveRole: Act<typeof api.giveRole> = async (scope, { person, role }
 /** Ends a role; it is gone at the person's next request. */
 export const endRole: Act<typeof api.endRole> = async (scope, { person, role }) => {
   const { person: by } = askingPerson(scope);
-  refuseIf(objectionToRoleEnding(role, person, await boardOf(scope, by)));
+  refuseIf(objectionToRoleEnding(role, person, await boardOf(scope, by), await roles.isElected(scope)));
   found(await roles.isKnown(scope, person));
   refuseUnless(await roles.endRole(scope, person, role), "role-not-held", { role });
   scope.emit({ type: "role.ended", subject: person, body: { role, by }, about: ["desk:people"] });

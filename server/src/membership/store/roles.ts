@@ -45,6 +45,30 @@ export async function heldBoard({ tx }: Scope): Promise<readonly Id[]> {
   return rows.map(({ person }) => person);
 }
 
+/** Who sits on the board does so by the members' vote from now on. */
+export async function nowElected({ tx }: Scope, people: readonly Id[]): Promise<void> {
+  await tx
+    .updateTable("membership.role_grant")
+    .set({ elected: true })
+    .where("person", "in", [...people])
+    .where("role", "=", "board")
+    .where("ended_at", "is", null)
+    .execute();
+}
+
+/** Whether the members elected the board that sits. */
+export async function isElected({ tx }: Scope): Promise<boolean> {
+  const row = await tx
+    .selectFrom("membership.role_grant")
+    .select("id")
+    .where("role", "=", "board")
+    .where("ended_at", "is", null)
+    .where("elected", "=", true)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function isKnown({ tx }: Scope, person: Id): Promise<true | undefined> {
   return (await tx.selectFrom("membership.person").select("id").where("id", "=", person).executeTakeFirst()) && true;
 }
