@@ -36,7 +36,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       vat_number text,
       iban text, -- the coop's own: it stands on every invoice
       founded_at timestamptz(3) not null,
-      demo boolean not null default false -- set by the owner of a demo's database alone: anyone may walk in as anyone
+      demo boolean not null default false, -- set by the owner of a demo's database alone: anyone may walk in as anyone
+      told boolean not null default false -- of a demo: its story was told to the end
     );
 
     -- The primary key is the last guard of "once": see perform.

@@ -134,7 +134,7 @@ async function changed(t: Test, client: Page, member: Page): Promise<void> {
   await lookAt(t, member, "amend-form");
   await member.getByRole("button", { name: "Propose this change" }).click();
   await member.getByRole("button", { name: "Sign the change" }).click();
-  await reads(member, "Marc Member has signed; ");
+  await reads(member, "Signed by Marc Member; ");
   await reads(client, "Marc Member proposes a change.");
   await lookAt(t, client, "amend-to-sign");
   await client.getByRole("button", { name: "Sign the change" }).click();

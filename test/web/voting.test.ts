@@ -2,7 +2,7 @@
 import { test } from "tap";
 import type { Page } from "playwright-core";
 import { castVote, readProposal, sponsorProposal } from "@partcommune/shared/governance/api";
-import { axe, lookAt, openSite, signInAs } from "../support/browser.ts";
+import { axe, glanceAt, lookAt, openSite, signInAs } from "../support/browser.ts";
 import { admitted, backAgain, days, foundedIn, told } from "../support/members.ts";
 
 const names = ["Fanny Founder", "Tess Till", "Tom Till", "Anna Ask", "Bela Book", "Chloe Chalk", "Dario Draw"];
@@ -53,6 +53,15 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   await lookAt(t, anna, "vote-4-mine");
   await anna.goto(`/en/votes/${vote}`);
   await lookAt(t, anna, "vote-5-ballot");
+  for (const [page, name] of [
+    [`votes/${vote}`, "ballot"],
+    [`proposals/${proposal}`, "proposal"],
+    ["proposals", "proposals"],
+  ] as const) {
+    await anna.goto(`/fr/${page}`);
+    await glanceAt(t, anna, `vote-fr-${name}`);
+  }
+  await anna.goto(`/en/votes/${vote}`);
   await anna.getByLabel("Yes").focus();
   await anna.keyboard.press("Space");
   await anna.keyboard.press("Tab");
@@ -70,6 +79,8 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   await anna.getByRole("button", { name: "Count again in this browser" }).click();
   await reads(anna, "The same, to the last digit.");
   await lookAt(t, anna, "vote-8-result");
+  await anna.goto(`/fr/votes/${vote}`);
+  await glanceAt(t, anna, "vote-fr-result");
   await days(coop, 8);
   await days(coop, 1);
   await anna.goto("/en/bylaws/fee.rate");

@@ -9,10 +9,10 @@ import { storyDays, type Size } from "./story.ts";
 
 export type Keeping = { readonly databaseUrl: string; readonly ownerUrl: string; readonly secret: Uint8Array; readonly now: Instant };
 
-/** When the demo of a database was made; undefined where there is none. */
+/** When the demo of a database was made; undefined where there is none, or one that was stopped before it was whole. */
 export async function demoMadeAt(ownerUrl: string): Promise<Instant | undefined> {
   const founded = await foundedAt(ownerUrl);
-  return founded?.demo ? later(founded.at, storyDays * 86_400_000) : undefined;
+  return founded?.demo && founded.told ? later(founded.at, storyDays * 86_400_000) : undefined;
 }
 
 /** Removes a demo with everything it holds. A coop that is none is not touched: that is a fault of whoever asked. */

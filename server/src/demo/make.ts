@@ -1,6 +1,6 @@
 // Makes a demo on an empty, migrated database: marks it as one as its owner, then lets its people live eighteen months that end now.
 import { later, type Instant } from "@partcommune/shared/platform/time";
-import { markAsDemo } from "../platform/demo.ts";
+import { markAsDemo, markAsTold } from "../platform/demo.ts";
 import { seededRandom } from "../platform/world.ts";
 import type { Founding } from "./people.ts";
 import { openStage } from "./stage.ts";
@@ -21,6 +21,7 @@ export async function makeDemo({ databaseUrl, ownerUrl, secret, now, size = whol
   const stage = await openStage({ databaseUrl: withoutWaiting(databaseUrl), secret, begins, random: seededRandom("la part commune") });
   try {
     await tellStory(stage, now, { size, founding }, () => markAsDemo(ownerUrl));
+    await markAsTold(ownerUrl);
   } finally {
     await stage.close();
   }

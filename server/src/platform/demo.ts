@@ -13,12 +13,14 @@ async function asOwner<Result>(ownerUrl: string, work: (client: Client) => Promi
   }
 }
 
-/** When the coop of a database was founded, and whether it is a demo; undefined where there is none yet. */
-export const foundedAt = (ownerUrl: string): Promise<{ readonly at: Instant; readonly demo: boolean } | undefined> =>
+type Founded = { readonly at: Instant; readonly demo: boolean; readonly told: boolean };
+
+/** When the coop of a database was founded, whether it is a demo, and one that was told to its end; undefined where there is none yet. */
+export const foundedAt = (ownerUrl: string): Promise<Founded | undefined> =>
   asOwner(ownerUrl, async (client) => {
     const { rows } = await client.query<{ is: string | null }>("select to_regclass('platform.coop') as is");
     if (!rows[0]?.is) return undefined;
-    return (await client.query<{ at: Instant; demo: boolean }>("select founded_at as at, demo from platform.coop")).rows[0];
+    return (await client.query<Founded>("select founded_at as at, demo, told from platform.coop")).rows[0];
   });
 
 /** Drops everything in a database that is ours: every schema but PostgreSQL's own. */
@@ -35,3 +37,7 @@ export const clearDatabase = (ownerUrl: string): Promise<void> =>
 /** Makes the coop of a database a demo. The server's own role cannot. */
 export const markAsDemo = (ownerUrl: string): Promise<void> =>
   asOwner(ownerUrl, async (client) => void (await client.query("update platform.coop set demo = true")));
+
+/** Its story was told to the end: a demo that was stopped before is made anew. */
+export const markAsTold = (ownerUrl: string): Promise<void> =>
+  asOwner(ownerUrl, async (client) => void (await client.query("update platform.coop set told = true")));

@@ -1246,6 +1246,7 @@ export interface PlatformCoop {
   passwords: Generated<boolean>;
   postcode: string;
   street: string;
+  told: Generated<boolean>;
   town: string;
   vat_number: string | null;
   zone: string;

@@ -96,10 +96,16 @@ async function methodOf(
     const options: VoteOption[] = (await candidatesFor(scope, id)).map(({ member, name }) => ({ key: member, title: name, member }));
     return { method: "stv", options, seats: payload.seats };
   }
-  if (versions.length === 1) return { method: "yesNo", options: [] };
+  if (versions.length === 1)
+    return payload.kind === "resolution" && payload.answers ? several(payload.answers, payload.by) : { method: "yesNo", options: [] };
   const rivals = versions.map((version): VoteOption => ({ key: version.id, title: version.title, proposal: version.id }));
   return { method: "schulze", options: [...rivals, { key: "keep", title: "keep" }] };
 }
+
+const several = (answers: readonly string[], by: "approval" | "score" = "approval"): Pick<Notice, "method" | "options"> => ({
+  method: by,
+  options: answers.map((title, at) => ({ key: String(at + 1), title })),
+});
 
 /** By roll-call, and why not in secret where a bylaw asks for secrecy. */
 async function modeFor(scope: Scope, { kind, class: class_ }: Held): Promise<Pick<Notice, "mode" | "openBecause">> {

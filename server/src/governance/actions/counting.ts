@@ -42,7 +42,7 @@ async function settle(scope: Scope, vote: HeldVote, outcome: Outcome, winner: Id
   const { bylaw, now } = scope;
   const anew = outcome === "noQuorum" && vote.notice.extensionDays === 0 && (await bylaw("vote.secondConvocation", now)).value === "anew";
   for (const proposal of await proposalsOf(scope, vote.id)) {
-    const won = outcome === "passed" && (winner === undefined || winner === proposal.id);
+    const won = outcome === "passed" && (vote.notice.method !== "schulze" || winner === proposal.id);
     if (won) await adopted(scope, vote, proposal);
     else if (anew && !proposal.second) await move(scope, proposal, "conveneAnew", { convened_before: true, admitted_at: now });
     else await move(scope, proposal, outcome === "noQuorum" ? "miss" : "reject", { ended_at: now });

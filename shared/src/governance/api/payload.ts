@@ -13,6 +13,13 @@ const DayBothWays = z.codec(
   { decode: (text) => text as Day, encode: (day) => day },
 );
 
+/** One line that travels both ways as it stands. */
+const AnswerBothWays = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u, "one line");
+
 /** A value outside its bounds is refused by the bylaw's own schema, at the door and once more when it is carried out. */
 const ChangeJson = z
   .strictObject({ key: z.enum(bylawKeys), base: z.int().min(1), value: z.json() })
@@ -33,5 +40,9 @@ export const PayloadJson = z.discriminatedUnion("kind", [
     to: z.enum(pots),
     amount: z.string().regex(/^[1-9]\d{0,11}(\.\d{1,3})?$/),
   }),
-  z.strictObject({ kind: z.literal("resolution") }),
+  z.strictObject({
+    kind: z.literal("resolution"),
+    answers: z.array(AnswerBothWays).min(2).max(20).exactOptional().meta({ description: "absent: yes or no" }),
+    by: z.enum(["approval", "score"]).exactOptional(),
+  }),
 ]);

@@ -24,7 +24,8 @@ export type Payload =
   | { readonly kind: "recall"; readonly seat: Id }
   | { readonly kind: "admission"; readonly member: Id }
   | { readonly kind: "budget"; readonly from: string; readonly to: string; readonly amount: string }
-  | { readonly kind: "resolution" };
+  /** Yes or no; or which of several answers, by ticking all one agrees with or by points for each. */
+  | { readonly kind: "resolution"; readonly answers?: readonly string[] | undefined; readonly by?: "approval" | "score" | undefined };
 
 const gravest = (each: readonly BylawClass[]): BylawClass => classes.findLast((class_) => each.includes(class_)) ?? "ordinary";
 

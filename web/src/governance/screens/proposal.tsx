@@ -95,7 +95,19 @@ function Asks({ proposal: { payload } }: { readonly proposal: ProposalTold }) {
       : payload.kind === "budget"
         ? { from: t(`governance.pot.${payload.from}`), to: t(`governance.pot.${payload.to}`), amount: payload.amount }
         : {};
-  return <p className="kept">{t(`votes.asks.${payload.kind}`, values)}</p>;
+  const answers = payload.kind === "resolution" ? (payload.answers ?? []) : [];
+  return (
+    <>
+      <p className="kept">{t(`votes.asks.${payload.kind}`, values)}</p>
+      {answers.length > 0 ? (
+        <ul>
+          {answers.map((answer) => (
+            <li key={answer}>{answer}</li>
+          ))}
+        </ul>
+      ) : undefined}
+    </>
+  );
 }
 
 function Candidates({ proposal: { candidates, kind } }: { readonly proposal: ProposalTold }) {

@@ -113,7 +113,8 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
     if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)) };
     if (kind === "election") return { kind, college: "members", seats: Number(other.seats) };
     if (kind === "budget") return { kind, from: other.from, to: other.to, amount: other.amount.replace(",", ".") } as Payload;
-    return began.payload && began.payload.kind === kind ? began.payload : { kind };
+    if (kind === "resolution") return { kind, ...answersOf(other.answers, other.by) };
+    return { kind };
   };
   return (
     <Form
@@ -136,6 +137,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
       {kind === "election" ? (
         <Field label={t("votes.seats")} name="seats" mode="numeric" value={other.seats} change={(seats) => setOther({ ...other, seats })} />
       ) : undefined}
+      {kind === "resolution" ? <Answers other={other} change={setOther} /> : undefined}
       {kind === "budget" ? <Budget other={other} change={setOther} fault={faultAt(refusal, "/payload/amount")} /> : undefined}
       <Field
         label={t("votes.title")}
@@ -158,10 +160,28 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
   );
 }
 
-type Other = { readonly seats: string; readonly from: string; readonly to: string; readonly amount: string };
+type Other = {
+  readonly seats: string;
+  readonly from: string;
+  readonly to: string;
+  readonly amount: string;
+  readonly answers: string;
+  readonly by: "approval" | "score";
+};
+
+/** Lines as answers; with fewer than two the question is yes or no. */
+function answersOf(text: string, by: Other["by"]): { readonly answers?: string[]; readonly by?: Other["by"] } {
+  const answers = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return answers.length < 2 ? {} : { answers, by };
+}
 
 const otherOf = (payload: Payload | undefined): Other => ({
   seats: payload?.kind === "election" ? String(payload.seats) : "7",
+  answers: payload?.kind === "resolution" ? (payload.answers ?? []).join("\n") : "",
+  by: payload?.kind === "resolution" ? (payload.by ?? "approval") : "approval",
   ...(payload?.kind === "budget" ? payload : { from: "reserve", to: "guarantee", amount: "" }),
 });
 
@@ -217,6 +237,27 @@ function Changes({ changes, change, begin, refusal }: ChangesProps) {
         <button type="button" className="quiet" onClick={() => change([...changes, begin(free.key)])}>
           {t("votes.rule.add")}
         </button>
+      ) : undefined}
+    </>
+  );
+}
+
+/** The answers one can choose between, a line each. */
+function Answers({ other, change }: { readonly other: Other; readonly change: (other: Other) => void }) {
+  const t = useT();
+  const options = (["approval", "score"] as const).map((value) => ({ value, says: t(`votes.method.${value}`) }));
+  return (
+    <>
+      <LongField
+        label={t("votes.answers")}
+        hint={t("votes.answers.hint")}
+        name="answers"
+        rows={4}
+        value={other.answers}
+        change={(answers) => change({ ...other, answers })}
+      />
+      {other.answers.includes("\n") ? (
+        <Pick label={t("votes.method")} name="by" value={other.by} change={(by) => change({ ...other, by })} options={options} />
       ) : undefined}
     </>
   );
