@@ -8,6 +8,7 @@ import { foundCoop } from "./actions/founding.ts";
 import { judgeProposal } from "./actions/judging.ts";
 import * as proposals from "./actions/proposals.ts";
 import { bylawsInForce, versionsOf } from "./store/bylaws.ts";
+import * as cards from "./store/proposal-cards.ts";
 import * as pages from "./store/proposal-page.ts";
 import * as votes from "./store/vote-page.ts";
 
@@ -15,8 +16,8 @@ export function routes(door: Door): void {
   door.write(api.foundCoop, foundCoop);
   door.read(api.listBylaws, (view) => bylawsInForce(view));
   door.read(api.listBylawVersions, versionsOf);
-  door.read(api.listProposals, pages.proposals);
-  door.read(api.listOwnProposals, (view) => pages.ownProposals(view));
+  door.read(api.listProposals, cards.proposals);
+  door.read(api.listOwnProposals, (view) => cards.ownProposals(view));
   door.read(api.readProposal, pages.proposalPage);
   door.read(api.readRevision, pages.revisionPage);
   door.write(api.draftProposal, proposals.draftProposal);

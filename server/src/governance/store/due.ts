@@ -3,7 +3,7 @@ import type { ProposalState } from "@partcommune/shared/governance/rules/proposa
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
-import { waitingProposals } from "./proposal-page.ts";
+import { waitingProposals } from "./proposal-cards.ts";
 import { askedIn, keysAtStake } from "./votes.ts";
 import { bookOf } from "../../platform/store.ts";
 import { openingDay } from "@partcommune/shared/governance/rules/opening-day";

@@ -46,11 +46,11 @@ export async function heldBoard({ tx }: Scope): Promise<readonly Id[]> {
 }
 
 /** Who sits on the board does so by the members' vote from now on. */
-export async function nowElected({ tx }: Scope, people: readonly Id[]): Promise<void> {
+export async function nowElected({ tx }: Scope, seated: readonly Id[]): Promise<void> {
   await tx
     .updateTable("membership.role_grant")
     .set({ elected: true })
-    .where("person", "in", [...people])
+    .where("person", "in", [...seated])
     .where("role", "=", "board")
     .where("ended_at", "is", null)
     .execute();
