@@ -259,12 +259,12 @@ test("a member has one open bid on a job and at most twenty in all; a withdrawn 
     } as const;
     jobs.push((await client.call(postJob, { ...input, bidsUntil: "2026-12-07" })).body.id);
   }
-  const all = await Promise.all(jobs.map(async (open) => offer(members[0], open, "10.00")));
+  const all = await Promise.all(jobs.map(async (open) => offer(members[0], open, "1200.00")));
   t.equal(all.filter(({ status }) => status === 201).length, 19);
   t.equal(all.filter(({ problem }) => problem === "too-many-open-bids").length, 3);
   t.equal((await client.call(withdrawJob, { job })).status, 200);
   t.match((await members[0]?.call(listBids, { job }))?.body, { items: [{ state: "rejected" }] });
   coop.wait(dayMs * 7);
   const late = jobs[all.findIndex(({ status }) => status !== 201)] ?? "";
-  t.equal((await offer(members[0], late, "10.00")).problem, "bid-too-late");
+  t.equal((await offer(members[0], late, "1200.00")).problem, "bid-too-late");
 });

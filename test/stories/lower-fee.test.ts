@@ -67,7 +67,7 @@ test("8.5 % becomes 7.9 % by a vote", async (t) => {
   });
   await refusesShortcuts(t, stage, vote);
   coop.wait(millisecondsOf(contestUntil as never) - millisecondsOf(coop.now()));
-  for (const point of ["enacting", "enacted", "key-kept"] as const satisfies readonly Failpoint[]) {
+  for (const point of ["enacting", "enacted"] as const satisfies readonly Failpoint[]) {
     t.ok(await worksAndDies(coop, point), `a worker dies at ${point}`);
     t.equal((await versions(stage)).length, 1, `killed at ${point}: nothing is law yet`);
   }
