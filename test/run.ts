@@ -70,7 +70,13 @@ const postgres = await startTestPostgres();
 try {
   const [template, browser] = await Promise.all([makeTemplate(postgres.url), chromiumEnvironment(), buildWebIfStale()]);
   const places = { TEST_POSTGRES_URL: postgres.url, TEST_TEMPLATE: template, NODE_COMPILE_CACHE: join(cache, "code") };
-  const { passed, failed } = await runFiles(given, { ...process.env, ...browser, ...places, TAP_TIMEOUT: "300" });
+  const { passed, failed } = await runFiles(given, {
+    ...process.env,
+    ...browser,
+    ...places,
+    TAP_TIMEOUT: "300",
+    ...(given.length > 0 ? { PICTURES: "yes" } : {}),
+  });
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0 || passed === 0) process.exitCode = 1;
 } finally {

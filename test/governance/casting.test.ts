@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test, type Test } from "tap";
 import { readIn } from "@partcommune/server/cli/read-in";
 import type { Caller } from "@partcommune/server/platform/caller";
-import { castVote, giveProxy, listVoters, readProposal, readTally, readVote, takeProxyBack } from "@partcommune/shared/governance/api";
+import { castVote, giveProxy, listVoters, readTally, readVote, takeProxyBack } from "@partcommune/shared/governance/api";
 import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
 import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
@@ -12,7 +12,7 @@ import { askToSignIn, openSession } from "@partcommune/shared/membership/api";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { openCoop, type TestCoop } from "../support/coop.ts";
 import { folderWith } from "../support/folder.ts";
-import { admitted, carried, days, told, type Associate, type Members } from "../support/members.ts";
+import { carried, opened, told, type Associate, type Members } from "../support/members.ts";
 import { codeFor, founder } from "../support/people.ts";
 import { worksAndDies } from "../support/worker.ts";
 
@@ -50,14 +50,8 @@ async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   const stage: Members = { coop, board, tess: board, tom: board, people };
   await enter(coop, people);
   const proposal = await carried(stage, 0, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] });
-  await days(coop, 14);
   // One of the two who judge it is the founder, who says nothing: after five days silence admits.
-  await admitted(stage, proposal);
-  await days(coop, 6);
-  const { vote = "" } = await told(board, readProposal, { proposal });
-  const { opensAt } = await told(board, readVote, { vote });
-  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
-  await coop.keepTime();
+  const vote = await opened(stage, proposal);
   await enter(coop, people);
   return { ...stage, vote };
 }

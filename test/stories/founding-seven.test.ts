@@ -5,6 +5,7 @@ import {
   castVote,
   listBylaws,
   listBylawVersions,
+  listSeats,
   readProposal,
   readTally,
   readVote,
@@ -15,7 +16,7 @@ import { readSession } from "@partcommune/shared/platform/api";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
 import { bankBooked } from "../support/treasury.ts";
 import { signedUp } from "../support/people.ts";
-import { admitted, backAgain, carried, days, founded, told, type Members } from "../support/members.ts";
+import { admitted, backAgain, carried, days, founded, opened, told, type Members } from "../support/members.ts";
 
 /** Whom each of the seven ranks, by their place among the seven. */
 const rankings = [
@@ -87,6 +88,21 @@ test("seven founders open a coop, ratify, elect a board, change the fee, admit a
   await told(seated[2]?.caller ?? stage.board, confirmMember, { member });
   await bankBooked(stage, { kind: "sharePaid", member }, "20.00");
   t.match((await told(eighth, readSession, {})).person, { stage: "associate" });
+
+  // One of the three is recalled: whoever the same ballots put next takes the seat.
+  const left = (await told(stage.board, listSeats, {})).items.find(({ name }) => name === "Tess");
+  const recall = await carried(stage, 6, "Another seat for Tess", { kind: "recall", seat: left?.id ?? "" });
+  await backAgain(stage, people);
+  const vote = await opened(stage, recall);
+  await backAgain(stage, people);
+  for (const { caller } of people) await told(caller, castVote, { vote, choice: "yes" });
+  for (const pass of [10, 8, 1]) await days(coop, pass);
+  const seats = (await told(stage.board, listSeats, {})).items;
+  t.same(
+    seats.map(({ name, until }) => `${name} ${until === left?.until}`).toSorted(),
+    ["Anna true", "Chloe true", "Dario true"],
+    "for the rest of the term",
+  );
   const called = Object.fromEntries(
     [...people, { name: "Emil", member }].map(({ member: id, name }) => [id, name.split(" ")[0]?.toLowerCase() ?? ""]),
   );

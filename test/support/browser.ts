@@ -160,8 +160,11 @@ export const lookAt = async (t: Test, page: Page, name: string): Promise<void> =
 export const glanceAt = async (t: Test, page: Page, name: string): Promise<void> =>
   atWidths(t, page, name, async (width) => (width === 390 ? pictureOf(page, name, width) : undefined));
 
-const pictureOf = async (page: Page, name: string, width: number): Promise<void> =>
-  void (await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true }));
+/** Pictures are for people: a whole run takes none unless it is asked to. */
+async function pictureOf(page: Page, name: string, width: number): Promise<void> {
+  if (!process.env["PICTURES"]) return;
+  await page.screenshot({ path: join(pictures, `${name}-${width}.png`), fullPage: true });
+}
 
 async function atWidths(t: Test, page: Page, name: string, look: (width: number) => Promise<void>): Promise<void> {
   mkdirSync(pictures, { recursive: true });

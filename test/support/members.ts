@@ -1,9 +1,9 @@
 // A coop of associates who decide together: each applied, was let in, and paid a share through the public doors.
 import type { Test } from "tap";
-import { draftProposal, judgeProposal, publishProposal, readProposal, sponsorProposal } from "@partcommune/shared/governance/api";
+import { draftProposal, judgeProposal, publishProposal, readProposal, readVote, sponsorProposal } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, askToSignIn, confirmMember, giveRole, openSession } from "@partcommune/shared/membership/api";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
-import { dayMs } from "@partcommune/shared/platform/time";
+import { dayMs, millisecondsOf } from "@partcommune/shared/platform/time";
 import { proving } from "./authenticator.ts";
 import { openCoop, type Caller, type TestCoop, type Wishes } from "./coop.ts";
 import { atelierCommun } from "./founding.ts";
@@ -42,7 +42,9 @@ export async function founded(t: Test, names: readonly string[], wishes: Wishes 
 /** The same in a coop that is open already. */
 export async function foundedIn(coop: TestCoop, names: readonly string[]): Promise<Members> {
   const board = await founder(coop);
-  const callers = await Promise.all(names.slice(1).map(async (name) => proving(coop, await signedUp(coop, name))));
+  const callers = await Promise.all(
+    names.slice(1).map(async (name, at) => proving(coop, await signedUp(coop, name, () => `10.2.0.${at}`))),
+  );
   const all = [board, ...callers];
   const members = await Promise.all(all.map(async (caller) => (await told(caller, applyAsMember, application)).id));
   const named = ["Fanny Founder", ...names.slice(1)];
@@ -74,6 +76,20 @@ export async function days(coop: TestCoop, count: number): Promise<void> {
   coop.wait(count * dayMs);
   for (let step = 0; step < 4; step += 1) await coop.keepTime();
   await coop.settle();
+}
+
+/** Waits until a proposal is voted: deliberated, judged or let through by silence, announced, open. Its vote. */
+export async function opened(stage: Members, proposal: string): Promise<string> {
+  const { coop, board } = stage;
+  await days(coop, 14);
+  await admitted(stage, proposal);
+  await days(coop, 6);
+  const { vote, state } = await told(board, readProposal, { proposal });
+  if (vote === undefined) throw new Error(`${proposal} is ${state}`);
+  const { opensAt } = await told(board, readVote, { vote });
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
+  await coop.keepTime();
+  return vote;
 }
 
 /** Everybody comes in again, some weeks later. */

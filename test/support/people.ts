@@ -32,9 +32,9 @@ export function codeFor(coop: TestCoop, email: string): string {
 
 export const addressOf = (name: string): string => `${name.toLowerCase().replaceAll(" ", ".")}@people.example`;
 
-/** Somebody who signed up with a mailed code. */
-export async function signedUp(coop: TestCoop, name: string): Promise<Caller> {
-  const caller = coop.someone();
+/** Somebody who signed up with a mailed code; `from`: the address they knock at, where many come at once. */
+export async function signedUp(coop: TestCoop, name: string, from?: () => string): Promise<Caller> {
+  const caller = coop.someone(from);
   const email = addressOf(name);
   await caller.call(askToSignUp, { name, email, language: "en" });
   await coop.settle();

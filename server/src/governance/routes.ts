@@ -10,6 +10,7 @@ import * as proposals from "./actions/proposals.ts";
 import { bylawsInForce, versionsOf } from "./store/bylaws.ts";
 import * as cards from "./store/proposal-cards.ts";
 import * as pages from "./store/proposal-page.ts";
+import { seatsShown } from "./store/seats.ts";
 import * as votes from "./store/vote-page.ts";
 
 export function routes(door: Door): void {
@@ -33,6 +34,7 @@ export function routes(door: Door): void {
   door.read(api.listVotes, votes.votes);
   door.read(api.listOwnVotes, (view) => votes.ownVotes(view));
   door.read(api.readVote, votes.votePage);
+  door.read(api.listSeats, (view) => seatsShown(view));
   door.read(api.listVoters, votes.voters);
   door.read(api.readTally, votes.tallyPage);
   door.write(api.castVote, ballots.castVote);

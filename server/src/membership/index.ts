@@ -2,7 +2,7 @@
 export { plantRoot } from "./actions/branches.ts";
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
 export { bringClient } from "./actions/bring-client.ts";
-export { admitByVote, seatBoard } from "./actions/by-vote.ts";
+export { seatBoard } from "./actions/by-vote.ts";
 export { importedClients } from "./actions/import-clients.ts";
 export { importedMembers } from "./actions/import-members.ts";
 export { shareWasPaid } from "./actions/members.ts";

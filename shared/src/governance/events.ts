@@ -46,8 +46,6 @@ declare module "../platform/events.ts" {
     "bylaw.enacted": { readonly keys: readonly string[]; readonly validFrom: Instant };
     /** A rule it wanted to change was changed meanwhile. */
     "proposal.blocked": Plain;
-    /** Common money goes from one pot to another; money posts it. The subject is the vote. */
-    "budget.decided": { readonly from: string; readonly to: string; readonly amount: string };
     /** Whoever has not cast yet is told that it closes soon. */
     "vote.reminded": Plain;
     "seat.taken": { readonly person: Id; readonly until: Instant };

@@ -9,7 +9,6 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { admitByVote } from "../../membership/index.ts";
 import { found, Refused, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
@@ -72,11 +71,6 @@ async function take(scope: Scope, vote: HeldVote, payload: Payload, validFrom: I
   }
   if (payload.kind === "election") await fillSeats(scope, vote, payload);
   if (payload.kind === "recall") await recallSeat(scope, payload.seat);
-  if (payload.kind === "admission") await admitByVote(scope, payload.member);
-  if (payload.kind === "budget") {
-    const { kind: _, ...body } = payload;
-    scope.emit({ type: "budget.decided", subject: vote.id, body, about: ["fund"] });
-  }
 }
 
 /** A constitutional change that passed once is voted again, in the same words, after some time. */

@@ -119,7 +119,18 @@ export async function waitingProposals(view: View): Promise<readonly WaitingProp
   const rows = await cards(view)
     .select(["payload", "not_before"])
     .where("proposal.state", "=", "admitted")
-    .where("amends", "is", null)
+    .where(({ or, eb, exists, selectFrom }) =>
+      or([
+        eb("amends", "is", null),
+        // The version it was written beside is not voted: it stands alone.
+        exists(
+          selectFrom("governance.proposal as first")
+            .select("first.id")
+            .whereRef("first.id", "=", "proposal.amends")
+            .where("first.state", "in", ["lapsed", "withdrawn", "inadmissible", "blocked"]),
+        ),
+      ]),
+    )
     .execute();
   const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
   return rows

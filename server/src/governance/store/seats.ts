@@ -1,4 +1,7 @@
 // Seats of the board in SQL: who was elected, for how long, and how it ended.
+import type { listSeats } from "@partcommune/shared/governance/api";
+import type { College } from "@partcommune/shared/governance/rules/words";
+import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -66,3 +69,18 @@ export async function termsInRow({ db, now }: Pick<View, "db" | "now">, person: 
 
 /** Who a tally says was elected. */
 export const electedOf = (tally: string): readonly Id[] => (JSON.parse(tally) as { readonly elected?: readonly Id[] }).elected ?? [];
+
+/** Who sits on the board, by name. */
+export async function seatsShown(view: View): Promise<AnswerOf<typeof listSeats>> {
+  const seats = await seatsOf(view);
+  const names = await view.people(seats.map(({ person }) => person));
+  return {
+    items: seats.map(({ id, college, person, vote, until }) => ({
+      id,
+      name: names.get(person)?.name ?? "",
+      college: college as College,
+      vote,
+      until,
+    })),
+  };
+}

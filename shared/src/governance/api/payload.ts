@@ -3,7 +3,6 @@ import { z } from "zod";
 import { IdText } from "../../platform/api.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawKeys, bylawRegister } from "../rules/bylaws.ts";
-import { pots } from "../rules/pots.ts";
 import { colleges } from "../rules/words.ts";
 
 /** A day that travels both ways. */
@@ -33,13 +32,6 @@ export const PayloadJson = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("founding") }),
   z.strictObject({ kind: z.literal("election"), college: z.enum(colleges), seats: z.int().min(1).max(15) }),
   z.strictObject({ kind: z.literal("recall"), seat: IdText }),
-  z.strictObject({ kind: z.literal("admission"), member: IdText }),
-  z.strictObject({
-    kind: z.literal("budget"),
-    from: z.enum(pots),
-    to: z.enum(pots),
-    amount: z.string().regex(/^[1-9]\d{0,11}(\.\d{1,3})?$/),
-  }),
   z.strictObject({
     kind: z.literal("resolution"),
     answers: z.array(AnswerBothWays).min(2).max(20).exactOptional().meta({ description: "absent: yes or no" }),

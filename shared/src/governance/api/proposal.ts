@@ -100,16 +100,7 @@ export const draftProposal = endpoint({
   status: 201,
   input: z.strictObject({ ...words, amends: IdText.exactOptional() }),
   answer: z.object({ id: IdText }),
-  refusals: [
-    "associates-only",
-    "bylaw-twice",
-    "bylaw-unchanged",
-    "bylaw-moved",
-    "bylaws-disagree",
-    "seat-unknown",
-    "applicant-unknown",
-    "not-to-amend",
-  ],
+  refusals: ["associates-only", "bylaw-twice", "bylaw-unchanged", "bylaw-moved", "bylaws-disagree", "seat-unknown", "not-to-amend"],
 });
 
 export const reviseProposal = endpoint({

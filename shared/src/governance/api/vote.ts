@@ -3,7 +3,7 @@ import { z } from "zod";
 import { IdText, InstantJson, listOf, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { methods, modes, outcomes, voteStates } from "../rules/vote.ts";
-import { classes } from "../rules/words.ts";
+import { classes, colleges } from "../rules/words.ts";
 
 const ofVote = { vote: IdText };
 const keyed = z.string().min(1).max(60);
@@ -75,6 +75,16 @@ export const readVote = endpoint({
       .optional()
       .meta({ description: "absent for visitors" }),
   }),
+});
+
+export const listSeats = endpoint({
+  does: "List who sits on the board by a vote of the members, and until when.",
+  method: "GET",
+  path: "/api/v1/seats",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: listOf(z.object({ id: IdText, name: z.string(), college: z.enum(colleges), vote: IdText, until: InstantJson })),
+  mayLag: true,
 });
 
 export const castVote = endpoint({

@@ -7,10 +7,9 @@ import { classes, type BylawClass, type College } from "./words.ts";
 
 /**
  * What a proposal asks. `bylaws`: change rules of the register, together or not at all. `founding`: say yes to the rules the founders
- * began with. `election`: fill seats of the board. `recall`: end a seat. `admission`: let somebody in whom the board did not.
- * `budget`: move common money between pots. `resolution`: words alone; they enact nothing.
+ * began with. `election`: fill seats of the board. `recall`: end a seat. `resolution`: words alone; they enact nothing.
  */
-export const proposalKinds = ["bylaws", "founding", "election", "recall", "admission", "budget", "resolution"] as const;
+export const proposalKinds = ["bylaws", "founding", "election", "recall", "resolution"] as const;
 export type ProposalKind = (typeof proposalKinds)[number];
 
 /** A bylaw and what it shall be; `base` is the version the writer had before them. */
@@ -22,8 +21,6 @@ export type Payload =
   | { readonly kind: "founding" }
   | { readonly kind: "election"; readonly college: College; readonly seats: number }
   | { readonly kind: "recall"; readonly seat: Id }
-  | { readonly kind: "admission"; readonly member: Id }
-  | { readonly kind: "budget"; readonly from: string; readonly to: string; readonly amount: string }
   /** Yes or no; or which of several answers, by ticking all one agrees with or by points for each. */
   | { readonly kind: "resolution"; readonly answers?: readonly string[] | undefined; readonly by?: "approval" | "score" | undefined };
 
@@ -36,8 +33,6 @@ export function classOf(payload: Payload): BylawClass {
     founding: "important",
     election: "ordinary",
     recall: "important",
-    admission: "ordinary",
-    budget: "important",
     resolution: "ordinary",
   }[payload.kind] as BylawClass;
 }

@@ -89,12 +89,7 @@ function Standing({ proposal }: { readonly proposal: ProposalTold }) {
 function Asks({ proposal: { payload } }: { readonly proposal: ProposalTold }) {
   const t = useT();
   if (payload.kind === "bylaws") return undefined;
-  const values =
-    payload.kind === "election"
-      ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) }
-      : payload.kind === "budget"
-        ? { from: t(`governance.pot.${payload.from}`), to: t(`governance.pot.${payload.to}`), amount: payload.amount }
-        : {};
+  const values = payload.kind === "election" ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) } : {};
   const answers = payload.kind === "resolution" ? (payload.answers ?? []) : [];
   return (
     <>

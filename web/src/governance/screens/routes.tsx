@@ -6,6 +6,7 @@ import {
   listOwnProposals,
   listOwnVotes,
   listProposals,
+  listSeats,
   readProposal,
   readProposalEffects,
   readRevision,
@@ -56,7 +57,11 @@ const proposals = createRoute({
   getParentRoute: () => languageRoute,
   path: "/proposals",
   staticData: { screen: "src/governance/screens/proposals.tsx", speaks, title: "votes.proposals.title" },
-  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, listProposals, { limit: 200 }, "proposals")),
+  loader: ({ context: { query, call } }) =>
+    Promise.all([
+      query.ensureQueryData(wanted(call, listProposals, { limit: 200 }, "proposals")),
+      query.ensureQueryData(wanted(call, listSeats, {}, "board")),
+    ]),
   component: lazyRouteComponent(() => import("./proposals.tsx"), "Proposals"),
 });
 
@@ -64,14 +69,18 @@ const newProposal = createRoute({
   getParentRoute: () => languageRoute,
   path: "/proposals/new",
   staticData: { screen: "src/governance/screens/write-proposal.tsx", speaks, title: "votes.write" },
-  validateSearch: (search: Readonly<Record<string, unknown>>): { readonly key?: string; readonly amends?: string } => ({
+  validateSearch: (
+    search: Readonly<Record<string, unknown>>,
+  ): { readonly key?: string; readonly amends?: string; readonly seat?: string } => ({
     ...(typeof search["key"] === "string" ? { key: search["key"] } : {}),
+    ...(typeof search["seat"] === "string" ? { seat: search["seat"] } : {}),
     ...(typeof search["amends"] === "string" ? { amends: search["amends"] } : {}),
   }),
   loaderDeps: ({ search }) => search,
   loader: async (reading) => {
     await Promise.all([ofAssociates(reading), asksBylaws(reading)]);
     const { query, call } = reading.context;
+    await query.ensureQueryData(wanted(call, listSeats, {}, "board"));
     const { amends } = reading.deps;
     if (amends) await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: amends })));
   },
@@ -97,7 +106,7 @@ const editProposal = createRoute({
     const { query, call } = reading.context;
     const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: reading.params.proposal })));
     if (!mine.verbs.includes("revise")) throw notFound();
-    await asksBylaws(reading);
+    await Promise.all([asksBylaws(reading), query.ensureQueryData(wanted(call, listSeats, {}, "board"))]);
   },
   component: lazyRouteComponent(() => import("./write-proposal.tsx"), "EditProposal"),
 });

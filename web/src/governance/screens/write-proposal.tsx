@@ -1,6 +1,5 @@
 // Writing a proposal: what it asks, in the exact form that is carried out, and why.
-import { draftProposal, listBylaws, readProposal, reviseProposal } from "@partcommune/shared/governance/api";
-import { pots } from "@partcommune/shared/governance/rules/pots";
+import { draftProposal, listBylaws, listSeats, readProposal, reviseProposal } from "@partcommune/shared/governance/api";
 import { languages } from "@partcommune/shared/platform/page";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
@@ -14,7 +13,7 @@ import { Tried } from "../parts/tried.tsx";
 import { typedOf, TypedValueFields, valueFrom, type BylawTold, type TypedValue } from "../parts/typed-value.tsx";
 
 type Payload = AskedOf<typeof draftProposal>["payload"];
-const kinds = ["bylaws", "election", "budget", "resolution", "founding"] as const;
+const kinds = ["bylaws", "election", "recall", "resolution", "founding"] as const;
 type Kind = (typeof kinds)[number];
 
 const newRoute = getRouteApi("/$language/proposals/new");
@@ -22,8 +21,8 @@ const editRoute = getRouteApi("/$language/proposals/$proposal/edit");
 
 /** A new one, or another version of one that is open, which it begins from. */
 export function NewProposal() {
-  const { key, amends } = newRoute.useSearch();
-  return amends ? <Rival amends={amends} /> : <Fresh began={{ bylaw: key }} />;
+  const { key, amends, seat } = newRoute.useSearch();
+  return amends ? <Rival amends={amends} /> : <Fresh began={{ bylaw: key, seat, ...(seat ? { kind: "recall" } : {}) }} />;
 }
 
 function Rival({ amends }: { readonly amends: string }) {
@@ -74,6 +73,7 @@ type Words = { readonly title: string; readonly text: string; readonly language:
 type Change = { readonly key: string; readonly typed: TypedValue };
 type Began = {
   readonly bylaw?: string | undefined;
+  readonly seat?: string | undefined;
   readonly title?: string;
   readonly text?: string;
   readonly kind?: Kind;
@@ -108,11 +108,11 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
   const [text, setText] = useState(began.text ?? "");
   const [kind, setKind] = useState<Kind>(began.kind ?? "bylaws");
   const [changes, setChanges] = useState<readonly Change[]>(began.changes?.length ? began.changes : [typedNow(began.bylaw ?? "fee.rate")]);
-  const [other, setOther] = useState(otherOf(began.payload));
+  const [other, setOther] = useState(otherOf(began.payload, began.seat));
   const payload = (): Payload => {
     if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)) };
     if (kind === "election") return { kind, college: "members", seats: Number(other.seats) };
-    if (kind === "budget") return { kind, from: other.from, to: other.to, amount: other.amount.replace(",", ".") } as Payload;
+    if (kind === "recall") return { kind, seat: other.seat };
     if (kind === "resolution") return { kind, ...answersOf(other.answers, other.by) };
     return { kind };
   };
@@ -138,7 +138,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
         <Field label={t("votes.seats")} name="seats" mode="numeric" value={other.seats} change={(seats) => setOther({ ...other, seats })} />
       ) : undefined}
       {kind === "resolution" ? <Answers other={other} change={setOther} /> : undefined}
-      {kind === "budget" ? <Budget other={other} change={setOther} fault={faultAt(refusal, "/payload/amount")} /> : undefined}
+      {kind === "recall" ? <Seat seat={other.seat} change={(seat) => setOther({ ...other, seat })} /> : undefined}
       <Field
         label={t("votes.title")}
         hint={t("votes.title.hint")}
@@ -162,9 +162,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
 
 type Other = {
   readonly seats: string;
-  readonly from: string;
-  readonly to: string;
-  readonly amount: string;
+  readonly seat: string;
   readonly answers: string;
   readonly by: "approval" | "score";
 };
@@ -178,11 +176,11 @@ function answersOf(text: string, by: Other["by"]): { readonly answers?: string[]
   return answers.length < 2 ? {} : { answers, by };
 }
 
-const otherOf = (payload: Payload | undefined): Other => ({
+const otherOf = (payload: Payload | undefined, seat?: string): Other => ({
   seats: payload?.kind === "election" ? String(payload.seats) : "7",
+  seat: payload?.kind === "recall" ? payload.seat : (seat ?? ""),
   answers: payload?.kind === "resolution" ? (payload.answers ?? []).join("\n") : "",
   by: payload?.kind === "resolution" ? (payload.by ?? "approval") : "approval",
-  ...(payload?.kind === "budget" ? payload : { from: "reserve", to: "guarantee", amount: "" }),
 });
 
 /** `base`: the version that was shown while it was written. */
@@ -263,23 +261,10 @@ function Answers({ other, change }: { readonly other: Other; readonly change: (o
   );
 }
 
-type BudgetProps = { readonly other: Other; readonly change: (other: Other) => void; readonly fault: string | undefined };
-
-function Budget({ other, change, fault }: BudgetProps) {
+/** Whose seat it is about. */
+function Seat({ seat, change }: { readonly seat: string; readonly change: (seat: string) => void }) {
   const t = useT();
-  const options = pots.map((value) => ({ value: value as string, says: t(`governance.pot.${value}`) }));
-  return (
-    <>
-      <Pick label={t("votes.budget.from")} name="from" value={other.from} change={(from) => change({ ...other, from })} options={options} />
-      <Pick label={t("votes.budget.to")} name="to" value={other.to} change={(to) => change({ ...other, to })} options={options} />
-      <Field
-        label={t("votes.budget.amount")}
-        name="amount"
-        mode="decimal"
-        value={other.amount}
-        change={(amount) => change({ ...other, amount })}
-        fault={fault}
-      />
-    </>
-  );
+  const { items } = useWanted(listSeats, {}, "board");
+  const options = [{ value: "", says: "–" }, ...items.map(({ id, name }) => ({ value: id, says: name }))];
+  return <Pick label={t("votes.recall.whose")} name="seat" value={seat} change={change} options={options} />;
 }
