@@ -5,6 +5,8 @@ import { test } from "tap";
 import { roles } from "@partcommune/shared/platform/actor";
 import { languages } from "@partcommune/shared/platform/page";
 import { problems } from "@partcommune/shared/problems";
+import { proposalStates } from "@partcommune/shared/governance/rules/proposal";
+import { voteStates } from "@partcommune/shared/governance/rules/vote";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
 import { invitationStates } from "@partcommune/shared/marketplace/rules/invitation";
@@ -50,6 +52,8 @@ test("each state and role that a refusal can name has a word", (t) => {
     payoutStates,
     bankLineStates,
     referenceStates,
+    proposalStates,
+    voteStates,
   ].flat();
   const wanted = [...states.map((state) => `state.${state}`), ...roles.map((role) => `role.${role}`)];
   for (const language of languages) {

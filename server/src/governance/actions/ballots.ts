@@ -7,11 +7,10 @@ import {
   objectionToUsingProxy,
   type Choice,
 } from "@partcommune/shared/governance/rules/ballot";
-import { offRoll } from "@partcommune/shared/governance/rules/roll";
 import type { Person } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { found, refuseIf, refuseUnless, Refused } from "../../platform/refused.ts";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { receiptOf } from "../store/receipt.ts";
 import * as ballots from "../store/ballots.ts";
@@ -33,7 +32,7 @@ async function voting(scope: Scope, id: Id): Promise<{ readonly vote: HeldVote; 
 
 async function onRoll(scope: Scope, vote: Id, person: Id): Promise<Entry> {
   const entry = await entryOf(viewOf(scope), vote, person);
-  if (!entry) throw new Refused(offRoll("joinedLater"));
+  refuseUnless(entry !== undefined, "not-on-roll");
   await ballots.holdEntry(scope, vote, entry.entry);
   return entry;
 }
@@ -78,7 +77,7 @@ export const giveProxy: Act<typeof api.giveProxy> = async (scope, { vote: id, ho
   const view = viewOf(scope);
   const giver = actor.person;
   const { entry } = await onRoll(scope, id, giver);
-  refuseUnless((await entryOf(view, id, holder)) !== undefined, "not-on-roll", { because: "joinedLater" });
+  refuseUnless((await entryOf(view, id, holder)) !== undefined, "not-on-roll");
   refuseUnless((await ballots.callOf(view, id, entry)) === undefined, "proxy-spent");
   await ballots.dropProxy(scope, id, giver);
   const [of, other] = [await ballots.sideOf(view, id, giver), await ballots.sideOf(view, id, holder)];

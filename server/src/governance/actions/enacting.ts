@@ -1,6 +1,5 @@
 // Carrying out what passed: after the time to contest, once, from the notice, by the database's own function for bylaws.
 import type * as api from "@partcommune/shared/governance/api";
-import { offRoll } from "@partcommune/shared/governance/rules/roll";
 import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { voteTable } from "@partcommune/shared/governance/rules/vote";
@@ -9,7 +8,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { found, Refused, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/enactments.ts";
@@ -89,7 +88,7 @@ export const contestVote: Act<typeof api.contestVote> = async (scope, { vote: id
   const view = viewOf(scope);
   const { state, rollSize } = found(await voteOf(view, id));
   refuseIf(objectionToVerb(voteTable, state, "contest"));
-  if ((await entryOf(view, id, actor.person)) === undefined) throw new Refused(offRoll("joinedLater"));
+  refuseUnless((await entryOf(view, id, actor.person)) !== undefined, "not-on-roll");
   refuseUnless(await store.saveContest(scope, id, actor.person, ground, text), "contested-already");
   scope.emit({ type: "vote.contested", subject: id, body: { ground }, about: aboutVote(id) });
   const { value: support } = await scope.bylaw("vote.contestSupport", scope.now);

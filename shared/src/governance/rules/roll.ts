@@ -1,11 +1,11 @@
 // The law of the roll: who may vote in a coop, and when a coop is still being founded.
-import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import type { Problems } from "../../platform/refusal.ts";
 import { dayMs, later, type Instant } from "../../platform/time.ts";
 
 export const problems = {
   "not-on-roll": {
     status: 403,
-    says: "You are not on the roll of this vote: {because}.",
+    says: "You are not on the roll of this vote. It was frozen when the vote opened, with those who had been associates long enough.",
     rule: "roll.seniorityDays",
     changedBy: "the members, by vote",
   },
@@ -20,5 +20,3 @@ export const isFounding = (firstAssembly: Instant | undefined, now: Instant): bo
 /** From when on a member had to be an associate to stand on a roll that is frozen now. */
 export const associateBy = (firstAssembly: Instant | undefined, seniorityDays: number, now: Instant): Instant =>
   isFounding(firstAssembly, now) ? now : later(now, -seniorityDays * dayMs);
-
-export const offRoll = (because: "notAssociate" | "tooNew" | "joinedLater"): Refusal => refuse("not-on-roll", { because });
