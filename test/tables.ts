@@ -13,7 +13,7 @@ const require = createRequire(join(root, "server/package.json"));
 const codegen = join(dirname(require.resolve("kysely-codegen/package.json")), "dist/cli/bin.js");
 const { printWidth } = JSON.parse(readFileSync(join(root, ".oxfmtrc.json"), "utf8")) as { printWidth: number };
 const types = '{"int8":"bigint","timestamptz":"Instant","date":"Day","xid8":"bigint","numeric":"string"}';
-const schemas = "(platform|membership|governance|ledger|money|federation|mutual|marketplace).*";
+const schemas = "(platform|membership|governance|ledger|money|federation|mutual|marketplace|community).*";
 
 /** The tables of a database as types, with our own names for times imported. */
 async function generate(url: string): Promise<string> {

@@ -3,6 +3,10 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { clock, listener as hearing, type Actor } from "@partcommune/shared/platform/actor";
 import type { FactType } from "@partcommune/shared/platform/events";
+import * as communityChecks from "./community/checks.ts";
+import * as communityListeners from "./community/listeners.ts";
+import * as communityRoutes from "./community/routes.ts";
+import * as communitySchedule from "./community/schedule.ts";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceChecks from "./governance/checks.ts";
 import * as governanceListeners from "./governance/listeners.ts";
@@ -49,6 +53,7 @@ const domains: readonly Domain[] = [
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
   { ...mutualRoutes, ...mutualListeners },
   { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks },
+  { ...communityRoutes, ...communitySchedule, ...communityListeners, ...communityChecks },
 ];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);

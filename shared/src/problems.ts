@@ -1,4 +1,6 @@
 // Every refusal there is, collected from the domains that declare them.
+import { problems as answers } from "./community/rules/answer.ts";
+import { problems as gatherings } from "./community/rules/gathering.ts";
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
 import { problems as amendments } from "./marketplace/rules/amendment.ts";
 import { problems as cancellation } from "./marketplace/rules/cancellation.ts";
@@ -86,4 +88,6 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...money,
   ...budgets,
   ...credits,
+  ...gatherings,
+  ...answers,
 };

@@ -4,6 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
+import { answerTable } from "@partcommune/shared/community/rules/answer";
+import { gatheringTable } from "@partcommune/shared/community/rules/gathering";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
@@ -62,7 +64,7 @@ const statesPage = (): string =>
   [
     "# States",
     "",
-    "What jobs, invitations, questions, bids, engagements, milestones, references and saved searches go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
+    "What jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes and gatherings go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
     "",
     ...machine("Job", jobTable),
     ...machine("Invitation", invitationTable),
@@ -74,6 +76,8 @@ const statesPage = (): string =>
     ...machine("Reference", referenceTable),
     ...machine("Proposal", proposalTable),
     ...machine("Vote", voteTable),
+    ...machine("Gathering", gatheringTable),
+    ...machine("Answer to a gathering", answerTable),
   ].join("\n");
 
 test("docs/states.md draws the rows that the server moves by", (t) => {

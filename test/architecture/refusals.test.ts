@@ -5,6 +5,7 @@ import { test } from "tap";
 import { roles } from "@partcommune/shared/platform/actor";
 import { languages } from "@partcommune/shared/platform/page";
 import { problems } from "@partcommune/shared/problems";
+import { gatheringStates } from "@partcommune/shared/community/rules/gathering";
 import { proposalStates } from "@partcommune/shared/governance/rules/proposal";
 import { voteStates } from "@partcommune/shared/governance/rules/vote";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
@@ -54,6 +55,7 @@ test("each state and role that a refusal can name has a word", (t) => {
     referenceStates,
     proposalStates,
     voteStates,
+    gatheringStates,
   ].flat();
   const wanted = [...states.map((state) => `state.${state}`), ...roles.map((role) => `role.${role}`)];
   for (const language of languages) {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "tap";
+import { answerStates, sayings } from "@partcommune/shared/community/rules/answer";
 import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
 import { factors } from "@partcommune/shared/governance/rules/factors";
 import { touches } from "@partcommune/shared/governance/rules/touching";
@@ -84,6 +85,8 @@ test("every text stands in every language with the same parameters", (t) => {
 
 /** What pages name by a value of the law: `marketplace.milestone.${state}`. A value without its text would be read as a code. */
 const families: Readonly<Record<string, readonly string[]>> = {
+  "community.answer": answerStates,
+  "community.said": sayings,
   "governance.pot": pots,
   "votes.touch": touches,
   "governance.factor": factors,

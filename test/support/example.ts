@@ -25,6 +25,8 @@ const known: Readonly<Record<string, unknown>> = {
   currency: "EUR",
   amount: "2000.00",
   zone: "Europe/Brussels",
+  begins: "2026-12-14T19:00",
+  ends: "2026-12-14T21:00",
   email: "example@people.example",
   country: "BE",
   endpoint: "https://fcm.googleapis.com/fcm/send/example",

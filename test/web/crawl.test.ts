@@ -1,6 +1,7 @@
 // Every page that somebody can reach by links, followed once for each kind of person and each language: no dead end, no missing text. In French as most people read, in English without any script.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
+import { callGathering } from "@partcommune/shared/community/api";
 import { approveHandIn, handIn, postJob, startEngagement } from "@partcommune/shared/marketplace/api";
 import { askToSignIn, confirmMember, listPeople, openSession } from "@partcommune/shared/membership/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
@@ -52,8 +53,20 @@ async function furnished({ coop }: Site): Promise<void> {
   await bankBooked({ coop, tess, tom }, { kind: "sharePaid", member: marc?.member ?? "" }, "20.00");
   const { id: proposal } = (await worker.call(draftProposal, lowerFee)).body;
   await worker.call(publishProposal, { proposal });
+  await worker.call(callGathering, lunch);
   await worker.call(argueProposal, { proposal, side: "for", text: "The reserve is full." });
 }
+
+const lunch: AskedOf<typeof callGathering> = {
+  title: "Translators’ lunch",
+  text: "Bring what you are **reading**.",
+  language: "en",
+  zone: "Europe/Brussels",
+  begins: "2027-12-14T12:30",
+  ends: "2027-12-14T14:30",
+  place: "Atelier Commun",
+  capacity: 12,
+};
 
 const lowerFee: AskedOf<typeof draftProposal> = {
   title: "A fee of 7.9 % instead of 8.5 %",
@@ -118,5 +131,7 @@ const untranslated = async (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => {
     const body = document.body.cloneNode(true) as HTMLElement;
     for (const code of body.querySelectorAll(".code, script, style")) code.remove();
-    return body.textContent.match(/\b(?:governance|letter|marketplace|membership|money|mutual|platform|refusal)\.[a-z][\w.-]*/g) ?? [];
+    return (
+      body.textContent.match(/\b(?:community|governance|letter|marketplace|membership|money|mutual|platform|refusal)\.[a-z][\w.-]*/g) ?? []
+    );
   });

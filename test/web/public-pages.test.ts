@@ -9,6 +9,7 @@ const addresses = [
   "/en/jobs",
   "/fr/members",
   "/fr/bylaws",
+  "/en/gatherings",
   "/en/fund",
   "/fr/fund",
   "/en/sign-in",

@@ -42,6 +42,7 @@ const publicScreens = [
   ...["demo", "hire", "join", "members", "sign-in"].map((name) => `src/membership/screens/${name}.tsx`),
   "src/governance/screens/bylaws.tsx",
   "src/mutual/screens/fund.tsx",
+  ...["gatherings", "gathering"].map((name) => `src/community/screens/${name}.tsx`),
   "src/platform/screens/unsubscribe.tsx",
 ];
 

@@ -1,4 +1,5 @@
 // Collects the domains' screens, as the server collects their doors.
+import { routes as community } from "./community/screens/routes.tsx";
 import { routes as governance } from "./governance/screens/routes.tsx";
 import { languageRoute } from "./platform/language.tsx";
 import { rootRoute } from "./platform/root.tsx";
@@ -9,5 +10,5 @@ import { routes as mutual } from "./mutual/screens/routes.tsx";
 import { routes as marketplace } from "./marketplace/screens/routes.tsx";
 
 export const routeTree = rootRoute.addChildren([
-  languageRoute.addChildren([...platform, ...membership, ...governance, ...money, ...mutual, ...marketplace]),
+  languageRoute.addChildren([...platform, ...membership, ...governance, ...money, ...mutual, ...marketplace, ...community]),
 ]);

@@ -19,6 +19,7 @@ import {
   type Member,
 } from "./people.ts";
 import type { Stage } from "./stage.ts";
+import { noteGatherings } from "./gatherings.ts";
 import { noteVotes } from "./votes.ts";
 import { payWeek, tellJob, type Fate, type Job } from "./work.ts";
 
@@ -48,6 +49,7 @@ export async function tellStory(stage: Stage, until: Instant, { size, founding }
   noteToday(told, until, clients, members);
   noteCompany(told, until, members);
   noteVotes({ stage, agenda, members }, until);
+  noteGatherings({ agenda, members }, until);
   noteWeeks(told, until);
   await agenda.run(stage, until);
 }

@@ -75,6 +75,44 @@ export type LedgerKindName =
   | "vat.relieved"
   | "year.closed";
 
+export interface CommunityAnswer {
+  at: Instant;
+  gathering: string;
+  guests: number;
+  offered_until: Instant | null;
+  person: string;
+  state: string;
+  turn: number;
+}
+
+export interface CommunityCalendar {
+  number: number;
+  person: string;
+  token_hash: Buffer;
+}
+
+export interface CommunityGathering {
+  access: string;
+  called_at: Instant;
+  called_by: string;
+  cancelled_because: string | null;
+  capacity: number | null;
+  changed_at: Instant;
+  from_at: Instant;
+  id: string;
+  kind: string;
+  language: string;
+  link: string | null;
+  place: string | null;
+  state: string;
+  taken: Generated<number>;
+  text: string;
+  title: string;
+  until_at: Instant;
+  version: Generated<bigint>;
+  zone: string;
+}
+
 export interface GovernanceArgument {
   at: Instant;
   id: string;
@@ -1377,6 +1415,9 @@ export interface PlatformPushDevice {
 }
 
 export interface DB {
+  "community.answer": CommunityAnswer;
+  "community.calendar": CommunityCalendar;
+  "community.gathering": CommunityGathering;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
   "governance.bylaw_card": GovernanceBylawCard;

@@ -21,6 +21,17 @@ export const InstantJson = z.custom<Instant>((value) => typeof value === "string
 export const DayText = z.iso.date().transform((text): Day => text as Day);
 export const DayJson = z.custom<Day>((value) => typeof value === "string").meta({ type: "string", format: "date" });
 
+/** A zone this server's clock knows. */
+export const ZoneName = z
+  .string()
+  .max(60)
+  .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "a zone, Europe/Brussels");
+
+/** A moment as the clocks of some zone show it. */
+export const ClockText = z.iso
+  .datetime({ local: true, precision: -1 })
+  .meta({ description: "a day and an hour by the clocks of a zone, 2026-12-14T19:00" });
+
 export const CurrencyCode = z
   .string()
   .refine((code) => Object.hasOwn(exponents, code), "a currency this coop can book, in three capital letters");

@@ -13,6 +13,17 @@ export const startOfDay = (day: Day, zone: string): Instant =>
 export const daysLater = (at: Instant, days: number, zone: string): Instant =>
   instant(Temporal.Instant.from(at).toZonedDateTimeISO(zone).add({ days }).toInstant().toString());
 
+/** The instant at which the clocks of a zone show this; undefined for an hour they skip. Of an hour they show twice, the first is meant. */
+export function instantShown(clock: string, zone: string): Instant | undefined {
+  const shown = Temporal.PlainDateTime.from(clock);
+  const at = shown.toZonedDateTime(zone);
+  return at.toPlainDateTime().equals(shown) ? instant(at.toInstant().toString()) : undefined;
+}
+
+/** What the clocks of a zone show at an instant, to the minute. */
+export const clockAt = (at: Instant, zone: string): string =>
+  Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: "minute" });
+
 /** The day it is in a zone. */
 export const dayOf = (at: Instant, zone: string): Day => Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate().toString() as Day;
 

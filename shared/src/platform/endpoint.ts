@@ -25,7 +25,13 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
   /** Asks that the person proved by passkey, within the last five minutes, that it is still they: `proof-needed` else. */
   readonly proof?: "fresh";
   /** What it answers instead of JSON: a file, as an attachment. */
-  readonly file?: "application/pdf" | "application/octet-stream" | "application/rss+xml" | "application/atom+xml" | "application/feed+json";
+  readonly file?:
+    | "application/pdf"
+    | "application/octet-stream"
+    | "application/rss+xml"
+    | "application/atom+xml"
+    | "application/feed+json"
+    | "text/calendar";
 };
 
 /** What the browser is given of an endpoint: enough to call it, nothing of zod. */

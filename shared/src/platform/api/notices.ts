@@ -1,6 +1,6 @@
 // What can be asked of notices: the list, the bell, and what also comes by mail or is pushed.
 import { z } from "zod";
-import { IdText, InstantJson, listOf, Nothing, pageOfList } from "../api.ts";
+import { IdText, InstantJson, listOf, Nothing, pageOfList, ZoneName } from "../api.ts";
 import { endpoint } from "../endpoint.ts";
 import { noticeKinds, noticePlaces, rhythms } from "../rules/notices.ts";
 
@@ -43,18 +43,12 @@ export const markNoticesRead = endpoint({
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day, 22:00");
 
-/** A zone this server's clock knows. */
-const Zone = z
-  .string()
-  .max(60)
-  .refine((zone) => Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC", "a zone, Europe/Brussels");
-
 /** One answer for every kind of notice. */
 const perKind = <Answer extends z.ZodType>(answer: Answer) =>
   z.strictObject(Object.fromEntries(noticeKinds.map((kind) => [kind, answer])) as Record<(typeof noticeKinds)[number], Answer>);
 
 const Choices = z.strictObject({
-  zone: Zone.meta({ description: "in which the quiet hours and the morning of digests are reckoned" }),
+  zone: ZoneName.meta({ description: "in which the quiet hours and the morning of digests are reckoned" }),
   quiet: z.strictObject({ from: TimeOfDay, to: TimeOfDay }).exactOptional(),
   mail: perKind(z.enum(rhythms)),
   push: perKind(z.boolean()).meta({ description: "which are pushed to one's devices" }),

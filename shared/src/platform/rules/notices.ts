@@ -42,6 +42,9 @@ export const noticeKinds = [
   "voteOpened",
   "voteCloses",
   "voteCounted",
+  "gatheringChanged",
+  "gatheringCancelled",
+  "placeOffered",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -85,10 +88,13 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   voteOpened: "daily",
   voteCloses: "atOnce",
   voteCounted: "daily",
+  gatheringChanged: "atOnce",
+  gatheringCancelled: "atOnce",
+  placeOffered: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
-export const noticePlaces = ["engagement", "job", "proposal", "vote", "coverDesk", "treasuryDesk", "settings"] as const;
+export const noticePlaces = ["engagement", "job", "proposal", "vote", "gathering", "coverDesk", "treasuryDesk", "settings"] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
 const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
@@ -96,6 +102,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   job: (id) => `/jobs/${id}`,
   proposal: (id) => `/proposals/${id}`,
   vote: (id) => `/votes/${id}`,
+  gathering: (id) => `/gatherings/${id}`,
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
   settings: () => "/my/settings",

@@ -42,6 +42,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               <Link to="/fund">{t("platform.nav.fund")}</Link>
               <Link to="/proposals">{t("platform.nav.proposals")}</Link>
               <Link to="/bylaws">{t("platform.nav.bylaws")}</Link>
+              <Link to="/gatherings">{t("platform.nav.gatherings")}</Link>
               <Link to="/sign-in">{person?.name ?? t("platform.nav.signIn")}</Link>
             </>
           ) : (

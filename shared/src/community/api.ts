@@ -1,0 +1,3 @@
+// What can be asked of the community.
+export * from "./api/gathering.ts";
+export * from "./api/calendar.ts";

@@ -1,0 +1,23 @@
+// What the community records.
+import type { Id } from "../platform/id.ts";
+import type { Instant } from "../platform/time.ts";
+import type { Said } from "./rules/answer.ts";
+
+type Plain = Record<string, never>;
+
+declare module "../platform/events.ts" {
+  interface Facts {
+    /** Of a gathering the subject is the gathering. */
+    "gathering.called": { readonly title: string; readonly from: Instant };
+    /** `moved`: to another hour or another place. */
+    "gathering.changed": { readonly moved: boolean };
+    "gathering.cancelled": Plain;
+    /** Whoever acted says whether they come. */
+    "gathering.answered": { readonly said: Said };
+    /** A place came free and is kept for a person until then. */
+    "place.offered": { readonly person: Id; readonly until: Instant };
+    "place.lapsed": { readonly person: Id };
+    /** The link of a person's calendar is another one now; the subject is the person. */
+    "calendar.renewed": Plain;
+  }
+}

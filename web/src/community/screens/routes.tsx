@@ -1,0 +1,51 @@
+// The community's pages: gatherings to come and those that were, one of them, and the form that calls one.
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
+import { listGatherings, readGathering } from "@partcommune/shared/community/api";
+import { readSession } from "@partcommune/shared/platform/api";
+import { orNotFound, wanted } from "../../platform/call.tsx";
+import { languageRoute } from "../../platform/language.tsx";
+import { callsGatherings } from "../parts/calls.ts";
+
+const speaks = ["community"] as const;
+
+const gatherings = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/gatherings",
+  staticData: { screen: "src/community/screens/gatherings.tsx", speaks, title: "community.gatherings.title" },
+  loader: ({ context: { query, call } }) =>
+    Promise.all((["coming", "past"] as const).map((when) => query.ensureQueryData(wanted(call, listGatherings, { when }, "gatherings")))),
+  component: lazyRouteComponent(() => import("./gatherings.tsx"), "Gatherings"),
+});
+
+const newGathering = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/gatherings/new",
+  staticData: { screen: "src/community/screens/call-gathering.tsx", speaks, title: "community.call.title" },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (!callsGatherings(person?.stage)) throw notFound();
+  },
+  component: lazyRouteComponent(() => import("./call-gathering.tsx"), "CallGathering"),
+});
+
+const gathering = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/gatherings/$gathering",
+  staticData: { screen: "src/community/screens/gathering.tsx", speaks, title: "community.gathering.title" },
+  loader: ({ context: { query, call }, params: { gathering: id } }) =>
+    orNotFound(query.ensureQueryData(wanted(call, readGathering, { gathering: id }, `gathering:${id}`))),
+  component: lazyRouteComponent(() => import("./gathering.tsx"), "Gathering"),
+});
+
+const editGathering = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/gatherings/$gathering/edit",
+  staticData: { screen: "src/community/screens/call-gathering.tsx", speaks, title: "community.change.title" },
+  loader: async ({ context: { query, call }, params: { gathering: id } }) => {
+    const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readGathering, { gathering: id }, `gathering:${id}`)));
+    if (!mine?.verbs.includes("change")) throw notFound();
+  },
+  component: lazyRouteComponent(() => import("./call-gathering.tsx"), "ChangeGathering"),
+});
+
+export const routes = [gatherings, newGathering, gathering, editGathering] as const;
