@@ -25,10 +25,10 @@ const columns = ["id", "parent", "name", "closed_on as closedOn"] as const;
 
 /** All branches, held until the act ends: of two who change the tree at once, the second sees the first's work. */
 export async function heldTree({ tx }: Scope): Promise<Tree> {
-  const branches = tx.selectFrom("membership.branch").orderBy("id");
-  await branches.select("id").forUpdate().execute();
+  const all = tx.selectFrom("membership.branch").orderBy("id");
+  await all.select("id").forUpdate().execute();
   // Asked anew once the tree is held: the statement that waited sees rows that were changed meanwhile, but none that were added.
-  return branches.select(columns).execute();
+  return all.select(columns).execute();
 }
 
 /** One branch that cannot be closed while somebody is put into it; the root when none is named. */
