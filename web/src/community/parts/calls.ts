@@ -1,4 +1,3 @@
-// Whose page offers to call a gathering.
-import { gathering } from "@partcommune/shared/community/rules/gathering";
+// Whether somebody may call a gathering, by the stage of their membership. The law says it too; its words would weigh on every first load.
 
-export const callsGatherings = (stage: string | undefined): boolean => gathering.some((each) => each === stage);
+export const callsGatherings = (stage: string | undefined): boolean => stage === "trial" || stage === "member" || stage === "associate";
