@@ -1,5 +1,6 @@
-// The community: gatherings, who comes to them, and the calendars that tell of them.
+// The community: gatherings, who comes to them, the calendars that tell of them, and the assemblies among them.
 import { sql, type Kysely } from "kysely";
+import { assemblies } from "./0012-community/assemblies.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
@@ -7,7 +8,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     create table community.gathering (
       id uuid primary key,
-      kind text not null check (kind in ('open')),
+      kind text not null check (kind in ('open', 'assembly')),
       title text not null,
       text text not null,
       language text not null,
@@ -19,14 +20,15 @@ export async function up(db: Kysely<never>): Promise<void> {
       access text not null,
       capacity integer check (capacity > 0), -- null: nobody counts
       taken integer not null default 0 check (taken >= 0 and (capacity is null or taken <= capacity)), -- places that are held or offered
-      called_by uuid not null references membership.member,
-      state text not null check (state in ('called', 'cancelled')),
+      called_by uuid not null references membership.person,
+      state text not null check (state in ('called', 'cancelled', 'open', 'closed', 'lapsed')),
       version bigint not null default 1,
       called_at timestamptz(3) not null,
       changed_at timestamptz(3) not null,
       cancelled_because text,
       check (num_nonnulls(place, link) > 0),
-      check ((state = 'cancelled') = (cancelled_because is not null))
+      check ((state = 'cancelled') = (cancelled_because is not null)),
+      check (kind = 'assembly' or state in ('called', 'cancelled'))
     );
     create index on community.gathering (until_at, id);
 
@@ -56,4 +58,5 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant usage on schema community to partcommune_app;
     grant select, insert, update on all tables in schema community to partcommune_app;
   `.execute(db);
+  await sql.raw(assemblies).execute(db);
 }

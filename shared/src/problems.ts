@@ -1,6 +1,9 @@
 // Every refusal there is, collected from the domains that declare them.
+import { problems as agendas } from "./community/rules/agenda.ts";
 import { problems as answers } from "./community/rules/answer.ts";
+import { problems as assemblies } from "./community/rules/assembly.ts";
 import { problems as gatherings } from "./community/rules/gathering.ts";
+import { problems as minutes } from "./community/rules/minutes.ts";
 import { problems as acceptance } from "./marketplace/rules/acceptance.ts";
 import { problems as amendments } from "./marketplace/rules/amendment.ts";
 import { problems as cancellation } from "./marketplace/rules/cancellation.ts";
@@ -90,4 +93,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...credits,
   ...gatherings,
   ...answers,
+  ...assemblies,
+  ...agendas,
+  ...minutes,
 };

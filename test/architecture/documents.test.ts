@@ -4,6 +4,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
+import { itemTable } from "@partcommune/shared/community/rules/agenda";
+import { assemblyTable } from "@partcommune/shared/community/rules/assembly";
+import { minutesTable } from "@partcommune/shared/community/rules/minutes";
 import { answerTable } from "@partcommune/shared/community/rules/answer";
 import { gatheringTable } from "@partcommune/shared/community/rules/gathering";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
@@ -64,7 +67,7 @@ const statesPage = (): string =>
   [
     "# States",
     "",
-    "What jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes and gatherings go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
+    "What jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes, gatherings and assemblies go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
     "",
     ...machine("Job", jobTable),
     ...machine("Invitation", invitationTable),
@@ -78,6 +81,9 @@ const statesPage = (): string =>
     ...machine("Vote", voteTable),
     ...machine("Gathering", gatheringTable),
     ...machine("Answer to a gathering", answerTable),
+    ...machine("Assembly", assemblyTable),
+    ...machine("Item of an agenda", itemTable),
+    ...machine("Minutes", minutesTable),
   ].join("\n");
 
 test("docs/states.md draws the rows that the server moves by", (t) => {

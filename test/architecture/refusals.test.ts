@@ -5,6 +5,7 @@ import { test } from "tap";
 import { roles } from "@partcommune/shared/platform/actor";
 import { languages } from "@partcommune/shared/platform/page";
 import { problems } from "@partcommune/shared/problems";
+import { itemStates } from "@partcommune/shared/community/rules/agenda";
 import { gatheringStates } from "@partcommune/shared/community/rules/gathering";
 import { proposalStates } from "@partcommune/shared/governance/rules/proposal";
 import { voteStates } from "@partcommune/shared/governance/rules/vote";
@@ -56,6 +57,7 @@ test("each state and role that a refusal can name has a word", (t) => {
     proposalStates,
     voteStates,
     gatheringStates,
+    itemStates,
   ].flat();
   const wanted = [...states.map((state) => `state.${state}`), ...roles.map((role) => `role.${role}`)];
   for (const language of languages) {

@@ -2,6 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "tap";
+import { outcomes } from "@partcommune/shared/governance/rules/vote";
+import { itemKinds, itemStates } from "@partcommune/shared/community/rules/agenda";
+import { ways } from "@partcommune/shared/community/rules/assembly";
+import { gatheringStates } from "@partcommune/shared/community/rules/gathering";
+import { signedParts } from "@partcommune/shared/community/rules/minutes";
 import { answerStates, sayings } from "@partcommune/shared/community/rules/answer";
 import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
 import { factors } from "@partcommune/shared/governance/rules/factors";
@@ -86,6 +91,13 @@ test("every text stands in every language with the same parameters", (t) => {
 /** What pages name by a value of the law: `marketplace.milestone.${state}`. A value without its text would be read as a code. */
 const families: Readonly<Record<string, readonly string[]>> = {
   "community.answer": answerStates,
+  "community.attend": ways,
+  "community.item": itemKinds,
+  "community.item.state": itemStates,
+  "community.outcome": outcomes,
+  "community.signs": signedParts,
+  "community.state": gatheringStates,
+  "community.way": ways,
   "community.said": sayings,
   "governance.pot": pots,
   "votes.touch": touches,

@@ -2,7 +2,7 @@
 import { Client } from "pg";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
-import { callGathering } from "@partcommune/shared/community/api";
+import { conveneAssembly, readAssembly } from "@partcommune/shared/community/api";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
   beginDraft,
@@ -42,13 +42,13 @@ import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job", "branch", "handle", "vote", "gathering"]);
+const known = new Set(["job", "branch", "handle", "vote", "gathering", "item"]);
 
 /** What the others may do with a thing that is known to all. */
 const open = new Set([
   "POST /api/v1/jobs/:job/bids as another member",
   "POST /api/v1/jobs/:job/questions as another member",
-  ...["a stranger", "another client", "another member"].map((who) => `PUT /api/v1/gatherings/:gathering/answer as ${who}`),
+  "PUT /api/v1/gatherings/:gathering/answer as another member",
   "PUT /api/v1/profile as another member",
 ]);
 
@@ -84,11 +84,14 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: budget } = (await worker.call(openBudget, { name: "Books" })).body;
   const { id: device } = (await worker.call(subscribePush, exampleOf(subscribePush) as AskedOf<typeof subscribePush>)).body;
   const { id: draft } = (await buyer.call(beginDraft, { client, words: typed({ title: "Between us." }) })).body;
-  const place = { ...exampleOf(callGathering), place: "Rue du Canal 1" } as AskedOf<typeof callGathering>;
-  const { id: gathering } = (await worker.call(callGathering, place)).body;
+  const hours = { begins: "2027-01-20T18:00", ends: "2027-01-20T20:00", place: "Rue du Canal 1" };
+  const called = { ...exampleOf(conveneAssembly), ...hours } as AskedOf<typeof conveneAssembly>;
+  const { id: gathering } = (await board.call(conveneAssembly, called)).body;
+  const item = (await board.call(readAssembly, { gathering })).body.items[0]?.id ?? "";
   return {
     ...asked,
     gathering,
+    item,
     job,
     draft,
     branch,

@@ -104,9 +104,9 @@ export async function backAgain({ coop }: Members, people: readonly Associate[])
 type Payload = AskedOf<typeof draftProposal>["payload"];
 
 /** A proposal that its author published and enough others put their name to. */
-export async function carried({ people }: Members, author: number, title: string, payload: Payload): Promise<string> {
+export async function carried({ people }: Members, author: number, title: string, payload: Payload, inAssembly = false): Promise<string> {
   const by = people[author]?.caller ?? people[0]!.caller;
-  const { id: proposal } = await told(by, draftProposal, { title, text: `Why: ${title}.`, language: "en", payload });
+  const { id: proposal } = await told(by, draftProposal, { title, text: `Why: ${title}.`, language: "en", payload, inAssembly });
   await told(by, publishProposal, { proposal });
   for (const { caller } of people) {
     const { state } = await told(caller, readProposal, { proposal });

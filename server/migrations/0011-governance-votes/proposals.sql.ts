@@ -21,6 +21,7 @@ export const proposals = /* sql */ `
     judge_until timestamptz(3),
     admitted_at timestamptz(3),
     not_before timestamptz(3), -- of a second reading
+    in_assembly boolean not null, -- its author wants it voted in an assembly
     convened_before boolean not null default false, -- too few came to its first vote, and the bylaw asks for another one
     vote uuid references governance.vote, -- the newest
     ended_at timestamptz(3)

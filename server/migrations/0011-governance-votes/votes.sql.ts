@@ -23,14 +23,15 @@ export const votes = /* sql */ `
     ended_at timestamptz(3),
     reminded_for timestamptz(3), -- the close that whoever had not cast was recalled for
     roll_size integer, -- null until it is frozen
+    gathering uuid, -- the assembly whose chair opens and closes it
     check ((outcome is null) = (state in ('convened', 'open', 'extended', 'closed')) or state = 'annulled')
   );
   create index on governance.vote (state, opens_at);
 
   create function governance.keep_notice() returns trigger language plpgsql as $$
   begin
-    if (new.kind, new.class, new.method, new.mode, new.notice, new.seed, new.convened_at, new.opens_at, new.closes_at)
-      is distinct from (old.kind, old.class, old.method, old.mode, old.notice, old.seed, old.convened_at, old.opens_at, old.closes_at)
+    if (new.kind, new.class, new.method, new.mode, new.notice, new.seed, new.convened_at, new.opens_at, new.closes_at, new.gathering)
+      is distinct from (old.kind, old.class, old.method, old.mode, old.notice, old.seed, old.convened_at, old.opens_at, old.closes_at, old.gathering)
       or new.roll_size is distinct from old.roll_size and old.roll_size is not null
     then
       raise exception 'a notice stands as it was published' using errcode = 'PC021';

@@ -75,6 +75,14 @@ export type LedgerKindName =
   | "vat.relieved"
   | "year.closed";
 
+export interface CommunityAddendum {
+  at: Instant;
+  gathering: string;
+  id: string;
+  person: string;
+  text: string;
+}
+
 export interface CommunityAnswer {
   at: Instant;
   gathering: string;
@@ -83,6 +91,25 @@ export interface CommunityAnswer {
   person: string;
   state: string;
   turn: number;
+}
+
+export interface CommunityAssembly {
+  chair: string;
+  closed_at: Instant | null;
+  gathering: string;
+  opened_at: Instant | null;
+  pool: string[] | null;
+  seed: Buffer | null;
+}
+
+export interface CommunityAttendance {
+  from_at: Instant;
+  gathering: string;
+  id: string;
+  noted_by: string;
+  person: string;
+  until_at: Instant | null;
+  way: string;
 }
 
 export interface CommunityCalendar {
@@ -111,6 +138,41 @@ export interface CommunityGathering {
   until_at: Instant;
   version: Generated<bigint>;
   zone: string;
+}
+
+export interface CommunityItem {
+  closed_at: Instant | null;
+  gathering: string;
+  id: string;
+  kind: string;
+  note: string | null;
+  opened_at: Instant | null;
+  place: number;
+  proposal: string | null;
+  state: string;
+  text: string;
+  title: string;
+  vote: string | null;
+}
+
+export interface CommunityMinutes {
+  at: Instant;
+  gathering: string;
+  hash: string;
+  text: string;
+}
+
+export interface CommunityMinutesSignature {
+  at: Instant;
+  gathering: string;
+  part: string;
+  person: string;
+}
+
+export interface CommunityTeller {
+  gathering: string;
+  person: string;
+  place: number;
 }
 
 export interface GovernanceArgument {
@@ -190,6 +252,7 @@ export interface GovernanceProposal {
   ended_at: Instant | null;
   id: string;
   idea_until: Instant | null;
+  in_assembly: boolean;
   judge_until: Instant | null;
   kind: string;
   language: string;
@@ -275,6 +338,7 @@ export interface GovernanceVote {
   convened_at: Instant;
   ended_at: Instant | null;
   extended_until: Instant | null;
+  gathering: string | null;
   id: string;
   kind: string;
   method: string;
@@ -1415,9 +1479,16 @@ export interface PlatformPushDevice {
 }
 
 export interface DB {
+  "community.addendum": CommunityAddendum;
   "community.answer": CommunityAnswer;
+  "community.assembly": CommunityAssembly;
+  "community.attendance": CommunityAttendance;
   "community.calendar": CommunityCalendar;
   "community.gathering": CommunityGathering;
+  "community.item": CommunityItem;
+  "community.minutes": CommunityMinutes;
+  "community.minutes_signature": CommunityMinutesSignature;
+  "community.teller": CommunityTeller;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
   "governance.bylaw_card": GovernanceBylawCard;

@@ -39,6 +39,9 @@ declare module "../platform/events.ts" {
     "vote.contested": { readonly ground: string };
     "vote.annulled": Plain;
     "vote.ended": Plain;
+    /** The assembly it was convened in did not come to it. */
+    "vote.calledOff": Plain;
+    "proposal.released": Plain;
     /** A vote it was part of was counted: what became of it. */
     "proposal.settled": { readonly verb: "adopt" | "reject" | "miss" | "conveneAnew" };
     "proposal.enacted": { readonly vote: Id };

@@ -4,8 +4,8 @@ import { refuse, type Refusal } from "./refusal.ts";
 /**
  * Who makes a row happen. `approver`: who binds the client. `lead`: the member who leads a team; whoever works alone leads.
  * `either`: a side of the engagement. `person`: whoever it belongs to. `author`: whoever wrote the proposal. `admitter`: one of the two
- * people who say whether a proposal may be voted. `voter`: who stands on the roll. `caller`: who called a gathering. `guest`: who comes,
- * or says that they do not.
+ * people who say whether a proposal may be voted. `voter`: who stands on the roll. `caller`: who called a gathering. `chair`: who leads
+ * an assembly. `signer`: who signs its minutes. `guest`: who comes, or says that they do not.
  */
 export type Hand =
   | "poster"
@@ -20,6 +20,8 @@ export type Hand =
   | "admitter"
   | "voter"
   | "caller"
+  | "chair"
+  | "signer"
   | "board"
   | "guest"
   | "clock"

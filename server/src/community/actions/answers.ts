@@ -1,6 +1,7 @@
 // Who comes: what people say, the places they take, and how a freed place goes to the next in line.
 import type * as api from "@partcommune/shared/community/api";
 import { freeIn, objectionToAnswer, offeredUntil, placesOf, verbFor } from "@partcommune/shared/community/rules/answer";
+import type { Stage } from "@partcommune/shared/membership/rules";
 import { isBefore } from "@partcommune/shared/platform/time";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -9,6 +10,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { answerOf, firstInLine, saveAnswer } from "../store/answers.ts";
 import { heldGathering, takePlaces } from "../store/gatherings.ts";
+import { memberCard } from "../../membership/index.ts";
 import { aboutGathering } from "./about-gathering.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -18,7 +20,7 @@ export const answerGathering: Act<typeof api.answerGathering> = async (scope, { 
   const person = personActing(scope.actor);
   const held = found(await heldGathering(scope, gathering));
   const before = await answerOf(viewOf(scope), gathering, person);
-  refuseIf(objectionToAnswer(held, before, said, guests, scope.now));
+  refuseIf(objectionToAnswer(held, before, { said, guests, stage: await stageOf(scope) }, scope.now));
   const verb = verbFor(before, said, guests, held);
   const state = await saveAnswer(scope, { gathering, person, before, verb }, { guests: said === "going" ? guests : 0 });
   const more = placesOf({ state, guests }) - placesOf(before);
@@ -27,6 +29,13 @@ export const answerGathering: Act<typeof api.answerGathering> = async (scope, { 
   await offerPlaces(scope, gathering);
   return { state };
 };
+
+/** Where the membership of whoever acts stands. */
+async function stageOf(scope: Scope): Promise<Stage | undefined> {
+  const { actor } = scope;
+  const member = actor.kind === "person" ? actor.member : undefined;
+  return member === undefined ? undefined : (await memberCard(viewOf(scope), member))?.stage;
+}
 
 /** Keeps every free place for whoever is first in line, for a day. */
 export async function offerPlaces(scope: Scope, gathering: Id): Promise<void> {

@@ -5,17 +5,18 @@ import { instantShown } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action, Scope } from "../../platform/scope.ts";
+import type { Action } from "../../platform/scope.ts";
 import * as store from "../store/gatherings.ts";
 import { aboutGathering } from "./about-gathering.ts";
 import { actingMember } from "./acting-member.ts";
+import { leaveItems } from "./agenda.ts";
 import { offerPlaces } from "./answers.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 type Asked = InputOf<typeof api.callGathering>;
 
 /** The words of a gathering with its hours as instants, by the clocks of its zone. */
-function wordsOf({ begins, ends, ...words }: Asked, now: Instant): store.Words {
+export function wordsOf({ begins, ends, ...words }: Asked, now: Instant): store.Words {
   const shown = (clock: string): Instant => {
     const at = instantShown(clock, words.zone);
     refuseUnless(at !== undefined, "no-such-hour", { zone: words.zone, clock });
@@ -28,10 +29,10 @@ function wordsOf({ begins, ends, ...words }: Asked, now: Instant): store.Words {
 
 /** Calls a gathering. */
 export const callGathering: Act<typeof api.callGathering> = async (scope, asked) => {
-  const { member, stage } = await actingMember(scope);
+  const { person, stage } = await actingMember(scope);
   refuseUnless(gathering.includes(stage), "gathering-needs-membership");
   const words = wordsOf(asked, scope.now);
-  const id = await store.saveGathering(scope, member, words);
+  const id = await store.saveGathering(scope, person, "open", words);
   scope.emit({ type: "gathering.called", subject: id, body: { title: words.title, from: words.from }, about: ["gatherings"] });
   return { id };
 };
@@ -53,11 +54,8 @@ export const changeGathering: Act<typeof api.changeGathering> = async (scope, { 
 export const cancelGathering: Act<typeof api.cancelGathering> = async (scope, { gathering: id, because }) => {
   const held = found(await store.heldGathering(scope, id));
   refuseIf(objectionToGathering(held, "cancel", scope.actor, scope.now));
-  await cancelled(scope, held, because);
+  refuseUnless(await store.saveCancelling(scope, id, held.state, because), "not-in-this-state", { state: held.state });
+  if (held.kind === "assembly") await leaveItems(scope, id);
+  scope.emit({ type: "gathering.cancelled", subject: id, body: {}, about: aboutGathering(id) });
   return {};
 };
-
-async function cancelled(scope: Scope, { id, state }: store.Held, because: string): Promise<void> {
-  refuseUnless(await store.saveCancelling(scope, id, state, because), "not-in-this-state", { state });
-  scope.emit({ type: "gathering.cancelled", subject: id, body: {}, about: aboutGathering(id) });
-}

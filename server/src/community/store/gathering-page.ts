@@ -8,7 +8,7 @@ import { clockAt } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Language } from "@partcommune/shared/platform/page";
-import { verbsFor } from "@partcommune/shared/platform/table";
+import { verbsFor, type Hand } from "@partcommune/shared/platform/table";
 import { isBefore } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
@@ -21,7 +21,7 @@ type Page = AnswerOf<typeof readGathering>;
 const cards = ({ db }: Pick<View, "db">) =>
   db
     .selectFrom("community.gathering as gathering")
-    .innerJoin("membership.member_card as caller", "caller.id", "gathering.called_by")
+    .innerJoin("membership.person_card as caller", "caller.id", "gathering.called_by")
     .selectAll("gathering")
     .select("caller.name");
 
@@ -66,6 +66,7 @@ export async function gatheringPage(view: View, { gathering: id }: InputOf<typeo
   const mine = await mineOf(view, row);
   const isMember = view.actor.kind === "person" && view.actor.member !== undefined;
   const comes = holdsPlace(mine?.state ?? "none") || mine?.state === "maybe" || mine?.verbs.includes("change");
+  const mayDialIn = comes || (row.kind === "assembly" && isMember);
   return {
     ...cardOf(row),
     text: row.text,
@@ -74,7 +75,7 @@ export async function gatheringPage(view: View, { gathering: id }: InputOf<typeo
     begins: clockAt(row.from_at, row.zone),
     ends: clockAt(row.until_at, row.zone),
     version: row.version,
-    ...(row.link !== null && comes ? { link: row.link } : {}),
+    ...(row.link !== null && mayDialIn ? { link: row.link } : {}),
     ...(row.cancelled_because === null ? {} : { cancelledBecause: row.cancelled_because }),
     ...(await countsOf(view, id)),
     ...(isMember ? { coming: await comingTo(view, id) } : {}),
@@ -108,6 +109,10 @@ async function comingTo({ db }: View, gathering: Id): Promise<NonNullable<Page["
   return rows.map(({ name, guests }) => ({ name: name ?? "", guests }));
 }
 
+/** What the rows let somebody do with it; an assembly stands as it was called. */
+const verbsOf = ({ kind, state }: Row, hands: readonly Hand[]): string[] =>
+  verbsFor(gatheringTable, state as GatheringState, hands).filter((verb) => kind === "open" || verb === "cancel");
+
 async function mineOf({ db, actor, now }: View, row: Row): Promise<Page["mine"]> {
   if (actor.kind !== "person") return undefined;
   const said = await db
@@ -124,14 +129,13 @@ async function mineOf({ db, actor, now }: View, row: Row): Promise<Page["mine"]>
     .where("gathering", "=", row.id)
     .where("person", "=", actor.person)
     .executeTakeFirst();
-  const state = row.state as GatheringState;
   const begun = !isBefore(now, row.from_at);
   return {
     ...(said ? { state: said.state as AnswerState } : {}),
     guests: said?.guests ?? 0,
     ...(said?.offered_until ? { offeredUntil: said.offered_until } : {}),
     ...(said?.state === "waiting" ? { ahead: Number(said.ahead ?? 0n) } : {}),
-    mayAnswer: state === "called" && !begun,
-    verbs: begun ? [] : [...verbsFor(gatheringTable, state, handsOn({ calledBy: row.called_by }, actor))],
+    mayAnswer: row.state === "called" && !begun && (row.kind === "open" || actor.member !== undefined),
+    verbs: begun ? [] : verbsOf(row, handsOn({ calledBy: row.called_by }, actor)),
   };
 }

@@ -21,7 +21,6 @@ export type Words = {
 /** A gathering as its verbs meet it. */
 export type Held = GatheringHeld & {
   readonly id: Id;
-  readonly kind: GatheringKind;
   readonly capacity: number | undefined;
   readonly taken: number;
 };
@@ -59,12 +58,13 @@ const columnsOf = ({ from, until, place, link, capacity, ...words }: Words) => (
   capacity: capacity ?? null,
 });
 
-export async function saveGathering({ tx, now, id: newId }: Scope, member: Id, words: Words): Promise<Id> {
+/** Calls it, by this person. */
+export async function saveGathering({ tx, now, id: newId }: Scope, person: Id, kind: GatheringKind, words: Words): Promise<Id> {
   const id = newId();
   const state = afterVerb(gatheringTable, "none" as GatheringState, "call");
   await tx
     .insertInto("community.gathering")
-    .values({ id, kind: "open", ...columnsOf(words), called_by: member, state, called_at: now, changed_at: now })
+    .values({ id, kind, ...columnsOf(words), called_by: person, state, called_at: now, changed_at: now })
     .execute();
   return id;
 }

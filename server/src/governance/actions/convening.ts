@@ -22,11 +22,19 @@ import { collegeSize, firstAssembly } from "../store/roll.ts";
 import { saveVote } from "../store/votes.ts";
 import { aboutProposal } from "./proposals.ts";
 
+/** When a vote opens; in an assembly also which one, and until when its chair may keep it open. */
+export type Sitting = { readonly opensAt: Instant; readonly assembly?: { readonly gathering: Id; readonly closesAt: Instant } };
+
 /** Gives a proposal its day; what can no longer be asked is blocked instead. */
 export const conveneVote: Action<{ proposal: Id; opensAt: Instant }, Record<string, never>> = async (scope, { proposal: id, opensAt }) => {
   const proposal = found(await heldProposal(scope, id));
-  if (proposal.state !== "admitted") return {};
-  const versions = [proposal, ...(await rivalsToConvene(scope, id))];
+  if (proposal.state === "admitted") await conveneOn(scope, proposal, { opensAt });
+  return {};
+};
+
+/** Convenes a proposal with its other versions. The vote; none where nothing of it can be asked any more. */
+export async function conveneOn(scope: Scope, proposal: Held, sitting: Sitting): Promise<Id | undefined> {
+  const versions = [proposal, ...(await rivalsToConvene(scope, proposal.id))];
   const askable: Held[] = [];
   for (const version of versions) {
     if (await isAskable(scope, version.payload)) askable.push(version);
@@ -34,27 +42,38 @@ export const conveneVote: Action<{ proposal: Id; opensAt: Instant }, Record<stri
       scope.emit({ type: "proposal.blocked", subject: version.id, body: {}, about: aboutProposal(version.id) });
   }
   const [first] = askable;
-  if (first) await convened(scope, first, askable, opensAt);
-  return {};
-};
+  return first && convened(scope, first, askable, sitting);
+}
 
 async function isAskable(scope: Scope, payload: Payload): Promise<boolean> {
   const view = viewOf(scope);
   return objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)) === undefined;
 }
 
-async function convened(scope: Scope, first: Held, versions: readonly Held[], opensAt: Instant): Promise<void> {
+async function convened(scope: Scope, first: Held, versions: readonly Held[], sitting: Sitting): Promise<Id> {
   const seed = scope.random(32);
-  const notice = await noticeOf(scope, first, versions, opensAt, hash("sha256", seed, "hex"));
+  const notice = await noticeOf(scope, first, versions, sitting, hash("sha256", seed, "hex"));
   const text = found(canonicalize(notice));
   await saveVote(scope, { notice, text, hash: hash("sha256", text, "hex"), seed });
   for (const { id } of versions) await moveProposal(scope, id, "admitted", "convene", { vote: notice.vote });
   const proposals = versions.map(({ id }) => id);
   const about = ["proposals", "votes", ...proposals.map((id) => `proposal:${id}`)];
-  scope.emit({ type: "vote.convened", subject: notice.vote, body: { proposals, opensAt, closesAt: notice.closesAt }, about });
+  scope.emit({
+    type: "vote.convened",
+    subject: notice.vote,
+    body: { proposals, opensAt: notice.opensAt, closesAt: notice.closesAt },
+    about,
+  });
+  return notice.vote;
 }
 
-async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], opensAt: Instant, seedHash: string): Promise<Notice> {
+async function noticeOf(
+  scope: Scope,
+  first: Held,
+  versions: readonly Held[],
+  { opensAt, assembly }: Sitting,
+  seedHash: string,
+): Promise<Notice> {
   const { now } = scope;
   const zone = (await bookOf(scope.tx)).zone;
   const { kind, class: class_, reading } = first;
@@ -75,9 +94,10 @@ async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], op
     majority: { over: Number(majority.over), under: Number(majority.under), strict: majority.strict },
     everyCollege: class_ === "constitutional",
     quorum: { ppm: Number(quorum), secondPpm: Number((await scope.bylaw("vote.quorumSecond", now)).value[class_]) },
+    ...(assembly ? { gathering: assembly.gathering } : {}),
     opensAt,
-    closesAt: daysLater(opensAt, (await scope.bylaw("vote.openDays", now)).value[class_], zone),
-    extensionDays: prolongs ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
+    closesAt: assembly?.closesAt ?? daysLater(opensAt, (await scope.bylaw("vote.openDays", now)).value[class_], zone),
+    extensionDays: prolongs && !assembly ? (await scope.bylaw("vote.extensionDays", now)).value : 0,
     contestDays: (await scope.bylaw("vote.contestDays", now)).value,
     seedHash,
   };

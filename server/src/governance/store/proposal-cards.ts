@@ -3,10 +3,10 @@ import type { z } from "zod";
 import type { listOwnProposals, listProposals, ProposalCard } from "@partcommune/shared/governance/api";
 import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import { firstOf } from "@partcommune/shared/governance/rules/opening-day";
-import { type Payload, type ProposalKind, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import { assemblyWaitDays, type Payload, type ProposalKind, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import type { Instant } from "@partcommune/shared/platform/time";
+import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
@@ -34,6 +34,7 @@ export const cards = ({ db }: Pick<View, "db">) =>
       "deliberate_until",
       "judge_until",
       "admitted_at",
+      "in_assembly",
       "vote",
       "contest_until",
     ])
@@ -70,6 +71,7 @@ export const cardOf = (row: Row, sponsorsNeeded: number): Card => {
     ...(row.published_at === null ? {} : { publishedAt: row.published_at }),
     ...(until ? { until } : {}),
     ...(row.vote === null ? {} : { vote: row.vote }),
+    inAssembly: row.in_assembly,
   };
 };
 
@@ -119,6 +121,7 @@ export async function waitingProposals(view: View): Promise<readonly WaitingProp
   const rows = await cards(view)
     .select(["payload", "not_before"])
     .where("proposal.state", "=", "admitted")
+    .where(({ or, eb }) => or([eb("in_assembly", "=", false), eb("admitted_at", "<=", later(view.now, -assemblyWaitDays * dayMs))]))
     .where(({ or, eb, exists, selectFrom }) =>
       or([
         eb("amends", "is", null),

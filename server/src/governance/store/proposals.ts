@@ -8,10 +8,16 @@ import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
 import type { Scope, View } from "../../platform/scope.ts";
 import type { GovernanceProposal } from "../../platform/tables.ts";
 
-export type Words = { readonly title: string; readonly text: string; readonly language: string; readonly payload: Payload };
+export type Words = {
+  readonly title: string;
+  readonly text: string;
+  readonly language: string;
+  readonly payload: Payload;
+  readonly inAssembly: boolean;
+};
 
 /** A proposal as its verbs meet it. */
-export type Held = Words & {
+export type Held = Omit<Words, "inAssembly"> & {
   readonly id: Id;
   readonly author: Id;
   readonly kind: ProposalKind;
@@ -68,7 +74,7 @@ export async function heldProposal({ tx, actor }: Scope, id: Id): Promise<Held |
 
 export async function saveDraft({ tx, now, id: newId }: Scope, author: Id, words: Words, amends: Id | undefined): Promise<Id> {
   const id = newId();
-  const { payload, ...said } = words;
+  const { payload, inAssembly, ...said } = words;
   await tx
     .insertInto("governance.proposal")
     .values({
@@ -78,6 +84,7 @@ export async function saveDraft({ tx, now, id: newId }: Scope, author: Id, words
       kind: payload.kind,
       class: classOf(payload),
       payload: JSON.stringify(payload),
+      in_assembly: inAssembly,
       amends: amends ?? null,
       state: afterVerb(proposalTable, "none" as ProposalState, "draft"),
       drafted_at: now,
@@ -91,7 +98,7 @@ async function keepRevision(
   { tx, now }: Pick<Scope, "tx" | "now">,
   proposal: Id,
   version: bigint,
-  { title, text, payload }: Words,
+  { title, text, payload }: Pick<Words, "title" | "text" | "payload">,
 ): Promise<void> {
   await tx
     .insertInto("governance.proposal_revision")
@@ -100,10 +107,10 @@ async function keepRevision(
 }
 
 /** Words it anew as its next version. False when it is not at the version that was shown. */
-export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payload, ...said }: Words): Promise<boolean> {
+export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payload, inAssembly, ...said }: Words): Promise<boolean> {
   const saved = await scope.tx
     .updateTable("governance.proposal")
-    .set({ ...said, payload: JSON.stringify(payload), class: classOf(payload), version: shown + 1n })
+    .set({ ...said, payload: JSON.stringify(payload), class: classOf(payload), in_assembly: inAssembly, version: shown + 1n })
     .where("id", "=", id)
     .where("version", "=", shown)
     .where("state", "in", statesBefore(proposalTable, "revise"))

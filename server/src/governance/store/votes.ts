@@ -79,6 +79,7 @@ export async function saveVote({ tx, now }: Scope, { notice, text, hash, seed }:
       convened_at: now,
       opens_at: notice.opensAt,
       closes_at: notice.closesAt,
+      gathering: notice.gathering ?? null,
     })
     .execute();
   const options = notice.options.map(({ key, proposal, member }, place) => ({
@@ -144,17 +145,22 @@ async function due(
     contest_until: sql<Instant>`contest_until`,
     now: sql<Instant>`closed_at`,
   }[day];
-  return db
-    .selectFrom("governance.vote")
-    .select(["id", at.as("at")])
-    .where("state", "in", [...states])
-    .where(at, "<=", now)
-    .orderBy("id")
-    .limit(100)
-    .execute();
+  return (
+    db
+      .selectFrom("governance.vote")
+      .select(["id", at.as("at")])
+      .where("state", "in", [...states])
+      // In an assembly the chair opens and closes; what comes after is the clock's again.
+      .$if(day === "opens_at" || day === "closes", (query) => query.where("gathering", "is", null))
+      .where(at, "<=", now)
+      .orderBy("id")
+      .limit(100)
+      .execute()
+  );
 }
 
 export const votesToOpen = async (view: View) => due(view, statesBefore(voteTable, "open"), "opens_at");
+
 /** Open votes that close within two days and were not recalled for that close yet: each close is recalled once. */
 export async function votesToRemind({ db, now }: View): Promise<readonly { readonly id: Id; readonly at: Instant }[]> {
   const at = sql<Instant>`coalesce(extended_until, closes_at)`;
@@ -162,6 +168,7 @@ export async function votesToRemind({ db, now }: View): Promise<readonly { reado
     .selectFrom("governance.vote")
     .select(["id", at.as("at")])
     .where("state", "in", ["open", "extended"])
+    .where("gathering", "is", null)
     .where(at, ">", now)
     .where(at, "<=", later(now, remindMs))
     .where(sql<boolean>`reminded_for is distinct from ${at}`)

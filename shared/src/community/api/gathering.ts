@@ -6,13 +6,14 @@ import { languages } from "../../platform/page.ts";
 import { answerStates, mostGuests, sayings } from "../rules/answer.ts";
 import { gatheringKinds, gatheringStates } from "../rules/gathering.ts";
 
-const ofGathering = { gathering: IdText };
+export const ofGathering = { gathering: IdText };
 const Link = z
   .url({ protocol: /^https$/ })
   .max(400)
   .meta({ description: "https; told to those who come" });
 
-const words = {
+/** What a gathering says of itself. */
+export const words = {
   title: Line(120, 3),
   text: Text(10_000, 1),
   language: z.enum(languages),
@@ -88,7 +89,8 @@ export const readGathering = endpoint({
   answer: GatheringPage,
 });
 
-const wrong = ["gathering-in-the-past", "gathering-ends-first", "gathering-nowhere", "no-such-hour"] as const;
+/** Why an hour or a place does not do. */
+export const wrong = ["gathering-in-the-past", "gathering-ends-first", "gathering-nowhere", "no-such-hour"] as const;
 
 export const callGathering = endpoint({
   does: "Call a gathering that everybody may come to.",
@@ -108,7 +110,7 @@ export const changeGathering = endpoint({
   who: "member",
   input: z.strictObject({ ...ofGathering, ...words, version: CountJson }),
   answer: z.object({ version: CountJson }),
-  refusals: ["caller-only", "not-in-this-state", "gathering-begun", "gathering-changed", "places-promised", ...wrong],
+  refusals: ["caller-only", "assembly-stands", "not-in-this-state", "gathering-begun", "gathering-changed", "places-promised", ...wrong],
 });
 
 export const cancelGathering = endpoint({
@@ -128,5 +130,5 @@ export const answerGathering = endpoint({
   who: "person",
   input: z.strictObject({ ...ofGathering, said: z.enum(sayings), guests: z.int().min(0).max(mostGuests).default(0) }),
   answer: z.object({ state: z.enum(answerStates) }),
-  refusals: ["gathering-off", "answers-over", "party-too-large", "places-too-few"],
+  refusals: ["gathering-off", "answers-over", "members-attend", "members-come-alone", "party-too-large", "places-too-few"],
 });

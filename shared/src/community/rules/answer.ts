@@ -1,8 +1,9 @@
 // The law of who comes: what one may say, when a place is one's own, and how a freed place goes to who waits.
+import type { Stage } from "../../membership/rules.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Row } from "../../platform/table.ts";
 import { isBefore, later, type Instant } from "../../platform/time.ts";
-import type { GatheringState } from "./gathering.ts";
+import { gathering, type GatheringKind, type GatheringState } from "./gathering.ts";
 
 export const mostGuests = 5;
 const offerMs = 24 * 3_600_000;
@@ -10,6 +11,7 @@ const offerMs = 24 * 3_600_000;
 export const problems = {
   "gathering-off": { status: 409, says: "This gathering is cancelled." },
   "answers-over": { status: 409, says: "This gathering has begun: whoever comes now is welcome at the door." },
+  "members-come-alone": { status: 422, says: "Members come to an assembly without guests.", rule: "an assembly is its members'" },
   "party-too-large": { status: 409, says: "There are {capacity} places in all, fewer than you and your guests." },
   "places-too-few": { status: 409, says: "{free} more places are free, too few for these guests. Your own place stays yours." },
 } as const satisfies Problems;
@@ -66,13 +68,17 @@ export function verbFor(before: Answer, said: Said, guests: number, room: Room):
   return holdsPlace(before.state) || 1 + guests <= freeIn(room) ? "come" : "wait";
 }
 
-/** What is answered: a gathering's state and hour, and its room. */
-export type Answered = Room & { readonly state: GatheringState; readonly from: Instant };
+/** What is answered: a gathering's state and hour, whom it is for, and its room. */
+export type Answered = Room & { readonly kind: GatheringKind; readonly state: GatheringState; readonly from: Instant };
+/** What somebody says, with the stage of their membership where they have one. */
+export type Saying = { readonly said: Said; readonly guests: number; readonly stage: Stage | undefined };
 
 /** Why this person may not say this now. */
-export function objectionToAnswer(asked: Answered, before: Answer, said: Said, guests: number, now: Instant): Refusal | undefined {
+export function objectionToAnswer(asked: Answered, before: Answer, { said, guests, stage }: Saying, now: Instant): Refusal | undefined {
+  if (asked.kind === "assembly" && !gathering.some((each) => each === stage)) return refuse("members-attend");
   if (asked.state === "cancelled") return refuse("gathering-off");
-  if (!isBefore(now, asked.from)) return refuse("answers-over");
+  if (asked.state !== "called" || !isBefore(now, asked.from)) return refuse("answers-over");
+  if (asked.kind === "assembly" && guests > 0) return refuse("members-come-alone");
   if (said === "going" && asked.capacity !== undefined && 1 + guests > asked.capacity)
     return refuse("party-too-large", { capacity: asked.capacity });
   const more = 1 + guests - placesOf(before);

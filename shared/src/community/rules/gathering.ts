@@ -30,17 +30,18 @@ export const problems = {
   "places-promised": { status: 409, says: "{taken} places are taken or offered already; there cannot be fewer." },
 } as const satisfies Problems;
 
-/** `open`: members call it and everybody may come. */
-export const gatheringKinds = ["open"] as const;
+/** `open`: members call it and everybody may come. `assembly`: the board calls it and members decide; its own law says how. */
+export const gatheringKinds = ["open", "assembly"] as const;
 export type GatheringKind = (typeof gatheringKinds)[number];
 
-export const gatheringStates = ["called", "cancelled"] as const;
+/** The last three are those of assemblies alone. */
+export const gatheringStates = ["called", "cancelled", "open", "closed", "lapsed"] as const;
 export type GatheringState = (typeof gatheringStates)[number];
 
 export const gatheringVerbs = ["call", "change", "cancel"] as const;
 export type GatheringVerb = (typeof gatheringVerbs)[number];
 
-/** The life of a gathering. When its hour is over nothing happens to it: it was. */
+/** The life of an open gathering. When its hour is over nothing happens to it: it was. */
 export const gatheringTable: readonly Row<GatheringState, GatheringVerb>[] = [
   { from: "none", verb: "call", who: "member", to: "called", fact: "gathering.called" },
   { from: "called", verb: "change", who: "caller", to: "called", fact: "gathering.changed" },
@@ -60,7 +61,7 @@ export type Called = {
 };
 
 /** A gathering as its verbs meet it. */
-export type GatheringHeld = Called & { readonly state: GatheringState; readonly calledBy: Id };
+export type GatheringHeld = Called & { readonly kind: GatheringKind; readonly state: GatheringState; readonly calledBy: Id };
 
 /** Why this cannot be called so. */
 export function objectionToCalling({ from, until, place, link }: Called, now: Instant): Refusal | undefined {
@@ -70,14 +71,15 @@ export function objectionToCalling({ from, until, place, link }: Called, now: In
 }
 
 /** What a person is to a gathering. */
-export const handsOn = (held: Pick<GatheringHeld, "calledBy">, actor: Actor): readonly Hand[] =>
+export const handsOn = (held: { readonly calledBy: Id }, actor: Actor): readonly Hand[] =>
   actor.kind === "person"
-    ? [...(actor.member === held.calledBy ? (["caller"] as const) : []), ...(actor.roles.includes("board") ? (["board"] as const) : [])]
+    ? [...(actor.person === held.calledBy ? (["caller"] as const) : []), ...(actor.roles.includes("board") ? (["board"] as const) : [])]
     : [];
 
 /** Why this person may not change or cancel it now. */
 export function objectionToGathering(held: GatheringHeld, verb: "change" | "cancel", actor: Actor, now: Instant): Refusal | undefined {
   const hands = handsOn(held, actor);
   if (!gatheringTable.some((row) => row.verb === verb && hands.includes(row.who))) return refuse("caller-only");
+  if (held.kind === "assembly" && verb === "change") return refuse("assembly-stands");
   return objectionToVerb(gatheringTable, held.state, verb) ?? (isBefore(now, held.from) ? undefined : refuse("gathering-begun"));
 }

@@ -9,7 +9,13 @@ import { classes } from "../rules/words.ts";
 import { PayloadJson } from "./payload.ts";
 
 const ofProposal = { proposal: IdText };
-const words = { title: Line(120, 3), text: Text(20_000, 1), language: z.enum(languages), payload: PayloadJson };
+const words = {
+  title: Line(120, 3),
+  text: Text(20_000, 1),
+  language: z.enum(languages),
+  payload: PayloadJson,
+  inAssembly: z.boolean().default(false).meta({ description: "whether it waits, for some time, to be voted in an assembly" }),
+};
 
 export const ProposalCard = z.object({
   id: IdText,
@@ -24,6 +30,7 @@ export const ProposalCard = z.object({
   publishedAt: InstantJson.optional(),
   until: InstantJson.optional().meta({ description: "when this state ends by the clock" }),
   vote: IdText.optional(),
+  inAssembly: z.boolean().meta({ description: "whether its author wants it voted in an assembly" }),
 });
 
 export const listProposals = endpoint({

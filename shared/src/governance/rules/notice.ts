@@ -30,6 +30,8 @@ export type Notice = {
   /** In every college, or over all of them together. */
   readonly everyCollege: boolean;
   readonly quorum: { readonly ppm: number; readonly secondPpm: number };
+  /** The assembly in which it is voted: its chair opens and closes it, at the earliest and the latest at these instants. */
+  readonly gathering?: Id;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
   readonly extensionDays: number;

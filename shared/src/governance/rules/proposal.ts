@@ -72,6 +72,7 @@ export const proposalVerbs = [
   "refuse",
   "pass",
   "convene",
+  "release",
   "adopt",
   "reject",
   "miss",
@@ -85,7 +86,7 @@ export type ProposalVerb = (typeof proposalVerbs)[number];
 
 /**
  * The life of a proposal. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of
- * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `convene`: it has a day. `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
+ * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `convene`: it has a day. `release`: the assembly it was convened in did not come to it. `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
  * came, and the bylaw asks for another day. `readAgain`: a constitutional change is voted twice. `block`: the rule it wanted to change was changed meanwhile.
  */
 export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
@@ -111,6 +112,7 @@ export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
   { from: "final", verb: "refuse", who: "software", to: "inadmissible", fact: "proposal.refused" },
   { from: "final", verb: "pass", who: "clock", to: "admitted", fact: "proposal.admitted" },
   { from: "admitted", verb: "convene", who: "clock", to: "convened", fact: "vote.convened" },
+  { from: "convened", verb: "release", who: "software", to: "admitted", fact: "proposal.released" },
   { from: "convened", verb: "adopt", who: "software", to: "passed", fact: "proposal.settled" },
   { from: "convened", verb: "reject", who: "software", to: "rejected", fact: "proposal.settled" },
   { from: "convened", verb: "miss", who: "software", to: "noQuorum", fact: "proposal.settled" },
@@ -124,6 +126,9 @@ export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
 
 /** States in which a proposal counts among those its author has open. */
 export const openStates: readonly ProposalState[] = ["idea", "deliberation", "final", "admitted", "convened", "passed"];
+
+/** How long a proposal that its author wants voted in an assembly waits for one, before it is voted like any other. */
+export const assemblyWaitDays = 90;
 
 /** How long two people have to look at a text before silence admits it. */
 export const admissionDays = 5;

@@ -15,20 +15,24 @@ export type Outcome = (typeof outcomes)[number];
 export const voteStates = ["convened", "open", "extended", "closed", "counted", "ended", "annulled"] as const;
 export type VoteState = (typeof voteStates)[number];
 
-export const voteVerbs = ["convene", "open", "cast", "extend", "close", "count", "contest", "annul", "end"] as const;
+export const voteVerbs = ["convene", "open", "cast", "extend", "close", "count", "contest", "annul", "end", "callOff"] as const;
 export type VoteVerb = (typeof voteVerbs)[number];
 
 /**
  * The life of a vote. `open`: the roll is frozen with it. `extend`: too few came, once; what was cast stands. `close`: nothing is taken
- * any more. `count`: the tally stands and may be contested. `end`: the time to contest is over and what passed is carried out.
+ * any more. `count`: the tally stands and may be contested. `end`: the time to contest is over and what passed is carried out. In an assembly
+ * its chair opens and closes it; `callOff`: the assembly was not held, or did not come to it.
  */
 export const voteTable: readonly Row<VoteState, VoteVerb>[] = [
   { from: "none", verb: "convene", who: "clock", to: "convened", fact: "vote.convened" },
   { from: "convened", verb: "open", who: "clock", to: "open", fact: "vote.opened" },
+  { from: "convened", verb: "open", who: "chair", to: "open", fact: "vote.opened" },
+  { from: "convened", verb: "callOff", who: "software", to: "annulled", fact: "vote.calledOff" },
   { from: "open", verb: "cast", who: "voter", to: "open", fact: "vote.cast" },
   { from: "open", verb: "extend", who: "clock", to: "extended", fact: "vote.extended" },
   { from: "extended", verb: "cast", who: "voter", to: "extended", fact: "vote.cast" },
   { from: "open", verb: "close", who: "clock", to: "closed", fact: "vote.closed" },
+  { from: "open", verb: "close", who: "chair", to: "closed", fact: "vote.closed" },
   { from: "extended", verb: "close", who: "clock", to: "closed", fact: "vote.closed" },
   { from: "closed", verb: "count", who: "clock", to: "counted", fact: "vote.counted" },
   { from: "counted", verb: "contest", who: "voter", to: "counted", fact: "vote.contested" },

@@ -45,6 +45,7 @@ export const noticeKinds = [
   "gatheringChanged",
   "gatheringCancelled",
   "placeOffered",
+  "minutesToSign",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -91,10 +92,21 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   gatheringChanged: "atOnce",
   gatheringCancelled: "atOnce",
   placeOffered: "atOnce",
+  minutesToSign: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
-export const noticePlaces = ["engagement", "job", "proposal", "vote", "gathering", "coverDesk", "treasuryDesk", "settings"] as const;
+export const noticePlaces = [
+  "engagement",
+  "job",
+  "proposal",
+  "vote",
+  "gathering",
+  "minutes",
+  "coverDesk",
+  "treasuryDesk",
+  "settings",
+] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
 const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
@@ -103,6 +115,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   proposal: (id) => `/proposals/${id}`,
   vote: (id) => `/votes/${id}`,
   gathering: (id) => `/gatherings/${id}`,
+  minutes: (id) => `/gatherings/${id}/minutes`,
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
   settings: () => "/my/settings",

@@ -21,11 +21,13 @@ export function Coming({ gathering }: Part) {
   if (!mine) return undefined;
   return (
     <>
-      <section>
-        <h2>{t("community.mine")}</h2>
-        <Standing mine={mine} />
-        {mine.mayAnswer ? <Answer id={id} mine={mine} /> : undefined}
-      </section>
+      {mine.state || mine.mayAnswer ? (
+        <section>
+          <h2>{t("community.mine")}</h2>
+          <Standing mine={mine} />
+          {mine.mayAnswer ? <Answer gathering={gathering} mine={mine} /> : undefined}
+        </section>
+      ) : undefined}
       {coming.length > 0 ? (
         <section>
           <h2>{t("community.coming")}</h2>
@@ -72,7 +74,7 @@ function Standing({ mine: { state, guests, offeredUntil, ahead = 0 } }: { readon
 
 const saidIn = ({ state }: Mine): Said => (state === "maybe" || state === "no" ? state : "going");
 
-function Answer({ id, mine }: { readonly id: string; readonly mine: Mine }) {
+function Answer({ gathering: { id, kind }, mine }: Part & { readonly mine: Mine }) {
   const t = useT();
   const [said, setSaid] = useState<Said>(saidIn(mine));
   const [guests, setGuests] = useState(mine.guests > 0 ? String(mine.guests) : "");
@@ -93,7 +95,7 @@ function Answer({ id, mine }: { readonly id: string; readonly mine: Mine }) {
         change={setSaid}
         options={(["going", "maybe", "no"] as const).map((value) => ({ value, says: t(`community.said.${value}`) }))}
       />
-      {said === "going" ? (
+      {said === "going" && kind === "open" ? (
         <Field
           label={t("community.answer.guests")}
           hint={t("community.answer.guests.hint", { most: mostGuests })}

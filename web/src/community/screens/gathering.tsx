@@ -10,6 +10,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Markdown } from "../../ui/markdown.tsx";
+import { Assembly } from "../parts/agenda.tsx";
 import { Hours } from "../parts/hours.tsx";
 
 export type GatheringTold = ToldOf<typeof readGathering>;
@@ -33,6 +34,7 @@ export function Gathering() {
       ) : undefined}
       <Facts gathering={gathering} />
       <Markdown html={html} lang={language} />
+      {gathering.kind === "assembly" ? <Assembly id={id} /> : undefined}
       {access ? (
         <>
           <h2>{t("community.access")}</h2>

@@ -23,13 +23,14 @@ export function Gatherings() {
     <section>
       <h1>{t("community.gatherings.title")}</h1>
       <p className="lead">{t("community.gatherings.lead")}</p>
-      {callsGatherings(person?.stage) ? (
-        <p className="acts">
+      <p className="acts">
+        {callsGatherings(person?.stage) ? (
           <Link to="/gatherings/new" className="button">
             {t("community.call.title")}
           </Link>
-        </p>
-      ) : undefined}
+        ) : undefined}
+        {person?.roles.includes("board") ? <Link to="/assemblies/new">{t("community.convene.title")}</Link> : undefined}
+      </p>
       {coming.length === 0 ? <p>{t("community.gatherings.empty")}</p> : <Rows cards={coming} />}
       {person ? (
         <Unfold says={t("community.calendar.title")}>
@@ -56,7 +57,7 @@ function Rows({ cards }: { readonly cards: readonly Card[] }) {
   );
 }
 
-function Row({ card: { id, title, language, state, from, until, zone, place, online, free } }: { readonly card: Card }) {
+function Row({ card: { id, kind, title, language, state, from, until, zone, place, online, free } }: { readonly card: Card }) {
   const t = useT();
   const room = free === undefined ? undefined : t("community.free", { count: free });
   const standing = state === "cancelled" ? t("community.state.cancelled") : room;
@@ -67,6 +68,7 @@ function Row({ card: { id, title, language, state, from, until, zone, place, onl
           <span lang={language}>{title}</span>
         </Link>
         <p className="hint">
+          {kind === "assembly" ? `${t("community.assembly")} · ` : undefined}
           <Hours from={from} until={until} zone={zone} />
         </p>
       </div>

@@ -1,8 +1,9 @@
 // The community's pages: gatherings to come and those that were, one of them, and the form that calls one.
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
-import { listGatherings, readGathering } from "@partcommune/shared/community/api";
+import { listGatherings, readAssembly, readGathering, readMinutes } from "@partcommune/shared/community/api";
+import { listBylaws, listProposals } from "@partcommune/shared/governance/api";
 import { readSession } from "@partcommune/shared/platform/api";
-import { orNotFound, wanted } from "../../platform/call.tsx";
+import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import { callsGatherings } from "../parts/calls.ts";
 
@@ -32,8 +33,10 @@ const gathering = createRoute({
   getParentRoute: () => languageRoute,
   path: "/gatherings/$gathering",
   staticData: { screen: "src/community/screens/gathering.tsx", speaks, title: "community.gathering.title" },
-  loader: ({ context: { query, call }, params: { gathering: id } }) =>
-    orNotFound(query.ensureQueryData(wanted(call, readGathering, { gathering: id }, `gathering:${id}`))),
+  loader: async ({ context: { query, call }, params: { gathering: id } }) => {
+    const { kind } = await orNotFound(query.ensureQueryData(wanted(call, readGathering, { gathering: id }, `gathering:${id}`)));
+    if (kind === "assembly") await query.ensureQueryData(wanted(call, readAssembly, { gathering: id }, `gathering:${id}`));
+  },
   component: lazyRouteComponent(() => import("./gathering.tsx"), "Gathering"),
 });
 
@@ -48,4 +51,28 @@ const editGathering = createRoute({
   component: lazyRouteComponent(() => import("./call-gathering.tsx"), "ChangeGathering"),
 });
 
-export const routes = [gatherings, newGathering, gathering, editGathering] as const;
+const newAssembly = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/assemblies/new",
+  staticData: { screen: "src/community/screens/call-assembly.tsx", speaks, title: "community.convene.title" },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (!person?.roles.includes("board")) throw notFound();
+    await Promise.all([
+      query.ensureQueryData(wanted(call, listProposals, { state: "admitted" }, "proposals")),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+    ]);
+  },
+  component: lazyRouteComponent(() => import("./call-assembly.tsx"), "CallAssembly"),
+});
+
+const minutes = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/gatherings/$gathering/minutes",
+  staticData: { screen: "src/community/screens/minutes.tsx", speaks, title: "community.minutes.title" },
+  loader: ({ context: { query, call }, params: { gathering: id } }) =>
+    orAbsent(query.ensureQueryData(wanted(call, readMinutes, { gathering: id }, `gathering:${id}`))),
+  component: lazyRouteComponent(() => import("./minutes.tsx"), "Minutes"),
+});
+
+export const routes = [gatherings, newGathering, gathering, editGathering, newAssembly, minutes] as const;

@@ -70,13 +70,14 @@ export function Proposal() {
 /** Where it stands, until when, how grave it is, and who stands behind it. */
 function Standing({ proposal }: { readonly proposal: ProposalTold }) {
   const t = useT();
-  const { state, until, author, class: class_, sponsors, sponsorsNeeded, place, reading } = proposal;
+  const { state, until, author, class: class_, sponsors, sponsorsNeeded, place, reading, inAssembly } = proposal;
   return (
     <dl className="facts">
       <Fact says={t("votes.fact.state")}>
         {t(`votes.state.${state}`)} {until ? <Until at={until} /> : undefined}
         {place ? ` · ${t("votes.place", { place })}` : undefined}
         {reading === 2 ? ` · ${t("votes.secondReading")}` : undefined}
+        {inAssembly ? ` · ${t("votes.forAssembly")}` : undefined}
       </Fact>
       <Fact says={t("votes.fact.author")}>{author}</Fact>
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${class_}`)}</Fact>

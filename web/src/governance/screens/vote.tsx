@@ -20,8 +20,6 @@ const Ballot = later(async () => (await import("../parts/ballot.tsx")).Ballot);
 const Contest = later(async () => (await import("../parts/contest.tsx")).Contest);
 const route = getRouteApi("/$language/votes/$vote");
 
-export const isCounted = (state: VoteTold["state"]): boolean => state === "counted" || state === "ended" || state === "annulled";
-
 export function Vote() {
   const t = useT();
   const { vote: id } = route.useParams();
@@ -42,7 +40,7 @@ export function Vote() {
           </li>
         ))}
       </ul>
-      {isCounted(vote.state) ? <Counted vote={vote} notice={notice} /> : <Mine vote={vote} notice={notice} />}
+      {vote.outcome ? <Counted vote={vote} notice={notice} /> : <Mine vote={vote} notice={notice} />}
       <details className="unfold">
         <summary>{t("votes.notice")}</summary>
         <p className="code">{vote.noticeHash}</p>
@@ -63,9 +61,15 @@ function Days({ vote, notice }: Part) {
       <Fact says={t("votes.fact.opens")}>
         <At at={vote.opensAt} />
       </Fact>
-      <Fact says={t("votes.fact.closes")}>
-        <At at={vote.closesAt} />
-      </Fact>
+      {notice.gathering ? (
+        <Fact says={t("votes.fact.assembly")}>
+          <Link to={`/gatherings/${notice.gathering}`}>{t("votes.inAssembly")}</Link>
+        </Fact>
+      ) : (
+        <Fact says={t("votes.fact.closes")}>
+          <At at={vote.closesAt} />
+        </Fact>
+      )}
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${vote.class}`)}</Fact>
       <Fact says={t("votes.fact.quorum")}>{t("votes.quorum", { percent: percent(notice.quorum.ppm) })}</Fact>
       {vote.rollSize === undefined ? undefined : <Fact says={t("votes.fact.roll")}>{vote.rollSize}</Fact>}
@@ -86,8 +90,9 @@ function Openness({ notice: { openBecause } }: Pick<Part, "notice">) {
 function Mine({ vote, notice }: Part) {
   const t = useT();
   const { person } = useWanted(readSession, {});
+  if (vote.state === "annulled") return <p>{t("votes.calledOff")}</p>;
   if (!person) return <p>{t("votes.signIn")}</p>;
-  if (vote.state === "convened") return <p>{t("votes.notYet")}</p>;
+  if (vote.state === "convened") return <p>{t(notice.gathering ? "votes.notYet.assembly" : "votes.notYet")}</p>;
   if (vote.state === "closed") return <p>{t("votes.counting")}</p>;
   if (!vote.mine?.onRoll) return <p>{t("votes.notOnRoll")}</p>;
   return <Ballot vote={vote} notice={notice} />;

@@ -6,7 +6,7 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
-import { Field, LongField, Pick } from "../../ui/field.tsx";
+import { Field, LongField, Pick, Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Tried } from "../parts/tried.tsx";
@@ -69,7 +69,13 @@ export function EditProposal() {
   );
 }
 
-type Words = { readonly title: string; readonly text: string; readonly language: (typeof languages)[number]; readonly payload: Payload };
+type Words = {
+  readonly title: string;
+  readonly text: string;
+  readonly language: (typeof languages)[number];
+  readonly payload: Payload;
+  readonly inAssembly: boolean;
+};
 type Change = { readonly key: string; readonly typed: TypedValue };
 type Began = {
   readonly bylaw?: string | undefined;
@@ -79,12 +85,13 @@ type Began = {
   readonly kind?: Kind;
   readonly changes?: readonly Change[];
   readonly payload?: Payload;
+  readonly inAssembly?: boolean;
 };
 
-function beganFrom({ title, text, payload }: ToldOf<typeof readProposal>, bylaws: readonly BylawTold[]): Began {
+function beganFrom({ title, text, payload, inAssembly }: ToldOf<typeof readProposal>, bylaws: readonly BylawTold[]): Began {
   const unitOf = (key: string) => bylaws.find((bylaw) => bylaw.key === key)?.unit ?? "count";
   const changes = payload.kind === "bylaws" ? payload.changes.map(({ key, value }) => ({ key, typed: typedOf(unitOf(key), value) })) : [];
-  return { title, text, payload, kind: kinds.find((kind) => kind === payload.kind) ?? "resolution", changes };
+  return { title, text, payload, inAssembly, kind: kinds.find((kind) => kind === payload.kind) ?? "resolution", changes };
 }
 
 type WritingProps = {
@@ -108,6 +115,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
   const [text, setText] = useState(began.text ?? "");
   const [kind, setKind] = useState<Kind>(began.kind ?? "bylaws");
   const [changes, setChanges] = useState<readonly Change[]>(began.changes?.length ? began.changes : [typedNow(began.bylaw ?? "fee.rate")]);
+  const [inAssembly, wait] = useState(began.inAssembly ?? false);
   const [other, setOther] = useState(otherOf(began.payload, began.seat));
   const payload = (): Payload => {
     if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)) };
@@ -118,7 +126,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
   };
   return (
     <Form
-      act={async () => send({ title, text, language: languages.find((each) => each === language) ?? "en", payload: payload() })}
+      act={async () => send({ title, text, language: languages.find((each) => each === language) ?? "en", payload: payload(), inAssembly })}
       says={says}
       busy={busy}
       ready={title.trim().length >= 3 && text.trim() !== ""}
@@ -156,6 +164,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
         rows={10}
         fault={faultAt(refusal, "/text")}
       />
+      <Tick label={t("votes.wantsAssembly")} name="inAssembly" value={inAssembly} change={wait} />
     </Form>
   );
 }

@@ -1,0 +1,109 @@
+// What people read of an assembly as it stands, in SQL.
+import type { listAttendable, readAssembly } from "@partcommune/shared/community/api";
+import { assemblyTable, handsIn, objectionToAttending, type Way } from "@partcommune/shared/community/rules/assembly";
+import type { GatheringState } from "@partcommune/shared/community/rules/gathering";
+import type { Stage } from "@partcommune/shared/membership/rules";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { verbsFor } from "@partcommune/shared/platform/table";
+import { votesTold } from "../../governance/index.ts";
+import { found } from "../../platform/refused.ts";
+import type { View } from "../../platform/scope.ts";
+import { itemsOf } from "./agenda.ts";
+import { membersNamed, stageOfPerson } from "./assemblies.ts";
+
+type Page = AnswerOf<typeof readAssembly>;
+
+const assemblyOf = async ({ db }: Pick<View, "db">, gathering: Id) =>
+  db
+    .selectFrom("community.gathering as gathering")
+    .innerJoin("community.assembly as assembly", "assembly.gathering", "gathering.id")
+    .innerJoin("membership.person_card as chair", "chair.id", "assembly.chair")
+    .leftJoin("community.minutes as minutes", "minutes.gathering", "gathering.id")
+    .select(["gathering.state", "from_at", "called_by", "chair", "chair.name", "opened_at", "closed_at", "seed", "minutes.hash"])
+    .where("gathering.id", "=", gathering)
+    .executeTakeFirst();
+
+type Row = NonNullable<Awaited<ReturnType<typeof assemblyOf>>>;
+
+/** An assembly with its agenda. Who is there is told to members. */
+export async function assemblyPage(view: View, { gathering }: InputOf<typeof readAssembly>): Promise<Page> {
+  const row = found(await assemblyOf(view, gathering));
+  const tellers = await view.db
+    .selectFrom("community.teller as teller")
+    .innerJoin("membership.person_card as card", "card.id", "teller.person")
+    .select("name")
+    .where("gathering", "=", gathering)
+    .orderBy("place")
+    .execute();
+  const present = await presentNow(view, gathering);
+  const isMember = view.actor.kind === "person" && view.actor.member !== undefined;
+  return {
+    state: row.state as GatheringState,
+    chair: row.name ?? "",
+    tellers: tellers.map(({ name }) => name ?? ""),
+    ...(row.seed === null ? {} : { seed: row.seed.toString("hex") }),
+    ...(row.opened_at === null ? {} : { openedAt: row.opened_at }),
+    ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    room: present.filter(({ way }) => way === "room").length,
+    online: present.filter(({ way }) => way === "link").length,
+    ...(isMember ? { present } : {}),
+    items: await agendaOf(view, gathering),
+    minutes: row.hash !== null,
+    ...(await mineOf(view, row, present)),
+  };
+}
+
+type Present = NonNullable<Page["present"]>;
+
+async function presentNow({ db }: View, gathering: Id): Promise<Present> {
+  const rows = await db
+    .selectFrom("community.attendance as attendance")
+    .innerJoin("membership.person_card as card", "card.id", "attendance.person")
+    .select(["person", "name", "way", "from_at"])
+    .where("gathering", "=", gathering)
+    .where("until_at", "is", null)
+    .orderBy("name")
+    .orderBy("person")
+    .execute();
+  return rows.map(({ person, name, way, from_at }) => ({ person, name: name ?? "", way: way as Way, from: from_at }));
+}
+
+async function agendaOf(view: View, gathering: Id): Promise<Page["items"]> {
+  const items = await itemsOf(view, gathering);
+  const votes = await votesTold(
+    view,
+    items.flatMap(({ vote }) => vote ?? []),
+  );
+  return items.map(({ id, kind, title, text, state, note, proposal, vote }) => {
+    const told = vote === null ? undefined : votes.get(vote);
+    return {
+      id,
+      kind,
+      title,
+      text,
+      state,
+      ...(note ? { note } : {}),
+      ...(proposal === null ? {} : { proposal }),
+      ...(vote !== null && told ? { vote: { id: vote, state: told.state, ...(told.outcome ? { outcome: told.outcome } : {}) } } : {}),
+    };
+  });
+}
+
+async function mineOf(view: View, row: Row, present: Present): Promise<Pick<Page, "mine">> {
+  const { actor, now } = view;
+  if (actor.kind !== "person") return {};
+  const held = { state: row.state as GatheringState, from: row.from_at, calledBy: row.called_by, chair: row.chair };
+  const way = present.find(({ person }) => person === actor.person)?.way;
+  const stage = (await stageOfPerson(view, actor.person)) as Stage | undefined;
+  const mayAttend = stage !== undefined && objectionToAttending(held, stage, now) === undefined;
+  return { mine: { ...(way ? { way } : {}), mayAttend, verbs: [...verbsFor(assemblyTable, held.state, handsIn(held, actor))] } };
+}
+
+/** Members by name, for the chair. */
+export async function attendable(
+  view: View,
+  { gathering, named }: InputOf<typeof listAttendable>,
+): Promise<AnswerOf<typeof listAttendable>> {
+  return { items: [...found(await membersNamed(view, gathering, named))] };
+}

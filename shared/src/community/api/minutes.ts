@@ -1,0 +1,45 @@
+// What can be asked about minutes: read them, sign them, add what they lack.
+import { z } from "zod";
+import { IdText, InstantJson, Nothing, Text } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+import { minutesStates, signedParts } from "../rules/minutes.ts";
+import { ofGathering } from "./gathering.ts";
+
+export const readMinutes = endpoint({
+  does: "Show the minutes of an assembly, who signed them, and what was added.",
+  method: "GET",
+  path: "/api/v1/gatherings/:gathering/minutes",
+  who: "member",
+  input: z.strictObject(ofGathering),
+  answer: z.object({
+    state: z.enum(minutesStates),
+    zone: z.string(),
+    text: z.string().meta({ description: "canonical JSON (RFC 8785); its SHA-256 is `hash`" }),
+    hash: z.string(),
+    signatures: z.array(z.object({ name: z.string(), part: z.enum(signedParts), at: InstantJson.optional() })),
+    addenda: z.array(z.object({ id: IdText, name: z.string(), text: z.string(), at: InstantJson })),
+    mine: z.object({ maySign: z.boolean(), mayAdd: z.boolean() }),
+  }),
+});
+
+export const signMinutes = endpoint({
+  does: "Sign the minutes of an assembly one chaired or watched.",
+  method: "POST",
+  path: "/api/v1/gatherings/:gathering/minutes/signature",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ ...ofGathering, hash: z.string().length(64) }),
+  answer: Nothing,
+  refusals: ["signers-only", "minutes-unlike", "signed-already"],
+});
+
+export const addToMinutes = endpoint({
+  does: "Add to minutes what they lack or have wrong; what they say stays.",
+  method: "POST",
+  path: "/api/v1/gatherings/:gathering/minutes/addenda",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ ...ofGathering, text: Text(4_000, 1) }),
+  answer: z.object({ id: IdText }),
+  refusals: ["signers-only"],
+});
