@@ -15,6 +15,7 @@ import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
 import { problems as rolls } from "./governance/rules/roll.ts";
+import { problems as sittings } from "./governance/rules/sitting.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
@@ -63,6 +64,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...proposals,
   ...togethers,
   ...rolls,
+  ...sittings,
   ...ballots,
   ...jobs,
   ...plans,

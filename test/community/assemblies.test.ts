@@ -24,8 +24,9 @@ import { drawTellers as drawn } from "@partcommune/shared/community/rules/lot";
 import type { Minutes } from "@partcommune/shared/community/rules/minutes";
 import { castVote, listBylawVersions, readProposal, readVote } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { objectionToSitting, type Waiting } from "@partcommune/shared/governance/rules/sitting";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
-import { dayMs } from "@partcommune/shared/platform/time";
+import { dayMs, instant, later } from "@partcommune/shared/platform/time";
 import type { Caller } from "../support/coop.ts";
 import { admitted, backAgain, carried, days, founded, told, type Members } from "../support/members.ts";
 import { signedUp } from "../support/people.ts";
@@ -82,6 +83,30 @@ test("an assembly", async (t) => {
   await notHeld(t, stage, day);
 });
 
+test("which proposals are voted in an assembly", (t) => {
+  const from = instant("2026-04-01T16:00:00Z");
+  const waits = {
+    title: "A day",
+    kind: "resolution",
+    inAssembly: true,
+    admittedAt: later(from, -30 * dayMs),
+    notBefore: null,
+    beside: false,
+  };
+  const why = (waiting: Partial<Waiting>, elects = false) => objectionToSitting({ ...waits, ...waiting }, from, elects)?.type;
+  t.equal(why({}), undefined);
+  t.equal(why({}, true), "item-kind-unlike");
+  t.equal(why({ kind: "election" }), "item-kind-unlike");
+  t.equal(why({ kind: "election" }, true), undefined);
+  t.equal(why({ beside: true }), "beside-another");
+  t.equal(why({ inAssembly: false }), "assembly-not-asked");
+  t.equal(why({ notBefore: later(from, 1) }), "assembly-too-early");
+  t.equal(why({ admittedAt: later(from, -90 * dayMs) }), undefined, "it waits so long");
+  t.equal(why({ admittedAt: later(from, -90 * dayMs - 1) }), "assembly-too-late");
+  t.equal(why({ admittedAt: later(from, -200 * dayMs), notBefore: from }), undefined, "a second reading waits from when it may be");
+  t.end();
+});
+
 async function convened(
   t: Test,
   { coop, board, people }: Members,
@@ -96,6 +121,7 @@ async function convened(
   await no({ items: [{ ...report, proposal: fee }] }, "item-not-voted");
   await no({ items: [vote, vote] }, "proposal-twice");
   await no({ items: [{ ...vote, kind: "election" }] }, "item-kind-unlike");
+  await no({ begins: "2026-07-20T18:00", ends: "2026-07-20T21:00" }, "assembly-too-late");
   await no({ items: [{ kind: "election", title: "The board", proposal: election }] }, "not-in-this-state");
   t.equal((await bela.call(conveneAssembly, { ...called, items: [report] })).problem, "role-needed");
   const before = coop.mails.length;
@@ -160,7 +186,8 @@ async function opened(t: Test, { coop, board, people }: Members, gathering: stri
   t.equal((await board.call(handOverChair, { gathering, person: people[4]!.person })).problem, "not-present");
   await told(board, handOverChair, { gathering, person: people[3]!.person });
   t.equal((await board.call(openItem, { gathering, item: await item(0) })).problem, "chair-only");
-  await told(chloe, handOverChair, { gathering, person: people[0]!.person });
+  t.equal((await bela.call(handOverChair, { gathering, person: people[0]!.person })).problem, "chair-only");
+  await told(board, handOverChair, { gathering, person: people[0]!.person });
 }
 
 async function votedIn(t: Test, { board, people }: Members, gathering: string, vote: string): Promise<void> {

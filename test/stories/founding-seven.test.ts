@@ -1,4 +1,4 @@
-// Seven people found a coop and decide: they say yes to its rules, elect a board, change the fee, and the new board lets an eighth in.
+// Seven people found a coop and decide: in their first assembly they say yes to its rules and elect a board, then they change the fee, and the new board lets an eighth in.
 import { join } from "node:path";
 import { test } from "tap";
 import {
@@ -11,11 +11,15 @@ import {
   readVote,
   standForElection,
 } from "@partcommune/shared/governance/api";
+import { readMinutes } from "@partcommune/shared/community/api";
+import type { Minutes } from "@partcommune/shared/community/rules/minutes";
 import { admitMember, applyAsMember, confirmMember, giveRole } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
+import { instant } from "@partcommune/shared/platform/time";
+import { called, held } from "../support/assembly.ts";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
 import { bankBooked } from "../support/treasury.ts";
-import { signedUp } from "../support/people.ts";
+import { addressOf, signedUp } from "../support/people.ts";
 import { admitted, backAgain, carried, days, founded, opened, told, type Members } from "../support/members.ts";
 
 /** Whom each of the seven ranks, by their place among the seven. */
@@ -36,27 +40,39 @@ async function voteOn(stage: Members, proposal: string): Promise<string> {
   return vote;
 }
 
-test("seven founders open a coop, ratify, elect a board, change the fee, admit an eighth", async (t) => {
+test("seven founders open a coop, ratify and elect in an assembly, change the fee, admit an eighth", async (t) => {
   const stage = await founded(t, names);
   const { coop, people } = stage;
-  const founding = await carried(stage, 0, "The rules we begin with", { kind: "founding" });
-  const election = await carried(stage, 3, "Our first board", { kind: "election", college: "members", seats: 3 });
+  const founding = await carried(stage, 0, "The rules we begin with", { kind: "founding" }, true);
+  const election = await carried(stage, 3, "Our first board", { kind: "election", college: "members", seats: 3 }, true);
   const fee = await carried(stage, 4, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] });
   for (const at of [1, 3, 5, 6]) await told(people[at]!.caller, standForElection, { proposal: election, text: "I have time." });
   await days(coop, 15);
   for (const proposal of [founding, election, fee]) await admitted(stage, proposal);
   await days(coop, 1);
+  const gathering = await called(stage, "2026-03-20", [
+    { kind: "report", title: "Why we are here" },
+    { kind: "vote", title: "Our rules", proposal: founding },
+    { kind: "election", title: "Our board", proposal: election },
+  ]);
   const votes = [await voteOn(stage, founding), await voteOn(stage, election), await voteOn(stage, fee)] as const;
-  const { opensAt } = await told(stage.board, readVote, { vote: votes[0] });
+  const { opensAt } = await told(stage.board, readVote, { vote: votes[2] });
   t.equal(opensAt, "2026-03-14T23:00:00.000Z", "the 15th of March at midnight in Brussels");
-  await days(coop, 26);
-  await backAgain(stage, people);
-  for (const [at, { caller }] of people.entries()) {
-    await told(caller, castVote, { vote: votes[0], choice: "yes" });
-    await told(caller, castVote, { vote: votes[2], choice: at < 5 ? "yes" : "no" });
-    const ranked = (rankings[at] ?? []).map((who) => [people[who]?.member ?? ""]);
-    await told(caller, castVote, { vote: votes[1], choice: { ranks: ranked } });
-  }
+  await held(stage, gathering, instant("2026-03-20T17:00:00Z"), async ({ vote }) => {
+    for (const [at, { caller }] of people.entries()) {
+      if (vote?.id === votes[0]) await told(caller, castVote, { vote: votes[0], choice: "yes" });
+      const ranked = (rankings[at] ?? []).map((who) => [people[who]?.member ?? ""]);
+      if (vote?.id === votes[1]) await told(caller, castVote, { vote: votes[1], choice: { ranks: ranked } });
+    }
+  });
+  const minutes = await told(stage.board, readMinutes, { gathering });
+  t.match(minutes, { state: "signed", signatures: { length: 3 } }, "the chair and two tellers signed what the assembly decided");
+  t.match((JSON.parse(minutes.text) as Minutes).items, [
+    { vote: undefined },
+    { vote: { outcome: "passed", cast: 7, roll: 7, colleges: [{ yes: 7, no: 0, abstain: 0 }] } },
+    { vote: { outcome: "passed", chosen: ["Tess", "Anna", "Chloe"] } },
+  ]);
+  for (const [at, { caller }] of people.entries()) await told(caller, castVote, { vote: votes[2], choice: at < 5 ? "yes" : "no" });
   await days(coop, 10);
   await days(coop, 8);
   await days(coop, 1);
@@ -94,8 +110,10 @@ test("seven founders open a coop, ratify, elect a board, change the fee, admit a
   const recall = await carried(stage, 6, "Another seat for Tess", { kind: "recall", seat: left?.id ?? "" });
   await backAgain(stage, people);
   const vote = await opened(stage, recall);
-  await backAgain(stage, people);
-  for (const { caller } of people) await told(caller, castVote, { vote, choice: "yes" });
+  const emil = { name: "Emil", caller: eighth, member, person: "", email: addressOf("Emil") };
+  await backAgain(stage, [...people, emil]);
+  for (const { caller } of [...people, emil]) await told(caller, castVote, { vote, choice: "yes" });
+  const day = await carried(stage, 2, "A day for all of us", { kind: "resolution" });
   for (const pass of [10, 8, 1]) await days(coop, pass);
   const seats = (await told(stage.board, listSeats, {})).items;
   t.same(
@@ -103,8 +121,13 @@ test("seven founders open a coop, ratify, elect a board, change the fee, admit a
     ["Anna true", "Chloe true", "Dario true"],
     "for the rest of the term",
   );
-  const called = Object.fromEntries(
-    [...people, { name: "Emil", member }].map(({ member: id, name }) => [id, name.split(" ")[0]?.toLowerCase() ?? ""]),
-  );
-  keepLedger(t, join(import.meta.dirname, "founding-seven.ledger.txt"), await printedLedger(coop, called));
+  // 90 days after the first assembly the coop is founded: from then on whoever is new waits before they vote.
+  await days(coop, 5);
+  const ordinary = await voteOn(stage, day);
+  await days(coop, 23);
+  await backAgain(stage, [...people, emil]);
+  t.match(await told(stage.board, readVote, { vote: ordinary }), { state: "open", rollSize: 7 });
+  t.equal((await eighth.call(castVote, { vote: ordinary, choice: "yes" })).problem, "not-on-roll");
+  const named = Object.fromEntries([...people, emil].map(({ member: id, name }) => [id, name.split(" ")[0]?.toLowerCase() ?? ""]));
+  keepLedger(t, join(import.meta.dirname, "founding-seven.ledger.txt"), await printedLedger(coop, named));
 });

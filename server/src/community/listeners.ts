@@ -3,7 +3,7 @@ import { listener } from "@partcommune/shared/platform/actor";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Listener } from "../platform/domain.ts";
 import type { Notice } from "../platform/notices/store.ts";
-import { telling } from "../platform/notices/telling.ts";
+import { telling, tellingMany } from "../platform/notices/telling.ts";
 import type { View } from "../platform/scope.ts";
 import { convocationVerb, mailConvocation } from "./actions/convocation.ts";
 import { concernedBy } from "./store/answers.ts";
@@ -33,6 +33,12 @@ const convocations: Listener = {
 
 export const listeners: readonly Listener[] = [
   convocations,
+  tellingMany(
+    "community.convocationNotices",
+    "assembly.convened",
+    (db, _, page) => membersPage(db, page),
+    (view, { subject }) => about(view, "assemblyConvened", subject),
+  ),
   telling("community.minutesNotices", "minutes.drafted", async (view, { subject }) => ({
     ...(await about(view, "minutesToSign", subject)),
     place: "minutes",

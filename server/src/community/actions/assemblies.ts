@@ -1,7 +1,7 @@
 // The verbs of an assembly: convened, opened, watched by tellers, closed.
 import type * as api from "@partcommune/shared/community/api";
 import { objectionToAgenda, type ItemKind } from "@partcommune/shared/community/rules/agenda";
-import { forgottenMs, objectionToChairing, objectionToNotice } from "@partcommune/shared/community/rules/assembly";
+import { forgottenMs, type Chairing, objectionToChairing, objectionToNotice } from "@partcommune/shared/community/rules/assembly";
 import { drawTellers as drawn, tellersDrawn } from "@partcommune/shared/community/rules/lot";
 import { daysLater } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -50,7 +50,7 @@ async function withVote(scope: Scope, gathering: Id, { from, until }: Hours, { p
 }
 
 /** An assembly whose chair may do this now. */
-async function chaired(scope: Scope, gathering: Id, verb: "handOver" | "open" | "draw" | "close"): Promise<store.Held> {
+async function chaired(scope: Scope, gathering: Id, verb: Chairing): Promise<store.Held> {
   const held = found(await store.heldAssembly(scope, gathering));
   refuseIf(objectionToChairing(held, verb, scope.actor, scope.now));
   return held;

@@ -1,6 +1,6 @@
 // What people read of an assembly as it stands, in SQL.
 import type { listAttendable, readAssembly } from "@partcommune/shared/community/api";
-import { assemblyTable, handsIn, objectionToAttending, type Way } from "@partcommune/shared/community/rules/assembly";
+import { assemblyTable, handsIn, objectionToAttending, objectionToDoors, type Way } from "@partcommune/shared/community/rules/assembly";
 import type { GatheringState } from "@partcommune/shared/community/rules/gathering";
 import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -85,7 +85,9 @@ async function agendaOf(view: View, gathering: Id): Promise<Page["items"]> {
       state,
       ...(note ? { note } : {}),
       ...(proposal === null ? {} : { proposal }),
-      ...(vote !== null && told ? { vote: { id: vote, state: told.state, ...(told.outcome ? { outcome: told.outcome } : {}) } } : {}),
+      ...(vote !== null && told
+        ? { vote: { id: vote, state: told.state, ...(told.counted ? { outcome: told.counted.outcome } : {}) } }
+        : {}),
     };
   });
 }
@@ -97,7 +99,9 @@ async function mineOf(view: View, row: Row, present: Present): Promise<Pick<Page
   const way = present.find(({ person }) => person === actor.person)?.way;
   const stage = (await stageOfPerson(view, actor.person)) as Stage | undefined;
   const mayAttend = stage !== undefined && objectionToAttending(held, stage, now) === undefined;
-  return { mine: { ...(way ? { way } : {}), mayAttend, verbs: [...verbsFor(assemblyTable, held.state, handsIn(held, actor))] } };
+  const doors = objectionToDoors(held, now) === undefined;
+  const verbs = verbsFor(assemblyTable, held.state, handsIn(held, actor)).filter((verb) => doors || (verb !== "open" && verb !== "attend"));
+  return { mine: { ...(way ? { way } : {}), isChair: actor.person === row.chair, mayAttend, verbs } };
 }
 
 /** Members by name, for the chair. */

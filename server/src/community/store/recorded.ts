@@ -4,6 +4,7 @@ import type { Way } from "@partcommune/shared/community/rules/assembly";
 import type { Id } from "@partcommune/shared/platform/id";
 import { votesTold, type VoteShown } from "../../governance/index.ts";
 import type { View } from "../../platform/scope.ts";
+import { coopCard } from "../../platform/store.ts";
 import { itemsOf, type Item } from "./agenda.ts";
 
 /** Everything that was recorded of an assembly which was opened and closed. */
@@ -28,6 +29,7 @@ export async function recordedOf(view: View, gathering: Id): Promise<Minutes> {
   const names = await view.people([row.called_by, row.chair, ...tellers.map(({ person }) => person)]);
   const nameOf = (person: Id): string => names.get(person)?.name ?? "";
   return {
+    coop: (await coopCard(view)).name,
     gathering,
     title: row.title,
     ...(row.place === null ? {} : { place: row.place }),
@@ -76,6 +78,6 @@ function itemOf(
     ...(closedAt === null ? {} : { closedAt }),
     ...(note ? { note } : {}),
     ...(proposal === null ? {} : { proposal }),
-    ...(vote !== null && told?.outcome && told.tally ? { vote: { id: vote, outcome: told.outcome, tally: told.tally } } : {}),
+    ...(vote !== null && told?.counted ? { vote: { id: vote, ...told.counted } } : {}),
   };
 }

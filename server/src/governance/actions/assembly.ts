@@ -1,6 +1,7 @@
 // Votes in an assembly, for the domain that holds it: convened when it is called, opened and closed by its chair, called off when it does not come to them.
 import { objectionToVerb } from "@partcommune/shared/platform/table";
-import { proposalTable } from "@partcommune/shared/governance/rules/proposal";
+import { fallenStates, proposalTable } from "@partcommune/shared/governance/rules/proposal";
+import { objectionToSitting } from "@partcommune/shared/governance/rules/sitting";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
@@ -19,7 +20,9 @@ export type InAssembly = { readonly gathering: Id; readonly from: Instant; reado
 export async function conveneInAssembly(scope: Scope, id: Id, { gathering, from, closesAt, elects }: InAssembly): Promise<Id> {
   const proposal = found(await heldProposal(scope, id));
   refuseIf(objectionToVerb(proposalTable, proposal.state, "convene"));
-  refuseUnless((proposal.kind === "election") === elects, "item-kind-unlike", { title: proposal.title });
+  const first = proposal.amends === null ? undefined : await heldProposal(scope, proposal.amends);
+  const beside = first !== undefined && !fallenStates.includes(first.state);
+  refuseIf(objectionToSitting({ ...proposal, admittedAt: proposal.admittedAt ?? scope.now, beside }, from, elects));
   await refuseUnaskable(scope, proposal.payload);
   return found(await conveneOn(scope, proposal, { opensAt: from, assembly: { gathering, closesAt } }));
 }

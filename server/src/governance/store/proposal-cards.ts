@@ -3,7 +3,8 @@ import type { z } from "zod";
 import type { listOwnProposals, listProposals, ProposalCard } from "@partcommune/shared/governance/api";
 import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import { firstOf } from "@partcommune/shared/governance/rules/opening-day";
-import { assemblyWaitDays, type Payload, type ProposalKind, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import { fallenStates, type Payload, type ProposalKind, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import { assemblyWaitDays } from "@partcommune/shared/governance/rules/sitting";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
@@ -116,12 +117,17 @@ export async function ownProposals(view: View): Promise<AnswerOf<typeof listOwnP
 /** A proposal that waits for a day, with the bylaws it would change and the instant a second reading waits for. */
 export type WaitingProposal = Card & { readonly admittedAt: Instant; readonly keys: readonly string[]; readonly notBefore: Instant | null };
 
+/** Whoever has waited for an assembly since then is voted like any other. */
+const waitedSince = (now: Instant): Instant => later(now, -assemblyWaitDays * dayMs);
+
 /** Proposals that wait for a day, in the order in which they get one. */
 export async function waitingProposals(view: View): Promise<readonly WaitingProposal[]> {
   const rows = await cards(view)
     .select(["payload", "not_before"])
     .where("proposal.state", "=", "admitted")
-    .where(({ or, eb }) => or([eb("in_assembly", "=", false), eb("admitted_at", "<=", later(view.now, -assemblyWaitDays * dayMs))]))
+    .where(({ or, eb, fn }) =>
+      or([eb("in_assembly", "=", false), eb(fn<Instant>("greatest", ["admitted_at", "not_before"]), "<=", waitedSince(view.now))]),
+    )
     .where(({ or, eb, exists, selectFrom }) =>
       or([
         eb("amends", "is", null),
@@ -130,7 +136,7 @@ export async function waitingProposals(view: View): Promise<readonly WaitingProp
           selectFrom("governance.proposal as first")
             .select("first.id")
             .whereRef("first.id", "=", "proposal.amends")
-            .where("first.state", "in", ["lapsed", "withdrawn", "inadmissible", "blocked"]),
+            .where("first.state", "in", [...fallenStates]),
         ),
       ]),
     )

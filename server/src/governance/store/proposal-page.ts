@@ -25,7 +25,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
   const member = actor.kind === "person" ? actor.member : undefined;
   const row = found(
     await cards(view)
-      .select(["proposal.text", "proposal.language", "payload", "version", "reading"])
+      .select(["proposal.text", "proposal.language", "payload", "version", "reading", "vote.gathering", "vote.opens_at"])
       .where("proposal.id", "=", id)
       .where((eb) => eb.or([eb("proposal.state", "!=", "draft"), eb("proposal.author", "=", member ?? null)]))
       .executeTakeFirst(),
@@ -63,6 +63,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     judges: judges.map(shownJudge),
     candidates,
     ...(place === undefined ? {} : { place }),
+    ...(row.gathering === null || row.opens_at === null ? {} : { assembly: { gathering: row.gathering, from: row.opens_at } }),
     mine: {
       ...mine,
       author,

@@ -1,10 +1,11 @@
 // Proposals in SQL: begun, worded, moved on.
-import { sql, type Updateable } from "kysely";
+import { sql, type Selectable, type Updateable } from "kysely";
 import type { Payload, ProposalKind, ProposalState, ProposalVerb } from "@partcommune/shared/governance/rules/proposal";
 import { classOf, openStates, proposalTable } from "@partcommune/shared/governance/rules/proposal";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import type { GovernanceProposal } from "../../platform/tables.ts";
 
@@ -17,7 +18,7 @@ export type Words = {
 };
 
 /** A proposal as its verbs meet it. */
-export type Held = Omit<Words, "inAssembly"> & {
+export type Held = Words & {
   readonly id: Id;
   readonly author: Id;
   readonly kind: ProposalKind;
@@ -27,6 +28,9 @@ export type Held = Omit<Words, "inAssembly"> & {
   readonly version: bigint;
   readonly reading: 1 | 2;
   readonly vote: Id | null;
+  readonly admittedAt: Instant | null;
+  /** A second reading is not voted before. */
+  readonly notBefore: Instant | null;
   /** Too few came to its first vote: the second convocation asks for fewer. */
   readonly second: boolean;
 };
@@ -46,18 +50,19 @@ export const heldColumns = [
   "reading",
   "vote",
   "convened_before",
+  "in_assembly",
+  "admitted_at",
+  "not_before",
 ] as const;
 
-type Row = Pick<GovernanceProposal, "id" | "author" | "kind" | "class" | "title" | "text" | "language" | "state" | "amends" | "vote"> & {
-  readonly payload: unknown;
-  readonly version: bigint;
-  readonly reading: number;
-  readonly convened_before: boolean;
-};
+type Row = Selectable<Pick<GovernanceProposal, (typeof heldColumns)[number]>>;
 
-export const heldOf = ({ convened_before, ...row }: Row): Held => ({
+export const heldOf = ({ convened_before, in_assembly, admitted_at, not_before, ...row }: Row): Held => ({
   ...row,
   second: convened_before,
+  inAssembly: in_assembly,
+  admittedAt: admitted_at,
+  notBefore: not_before,
   kind: row.kind as ProposalKind,
   class: row.class as BylawClass,
   state: row.state as ProposalState,

@@ -28,6 +28,10 @@ export const conveneAssembly = endpoint({
     "item-without-proposal",
     "item-not-voted",
     "item-kind-unlike",
+    "beside-another",
+    "assembly-not-asked",
+    "assembly-too-early",
+    "assembly-too-late",
     "proposal-twice",
     "not-in-this-state",
     "bylaw-moved",
@@ -70,7 +74,7 @@ export const readAssembly = endpoint({
     ),
     minutes: z.boolean().meta({ description: "whether there are minutes" }),
     mine: z
-      .object({ way: z.enum(ways).optional(), mayAttend: z.boolean(), verbs: z.array(z.string()) })
+      .object({ way: z.enum(ways).optional(), isChair: z.boolean(), mayAttend: z.boolean(), verbs: z.array(z.string()) })
       .optional()
       .meta({ description: "absent for visitors" }),
   }),

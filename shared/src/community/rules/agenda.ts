@@ -9,7 +9,6 @@ export const mostItems = 40;
 export const problems = {
   "item-without-proposal": { status: 422, says: "“{title}” needs a proposal that is to be voted." },
   "item-not-voted": { status: 422, says: "Nothing is voted under “{title}”. Make it a vote, or leave the proposal out." },
-  "item-kind-unlike": { status: 422, says: "“{title}” does not fit: an election is put as one, everything else as a vote." },
   "proposal-twice": { status: 422, says: "A proposal stands twice on this agenda." },
   "tellers-missing": {
     status: 409,

@@ -29,7 +29,7 @@ export const problems = {
     status: 403,
     says: "Only the chair of this assembly may do that.",
     rule: "an assembly has one chair",
-    changedBy: "the chair, who can hand over",
+    changedBy: "the chair, who can hand over, and the board where the chair does not come",
   },
   "members-attend": {
     status: 403,
@@ -57,10 +57,12 @@ export const assemblyTable: readonly Row<GatheringState, AssemblyVerb>[] = [
   { from: "called", verb: "cancel", who: "board", to: "cancelled", fact: "gathering.cancelled" },
   { from: "called", verb: "attend", who: "member", to: "called", fact: "assembly.attended" },
   { from: "called", verb: "handOver", who: "chair", to: "called", fact: "assembly.handedOver" },
+  { from: "called", verb: "handOver", who: "board", to: "called", fact: "assembly.handedOver" },
   { from: "called", verb: "open", who: "chair", to: "open", fact: "assembly.opened" },
   { from: "called", verb: "lapse", who: "clock", to: "lapsed", fact: "assembly.lapsed" },
   { from: "open", verb: "attend", who: "member", to: "open", fact: "assembly.attended" },
   { from: "open", verb: "handOver", who: "chair", to: "open", fact: "assembly.handedOver" },
+  { from: "open", verb: "handOver", who: "board", to: "open", fact: "assembly.handedOver" },
   { from: "open", verb: "draw", who: "chair", to: "open", fact: "assembly.tellersDrawn" },
   { from: "open", verb: "close", who: "chair", to: "closed", fact: "assembly.closed" },
   { from: "open", verb: "close", who: "clock", to: "closed", fact: "assembly.closed" },
@@ -91,14 +93,12 @@ export const handsIn = (held: AssemblyHeld, actor: Actor): readonly Hand[] =>
 export const objectionToNotice = (from: Instant, days: number, earliest: Instant): Refusal | undefined =>
   isBefore(from, earliest) ? refuse("notice-too-short", { days, earliest }) : undefined;
 
-/** Why the chair's verb cannot be done by this person now. */
-export function objectionToChairing(
-  held: AssemblyHeld,
-  verb: "handOver" | "open" | "draw" | "close",
-  actor: Actor,
-  now: Instant,
-): Refusal | undefined {
-  if (!handsIn(held, actor).includes("chair")) return refuse("chair-only");
+export type Chairing = "handOver" | "open" | "draw" | "close";
+
+/** Why the chair's verb cannot be done by this person now. The board hands over where the chair does not come. */
+export function objectionToChairing(held: AssemblyHeld, verb: Chairing, actor: Actor, now: Instant): Refusal | undefined {
+  const hands = handsIn(held, actor);
+  if (!assemblyTable.some((row) => row.verb === verb && hands.includes(row.who))) return refuse("chair-only");
   return objectionToVerb(assemblyTable, held.state, verb) ?? (verb === "open" ? objectionToDoors(held, now) : undefined);
 }
 

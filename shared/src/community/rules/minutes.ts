@@ -1,4 +1,5 @@
 // The law of minutes: made of what was recorded, signed by three, corrected by what is added and never by what is changed.
+import type { Figures } from "../../governance/rules/figures.ts";
 import type { Outcome } from "../../governance/rules/vote.ts";
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
@@ -34,6 +35,7 @@ export const minutesTable: readonly Row<MinutesState, MinutesVerb>[] = [
 
 /** What minutes say, as canonical JSON (RFC 8785); names as they were that day. */
 export type Minutes = {
+  readonly coop: string;
   readonly gathering: Id;
   readonly title: string;
   readonly place?: string;
@@ -55,7 +57,7 @@ export type Minutes = {
     readonly closedAt?: Instant;
     readonly note?: string;
     readonly proposal?: Id;
-    readonly vote?: { readonly id: Id; readonly outcome: Outcome; readonly tally: string };
+    readonly vote?: Figures & { readonly id: Id; readonly outcome: Outcome; readonly tally: string };
   }[];
 };
 

@@ -78,6 +78,10 @@ export const ProposalPage = ProposalCard.extend({
   ),
   candidates: z.array(z.object({ member: IdText, name: z.string(), text: z.string() })),
   place: z.int().optional().meta({ description: "its place among those that wait for a day" }),
+  assembly: z
+    .object({ gathering: IdText, from: InstantJson })
+    .optional()
+    .meta({ description: "in which it is voted, and when that begins" }),
   mine: z.object({ sponsored: z.boolean(), author: z.boolean(), judge: z.boolean(), standing: z.boolean(), verbs: z.array(z.string()) }),
 });
 

@@ -127,8 +127,8 @@ export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
 /** States in which a proposal counts among those its author has open. */
 export const openStates: readonly ProposalState[] = ["idea", "deliberation", "final", "admitted", "convened", "passed"];
 
-/** How long a proposal that its author wants voted in an assembly waits for one, before it is voted like any other. */
-export const assemblyWaitDays = 90;
+/** States in which a proposal ended without a vote: another version that was written beside it stands alone. */
+export const fallenStates: readonly ProposalState[] = ["lapsed", "withdrawn", "inadmissible", "blocked"];
 
 /** How long two people have to look at a text before silence admits it. */
 export const admissionDays = 5;

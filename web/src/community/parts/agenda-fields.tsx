@@ -2,7 +2,7 @@
 import { listProposals } from "@partcommune/shared/governance/api";
 import type { conveneAssembly } from "@partcommune/shared/community/api";
 import { itemKinds, isVoted, mostItems, type ItemKind } from "@partcommune/shared/community/rules/agenda";
-import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -17,7 +17,22 @@ export type TypedItem = {
   readonly proposal: string;
 };
 
-export const typedItem = (key: number): TypedItem => ({ key, kind: "report", title: "", text: "", proposal: "" });
+type Waiting = ToldOf<typeof listProposals>["items"][number];
+
+/** The proposals whose authors want them voted in an assembly, and that wait for one. */
+export const useWaiting = (): readonly Waiting[] =>
+  useWanted(listProposals, { state: "admitted" }, "proposals").items.filter(({ inAssembly }) => inAssembly);
+
+const typedItem = (key: number): TypedItem => ({ key, kind: "report", title: "", text: "", proposal: "" });
+
+/** An agenda as it begins: a report, then what waits for an assembly. */
+export const agendaOf = (waiting: readonly Waiting[]): readonly TypedItem[] => [
+  typedItem(0),
+  ...waiting.map(({ id, kind, title }, at): TypedItem => {
+    const voted = kind === "election" ? "election" : "vote";
+    return { ...typedItem(at + 1), kind: voted, title, proposal: id };
+  }),
+];
 
 export const isAgenda = (items: readonly TypedItem[]): boolean =>
   items.every(({ kind, title, proposal }) => title.trim() !== "" && (!isVoted(kind) || proposal !== ""));
@@ -102,8 +117,7 @@ function ItemFields({ item, at, change, refusal }: ItemProps) {
 /** One of the proposals that wait for a day. */
 function Proposal({ item, at, change }: Omit<ItemProps, "refusal">) {
   const t = useT();
-  const { items } = useWanted(listProposals, { state: "admitted" }, "proposals");
-  const fitting = items.filter(({ kind }) => (kind === "election") === (item.kind === "election"));
+  const fitting = useWaiting().filter(({ kind }) => (kind === "election") === (item.kind === "election"));
   if (fitting.length === 0) return <p className="hint">{t("community.item.noProposal")}</p>;
   return (
     <Pick

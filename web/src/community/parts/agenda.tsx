@@ -12,13 +12,15 @@ export type AssemblyTold = ToldOf<typeof readAssembly>;
 export type ItemTold = AssemblyTold["items"][number];
 
 const Attending = later(async () => (await import("./attending.tsx")).Attending);
+const Attend = later(async () => (await import("./attending.tsx")).Attend);
 const Chairing = later(async () => (await import("./chairing.tsx")).Chairing);
 const ChairedItem = later(async () => (await import("./chaired-item.tsx")).ChairedItem);
 
 export function Assembly({ id }: { readonly id: string }) {
   const t = useT();
   const assembly = useWanted(readAssembly, { gathering: id }, `gathering:${id}`);
-  const { items, mine, minutes } = assembly;
+  const { items, mine, minutes, tellers } = assembly;
+  const isBusy = items.some(({ state }) => state === "open");
   return (
     <>
       <h2>{t("community.assembly")}</h2>
@@ -36,12 +38,44 @@ export function Assembly({ id }: { readonly id: string }) {
         {items.map((item, at) => (
           <li key={item.id} className="milestone" aria-current={item.state === "open" ? "step" : undefined}>
             <Item item={item} at={at} />
-            {mine?.verbs.includes("draw") ? <ChairedItem id={id} item={item} /> : undefined}
+            {mine?.verbs.includes("draw") && tellers.length > 0 ? <ChairedItem id={id} item={item} free={!isBusy} /> : undefined}
           </li>
         ))}
       </ol>
       {mine?.verbs.includes("handOver") ? <Chairing id={id} assembly={assembly} /> : undefined}
     </>
+  );
+}
+
+/** What is on now, and the way in for who is not noted as present. */
+export function Now({ id }: { readonly id: string }) {
+  const t = useT();
+  const { items, mine } = useWanted(readAssembly, { gathering: id }, `gathering:${id}`);
+  const at = items.findIndex(({ state }) => state === "open");
+  const open = items[at];
+  const isExpected = mine?.mayAttend === true && mine.way === undefined;
+  if (!open && !isExpected) return undefined;
+  return (
+    <section className="next" aria-label={t("community.now")}>
+      {open ? (
+        <>
+          <p className="hint">{t("community.now")}</p>
+          <p>
+            <strong>
+              {at + 1}. {open.title}
+            </strong>
+          </p>
+        </>
+      ) : undefined}
+      {open?.vote?.state === "open" ? (
+        <p className="acts">
+          <Link to={`/votes/${open.vote.id}`} className="button">
+            {t("community.item.vote.now")}
+          </Link>
+        </p>
+      ) : undefined}
+      {isExpected ? <Attend id={id} /> : undefined}
+    </section>
   );
 }
 
@@ -84,15 +118,12 @@ function Item({ item: { kind, title, text, state, note, proposal, vote }, at }: 
       </p>
       {text ? <p className="letter">{text}</p> : undefined}
       {note ? <p className="letter">{note}</p> : undefined}
-      <p className="acts">
-        {vote?.state === "open" ? (
-          <Link to={`/votes/${vote.id}`} className="button">
-            {t("community.item.vote.now")}
-          </Link>
-        ) : undefined}
-        {proposal ? <Link to={`/proposals/${proposal}`}>{t("community.item.proposal")}</Link> : undefined}
-        {vote?.outcome ? <Link to={`/votes/${vote.id}`}>{t("community.item.result")}</Link> : undefined}
-      </p>
+      {proposal ? (
+        <p className="acts">
+          <Link to={`/proposals/${proposal}`}>{t("community.item.proposal")}</Link>
+          {vote?.outcome ? <Link to={`/votes/${vote.id}`}>{t("community.item.result")}</Link> : undefined}
+        </p>
+      ) : undefined}
     </>
   );
 }

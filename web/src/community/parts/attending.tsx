@@ -17,7 +17,7 @@ export function Attending({ id, assembly: { mine, present = [] } }: Part) {
   return (
     <>
       {mine.way ? <p role="status">{t(`community.attend.${mine.way}`)}</p> : undefined}
-      {mine.mayAttend ? mine.way ? <Leave id={id} /> : <Attend id={id} /> : undefined}
+      {mine.mayAttend && mine.way ? <Leave id={id} /> : undefined}
       {present.length > 0 ? (
         <Unfold says={t("community.present.list", { count: present.length })}>
           <ul className="plain">
@@ -33,7 +33,8 @@ export function Attending({ id, assembly: { mine, present = [] } }: Part) {
   );
 }
 
-function Attend({ id }: { readonly id: string }) {
+/** Notes oneself as present. */
+export function Attend({ id }: { readonly id: string }) {
   const t = useT();
   const [way, setWay] = useState<Way>("room");
   const { act, busy, refusal } = useAct(attendAssembly);

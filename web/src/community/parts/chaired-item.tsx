@@ -9,8 +9,9 @@ import type { ItemTold } from "./agenda.tsx";
 
 type Part = { readonly id: string; readonly item: ItemTold };
 
-export function ChairedItem({ id, item }: Part) {
-  if (item.state === "waiting") return <Open id={id} item={item} />;
+/** `free`: no other item is open. */
+export function ChairedItem({ id, item, free }: Part & { readonly free: boolean }) {
+  if (item.state === "waiting") return free ? <Open id={id} item={item} /> : undefined;
   return item.state === "open" ? <Close id={id} item={item} /> : undefined;
 }
 

@@ -15,6 +15,7 @@ export function Chairing({ id, assembly }: Part) {
   const t = useT();
   const { mine, tellers, present = [] } = assembly;
   const may = (verb: string): boolean => mine?.verbs.includes(verb) ?? false;
+  if (!mine?.isChair) return <Missing id={id} assembly={assembly} />;
   return (
     <section>
       <h2>{t("community.chairing")}</h2>
@@ -38,6 +39,17 @@ export function Chairing({ id, assembly }: Part) {
         </Unfold>
       ) : undefined}
     </section>
+  );
+}
+
+/** The board gives an assembly another chair where its own does not come. */
+function Missing({ id, assembly }: Part) {
+  const t = useT();
+  if (!assembly.present?.length) return undefined;
+  return (
+    <Unfold faint says={t("community.chairing.missing")}>
+      <HandOver id={id} assembly={assembly} />
+    </Unfold>
   );
 }
 

@@ -76,10 +76,21 @@ function Item({ item: { kind, title, state, openedAt, note, proposal, vote }, at
       </p>
       {note ? <p className="letter">{note}</p> : undefined}
       {vote ? (
-        <p>
-          <strong>{t(`community.outcome.${vote.outcome}`)}</strong> · <Link to={`/votes/${vote.id}`}>{t("community.item.result")}</Link>{" "}
-          <small className="code">{vote.tally}</small>
-        </p>
+        <>
+          <p>
+            <strong>{t(`community.outcome.${vote.outcome}`)}</strong> · {t("community.cast", { cast: vote.cast, roll: vote.roll })}
+            {vote.chosen?.length ? ` · ${vote.chosen.join(", ")}` : undefined}
+          </p>
+          {vote.colleges?.map(({ college, ...said }) => (
+            <p key={college}>
+              {vote.colleges?.length === 1 ? undefined : `${t(`governance.college.${college}`)} · `}
+              {t("community.figures", said)}
+            </p>
+          ))}
+          <p>
+            <Link to={`/votes/${vote.id}`}>{t("community.item.result")}</Link> <small className="code">{vote.tally}</small>
+          </p>
+        </>
       ) : proposal ? (
         <p>
           <Link to={`/proposals/${proposal}`}>{t("community.item.proposal")}</Link>

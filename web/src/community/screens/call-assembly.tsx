@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
-import { AgendaFields, isAgenda, itemsIn, typedItem, type TypedItem } from "../parts/agenda-fields.tsx";
+import { AgendaFields, agendaOf, isAgenda, itemsIn, useWaiting, type TypedItem } from "../parts/agenda-fields.tsx";
 import { GatheringFields, isWhole, typedBlank, wordsIn } from "../parts/gathering-fields.tsx";
 
 export function CallAssembly() {
@@ -18,7 +18,7 @@ export function CallAssembly() {
   const { items: bylaws } = useWanted(listBylaws, {});
   const days = Number(bylaws.find(({ key }) => key === "vote.noticeDays")?.value ?? 0);
   const [typed, type] = useState(typedBlank(zone));
-  const [items, put] = useState<readonly TypedItem[]>([typedItem(1)]);
+  const [items, put] = useState<readonly TypedItem[]>(agendaOf(useWaiting()));
   const { act, busy, refusal } = useAct(conveneAssembly);
   const call = async (): Promise<void> => {
     const told = await act({ ...wordsIn(typed), language, items: itemsIn(items) });

@@ -10,7 +10,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Markdown } from "../../ui/markdown.tsx";
-import { Assembly } from "../parts/agenda.tsx";
+import { Assembly, Now } from "../parts/agenda.tsx";
 import { Hours } from "../parts/hours.tsx";
 
 export type GatheringTold = ToldOf<typeof readGathering>;
@@ -32,6 +32,7 @@ export function Gathering() {
           <strong>{t("community.state.cancelled")}</strong> <span lang={language}>{cancelledBecause}</span>
         </p>
       ) : undefined}
+      {gathering.kind === "assembly" ? <Now id={id} /> : undefined}
       <Facts gathering={gathering} />
       <Markdown html={html} lang={language} />
       {gathering.kind === "assembly" ? <Assembly id={id} /> : undefined}
@@ -53,7 +54,7 @@ export function Gathering() {
 
 function Facts({ gathering }: { readonly gathering: GatheringTold }) {
   const t = useT();
-  const { from, until, zone, place, online, link, capacity, free, calledBy, going, maybe, waiting } = gathering;
+  const { kind, state, from, until, zone, place, online, link, capacity, free, calledBy, going, maybe, waiting } = gathering;
   const counts = [
     t("community.going", { count: going }),
     ...(maybe > 0 ? [t("community.maybe", { count: maybe })] : []),
@@ -69,8 +70,8 @@ function Facts({ gathering }: { readonly gathering: GatheringTold }) {
       {capacity === undefined ? undefined : (
         <Fact says={t("community.places")}>{t("community.places.of", { free: free ?? 0, capacity })}</Fact>
       )}
-      <Fact says={t("community.who")}>{counts.join(" · ")}</Fact>
-      <Fact says={t("community.calledBy")}>{calledBy}</Fact>
+      {state === "called" || kind === "open" ? <Fact says={t("community.who")}>{counts.join(" · ")}</Fact> : undefined}
+      <Fact says={t(kind === "assembly" ? "community.convenedBy" : "community.calledBy")}>{calledBy}</Fact>
     </dl>
   );
 }

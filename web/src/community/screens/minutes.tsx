@@ -26,6 +26,7 @@ export function Minutes() {
   const written = JSON.parse(told.text) as Written;
   return (
     <article className="paper">
+      <p className="hint">{written.coop}</p>
       <h1>{t("community.minutes.of", { title: written.title })}</h1>
       <MinutesPaper written={written} zone={told.zone} />
       <Signatures told={told} />

@@ -69,7 +69,7 @@ const newAssembly = createRoute({
 const minutes = createRoute({
   getParentRoute: () => languageRoute,
   path: "/gatherings/$gathering/minutes",
-  staticData: { screen: "src/community/screens/minutes.tsx", speaks, title: "community.minutes.title" },
+  staticData: { screen: "src/community/screens/minutes.tsx", speaks: ["community", "bylaws"], title: "community.minutes.title" },
   loader: ({ context: { query, call }, params: { gathering: id } }) =>
     orAbsent(query.ensureQueryData(wanted(call, readMinutes, { gathering: id }, `gathering:${id}`))),
   component: lazyRouteComponent(() => import("./minutes.tsx"), "Minutes"),

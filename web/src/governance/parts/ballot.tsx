@@ -6,7 +6,7 @@ import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
-
+import { Link } from "../../ui/link.tsx";
 import { Until } from "../../ui/when.tsx";
 import type { VoteTold } from "../screens/vote.tsx";
 import { Choosing, useSayChoice } from "./choosing.tsx";
@@ -80,10 +80,19 @@ function Receipt({ vote, notice, again }: Part & { readonly again: () => void })
         {t("votes.receipt.yours")} <strong>{say(cast.choice)}</strong>
       </p>
       <p className="code">{cast.receipt}</p>
-      <p>
-        {t("votes.receipt.again")} <Until at={vote.closesAt} />
-      </p>
+      {notice.gathering ? (
+        <p>{t("votes.receipt.inAssembly")}</p>
+      ) : (
+        <p>
+          {t("votes.receipt.again")} <Until at={vote.closesAt} />
+        </p>
+      )}
       <p className="acts">
+        {notice.gathering ? (
+          <Link to={`/gatherings/${notice.gathering}`} className="button">
+            {t("votes.backToAssembly")}
+          </Link>
+        ) : undefined}
         <button type="button" className="quiet" onClick={again}>
           {t("votes.ballot.again")}
         </button>

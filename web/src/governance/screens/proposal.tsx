@@ -70,15 +70,22 @@ export function Proposal() {
 /** Where it stands, until when, how grave it is, and who stands behind it. */
 function Standing({ proposal }: { readonly proposal: ProposalTold }) {
   const t = useT();
-  const { state, until, author, class: class_, sponsors, sponsorsNeeded, place, reading, inAssembly } = proposal;
+  const { state, until, author, class: class_, sponsors, sponsorsNeeded, place, reading, inAssembly, assembly } = proposal;
   return (
     <dl className="facts">
       <Fact says={t("votes.fact.state")}>
         {t(`votes.state.${state}`)} {until ? <Until at={until} /> : undefined}
         {place ? ` · ${t("votes.place", { place })}` : undefined}
         {reading === 2 ? ` · ${t("votes.secondReading")}` : undefined}
-        {inAssembly ? ` · ${t("votes.forAssembly")}` : undefined}
+        {inAssembly && !assembly ? ` · ${t("votes.forAssembly")}` : undefined}
       </Fact>
+      {assembly ? (
+        <Fact says={t("votes.fact.assembly")}>
+          <Link to={`/gatherings/${assembly.gathering}`}>
+            {t("votes.assemblyOf")} <At at={assembly.from} />
+          </Link>
+        </Fact>
+      ) : undefined}
       <Fact says={t("votes.fact.author")}>{author}</Fact>
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${class_}`)}</Fact>
       <Fact says={t("votes.fact.sponsors")}>{t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}</Fact>

@@ -58,17 +58,23 @@ function Days({ vote, notice }: Part) {
   return (
     <dl className="facts">
       <Fact says={t("votes.fact.state")}>{t(`votes.stands.${vote.state}`)}</Fact>
-      <Fact says={t("votes.fact.opens")}>
-        <At at={vote.opensAt} />
-      </Fact>
       {notice.gathering ? (
         <Fact says={t("votes.fact.assembly")}>
-          <Link to={`/gatherings/${notice.gathering}`}>{t("votes.inAssembly")}</Link>
+          <Link to={`/gatherings/${notice.gathering}`}>
+            {t("votes.assemblyOf")} <At at={vote.opensAt} />
+          </Link>
+          {" · "}
+          {t("votes.inAssembly")}
         </Fact>
       ) : (
-        <Fact says={t("votes.fact.closes")}>
-          <At at={vote.closesAt} />
-        </Fact>
+        <>
+          <Fact says={t("votes.fact.opens")}>
+            <At at={vote.opensAt} />
+          </Fact>
+          <Fact says={t("votes.fact.closes")}>
+            <At at={vote.closesAt} />
+          </Fact>
+        </>
       )}
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${vote.class}`)}</Fact>
       <Fact says={t("votes.fact.quorum")}>{t("votes.quorum", { percent: percent(notice.quorum.ppm) })}</Fact>
