@@ -7,7 +7,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import type { Test } from "tap";
 import { openPages } from "@partcommune/server/platform/pages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint, type ToldOf } from "@partcommune/shared/platform/endpoint";
-import { openCoop, seededRandom, type Caller, type TestCoop } from "./coop.ts";
+import { openCoop, seededRandom, type Caller, type TestCoop, type Wishes } from "./coop.ts";
 import { cookieOf } from "./line.ts";
 
 const pictures = join(import.meta.dirname, "../../.cache/pictures");
@@ -16,10 +16,10 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/
 export type Site = { readonly coop: TestCoop; readonly origin: string; readonly visit: (options?: BrowserContextOptions) => Promise<Page> };
 
 /** Opens a coop with its pages on a port of its own, and a browser beside it. Any console line or page error fails the test. */
-export async function openSite(t: Test): Promise<Site> {
+export async function openSite(t: Test, { now }: Pick<Wishes, "now"> = {}): Promise<Site> {
   const port = await freePort();
   const origin = `http://localhost:${port}`;
-  const coop = await openCoop(t, { settings: { origin } });
+  const coop = await openCoop(t, { settings: { origin }, ...(now ? { now } : {}) });
   await openPages(coop.app, { origin, random: seededRandom("nonce") });
   await coop.app.listen({ host: "localhost", port });
   const browser = await launch();

@@ -1,7 +1,7 @@
 // Every page that somebody can reach by links, followed once for each kind of person and each language: no dead end, no missing text. In French as most people read, in English without any script.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { callGathering } from "@partcommune/shared/community/api";
+import { callGathering, closeAssembly, conveneAssembly, openAssembly } from "@partcommune/shared/community/api";
 import { approveHandIn, handIn, postJob, startEngagement } from "@partcommune/shared/marketplace/api";
 import { askToSignIn, confirmMember, listPeople, openSession } from "@partcommune/shared/membership/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
@@ -9,6 +9,7 @@ import { languages, type Language } from "@partcommune/shared/platform/page";
 import { axe, callAs, openSite, type Site } from "../support/browser.ts";
 import { argueProposal, draftProposal, publishProposal } from "@partcommune/shared/governance/api";
 import { proving } from "../support/authenticator.ts";
+import type { Caller } from "../support/coop.ts";
 import { bankBooked } from "../support/treasury.ts";
 import { engaged } from "../support/engagements.ts";
 import { atelierCommun } from "../support/founding.ts";
@@ -25,7 +26,7 @@ const walkers = {
 } as const;
 
 test("the house, walked through by its links", async (t) => {
-  const site = await openSite(t);
+  const site = await openSite(t, { now: "2026-11-10T09:00:00Z" });
   await furnished(site);
   for (const [who, [email, fewest]] of Object.entries(walkers))
     await t.test(`as ${who}`, async (step) => {
@@ -39,8 +40,10 @@ test("the house, walked through by its links", async (t) => {
 });
 
 /** Work that was approved and invoiced, one more job that is open, and a treasurer. */
-async function furnished({ coop }: Site): Promise<void> {
+async function furnished(site: Site): Promise<void> {
+  const { coop } = site;
   const board = await founder(coop);
+  await assembled(site, board);
   const { buyer, client, worker, engagement, milestone, page } = await engaged(coop, board);
   await worker.call(startEngagement, { engagement });
   await worker.call(handIn, { milestone, text: "Three files." });
@@ -56,6 +59,19 @@ async function furnished({ coop }: Site): Promise<void> {
   await worker.call(callGathering, lunch);
   await worker.call(argueProposal, { proposal, side: "for", text: "The reserve is full." });
 }
+
+/** An assembly that was held, with its minutes, and one that is called. */
+async function assembled({ coop }: Site, board: Caller): Promise<void> {
+  const items: Convocation["items"] = [{ kind: "report", title: "What the year was" }];
+  const hours = { begins: "2026-12-01T09:00", ends: "2026-12-01T11:00" };
+  const { id: gathering } = (await board.call(conveneAssembly, { ...lunch, ...hours, items })).body;
+  coop.wait(Date.parse("2026-12-01T09:00:00Z") - Date.parse(coop.now()));
+  await board.call(openAssembly, { gathering });
+  await board.call(closeAssembly, { gathering });
+  await board.call(conveneAssembly, { ...lunch, title: "The next assembly", items });
+}
+
+type Convocation = AskedOf<typeof conveneAssembly>;
 
 const lunch: AskedOf<typeof callGathering> = {
   title: "Translators’ lunch",
