@@ -225,6 +225,7 @@ async function minuted(t: Test, stage: Members, gathering: string, vote: string)
   await coop.settle();
   const page = async () => told(board, readMinutes, { gathering });
   const { text, hash, signatures, state } = await page();
+  t.equal((await (await signedUp(coop, "Stella")).call(readMinutes, { gathering })).status, 404, "members read them, and who signs");
   t.equal(state, "drafted");
   const minutes = JSON.parse(text) as Minutes;
   t.match(minutes, { title: called.title, calledBy: "Fanny Founder", chair: "Fanny Founder", openedAt: "2026-03-20T17:00:00.000Z" });

@@ -19,6 +19,7 @@ import {
   type Member,
 } from "./people.ts";
 import type { Stage } from "./stage.ts";
+import { noteAssemblies } from "./assemblies.ts";
 import { noteGatherings } from "./gatherings.ts";
 import { noteVotes } from "./votes.ts";
 import { payWeek, tellJob, type Fate, type Job } from "./work.ts";
@@ -50,6 +51,7 @@ export async function tellStory(stage: Stage, until: Instant, { size, founding }
   noteCompany(told, until, members);
   noteVotes({ stage, agenda, members }, until);
   noteGatherings({ agenda, members }, until);
+  noteAssemblies({ agenda, house, members }, until);
   noteWeeks(told, until);
   await agenda.run(stage, until);
 }

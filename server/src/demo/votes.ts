@@ -7,7 +7,7 @@ import { onDay, type Agenda } from "./agenda.ts";
 import type { Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
 
-type Words = Pick<AskedOf<typeof draftProposal>, "title" | "text" | "payload">;
+export type Words = Pick<AskedOf<typeof draftProposal>, "title" | "text" | "payload" | "inAssembly">;
 type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly members: readonly Member[] };
 
 const zone = "Europe/Brussels";
@@ -21,7 +21,7 @@ function openingBefore(day: Day): Day {
 }
 
 /** Of each three who came, two took a share: those write, carry and vote. */
-const associates = (members: readonly Member[]): readonly Member[] => members.filter((_, number) => number % 3 !== 2);
+export const associates = (members: readonly Member[]): readonly Member[] => members.filter((_, number) => number % 3 !== 2);
 
 const moreBids: Words = {
   title: "Trente offres ouvertes au lieu de vingt",
@@ -78,7 +78,7 @@ async function written(members: readonly Member[], author: number, words: Words)
 }
 
 /** Written, and put forward with as many names as it takes. */
-async function carried(members: readonly Member[], author: number, words: Words): Promise<string> {
+export async function carried(members: readonly Member[], author: number, words: Words): Promise<string> {
   const proposal = await written(members, author, words);
   for (const member of associates(members)) {
     const { state } = await member.does(readProposal, { proposal });

@@ -1,7 +1,6 @@
 // Who is there: noted by themselves, or by the chair of those without a device.
 import type * as api from "@partcommune/shared/community/api";
 import { handsIn, objectionToAttending } from "@partcommune/shared/community/rules/assembly";
-import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { personActing } from "../../platform/acting.ts";
@@ -25,8 +24,7 @@ async function noting(scope: Scope, gathering: Id, person: Id | undefined): Prom
 
 export const attendAssembly: Act<typeof api.attendAssembly> = async (scope, { gathering, way, person }) => {
   const { held, by, whom } = await noting(scope, gathering, person);
-  const stage = found(await store.stageOfPerson(viewOf(scope), whom)) as Stage;
-  refuseIf(objectionToAttending(held, stage, scope.now));
+  refuseIf(objectionToAttending(held, await store.stageOfPerson(viewOf(scope), whom), scope.now));
   await store.saveAttendance(scope, gathering, whom, way, by);
   scope.emit({ type: "assembly.attended", subject: gathering, body: { person: whom, way }, about: aboutGathering(gathering) });
   return {};

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { assemblyTable, forgottenMs, type AssemblyHeld, type AssemblyVerb, type Way } from "@partcommune/shared/community/rules/assembly";
 import type { GatheringState } from "@partcommune/shared/community/rules/gathering";
+import type { Stage } from "@partcommune/shared/membership/rules";
 import type { Id } from "@partcommune/shared/platform/id";
 import { afterVerb } from "@partcommune/shared/platform/table";
 import { later, type Instant } from "@partcommune/shared/platform/time";
@@ -131,10 +132,9 @@ export async function assembliesForgotten({ db, now }: View): Promise<readonly F
 }
 
 /** The stage of a person's membership. */
-export async function stageOfPerson({ db }: Pick<View, "db">, person: Id): Promise<string | undefined> {
-  return (
-    (await db.selectFrom("membership.member_card").select("stage").where("person", "=", person).executeTakeFirst())?.stage ?? undefined
-  );
+export async function stageOfPerson({ db }: Pick<View, "db">, person: Id): Promise<Stage | undefined> {
+  const card = await db.selectFrom("membership.member_card").select("stage").where("person", "=", person).executeTakeFirst();
+  return (card?.stage as Stage | null | undefined) ?? undefined;
 }
 
 /** Members whose name holds these letters, for whoever chairs the assembly; for others there is none. */

@@ -2,7 +2,6 @@
 import type { listAttendable, readAssembly } from "@partcommune/shared/community/api";
 import { assemblyTable, handsIn, objectionToAttending, objectionToDoors, type Way } from "@partcommune/shared/community/rules/assembly";
 import type { GatheringState } from "@partcommune/shared/community/rules/gathering";
-import type { Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { verbsFor } from "@partcommune/shared/platform/table";
@@ -26,7 +25,7 @@ const assemblyOf = async ({ db }: Pick<View, "db">, gathering: Id) =>
 
 type Row = NonNullable<Awaited<ReturnType<typeof assemblyOf>>>;
 
-/** An assembly with its agenda. Who is there is told to members. */
+/** An assembly with its agenda. Who is there is told to members and to the chair. */
 export async function assemblyPage(view: View, { gathering }: InputOf<typeof readAssembly>): Promise<Page> {
   const row = found(await assemblyOf(view, gathering));
   const tellers = await view.db
@@ -37,7 +36,7 @@ export async function assemblyPage(view: View, { gathering }: InputOf<typeof rea
     .orderBy("place")
     .execute();
   const present = await presentNow(view, gathering);
-  const isMember = view.actor.kind === "person" && view.actor.member !== undefined;
+  const isTold = view.actor.kind === "person" && (view.actor.member !== undefined || view.actor.person === row.chair);
   return {
     state: row.state as GatheringState,
     chair: row.name ?? "",
@@ -47,7 +46,7 @@ export async function assemblyPage(view: View, { gathering }: InputOf<typeof rea
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
     room: present.filter(({ way }) => way === "room").length,
     online: present.filter(({ way }) => way === "link").length,
-    ...(isMember ? { present } : {}),
+    ...(isTold ? { present } : {}),
     items: await agendaOf(view, gathering),
     minutes: row.hash !== null,
     ...(await mineOf(view, row, present)),
@@ -97,8 +96,7 @@ async function mineOf(view: View, row: Row, present: Present): Promise<Pick<Page
   if (actor.kind !== "person") return {};
   const held = { state: row.state as GatheringState, from: row.from_at, calledBy: row.called_by, chair: row.chair };
   const way = present.find(({ person }) => person === actor.person)?.way;
-  const stage = (await stageOfPerson(view, actor.person)) as Stage | undefined;
-  const mayAttend = stage !== undefined && objectionToAttending(held, stage, now) === undefined;
+  const mayAttend = objectionToAttending(held, await stageOfPerson(view, actor.person), now) === undefined;
   const doors = objectionToDoors(held, now) === undefined;
   const verbs = verbsFor(assemblyTable, held.state, handsIn(held, actor)).filter((verb) => doors || (verb !== "open" && verb !== "attend"));
   return { mine: { ...(way ? { way } : {}), isChair: actor.person === row.chair, mayAttend, verbs } };

@@ -65,8 +65,9 @@ export async function gatheringPage(view: View, { gathering: id }: InputOf<typeo
   const row = found(await cards(view).where("gathering.id", "=", id).executeTakeFirst());
   const mine = await mineOf(view, row);
   const isMember = view.actor.kind === "person" && view.actor.member !== undefined;
-  const comes = holdsPlace(mine?.state ?? "none") || mine?.state === "maybe" || mine?.verbs.includes("change");
-  const mayDialIn = comes || (row.kind === "assembly" && isMember);
+  const comes = holdsPlace(mine?.state ?? "none") || mine?.state === "maybe";
+  const isCaller = view.actor.kind === "person" && view.actor.person === row.called_by;
+  const mayDialIn = comes || isCaller || (row.kind === "assembly" && isMember);
   return {
     ...cardOf(row),
     text: row.text,

@@ -6,10 +6,10 @@ import { minutesStates, signedParts } from "../rules/minutes.ts";
 import { ofGathering } from "./gathering.ts";
 
 export const readMinutes = endpoint({
-  does: "Show the minutes of an assembly, who signed them, and what was added.",
+  does: "Show the minutes of an assembly, who signed them, and what was added; to members and whoever signs them.",
   method: "GET",
   path: "/api/v1/gatherings/:gathering/minutes",
-  who: "member",
+  who: "person",
   input: z.strictObject(ofGathering),
   answer: z.object({
     state: z.enum(minutesStates),
@@ -26,7 +26,7 @@ export const signMinutes = endpoint({
   does: "Sign the minutes of an assembly one chaired or watched.",
   method: "POST",
   path: "/api/v1/gatherings/:gathering/minutes/signature",
-  who: "member",
+  who: "person",
   status: 201,
   input: z.strictObject({ ...ofGathering, hash: z.string().length(64) }),
   answer: Nothing,
@@ -37,7 +37,7 @@ export const addToMinutes = endpoint({
   does: "Add to minutes what they lack or have wrong; what they say stays.",
   method: "POST",
   path: "/api/v1/gatherings/:gathering/minutes/addenda",
-  who: "member",
+  who: "person",
   status: 201,
   input: z.strictObject({ ...ofGathering, text: Text(4_000, 1) }),
   answer: z.object({ id: IdText }),

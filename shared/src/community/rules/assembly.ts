@@ -107,7 +107,7 @@ export const objectionToDoors = ({ from }: Pick<AssemblyHeld, "from">, now: Inst
   isBefore(now, later(from, -doorsMs)) ? refuse("doors-closed", { from: later(from, -doorsMs) }) : undefined;
 
 /** Why somebody of this stage is not noted as present, by themselves or by the chair. */
-export function objectionToAttending(held: AssemblyHeld, stage: Stage, now: Instant): Refusal | undefined {
-  if (!gathering.includes(stage)) return refuse("members-attend");
+export function objectionToAttending(held: AssemblyHeld, stage: Stage | undefined, now: Instant): Refusal | undefined {
+  if (!gathering.some((each) => each === stage)) return refuse("members-attend");
   return objectionToVerb(assemblyTable, held.state, "attend") ?? objectionToDoors(held, now);
 }
