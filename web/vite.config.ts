@@ -6,8 +6,12 @@ import { addresses } from "./build/addresses.ts";
 import { compress } from "./build/compress.ts";
 
 const rendering = { outDir: "dist/server", rolldownOptions: { output: { codeSplitting: false } } } as const;
-/** Every page needs nearly all addresses of endpoints; in a file for each domain they weigh a quarter more. */
-const groups = [{ name: "addresses", test: /shared\/src\/[a-z]+\/api(\/[a-z-]+)?\.ts$/ }];
+const groups = [
+  // Its small hooks, each in a file of its own, would weigh more than they hold.
+  { name: "router", test: /node_modules\/@tanstack\/(react-router|router-core|history)\// },
+  // Every page needs nearly all addresses of endpoints; in a file for each domain they weigh a quarter more. Those of a meeting come with its parts.
+  { name: "addresses", test: /shared\/src\/[a-z]+\/api(\/(?!meeting)[a-z-]+)?\.ts$/ },
+];
 
 const browsing = {
   outDir: "dist/client",

@@ -1,5 +1,6 @@
 // Every endpoint there is, by its name: the API document and the tests that visit all doors read it here.
 import * as community from "./community/api.ts";
+import * as meeting from "./community/api/meeting.ts";
 import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
@@ -45,6 +46,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   mutual,
   marketplace,
   community,
+  meeting,
 ];
 
 export const endpoints: Readonly<Record<string, Endpoint>> = Object.fromEntries(

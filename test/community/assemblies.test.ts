@@ -1,11 +1,16 @@
 // An assembly from its convocation to its signed minutes, with a vote in it that is carried out like any other.
 import { test, type Test } from "tap";
 import {
-  addToMinutes,
-  attendAssembly,
   answerGathering,
   cancelGathering,
   changeGathering,
+  readAssembly,
+  readGathering,
+  readMinutes,
+} from "@partcommune/shared/community/api";
+import {
+  addToMinutes,
+  attendAssembly,
   closeAssembly,
   closeItem,
   conveneAssembly,
@@ -15,11 +20,8 @@ import {
   listAttendable,
   openAssembly,
   openItem,
-  readAssembly,
-  readGathering,
-  readMinutes,
   signMinutes,
-} from "@partcommune/shared/community/api";
+} from "@partcommune/shared/community/api/meeting";
 import { drawTellers as drawn } from "@partcommune/shared/community/rules/lot";
 import type { Minutes } from "@partcommune/shared/community/rules/minutes";
 import { castVote, listBylawVersions, readProposal, readVote } from "@partcommune/shared/governance/api";
@@ -93,7 +95,7 @@ test("which proposals are voted in an assembly", (t) => {
     notBefore: null,
     beside: false,
   };
-  const why = (waiting: Partial<Waiting>, elects = false) => objectionToSitting({ ...waits, ...waiting }, from, elects)?.type;
+  const why = (other: Partial<Waiting>, elects = false) => objectionToSitting({ ...waits, ...other }, from, elects)?.type;
   t.equal(why({}), undefined);
   t.equal(why({}, true), "item-kind-unlike");
   t.equal(why({ kind: "election" }), "item-kind-unlike");
@@ -258,11 +260,11 @@ async function notHeld(t: Test, stage: Members, day: string): Promise<void> {
   const { coop, board, people } = stage;
   await backAgain(stage, people);
   const items = [{ kind: "vote", title: "A day", proposal: day } as const];
-  const later = { ...called, begins: "2026-05-05T18:00", ends: "2026-05-05T20:00", items };
-  const { id: off } = await told(board, conveneAssembly, later);
+  const inMay = { ...called, begins: "2026-05-05T18:00", ends: "2026-05-05T20:00", items };
+  const { id: off } = await told(board, conveneAssembly, inMay);
   await told(board, cancelGathering, { gathering: off, because: "The house is closed." });
   t.equal((await told(board, readProposal, { proposal: day })).state, "admitted");
-  const { id: forgotten } = await told(board, conveneAssembly, later);
+  const { id: forgotten } = await told(board, conveneAssembly, inMay);
   coop.wait(Date.parse("2026-05-05T18:00:00Z") - Date.parse(coop.now()) + 5 * hourMs);
   await coop.keepTime();
   t.equal((await told(coop.someone(), readAssembly, { gathering: forgotten })).state, "called");

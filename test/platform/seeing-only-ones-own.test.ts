@@ -2,7 +2,8 @@
 import { Client } from "pg";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
-import { conveneAssembly, readAssembly } from "@partcommune/shared/community/api";
+import { readAssembly } from "@partcommune/shared/community/api";
+import { conveneAssembly } from "@partcommune/shared/community/api/meeting";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
   beginDraft,

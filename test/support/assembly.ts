@@ -1,4 +1,5 @@
 // An assembly from its call to its signed minutes, for stories that are about what is decided in it.
+import { readAssembly, readMinutes } from "@partcommune/shared/community/api";
 import {
   attendAssembly,
   closeAssembly,
@@ -7,10 +8,8 @@ import {
   drawTellers,
   openAssembly,
   openItem,
-  readAssembly,
-  readMinutes,
   signMinutes,
-} from "@partcommune/shared/community/api";
+} from "@partcommune/shared/community/api/meeting";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { backAgain, told, type Members } from "./members.ts";

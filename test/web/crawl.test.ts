@@ -1,7 +1,8 @@
 // Every page that somebody can reach by links, followed once for each kind of person and each language: no dead end, no missing text. In French as most people read, in English without any script.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { callGathering, closeAssembly, conveneAssembly, openAssembly } from "@partcommune/shared/community/api";
+import { callGathering } from "@partcommune/shared/community/api";
+import { closeAssembly, conveneAssembly, openAssembly } from "@partcommune/shared/community/api/meeting";
 import { approveHandIn, handIn, postJob, startEngagement } from "@partcommune/shared/marketplace/api";
 import { askToSignIn, confirmMember, listPeople, openSession } from "@partcommune/shared/membership/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";

@@ -1,5 +1,6 @@
 // The community's door for people.
 import * as api from "@partcommune/shared/community/api";
+import * as meeting from "@partcommune/shared/community/api/meeting";
 import type { Door } from "../platform/doors.ts";
 import { closeItem, openItem } from "./actions/agenda.ts";
 import * as assemblies from "./actions/assemblies.ts";
@@ -24,19 +25,19 @@ export function routes(door: Door): void {
   door.file(api.readCalendar, calendarOf, printCalendar);
   door.read(api.readCalendarLink, (view) => calendarLink(view));
   door.write(api.renewCalendarLink, renewCalendarLink);
-  door.write(api.conveneAssembly, assemblies.conveneAssembly);
+  door.write(meeting.conveneAssembly, assemblies.conveneAssembly);
   door.read(api.readAssembly, assemblyPage);
-  door.write(api.attendAssembly, attendAssembly);
-  door.write(api.leaveAssembly, leaveAssembly);
-  door.read(api.listAttendable, attendable);
-  door.write(api.handOverChair, assemblies.handOverChair);
-  door.write(api.openAssembly, assemblies.openAssembly);
-  door.write(api.drawTellers, assemblies.drawTellers);
-  door.write(api.openItem, openItem);
-  door.write(api.closeItem, closeItem);
-  door.write(api.closeAssembly, assemblies.closeAssembly);
+  door.write(meeting.attendAssembly, attendAssembly);
+  door.write(meeting.leaveAssembly, leaveAssembly);
+  door.read(meeting.listAttendable, attendable);
+  door.write(meeting.handOverChair, assemblies.handOverChair);
+  door.write(meeting.openAssembly, assemblies.openAssembly);
+  door.write(meeting.drawTellers, assemblies.drawTellers);
+  door.write(meeting.openItem, openItem);
+  door.write(meeting.closeItem, closeItem);
+  door.write(meeting.closeAssembly, assemblies.closeAssembly);
   door.read(api.readMinutes, minutesPage);
-  door.write(api.signMinutes, signMinutes);
-  door.write(api.addToMinutes, addToMinutes);
+  door.write(meeting.signMinutes, signMinutes);
+  door.write(meeting.addToMinutes, addToMinutes);
   door.topic("gathering", (view, gathering) => gatheringPage(view, { gathering }));
 }

@@ -1,6 +1,6 @@
 // The demo's assemblies: one that was held, with a vote in it and minutes that one teller still has to sign, and the next, which is called.
+import { answerGathering, readAssembly, readMinutes } from "@partcommune/shared/community/api";
 import {
-  answerGathering,
   attendAssembly,
   closeAssembly,
   closeItem,
@@ -8,10 +8,8 @@ import {
   drawTellers,
   openAssembly,
   openItem,
-  readAssembly,
-  readMinutes,
   signMinutes,
-} from "@partcommune/shared/community/api";
+} from "@partcommune/shared/community/api/meeting";
 import { castVote, readProposal } from "@partcommune/shared/governance/api";
 import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calendar";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";

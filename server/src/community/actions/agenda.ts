@@ -1,5 +1,5 @@
 // The agenda: how the chair goes through it. A vote under an item lives and ends with it.
-import type * as api from "@partcommune/shared/community/api";
+import type * as api from "@partcommune/shared/community/api/meeting";
 import { itemTable, objectionToOpeningItem } from "@partcommune/shared/community/rules/agenda";
 import { handsIn } from "@partcommune/shared/community/rules/assembly";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";

@@ -1,5 +1,5 @@
 // The verbs of an assembly: convened, opened, watched by tellers, closed.
-import type * as api from "@partcommune/shared/community/api";
+import type * as api from "@partcommune/shared/community/api/meeting";
 import { objectionToAgenda, type ItemKind } from "@partcommune/shared/community/rules/agenda";
 import { forgottenMs, type Chairing, objectionToChairing, objectionToNotice } from "@partcommune/shared/community/rules/assembly";
 import { drawTellers as drawn, tellersDrawn } from "@partcommune/shared/community/rules/lot";

@@ -1,5 +1,5 @@
 // Who is there: noted by themselves, or by the chair of those without a device.
-import type * as api from "@partcommune/shared/community/api";
+import type * as api from "@partcommune/shared/community/api/meeting";
 import { handsIn, objectionToAttending } from "@partcommune/shared/community/rules/assembly";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

@@ -1,7 +1,7 @@
 // Minutes: drafted from what was recorded when an assembly closes, then signed, and added to.
 import canonicalize from "canonicalize";
 import { hash } from "node:crypto";
-import type * as api from "@partcommune/shared/community/api";
+import type * as api from "@partcommune/shared/community/api/meeting";
 import { objectionToSigning } from "@partcommune/shared/community/rules/minutes";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

@@ -1,5 +1,6 @@
 // What people read of an assembly as it stands, in SQL.
-import type { listAttendable, readAssembly } from "@partcommune/shared/community/api";
+import type { readAssembly } from "@partcommune/shared/community/api";
+import type { listAttendable } from "@partcommune/shared/community/api/meeting";
 import { assemblyTable, handsIn, objectionToAttending, objectionToDoors, type Way } from "@partcommune/shared/community/rules/assembly";
 import type { GatheringState } from "@partcommune/shared/community/rules/gathering";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";

@@ -39,13 +39,19 @@ export async function signersOf({ db }: Pick<View, "db">, gathering: Id): Promis
 export const isSigned = (signers: readonly Signer[]): boolean => signers.every(({ at }) => at !== undefined);
 
 /** That somebody chaired an assembly or was drawn to watch it. */
-const signerOf = ({ db }: Pick<View, "db">, gathering: Id, person: Id | null) =>
+const signerOf = ({ db }: Pick<View, "db">, gathering: Id, person: Id | undefined) =>
   db
     .selectFrom("community.assembly")
     .select("gathering")
     .where("gathering", "=", gathering)
-    .where("chair", "=", person)
-    .union(db.selectFrom("community.teller").select("gathering").where("gathering", "=", gathering).where("person", "=", person));
+    .where("chair", "=", person ?? null)
+    .union(
+      db
+        .selectFrom("community.teller")
+        .select("gathering")
+        .where("gathering", "=", gathering)
+        .where("person", "=", person ?? null),
+    );
 
 /** Keeps a signature. True for exactly one of several at once. */
 export async function saveSignature({ tx, now }: Scope, gathering: Id, person: Id, part: SignedPart): Promise<boolean> {
@@ -66,15 +72,15 @@ export async function saveAddendum({ tx, now, id: newId }: Scope, gathering: Id,
 /** The minutes as members read them, and whoever signs them. */
 export async function minutesPage(view: View, { gathering }: InputOf<typeof readMinutes>): Promise<AnswerOf<typeof readMinutes>> {
   const { db, actor } = view;
-  const { person, member } = actor.kind === "person" ? actor : { person: null, member: undefined };
-  const isMember = member !== undefined;
+  const reader = actor.kind === "person" ? actor : undefined;
+  const isMember = reader?.member !== undefined;
   const { zone, ...minutes } = found(
     await db
       .selectFrom("community.minutes as minutes")
       .innerJoin("community.gathering as gathering", "gathering.id", "minutes.gathering")
       .select(["minutes.text", "hash", "zone"])
       .where("minutes.gathering", "=", gathering)
-      .where((eb) => eb.or([eb.val(isMember), eb.exists(signerOf(view, gathering, person))]))
+      .where((eb) => eb.or([eb.val(isMember), eb.exists(signerOf(view, gathering, reader?.person))]))
       .executeTakeFirst(),
   );
   const signers = await signersOf(view, gathering);
@@ -87,7 +93,7 @@ export async function minutesPage(view: View, { gathering }: InputOf<typeof read
     .execute();
   const names = await view.people([...new Set([...signers, ...addenda].map(({ person }) => person))]);
   const nameOf = (person: Id): string => names.get(person)?.name ?? "";
-  const mine = signers.find((signer) => signer.person === person);
+  const mine = signers.find((signer) => signer.person === reader?.person);
   return {
     ...minutes,
     zone,

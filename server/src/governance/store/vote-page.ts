@@ -32,7 +32,7 @@ type Row = {
 const columns = ["id", "notice", "state", "outcome", "opens_at", "closes_at", "extended_until"] as const;
 
 function cardOf(row: Row): Card {
-  const { class: class_, method, mode, titles } = JSON.parse(row.notice) as Notice;
+  const { class: class_, method, mode, titles, gathering } = JSON.parse(row.notice) as Notice;
   const proposals = Object.entries(titles).map(([id, title]) => ({ id, title }));
   return {
     id: row.id,
@@ -42,6 +42,7 @@ function cardOf(row: Row): Card {
     mode,
     state: row.state as VoteState,
     ...(row.outcome === null ? {} : { outcome: row.outcome as Outcome }),
+    ...(gathering === undefined ? {} : { gathering }),
     opensAt: row.opens_at,
     closesAt: row.extended_until ?? row.closes_at,
     proposals,

@@ -1,6 +1,6 @@
-// What can be asked about minutes: read them, sign them, add what they lack.
+// What can be read of minutes.
 import { z } from "zod";
-import { IdText, InstantJson, Nothing, Text } from "../../platform/api.ts";
+import { IdText, InstantJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { minutesStates, signedParts } from "../rules/minutes.ts";
 import { ofGathering } from "./gathering.ts";
@@ -20,26 +20,4 @@ export const readMinutes = endpoint({
     addenda: z.array(z.object({ id: IdText, name: z.string(), text: z.string(), at: InstantJson })),
     mine: z.object({ maySign: z.boolean(), mayAdd: z.boolean() }),
   }),
-});
-
-export const signMinutes = endpoint({
-  does: "Sign the minutes of an assembly one chaired or watched.",
-  method: "POST",
-  path: "/api/v1/gatherings/:gathering/minutes/signature",
-  who: "person",
-  status: 201,
-  input: z.strictObject({ ...ofGathering, hash: z.string().length(64) }),
-  answer: Nothing,
-  refusals: ["signers-only", "minutes-unlike", "signed-already"],
-});
-
-export const addToMinutes = endpoint({
-  does: "Add to minutes what they lack or have wrong; what they say stays.",
-  method: "POST",
-  path: "/api/v1/gatherings/:gathering/minutes/addenda",
-  who: "person",
-  status: 201,
-  input: z.strictObject({ ...ofGathering, text: Text(4_000, 1) }),
-  answer: z.object({ id: IdText }),
-  refusals: ["signers-only"],
 });

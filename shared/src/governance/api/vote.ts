@@ -28,6 +28,7 @@ export const VoteCard = z.object({
   outcome: z.enum(outcomes).optional(),
   opensAt: InstantJson,
   closesAt: InstantJson.meta({ description: "with its extension" }),
+  gathering: IdText.optional().meta({ description: "the assembly whose chair opens and closes it" }),
   proposals: z.array(z.object({ id: IdText, title: z.string() })),
 });
 

@@ -1,6 +1,6 @@
 // The agenda while the board writes it: items in their order, and under a vote the proposal that is put.
 import { listProposals } from "@partcommune/shared/governance/api";
-import type { conveneAssembly } from "@partcommune/shared/community/api";
+import type { conveneAssembly } from "@partcommune/shared/community/api/meeting";
 import { itemKinds, isVoted, mostItems, type ItemKind } from "@partcommune/shared/community/rules/agenda";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";

@@ -1,5 +1,5 @@
 // Whether one is there, in the room or by link, and who else is.
-import { attendAssembly, leaveAssembly } from "@partcommune/shared/community/api";
+import { attendAssembly, leaveAssembly } from "@partcommune/shared/community/api/meeting";
 import { ways, type Way } from "@partcommune/shared/community/rules/assembly";
 import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";

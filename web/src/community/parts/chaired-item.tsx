@@ -1,5 +1,5 @@
 // What the chair does with an item: come to it, and close it with what is to be kept of it.
-import { closeItem, openItem } from "@partcommune/shared/community/api";
+import { closeItem, openItem } from "@partcommune/shared/community/api/meeting";
 import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";

@@ -1,5 +1,12 @@
 // What the chair does with the assembly: open it, note who came, draw the tellers, hand over, close it.
-import { attendAssembly, closeAssembly, drawTellers, handOverChair, listAttendable, openAssembly } from "@partcommune/shared/community/api";
+import {
+  attendAssembly,
+  closeAssembly,
+  drawTellers,
+  handOverChair,
+  listAttendable,
+  openAssembly,
+} from "@partcommune/shared/community/api/meeting";
 import type { Endpoint } from "@partcommune/shared/platform/endpoint";
 import { useState } from "react";
 import { useAct, useAsked } from "../../platform/call.tsx";

@@ -1,5 +1,6 @@
 // The minutes of an assembly, to be read, signed and printed.
-import { addToMinutes, readMinutes, signMinutes } from "@partcommune/shared/community/api";
+import { readMinutes } from "@partcommune/shared/community/api";
+import { addToMinutes, signMinutes } from "@partcommune/shared/community/api/meeting";
 import type { Minutes as Written } from "@partcommune/shared/community/rules/minutes";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { getRouteApi } from "@tanstack/react-router";

@@ -21,12 +21,12 @@ const gatherings = createRoute({
 const newGathering = createRoute({
   getParentRoute: () => languageRoute,
   path: "/gatherings/new",
-  staticData: { screen: "src/community/screens/call-gathering.tsx", speaks, title: "community.call.title" },
+  staticData: { screen: "src/community/screens/calling.tsx", speaks, title: "community.call.title" },
   loader: async ({ context: { query, call } }) => {
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     if (!callsGatherings(person?.stage)) throw notFound();
   },
-  component: lazyRouteComponent(() => import("./call-gathering.tsx"), "CallGathering"),
+  component: lazyRouteComponent(() => import("./calling.tsx"), "CallGathering"),
 });
 
 const gathering = createRoute({
@@ -43,18 +43,18 @@ const gathering = createRoute({
 const editGathering = createRoute({
   getParentRoute: () => languageRoute,
   path: "/gatherings/$gathering/edit",
-  staticData: { screen: "src/community/screens/call-gathering.tsx", speaks, title: "community.change.title" },
+  staticData: { screen: "src/community/screens/calling.tsx", speaks, title: "community.change.title" },
   loader: async ({ context: { query, call }, params: { gathering: id } }) => {
     const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readGathering, { gathering: id }, `gathering:${id}`)));
     if (!mine?.verbs.includes("change")) throw notFound();
   },
-  component: lazyRouteComponent(() => import("./call-gathering.tsx"), "ChangeGathering"),
+  component: lazyRouteComponent(() => import("./calling.tsx"), "ChangeGathering"),
 });
 
 const newAssembly = createRoute({
   getParentRoute: () => languageRoute,
   path: "/assemblies/new",
-  staticData: { screen: "src/community/screens/call-assembly.tsx", speaks, title: "community.convene.title" },
+  staticData: { screen: "src/community/screens/calling.tsx", speaks, title: "community.convene.title" },
   loader: async ({ context: { query, call } }) => {
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     if (!person?.roles.includes("board")) throw notFound();
@@ -63,7 +63,7 @@ const newAssembly = createRoute({
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ]);
   },
-  component: lazyRouteComponent(() => import("./call-assembly.tsx"), "CallAssembly"),
+  component: lazyRouteComponent(() => import("./calling.tsx"), "CallAssembly"),
 });
 
 const minutes = createRoute({

@@ -61,13 +61,14 @@ export function MyVotes() {
   );
 }
 
-function OpenVote({ vote: { id, title, closesAt, cast } }: { readonly vote: Told }) {
+function OpenVote({ vote: { id, title, closesAt, gathering, cast } }: { readonly vote: Told }) {
   const t = useT();
   return (
     <li>
       <Link to={`/votes/${id}`}>{title}</Link>
       <span>
-        {t(cast ? "votes.mine.cast" : "votes.mine.waits")} · <Until at={closesAt} />
+        {t(cast ? "votes.mine.cast" : "votes.mine.waits")} ·{" "}
+        {gathering ? <Link to={`/gatherings/${gathering}`}>{t("votes.mine.inAssembly")}</Link> : <Until at={closesAt} />}
       </span>
     </li>
   );
