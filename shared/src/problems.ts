@@ -9,6 +9,8 @@ import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
+import { problems as draws } from "./governance/rules/draw.ts";
+import { problems as panels } from "./governance/rules/panel.ts";
 import { problems as rolls } from "./governance/rules/roll.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
@@ -59,6 +61,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...togethers,
   ...rolls,
   ...ballots,
+  ...draws,
+  ...panels,
   ...jobs,
   ...plans,
   ...pay,

@@ -4,7 +4,8 @@ import { refuse, type Refusal } from "./refusal.ts";
 /**
  * Who makes a row happen. `approver`: who binds the client. `lead`: the member who leads a team; whoever works alone leads.
  * `either`: a side of the engagement. `person`: whoever it belongs to. `author`: whoever wrote the proposal. `admitter`: one of the two
- * people who say whether a proposal may be voted. `voter`: who stands on the roll.
+ * people who say whether a proposal may be voted. `voter`: who stands on the roll. `drawn`: who a lot gave a seat of a panel. `party`: whoever
+ * a panel decides between.
  */
 export type Hand =
   | "poster"
@@ -18,6 +19,9 @@ export type Hand =
   | "associate"
   | "admitter"
   | "voter"
+  | "board"
+  | "drawn"
+  | "party"
   | "clock"
   | "software";
 

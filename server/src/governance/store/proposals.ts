@@ -5,6 +5,7 @@ import { classOf, openStates, proposalTable } from "@partcommune/shared/governan
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import type { GovernanceProposal } from "../../platform/tables.ts";
 
@@ -23,6 +24,7 @@ export type Held = Words & {
   readonly vote: Id | null;
   /** Too few came to its first vote: the second convocation asks for fewer. */
   readonly second: boolean;
+  readonly endedAt: Instant | null;
 };
 
 export const heldColumns = [
@@ -40,6 +42,7 @@ export const heldColumns = [
   "reading",
   "vote",
   "convened_before",
+  "ended_at",
 ] as const;
 
 type Row = Pick<GovernanceProposal, "id" | "author" | "kind" | "class" | "title" | "text" | "language" | "state" | "amends" | "vote"> & {
@@ -47,10 +50,12 @@ type Row = Pick<GovernanceProposal, "id" | "author" | "kind" | "class" | "title"
   readonly version: bigint;
   readonly reading: number;
   readonly convened_before: boolean;
+  readonly ended_at: Instant | null;
 };
 
-export const heldOf = ({ convened_before, ...row }: Row): Held => ({
+export const heldOf = ({ convened_before, ended_at, ...row }: Row): Held => ({
   ...row,
+  endedAt: ended_at,
   second: convened_before,
   kind: row.kind as ProposalKind,
   class: row.class as BylawClass,
@@ -236,4 +241,17 @@ export async function proposalsOf({ tx }: Scope, vote: Id): Promise<readonly Hel
 /** The proposals that a vote carried. */
 export async function passedOf({ tx }: Scope, vote: Id): Promise<readonly { readonly id: Id }[]> {
   return tx.selectFrom("governance.proposal").select("id").where("vote", "=", vote).where("state", "=", "passed").execute();
+}
+
+/** What a vote settled, one way or the other, held until the act ends. */
+export async function settledBy({ tx }: Scope, vote: Id): Promise<readonly { readonly id: Id; readonly state: ProposalState }[]> {
+  const rows = await tx
+    .selectFrom("governance.proposal")
+    .select(["id", "state"])
+    .where("vote", "=", vote)
+    .where("state", "in", statesBefore(proposalTable, "annul"))
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map((row) => ({ ...row, state: row.state as ProposalState }));
 }

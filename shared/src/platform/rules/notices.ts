@@ -42,6 +42,11 @@ export const noticeKinds = [
   "voteOpened",
   "voteCloses",
   "voteCounted",
+  "seedAsked",
+  "seedDue",
+  "drawnToPanel",
+  "panelSits",
+  "panelEnded",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -85,10 +90,15 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   voteOpened: "daily",
   voteCloses: "atOnce",
   voteCounted: "daily",
+  seedAsked: "atOnce",
+  seedDue: "atOnce",
+  drawnToPanel: "atOnce",
+  panelSits: "atOnce",
+  panelEnded: "daily",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
-export const noticePlaces = ["engagement", "job", "proposal", "vote", "coverDesk", "treasuryDesk", "settings"] as const;
+export const noticePlaces = ["engagement", "job", "proposal", "vote", "panel", "lot", "coverDesk", "treasuryDesk", "settings"] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
 const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
@@ -96,6 +106,8 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   job: (id) => `/jobs/${id}`,
   proposal: (id) => `/proposals/${id}`,
   vote: (id) => `/votes/${id}`,
+  panel: (id) => `/panels/${id}`,
+  lot: (id) => `/lots/${id}`,
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
   settings: () => "/my/settings",
