@@ -6,6 +6,8 @@ import { roles } from "@partcommune/shared/platform/actor";
 import { languages } from "@partcommune/shared/platform/page";
 import { problems } from "@partcommune/shared/problems";
 import { proposalStates } from "@partcommune/shared/governance/rules/proposal";
+import { drawStates } from "@partcommune/shared/governance/rules/draw";
+import { panelStates, seatStates } from "@partcommune/shared/governance/rules/panel";
 import { voteStates } from "@partcommune/shared/governance/rules/vote";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
@@ -54,6 +56,9 @@ test("each state and role that a refusal can name has a word", (t) => {
     referenceStates,
     proposalStates,
     voteStates,
+    drawStates,
+    panelStates,
+    seatStates,
   ].flat();
   const wanted = [...states.map((state) => `state.${state}`), ...roles.map((role) => `role.${role}`)];
   for (const language of languages) {

@@ -136,8 +136,8 @@ async function holds(t: Test, { board, people }: Stage, panel: string, drawn?: C
     accept: (by) => by.call(api.answerSeat, { panel, accept: true }),
     decline: (by) => by.call(api.answerSeat, { panel, accept: false }),
   };
-  const seated = state === "asking" ? (own?.state ?? "none") : "none";
-  await refuses(t, seatTable as readonly Row<string, keyof typeof ofSeat>[], seated, ofSeat, hands);
+  const standing = state === "asking" ? (own?.state ?? "none") : "none";
+  await refuses(t, seatTable as readonly Row<string, keyof typeof ofSeat>[], standing, ofSeat, hands);
 }
 
 async function lotHolds(t: Test, stage: Stage, lot: string): Promise<void> {
@@ -248,10 +248,10 @@ test("a contested vote waits for people drawn by lot, and what they say is done"
     step.equal(await say(other, "reject"), undefined);
     step.equal(await say(last, "annul"), "annul", "three of five");
     await holds(step, stage, panel, last);
-    const told_ = await told(coop.someone(), api.readPanel, { panel });
-    step.match(told_, { state: "decided", decision: "annul" });
-    step.equal(told_.seats.filter(({ reason }) => reason === "As I read the roll.").length, 4, "reasons are published");
-    step.notMatch(JSON.stringify(told_), /Voter/, "and no names");
+    const published = await told(coop.someone(), api.readPanel, { panel });
+    step.match(published, { state: "decided", decision: "annul" });
+    step.equal(published.seats.filter(({ reason }) => reason === "As I read the roll.").length, 4, "reasons are published");
+    step.notMatch(JSON.stringify(published), /Voter/, "and no names");
     step.match(await told(board, api.readVote, { vote: annulled }), { state: "annulled" });
   });
 

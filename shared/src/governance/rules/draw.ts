@@ -6,16 +6,16 @@ import { commitmentOf } from "./lot.ts";
 export const problems = {
   "seed-given": {
     status: 409,
-    says: "You have given a seed to this lot already.",
+    says: "You have given a number to this lot already.",
     rule: "two different people of the board give one each",
   },
   "party-left-out": {
     status: 403,
-    says: "You gave a seed to a lot for this panel and did not show it in time. Others of the board give theirs.",
-    rule: "a seed that is not shown voids the lot",
+    says: "You gave a number to a lot for this panel and did not show it in time. Others of the board give theirs.",
+    rule: "a number that is not shown voids the lot",
   },
-  "party-needed": { status: 403, says: "Whoever gave a seed to this lot shows it. You gave none." },
-  "seed-unlike": { status: 422, says: "This is not the seed you gave: its hash is another." },
+  "party-needed": { status: 403, says: "Whoever gave a number to this lot shows it. You gave none." },
+  "seed-unlike": { status: 422, says: "This is not the number you gave: its fingerprint is another." },
 } as const satisfies Problems;
 
 export const drawStates = ["committing", "revealing", "drawn", "void"] as const;

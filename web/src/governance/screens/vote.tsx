@@ -11,6 +11,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At } from "../../ui/when.tsx";
+import { Contested } from "../parts/contested.tsx";
 import { NewRules } from "../parts/new-rules.tsx";
 import { Result } from "../parts/result.tsx";
 
@@ -19,8 +20,6 @@ export type VoteTold = ToldOf<typeof readVote>;
 const Ballot = later(async () => (await import("../parts/ballot.tsx")).Ballot);
 const Contest = later(async () => (await import("../parts/contest.tsx")).Contest);
 const route = getRouteApi("/$language/votes/$vote");
-
-export const isCounted = (state: VoteTold["state"]): boolean => state === "counted" || state === "ended" || state === "annulled";
 
 export function Vote() {
   const t = useT();
@@ -42,7 +41,7 @@ export function Vote() {
           </li>
         ))}
       </ul>
-      {isCounted(vote.state) ? <Counted vote={vote} notice={notice} /> : <Mine vote={vote} notice={notice} />}
+      {vote.outcome ? <Counted vote={vote} notice={notice} /> : <Mine vote={vote} notice={notice} />}
       <details className="unfold">
         <summary>{t("votes.notice")}</summary>
         <p className="code">{vote.noticeHash}</p>
@@ -98,6 +97,7 @@ function Counted({ vote, notice }: Part) {
   return (
     <>
       <Result vote={vote} notice={notice} told={told} />
+      <Contested vote={vote} />
       {vote.state === "counted" && vote.mine?.onRoll ? <Contest vote={vote} /> : undefined}
     </>
   );
