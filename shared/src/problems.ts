@@ -14,6 +14,8 @@ import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
+import { problems as draws } from "./governance/rules/draw.ts";
+import { problems as panels } from "./governance/rules/panel.ts";
 import { problems as rolls } from "./governance/rules/roll.ts";
 import { problems as sittings } from "./governance/rules/sitting.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
@@ -66,6 +68,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...rolls,
   ...sittings,
   ...ballots,
+  ...draws,
+  ...panels,
   ...jobs,
   ...plans,
   ...pay,

@@ -13,6 +13,8 @@ import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
 import { proposalTable } from "@partcommune/shared/governance/rules/proposal";
+import { drawTable } from "@partcommune/shared/governance/rules/draw";
+import { panelTable, seatTable } from "@partcommune/shared/governance/rules/panel";
 import { voteTable } from "@partcommune/shared/governance/rules/vote";
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
 import { searchTable } from "@partcommune/shared/marketplace/rules/saved-search";
@@ -79,6 +81,9 @@ const statesPage = (): string =>
     ...machine("Reference", referenceTable),
     ...machine("Proposal", proposalTable),
     ...machine("Vote", voteTable),
+    ...machine("Draw", drawTable),
+    ...machine("Panel", panelTable),
+    ...machine("Seat of a panel", seatTable),
     ...machine("Gathering", gatheringTable),
     ...machine("Answer to a gathering", answerTable),
     ...machine("Assembly", assemblyTable),

@@ -8,6 +8,8 @@ import { problems } from "@partcommune/shared/problems";
 import { itemStates } from "@partcommune/shared/community/rules/agenda";
 import { gatheringStates } from "@partcommune/shared/community/rules/gathering";
 import { proposalStates } from "@partcommune/shared/governance/rules/proposal";
+import { drawStates } from "@partcommune/shared/governance/rules/draw";
+import { panelStates, seatStates } from "@partcommune/shared/governance/rules/panel";
 import { voteStates } from "@partcommune/shared/governance/rules/vote";
 import { bidStates } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementStates } from "@partcommune/shared/marketplace/rules/engagement";
@@ -58,6 +60,9 @@ test("each state and role that a refusal can name has a word", (t) => {
     voteStates,
     gatheringStates,
     itemStates,
+    drawStates,
+    panelStates,
+    seatStates,
   ].flat();
   const wanted = [...states.map((state) => `state.${state}`), ...roles.map((role) => `role.${role}`)];
   for (const language of languages) {

@@ -17,7 +17,7 @@ import {
   saveSearch,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { draftProposal, publishProposal, readProposal } from "@partcommune/shared/governance/api";
+import { appealProposal, draftProposal, judgeProposal, publishProposal, readPanel, readProposal } from "@partcommune/shared/governance/api";
 import { agreeToCredit, confirmCredit, openBudget, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -25,6 +25,7 @@ import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { askPerson } from "@partcommune/shared/platform/api/review";
 import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { subscribePush } from "@partcommune/shared/platform/api/push";
+import { associates } from "../support/associates.ts";
 import { prove } from "../support/authenticator.ts";
 import { origin, type Caller } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
@@ -43,7 +44,7 @@ import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job", "branch", "handle", "vote", "gathering", "item"]);
+const known = new Set(["job", "branch", "handle", "vote", "panel", "lot", "gathering", "item"]);
 
 /** What the others may do with a thing that is known to all. */
 const open = new Set([
@@ -120,17 +121,33 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   };
 }
 
-/** A vote that is announced, and a proposal that its author still keeps to themselves. It takes three weeks, so it comes first. */
-async function askedOfMembers(stage: Treasury): Promise<{ readonly vote: string; readonly proposal: string }> {
+type AskedOfMembers = Readonly<Record<"vote" | "panel" | "lot" | "proposal", string>>;
+
+/**
+ * A vote that is announced, a panel about a text that was kept from the vote with its lot, and a proposal that its author still keeps to
+ * themselves. It takes three weeks, so it comes first.
+ */
+async function askedOfMembers(stage: Treasury): Promise<AskedOfMembers> {
   const { coop, worker, member } = stage;
   await bankBooked(stage, { kind: "sharePaid", member }, "20.00");
   const words = { title: "A day for all", text: "Once a year.", language: "en", payload: { kind: "resolution" } } as const;
   const { id: published } = (await worker.call(draftProposal, words)).body;
-  await worker.call(publishProposal, { proposal: published });
-  for (const pass of [14, 6]) await days(coop, pass);
+  const { id: kept } = (await worker.call(draftProposal, { ...words, title: "A day for nobody" })).body;
+  for (const proposal of [published, kept]) await worker.call(publishProposal, { proposal });
+  await days(coop, 14);
+  const { panel, lot } = await appealed(stage, kept);
+  await days(coop, 6);
   const { vote = "" } = (await worker.call(readProposal, { proposal: published })).body;
   const { id: proposal } = (await worker.call(draftProposal, words)).body;
-  return { vote, proposal };
+  return { vote, panel, lot, proposal };
+}
+
+/** The one who looks at it says no, three more associates come who can be drawn, and its author asks a panel. */
+async function appealed({ coop, board, worker }: Treasury, proposal: string): Promise<Pick<AskedOfMembers, "panel" | "lot">> {
+  await board.call(judgeProposal, { proposal, admissible: false, ground: "unclear", text: "Which day?" });
+  await associates(coop, 3);
+  const { panel } = (await worker.call(appealProposal, { proposal, text: "It says which." })).body;
+  return { panel, lot: (await coop.someone().call(readPanel, { panel })).body.lot ?? "" };
 }
 
 /** A dispute about work handed in, with one side's proposal to settle it. */

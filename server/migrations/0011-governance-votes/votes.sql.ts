@@ -11,7 +11,7 @@ export const votes = /* sql */ `
     notice text not null,
     seed bytea not null, -- what ends ties; its hash stands in the notice, itself is told after the close
     notice_hash text not null check (notice_hash = encode(sha256(convert_to(notice, 'UTF8')), 'hex')),
-    state text not null check (state in ('convened', 'open', 'extended', 'closed', 'counted', 'ended', 'annulled')),
+    state text not null check (state in ('convened', 'open', 'extended', 'closed', 'counted', 'contested', 'upheld', 'ended', 'annulled')),
     outcome text check (outcome in ('passed', 'rejected', 'noQuorum')),
     convened_at timestamptz(3) not null,
     opens_at timestamptz(3) not null,

@@ -49,7 +49,7 @@ export async function tellStory(stage: Stage, until: Instant, { size, founding }
   noteHistory(told, until, size, clients, members);
   noteToday(told, until, clients, members);
   noteCompany(told, until, members);
-  noteVotes({ stage, agenda, members }, until);
+  noteVotes({ stage, agenda, house, members }, until);
   noteGatherings({ agenda, members }, until);
   noteAssemblies({ agenda, house, members }, until);
   noteWeeks(told, until);

@@ -35,6 +35,24 @@ export const checks: readonly Check[] = [
         or (state in ('open', 'extended') and coalesce(extended_until, closes_at) < ${now}::timestamptz - interval '1 day')`,
   ),
   sqlCheck(
+    "contests-without-a-panel",
+    "A vote or a proposal waits for a panel, and none is at work on it.",
+    () => sql`
+      select id, 'vote' as what from governance.vote where state = 'contested' and not exists (
+        select from governance.panel where panel.vote = vote.id and panel.state in ('drawing', 'asking', 'sitting'))
+      union all
+      select id, 'proposal' from governance.proposal where state = 'appealed' and not exists (
+        select from governance.panel where panel.proposal = proposal.id and panel.state in ('drawing', 'asking', 'sitting'))`,
+  ),
+  sqlCheck(
+    "panels-left-behind",
+    "A lot, a seat or a panel is long over its time: the clock stands still.",
+    (now) => sql`
+      select id, state from governance.draw where (state = 'committing' and commit_until < ${now}::timestamptz - interval '1 day')
+        or (state = 'revealing' and reveal_until < ${now}::timestamptz - interval '1 day')
+      union all select id, state from governance.panel where state = 'sitting' and decide_until < ${now}::timestamptz - interval '1 day'`,
+  ),
+  sqlCheck(
     "seats-unlike-the-board",
     "Members elected a board, and other people hold its role.",
     () => sql`

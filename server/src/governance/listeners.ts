@@ -1,12 +1,18 @@
 // What governance does after a commit: whoever is asked for a judgement or a vote is told, and whoever carried a text that was changed.
 import type { Fact } from "@partcommune/shared/platform/events";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Listener } from "../platform/domain.ts";
 import { telling, tellingMany } from "../platform/notices/telling.ts";
 import type { Notice } from "../platform/notices/store.ts";
 import type { View } from "../platform/scope.ts";
+import { lotPage } from "./store/lot-page.ts";
+import { seedsOf } from "./store/lots.ts";
+import { panelPage } from "./store/panel-page.ts";
+import { seatsOn } from "./store/panels.ts";
+import { partiesOf } from "./store/parties.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
-import { sponsorsToTell, titleOf } from "./store/told.ts";
+import { boardFor, sponsorsToTell, titleOf } from "./store/told.ts";
 import { voteOf } from "./store/votes.ts";
 
 /** A vote by the title of the first of its versions. */
@@ -18,6 +24,19 @@ async function ofVote(
   const vote = await voteOf(view, subject);
   const [title] = Object.values(vote?.notice.titles ?? {});
   return title === undefined ? undefined : { kind, place: "vote", subject, values: { title } };
+}
+
+/** A panel by its title, to some of those it has to do with. */
+async function ofPanel(view: View, kind: "drawnToPanel" | "panelSits" | "panelEnded", panel: Id, people: readonly (Id | null)[]) {
+  const { title } = await panelPage(view, { panel });
+  return { kind, place: "panel", subject: panel, values: { title }, people: people.flatMap((person) => person ?? []) } as const;
+}
+
+/** Everybody whom the end of a panel concerns: its parties, and those who sit on it. */
+async function concernedBy(view: View, panel: Id): Promise<readonly (Id | null)[]> {
+  const { cause, vote = null, proposal = null } = await panelPage(view, { panel });
+  const sitting = (await seatsOn(view, panel)).filter(({ state }) => state === "accepted");
+  return [...(await partiesOf(view, { cause, vote, proposal })), ...sitting].map(({ person }) => person);
 }
 
 export const listeners: readonly Listener[] = [
@@ -47,5 +66,38 @@ export const listeners: readonly Listener[] = [
     "vote.counted",
     (db, { subject }, page) => rollPage(db, subject, page),
     (view, fact) => ofVote(view, "voteCounted", fact),
+  ),
+  telling("governance.seedNotices", "lot.opened", async (view, { subject, body: { panel } }) => {
+    const { title } = await lotPage(view, { lot: subject });
+    return { kind: "seedAsked", place: "lot", subject, values: { title }, people: await boardFor(view, panel) };
+  }),
+  telling("governance.showingNotices", "lot.closed", async (view, { subject }) => {
+    const { title } = await lotPage(view, { lot: subject });
+    const people = (await seedsOf(view, subject)).map(({ person }) => person);
+    return { kind: "seedDue", place: "lot", subject, values: { title }, people };
+  }),
+  telling("governance.seatNotices", "panel.asked", async (view, { subject, body: { places } }) => {
+    const asked = (await seatsOn(view, subject)).filter(({ place, state }) => places.includes(place) && state === "asked");
+    return ofPanel(
+      view,
+      "drawnToPanel",
+      subject,
+      asked.map(({ person }) => person),
+    );
+  }),
+  telling("governance.panelNotices", "panel.sat", async (view, { subject }) => {
+    const sitting = (await seatsOn(view, subject)).filter(({ state }) => state === "accepted");
+    return ofPanel(
+      view,
+      "panelSits",
+      subject,
+      sitting.map(({ person }) => person),
+    );
+  }),
+  telling("governance.decisionNotices", "panel.decided", async (view, { subject }) =>
+    ofPanel(view, "panelEnded", subject, await concernedBy(view, subject)),
+  ),
+  telling("governance.lapseNotices", "panel.lapsed", async (view, { subject }) =>
+    ofPanel(view, "panelEnded", subject, await concernedBy(view, subject)),
   ),
 ];

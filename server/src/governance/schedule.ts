@@ -3,18 +3,27 @@ import { z } from "zod";
 import { IdText, InstantText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
 import { fixProposal, lapseProposal, passProposal } from "./actions/clockwork.ts";
+import { closeDraw, voidDraw } from "./actions/lots.ts";
+import { passSeat, sitPanel } from "./actions/panel-seats.ts";
+import { lapsePanel } from "./actions/panel-words.ts";
 import { conveneVote } from "./actions/convening.ts";
 import { countVote } from "./actions/counting.ts";
 import { endVote } from "./actions/enacting.ts";
 import { closeVote, openVote, remindVoters } from "./actions/voting-days.ts";
 import * as due from "./store/due.ts";
+import * as lots from "./store/lots.ts";
+import * as panels from "./store/panels.ts";
 import * as votes from "./store/votes.ts";
 
 const ofProposal = z.strictObject({ proposal: IdText });
+const ofLot = z.strictObject({ lot: IdText });
+const ofPanel = z.strictObject({ panel: IdText });
 const ofVote = z.strictObject({ vote: IdText });
 type Due = readonly { readonly id: string; readonly at: string }[];
 const keyed = (rows: Due) => rows.map(({ id, at }) => ({ key: `${id}:${at}`, id }));
 const proposals = (rows: Due) => keyed(rows).map(({ key, id }) => ({ key, input: { proposal: id } }));
+const draws = (rows: Due) => keyed(rows).map(({ key, id }) => ({ key, input: { lot: id } }));
+const sittings = (rows: Due) => keyed(rows).map(({ key, id }) => ({ key, input: { panel: id } }));
 const ballots = (rows: Due) => keyed(rows).map(({ key, id }) => ({ key, input: { vote: id } }));
 
 export const duties: readonly Duty[] = [
@@ -63,5 +72,31 @@ export const duties: readonly Duty[] = [
     verb: { name: "vote.end", input: ofVote, answer: Nothing, status: 200 },
     due: async (view) => ballots(await votes.votesToEnd(view)),
     act: endVote,
+  }),
+  duty({
+    verb: { name: "lot.close", input: ofLot, answer: Nothing, status: 200 },
+    due: async (view) => draws(await lots.drawsToClose(view)),
+    act: closeDraw,
+  }),
+  duty({
+    verb: { name: "lot.void", input: ofLot, answer: Nothing, status: 200 },
+    due: async (view) => draws(await lots.drawsToVoid(view)),
+    act: voidDraw,
+  }),
+  duty({
+    verb: { name: "panel.pass", input: ofPanel.extend({ place: z.int() }), answer: Nothing, status: 200 },
+    due: async (view) =>
+      (await panels.seatsToPass(view)).map(({ panel, place }) => ({ key: `${panel}:${place}`, input: { panel, place } })),
+    act: passSeat,
+  }),
+  duty({
+    verb: { name: "panel.sit", input: ofPanel, answer: Nothing, status: 200 },
+    due: async (view) => sittings(await panels.panelsToSit(view)),
+    act: sitPanel,
+  }),
+  duty({
+    verb: { name: "panel.lapse", input: ofPanel, answer: Nothing, status: 200 },
+    due: async (view) => sittings(await panels.panelsToLapse(view)),
+    act: lapsePanel,
   }),
 ];

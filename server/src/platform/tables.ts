@@ -221,6 +221,37 @@ export interface GovernanceContest {
   vote: string;
 }
 
+export interface GovernanceDraw {
+  attempt: number;
+  commit_until: Instant;
+  ended_at: Instant | null;
+  id: string;
+  opened_at: Instant;
+  panel: string;
+  pool_root: string;
+  pool_size: number;
+  reveal_until: Instant | null;
+  seed: string | null;
+  server_hash: string;
+  server_seed: string;
+  state: string;
+}
+
+export interface GovernanceDrawEntry {
+  draw: string;
+  entry: string;
+  person: string | null;
+}
+
+export interface GovernanceDrawSeed {
+  at: Instant;
+  draw: string;
+  hash: string;
+  party: string;
+  person: string;
+  seed: string | null;
+}
+
 export interface GovernanceEnactment {
   at: Instant | null;
   due_at: Instant;
@@ -239,6 +270,37 @@ export interface GovernanceJudgement {
   proposal: string;
   seat: string;
   text: string | null;
+}
+
+export interface GovernancePanel {
+  called_at: Instant;
+  cause: string;
+  challenge_until: Instant | null;
+  decide_until: Instant | null;
+  decision: string | null;
+  ended_at: Instant | null;
+  id: string;
+  proposal: string | null;
+  recount: string | null;
+  round: number;
+  seats: number;
+  state: string;
+  text: string | null;
+  vote: string | null;
+  widened: boolean;
+}
+
+export interface GovernancePanelSeat {
+  answer_until: Instant;
+  decision: string | null;
+  entry: string;
+  panel: string;
+  person: string | null;
+  place: number;
+  reason: string | null;
+  refused_by: string | null;
+  said_at: Instant | null;
+  state: string;
 }
 
 export interface GovernanceProposal {
@@ -1495,8 +1557,13 @@ export interface DB {
   "governance.bylaw_version": GovernanceBylawVersion;
   "governance.candidacy": GovernanceCandidacy;
   "governance.contest": GovernanceContest;
+  "governance.draw": GovernanceDraw;
+  "governance.draw_entry": GovernanceDrawEntry;
+  "governance.draw_seed": GovernanceDrawSeed;
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
+  "governance.panel": GovernancePanel;
+  "governance.panel_seat": GovernancePanelSeat;
   "governance.proposal": GovernanceProposal;
   "governance.proposal_revision": GovernanceProposalRevision;
   "governance.proxy": GovernanceProxy;

@@ -68,3 +68,5 @@ export * from "./api/payload.ts";
 export * from "./api/proposal.ts";
 export * from "./api/vote.ts";
 export * from "./api/effects.ts";
+export * from "./api/panel.ts";
+export * from "./api/lot.ts";

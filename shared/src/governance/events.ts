@@ -1,6 +1,7 @@
 // What governance records.
 import type { Id } from "../platform/id.ts";
 import type { Instant } from "../platform/time.ts";
+import type { Cause, Decision, Party } from "./rules/panel.ts";
 import type { Outcome } from "./rules/vote.ts";
 
 /** Of a proposal the subject is the proposal, of a vote the vote. */
@@ -24,6 +25,7 @@ declare module "../platform/events.ts" {
     "proposal.judged": { readonly admissible: boolean };
     "proposal.admitted": Plain;
     "proposal.refused": Plain;
+    "proposal.appealed": { readonly panel: Id };
     "proposal.readAgain": Plain;
     "candidacy.stood": Plain;
     "candidacy.stepped": Plain;
@@ -37,6 +39,10 @@ declare module "../platform/events.ts" {
     "vote.closed": Plain;
     "vote.counted": { readonly outcome: Outcome; readonly hash: string };
     "vote.contested": { readonly ground: string };
+    /** Enough people contest it: a panel drawn by lot decides. */
+    "vote.held": { readonly panel: Id };
+    /** A panel let it stand, or came to no decision. */
+    "vote.upheld": Plain;
     "vote.annulled": Plain;
     "vote.ended": Plain;
     /** The assembly it was convened in did not come to it. */
@@ -51,6 +57,25 @@ declare module "../platform/events.ts" {
     "proposal.blocked": Plain;
     /** Whoever has not cast yet is told that it closes soon. */
     "vote.reminded": Plain;
+    /** Of a lot the subject is the lot. The pool stands; the board is asked for seeds. */
+    "lot.opened": { readonly panel: Id; readonly poolRoot: string };
+    "lot.committed": { readonly party: string; readonly hash: string };
+    "lot.closed": Plain;
+    "lot.revealed": { readonly party: string };
+    "lot.drawn": { readonly seed: string };
+    /** One of those who gave a seed did not show it. */
+    "lot.voided": Plain;
+    /** Of a panel the subject is the panel. */
+    "panel.called": { readonly cause: Cause; readonly of: Id };
+    /** The people at these places of the lot are asked. */
+    "panel.asked": { readonly places: readonly number[] };
+    "panel.answered": { readonly place: number; readonly accepted: boolean };
+    "panel.passed": { readonly place: number };
+    "panel.challenged": { readonly place: number; readonly party: Party };
+    "panel.sat": { readonly seats: number; readonly until: Instant };
+    "panel.spoken": Plain;
+    "panel.decided": { readonly decision: Decision };
+    "panel.lapsed": Plain;
     "seat.taken": { readonly person: Id; readonly until: Instant };
     "seat.ended": { readonly person: Id; readonly cause: string };
   }

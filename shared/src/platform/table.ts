@@ -4,8 +4,9 @@ import { refuse, type Refusal } from "./refusal.ts";
 /**
  * Who makes a row happen. `approver`: who binds the client. `lead`: the member who leads a team; whoever works alone leads.
  * `either`: a side of the engagement. `person`: whoever it belongs to. `author`: whoever wrote the proposal. `admitter`: one of the two
- * people who say whether a proposal may be voted. `voter`: who stands on the roll. `caller`: who called a gathering. `chair`: who leads
- * an assembly. `signer`: who signs its minutes. `guest`: who comes, or says that they do not.
+ * people who say whether a proposal may be voted. `voter`: who stands on the roll. `drawn`: who a lot gave a seat of a panel. `party`: whoever
+ * a panel decides between. `caller`: who called a gathering. `chair`: who leads an assembly. `signer`: who signs its minutes. `guest`: who
+ * comes, or says that they do not.
  */
 export type Hand =
   | "poster"
@@ -19,10 +20,12 @@ export type Hand =
   | "associate"
   | "admitter"
   | "voter"
+  | "board"
+  | "drawn"
+  | "party"
   | "caller"
   | "chair"
   | "signer"
-  | "board"
   | "guest"
   | "clock"
   | "software";

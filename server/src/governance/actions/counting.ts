@@ -6,7 +6,7 @@ import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
 import type { Outcome } from "@partcommune/shared/governance/rules/vote";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found } from "../../platform/refused.ts";
-import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { viewOf, type Action, type Scope, type View } from "../../platform/scope.ts";
 import { drawnFrom } from "../store/receipt.ts";
 import { callsOf } from "../store/ballots.ts";
 import { saveEnactment, saveTally } from "../store/enactments.ts";
@@ -17,19 +17,30 @@ import { aboutVote } from "./voting-days.ts";
 
 const sha256 = (text: string): string => hash("sha256", text, "hex");
 
+type Counted = { readonly tally: string; readonly outcome: Outcome; readonly winner: Id | undefined };
+
+/** The ballots as they are stored, counted by the rules of the notice. */
+async function counted(view: View, vote: HeldVote): Promise<Counted> {
+  const calls = await callsOf(view, vote.id);
+  const enough = isQuorate(calls.length, vote.rollSize ?? 0, quorumOf(vote));
+  const count = countOf(vote.notice, calls, drawnFrom(vote, calls));
+  const outcome: Outcome = !enough ? "noQuorum" : count.carried ? "passed" : "rejected";
+  const tally = found(canonicalize({ vote: vote.id, roll: vote.rollSize, cast: calls.length, outcome, ...count }));
+  return { tally, outcome, winner: count.winner };
+}
+
+/** What a vote comes to when it is counted now; the published tally word for word, where nothing was touched. */
+export const canonicalTally = async (view: View, vote: Id): Promise<string> => (await counted(view, found(await voteOf(view, vote)))).tally;
+
 /** Counts a closed vote, once. */
 export const countVote: Action<{ vote: Id }, Record<string, never>> = async (scope, { vote: id }) => {
   const view = viewOf(scope);
   const vote = found(await voteOf(view, id));
-  const calls = await callsOf(view, id);
-  const enough = isQuorate(calls.length, vote.rollSize ?? 0, quorumOf(vote));
-  const count = countOf(vote.notice, calls, drawnFrom(vote, calls));
-  const outcome: Outcome = !enough ? "noQuorum" : count.carried ? "passed" : "rejected";
+  const { tally, outcome, winner } = await counted(view, vote);
   const contest_until = await inDays(scope, vote.notice.contestDays);
   if (!(await moveVote(scope, id, vote.state, "count", { outcome, contest_until }))) return {};
-  const tally = found(canonicalize({ vote: id, roll: vote.rollSize, cast: calls.length, outcome, ...count }));
   await saveTally(scope, id, tally, sha256(tally));
-  await settle(scope, vote, outcome, count.winner);
+  await settle(scope, vote, outcome, winner);
   scope.emit({ type: "vote.counted", subject: id, body: { outcome, hash: sha256(tally) }, about: aboutVote(id) });
   return {};
 };

@@ -1,30 +1,21 @@
 // Carrying out what passed: after the time to contest, once, from the notice, by the database's own function for bylaws.
-import type * as api from "@partcommune/shared/governance/api";
-import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
-import { voteTable } from "@partcommune/shared/governance/rules/vote";
 import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calendar";
-import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { found } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/enactments.ts";
 import { passedOf, moveProposal } from "../store/proposals.ts";
-import { entryOf } from "../store/roll.ts";
 import { moveVote, voteOf, type HeldVote } from "../store/votes.ts";
 import { aboutProposal, inDays } from "./proposals.ts";
 import { fillSeats, recallSeat } from "./seats.ts";
 import { aboutVote } from "./voting-days.ts";
 
-type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
-
 /** The end of a vote: what passed is carried out, and begins on the day after at the earliest. */
 export const endVote: Action<{ vote: Id }, Record<string, never>> = async (scope, { vote: id }) => {
   const vote = found(await voteOf(viewOf(scope), id));
-  if (await isHeldUp(scope, vote)) return {};
   if (!(await moveVote(scope, id, vote.state, "end", { ended_at: scope.now }))) return {};
   scope.emit({ type: "vote.ended", subject: id, body: {}, about: aboutVote(id) });
   if (vote.outcome !== "passed") return {};
@@ -32,12 +23,6 @@ export const endVote: Action<{ vote: Id }, Record<string, never>> = async (scope
   await (waiting ? carriedOut(scope, vote, waiting) : readAgain(scope, vote));
   return {};
 };
-
-/** Enough people contest it: it waits for those who decide on that. */
-async function isHeldUp(scope: Scope, { id, rollSize }: HeldVote): Promise<boolean> {
-  const { value: support } = await scope.bylaw("vote.contestSupport", scope.now);
-  return (await store.contestsOf(viewOf(scope), id)) >= peopleNeeded(support, rollSize ?? 0);
-}
 
 async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: store.Waiting): Promise<void> {
   const { zone } = await bookOf(scope.tx);
@@ -80,17 +65,3 @@ async function readAgain(scope: Scope, vote: HeldVote): Promise<void> {
     scope.emit({ type: "proposal.readAgain", subject: id, body: {}, about: aboutProposal(id) });
   }
 }
-
-/** Contests a vote before it is carried out. */
-export const contestVote: Act<typeof api.contestVote> = async (scope, { vote: id, ground, text }) => {
-  const { actor } = scope;
-  refuseUnless(actor.kind === "person", "sign-in-first");
-  const view = viewOf(scope);
-  const { state, rollSize } = found(await voteOf(view, id));
-  refuseIf(objectionToVerb(voteTable, state, "contest"));
-  refuseUnless((await entryOf(view, id, actor.person)) !== undefined, "not-on-roll");
-  refuseUnless(await store.saveContest(scope, id, actor.person, ground, text), "contested-already");
-  scope.emit({ type: "vote.contested", subject: id, body: { ground }, about: aboutVote(id) });
-  const { value: support } = await scope.bylaw("vote.contestSupport", scope.now);
-  return { contests: await store.contestsOf(view, id), needed: peopleNeeded(support, rollSize ?? 0) };
-};

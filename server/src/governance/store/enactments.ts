@@ -1,5 +1,6 @@
 // Tallies, contests and enactments in SQL.
 import { sql } from "kysely";
+import type { ContestGround } from "@partcommune/shared/governance/rules/grounds";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -46,6 +47,16 @@ export async function enact({ tx, now }: Scope, vote: Id, validFrom: Instant): P
   return rows[0]?.enact ?? "nothing";
 }
 
+/** What was to be carried out is not. */
+export async function annulEnactment({ tx, now }: Scope, vote: Id): Promise<void> {
+  await tx
+    .updateTable("governance.enactment")
+    .set({ state: "annulled", at: now })
+    .where("vote", "=", vote)
+    .where("state", "=", "waiting")
+    .execute();
+}
+
 /** Keeps that somebody contests a vote. False when they did already. */
 export async function saveContest({ tx, now }: Scope, vote: Id, person: Id, ground: string, text: string): Promise<boolean> {
   const saved = await tx
@@ -56,11 +67,16 @@ export async function saveContest({ tx, now }: Scope, vote: Id, person: Id, grou
   return saved.numInsertedOrUpdatedRows === 1n;
 }
 
-export async function contestsOf({ db }: Pick<View, "db">, vote: Id): Promise<number> {
-  const { count } = await db
+export type Contest = { readonly ground: ContestGround; readonly text: string; readonly at: Instant };
+
+/** What is said against a vote, in the order in which it was said, without names. */
+export async function contestsOf({ db }: Pick<View, "db">, vote: Id): Promise<readonly Contest[]> {
+  const rows = await db
     .selectFrom("governance.contest")
-    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .select(["ground", "text", "at"])
     .where("vote", "=", vote)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+    .orderBy("at")
+    .orderBy("person")
+    .execute();
+  return rows.map((row) => ({ ...row, ground: row.ground as ContestGround }));
 }

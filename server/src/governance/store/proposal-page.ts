@@ -11,6 +11,7 @@ import type { View } from "../../platform/scope.ts";
 import { htmlWithHeadings } from "../../platform/text.ts";
 import { newestBylaws } from "./bylaws.ts";
 import { judgesOf, type Judge } from "./judging.ts";
+import { panelsFor } from "./panel-page.ts";
 import { cardOf, cards, needed, waitingProposals } from "./proposal-cards.ts";
 
 /** Its hands: what the tables let whoever asks do. */
@@ -62,6 +63,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     arguments: said,
     judges: judges.map(shownJudge),
     candidates,
+    panels: await panelsFor(view, { proposal: id }),
     ...(place === undefined ? {} : { place }),
     ...(row.gathering === null || row.opens_at === null ? {} : { assembly: { gathering: row.gathering, from: row.opens_at } }),
     mine: {

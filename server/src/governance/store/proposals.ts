@@ -33,6 +33,7 @@ export type Held = Words & {
   readonly notBefore: Instant | null;
   /** Too few came to its first vote: the second convocation asks for fewer. */
   readonly second: boolean;
+  readonly endedAt: Instant | null;
 };
 
 export const heldColumns = [
@@ -53,12 +54,14 @@ export const heldColumns = [
   "in_assembly",
   "admitted_at",
   "not_before",
+  "ended_at",
 ] as const;
 
 type Row = Selectable<Pick<GovernanceProposal, (typeof heldColumns)[number]>>;
 
-export const heldOf = ({ convened_before, in_assembly, admitted_at, not_before, ...row }: Row): Held => ({
+export const heldOf = ({ convened_before, in_assembly, admitted_at, not_before, ended_at, ...row }: Row): Held => ({
   ...row,
+  endedAt: ended_at,
   second: convened_before,
   inAssembly: in_assembly,
   admittedAt: admitted_at,
@@ -248,4 +251,17 @@ export async function proposalsOf({ tx }: Scope, vote: Id): Promise<readonly Hel
 /** The proposals that a vote carried. */
 export async function passedOf({ tx }: Scope, vote: Id): Promise<readonly { readonly id: Id }[]> {
   return tx.selectFrom("governance.proposal").select("id").where("vote", "=", vote).where("state", "=", "passed").execute();
+}
+
+/** What a vote settled, one way or the other, held until the act ends. */
+export async function settledBy({ tx }: Scope, vote: Id): Promise<readonly { readonly id: Id; readonly state: ProposalState }[]> {
+  const rows = await tx
+    .selectFrom("governance.proposal")
+    .select(["id", "state"])
+    .where("vote", "=", vote)
+    .where("state", "in", statesBefore(proposalTable, "annul"))
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map((row) => ({ ...row, state: row.state as ProposalState }));
 }

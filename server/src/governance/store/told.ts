@@ -1,6 +1,7 @@
 // Whom governance tells, in SQL.
 import type { Id } from "@partcommune/shared/platform/id";
 import type { View } from "../../platform/scope.ts";
+import { leftOutOf } from "./lots.ts";
 
 export async function titleOf({ db }: Pick<View, "db">, proposal: Id): Promise<string> {
   return (await db.selectFrom("governance.proposal").select("title").where("id", "=", proposal).executeTakeFirstOrThrow()).title;
@@ -15,4 +16,16 @@ export async function sponsorsToTell({ db }: Pick<View, "db">, proposal: Id): Pr
     .where("proposal", "=", proposal)
     .execute();
   return rows.flatMap(({ person }) => person ?? []);
+}
+
+/** The board, but for those who withheld a seed for this panel. */
+export async function boardFor({ db }: Pick<View, "db">, panel: Id): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.role_grant")
+    .select("person")
+    .where("role", "=", "board")
+    .where("ended_at", "is", null)
+    .execute();
+  const leftOut = await leftOutOf({ db }, panel);
+  return rows.flatMap(({ person }) => (leftOut.includes(person) ? [] : [person]));
 }

@@ -1,6 +1,7 @@
 // What people read of votes, in SQL.
 import type { z } from "zod";
 import type { ChoiceJson, listOwnVotes, listVoters, listVotes, readTally, readVote, VoteCard } from "@partcommune/shared/governance/api";
+import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import type { Outcome, VoteState } from "@partcommune/shared/governance/rules/vote";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
@@ -13,7 +14,8 @@ import type { View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { receiptOf } from "./receipt.ts";
 import { callOf, callsOf, holdingsOf, proxyOf } from "./ballots.ts";
-import { tallyOf } from "./enactments.ts";
+import { contestsOf, tallyOf } from "./enactments.ts";
+import { panelsFor } from "./panel-page.ts";
 import { entryOf } from "./roll.ts";
 import { askedIn, voteOf } from "./votes.ts";
 
@@ -108,8 +110,17 @@ export async function votePage(view: View, { vote: id }: InputOf<typeof readVote
     noticeHash: row.notice_hash,
     ...(row.roll_size === null ? {} : { rollSize: row.roll_size }),
     ...(row.contest_until === null ? {} : { contestUntil: row.contest_until }),
+    ...(row.contest_until === null ? {} : await contestedOf(view, id, row.roll_size ?? 0)),
+    panels: await panelsFor(view, { vote: id }),
     ...(actor.kind === "person" ? { mine: await mineOf(view, id, actor.person) } : {}),
   };
+}
+
+/** What is said against it, where anybody does. */
+async function contestedOf(view: View, vote: Id, roll: number): Promise<Pick<AnswerOf<typeof readVote>, "contests">> {
+  const said = await contestsOf(view, vote);
+  if (said.length === 0) return {};
+  return { contests: { needed: peopleNeeded((await view.bylaw("vote.contestSupport", view.now)).value, roll), said: [...said] } };
 }
 
 type Mine = NonNullable<AnswerOf<typeof readVote>["mine"]>;

@@ -36,6 +36,12 @@ const columns = [
   "roll_size",
 ] as const;
 
+/** A vote, held until the act ends: what is said against it at once is counted one after the other. */
+export async function holdVote(scope: Scope, id: Id): Promise<HeldVote | undefined> {
+  await scope.tx.selectFrom("governance.vote").select("id").where("id", "=", id).forUpdate().execute();
+  return voteOf({ db: scope.tx }, id);
+}
+
 /** A vote as it stands. */
 export async function voteOf({ db }: Pick<View, "db">, id: Id): Promise<HeldVote | undefined> {
   const row = await db.selectFrom("governance.vote").select(columns).where("id", "=", id).executeTakeFirst();

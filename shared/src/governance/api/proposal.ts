@@ -6,6 +6,7 @@ import { languages } from "../../platform/page.ts";
 import { grounds } from "../rules/grounds.ts";
 import { proposalKinds, proposalStates } from "../rules/proposal.ts";
 import { classes } from "../rules/words.ts";
+import { PanelCard } from "./panel.ts";
 import { PayloadJson } from "./payload.ts";
 
 const ofProposal = { proposal: IdText };
@@ -77,6 +78,7 @@ export const ProposalPage = ProposalCard.extend({
     }),
   ),
   candidates: z.array(z.object({ member: IdText, name: z.string(), text: z.string() })),
+  panels: z.array(PanelCard).meta({ description: "those who look at a no once more, the newest last" }),
   place: z.int().optional().meta({ description: "its place among those that wait for a day" }),
   assembly: z
     .object({ gathering: IdText, from: InstantJson })
@@ -217,4 +219,15 @@ export const judgeProposal = endpoint({
   }),
   answer: Nothing,
   refusals: ["judge-needed", "ground-needed", "not-in-this-state"],
+});
+
+export const appealProposal = endpoint({
+  does: "Ask a panel drawn by lot whether a proposal that two people kept from the vote may be voted after all.",
+  method: "POST",
+  path: "/api/v1/proposals/:proposal/appeal",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ ...ofProposal, text: Text(4_000, 1) }),
+  answer: z.object({ panel: IdText }),
+  refusals: ["author-only", "not-in-this-state", "appealed-already", "appeal-late"],
 });

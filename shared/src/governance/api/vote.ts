@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { IdText, InstantJson, listOf, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { contestGrounds } from "../rules/grounds.ts";
+import { PanelCard } from "./panel.ts";
 import { methods, modes, outcomes, voteStates } from "../rules/vote.ts";
 import { classes, colleges } from "../rules/words.ts";
 
@@ -65,6 +67,16 @@ export const readVote = endpoint({
     noticeHash: z.string(),
     rollSize: z.int().optional(),
     contestUntil: InstantJson.optional(),
+    contests: z
+      .object({
+        needed: z.int().meta({ description: "with so many names a panel drawn by lot decides" }),
+        said: z
+          .array(z.object({ ground: z.enum(contestGrounds), text: z.string(), at: InstantJson }))
+          .meta({ description: "without names" }),
+      })
+      .optional()
+      .meta({ description: "absent while nobody contests it" }),
+    panels: z.array(PanelCard).meta({ description: "those who decide on the contest, the newest last" }),
     mine: z
       .object({
         onRoll: z.boolean(),
@@ -144,12 +156,12 @@ export const readTally = endpoint({
 });
 
 export const contestVote = endpoint({
-  does: "Contest a vote before it is carried out. With enough names it waits for a panel drawn by lot.",
+  does: "Contest a vote before it is carried out. With enough names a panel drawn by lot decides; with the ground `count` the votes are counted again at once, and a difference needs no more names.",
   method: "POST",
   path: "/api/v1/votes/:vote/contests",
   who: "person",
   status: 201,
-  input: z.strictObject({ ...ofVote, ground: z.enum(["roll", "text", "secrecy", "count", "competence"]), text: Text(4_000, 1) }),
-  answer: z.object({ contests: z.int(), needed: z.int() }),
+  input: z.strictObject({ ...ofVote, ground: z.enum(contestGrounds), text: Text(4_000, 1) }),
+  answer: z.object({ contests: z.int(), needed: z.int(), panel: IdText.optional() }),
   refusals: ["not-on-roll", "not-in-this-state", "contested-already"],
 });

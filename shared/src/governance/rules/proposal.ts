@@ -51,6 +51,7 @@ export const proposalStates = [
   "blocked",
   "annulled",
   "inadmissible",
+  "appealed",
   "lapsed",
   "withdrawn",
 ] as const;
@@ -70,6 +71,8 @@ export const proposalVerbs = [
   "judge",
   "admit",
   "refuse",
+  "appeal",
+  "stand",
   "pass",
   "convene",
   "release",
@@ -86,7 +89,9 @@ export type ProposalVerb = (typeof proposalVerbs)[number];
 
 /**
  * The life of a proposal. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of
- * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `convene`: it has a day. `release`: the assembly it was convened in did not come to it. `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
+ * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `appeal`: its author
+ * asks a panel drawn by lot, which admits it or lets the no `stand`. `convene`: it has a day. `release`: the assembly it was convened in did
+ * not come to it. `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
  * came, and the bylaw asks for another day. `readAgain`: a constitutional change is voted twice. `block`: the rule it wanted to change was changed meanwhile.
  */
 export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
@@ -110,6 +115,9 @@ export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
   { from: "final", verb: "judge", who: "admitter", to: "final", fact: "proposal.judged" },
   { from: "final", verb: "admit", who: "software", to: "admitted", fact: "proposal.admitted" },
   { from: "final", verb: "refuse", who: "software", to: "inadmissible", fact: "proposal.refused" },
+  { from: "inadmissible", verb: "appeal", who: "author", to: "appealed", fact: "proposal.appealed" },
+  { from: "appealed", verb: "admit", who: "software", to: "admitted", fact: "proposal.admitted" },
+  { from: "appealed", verb: "stand", who: "software", to: "inadmissible", fact: "proposal.refused" },
   { from: "final", verb: "pass", who: "clock", to: "admitted", fact: "proposal.admitted" },
   { from: "admitted", verb: "convene", who: "clock", to: "convened", fact: "vote.convened" },
   { from: "convened", verb: "release", who: "software", to: "admitted", fact: "proposal.released" },
@@ -122,10 +130,15 @@ export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
   { from: "admitted", verb: "block", who: "clock", to: "blocked", fact: "proposal.blocked" },
   { from: "passed", verb: "block", who: "clock", to: "blocked", fact: "proposal.blocked" },
   { from: "passed", verb: "annul", who: "software", to: "annulled", fact: "vote.annulled" },
+  { from: "rejected", verb: "annul", who: "software", to: "annulled", fact: "vote.annulled" },
+  { from: "noQuorum", verb: "annul", who: "software", to: "annulled", fact: "vote.annulled" },
 ];
 
 /** States in which a proposal counts among those its author has open. */
-export const openStates: readonly ProposalState[] = ["idea", "deliberation", "final", "admitted", "convened", "passed"];
+export const openStates: readonly ProposalState[] = ["idea", "deliberation", "final", "appealed", "admitted", "convened", "passed"];
+
+/** How long an author has to ask a panel after a no. */
+export const appealDays = 14;
 
 /** States in which a proposal ended without a vote: another version that was written beside it stands alone. */
 export const fallenStates: readonly ProposalState[] = ["lapsed", "withdrawn", "inadmissible", "blocked"];

@@ -12,16 +12,30 @@ export type Mode = (typeof modes)[number];
 export const outcomes = ["passed", "rejected", "noQuorum"] as const;
 export type Outcome = (typeof outcomes)[number];
 
-export const voteStates = ["convened", "open", "extended", "closed", "counted", "ended", "annulled"] as const;
+export const voteStates = ["convened", "open", "extended", "closed", "counted", "contested", "upheld", "ended", "annulled"] as const;
 export type VoteState = (typeof voteStates)[number];
 
-export const voteVerbs = ["convene", "open", "cast", "extend", "close", "count", "contest", "annul", "end", "callOff"] as const;
+export const voteVerbs = [
+  "convene",
+  "open",
+  "cast",
+  "extend",
+  "close",
+  "count",
+  "contest",
+  "hold",
+  "uphold",
+  "annul",
+  "end",
+  "callOff",
+] as const;
 export type VoteVerb = (typeof voteVerbs)[number];
 
 /**
  * The life of a vote. `open`: the roll is frozen with it. `extend`: too few came, once; what was cast stands. `close`: nothing is taken
- * any more. `count`: the tally stands and may be contested. `end`: the time to contest is over and what passed is carried out. In an assembly
- * its chair opens and closes it; `callOff`: the assembly was not held, or did not come to it.
+ * any more. `count`: the tally stands and may be contested. `hold`: enough contest it, and a panel drawn by lot decides. `uphold`: it
+ * stands, and nobody contests it again. `end`: the time to contest is over and what passed is carried out. In an assembly its chair opens
+ * and closes it; `callOff`: the assembly was not held, or did not come to it.
  */
 export const voteTable: readonly Row<VoteState, VoteVerb>[] = [
   { from: "none", verb: "convene", who: "clock", to: "convened", fact: "vote.convened" },
@@ -36,6 +50,9 @@ export const voteTable: readonly Row<VoteState, VoteVerb>[] = [
   { from: "extended", verb: "close", who: "clock", to: "closed", fact: "vote.closed" },
   { from: "closed", verb: "count", who: "clock", to: "counted", fact: "vote.counted" },
   { from: "counted", verb: "contest", who: "voter", to: "counted", fact: "vote.contested" },
-  { from: "counted", verb: "annul", who: "software", to: "annulled", fact: "vote.annulled" },
+  { from: "counted", verb: "hold", who: "software", to: "contested", fact: "vote.held" },
+  { from: "contested", verb: "uphold", who: "software", to: "upheld", fact: "vote.upheld" },
+  { from: "contested", verb: "annul", who: "software", to: "annulled", fact: "vote.annulled" },
+  { from: "upheld", verb: "end", who: "clock", to: "ended", fact: "vote.ended" },
   { from: "counted", verb: "end", who: "clock", to: "ended", fact: "vote.ended" },
 ];

@@ -1,6 +1,7 @@
 // The law of writing and carrying a proposal: who may, what it must say, and what stands in its way.
 import type { Stage } from "../../membership/rules.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { isBefore, type Instant } from "../../platform/time.ts";
 import { same } from "../../platform/same.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
@@ -41,6 +42,12 @@ export const problems = {
     says: "Two people say whether this may be voted: one of the board and one drawn by lot. You are neither.",
     rule: "two people look at every text",
   },
+  "appeal-late": {
+    status: 409,
+    says: "A panel is asked until {until}. This text was kept from the vote before that.",
+    rule: "an author has two weeks to ask a panel",
+  },
+  "appealed-already": { status: 409, says: "A panel drawn by lot has looked at this text already.", rule: "a text is appealed once" },
   "ground-needed": { status: 422, says: "A no names its ground and says why in words." },
   "seat-unknown": { status: 422, says: "Nobody holds this seat." },
   "terms-enough": {
@@ -118,4 +125,16 @@ export function objectionToAmending(
   return open && first.amends === null && first.kind === kind && (kind === "bylaws" || kind === "resolution")
     ? undefined
     : refuse("not-to-amend");
+}
+
+/** Why its author may not ask a panel about a no. `until`: the end of the time for it. */
+export function objectionToAppealing(
+  { author, state, appealed, until }: Proposal & { readonly appealed: boolean; readonly until: Instant },
+  { member, now }: { readonly member: Id; readonly now: Instant },
+): Refusal | undefined {
+  if (author !== member) return refuse("author-only");
+  const unfit = objectionToVerb(proposalTable, state, "appeal");
+  if (unfit) return unfit;
+  if (appealed) return refuse("appealed-already");
+  return isBefore(now, until) ? undefined : refuse("appeal-late", { until });
 }

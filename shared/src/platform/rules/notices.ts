@@ -47,6 +47,11 @@ export const noticeKinds = [
   "gatheringCancelled",
   "placeOffered",
   "minutesToSign",
+  "seedAsked",
+  "seedDue",
+  "drawnToPanel",
+  "panelSits",
+  "panelEnded",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -95,6 +100,11 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   gatheringCancelled: "atOnce",
   placeOffered: "atOnce",
   minutesToSign: "atOnce",
+  seedAsked: "atOnce",
+  seedDue: "atOnce",
+  drawnToPanel: "atOnce",
+  panelSits: "atOnce",
+  panelEnded: "daily",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
@@ -103,6 +113,8 @@ export const noticePlaces = [
   "job",
   "proposal",
   "vote",
+  "panel",
+  "lot",
   "gathering",
   "minutes",
   "coverDesk",
@@ -118,6 +130,8 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   vote: (id) => `/votes/${id}`,
   gathering: (id) => `/gatherings/${id}`,
   minutes: (id) => `/gatherings/${id}/minutes`,
+  panel: (id) => `/panels/${id}`,
+  lot: (id) => `/lots/${id}`,
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
   settings: () => "/my/settings",

@@ -17,6 +17,7 @@ import { LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { Appeal } from "./appeal.tsx";
 import type { ProposalTold } from "../screens/proposal.tsx";
 
 type Part = { readonly proposal: ProposalTold };
@@ -31,6 +32,7 @@ export function Carrying({ proposal }: Part) {
       {may("publish") ? <Publish proposal={proposal} /> : undefined}
       {may("sponsor") && !mine.sponsored ? <Sponsor proposal={proposal} /> : undefined}
       {mine.sponsored && may("unsponsor") ? <Unsponsor proposal={proposal} /> : undefined}
+      {may("appeal") && proposal.panels.length === 0 ? <Appeal proposal={proposal} /> : undefined}
       {may("judge") ? <Judge proposal={proposal} /> : undefined}
       {kind === "election" && may("sponsor") ? <Stand proposal={proposal} /> : undefined}
       {may("argue") ? <Argue proposal={proposal} /> : undefined}

@@ -1,5 +1,5 @@
 // The votes one is asked in: what waits for an answer first, then what one answered; and how often one is asked.
-import { listOwnProposals, listOwnVotes } from "@partcommune/shared/governance/api";
+import { listOwnPanels, listOwnProposals, listOwnVotes } from "@partcommune/shared/governance/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -19,6 +19,7 @@ export function MyVotes() {
     <section>
       <h1>{t("votes.mine.title")}</h1>
       <p className="lead">{t("votes.mine.asked", { count: askedThisMonth, most: mostAMonth })}</p>
+      <Drawn />
       <h2>{t("votes.mine.open")}</h2>
       {open.length === 0 ? (
         <p>
@@ -58,6 +59,28 @@ export function MyVotes() {
         </>
       ) : undefined}
     </section>
+  );
+}
+
+/** The seats, decisions and seeds that wait for whoever was drawn, or sits on the board. */
+function Drawn() {
+  const t = useT();
+  const { items } = useWanted(listOwnPanels, {}, "panels");
+  if (items.length === 0) return undefined;
+  return (
+    <>
+      <h2>{t("panels.mine")}</h2>
+      <ul className="rows">
+        {items.map(({ id, title, waits, until }) => (
+          <li key={id}>
+            <Link to={waits === "answer" || waits === "decision" ? `/panels/${id}` : `/lots/${id}`}>{title}</Link>
+            <span>
+              {t(`panels.waits.${waits}`)} · <Until at={until} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

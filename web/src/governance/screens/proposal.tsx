@@ -14,6 +14,7 @@ import { At, Until } from "../../ui/when.tsx";
 import { Arguments } from "../parts/arguments.tsx";
 import { Differences } from "../parts/differences.tsx";
 import { Effects } from "../parts/effects.tsx";
+import { Panels } from "../parts/panels.tsx";
 import { ProposalRow } from "../parts/proposal-row.tsx";
 
 export type ProposalTold = ToldOf<typeof readProposal>;
@@ -62,6 +63,7 @@ export function Proposal() {
         </section>
       ) : undefined}
       <Judges proposal={proposal} />
+      <Appealed proposal={proposal} />
       <Revisions proposal={proposal} />
     </article>
   );
@@ -154,6 +156,18 @@ function Judges({ proposal: { judges } }: { readonly proposal: ProposalTold }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** The panel that looks at a no once more. */
+function Appealed({ proposal: { panels } }: { readonly proposal: ProposalTold }) {
+  const t = useT();
+  if (panels.length === 0) return undefined;
+  return (
+    <section>
+      <h2>{t("panels.appealed")}</h2>
+      <Panels panels={panels} />
     </section>
   );
 }

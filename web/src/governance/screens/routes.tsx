@@ -3,10 +3,13 @@ import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-route
 import {
   listBylaws,
   listBylawVersions,
+  listOwnPanels,
   listOwnProposals,
   listOwnVotes,
   listProposals,
   listSeats,
+  readLot,
+  readPanel,
   readProposal,
   readProposalEffects,
   readRevision,
@@ -20,6 +23,7 @@ import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 
 const speaks = ["governance", "bylaws", "votes"] as const;
+const speaksOfPanels = [...speaks, "panels"] as const;
 
 type Asking = { readonly context: Reading };
 
@@ -90,7 +94,7 @@ const newProposal = createRoute({
 const proposal = createRoute({
   getParentRoute: () => languageRoute,
   path: "/proposals/$proposal",
-  staticData: { screen: "src/governance/screens/proposal.tsx", speaks, title: "votes.proposal.title" },
+  staticData: { screen: "src/governance/screens/proposal.tsx", speaks: speaksOfPanels, title: "votes.proposal.title" },
   loader: async ({ context: { query, call }, params: { proposal: id } }) => {
     const { kind } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: id }, `proposal:${id}`)));
     if (kind === "bylaws") await query.prefetchQuery(wanted(call, readProposalEffects, { proposal: id }));
@@ -122,7 +126,7 @@ const revision = createRoute({
 const vote = createRoute({
   getParentRoute: () => languageRoute,
   path: "/votes/$vote",
-  staticData: { screen: "src/governance/screens/vote.tsx", speaks, title: "votes.vote.title" },
+  staticData: { screen: "src/governance/screens/vote.tsx", speaks: speaksOfPanels, title: "votes.vote.title" },
   loader: async (reading) => {
     const { query, call } = reading.context;
     const { vote: id } = reading.params;
@@ -136,15 +140,34 @@ const vote = createRoute({
 const myVotes = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/votes",
-  staticData: { screen: "src/governance/screens/my-votes.tsx", speaks, title: "votes.mine.title" },
+  staticData: { screen: "src/governance/screens/my-votes.tsx", speaks: speaksOfPanels, title: "votes.mine.title" },
   loader: ({ context: { query, call } }) =>
     orAbsent(
       Promise.all([
         query.ensureQueryData(wanted(call, listOwnVotes, {}, "votes")),
         query.ensureQueryData(wanted(call, listOwnProposals, {}, "proposals")),
+        query.ensureQueryData(wanted(call, listOwnPanels, {}, "panels")),
       ]),
     ),
   component: lazyRouteComponent(() => import("./my-votes.tsx"), "MyVotes"),
+});
+
+const panel = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/panels/$panel",
+  staticData: { screen: "src/governance/screens/panel.tsx", speaks: speaksOfPanels, title: "panels.panel.title" },
+  loader: ({ context: { query, call }, params: { panel: id } }) =>
+    orNotFound(query.ensureQueryData(wanted(call, readPanel, { panel: id }, `panel:${id}`))),
+  component: lazyRouteComponent(() => import("./panel.tsx"), "Panel"),
+});
+
+const lot = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/lots/$lot",
+  staticData: { screen: "src/governance/screens/lot.tsx", speaks: speaksOfPanels, title: "panels.lot.title" },
+  loader: ({ context: { query, call }, params: { lot: id } }) =>
+    orNotFound(query.ensureQueryData(wanted(call, readLot, { lot: id }, `lot:${id}`))),
+  component: lazyRouteComponent(() => import("./lot.tsx"), "Lot"),
 });
 
 const setup = createRoute({
@@ -159,4 +182,4 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [bylaws, bylaw, proposals, newProposal, proposal, editProposal, revision, vote, myVotes, setup] as const;
+export const routes = [bylaws, bylaw, proposals, newProposal, proposal, editProposal, revision, vote, myVotes, panel, lot, setup] as const;

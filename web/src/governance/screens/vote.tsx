@@ -11,6 +11,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At } from "../../ui/when.tsx";
+import { Contested } from "../parts/contested.tsx";
 import { NewRules } from "../parts/new-rules.tsx";
 import { Result } from "../parts/result.tsx";
 
@@ -109,6 +110,7 @@ function Counted({ vote, notice }: Part) {
   return (
     <>
       <Result vote={vote} notice={notice} told={told} />
+      <Contested vote={vote} />
       {vote.state === "counted" && vote.mine?.onRoll ? <Contest vote={vote} /> : undefined}
     </>
   );

@@ -1,0 +1,31 @@
+// Associates of old, brought in by a list: many people who may vote at once, each knocking from an address of their own.
+import { join } from "node:path";
+import { readIn } from "@partcommune/server/cli/read-in";
+import { askToSignIn, openSession } from "@partcommune/shared/membership/api";
+import type { TestCoop } from "./coop.ts";
+import { folderWith } from "./folder.ts";
+import { told, type Associate } from "./members.ts";
+import { codeFor } from "./people.ts";
+
+export const nameOf = (at: number): string => `Voter ${String(at).padStart(3, "0")}`;
+const emailOf = (at: number): string => `voter-${at}@people.example`;
+
+export async function associates(coop: TestCoop, count: number): Promise<readonly Associate[]> {
+  const rows = Array.from({ length: count }, (_, at) => `${emailOf(at)},${nameOf(at)},en,associate,invoiced,translation,,2019-03-01`);
+  const list = `email,name,language,stage,status,trade,branch,since\n${rows.join("\n")}\n`;
+  await readIn(coop.perform, "members", join(folderWith({ "members.csv": list }), "members.csv"), {}, () => undefined);
+  return rows.map((_, at) => ({
+    name: nameOf(at),
+    email: emailOf(at),
+    caller: coop.someone(() => `10.1.${at >> 8}.${at & 255}`),
+    member: "",
+    person: "",
+  }));
+}
+
+/** Everybody comes in, or comes in again some weeks later. */
+export async function enter(coop: TestCoop, people: readonly Pick<Associate, "caller" | "email">[]): Promise<void> {
+  for (const { caller, email } of people) await told(caller, askToSignIn, { email, language: "en" });
+  await coop.settle();
+  for (const { caller, email } of people) await told(caller, openSession, { email, code: codeFor(coop, email) });
+}

@@ -1,0 +1,87 @@
+// Scratch: pictures of panels.
+import { test } from "tap";
+import * as api from "@partcommune/shared/governance/api";
+import { commitmentOf } from "@partcommune/shared/governance/rules/lot";
+import { giveRole } from "@partcommune/shared/membership/api";
+import { lookAt, glanceAt, openSite, signInAs } from "../support/browser.ts";
+import { associates, enter } from "../support/associates.ts";
+import { atelierCommun } from "../support/founding.ts";
+import { carried, days, told } from "../support/members.ts";
+import { founder, personNamed } from "../support/people.ts";
+
+test("pictures", async (t) => {
+  const site = await openSite(t);
+  const { coop } = site;
+  const board = await founder(coop);
+  const people = await associates(coop, 14);
+  const second = people[3]!.caller;
+  const stage = { coop, board, tess: board, tom: board, people };
+  await enter(coop, people);
+  await told(board, giveRole, { person: await personNamed(board, "Voter 003"), role: "board" });
+  const proposal = await carried(stage, 0, "Clients pay within 21 days", {
+    kind: "bylaws",
+    changes: [{ key: "payment.clientDays", base: 1, value: 21 }],
+  });
+  for (const pass of [14, 6, 25]) await days(coop, pass);
+  await enter(coop, [...people, { caller: board, email: atelierCommun.founder.email }]);
+  const vote = (await told(board, api.readProposal, { proposal })).vote ?? "";
+  for (const { caller } of people.slice(0, 3)) await told(caller, api.castVote, { vote, choice: "yes" });
+  await days(coop, 8);
+  const page = await site.visit();
+  await signInAs(page, site.origin, people[4]!.caller);
+  await told(people[5]!.caller, api.contestVote, { vote, ground: "roll", text: "Two who joined in March were left out of the roll." });
+  await page.goto(`/en/votes/${vote}`);
+  await lookAt(t, page, "panel-1-contested");
+  await told(people[6]!.caller, api.contestVote, { vote, ground: "text", text: "The text we read before said 25 days." });
+  const { panel = "" } = await told(people[4]!.caller, api.contestVote, { vote, ground: "count", text: "It was close." });
+  await page.goto(`/fr/votes/${vote}`);
+  await lookAt(t, page, "panel-2-held");
+  const lot = (await told(board, api.readPanel, { panel })).lot ?? "";
+  const bp = await site.visit();
+  await signInAs(bp, site.origin, board);
+  await bp.goto(`/en/my/votes`);
+  await glanceAt(t, bp, "panel-3-waits");
+  await bp.goto(`/en/lots/${lot}`);
+  await lookAt(t, bp, "panel-4-give");
+  await bp.getByRole("button", { name: "Give a number" }).click();
+  await bp.getByText("This device keeps it").waitFor();
+  await lookAt(t, bp, "panel-5-given");
+  await told(second, api.commitSeed, { lot, hash: commitmentOf("22".repeat(32)) });
+  await bp.getByRole("button", { name: "Show my number" }).waitFor();
+  await lookAt(t, bp, "panel-6-show");
+  await bp.getByRole("button", { name: "Show my number" }).click();
+  await told(second, api.revealSeed, { lot, seed: "22".repeat(32) });
+  await bp.getByRole("button", { name: "Draw again in this browser" }).click();
+  await bp.getByText("The same order").waitFor();
+  await lookAt(t, bp, "panel-7-drawn");
+  await bp.goto(`/fr/lots/${lot}`);
+  await glanceAt(t, bp, "panel-8-drawn-fr");
+  await page.goto(`/fr/panels/${panel}`);
+  await page.locator("summary", { hasText: "Récuser" }).click();
+  await lookAt(t, page, "panel-9-party");
+  const asked: (typeof people)[number][] = [];
+  for (const each of people) if ((await told(each.caller, api.readPanel, { panel })).mine.verbs.includes("accept")) asked.push(each);
+  await signInAs(page, site.origin, asked[0]!.caller);
+  await page.goto(`/fr/my/votes`);
+  await glanceAt(t, page, "panel-10-mine");
+  await page.goto(`/fr/panels/${panel}`);
+  await lookAt(t, page, "panel-11-asked");
+  await page.getByRole("button", { name: "Accepter" }).click();
+  for (const each of asked.slice(1)) await told(each.caller, api.answerSeat, { panel, accept: true });
+  await days(coop, 3);
+  await page.goto(`/en/panels/${panel}`);
+  await page.getByLabel("Why").fill("The roll was right.");
+  await lookAt(t, page, "panel-12-sits");
+  await page.getByRole("button", { name: "Decide" }).click();
+  await page.getByText("Kept.").waitFor();
+  for (const each of asked.slice(1, 3))
+    await told(each.caller, api.speakOnPanel, { panel, decision: "recount", reason: "So that nobody doubts it." });
+  await told(asked[0]!.caller, api.speakOnPanel, { panel, decision: "recount", reason: "So be it." });
+  const v = await site.visit();
+  await v.goto(`/en/panels/${panel}`);
+  await lookAt(t, v, "panel-13-decided");
+  await v.goto(`/en/votes/${vote}`);
+  await glanceAt(t, v, "panel-14-vote");
+  await v.goto(`/en/proposals/${proposal}`);
+  await glanceAt(t, v, "panel-15-proposal");
+});
