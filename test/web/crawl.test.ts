@@ -11,7 +11,7 @@ import { axe, callAs, openSite, type Site } from "../support/browser.ts";
 import { appealProposal, argueProposal, draftProposal, judgeProposal, publishProposal } from "@partcommune/shared/governance/api";
 import { associates } from "../support/associates.ts";
 import { proving } from "../support/authenticator.ts";
-import type { Caller } from "../support/coop.ts";
+import type { Caller, TestCoop } from "../support/coop.ts";
 import { bankBooked } from "../support/treasury.ts";
 import { engaged } from "../support/engagements.ts";
 import { days } from "../support/members.ts";
