@@ -67,11 +67,10 @@ test("seven founders open a coop, ratify and elect in an assembly, change the fe
   });
   const minutes = await told(stage.board, readMinutes, { gathering });
   t.match(minutes, { state: "signed", signatures: { length: 3 } }, "the chair and two tellers signed what the assembly decided");
-  t.match((JSON.parse(minutes.text) as Minutes).items, [
-    { vote: undefined },
-    { vote: { outcome: "passed", cast: 7, roll: 7, colleges: [{ yes: 7, no: 0, abstain: 0 }] } },
-    { vote: { outcome: "passed", chosen: ["Tess", "Anna", "Chloe"] } },
-  ]);
+  const [, ratified, chosen] = (JSON.parse(minutes.text) as Minutes).items;
+  t.match(ratified, { vote: { outcome: "passed", cast: 7, roll: 7, colleges: [{ yes: 7, no: 0, abstain: 0 }] } });
+  // Two of them have as many votes: the lot says in which order they stand.
+  t.same(chosen?.vote?.chosen?.toSorted(), ["Anna", "Chloe", "Tess"]);
   for (const [at, { caller }] of people.entries()) await told(caller, castVote, { vote: votes[2], choice: at < 5 ? "yes" : "no" });
   await days(coop, 10);
   await days(coop, 8);
