@@ -4,6 +4,7 @@ import { importBenches } from "./import.ts";
 import { ledgerBenches } from "./ledger.ts";
 import { listBenches } from "./lists.ts";
 import { NoPeer } from "./pgbench.ts";
+import { rollCallBenches } from "./roll-calls.ts";
 import { searchBenches } from "./search.ts";
 import { startBenches } from "./starts.ts";
 import { voteBenches } from "./votes.ts";
@@ -20,6 +21,7 @@ const benches: readonly Bench[] = [
   ...alertBenches,
   ...importBenches,
   ...voteBenches,
+  ...rollCallBenches,
 ];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);

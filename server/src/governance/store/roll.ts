@@ -15,17 +15,28 @@ const peopleOf: Readonly<Record<College, (associateBy: Instant) => ReturnType<ty
     sql`select distinct person from membership.role_grant where role in ('adviser', 'treasurer', 'accountant', 'operator') and ended_at is null`,
 };
 
+/** The people of these colleges with the college each is in; a person in several stands here once for each, by the place of the college. */
+const everybodyOf = (colleges: readonly College[], associateBy: Instant) =>
+  sql.join(
+    colleges.map(
+      (college, place) =>
+        sql`select person, ${college}::text as college, ${place}::int as place from (${peopleOf[college](associateBy)}) as people`,
+    ),
+    sql` union all `,
+  );
+
 /** Freezes the roll: everybody of these colleges once, in the first they belong to. How many stand on it. */
 export async function freezeRoll({ tx }: Scope, vote: Id, colleges: readonly College[], associateBy: Instant): Promise<number> {
-  let size = 0;
-  for (const college of colleges) {
-    const { numAffectedRows = 0n } = await sql`
-      insert into governance.roll_entry (vote, entry, college, person)
-      select ${vote}::uuid, gen_random_uuid(), ${college}, person from (${peopleOf[college](associateBy)}) as people
-      on conflict (vote, person) do nothing`.execute(tx);
-    size += Number(numAffectedRows);
-  }
-  return size;
+  if (colleges.length === 0) return 0;
+  // A million people take longer than a statement otherwise may.
+  await sql`set local statement_timeout = '10min'`.execute(tx);
+  // One statement, so that all are judged in one moment. Nobody is in it twice, so it need not look for conflicts, which doubles its time.
+  const { numAffectedRows = 0n } = await sql`
+    insert into governance.roll_entry (vote, entry, college, person)
+    select ${vote}::uuid, gen_random_uuid(), college, person from (
+      select distinct on (person) person, college from (${everybodyOf(colleges, associateBy)}) as everybody order by person, place
+    ) as each`.execute(tx);
+  return Number(numAffectedRows);
 }
 
 /** How many people of a college would stand on a roll frozen now. */

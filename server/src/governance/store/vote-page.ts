@@ -142,7 +142,7 @@ export async function tallyPage(view: View, { vote: id }: InputOf<typeof readTal
       choice: call.choice as Said,
       seq: call.seq,
       by: names.get(call.by)?.name ?? "",
-      receipt: receiptOf(id, call),
+      receipt: call.receipt,
     })),
   };
 }

@@ -132,23 +132,23 @@ export async function keysAtStake({ db }: Pick<View, "db">): Promise<ReadonlySet
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Votes whose next step is due: those in these states whose day has come. */
+/** Votes whose next step is due: those in these states whose day has come, or that wait for none, were they closed in this very round of the clock. */
 async function due(
   { db, now }: View,
   states: readonly VoteState[],
-  day: "opens_at" | "closes" | "contest_until" | "now",
+  day: "opens_at" | "closes" | "contest_until" | "atOnce",
 ): Promise<readonly { readonly id: Id; readonly at: Instant }[]> {
   const at = {
     opens_at: sql<Instant>`opens_at`,
     closes: sql<Instant>`coalesce(extended_until, closes_at)`,
     contest_until: sql<Instant>`contest_until`,
-    now: sql<Instant>`closed_at`,
+    atOnce: sql<Instant>`closed_at`,
   }[day];
   return db
     .selectFrom("governance.vote")
     .select(["id", at.as("at")])
     .where("state", "in", [...states])
-    .where(at, "<=", now)
+    .$if(day !== "atOnce", (query) => query.where(at, "<=", now))
     .orderBy("id")
     .limit(100)
     .execute();
@@ -183,5 +183,5 @@ export async function saveReminder({ tx }: Scope, id: Id, closesAt: Instant): Pr
 }
 
 export const votesToClose = async (view: View) => due(view, statesBefore(voteTable, "close"), "closes");
-export const votesToCount = async (view: View) => due(view, statesBefore(voteTable, "count"), "now");
+export const votesToCount = async (view: View) => due(view, statesBefore(voteTable, "count"), "atOnce");
 export const votesToEnd = async (view: View) => due(view, statesBefore(voteTable, "end"), "contest_until");
