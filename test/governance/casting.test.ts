@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test, type Test } from "tap";
 import { readIn } from "@partcommune/server/cli/read-in";
 import type { Caller } from "@partcommune/server/platform/caller";
-import { castVote, giveProxy, listVoters, readTally, readVote, takeProxyBack } from "@partcommune/shared/governance/api";
+import { castVote, giveProxy, listVoters, readParticipation, readTally, readVote, takeProxyBack } from "@partcommune/shared/governance/api";
 import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
 import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
@@ -19,13 +19,20 @@ import { worksAndDies } from "../support/worker.ts";
 const voters = Number(process.env["VOTERS"] ?? 16);
 const casts = Number(process.env["CASTS"] ?? 8);
 
+/** Who stands on the roll and never comes: so many, of two other trades. */
+const silent = 48;
+
 const nameOf = (at: number): string => `Voter ${String(at).padStart(3, "0")}`;
 const emailOf = (at: number): string => `voter-${at}@people.example`;
 
 /** Everybody is brought in as an associate of old, and knocks from an address of their own. */
 async function associates(coop: TestCoop): Promise<readonly Associate[]> {
   const rows = Array.from({ length: voters }, (_, at) => `${emailOf(at)},${nameOf(at)},en,associate,invoiced,translation,,2019-03-01`);
-  const list = `email,name,language,stage,status,trade,branch,since\n${rows.join("\n")}\n`;
+  const others = Array.from(
+    { length: silent },
+    (_, at) => `silent-${at}@people.example,Zoe ${at},en,associate,invoiced,${at % 2 ? "illustration,,2019" : "proofreading,,2025"}-03-01`,
+  );
+  const list = `email,name,language,stage,status,trade,branch,since\n${[...rows, ...others].join("\n")}\n`;
   await readIn(coop.perform, "members", join(folderWith({ "members.csv": list }), "members.csv"), {}, () => undefined);
   return rows.map((_, at) => ({
     name: nameOf(at),
@@ -139,7 +146,7 @@ test("however often all cast at once, each has one ballot, and it is their last"
 
   const published = await told(reader, readTally, { vote });
   const tally = JSON.parse(published.tally) as { cast: number; roll: number; stages: unknown };
-  t.match(tally, { roll: voters, cast: casting.length + proxied }, "as many ballots as distinct voters");
+  t.match(tally, { roll: voters + silent, cast: casting.length + proxied }, "as many ballots as distinct voters");
   const receipts = new Map(published.calls.map((call) => [call.receipt, call]));
   for (const [at, acknowledged] of before.entries()) {
     const last = acknowledged.at(-1);
@@ -156,4 +163,28 @@ test("however often all cast at once, each has one ballot, and it is their last"
     ),
   );
   t.same(again.stages, tally.stages, "whoever recounts comes to the same");
+
+  const came = casting.length + proxied;
+  t.match(
+    await told(coop.someone(), readParticipation, {}),
+    {
+      votes: [{ id: vote, roll: voters + silent, came }],
+      whole: { roll: voters + silent, came },
+      splits: [
+        {
+          by: "membership",
+          groups: [
+            { part: "old", roll: voters + silent / 2, came },
+            { part: "settled", roll: silent / 2, came: 0 },
+          ],
+        },
+        { by: "branch", groups: [{ roll: voters + silent, came }] },
+        // Those who came are too few to be told, so the next larger trade is kept back with them.
+        ...(voters < silent / 2
+          ? [{ by: "trade", groups: [{ part: "illustration", came: 0 }], rest: { roll: voters + silent / 2, came } }]
+          : []),
+      ],
+    },
+    "everybody reads who came, by groups in which nobody is seen",
+  );
 });

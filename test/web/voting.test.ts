@@ -81,6 +81,11 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   await lookAt(t, anna, "vote-8-result");
   await anna.goto(`/fr/votes/${vote}`);
   await glanceAt(t, anna, "vote-fr-result");
+  for (const language of ["en", "fr"]) {
+    await anna.goto(`/${language}/participation`);
+    await reads(anna, /7.*86/s);
+    await glanceAt(t, anna, `vote-${language}-participation`);
+  }
   await days(coop, 8);
   await days(coop, 1);
   await anna.goto("/en/bylaws/fee.rate");

@@ -28,6 +28,14 @@ export const checks: readonly Check[] = [
       group by vote.id having coalesce(vote.roll_size, 0) <> count(entry.entry)`,
   ),
   sqlCheck(
+    "turnouts-unlike-the-roll",
+    "The groups of a turnout hold other numbers than the roll and the tally: somebody is in none of them, or in two.",
+    () => sql`
+      select vote.id, split, sum(turnout.roll) as roll, sum(came) as came from governance.vote join governance.turnout on turnout.vote = vote.id
+      join governance.tally on tally.vote = vote.id
+      group by vote.id, split, tally.tally having sum(turnout.roll) <> vote.roll_size or sum(came) <> (tally.tally::jsonb ->> 'cast')::bigint`,
+  ),
+  sqlCheck(
     "votes-left-behind",
     "A vote is closed and still not counted, or its time to contest is long over: the clock stands still.",
     (now) => sql`

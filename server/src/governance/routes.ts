@@ -9,6 +9,7 @@ import { judgeProposal } from "./actions/judging.ts";
 import * as proposals from "./actions/proposals.ts";
 import { bylawsInForce, versionsOf } from "./store/bylaws.ts";
 import * as cards from "./store/proposal-cards.ts";
+import { participation } from "./store/participation.ts";
 import * as pages from "./store/proposal-page.ts";
 import { seatsShown } from "./store/seats.ts";
 import * as votes from "./store/vote-page.ts";
@@ -37,6 +38,7 @@ export function routes(door: Door): void {
   door.read(api.listSeats, (view) => seatsShown(view));
   door.read(api.listVoters, votes.voters);
   door.read(api.readTally, votes.tallyPage);
+  door.read(api.readParticipation, (view) => participation(view));
   door.write(api.castVote, ballots.castVote);
   door.write(api.giveProxy, ballots.giveProxy);
   door.write(api.takeProxyBack, ballots.takeProxyBack);

@@ -229,6 +229,14 @@ export interface GovernanceTally {
   vote: string;
 }
 
+export interface GovernanceTurnout {
+  came: number;
+  part: string;
+  roll: number;
+  split: string;
+  vote: string;
+}
+
 export interface GovernanceVote {
   class: string;
   closed_at: Instant | null;
@@ -1394,6 +1402,7 @@ export interface DB {
   "governance.seat": GovernanceSeat;
   "governance.sponsorship": GovernanceSponsorship;
   "governance.tally": GovernanceTally;
+  "governance.turnout": GovernanceTurnout;
   "governance.vote": GovernanceVote;
   "governance.vote_option": GovernanceVoteOption;
   "ledger.account": LedgerAccount;

@@ -15,7 +15,7 @@ import { receiptOf } from "./receipt.ts";
 import { callOf, callsOf, holdingsOf, proxyOf } from "./ballots.ts";
 import { tallyOf } from "./enactments.ts";
 import { entryOf } from "./roll.ts";
-import { askedIn, voteOf } from "./votes.ts";
+import { voteOf } from "./votes.ts";
 
 type Card = z.output<typeof VoteCard>;
 type Said = z.output<typeof ChoiceJson>;
@@ -78,6 +78,7 @@ export async function ownVotes(view: View): Promise<AnswerOf<typeof listOwnVotes
     .limit(200)
     .execute();
   const { zone } = await bookOf(db);
+  const month = (at: Instant): string => monthOf(dayOf(at, zone));
   return {
     items: rows.map((row) => ({
       ...cardOf(row),
@@ -86,7 +87,7 @@ export async function ownVotes(view: View): Promise<AnswerOf<typeof listOwnVotes
         ? {}
         : { receipt: receiptOf(row.id, { entry: row.entry, choice: row.choice as Said, seq: row.seq, by: row.by }) }),
     })),
-    askedThisMonth: (await askedIn(view, zone))(monthOf(dayOf(now, zone))),
+    askedThisMonth: rows.filter(({ state, opens_at }) => state !== "annulled" && month(opens_at) === month(now)).length,
     mostAMonth: (await bylaw("vote.monthlyLimit", now)).value,
   };
 }

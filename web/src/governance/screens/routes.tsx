@@ -7,6 +7,7 @@ import {
   listOwnVotes,
   listProposals,
   listSeats,
+  readParticipation,
   readProposal,
   readProposalEffects,
   readRevision,
@@ -147,6 +148,22 @@ const myVotes = createRoute({
   component: lazyRouteComponent(() => import("./my-votes.tsx"), "MyVotes"),
 });
 
+const participation = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/participation",
+  staticData: {
+    screen: "src/governance/screens/participation.tsx",
+    speaks: ["participation", "votes"],
+    title: "participation.title",
+  },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (person) await query.ensureQueryData(wanted(call, listOwnVotes, {}, "votes"));
+    await query.ensureQueryData(wanted(call, readParticipation, {}, "votes"));
+  },
+  component: lazyRouteComponent(() => import("./participation.tsx"), "Participation"),
+});
+
 const setup = createRoute({
   getParentRoute: () => languageRoute,
   path: "/setup",
@@ -159,4 +176,16 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [bylaws, bylaw, proposals, newProposal, proposal, editProposal, revision, vote, myVotes, setup] as const;
+export const routes = [
+  bylaws,
+  bylaw,
+  proposals,
+  newProposal,
+  proposal,
+  editProposal,
+  revision,
+  vote,
+  myVotes,
+  participation,
+  setup,
+] as const;
