@@ -9,6 +9,7 @@ import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
+import { problems as objections } from "./governance/rules/objection.ts";
 import { problems as rolls } from "./governance/rules/roll.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
@@ -57,6 +58,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...governance,
   ...proposals,
   ...togethers,
+  ...objections,
   ...rolls,
   ...ballots,
   ...jobs,

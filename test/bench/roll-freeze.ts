@@ -21,7 +21,7 @@ async function freezing(db: Database, vote: string): Promise<number> {
     .transaction()
     .execute(async (tx) => {
       const begun = performance.now();
-      const size = await freezeRoll({ tx } as unknown as Scope, vote, ["members"], instantOf(Date.now()));
+      const size = await freezeRoll({ tx } as unknown as Scope, { vote, colleges: ["members"], associateBy: instantOf(Date.now()) });
       took = secondsSince(begun);
       if (size !== roll) throw new Error(`${size} of ${roll} stand on the roll`);
       throw undone;

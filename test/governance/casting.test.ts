@@ -2,9 +2,21 @@
 // `npm run drill` asks the same of 200 members with 50 casts each.
 import { join } from "node:path";
 import { test, type Test } from "tap";
+import { takeAllBack } from "@partcommune/server/cli/import-runs";
 import { readIn } from "@partcommune/server/cli/read-in";
 import type { Caller } from "@partcommune/server/platform/caller";
-import { castVote, giveProxy, listVoters, readParticipation, readTally, readVote, takeProxyBack } from "@partcommune/shared/governance/api";
+import {
+  answerObjection,
+  castVote,
+  giveProxy,
+  listObjections,
+  listVoters,
+  objectToRoll,
+  readParticipation,
+  readTally,
+  readVote,
+  takeProxyBack,
+} from "@partcommune/shared/governance/api";
 import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
 import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
@@ -12,7 +24,8 @@ import { askToSignIn, openSession } from "@partcommune/shared/membership/api";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { openCoop, type TestCoop } from "../support/coop.ts";
 import { folderWith } from "../support/folder.ts";
-import { carried, opened, told, type Associate, type Members } from "../support/members.ts";
+import { announced, carried, told, type Associate, type Members } from "../support/members.ts";
+import { atelierCommun } from "../support/founding.ts";
 import { codeFor, founder } from "../support/people.ts";
 import { worksAndDies } from "../support/worker.ts";
 
@@ -25,6 +38,17 @@ const silent = 48;
 const nameOf = (at: number): string => `Voter ${String(at).padStart(3, "0")}`;
 const emailOf = (at: number): string => `voter-${at}@people.example`;
 
+const heads = "email,name,language,stage,status,trade,branch,since";
+
+async function broughtIn(coop: TestCoop, rows: readonly string[]): Promise<string> {
+  const folder = folderWith({ "members.csv": `${heads}\n${rows.join("\n")}\n` });
+  return (await readIn(coop.perform, "members", join(folder, "members.csv"), {}, () => undefined)).run ?? "";
+}
+
+const alone = (name: string): readonly string[] => [
+  `${name.toLowerCase().replace(" ", "-")}@people.example,${name},en,associate,invoiced,illustration,,2019-03-01`,
+];
+
 /** Everybody is brought in as an associate of old, and knocks from an address of their own. */
 async function associates(coop: TestCoop): Promise<readonly Associate[]> {
   const rows = Array.from({ length: voters }, (_, at) => `${emailOf(at)},${nameOf(at)},en,associate,invoiced,translation,,2019-03-01`);
@@ -32,8 +56,7 @@ async function associates(coop: TestCoop): Promise<readonly Associate[]> {
     { length: silent },
     (_, at) => `silent-${at}@people.example,Zoe ${at},en,associate,invoiced,${at % 2 ? "illustration,,2019" : "proofreading,,2025"}-03-01`,
   );
-  const list = `email,name,language,stage,status,trade,branch,since\n${[...rows, ...others].join("\n")}\n`;
-  await readIn(coop.perform, "members", join(folderWith({ "members.csv": list }), "members.csv"), {}, () => undefined);
+  await broughtIn(coop, [...rows, ...others]);
   return rows.map((_, at) => ({
     name: nameOf(at),
     email: emailOf(at),
@@ -58,9 +81,72 @@ async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   await enter(coop, people);
   const proposal = await carried(stage, 0, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] });
   // One of the two who judge it is the founder, who says nothing: after five days silence admits.
-  const vote = await opened(stage, proposal);
+  const gone = await broughtIn(coop, alone("Zoe Gone"));
+  const vote = await announced(stage, proposal);
+  await objecting(t, stage, vote);
+  await takeAllBack(coop, gone, false);
+  await broughtIn(coop, alone("Zoe New"));
+  const { opensAt } = await told(board, readVote, { vote });
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
+  await coop.keepTime();
   await enter(coop, people);
+  await objected(t, stage, vote);
   return { ...stage, vote };
+}
+
+/** The roll is announced: each reads their own entry and everybody the numbers; objections are raised, and answered by the board. */
+async function objecting(t: Test, { coop, board, people }: Members, vote: string): Promise<void> {
+  const fanny = { name: "Fanny Founder", caller: board, email: atelierCommun.founder.email, member: "", person: "" };
+  await enter(coop, [...people.slice(0, 2), fanny]);
+  const [anna, bela] = people.map(({ caller }) => caller) as [Caller, Caller];
+  const college = { college: "members", announced: voters + silent + 1 } as const;
+  t.same((await told(coop.someone(), readVote, { vote })).roll.colleges, [college]);
+  t.match((await told(anna, readVote, { vote })).mine, { onRoll: true, college: "members" });
+  t.match((await told(board, readVote, { vote })).mine, { onRoll: false, absent: "noMember" });
+
+  const strike = { vote, ground: "notEntitled", member: "zoe 3", text: "She moved away." } as const;
+  const { id: objection } = (await anna.call(objectToRoll, strike)).body;
+  t.equal((await anna.call(objectToRoll, strike)).problem, "objection-waits");
+  t.equal((await anna.call(objectToRoll, { ...strike, member: "Nobody" })).problem, "member-unnamed");
+  t.equal((await anna.call(objectToRoll, { ...strike, ground: "college", college: "clients" })).problem, "college-silent");
+  t.equal((await board.call(objectToRoll, strike)).problem, "members-only", "who is no member speaks of themselves alone");
+  const missing = { vote, ground: "missing", text: "I founded this." } as const;
+  const own = (await board.call(objectToRoll, missing)).body.id;
+  t.equal((await bela.call(objectToRoll, { ...missing, member: nameOf(5) })).status, 201, "one that nobody answers in time");
+  const answer = { objection, upheld: true, reason: "She wrote so herself." };
+  t.equal((await anna.call(answerObjection, answer)).problem, "role-needed");
+  t.equal((await board.call(answerObjection, { ...answer, objection: own })).problem, "own-objection");
+  t.equal((await board.call(answerObjection, answer)).status, 200);
+  t.equal((await board.call(answerObjection, { ...answer, upheld: false })).problem, "objection-answered");
+  t.match((await told(anna, readVote, { vote })).mine?.objections, [{ about: "Zoe 3", answer: { upheld: true } }]);
+  t.same(
+    (await told(bela, readVote, { vote })).mine?.objections.map(({ about }) => about),
+    [nameOf(5)],
+    "others read only their own",
+  );
+  t.equal((await told(board, listObjections, { vote })).items.length, 3);
+}
+
+/** The vote opened: what changed is told in numbers to all, and nothing more is objected. */
+async function objected(t: Test, { coop, people }: Members, vote: string): Promise<void> {
+  const { roll } = await told(coop.someone(), readVote, { vote });
+  t.same(roll, {
+    colleges: [{ college: "members", announced: voters + silent + 1, opened: voters + silent }],
+    changes: [
+      { reason: "admitted", people: 1 },
+      { reason: "left", people: 1 },
+      { reason: "objection", people: 1 },
+    ],
+    objections: { waiting: 2, upheld: 1, rejected: 0 },
+  });
+  const late = await people[0]?.caller.call(objectToRoll, { vote, ground: "missing", text: "Too late." });
+  t.equal(late?.problem, "roll-frozen");
+  const { items } = await told(people[0]!.caller, listVoters, { vote, limit: 200 });
+  if (voters < 100)
+    t.notOk(
+      items.some(({ name }) => name === "Zoe 3"),
+      "who was struck off is not asked",
+    );
 }
 
 type Acknowledged = { readonly seq: number; readonly choice: string; readonly receipt: string };

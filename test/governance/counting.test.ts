@@ -11,6 +11,7 @@ import { countYesNo, type Answer } from "@partcommune/shared/governance/rules/co
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { expectedDays } from "@partcommune/shared/governance/rules/opening-day";
 import { fewestShown, groupsOf, groupsTold } from "@partcommune/shared/governance/rules/participation";
+import { objectionToAnswer } from "@partcommune/shared/governance/rules/objection";
 import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
 import { instant } from "@partcommune/shared/platform/time";
 import { colleges, type College } from "@partcommune/shared/governance/rules/words";
@@ -97,6 +98,22 @@ test("whoever waits for a day is told the first with room, in line", (t) => {
   const line = [null, null, instant("2027-02-20T10:00:00.000Z"), null].map((notBefore) => ({ notBefore }));
   const days = expectedDays(instant("2026-12-10T09:00:00.000Z"), calendar, (month) => (month === "2027-01-01" ? 1 : 0), line);
   t.same(days, ["2026-12-31T23:00:00.000Z", "2027-01-31T23:00:00.000Z", "2027-02-28T23:00:00.000Z", "2027-01-31T23:00:00.000Z"]);
+  t.end();
+});
+
+test("an objection is answered by somebody else, for the first reason that holds against it", (t) => {
+  const objection = { by: "anna", about: "bela", college: "members", isAnswered: false, isAssociate: true } as const;
+  for (const [state, changed, person, upheld, refusal] of [
+    ["convened", {}, "chloe", true, undefined],
+    ["open", { isAnswered: true }, "anna", true, "roll-frozen"],
+    ["convened", { isAnswered: true }, "anna", true, "objection-answered"],
+    ["convened", {}, "anna", true, "own-objection"],
+    ["convened", {}, "bela", false, "own-objection"],
+    ["convened", { isAssociate: false }, "chloe", true, "associate-needed"],
+    ["convened", { isAssociate: false }, "chloe", false, undefined],
+    ["convened", { isAssociate: false, college: "clients" }, "chloe", true, undefined],
+  ] as const)
+    t.equal(objectionToAnswer(state, { ...objection, ...changed }, person, upheld)?.type, refusal);
   t.end();
 });
 

@@ -15,7 +15,7 @@ import {
   saveSearch,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { draftProposal, publishProposal, readProposal } from "@partcommune/shared/governance/api";
+import { draftProposal, objectToRoll, publishProposal, readProposal } from "@partcommune/shared/governance/api";
 import { agreeToCredit, confirmCredit, openBudget, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -48,6 +48,8 @@ const open = new Set([
   "POST /api/v1/jobs/:job/bids as another member",
   "POST /api/v1/jobs/:job/questions as another member",
   "PUT /api/v1/profile as another member",
+  "POST /api/v1/votes/:vote/objections as another member",
+  "POST /api/v1/votes/:vote/objections as another client",
 ]);
 
 async function thingsOf(stage: Treasury): Promise<Things> {
@@ -112,7 +114,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
 }
 
 /** A vote that is announced, and a proposal that its author still keeps to themselves. It takes three weeks, so it comes first. */
-async function askedOfMembers(stage: Treasury): Promise<{ readonly vote: string; readonly proposal: string }> {
+async function askedOfMembers(stage: Treasury): Promise<{ readonly vote: string; readonly proposal: string; readonly objection: string }> {
   const { coop, worker, member } = stage;
   await bankBooked(stage, { kind: "sharePaid", member }, "20.00");
   const words = { title: "A day for all", text: "Once a year.", language: "en", payload: { kind: "resolution" } } as const;
@@ -121,7 +123,8 @@ async function askedOfMembers(stage: Treasury): Promise<{ readonly vote: string;
   for (const pass of [14, 6]) await days(coop, pass);
   const { vote = "" } = (await worker.call(readProposal, { proposal: published })).body;
   const { id: proposal } = (await worker.call(draftProposal, words)).body;
-  return { vote, proposal };
+  const { id: objection } = (await worker.call(objectToRoll, { vote, ground: "missing", text: "Between me and the board." })).body;
+  return { vote, proposal, objection };
 }
 
 /** A dispute about work handed in, with one side's proposal to settle it. */

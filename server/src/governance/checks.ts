@@ -28,6 +28,13 @@ export const checks: readonly Check[] = [
       group by vote.id having coalesce(vote.roll_size, 0) <> count(entry.entry)`,
   ),
   sqlCheck(
+    "colleges-unlike-their-roll",
+    "The colleges of a roll do not come to what stands on it: its numbers were told wrongly when it opened.",
+    () => sql`
+      select vote.id, roll_size, sum(opened) as opened from governance.vote join governance.college_size as size on size.vote = vote.id
+      where roll_size is not null group by vote.id having roll_size is distinct from sum(opened)`,
+  ),
+  sqlCheck(
     "turnouts-unlike-the-roll",
     "The groups of a turnout hold other numbers than the roll and the tally: somebody is in none of them, or in two.",
     () => sql`

@@ -3,7 +3,9 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener } from "../platform/domain.ts";
 import { telling, tellingMany } from "../platform/notices/telling.ts";
 import type { Notice } from "../platform/notices/store.ts";
+import { peopleWithRole } from "../membership/index.ts";
 import type { View } from "../platform/scope.ts";
+import { concernedBy } from "./store/objections.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
 import { sponsorsToTell, titleOf } from "./store/told.ts";
@@ -12,7 +14,7 @@ import { voteOf } from "./store/votes.ts";
 /** A vote by the title of the first of its versions. */
 async function ofVote(
   view: View,
-  kind: "voteOpened" | "voteCounted" | "voteCloses",
+  kind: "voteOpened" | "voteCounted" | "voteCloses" | "rollObjected" | "rollAnswered",
   { subject }: Pick<Fact, "subject">,
 ): Promise<Notice | undefined> {
   const vote = await voteOf(view, subject);
@@ -29,6 +31,14 @@ export const listeners: readonly Listener[] = [
     if (!published) return undefined;
     const people = await sponsorsToTell(view, subject);
     return { kind: "proposalRevised", place: "proposal", subject, values: { title: await titleOf(view, subject) }, people };
+  }),
+  telling("governance.objectionNotices", "vote.objected", async (view, fact) => {
+    const notice = await ofVote(view, "rollObjected", fact);
+    return notice && { ...notice, people: await peopleWithRole(view, "board") };
+  }),
+  telling("governance.answerNotices", "vote.objectionAnswered", async (view, fact) => {
+    const notice = await ofVote(view, "rollAnswered", fact);
+    return notice && { ...notice, people: await concernedBy(view, fact.body.objection) };
   }),
   tellingMany(
     "governance.openingNotices",

@@ -75,6 +75,12 @@ export type LedgerKindName =
   | "vat.relieved"
   | "year.closed";
 
+export interface GovernanceAnnouncedEntry {
+  college: string;
+  person: string;
+  vote: string;
+}
+
 export interface GovernanceArgument {
   at: Instant;
   id: string;
@@ -113,6 +119,13 @@ export interface GovernanceCandidacy {
   text: string;
 }
 
+export interface GovernanceCollegeSize {
+  announced: number;
+  college: string;
+  opened: number | null;
+  vote: string;
+}
+
 export interface GovernanceContest {
   at: Instant;
   ground: string;
@@ -139,6 +152,21 @@ export interface GovernanceJudgement {
   proposal: string;
   seat: string;
   text: string | null;
+}
+
+export interface GovernanceObjection {
+  about: string;
+  answered_at: Instant | null;
+  answered_by: string | null;
+  at: Instant;
+  by: string;
+  college: string | null;
+  ground: string;
+  id: string;
+  reason: string | null;
+  text: string;
+  upheld: boolean | null;
+  vote: string;
 }
 
 export interface GovernanceProposal {
@@ -195,6 +223,12 @@ export interface GovernanceRollCall {
   choice: Json;
   entry: string;
   seq: number;
+  vote: string;
+}
+
+export interface GovernanceRollChange {
+  person: string;
+  reason: string;
   vote: string;
 }
 
@@ -1385,19 +1419,23 @@ export interface PlatformPushDevice {
 }
 
 export interface DB {
+  "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
   "governance.bylaw_card": GovernanceBylawCard;
   "governance.bylaw_version": GovernanceBylawVersion;
   "governance.candidacy": GovernanceCandidacy;
+  "governance.college_size": GovernanceCollegeSize;
   "governance.contest": GovernanceContest;
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
+  "governance.objection": GovernanceObjection;
   "governance.proposal": GovernanceProposal;
   "governance.proposal_revision": GovernanceProposalRevision;
   "governance.proxy": GovernanceProxy;
   "governance.proxy_side": GovernanceProxySide;
   "governance.roll_call": GovernanceRollCall;
+  "governance.roll_change": GovernanceRollChange;
   "governance.roll_entry": GovernanceRollEntry;
   "governance.seat": GovernanceSeat;
   "governance.sponsorship": GovernanceSponsorship;

@@ -2,6 +2,8 @@
 import type { z } from "zod";
 import type { ChoiceJson, listOwnVotes, listVoters, listVotes, readTally, readVote, VoteCard } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { collegesAsked } from "@partcommune/shared/governance/rules/objection";
+import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import type { Outcome, VoteState } from "@partcommune/shared/governance/rules/vote";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -14,7 +16,9 @@ import { bookOf } from "../../platform/store.ts";
 import { receiptOf } from "./receipt.ts";
 import { callOf, callsOf, holdingsOf, proxyOf } from "./ballots.ts";
 import { tallyOf } from "./enactments.ts";
-import { entryOf } from "./roll.ts";
+import { entryToCome, rollTold } from "./announced.ts";
+import { changeOf, objectionsOf } from "./objections.ts";
+import { entryOf, firstAssembly } from "./roll.ts";
 import { voteOf } from "./votes.ts";
 
 type Card = z.output<typeof VoteCard>;
@@ -108,23 +112,43 @@ export async function votePage(view: View, { vote: id }: InputOf<typeof readVote
     noticeHash: row.notice_hash,
     ...(row.roll_size === null ? {} : { rollSize: row.roll_size }),
     ...(row.contest_until === null ? {} : { contestUntil: row.contest_until }),
-    ...(actor.kind === "person" ? { mine: await mineOf(view, id, actor.person) } : {}),
+    roll: await rollTold(view, id),
+    ...(actor.kind === "person" ? { mine: await mineOf(view, row, actor.person) } : {}),
   };
 }
 
 type Mine = NonNullable<AnswerOf<typeof readVote>["mine"]>;
 
-async function mineOf(view: View, vote: Id, person: Id): Promise<Mine> {
+async function mineOf(view: View, row: Row, person: Id): Promise<Mine> {
+  const { id: vote } = row;
+  const objections = await objectionsOf(view, vote, person);
+  if (row.state === "convened") return { ...(await mineToCome(view, row, person)), objections, holds: [] };
+  const changed = await changeOf(view, vote, person);
+  const known = { objections, ...(changed === undefined ? {} : { changed: changed as NonNullable<Mine["changed"]> }) };
   const entry = await entryOf(view, vote, person);
-  if (!entry) return { onRoll: false, because: "not-on-roll", holds: [] };
+  if (!entry) return { onRoll: false, because: "not-on-roll", holds: [], ...known };
   const cast = await callOf(view, vote, entry.entry);
   const to = await proxyOf(view, vote, person);
   return {
     onRoll: true,
+    college: entry.college,
     holds: [...(await holdingsOf(view, vote, person))],
+    ...known,
     ...(cast ? { cast: { choice: cast.choice as Said, seq: cast.seq, receipt: receiptOf(vote, { entry: entry.entry, ...cast }) } } : {}),
     ...(to === undefined ? {} : { proxyTo: to }),
   };
+}
+
+/** Before a vote opens: the entry somebody is to have by what is known today. */
+async function mineToCome(view: View, row: Row, person: Id): Promise<Pick<Mine, "onRoll" | "college" | "absent">> {
+  const seniority = (await view.bylaw("roll.seniorityDays", row.opens_at)).value;
+  const asked = {
+    vote: row.id,
+    colleges: collegesAsked(JSON.parse(row.notice) as Notice),
+    associateBy: associateBy(await firstAssembly(view), seniority, row.opens_at),
+  };
+  const entry = await entryToCome(view, asked, person);
+  return { onRoll: "college" in entry, ...entry };
 }
 
 /** The tally and the roll-call with names, once the vote is counted; before that there is none. */

@@ -55,7 +55,7 @@ export async function voteOf({ db }: Pick<View, "db">, id: Id): Promise<HeldVote
   );
 }
 
-/** Whoever casts shares this lock; whoever closes has it alone: a vote is cast before the close or after it, never during. */
+/** Whoever casts or objects shares this lock; whoever closes or opens has it alone: a vote is cast before the close or after it, never during. */
 export const whileOpen = async ({ tx }: Scope, vote: Id): Promise<void> =>
   void (await sql`select pg_advisory_xact_lock_shared(hashtextextended(${`vote ${vote}`}, 0))`.execute(tx));
 export const whileClosing = async ({ tx }: Scope, vote: Id): Promise<void> =>

@@ -4,6 +4,7 @@ import { IdText, InstantJson, listOf, Nothing, pageOfList, Text } from "../../pl
 import { endpoint } from "../../platform/endpoint.ts";
 import { methods, modes, outcomes, voteStates } from "../rules/vote.ts";
 import { classes, colleges } from "../rules/words.ts";
+import { OwnEntry, RollTold } from "./roll.ts";
 
 const ofVote = { vote: IdText };
 const keyed = z.string().min(1).max(60);
@@ -64,9 +65,11 @@ export const readVote = endpoint({
     noticeHash: z.string(),
     rollSize: z.int().optional(),
     contestUntil: InstantJson.optional(),
+    roll: RollTold,
     mine: z
       .object({
-        onRoll: z.boolean(),
+        onRoll: z.boolean().meta({ description: "before it opens: on the roll that was announced, by what the register says today" }),
+        ...OwnEntry,
         because: z.string().optional().meta({ description: "why one is not on the roll, as a problem's name" }),
         cast: z.object({ choice: ChoiceJson, receipt: z.string(), seq: z.int() }).optional(),
         proxyTo: z.string().optional(),

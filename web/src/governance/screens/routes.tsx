@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-route
 import {
   listBylaws,
   listBylawVersions,
+  listObjections,
   listOwnProposals,
   listOwnVotes,
   listProposals,
@@ -128,7 +129,10 @@ const vote = createRoute({
     const { query, call } = reading.context;
     const { vote: id } = reading.params;
     await asksBylaws(reading);
-    const { outcome } = await orNotFound(query.ensureQueryData(wanted(call, readVote, { vote: id }, `vote:${id}`)));
+    const { outcome, state } = await orNotFound(query.ensureQueryData(wanted(call, readVote, { vote: id }, `vote:${id}`)));
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (state === "convened" && person?.roles.includes("board"))
+      await query.ensureQueryData(wanted(call, listObjections, { vote: id }, `vote:${id}`));
     if (outcome) await query.ensureQueryData(wanted(call, readTally, { vote: id }));
   },
   component: lazyRouteComponent(() => import("./vote.tsx"), "Vote"),

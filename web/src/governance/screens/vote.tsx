@@ -13,6 +13,7 @@ import { Link } from "../../ui/link.tsx";
 import { At } from "../../ui/when.tsx";
 import { NewRules } from "../parts/new-rules.tsx";
 import { Result } from "../parts/result.tsx";
+import { Roll } from "../parts/roll.tsx";
 
 export type VoteTold = ToldOf<typeof readVote>;
 
@@ -43,6 +44,7 @@ export function Vote() {
         ))}
       </ul>
       {isCounted(vote.state) ? <Counted vote={vote} notice={notice} /> : <Mine vote={vote} notice={notice} />}
+      <Roll vote={vote} />
       <details className="unfold">
         <summary>{t("votes.notice")}</summary>
         <p className="code">{vote.noticeHash}</p>
