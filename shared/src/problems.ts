@@ -16,6 +16,7 @@ import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
 import { problems as draws } from "./governance/rules/draw.ts";
 import { problems as panels } from "./governance/rules/panel.ts";
+import { problems as objections } from "./governance/rules/objection.ts";
 import { problems as rolls } from "./governance/rules/roll.ts";
 import { problems as sittings } from "./governance/rules/sitting.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
@@ -65,6 +66,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...governance,
   ...proposals,
   ...togethers,
+  ...objections,
   ...rolls,
   ...sittings,
   ...ballots,

@@ -4,12 +4,14 @@ import { importBenches } from "./import.ts";
 import { ledgerBenches } from "./ledger.ts";
 import { listBenches } from "./lists.ts";
 import { NoPeer } from "./pgbench.ts";
+import { closeBenches } from "./roll-close.ts";
+import { freezeBenches } from "./roll-freeze.ts";
 import { searchBenches } from "./search.ts";
 import { startBenches } from "./starts.ts";
 import { voteBenches } from "./votes.ts";
 
-/** One measured round: what we did, and what the peer did right beside it, in the bench's unit. */
-export type Round = { readonly ours: number; readonly peer: number };
+/** One measured round: what we did, and what the peer did right beside it, in the bench's unit; `beside`: what else was seen meanwhile. */
+export type Round = { readonly ours: number; readonly peer: number; readonly beside?: string };
 export type Bench = { readonly name: string; readonly unit: string; readonly peer: string; readonly rounds: () => AsyncIterable<Round> };
 
 const benches: readonly Bench[] = [
@@ -20,6 +22,8 @@ const benches: readonly Bench[] = [
   ...alertBenches,
   ...importBenches,
   ...voteBenches,
+  ...closeBenches,
+  ...freezeBenches,
 ];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);
@@ -31,8 +35,8 @@ const median = (values: readonly number[]): number => {
 
 async function measure({ name, unit, peer, rounds }: Bench): Promise<string> {
   const measured: Round[] = [];
-  const tell = (when: string, { ours, peer: theirs }: Round): void =>
-    console.log(`# ${name} ${when}: ${shown(ours)}${unit}, ${peer} ${shown(theirs)}${unit}`);
+  const tell = (when: string, { ours, peer: theirs, beside }: Round): void =>
+    console.log(`# ${name} ${when}: ${shown(ours)}${unit}, ${peer} ${shown(theirs)}${unit}${beside ? `; ${beside}` : ""}`);
   for await (const round of rounds()) tell(`round ${measured.push(round)}`, round);
   tell("median", { ours: median(measured.map(({ ours }) => ours)), peer: median(measured.map(({ peer: theirs }) => theirs)) });
   const ratios = measured.map(({ ours, peer: theirs }) => ours / theirs);

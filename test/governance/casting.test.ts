@@ -1,33 +1,122 @@
 // Many cast at once, again and again, while the vote is closed by workers that die: one ballot each, the last that was acknowledged, and nothing after the close.
 // `npm run drill` asks the same of 200 members with 50 casts each.
 import { test, type Test } from "tap";
+import { takeAllBack } from "@partcommune/server/cli/import-runs";
 import type { Caller } from "@partcommune/server/platform/caller";
-import { castVote, giveProxy, listVoters, readTally, readVote, takeProxyBack } from "@partcommune/shared/governance/api";
+import {
+  answerObjection,
+  castVote,
+  giveProxy,
+  listObjections,
+  listVoters,
+  objectToRoll,
+  readParticipation,
+  readTally,
+  readVote,
+  takeProxyBack,
+} from "@partcommune/shared/governance/api";
 import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
 import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
-import { associates, enter, nameOf } from "../support/associates.ts";
-import { openCoop } from "../support/coop.ts";
-import { carried, opened, told, type Members } from "../support/members.ts";
+import { associates, broughtIn, enter, nameOf } from "../support/associates.ts";
+import { openCoop, type TestCoop } from "../support/coop.ts";
+import { announced, carried, told, type Members } from "../support/members.ts";
+import { atelierCommun } from "../support/founding.ts";
 import { founder } from "../support/people.ts";
 import { worksAndDies } from "../support/worker.ts";
 
 const voters = Number(process.env["VOTERS"] ?? 16);
 const casts = Number(process.env["CASTS"] ?? 8);
 
+/** Who stands on the roll and never comes: so many, of two other trades. */
+const silent = 48;
+
+const others = Array.from(
+  { length: silent },
+  (_, at) => `silent-${at}@people.example,Zoe ${at},en,associate,invoiced,${at % 2 ? "illustration,,2019" : "proofreading,,2025"}-03-01`,
+);
+
+const alone = (name: string): readonly string[] => [
+  `${name.toLowerCase().replace(" ", "-")}@people.example,${name},en,associate,invoiced,illustration,,2019-03-01`,
+];
+
 /** A coop whose one open vote asks for a lower fee. */
 async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   const coop = await openCoop(t, { settings: { poolSize: 30 } });
   const board = await founder(coop);
   const people = await associates(coop, voters);
+  await broughtIn(coop, others);
   const stage: Members = { coop, board, tess: board, tom: board, people };
   await enter(coop, people);
   const proposal = await carried(stage, 0, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] });
   // One of the two who judge it is the founder, who says nothing: after five days silence admits.
-  const vote = await opened(stage, proposal);
+  const gone = await broughtIn(coop, alone("Zoe Gone"));
+  const vote = await announced(stage, proposal);
+  await objecting(t, stage, vote);
+  await takeAllBack(coop, gone, false);
+  await broughtIn(coop, alone("Zoe New"));
+  const { opensAt } = await told(board, readVote, { vote });
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
+  await coop.keepTime();
   await enter(coop, people);
+  await objected(t, stage, vote);
   return { ...stage, vote };
+}
+
+/** The roll is announced: each reads their own entry and everybody the numbers; objections are raised, and answered by the board. */
+async function objecting(t: Test, { coop, board, people }: Members, vote: string): Promise<void> {
+  const fanny = { name: "Fanny Founder", caller: board, email: atelierCommun.founder.email, member: "", person: "" };
+  await enter(coop, [...people.slice(0, 2), fanny]);
+  const [anna, bela] = people.map(({ caller }) => caller) as [Caller, Caller];
+  const college = { college: "members", announced: voters + silent + 1 } as const;
+  t.same((await told(coop.someone(), readVote, { vote })).roll.colleges, [college]);
+  t.match((await told(anna, readVote, { vote })).mine, { onRoll: true, college: "members" });
+  t.match((await told(board, readVote, { vote })).mine, { onRoll: false, absent: "noMember" });
+
+  const strike = { vote, ground: "notEntitled", member: "zoe 3", text: "She moved away." } as const;
+  const { id: objection } = (await anna.call(objectToRoll, strike)).body;
+  t.equal((await anna.call(objectToRoll, strike)).problem, "objection-waits");
+  t.equal((await anna.call(objectToRoll, { ...strike, member: "Nobody" })).problem, "member-unnamed");
+  t.equal((await anna.call(objectToRoll, { ...strike, ground: "college", college: "clients" })).problem, "college-silent");
+  t.equal((await board.call(objectToRoll, strike)).problem, "members-only", "who is no member speaks of themselves alone");
+  const missing = { vote, ground: "missing", text: "I founded this." } as const;
+  const own = (await board.call(objectToRoll, missing)).body.id;
+  t.equal((await bela.call(objectToRoll, { ...missing, member: nameOf(5) })).status, 201, "one that nobody answers in time");
+  const answer = { objection, upheld: true, reason: "She wrote so herself." };
+  t.equal((await anna.call(answerObjection, answer)).problem, "role-needed");
+  t.equal((await board.call(answerObjection, { ...answer, objection: own })).problem, "own-objection");
+  t.equal((await board.call(answerObjection, answer)).status, 200);
+  t.equal((await board.call(answerObjection, { ...answer, upheld: false })).problem, "objection-answered");
+  t.match((await told(anna, readVote, { vote })).mine?.objections, [{ about: "Zoe 3", answer: { upheld: true } }]);
+  t.same(
+    (await told(bela, readVote, { vote })).mine?.objections.map(({ about }) => about),
+    [nameOf(5)],
+    "others read only their own",
+  );
+  t.equal((await told(board, listObjections, { vote })).items.length, 3);
+}
+
+/** The vote opened: what changed is told in numbers to all, and nothing more is objected. */
+async function objected(t: Test, { coop, people }: Members, vote: string): Promise<void> {
+  const { roll } = await told(coop.someone(), readVote, { vote });
+  t.same(roll, {
+    colleges: [{ college: "members", announced: voters + silent + 1, opened: voters + silent }],
+    changes: [
+      { reason: "admitted", people: 1 },
+      { reason: "left", people: 1 },
+      { reason: "objection", people: 1 },
+    ],
+    objections: { waiting: 2, upheld: 1, rejected: 0 },
+  });
+  const late = await people[0]?.caller.call(objectToRoll, { vote, ground: "missing", text: "Too late." });
+  t.equal(late?.problem, "roll-frozen");
+  const { items } = await told(people[0]!.caller, listVoters, { vote, limit: 200 });
+  if (voters < 100)
+    t.notOk(
+      items.some(({ name }) => name === "Zoe 3"),
+      "who was struck off is not asked",
+    );
 }
 
 type Acknowledged = { readonly seq: number; readonly choice: string; readonly receipt: string };
@@ -113,7 +202,7 @@ test("however often all cast at once, each has one ballot, and it is their last"
 
   const published = await told(reader, readTally, { vote });
   const tally = JSON.parse(published.tally) as { cast: number; roll: number; stages: unknown };
-  t.match(tally, { roll: voters, cast: casting.length + proxied }, "as many ballots as distinct voters");
+  t.match(tally, { roll: voters + silent, cast: casting.length + proxied }, "as many ballots as distinct voters");
   const receipts = new Map(published.calls.map((call) => [call.receipt, call]));
   for (const [at, acknowledged] of before.entries()) {
     const last = acknowledged.at(-1);
@@ -130,4 +219,28 @@ test("however often all cast at once, each has one ballot, and it is their last"
     ),
   );
   t.same(again.stages, tally.stages, "whoever recounts comes to the same");
+
+  const came = casting.length + proxied;
+  t.match(
+    await told(coop.someone(), readParticipation, {}),
+    {
+      votes: [{ id: vote, roll: voters + silent, came }],
+      whole: { roll: voters + silent, came },
+      splits: [
+        {
+          by: "membership",
+          groups: [
+            { part: "old", roll: voters + silent / 2, came },
+            { part: "settled", roll: silent / 2, came: 0 },
+          ],
+        },
+        { by: "branch", groups: [{ roll: voters + silent, came }] },
+        // Those who came are too few to be told, so the next larger trade is kept back with them.
+        ...(voters < silent / 2
+          ? [{ by: "trade", groups: [{ part: "illustration", came: 0 }], rest: { roll: voters + silent / 2, came } }]
+          : []),
+      ],
+    },
+    "everybody reads who came, by groups in which nobody is seen",
+  );
 });

@@ -9,6 +9,9 @@ import { countSchulze, type Ranks } from "@partcommune/shared/governance/rules/c
 import { countStv } from "@partcommune/shared/governance/rules/counting/stv";
 import { countYesNo, type Answer } from "@partcommune/shared/governance/rules/counting/yes-no";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { expectedDays } from "@partcommune/shared/governance/rules/opening-day";
+import { fewestShown, groupsOf, groupsTold } from "@partcommune/shared/governance/rules/participation";
+import { objectionToAnswer } from "@partcommune/shared/governance/rules/objection";
 import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
 import { instant } from "@partcommune/shared/platform/time";
 import { colleges, type College } from "@partcommune/shared/governance/rules/words";
@@ -54,6 +57,63 @@ test("enough came, to the person", (t) => {
     [0, 450, 0, false],
   ] as const)
     t.equal(isQuorate(cast, roll, ppm), enough, `${cast} of ${roll}`);
+  t.end();
+});
+
+const turnouts = fc.array(
+  fc
+    .record({ part: fc.constantFrom(...keys, ""), roll: fc.integer({ min: 1, max: 60 }) })
+    .chain(({ part, roll }) => fc.integer({ min: 0, max: roll }).map((came) => ({ part, roll, came }))),
+  { maxLength: 12 },
+);
+
+test("no group of few is told, nor found by subtracting those that are", (t) => {
+  fc.assert(
+    fc.property(turnouts, (each) => {
+      const groups = groupsOf(each);
+      const told = groupsTold(groups);
+      const rest = groups.filter((group) => !told.includes(group));
+      t.ok(told.every(({ part }) => each.every((turnout) => turnout.part !== part || turnout.roll >= fewestShown)));
+      const people = rest.reduce((sum, group) => sum + group.people, 0);
+      if (told.length > 0 && rest.length > 0) t.ok(rest.length > 1 && people >= fewestShown, "what is left over hides each in it");
+      // Nor is more kept back than it takes: with the largest of the rest told, the others would lie open.
+      const [largest, ...others] = rest;
+      if (largest && largest.people >= fewestShown)
+        t.ok(others.length === 1 || others.reduce((sum, group) => sum + group.people, 0) < fewestShown);
+    }),
+    seeded(1_000),
+  );
+  const told = (...people: readonly number[]): number =>
+    groupsTold(groupsOf(people.map((roll, at) => ({ part: String(at), roll, came: 1 })))).length;
+  t.equal(told(40, 30, 20), 3, "all are large enough");
+  t.equal(told(40, 30, 19), 1, "the smallest would be found: the next goes with it");
+  t.equal(told(40, 30, 5, 5), 1, "two of five are ten: too few to be told");
+  t.equal(told(40, 30, 10, 10), 2, "two of ten are twenty");
+  t.equal(told(40, 19), 0, "of two, neither");
+  t.end();
+});
+
+test("whoever waits for a day is told the first with room, in line", (t) => {
+  const calendar = { zone: "Europe/Brussels", openingDays: [1, 15], noticeDays: 15, monthlyLimit: 2 };
+  const line = [null, null, instant("2027-02-20T10:00:00.000Z"), null].map((notBefore) => ({ notBefore }));
+  const days = expectedDays(instant("2026-12-10T09:00:00.000Z"), calendar, (month) => (month === "2027-01-01" ? 1 : 0), line);
+  t.same(days, ["2026-12-31T23:00:00.000Z", "2027-01-31T23:00:00.000Z", "2027-02-28T23:00:00.000Z", "2027-01-31T23:00:00.000Z"]);
+  t.end();
+});
+
+test("an objection is answered by somebody else, for the first reason that holds against it", (t) => {
+  const objection = { by: "anna", about: "bela", college: "members", isAnswered: false, isAssociate: true } as const;
+  for (const [state, changed, person, upheld, refusal] of [
+    ["convened", {}, "chloe", true, undefined],
+    ["open", { isAnswered: true }, "anna", true, "roll-frozen"],
+    ["convened", { isAnswered: true }, "anna", true, "objection-answered"],
+    ["convened", {}, "anna", true, "own-objection"],
+    ["convened", {}, "bela", false, "own-objection"],
+    ["convened", { isAssociate: false }, "chloe", true, "associate-needed"],
+    ["convened", { isAssociate: false }, "chloe", false, undefined],
+    ["convened", { isAssociate: false, college: "clients" }, "chloe", true, undefined],
+  ] as const)
+    t.equal(objectionToAnswer(state, { ...objection, ...changed }, person, upheld)?.type, refusal);
   t.end();
 });
 

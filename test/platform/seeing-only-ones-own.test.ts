@@ -17,7 +17,15 @@ import {
   saveSearch,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { appealProposal, draftProposal, judgeProposal, publishProposal, readPanel, readProposal } from "@partcommune/shared/governance/api";
+import {
+  appealProposal,
+  draftProposal,
+  judgeProposal,
+  objectToRoll,
+  publishProposal,
+  readPanel,
+  readProposal,
+} from "@partcommune/shared/governance/api";
 import { agreeToCredit, confirmCredit, openBudget, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -52,6 +60,8 @@ const open = new Set([
   "POST /api/v1/jobs/:job/questions as another member",
   "PUT /api/v1/gatherings/:gathering/answer as another member",
   "PUT /api/v1/profile as another member",
+  "POST /api/v1/votes/:vote/objections as another member",
+  "POST /api/v1/votes/:vote/objections as another client",
 ]);
 
 async function thingsOf(stage: Treasury): Promise<Things> {
@@ -121,7 +131,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   };
 }
 
-type AskedOfMembers = Readonly<Record<"vote" | "panel" | "lot" | "proposal", string>>;
+type AskedOfMembers = Readonly<Record<"vote" | "objection" | "panel" | "lot" | "proposal", string>>;
 
 /**
  * A vote that is announced, a panel about a text that was kept from the vote with its lot, and a proposal that its author still keeps to
@@ -139,7 +149,8 @@ async function askedOfMembers(stage: Treasury): Promise<AskedOfMembers> {
   await days(coop, 6);
   const { vote = "" } = (await worker.call(readProposal, { proposal: published })).body;
   const { id: proposal } = (await worker.call(draftProposal, words)).body;
-  return { vote, panel, lot, proposal };
+  const { id: objection } = (await worker.call(objectToRoll, { vote, ground: "missing", text: "Between me and the board." })).body;
+  return { vote, objection, panel, lot, proposal };
 }
 
 /** The one who looks at it says no, three more associates come who can be drawn, and its author asks a panel. */

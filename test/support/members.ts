@@ -78,14 +78,21 @@ export async function days(coop: TestCoop, count: number): Promise<void> {
   await coop.settle();
 }
 
-/** Waits until a proposal is voted: deliberated, judged or let through by silence, announced, open. Its vote. */
-export async function opened(stage: Members, proposal: string): Promise<string> {
+/** Waits until the vote on a proposal is announced: deliberated, judged or let through by silence. The vote. */
+export async function announced(stage: Members, proposal: string): Promise<string> {
   const { coop, board } = stage;
   await days(coop, 14);
   await admitted(stage, proposal);
   await days(coop, 6);
   const { vote, state } = await told(board, readProposal, { proposal });
   if (vote === undefined) throw new Error(`${proposal} is ${state}`);
+  return vote;
+}
+
+/** The same, and until it is open. */
+export async function opened(stage: Members, proposal: string): Promise<string> {
+  const { coop, board } = stage;
+  const vote = await announced(stage, proposal);
   const { opensAt } = await told(board, readVote, { vote });
   coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
   await coop.keepTime();

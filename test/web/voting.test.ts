@@ -1,12 +1,35 @@
 // A rule is changed on the screen: proposed, carried, talked about, voted in three steps by keyboard alone, counted again in the browser.
-import { test } from "tap";
+import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { castVote, readProposal, sponsorProposal } from "@partcommune/shared/governance/api";
 import { axe, glanceAt, lookAt, openSite, signInAs } from "../support/browser.ts";
-import { admitted, backAgain, days, foundedIn, told } from "../support/members.ts";
+import { admitted, backAgain, days, foundedIn, told, type Members } from "../support/members.ts";
 
 const names = ["Fanny Founder", "Tess Till", "Tom Till", "Anna Ask", "Bela Book", "Chloe Chalk", "Dario Draw"];
 const reads = async (page: Page, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
+
+/** The notice stands: a member reads their own entry and objects to another; the board answers. */
+async function announcedOnScreen(t: Test, page: Page, origin: string, { people, board }: Members, proposal: string): Promise<void> {
+  const { vote = "" } = await told(board, readProposal, { proposal });
+  await signInAs(page, origin, people[3]!.caller);
+  await page.goto(`/en/votes/${vote}`);
+  await reads(page, /^You are on the roll of this vote, in the college of members/);
+  await page.locator("summary", { hasText: "Object to an entry" }).click();
+  await page.getByLabel("What is wrong").selectOption("notEntitled");
+  await page.getByLabel("Whose entry").fill("Dario Draw");
+  await page.getByLabel("Why").fill("He moved to another coop.");
+  await glanceAt(t, page, "vote-roll-object");
+  await page.getByRole("button", { name: "Send the objection" }).click();
+  await reads(page, "waits for the board");
+  await signInAs(page, origin, board);
+  await page.goto(`/fr/votes/${vote}`);
+  await page.locator("summary", { hasText: "Répondre" }).click();
+  await page.getByLabel("Motif").fill("Il est toujours des nôtres.");
+  await lookAt(t, page, "vote-roll-board");
+  await page.getByRole("button", { name: "Donner cette réponse" }).click();
+  await reads(page, "0 retenue, 1 rejetée");
+  await lookAt(t, page, "vote-roll-answered");
+}
 
 test("a lower fee, from the wish to the rule in force", async (t) => {
   const site = await openSite(t);
@@ -45,6 +68,8 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   await days(coop, 14);
   await admitted(stage, proposal);
   await days(coop, 1);
+  await backAgain(stage, [at(0), at(3)]);
+  await announcedOnScreen(t, await site.visit(), site.origin, stage, proposal);
   await days(coop, 30);
   await backAgain(stage, people);
   await signInAs(anna, site.origin, at(3).caller);
@@ -81,6 +106,11 @@ test("a lower fee, from the wish to the rule in force", async (t) => {
   await lookAt(t, anna, "vote-8-result");
   await anna.goto(`/fr/votes/${vote}`);
   await glanceAt(t, anna, "vote-fr-result");
+  for (const language of ["en", "fr"]) {
+    await anna.goto(`/${language}/participation`);
+    await reads(anna, /7.*86/s);
+    await glanceAt(t, anna, `vote-${language}-participation`);
+  }
   await days(coop, 8);
   await days(coop, 1);
   await anna.goto("/en/bylaws/fee.rate");

@@ -40,7 +40,7 @@ const firstLoad = (screen: string, language: string): number =>
 const publicScreens = [
   ...["home", "job", "jobs", "member", "ranking", "sign", "end-search"].map((name) => `src/marketplace/screens/${name}.tsx`),
   ...["demo", "hire", "join", "members", "sign-in"].map((name) => `src/membership/screens/${name}.tsx`),
-  "src/governance/screens/bylaws.tsx",
+  ...["bylaws", "participation"].map((name) => `src/governance/screens/${name}.tsx`),
   "src/mutual/screens/fund.tsx",
   ...["gatherings", "gathering"].map((name) => `src/community/screens/${name}.tsx`),
   "src/platform/screens/unsubscribe.tsx",

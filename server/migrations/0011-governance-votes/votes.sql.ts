@@ -103,6 +103,17 @@ export const votes = /* sql */ `
   );
   create trigger refuse_change before update or delete on governance.tally for each row execute function platform.refuse_change();
 
+  -- How many of each group were on the roll and came, reckoned once with the count: later nobody knows any more who was where.
+  create table governance.turnout (
+    vote uuid not null references governance.vote,
+    split text not null check (split in ('membership', 'branch', 'trade')),
+    part text not null, -- empty: who is no member, or in no branch
+    roll integer not null check (roll > 0),
+    came integer not null check (came between 0 and roll),
+    primary key (vote, split, part)
+  );
+  create trigger refuse_change before update or delete on governance.turnout for each row execute function platform.refuse_change();
+
   create table governance.contest (
     vote uuid not null references governance.vote,
     person uuid not null references membership.person,
@@ -113,7 +124,7 @@ export const votes = /* sql */ `
   );
 
   grant select, insert, update on governance.vote, governance.roll_entry, governance.roll_call, governance.proxy_side to partcommune_app;
-  grant select, insert on governance.tally, governance.contest, governance.assembly_held to partcommune_app;
+  grant select, insert on governance.tally, governance.turnout, governance.contest, governance.assembly_held to partcommune_app;
   grant select, insert, delete on governance.proxy to partcommune_app;
   grant delete on governance.proxy_side to partcommune_app;
 `;

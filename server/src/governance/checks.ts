@@ -28,6 +28,21 @@ export const checks: readonly Check[] = [
       group by vote.id having coalesce(vote.roll_size, 0) <> count(entry.entry)`,
   ),
   sqlCheck(
+    "colleges-unlike-their-roll",
+    "The colleges of a roll do not come to what stands on it: its numbers were told wrongly when it opened.",
+    () => sql`
+      select vote.id, roll_size, sum(opened) as opened from governance.vote join governance.college_size as size on size.vote = vote.id
+      where roll_size is not null group by vote.id having roll_size is distinct from sum(opened)`,
+  ),
+  sqlCheck(
+    "turnouts-unlike-the-roll",
+    "The groups of a turnout hold other numbers than the roll and the tally: somebody is in none of them, or in two.",
+    () => sql`
+      select vote.id, split, sum(turnout.roll) as roll, sum(came) as came from governance.vote join governance.turnout on turnout.vote = vote.id
+      join governance.tally on tally.vote = vote.id
+      group by vote.id, split, tally.tally having sum(turnout.roll) <> vote.roll_size or sum(came) <> (tally.tally::jsonb ->> 'cast')::bigint`,
+  ),
+  sqlCheck(
     "votes-left-behind",
     "A vote is closed and still not counted, or its time to contest is long over: the clock stands still.",
     (now) => sql`

@@ -4,12 +4,14 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Listener } from "../platform/domain.ts";
 import { telling, tellingMany } from "../platform/notices/telling.ts";
 import type { Notice } from "../platform/notices/store.ts";
+import { peopleWithRole } from "../membership/index.ts";
 import type { View } from "../platform/scope.ts";
 import { lotPage } from "./store/lot-page.ts";
 import { seedsOf } from "./store/lots.ts";
 import { panelPage } from "./store/panel-page.ts";
 import { seatsOn } from "./store/panels.ts";
 import { partiesOf } from "./store/parties.ts";
+import { concernedBy as concernedByObjection } from "./store/objections.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
 import { boardFor, sponsorsToTell, titleOf } from "./store/told.ts";
@@ -18,7 +20,7 @@ import { voteOf } from "./store/votes.ts";
 /** A vote by the title of the first of its versions. */
 async function ofVote(
   view: View,
-  kind: "voteOpened" | "voteCounted" | "voteCloses",
+  kind: "voteOpened" | "voteCounted" | "voteCloses" | "rollObjected" | "rollAnswered",
   { subject }: Pick<Fact, "subject">,
 ): Promise<Notice | undefined> {
   const vote = await voteOf(view, subject);
@@ -33,7 +35,7 @@ async function ofPanel(view: View, kind: "drawnToPanel" | "panelSits" | "panelEn
 }
 
 /** Everybody whom the end of a panel concerns: its parties, and those who sit on it. */
-async function concernedBy(view: View, panel: Id): Promise<readonly (Id | null)[]> {
+async function concernedByPanel(view: View, panel: Id): Promise<readonly (Id | null)[]> {
   const { cause, vote = null, proposal = null } = await panelPage(view, { panel });
   const sitting = (await seatsOn(view, panel)).filter(({ state }) => state === "accepted");
   return [...(await partiesOf(view, { cause, vote, proposal })), ...sitting].map(({ person }) => person);
@@ -48,6 +50,14 @@ export const listeners: readonly Listener[] = [
     if (!published) return undefined;
     const people = await sponsorsToTell(view, subject);
     return { kind: "proposalRevised", place: "proposal", subject, values: { title: await titleOf(view, subject) }, people };
+  }),
+  telling("governance.objectionNotices", "vote.objected", async (view, fact) => {
+    const notice = await ofVote(view, "rollObjected", fact);
+    return notice && { ...notice, people: await peopleWithRole(view, "board") };
+  }),
+  telling("governance.answerNotices", "vote.objectionAnswered", async (view, fact) => {
+    const notice = await ofVote(view, "rollAnswered", fact);
+    return notice && { ...notice, people: await concernedByObjection(view, fact.body.objection) };
   }),
   tellingMany(
     "governance.openingNotices",
@@ -95,9 +105,9 @@ export const listeners: readonly Listener[] = [
     );
   }),
   telling("governance.decisionNotices", "panel.decided", async (view, { subject }) =>
-    ofPanel(view, "panelEnded", subject, await concernedBy(view, subject)),
+    ofPanel(view, "panelEnded", subject, await concernedByPanel(view, subject)),
   ),
   telling("governance.lapseNotices", "panel.lapsed", async (view, { subject }) =>
-    ofPanel(view, "panelEnded", subject, await concernedBy(view, subject)),
+    ofPanel(view, "panelEnded", subject, await concernedByPanel(view, subject)),
   ),
 ];

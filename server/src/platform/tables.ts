@@ -175,6 +175,12 @@ export interface CommunityTeller {
   place: number;
 }
 
+export interface GovernanceAnnouncedEntry {
+  college: string;
+  person: string;
+  vote: string;
+}
+
 export interface GovernanceArgument {
   at: Instant;
   id: string;
@@ -211,6 +217,13 @@ export interface GovernanceCandidacy {
   member: string;
   proposal: string;
   text: string;
+}
+
+export interface GovernanceCollegeSize {
+  announced: number;
+  college: string;
+  opened: number | null;
+  vote: string;
 }
 
 export interface GovernanceContest {
@@ -270,6 +283,21 @@ export interface GovernanceJudgement {
   proposal: string;
   seat: string;
   text: string | null;
+}
+
+export interface GovernanceObjection {
+  about: string;
+  answered_at: Instant | null;
+  answered_by: string | null;
+  at: Instant;
+  by: string;
+  college: string | null;
+  ground: string;
+  id: string;
+  reason: string | null;
+  text: string;
+  upheld: boolean | null;
+  vote: string;
 }
 
 export interface GovernancePanel {
@@ -361,6 +389,12 @@ export interface GovernanceRollCall {
   vote: string;
 }
 
+export interface GovernanceRollChange {
+  person: string;
+  reason: string;
+  vote: string;
+}
+
 export interface GovernanceRollEntry {
   college: string;
   entry: string;
@@ -389,6 +423,14 @@ export interface GovernanceTally {
   at: Instant;
   hash: string;
   tally: string;
+  vote: string;
+}
+
+export interface GovernanceTurnout {
+  came: number;
+  part: string;
+  roll: number;
+  split: string;
   vote: string;
 }
 
@@ -1551,17 +1593,20 @@ export interface DB {
   "community.minutes": CommunityMinutes;
   "community.minutes_signature": CommunityMinutesSignature;
   "community.teller": CommunityTeller;
+  "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
   "governance.bylaw_card": GovernanceBylawCard;
   "governance.bylaw_version": GovernanceBylawVersion;
   "governance.candidacy": GovernanceCandidacy;
+  "governance.college_size": GovernanceCollegeSize;
   "governance.contest": GovernanceContest;
   "governance.draw": GovernanceDraw;
   "governance.draw_entry": GovernanceDrawEntry;
   "governance.draw_seed": GovernanceDrawSeed;
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
+  "governance.objection": GovernanceObjection;
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
   "governance.proposal": GovernanceProposal;
@@ -1569,10 +1614,12 @@ export interface DB {
   "governance.proxy": GovernanceProxy;
   "governance.proxy_side": GovernanceProxySide;
   "governance.roll_call": GovernanceRollCall;
+  "governance.roll_change": GovernanceRollChange;
   "governance.roll_entry": GovernanceRollEntry;
   "governance.seat": GovernanceSeat;
   "governance.sponsorship": GovernanceSponsorship;
   "governance.tally": GovernanceTally;
+  "governance.turnout": GovernanceTurnout;
   "governance.vote": GovernanceVote;
   "governance.vote_option": GovernanceVoteOption;
   "ledger.account": LedgerAccount;

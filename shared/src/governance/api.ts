@@ -67,6 +67,8 @@ export const listBylawVersions = endpoint({
 export * from "./api/payload.ts";
 export * from "./api/proposal.ts";
 export * from "./api/vote.ts";
+export * from "./api/roll.ts";
+export * from "./api/participation.ts";
 export * from "./api/effects.ts";
 export * from "./api/panel.ts";
 export * from "./api/lot.ts";

@@ -30,6 +30,9 @@ declare module "../platform/events.ts" {
     "candidacy.stood": Plain;
     "candidacy.stepped": Plain;
     "vote.convened": { readonly proposals: readonly Id[]; readonly opensAt: Instant; readonly closesAt: Instant };
+    /** Somebody objects to an entry of its roll; the board is told. */
+    "vote.objected": { readonly objection: Id };
+    "vote.objectionAnswered": { readonly objection: Id; readonly upheld: boolean };
     "vote.opened": { readonly roll: number };
     /** Who cast stands in the roll-call alone, and is told after the close. */
     "vote.cast": Plain;

@@ -4,6 +4,7 @@ import { hash } from "node:crypto";
 import { majorityFor } from "@partcommune/shared/governance/rules/majority";
 import type { Notice, VoteOption } from "@partcommune/shared/governance/rules/notice";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
+import { collegesAsked } from "@partcommune/shared/governance/rules/objection";
 import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import { secrecyOf } from "@partcommune/shared/governance/rules/secrecy";
 import type { College } from "@partcommune/shared/governance/rules/words";
@@ -14,6 +15,7 @@ import type { Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
+import { announceRoll } from "../store/announced.ts";
 import { newestBylaws } from "../store/bylaws.ts";
 import { namedIn } from "../store/named.ts";
 import { rivalsToConvene } from "../store/due.ts";
@@ -56,6 +58,8 @@ async function convened(scope: Scope, first: Held, versions: readonly Held[], si
   const text = found(canonicalize(notice));
   await saveVote(scope, { notice, text, hash: hash("sha256", text, "hex"), seed });
   for (const { id } of versions) await moveProposal(scope, id, "admitted", "convene", { vote: notice.vote });
+  const since = associateBy(await firstAssembly(viewOf(scope)), (await scope.bylaw("roll.seniorityDays", scope.now)).value, notice.opensAt);
+  await announceRoll(scope, { vote: notice.vote, colleges: collegesAsked(notice), associateBy: since });
   const proposals = versions.map(({ id }) => id);
   const about = ["proposals", "votes", ...proposals.map((id) => `proposal:${id}`)];
   scope.emit({

@@ -1,13 +1,14 @@
 // What the clock does to a vote: it opens, is prolonged once when too few came, and closes.
+import { collegesAsked } from "@partcommune/shared/governance/rules/objection";
 import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
-import { colleges } from "@partcommune/shared/governance/rules/words";
 import { daysLater } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { castIn } from "../store/ballots.ts";
+import { saveOpenedRoll } from "../store/announced.ts";
 import { firstAssembly, freezeRoll } from "../store/roll.ts";
 import { moveVote, saveReminder, saveRollSize, voteOf, whileClosing } from "../store/votes.ts";
 
@@ -15,14 +16,16 @@ type Step = Action<{ vote: Id }, Record<string, never>>;
 
 export const aboutVote = (id: Id): readonly string[] => ["votes", `vote:${id}`];
 
-/** Opens a vote and freezes who may vote in it, in one moment. */
+/** Opens a vote and freezes who may vote in it, in one moment. What was objected is answered before it or never. */
 export const openVote: Step = async (scope, { vote: id }) => {
+  await whileClosing(scope, id);
   const { notice, state } = found(await voteOf(viewOf(scope), id));
   const seniority = (await scope.bylaw("roll.seniorityDays", scope.now)).value;
   if (!(await moveVote(scope, id, state, "open", { opened_at: scope.now }))) return {};
-  const voting = colleges.filter((college) => notice.weights[college] !== undefined);
-  const roll = await freezeRoll(scope, id, voting, associateBy(await firstAssembly(viewOf(scope)), seniority, scope.now));
+  const since = associateBy(await firstAssembly(viewOf(scope)), seniority, scope.now);
+  const roll = await freezeRoll(scope, { vote: id, colleges: collegesAsked(notice), associateBy: since });
   await saveRollSize(scope, id, roll);
+  await saveOpenedRoll(scope, id);
   scope.emit({ type: "vote.opened", subject: id, body: { roll }, about: aboutVote(id) });
   return {};
 };

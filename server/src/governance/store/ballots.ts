@@ -4,6 +4,7 @@ import type { Choice, Side } from "@partcommune/shared/governance/rules/ballot";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";
+import { receiptOf } from "./receipt.ts";
 
 export type Call = { readonly entry: Id; readonly college: College; readonly choice: Choice; readonly seq: number; readonly by: Id };
 
@@ -33,8 +34,23 @@ export async function callOf({ db }: Pick<View, "db">, vote: Id, entry: Id): Pro
   return row && { ...row, choice: row.choice as Choice };
 }
 
-/** The whole roll-call, in the order of the roll. */
-export async function callsOf({ db }: Pick<View, "db">, vote: Id): Promise<readonly Call[]> {
+/** A line of the roll-call as it is published, with the receipt its voter has. */
+export type Told = Call & { readonly receipt: string };
+
+const inPart = 2_000;
+
+/** The whole roll-call, in the order of the roll. It is read a part at a time: who casts elsewhere meanwhile gets their turn between two. */
+export async function callsOf({ db }: Pick<View, "db">, vote: Id): Promise<readonly Told[]> {
+  const calls: Told[] = [];
+  for (;;) {
+    const part = await partOf(db, vote, calls.at(-1)?.entry);
+    for (const call of part) calls.push({ ...call, receipt: receiptOf(vote, call) });
+    if (part.length < inPart)
+      return calls.toSorted((one, other) => (one.college < other.college ? -1 : one.college > other.college ? 1 : 0));
+  }
+}
+
+async function partOf(db: View["db"], vote: Id, after: Id | undefined): Promise<readonly Call[]> {
   const rows = await db
     .selectFrom("governance.roll_call as call")
     .innerJoin("governance.roll_entry as entry", (join) =>
@@ -42,8 +58,9 @@ export async function callsOf({ db }: Pick<View, "db">, vote: Id): Promise<reado
     )
     .select(["call.entry", "college", "choice", "seq", "by"])
     .where("call.vote", "=", vote)
-    .orderBy("college")
+    .$if(after !== undefined, (query) => query.where("call.entry", ">", after ?? ""))
     .orderBy("call.entry")
+    .limit(inPart)
     .execute();
   return rows.map(({ college, choice, ...row }) => ({ ...row, college: college as College, choice: choice as Choice }));
 }

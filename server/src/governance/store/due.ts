@@ -6,7 +6,7 @@ import type { Scope, View } from "../../platform/scope.ts";
 import { waitingProposals } from "./proposal-cards.ts";
 import { askedIn, keysAtStake } from "./votes.ts";
 import { bookOf } from "../../platform/store.ts";
-import { openingDay } from "@partcommune/shared/governance/rules/opening-day";
+import { openingDay, type Calendar } from "@partcommune/shared/governance/rules/opening-day";
 import { heldColumns, heldOf, type Held } from "./proposals.ts";
 
 type Due = readonly { readonly id: Id; readonly at: Instant }[];
@@ -59,21 +59,24 @@ export async function rivalsOnTheirWay({ db }: Pick<View, "db">, proposal: Id): 
   return row !== undefined;
 }
 
-/** The proposal that is first in line, with the opening day that has room for it; nobody while there is none. One at a time: each takes room from the next. */
-export async function proposalToConvene(view: View): Promise<readonly { readonly id: Id; readonly opensAt: Instant }[]> {
-  const { db, bylaw, now } = view;
-  const waiting = await waitingProposals(view);
-  if (waiting.length === 0) return [];
-  const { zone } = await bookOf(db);
-  const calendar = {
-    zone,
+/** What decides when a vote may open. */
+export async function calendarOf({ db, bylaw, now }: View): Promise<Calendar> {
+  return {
+    zone: (await bookOf(db)).zone,
     openingDays: (await bylaw("vote.openingDays", now)).value,
     noticeDays: (await bylaw("vote.noticeDays", now)).value,
     monthlyLimit: (await bylaw("vote.monthlyLimit", now)).value,
   };
-  const [asked, atStake] = [await askedIn(view, zone), await keysAtStake(view)];
+}
+
+/** The proposal that is first in line, with the opening day that has room for it; nobody while there is none. One at a time: each takes room from the next. */
+export async function proposalToConvene(view: View): Promise<readonly { readonly id: Id; readonly opensAt: Instant }[]> {
+  const waiting = await waitingProposals(view);
+  if (waiting.length === 0) return [];
+  const calendar = await calendarOf(view);
+  const [asked, atStake] = [await askedIn(view, calendar.zone), await keysAtStake(view)];
   for (const { id, keys, notBefore } of waiting) {
-    const opensAt = openingDay(now, calendar, asked, notBefore);
+    const opensAt = openingDay(view.now, calendar, asked, notBefore);
     if (opensAt && !keys.some((key) => atStake.has(key)) && !(await rivalsOnTheirWay(view, id))) return [{ id, opensAt }];
   }
   return [];

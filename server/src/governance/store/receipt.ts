@@ -9,11 +9,9 @@ import type { Id } from "@partcommune/shared/platform/id";
 export const receiptOf = (vote: Id, line: { readonly entry: Id; readonly choice: Choice; readonly seq: number; readonly by: Id }): string =>
   hash("sha256", canonicalize({ vote, entry: line.entry, choice: line.choice, seq: line.seq, by: line.by }) ?? "", "base64url");
 
-type Line = Parameters<typeof receiptOf>[1];
-
-/** What ends the ties of a vote: its seed and every line of the roll-call. */
-export const drawnFrom = ({ id, seed }: { readonly id: Id; readonly seed: Buffer }, calls: readonly Line[]): string =>
+/** What ends the ties of a vote: its seed and the receipt of every line of the roll-call. */
+export const drawnFrom = ({ seed }: { readonly seed: Buffer }, calls: readonly { readonly receipt: string }[]): string =>
   chanceOf(
     seed.toString("hex"),
-    calls.map((line) => receiptOf(id, line)),
+    calls.map(({ receipt }) => receipt),
   );

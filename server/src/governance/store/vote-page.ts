@@ -3,6 +3,8 @@ import type { z } from "zod";
 import type { ChoiceJson, listOwnVotes, listVoters, listVotes, readTally, readVote, VoteCard } from "@partcommune/shared/governance/api";
 import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { collegesAsked } from "@partcommune/shared/governance/rules/objection";
+import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import type { Outcome, VoteState } from "@partcommune/shared/governance/rules/vote";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -15,8 +17,10 @@ import { bookOf } from "../../platform/store.ts";
 import { receiptOf } from "./receipt.ts";
 import { callOf, callsOf, holdingsOf, proxyOf } from "./ballots.ts";
 import { contestsOf, tallyOf } from "./enactments.ts";
+import { entryToCome, rollTold } from "./announced.ts";
+import { changeOf, objectionsOf } from "./objections.ts";
 import { panelsFor } from "./panel-page.ts";
-import { entryOf } from "./roll.ts";
+import { entryOf, firstAssembly } from "./roll.ts";
 import { askedIn, voteOf } from "./votes.ts";
 
 type Card = z.output<typeof VoteCard>;
@@ -81,6 +85,7 @@ export async function ownVotes(view: View): Promise<AnswerOf<typeof listOwnVotes
     .limit(200)
     .execute();
   const { zone } = await bookOf(db);
+  const month = (at: Instant): string => monthOf(dayOf(at, zone));
   return {
     items: rows.map((row) => ({
       ...cardOf(row),
@@ -89,7 +94,7 @@ export async function ownVotes(view: View): Promise<AnswerOf<typeof listOwnVotes
         ? {}
         : { receipt: receiptOf(row.id, { entry: row.entry, choice: row.choice as Said, seq: row.seq, by: row.by }) }),
     })),
-    askedThisMonth: (await askedIn(view, zone))(monthOf(dayOf(now, zone))),
+    askedThisMonth: rows.filter(({ state, opens_at }) => state !== "annulled" && month(opens_at) === month(now)).length,
     mostAMonth: (await bylaw("vote.monthlyLimit", now)).value,
   };
 }
@@ -112,7 +117,8 @@ export async function votePage(view: View, { vote: id }: InputOf<typeof readVote
     ...(row.contest_until === null ? {} : { contestUntil: row.contest_until }),
     ...(row.contest_until === null ? {} : await contestedOf(view, id, row.roll_size ?? 0)),
     panels: await panelsFor(view, { vote: id }),
-    ...(actor.kind === "person" ? { mine: await mineOf(view, id, actor.person) } : {}),
+    roll: await rollTold(view, id),
+    ...(actor.kind === "person" ? { mine: await mineOf(view, row, actor.person) } : {}),
   };
 }
 
@@ -125,17 +131,36 @@ async function contestedOf(view: View, vote: Id, roll: number): Promise<Pick<Ans
 
 type Mine = NonNullable<AnswerOf<typeof readVote>["mine"]>;
 
-async function mineOf(view: View, vote: Id, person: Id): Promise<Mine> {
+async function mineOf(view: View, row: Row, person: Id): Promise<Mine> {
+  const { id: vote } = row;
+  const objections = await objectionsOf(view, vote, person);
+  if (row.state === "convened") return { ...(await mineToCome(view, row, person)), objections, holds: [] };
+  const changed = await changeOf(view, vote, person);
+  const known = { objections, ...(changed === undefined ? {} : { changed: changed as NonNullable<Mine["changed"]> }) };
   const entry = await entryOf(view, vote, person);
-  if (!entry) return { onRoll: false, because: "not-on-roll", holds: [] };
+  if (!entry) return { onRoll: false, because: "not-on-roll", holds: [], ...known };
   const cast = await callOf(view, vote, entry.entry);
   const to = await proxyOf(view, vote, person);
   return {
     onRoll: true,
+    college: entry.college,
     holds: [...(await holdingsOf(view, vote, person))],
+    ...known,
     ...(cast ? { cast: { choice: cast.choice as Said, seq: cast.seq, receipt: receiptOf(vote, { entry: entry.entry, ...cast }) } } : {}),
     ...(to === undefined ? {} : { proxyTo: to }),
   };
+}
+
+/** Before a vote opens: the entry somebody is to have by what is known today. */
+async function mineToCome(view: View, row: Row, person: Id): Promise<Pick<Mine, "onRoll" | "college" | "absent">> {
+  const seniority = (await view.bylaw("roll.seniorityDays", row.opens_at)).value;
+  const asked = {
+    vote: row.id,
+    colleges: collegesAsked(JSON.parse(row.notice) as Notice),
+    associateBy: associateBy(await firstAssembly(view), seniority, row.opens_at),
+  };
+  const entry = await entryToCome(view, asked, person);
+  return { onRoll: "college" in entry, ...entry };
 }
 
 /** The tally and the roll-call with names, once the vote is counted; before that there is none. */
@@ -154,7 +179,7 @@ export async function tallyPage(view: View, { vote: id }: InputOf<typeof readTal
       choice: call.choice as Said,
       seq: call.seq,
       by: names.get(call.by)?.name ?? "",
-      receipt: receiptOf(id, call),
+      receipt: call.receipt,
     })),
   };
 }

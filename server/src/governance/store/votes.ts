@@ -61,7 +61,7 @@ export async function voteOf({ db }: Pick<View, "db">, id: Id): Promise<HeldVote
   );
 }
 
-/** Whoever casts shares this lock; whoever closes has it alone: a vote is cast before the close or after it, never during. */
+/** Whoever casts or objects shares this lock; whoever closes or opens has it alone: a vote is cast before the close or after it, never during. */
 export const whileOpen = async ({ tx }: Scope, vote: Id): Promise<void> =>
   void (await sql`select pg_advisory_xact_lock_shared(hashtextextended(${`vote ${vote}`}, 0))`.execute(tx));
 export const whileClosing = async ({ tx }: Scope, vote: Id): Promise<void> =>
@@ -139,17 +139,17 @@ export async function keysAtStake({ db }: Pick<View, "db">): Promise<ReadonlySet
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Votes whose next step is due: those in these states whose day has come. */
+/** Votes whose next step is due: those in these states whose day has come, or that wait for none, were they closed in this very round of the clock. */
 async function due(
   { db, now }: View,
   states: readonly VoteState[],
-  day: "opens_at" | "closes" | "contest_until" | "now",
+  day: "opens_at" | "closes" | "contest_until" | "atOnce",
 ): Promise<readonly { readonly id: Id; readonly at: Instant }[]> {
   const at = {
     opens_at: sql<Instant>`opens_at`,
     closes: sql<Instant>`coalesce(extended_until, closes_at)`,
     contest_until: sql<Instant>`contest_until`,
-    now: sql<Instant>`closed_at`,
+    atOnce: sql<Instant>`closed_at`,
   }[day];
   return (
     db
@@ -158,7 +158,7 @@ async function due(
       .where("state", "in", [...states])
       // In an assembly the chair opens and closes; what comes after is the clock's again.
       .$if(day === "opens_at" || day === "closes", (query) => query.where("gathering", "is", null))
-      .where(at, "<=", now)
+      .$if(day !== "atOnce", (query) => query.where(at, "<=", now))
       .orderBy("id")
       .limit(100)
       .execute()
@@ -196,5 +196,5 @@ export async function saveReminder({ tx }: Scope, id: Id, closesAt: Instant): Pr
 }
 
 export const votesToClose = async (view: View) => due(view, statesBefore(voteTable, "close"), "closes");
-export const votesToCount = async (view: View) => due(view, statesBefore(voteTable, "count"), "now");
+export const votesToCount = async (view: View) => due(view, statesBefore(voteTable, "count"), "atOnce");
 export const votesToEnd = async (view: View) => due(view, statesBefore(voteTable, "end"), "contest_until");

@@ -6,6 +6,7 @@ import { contestGrounds } from "../rules/grounds.ts";
 import { PanelCard } from "./panel.ts";
 import { methods, modes, outcomes, voteStates } from "../rules/vote.ts";
 import { classes, colleges } from "../rules/words.ts";
+import { OwnEntry, RollTold } from "./roll.ts";
 
 const ofVote = { vote: IdText };
 const keyed = z.string().min(1).max(60);
@@ -77,9 +78,11 @@ export const readVote = endpoint({
       .optional()
       .meta({ description: "absent while nobody contests it" }),
     panels: z.array(PanelCard).meta({ description: "those who decide on the contest, the newest last" }),
+    roll: RollTold,
     mine: z
       .object({
-        onRoll: z.boolean(),
+        onRoll: z.boolean().meta({ description: "before it opens: on the roll that was announced, by what the register says today" }),
+        ...OwnEntry,
         because: z.string().optional().meta({ description: "why one is not on the roll, as a problem's name" }),
         cast: z.object({ choice: ChoiceJson, receipt: z.string(), seq: z.int() }).optional(),
         proxyTo: z.string().optional(),

@@ -1,5 +1,5 @@
 // When a vote opens: on the days members chose, with time to read, and never more at once than they agreed to be asked.
-import { dayAfter, dayOf, monthOf, startOfDay } from "../../platform/calendar.ts";
+import { dayAfter, dayOf, monthOf, monthsAfter, startOfDay } from "../../platform/calendar.ts";
 import type { Day, Instant } from "../../platform/time.ts";
 import { classes, type BylawClass } from "./words.ts";
 
@@ -10,21 +10,48 @@ export type Calendar = {
   readonly monthlyLimit: number;
 };
 
+/** The first opening day that leaves the time of notice, not before a second reading may be. */
+function firstDay(now: Instant, { zone, openingDays, noticeDays }: Calendar, notBefore: Instant | null): Day {
+  const notice = dayAfter(dayOf(now, zone), noticeDays);
+  const allowed = notBefore === null ? notice : dayAfter(dayOf(notBefore, zone));
+  return openingFrom(notice > allowed ? notice : allowed, openingDays);
+}
+
+function openingFrom(from: Day, openingDays: readonly number[]): Day {
+  let day = from;
+  while (!openingDays.includes(Number(day.slice(-2)))) day = dayAfter(day);
+  return day;
+}
+
 /**
  * The next opening day that leaves the time of notice, not before a second reading may be; undefined while its month asks for as many
  * ballots as the limit allows: then it waits, and whoever is first in line takes the next day with room.
  */
 export function openingDay(
   now: Instant,
-  { zone, openingDays, noticeDays, monthlyLimit }: Calendar,
+  calendar: Calendar,
   askedIn: (month: Day) => number,
   notBefore: Instant | null,
 ): Instant | undefined {
-  const notice = dayAfter(dayOf(now, zone), noticeDays);
-  const allowed = notBefore === null ? notice : dayAfter(dayOf(notBefore, zone));
-  let day = notice > allowed ? notice : allowed;
-  while (!openingDays.includes(Number(day.slice(-2)))) day = dayAfter(day);
-  return askedIn(monthOf(day)) < monthlyLimit ? startOfDay(day, zone) : undefined;
+  const day = firstDay(now, calendar, notBefore);
+  return askedIn(monthOf(day)) < calendar.monthlyLimit ? startOfDay(day, calendar.zone) : undefined;
+}
+
+/** The day on which each of those in line may expect to be voted at the earliest, when each takes the first day with room. */
+export function expectedDays(
+  now: Instant,
+  calendar: Calendar,
+  askedIn: (month: Day) => number,
+  line: readonly { readonly notBefore: Instant | null }[],
+): readonly Instant[] {
+  const taken = new Map<Day, number>();
+  return line.map(({ notBefore }) => {
+    let day = firstDay(now, calendar, notBefore);
+    const asked = (): number => askedIn(monthOf(day)) + (taken.get(monthOf(day)) ?? 0);
+    while (asked() >= calendar.monthlyLimit) day = openingFrom(monthsAfter(monthOf(day), 1), calendar.openingDays);
+    taken.set(monthOf(day), (taken.get(monthOf(day)) ?? 0) + 1);
+    return startOfDay(day, calendar.zone);
+  });
 }
 
 export type Waiting = {

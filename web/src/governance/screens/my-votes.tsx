@@ -19,6 +19,9 @@ export function MyVotes() {
     <section>
       <h1>{t("votes.mine.title")}</h1>
       <p className="lead">{t("votes.mine.asked", { count: askedThisMonth, most: mostAMonth })}</p>
+      <p className="acts">
+        <Link to="/participation">{t("votes.toParticipation")}</Link>
+      </p>
       <Drawn />
       <h2>{t("votes.mine.open")}</h2>
       {open.length === 0 ? (

@@ -35,6 +35,7 @@ export function Proposals() {
         ) : undefined}
         {person?.stage ? <Link to="/my/votes">{t("votes.mine.title")}</Link> : undefined}
         <Link to="/bylaws">{t("votes.toBylaws")}</Link>
+        <Link to="/participation">{t("votes.toParticipation")}</Link>
       </p>
       <Board isAssociate={person?.stage === "associate"} />
       {items.length === 0 ? <p>{t("votes.proposals.empty")}</p> : undefined}

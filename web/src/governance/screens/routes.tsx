@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-route
 import {
   listBylaws,
   listBylawVersions,
+  listObjections,
   listOwnPanels,
   listOwnProposals,
   listOwnVotes,
@@ -10,6 +11,7 @@ import {
   listSeats,
   readLot,
   readPanel,
+  readParticipation,
   readProposal,
   readProposalEffects,
   readRevision,
@@ -131,7 +133,10 @@ const vote = createRoute({
     const { query, call } = reading.context;
     const { vote: id } = reading.params;
     await asksBylaws(reading);
-    const { outcome } = await orNotFound(query.ensureQueryData(wanted(call, readVote, { vote: id }, `vote:${id}`)));
+    const { outcome, state } = await orNotFound(query.ensureQueryData(wanted(call, readVote, { vote: id }, `vote:${id}`)));
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (state === "convened" && person?.roles.includes("board"))
+      await query.ensureQueryData(wanted(call, listObjections, { vote: id }, `vote:${id}`));
     if (outcome) await query.ensureQueryData(wanted(call, readTally, { vote: id }));
   },
   component: lazyRouteComponent(() => import("./vote.tsx"), "Vote"),
@@ -170,6 +175,22 @@ const lot = createRoute({
   component: lazyRouteComponent(() => import("./lot.tsx"), "Lot"),
 });
 
+const participation = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/participation",
+  staticData: {
+    screen: "src/governance/screens/participation.tsx",
+    speaks: ["participation", "votes"],
+    title: "participation.title",
+  },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
+    if (person) await query.ensureQueryData(wanted(call, listOwnVotes, {}, "votes"));
+    await query.ensureQueryData(wanted(call, readParticipation, {}, "votes"));
+  },
+  component: lazyRouteComponent(() => import("./participation.tsx"), "Participation"),
+});
+
 const setup = createRoute({
   getParentRoute: () => languageRoute,
   path: "/setup",
@@ -182,4 +203,18 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [bylaws, bylaw, proposals, newProposal, proposal, editProposal, revision, vote, myVotes, panel, lot, setup] as const;
+export const routes = [
+  bylaws,
+  bylaw,
+  proposals,
+  newProposal,
+  proposal,
+  editProposal,
+  revision,
+  vote,
+  myVotes,
+  panel,
+  lot,
+  participation,
+  setup,
+] as const;

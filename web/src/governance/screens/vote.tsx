@@ -14,6 +14,7 @@ import { At } from "../../ui/when.tsx";
 import { Contested } from "../parts/contested.tsx";
 import { NewRules } from "../parts/new-rules.tsx";
 import { Result } from "../parts/result.tsx";
+import { Roll } from "../parts/roll.tsx";
 
 export type VoteTold = ToldOf<typeof readVote>;
 
@@ -42,6 +43,7 @@ export function Vote() {
         ))}
       </ul>
       {vote.outcome ? <Counted vote={vote} notice={notice} /> : <Mine vote={vote} notice={notice} />}
+      <Roll vote={vote} />
       <details className="unfold">
         <summary>{t("votes.notice")}</summary>
         <p className="code">{vote.noticeHash}</p>
