@@ -6,10 +6,13 @@ import { askToSignIn, confirmMember, listPeople, openSession } from "@partcommun
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { languages, type Language } from "@partcommune/shared/platform/page";
 import { axe, callAs, openSite, type Site } from "../support/browser.ts";
-import { argueProposal, draftProposal, publishProposal } from "@partcommune/shared/governance/api";
+import { appealProposal, argueProposal, draftProposal, judgeProposal, publishProposal } from "@partcommune/shared/governance/api";
+import { associates } from "../support/associates.ts";
 import { proving } from "../support/authenticator.ts";
 import { bankBooked } from "../support/treasury.ts";
 import { engaged } from "../support/engagements.ts";
+import type { Caller, TestCoop } from "../support/coop.ts";
+import { days } from "../support/members.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { posterJob } from "../support/jobs.ts";
 import { addressOf, codeFor, founder, withRole } from "../support/people.ts";
@@ -53,6 +56,17 @@ async function furnished({ coop }: Site): Promise<void> {
   const { id: proposal } = (await worker.call(draftProposal, lowerFee)).body;
   await worker.call(publishProposal, { proposal });
   await worker.call(argueProposal, { proposal, side: "for", text: "The reserve is full." });
+  await appealed(coop, board, worker);
+}
+
+/** A text that was kept from the vote, and the lot of the panel that looks at it once more. */
+async function appealed(coop: TestCoop, board: Caller, worker: Caller): Promise<void> {
+  const { id: proposal } = (await worker.call(draftProposal, { ...lowerFee, title: "A day", payload: { kind: "resolution" } })).body;
+  await worker.call(publishProposal, { proposal });
+  await days(coop, 14);
+  await board.call(judgeProposal, { proposal, admissible: false, ground: "unclear", text: "Which day?" });
+  await associates(coop, 3);
+  await worker.call(appealProposal, { proposal, text: "It says which." });
 }
 
 const lowerFee: AskedOf<typeof draftProposal> = {

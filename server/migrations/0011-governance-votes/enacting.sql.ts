@@ -1,4 +1,4 @@
-// How a vote becomes law: the one function that adds versions of bylaws, for a vote that passed and was not contested, once.
+// How a vote becomes law: the one function that adds versions of bylaws, for a vote that passed and that no panel holds up, once.
 
 export const enacting = /* sql */ `
   create table governance.enactment (
@@ -54,6 +54,8 @@ export const enacting = /* sql */ `
     perform from vote where id = which and method = 'yesNo' and mode = 'rollCall' and not is_carried(which, told -> 'weights',
         (told -> 'majority' ->> 'over')::numeric, (told -> 'majority' ->> 'under')::numeric, (told -> 'majority' ->> 'strict')::boolean);
     if found then raise exception 'the roll-call does not carry this' using errcode = 'PC023'; end if;
+    perform from panel where panel.vote = which and (panel.state in ('drawing', 'asking', 'sitting') or panel.decision = 'annul');
+    if found then raise exception 'a panel has not let this stand' using errcode = 'PC023'; end if;
     -- What is constitutional was carried twice, in the same words.
     if told ->> 'class' = 'constitutional' and not (told ->> 'reading' = '2' and exists (
       select from vote as first where first.id <> which and first.state = 'ended' and first.outcome = 'passed' and first.notice::jsonb ->> 'reading' = '1'

@@ -36,6 +36,7 @@ export const cards = ({ db }: Pick<View, "db">) =>
       "admitted_at",
       "vote",
       "contest_until",
+      "vote.state as vote_state",
     ])
     .select(({ fn, selectFrom }) =>
       selectFrom("governance.sponsorship as sponsorship")
@@ -46,12 +47,15 @@ export const cards = ({ db }: Pick<View, "db">) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof cards>["execute"]>>[number];
 
-/** When the state it is in ends by the clock, where it does. */
+/** When the state it is in ends by the clock, where it does: what is contested waits for people. */
 const untilOf = (row: Row) =>
   (
-    { idea: row.idea_until, deliberation: row.deliberate_until, final: row.judge_until, passed: row.contest_until } as Partial<
-      Record<string, typeof row.idea_until>
-    >
+    {
+      idea: row.idea_until,
+      deliberation: row.deliberate_until,
+      final: row.judge_until,
+      passed: row.vote_state === "contested" ? null : row.contest_until,
+    } as Partial<Record<string, typeof row.idea_until>>
   )[row.state];
 
 /** A row as everybody reads it. */

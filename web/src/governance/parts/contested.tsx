@@ -10,7 +10,7 @@ export function Contested({ vote: { contests, panels, state } }: { readonly vote
     <section aria-labelledby="contested">
       <h2 id="contested">{t("panels.contested")}</h2>
       {state === "counted" ? <p>{t("panels.contested.names", { count: contests.said.length, needed: contests.needed })}</p> : undefined}
-      {panels.length > 0 ? <p>{t("panels.contested.held")}</p> : undefined}
+      {state === "contested" ? <p>{t("panels.contested.held")}</p> : undefined}
       <Panels panels={panels} />
       <Grounds said={contests.said} />
     </section>

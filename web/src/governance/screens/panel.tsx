@@ -45,31 +45,59 @@ export function Panel() {
       {asks ? <p className="letter">{asks}</p> : undefined}
       <Grounds said={contests} />
       <Grounds said={noes} />
+      <Reasons panel={panel} />
       <Seats panel={panel} />
+      {panel.recount ? (
+        <details className="unfold">
+          <summary>{t("panels.recount")}</summary>
+          <pre className="code">{JSON.stringify(JSON.parse(panel.recount), undefined, 2)}</pre>
+        </details>
+      ) : undefined}
     </article>
   );
 }
 
-/** The seats in the order of the lot, with the reasons once it is decided. */
-function Seats({ panel: { seats, state, answerUntil } }: { readonly panel: PanelTold }) {
+/** Why those who sit decided as they did. */
+function Reasons({ panel: { seats, state } }: { readonly panel: PanelTold }) {
+  const t = useT();
+  if (state !== "decided") return undefined;
+  return (
+    <section>
+      <h2>{t("panels.reasons")}</h2>
+      <ul className="plain">
+        {seats.map(({ place, decision, reason }) =>
+          decision ? (
+            <li key={place} className="milestone">
+              <h3>{t(`panels.says.${decision}`)}</h3>
+              <p className="letter">{reason}</p>
+            </li>
+          ) : undefined,
+        )}
+      </ul>
+    </section>
+  );
+}
+
+/** The seats in the order of the lot, and what each decided once the panel has. */
+function Seats({ panel: { seats, answerUntil } }: { readonly panel: PanelTold }) {
   const t = useT();
   if (seats.length === 0) return undefined;
   return (
     <section>
       <h2>{t("panels.seats")}</h2>
-      <p className="hint">
-        {t("panels.seats.says")} {answerUntil && state === "asking" ? <Until at={answerUntil} /> : undefined}
-      </p>
+      <p className="hint">{t("panels.seats.says")}</p>
+      {answerUntil ? (
+        <p className="hint">
+          {t("panels.seats.until")} <Until at={answerUntil} />
+        </p>
+      ) : undefined}
       <ul className="rows">
-        {seats.map(({ place, name, mine, state: seat, decision, reason }) => (
+        {seats.map(({ place, name, mine, state, decision }) => (
           <li key={place}>
             <span>
               {name ?? t("panels.seat", { place })} {mine ? <small className="hint">{t("panels.seat.mine")}</small> : undefined}
             </span>
-            <span>
-              {decision ? t(`panels.says.${decision}`) : t(`panels.seat.${seat}`)}
-              {reason ? <small className="hint">{reason}</small> : undefined}
-            </span>
+            <span>{decision ? t(`panels.says.${decision}`) : t(`panels.seat.${state}`)}</span>
           </li>
         ))}
       </ul>
