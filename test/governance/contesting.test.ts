@@ -5,7 +5,16 @@ import { test, type Test } from "tap";
 import * as api from "@partcommune/shared/governance/api";
 import { drawTable, type DrawVerb } from "@partcommune/shared/governance/rules/draw";
 import { commitmentOf, orderOf, poolRootOf, seedOf } from "@partcommune/shared/governance/rules/lot";
-import { decisionFrom, panelTable, seatsFrom, seatTable, type PanelVerb, type SeatVerb } from "@partcommune/shared/governance/rules/panel";
+import {
+  decisionFrom,
+  isTooFew,
+  panelTable,
+  seatsFrom,
+  seatTable,
+  type PanelVerb,
+  type SeatVerb,
+} from "@partcommune/shared/governance/rules/panel";
+import { drawable } from "@partcommune/server/governance/store/pool";
 import { giveRole } from "@partcommune/shared/membership/api";
 import type { Hand, Row } from "@partcommune/shared/platform/table";
 import { associates, enter } from "../support/associates.ts";
@@ -37,6 +46,7 @@ test("a panel is odd, and more than half of its seats decide", (t) => {
     [9, 6, 5, 4, 3, 2].map((pool) => seatsFrom(5, pool)),
     [5, 5, 5, 3, 3, 1],
   );
+  t.same([3, 2, 0].map(isTooFew), [false, true, true]);
   t.equal(decisionFrom(["annul", "annul", "reject", null, null]), undefined);
   t.equal(decisionFrom(["annul", "annul", "reject", "annul", null]), "annul");
   t.equal(decisionFrom(["annul", "annul", "reject", "reject", "recount"]), undefined);
@@ -203,6 +213,12 @@ test("a contested vote waits for people drawn by lot, and what they say is done"
   const opened = await told(coop.someone(), api.readLot, { lot });
   t.equal(opened.pool.length, 14 - left, "without author, sponsors, board and those who contest");
   t.equal(poolRootOf(opened.pool), opened.poolRoot);
+  const of = { cause: "contest", vote: annulled, proposal: null } as const;
+  t.equal(
+    (await drawable({ db: coop.db }, of, coop.now(), true)).length,
+    14 - 1 - 3,
+    "those who carried it and the board, where few are left",
+  );
   t.same(
     opened.parties.map(({ party, seed }) => [party, seed]),
     [["server", undefined]],

@@ -7,7 +7,7 @@ import { panelTable, seatTable, type Cause, type Decision, type PanelState, type
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { verbsFor } from "@partcommune/shared/platform/table";
-import type { Instant } from "@partcommune/shared/platform/time";
+import { isBefore, type Instant } from "@partcommune/shared/platform/time";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { contestsOf } from "./enactments.ts";
@@ -60,15 +60,15 @@ const titleOf = sql<string>`coalesce(text.title, (select title.value from jsonb_
 
 type Row = Awaited<ReturnType<ReturnType<typeof cards>["execute"]>>[number];
 
-/** When the state it is in ends by the clock. */
-function untilOf(row: Row): Instant | null {
+/** When the state it is in ends by the clock; a panel that still asks once the parties had their time waits for people. */
+function untilOf(row: Row, now: Instant): Instant | null {
   if (row.state === "drawing") return row.lot_state === "committing" ? row.commit_until : row.reveal_until;
-  if (row.state === "asking") return row.challenge_until;
+  if (row.state === "asking") return row.challenge_until !== null && isBefore(now, row.challenge_until) ? row.challenge_until : null;
   return row.state === "sitting" ? row.decide_until : null;
 }
 
-function cardOf(row: Row): z.output<typeof PanelCard> {
-  const until = untilOf(row);
+function cardOf(row: Row, now: Instant): z.output<typeof PanelCard> {
+  const until = untilOf(row, now);
   return {
     id: row.id,
     cause: row.cause as Cause,
@@ -82,15 +82,12 @@ function cardOf(row: Row): z.output<typeof PanelCard> {
 }
 
 /** The panels called for a vote or a proposal, the newest last. */
-export async function panelsFor(
-  view: Pick<View, "db">,
-  of: { readonly vote?: Id; readonly proposal?: Id },
-): Promise<z.output<typeof PanelCard>[]> {
+export async function panelsFor(view: View, of: { readonly vote?: Id; readonly proposal?: Id }): Promise<z.output<typeof PanelCard>[]> {
   const rows = await cards(view)
     .where((eb) => eb.or([eb("panel.vote", "=", of.vote ?? null), eb("panel.proposal", "=", of.proposal ?? null)]))
     .orderBy("round")
     .execute();
-  return rows.map(cardOf);
+  return rows.map((row) => cardOf(row, view.now));
 }
 
 export async function panelPage(view: View, { panel: id }: InputOf<typeof readPanel>): Promise<Told> {
@@ -106,7 +103,7 @@ export async function panelPage(view: View, { panel: id }: InputOf<typeof readPa
   const asked = seats.filter(({ state }) => state === "asked").at(-1);
   const asks = await askedWith(view, row.proposal);
   return {
-    ...cardOf(row),
+    ...cardOf(row, view.now),
     title: row.title,
     ...(row.vote === null ? {} : { vote: row.vote }),
     ...(row.proposal === null ? {} : { proposal: row.proposal }),

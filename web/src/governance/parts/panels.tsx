@@ -44,10 +44,10 @@ export function PanelStands({ panel: { state, until, decision, same } }: { reado
   );
 }
 
-/** Neither of two panels decided: what holds then. */
+/** Neither of two panels decided, or nobody could be drawn: what holds then. A first panel is followed by a second. */
 export function Undecided({ panel }: { readonly panel: PanelCardTold | undefined }) {
   const t = useT();
-  // A first panel is followed by a second, unless nobody could be drawn.
-  if (panel?.state !== "lapsed" || (panel.round === 1 && panel.lot !== undefined)) return undefined;
-  return <p className="kept">{t(`panels.undecided.${panel.cause}`)}</p>;
+  if (panel?.state !== "lapsed") return undefined;
+  if (panel.lot === undefined) return <p className="kept">{t(`panels.nobody.${panel.cause}`)}</p>;
+  return panel.round === 1 ? undefined : <p className="kept">{t(`panels.undecided.${panel.cause}`)}</p>;
 }
