@@ -1,5 +1,6 @@
 // The demo from its making to its end: a coop with months behind it whose books add up, that anyone walks into as anyone, and that leaves nothing.
 import { test } from "tap";
+import { listProposals } from "@partcommune/shared/governance/api";
 import { listEngagements, listOwnBids, listUncovered } from "@partcommune/shared/marketplace/api";
 import { enterDemo, listDemoPeople } from "@partcommune/shared/membership/api/demo";
 import { readMe } from "@partcommune/shared/membership/api";
@@ -39,6 +40,11 @@ test("a demo is made, walked into, and gone", async (t) => {
     const states = new Set((await marc.call(listEngagements, { limit: 200 })).body.items.map(({ state }) => state));
     step.ok(states.has("finished"), "work that is done and paid");
     step.match((await marc.call(listOwnBids, {})).body.items[0], { people: 3, bidder: "Lotte Janssens", waitsForYou: true });
+    const { items: proposals } = (await marc.call(listProposals, { limit: 200 })).body;
+    step.ok(
+      proposals.some(({ state }) => state === "appealed"),
+      "a text that members drawn by lot look at once more",
+    );
     const paul = await walkedIn(coop, "Paul Deckers");
     step.equal((await paul.call(listUncovered, {})).body.items.length, 1, "one engagement that a check holds up");
     const claire = await walkedIn(coop, "Claire Fontaine");

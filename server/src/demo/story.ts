@@ -47,7 +47,7 @@ export async function tellStory(stage: Stage, until: Instant, { size, founding }
   noteHistory(told, until, size, clients, members);
   noteToday(told, until, clients, members);
   noteCompany(told, until, members);
-  noteVotes({ stage, agenda, members }, until);
+  noteVotes({ stage, agenda, house, members }, until);
   noteWeeks(told, until);
   await agenda.run(stage, until);
 }

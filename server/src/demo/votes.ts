@@ -4,11 +4,12 @@ import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calend
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
-import type { Member } from "./people.ts";
+import { notePanel } from "./panel.ts";
+import type { House, Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
 
-type Words = Pick<AskedOf<typeof draftProposal>, "title" | "text" | "payload">;
-type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly members: readonly Member[] };
+export type Words = Pick<AskedOf<typeof draftProposal>, "title" | "text" | "payload">;
+export type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House; readonly members: readonly Member[] };
 
 const zone = "Europe/Brussels";
 const openingDays: readonly number[] = [1, 15];
@@ -52,6 +53,7 @@ export function noteVotes(told: Told, until: Instant): void {
   noteVote(told, openingBefore(today), lowerFee, 5, 3);
   const before = (days: number): Instant => onDay(startOfDay(today, zone), -days, 9);
   told.agenda.note(before(9), async () => argued(told.members, await carried(told.members, 4, fasterClients)));
+  notePanel(told, before);
   told.agenda.note(before(4), async () => void (await written(told.members, 6, aDayTogether)));
 }
 
@@ -78,7 +80,7 @@ async function written(members: readonly Member[], author: number, words: Words)
 }
 
 /** Written, and put forward with as many names as it takes. */
-async function carried(members: readonly Member[], author: number, words: Words): Promise<string> {
+export async function carried(members: readonly Member[], author: number, words: Words): Promise<string> {
   const proposal = await written(members, author, words);
   for (const member of associates(members)) {
     const { state } = await member.does(readProposal, { proposal });
