@@ -11,9 +11,9 @@ import {
 } from "@partcommune/shared/governance/api";
 import { commitmentOf } from "@partcommune/shared/governance/rules/lot";
 import type { Instant } from "@partcommune/shared/platform/time";
-import type { Member } from "./people.ts";
+import type { House, Member } from "./people.ts";
 import type { Actress } from "./stage.ts";
-import { carried, type Told, type Words } from "./votes.ts";
+import { carried, morningBefore, type Told, type Words } from "./votes.ts";
 
 const quietSundays: Words = {
   title: "Des dimanches sans messages",
@@ -22,20 +22,21 @@ const quietSundays: Words = {
 };
 
 /** Kept from the vote a week ago, and drawn yesterday from the numbers of the founder and of the server. */
-export function notePanel({ stage, agenda, house, members }: Told, before: (days: number) => Instant): void {
+export function notePanel({ stage, agenda, members }: Told, { board }: House, until: Instant): void {
+  const before = morningBefore(until);
   const seed = "5a".repeat(32);
   let [proposal, panel, lot] = ["", "", ""];
   agenda.note(before(21), async () => void (proposal = await carried(members, 8, quietSundays)));
   agenda.note(before(6.5), stage.keepTime);
-  agenda.note(before(6), async () => judged(proposal, house.board, members));
+  agenda.note(before(6), async () => judged(proposal, board, members));
   agenda.note(before(5), async () => {
     panel = await appealed(proposal, await authorOf(proposal, members));
-    lot = (await house.board.does(readPanel, { panel })).lot ?? "";
-    await house.board.does(commitSeed, { lot, hash: commitmentOf(seed) });
+    lot = (await board.does(readPanel, { panel })).lot ?? "";
+    await board.does(commitSeed, { lot, hash: commitmentOf(seed) });
   });
   agenda.note(before(1.5), stage.keepTime);
   agenda.note(before(1), async () => {
-    await house.board.does(revealSeed, { lot, seed });
+    await board.does(revealSeed, { lot, seed });
     await answered(panel, await authorOf(proposal, members), members);
   });
 }

@@ -18,6 +18,7 @@ import {
   type House,
   type Member,
 } from "./people.ts";
+import { notePanel } from "./panel.ts";
 import type { Stage } from "./stage.ts";
 import { noteAssemblies } from "./assemblies.ts";
 import { noteGatherings } from "./gatherings.ts";
@@ -49,7 +50,8 @@ export async function tellStory(stage: Stage, until: Instant, { size, founding }
   noteHistory(told, until, size, clients, members);
   noteToday(told, until, clients, members);
   noteCompany(told, until, members);
-  noteVotes({ stage, agenda, house, members }, until);
+  noteVotes({ stage, agenda, members }, until);
+  notePanel({ stage, agenda, members }, house, until);
   noteGatherings({ agenda, members }, until);
   noteAssemblies({ agenda, house, members }, until);
   noteWeeks(told, until);

@@ -4,12 +4,11 @@ import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calend
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
-import { notePanel } from "./panel.ts";
-import type { House, Member } from "./people.ts";
+import type { Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
 
 export type Words = Pick<AskedOf<typeof draftProposal>, "title" | "text" | "payload" | "inAssembly">;
-export type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House; readonly members: readonly Member[] };
+export type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly members: readonly Member[] };
 
 const zone = "Europe/Brussels";
 const openingDays: readonly number[] = [1, 15];
@@ -45,15 +44,20 @@ const aDayTogether: Words = {
   payload: { kind: "resolution" },
 };
 
+/** So many days before the demo is walked into, at nine. */
+export const morningBefore =
+  (until: Instant) =>
+  (days: number): Instant =>
+    onDay(startOfDay(dayOf(until, zone), zone), -days, 9);
+
 /** Everything members are seen to decide when one walks in. */
 export function noteVotes(told: Told, until: Instant): void {
   const today = dayOf(until, zone);
   noteVote(told, openingBefore(dayAfter(today, -240)), moreBids, 12, 9);
   // Of so few the quorum is missed on the first days, so that it is open whichever day this is.
   noteVote(told, openingBefore(today), lowerFee, 5, 3);
-  const before = (days: number): Instant => onDay(startOfDay(today, zone), -days, 9);
+  const before = morningBefore(until);
   told.agenda.note(before(9), async () => argued(told.members, await carried(told.members, 4, fasterClients)));
-  notePanel(told, before);
   told.agenda.note(before(4), async () => void (await written(told.members, 6, aDayTogether)));
 }
 
