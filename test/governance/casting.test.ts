@@ -1,58 +1,31 @@
 // Many cast at once, again and again, while the vote is closed by workers that die: one ballot each, the last that was acknowledged, and nothing after the close.
 // `npm run drill` asks the same of 200 members with 50 casts each.
-import { join } from "node:path";
 import { test, type Test } from "tap";
-import { readIn } from "@partcommune/server/cli/read-in";
 import type { Caller } from "@partcommune/server/platform/caller";
 import { castVote, giveProxy, listVoters, readTally, readVote, takeProxyBack } from "@partcommune/shared/governance/api";
 import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
 import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
-import { askToSignIn, openSession } from "@partcommune/shared/membership/api";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
-import { openCoop, type TestCoop } from "../support/coop.ts";
-import { folderWith } from "../support/folder.ts";
-import { carried, opened, told, type Associate, type Members } from "../support/members.ts";
-import { codeFor, founder } from "../support/people.ts";
+import { openCoop } from "../support/coop.ts";
+import { backAgain, broughtIn, carried, nameOf, opened, told, type Members } from "../support/members.ts";
+import { founder } from "../support/people.ts";
 import { worksAndDies } from "../support/worker.ts";
 
 const voters = Number(process.env["VOTERS"] ?? 16);
 const casts = Number(process.env["CASTS"] ?? 8);
 
-const nameOf = (at: number): string => `Voter ${String(at).padStart(3, "0")}`;
-const emailOf = (at: number): string => `voter-${at}@people.example`;
-
-/** Everybody is brought in as an associate of old, and knocks from an address of their own. */
-async function associates(coop: TestCoop): Promise<readonly Associate[]> {
-  const rows = Array.from({ length: voters }, (_, at) => `${emailOf(at)},${nameOf(at)},en,associate,invoiced,translation,,2019-03-01`);
-  const list = `email,name,language,stage,status,trade,branch,since\n${rows.join("\n")}\n`;
-  await readIn(coop.perform, "members", join(folderWith({ "members.csv": list }), "members.csv"), {}, () => undefined);
-  return rows.map((_, at) => ({
-    name: nameOf(at),
-    email: emailOf(at),
-    caller: coop.someone(() => `10.1.${at >> 8}.${at & 255}`),
-    member: "",
-    person: "",
-  }));
-}
-
-async function enter(coop: TestCoop, people: readonly Associate[]): Promise<void> {
-  for (const { caller, email } of people) await told(caller, askToSignIn, { email, language: "en" });
-  await coop.settle();
-  for (const { caller, email } of people) await told(caller, openSession, { email, code: codeFor(coop, email) });
-}
-
 /** A coop whose one open vote asks for a lower fee. */
 async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   const coop = await openCoop(t, { settings: { poolSize: 30 } });
   const board = await founder(coop);
-  const people = await associates(coop);
+  const people = await broughtIn(coop, voters);
   const stage: Members = { coop, board, tess: board, tom: board, people };
-  await enter(coop, people);
+  await backAgain(stage, people);
   const proposal = await carried(stage, 0, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] });
   // One of the two who judge it is the founder, who says nothing: after five days silence admits.
   const vote = await opened(stage, proposal);
-  await enter(coop, people);
+  await backAgain(stage, people);
   return { ...stage, vote };
 }
 

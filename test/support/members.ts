@@ -1,11 +1,14 @@
 // A coop of associates who decide together: each applied, was let in, and paid a share through the public doors.
+import { join } from "node:path";
 import type { Test } from "tap";
+import { readIn } from "@partcommune/server/cli/read-in";
 import { draftProposal, judgeProposal, publishProposal, readProposal, readVote, sponsorProposal } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, askToSignIn, confirmMember, giveRole, openSession } from "@partcommune/shared/membership/api";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, millisecondsOf } from "@partcommune/shared/platform/time";
 import { proving } from "./authenticator.ts";
 import { openCoop, type Caller, type TestCoop, type Wishes } from "./coop.ts";
+import { folderWith } from "./folder.ts";
 import { atelierCommun } from "./founding.ts";
 import { addressOf, codeFor, founder, personNamed, signedUp } from "./people.ts";
 import { bankBooked } from "./treasury.ts";
@@ -94,11 +97,26 @@ export async function opened(stage: Members, proposal: string): Promise<string> 
 
 /** Everybody comes in again, some weeks later. */
 export async function backAgain({ coop }: Members, people: readonly Associate[]): Promise<void> {
-  for (const { caller, email } of people) {
-    await told(caller, askToSignIn, { email, language: "en" });
-    await coop.settle();
-    await told(caller, openSession, { email, code: codeFor(coop, email) });
-  }
+  for (const { caller, email } of people) await told(caller, askToSignIn, { email, language: "en" });
+  await coop.settle();
+  for (const { caller, email } of people) await told(caller, openSession, { email, code: codeFor(coop, email) });
+}
+
+export const nameOf = (at: number): string => `Voter ${String(at).padStart(3, "0")}`;
+
+/** So many associates of old whom a list brings in; each knocks from an address of their own, and is not signed in yet. */
+export async function broughtIn(coop: TestCoop, count: number): Promise<readonly Associate[]> {
+  const emailOf = (at: number): string => `voter-${at}@people.example`;
+  const rows = Array.from({ length: count }, (_, at) => `${emailOf(at)},${nameOf(at)},en,associate,invoiced,translation,,2019-03-01`);
+  const list = `email,name,language,stage,status,trade,branch,since\n${rows.join("\n")}\n`;
+  await readIn(coop.perform, "members", join(folderWith({ "members.csv": list }), "members.csv"), {}, () => undefined);
+  return rows.map((_, at) => ({
+    name: nameOf(at),
+    email: emailOf(at),
+    caller: coop.someone(() => `10.1.${at >> 8}.${at & 255}`),
+    member: "",
+    person: "",
+  }));
 }
 
 type Payload = AskedOf<typeof draftProposal>["payload"];

@@ -4,12 +4,13 @@ export const proposals = /* sql */ `
   create table governance.proposal (
     id uuid primary key,
     author uuid not null references membership.member,
-    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'resolution')),
+    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'admission', 'resolution')),
     class text not null check (class in ('ordinary', 'important', 'constitutional')),
     title text not null,
     text text not null,
     language text not null,
     payload jsonb not null,
+    subjects text[] not null, -- what it is about, by name: the keys of bylaws, a seat, an applicant
     amends uuid references governance.proposal, -- another version of that one; both are voted together
     state text not null,
     version bigint not null default 1, -- of its words; each is kept as a revision
@@ -29,6 +30,7 @@ export const proposals = /* sql */ `
   create index on governance.proposal (author, state);
   create index on governance.proposal (vote);
   create index on governance.proposal (amends);
+  create index on governance.proposal using gin (subjects);
 
   create table governance.proposal_revision (
     proposal uuid not null references governance.proposal,

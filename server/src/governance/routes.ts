@@ -1,12 +1,14 @@
 // Governance's door for people.
 import * as api from "@partcommune/shared/governance/api";
 import type { Door } from "../platform/doors.ts";
+import * as admission from "./actions/admission.ts";
 import * as ballots from "./actions/ballots.ts";
 import { standForElection, stepBack } from "./actions/candidates.ts";
 import { contestVote } from "./actions/enacting.ts";
 import { foundCoop } from "./actions/founding.ts";
 import { judgeProposal } from "./actions/judging.ts";
 import * as proposals from "./actions/proposals.ts";
+import { ownApplication } from "./store/application-page.ts";
 import { bylawsInForce, versionsOf } from "./store/bylaws.ts";
 import * as cards from "./store/proposal-cards.ts";
 import * as pages from "./store/proposal-page.ts";
@@ -41,6 +43,11 @@ export function routes(door: Door): void {
   door.write(api.giveProxy, ballots.giveProxy);
   door.write(api.takeProxyBack, ballots.takeProxyBack);
   door.write(api.contestVote, contestVote);
+  door.read(api.readApplication, (view) => ownApplication(view));
+  door.write(api.presentMyself, admission.presentMyself);
+  door.write(api.stopPresenting, admission.stopPresenting);
+  door.write(api.appealToMembers, admission.appealToMembers);
+  door.write(api.takeAppealBack, admission.takeAppealBack);
   door.topic("proposal", (view, proposal) => pages.proposalPage(view, { proposal }));
   door.topic("vote", (view, vote) => votes.votePage(view, { vote }));
 }

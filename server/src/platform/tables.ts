@@ -160,6 +160,7 @@ export interface GovernanceProposal {
   published_at: Instant | null;
   reading: Generated<number>;
   state: string;
+  subjects: string[];
   text: string;
   title: string;
   version: Generated<bigint>;
@@ -898,10 +899,12 @@ export interface MembershipMember {
   associate_at: Instant | null;
   id: string;
   person: string;
+  refused_because: string | null;
   stage: string;
   status: string;
   trade: string;
   version: Generated<bigint>;
+  words: string | null;
 }
 
 export interface MembershipMemberCard {
@@ -962,6 +965,13 @@ export interface MembershipPortfolio {
   named_by: string;
   note: string | null;
   to_at: Instant | null;
+}
+
+export interface MembershipPresentedCard {
+  id: string | null;
+  name: string | null;
+  stage: string | null;
+  words: string | null;
 }
 
 export interface MembershipProfile {
@@ -1462,6 +1472,7 @@ export interface DB {
   "membership.person": MembershipPerson;
   "membership.person_card": MembershipPersonCard;
   "membership.portfolio": MembershipPortfolio;
+  "membership.presented_card": MembershipPresentedCard;
   "membership.profile": MembershipProfile;
   "membership.profile_card": MembershipProfileCard;
   "membership.review": MembershipReview;

@@ -67,4 +67,5 @@ export const listBylawVersions = endpoint({
 export * from "./api/payload.ts";
 export * from "./api/proposal.ts";
 export * from "./api/vote.ts";
+export * from "./api/admission.ts";
 export * from "./api/effects.ts";

@@ -38,7 +38,7 @@ export const draftProposal: Act<typeof api.draftProposal> = async (scope, { amen
   const payload = words.payload as Payload;
   await refuseUnaskable(scope, payload);
   if (amends !== undefined) refuseIf(objectionToAmending(found(await store.heldProposal(scope, amends)), payload.kind));
-  const id = await store.saveDraft(scope, member, { ...words, payload }, amends);
+  const id = await store.saveProposal(scope, { author: member, verb: "draft", amends }, { ...words, payload });
   scope.emit({ type: "proposal.drafted", subject: id, body: {}, about: [`proposal:${id}`] });
   return { id };
 };

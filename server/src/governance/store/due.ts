@@ -4,7 +4,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import { waitingProposals } from "./proposal-cards.ts";
-import { askedIn, keysAtStake } from "./votes.ts";
+import { askedIn, subjectsAtStake } from "./votes.ts";
 import { bookOf } from "../../platform/store.ts";
 import { openingDay } from "@partcommune/shared/governance/rules/opening-day";
 import { heldColumns, heldOf, type Held } from "./proposals.ts";
@@ -71,10 +71,10 @@ export async function proposalToConvene(view: View): Promise<readonly { readonly
     noticeDays: (await bylaw("vote.noticeDays", now)).value,
     monthlyLimit: (await bylaw("vote.monthlyLimit", now)).value,
   };
-  const [asked, atStake] = [await askedIn(view, zone), await keysAtStake(view)];
-  for (const { id, keys, notBefore } of waiting) {
+  const [asked, atStake] = [await askedIn(view, zone), await subjectsAtStake(view)];
+  for (const { id, subjects, notBefore } of waiting) {
     const opensAt = openingDay(now, calendar, asked, notBefore);
-    if (opensAt && !keys.some((key) => atStake.has(key)) && !(await rivalsOnTheirWay(view, id))) return [{ id, opensAt }];
+    if (opensAt && !subjects.some((subject) => atStake.has(subject)) && !(await rivalsOnTheirWay(view, id))) return [{ id, opensAt }];
   }
   return [];
 }

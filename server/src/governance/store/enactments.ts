@@ -46,6 +46,17 @@ export async function enact({ tx, now }: Scope, vote: Id, validFrom: Instant): P
   return rows[0]?.enact ?? "nothing";
 }
 
+/** There is nothing to carry out any more: what it was about is gone. */
+export async function block({ tx, now }: Scope, vote: Id): Promise<"blocked" | "nothing"> {
+  const blocked = await tx
+    .updateTable("governance.enactment")
+    .set({ state: "blocked", at: now })
+    .where("vote", "=", vote)
+    .where("state", "=", "waiting")
+    .executeTakeFirst();
+  return blocked.numUpdatedRows === 1n ? "blocked" : "nothing";
+}
+
 /** Keeps that somebody contests a vote. False when they did already. */
 export async function saveContest({ tx, now }: Scope, vote: Id, person: Id, ground: string, text: string): Promise<boolean> {
   const saved = await tx

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { listOwnProposals, listProposals, ProposalCard } from "@partcommune/shared/governance/api";
 import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import { firstOf } from "@partcommune/shared/governance/rules/opening-day";
-import { type Payload, type ProposalKind, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import type { ProposalKind, ProposalState } from "@partcommune/shared/governance/rules/proposal";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -111,13 +111,17 @@ export async function ownProposals(view: View): Promise<AnswerOf<typeof listOwnP
   return { items: rows.map((row) => cardOf(row, sponsorsNeeded)) };
 }
 
-/** A proposal that waits for a day, with the bylaws it would change and the instant a second reading waits for. */
-export type WaitingProposal = Card & { readonly admittedAt: Instant; readonly keys: readonly string[]; readonly notBefore: Instant | null };
+/** A proposal that waits for a day, with what it is about and the instant a second reading waits for. */
+export type WaitingProposal = Card & {
+  readonly admittedAt: Instant;
+  readonly subjects: readonly string[];
+  readonly notBefore: Instant | null;
+};
 
 /** Proposals that wait for a day, in the order in which they get one. */
 export async function waitingProposals(view: View): Promise<readonly WaitingProposal[]> {
   const rows = await cards(view)
-    .select(["payload", "not_before"])
+    .select(["subjects", "not_before"])
     .where("proposal.state", "=", "admitted")
     .where(({ or, eb, exists, selectFrom }) =>
       or([
@@ -137,10 +141,8 @@ export async function waitingProposals(view: View): Promise<readonly WaitingProp
     .map((row) => ({
       ...cardOf(row, sponsorsNeeded),
       admittedAt: found(row.admitted_at ?? undefined),
-      keys: keysOf(row.payload as Payload),
+      subjects: row.subjects,
       notBefore: row.not_before,
     }))
     .toSorted(firstOf);
 }
-
-const keysOf = (payload: Payload): readonly string[] => (payload.kind === "bylaws" ? payload.changes.map(({ key }) => key) : []);

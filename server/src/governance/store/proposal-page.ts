@@ -62,6 +62,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     arguments: said,
     judges: judges.map(shownJudge),
     candidates,
+    ...(await applicantOf(view, payload, row.author)),
     ...(place === undefined ? {} : { place }),
     mine: {
       ...mine,
@@ -118,6 +119,18 @@ async function candidatesOf({ db }: View, proposal: Id): Promise<AnswerOf<typeof
     .orderBy("member")
     .execute();
   return rows.map(({ name, ...said }) => ({ ...said, name: name ?? "" }));
+}
+
+/** Who would be let in; whose own text this is need not be read twice. */
+async function applicantOf({ db }: View, payload: Payload, author: Id): Promise<Pick<AnswerOf<typeof readProposal>, "applicant">> {
+  if (payload.kind !== "admission") return {};
+  const row = await db
+    .selectFrom("membership.presented_card")
+    .select(["name", "words"])
+    .where("id", "=", payload.member)
+    .executeTakeFirst();
+  if (!row) return {};
+  return { applicant: { name: row.name ?? "", ...(row.words !== null && author !== payload.member ? { words: row.words } : {}) } };
 }
 
 type Standing = { readonly sponsored: boolean; readonly standing: boolean; readonly associate: boolean };

@@ -1,10 +1,11 @@
 // Proposals in SQL: begun, worded, moved on.
 import { sql, type Updateable } from "kysely";
 import type { Payload, ProposalKind, ProposalState, ProposalVerb } from "@partcommune/shared/governance/rules/proposal";
-import { classOf, openStates, proposalTable } from "@partcommune/shared/governance/rules/proposal";
+import { classOf, openStates, proposalTable, subjectsOf } from "@partcommune/shared/governance/rules/proposal";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import type { GovernanceProposal } from "../../platform/tables.ts";
 
@@ -66,7 +67,11 @@ export async function heldProposal({ tx, actor }: Scope, id: Id): Promise<Held |
   return row && isTheirs ? heldOf(row) : undefined;
 }
 
-export async function saveDraft({ tx, now, id: newId }: Scope, author: Id, words: Words, amends: Id | undefined): Promise<Id> {
+/** What begins with its first words: a draft, or at once what others read. */
+export type Begun = { readonly author: Id; readonly verb: ProposalVerb; readonly amends?: Id | undefined; readonly times?: Times };
+type Times = Partial<Readonly<Record<"published_at" | "idea_until" | "deliberate_until", Instant>>>;
+
+export async function saveProposal({ tx, now, id: newId }: Scope, { author, verb, amends, times }: Begun, words: Words): Promise<Id> {
   const id = newId();
   const { payload, ...said } = words;
   await tx
@@ -78,9 +83,11 @@ export async function saveDraft({ tx, now, id: newId }: Scope, author: Id, words
       kind: payload.kind,
       class: classOf(payload),
       payload: JSON.stringify(payload),
+      subjects: [...subjectsOf(payload)],
       amends: amends ?? null,
-      state: afterVerb(proposalTable, "none" as ProposalState, "draft"),
+      state: afterVerb(proposalTable, "none" as ProposalState, verb),
       drafted_at: now,
+      ...times,
     })
     .execute();
   await keepRevision({ tx, now }, id, 1n, words);
@@ -103,7 +110,7 @@ async function keepRevision(
 export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payload, ...said }: Words): Promise<boolean> {
   const saved = await scope.tx
     .updateTable("governance.proposal")
-    .set({ ...said, payload: JSON.stringify(payload), class: classOf(payload), version: shown + 1n })
+    .set({ ...said, payload: JSON.stringify(payload), class: classOf(payload), subjects: [...subjectsOf(payload)], version: shown + 1n })
     .where("id", "=", id)
     .where("version", "=", shown)
     .where("state", "in", statesBefore(proposalTable, "revise"))
@@ -136,6 +143,20 @@ export async function openOf({ tx }: Scope, author: Id): Promise<number> {
     .where("state", "in", [...openStates])
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/** Open proposals about something, held until the act ends. Two begun at once must see each other. */
+export async function openAbout({ tx }: Scope, subject: string): Promise<readonly Held[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`proposals ${subject}`}, 0))`.execute(tx);
+  const rows = await tx
+    .selectFrom("governance.proposal")
+    .select(heldColumns)
+    .where(sql<boolean>`subjects @> array[${subject}::text]`)
+    .where("state", "in", [...openStates])
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(heldOf);
 }
 
 /** Puts a member's name to it. False when it stands there already. */

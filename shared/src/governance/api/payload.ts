@@ -32,6 +32,7 @@ export const PayloadJson = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("founding") }),
   z.strictObject({ kind: z.literal("election"), college: z.enum(colleges), seats: z.int().min(1).max(15) }),
   z.strictObject({ kind: z.literal("recall"), seat: IdText }),
+  z.strictObject({ kind: z.literal("admission"), member: IdText }),
   z.strictObject({
     kind: z.literal("resolution"),
     answers: z.array(AnswerBothWays).min(2).max(20).exactOptional().meta({ description: "absent: yes or no" }),

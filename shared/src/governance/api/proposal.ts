@@ -70,6 +70,10 @@ export const ProposalPage = ProposalCard.extend({
     }),
   ),
   candidates: z.array(z.object({ member: IdText, name: z.string(), text: z.string() })),
+  applicant: z
+    .object({ name: z.string(), words: z.string().optional() })
+    .optional()
+    .meta({ description: "who would be admitted, with what they show of themselves beside this text" }),
   place: z.int().optional().meta({ description: "its place among those that wait for a day" }),
   mine: z.object({ sponsored: z.boolean(), author: z.boolean(), judge: z.boolean(), standing: z.boolean(), verbs: z.array(z.string()) }),
 });
@@ -100,7 +104,16 @@ export const draftProposal = endpoint({
   status: 201,
   input: z.strictObject({ ...words, amends: IdText.exactOptional() }),
   answer: z.object({ id: IdText }),
-  refusals: ["associates-only", "bylaw-twice", "bylaw-unchanged", "bylaw-moved", "bylaws-disagree", "seat-unknown", "not-to-amend"],
+  refusals: [
+    "associates-only",
+    "bylaw-twice",
+    "bylaw-unchanged",
+    "bylaw-moved",
+    "bylaws-disagree",
+    "seat-unknown",
+    "applicant-unknown",
+    "not-to-amend",
+  ],
 });
 
 export const reviseProposal = endpoint({

@@ -43,6 +43,12 @@ export const problems = {
   },
   "ground-needed": { status: 422, says: "A no names its ground and says why in words." },
   "seat-unknown": { status: 422, says: "Nobody holds this seat." },
+  "applicant-unknown": {
+    status: 422,
+    says: "This person has not applied, is a member already, or does not show their application to the members.",
+    rule: "an application is the applicant’s own",
+    changedBy: "the applicant",
+  },
   "terms-enough": {
     status: 409,
     says: "You have held a seat for {terms} terms in a row. Others stand this time.",
@@ -56,7 +62,7 @@ export type Current = { readonly version: number; readonly value: unknown };
 export type CurrentBylaws = Readonly<Record<BylawKeyName, Current>>;
 
 /** What a payload names besides bylaws, as far as it exists. */
-export type Named = { readonly seat?: Id | undefined };
+export type Named = { readonly seat?: Id | undefined; readonly applicant?: Id | undefined };
 
 export type Writer = { readonly member: Id; readonly stage: Stage };
 
@@ -67,6 +73,7 @@ export const objectionToSpeaking = ({ stage }: { readonly stage: Stage }): Refus
 /** Why this cannot be asked; asked when it is written, published, fixed, and once more before it is carried out. */
 export function objectionToPayload(payload: Payload, bylaws: CurrentBylaws, named: Named): Refusal | undefined {
   if (payload.kind === "recall" && named.seat === undefined) return refuse("seat-unknown");
+  if (payload.kind === "admission" && named.applicant === undefined) return refuse("applicant-unknown");
   return payload.kind === "bylaws" ? objectionToChanges(payload.changes, bylaws) : undefined;
 }
 

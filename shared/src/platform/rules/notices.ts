@@ -37,6 +37,7 @@ export const noticeKinds = [
   "creditProposed",
   "lineToConfirm",
   "adviserLeft",
+  "applicationRefused",
   "judgeAsked",
   "proposalRevised",
   "voteOpened",
@@ -80,6 +81,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   creditProposed: "atOnce",
   lineToConfirm: "daily",
   adviserLeft: "daily",
+  applicationRefused: "atOnce",
   judgeAsked: "atOnce",
   proposalRevised: "daily",
   voteOpened: "daily",
@@ -88,7 +90,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
-export const noticePlaces = ["engagement", "job", "proposal", "vote", "coverDesk", "treasuryDesk", "settings"] as const;
+export const noticePlaces = ["engagement", "job", "proposal", "vote", "coverDesk", "treasuryDesk", "settings", "application"] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
 const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
@@ -99,6 +101,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
   settings: () => "/my/settings",
+  application: () => "/my/application",
 };
 
 /** The page a notice leads to, without its language. */

@@ -86,14 +86,23 @@ function Standing({ proposal }: { readonly proposal: ProposalTold }) {
 }
 
 /** What it would do, where that is no change of a rule. */
-function Asks({ proposal: { payload } }: { readonly proposal: ProposalTold }) {
+function Asks({ proposal: { payload, applicant } }: { readonly proposal: ProposalTold }) {
   const t = useT();
   if (payload.kind === "bylaws") return undefined;
-  const values = payload.kind === "election" ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) } : {};
+  const values =
+    payload.kind === "election"
+      ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) }
+      : { name: applicant?.name ?? "–" };
   const answers = payload.kind === "resolution" ? (payload.answers ?? []) : [];
   return (
     <>
       <p className="kept">{t(`votes.asks.${payload.kind}`, values)}</p>
+      {applicant?.words ? (
+        <>
+          <h2>{t("votes.admission.words", { name: applicant.name })}</h2>
+          <blockquote className="letter">{applicant.words}</blockquote>
+        </>
+      ) : undefined}
       {answers.length > 0 ? (
         <ul>
           {answers.map((answer) => (

@@ -1,0 +1,144 @@
+// Members decide who is let in: whom the board refused asks them, an associate asks for whoever waits, and what passes is done once, as the board would have done it.
+import { test, type Test } from "tap";
+import {
+  appealToMembers,
+  castVote,
+  draftProposal,
+  presentMyself,
+  publishProposal,
+  readApplication,
+  readProposal,
+  readVote,
+  sponsorProposal,
+  stopPresenting,
+  takeAppealBack,
+} from "@partcommune/shared/governance/api";
+import { admitMember, listApplicants, listPresented, readMe, refuseApplicant } from "@partcommune/shared/membership/api";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
+import { dayMs, millisecondsOf } from "@partcommune/shared/platform/time";
+import { openCoop, type Caller } from "../support/coop.ts";
+import { admitted, backAgain, broughtIn, days, told, type Members } from "../support/members.ts";
+import { atelierCommun } from "../support/founding.ts";
+import { applicant, founder, signInAgain } from "../support/people.ts";
+
+/** Seven associates and a board of one. */
+async function seven(t: Test): Promise<Members> {
+  const coop = await openCoop(t, { settings: { poolSize: 30 }, now: "2026-02-02T09:00:00Z" });
+  const board = await founder(coop);
+  const stage: Members = { coop, board, tess: board, tom: board, people: await broughtIn(coop, 7) };
+  await backAgain(stage, stage.people);
+  return stage;
+}
+
+const callerAt = ({ people }: Members, at: number): Caller => people[at]?.caller ?? people[0]!.caller;
+
+async function sponsored(stage: Members, proposal: string, names: number): Promise<void> {
+  for (let at = 0; at < names; at += 1) await told(callerAt(stage, at), sponsorProposal, { proposal });
+}
+
+/** An associate asks to let somebody in, with enough names. */
+async function proposedFor(stage: Members, member: string): Promise<string> {
+  const payload = { kind: "admission", member } as const;
+  const { id: proposal } = await told(callerAt(stage, 1), draftProposal, {
+    title: "Let them in",
+    text: "We know them.",
+    language: "en",
+    payload,
+  });
+  await told(callerAt(stage, 1), publishProposal, { proposal });
+  await sponsored(stage, proposal, 3);
+  return proposal;
+}
+
+const words = "I bind books, and I know two of you from the fair.";
+const because = "You have no work to show us.";
+
+/** The board refuses Marc, who asks the members. */
+async function appealed(t: Test, stage: Members): Promise<{ readonly marc: Caller; readonly member: string; readonly proposal: string }> {
+  const { coop, board } = stage;
+  const { caller: marc, member } = await applicant(coop, "Marc");
+  const appeal = { title: "Let Marc in", text: words, language: "en" } as const;
+  t.equal((await marc.call(appealToMembers, appeal)).problem, "not-in-this-state", "the board answers first");
+  t.equal((await callerAt(stage, 0).call(refuseApplicant, { member, because })).problem, "role-needed");
+  await told(board, refuseApplicant, { member, because });
+  t.equal((await board.call(refuseApplicant, { member, because })).problem, "not-in-this-state");
+  await coop.settle();
+  t.match((await told(marc, listNotices, {})).items, [{ kind: "applicationRefused", place: "application" }]);
+  t.match(await told(marc, readApplication, {}), { application: { stage: "refused", refusedBecause: because, proposals: [] } });
+  t.match((await told(board, listApplicants, {})).items, [{ id: member, refusedBecause: because }]);
+  t.same((await told(callerAt(stage, 0), listPresented, {})).items, [], "until Marc says so, members know of nobody");
+  const unasked = { title: "Let Marc in", text: "Why not.", language: "en", payload: { kind: "admission", member } } as const;
+  t.equal((await callerAt(stage, 0).call(draftProposal, unasked)).problem, "applicant-unknown");
+
+  const first = await told(marc, appealToMembers, appeal);
+  t.equal((await marc.call(appealToMembers, appeal)).problem, "admission-asked");
+  await told(marc, takeAppealBack, {});
+  t.match(await told(marc, readProposal, { proposal: first.id }), { state: "withdrawn" });
+  const { id: proposal } = await told(marc, appealToMembers, appeal);
+  t.equal((await marc.call(stopPresenting, {})).problem, "admission-asked", "members decide on what they were shown");
+  const page = await told(coop.someone(), readProposal, { proposal });
+  t.match(page, { kind: "admission", state: "idea", author: "Marc", sponsors: 0, applicant: { name: "Marc" }, text: words });
+  t.notMatch(JSON.stringify(page), /translation|invoiced|no work to show|people\.example/, "the name and the own words, nothing else");
+  await sponsored(stage, proposal, 3);
+  return { marc, member, proposal };
+}
+
+/** Two who wait show themselves to the members, and an associate asks for them. */
+async function presented(
+  t: Test,
+  stage: Members,
+  name: string,
+): Promise<{ readonly caller: Caller; readonly member: string; readonly proposal: string }> {
+  const { caller, member } = await applicant(stage.coop, name);
+  await told(caller, presentMyself, { text: `${name}: ${words}` });
+  t.match(
+    (await told(callerAt(stage, 1), listPresented, {})).items.find(({ id }) => id === member),
+    { name, words: `${name}: ${words}`, refused: false },
+  );
+  const proposal = await proposedFor(stage, member);
+  t.match(await told(caller, readProposal, { proposal }), { applicant: { name, words: `${name}: ${words}` } });
+  return { caller, member, proposal };
+}
+
+test("who is let in is decided by the members where they are asked, and done once", async (t) => {
+  const stage = await seven(t);
+  const { coop, board } = stage;
+  const { marc, member, proposal } = await appealed(t, stage);
+  const [emil, zoe] = [await presented(t, stage, "Emil"), await presented(t, stage, "Zoe")];
+  const all = [proposal, emil.proposal, zoe.proposal];
+  await days(coop, 14);
+  for (const each of all) await admitted(stage, each);
+  await days(coop, 6);
+  const votes = [];
+  for (const each of all) votes.push((await told(coop.someone(), readProposal, { proposal: each })).vote ?? "");
+  const { opensAt } = await told(coop.someone(), readVote, { vote: votes[0] ?? "" });
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()) + dayMs);
+  await coop.keepTime();
+  await backAgain(stage, stage.people);
+  for (const [at, { caller }] of stage.people.entries())
+    for (const [which, vote] of votes.entries()) await told(caller, castVote, { vote, choice: which === 1 && at > 1 ? "no" : "yes" });
+  await days(coop, 9);
+  await backAgain(stage, [{ name: "", caller: board, member: "", person: "", email: atelierCommun.founder.email }]);
+  await told(board, admitMember, { member: zoe.member });
+  await days(coop, 8);
+  await days(coop, 1);
+
+  const stateOf = async (each: string): Promise<string> => (await told(coop.someone(), readProposal, { proposal: each })).state;
+  t.same([await stateOf(proposal), await stateOf(emil.proposal), await stateOf(zoe.proposal)], ["enacted", "rejected", "blocked"]);
+  await signInAgain(coop, marc, "Marc");
+  t.match(
+    await told(marc, readMe, {}),
+    { person: { stage: "trial", branch: { name: "Atelier Commun" } } },
+    "as the board would have done it",
+  );
+  await Promise.all([coop.keepTime(), coop.keepTime()]);
+  const facts = await coop.db
+    .selectFrom("platform.fact")
+    .select(["actor", "body"])
+    .where("type", "=", "member.admitted")
+    .where("subject", "=", member)
+    .execute();
+  t.same(facts, [{ actor: "clock", body: { by: null } }], "once, by the members");
+  await signInAgain(coop, emil.caller, "Emil");
+  t.match(await told(emil.caller, readApplication, {}), { application: { stage: "applicant", proposals: [{ state: "rejected" }] } });
+});
