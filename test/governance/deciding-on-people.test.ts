@@ -15,7 +15,8 @@ import {
 } from "@partcommune/shared/governance/api";
 import { admitMember, listApplicants, listPresented, readMe, refuseApplicant } from "@partcommune/shared/membership/api";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
-import { dayMs, millisecondsOf } from "@partcommune/shared/platform/time";
+import { namesNeeded } from "@partcommune/shared/governance/rules/repeating";
+import { dayMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { openCoop, type Caller } from "../support/coop.ts";
 import { admitted, backAgain, broughtIn, days, told, type Members } from "../support/members.ts";
 import { atelierCommun } from "../support/founding.ts";
@@ -100,6 +101,32 @@ async function presented(
   return { caller, member, proposal };
 }
 
+/** What members said no to takes twice the names for half a year, and then no more. */
+async function askedAgain(t: Test, stage: Members, member: string): Promise<void> {
+  const { coop } = stage;
+  await backAgain(stage, stage.people);
+  const proposal = await proposedFor(stage, member);
+  const { repeatsUntil = "", ...card } = await told(coop.someone(), readProposal, { proposal });
+  t.match(card, { state: "idea", sponsors: 3, sponsorsNeeded: 6 });
+  t.equal(repeatsUntil, "2026-09-20T22:00:00.000Z", "180 days after the vote was counted, by the clocks of Brussels");
+  const sooner = { key: "payment.clientDays" as const, base: 1, value: 21 };
+  const fee = { title: "Sooner", text: "Why.", language: "en", payload: { kind: "bylaws", changes: [sooner] } } as const;
+  const { id: other } = await told(callerAt(stage, 1), draftProposal, { ...fee, payload: { ...fee.payload, changes: [sooner] } });
+  t.match(
+    await told(callerAt(stage, 1), readProposal, { proposal: other }),
+    { sponsorsNeeded: 3 },
+    "other questions are carried as before",
+  );
+
+  coop.wait(millisecondsOf(repeatsUntil as Instant) - millisecondsOf(coop.now()) - dayMs);
+  await coop.keepTime();
+  await backAgain(stage, stage.people);
+  const late = await proposedFor(stage, member);
+  t.match(await told(coop.someone(), readProposal, { proposal: late }), { state: "idea", sponsors: 3, sponsorsNeeded: 6, repeatsUntil });
+  await days(coop, 1);
+  t.match(await told(coop.someone(), readProposal, { proposal: late }), { state: "deliberation", sponsors: 3, sponsorsNeeded: 3 });
+}
+
 test("who is let in is decided by the members where they are asked, and done once", async (t) => {
   const stage = await seven(t);
   const { coop, board } = stage;
@@ -141,4 +168,21 @@ test("who is let in is decided by the members where they are asked, and done onc
   t.same(facts, [{ actor: "clock", body: { by: null } }], "once, by the members");
   await signInAgain(coop, emil.caller, "Emil");
   t.match(await told(emil.caller, readApplication, {}), { application: { stage: "applicant", proposals: [{ state: "rejected" }] } });
+  await askedAgain(t, stage, emil.member);
+});
+
+test("what was rejected takes twice the names, never more than there are, until its days are over", (t) => {
+  const zone = "Europe/Brussels";
+  const at = (now: string, associates: number, rejectedAt: string | null) =>
+    namesNeeded(
+      { threshold: { ppm: 5_000n, least: 3, most: 500 }, repeatDays: 30, associates, zone, now: now as Instant },
+      rejectedAt as Instant | null,
+    );
+  const [before, last, after] = ["2026-03-10T08:00:00.000Z", "2026-04-09T06:59:59.999Z", "2026-04-09T07:00:00.000Z"] as const;
+  t.same(at(last, 7, null), { names: 3 });
+  t.same(at(last, 7, before), { names: 6, repeatsUntil: after }, "thirty days, over the change of the clocks");
+  t.same(at(last, 5, before).names, 5);
+  t.same(at(last, 200_000, before).names, 1_000);
+  t.same(at(after, 7, before), { names: 3 });
+  t.end();
 });

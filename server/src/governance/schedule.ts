@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { IdText, InstantText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
-import { fixProposal, lapseProposal, passProposal } from "./actions/clockwork.ts";
+import { fixProposal, lapseProposal, passProposal, supportProposal } from "./actions/clockwork.ts";
 import { conveneVote } from "./actions/convening.ts";
 import { countVote } from "./actions/counting.ts";
 import { endVote } from "./actions/enacting.ts";
@@ -22,6 +22,11 @@ export const duties: readonly Duty[] = [
     verb: { name: "proposal.lapse", input: ofProposal, answer: Nothing, status: 200 },
     due: async (view) => proposals(await due.ideasToLapse(view)),
     act: lapseProposal,
+  }),
+  duty({
+    verb: { name: "proposal.support", input: ofProposal, answer: Nothing, status: 200 },
+    due: async (view) => proposals(await due.ideasToSupport(view)),
+    act: supportProposal,
   }),
   duty({
     verb: { name: "proposal.fix", input: ofProposal, answer: Nothing, status: 200 },

@@ -6,7 +6,7 @@ import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import { statesBefore } from "@partcommune/shared/platform/table";
 import { applicationOf } from "../../membership/index.ts";
 import type { View } from "../../platform/scope.ts";
-import { cardOf, cards, needed } from "./proposal-cards.ts";
+import { cardOf, cards, carryingNow } from "./proposal-cards.ts";
 
 export async function ownApplication(view: View): Promise<AnswerOf<typeof readApplication>> {
   const { actor } = view;
@@ -19,7 +19,7 @@ export async function ownApplication(view: View): Promise<AnswerOf<typeof readAp
     .orderBy("proposal.id", "desc")
     .limit(100)
     .execute();
-  const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
+  const carrying = await carryingNow(view);
   const appeal = rows.find(
     ({ author, state }) => author === member && statesBefore<string, string>(proposalTable, "withdraw").includes(state),
   );
@@ -29,7 +29,7 @@ export async function ownApplication(view: View): Promise<AnswerOf<typeof readAp
       stage,
       ...(words === null ? {} : { words }),
       ...(refusedBecause === null ? {} : { refusedBecause }),
-      proposals: rows.map((row) => cardOf(row, sponsorsNeeded)),
+      proposals: rows.map((row) => cardOf(row, carrying)),
       ...(appeal ? { appeal: appeal.id } : {}),
     },
   };

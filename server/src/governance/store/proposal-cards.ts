@@ -1,18 +1,26 @@
 // Proposals as lists show them, in SQL.
+import { sql } from "kysely";
 import type { z } from "zod";
 import type { listOwnProposals, listProposals, ProposalCard } from "@partcommune/shared/governance/api";
-import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import { firstOf } from "@partcommune/shared/governance/rules/opening-day";
 import type { ProposalKind, ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import { namesNeeded, type Carrying } from "@partcommune/shared/governance/rules/repeating";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
 import { associates } from "./proposals.ts";
 
 type Card = z.output<typeof ProposalCard>;
+
+/** When members last said no to another text about the same. */
+export const rejectedAt = sql<Instant | null>`(
+  select max(other.ended_at) from governance.proposal as other
+  where other.state = 'rejected' and other.subjects && proposal.subjects and other.id <> proposal.id)`;
 
 /** Every proposal as its card needs it; whoever asks says which. */
 export const cards = ({ db }: Pick<View, "db">) =>
@@ -42,7 +50,8 @@ export const cards = ({ db }: Pick<View, "db">) =>
         .select(fn.countAll<bigint>().as("count"))
         .whereRef("sponsorship.proposal", "=", "proposal.id")
         .as("sponsors"),
-    );
+    )
+    .select(rejectedAt.as("rejected_at"));
 
 type Row = Awaited<ReturnType<ReturnType<typeof cards>["execute"]>>[number];
 
@@ -54,9 +63,13 @@ const untilOf = (row: Row) =>
     >
   )[row.state];
 
+/** States in which names still matter. */
+const carriedIn: readonly string[] = ["draft", "idea", "deliberation"];
+
 /** A row as everybody reads it. */
-export const cardOf = (row: Row, sponsorsNeeded: number): Card => {
+export const cardOf = (row: Row, carrying: Carrying): Card => {
   const until = untilOf(row);
+  const { names, repeatsUntil } = namesNeeded(carrying, carriedIn.includes(row.state) ? row.rejected_at : null);
   return {
     id: row.id,
     kind: row.kind as ProposalKind,
@@ -65,7 +78,8 @@ export const cardOf = (row: Row, sponsorsNeeded: number): Card => {
     state: row.state as ProposalState,
     author: row.name ?? "",
     sponsors: Number(row.sponsors ?? 0n),
-    sponsorsNeeded,
+    sponsorsNeeded: names,
+    ...(repeatsUntil ? { repeatsUntil } : {}),
     ...(row.amends === null ? {} : { amends: row.amends }),
     ...(row.published_at === null ? {} : { publishedAt: row.published_at }),
     ...(until ? { until } : {}),
@@ -73,9 +87,21 @@ export const cardOf = (row: Row, sponsorsNeeded: number): Card => {
   };
 };
 
-/** How many names a proposal needs today. */
-export const needed = async (view: View): Promise<number> =>
-  peopleNeeded((await view.bylaw("proposal.sponsors", view.now)).value, await associates(view));
+/** What decides today how many names a proposal needs. */
+export const carryingNow = async (view: View): Promise<Carrying> => ({
+  threshold: (await view.bylaw("proposal.sponsors", view.now)).value,
+  repeatDays: (await view.bylaw("proposal.repeatDays", view.now)).value,
+  associates: await associates(view),
+  zone: (await bookOf(view.db)).zone,
+  now: view.now,
+});
+
+/** Whether enough names stand behind a proposal. */
+export async function isCarried(view: View, proposal: Id): Promise<boolean> {
+  const row = await cards(view).where("proposal.id", "=", proposal).executeTakeFirstOrThrow();
+  const { sponsors, sponsorsNeeded } = cardOf(row, await carryingNow(view));
+  return sponsors >= sponsorsNeeded;
+}
 
 /** Everything that was ever published, the newest first. */
 export async function proposals(
@@ -90,11 +116,11 @@ export async function proposals(
     .orderBy("proposal.id", "desc")
     .limit(limit + 1)
     .execute();
-  const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
+  const carrying = await carryingNow(view);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => cardOf(row, sponsorsNeeded)),
+    items: shown.map((row) => cardOf(row, carrying)),
     ...(rows.length > limit && last?.published_at ? { next: cursorOf(last.published_at, last.id) } : {}),
   };
 }
@@ -107,8 +133,8 @@ export async function ownProposals(view: View): Promise<AnswerOf<typeof listOwnP
     .orderBy("drafted_at", "desc")
     .limit(200)
     .execute();
-  const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
-  return { items: rows.map((row) => cardOf(row, sponsorsNeeded)) };
+  const carrying = await carryingNow(view);
+  return { items: rows.map((row) => cardOf(row, carrying)) };
 }
 
 /** A proposal that waits for a day, with what it is about and the instant a second reading waits for. */
@@ -136,10 +162,10 @@ export async function waitingProposals(view: View): Promise<readonly WaitingProp
       ]),
     )
     .execute();
-  const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
+  const carrying = await carryingNow(view);
   return rows
     .map((row) => ({
-      ...cardOf(row, sponsorsNeeded),
+      ...cardOf(row, carrying),
       admittedAt: found(row.admitted_at ?? undefined),
       subjects: row.subjects,
       notBefore: row.not_before,

@@ -11,7 +11,7 @@ import type { View } from "../../platform/scope.ts";
 import { htmlWithHeadings } from "../../platform/text.ts";
 import { newestBylaws } from "./bylaws.ts";
 import { judgesOf, type Judge } from "./judging.ts";
-import { cardOf, cards, needed, waitingProposals } from "./proposal-cards.ts";
+import { cardOf, cards, carryingNow, waitingProposals } from "./proposal-cards.ts";
 
 /** Its hands: what the tables let whoever asks do. */
 const handsOf = (author: boolean, associate: boolean, judge: boolean): readonly Hand[] => [
@@ -30,7 +30,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
       .where((eb) => eb.or([eb("proposal.state", "!=", "draft"), eb("proposal.author", "=", member ?? null)]))
       .executeTakeFirst(),
   );
-  const sponsorsNeeded = await needed(view);
+  const carrying = await carryingNow(view);
   const [said, revisions, rivals, judges, candidates, mine] = [
     await argumentsOf(view, id),
     await db.selectFrom("governance.proposal_revision").select(["version", "at"]).where("proposal", "=", id).orderBy("version").execute(),
@@ -49,7 +49,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
   const payload = row.payload as Payload;
   const place = row.state === "admitted" ? await placeOf(view, id) : undefined;
   return {
-    ...cardOf(row, sponsorsNeeded),
+    ...cardOf(row, carrying),
     text: row.text,
     html: htmlWithHeadings(row.text, 2),
     language: row.language,
@@ -58,7 +58,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     version: row.version,
     reading: row.reading,
     revisions: revisions.map(({ version, at }) => ({ version, at })),
-    rivals: rivals.map((rival) => cardOf(rival, sponsorsNeeded)),
+    rivals: rivals.map((rival) => cardOf(rival, carrying)),
     arguments: said,
     judges: judges.map(shownJudge),
     candidates,

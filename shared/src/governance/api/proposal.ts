@@ -21,6 +21,9 @@ export const ProposalCard = z.object({
   amends: IdText.optional(),
   sponsors: z.int(),
   sponsorsNeeded: z.int(),
+  repeatsUntil: InstantJson.optional().meta({
+    description: "members said no to a text about the same: until then this one needs twice the names",
+  }),
   publishedAt: InstantJson.optional(),
   until: InstantJson.optional().meta({ description: "when this state ends by the clock" }),
   vote: IdText.optional(),

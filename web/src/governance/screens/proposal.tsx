@@ -70,7 +70,7 @@ export function Proposal() {
 /** Where it stands, until when, how grave it is, and who stands behind it. */
 function Standing({ proposal }: { readonly proposal: ProposalTold }) {
   const t = useT();
-  const { state, until, author, class: class_, sponsors, sponsorsNeeded, place, reading } = proposal;
+  const { state, until, author, class: class_, sponsors, sponsorsNeeded, repeatsUntil, place, reading } = proposal;
   return (
     <dl className="facts">
       <Fact says={t("votes.fact.state")}>
@@ -80,7 +80,15 @@ function Standing({ proposal }: { readonly proposal: ProposalTold }) {
       </Fact>
       <Fact says={t("votes.fact.author")}>{author}</Fact>
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${class_}`)}</Fact>
-      <Fact says={t("votes.fact.sponsors")}>{t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}</Fact>
+      <Fact says={t("votes.fact.sponsors")}>
+        {t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}
+        {repeatsUntil ? (
+          <small className="hint">
+            {" "}
+            {t("votes.repeats")} <Until at={repeatsUntil} />
+          </small>
+        ) : undefined}
+      </Fact>
     </dl>
   );
 }
