@@ -3,7 +3,7 @@
 export const proposals = /* sql */ `
   create table governance.proposal (
     id uuid primary key,
-    author uuid not null references membership.member,
+    author uuid references membership.member, -- null: the clock called it, since a term ends
     kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'admission', 'resolution')),
     class text not null check (class in ('ordinary', 'important', 'constitutional')),
     title text not null,

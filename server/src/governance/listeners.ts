@@ -1,4 +1,4 @@
-// What governance does after a commit: whoever is asked for a judgement or a vote is told, and whoever carried a text that was changed.
+// What governance does after a commit: whoever is asked for a judgement or a vote is told, whoever carried a text that was changed, and who may stand where an election was called.
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener } from "../platform/domain.ts";
 import { telling, tellingMany } from "../platform/notices/telling.ts";
@@ -6,7 +6,7 @@ import type { Notice } from "../platform/notices/store.ts";
 import type { View } from "../platform/scope.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
-import { sponsorsToTell, titleOf } from "./store/told.ts";
+import { associatesPage, sponsorsToTell, titleOf } from "./store/told.ts";
 import { voteOf } from "./store/votes.ts";
 
 /** A vote by the title of the first of its versions. */
@@ -30,6 +30,12 @@ export const listeners: readonly Listener[] = [
     const people = await sponsorsToTell(view, subject);
     return { kind: "proposalRevised", place: "proposal", subject, values: { title: await titleOf(view, subject) }, people };
   }),
+  tellingMany(
+    "governance.electionNotices",
+    "election.called",
+    (db, _, page) => associatesPage(db, page),
+    async (view, { subject }) => ({ kind: "electionCalled", place: "proposal", subject, values: { title: await titleOf(view, subject) } }),
+  ),
   tellingMany(
     "governance.openingNotices",
     "vote.opened",

@@ -144,7 +144,7 @@ export interface GovernanceJudgement {
 export interface GovernanceProposal {
   admitted_at: Instant | null;
   amends: string | null;
-  author: string;
+  author: string | null;
   class: string;
   convened_before: Generated<boolean>;
   deliberate_until: Instant | null;

@@ -25,6 +25,8 @@ declare module "../platform/events.ts" {
     "proposal.admitted": Plain;
     "proposal.refused": Plain;
     "proposal.readAgain": Plain;
+    /** A term ends soon: whoever wants a seat may stand until then. The subject is the proposal. */
+    "election.called": { readonly college: string; readonly until: Instant };
     "candidacy.stood": Plain;
     "candidacy.stepped": Plain;
     "vote.convened": { readonly proposals: readonly Id[]; readonly opensAt: Instant; readonly closesAt: Instant };

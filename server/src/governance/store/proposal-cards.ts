@@ -26,7 +26,7 @@ export const rejectedAt = sql<Instant | null>`(
 export const cards = ({ db }: Pick<View, "db">) =>
   db
     .selectFrom("governance.proposal as proposal")
-    .innerJoin("membership.member_card as author", "author.id", "proposal.author")
+    .leftJoin("membership.member_card as author", "author.id", "proposal.author")
     .leftJoin("governance.vote as vote", "vote.id", "proposal.vote")
     .select([
       "proposal.id",
@@ -76,9 +76,10 @@ export const cardOf = (row: Row, carrying: Carrying): Card => {
     class: row.class as BylawClass,
     title: row.title,
     state: row.state as ProposalState,
-    author: row.name ?? "",
+    ...(row.author === null ? {} : { author: row.name ?? "" }),
     sponsors: Number(row.sponsors ?? 0n),
-    sponsorsNeeded: names,
+    // What the clock called nobody needs to carry.
+    sponsorsNeeded: row.author === null ? 0 : names,
     ...(repeatsUntil ? { repeatsUntil } : {}),
     ...(row.amends === null ? {} : { amends: row.amends }),
     ...(row.published_at === null ? {} : { publishedAt: row.published_at }),

@@ -122,7 +122,7 @@ async function candidatesOf({ db }: View, proposal: Id): Promise<AnswerOf<typeof
 }
 
 /** Who would be let in; whose own text this is need not be read twice. */
-async function applicantOf({ db }: View, payload: Payload, author: Id): Promise<Pick<AnswerOf<typeof readProposal>, "applicant">> {
+async function applicantOf({ db }: View, payload: Payload, author: Id | null): Promise<Pick<AnswerOf<typeof readProposal>, "applicant">> {
   if (payload.kind !== "admission") return {};
   const row = await db
     .selectFrom("membership.presented_card")

@@ -14,7 +14,7 @@ export type Words = { readonly title: string; readonly text: string; readonly la
 /** A proposal as its verbs meet it. */
 export type Held = Words & {
   readonly id: Id;
-  readonly author: Id;
+  readonly author: Id | null;
   readonly kind: ProposalKind;
   readonly class: BylawClass;
   readonly state: ProposalState;
@@ -68,7 +68,7 @@ export async function heldProposal({ tx, actor }: Scope, id: Id): Promise<Held |
 }
 
 /** What begins with its first words: a draft, or at once what others read. */
-export type Begun = { readonly author: Id; readonly verb: ProposalVerb; readonly amends?: Id | undefined; readonly times?: Times };
+export type Begun = { readonly author: Id | null; readonly verb: ProposalVerb; readonly amends?: Id | undefined; readonly times?: Times };
 type Times = Partial<Readonly<Record<"published_at" | "idea_until" | "deliberate_until", Instant>>>;
 
 export async function saveProposal({ tx, now, id: newId }: Scope, { author, verb, amends, times }: Begun, words: Words): Promise<Id> {

@@ -1,5 +1,6 @@
 // Whom governance tells, in SQL.
 import type { Id } from "@partcommune/shared/platform/id";
+import type { PageOfPeople } from "../../platform/notices/telling.ts";
 import type { View } from "../../platform/scope.ts";
 
 export async function titleOf({ db }: Pick<View, "db">, proposal: Id): Promise<string> {
@@ -13,6 +14,19 @@ export async function sponsorsToTell({ db }: Pick<View, "db">, proposal: Id): Pr
     .innerJoin("membership.member_card as card", "card.id", "sponsorship.member")
     .select("card.person")
     .where("proposal", "=", proposal)
+    .execute();
+  return rows.flatMap(({ person }) => person ?? []);
+}
+
+/** Associates in the order of their ids, a page of them. */
+export async function associatesPage({ db }: Pick<View, "db">, { after, limit }: PageOfPeople): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.member_card")
+    .select("person")
+    .where("stage", "=", "associate")
+    .$if(after !== undefined, (query) => query.where("person", ">", after ?? null))
+    .orderBy("person")
+    .limit(limit)
     .execute();
   return rows.flatMap(({ person }) => person ?? []);
 }

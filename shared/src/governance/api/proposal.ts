@@ -17,7 +17,7 @@ export const ProposalCard = z.object({
   class: z.enum(classes),
   title: z.string(),
   state: z.enum(proposalStates),
-  author: z.string().meta({ description: "by name" }),
+  author: z.string().optional().meta({ description: "by name; absent where the clock called an election" }),
   amends: IdText.optional(),
   sponsors: z.int(),
   sponsorsNeeded: z.int(),

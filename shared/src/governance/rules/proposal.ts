@@ -70,6 +70,7 @@ export type ProposalState = (typeof proposalStates)[number];
 export const proposalVerbs = [
   "draft",
   "appeal",
+  "call",
   "revise",
   "publish",
   "withdraw",
@@ -96,13 +97,14 @@ export const proposalVerbs = [
 export type ProposalVerb = (typeof proposalVerbs)[number];
 
 /**
- * The life of a proposal. `appeal`: whoever applied and was refused asks the members. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of
+ * The life of a proposal. `appeal`: whoever applied and was refused asks the members. `call`: a term ends, and nobody has asked for an election. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of
  * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `convene`: it has a day. `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
  * came, and the bylaw asks for another day. `readAgain`: a constitutional change is voted twice. `block`: the rule it wanted to change was changed meanwhile.
  */
 export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
   { from: "none", verb: "draft", who: "associate", to: "draft", fact: "proposal.drafted" },
   { from: "none", verb: "appeal", who: "person", to: "idea", fact: "proposal.published" },
+  { from: "none", verb: "call", who: "clock", to: "deliberation", fact: "election.called" },
   { from: "draft", verb: "revise", who: "author", to: "draft", fact: "proposal.revised" },
   { from: "draft", verb: "publish", who: "author", to: "idea", fact: "proposal.published" },
   { from: "draft", verb: "withdraw", who: "author", to: "withdrawn", fact: "proposal.withdrawn" },

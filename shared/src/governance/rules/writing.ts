@@ -92,7 +92,7 @@ function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | 
   return objectionToValues({ ...now, ...Object.fromEntries(changes.map(({ key, value }) => [key, value])) });
 }
 
-export type Proposal = { readonly author: Id; readonly state: ProposalState };
+export type Proposal = { readonly author: Id | null; readonly state: ProposalState };
 
 /** Why this member may not word this proposal anew. */
 export function objectionToRevising(proposal: Proposal, member: Id): Refusal | undefined {

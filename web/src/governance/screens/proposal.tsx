@@ -78,17 +78,19 @@ function Standing({ proposal }: { readonly proposal: ProposalTold }) {
         {place ? ` · ${t("votes.place", { place })}` : undefined}
         {reading === 2 ? ` · ${t("votes.secondReading")}` : undefined}
       </Fact>
-      <Fact says={t("votes.fact.author")}>{author}</Fact>
+      <Fact says={t("votes.fact.author")}>{author ?? t("votes.author.clock")}</Fact>
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${class_}`)}</Fact>
-      <Fact says={t("votes.fact.sponsors")}>
-        {t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}
-        {repeatsUntil ? (
-          <small className="hint">
-            {" "}
-            {t("votes.repeats")} <Until at={repeatsUntil} />
-          </small>
-        ) : undefined}
-      </Fact>
+      {sponsorsNeeded > 0 ? (
+        <Fact says={t("votes.fact.sponsors")}>
+          {t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}
+          {repeatsUntil ? (
+            <small className="hint">
+              {" "}
+              {t("votes.repeats")} <Until at={repeatsUntil} />
+            </small>
+          ) : undefined}
+        </Fact>
+      ) : undefined}
     </dl>
   );
 }
