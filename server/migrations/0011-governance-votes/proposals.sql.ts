@@ -43,6 +43,15 @@ export const proposals = /* sql */ `
   );
   create trigger refuse_change before update or delete on governance.proposal_revision for each row execute function platform.refuse_change();
 
+  -- What a change of bylaws would have meant in the past, as it was worked out when its words were fixed.
+  create table governance.proposal_effects (
+    proposal uuid primary key references governance.proposal,
+    text text not null, -- canonical JSON
+    hash text not null check (hash = encode(sha256(convert_to(text, 'UTF8')), 'hex')),
+    at timestamptz(3) not null
+  );
+  create trigger refuse_change before update or delete on governance.proposal_effects for each row execute function platform.refuse_change();
+
   create table governance.sponsorship (
     proposal uuid not null references governance.proposal,
     member uuid not null references membership.member,
@@ -104,6 +113,6 @@ export const proposals = /* sql */ `
   create unique index one_seat on governance.seat (person) where ended_at is null;
 
   grant select, insert, update on governance.proposal, governance.judgement, governance.seat to partcommune_app;
-  grant select, insert on governance.proposal_revision, governance.argument, governance.vote_option to partcommune_app;
+  grant select, insert on governance.proposal_revision, governance.proposal_effects, governance.argument, governance.vote_option to partcommune_app;
   grant select, insert, update, delete on governance.sponsorship, governance.candidacy to partcommune_app;
 `;

@@ -1,3 +1,5 @@
 // What higher domains may use of governance.
 export { bylawsWanted, valuesOf } from "./store/wanted.ts";
+export { keepEffects } from "./actions/weighing.ts";
+export { keptEffectsOf, type KeptEffects } from "./store/weighing.ts";
 export { bylawIn } from "./store/bylaws.ts";

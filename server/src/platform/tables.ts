@@ -167,6 +167,13 @@ export interface GovernanceProposal {
   vote: string | null;
 }
 
+export interface GovernanceProposalEffects {
+  at: Instant;
+  hash: string;
+  proposal: string;
+  text: string;
+}
+
 export interface GovernanceProposalRevision {
   at: Instant;
   payload: Json;
@@ -1396,6 +1403,7 @@ export interface DB {
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
   "governance.proposal": GovernanceProposal;
+  "governance.proposal_effects": GovernanceProposalEffects;
   "governance.proposal_revision": GovernanceProposalRevision;
   "governance.proxy": GovernanceProxy;
   "governance.proxy_side": GovernanceProxySide;

@@ -21,6 +21,8 @@ declare module "../platform/events.ts" {
     "proposal.argued": { readonly argument: Id };
     "proposal.lapsed": Plain;
     "proposal.fixed": Plain;
+    /** What it would have meant in the past is kept, under this hash. */
+    "proposal.weighed": { readonly hash: string };
     "proposal.judged": { readonly admissible: boolean };
     "proposal.admitted": Plain;
     "proposal.refused": Plain;

@@ -20,6 +20,7 @@ import { rivalsToConvene } from "../store/due.ts";
 import { candidatesFor, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { collegeSize, firstAssembly } from "../store/roll.ts";
 import { saveVote } from "../store/votes.ts";
+import { keptEffectsOf } from "../store/weighing.ts";
 import { aboutProposal } from "./proposals.ts";
 
 /** Gives a proposal its day; what can no longer be asked is blocked instead. */
@@ -69,6 +70,7 @@ async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], op
     reading,
     ...(await methodOf(scope, first, versions)),
     ...(await modeFor(scope, first)),
+    ...(await effectsOf(scope, versions)),
     versions: Object.fromEntries(versions.map(({ id, payload }) => [id, payload])),
     titles: Object.fromEntries(versions.map(({ id, title }) => [id, title])),
     weights: Object.fromEntries(colleges.filter(({ key }) => elects(first.payload, key)).map(({ key, weight }) => [key, weight])),
@@ -81,6 +83,16 @@ async function noticeOf(scope: Scope, first: Held, versions: readonly Held[], op
     contestDays: (await scope.bylaw("vote.contestDays", now)).value,
     seedHash,
   };
+}
+
+/** What each change of bylaws would have meant, by its hash. */
+async function effectsOf(scope: Scope, versions: readonly Held[]): Promise<Pick<Notice, "effects">> {
+  const hashes: [Id, string][] = [];
+  for (const { id, kind } of versions) {
+    const kept = kind === "bylaws" ? await keptEffectsOf(viewOf(scope), id) : undefined;
+    if (kept) hashes.push([id, kept.hash]);
+  }
+  return hashes.length > 0 ? { effects: Object.fromEntries(hashes) } : {};
 }
 
 /** A college elects its own seats; about everything else all are asked. */

@@ -5,6 +5,7 @@ import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import { cardOf, cards, carryingNow, rejectedAt, waitingProposals } from "./proposal-cards.ts";
 import { askedIn, subjectsAtStake } from "./votes.ts";
+import { stillWeighed } from "./weighing.ts";
 import { bookOf } from "../../platform/store.ts";
 import { openingDay } from "@partcommune/shared/governance/rules/opening-day";
 import { heldColumns, heldOf, type Held } from "./proposals.ts";
@@ -82,8 +83,9 @@ export async function proposalToConvene(view: View): Promise<readonly { readonly
     noticeDays: (await bylaw("vote.noticeDays", now)).value,
     monthlyLimit: (await bylaw("vote.monthlyLimit", now)).value,
   };
-  const [asked, atStake] = [await askedIn(view, zone), await subjectsAtStake(view)];
+  const [asked, atStake, weighed] = [await askedIn(view, zone), await subjectsAtStake(view), await stillWeighed(view)];
   for (const { id, subjects, notBefore } of waiting) {
+    if (weighed.has(id)) continue;
     const opensAt = openingDay(now, calendar, asked, notBefore);
     if (opensAt && !subjects.some((subject) => atStake.has(subject)) && !(await rivalsOnTheirWay(view, id))) return [{ id, opensAt }];
   }

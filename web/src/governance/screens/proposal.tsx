@@ -78,7 +78,7 @@ function Standing({ proposal }: { readonly proposal: ProposalTold }) {
         {place ? ` · ${t("votes.place", { place })}` : undefined}
         {reading === 2 ? ` · ${t("votes.secondReading")}` : undefined}
       </Fact>
-      <Fact says={t("votes.fact.author")}>{author ?? t("votes.author.clock")}</Fact>
+      <Fact says={t(author === undefined ? "votes.fact.origin" : "votes.fact.author")}>{author ?? t("votes.author.clock")}</Fact>
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${class_}`)}</Fact>
       {sponsorsNeeded > 0 ? (
         <Fact says={t("votes.fact.sponsors")}>
