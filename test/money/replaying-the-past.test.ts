@@ -22,7 +22,7 @@ import { realClock } from "@partcommune/server/platform/world";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { amountText, minus, moneyFrom } from "@partcommune/shared/platform/money";
 import { dayMs, later } from "@partcommune/shared/platform/time";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
+import type { Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import { coop as coopVerb } from "../support/cli.ts";
 import type { Caller } from "../support/coop.ts";
@@ -146,7 +146,7 @@ async function keptAsItWas(t: Test, stage: Treasury): Promise<void> {
   const items = (await told(tess, listPayouts, {})).items.flatMap((batch) => batch.items);
   const late = items.toSorted((one, other) => (one.member < other.member ? -1 : 1)).at(-1);
   const means = { kind: "payoutSettled", item: late?.id ?? "" } as const;
-  const { body, text } = await entered(stage, means, late?.amount.amount ?? "", { bookedOn: "2026-02-27" as Day });
+  const { body, text } = await entered(stage, means, late?.amount.amount ?? "", { bookedOn: "2026-02-27" });
   t.equal((await tom.call(confirmBankLine, { line: body.id })).status, 200, text);
   const after = await told(coop.someone(), readProposalEffects, { proposal });
   t.same(after, { ...before, kept: { ...before.kept, agrees: false, booked: 1 } }, "the figures stay; that the books moved on is said");

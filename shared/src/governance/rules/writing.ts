@@ -46,7 +46,7 @@ export const problems = {
   "applicant-unknown": {
     status: 422,
     says: "This person has not applied, is a member already, or does not show their application to the members.",
-    rule: "an application is the applicant’s own",
+    rule: "an application is the applicant's own",
     changedBy: "the applicant",
   },
   "terms-enough": {
