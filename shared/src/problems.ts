@@ -35,6 +35,7 @@ import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
+import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -88,4 +89,5 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...money,
   ...budgets,
   ...credits,
+  ...purposes,
 };

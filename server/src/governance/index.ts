@@ -1,5 +1,6 @@
 // What higher domains may use of governance.
 export { bylawsWanted, valuesOf } from "./store/wanted.ts";
+export { carriesOut, type Passed } from "./actions/carrying-out.ts";
 export { keepEffects } from "./actions/weighing.ts";
 export { keptEffectsOf, type KeptEffects } from "./store/weighing.ts";
 export { bylawIn } from "./store/bylaws.ts";

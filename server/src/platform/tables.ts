@@ -45,6 +45,7 @@ export type LedgerKindName =
   | "guarantee.paid"
   | "guarantee.recovered"
   | "initiative.funded"
+  | "initiative.paid"
   | "initiative.returned"
   | "invoice.credited"
   | "invoice.issued"
@@ -1049,6 +1050,8 @@ export interface MoneyBankLine {
   item: string | null;
   kind: string;
   member: string | null;
+  purpose: string | null;
+  reason: string | null;
   reference: string;
   state: string;
 }
@@ -1204,6 +1207,19 @@ export interface MoneyPayoutSignature {
   batch: string;
   no: number;
   person: string;
+}
+
+export interface MoneyPurpose {
+  amount_minor: bigint;
+  closed_at: Instant | null;
+  currency: string;
+  decided_at: Instant;
+  id: string;
+  pot: string;
+  short_minor: bigint | null;
+  state: string;
+  title: string;
+  until_on: Day;
 }
 
 export interface MoneySeries {
@@ -1500,6 +1516,7 @@ export interface DB {
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
   "money.payout_signature": MoneyPayoutSignature;
+  "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;

@@ -46,6 +46,17 @@ export async function enact({ tx, now }: Scope, vote: Id, validFrom: Instant): P
   return rows[0]?.enact ?? "nothing";
 }
 
+/** What was carried out of a proposal, as it stood in the notice. */
+export async function enactedOf({ db }: Pick<View, "db">, proposal: Id): Promise<Payload | undefined> {
+  const row = await db
+    .selectFrom("governance.enactment")
+    .select("payload")
+    .where("proposal", "=", proposal)
+    .where("state", "=", "done")
+    .executeTakeFirst();
+  return row?.payload as Payload | undefined;
+}
+
 /** There is nothing to carry out any more: what it was about is gone. */
 export async function block({ tx, now }: Scope, vote: Id): Promise<"blocked" | "nothing"> {
   const blocked = await tx

@@ -115,6 +115,7 @@ export const draftProposal = endpoint({
     "bylaws-disagree",
     "seat-unknown",
     "applicant-unknown",
+    "purpose-over",
     "not-to-amend",
   ],
 });

@@ -3,13 +3,15 @@ import type { Row } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
+import type { PurposePot } from "./pots.ts";
 import { classes, type BylawClass, type College } from "./words.ts";
 
 /**
  * What a proposal asks. `bylaws`: change rules of the register, together or not at all. `founding`: say yes to the rules the founders
- * began with. `election`: fill seats of the board. `recall`: end a seat. `admission`: let somebody in who applied. `resolution`: words alone; they enact nothing.
+ * began with. `election`: fill seats of the board. `recall`: end a seat. `admission`: let somebody in who applied. `budget`: set money
+ * of a pot aside for a purpose. `resolution`: words alone; they enact nothing.
  */
-export const proposalKinds = ["bylaws", "founding", "election", "recall", "admission", "resolution"] as const;
+export const proposalKinds = ["bylaws", "founding", "election", "recall", "admission", "budget", "resolution"] as const;
 export type ProposalKind = (typeof proposalKinds)[number];
 
 /** A bylaw and what it shall be; `base` is the version the writer had before them. */
@@ -22,6 +24,14 @@ export type Payload =
   | { readonly kind: "election"; readonly college: College; readonly seats: number }
   | { readonly kind: "recall"; readonly seat: Id }
   | { readonly kind: "admission"; readonly member: Id }
+  | {
+      readonly kind: "budget";
+      readonly pot: PurposePot;
+      /** Decimal text in the book currency, as bylaws say amounts. */
+      readonly amount: string;
+      readonly purpose: string;
+      readonly until: Day;
+    }
   /** Yes or no; or which of several answers, by ticking all one agrees with or by points for each. */
   | { readonly kind: "resolution"; readonly answers?: readonly string[] | undefined; readonly by?: "approval" | "score" | undefined };
 
@@ -35,6 +45,7 @@ export function classOf(payload: Payload): BylawClass {
     election: "ordinary",
     recall: "important",
     admission: "ordinary",
+    budget: "important",
     resolution: "ordinary",
   }[payload.kind] as BylawClass;
 }

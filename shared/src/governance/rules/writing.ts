@@ -4,6 +4,7 @@ import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { same } from "../../platform/same.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
+import type { Day } from "../../platform/time.ts";
 import { proposalTable, type Payload, type ProposalState } from "./proposal.ts";
 import { objectionToValues, type BylawValues } from "./together.ts";
 import type { BylawKeyName } from "./bylaws.ts";
@@ -49,6 +50,7 @@ export const problems = {
     rule: "an application is the applicant's own",
     changedBy: "the applicant",
   },
+  "purpose-over": { status: 422, says: "The last day on which the money is spent must lie ahead; {until} does not." },
   "terms-enough": {
     status: 409,
     says: "You have held a seat for {terms} terms in a row. Others stand this time.",
@@ -62,7 +64,7 @@ export type Current = { readonly version: number; readonly value: unknown };
 export type CurrentBylaws = Readonly<Record<BylawKeyName, Current>>;
 
 /** What a payload names besides bylaws, as far as it exists. */
-export type Named = { readonly seat?: Id | undefined; readonly applicant?: Id | undefined };
+export type Named = { readonly seat?: Id | undefined; readonly applicant?: Id | undefined; readonly today?: Day | undefined };
 
 export type Writer = { readonly member: Id; readonly stage: Stage };
 
@@ -74,6 +76,8 @@ export const objectionToSpeaking = ({ stage }: { readonly stage: Stage }): Refus
 export function objectionToPayload(payload: Payload, bylaws: CurrentBylaws, named: Named): Refusal | undefined {
   if (payload.kind === "recall" && named.seat === undefined) return refuse("seat-unknown");
   if (payload.kind === "admission" && named.applicant === undefined) return refuse("applicant-unknown");
+  if (payload.kind === "budget" && named.today !== undefined && payload.until <= named.today)
+    return refuse("purpose-over", { until: payload.until });
   return payload.kind === "bylaws" ? objectionToChanges(payload.changes, bylaws) : undefined;
 }
 

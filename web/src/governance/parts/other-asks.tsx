@@ -1,10 +1,13 @@
 // What a proposal asks that is no change of a rule: answers to choose between, a seat, somebody who applied.
 import { listSeats, type draftProposal } from "@partcommune/shared/governance/api";
+import { purposePots } from "@partcommune/shared/governance/rules/pots";
 import { listPresented } from "@partcommune/shared/membership/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { readCoop } from "@partcommune/shared/platform/api";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
-import { LongField, Pick } from "../../ui/field.tsx";
+import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
+import { faultAt } from "../../ui/refusal.tsx";
 
 type Payload = AskedOf<typeof draftProposal>["payload"];
 
@@ -12,6 +15,10 @@ export type Other = {
   readonly seats: string;
   readonly seat: string;
   readonly member: string;
+  readonly pot: (typeof purposePots)[number];
+  readonly amount: string;
+  readonly purpose: string;
+  readonly until: string;
   readonly answers: string;
   readonly by: "approval" | "score";
 };
@@ -30,6 +37,7 @@ export const otherOf = (payload: Payload | undefined, seat?: string): Other => (
   seats: payload?.kind === "election" ? String(payload.seats) : "7",
   seat: payload?.kind === "recall" ? payload.seat : (seat ?? ""),
   member: payload?.kind === "admission" ? payload.member : "",
+  ...(payload?.kind === "budget" ? payload : { pot: "running", amount: "", purpose: "", until: "" }),
   answers: payload?.kind === "resolution" ? (payload.answers ?? []).join("\n") : "",
   by: payload?.kind === "resolution" ? (payload.by ?? "approval") : "approval",
 });
@@ -79,6 +87,48 @@ export function Applicant({ member, change }: { readonly member: string; readonl
           <blockquote className="letter">{chosen.words}</blockquote>
         </>
       ) : undefined}
+    </>
+  );
+}
+
+/** Money as it was typed, in the form a proposal carries. */
+export const purposeOf = ({ pot, amount, purpose, until }: Other): Payload => ({
+  kind: "budget",
+  pot,
+  amount: amount.replaceAll(/[\s\u00a0\u202f]/g, "").replace(",", "."),
+  purpose: purpose.trim(),
+  until,
+});
+
+type PurposeProps = {
+  readonly other: Other;
+  readonly change: (other: Other) => void;
+  readonly refusal: Parameters<typeof faultAt>[0];
+};
+
+/** Money of a pot for a purpose, until a day. */
+export function Purpose({ other, change, refusal }: PurposeProps) {
+  const t = useT();
+  const { currency = "EUR" } = useWanted(readCoop, {});
+  const of = (name: "amount" | "purpose" | "until") => ({
+    name,
+    value: other[name],
+    change: (value: string) => change({ ...other, [name]: value }),
+    fault: faultAt(refusal, `/payload/${name}`),
+  });
+  return (
+    <>
+      <Pick
+        label={t("votes.purpose.pot")}
+        hint={t("votes.purpose.pot.hint")}
+        name="pot"
+        value={other.pot}
+        change={(pot) => change({ ...other, pot })}
+        options={purposePots.map((value) => ({ value, says: t(`governance.pot.${value}`) }))}
+      />
+      <Field label={t("votes.purpose.amount", { currency })} mode="decimal" {...of("amount")} />
+      <Field label={t("votes.purpose.for")} {...of("purpose")} />
+      <DateField label={t("votes.purpose.until")} hint={t("votes.purpose.until.hint")} {...of("until")} />
     </>
   );
 }

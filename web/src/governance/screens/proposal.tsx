@@ -1,5 +1,6 @@
 // One proposal: the question, what would change, why, who stands behind it, and what the reader can do about it.
 import { readProposal } from "@partcommune/shared/governance/api";
+import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { getRouteApi } from "@tanstack/react-router";
@@ -12,12 +13,14 @@ import { Link } from "../../ui/link.tsx";
 import { Markdown } from "../../ui/markdown.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Arguments } from "../parts/arguments.tsx";
+import { Asked } from "../parts/asked.tsx";
 import { Differences } from "../parts/differences.tsx";
 import { Effects } from "../parts/effects.tsx";
 import { ProposalRow } from "../parts/proposal-row.tsx";
 
 export type ProposalTold = ToldOf<typeof readProposal>;
 
+const Purpose = later(async () => (await import("../parts/purpose.tsx")).Purpose);
 const Carrying = later(async () => (await import("../parts/carrying.tsx")).Carrying);
 const route = getRouteApi("/$language/proposals/$proposal");
 
@@ -46,7 +49,8 @@ export function Proposal() {
       ) : undefined}
       <Differences differences={differences} currency={currency} />
       {proposal.kind === "bylaws" ? <Effects proposal={id} /> : undefined}
-      <Asks proposal={proposal} />
+      <Asks proposal={proposal} currency={currency} />
+      {proposal.kind === "budget" && proposal.state === "enacted" ? <Purpose proposal={id} /> : undefined}
       <Markdown html={html} lang={language} />
       <Candidates proposal={proposal} />
       <Carrying proposal={proposal} />
@@ -95,18 +99,13 @@ function Standing({ proposal }: { readonly proposal: ProposalTold }) {
   );
 }
 
-/** What it would do, where that is no change of a rule. */
-function Asks({ proposal: { payload, applicant } }: { readonly proposal: ProposalTold }) {
+/** What it would do, where that is no change of a rule, and what one can choose between. */
+function Asks({ proposal: { payload, applicant }, currency }: { readonly proposal: ProposalTold; readonly currency: string }) {
   const t = useT();
-  if (payload.kind === "bylaws") return undefined;
-  const values =
-    payload.kind === "election"
-      ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) }
-      : { name: applicant?.name ?? "–" };
   const answers = payload.kind === "resolution" ? (payload.answers ?? []) : [];
   return (
     <>
-      <p className="kept">{t(`votes.asks.${payload.kind}`, values)}</p>
+      <Asked payload={payload as Payload} currency={currency} name={applicant?.name} />
       {applicant?.words ? (
         <>
           <h2>{t("votes.admission.words", { name: applicant.name })}</h2>

@@ -9,12 +9,12 @@ import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Field, LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
-import { Answers, answersOf, Applicant, otherOf, Seat } from "../parts/other-asks.tsx";
+import { Answers, answersOf, Applicant, otherOf, Purpose, purposeOf, Seat } from "../parts/other-asks.tsx";
 import { Tried } from "../parts/tried.tsx";
 import { typedOf, TypedValueFields, valueFrom, type BylawTold, type TypedValue } from "../parts/typed-value.tsx";
 
 type Payload = AskedOf<typeof draftProposal>["payload"];
-const kinds = ["bylaws", "election", "recall", "admission", "resolution", "founding"] as const;
+const kinds = ["bylaws", "election", "recall", "admission", "budget", "resolution", "founding"] as const;
 type Kind = (typeof kinds)[number];
 
 const newRoute = getRouteApi("/$language/proposals/new");
@@ -115,6 +115,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
     if (kind === "election") return { kind, college: "members", seats: Number(other.seats) };
     if (kind === "recall") return { kind, seat: other.seat };
     if (kind === "admission") return { kind, member: other.member };
+    if (kind === "budget") return purposeOf(other);
     if (kind === "resolution") return { kind, ...answersOf(other.answers, other.by) };
     return { kind };
   };
@@ -141,6 +142,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
       ) : undefined}
       {kind === "resolution" ? <Answers other={other} change={setOther} /> : undefined}
       {kind === "recall" ? <Seat seat={other.seat} change={(seat) => setOther({ ...other, seat })} /> : undefined}
+      {kind === "budget" ? <Purpose other={other} change={setOther} refusal={refusal} /> : undefined}
       {kind === "admission" ? <Applicant member={other.member} change={(member) => setOther({ ...other, member })} /> : undefined}
       <Field
         label={t("votes.title")}
