@@ -95,10 +95,12 @@ export async function up(db: Kysely<never>): Promise<void> {
     create table membership.member (
       id uuid primary key,
       person uuid not null unique references membership.person, -- a person is never two members
-      stage text not null check (stage in ('applicant', 'trial', 'member', 'associate', 'leaving', 'left')),
+      stage text not null check (stage in ('applicant', 'refused', 'trial', 'member', 'associate', 'leaving', 'left')),
       status text not null check (status in ('employee', 'employed-entrepreneur', 'invoiced')),
       trade text not null,
       applied_at timestamptz(3) not null,
+      words text, -- what the applicant shows the members of themselves; null: nothing
+      refused_because text check ((refused_because is not null) = (stage = 'refused')),
       admitted_at timestamptz(3),
       associate_at timestamptz(3),
       version bigint not null default 1
@@ -202,6 +204,9 @@ export async function up(db: Kysely<never>): Promise<void> {
     -- What higher domains may read of people.
     create view membership.member_card as
       select member.id, member.person, person.name, member.stage, member.status, member.trade, member.associate_at from membership.member join membership.person on person.id = member.person;
+    -- What applicants agreed to show.
+    create view membership.presented_card as
+      select member.id, person.name, member.words, member.stage from membership.member join membership.person on person.id = member.person where member.words is not null;
     create view membership.profile_card as
       select profile.member, profile.handle from membership.profile join membership.member on member.id = profile.member
       where profile.shown and member.stage in ('trial', 'member', 'associate');

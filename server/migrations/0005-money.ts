@@ -7,9 +7,10 @@ import { budgets } from "./0005-money/budgets.sql.ts";
 import { credits } from "./0005-money/credits.sql.ts";
 import { papers } from "./0005-money/papers.sql.ts";
 import { payouts } from "./0005-money/payouts.sql.ts";
+import { purposes } from "./0005-money/purposes.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
-  for (const part of [budgets, papers, credits, payouts, bank]) await sql.raw(part).execute(db);
+  for (const part of [budgets, papers, credits, payouts, purposes, bank]) await sql.raw(part).execute(db);
   await sql`
     insert into money.closed_day (country, region, day, name, source)
     select country, region, day, name, source

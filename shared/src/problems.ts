@@ -13,6 +13,7 @@ import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
+import { problems as admissions } from "./governance/rules/admission.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
 import { problems as draws } from "./governance/rules/draw.ts";
 import { problems as panels } from "./governance/rules/panel.ts";
@@ -43,6 +44,7 @@ import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
+import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -65,6 +67,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...portfolios,
   ...governance,
   ...proposals,
+  ...admissions,
   ...togethers,
   ...objections,
   ...rolls,
@@ -104,4 +107,5 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...assemblies,
   ...agendas,
   ...minutes,
+  ...purposes,
 };

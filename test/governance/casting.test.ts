@@ -19,9 +19,9 @@ import { countOf, type Cast } from "@partcommune/shared/governance/rules/count";
 import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
-import { associates, broughtIn, enter, nameOf } from "../support/associates.ts";
+import { associates, broughtIn, nameOf } from "../support/associates.ts";
 import { openCoop, type TestCoop } from "../support/coop.ts";
-import { announced, carried, told, type Members } from "../support/members.ts";
+import { backAgain, announced, carried, told, type Members } from "../support/members.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { founder } from "../support/people.ts";
 import { worksAndDies } from "../support/worker.ts";
@@ -48,7 +48,7 @@ async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   const people = await associates(coop, voters);
   await broughtIn(coop, others);
   const stage: Members = { coop, board, tess: board, tom: board, people };
-  await enter(coop, people);
+  await backAgain(stage, people);
   const proposal = await carried(stage, 0, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] });
   // One of the two who judge it is the founder, who says nothing: after five days silence admits.
   const gone = await broughtIn(coop, alone("Zoe Gone"));
@@ -59,7 +59,7 @@ async function voting(t: Test): Promise<Members & { readonly vote: string }> {
   const { opensAt } = await told(board, readVote, { vote });
   coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
   await coop.keepTime();
-  await enter(coop, people);
+  await backAgain({ coop }, people);
   await objected(t, stage, vote);
   return { ...stage, vote };
 }
@@ -67,7 +67,7 @@ async function voting(t: Test): Promise<Members & { readonly vote: string }> {
 /** The roll is announced: each reads their own entry and everybody the numbers; objections are raised, and answered by the board. */
 async function objecting(t: Test, { coop, board, people }: Members, vote: string): Promise<void> {
   const fanny = { name: "Fanny Founder", caller: board, email: atelierCommun.founder.email, member: "", person: "" };
-  await enter(coop, [...people.slice(0, 2), fanny]);
+  await backAgain({ coop }, [...people.slice(0, 2), fanny]);
   const [anna, bela] = people.map(({ caller }) => caller) as [Caller, Caller];
   const college = { college: "members", announced: voters + silent + 1 } as const;
   t.same((await told(coop.someone(), readVote, { vote })).roll.colleges, [college]);

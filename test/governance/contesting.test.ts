@@ -17,10 +17,10 @@ import {
 import { drawable } from "@partcommune/server/governance/store/pool";
 import { giveRole } from "@partcommune/shared/membership/api";
 import type { Hand, Row } from "@partcommune/shared/platform/table";
-import { associates, enter } from "../support/associates.ts";
+import { associates } from "../support/associates.ts";
 import { openCoop, type Answered, type Caller } from "../support/coop.ts";
 import { atelierCommun } from "../support/founding.ts";
-import { carried, days, told, type Members } from "../support/members.ts";
+import { backAgain, carried, days, told, type Members } from "../support/members.ts";
 import { ownerOf } from "../support/owner.ts";
 import { founder, personNamed } from "../support/people.ts";
 
@@ -65,7 +65,7 @@ async function counted(t: Test): Promise<Stage & { readonly votes: readonly stri
   const second = people[ofBoard]!.caller;
   const stage = { coop, board, second, tess: board, tom: board, people };
   const everybody = [...people, { caller: board, email: atelierCommun.founder.email }];
-  await enter(coop, people);
+  await backAgain({ coop }, people);
   await told(board, giveRole, { person: await personNamed(board, "Voter 003"), role: "board" });
   const changes = [
     ["marketplace.openBids", 30],
@@ -79,7 +79,7 @@ async function counted(t: Test): Promise<Stage & { readonly votes: readonly stri
   await days(coop, 14);
   await keptFromTheVote(t, stage, refused);
   for (const pass of [6, 25]) await days(coop, pass);
-  await enter(coop, everybody);
+  await backAgain({ coop }, everybody);
   const votes: string[] = [];
   for (const proposal of proposals) votes.push((await told(board, api.readProposal, { proposal })).vote ?? "");
   for (const vote of votes) for (const { caller } of people.slice(0, 3)) await told(caller, api.castVote, { vote, choice: "yes" });

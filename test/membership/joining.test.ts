@@ -1,15 +1,18 @@
 // Organisations are founded by people, memberships are decided by the board, and nobody is two members or admits themselves.
 import { test } from "tap";
 import { admitMember, applyAsMember, foundClient, listApplicants, readMe } from "@partcommune/shared/membership/api";
-import { objectionToAdmission, stages } from "@partcommune/shared/membership/rules";
+import { objectionToAdmission, objectionToRefusing, stages } from "@partcommune/shared/membership/rules";
 import { openCoop } from "../support/coop.ts";
 import { applicant, clientOwner, founder, organisation, signedUp } from "../support/people.ts";
 
-test("only an applicant is admitted, and by somebody else", (t) => {
+test("only whoever applied and is outside is admitted, and by somebody else; an answer is given once", (t) => {
   for (const stage of stages) {
-    t.equal(objectionToAdmission({ person: "a", stage }, "b")?.type ?? "-", stage === "applicant" ? "-" : "not-in-this-state", stage);
+    const outside = stage === "applicant" || stage === "refused";
+    t.equal(objectionToAdmission({ person: "a", stage }, "b")?.type ?? "-", outside ? "-" : "not-in-this-state", stage);
+    t.equal(objectionToRefusing({ person: "a", stage }, "b")?.type ?? "-", stage === "applicant" ? "-" : "not-in-this-state", stage);
   }
   t.equal(objectionToAdmission({ person: "a", stage: "applicant" }, "a")?.type, "own-admission");
+  t.equal(objectionToRefusing({ person: "a", stage: "applicant" }, "a")?.type, "own-admission");
   t.end();
 });
 

@@ -43,6 +43,9 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["payout.ordered", law.legsOfPayoutOrdered("4", eur(183_000))],
   ["payout.settled", law.legsOfPayoutSettled("main", eur(183_000))],
   ["payout.rejected", law.legsOfPayoutRejected("4", eur(183_000))],
+  ["initiative.funded", law.legsOfInitiativeFunded("reserve", "1", eur(80_000))],
+  ["initiative.paid", law.legsOfInitiativePaid("main", "1", eur(68_000))],
+  ["initiative.returned", law.legsOfInitiativeReturned("reserve", "1", eur(12_000))],
   ["share.paid", law.legsOfSharePaid("main", "4", eur(2_000))],
   ["correction", law.legsOfCorrection(law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) }).toReversed())],
 ];

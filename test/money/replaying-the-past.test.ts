@@ -1,4 +1,5 @@
 // What a bylaw would have meant: the past replayed under a proposed value is, to the cent, the same past told from nothing under it.
+import { createHash } from "node:crypto";
 import { test, type Test } from "tap";
 import { draftProposal, publishProposal, readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
 import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
@@ -6,6 +7,7 @@ import { touchOf } from "@partcommune/shared/governance/rules/touching";
 import { approveHandIn, handIn, readEngagement, startEngagement } from "@partcommune/shared/marketplace/api";
 import {
   agreeToCredit,
+  confirmBankLine,
   confirmCredit,
   listPayables,
   listPayouts,
@@ -29,7 +31,7 @@ import { atelierCommun } from "../support/founding.ts";
 import { invoiced } from "../support/invoices.ts";
 import { confirmedMember, signInAgain } from "../support/people.ts";
 import { agreedAsTeam, withPage } from "../support/teams.ts";
-import { bankBooked, clientPaid, eur, ibans, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { bankBooked, clientPaid, entered, eur, ibans, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 import { differences, replayedDifferences, trialOf } from "../support/trial.ts";
 
 async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
@@ -112,6 +114,45 @@ async function february(t: Test, founding: Partial<typeof atelierCommun>): Promi
 
 const window = { from: "2025-03-01" as Day, until: "2026-02-28" as Day };
 
+/** What was worked out when the words were fixed stays, also when the bank's line of a day of that time arrives late. */
+async function keptAsItWas(t: Test, stage: Treasury): Promise<void> {
+  const { coop, worker, member, tess, tom } = stage;
+  await bankBooked(stage, { kind: "sharePaid", member }, "20.00");
+  const payload = { kind: "bylaws" as const, changes: [{ key: "fee.rate" as const, base: 1, value: 79_000 }] };
+  const { id: proposal } = await told(worker, draftProposal, { title: "A lower fee", text: "Why.", language: "en", payload });
+  await told(worker, publishProposal, { proposal });
+  const open = await told(coop.someone(), readProposalEffects, { proposal });
+  t.equal(open.kept, undefined, "until its words are fixed, it is worked out anew for whoever asks");
+  coop.wait(14 * dayMs);
+  await coop.keepTime();
+  for (const [caller, name] of [
+    [worker, "Anna"],
+    [tess, "Tess"],
+    [tom, "Tom"],
+  ] as const)
+    await signInAgain(coop, caller, name);
+  const before = await told(coop.someone(), readProposalEffects, { proposal });
+  t.match(before, {
+    ...open,
+    kept: {
+      agrees: true,
+      booked: 0,
+      hash: createHash("sha256")
+        .update(before.kept?.text ?? "")
+        .digest("hex"),
+    },
+  });
+  coop.wait(1);
+  const items = (await told(tess, listPayouts, {})).items.flatMap((batch) => batch.items);
+  const late = items.toSorted((one, other) => (one.member < other.member ? -1 : 1)).at(-1);
+  const means = { kind: "payoutSettled", item: late?.id ?? "" } as const;
+  const { body, text } = await entered(stage, means, late?.amount.amount ?? "", { bookedOn: "2026-02-27" });
+  t.equal((await tom.call(confirmBankLine, { line: body.id })).status, 200, text);
+  const after = await told(coop.someone(), readProposalEffects, { proposal });
+  t.same(after, { ...before, kept: { ...before.kept, agrees: false, booked: 1 } }, "the figures stay; that the books moved on is said");
+  t.equal((await told(worker, readProposalEffects, { proposal })).past?.me !== undefined, true, "who asks reads of themselves besides");
+}
+
 test("a replay is what the same month comes to in a coop that was founded so", async (t) => {
   const first = await february(t, {});
   const { coop } = first.stage;
@@ -143,6 +184,7 @@ test("a replay is what the same month comes to in a coop that was founded so", a
   const ofVisitor = await told(coop.someone(), readEffects, { key: "fee.rate", value: "79000" });
   t.notOk("me" in (ofVisitor.past ?? {}), "nobody reads of another what they earned");
   t.same(ofVisitor.past?.branches, [], "nor by a branch that is all of them");
+  await keptAsItWas(t, first.stage);
 });
 
 const bigSplit = Object.fromEntries(Object.entries(otherSplit).map(([pot, ppm]) => [pot, BigInt(ppm)])) as Record<

@@ -1,8 +1,10 @@
 // Members lower the fee from 8.5 % to 7.9 %: it passes, becomes law once however many carry it out and die, and holds from its second on.
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { test, type Test } from "tap";
-import { castVote, listBylawVersions, readProposal, readTally, readVote } from "@partcommune/shared/governance/api";
+import { castVote, listBylawVersions, readProposal, readProposalEffects, readTally, readVote } from "@partcommune/shared/governance/api";
+import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import type { Failpoint } from "@partcommune/server/platform/world";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
@@ -56,6 +58,15 @@ test("8.5 % becomes 7.9 % by a vote", async (t) => {
   await days(coop, 26);
   await backAgain(stage, people);
   const { vote = "" } = await told(board, readProposal, { proposal });
+  const { kept } = await told(board, readProposalEffects, { proposal });
+  const { notice } = await told(board, readVote, { vote });
+  t.equal((JSON.parse(notice) as Notice).effects?.[proposal], kept?.hash, "the notice holds the effects that were shown");
+  t.equal(
+    kept?.hash,
+    createHash("sha256")
+      .update(kept?.text ?? "")
+      .digest("hex"),
+  );
   for (const [at, { caller }] of people.entries()) await told(caller, castVote, { vote, choice: at < 5 ? "yes" : "no" });
   await days(coop, 10);
   const { contestUntil = "", outcome } = await told(board, readVote, { vote });

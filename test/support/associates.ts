@@ -1,11 +1,9 @@
 // Associates of old, brought in by a list: many people who may vote at once, each knocking from an address of their own.
 import { join } from "node:path";
 import { readIn } from "@partcommune/server/cli/read-in";
-import { askToSignIn, openSession } from "@partcommune/shared/membership/api";
 import type { TestCoop } from "./coop.ts";
 import { folderWith } from "./folder.ts";
-import { told, type Associate } from "./members.ts";
-import { codeFor } from "./people.ts";
+import type { Associate } from "./members.ts";
 
 export const nameOf = (at: number): string => `Voter ${String(at).padStart(3, "0")}`;
 const emailOf = (at: number): string => `voter-${at}@people.example`;
@@ -26,11 +24,4 @@ export async function associates(coop: TestCoop, count: number): Promise<readonl
     member: "",
     person: "",
   }));
-}
-
-/** Everybody comes in, or comes in again some weeks later. */
-export async function enter(coop: TestCoop, people: readonly Pick<Associate, "caller" | "email">[]): Promise<void> {
-  for (const { caller, email } of people) await told(caller, askToSignIn, { email, language: "en" });
-  await coop.settle();
-  for (const { caller, email } of people) await told(caller, openSession, { email, code: codeFor(coop, email) });
 }

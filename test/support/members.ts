@@ -1,11 +1,14 @@
 // A coop of associates who decide together: each applied, was let in, and paid a share through the public doors.
+import { join } from "node:path";
 import type { Test } from "tap";
+import { readIn } from "@partcommune/server/cli/read-in";
 import { draftProposal, judgeProposal, publishProposal, readProposal, readVote, sponsorProposal } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, askToSignIn, confirmMember, giveRole, openSession } from "@partcommune/shared/membership/api";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, millisecondsOf } from "@partcommune/shared/platform/time";
 import { proving } from "./authenticator.ts";
 import { openCoop, type Caller, type TestCoop, type Wishes } from "./coop.ts";
+import { folderWith } from "./folder.ts";
 import { atelierCommun } from "./founding.ts";
 import { addressOf, codeFor, founder, personNamed, signedUp } from "./people.ts";
 import { bankBooked } from "./treasury.ts";
@@ -99,13 +102,11 @@ export async function opened(stage: Members, proposal: string): Promise<string> 
   return vote;
 }
 
-/** Everybody comes in again, some weeks later. */
-export async function backAgain({ coop }: Members, people: readonly Associate[]): Promise<void> {
-  for (const { caller, email } of people) {
-    await told(caller, askToSignIn, { email, language: "en" });
-    await coop.settle();
-    await told(caller, openSession, { email, code: codeFor(coop, email) });
-  }
+/** Everybody comes in, or comes in again some weeks later. */
+export async function backAgain({ coop }: Pick<Members, "coop">, people: readonly (Pick<Associate, "caller" | "email"> & Partial<Associate>)[]): Promise<void> {
+  for (const { caller, email } of people) await told(caller, askToSignIn, { email, language: "en" });
+  await coop.settle();
+  for (const { caller, email } of people) await told(caller, openSession, { email, code: codeFor(coop, email) });
 }
 
 type Payload = AskedOf<typeof draftProposal>["payload"];

@@ -15,7 +15,7 @@ insert into ledger.kind (kind, guards) values
   ('fee.host', true), ('fee.home', true),
   ('loan.lent', true), ('loan.repaid', true),
   ('reinsurance.ceded', true), ('reinsurance.paid', true),
-  ('initiative.funded', true), ('initiative.returned', true),
+  ('initiative.funded', true), ('initiative.paid', true), ('initiative.returned', true),
   ('share.repaid', true),
   -- Facts of a bank: they have happened, the book follows.
   ('client.paid', false), ('bank.unmatched', false), ('bank.matched', false),

@@ -6,10 +6,12 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'sharePaid')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'sharePaid', 'purposePaid')),
   invoice uuid references money.document,
   item uuid references money.payout_item,
   member uuid,
+  purpose uuid references money.purpose,
+  reason text, -- of a payment for a purpose: what was bought
   state text not null check (state in ('entered', 'booked', 'discarded')),
   entered_by uuid not null,
   entered_at timestamptz(3) not null,
@@ -22,13 +24,16 @@ create table money.bank_line (
   check ((state = 'discarded') = (discarded_by is not null)),
   check ((kind = 'clientPaid') = (invoice is not null)),
   check ((kind = 'payoutSettled') = (item is not null)),
-  check ((kind = 'sharePaid') = (member is not null))
+  check ((kind = 'sharePaid') = (member is not null)),
+  check ((kind = 'purposePaid') = (purpose is not null)),
+  check ((purpose is null) = (reason is null))
 );
 -- One line of the bank is entered once; what was discarded as an error may be entered rightly.
 create unique index one_line on money.bank_line (reference) where state <> 'discarded';
 create index on money.bank_line (entered_at, id);
 create index on money.bank_line (invoice) where invoice is not null;
 create index on money.bank_line (item) where item is not null;
+create index on money.bank_line (purpose) where purpose is not null;
 
 create function money.keep_line() returns trigger language plpgsql as $$
 begin

@@ -3,13 +3,14 @@
 export const proposals = /* sql */ `
   create table governance.proposal (
     id uuid primary key,
-    author uuid not null references membership.member,
-    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'resolution')),
+    author uuid references membership.member, -- null: the clock called it, since a term ends
+    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'admission', 'budget', 'resolution')),
     class text not null check (class in ('ordinary', 'important', 'constitutional')),
     title text not null,
     text text not null,
     language text not null,
     payload jsonb not null,
+    subjects text[] not null, -- what it is about, by name: the keys of bylaws, a seat, an applicant
     amends uuid references governance.proposal, -- another version of that one; both are voted together
     state text not null,
     version bigint not null default 1, -- of its words; each is kept as a revision
@@ -30,6 +31,7 @@ export const proposals = /* sql */ `
   create index on governance.proposal (author, state);
   create index on governance.proposal (vote);
   create index on governance.proposal (amends);
+  create index on governance.proposal using gin (subjects);
 
   create table governance.proposal_revision (
     proposal uuid not null references governance.proposal,
@@ -41,6 +43,15 @@ export const proposals = /* sql */ `
     primary key (proposal, version)
   );
   create trigger refuse_change before update or delete on governance.proposal_revision for each row execute function platform.refuse_change();
+
+  -- What a change of bylaws would have meant in the past, as it was worked out when its words were fixed.
+  create table governance.proposal_effects (
+    proposal uuid primary key references governance.proposal,
+    text text not null, -- canonical JSON
+    hash text not null check (hash = encode(sha256(convert_to(text, 'UTF8')), 'hex')),
+    at timestamptz(3) not null
+  );
+  create trigger refuse_change before update or delete on governance.proposal_effects for each row execute function platform.refuse_change();
 
   create table governance.sponsorship (
     proposal uuid not null references governance.proposal,
@@ -103,6 +114,6 @@ export const proposals = /* sql */ `
   create unique index one_seat on governance.seat (person) where ended_at is null;
 
   grant select, insert, update on governance.proposal, governance.judgement, governance.seat to partcommune_app;
-  grant select, insert on governance.proposal_revision, governance.argument, governance.vote_option to partcommune_app;
+  grant select, insert on governance.proposal_revision, governance.proposal_effects, governance.argument, governance.vote_option to partcommune_app;
   grant select, insert, update, delete on governance.sponsorship, governance.candidacy to partcommune_app;
 `;

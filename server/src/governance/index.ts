@@ -2,4 +2,7 @@
 export { bylawsWanted, valuesOf } from "./store/wanted.ts";
 export { assemblyHeld, callOffVote, closeInAssembly, conveneInAssembly, openInAssembly } from "./actions/assembly.ts";
 export { votesTold, type VoteShown } from "./store/votes-told.ts";
+export { carriesOut, type Passed } from "./actions/carrying-out.ts";
+export { keepEffects } from "./actions/weighing.ts";
+export { keptEffectsOf, type KeptEffects } from "./store/weighing.ts";
 export { bylawIn } from "./store/bylaws.ts";

@@ -1,4 +1,4 @@
-// What governance does after a commit: whoever is asked for a judgement or a vote is told, and whoever carried a text that was changed.
+// What governance does after a commit: whoever is asked for a judgement or a vote is told, whoever carried a text that was changed, and who may stand where an election was called.
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Listener } from "../platform/domain.ts";
@@ -14,7 +14,7 @@ import { partiesOf } from "./store/parties.ts";
 import { concernedBy as concernedByObjection } from "./store/objections.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
-import { boardFor, sponsorsToTell, titleOf } from "./store/told.ts";
+import { associatesPage, boardFor, sponsorsToTell, titleOf } from "./store/told.ts";
 import { voteOf } from "./store/votes.ts";
 
 /** A vote by the title of the first of its versions. */
@@ -59,6 +59,12 @@ export const listeners: readonly Listener[] = [
     const notice = await ofVote(view, "rollAnswered", fact);
     return notice && { ...notice, people: await concernedByObjection(view, fact.body.objection) };
   }),
+  tellingMany(
+    "governance.electionNotices",
+    "election.called",
+    (db, _, page) => associatesPage(db, page),
+    async (view, { subject }) => ({ kind: "electionCalled", place: "proposal", subject, values: { title: await titleOf(view, subject) } }),
+  ),
   tellingMany(
     "governance.openingNotices",
     "vote.opened",

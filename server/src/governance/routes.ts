@@ -1,6 +1,7 @@
 // Governance's door for people.
 import * as api from "@partcommune/shared/governance/api";
 import type { Door } from "../platform/doors.ts";
+import * as admission from "./actions/admission.ts";
 import * as ballots from "./actions/ballots.ts";
 import { standForElection, stepBack } from "./actions/candidates.ts";
 import { appealProposal, contestVote } from "./actions/contesting.ts";
@@ -11,6 +12,7 @@ import { answerSeat, challengeSeat } from "./actions/panel-seats.ts";
 import { speakOnPanel } from "./actions/panel-words.ts";
 import { answerObjection, objectToRoll } from "./actions/objecting.ts";
 import * as proposals from "./actions/proposals.ts";
+import { ownApplication } from "./store/application-page.ts";
 import { bylawsInForce, versionsOf } from "./store/bylaws.ts";
 import { lotPage } from "./store/lot-page.ts";
 import * as panels from "./store/panel-page.ts";
@@ -64,6 +66,11 @@ export function routes(door: Door): void {
   door.write(api.revealSeed, revealSeed);
   door.topic("panel", (view, panel) => panels.panelPage(view, { panel }));
   door.topic("lot", (view, lot) => lotPage(view, { lot }));
+  door.read(api.readApplication, (view) => ownApplication(view));
+  door.write(api.presentMyself, admission.presentMyself);
+  door.write(api.stopPresenting, admission.stopPresenting);
+  door.write(api.appealToMembers, admission.appealToMembers);
+  door.write(api.takeAppealBack, admission.takeAppealBack);
   door.topic("proposal", (view, proposal) => pages.proposalPage(view, { proposal }));
   door.topic("vote", (view, vote) => votes.votePage(view, { vote }));
 }

@@ -1,18 +1,22 @@
 // Governance's door for the clock.
 import { z } from "zod";
+import { colleges } from "@partcommune/shared/governance/rules/words";
 import { IdText, InstantText, Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
-import { fixProposal, lapseProposal, passProposal } from "./actions/clockwork.ts";
+import { callElection, electionsToCall } from "./actions/calling.ts";
+import { fixProposal, lapseProposal, passProposal, supportProposal } from "./actions/clockwork.ts";
 import { closeDraw, voidDraw } from "./actions/lots.ts";
 import { passSeat, sitPanel } from "./actions/panel-seats.ts";
 import { lapsePanel } from "./actions/panel-words.ts";
 import { conveneVote } from "./actions/convening.ts";
 import { countVote } from "./actions/counting.ts";
 import { endVote } from "./actions/enacting.ts";
+import { endTerm } from "./actions/seats.ts";
 import { closeVote, openVote, remindVoters } from "./actions/voting-days.ts";
 import * as due from "./store/due.ts";
 import * as lots from "./store/lots.ts";
 import * as panels from "./store/panels.ts";
+import { seatsToEnd } from "./store/seats.ts";
 import * as votes from "./store/votes.ts";
 
 const ofProposal = z.strictObject({ proposal: IdText });
@@ -33,6 +37,11 @@ export const duties: readonly Duty[] = [
     act: lapseProposal,
   }),
   duty({
+    verb: { name: "proposal.support", input: ofProposal, answer: Nothing, status: 200 },
+    due: async (view) => proposals(await due.ideasToSupport(view)),
+    act: supportProposal,
+  }),
+  duty({
     verb: { name: "proposal.fix", input: ofProposal, answer: Nothing, status: 200 },
     due: async (view) => proposals(await due.proposalsToFix(view)),
     act: fixProposal,
@@ -47,6 +56,16 @@ export const duties: readonly Duty[] = [
     due: async (view) =>
       (await due.proposalToConvene(view)).map(({ id, opensAt }) => ({ key: `${id}:${opensAt}`, input: { proposal: id, opensAt } })),
     act: conveneVote,
+  }),
+  duty({
+    verb: { name: "seat.end", input: z.strictObject({ seat: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await seatsToEnd(view)).map((seat) => ({ key: seat, input: { seat } })),
+    act: endTerm,
+  }),
+  duty({
+    verb: { name: "election.call", input: z.strictObject({ college: z.enum(colleges) }), answer: Nothing, status: 200 },
+    due: async (view) => (await electionsToCall(view)).map(({ college, day }) => ({ key: `${college}:${day}`, input: { college } })),
+    act: callElection,
   }),
   duty({
     verb: { name: "vote.open", input: ofVote, answer: Nothing, status: 200 },

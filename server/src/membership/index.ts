@@ -2,10 +2,11 @@
 export { plantRoot } from "./actions/branches.ts";
 export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
 export { bringClient } from "./actions/bring-client.ts";
-export { seatBoard } from "./actions/by-vote.ts";
+export { admitByVote, seatBoard } from "./actions/by-vote.ts";
 export { importedClients } from "./actions/import-clients.ts";
 export { importedMembers } from "./actions/import-members.ts";
-export { shareWasPaid } from "./actions/members.ts";
+export { shareWasPaid, showWords } from "./actions/members.ts";
+export { applicationOf, type Application } from "./store/applications.ts";
 export { portfolioOf, trialAlerts } from "./store/portfolio.ts";
 export {
   addressesOfApprovers,

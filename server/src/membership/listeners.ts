@@ -1,4 +1,4 @@
-// What membership does after a commit: whoever lost their adviser is told.
+// What membership does after a commit: whoever lost their adviser is told, and whom the board refused.
 import { telling } from "../platform/notices/telling.ts";
 import type { Listener } from "../platform/domain.ts";
 import { memberCard } from "./store/cards.ts";
@@ -8,5 +8,9 @@ export const listeners: readonly Listener[] = [
     const member = await memberCard(view, subject);
     const name = (await view.people([adviser])).get(adviser)?.name ?? "";
     return member && { kind: "adviserLeft", place: "settings", subject, values: { name }, people: [member.person] };
+  }),
+  telling("membership.refusalNotices", "member.refused", async (view, { subject }) => {
+    const member = await memberCard(view, subject);
+    return member && { kind: "applicationRefused", place: "application", subject, values: {}, people: [member.person] };
   }),
 ];

@@ -21,6 +21,7 @@ import { saveProfile } from "./actions/profiles.ts";
 import * as reviewing from "./actions/reviews.ts";
 import * as roles from "./actions/roles.ts";
 import * as sessions from "./actions/sessions.ts";
+import { presented } from "./store/applications.ts";
 import { branches } from "./store/branches.ts";
 import { myClients } from "./store/cards.ts";
 import { demoPeople } from "./store/demo.ts";
@@ -57,6 +58,8 @@ export function routes(door: Door): void {
   door.write(api.applyAsMember, members.applyAsMember);
   door.read(api.listApplicants, applicants);
   door.write(api.admitMember, members.admitMember);
+  door.write(api.refuseApplicant, members.refuseApplicant);
+  door.read(api.listPresented, (view) => presented(view));
   door.write(api.confirmMember, members.confirmMember);
   door.read(branchApi.listBranches, branches);
   door.write(branchApi.openBranch, branching.openBranch);

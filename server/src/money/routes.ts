@@ -1,5 +1,5 @@
 // Money's door for people.
-import { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
+import { readEffects, readProposalEffects, readProposalPurpose } from "@partcommune/shared/governance/api";
 import * as api from "@partcommune/shared/money/api";
 import type { Door } from "../platform/doors.ts";
 import * as bank from "./actions/bank-lines.ts";
@@ -14,6 +14,7 @@ import { credits } from "./store/credits.ts";
 import * as desk from "./store/desk.ts";
 import { effectsOfChange, effectsOfProposal } from "./store/effects.ts";
 import * as invoices from "./store/invoices.ts";
+import { openPurposes, purposePage } from "./store/purposes.ts";
 import { statementOf } from "./store/statement.ts";
 
 export function routes(door: Door): void {
@@ -41,6 +42,8 @@ export function routes(door: Door): void {
   door.read(api.listCredits, credits);
   door.file(api.printCreditNote, invoices.creditNote, ({ frozen }) => printCreditNote(frozen));
   door.read(readProposalEffects, effectsOfProposal);
+  door.read(readProposalPurpose, purposePage);
+  door.read(api.listPurposes, (view) => openPurposes(view));
   door.read(readEffects, effectsOfChange);
   door.topic("invoice", (view, invoice) => invoices.invoicePage(view, { invoice }));
 }

@@ -1,10 +1,13 @@
-// Money's door for the clock: every minute the book is sealed, and what was set aside too long is free again; years are opened long before they begin.
+// Money's door for the clock: every minute the book is sealed, and what was set aside too long is free again, and what members set aside and nobody spent goes back; years are opened long before they begin.
 import { z } from "zod";
+import { IdText } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
 import { viewOf, type View } from "../platform/scope.ts";
 import { expireHolds } from "./actions/expire-holds.ts";
+import { closePurpose } from "./actions/purposes.ts";
 import { sealEntries } from "./actions/seal.ts";
 import { expiredHolds } from "./store/holds.ts";
+import { purposesToClose } from "./store/purposes.ts";
 import { newestUnsealed } from "./store/seal.ts";
 import { missingYears, openYear } from "./store/years.ts";
 
@@ -24,6 +27,11 @@ export const duties: readonly Duty[] = [
     verb: { name: "hold.expire", input: z.strictObject({}), answer: Count, status: 200 },
     due: async (view) => thisMinute(view, (await expiredHolds(view, 1))[0]),
     act: async (scope) => ({ count: await expireHolds(scope) }),
+  }),
+  duty({
+    verb: { name: "purpose.close", input: z.strictObject({ purpose: IdText }), answer: z.object({}), status: 200 },
+    due: async (view) => (await purposesToClose(view)).map((purpose) => ({ key: purpose, input: { purpose } })),
+    act: closePurpose,
   }),
   duty({
     verb: { name: "ledger.openYear", input: z.strictObject({ year: z.int() }), answer: z.object({}), status: 200 },

@@ -45,6 +45,7 @@ export type LedgerKindName =
   | "guarantee.paid"
   | "guarantee.recovered"
   | "initiative.funded"
+  | "initiative.paid"
   | "initiative.returned"
   | "invoice.credited"
   | "invoice.issued"
@@ -334,7 +335,7 @@ export interface GovernancePanelSeat {
 export interface GovernanceProposal {
   admitted_at: Instant | null;
   amends: string | null;
-  author: string;
+  author: string | null;
   class: string;
   convened_before: Generated<boolean>;
   deliberate_until: Instant | null;
@@ -351,10 +352,18 @@ export interface GovernanceProposal {
   published_at: Instant | null;
   reading: Generated<number>;
   state: string;
+  subjects: string[];
   text: string;
   title: string;
   version: Generated<bigint>;
   vote: string | null;
+}
+
+export interface GovernanceProposalEffects {
+  at: Instant;
+  hash: string;
+  proposal: string;
+  text: string;
 }
 
 export interface GovernanceProposalRevision {
@@ -1104,10 +1113,12 @@ export interface MembershipMember {
   associate_at: Instant | null;
   id: string;
   person: string;
+  refused_because: string | null;
   stage: string;
   status: string;
   trade: string;
   version: Generated<bigint>;
+  words: string | null;
 }
 
 export interface MembershipMemberCard {
@@ -1168,6 +1179,13 @@ export interface MembershipPortfolio {
   named_by: string;
   note: string | null;
   to_at: Instant | null;
+}
+
+export interface MembershipPresentedCard {
+  id: string | null;
+  name: string | null;
+  stage: string | null;
+  words: string | null;
 }
 
 export interface MembershipProfile {
@@ -1238,6 +1256,8 @@ export interface MoneyBankLine {
   item: string | null;
   kind: string;
   member: string | null;
+  purpose: string | null;
+  reason: string | null;
   reference: string;
   state: string;
 }
@@ -1393,6 +1413,19 @@ export interface MoneyPayoutSignature {
   batch: string;
   no: number;
   person: string;
+}
+
+export interface MoneyPurpose {
+  amount_minor: bigint;
+  closed_at: Instant | null;
+  currency: string;
+  decided_at: Instant;
+  id: string;
+  pot: string;
+  short_minor: bigint | null;
+  state: string;
+  title: string;
+  until_on: Day;
 }
 
 export interface MoneySeries {
@@ -1610,6 +1643,7 @@ export interface DB {
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
   "governance.proposal": GovernanceProposal;
+  "governance.proposal_effects": GovernanceProposalEffects;
   "governance.proposal_revision": GovernanceProposalRevision;
   "governance.proxy": GovernanceProxy;
   "governance.proxy_side": GovernanceProxySide;
@@ -1688,6 +1722,7 @@ export interface DB {
   "membership.person": MembershipPerson;
   "membership.person_card": MembershipPersonCard;
   "membership.portfolio": MembershipPortfolio;
+  "membership.presented_card": MembershipPresentedCard;
   "membership.profile": MembershipProfile;
   "membership.profile_card": MembershipProfileCard;
   "membership.review": MembershipReview;
@@ -1707,6 +1742,7 @@ export interface DB {
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
   "money.payout_signature": MoneyPayoutSignature;
+  "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;

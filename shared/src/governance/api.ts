@@ -69,6 +69,8 @@ export * from "./api/proposal.ts";
 export * from "./api/vote.ts";
 export * from "./api/roll.ts";
 export * from "./api/participation.ts";
+export * from "./api/admission.ts";
+export * from "./api/purpose.ts";
 export * from "./api/effects.ts";
 export * from "./api/panel.ts";
 export * from "./api/lot.ts";

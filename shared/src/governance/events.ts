@@ -22,11 +22,15 @@ declare module "../platform/events.ts" {
     "proposal.argued": { readonly argument: Id };
     "proposal.lapsed": Plain;
     "proposal.fixed": Plain;
+    /** What it would have meant in the past is kept, under this hash. */
+    "proposal.weighed": { readonly hash: string };
     "proposal.judged": { readonly admissible: boolean };
     "proposal.admitted": Plain;
     "proposal.refused": Plain;
     "proposal.appealed": { readonly panel: Id };
     "proposal.readAgain": Plain;
+    /** A term ends soon: whoever wants a seat may stand until then. The subject is the proposal. */
+    "election.called": { readonly college: string; readonly until: Instant };
     "candidacy.stood": Plain;
     "candidacy.stepped": Plain;
     "vote.convened": { readonly proposals: readonly Id[]; readonly opensAt: Instant; readonly closesAt: Instant };

@@ -1,6 +1,6 @@
 // What can be asked about people: signing in, organisations that hire, and memberships.
 import { z } from "zod";
-import { DayJson, IdText, InstantJson, Line, listOf, Nothing, pageOfList } from "../platform/api.ts";
+import { DayJson, IdText, InstantJson, Line, listOf, Nothing, pageOfList, Text } from "../platform/api.ts";
 import { roles, buyerRoles } from "../platform/actor.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
@@ -134,12 +134,40 @@ export const applyAsMember = endpoint({
 });
 
 export const listApplicants = endpoint({
-  does: "List who waits for admission, oldest first.",
+  does: "List who waits for admission, oldest first, and after them whom the board refused.",
   method: "GET",
   path: "/api/v1/members/applicants",
   who: ["board"],
   input: z.strictObject({}),
-  answer: listOf(z.object({ id: IdText, name: z.string(), trade: z.string(), status: z.enum(statuses), appliedAt: InstantJson })),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      name: z.string(),
+      trade: z.string(),
+      status: z.enum(statuses),
+      appliedAt: InstantJson,
+      refusedBecause: z.string().optional(),
+    }),
+  ),
+});
+
+export const refuseApplicant = endpoint({
+  does: "Refuse an application, and say why: the applicant reads it, and may ask the members. Nobody refuses themselves.",
+  method: "POST",
+  path: "/api/v1/members/:member/refusal",
+  who: ["board"],
+  input: z.strictObject({ member: IdText, because: Text(2_000, 1) }),
+  answer: Nothing,
+  refusals: ["own-admission", "not-in-this-state"],
+});
+
+export const listPresented = endpoint({
+  does: "List who applied, is not admitted, and shows the members some words on themselves, by name.",
+  method: "GET",
+  path: "/api/v1/applicants",
+  who: "member",
+  input: z.strictObject({}),
+  answer: listOf(z.object({ id: IdText, name: z.string(), words: z.string(), refused: z.boolean() })),
 });
 
 export const admitMember = endpoint({

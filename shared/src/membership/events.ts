@@ -16,6 +16,10 @@ declare module "../platform/events.ts" {
     "client.founded": { readonly owner: Id };
     "member.applied": { readonly person: Id };
     "member.admitted": { readonly by: Decider };
+    /** The board said no; why stands with the application, for the applicant and the board. */
+    "member.refused": { readonly by: Decider };
+    /** An applicant shows the members some words on themselves, or no longer. */
+    "member.presented": { readonly shown: boolean };
     "member.confirmed": { readonly by: Decider };
     /** The member owns their first share; from now on they vote. */
     "member.associated": Record<string, never>;

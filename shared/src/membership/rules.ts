@@ -142,7 +142,7 @@ export type SentCode = { readonly expiresAt: Instant; readonly usedAt: Instant |
 export const objectionToCode = (code: SentCode | undefined, now: Instant): Refusal | undefined =>
   code === undefined || code.usedAt !== null || !isBefore(now, code.expiresAt) ? refuse("code-wrong") : undefined;
 
-export const stages = ["applicant", "trial", "member", "associate", "leaving", "left"] as const;
+export const stages = ["applicant", "refused", "trial", "member", "associate", "leaving", "left"] as const;
 export type Stage = (typeof stages)[number];
 /** The stages in which one is in a branch. */
 export const placed: readonly Stage[] = ["trial", "member", "associate", "leaving"];
@@ -152,6 +152,8 @@ export type Status = (typeof statuses)[number];
 /** What a membership goes through: from, verb, who, to, and the fact that is recorded. */
 export const membershipTable = [
   { from: "applicant", verb: "admit", who: "board", to: "trial", fact: "member.admitted" },
+  { from: "applicant", verb: "refuse", who: "board", to: "refused", fact: "member.refused" },
+  { from: "refused", verb: "admit", who: "board", to: "trial", fact: "member.admitted" },
   { from: "trial", verb: "confirm", who: "board", to: "member", fact: "member.confirmed" },
   { from: "member", verb: "payShare", who: "treasurer", to: "associate", fact: "member.associated" },
   { from: "applicant", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
@@ -160,16 +162,25 @@ export const membershipTable = [
   { from: "associate", verb: "takeBack", who: "operator", to: "left", fact: "member.takenBack" },
 ] as const;
 
-/** Whoever decides; null for the operator's command, which brings in what others decided elsewhere. */
+/** Whoever decides; null for the operator's command, which brings in what others decided elsewhere, and for a vote of the members. */
 export type Decider = Id | null;
 
 export type Membership = { readonly person: Id; readonly stage: Stage };
 
-/** Why this person may not admit this applicant. */
-export function objectionToAdmission(membership: Membership, admitter: Decider): Refusal | undefined {
-  if (membership.stage !== "applicant") return refuse("not-in-this-state", { state: membership.stage });
-  if (membership.person === admitter) return refuse("own-admission");
-  return undefined;
+/** Whoever applied and is not let in: not yet, or not by the board. */
+export const outside: readonly Stage[] = ["applicant", "refused"];
+
+/** Why this person may not admit this applicant. What the board refused, it may think over, and members may decide otherwise. */
+export const objectionToAdmission = (membership: Membership, admitter: Decider): Refusal | undefined =>
+  objectionToAnswering(outside, membership, admitter);
+
+/** Why this person may not refuse this applicant. */
+export const objectionToRefusing = (membership: Membership, refuser: Decider): Refusal | undefined =>
+  objectionToAnswering(["applicant"], membership, refuser);
+
+function objectionToAnswering(from: readonly Stage[], { person, stage }: Membership, by: Decider): Refusal | undefined {
+  if (!from.includes(stage)) return refuse("not-in-this-state", { state: stage });
+  return person === by ? refuse("own-admission") : undefined;
 }
 
 /** Why this person may not end this person's trial with a membership. */

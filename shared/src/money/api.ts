@@ -17,6 +17,7 @@ import { endpoint } from "../platform/endpoint.ts";
 
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
+export * from "./api/purpose.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 
@@ -214,6 +215,7 @@ const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("clientPaid"), invoice: IdText }),
   z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
   z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
+  z.strictObject({ kind: z.literal("purposePaid"), purpose: IdText, reason: Line(200) }),
 ]);
 
 export const enterBankLine = endpoint({
@@ -229,7 +231,15 @@ export const enterBankLine = endpoint({
     means: Meaning,
   }),
   answer: z.object({ id: IdText }),
-  refusals: ["bank-line-known", "bank-line-in-future", "amount-differs", "more-than-open", "currency-differs", "not-in-this-state"],
+  refusals: [
+    "bank-line-known",
+    "bank-line-in-future",
+    "amount-differs",
+    "more-than-open",
+    "purpose-spent",
+    "currency-differs",
+    "not-in-this-state",
+  ],
 });
 
 export const confirmBankLine = endpoint({
@@ -239,7 +249,7 @@ export const confirmBankLine = endpoint({
   who: ["treasurer"],
   input: z.strictObject({ line: IdText }),
   answer: Nothing,
-  refusals: ["second-person-needed", "not-in-this-state", "more-than-open"],
+  refusals: ["second-person-needed", "not-in-this-state", "more-than-open", "purpose-spent"],
 });
 
 export const discardBankLine = endpoint({
@@ -266,8 +276,8 @@ export const listBankLines = endpoint({
       bookedOn: DayJson,
       amount: MoneyJson,
       reference: z.string(),
-      kind: z.enum(["clientPaid", "payoutSettled", "sharePaid"]),
-      about: z.string().meta({ description: "invoice number or member's name" }),
+      kind: z.enum(["clientPaid", "payoutSettled", "sharePaid", "purposePaid"]),
+      about: z.string().meta({ description: "invoice number, member's name, or what members set money aside for" }),
       state: z.enum(bankLineStates),
       enteredBy: z.string(),
       mine: z.boolean(),

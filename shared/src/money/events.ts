@@ -31,6 +31,10 @@ declare module "../platform/events.ts" {
     "budget.opened": { readonly member: Id };
     "budget.renamed": { readonly member: Id };
     "budget.closed": { readonly member: Id };
+    /** The subject is the proposal, for money set aside by a vote. */
+    "purpose.funded": { readonly pot: string; readonly minor: string };
+    "purpose.missed": { readonly pot: string; readonly short: string };
+    "purpose.closed": { readonly returned: string };
     "bankLine.entered": { readonly kind: string };
     "bankLine.booked": { readonly kind: string };
     "bankLine.discarded": { readonly kind: string };

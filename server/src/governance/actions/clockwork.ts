@@ -1,13 +1,13 @@
 // What the clock does to a proposal: an idea lapses, words are fixed, silence admits.
-import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import { admissionDays } from "@partcommune/shared/governance/rules/proposal";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
-import { candidatesFor, associates, heldProposal, moveProposal, sponsorsOf, type Held } from "../store/proposals.ts";
+import { isCarried } from "../store/proposal-cards.ts";
+import { candidatesFor, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { ideasLeftBehind } from "../store/due.ts";
 import { nameJudges } from "../store/judging.ts";
-import { aboutProposal, inDays } from "./proposals.ts";
+import { aboutProposal, deliberated, inDays } from "./proposals.ts";
 
 type Step = Action<{ proposal: Id }, Record<string, never>>;
 
@@ -22,12 +22,16 @@ async function lapsed(scope: Scope, { id, state }: Pick<Held, "id" | "state">): 
     scope.emit({ type: "proposal.lapsed", subject: id, body: {}, about: aboutProposal(id) });
 }
 
+/** An idea that needed twice the names has all it takes, now that the rejection before it is long enough ago. */
+export const supportProposal: Step = async (scope, { proposal: id }) => {
+  if (await isCarried(viewOf(scope), id)) await deliberated(scope, id);
+  return {};
+};
+
 /** The end of the deliberation: the words are fixed and two people look at them. Whose names went away meanwhile lapses, as an election nobody stands in. */
 export const fixProposal: Step = async (scope, { proposal: id }) => {
   const proposal = found(await heldProposal(scope, id));
-  const view = viewOf(scope);
-  const { value: threshold } = await scope.bylaw("proposal.sponsors", scope.now);
-  const carried = (await sponsorsOf(view, id)) >= peopleNeeded(threshold, await associates(view));
+  const carried = await isCarried(viewOf(scope), id);
   const electable = proposal.kind !== "election" || (await candidatesFor(scope, id)).length > 0;
   if (!carried || !electable) await lapsed(scope, proposal);
   else if (await moveProposal(scope, id, proposal.state, "fix", { judge_until: await inDays(scope, admissionDays) })) {

@@ -22,6 +22,7 @@ import { rivalsToConvene } from "../store/due.ts";
 import { candidatesFor, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { collegeSize, firstAssembly } from "../store/roll.ts";
 import { saveVote } from "../store/votes.ts";
+import { keptEffectsOf } from "../store/weighing.ts";
 import { aboutProposal } from "./proposals.ts";
 
 /** When a vote opens; in an assembly also which one, and until when its chair may keep it open. */
@@ -92,6 +93,7 @@ async function noticeOf(
     reading,
     ...(await methodOf(scope, first, versions)),
     ...(await modeFor(scope, first)),
+    ...(await effectsOf(scope, versions)),
     versions: Object.fromEntries(versions.map(({ id, payload }) => [id, payload])),
     titles: Object.fromEntries(versions.map(({ id, title }) => [id, title])),
     weights: Object.fromEntries(colleges.filter(({ key }) => elects(first.payload, key)).map(({ key, weight }) => [key, weight])),
@@ -105,6 +107,16 @@ async function noticeOf(
     contestDays: (await scope.bylaw("vote.contestDays", now)).value,
     seedHash,
   };
+}
+
+/** What each change of bylaws would have meant, by its hash. */
+async function effectsOf(scope: Scope, versions: readonly Held[]): Promise<Pick<Notice, "effects">> {
+  const hashes: [Id, string][] = [];
+  for (const { id, kind } of versions) {
+    const kept = kind === "bylaws" ? await keptEffectsOf(viewOf(scope), id) : undefined;
+    if (kept) hashes.push([id, kept.hash]);
+  }
+  return hashes.length > 0 ? { effects: Object.fromEntries(hashes) } : {};
 }
 
 /** A college elects its own seats; about everything else all are asked. */

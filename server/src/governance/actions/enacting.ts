@@ -1,12 +1,16 @@
 // Carrying out what passed: after the time to contest, once, from the notice, by the database's own function for bylaws.
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
+import { objectionToPayload } from "@partcommune/shared/governance/rules/writing";
 import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
+import { admitByVote } from "../../membership/index.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
+import { newestBylaws } from "../store/bylaws.ts";
 import * as store from "../store/enactments.ts";
+import { namedIn } from "../store/named.ts";
 import { passedOf, moveProposal } from "../store/proposals.ts";
 import { moveVote, voteOf, type HeldVote } from "../store/votes.ts";
 import { aboutProposal, inDays } from "./proposals.ts";
@@ -28,7 +32,7 @@ async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: s
   const { zone } = await bookOf(scope.tx);
   const validFrom = beginningOf(payload, startOfDay(dayAfter(dayOf(scope.now, zone)), zone), zone);
   scope.reach("enacting");
-  const done = await store.enact(scope, vote.id, validFrom);
+  const done = (await isGone(scope, payload)) ? await store.block(scope, vote.id) : await store.enact(scope, vote.id, validFrom);
   scope.reach("enacted");
   if (done === "blocked") {
     await moveProposal(scope, proposal, "passed", "block", { ended_at: scope.now });
@@ -38,6 +42,12 @@ async function carriedOut(scope: Scope, vote: HeldVote, { proposal, payload }: s
   await moveProposal(scope, proposal, "passed", "enact", { ended_at: scope.now });
   await take(scope, vote, payload, validFrom);
   scope.emit({ type: "proposal.enacted", subject: proposal, body: { vote: vote.id }, about: aboutProposal(proposal) });
+}
+
+/** The seat it would end has ended, or whoever it would let in is in, or has taken their application back. */
+async function isGone(scope: Scope, payload: Payload): Promise<boolean> {
+  const view = viewOf(scope);
+  return payload.kind !== "bylaws" && objectionToPayload(payload, await newestBylaws(view), await namedIn(view, payload)) !== undefined;
 }
 
 /** The first instant of the day it names, never before the earliest. */
@@ -55,6 +65,7 @@ async function take(scope: Scope, vote: HeldVote, payload: Payload, validFrom: I
   }
   if (payload.kind === "election") await fillSeats(scope, vote, payload);
   if (payload.kind === "recall") await recallSeat(scope, payload.seat);
+  if (payload.kind === "admission") await admitByVote(scope, payload.member);
 }
 
 /** A constitutional change that passed once is voted again, in the same words, after some time. */

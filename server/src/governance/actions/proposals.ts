@@ -1,6 +1,5 @@
 // The verbs of a proposal until it is fixed: begun, worded, published, carried, argued, withdrawn.
 import type * as api from "@partcommune/shared/governance/api";
-import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import { proposalTable, type Payload } from "@partcommune/shared/governance/rules/proposal";
 import {
   objectionToAmending,
@@ -19,6 +18,7 @@ import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { newestBylaws } from "../store/bylaws.ts";
 import { namedIn } from "../store/named.ts";
+import { isCarried } from "../store/proposal-cards.ts";
 import * as store from "../store/proposals.ts";
 import { actingAssociate, actingMember } from "./speaker.ts";
 
@@ -38,7 +38,7 @@ export const draftProposal: Act<typeof api.draftProposal> = async (scope, { amen
   const payload = words.payload as Payload;
   await refuseUnaskable(scope, payload);
   if (amends !== undefined) refuseIf(objectionToAmending(found(await store.heldProposal(scope, amends)), payload.kind));
-  const id = await store.saveDraft(scope, member, { ...words, payload }, amends);
+  const id = await store.saveProposal(scope, { author: member, verb: "draft", amends }, { ...words, payload });
   scope.emit({ type: "proposal.drafted", subject: id, body: {}, about: [`proposal:${id}`] });
   return { id };
 };
@@ -83,14 +83,16 @@ async function sponsored(scope: Scope, { id, state }: store.Held, member: Id): P
   const view = viewOf(scope);
   if (await store.addSponsor(scope, id, member))
     scope.emit({ type: "proposal.sponsored", subject: id, body: {}, about: aboutProposal(id) });
-  const names = await store.sponsorsOf(view, id);
-  const { value: threshold } = await scope.bylaw("proposal.sponsors", scope.now);
-  if (state !== "idea" || names < peopleNeeded(threshold, await store.associates(view))) return names;
+  if (state === "idea" && (await isCarried(view, id))) await deliberated(scope, id);
+  return store.sponsorsOf(view, id);
+}
+
+/** Enough names: everybody has some days to argue. */
+export async function deliberated(scope: Scope, id: Id): Promise<void> {
   const { value: days } = await scope.bylaw("proposal.deliberationDays", scope.now);
   const until = await inDays(scope, days);
   if (await store.moveProposal(scope, id, "idea", "deliberate", { deliberate_until: until }))
     scope.emit({ type: "proposal.supported", subject: id, body: { until }, about: aboutProposal(id) });
-  return names;
 }
 
 export const sponsorProposal: Act<typeof api.sponsorProposal> = async (scope, { proposal: id }) => {

@@ -1,4 +1,4 @@
-// Seats of the board: filled by an election, ended by a recall, and filled again by counting the same ballots without who left.
+// Seats of the board: filled by an election, ended by a recall or with its term, and filled again by counting the same ballots without who left.
 import { countback } from "@partcommune/shared/governance/rules/count";
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { dayOf, endOfDay, monthsAfter } from "@partcommune/shared/platform/calendar";
@@ -6,12 +6,12 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { seatBoard } from "../../membership/index.ts";
 import { found } from "../../platform/refused.ts";
-import { viewOf, type Scope } from "../../platform/scope.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { callsOf } from "../store/ballots.ts";
 import { tallyOf } from "../store/enactments.ts";
 import { drawnFrom } from "../store/receipt.ts";
-import { electedOf, endSeat, personOfMember, saveSeat, seatById, seatsOf } from "../store/seats.ts";
+import { electedOf, endSeat, personOfMember, saveSeat, seatById, seatsOf, type Seat } from "../store/seats.ts";
 import { voteOf, type HeldVote } from "../store/votes.ts";
 
 /** Whoever was elected takes a seat for a term; whoever sat in that college's seats before leaves them. */
@@ -19,16 +19,33 @@ export async function fillSeats(scope: Scope, { id }: HeldVote, { college }: Ext
   const { tally } = found(await tallyOf(viewOf(scope), id));
   const elected = await Promise.all(electedOf(tally).map((member) => personOfMember(scope, member)));
   const until = await termEnd(scope);
-  for (const seat of await seatsOf(viewOf(scope), college)) {
-    await endSeat(scope, seat.id, elected.includes(seat.person) ? "term" : "replaced");
-    scope.emit({ type: "seat.ended", subject: seat.id, body: { person: seat.person, cause: "term" }, about: ["board"] });
-  }
+  for (const seat of await seatsOf(viewOf(scope), college)) await left(scope, seat, elected.includes(seat.person) ? "term" : "replaced");
   for (const person of elected) await seated(scope, id, college, person, until);
+  await boardAsSeated(scope);
+}
+
+/** The role of the board is theirs who hold a seat. */
+async function boardAsSeated(scope: Scope): Promise<void> {
+  const seats = await seatsOf(viewOf(scope));
   await seatBoard(
     scope,
-    (await seatsOf(viewOf(scope))).map(({ person }) => person),
+    seats.map(({ person }) => person),
   );
 }
+
+type Cause = Parameters<typeof endSeat>[2];
+
+async function left(scope: Scope, { id, person }: Pick<Seat, "id" | "person">, cause: Cause): Promise<void> {
+  if (!(await endSeat(scope, id, cause))) return;
+  scope.emit({ type: "seat.ended", subject: id, body: { person, cause }, about: ["board"] });
+}
+
+/** A term is over: the seat is empty until members fill it. */
+export const endTerm: Action<{ seat: Id }, Record<string, never>> = async (scope, { seat: id }) => {
+  await left(scope, found(await seatById(viewOf(scope), id)), "term");
+  await boardAsSeated(scope);
+  return {};
+};
 
 /** The last instant of the day so many months from now. */
 async function termEnd(scope: Scope): Promise<Instant> {
@@ -46,14 +63,10 @@ async function seated(scope: Scope, vote: Id, college: string, person: Id, until
 export async function recallSeat(scope: Scope, id: Id): Promise<void> {
   const view = viewOf(scope);
   const seat = found(await seatById(view, id));
-  await endSeat(scope, id, "recall");
-  scope.emit({ type: "seat.ended", subject: id, body: { person: seat.person, cause: "recall" }, about: ["board"] });
+  await left(scope, seat, "recall");
   const next = await nextBy(scope, seat);
   if (next) await seated(scope, seat.vote, seat.college, next, seat.until);
-  await seatBoard(
-    scope,
-    (await seatsOf(view)).map(({ person }) => person),
-  );
+  await boardAsSeated(scope);
 }
 
 type Left = { readonly vote: Id; readonly person: Id };

@@ -3,8 +3,9 @@ import type { ProposalState } from "@partcommune/shared/governance/rules/proposa
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
-import { waitingProposals } from "./proposal-cards.ts";
-import { askedIn, keysAtStake } from "./votes.ts";
+import { cardOf, cards, carryingNow, rejectedAt, waitingProposals } from "./proposal-cards.ts";
+import { askedIn, subjectsAtStake } from "./votes.ts";
+import { stillWeighed } from "./weighing.ts";
 import { bookOf } from "../../platform/store.ts";
 import { openingDay, type Calendar } from "@partcommune/shared/governance/rules/opening-day";
 import { heldColumns, heldOf, type Held } from "./proposals.ts";
@@ -25,6 +26,17 @@ async function over({ db, now }: View, state: ProposalState, limit: "idea_until"
 }
 
 export const ideasToLapse = async (view: View): Promise<Due> => over(view, "idea", "idea_until");
+/** Ideas that have all the names they need since a rejection before them counts no more. */
+export async function ideasToSupport(view: View): Promise<Due> {
+  const rows = await cards(view).where("proposal.state", "=", "idea").where(rejectedAt, "is not", null).limit(200).execute();
+  if (rows.length === 0) return [];
+  const carrying = await carryingNow(view);
+  return rows
+    .map((row) => cardOf(row, carrying))
+    .filter(({ repeatsUntil, sponsors, sponsorsNeeded }) => repeatsUntil === undefined && sponsors >= sponsorsNeeded)
+    .map(({ id }) => ({ id, at: view.now }));
+}
+
 export const proposalsToFix = async (view: View): Promise<Due> => over(view, "deliberation", "deliberate_until");
 export const proposalsToPass = async (view: View): Promise<Due> => over(view, "final", "judge_until");
 
@@ -74,10 +86,11 @@ export async function proposalToConvene(view: View): Promise<readonly { readonly
   const waiting = await waitingProposals(view);
   if (waiting.length === 0) return [];
   const calendar = await calendarOf(view);
-  const [asked, atStake] = [await askedIn(view, calendar.zone), await keysAtStake(view)];
-  for (const { id, keys, notBefore } of waiting) {
+  const [asked, atStake, weighed] = [await askedIn(view, calendar.zone), await subjectsAtStake(view), await stillWeighed(view)];
+  for (const { id, subjects, notBefore } of waiting) {
+    if (weighed.has(id)) continue;
     const opensAt = openingDay(view.now, calendar, asked, notBefore);
-    if (opensAt && !keys.some((key) => atStake.has(key)) && !(await rivalsOnTheirWay(view, id))) return [{ id, opensAt }];
+    if (opensAt && !subjects.some((subject) => atStake.has(subject)) && !(await rivalsOnTheirWay(view, id))) return [{ id, opensAt }];
   }
   return [];
 }

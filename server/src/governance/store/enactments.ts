@@ -57,6 +57,28 @@ export async function annulEnactment({ tx, now }: Scope, vote: Id): Promise<void
     .execute();
 }
 
+/** What was carried out of a proposal, as it stood in the notice. */
+export async function enactedOf({ db }: Pick<View, "db">, proposal: Id): Promise<Payload | undefined> {
+  const row = await db
+    .selectFrom("governance.enactment")
+    .select("payload")
+    .where("proposal", "=", proposal)
+    .where("state", "=", "done")
+    .executeTakeFirst();
+  return row?.payload as Payload | undefined;
+}
+
+/** There is nothing to carry out any more: what it was about is gone. */
+export async function block({ tx, now }: Scope, vote: Id): Promise<"blocked" | "nothing"> {
+  const blocked = await tx
+    .updateTable("governance.enactment")
+    .set({ state: "blocked", at: now })
+    .where("vote", "=", vote)
+    .where("state", "=", "waiting")
+    .executeTakeFirst();
+  return blocked.numUpdatedRows === 1n ? "blocked" : "nothing";
+}
+
 /** Keeps that somebody contests a vote. False when they did already. */
 export async function saveContest({ tx, now }: Scope, vote: Id, person: Id, ground: string, text: string): Promise<boolean> {
   const saved = await tx

@@ -1,10 +1,16 @@
-// What a payload names besides bylaws: a seat that is held.
+// What a payload names besides bylaws: a seat that is held, an applicant who agreed to be named, a day that lies ahead.
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import type { Named } from "@partcommune/shared/governance/rules/writing";
+import { outside } from "@partcommune/shared/membership/rules";
+import type { Id } from "@partcommune/shared/platform/id";
+import { dayOf } from "@partcommune/shared/platform/calendar";
+import { bookOf } from "../../platform/store.ts";
 import type { View } from "../../platform/scope.ts";
 
 /** The things a payload names, as far as they exist. */
-export async function namedIn({ db }: Pick<View, "db">, payload: Payload): Promise<Named> {
+export async function namedIn({ db, now }: Pick<View, "db" | "now">, payload: Payload): Promise<Named> {
+  if (payload.kind === "admission") return { applicant: await applicantShown(db, payload.member) };
+  if (payload.kind === "budget") return { today: dayOf(now, (await bookOf(db)).zone) };
   if (payload.kind !== "recall") return {};
   const seat = await db
     .selectFrom("governance.seat")
@@ -13,4 +19,14 @@ export async function namedIn({ db }: Pick<View, "db">, payload: Payload): Promi
     .where("ended_at", "is", null)
     .executeTakeFirst();
   return { seat: seat?.id };
+}
+
+async function applicantShown(db: View["db"], member: Id): Promise<Id | undefined> {
+  const row = await db
+    .selectFrom("membership.presented_card")
+    .select("id")
+    .where("id", "=", member)
+    .where("stage", "in", [...outside])
+    .executeTakeFirst();
+  return row?.id ?? undefined;
 }

@@ -1,25 +1,33 @@
 // Proposals as lists show them, in SQL.
+import { sql } from "kysely";
 import type { z } from "zod";
 import type { listOwnProposals, listProposals, ProposalCard } from "@partcommune/shared/governance/api";
-import { peopleNeeded } from "@partcommune/shared/governance/rules/majority";
 import { firstOf } from "@partcommune/shared/governance/rules/opening-day";
 import { fallenStates, type Payload, type ProposalKind, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import { namesNeeded, type Carrying } from "@partcommune/shared/governance/rules/repeating";
 import { assemblyWaitDays } from "@partcommune/shared/governance/rules/sitting";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
 import { associates } from "./proposals.ts";
 
 type Card = z.output<typeof ProposalCard>;
+
+/** When members last said no to another text about the same. */
+export const rejectedAt = sql<Instant | null>`(
+  select max(other.ended_at) from governance.proposal as other
+  where other.state = 'rejected' and other.subjects && proposal.subjects and other.id <> proposal.id)`;
 
 /** Every proposal as its card needs it; whoever asks says which. */
 export const cards = ({ db }: Pick<View, "db">) =>
   db
     .selectFrom("governance.proposal as proposal")
-    .innerJoin("membership.member_card as author", "author.id", "proposal.author")
+    .leftJoin("membership.member_card as author", "author.id", "proposal.author")
     .leftJoin("governance.vote as vote", "vote.id", "proposal.vote")
     .select([
       "proposal.id",
@@ -45,7 +53,8 @@ export const cards = ({ db }: Pick<View, "db">) =>
         .select(fn.countAll<bigint>().as("count"))
         .whereRef("sponsorship.proposal", "=", "proposal.id")
         .as("sponsors"),
-    );
+    )
+    .select(rejectedAt.as("rejected_at"));
 
 type Row = Awaited<ReturnType<ReturnType<typeof cards>["execute"]>>[number];
 
@@ -60,18 +69,24 @@ const untilOf = (row: Row) =>
     } as Partial<Record<string, typeof row.idea_until>>
   )[row.state];
 
+/** States in which names still matter. */
+const carriedIn: readonly string[] = ["draft", "idea", "deliberation"];
+
 /** A row as everybody reads it. */
-export const cardOf = (row: Row, sponsorsNeeded: number): Card => {
+export const cardOf = (row: Row, carrying: Carrying): Card => {
   const until = untilOf(row);
+  const { names, repeatsUntil } = namesNeeded(carrying, carriedIn.includes(row.state) ? row.rejected_at : null);
   return {
     id: row.id,
     kind: row.kind as ProposalKind,
     class: row.class as BylawClass,
     title: row.title,
     state: row.state as ProposalState,
-    author: row.name ?? "",
+    ...(row.author === null ? {} : { author: row.name ?? "" }),
     sponsors: Number(row.sponsors ?? 0n),
-    sponsorsNeeded,
+    // What the clock called nobody needs to carry.
+    sponsorsNeeded: row.author === null ? 0 : names,
+    ...(repeatsUntil ? { repeatsUntil } : {}),
     ...(row.amends === null ? {} : { amends: row.amends }),
     ...(row.published_at === null ? {} : { publishedAt: row.published_at }),
     ...(until ? { until } : {}),
@@ -80,9 +95,21 @@ export const cardOf = (row: Row, sponsorsNeeded: number): Card => {
   };
 };
 
-/** How many names a proposal needs today. */
-export const needed = async (view: View): Promise<number> =>
-  peopleNeeded((await view.bylaw("proposal.sponsors", view.now)).value, await associates(view));
+/** What decides today how many names a proposal needs. */
+export const carryingNow = async (view: View): Promise<Carrying> => ({
+  threshold: (await view.bylaw("proposal.sponsors", view.now)).value,
+  repeatDays: (await view.bylaw("proposal.repeatDays", view.now)).value,
+  associates: await associates(view),
+  zone: (await bookOf(view.db)).zone,
+  now: view.now,
+});
+
+/** Whether enough names stand behind a proposal. */
+export async function isCarried(view: View, proposal: Id): Promise<boolean> {
+  const row = await cards(view).where("proposal.id", "=", proposal).executeTakeFirstOrThrow();
+  const { sponsors, sponsorsNeeded } = cardOf(row, await carryingNow(view));
+  return sponsors >= sponsorsNeeded;
+}
 
 /** Everything that was ever published, the newest first. */
 export async function proposals(
@@ -97,11 +124,11 @@ export async function proposals(
     .orderBy("proposal.id", "desc")
     .limit(limit + 1)
     .execute();
-  const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
+  const carrying = await carryingNow(view);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => cardOf(row, sponsorsNeeded)),
+    items: shown.map((row) => cardOf(row, carrying)),
     ...(rows.length > limit && last?.published_at ? { next: cursorOf(last.published_at, last.id) } : {}),
   };
 }
@@ -114,12 +141,16 @@ export async function ownProposals(view: View): Promise<AnswerOf<typeof listOwnP
     .orderBy("drafted_at", "desc")
     .limit(200)
     .execute();
-  const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
-  return { items: rows.map((row) => cardOf(row, sponsorsNeeded)) };
+  const carrying = await carryingNow(view);
+  return { items: rows.map((row) => cardOf(row, carrying)) };
 }
 
-/** A proposal that waits for a day, with the bylaws it would change and the instant a second reading waits for. */
-export type WaitingProposal = Card & { readonly admittedAt: Instant; readonly keys: readonly string[]; readonly notBefore: Instant | null };
+/** A proposal that waits for a day, with what it is about and the instant a second reading waits for. */
+export type WaitingProposal = Card & {
+  readonly admittedAt: Instant;
+  readonly subjects: readonly string[];
+  readonly notBefore: Instant | null;
+};
 
 /** Whoever has waited for an assembly since then is voted like any other. */
 const waitedSince = (now: Instant): Instant => later(now, -assemblyWaitDays * dayMs);
@@ -127,7 +158,7 @@ const waitedSince = (now: Instant): Instant => later(now, -assemblyWaitDays * da
 /** Proposals that wait for a day, in the order in which they get one. */
 export async function waitingProposals(view: View): Promise<readonly WaitingProposal[]> {
   const rows = await cards(view)
-    .select(["payload", "not_before"])
+    .select(["subjects", "not_before"])
     .where("proposal.state", "=", "admitted")
     .where(({ or, eb, fn }) =>
       or([eb("in_assembly", "=", false), eb(fn<Instant>("greatest", ["admitted_at", "not_before"]), "<=", waitedSince(view.now))]),
@@ -145,15 +176,13 @@ export async function waitingProposals(view: View): Promise<readonly WaitingProp
       ]),
     )
     .execute();
-  const sponsorsNeeded = rows.length > 0 ? await needed(view) : 0;
+  const carrying = await carryingNow(view);
   return rows
     .map((row) => ({
-      ...cardOf(row, sponsorsNeeded),
+      ...cardOf(row, carrying),
       admittedAt: found(row.admitted_at ?? undefined),
-      keys: keysOf(row.payload as Payload),
+      subjects: row.subjects,
       notBefore: row.not_before,
     }))
     .toSorted(firstOf);
 }
-
-const keysOf = (payload: Payload): readonly string[] => (payload.kind === "bylaws" ? payload.changes.map(({ key }) => key) : []);

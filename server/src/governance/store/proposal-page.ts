@@ -12,7 +12,7 @@ import { htmlWithHeadings } from "../../platform/text.ts";
 import { newestBylaws } from "./bylaws.ts";
 import { judgesOf, type Judge } from "./judging.ts";
 import { panelsFor } from "./panel-page.ts";
-import { cardOf, cards, needed, waitingProposals } from "./proposal-cards.ts";
+import { cardOf, cards, carryingNow, waitingProposals } from "./proposal-cards.ts";
 
 /** Its hands: what the tables let whoever asks do. */
 const handsOf = (author: boolean, associate: boolean, judge: boolean): readonly Hand[] => [
@@ -31,7 +31,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
       .where((eb) => eb.or([eb("proposal.state", "!=", "draft"), eb("proposal.author", "=", member ?? null)]))
       .executeTakeFirst(),
   );
-  const sponsorsNeeded = await needed(view);
+  const carrying = await carryingNow(view);
   const [said, revisions, rivals, judges, candidates, mine] = [
     await argumentsOf(view, id),
     await db.selectFrom("governance.proposal_revision").select(["version", "at"]).where("proposal", "=", id).orderBy("version").execute(),
@@ -50,7 +50,7 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
   const payload = row.payload as Payload;
   const place = row.state === "admitted" ? await placeOf(view, id) : undefined;
   return {
-    ...cardOf(row, sponsorsNeeded),
+    ...cardOf(row, carrying),
     text: row.text,
     html: htmlWithHeadings(row.text, 2),
     language: row.language,
@@ -59,11 +59,12 @@ export async function proposalPage(view: View, { proposal: id }: InputOf<typeof 
     version: row.version,
     reading: row.reading,
     revisions: revisions.map(({ version, at }) => ({ version, at })),
-    rivals: rivals.map((rival) => cardOf(rival, sponsorsNeeded)),
+    rivals: rivals.map((rival) => cardOf(rival, carrying)),
     arguments: said,
     judges: judges.map(shownJudge),
     candidates,
     panels: await panelsFor(view, { proposal: id }),
+    ...(await applicantOf(view, payload, row.author)),
     ...(place === undefined ? {} : { place }),
     ...(row.gathering === null || row.opens_at === null ? {} : { assembly: { gathering: row.gathering, from: row.opens_at } }),
     mine: {
@@ -121,6 +122,18 @@ async function candidatesOf({ db }: View, proposal: Id): Promise<AnswerOf<typeof
     .orderBy("member")
     .execute();
   return rows.map(({ name, ...said }) => ({ ...said, name: name ?? "" }));
+}
+
+/** Who would be let in; whose own text this is need not be read twice. */
+async function applicantOf({ db }: View, payload: Payload, author: Id | null): Promise<Pick<AnswerOf<typeof readProposal>, "applicant">> {
+  if (payload.kind !== "admission") return {};
+  const row = await db
+    .selectFrom("membership.presented_card")
+    .select(["name", "words"])
+    .where("id", "=", payload.member)
+    .executeTakeFirst();
+  if (!row) return {};
+  return { applicant: { name: row.name ?? "", ...(row.words !== null && author !== payload.member ? { words: row.words } : {}) } };
 }
 
 type Standing = { readonly sponsored: boolean; readonly standing: boolean; readonly associate: boolean };

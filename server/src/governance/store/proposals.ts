@@ -1,7 +1,7 @@
 // Proposals in SQL: begun, worded, moved on.
 import { sql, type Selectable, type Updateable } from "kysely";
 import type { Payload, ProposalKind, ProposalState, ProposalVerb } from "@partcommune/shared/governance/rules/proposal";
-import { classOf, openStates, proposalTable } from "@partcommune/shared/governance/rules/proposal";
+import { classOf, openStates, proposalTable, subjectsOf } from "@partcommune/shared/governance/rules/proposal";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
 import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
@@ -20,7 +20,7 @@ export type Words = {
 /** A proposal as its verbs meet it. */
 export type Held = Words & {
   readonly id: Id;
-  readonly author: Id;
+  readonly author: Id | null;
   readonly kind: ProposalKind;
   readonly class: BylawClass;
   readonly state: ProposalState;
@@ -80,7 +80,11 @@ export async function heldProposal({ tx, actor }: Scope, id: Id): Promise<Held |
   return row && isTheirs ? heldOf(row) : undefined;
 }
 
-export async function saveDraft({ tx, now, id: newId }: Scope, author: Id, words: Words, amends: Id | undefined): Promise<Id> {
+/** What begins with its first words: a draft, or at once what others read. */
+export type Begun = { readonly author: Id | null; readonly verb: ProposalVerb; readonly amends?: Id | undefined; readonly times?: Times };
+type Times = Partial<Readonly<Record<"published_at" | "idea_until" | "deliberate_until", Instant>>>;
+
+export async function saveProposal({ tx, now, id: newId }: Scope, { author, verb, amends, times }: Begun, words: Words): Promise<Id> {
   const id = newId();
   const { payload, inAssembly, ...said } = words;
   await tx
@@ -93,9 +97,11 @@ export async function saveDraft({ tx, now, id: newId }: Scope, author: Id, words
       class: classOf(payload),
       payload: JSON.stringify(payload),
       in_assembly: inAssembly,
+      subjects: [...subjectsOf(payload)],
       amends: amends ?? null,
-      state: afterVerb(proposalTable, "none" as ProposalState, "draft"),
+      state: afterVerb(proposalTable, "none" as ProposalState, verb),
       drafted_at: now,
+      ...times,
     })
     .execute();
   await keepRevision({ tx, now }, id, 1n, words);
@@ -118,7 +124,14 @@ async function keepRevision(
 export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payload, inAssembly, ...said }: Words): Promise<boolean> {
   const saved = await scope.tx
     .updateTable("governance.proposal")
-    .set({ ...said, payload: JSON.stringify(payload), class: classOf(payload), in_assembly: inAssembly, version: shown + 1n })
+    .set({
+      ...said,
+      payload: JSON.stringify(payload),
+      class: classOf(payload),
+      subjects: [...subjectsOf(payload)],
+      in_assembly: inAssembly,
+      version: shown + 1n,
+    })
     .where("id", "=", id)
     .where("version", "=", shown)
     .where("state", "in", statesBefore(proposalTable, "revise"))
@@ -151,6 +164,20 @@ export async function openOf({ tx }: Scope, author: Id): Promise<number> {
     .where("state", "in", [...openStates])
     .executeTakeFirstOrThrow();
   return Number(count);
+}
+
+/** Open proposals about something, held until the act ends. Two begun at once must see each other. */
+export async function openAbout({ tx }: Scope, subject: string): Promise<readonly Held[]> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`proposals ${subject}`}, 0))`.execute(tx);
+  const rows = await tx
+    .selectFrom("governance.proposal")
+    .select(heldColumns)
+    .where(sql<boolean>`subjects @> array[${subject}::text]`)
+    .where("state", "in", [...openStates])
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.map(heldOf);
 }
 
 /** Puts a member's name to it. False when it stands there already. */

@@ -1,4 +1,5 @@
 // Seats of the board in SQL: who was elected, for how long, and how it ended.
+import { sql } from "kysely";
 import type { listSeats } from "@partcommune/shared/governance/api";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
@@ -37,9 +38,56 @@ export async function saveSeat({ tx, now, id: newId }: Scope, { until, ...seat }
   return id;
 }
 
-export async function endSeat({ tx, now }: Scope, id: Id, by: "term" | "recall" | "replaced"): Promise<void> {
-  await tx.updateTable("governance.seat").set({ ended_at: now, ended_by: by }).where("id", "=", id).where("ended_at", "is", null).execute();
+/** Ends a seat. True for exactly one caller. */
+export async function endSeat({ tx, now }: Scope, id: Id, by: "term" | "recall" | "replaced"): Promise<boolean> {
+  const ended = await tx
+    .updateTable("governance.seat")
+    .set({ ended_at: now, ended_by: by })
+    .where("id", "=", id)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
+  return ended.numUpdatedRows === 1n;
 }
+
+/** Seats whose term is over. */
+export async function seatsToEnd({ db, now }: View): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("governance.seat")
+    .select("id")
+    .where("ended_at", "is", null)
+    .where("until_at", "<=", now)
+    .orderBy("id")
+    .limit(100)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+export type TermEnd = { readonly college: College; readonly until: Instant };
+
+/** When the first seat of each college that ever elected one ends, and for which nobody has asked for an election; now, where none is held any more. */
+export async function termEnds({ db, now }: Pick<View, "db" | "now">): Promise<readonly TermEnd[]> {
+  const rows = await db
+    .selectFrom("governance.seat as seat")
+    .select(["college", sql<Instant>`coalesce(min(until_at) filter (where ended_at is null), ${now}::timestamptz(3))`.as("until")])
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("governance.proposal as asked")
+            .select("asked.id")
+            .where("asked.kind", "=", "election")
+            .where("asked.state", "in", ["deliberation", "final", "admitted", "convened", "passed"])
+            .where(sql<boolean>`asked.payload ->> 'college' = seat.college`),
+        ),
+      ),
+    )
+    .groupBy("college")
+    .execute();
+  return rows.map(({ college, until }) => ({ college: college as College, until }));
+}
+
+/** Calls for a college are made one after the other. */
+export const whileCalling = async ({ tx }: Scope, college: College): Promise<void> =>
+  void (await sql`select pg_advisory_xact_lock(hashtextextended(${`election ${college}`}, 0))`.execute(tx));
 
 export async function personOfMember({ tx }: Scope, member: Id): Promise<Id> {
   const row = await tx.selectFrom("membership.member_card").select("person").where("id", "=", member).executeTakeFirstOrThrow();

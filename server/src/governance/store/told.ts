@@ -1,5 +1,6 @@
 // Whom governance tells, in SQL.
 import type { Id } from "@partcommune/shared/platform/id";
+import type { PageOfPeople } from "../../platform/notices/telling.ts";
 import type { View } from "../../platform/scope.ts";
 import { leftOutOf } from "./lots.ts";
 
@@ -28,4 +29,17 @@ export async function boardFor({ db }: Pick<View, "db">, panel: Id): Promise<rea
     .execute();
   const leftOut = await leftOutOf({ db }, panel);
   return rows.flatMap(({ person }) => (leftOut.includes(person) ? [] : [person]));
+}
+
+/** Associates in the order of their ids, a page of them. */
+export async function associatesPage({ db }: Pick<View, "db">, { after, limit }: PageOfPeople): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("membership.member_card")
+    .select("person")
+    .where("stage", "=", "associate")
+    .$if(after !== undefined, (query) => query.where("person", ">", after ?? null))
+    .orderBy("person")
+    .limit(limit)
+    .execute();
+  return rows.flatMap(({ person }) => person ?? []);
 }

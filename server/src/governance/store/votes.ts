@@ -128,15 +128,14 @@ export async function askedIn({ db }: Pick<View, "db">, zone: string): Promise<(
   return (month) => byMonth.get(month) ?? 0;
 }
 
-/** Bylaws that a vote which is not settled yet may change. */
-export async function keysAtStake({ db }: Pick<View, "db">): Promise<ReadonlySet<string>> {
+/** What votes that are not settled yet are about. */
+export async function subjectsAtStake({ db }: Pick<View, "db">): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom("governance.proposal")
-    .select(sql<string>`jsonb_array_elements(payload -> 'changes') ->> 'key'`.as("key"))
+    .select(sql<string>`unnest(subjects)`.as("subject"))
     .where("state", "in", ["convened", "passed"])
-    .where("kind", "=", "bylaws")
     .execute();
-  return new Set(rows.map(({ key }) => key));
+  return new Set(rows.map(({ subject }) => subject));
 }
 
 /** Votes whose next step is due: those in these states whose day has come, or that wait for none, were they closed in this very round of the clock. */

@@ -9,5 +9,6 @@ export function askingPerson({ actor }: Pick<Scope, "actor">): Person {
   return actor;
 }
 
-/** Who decides: the asking person, or nobody where the operator's command brings in what was decided elsewhere. */
-export const deciderOf = (scope: Pick<Scope, "actor">): Decider => (scope.actor.kind === "operator" ? null : askingPerson(scope).person);
+/** Who decides: the asking person, or nobody where the operator's command brings in what was decided elsewhere, or a vote what members decided. */
+export const deciderOf = (scope: Pick<Scope, "actor">): Decider =>
+  scope.actor.kind === "operator" || scope.actor.kind === "clock" ? null : askingPerson(scope).person;

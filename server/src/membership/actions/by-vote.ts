@@ -1,7 +1,11 @@
-// What members vote of people: who sits on the board.
+// What members vote of people: who is let in, and who sits on the board.
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope } from "../../platform/scope.ts";
 import { endRole, giveRole, heldBoard, nowElected } from "../store/roles.ts";
+import { letIn } from "./members.ts";
+
+/** Admits whom the members let in, as the board would. */
+export const admitByVote = async (scope: Scope, member: Id): Promise<void> => letIn(scope, member);
 
 /** Makes these people the board, and nobody else: the seats members elected decide, not what roles were given before. */
 export async function seatBoard(scope: Scope, people: readonly Id[]): Promise<void> {

@@ -1,10 +1,11 @@
 // Organisations that hire and people who join: the verbs.
 import type * as api from "@partcommune/shared/membership/api";
-import { objectionToAdmission, objectionToConfirmation } from "@partcommune/shared/membership/rules";
+import { objectionToAdmission, objectionToConfirmation, objectionToRefusing } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
+import * as applications from "../store/applications.ts";
 import * as members from "../store/members.ts";
 import { askingPerson, deciderOf } from "./asking-person.ts";
 import { placeMember } from "./branches.ts";
@@ -35,13 +36,33 @@ export async function applyFor(scope: Scope, person: Id, application: InputOf<ty
 
 /** Admits an applicant to the trial: from the next request on they may bid. */
 export const admitMember: Act<typeof api.admitMember> = async (scope, { member, branch }) => {
+  await letIn(scope, member, branch);
+  return {};
+};
+
+/** The one way in: by the board, by a list that is brought in, or by a vote of the members. */
+export async function letIn(scope: Scope, member: Id, branch?: Id): Promise<void> {
   const by = deciderOf(scope);
   refuseIf(objectionToAdmission(found(await members.membershipOf(scope, member)), by));
   refuseUnless(await members.admit(scope, member), "not-in-this-state", { state: "trial" });
   await placeMember(scope, member, branch);
   scope.emit({ type: "member.admitted", subject: member, body: { by }, about: ["desk:members", `member:${member}`] });
+}
+
+/** Says no to an applicant, and why. */
+export const refuseApplicant: Act<typeof api.refuseApplicant> = async (scope, { member, because }) => {
+  const by = deciderOf(scope);
+  refuseIf(objectionToRefusing(found(await members.membershipOf(scope, member)), by));
+  refuseUnless(await applications.refuse(scope, member, because), "not-in-this-state", { state: "refused" });
+  scope.emit({ type: "member.refused", subject: member, body: { by }, about: ["desk:members", `member:${member}`] });
   return {};
 };
+
+/** Shows the members what an applicant says of themselves, or no longer. */
+export async function showWords(scope: Scope, member: Id, words: string | null): Promise<void> {
+  await applications.saveWords(scope, member, words);
+  scope.emit({ type: "member.presented", subject: member, body: { shown: words !== null }, about: [`member:${member}`] });
+}
 
 /** Ends a trial with a membership. */
 export const confirmMember: Act<typeof api.confirmMember> = async (scope, { member }) => {

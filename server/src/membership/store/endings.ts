@@ -6,7 +6,7 @@ import type { Scope } from "../../platform/scope.ts";
 export async function endMembership({ tx }: Scope, member: Id): Promise<boolean> {
   const row = await tx
     .updateTable("membership.member")
-    .set((column) => ({ stage: "left", version: column("version", "+", 1n) }))
+    .set((column) => ({ stage: "left", words: null, refused_because: null, version: column("version", "+", 1n) }))
     .where("id", "=", member)
     .where("stage", "<>", "left")
     .executeTakeFirst();

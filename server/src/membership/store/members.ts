@@ -1,6 +1,6 @@
 // Organisations that hire, and memberships, in SQL.
 import type { applyAsMember, foundClient, listApplicants } from "@partcommune/shared/membership/api";
-import type { Membership, Stage, Status } from "@partcommune/shared/membership/rules";
+import { outside, type Membership, type Stage, type Status } from "@partcommune/shared/membership/rules";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -92,28 +92,35 @@ export async function membershipOf({ tx }: Scope, member: Id): Promise<Membershi
   return row && { person: row.person, stage: row.stage as Stage };
 }
 
-/** Admits an applicant. True for exactly one caller. */
+/** Admits whoever applied. True for exactly one caller. */
 export async function admit({ tx, now }: Scope, member: Id): Promise<boolean> {
   const row = await tx
     .updateTable("membership.member")
-    .set((column) => ({ stage: "trial", admitted_at: now, version: column("version", "+", 1n) }))
+    .set((column) => ({ stage: "trial", admitted_at: now, refused_because: null, version: column("version", "+", 1n) }))
     .where("id", "=", member)
-    .where("stage", "=", "applicant")
+    .where("stage", "in", [...outside])
     .executeTakeFirst();
   return row.numUpdatedRows === 1n;
 }
 
-/** Who waits for admission, oldest first. */
+/** Who waits for admission, oldest first, and whom the board refused. */
 export async function applicants({ db }: View): Promise<AnswerOf<typeof listApplicants>> {
   const rows = await db
     .selectFrom("membership.member")
     .innerJoin("membership.person", "membership.person.id", "membership.member.person")
-    .select(["membership.member.id", "name", "trade", "status", "applied_at as appliedAt"])
-    .where("stage", "=", "applicant")
+    .select(["membership.member.id", "name", "trade", "status", "applied_at as appliedAt", "refused_because"])
+    .where("stage", "in", [...outside])
+    .orderBy("stage")
     .orderBy("applied_at")
     .limit(200)
     .execute();
-  return { items: rows.map((row) => ({ ...row, status: row.status as Status })) };
+  return {
+    items: rows.map(({ refused_because, status, ...row }) => ({
+      ...row,
+      status: status as Status,
+      ...(refused_because === null ? {} : { refusedBecause: refused_because }),
+    })),
+  };
 }
 
 /** Confirms a member on trial. True for exactly one caller. */

@@ -103,7 +103,7 @@ export async function portfolioOf({ db, actor, now }: View): Promise<readonly Ow
     .select(["place.name as branch", "portfolio.from_at as from", "portfolio.note"])
     .where("portfolio.adviser", "=", actor.kind === "person" ? actor.person : null)
     .where("portfolio.to_at", "is", null)
-    .where("member.stage", "not in", ["applicant", "left"])
+    .where("member.stage", "not in", ["applicant", "refused", "left"])
     .orderBy("person.name")
     .orderBy("member.id")
     .limit(500)

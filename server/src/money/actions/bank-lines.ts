@@ -8,6 +8,7 @@ import {
   objectionToSettlement,
   objectionToShare,
 } from "@partcommune/shared/money/rules/bank-line";
+import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -20,6 +21,7 @@ import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/bank-lines.ts";
 import { collectionOf } from "../store/collections.ts";
 import { itemToSettle } from "../store/payouts.ts";
+import { heldPurpose } from "../store/purposes.ts";
 import { askingPerson } from "./asking-person.ts";
 import { booked } from "./booking.ts";
 import { bookOpened } from "./open-book.ts";
@@ -43,6 +45,7 @@ export const enterBankLine: Act<typeof api.enterBankLine> = async (scope, { book
 async function objectionTo(scope: Scope, means: Meaning, amount: Money): Promise<Refusal | undefined> {
   if (means.kind === "clientPaid") return objectionToClientPayment(amount, found(await collectionOf(scope, means.invoice)));
   if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemToSettle(scope, means.item)));
+  if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
   const { stage } = found(await memberCard(viewOf(scope), means.member));
   return objectionToShare(amount, await sharePrice(scope), stage);
 }

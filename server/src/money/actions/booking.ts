@@ -2,7 +2,8 @@
 import { objectionToClientPayment } from "@partcommune/shared/money/rules/bank-line";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
-import { legsOfClientPaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
+import { legsOfClientPaid, legsOfInitiativePaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
+import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, type Money } from "@partcommune/shared/platform/money";
 import { shareWasPaid } from "../../membership/index.ts";
@@ -12,6 +13,7 @@ import type { Line } from "../store/bank-lines.ts";
 import * as collections from "../store/collections.ts";
 import { post } from "../store/ledger.ts";
 import * as payouts from "../store/payouts.ts";
+import { heldPurpose } from "../store/purposes.ts";
 
 /** The coop's one bank account. */
 const bankName = "main";
@@ -21,6 +23,7 @@ export async function booked(scope: Scope, line: Line): Promise<void> {
   if (line.invoice !== null) await bookClientPayment(scope, line, line.invoice);
   if (line.item !== null) await bookSettlement(scope, line, line.item);
   if (line.member !== null) await bookShare(scope, line, line.member);
+  if (line.purpose !== null) await bookPurpose(scope, line, line.purpose);
 }
 
 const entryOf = ({ id, bookedOn: on }: Line, kind: Entry["kind"], legs: Entry["legs"], cites: Entry["cites"] = {}): Entry => ({
@@ -72,4 +75,10 @@ async function bookShare(scope: Scope, line: Line, member: Id): Promise<void> {
   await post(scope, [entryOf(line, "share.paid", legsOfSharePaid(bankName, member, line.amount))]);
   await shareWasPaid(scope, member);
   scope.emit({ type: "share.paid", subject: member, body: {}, about: [`member:${member}`, "desk:money"] });
+}
+
+/** Paid out of what members set aside; what is left is asked once more, since another line may have been booked meanwhile. */
+async function bookPurpose(scope: Scope, line: Line, purpose: Id): Promise<void> {
+  refuseIf(objectionToPurposePayment(line.amount, found(await heldPurpose(scope, purpose))));
+  await post(scope, [entryOf(line, "initiative.paid", legsOfInitiativePaid(bankName, purpose, line.amount))]);
 }

@@ -44,6 +44,7 @@ export type Line = {
   readonly invoice: Id | null;
   readonly item: Id | null;
   readonly member: Id | null;
+  readonly purpose: Id | null;
   readonly state: State;
   readonly enteredBy: Id;
 };
@@ -51,7 +52,7 @@ export type Line = {
 export async function lineToBook({ tx }: Pick<Scope, "tx">, id: Id): Promise<Line | undefined> {
   const row = await tx
     .selectFrom("money.bank_line")
-    .select(["id", "booked_on", "amount_minor", "currency", "kind", "invoice", "item", "member", "state", "entered_by"])
+    .select(["id", "booked_on", "amount_minor", "currency", "kind", "invoice", "item", "member", "purpose", "state", "entered_by"])
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
@@ -93,9 +94,10 @@ const lines = ({ db }: View) =>
     .leftJoin("membership.member_card as member", (join) =>
       join.on((eb) => eb("member.id", "=", eb.fn.coalesce("line.member", "item.member"))),
     )
+    .leftJoin("money.purpose as purpose", "purpose.id", "line.purpose")
     .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state"])
     .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
-    .select(["document.number", "member.name as member"]);
+    .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason"]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
@@ -105,7 +107,7 @@ const cardOf = ({ actor }: View, row: Row): AnswerOf<typeof listBankLines>["item
   amount: { minor: row.amount_minor, currency: row.currency },
   reference: row.reference,
   kind: row.kind as Kind,
-  about: row.number ?? row.member ?? "",
+  about: row.number ?? row.member ?? (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
   state: row.state as State,
   enteredBy: row.enterer ?? "",
   mine: actor.kind === "person" && actor.person === row.entered_by,

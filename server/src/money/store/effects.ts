@@ -1,7 +1,8 @@
 // What the closed months would have been under other bylaws, as whoever asks may read it.
-import type { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
+import { Effects, type readEffects, type readProposalEffects } from "@partcommune/shared/governance/api";
 import { bylawRegister, type BylawKeyName } from "@partcommune/shared/governance/rules/bylaws";
 import { changeFrom, type Wanted } from "@partcommune/shared/governance/rules/change-text";
+import { sameFigures } from "@partcommune/shared/governance/rules/kept-effects";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { touchOf } from "@partcommune/shared/governance/rules/touching";
 import { pot } from "@partcommune/shared/money/rules/accounts";
@@ -10,11 +11,11 @@ import { branchesTold, credited, noTurn, turnsSum, type BranchTurn, type Turn } 
 import { dayAfter, dayOf, monthOf, monthsAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { bylawsWanted } from "../../governance/index.ts";
+import { bylawsWanted, keptEffectsOf, type KeptEffects } from "../../governance/index.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { houseOf } from "./house.ts";
-import { branchNames, dayBeforeNewest, type Window } from "./past.ts";
+import { bookedSince, branchNames, dayBeforeNewest, type Window } from "./past.ts";
 import { replayOf, type Replay } from "./replay.ts";
 
 type Told = AnswerOf<typeof readEffects>;
@@ -25,9 +26,31 @@ const months = 12;
 const mostInvoices = 10_000;
 
 /** The effects of what a proposal wants; another's draft is told like none. */
-export async function effectsOfProposal(view: Asking, { proposal }: InputOf<typeof readProposalEffects>): Promise<Told> {
-  return effectsOf(view, found(await bylawsWanted(view, proposal)));
+export async function effectsOfProposal(
+  view: Asking,
+  { proposal }: InputOf<typeof readProposalEffects>,
+): Promise<AnswerOf<typeof readProposalEffects>> {
+  const wanted = found(await bylawsWanted(view, proposal));
+  const kept = await keptEffectsOf(view, proposal);
+  return kept ? asKept(view, wanted, kept) : effectsOf(view, wanted);
 }
+
+/** As they were worked out when its words were fixed, and whether the books say the same today; whoever asks reads of themselves besides. */
+async function asKept(
+  view: Asking,
+  wanted: readonly Wanted[],
+  { text, hash, at }: KeptEffects,
+): Promise<AnswerOf<typeof readProposalEffects>> {
+  const { past, ...answer } = Effects.decode((JSON.parse(text) as { effects: never }).effects);
+  if (!past) return { ...answer, kept: { at, hash, text, agrees: true, booked: 0 } };
+  const { me, ...again } = await pastUnder(view, wanted, past);
+  const agrees = sameFigures(pastAsTold(past), pastAsTold(again));
+  const booked = agrees ? 0 : await bookedSince(view, past, at);
+  return { ...answer, past: { ...past, ...(me ? { me } : {}) }, kept: { at, hash, text, agrees, booked } };
+}
+
+type Past = NonNullable<Told["past"]>;
+const pastAsTold = (past: Past) => found(Effects.encode({ replayed: [], touches: [], past }).past);
 
 /** The effects of another value of one bylaw, for who is still writing. */
 export async function effectsOfChange(view: Asking, { key, value }: InputOf<typeof readEffects>): Promise<Told> {
@@ -63,17 +86,25 @@ function closedMonths(now: Instant, zone: string): Window {
   return { from: monthsAfter(month, -months), until: dayAfter(month, -1) };
 }
 
-async function pastUnder(view: Asking, wanted: readonly Wanted[]): Promise<NonNullable<Told["past"]>> {
-  const { currency, zone } = await houseOf(view.db);
+type Span = Window & { readonly shortened: boolean };
+
+/** The closed months, as far as they are replayed for one who asks. */
+async function closedNow(view: Asking, zone: string): Promise<Span> {
   const year = closedMonths(view.now, zone);
   const left = await dayBeforeNewest(view, year, mostInvoices);
-  const window = left === undefined ? year : { ...year, from: dayAfter(left) };
+  return left === undefined ? { ...year, shortened: false } : { ...year, from: dayAfter(left), shortened: true };
+}
+
+async function pastUnder(view: Asking, wanted: readonly Wanted[], span?: Span): Promise<Past> {
+  const { currency, zone } = await houseOf(view.db);
+  const { from, until, shortened } = span ?? (await closedNow(view, zone));
+  const window = { from, until };
   const replay = await replayOf(view, proposedIn(wanted), window);
   const { actor } = view;
   const member = actor.kind === "person" ? actor.member : undefined;
   return {
     ...window,
-    shortened: left !== undefined,
+    shortened,
     ...figuresIn(currency, replay),
     branches: branchesIn(currency, replay, await branchNames(view)),
     ...(member === undefined ? {} : { me: told(currency, replay.members.get(member)) }),

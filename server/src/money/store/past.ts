@@ -7,7 +7,7 @@ import type { Leg, TeamPart } from "@partcommune/shared/money/rules/legs";
 import { dayAfter } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money, Ppm } from "@partcommune/shared/platform/money";
-import type { Day } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Reading } from "./ledger.ts";
 
 /** Days, both counted. */
@@ -36,6 +36,18 @@ const pageSize = 500;
 export async function branchNames({ db }: Reading): Promise<ReadonlyMap<Id, string>> {
   const rows = await db.selectFrom("membership.branch_card").select(["id", "name"]).execute();
   return new Map(rows.map(({ id, name }) => [id ?? "", name ?? ""]));
+}
+
+/** How many entries with a day of a window were booked after an instant. */
+export async function bookedSince({ db }: Reading, { from, until }: Window, at: Instant): Promise<number> {
+  const { count } = await db
+    .selectFrom("ledger.entry")
+    .select(({ fn }) => fn.countAll<bigint>().as("count"))
+    .where("at", ">", at)
+    .where("value_on", ">=", from)
+    .where("value_on", "<=", until)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** The last day of those with more than so many invoices after it; undefined where a window holds no more than that. */

@@ -1,6 +1,6 @@
 // What can be asked about the effects of a change of the bylaws: the past as it would have been, for everybody and for oneself.
 import { z } from "zod";
-import { DayJson, IdText, MoneyJson } from "../../platform/api.ts";
+import { DayJson, IdText, InstantJson, MoneyJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { bylawKeys } from "../rules/bylaws.ts";
 import { changeFrom } from "../rules/change-text.ts";
@@ -42,7 +42,18 @@ export const readProposalEffects = endpoint({
   path: "/api/v1/proposals/:proposal/effects",
   who: "anyone",
   input: z.strictObject({ proposal: IdText }),
-  answer: Effects,
+  answer: Effects.extend({
+    kept: z
+      .object({
+        at: InstantJson,
+        hash: z.string().meta({ description: "SHA-256 of `text`, as it stands in the notice of the vote" }),
+        text: z.string().meta({ description: "canonical JSON (RFC 8785) of what was kept" }),
+        agrees: z.boolean().meta({ description: "worked out again today, it is the same" }),
+        booked: z.int().meta({ description: "where it is not: entries booked since, with a day of that time" }),
+      })
+      .optional()
+      .meta({ description: "once its words are fixed: what is told is what was worked out then; `me` alone is of today" }),
+  }),
   mayLag: true,
   perMinute: manyInvoicesAreRead,
 });

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { IdText } from "../../platform/api.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawKeys, bylawRegister } from "../rules/bylaws.ts";
+import { purposePots } from "../rules/pots.ts";
 import { colleges } from "../rules/words.ts";
 
 /** A day that travels both ways. */
@@ -32,6 +33,17 @@ export const PayloadJson = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("founding") }),
   z.strictObject({ kind: z.literal("election"), college: z.enum(colleges), seats: z.int().min(1).max(15) }),
   z.strictObject({ kind: z.literal("recall"), seat: IdText }),
+  z.strictObject({ kind: z.literal("admission"), member: IdText }),
+  z.strictObject({
+    kind: z.literal("budget"),
+    pot: z.enum(purposePots),
+    amount: z
+      .string()
+      .regex(/^[1-9]\d{0,9}(\.\d{1,3})?$/)
+      .meta({ description: "decimal text in the book currency" }),
+    purpose: AnswerBothWays,
+    until: DayBothWays.meta({ description: "the last day on which it is paid out; what is left then goes back" }),
+  }),
   z.strictObject({
     kind: z.literal("resolution"),
     answers: z.array(AnswerBothWays).min(2).max(20).exactOptional().meta({ description: "absent: yes or no" }),

@@ -24,10 +24,13 @@ export const ProposalCard = z.object({
   class: z.enum(classes),
   title: z.string(),
   state: z.enum(proposalStates),
-  author: z.string().meta({ description: "by name" }),
+  author: z.string().optional().meta({ description: "by name; absent where the clock called an election" }),
   amends: IdText.optional(),
   sponsors: z.int(),
   sponsorsNeeded: z.int(),
+  repeatsUntil: InstantJson.optional().meta({
+    description: "members said no to a text about the same: until then this one needs twice the names",
+  }),
   publishedAt: InstantJson.optional(),
   until: InstantJson.optional().meta({ description: "when this state ends by the clock" }),
   vote: IdText.optional(),
@@ -79,6 +82,10 @@ export const ProposalPage = ProposalCard.extend({
   ),
   candidates: z.array(z.object({ member: IdText, name: z.string(), text: z.string() })),
   panels: z.array(PanelCard).meta({ description: "those who look at a no once more, the newest last" }),
+  applicant: z
+    .object({ name: z.string(), words: z.string().optional() })
+    .optional()
+    .meta({ description: "who would be admitted, with what they show of themselves beside this text" }),
   place: z.int().optional().meta({ description: "its place among those that wait for a day" }),
   assembly: z
     .object({ gathering: IdText, from: InstantJson })
@@ -113,7 +120,17 @@ export const draftProposal = endpoint({
   status: 201,
   input: z.strictObject({ ...words, amends: IdText.exactOptional() }),
   answer: z.object({ id: IdText }),
-  refusals: ["associates-only", "bylaw-twice", "bylaw-unchanged", "bylaw-moved", "bylaws-disagree", "seat-unknown", "not-to-amend"],
+  refusals: [
+    "associates-only",
+    "bylaw-twice",
+    "bylaw-unchanged",
+    "bylaw-moved",
+    "bylaws-disagree",
+    "seat-unknown",
+    "applicant-unknown",
+    "purpose-over",
+    "not-to-amend",
+  ],
 });
 
 export const reviseProposal = endpoint({

@@ -20,6 +20,8 @@ export type Notice = {
   readonly openBecause?: "tooFew" | "sealedNotBuilt";
   /** What each proposal carries out, by its id. */
   readonly versions: Readonly<Record<Id, Payload>>;
+  /** SHA-256 of what each change of bylaws would have meant in the past, as it was kept when its words were fixed. */
+  readonly effects?: Readonly<Record<Id, string>>;
   readonly titles: Readonly<Record<Id, string>>;
   /** In the order that is frozen; ballots show them in an order of their own. Empty for yes or no. */
   readonly options: readonly VoteOption[];

@@ -3,13 +3,15 @@ import type { Row } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
+import type { PurposePot } from "./pots.ts";
 import { classes, type BylawClass, type College } from "./words.ts";
 
 /**
  * What a proposal asks. `bylaws`: change rules of the register, together or not at all. `founding`: say yes to the rules the founders
- * began with. `election`: fill seats of the board. `recall`: end a seat. `resolution`: words alone; they enact nothing.
+ * began with. `election`: fill seats of the board. `recall`: end a seat. `admission`: let somebody in who applied. `budget`: set money
+ * of a pot aside for a purpose. `resolution`: words alone; they enact nothing.
  */
-export const proposalKinds = ["bylaws", "founding", "election", "recall", "resolution"] as const;
+export const proposalKinds = ["bylaws", "founding", "election", "recall", "admission", "budget", "resolution"] as const;
 export type ProposalKind = (typeof proposalKinds)[number];
 
 /** A bylaw and what it shall be; `base` is the version the writer had before them. */
@@ -21,6 +23,15 @@ export type Payload =
   | { readonly kind: "founding" }
   | { readonly kind: "election"; readonly college: College; readonly seats: number }
   | { readonly kind: "recall"; readonly seat: Id }
+  | { readonly kind: "admission"; readonly member: Id }
+  | {
+      readonly kind: "budget";
+      readonly pot: PurposePot;
+      /** Decimal text in the book currency, as bylaws say amounts. */
+      readonly amount: string;
+      readonly purpose: string;
+      readonly until: Day;
+    }
   /** Yes or no; or which of several answers, by ticking all one agrees with or by points for each. */
   | { readonly kind: "resolution"; readonly answers?: readonly string[] | undefined; readonly by?: "approval" | "score" | undefined };
 
@@ -33,9 +44,20 @@ export function classOf(payload: Payload): BylawClass {
     founding: "important",
     election: "ordinary",
     recall: "important",
+    admission: "ordinary",
+    budget: "important",
     resolution: "ordinary",
   }[payload.kind] as BylawClass;
 }
+
+/** What it is about, by name: two proposals about the same are not voted at once, and one that was rejected is not soon asked again. */
+export function subjectsOf(payload: Payload): readonly string[] {
+  if (payload.kind === "bylaws") return payload.changes.map(({ key }) => key);
+  if (payload.kind === "recall") return [`seat:${payload.seat}`];
+  return payload.kind === "admission" ? [aboutApplicant(payload.member)] : [];
+}
+
+export const aboutApplicant = (member: Id): string => `applicant:${member}`;
 
 export const proposalStates = [
   "draft",
@@ -59,6 +81,8 @@ export type ProposalState = (typeof proposalStates)[number];
 
 export const proposalVerbs = [
   "draft",
+  "appeal",
+  "call",
   "revise",
   "publish",
   "withdraw",
@@ -88,14 +112,17 @@ export const proposalVerbs = [
 export type ProposalVerb = (typeof proposalVerbs)[number];
 
 /**
- * The life of a proposal. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of
- * two says whether it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `appeal`: its author
- * asks a panel drawn by lot, which admits it or lets the no `stand`. `convene`: it has a day. `release`: the assembly it was convened in did
- * not come to it. `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
+ * The life of a proposal. `appeal`, of none: whoever applied and was refused asks the members. `call`: a term ends, and nobody has asked for
+ * an election. `deliberate`: enough members put their name to it. `fix`: from now on nobody changes a word. `judge`: one of two says whether
+ * it may be voted; when both said yes or both no, it is settled. `pass`: they did not agree in time. `appeal`: its author asks a panel drawn
+ * by lot, which admits it or lets the no `stand`. `convene`: it has a day. `release`: the assembly it was convened in did not come to it.
+ * `adopt`, `reject`, `miss`: what the vote came to. `conveneAnew`: too few
  * came, and the bylaw asks for another day. `readAgain`: a constitutional change is voted twice. `block`: the rule it wanted to change was changed meanwhile.
  */
 export const proposalTable: readonly Row<ProposalState, ProposalVerb>[] = [
   { from: "none", verb: "draft", who: "associate", to: "draft", fact: "proposal.drafted" },
+  { from: "none", verb: "appeal", who: "person", to: "idea", fact: "proposal.published" },
+  { from: "none", verb: "call", who: "clock", to: "deliberation", fact: "election.called" },
   { from: "draft", verb: "revise", who: "author", to: "draft", fact: "proposal.revised" },
   { from: "draft", verb: "publish", who: "author", to: "idea", fact: "proposal.published" },
   { from: "draft", verb: "withdraw", who: "author", to: "withdrawn", fact: "proposal.withdrawn" },

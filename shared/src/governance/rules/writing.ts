@@ -5,6 +5,7 @@ import { isBefore, type Instant } from "../../platform/time.ts";
 import { same } from "../../platform/same.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
+import type { Day } from "../../platform/time.ts";
 import { proposalTable, type Payload, type ProposalState } from "./proposal.ts";
 import { objectionToValues, type BylawValues } from "./together.ts";
 import type { BylawKeyName } from "./bylaws.ts";
@@ -50,6 +51,13 @@ export const problems = {
   "appealed-already": { status: 409, says: "A panel drawn by lot has looked at this text already.", rule: "a text is appealed once" },
   "ground-needed": { status: 422, says: "A no names its ground and says why in words." },
   "seat-unknown": { status: 422, says: "Nobody holds this seat." },
+  "applicant-unknown": {
+    status: 422,
+    says: "This person has not applied, is a member already, or does not show their application to the members.",
+    rule: "an application is the applicant's own",
+    changedBy: "the applicant",
+  },
+  "purpose-over": { status: 422, says: "The last day on which the money is spent must lie ahead; {until} does not." },
   "terms-enough": {
     status: 409,
     says: "You have held a seat for {terms} terms in a row. Others stand this time.",
@@ -63,7 +71,7 @@ export type Current = { readonly version: number; readonly value: unknown };
 export type CurrentBylaws = Readonly<Record<BylawKeyName, Current>>;
 
 /** What a payload names besides bylaws, as far as it exists. */
-export type Named = { readonly seat?: Id | undefined };
+export type Named = { readonly seat?: Id | undefined; readonly applicant?: Id | undefined; readonly today?: Day | undefined };
 
 export type Writer = { readonly member: Id; readonly stage: Stage };
 
@@ -74,6 +82,9 @@ export const objectionToSpeaking = ({ stage }: { readonly stage: Stage }): Refus
 /** Why this cannot be asked; asked when it is written, published, fixed, and once more before it is carried out. */
 export function objectionToPayload(payload: Payload, bylaws: CurrentBylaws, named: Named): Refusal | undefined {
   if (payload.kind === "recall" && named.seat === undefined) return refuse("seat-unknown");
+  if (payload.kind === "admission" && named.applicant === undefined) return refuse("applicant-unknown");
+  if (payload.kind === "budget" && named.today !== undefined && payload.until <= named.today)
+    return refuse("purpose-over", { until: payload.until });
   return payload.kind === "bylaws" ? objectionToChanges(payload.changes, bylaws) : undefined;
 }
 
@@ -92,7 +103,7 @@ function objectionToChanges(changes: Changes, bylaws: CurrentBylaws): Refusal | 
   return objectionToValues({ ...now, ...Object.fromEntries(changes.map(({ key, value }) => [key, value])) });
 }
 
-export type Proposal = { readonly author: Id; readonly state: ProposalState };
+export type Proposal = { readonly author: Id | null; readonly state: ProposalState };
 
 /** Why this member may not word this proposal anew. */
 export function objectionToRevising(proposal: Proposal, member: Id): Refusal | undefined {

@@ -74,6 +74,8 @@ export const advanceOfMember = (id: string): AccountCode => accountOf(`member:${
 export const shareOfMember = (id: string): AccountCode => accountOf(`member:${id}:share`);
 export const pot = (name: Pot | "reinsurance"): AccountCode => accountOf(`pot:${name}`);
 export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
+/** Money set aside by the vote on this proposal. */
+export const initiative = (proposal: string): AccountCode => accountOf(`initiative:${proposal}`);
 export const payoutTransit = accountOf("payout:transit");
 export const unmatched = accountOf("suspense:unmatched");
 export const bankCharges = accountOf("expense:bank");

@@ -50,6 +50,7 @@ export const entryKinds = [
   "reinsurance.paid",
   "reinsurance.received",
   "initiative.funded",
+  "initiative.paid",
   "initiative.returned",
   "fx.revalued",
   "correction",

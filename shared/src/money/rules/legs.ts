@@ -1,10 +1,11 @@
 // The law of money: which accounts each movement touches. Debit is +, credit is -; the legs of every entry sum to zero.
-import { pots, type PerPot } from "../../governance/rules/pots.ts";
+import { pots, type PerPot, type PurposePot } from "../../governance/rules/pots.ts";
 import { minus, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import {
   bank,
   bankCharges,
   budgetOfMember,
+  initiative,
   payoutTransit,
   pot,
   receivableOfClient,
@@ -123,6 +124,24 @@ export const legsOfPayoutSettled = (name: string, money: Money): readonly Leg[] 
 export const legsOfPayoutRejected = (member: string, money: Money, into?: string): readonly Leg[] => [
   debit(payoutTransit, money),
   credit(budgetOfMember(member, into), money),
+];
+
+/** Members set money of a pot aside. */
+export const legsOfInitiativeFunded = (from: PurposePot, proposal: string, money: Money): readonly Leg[] => [
+  debit(pot(from), money),
+  credit(initiative(proposal), money),
+];
+
+/** The bank has paid for what it was set aside for. */
+export const legsOfInitiativePaid = (name: string, proposal: string, money: Money): readonly Leg[] => [
+  debit(initiative(proposal), money),
+  credit(bank(name), money),
+];
+
+/** What is left goes back where it came from. */
+export const legsOfInitiativeReturned = (to: PurposePot, proposal: string, money: Money): readonly Leg[] => [
+  debit(initiative(proposal), money),
+  credit(pot(to), money),
 ];
 
 /** Capital from the member's own bank account. */

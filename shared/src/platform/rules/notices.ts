@@ -36,7 +36,10 @@ export const noticeKinds = [
   "amendmentEnded",
   "creditProposed",
   "lineToConfirm",
+  "purposeUnpaid",
   "adviserLeft",
+  "applicationRefused",
+  "electionCalled",
   "judgeAsked",
   "proposalRevised",
   "rollObjected",
@@ -91,7 +94,10 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   amendmentEnded: "atOnce",
   creditProposed: "atOnce",
   lineToConfirm: "daily",
+  purposeUnpaid: "atOnce",
   adviserLeft: "daily",
+  applicationRefused: "atOnce",
+  electionCalled: "daily",
   judgeAsked: "atOnce",
   proposalRevised: "daily",
   rollObjected: "atOnce",
@@ -124,6 +130,7 @@ export const noticePlaces = [
   "coverDesk",
   "treasuryDesk",
   "settings",
+  "application",
 ] as const;
 export type NoticePlace = (typeof noticePlaces)[number];
 
@@ -139,6 +146,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
   settings: () => "/my/settings",
+  application: () => "/my/application",
 };
 
 /** The page a notice leads to, without its language. */

@@ -30,7 +30,7 @@ export function Carrying({ proposal }: Part) {
   return (
     <>
       {may("publish") ? <Publish proposal={proposal} /> : undefined}
-      {may("sponsor") && !mine.sponsored ? <Sponsor proposal={proposal} /> : undefined}
+      {may("sponsor") && !mine.sponsored && proposal.sponsorsNeeded > 0 ? <Sponsor proposal={proposal} /> : undefined}
       {mine.sponsored && may("unsponsor") ? <Unsponsor proposal={proposal} /> : undefined}
       {may("appeal") && proposal.panels.length === 0 ? <Appeal proposal={proposal} /> : undefined}
       {may("judge") ? <Judge proposal={proposal} /> : undefined}

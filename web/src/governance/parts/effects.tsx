@@ -8,7 +8,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
-import { useDay } from "../../ui/when.tsx";
+import { At, useDay } from "../../ui/when.tsx";
 
 type Told = ToldOf<typeof readProposalEffects>;
 type Past = NonNullable<Told["past"]>;
@@ -22,13 +22,36 @@ export function Effects({ proposal }: { readonly proposal: string }) {
   return (
     <section aria-labelledby={title}>
       <h2 id={title}>{t("votes.effects.title")}</h2>
-      {told ? <EffectsTold told={told} /> : <p role="status">{t("votes.effects.waits")}</p>}
+      {told ? (
+        <>
+          <EffectsTold told={told} />
+          {told.kept ? <Kept kept={told.kept} /> : undefined}
+        </>
+      ) : (
+        <p role="status">{t("votes.effects.waits")}</p>
+      )}
     </section>
   );
 }
 
+/** Since when these figures stand, and whether the books say the same today. */
+function Kept({ kept: { at, hash, agrees, booked } }: { readonly kept: NonNullable<Told["kept"]> }) {
+  const t = useT();
+  return (
+    <>
+      <p>
+        {t("votes.effects.asOn")} <At at={at} />.{" "}
+        {agrees ? t("votes.effects.agrees") : booked > 0 ? t("votes.effects.moved", { count: booked }) : t("votes.effects.unexplained")}
+      </p>
+      <p className="hint">
+        {t("votes.effects.hash")} <span className="code">{hash}</span>
+      </p>
+    </>
+  );
+}
+
 /** Effects as they were told, whoever asked for them. */
-export function EffectsTold({ told: { touches, past } }: { readonly told: Told }) {
+export function EffectsTold({ told: { touches, past } }: { readonly told: Pick<Told, "touches" | "past"> }) {
   return (
     <>
       {past ? <Replayed past={past} /> : undefined}

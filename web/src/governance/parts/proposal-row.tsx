@@ -15,7 +15,7 @@ export function ProposalRow({ card }: { readonly card: Card }) {
       <span>
         <Link to={`/proposals/${id}`}>{title}</Link>{" "}
         <small className="hint">
-          {t("votes.by", { name: author })} · {t(`votes.kind.${card.kind}`)}
+          {author === undefined ? t("votes.author.clock") : t("votes.by", { name: author })} · {t(`votes.kind.${card.kind}`)}
         </small>
       </span>
       <span>

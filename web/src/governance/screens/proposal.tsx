@@ -1,5 +1,6 @@
 // One proposal: the question, what would change, why, who stands behind it, and what the reader can do about it.
 import { readProposal } from "@partcommune/shared/governance/api";
+import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import { readCoop } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { getRouteApi } from "@tanstack/react-router";
@@ -12,6 +13,7 @@ import { Link } from "../../ui/link.tsx";
 import { Markdown } from "../../ui/markdown.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Arguments } from "../parts/arguments.tsx";
+import { Asked } from "../parts/asked.tsx";
 import { Differences } from "../parts/differences.tsx";
 import { Effects } from "../parts/effects.tsx";
 import { Panels } from "../parts/panels.tsx";
@@ -19,6 +21,7 @@ import { ProposalRow } from "../parts/proposal-row.tsx";
 
 export type ProposalTold = ToldOf<typeof readProposal>;
 
+const Purpose = later(async () => (await import("../parts/purpose.tsx")).Purpose);
 const Carrying = later(async () => (await import("../parts/carrying.tsx")).Carrying);
 const route = getRouteApi("/$language/proposals/$proposal");
 
@@ -47,7 +50,8 @@ export function Proposal() {
       ) : undefined}
       <Differences differences={differences} currency={currency} />
       {proposal.kind === "bylaws" ? <Effects proposal={id} /> : undefined}
-      <Asks proposal={proposal} />
+      <Asks proposal={proposal} currency={currency} />
+      {proposal.kind === "budget" && proposal.state === "enacted" ? <Purpose proposal={id} /> : undefined}
       <Markdown html={html} lang={language} />
       <Candidates proposal={proposal} />
       <Carrying proposal={proposal} />
@@ -72,7 +76,7 @@ export function Proposal() {
 /** Where it stands, until when, how grave it is, and who stands behind it. */
 function Standing({ proposal }: { readonly proposal: ProposalTold }) {
   const t = useT();
-  const { state, until, author, class: class_, sponsors, sponsorsNeeded, place, reading, inAssembly, assembly } = proposal;
+  const { state, until, author, class: class_, sponsors, sponsorsNeeded, repeatsUntil, place, reading, inAssembly, assembly } = proposal;
   return (
     <dl className="facts">
       <Fact says={t("votes.fact.state")}>
@@ -88,22 +92,36 @@ function Standing({ proposal }: { readonly proposal: ProposalTold }) {
           </Link>
         </Fact>
       ) : undefined}
-      <Fact says={t("votes.fact.author")}>{author}</Fact>
+      <Fact says={t(author === undefined ? "votes.fact.origin" : "votes.fact.author")}>{author ?? t("votes.author.clock")}</Fact>
       <Fact says={t("votes.fact.class")}>{t(`governance.class.${class_}`)}</Fact>
-      <Fact says={t("votes.fact.sponsors")}>{t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}</Fact>
+      {sponsorsNeeded > 0 ? (
+        <Fact says={t("votes.fact.sponsors")}>
+          {t("votes.sponsors.of", { count: sponsors, needed: sponsorsNeeded })}
+          {repeatsUntil ? (
+            <small className="hint">
+              {" "}
+              {t("votes.repeats")} <Until at={repeatsUntil} />
+            </small>
+          ) : undefined}
+        </Fact>
+      ) : undefined}
     </dl>
   );
 }
 
-/** What it would do, where that is no change of a rule. */
-function Asks({ proposal: { payload } }: { readonly proposal: ProposalTold }) {
+/** What it would do, where that is no change of a rule, and what one can choose between. */
+function Asks({ proposal: { payload, applicant }, currency }: { readonly proposal: ProposalTold; readonly currency: string }) {
   const t = useT();
-  if (payload.kind === "bylaws") return undefined;
-  const values = payload.kind === "election" ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) } : {};
   const answers = payload.kind === "resolution" ? (payload.answers ?? []) : [];
   return (
     <>
-      <p className="kept">{t(`votes.asks.${payload.kind}`, values)}</p>
+      <Asked payload={payload as Payload} currency={currency} name={applicant?.name} />
+      {applicant?.words ? (
+        <>
+          <h2>{t("votes.admission.words", { name: applicant.name })}</h2>
+          <blockquote className="letter">{applicant.words}</blockquote>
+        </>
+      ) : undefined}
       {answers.length > 0 ? (
         <ul>
           {answers.map((answer) => (

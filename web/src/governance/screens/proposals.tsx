@@ -1,5 +1,6 @@
 // What members ask each other: what is voted now, what is talked about, what waits, and what was decided.
 import { listProposals, listSeats } from "@partcommune/shared/governance/api";
+import { placed } from "@partcommune/shared/membership/rules";
 import { readSession } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useWanted } from "../../platform/call.tsx";
@@ -33,7 +34,7 @@ export function Proposals() {
             {t("votes.write")}
           </Link>
         ) : undefined}
-        {person?.stage ? <Link to="/my/votes">{t("votes.mine.title")}</Link> : undefined}
+        {placed.some((stage) => stage === person?.stage) ? <Link to="/my/votes">{t("votes.mine.title")}</Link> : undefined}
         <Link to="/bylaws">{t("votes.toBylaws")}</Link>
         <Link to="/participation">{t("votes.toParticipation")}</Link>
       </p>

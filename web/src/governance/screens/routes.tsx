@@ -12,13 +12,14 @@ import {
   readLot,
   readPanel,
   readParticipation,
+  readApplication,
   readProposal,
   readProposalEffects,
   readRevision,
   readTally,
   readVote,
 } from "@partcommune/shared/governance/api";
-import { readMe } from "@partcommune/shared/membership/api";
+import { listPresented, readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -30,6 +31,13 @@ const speaksOfPanels = [...speaks, "panels"] as const;
 type Asking = { readonly context: Reading };
 
 const asksBylaws = ({ context: { query, call } }: Asking) => query.ensureQueryData(wanted(call, listBylaws, {}));
+
+/** Whose seat, and whose application, a proposal can be about. */
+const asksWhom = ({ context: { query, call } }: Asking) =>
+  Promise.all([
+    query.ensureQueryData(wanted(call, listSeats, {}, "board")),
+    query.ensureQueryData(wanted(call, listPresented, {}, "applicants")),
+  ]);
 
 /** A page for those who write proposals. */
 async function ofAssociates({ context: { query, call } }: Asking): Promise<void> {
@@ -86,7 +94,7 @@ const newProposal = createRoute({
   loader: async (reading) => {
     await Promise.all([ofAssociates(reading), asksBylaws(reading)]);
     const { query, call } = reading.context;
-    await query.ensureQueryData(wanted(call, listSeats, {}, "board"));
+    await asksWhom(reading);
     const { amends } = reading.deps;
     if (amends) await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: amends })));
   },
@@ -112,7 +120,7 @@ const editProposal = createRoute({
     const { query, call } = reading.context;
     const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: reading.params.proposal })));
     if (!mine.verbs.includes("revise")) throw notFound();
-    await Promise.all([asksBylaws(reading), query.ensureQueryData(wanted(call, listSeats, {}, "board"))]);
+    await Promise.all([asksBylaws(reading), asksWhom(reading)]);
   },
   component: lazyRouteComponent(() => import("./write-proposal.tsx"), "EditProposal"),
 });
@@ -191,6 +199,14 @@ const participation = createRoute({
   component: lazyRouteComponent(() => import("./participation.tsx"), "Participation"),
 });
 
+const application = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/application",
+  staticData: { screen: "src/governance/screens/application.tsx", speaks, title: "votes.application.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, readApplication, {}, "proposals"))),
+  component: lazyRouteComponent(() => import("./application.tsx"), "Application"),
+});
+
 const setup = createRoute({
   getParentRoute: () => languageRoute,
   path: "/setup",
@@ -216,5 +232,6 @@ export const routes = [
   panel,
   lot,
   participation,
+  application,
   setup,
 ] as const;

@@ -12,6 +12,7 @@ import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At } from "../../ui/when.tsx";
 import { Contested } from "../parts/contested.tsx";
+import { Asked } from "../parts/asked.tsx";
 import { NewRules } from "../parts/new-rules.tsx";
 import { Result } from "../parts/result.tsx";
 import { Roll } from "../parts/roll.tsx";
@@ -35,6 +36,10 @@ export function Vote() {
       <Days vote={vote} notice={notice} />
       <Openness notice={notice} />
       <NewRules notice={notice} currency={currency} />
+      {Object.entries(notice.versions).map(([proposal, payload]) =>
+        // Who would be let in stands in the question; a notice holds no names of applicants.
+        payload.kind === "admission" ? undefined : <Asked key={proposal} payload={payload} currency={currency} />,
+      )}
       <ul className="rows">
         {vote.proposals.map(({ id: proposal, title }) => (
           <li key={proposal}>

@@ -1,5 +1,5 @@
 // Writing a proposal: what it asks, in the exact form that is carried out, and why.
-import { draftProposal, listBylaws, listSeats, readProposal, reviseProposal } from "@partcommune/shared/governance/api";
+import { draftProposal, listBylaws, readProposal, reviseProposal } from "@partcommune/shared/governance/api";
 import { languages } from "@partcommune/shared/platform/page";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
@@ -9,11 +9,12 @@ import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Field, LongField, Pick, Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
+import { Answers, answersOf, Applicant, otherOf, Purpose, purposeOf, Seat } from "../parts/other-asks.tsx";
 import { Tried } from "../parts/tried.tsx";
 import { typedOf, TypedValueFields, valueFrom, type BylawTold, type TypedValue } from "../parts/typed-value.tsx";
 
 type Payload = AskedOf<typeof draftProposal>["payload"];
-const kinds = ["bylaws", "election", "recall", "resolution", "founding"] as const;
+const kinds = ["bylaws", "election", "recall", "admission", "budget", "resolution", "founding"] as const;
 type Kind = (typeof kinds)[number];
 
 const newRoute = getRouteApi("/$language/proposals/new");
@@ -121,6 +122,8 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
     if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)) };
     if (kind === "election") return { kind, college: "members", seats: Number(other.seats) };
     if (kind === "recall") return { kind, seat: other.seat };
+    if (kind === "admission") return { kind, member: other.member };
+    if (kind === "budget") return purposeOf(other);
     if (kind === "resolution") return { kind, ...answersOf(other.answers, other.by) };
     return { kind };
   };
@@ -147,6 +150,8 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
       ) : undefined}
       {kind === "resolution" ? <Answers other={other} change={setOther} /> : undefined}
       {kind === "recall" ? <Seat seat={other.seat} change={(seat) => setOther({ ...other, seat })} /> : undefined}
+      {kind === "budget" ? <Purpose other={other} change={setOther} refusal={refusal} /> : undefined}
+      {kind === "admission" ? <Applicant member={other.member} change={(member) => setOther({ ...other, member })} /> : undefined}
       <Field
         label={t("votes.title")}
         hint={t("votes.title.hint")}
@@ -168,29 +173,6 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
     </Form>
   );
 }
-
-type Other = {
-  readonly seats: string;
-  readonly seat: string;
-  readonly answers: string;
-  readonly by: "approval" | "score";
-};
-
-/** Lines as answers; with fewer than two the question is yes or no. */
-function answersOf(text: string, by: Other["by"]): { readonly answers?: string[]; readonly by?: Other["by"] } {
-  const answers = text
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  return answers.length < 2 ? {} : { answers, by };
-}
-
-const otherOf = (payload: Payload | undefined, seat?: string): Other => ({
-  seats: payload?.kind === "election" ? String(payload.seats) : "7",
-  seat: payload?.kind === "recall" ? payload.seat : (seat ?? ""),
-  answers: payload?.kind === "resolution" ? (payload.answers ?? []).join("\n") : "",
-  by: payload?.kind === "resolution" ? (payload.by ?? "approval") : "approval",
-});
 
 /** `base`: the version that was shown while it was written. */
 function changeFrom({ key, typed }: Change, bylaws: readonly BylawTold[]): Extract<Payload, { kind: "bylaws" }>["changes"][number] {
@@ -247,33 +229,4 @@ function Changes({ changes, change, begin, refusal }: ChangesProps) {
       ) : undefined}
     </>
   );
-}
-
-/** The answers one can choose between, a line each. */
-function Answers({ other, change }: { readonly other: Other; readonly change: (other: Other) => void }) {
-  const t = useT();
-  const options = (["approval", "score"] as const).map((value) => ({ value, says: t(`votes.method.${value}`) }));
-  return (
-    <>
-      <LongField
-        label={t("votes.answers")}
-        hint={t("votes.answers.hint")}
-        name="answers"
-        rows={4}
-        value={other.answers}
-        change={(answers) => change({ ...other, answers })}
-      />
-      {other.answers.includes("\n") ? (
-        <Pick label={t("votes.method")} name="by" value={other.by} change={(by) => change({ ...other, by })} options={options} />
-      ) : undefined}
-    </>
-  );
-}
-
-/** Whose seat it is about. */
-function Seat({ seat, change }: { readonly seat: string; readonly change: (seat: string) => void }) {
-  const t = useT();
-  const { items } = useWanted(listSeats, {}, "board");
-  const options = [{ value: "", says: "–" }, ...items.map(({ id, name }) => ({ value: id, says: name }))];
-  return <Pick label={t("votes.recall.whose")} name="seat" value={seat} change={change} options={options} />;
 }

@@ -1,3 +1,4 @@
 // Whether somebody may bid, by the stage of their membership.
 
-export const isMember = (stage: string | undefined): boolean => stage !== undefined && stage !== "applicant" && stage !== "left";
+export const isMember = (stage: string | undefined): boolean =>
+  stage !== undefined && stage !== "applicant" && stage !== "refused" && stage !== "left";

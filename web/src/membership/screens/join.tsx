@@ -42,6 +42,11 @@ function Application({ stage }: { readonly stage: string | undefined }) {
         <p role="status" className="lead">
           {t(`membership.stage.${stage}`)}
         </p>
+        {stage === "applicant" || stage === "refused" ? (
+          <p>
+            <Link to="/my/application">{t("membership.join.application")}</Link>
+          </p>
+        ) : undefined}
         <Link to="/jobs" className="button quiet">
           {t("membership.join.jobs")}
         </Link>

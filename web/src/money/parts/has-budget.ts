@@ -1,2 +1,3 @@
 // Whose membership has money of its own: not before admission, and not after leaving.
-export const hasBudget = (stage: string | undefined): boolean => stage !== undefined && stage !== "applicant" && stage !== "left";
+export const hasBudget = (stage: string | undefined): boolean =>
+  stage !== undefined && stage !== "applicant" && stage !== "refused" && stage !== "left";

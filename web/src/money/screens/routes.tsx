@@ -9,6 +9,7 @@ import {
   listOpenInvoices,
   listPayables,
   listPayouts,
+  listPurposes,
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
@@ -69,7 +70,7 @@ const treasury = createRoute({
     await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listPayables, listPayouts, listBankLines, listCredits].map(async (list) =>
+      ...[listPayables, listPayouts, listPurposes, listBankLines, listCredits].map(async (list) =>
         query.ensureQueryData(wanted(call, list, {}, "desk:money")),
       ),
     ]);

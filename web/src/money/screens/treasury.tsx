@@ -1,6 +1,6 @@
 // The treasury's desk: what clients owe, what members are owed, what was ordered, and what the bank has booked.
 import { readMe } from "@partcommune/shared/membership/api";
-import { listBankLines, listCredits, listOpenInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
+import { listBankLines, listCredits, listOpenInvoices, listPayables, listPayouts, listPurposes } from "@partcommune/shared/money/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -10,6 +10,7 @@ import { Credits } from "../parts/credits.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
+import { Purposes } from "../parts/purposes.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
@@ -22,6 +23,7 @@ export function Treasury() {
   const credits = useWanted(listCredits, {}, "desk:money").items;
   const payables = useWanted(listPayables, {}, "desk:money").items;
   const payouts = useWanted(listPayouts, {}, "desk:money").items;
+  const purposes = useWanted(listPurposes, {}, "desk:money").items;
   const lines = useWanted(listBankLines, {}, "desk:money").items;
   return (
     <section>
@@ -32,6 +34,7 @@ export function Treasury() {
         <div className="stack">
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} />
+          <Purposes purposes={purposes} acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>
         <div className="stack">

@@ -78,7 +78,7 @@ type Person = NonNullable<ToldOf<typeof readSession>["person"]>;
 /** The way to everything that is theirs, by what they are here. */
 function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Person }) {
   const t = useT();
-  const isMember = stage !== undefined && stage !== "applicant" && stage !== "left";
+  const isMember = stage !== undefined && stage !== "applicant" && stage !== "refused" && stage !== "left";
   const holds = (...wanted: readonly Person["roles"][number][]): boolean => wanted.some((role) => roles.includes(role));
   const places: readonly (readonly [`/${string}`, string, boolean])[] = [
     ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],

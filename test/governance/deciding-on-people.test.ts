@@ -1,0 +1,286 @@
+// Members decide on people: who sits on the board and for how long, and who is let in: whom the board refused asks them, an associate asks for whoever waits, and what passes is done once, as the board would have done it.
+import { test, type Test } from "tap";
+import {
+  appealToMembers,
+  castVote,
+  draftProposal,
+  listProposals,
+  listSeats,
+  presentMyself,
+  publishProposal,
+  readApplication,
+  readProposal,
+  readVote,
+  sponsorProposal,
+  standForElection,
+  stopPresenting,
+  takeAppealBack,
+} from "@partcommune/shared/governance/api";
+import { admitMember, listApplicants, listPresented, readMe, refuseApplicant } from "@partcommune/shared/membership/api";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
+import { isTimeToCall } from "@partcommune/shared/governance/rules/term";
+import { namesNeeded } from "@partcommune/shared/governance/rules/repeating";
+import { dayMs, later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { openCoop, type Caller } from "../support/coop.ts";
+import { associates } from "../support/associates.ts";
+import { admitted, backAgain, carried, days, told, type Members } from "../support/members.ts";
+import { atelierCommun } from "../support/founding.ts";
+import { applicant, founder, signInAgain } from "../support/people.ts";
+
+/** Seven associates and a board of one. */
+async function seven(t: Test): Promise<Members> {
+  const coop = await openCoop(t, { settings: { poolSize: 30 }, now: "2026-02-02T09:00:00Z" });
+  const board = await founder(coop);
+  const stage: Members = { coop, board, tess: board, tom: board, people: await associates(coop, 7) };
+  await backAgain(stage, stage.people);
+  return stage;
+}
+
+const callerAt = ({ people }: Members, at: number): Caller => people[at]?.caller ?? people[0]!.caller;
+
+async function sponsored(stage: Members, proposal: string, names: number): Promise<void> {
+  for (let at = 0; at < names; at += 1) await told(callerAt(stage, at), sponsorProposal, { proposal });
+}
+
+/** An associate asks to let somebody in, with enough names. */
+async function proposedFor(stage: Members, member: string): Promise<string> {
+  const payload = { kind: "admission", member } as const;
+  const { id: proposal } = await told(callerAt(stage, 1), draftProposal, {
+    title: "Let them in",
+    text: "We know them.",
+    language: "en",
+    payload,
+  });
+  await told(callerAt(stage, 1), publishProposal, { proposal });
+  await sponsored(stage, proposal, 3);
+  return proposal;
+}
+
+const words = "I bind books, and I know two of you from the fair.";
+const because = "You have no work to show us.";
+
+/** The board refuses Marc, who asks the members. */
+async function appealed(t: Test, stage: Members): Promise<{ readonly marc: Caller; readonly member: string; readonly proposal: string }> {
+  const { coop, board } = stage;
+  const { caller: marc, member } = await applicant(coop, "Marc");
+  const appeal = { title: "Let Marc in", text: words, language: "en" } as const;
+  t.equal((await marc.call(appealToMembers, appeal)).problem, "not-in-this-state", "the board answers first");
+  t.equal((await callerAt(stage, 0).call(refuseApplicant, { member, because })).problem, "role-needed");
+  await told(board, refuseApplicant, { member, because });
+  t.equal((await board.call(refuseApplicant, { member, because })).problem, "not-in-this-state");
+  await coop.settle();
+  t.match((await told(marc, listNotices, {})).items, [{ kind: "applicationRefused", place: "application" }]);
+  t.match(await told(marc, readApplication, {}), { application: { stage: "refused", refusedBecause: because, proposals: [] } });
+  t.match((await told(board, listApplicants, {})).items, [{ id: member, refusedBecause: because }]);
+  t.same((await told(callerAt(stage, 0), listPresented, {})).items, [], "until Marc says so, members know of nobody");
+  const unasked = { title: "Let Marc in", text: "Why not.", language: "en", payload: { kind: "admission", member } } as const;
+  t.equal((await callerAt(stage, 0).call(draftProposal, unasked)).problem, "applicant-unknown");
+
+  const first = await told(marc, appealToMembers, appeal);
+  t.equal((await marc.call(appealToMembers, appeal)).problem, "admission-asked");
+  await told(marc, takeAppealBack, {});
+  t.match(await told(marc, readProposal, { proposal: first.id }), { state: "withdrawn" });
+  const { id: proposal } = await told(marc, appealToMembers, appeal);
+  t.equal((await marc.call(stopPresenting, {})).problem, "admission-asked", "members decide on what they were shown");
+  const page = await told(coop.someone(), readProposal, { proposal });
+  t.match(page, { kind: "admission", state: "idea", author: "Marc", sponsors: 0, applicant: { name: "Marc" }, text: words });
+  t.notMatch(JSON.stringify(page), /translation|invoiced|no work to show|people\.example/, "the name and the own words, nothing else");
+  await sponsored(stage, proposal, 3);
+  return { marc, member, proposal };
+}
+
+/** Two who wait show themselves to the members, and an associate asks for them. */
+async function presented(
+  t: Test,
+  stage: Members,
+  name: string,
+): Promise<{ readonly caller: Caller; readonly member: string; readonly proposal: string }> {
+  const { caller, member } = await applicant(stage.coop, name);
+  await told(caller, presentMyself, { text: `${name}: ${words}` });
+  t.match(
+    (await told(callerAt(stage, 1), listPresented, {})).items.find(({ id }) => id === member),
+    { name, words: `${name}: ${words}`, refused: false },
+  );
+  const proposal = await proposedFor(stage, member);
+  t.match(await told(caller, readProposal, { proposal }), { applicant: { name, words: `${name}: ${words}` } });
+  return { caller, member, proposal };
+}
+
+/** What members said no to takes twice the names for half a year, and then no more. */
+async function askedAgain(t: Test, stage: Members, member: string): Promise<void> {
+  const { coop } = stage;
+  await backAgain(stage, stage.people);
+  const proposal = await proposedFor(stage, member);
+  const { repeatsUntil = "", ...card } = await told(coop.someone(), readProposal, { proposal });
+  t.match(card, { state: "idea", sponsors: 3, sponsorsNeeded: 6 });
+  t.equal(repeatsUntil, "2026-09-20T22:00:00.000Z", "180 days after the vote was counted, by the clocks of Brussels");
+  const sooner = { key: "payment.clientDays" as const, base: 1, value: 21 };
+  const fee = { title: "Sooner", text: "Why.", language: "en", payload: { kind: "bylaws", changes: [sooner] } } as const;
+  const { id: other } = await told(callerAt(stage, 1), draftProposal, { ...fee, payload: { ...fee.payload, changes: [sooner] } });
+  t.match(
+    await told(callerAt(stage, 1), readProposal, { proposal: other }),
+    { sponsorsNeeded: 3 },
+    "other questions are carried as before",
+  );
+
+  coop.wait(millisecondsOf(repeatsUntil as Instant) - millisecondsOf(coop.now()) - dayMs);
+  await coop.keepTime();
+  await backAgain(stage, stage.people);
+  const late = await proposedFor(stage, member);
+  t.match(await told(coop.someone(), readProposal, { proposal: late }), { state: "idea", sponsors: 3, sponsorsNeeded: 6, repeatsUntil });
+  await days(coop, 1);
+  t.match(await told(coop.someone(), readProposal, { proposal: late }), { state: "deliberation", sponsors: 3, sponsorsNeeded: 3 });
+}
+
+test("who is let in is decided by the members where they are asked, and done once", async (t) => {
+  const stage = await seven(t);
+  const { coop, board } = stage;
+  const { marc, member, proposal } = await appealed(t, stage);
+  const [emil, zoe] = [await presented(t, stage, "Emil"), await presented(t, stage, "Zoe")];
+  const all = [proposal, emil.proposal, zoe.proposal];
+  await days(coop, 14);
+  for (const each of all) await admitted(stage, each);
+  await days(coop, 6);
+  const votes = [];
+  for (const each of all) votes.push((await told(coop.someone(), readProposal, { proposal: each })).vote ?? "");
+  const { opensAt } = await told(coop.someone(), readVote, { vote: votes[0] ?? "" });
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()) + dayMs);
+  await coop.keepTime();
+  await backAgain(stage, stage.people);
+  for (const [at, { caller }] of stage.people.entries())
+    for (const [which, vote] of votes.entries()) await told(caller, castVote, { vote, choice: which === 1 && at > 1 ? "no" : "yes" });
+  await days(coop, 9);
+  await backAgain(stage, [{ name: "", caller: board, member: "", person: "", email: atelierCommun.founder.email }]);
+  await told(board, admitMember, { member: zoe.member });
+  await days(coop, 8);
+  await days(coop, 1);
+
+  const stateOf = async (each: string): Promise<string> => (await told(coop.someone(), readProposal, { proposal: each })).state;
+  t.same([await stateOf(proposal), await stateOf(emil.proposal), await stateOf(zoe.proposal)], ["enacted", "rejected", "blocked"]);
+  await signInAgain(coop, marc, "Marc");
+  t.match(
+    await told(marc, readMe, {}),
+    { person: { stage: "trial", branch: { name: "Atelier Commun" } } },
+    "as the board would have done it",
+  );
+  await Promise.all([coop.keepTime(), coop.keepTime()]);
+  const facts = await coop.db
+    .selectFrom("platform.fact")
+    .select(["actor", "body"])
+    .where("type", "=", "member.admitted")
+    .where("subject", "=", member)
+    .execute();
+  t.same(facts, [{ actor: "clock", body: { by: null } }], "once, by the members");
+  await signInAgain(coop, emil.caller, "Emil");
+  t.match(await told(emil.caller, readApplication, {}), { application: { stage: "applicant", proposals: [{ state: "rejected" }] } });
+  await askedAgain(t, stage, emil.member);
+});
+
+/** An election from its deliberation to the seats: some stand, everybody ranks them in that order. Who sits then. */
+async function elected(stage: Members, proposal: string, standing: readonly number[]): Promise<readonly string[]> {
+  const { coop, people } = stage;
+  for (const at of standing) await told(callerAt(stage, at), standForElection, { proposal, text: "I have time." });
+  // Nobody judges it: after five days silence lets it through, which is the longest way.
+  for (const pass of [14, 5]) await days(coop, pass);
+  const { vote = "" } = await told(coop.someone(), readProposal, { proposal });
+  const { opensAt } = await told(coop.someone(), readVote, { vote });
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
+  await coop.keepTime();
+  await backAgain(stage, people);
+  const { candidates } = await told(coop.someone(), readProposal, { proposal });
+  const ranks = standing.map((at) => [candidates.find(({ name }) => name === people[at]?.name)?.member ?? ""]);
+  for (const { caller } of people) await told(caller, castVote, { vote, choice: { ranks } });
+  for (const pass of [7, 7, 1]) await days(coop, pass);
+  return (await told(coop.someone(), listSeats, {})).items.map(({ name }) => name).toSorted();
+}
+
+/** What the clock called, the newest first. */
+const callsOf = async ({ coop }: Members) =>
+  (await told(coop.someone(), listProposals, { limit: 50 })).items.filter(
+    ({ kind, author }) => kind === "election" && author === undefined,
+  );
+
+/** The last instant at which no election is called yet, and from a minute later one is. */
+async function comesToTerm(stage: Members): Promise<string> {
+  const { coop, people } = stage;
+  const known = (await callsOf(stage)).length;
+  const [{ until } = { until: "" }] = (await told(coop.someone(), listSeats, {})).items;
+  const course = {
+    zone: "Europe/Brussels",
+    openingDays: [1, 15],
+    noticeDays: 15,
+    monthlyLimit: 4,
+    deliberationDays: 14,
+    openDays: 7,
+    extensionDays: 7,
+    contestDays: 7,
+  };
+  let at = later(until as Instant, -120 * dayMs);
+  while (!isTimeToCall(at, until as Instant, course)) at = later(at, dayMs / 24);
+  coop.wait(millisecondsOf(at) - millisecondsOf(coop.now()) - dayMs / 24);
+  await coop.keepTime();
+  if ((await callsOf(stage)).length !== known) throw new Error("an election was called too early");
+  coop.wait(dayMs / 24);
+  await Promise.all([coop.keepTime(), coop.keepTime()]);
+  const [newest, ...before] = await callsOf(stage);
+  if (before.length !== known) throw new Error(`${before.length} elections were called before`);
+  await backAgain(stage, people);
+  return newest?.id ?? "";
+}
+
+test("a term ends by the clock, which calls the next election in time; nobody sits for ever", async (t) => {
+  const stage = await seven(t);
+  const { coop } = stage;
+  const first = await carried(stage, 0, "Our first board", { kind: "election", college: "members", seats: 3 });
+  t.same(await elected(stage, first, [0, 1, 2]), ["Voter 000", "Voter 001", "Voter 002"]);
+  t.same(await callsOf(stage), []);
+
+  const second = await comesToTerm(stage);
+  await coop.settle();
+  t.match((await told(callerAt(stage, 5), listNotices, {})).items[0], { kind: "electionCalled", subject: second });
+  const called = await told(coop.someone(), readProposal, { proposal: second });
+  t.match(called, {
+    state: "deliberation",
+    title: "Élection du conseil, 2029",
+    payload: { college: "members", seats: 7 },
+    sponsorsNeeded: 0,
+  });
+  t.equal(called.author, undefined, "nobody’s, and nobody needs to carry it");
+  const before = (await told(coop.someone(), listSeats, {})).items[0]?.until ?? "";
+  t.same(await elected(stage, second, [0, 1]), ["Voter 000", "Voter 001"]);
+  t.ok(coop.now() < before, "the seats are filled before the term would have ended");
+
+  const third = await comesToTerm(stage);
+  t.equal((await callerAt(stage, 0).call(standForElection, { proposal: third, text: "Once more." })).problem, "terms-enough");
+  await days(coop, 14);
+  t.match(await told(coop.someone(), readProposal, { proposal: third }), { state: "lapsed" }, "nobody stood");
+  await days(coop, 1);
+  t.equal((await callsOf(stage)).length, 3, "it is called again");
+  const { until } = (await told(coop.someone(), listSeats, {})).items[0] ?? { until: "" };
+  coop.wait(millisecondsOf(until as Instant) - millisecondsOf(coop.now()));
+  await coop.keepTime();
+  t.same((await told(coop.someone(), listSeats, {})).items, [], "the term is over");
+  await backAgain(stage, stage.people);
+  t.notOk((await told(callerAt(stage, 0), readMe, {})).person?.roles.includes("board"));
+  const ended = await coop.db.selectFrom("governance.seat").select("ended_by").orderBy("ended_by").execute();
+  t.same(
+    ended.map(({ ended_by }) => ended_by),
+    ["replaced", "term", "term", "term", "term"],
+  );
+});
+
+test("what was rejected takes twice the names, never more than there are, until its days are over", (t) => {
+  const zone = "Europe/Brussels";
+  const at = (now: string, associates: number, rejectedAt: string | null) =>
+    namesNeeded(
+      { threshold: { ppm: 5_000n, least: 3, most: 500 }, repeatDays: 30, associates, zone, now: now as Instant },
+      rejectedAt as Instant | null,
+    );
+  const [before, last, after] = ["2026-03-10T08:00:00.000Z", "2026-04-09T06:59:59.999Z", "2026-04-09T07:00:00.000Z"] as const;
+  t.same(at(last, 7, null), { names: 3 });
+  t.same(at(last, 7, before), { names: 6, repeatsUntil: after }, "thirty days, over the change of the clocks");
+  t.same(at(last, 5, before).names, 5);
+  t.same(at(last, 200_000, before).names, 1_000);
+  t.same(at(after, 7, before), { names: 3 });
+  t.end();
+});

@@ -1,0 +1,134 @@
+// What a proposal asks that is no change of a rule: answers to choose between, a seat, somebody who applied.
+import { listSeats, type draftProposal } from "@partcommune/shared/governance/api";
+import { purposePots } from "@partcommune/shared/governance/rules/pots";
+import { listPresented } from "@partcommune/shared/membership/api";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { readCoop } from "@partcommune/shared/platform/api";
+import { useWanted } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
+import { faultAt } from "../../ui/refusal.tsx";
+
+type Payload = AskedOf<typeof draftProposal>["payload"];
+
+export type Other = {
+  readonly seats: string;
+  readonly seat: string;
+  readonly member: string;
+  readonly pot: (typeof purposePots)[number];
+  readonly amount: string;
+  readonly purpose: string;
+  readonly until: string;
+  readonly answers: string;
+  readonly by: "approval" | "score";
+};
+
+/** Lines as answers; with fewer than two the question is yes or no. */
+export function answersOf(text: string, by: Other["by"]): { readonly answers?: string[]; readonly by?: Other["by"] } {
+  const answers = text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return answers.length < 2 ? {} : { answers, by };
+}
+
+/** What is typed besides rules, as it stood in what it begins from. */
+export const otherOf = (payload: Payload | undefined, seat?: string): Other => ({
+  seats: payload?.kind === "election" ? String(payload.seats) : "7",
+  seat: payload?.kind === "recall" ? payload.seat : (seat ?? ""),
+  member: payload?.kind === "admission" ? payload.member : "",
+  ...(payload?.kind === "budget" ? payload : { pot: "running", amount: "", purpose: "", until: "" }),
+  answers: payload?.kind === "resolution" ? (payload.answers ?? []).join("\n") : "",
+  by: payload?.kind === "resolution" ? (payload.by ?? "approval") : "approval",
+});
+
+/** The answers one can choose between, a line each. */
+export function Answers({ other, change }: { readonly other: Other; readonly change: (other: Other) => void }) {
+  const t = useT();
+  const options = (["approval", "score"] as const).map((value) => ({ value, says: t(`votes.method.${value}`) }));
+  return (
+    <>
+      <LongField
+        label={t("votes.answers")}
+        hint={t("votes.answers.hint")}
+        name="answers"
+        rows={4}
+        value={other.answers}
+        change={(answers) => change({ ...other, answers })}
+      />
+      {other.answers.includes("\n") ? (
+        <Pick label={t("votes.method")} name="by" value={other.by} change={(by) => change({ ...other, by })} options={options} />
+      ) : undefined}
+    </>
+  );
+}
+
+/** Whose seat it is about. */
+export function Seat({ seat, change }: { readonly seat: string; readonly change: (seat: string) => void }) {
+  const t = useT();
+  const { items } = useWanted(listSeats, {}, "board");
+  const options = [{ value: "", says: "–" }, ...items.map(({ id, name }) => ({ value: id, says: name }))];
+  return <Pick label={t("votes.recall.whose")} name="seat" value={seat} change={change} options={options} />;
+}
+
+/** Who would be let in: those who applied and agreed to be shown to the members. */
+export function Applicant({ member, change }: { readonly member: string; readonly change: (member: string) => void }) {
+  const t = useT();
+  const { items } = useWanted(listPresented, {}, "applicants");
+  const options = [{ value: "", says: "–" }, ...items.map(({ id, name }) => ({ value: id, says: name }))];
+  const chosen = items.find(({ id }) => id === member);
+  if (items.length === 0) return <p role="status">{t("votes.admission.nobody")}</p>;
+  return (
+    <>
+      <Pick label={t("votes.admission.whom")} name="member" value={member} change={change} options={options} />
+      {chosen ? (
+        <>
+          {chosen.refused ? <p className="hint">{t("votes.admission.refused")}</p> : undefined}
+          <blockquote className="letter">{chosen.words}</blockquote>
+        </>
+      ) : undefined}
+    </>
+  );
+}
+
+/** Money as it was typed, in the form a proposal carries. */
+export const purposeOf = ({ pot, amount, purpose, until }: Other): Payload => ({
+  kind: "budget",
+  pot,
+  amount: amount.replaceAll(/[\s\u00a0\u202f]/g, "").replace(",", "."),
+  purpose: purpose.trim(),
+  until,
+});
+
+type PurposeProps = {
+  readonly other: Other;
+  readonly change: (other: Other) => void;
+  readonly refusal: Parameters<typeof faultAt>[0];
+};
+
+/** Money of a pot for a purpose, until a day. */
+export function Purpose({ other, change, refusal }: PurposeProps) {
+  const t = useT();
+  const { currency = "EUR" } = useWanted(readCoop, {});
+  const of = (name: "amount" | "purpose" | "until") => ({
+    name,
+    value: other[name],
+    change: (value: string) => change({ ...other, [name]: value }),
+    fault: faultAt(refusal, `/payload/${name}`),
+  });
+  return (
+    <>
+      <Pick
+        label={t("votes.purpose.pot")}
+        hint={t("votes.purpose.pot.hint")}
+        name="pot"
+        value={other.pot}
+        change={(pot) => change({ ...other, pot })}
+        options={purposePots.map((value) => ({ value, says: t(`governance.pot.${value}`) }))}
+      />
+      <Field label={t("votes.purpose.amount", { currency })} mode="decimal" {...of("amount")} />
+      <Field label={t("votes.purpose.for")} {...of("purpose")} />
+      <DateField label={t("votes.purpose.until")} hint={t("votes.purpose.until.hint")} {...of("until")} />
+    </>
+  );
+}
