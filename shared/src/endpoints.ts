@@ -1,4 +1,5 @@
 // Every endpoint there is, by its name: the API document and the tests that visit all doors read it here.
+import * as federation from "./federation/api.ts";
 import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
@@ -41,6 +42,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   passwords,
   governance,
   money,
+  federation,
   mutual,
   marketplace,
 ];

@@ -1,4 +1,5 @@
 // Every fact there is, collected from the domains that declare them.
+import "./federation/events.ts";
 import "./governance/events.ts";
 import "./marketplace/events.ts";
 import "./membership/events.ts";

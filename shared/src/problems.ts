@@ -8,6 +8,7 @@ import { problems as declarations } from "./marketplace/rules/declaration.ts";
 import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
+import { problems as neighbours } from "./federation/rules/neighbour.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
 import { problems as rolls } from "./governance/rules/roll.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
@@ -83,6 +84,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...questions,
   ...references,
   ...desk,
+  ...neighbours,
   ...money,
   ...budgets,
   ...credits,

@@ -75,7 +75,7 @@ export const listeners: readonly Listener[] = [
   { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },
   {
     name: "marketplace.matchSearches",
-    facts: ["job.opened"],
+    facts: ["job.opened", "job.heard"],
     hear: async ({ perform }, { id, subject }) =>
       void (await perform(listener, matching, matchJob, { job: subject }, { key: `fact:${id}:marketplace.matchSearches`, cause: id })),
   },

@@ -4,7 +4,7 @@ import { refuse, type Refusal } from "./refusal.ts";
 /**
  * Who makes a row happen. `approver`: who binds the client. `lead`: the member who leads a team; whoever works alone leads.
  * `either`: a side of the engagement. `person`: whoever it belongs to. `author`: whoever wrote the proposal. `admitter`: one of the two
- * people who say whether a proposal may be voted. `voter`: who stands on the roll.
+ * people who say whether a proposal may be voted. `voter`: who stands on the roll. `officer`: who speaks for the coop to other coops.
  */
 export type Hand =
   | "poster"
@@ -18,6 +18,7 @@ export type Hand =
   | "associate"
   | "admitter"
   | "voter"
+  | "officer"
   | "clock"
   | "software";
 
