@@ -79,7 +79,7 @@ const isRefusal = (line: string): boolean => /^Failed to load resource: the serv
 const isSignOut = (line: string): boolean =>
   /^Clear-Site-Data header on '[^']+\/api\/v1\/sessions(\/current)?': Cleared data types/.test(line);
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "localhost");
   await new Promise((ready, failed) => probe.once("listening", ready).once("error", failed));
   const { port } = probe.address() as { port: number };

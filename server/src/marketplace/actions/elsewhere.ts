@@ -2,7 +2,7 @@
 import type { SharedJob } from "@partcommune/federation/translate/job";
 import type { Id } from "@partcommune/shared/platform/id";
 import { clientElsewhere } from "../../membership/index.ts";
-import type { Scope } from "../../platform/scope.ts";
+import type { Action, Scope } from "../../platform/scope.ts";
 import * as store from "../store/elsewhere.ts";
 
 /** The coop that told of it. */
@@ -29,3 +29,11 @@ export async function hearJobGone(scope: Scope, { host, origin }: Teller, iri: s
   if (kept?.host !== host || !(await store.endHeard(scope, kept.job))) return;
   scope.emit({ type: "job.heardAgain", subject: kept.job, body: { origin, open: false }, about: about(kept.job) });
 }
+
+/** Takes every job of a coop out of the search that we follow no more. */
+export const forgetJobs: Action<{ host: Id }, Record<string, never>> = async (scope, { host }) => {
+  for (const { job, origin } of await store.openJobsOf(scope, host))
+    if (await store.endHeard(scope, job))
+      scope.emit({ type: "job.heardAgain", subject: job, body: { origin, open: false }, about: about(job) });
+  return {};
+};

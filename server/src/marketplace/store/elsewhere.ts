@@ -154,3 +154,15 @@ export async function endHeard({ tx }: Scope, job: Id): Promise<boolean> {
     .executeTakeFirst();
   return ended.numUpdatedRows === 1n;
 }
+
+/** The open jobs that we keep of a coop. */
+export async function openJobsOf({ tx }: Scope, host: Id): Promise<readonly { readonly job: Id; readonly origin: string }[]> {
+  return tx
+    .selectFrom("marketplace.job as job")
+    .innerJoin("federation.host_card as card", "card.id", "job.elsewhere")
+    .select(["job.id as job", "card.origin"])
+    .where("job.elsewhere", "=", host)
+    .where("job.state", "=", "open")
+    .orderBy("job.id")
+    .execute();
+}
