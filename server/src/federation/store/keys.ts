@@ -1,6 +1,5 @@
 // The keys our actors sign with, in SQL. The private halves are sealed: a copy of the database signs nothing.
-import type { JsonWebKey } from "node:crypto";
-import type { KeyKind } from "@partcommune/federation/sign/key";
+import type { JsonWebKey, KeyKind } from "@partcommune/federation/sign/key";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";

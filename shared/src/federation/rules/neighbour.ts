@@ -46,9 +46,10 @@ export const isOfficer = (actor: Actor): boolean => actor.kind === "person" && o
 
 /** The scheme and host of an address that an officer typed, `atelier.example` or `https://atelier.example/fr`; undefined when it is none. */
 export function originFrom(typed: string, plain: boolean): string | undefined {
-  const url = URL.parse(/^https?:\/\//i.test(typed) ? typed : `https://${typed}`);
-  if (!url || url.username !== "" || url.password !== "") return undefined;
-  return url.protocol === "https:" || plain ? url.origin : undefined;
+  const found = /^(?:(https?):\/\/)?([a-z0-9.-]+(?::\d{1,5})?)(?:[/?#].*)?$/i.exec(typed.trim());
+  const [, scheme = "https", host = ""] = found ?? [];
+  if (host === "" || (scheme.toLowerCase() === "http" && !plain)) return undefined;
+  return `${scheme}://${host}`.toLowerCase();
 }
 
 /** Why this origin is not put on the list of neighbours. */

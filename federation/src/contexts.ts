@@ -1,0 +1,2 @@
+// tmp
+export const bundledContext = (_url: string): object | undefined => undefined;
