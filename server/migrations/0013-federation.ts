@@ -1,11 +1,11 @@
 // Other coops: who they are to us, what they sent, what is on its way to them, and the keys we sign with.
 import { sql, type Kysely } from "kysely";
+import { engine } from "./0013-federation/engine.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
+  await sql`create schema federation; grant usage on schema federation to partcommune_app`.execute(db);
+  await sql.raw(engine).execute(db);
   await sql`
-    create schema federation;
-    grant usage on schema federation to partcommune_app;
-
     -- Another server: a neighbour whose board we follow, or one that follows ours.
     create table federation.host (
       id uuid primary key,
@@ -80,6 +80,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     create view federation.host_card as select id, origin, name, state from federation.host;
 
-    grant select, insert, update on all tables in schema federation to partcommune_app;
+    grant select, insert, update on federation.host, federation.actor_key, federation.inbox_event, federation.delivery to partcommune_app;
+    grant select on federation.host_card to partcommune_app;
   `.execute(db);
 }

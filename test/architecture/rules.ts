@@ -73,6 +73,11 @@ export const rules: readonly Rule[] = [
     faults: ({ path, text }) =>
       whether(!mayHoldSql(path) && /from "(kysely|pg)"/.test(text.replaceAll(/import type [^;]+;/g, "")), "imports kysely or pg"),
   },
+  {
+    name: "engine-behind-one-file",
+    faults: ({ path, text }) =>
+      whether(!isOfTheEngine(path) && /["'`]activitypub-express\b/.test(text), "reaches past federation/src/apex.ts"),
+  },
   { name: "no-await-in-sum", faults: ({ text }) => whether(/\+= await\b/.test(text), "+= await reads before it waits") },
   { name: "foreign-schema", faults: ({ path, text }) => writesForeign(path, text) },
   {
@@ -133,6 +138,8 @@ function hasRole(path: string): boolean {
 
 const isOfTheWorld = (path: string): boolean =>
   path === "server/src/platform/world.ts" || path.startsWith("web/src/platform/") || /^server\/src\/(start|main|cli)\.ts$/.test(path);
+
+const isOfTheEngine = (path: string): boolean => /^federation\/src\/(apex\.ts|activitypub-express\.d\.ts)$/.test(path);
 
 const mayHoldSql = (path: string): boolean => {
   const { pack, domain, role } = placeOf(path);

@@ -75,6 +75,37 @@ export type LedgerKindName =
   | "vat.relieved"
   | "year.closed";
 
+export interface FederationActivity {
+  actor: string;
+  doc: Json;
+  id: string;
+  origin: string;
+  seq: Generated<bigint>;
+  wire: Buffer | null;
+}
+
+export interface FederationCollectionItem {
+  activity_seq: bigint;
+  collection: string;
+}
+
+export interface FederationObject {
+  doc: Json;
+  id: string;
+  origin: string;
+  owner: string;
+}
+
+export interface FederationRemoteActor {
+  doc: Json;
+  fetched_at: Instant;
+  id: string;
+  inbox: string;
+  keys: Json;
+  shared_inbox: string | null;
+  wire: Buffer;
+}
+
 export interface GovernanceArgument {
   at: Instant;
   id: string;
@@ -1377,6 +1408,10 @@ export interface PlatformPushDevice {
 }
 
 export interface DB {
+  "federation.activity": FederationActivity;
+  "federation.collection_item": FederationCollectionItem;
+  "federation.object": FederationObject;
+  "federation.remote_actor": FederationRemoteActor;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
   "governance.bylaw_card": GovernanceBylawCard;
