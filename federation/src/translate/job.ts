@@ -21,9 +21,9 @@ export type SharedJob = {
   readonly startOn: Day;
   readonly endOn: Day;
   readonly priceKind: PriceKind;
-  readonly price?: Money;
-  readonly least?: Money;
-  readonly most?: Money;
+  readonly price?: Money | undefined;
+  readonly least?: Money | undefined;
+  readonly most?: Money | undefined;
   readonly currency: string;
   readonly postedAt: Instant;
   readonly bidsUntil: Instant;

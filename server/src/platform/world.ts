@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { uuidv7, type Id } from "@partcommune/shared/platform/id";
 import { instantOf, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
-import type { Fetcher, SignRequest } from "@partcommune/federation/fetcher";
+import type { Fetcher, FetcherWorld } from "@partcommune/federation/fetcher";
 import type { Queue } from "./queue/port.ts";
 
 /** A letter ready to leave. */
@@ -37,7 +37,7 @@ export type World = {
   /** Hands messages to push services; absent where nothing is pushed. */
   readonly push?: Push;
   /** Reaches other servers; absent where this coop has no address that they could know it by. */
-  readonly outside?: (sign: SignRequest) => Fetcher;
+  readonly outside?: (sign: NonNullable<FetcherWorld["sign"]>) => Fetcher;
   /** Called at each named point where a crash could lose or double something; the kill drill dies there. */
   readonly reach: (point: Failpoint) => void;
 };

@@ -1,12 +1,13 @@
 // What the activity engine knows, in SQL; and the second lock: nobody keeps or changes a document on another's origin, whatever the engine was talked into.
 import { sql } from "kysely";
 import type { ApexStore, Iri, KeptActivity, KeptDocument, KeptObject, Listed, NewActivity } from "@partcommune/federation/host";
+import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/scope.ts";
 
-type Here = Pick<Scope, "tx">;
+type Here = { readonly tx: Database | Tx };
 
 /** Opens the engine's store inside the transaction of an act. */
-export const openApexStore = ({ tx, id }: Pick<Scope, "tx" | "id">): ApexStore => ({
+export const openApexStore = ({ tx, id }: { readonly tx: Database | Tx } & Pick<Scope, "id">): ApexStore => ({
   id,
   readObject: (object) => readObject({ tx }, object),
   saveObject: (document, writer) => saveObject({ tx }, document, writer),

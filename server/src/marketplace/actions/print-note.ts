@@ -2,7 +2,7 @@
 import type { SharedJob } from "@partcommune/federation/translate/job";
 import { amountText, type Money } from "@partcommune/shared/platform/money";
 import { dayInWords, say } from "../../platform/letters.ts";
-import { dayAt } from "@partcommune/shared/platform/calendar";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 
 const spoken = ["en", "fr"] as const;
 const escaped = (text: string): string =>
@@ -13,7 +13,7 @@ export function noteHtml(job: SharedJob, zone: string): string {
   const language = spoken.find((each) => each === job.language) ?? "en";
   const { title, client, trade, place, url } = job;
   const what = [client.name, trade, place?.town].filter((each) => each !== undefined).join(" · ");
-  const until = say(language, "letter.note.until", { day: dayInWords(dayAt(job.bidsUntil, zone), language) });
+  const until = say(language, "letter.note.until", { day: dayInWords(dayOf(job.bidsUntil, zone), language) });
   const lines = [title, what, [priceText(job), until].filter((each) => each !== undefined).join(" · ")];
   return [...lines.map((line) => `<p>${escaped(line)}</p>`), `<p><a href="${escaped(url)}">${escaped(url)}</a></p>`].join("");
 }

@@ -4,6 +4,7 @@ import type { SharedJob } from "@partcommune/federation/translate/job";
 import type { JobLanguage } from "@partcommune/shared/marketplace/rules/job";
 import type { Id } from "@partcommune/shared/platform/id";
 import { iriOf } from "@partcommune/federation/iri";
+import { isBefore } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import { priceColumns, priceFrom, priceRow } from "./price.ts";
 
@@ -26,7 +27,7 @@ export async function sharedJob(
   const { town, country } = row;
   const job: SharedJob = {
     iri: iriOf(origin, "jobs", id),
-    client: { iri: `${origin}/clients/${row.client}`, name: row.name, country: row.client_country },
+    client: { iri: `${origin}/clients/${row.client}`, name: row.name ?? "", country: row.client_country ?? "" },
     title: row.title,
     text: row.text,
     language: row.language as JobLanguage,
@@ -115,7 +116,7 @@ export async function saveHeard(scope: Scope, host: Id, client: Id, job: SharedJ
   if (await keptJob({ db: tx }, job.iri)) return undefined;
   await tx
     .insertInto("marketplace.job")
-    .values({ id, client, elsewhere: host, ...rest, ...rowOf(job), posted_at: job.postedAt, opened_at: now })
+    .values({ id, client, elsewhere: host, ...rest, ...rowOf(job), posted_at: isBefore(now, job.postedAt) ? now : job.postedAt, opened_at: now })
     .execute();
   await tx
     .insertInto("marketplace.job_elsewhere")
@@ -157,7 +158,7 @@ export async function endHeard({ tx }: Scope, job: Id): Promise<boolean> {
 
 /** The open jobs that we keep of a coop. */
 export async function openJobsOf({ tx }: Scope, host: Id): Promise<readonly { readonly job: Id; readonly origin: string }[]> {
-  return tx
+  const rows = await tx
     .selectFrom("marketplace.job as job")
     .innerJoin("federation.host_card as card", "card.id", "job.elsewhere")
     .select(["job.id as job", "card.origin"])
@@ -165,4 +166,5 @@ export async function openJobsOf({ tx }: Scope, host: Id): Promise<readonly { re
     .where("job.state", "=", "open")
     .orderBy("job.id")
     .execute();
+  return rows.map(({ job, origin }) => ({ job, origin: origin ?? "" }));
 }
