@@ -3,6 +3,7 @@ import { test } from "tap";
 import type { Reader } from "@partcommune/federation/engine";
 import { actorAt, asked, everybody, evil, openTestEngine, ours, stub, theirs, type Told } from "../support/engine.ts";
 
+const now = "2026-12-07T10:00:00.000Z";
 const AS = "https://www.w3.org/ns/activitystreams";
 const board = `${ours}/jobs`;
 const coop = `${ours}/actor`;
@@ -39,7 +40,9 @@ test("what coops tell each other is filed", async (t) => {
   });
   await t.test("whom we follow stands there once they accepted, until they reject us", async (t) => {
     const follow = await engine.publish("Follow", coop, [sister], { object: sister });
-    t.equal(await engine.receive(coop, tells(sister, "Accept", follow.id)), "new");
+    const accept = tells(sister, "Accept", { ...follow.document, name: "Altered" });
+    t.equal(await engine.receive(coop, accept), "new");
+    t.same((await engine.act(({ store }) => store.readActivity(accept.id)))?.document["object"], [follow.id], "its address counts alone");
     t.same(await engine.items(`${coop}/following`), [sister]);
     t.equal(await engine.receive(coop, tells(mallory, "Reject", follow.id)), "notTheirs");
     t.same(await engine.items(`${coop}/following`), [sister]);
@@ -73,13 +76,16 @@ test("what coops tell each other is filed", async (t) => {
     const job = { id: `${theirs}/jobs/1`, type: "Note", name: "Manual" };
     const state = () => engine.act(async ({ store }) => (await store.readObject(job.id))?.document);
     t.equal(await engine.receive(coop, tells(sister, "Create", job)), "new");
-    t.equal(await engine.receive(coop, tells(sister, "Create", job)), "known", "it is made once");
+    const again = tells(sister, "Create", job);
+    t.equal(await engine.receive(coop, again), "known", "it is made once");
+    t.equal(await engine.act(({ store }) => store.readActivity(again.id)), undefined);
     t.equal(await engine.receive(coop, tells(anna, "Update", { ...job, name: "Mine" })), "notTheirs", "a neighbour at the same server");
     t.equal(await engine.receive(coop, tells(sister, "Update", { ...job, name: "Longer manual" })), "new");
     t.match(await state(), { name: ["Longer manual"], attributedTo: [sister] });
     t.equal(await engine.receive(coop, tells(anna, "Delete", job.id)), "notTheirs");
     t.equal(await engine.receive(coop, tells(sister, "Delete", job.id)), "new");
-    t.match(await state(), { type: "Tombstone", deleted: ["2026-12-07T10:00:00.000Z"] });
+    t.match(await state(), { type: "Tombstone", deleted: [now], published: [now], updated: [now] });
+    t.equal(await engine.act(({ store }) => store.updateObject({ ...job }, sister)), false, "deleted for good");
     t.equal(await engine.receive(coop, tells(sister, "Update", job)), "gone");
     const { actors } = await engine.kept();
     t.equal(await engine.receive(coop, tells(anna, "Update", { id: anna, type: "Person", inbox: `${evil}/inbox` })), "new");
@@ -120,7 +126,7 @@ test("what we publish is kept as it was signed, and goes to whom it is for", asy
     { cc: [mallory, zoe, "https://nobody.example/actor"], object: job, id: made.id },
     "the bytes themselves",
   );
-  t.match(doc, { published: ["2026-12-07T10:00:00.000Z"], likes: [{ id: `${made.id}/likes` }], shares: [{ id: `${made.id}/shares` }] });
+  t.match(doc, { published: [now], likes: [{ id: `${made.id}/likes` }], shares: [{ id: `${made.id}/shares` }] });
   await engine.publish("Delete", client, [everybody], { object: job.id });
   t.match(await engine.act(({ store }) => store.readObject(job.id)), { owner: client, document: { type: "Tombstone" } });
 
