@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import { compactTerms, isObject, oneId } from "./read.ts";
 import { WireProposal } from "./translate/job.ts";
-import { IriText, Kind, Many, Maybe, One, Page, When, Words } from "./wire.ts";
+import { IriText, Kind, Many, Maybe, One, Only, Page, When, Words } from "./wire.ts";
 
 const longestContent = 60_000;
 
@@ -45,8 +45,8 @@ const shapes = {
   Reject: naming("Reject"),
   Delete: naming("Delete"),
   Move: naming("Move").extend({ target: One }),
-  Create: z.object({ ...base, type: z.literal("Create"), object: z.union([WireNote, WireProposal]) }),
-  Update: z.object({ ...base, type: z.literal("Update"), object: z.union([WireNote, WireProposal, ChangedActor]) }),
+  Create: z.object({ ...base, type: z.literal("Create"), object: Only(z.union([WireNote, WireProposal])) }),
+  Update: z.object({ ...base, type: z.literal("Update"), object: Only(z.union([WireNote, WireProposal, ChangedActor])) }),
 };
 
 export type ActivityType = keyof typeof shapes;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { Json, JsonObject } from "@partcommune/shared/platform/json";
 import { instant, type Instant } from "@partcommune/shared/platform/time";
-import { decimalOf, isObject, manyIds, oneId, textOf } from "./read.ts";
+import { decimalOf, isObject, manyIds, oneId, onlyOf, textOf } from "./read.ts";
 import { OM2, type Iri } from "./vocabulary.ts";
 
 /** A document without the words that have no value. */
@@ -43,9 +43,9 @@ export const When = read(
   textOf,
   z.iso.datetime({ offset: true }).transform((text): Instant => instant(text)),
 ) as z.ZodType<Instant>;
-/** A kind that is told as itself or in a list of one. */
-export const Kind = <Name extends string>(name: Name): z.ZodType<Name> =>
-  z.preprocess((value: unknown) => (Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value), z.literal(name));
+/** What is told as itself or in a list of one. */
+export const Only = <Value>(schema: z.ZodType<Value>): z.ZodType<Value> => read(onlyOf, schema);
+export const Kind = <Name extends string>(name: Name): z.ZodType<Name> => Only(z.literal(name));
 
 /** Where people can read a thing: an address, a link that holds one, or the first of several. */
 export const Page = read((value) => {

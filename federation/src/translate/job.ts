@@ -9,7 +9,7 @@ import { amountText, minorFrom, type Money } from "@partcommune/shared/platform/
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { compactTerms, isPublic } from "../read.ts";
 import { activityType, ctx, PUBLIC, type Iri } from "../vocabulary.ts";
-import { Decimal, Kind, Many, Maybe, One, Page, Quantity, told, When, Words } from "../wire.ts";
+import { Decimal, Kind, Many, Maybe, One, Only, Page, Quantity, told, When, Words } from "../wire.ts";
 
 /** A job on its way between coops. Texts of `content` are HTML; whoever shows another's cleans it. */
 export interface SharedJob extends PriceAsked {
@@ -149,9 +149,9 @@ export const WireProposal = z.object({
   endTime: Maybe(When),
   to: Many,
   cc: Many,
-  location: Maybe(Place),
-  publishes: Intent,
-  reciprocal: Intent.extend({ resourceConformsTo: One }),
+  location: Maybe(Only(Place)),
+  publishes: Only(Intent),
+  reciprocal: Only(Intent.extend({ resourceConformsTo: One })),
   "pc:version": z.int().min(1).default(1),
   "pc:bidding": z.enum(biddings).default("open"),
   "pc:budgetMin": Maybe(Decimal),
