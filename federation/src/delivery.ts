@@ -1,55 +1,84 @@
-// When a delivery that did not arrive is tried again, and when a host is left to rest: figures alone, no clock and no network.
+// What follows from an answer to a delivery, and when a host that does not answer is asked again. Pure: whoever sends keeps the time and the chance.
 
-/** How a try ended: the status of the answer, 0 when none came, and what the answer says of trying again. */
-export type Answer = { readonly status: number; readonly retryAfter?: string | undefined };
+/** How a delivery was answered; 0 when no answer came. `tried`: what was done already to make this one arrive. */
+export interface Answer {
+  readonly status: number;
+  readonly retryAfter?: string;
+  readonly tried?: readonly ("otherSignature" | "newInbox")[];
+}
 
-/** A delivery at its try: how many it had with this one, when it was written, and until when it is worth a try. All in milliseconds. */
-export type Try = { readonly tries: number; readonly writtenAt: number; readonly lifetimeMs: number; readonly now: number };
-
-export type After =
-  | { readonly then: "sent" }
-  | { readonly then: "retry"; readonly at: number }
-  /** The host does not take this kind of signature, or not this key: the other kind is tried at once. */
-  | { readonly then: "otherSignature" }
-  /** It said no, and would say so again. */
-  | { readonly then: "refused" }
-  /** Nobody took it as long as it was worth trying. */
-  | { readonly then: "dead" };
+/** What to do with a delivery: `at` says when, in milliseconds. */
+export type Next =
+  | { readonly then: "sent" | "otherSignature" | "newInbox" | "gone" | "refused" | "dead" }
+  | { readonly then: "retry"; readonly at: number };
 
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
-const pauses = [30 * second, 2 * minute, 10 * minute, 30 * minute, hour, 3 * hour, 6 * hour];
-const lastPause = 12 * hour;
-const passing = [0, 408, 425, 429];
+const day = 24 * hour;
 
-export const lifetimes = { sister: 30 * 24 * hour, other: 3 * 24 * hour } as const;
+/** The waits after the first tries; later ones are like the last. */
+const waits = [30 * second, 2 * minute, 10 * minute, 30 * minute, hour, 3 * hour, 6 * hour, 12 * hour] as const;
+const longest = 12 * hour;
+const lifetime = { sister: 30 * day, other: 3 * day };
+const later = [408, 425, 429];
 
-/** What follows from an answer. `chance` in [0, 1) spreads the tries by a fifth to either side. */
-export function afterAnswer({ status, retryAfter }: Answer, { tries, writtenAt, lifetimeMs, now }: Try, chance: number): After {
+const waitAfter = (tries: number): number => waits[tries - 1] ?? longest;
+
+/** How often something is tried in its lifetime: what the waits between come to. */
+function mostTries(within: number): number {
+  let [tries, passed] = [1, 0];
+  while (passed + waitAfter(tries) <= within) {
+    passed += waitAfter(tries);
+    tries += 1;
+  }
+  return tries;
+}
+
+const most = { sister: mostTries(lifetime.sister), other: mostTries(lifetime.other) };
+
+/** What follows from an answer. `tries`: how often it was sent, this time included; `chance` from 0 to 1 spreads the next one by a fifth either way. */
+export function afterAnswer(answer: Answer, tries: number, sister: boolean, now: number, chance: number): Next {
+  const { status, tried = [] } = answer;
   if (status >= 200 && status < 300) return { then: "sent" };
-  if (status === 401) return { then: "otherSignature" };
-  if (!isPassing(status)) return { then: "refused" };
-  const pause = (pauses[tries - 1] ?? lastPause) * (0.8 + 0.4 * chance);
-  const at = now + Math.max(pause, asked(retryAfter, now));
-  return at < writtenAt + lifetimeMs ? { then: "retry", at } : { then: "dead" };
+  if (status >= 300 && status < 400) return { then: tried.includes("newInbox") ? "refused" : "newInbox" };
+  if (status === 401 && !tried.includes("otherSignature")) return { then: "otherSignature" };
+  if (status === 410) return { then: "gone" };
+  if (status >= 400 && status < 500 && status !== 401 && !later.includes(status)) return { then: "refused" };
+  if (tries >= (sister ? most.sister : most.other)) return { then: "dead" };
+  const wait = Math.round(waitAfter(tries) * (0.8 + 0.4 * chance));
+  return { then: "retry", at: now + Math.max(wait, Math.min(askedToWait(answer.retryAfter, now), day)) };
 }
 
-/** Whether the host, rather than the delivery, is what failed. */
-export const isPassing = (status: number): boolean => status >= 500 || passing.includes(status);
-
-/** Milliseconds that a host asks to be left alone, in seconds or as a date (RFC 9110, section 10.2.3); a day at most. */
-function asked(retryAfter: string | undefined, now: number): number {
-  const ms = /^\d{1,9}$/.test(retryAfter ?? "") ? Number(retryAfter) * second : Date.parse(retryAfter ?? "") - now;
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 24 * hour) : 0;
+/** How long an answer asks to be left alone: in seconds, or until a date (RFC 9110, section 10.2.3). */
+function askedToWait(retryAfter: string | undefined, now: number): number {
+  if (retryAfter === undefined) return 0;
+  const wait = /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * second : Date.parse(retryAfter) - now;
+  return Number.isNaN(wait) ? 0 : wait;
 }
 
+/** A host that fails is left alone. Closed: deliveries run. Open since an instant: only a probe leaves, at the time it says. */
+export interface Breaker {
+  readonly failures: number;
+  readonly open?: { readonly since: number; readonly probeAt: number };
+}
+
+/** `failed`: no answer, or one that says it is the host's fault. `heard`: the host asked us something and was who it said. */
+export type BreakerEvent = "failed" | "succeeded" | "heard";
+
+export const closed: Breaker = { failures: 0 };
 const mostFailures = 5;
 
-/** How long a host rests after so many failures in a row: not yet, then it is probed every half minute, five minutes, hour. */
-export function restAfter(failures: number): number | undefined {
-  if (failures < mostFailures) return undefined;
-  const probes = failures - mostFailures;
-  if (probes < 60) return 30 * second;
-  return probes < 60 + 288 ? 5 * minute : hour;
+/** The state of a host after an event. A success, or a sign of life from the host itself, opens its lane at once. */
+export function breaker(state: Breaker, event: BreakerEvent, now: number): Breaker {
+  if (event !== "failed") return closed;
+  const failures = state.failures + 1;
+  if (failures < mostFailures) return { failures };
+  const since = state.open?.since ?? now;
+  return { failures, open: { since, probeAt: now + probeEvery(now - since) } };
 }
+
+const probeEvery = (openFor: number): number => (openFor < 30 * minute ? 30 * second : openFor < day ? 5 * minute : hour);
+
+/** Whether something may leave for the host now. */
+export const mayLeave = ({ open }: Breaker, now: number): boolean => open === undefined || now >= open.probeAt;

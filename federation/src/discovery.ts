@@ -1,101 +1,104 @@
-// How others find us and read who we are: documents made from plain values.
-import type { JsonObject } from "@partcommune/shared/platform/json";
-import { actorCtx, type Iri } from "./vocabulary.ts";
+// How others find us: what the coop and its job board say of themselves, and the answers of WebFinger and NodeInfo.
+import type { Json, JsonObject } from "@partcommune/shared/platform/json";
+import { actorCtx, activityType, type Iri } from "./vocabulary.ts";
+import { told } from "./wire.ts";
 
-/** A public key by its name behind the actor's address, `rsa-1`; PEM, or multibase of an Ed25519 key. */
-export type ShownKey = { readonly kind: "rsa" | "ed25519"; readonly name: string; readonly public: string; readonly retiredAt?: string };
+/** Actors of a coop that everybody may find: itself, and the board on which its jobs are posted. */
+export const actorKinds = ["coop", "board"] as const;
+export type ActorKind = (typeof actorKinds)[number];
 
-type Shown = { readonly origin: string; readonly name: string; readonly keys: readonly ShownKey[] };
+/** A public key as it is listed. A retired one keeps its place as long as what it proved must be read; a stolen one is revoked. */
+export interface ListedKey {
+  readonly id: Iri;
+  readonly public: string;
+  readonly expires?: string | undefined;
+  readonly revoked?: string | undefined;
+}
+
+export interface Described {
+  readonly kind: ActorKind;
+  readonly origin: string;
+  readonly name: string;
+  readonly summary?: string | undefined;
+  /** The key that signs HTTP messages. */
+  readonly rsa: ListedKey;
+  /** The keys that prove documents, the one in use first. */
+  readonly proving: readonly ListedKey[];
+  /** Currencies in which the coop books. */
+  readonly currencies: readonly string[];
+}
+
+/** The id of an actor: opaque to others, the same for good. */
+export const actorIri = (origin: string, kind: ActorKind): Iri => `${origin}/${kind === "coop" ? "actor" : "jobs"}`;
 
 const hostOf = (origin: string): string => new URL(origin).host;
+const nameOf = (origin: string, kind: ActorKind): string => (kind === "coop" ? hostOf(origin) : "jobs");
 
-/** What every actor of ours has: its collections, and its keys. A retired key that proves documents stays listed; one that signs requests does not. */
-function actorBase(id: Iri, handle: string, { name, keys, origin }: Shown): JsonObject {
-  const rsa = keys.find(({ kind, retiredAt }) => kind === "rsa" && retiredAt === undefined);
-  return {
+/** What an actor says of itself. The board has no shared inbox, since that of the coop is for sisters and the board's is for everybody. */
+export function actorDocument(described: Described): JsonObject {
+  const { kind, origin, name, summary, rsa, proving, currencies } = described;
+  const id = actorIri(origin, kind);
+  const isCoop = kind === "coop";
+  return told({
     "@context": actorCtx,
     id,
-    preferredUsername: handle,
-    webfinger: `${handle}@${hostOf(origin)}`,
+    type: isCoop ? "Application" : "Group",
+    preferredUsername: nameOf(origin, kind),
     name,
+    summary,
+    url: isCoop ? `${origin}/` : id,
     inbox: `${id}/inbox`,
     outbox: `${id}/outbox`,
     followers: `${id}/followers`,
     following: `${id}/following`,
-    ...(rsa ? { publicKey: { id: `${id}#${rsa.name}`, owner: id, publicKeyPem: rsa.public } } : {}),
-    assertionMethod: keys.flatMap(({ kind, name: key, public: multibase, retiredAt }) =>
-      kind === "ed25519"
-        ? [
-            {
-              id: `${id}#${key}`,
-              type: "Multikey",
-              controller: id,
-              publicKeyMultibase: multibase,
-              ...(retiredAt === undefined ? {} : { expires: retiredAt }),
-            },
-          ]
-        : [],
-    ),
-  };
-}
-
-/** The coop itself: it signs what we ask of others, and treaties are made with it. */
-export function coopDocument(shown: Shown & { readonly currencies: readonly string[] }): JsonObject {
-  const { origin, currencies } = shown;
-  return {
-    ...actorBase(`${origin}/actor`, hostOf(origin), shown),
-    type: "Application",
-    url: `${origin}/`,
-    endpoints: { sharedInbox: `${origin}/inbox` },
-    manuallyApprovesFollowers: true,
-    "pc:board": { id: `${origin}/jobs` },
-    "pc:currencies": [...currencies],
-  };
-}
-
-/** The job board, which anybody may follow. Its inbox is public, so it names no shared one. */
-export function boardDocument(shown: Shown): JsonObject {
-  const { origin } = shown;
-  return {
-    ...actorBase(`${origin}/jobs`, "jobs", shown),
-    type: "Group",
-    url: `${origin}/jobs`,
-    manuallyApprovesFollowers: false,
+    endpoints: isCoop ? { sharedInbox: `${origin}/inbox` } : undefined,
+    attributedTo: isCoop ? undefined : actorIri(origin, "coop"),
+    manuallyApprovesFollowers: isCoop,
     discoverable: true,
-    "pc:jobs": { id: `${origin}/jobs/open` },
-  };
+    webfinger: `${nameOf(origin, kind)}@${hostOf(origin)}`,
+    publicKey: { id: rsa.id, owner: id, publicKeyPem: rsa.public },
+    assertionMethod: proving.map((key) => multikey(id, key)),
+    "pc:board": isCoop ? { id: actorIri(origin, "board") } : undefined,
+    "pc:currencies": isCoop ? currencies : undefined,
+    "pc:jobs": isCoop ? undefined : { id: `${id}/open` },
+  });
 }
 
-/** Handles of our public actors, and what each stands for. */
-const handlesOf = (origin: string): Readonly<Record<string, Iri>> => ({ [hostOf(origin)]: `${origin}/actor`, jobs: `${origin}/jobs` });
+const multikey = (controller: Iri, { id, public: publicKeyMultibase, expires, revoked }: ListedKey): JsonObject =>
+  told({ id, type: "Multikey", controller, publicKeyMultibase, expires, revoked });
 
-/** WebFinger (RFC 7033): who is meant by an account or an address; undefined for whom we do not know, or not in public. */
-export function webfingerAnswer(origin: string, resource: string): JsonObject | undefined {
-  const handles = Object.entries(handlesOf(origin));
-  const found = handles.find(([handle, iri]) => resource === `acct:${handle}@${hostOf(origin)}` || resource === iri);
-  if (!found) return undefined;
-  const [handle, iri] = found;
+/** The answer about a handle or an address of a public actor (RFC 7033); undefined for anybody else. */
+export function webfingerAnswer(resource: string, origin: string): JsonObject | undefined {
+  const host = hostOf(origin);
+  const kind = actorKinds.find((each) => {
+    const handle = `acct:${nameOf(origin, each)}@${host}`;
+    return resource.toLowerCase() === handle.toLowerCase() || resource === actorIri(origin, each);
+  });
+  if (!kind) return undefined;
+  const id = actorIri(origin, kind);
+  return { subject: `acct:${nameOf(origin, kind)}@${host}`, aliases: [id], links: [{ rel: "self", type: activityType, href: id }] };
+}
+
+const nodeinfoSchema = "http://nodeinfo.diaspora.software/ns/schema/2.1";
+
+/** Where the description of our server lies. */
+export const nodeinfoLinks = (origin: string): JsonObject => ({ links: [{ rel: nodeinfoSchema, href: `${origin}/nodeinfo/2.1` }] });
+
+/** What our server says of itself (NodeInfo 2.1, FEP-f1d5). `members`: how many there are; left out where it is not told, never guessed. */
+export function nodeinfoAnswer(said: {
+  readonly version: string;
+  readonly name: string;
+  readonly members?: number | undefined;
+  readonly openRegistrations: boolean;
+}): JsonObject {
+  const users: Json = said.members === undefined ? {} : { total: said.members };
   return {
-    subject: `acct:${handle}@${hostOf(origin)}`,
-    aliases: [iri],
-    links: [
-      { rel: "self", type: "application/activity+json", href: iri },
-      { rel: "http://webfinger.net/rel/profile-page", type: "text/html", href: handle === "jobs" ? iri : `${origin}/` },
-    ],
+    version: "2.1",
+    software: { name: "partcommune", version: said.version },
+    protocols: ["activitypub"],
+    services: { inbound: [], outbound: [] },
+    openRegistrations: said.openRegistrations,
+    usage: { users },
+    metadata: { nodeName: said.name },
   };
 }
-
-const schema = "http://nodeinfo.diaspora.software/ns/schema/2.1";
-
-export const nodeinfoLinks = (origin: string): JsonObject => ({ links: [{ rel: schema, href: `${origin}/nodeinfo/2.1` }] });
-
-/** NodeInfo 2.1 (FEP-f1d5). Users are counted truly or not told. */
-export const nodeinfoAnswer = (name: string, version: string): JsonObject => ({
-  version: "2.1",
-  software: { name: "partcommune", version },
-  protocols: ["activitypub"],
-  services: { inbound: [], outbound: ["atom1.0", "rss2.0"] },
-  openRegistrations: true,
-  usage: { users: {} },
-  metadata: { nodeName: name },
-});

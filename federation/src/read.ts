@@ -28,7 +28,7 @@ export const isObject = (value: Json | undefined): value is JsonObject =>
 
 const isList = (value: Json | undefined): value is readonly Json[] => Array.isArray(value);
 /** A list of one is the one. */
-const onlyOf = (value: Json | undefined): Json | undefined => (isList(value) && value.length === 1 ? value[0] : value);
+export const onlyOf = (value: Json | undefined): Json | undefined => (isList(value) && value.length === 1 ? value[0] : value);
 
 /** The name of the one thing that is meant, told as its id or with its id inside. */
 export function oneId(value: Json | undefined): string | undefined {

@@ -55,6 +55,10 @@ export const rules: readonly Rule[] = [
     name: "packages-one-way",
     faults: ({ path, imports }) => imports.filter((to) => isForbiddenPackage(path, to)).map((to) => `imports ${to}`),
   },
+  {
+    name: "edge-stands-alone",
+    faults: ({ path, imports }) => imports.filter((to) => isBeyondTheEdge(path, to)).map((to) => `imports ${to}`),
+  },
   { name: "domains-look-down", faults: ({ path, imports }) => imports.filter((to) => looksUp(path, to)).map((to) => `imports ${to}`) },
   { name: "enter-by-index", faults: ({ path, imports }) => imports.filter((to) => passesIndex(path, to)).map((to) => `imports ${to}`) },
   {
@@ -94,6 +98,11 @@ function isForbiddenPackage(path: string, to: string): boolean {
   if (from === "server") return /^(web|test)\//.test(to);
   return /^(server|federation|test)\//.test(to);
 }
+
+/** What the edge is made of: it reads what strangers send, so that each package in it was looked at for that. */
+const ofTheEdge = /^(federation\/|shared\/|node:|(zod|jose|canonicalize|structured-headers|@scure\/base)$)/;
+
+const isBeyondTheEdge = (path: string, to: string): boolean => path.startsWith("federation/") && !ofTheEdge.test(to);
 
 function looksUp(path: string, to: string): boolean {
   const [from, towards] = [placeOf(path), placeOf(to)];

@@ -109,7 +109,7 @@ const w3cProof = "z63t83Y53KfzJ5ZosfKTnqfMcKB2dmTrfjSaQjeNNjAD5srBowQfmWqeRb8rRj
 const issuer = `https://vc.example/issuers/5678#${publishedName}`;
 
 const at = Date.parse("2023-02-24T23:36:38.999Z");
-const private_ = createPrivateKey({ key: published, format: "jwk" });
+const privateKey = createPrivateKey({ key: published, format: "jwk" });
 
 /** A proven document with another word in its proof. */
 const saying = (document: JsonObject, words: JsonObject): JsonObject => ({
@@ -122,7 +122,7 @@ test("our proofs are those of the published examples, to the last sign", (t) => 
     [fep, alice, fepProof],
     [w3c, issuer, w3cProof],
   ] as const) {
-    const proven = prove(document, { id, private: private_ }, at);
+    const proven = prove(document, { id, private: privateKey }, at);
     t.match(proven["proof"], { proofValue, created: "2023-02-24T23:36:38Z" });
     t.same(proofOf(proven), { verificationMethod: id, created: "2023-02-24T23:36:38Z" });
     t.equal(proofHolds(proven, publishedName), true);
@@ -145,7 +145,7 @@ function flat(value: unknown): Record<string, true> {
 
 test("a proof is none when anything was changed, or when it leans on what is not checked", async (t) => {
   const document: JsonObject = { ...fep, "@context": ctx };
-  const proven = prove(document, { id: alice, private: private_ }, at);
+  const proven = prove(document, { id: alice, private: privateKey }, at);
   t.equal(proofHolds(proven, publishedName), true);
   t.equal(proofHolds(proven, (await newKey("ed25519")).public), false, "another key");
   for (const [what, odd] of [
@@ -171,7 +171,7 @@ test("a proof is none when anything was changed, or when it leans on what is not
 });
 
 test("any document is proven, and not with another word in it", (t) => {
-  const key = { id: alice, private: private_ };
+  const key = { id: alice, private: privateKey };
   const documents = fc.dictionary(fc.string({ unit: "grapheme" }), fc.jsonValue({ maxDepth: 3 })).filter((each) => !("proof" in each));
   fc.assert(
     fc.property(documents, fc.string(), (made, word) => {

@@ -9,7 +9,7 @@ import { signMessage } from "@partcommune/federation/sign/message";
 
 const pair = (bits = 2048): { readonly pem: string; readonly private: KeyObject } => {
   const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: bits });
-  return { pem: publicKey.export({ type: "spki", format: "pem" }).toString(), private: privateKey };
+  return { pem: publicKey.export({ type: "spki", format: "pem" }), private: privateKey };
 };
 const [anna, rotated] = [pair(), pair()];
 const key = { id: "https://filature.example/members/anna#rsa-1", private: anna.private };
@@ -227,7 +227,7 @@ test("only an RSA key of a fair size verifies, and what is no key verifies nothi
   const small = pair(1024);
   const withSmall = signCavage({ method: "GET", url: new URL("/inbox", here.origin) }, { id: key.id, private: small.private }, here.now);
   t.equal(isBelieved({ method: "GET", target: "/inbox", headers: Object.entries(withSmall), body: Buffer.alloc(0) }, small.pem), false);
-  const ed = generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" }).toString();
+  const ed = generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "pem" });
   for (const pem of [
     "",
     "a",
@@ -238,7 +238,7 @@ test("only an RSA key of a fair size verifies, and what is no key verifies nothi
     "-----BEGIN PUBLIC KEY-----\n\n-----END PUBLIC KEY-----",
   ])
     t.equal(signature?.holds(pem), false, pem.slice(0, 60));
-  const old = createPublicKey(anna.pem).export({ type: "pkcs1", format: "pem" }).toString();
+  const old = createPublicKey(anna.pem).export({ type: "pkcs1", format: "pem" });
   t.equal(signature?.holds(old), true, "the older way to write an RSA key");
   t.end();
 });

@@ -1,194 +1,246 @@
-// A job on the wire: a ValueFlows proposal for coops (FEP-0837, a draft, so its shape lives in this file alone) and a note for human timelines.
+// A job as coops tell it to each other, and as it stands in the timelines of people; and what is read of another's.
 import { z } from "zod";
+import { biddings } from "@partcommune/shared/marketplace/rules/choosing";
 import { jobLanguages, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
-import { priceKinds, type PriceKind } from "@partcommune/shared/marketplace/rules/price";
-import { amountText, exponents, minorFrom, type Money } from "@partcommune/shared/platform/money";
-import { instant, type Day, type Instant } from "@partcommune/shared/platform/time";
-import type { JsonObject } from "@partcommune/shared/platform/json";
-import { compactTerms, isObject, isPublic, manyIds, oneId } from "../read.ts";
-import { ctx, PUBLIC } from "../vocabulary.ts";
+import type { PriceAsked, PriceKind } from "@partcommune/shared/marketplace/rules/price";
+import { CurrencyCode, Line } from "@partcommune/shared/platform/api";
+import type { Json, JsonObject } from "@partcommune/shared/platform/json";
+import { amountText, minorFrom, type Money } from "@partcommune/shared/platform/money";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
+import { compactTerms, isObject, isPublic } from "../read.ts";
+import { activityType, ctx, PUBLIC, type Iri } from "../vocabulary.ts";
+import { Decimal, Kind, Many, Maybe, One, Only, Page, Quantity, told, When, Words } from "../wire.ts";
 
-/** A job as coops tell it each other. */
-export type SharedJob = {
-  readonly iri: string;
-  readonly client: { readonly iri: string; readonly name: string; readonly country: string };
-  readonly title: string;
-  /** Markdown. */
-  readonly text: string;
-  readonly language: JobLanguage;
-  readonly trade: string;
-  readonly place?: { readonly town: string; readonly country: string };
-  readonly startOn: Day;
-  readonly endOn: Day;
-  readonly priceKind: PriceKind;
-  readonly price?: Money | undefined;
-  readonly least?: Money | undefined;
-  readonly most?: Money | undefined;
-  readonly currency: string;
-  readonly postedAt: Instant;
-  readonly bidsUntil: Instant;
-  readonly url: string;
+/** A job on its way between coops. Texts of `content` are HTML; whoever shows another's cleans it. */
+export interface SharedJob extends PriceAsked {
+  readonly id: Iri;
+  /** The client's own address, which alone may change it. */
+  readonly client: Iri;
+  /** What the client is called, and where it is; a coop tells of it what its own page tells. */
+  readonly clientName?: string | undefined;
+  readonly clientCountry?: string | undefined;
+  /** Each change has the next; an older one changes nothing. */
   readonly version: number;
+  readonly title: string;
+  readonly content: string;
+  /** The text as it was written, in Markdown. */
+  readonly text?: string | undefined;
+  /** Where people read it. */
+  readonly url?: Iri | undefined;
+  readonly publishedAt: Instant;
+  readonly updatedAt?: Instant | undefined;
+  readonly bidsUntil?: Instant | undefined;
+  readonly priceKind: PriceKind;
+  readonly currency: string;
+  readonly bidding: (typeof biddings)[number];
+  /** Whether it is for everybody, or for sisters alone. */
+  readonly isPublic: boolean;
   /** False once nobody can bid any more, whatever its last day says. */
-  readonly open: boolean;
+  readonly isOpen: boolean;
+  readonly trade?: string | undefined;
+  readonly language?: JobLanguage | undefined;
+  readonly place?: { readonly town: string; readonly country: string } | undefined;
+  readonly startOn?: Day | undefined;
+  readonly endOn?: Day | undefined;
+}
+
+const longestContent = 60_000;
+const markdown = "text/markdown";
+
+/** Currencies as the web of data names them. */
+const wikidata: Readonly<Record<string, string>> = {
+  EUR: "Q4916",
+  BGN: "Q172540",
+  CHF: "Q25344",
+  CZK: "Q131016",
+  DKK: "Q25417",
+  GBP: "Q25224",
+  HUF: "Q47190",
+  NOK: "Q132643",
+  PLN: "Q123213",
+  RON: "Q131645",
+  SEK: "Q122922",
+  USD: "Q4917",
+  ISK: "Q131473",
+  JPY: "Q8146",
+  KWD: "Q193098",
+  TND: "Q4602",
 };
 
-/** What a proposal promises to hand over, and for what (the codes are Wikidata's: a service, a currency). */
-const service = "https://www.wikidata.org/wiki/Q7406919";
-const euro = "https://www.wikidata.org/wiki/Q4916";
+/** The address by which a currency is named. */
+export const currencyIri = (currency: string): Iri => `https://www.wikidata.org/wiki/${wikidata[currency]}`;
 
-const measured = (value?: string, unit = "one"): JsonObject => ({
-  type: "om2:Measure",
-  hasUnit: unit,
-  ...(value === undefined ? {} : { hasNumericalValue: value }),
-});
+const currencyOf = (iri: Iri): string | undefined =>
+  Object.keys(wikidata).find((code) =>
+    [currencyIri(code), currencyIri(code).replace("https://www.wikidata.org/wiki/", "http://www.wikidata.org/entity/")].includes(iri),
+  );
 
-/** The proposal as a document of its own; `html` is the text as it may be shown. */
-export function jobToProposal(job: SharedJob, html: string): JsonObject {
-  const { iri, client, title, text, place, currency, priceKind, price, least, most } = job;
-  return {
+/** The job as a proposal, for sisters; whoever signs for the client adds the proof. `followers`: the list of sisters. */
+export function jobToProposal(job: SharedJob, followers: Iri): JsonObject {
+  return told({
     "@context": ctx,
-    id: iri,
+    id: job.id,
     type: "Proposal",
     purpose: "request",
-    attributedTo: client.iri,
-    name: title,
-    content: html,
-    source: { content: text, mediaType: "text/markdown" },
+    attributedTo: job.client,
+    name: job.title,
+    content: job.content,
+    source: job.text === undefined ? undefined : { content: job.text, mediaType: markdown },
     url: job.url,
-    published: job.postedAt,
+    published: job.publishedAt,
+    updated: job.updatedAt,
     endTime: job.bidsUntil,
-    to: [PUBLIC],
-    publishes: {
-      id: `${iri}#primary`,
-      type: "Intent",
-      action: "deliverService",
-      resourceConformsTo: service,
-      resourceQuantity: measured("1", priceKind === "hourly" ? "hour" : "one"),
-    },
-    reciprocal: {
-      id: `${iri}#reciprocal`,
-      type: "Intent",
-      action: "transfer",
-      ...(currency === "EUR" ? { resourceConformsTo: euro } : {}),
-      resourceQuantity: measured(price && amountText(price)),
-    },
-    ...(priceKind === "open" ? {} : { unitBased: priceKind === "hourly" }),
+    to: job.isPublic ? [followers, PUBLIC] : [followers],
+    location: job.place && { type: "Place", name: job.place.town, "pc:country": job.place.country },
+    ...asked(job),
     "pc:version": job.version,
-    "pc:open": job.open,
-    "pc:clientName": client.name,
-    "pc:clientCountry": client.country,
-    "pc:language": job.language,
+    "pc:open": job.isOpen,
+    "pc:clientName": job.clientName,
+    "pc:clientCountry": job.clientCountry,
+    "pc:bidding": job.bidding,
     "pc:trade": job.trade,
-    ...(place ? { "pc:town": place.town, "pc:country": place.country } : {}),
+    "pc:language": job.language,
     "pc:startOn": job.startOn,
     "pc:endOn": job.endOn,
-    "pc:priceKind": priceKind,
-    "pc:currency": currency,
-    ...(least ? { "pc:budgetMin": amountText(least) } : {}),
-    ...(most ? { "pc:budgetMax": amountText(most) } : {}),
-  };
+  });
 }
 
-/** The note by which people on other servers read of a job; it names the proposal for those who can do more. */
-export function jobToNote(job: SharedJob, board: string, html: string): JsonObject {
+/** The work and the money for it: a figure where the price is fixed, none where each bid names its own. */
+function asked({ id, priceKind, currency, price, least, most }: SharedJob): Readonly<Record<string, Json | undefined>> {
+  const measure = (hasUnit: string, value: string | undefined): JsonObject =>
+    told({ type: "om2:Measure", hasUnit, hasNumericalValue: value });
+  const unit = priceKind === "hourly" ? "hour" : "one";
   return {
-    id: noteOf(job.iri),
-    type: "Note",
-    attributedTo: board,
-    to: PUBLIC,
-    cc: `${board}/followers`,
-    published: job.postedAt,
-    url: job.url,
-    content: html,
-    attachment: [{ type: "Link", rel: "alternate", mediaType: "application/activity+json", href: job.iri, name: "Proposal" }],
+    publishes: { id: `${id}#primary`, type: "Intent", action: "deliverService", resourceQuantity: measure(unit, "1") },
+    reciprocal: {
+      id: `${id}#reciprocal`,
+      type: "Intent",
+      action: "transfer",
+      resourceConformsTo: currencyIri(currency),
+      resourceQuantity: measure("one", price && amountText(price)),
+    },
+    unitBased: priceKind === "open" ? undefined : priceKind === "hourly",
+    "pc:budgetMin": least && amountText(least),
+    "pc:budgetMax": most && amountText(most),
   };
 }
 
-export const noteOf = (iri: string): string => `${iri}/note`;
-
-/** The proposal that a note of a board tells of; undefined when it tells of none. */
-export function proposalOfNote(note: JsonObject): string | undefined {
-  const link = [note["attachment"] ?? []].flat().find((each) => isObject(each) && each["name"] === "Proposal");
-  return isObject(link) && typeof link["href"] === "string" ? link["href"] : undefined;
+/** The job as a note of the board, for timelines of people. `content`: what it says there, in HTML that is ours. */
+export function jobToNote(
+  job: SharedJob,
+  note: { readonly id: Iri; readonly board: Iri; readonly followers: Iri; readonly content: string },
+): JsonObject {
+  return told({
+    id: note.id,
+    type: "Note",
+    attributedTo: note.board,
+    to: PUBLIC,
+    cc: note.followers,
+    published: job.publishedAt,
+    updated: job.updatedAt,
+    url: job.url,
+    content: note.content,
+    attachment: [{ type: "Link", rel: "alternate", mediaType: activityType, href: job.id, name: "Proposal" }],
+  });
 }
 
-const Text = (most: number) => z.string().trim().min(1).max(most);
+const Intent = z.object({ id: Maybe(One), resourceConformsTo: Maybe(One), resourceQuantity: Maybe(Quantity) });
 const Country = z.string().regex(/^[A-Z]{2}$/);
-const Wire = z
-  .object({
-    id: z.url(),
-    type: z.literal("Proposal"),
-    purpose: z.literal("request"),
-    attributedTo: z.json(),
-    name: Text(200),
-    source: z.object({ content: Text(20_000), mediaType: z.literal("text/markdown") }),
-    url: z.url(),
-    published: z.iso.datetime(),
-    endTime: z.iso.datetime(),
-    to: z.json(),
-    reciprocal: z.object({ resourceQuantity: z.object({ hasNumericalValue: z.string().optional() }) }),
-    "pc:version": z.int().min(1),
-    "pc:open": z.boolean(),
-    "pc:clientName": Text(200),
-    "pc:clientCountry": Country,
-    "pc:language": z.enum(jobLanguages),
-    "pc:trade": Text(100),
-    "pc:town": Text(100).optional(),
-    "pc:country": Country.optional(),
-    "pc:startOn": z.iso.date(),
-    "pc:endOn": z.iso.date(),
-    "pc:priceKind": z.enum(priceKinds),
-    "pc:currency": z.string().refine((code) => Object.hasOwn(exponents, code)),
-    "pc:budgetMin": z.string().optional(),
-    "pc:budgetMax": z.string().optional(),
-  })
-  .refine((wire) => wire["pc:startOn"] <= wire["pc:endOn"]);
+const Place = z.object({ name: Line(80), "pc:country": Country });
+const Source = z.object({ content: z.string().max(longestContent), mediaType: z.string().max(80) });
 
-/** A proposal as another coop served it under this address, if it is whole, public, and its own in every part. */
-export function proposalFromWire(document: JsonObject, iri: string): SharedJob | undefined {
-  const read = Wire.safeParse(compactTerms(document));
-  if (!read.success) return undefined;
-  const wire = read.data;
-  const client = oneId(wire.attributedTo);
-  const own = [wire.id, wire.url, client].every((each) => each !== undefined && sameOrigin(each, iri));
-  if (!own || client === undefined || wire.id !== iri || !isPublic(manyIds(wire.to))) return undefined;
-  const prices = pricesFrom(wire);
+/** A proposal as it comes; words of others that we do not know are left out. */
+export const WireProposal = z.object({
+  id: One,
+  type: Kind("Proposal"),
+  purpose: z.literal("request"),
+  attributedTo: One,
+  name: Line(300),
+  content: Words(longestContent),
+  source: Maybe(Only(Source)),
+  url: Maybe(Page),
+  published: When,
+  updated: Maybe(When),
+  endTime: Maybe(When),
+  to: Many,
+  cc: Many,
+  location: Maybe(Only(Place)),
+  publishes: Only(Intent),
+  reciprocal: Only(Intent.extend({ resourceConformsTo: One })),
+  "pc:version": z.int().min(1).default(1),
+  "pc:open": z.boolean().default(true),
+  "pc:clientName": Maybe(Line(200)),
+  "pc:clientCountry": Maybe(Country),
+  "pc:bidding": z.enum(biddings).default("open"),
+  "pc:budgetMin": Maybe(Decimal),
+  "pc:budgetMax": Maybe(Decimal),
+  "pc:trade": Maybe(Line(80)),
+  "pc:language": Maybe(z.enum(jobLanguages)),
+  "pc:startOn": Maybe(z.iso.date()),
+  "pc:endOn": Maybe(z.iso.date()),
+});
+export type WireProposal = z.output<typeof WireProposal>;
+
+/** The job in a proposal of another coop; undefined where it is none that we could show or bid on. */
+export function proposalFromWire(document: JsonObject): SharedJob | undefined {
+  const read = WireProposal.safeParse(compactTerms(document));
+  return read.success ? jobIn(read.data) : undefined;
+}
+
+function jobIn(said: WireProposal): SharedJob | undefined {
+  const currency = currencyOf(said.reciprocal.resourceConformsTo);
+  if (!CurrencyCode.safeParse(currency).success || currency === undefined) return undefined;
+  const money = amountsOf(said, currency);
   return (
-    prices && {
-      iri,
-      client: { iri: client, name: wire["pc:clientName"], country: wire["pc:clientCountry"] },
-      title: wire.name,
-      text: wire.source.content,
-      language: wire["pc:language"],
-      trade: wire["pc:trade"],
-      ...(wire["pc:town"] && wire["pc:country"] ? { place: { town: wire["pc:town"], country: wire["pc:country"] } } : {}),
-      startOn: wire["pc:startOn"] as Day,
-      endOn: wire["pc:endOn"] as Day,
-      ...prices,
-      postedAt: instant(wire.published),
-      bidsUntil: instant(wire.endTime),
-      url: wire.url,
-      version: wire["pc:version"],
-      open: wire["pc:open"],
+    money && {
+      ...money,
+      id: said.id,
+      client: said.attributedTo,
+      clientName: said["pc:clientName"],
+      clientCountry: said["pc:clientCountry"],
+      isOpen: said["pc:open"],
+      text: said.source?.mediaType === markdown ? said.source.content : undefined,
+      version: said["pc:version"],
+      title: said.name,
+      content: said.content,
+      url: said.url,
+      publishedAt: said.published,
+      updatedAt: said.updated,
+      bidsUntil: said.endTime,
+      currency,
+      bidding: said["pc:bidding"],
+      isPublic: isPublic([...said.to, ...said.cc]),
+      trade: said["pc:trade"],
+      language: said["pc:language"],
+      place: said.location && { town: said.location.name, country: said.location["pc:country"] },
+      startOn: said["pc:startOn"] as Day | undefined,
+      endOn: said["pc:endOn"] as Day | undefined,
     }
   );
 }
 
-const sameOrigin = (one: string, other: string): boolean => URL.parse(one)?.origin === URL.parse(other)?.origin;
+type Amounts = {
+  readonly priceKind: PriceKind;
+  readonly price: Money | undefined;
+  readonly least: Money | undefined;
+  readonly most: Money | undefined;
+};
 
-/** The amounts of each price kind; undefined when one is no amount of its currency, or stands where its kind has none. */
-function pricesFrom(wire: z.output<typeof Wire>): Pick<SharedJob, "priceKind" | "currency" | "price" | "least" | "most"> | undefined {
-  const currency = wire["pc:currency"];
-  const kind = wire["pc:priceKind"];
-  const texts = { price: wire.reciprocal.resourceQuantity.hasNumericalValue, least: wire["pc:budgetMin"], most: wire["pc:budgetMax"] };
-  const named = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, minorFrom(text, currency)] as const]));
-  if (named.some(([, minor]) => minor === undefined || minor <= 0n)) return undefined;
-  const amounts: { readonly price?: Money; readonly least?: Money; readonly most?: Money } = Object.fromEntries(
-    named.map(([name, minor]) => [name, { minor: minor ?? 0n, currency }]),
-  );
-  const { price, least, most } = amounts;
-  const stands = kind === "fixed" ? price && !least && !most : kind === "open" ? !price : !price && !least && !most;
-  const inOrder = !least || !most || least.minor <= most.minor;
-  return stands && inOrder ? { priceKind: kind, currency, ...amounts } : undefined;
+/** What a proposal says of money; undefined where a figure is none of its currency, or nothing above zero. */
+function amountsOf(said: WireProposal, currency: string): Amounts | undefined {
+  const told = [said.reciprocal.resourceQuantity?.hasNumericalValue, said["pc:budgetMin"], said["pc:budgetMax"]];
+  const read = told.map((text) => (text === undefined ? undefined : minorFrom(text, currency)));
+  if (read.some((minor, at) => (minor === undefined ? told[at] !== undefined : minor <= 0n))) return undefined;
+  const [price, least, most] = read.map((minor) => (minor === undefined ? undefined : { minor, currency }));
+  const isHourly = said.publishes.resourceQuantity?.hasUnit === "hour";
+  return { priceKind: isHourly ? "hourly" : price ? "fixed" : "open", price, least, most };
+}
+
+/** The address of the note that tells of a job. */
+export const noteOf = (job: Iri): Iri => `${job}/note`;
+
+/** The proposal that a note of a board tells of; undefined when it tells of none. */
+export function proposalOfNote(note: JsonObject): Iri | undefined {
+  const link = [note["attachment"] ?? []].flat().find((each) => isObject(each) && each["name"] === "Proposal");
+  return isObject(link) && typeof link["href"] === "string" ? link["href"] : undefined;
 }

@@ -1,19 +1,21 @@
 // The marketplace among coops: which jobs are told to whoever follows our board, what we show of them, and what becomes of those of others.
 import type { JsonObject } from "@partcommune/shared/platform/json";
-import { jobToNote, jobToProposal, noteOf, proposalOfNote } from "@partcommune/federation/translate/job";
+import { jobToNote, jobToProposal, noteOf, proposalOfNote, type SharedJob } from "@partcommune/federation/translate/job";
 import { ctx, PUBLIC } from "@partcommune/federation/vocabulary";
 import type { Fact } from "@partcommune/shared/platform/events";
 import { isId, type Id } from "@partcommune/shared/platform/id";
 import { followedHost, hears, type Shows, type Sisters, type Tells } from "../federation/index.ts";
 import type { Lane } from "../platform/domain.ts";
 import { bookOf } from "../platform/store.ts";
-import { htmlOf } from "../platform/text.ts";
 import { hearJobGone } from "./actions/elsewhere.ts";
 import { noteHtml } from "./actions/print-note.ts";
 import { readingLane, readJobAt, takeOver, type Shown } from "./actions/reading.ts";
 import * as store from "./store/elsewhere.ts";
 
 const board = (origin: string): string => `${origin}/jobs`;
+
+const note = (job: SharedJob, origin: string, zone: string): JsonObject =>
+  jobToNote(job, { id: noteOf(job.id), board: board(origin), followers: `${board(origin)}/followers`, content: noteHtml(job, zone) });
 
 /** The job that a fact is about. */
 const jobOf = ({ subject, body }: Fact): Id => ("job" in body && typeof body.job === "string" ? body.job : subject);
@@ -27,9 +29,9 @@ const tellJob: Tells = {
     if (!job) return undefined;
     const actor = board(view.origin);
     const said = { actor: "jobs", to: [PUBLIC], cc: [`${actor}/followers`] } as const;
-    if (gone) return { ...said, type: "Delete", object: { id: noteOf(job.iri), type: "Tombstone", formerType: "Note" } };
+    if (gone) return { ...said, type: "Delete", object: { id: noteOf(job.id), type: "Tombstone", formerType: "Note" } };
     const { zone } = await bookOf(view.db);
-    return { ...said, type: fact.type === "job.opened" ? "Create" : "Update", object: jobToNote(job, actor, noteHtml(job, zone)) };
+    return { ...said, type: fact.type === "job.opened" ? "Create" : "Update", object: note(job, view.origin, zone) };
   },
 };
 
@@ -61,7 +63,7 @@ const showJob: Shows = {
   path: "/jobs/:job",
   show: async (view, { job = "" }) => {
     const shared = isId(job) ? await store.sharedJob(view, job) : undefined;
-    return shared?.gone ? "gone" : shared && jobToProposal(shared.job, htmlOf(shared.job.text));
+    return shared?.gone ? "gone" : shared && jobToProposal(shared.job, `${view.origin}/actor/followers`);
   },
 };
 
@@ -71,7 +73,7 @@ const showNote: Shows = {
     const shared = isId(job) ? await store.sharedJob(view, job) : undefined;
     if (!shared || shared.gone) return shared && "gone";
     const { zone } = await bookOf(view.db);
-    return { "@context": ctx, ...jobToNote(shared.job, board(view.origin), noteHtml(shared.job, zone)) };
+    return { "@context": ctx, ...note(shared.job, view.origin, zone) };
   },
 };
 

@@ -1,7 +1,8 @@
 // What we show other servers: our actors, what they said, who follows them, and the things of each domain. People who ask for the same address get its page.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { boardDocument, coopDocument } from "@partcommune/federation/discovery";
+import { actorDocument as documentOf, type ListedKey } from "@partcommune/federation/discovery";
 import type { JsonObject } from "@partcommune/shared/platform/json";
+import type { KeyKind } from "@partcommune/federation/sign/key";
 import { activityType } from "@partcommune/federation/vocabulary";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import { toPage } from "../../platform/pages.ts";
@@ -50,8 +51,15 @@ async function actorDocument(edge: Edge, path: OurActor): Promise<JsonObject | u
   const coop = await coopCard(edge.view());
   if (!coop.founded || coop.currency === undefined) return undefined;
   await haveKeys(edge, path);
-  const shown = { origin, name: coop.name, keys: await publicKeysOf(edge.db, path) };
-  return path === "actor" ? coopDocument({ ...shown, currencies: [coop.currency] }) : boardDocument(shown);
+  const keys = await publicKeysOf(edge.db, path);
+  const listed = (kind: KeyKind): readonly ListedKey[] =>
+    keys
+      .filter((key) => key.kind === kind)
+      .map(({ name, public: shown, retiredAt }) => ({ id: `${origin}/${path}#${name}`, public: shown, expires: retiredAt }))
+      .toReversed();
+  const [rsa] = listed("rsa").filter(({ expires }) => expires === undefined);
+  const kind = path === "actor" ? "coop" : "board";
+  return rsa && documentOf({ kind, origin, name: coop.name, rsa, proving: listed("ed25519"), currencies: [coop.currency] });
 }
 
 /** A list of addresses, as anybody may read it; a page that was never given out is none. */

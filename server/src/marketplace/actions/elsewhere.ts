@@ -1,5 +1,4 @@
 // Jobs of other coops as they come to be known here: heard of, changed, gone.
-import type { SharedJob } from "@partcommune/federation/translate/job";
 import type { Id } from "@partcommune/shared/platform/id";
 import { clientElsewhere } from "../../membership/index.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
@@ -11,15 +10,15 @@ export type Teller = { readonly host: Id; readonly origin: string };
 const about = (job: Id): readonly string[] => ["jobs", `job:${job}`];
 
 /** Keeps a job as its coop tells it now. An older telling, and one that is known, change nothing. */
-export async function hearJob(scope: Scope, { host, origin }: Teller, job: SharedJob): Promise<void> {
-  const kept = await store.keptJob({ db: scope.tx }, job.iri);
+export async function hearJob(scope: Scope, { host, origin }: Teller, job: store.Heard): Promise<void> {
+  const kept = await store.keptJob({ db: scope.tx }, job.id);
   if (!kept) {
-    if (!job.open) return;
-    const client = await clientElsewhere(scope, job.client.iri, job.client);
+    if (!job.isOpen) return;
+    const client = await clientElsewhere(scope, job.client, { name: job.clientName, country: job.clientCountry });
     const id = await store.saveHeard(scope, host, client, job);
     if (id) scope.emit({ type: "job.heard", subject: id, body: { origin }, about: about(id) });
   } else if (kept.host === host && (await store.saveHeardAgain(scope, kept, job))) {
-    scope.emit({ type: "job.heardAgain", subject: kept.job, body: { origin, open: job.open }, about: about(kept.job) });
+    scope.emit({ type: "job.heardAgain", subject: kept.job, body: { origin, open: job.isOpen }, about: about(kept.job) });
   }
 }
 

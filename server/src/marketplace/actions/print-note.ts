@@ -11,9 +11,9 @@ const escaped = (text: string): string =>
 /** The note's HTML, in the job's language where the coop speaks it. */
 export function noteHtml(job: SharedJob, zone: string): string {
   const language = spoken.find((each) => each === job.language) ?? "en";
-  const { title, client, trade, place, url } = job;
-  const what = [client.name, trade, place?.town].filter((each) => each !== undefined).join(" · ");
-  const until = say(language, "letter.note.until", { day: dayInWords(dayOf(job.bidsUntil, zone), language) });
+  const { title, clientName, trade, place, url = job.id, bidsUntil } = job;
+  const what = [clientName, trade, place?.town].filter((each) => each !== undefined).join(" · ");
+  const until = bidsUntil && say(language, "letter.note.until", { day: dayInWords(dayOf(bidsUntil, zone), language) });
   const lines = [title, what, [priceText(job), until].filter((each) => each !== undefined).join(" · ")];
   return [...lines.map((line) => `<p>${escaped(line)}</p>`), `<p><a href="${escaped(url)}">${escaped(url)}</a></p>`].join("");
 }

@@ -14,17 +14,26 @@ import * as store from "../store/elsewhere.ts";
 import { hearJob, hearJobGone } from "./elsewhere.ts";
 
 /** What a coop shows under a job's address: the job, nothing any more, or nothing that we can read. */
-export type Shown = SharedJob | "gone" | "unclear";
+export type Shown = store.Heard | "gone" | "unclear";
 
 const gone = [404, 410];
 
 /** Reads a job where it stands. A coop that does not answer is asked again: the error is the lane's. */
 export async function readJobAt(fetcher: Fetcher, iri: string): Promise<Shown> {
   const answer = await fetcher.get(iri, "activity");
-  if (answer.ok) return proposalFromWire(answer.document, iri) ?? "unclear";
+  if (answer.ok) return heardIn(proposalFromWire(answer.document), iri) ?? "unclear";
   if (answer.status !== undefined && gone.includes(answer.status)) return "gone";
   if (answer.why === "otherId" || answer.why === "notActivity") return "unclear";
   throw new Error(`${new URL(iri).host} does not show its job: ${answer.why}`);
+}
+
+/** A job that is public, stands under its own address with everything of its own on that origin, and leaves out nothing that ours say. */
+function heardIn(job: SharedJob | undefined, iri: string): store.Heard | undefined {
+  if (!job?.isPublic || job.id !== iri) return undefined;
+  const { text, language, trade, startOn, endOn, bidsUntil, url, clientName, clientCountry } = job;
+  const isWhole = text && language && trade && startOn && endOn && startOn <= endOn && bidsUntil && url && clientName && clientCountry;
+  if (!isWhole || ![job.client, url].every((each) => URL.parse(each)?.origin === URL.parse(iri)?.origin)) return undefined;
+  return { ...job, text, language, trade, startOn, endOn, bidsUntil, url, clientName, clientCountry };
 }
 
 /** Takes over what a coop shows now. */
@@ -66,7 +75,7 @@ async function perform(
 }
 
 async function readInto(listening: Listening, from: FollowedHost, iri: string, shown: Shown): Promise<void> {
-  const version = typeof shown === "string" ? shown : `${shown.version}:${shown.open}`;
+  const version = typeof shown === "string" ? shown : `${shown.version}:${shown.isOpen}`;
   await perform(listening, from, `read:${iri}:${version}:${listening.view().now}`, (scope) => takeOver(scope, from, iri, shown));
 }
 

@@ -6,6 +6,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { iriOf } from "@partcommune/federation/iri";
 import { isBefore } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
+import { htmlOf } from "../../platform/text.ts";
 import { priceColumns, priceFrom, priceRow } from "./price.ts";
 
 /** A job of ours as any other coop may read it; `gone`: its client took it back. Undefined for one that is not public, or not ours to tell. */
@@ -26,10 +27,15 @@ export async function sharedJob(
   if (!row) return undefined;
   const { town, country } = row;
   const job: SharedJob = {
-    iri: iriOf(origin, "jobs", id),
-    client: { iri: `${origin}/clients/${row.client}`, name: row.name ?? "", country: row.client_country ?? "" },
+    id: iriOf(origin, "jobs", id),
+    client: `${origin}/clients/${row.client}`,
+    clientName: row.name ?? undefined,
+    clientCountry: row.client_country ?? undefined,
     title: row.title,
     text: row.text,
+    content: htmlOf(row.text),
+    bidding: row.bidding as SharedJob["bidding"],
+    isPublic: true,
     language: row.language as JobLanguage,
     trade: row.trade,
     ...(town && country ? { place: { town, country } } : {}),
@@ -37,11 +43,11 @@ export async function sharedJob(
     endOn: row.end_on,
     ...priceFrom(row),
     currency: row.currency,
-    postedAt: row.posted_at,
+    publishedAt: row.posted_at,
     bidsUntil: row.bids_until,
     url: iriOf(origin, "jobs", id),
     version: Number(row.version),
-    open: row.state === "open" && now < row.bids_until,
+    isOpen: row.state === "open" && now < row.bids_until,
   };
   return { job, gone: row.state === "withdrawn" };
 }
@@ -91,8 +97,15 @@ export async function keptOpen({ db }: Pick<View, "db">, host: Id): Promise<Read
   return new Map(rows.map(({ iri, version }) => [iri, version]));
 }
 
+/** A job of another coop that says everything ours say. */
+export type Heard = SharedJob & {
+  readonly [Word in "text" | "language" | "trade" | "startOn" | "endOn" | "bidsUntil" | "url" | "clientName" | "clientCountry"]: NonNullable<
+    SharedJob[Word]
+  >;
+};
+
 /** What a job elsewhere says, in our columns. */
-const rowOf = ({ title, text, language, trade, place, startOn, endOn, currency, bidsUntil, open, ...asked }: SharedJob) => ({
+const rowOf = ({ title, text, language, trade, place, startOn, endOn, currency, bidsUntil, isOpen, ...asked }: Heard) => ({
   title,
   text,
   language,
@@ -104,29 +117,29 @@ const rowOf = ({ title, text, language, trade, place, startOn, endOn, currency, 
   ...priceRow(asked),
   currency,
   bids_until: bidsUntil,
-  state: open ? "open" : "withdrawn",
+  state: isOpen ? "open" : "withdrawn",
 });
 
 /** Saves a job of another coop the first time it is heard of. Of two at once, one does. */
-export async function saveHeard(scope: Scope, host: Id, client: Id, job: SharedJob): Promise<Id | undefined> {
+export async function saveHeard(scope: Scope, host: Id, client: Id, job: Heard): Promise<Id | undefined> {
   const { tx, now, random } = scope;
   const id = scope.id();
   const rest = { visibility: "public", bidding: "open", blind: false, lot: Buffer.from(random(16)) } as const;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`heard ${job.iri}`}, 0))`.execute(tx);
-  if (await keptJob({ db: tx }, job.iri)) return undefined;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`heard ${job.id}`}, 0))`.execute(tx);
+  if (await keptJob({ db: tx }, job.id)) return undefined;
   await tx
     .insertInto("marketplace.job")
-    .values({ id, client, elsewhere: host, ...rest, ...rowOf(job), posted_at: isBefore(now, job.postedAt) ? now : job.postedAt, opened_at: now })
+    .values({ id, client, elsewhere: host, ...rest, ...rowOf(job), posted_at: isBefore(now, job.publishedAt) ? now : job.publishedAt, opened_at: now })
     .execute();
   await tx
     .insertInto("marketplace.job_elsewhere")
-    .values({ job: id, iri: job.iri, url: job.url, wire_version: job.version, heard_at: now })
+    .values({ job: id, iri: job.id, url: job.url, wire_version: job.version, heard_at: now })
     .execute();
   return id;
 }
 
 /** Brings what we keep of a job to a later version. False when we have it already. */
-export async function saveHeardAgain({ tx, now }: Scope, { job: id }: Kept, job: SharedJob): Promise<boolean> {
+export async function saveHeardAgain({ tx, now }: Scope, { job: id }: Kept, job: Heard): Promise<boolean> {
   const moved = await tx
     .updateTable("marketplace.job_elsewhere")
     .set({ url: job.url, wire_version: job.version, heard_at: now })
