@@ -51,9 +51,17 @@ test("what coops tell each other is filed", async (t) => {
     t.equal(await engine.receive(coop, tells(sister, "Reject", follow.id)), "new", "said again it changes nothing");
   });
   await t.test("an offer is answered by who stands in it", async (t) => {
-    const offer = tells(anna, "Offer", { type: "Agreement" }, { to: client, cc: coop });
+    const proof = { type: "DataIntegrityProof", proofValue: "z3" };
+    const offer = tells(anna, "Offer", { type: "Agreement", proof }, { to: client, cc: coop, proof });
     t.equal(await engine.receive(client, offer), "new");
     t.equal(await engine.receive(coop, offer), "new", "the second whom it is for");
+    const { wire, doc } = await engine.db
+      .selectFrom("federation.activity")
+      .selectAll()
+      .where("id", "=", offer.id)
+      .executeTakeFirstOrThrow();
+    t.same(JSON.parse(String(wire)), offer, "what was signed is kept");
+    t.notMatch(JSON.stringify(doc), "proof", "and read without its proofs");
     await t.rejects(engine.publish("Accept", coop, [anna], { object: offer.id }), /notTheirs/, "a copy is no question");
     const result = { id: `${ours}/engagements/7`, type: "Agreement", attributedTo: client };
     const accept = await engine.publish("Accept", client, [anna], { cc: sister, object: offer.id, result });
