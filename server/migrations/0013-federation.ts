@@ -23,7 +23,9 @@ export async function up(db: Kysely<never>): Promise<void> {
       signature text not null default 'cavage' check (signature in ('cavage', 'rfc9421')), -- which it last took
       read_at timestamptz(3), -- when its list of open jobs was last read whole
       failures int not null default 0, -- in a row; from five on it is only probed
+      failing_since timestamptz(3),
       probe_at timestamptz(3),
+      check ((failing_since is null) = (probe_at is null)),
       check (state is null or state in ('asked', 'unreachable') or num_nulls(name, actor, board, jobs) = 0),
       check ((state = 'unreachable') = (missed is not null))
     );

@@ -16,9 +16,12 @@ const sisters = `${atelier}/actor/followers`;
 const job: SharedJob = {
   id: `${atelier}/jobs/42`,
   client: `${atelier}/clients/9`,
+  clientName: "Musée du Canal",
+  clientCountry: "BE",
   version: 1,
   title: "Traduire un manuel FR→NL",
   content: "<p>80 pages, two weeks.</p>",
+  text: "80 pages, two weeks.",
   url: `${atelier}/fr/jobs/42`,
   publishedAt: instant("2026-11-23T09:00:00Z"),
   updatedAt: undefined,
@@ -30,6 +33,7 @@ const job: SharedJob = {
   most: { minor: 220_000n, currency: "EUR" },
   bidding: "open",
   isPublic: true,
+  isOpen: true,
   trade: "Translation",
   language: "fr",
   place: { town: "Brussels", country: "BE" },
@@ -113,12 +117,16 @@ test("every job that is told arrives as it was, in every currency", (t) => {
       at: fc.integer({ min: 0, max: 4e12 }),
       bare: fc.boolean(),
       isPublic: fc.boolean(),
+      isOpen: fc.boolean(),
       bidding: fc.constantFrom("open" as const, "sealed" as const),
     })
     .map(({ currency, amounts: [price, least, most], priceKind, at, bare, ...more }): SharedJob => {
       const money = (minor: bigint) => ({ minor, currency });
       const none = {
         url: undefined,
+        clientName: undefined,
+        clientCountry: undefined,
+        text: undefined,
         bidsUntil: undefined,
         trade: undefined,
         language: undefined,

@@ -118,6 +118,7 @@ export interface FederationHost {
   at: Instant;
   board: string | null;
   currencies: Generated<string[]>;
+  failing_since: Instant | null;
   failures: Generated<number>;
   follow: string | null;
   id: string;

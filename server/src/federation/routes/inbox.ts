@@ -5,6 +5,7 @@ import type { RawHeaders } from "@partcommune/federation/sign/digest";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { portsOf } from "../actions/peers.ts";
 import { keepEvent } from "../store/inbox.ts";
+import { noteHeard } from "../store/lanes.ts";
 import type { Edge } from "./edge.ts";
 
 const longest = 262_144;
@@ -40,7 +41,11 @@ async function statusOf(
   if (verdict.status !== 202) request.log.warn({ kind: "security", requestId: request.id, inbox, status: verdict.status }, "not admitted");
   else if (verdict.taken) {
     const host = await keepEvent(db, world, verdict.taken);
-    reply.raw.once("finish", () => wake("federation.inbox", host));
+    const isBack = await noteHeard(db, host, world.clock());
+    reply.raw.once("finish", () => {
+      wake("federation.inbox", host);
+      if (isBack) wake("federation.delivery", host);
+    });
   }
   return verdict.status;
 }

@@ -1,7 +1,7 @@
 // What is on its way to other servers, in SQL: a row for each inbox, worked off host by host.
 import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
-import { later, type Instant } from "@partcommune/shared/platform/time";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { hostAt } from "./hosts.ts";
@@ -63,36 +63,6 @@ export async function takeDue({ db, now }: View, host: Id, limit: number): Promi
 
 /** What became of a try. */
 export type Outcome = { readonly state: "due" | "sent" | "refused" | "dead"; readonly status?: number; readonly dueAt?: Instant };
-
-/** A host as its lane meets it: which signature it last took, and whether it only gets a probe. */
-export type Lane = { readonly id: Id; readonly flavour: "cavage" | "rfc9421"; readonly resting: boolean };
-
-/** The lane of a host; undefined while it rests. */
-export async function laneOf({ db, now }: View, host: Id): Promise<Lane | undefined> {
-  const row = await db
-    .selectFrom("federation.host")
-    .select(["signature", "probe_at"])
-    .where("id", "=", host)
-    .where((eb) => eb.or([eb("probe_at", "is", null), eb("probe_at", "<=", now)]))
-    .executeTakeFirst();
-  return row && { id: host, flavour: row.signature as Lane["flavour"], resting: row.probe_at !== null };
-}
-
-/** Notes which signature a host took, or that it failed once more and how long it then rests. */
-export async function noteHost({ db, now }: View, host: Id, took: Lane["flavour"] | ((failures: number) => number | undefined)): Promise<void> {
-  if (typeof took === "string") {
-    await db.updateTable("federation.host").set({ signature: took, failures: 0, probe_at: null }).where("id", "=", host).execute();
-    return;
-  }
-  const { failures } = await db
-    .updateTable("federation.host")
-    .set((column) => ({ failures: column("failures", "+", 1) }))
-    .where("id", "=", host)
-    .returning("failures")
-    .executeTakeFirstOrThrow();
-  const rest = took(failures);
-  if (rest !== undefined) await db.updateTable("federation.host").set({ probe_at: later(now, rest) }).where("id", "=", host).execute();
-}
 
 export async function noteOutcome({ db, now }: View, { id }: Delivery, { state, status, dueAt }: Outcome): Promise<void> {
   await db
