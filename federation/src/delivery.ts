@@ -39,15 +39,21 @@ const most = { sister: mostTries(lifetime.sister), other: mostTries(lifetime.oth
 
 /** What follows from an answer. `tries`: how often it was sent, this time included; `chance` from 0 to 1 spreads the next one by a fifth either way. */
 export function afterAnswer(answer: Answer, tries: number, sister: boolean, now: number, chance: number): Next {
-  const { status, tried = [] } = answer;
-  if (status >= 200 && status < 300) return { then: "sent" };
-  if (status >= 300 && status < 400) return { then: tried.includes("newInbox") ? "refused" : "newInbox" };
-  if (status === 401 && !tried.includes("otherSignature")) return { then: "otherSignature" };
-  if (status === 410) return { then: "gone" };
-  if (status >= 400 && status < 500 && status !== 401 && !later.includes(status)) return { then: "refused" };
-  if (tries >= (sister ? most.sister : most.other)) return { then: "dead" };
+  const then = consequenceOf(answer, tries >= (sister ? most.sister : most.other));
+  // oxlint-disable-next-line unicorn/no-thenable -- a word and no function, so that whoever awaits it gets it as it is
+  if (then !== "retry") return { then };
   const wait = Math.round(waitAfter(tries) * (0.8 + 0.4 * chance));
-  return { then: "retry", at: now + Math.max(wait, Math.min(askedToWait(answer.retryAfter, now), day)) };
+  // oxlint-disable-next-line unicorn/no-thenable -- as above
+  return { then, at: now + Math.max(wait, Math.min(askedToWait(answer.retryAfter, now), day)) };
+}
+
+function consequenceOf({ status, tried = [] }: Answer, isLast: boolean): Next["then"] {
+  if (status >= 200 && status < 300) return "sent";
+  if (status >= 300 && status < 400) return tried.includes("newInbox") ? "refused" : "newInbox";
+  if (status === 401 && !tried.includes("otherSignature")) return "otherSignature";
+  if (status === 410) return "gone";
+  if (status >= 400 && status < 500 && status !== 401 && !later.includes(status)) return "refused";
+  return isLast ? "dead" : "retry";
 }
 
 /** How long an answer asks to be left alone: in seconds, or until a date (RFC 9110, section 10.2.3). */

@@ -13,11 +13,8 @@ const longestIri = 2_048;
 const mostNames = 200;
 
 /** The name of a thing: an address on the web that every reader takes apart alike. */
-export const isIri = (text: string): boolean => {
-  const url = URL.parse(text);
-  const plain = /^https?:\/\/[^\s\\"<>@/?#]+(?:[/?#][^\s\\"<>]*)?$/.test(text);
-  return plain && url !== null && text.length <= longestIri;
-};
+export const isIri = (text: string): boolean =>
+  text.length <= longestIri && /^https?:\/\/[^\s\\"<>@/?#]+(?:[/?#][^\s\\"<>]*)?$/.test(text) && URL.canParse(text);
 
 export const IriText: z.ZodType<Iri, string> = z.string().refine(isIri, "an address on the web");
 
@@ -39,17 +36,14 @@ export const Words = (longest: number): z.ZodType<string> => read(textOf, z.stri
 /** A decimal text, never a number. */
 export const Decimal = read(decimalOf, z.string());
 /** A point in time, with any offset. */
-export const When = read(
-  textOf,
-  z.iso.datetime({ offset: true }).transform((text): Instant => instant(text)),
-) as z.ZodType<Instant>;
+export const When = read<Instant>(textOf, z.iso.datetime({ offset: true }).transform(instant));
 /** What is told as itself or in a list of one. */
 export const Only = <Value>(schema: z.ZodType<Value>): z.ZodType<Value> => read(onlyOf, schema);
 export const Kind = <Name extends string>(name: Name): z.ZodType<Name> => Only(z.literal(name));
 
 /** Where people can read a thing: an address, a link that holds one, or the first of several. */
 export const Page = read((value) => {
-  const first = Array.isArray(value) ? (value[0] as Json | undefined) : (value as Json | undefined);
+  const first = Array.isArray(value) ? (value[0] as Json | undefined) : value;
   return isObject(first) ? (first["href"] ?? first["id"]) : first;
 }, IriText);
 

@@ -122,7 +122,7 @@ test("a retry always lies ahead, and a host is never left alone for more than an
         let [state, at]: [Breaker, number] = [closed, now];
         return events.every(([event, later]) => {
           at += later;
-          state = breaker(state, event as "failed", at);
+          state = breaker(state, event, at);
           return mayLeave(state, at + hour) && (event === "failed" || mayLeave(state, at));
         });
       },

@@ -228,9 +228,9 @@ type Amounts = {
 
 /** What a proposal says of money; undefined where a figure is none of its currency, or nothing above zero. */
 function amountsOf(said: WireProposal, currency: string): Amounts | undefined {
-  const told = [said.reciprocal.resourceQuantity?.hasNumericalValue, said["pc:budgetMin"], said["pc:budgetMax"]];
-  const read = told.map((text) => (text === undefined ? undefined : minorFrom(text, currency)));
-  if (read.some((minor, at) => (minor === undefined ? told[at] !== undefined : minor <= 0n))) return undefined;
+  const texts = [said.reciprocal.resourceQuantity?.hasNumericalValue, said["pc:budgetMin"], said["pc:budgetMax"]];
+  const read = texts.map((text) => (text === undefined ? undefined : minorFrom(text, currency)));
+  if (read.some((minor, at) => (minor === undefined ? texts[at] !== undefined : minor <= 0n))) return undefined;
   const [price, least, most] = read.map((minor) => (minor === undefined ? undefined : { minor, currency }));
   const isHourly = said.publishes.resourceQuantity?.hasUnit === "hour";
   return { priceKind: isHourly ? "hourly" : price ? "fixed" : "open", price, least, most };
