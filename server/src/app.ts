@@ -99,6 +99,7 @@ export type Coop = {
   readonly perform: Perform;
   /** Does everything that is due at the world's now; what was done already is done no second time. */
   readonly keepTime: () => Promise<void>;
+  /** What waits for other servers, worked off host by host. */
   readonly lanes: Lanes;
   /** Starts handing facts to listeners. */
   readonly listen: () => Promise<void>;
@@ -145,10 +146,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
     ask,
     perform,
     lanes,
-    keepTime: async () => {
-      await keepTime(duties, viewAs(clock), { perform, reach: world.reach }, failed);
-      await lanes.wakeDue();
-    },
+    keepTime: () => keepTime(duties, viewAs(clock), { perform, reach: world.reach }, failed),
     listen: () => startListening(listening),
     close: async () => {
       await app.close();

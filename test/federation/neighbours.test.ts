@@ -4,12 +4,12 @@ import { askNeighbour, followNeighbour, leaveNeighbour, listNeighbours } from "@
 import { placeBid, postJob, readJob, searchJobs, withdrawJob } from "@partcommune/shared/marketplace/api";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, trialMember } from "../support/people.ts";
-import { openSister, settled } from "../support/sisters.ts";
+import { laFilature, openSister, settled } from "../support/sisters.ts";
 
 test("from an address to jobs in the search, and back", async (t) => {
   const [brussels, lille] = [await openSister(t, "brussels"), await openSister(t, "lille")];
   await founder(brussels);
-  const board = await founder(lille, { name: "La Filature" });
+  const board = await founder(lille, laFilature);
   const { caller: client, client: organisation } = await clientOwner(brussels, "Carla");
   const job = (await client.call(postJob, posterJob(organisation))).body.id;
   await client.call(postJob, { ...posterJob(organisation), title: "For members alone", visibility: "members" });

@@ -6,6 +6,14 @@ import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { freePort } from "./browser.ts";
 import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
 
+/** The sister of every story: the same software in France. */
+export const laFilature = {
+  name: "La Filature",
+  country: "FR",
+  zone: "Europe/Paris",
+  letterhead: { street: "12 rue de la Filature", postcode: "59000", town: "Lille", vatNumber: "FR83404833048", iban: "FR14 2004 1010 0505 0001 3M02 606" },
+} as const;
+
 /** Loopback by name and by address, as the switch for one machine allows. */
 const loopback = async (): Promise<readonly string[]> => ["127.0.0.1"];
 
@@ -27,16 +35,19 @@ export async function openSister(t: Test, name: string, pages = false): Promise<
 
 /** Lets everything that is on its way arrive and be worked, however often it has to go to and fro. */
 export async function settled(...coops: readonly TestCoop[]): Promise<void> {
-  do {
+  // What one coop sends while another was looked at already shows in the next round.
+  for (let quiet = 0; quiet < 2; quiet += 1) {
     for (const coop of coops) {
       await coop.lanes.wakeDue();
       await coop.settle();
     }
-  } while ((await Promise.all(coops.map(isBusy))).includes(true));
+    if ((await Promise.all(coops.map(isBusy))).includes(true)) quiet = -1;
+  }
 }
 
+/** Whether something is due to leave or came and was not worked, in one look. */
 async function isBusy({ db, now }: TestCoop): Promise<boolean> {
-  const due = await db.selectFrom("federation.delivery").select("id").where("state", "=", "due").where("due_at", "<=", now()).limit(1).execute();
-  const came = await db.selectFrom("federation.inbox_event").select("id").where("state", "=", "new").where("due_at", "<=", now()).limit(1).execute();
-  return due.length + came.length > 0;
+  const due = db.selectFrom("federation.delivery").select("activity as id").where("state", "=", "due").where("due_at", "<=", now());
+  const came = db.selectFrom("federation.inbox_event").select("id").where("state", "=", "new").where("due_at", "<=", now());
+  return (await due.unionAll(came).limit(1).execute()).length > 0;
 }

@@ -1,5 +1,6 @@
 // The only place that touches the clock, chance and the outside: everything else is handed a world.
 import { createHash, randomBytes } from "node:crypto";
+import { lookup } from "node:dns/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { uuidv7, type Id } from "@partcommune/shared/platform/id";
 import { instantOf, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
@@ -100,6 +101,10 @@ export async function realSend({ url, headers, body }: Post): Promise<number> {
   await answer?.body?.cancel();
   return answer?.status ?? 0;
 }
+
+/** All addresses of a name, whichever family; none where it has no name. */
+export const realResolve = async (name: string): Promise<readonly string[]> =>
+  (await lookup(name, { all: true }).catch(() => [])).map(({ address }) => address);
 
 export const nothingReached = (): void => undefined;
 
