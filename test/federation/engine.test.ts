@@ -25,90 +25,98 @@ const tells = (actor: string, type: string, object: unknown, more: object = {}):
 
 test("what coops tell each other is filed", async (t) => {
   const engine = await openTestEngine(t);
-  await t.test("who follows stands among the followers once that was accepted, until they undo it", async (t) => {
+  await t.test("who follows stands among the followers once that was accepted, until they undo it", async (part) => {
     const follow = tells(anna, "Follow", board);
-    t.equal(await engine.receive(board, follow), "new");
-    t.equal(await engine.receive(board, follow), "known");
-    t.same(await engine.items(`${board}/followers`), []);
+    part.equal(await engine.receive(board, follow), "new");
+    part.equal(await engine.receive(board, follow), "known");
+    part.same(await engine.items(`${board}/followers`), []);
     const accept = await engine.publish("Accept", board, [anna], { object: follow.id });
-    t.match(accept, { inboxes: [`${theirs}/inbox`], unresolved: [] });
-    t.same(await engine.items(`${board}/followers`), [anna]);
-    t.equal(await engine.receive(board, tells(anna, "Undo", follow.id)), "new");
-    t.same(await engine.items(`${board}/followers`), []);
-    t.equal(await engine.receive(board, follow), "known", "what was undone does not come back");
-    t.same(await engine.items(`${board}/followers`), []);
+    part.match(accept, { inboxes: [`${theirs}/inbox`], unresolved: [] });
+    part.same(await engine.items(`${board}/followers`), [anna]);
+    part.equal(await engine.receive(board, tells(anna, "Undo", follow.id)), "new");
+    part.same(await engine.items(`${board}/followers`), []);
+    part.equal(await engine.receive(board, follow), "known", "what was undone does not come back");
+    part.same(await engine.items(`${board}/followers`), []);
   });
-  await t.test("whom we follow stands there once they accepted, until they reject us", async (t) => {
+  await t.test("whom we follow stands there once they accepted, until they reject us", async (part) => {
     const follow = await engine.publish("Follow", coop, [sister], { object: sister });
     const accept = tells(sister, "Accept", { ...follow.document, name: "Altered" });
-    t.equal(await engine.receive(coop, accept), "new");
-    t.same((await engine.act(({ store }) => store.readActivity(accept.id)))?.document["object"], [follow.id], "its address counts alone");
-    t.same(await engine.items(`${coop}/following`), [sister]);
-    t.equal(await engine.receive(coop, tells(mallory, "Reject", follow.id)), "notTheirs");
-    t.same(await engine.items(`${coop}/following`), [sister]);
-    t.equal(await engine.receive(coop, tells(sister, "Reject", follow.id)), "new");
-    t.same(await engine.items(`${coop}/following`), []);
-    t.equal(await engine.receive(coop, tells(sister, "Reject", follow.id)), "new", "said again it changes nothing");
+    part.equal(await engine.receive(coop, accept), "new");
+    part.same(
+      (await engine.act(({ store }) => store.readActivity(accept.id)))?.document["object"],
+      [follow.id],
+      "its address counts alone",
+    );
+    part.same(await engine.items(`${coop}/following`), [sister]);
+    part.equal(await engine.receive(coop, tells(mallory, "Reject", follow.id)), "notTheirs");
+    part.same(await engine.items(`${coop}/following`), [sister]);
+    part.equal(await engine.receive(coop, tells(sister, "Reject", follow.id)), "new");
+    part.same(await engine.items(`${coop}/following`), []);
+    part.equal(await engine.receive(coop, tells(sister, "Reject", follow.id)), "new", "said again it changes nothing");
   });
-  await t.test("an offer is answered by who stands in it", async (t) => {
+  await t.test("an offer is answered by who stands in it", async (part) => {
     const proof = { type: "DataIntegrityProof", proofValue: "z3" };
     const offer = tells(anna, "Offer", { type: "Agreement", proof }, { to: client, cc: coop, proof });
-    t.equal(await engine.receive(client, offer), "new");
-    t.equal(await engine.receive(coop, offer), "new", "the second whom it is for");
+    part.equal(await engine.receive(client, offer), "new");
+    part.equal(await engine.receive(coop, offer), "new", "the second whom it is for");
     const { wire, doc } = await engine.db
       .selectFrom("federation.activity")
       .selectAll()
       .where("id", "=", offer.id)
       .executeTakeFirstOrThrow();
-    t.same(JSON.parse(String(wire)), offer, "what was signed is kept");
-    t.notMatch(JSON.stringify(doc), "proof", "and read without its proofs");
-    await t.rejects(engine.publish("Accept", coop, [anna], { object: offer.id }), /notTheirs/, "a copy is no question");
+    part.same(JSON.parse(String(wire)), offer, "what was signed is kept");
+    part.notMatch(JSON.stringify(doc), "proof", "and read without its proofs");
+    await part.rejects(engine.publish("Accept", coop, [anna], { object: offer.id }), /notTheirs/, "a copy is no question");
     const result = { id: `${ours}/engagements/7`, type: "Agreement", attributedTo: client };
     const accept = await engine.publish("Accept", client, [anna], { cc: sister, object: offer.id, result });
-    t.same(accept.inboxes, [`${theirs}/inbox`], "one letter for all at one place");
-    t.equal(await engine.receive(client, tells(anna, "Accept", accept.id)), "new", "countersigned");
+    part.same(accept.inboxes, [`${theirs}/inbox`], "one letter for all at one place");
+    part.equal(await engine.receive(client, tells(anna, "Accept", accept.id)), "new", "countersigned");
     const other = tells(anna, "Offer", { type: "Agreement" }, { to: client });
     await engine.receive(client, other);
     await engine.publish("Reject", client, [anna], { object: other.id });
-    t.same(await engine.items(`${client}/rejected`), [other.id]);
+    part.same(await engine.items(`${client}/rejected`), [other.id]);
   });
-  await t.test("who joins and who moves is filed", async (t) => {
+  await t.test("who joins and who moves is filed", async (part) => {
     const join = tells(anna, "Join", `${ours}/gatherings/3`, { to: board });
-    t.equal(await engine.receive(board, join), "new");
+    part.equal(await engine.receive(board, join), "new");
     await engine.publish("Accept", board, [anna], { object: join.id });
     const move = tells(anna, "Move", anna, { target: "https://elsewhere.example/members/anna" });
-    t.equal(await engine.receive(board, move), "new");
-    t.same(((await engine.items(`${board}/inbox`)) as readonly string[]).slice(0, 2), [move.id, join.id]);
+    part.equal(await engine.receive(board, move), "new");
+    part.same(((await engine.items(`${board}/inbox`)) as readonly string[]).slice(0, 2), [move.id, join.id]);
   });
-  await t.test("a thing is changed and deleted by who made it", async (t) => {
+  await t.test("a thing is changed and deleted by who made it", async (part) => {
     const job = { id: `${theirs}/jobs/1`, type: "Note", name: "Manual" };
     const state = () => engine.act(async ({ store }) => (await store.readObject(job.id))?.document);
-    t.equal(await engine.receive(coop, tells(sister, "Create", job)), "new");
+    part.equal(await engine.receive(coop, tells(sister, "Create", job)), "new");
     const again = tells(sister, "Create", job);
-    t.equal(await engine.receive(coop, again), "known", "it is made once");
-    t.equal(await engine.act(({ store }) => store.readActivity(again.id)), undefined);
-    t.equal(await engine.receive(coop, tells(anna, "Update", { ...job, name: "Mine" })), "notTheirs", "a neighbour at the same server");
-    t.equal(await engine.receive(coop, tells(sister, "Update", { ...job, name: "Longer manual" })), "new");
-    t.match(await state(), { name: ["Longer manual"], attributedTo: [sister] });
-    t.equal(await engine.receive(coop, tells(anna, "Delete", job.id)), "notTheirs");
-    t.equal(await engine.receive(coop, tells(sister, "Delete", job.id)), "new");
-    t.match(await state(), { type: "Tombstone", deleted: [now], published: [now], updated: [now] });
-    t.equal(await engine.act(({ store }) => store.updateObject({ ...job }, sister)), false, "deleted for good");
-    t.equal(await engine.receive(coop, tells(sister, "Update", job)), "gone");
+    part.equal(await engine.receive(coop, again), "known", "it is made once");
+    part.equal(await engine.act(({ store }) => store.readActivity(again.id)), undefined);
+    part.equal(await engine.receive(coop, tells(anna, "Update", { ...job, name: "Mine" })), "notTheirs", "a neighbour at the same server");
+    part.equal(await engine.receive(coop, tells(sister, "Update", { ...job, name: "Longer manual" })), "new");
+    part.match(await state(), { name: ["Longer manual"], attributedTo: [sister] });
+    part.equal(await engine.receive(coop, tells(anna, "Delete", job.id)), "notTheirs");
+    part.equal(await engine.receive(coop, tells(sister, "Delete", job.id)), "new");
+    part.match(await state(), { type: "Tombstone", deleted: [now], published: [now], updated: [now] });
+    part.equal(await engine.act(({ store }) => store.updateObject({ ...job }, sister)), false, "deleted for good");
+    part.equal(await engine.receive(coop, tells(sister, "Update", job)), "gone");
     const { actors } = await engine.kept();
-    t.equal(await engine.receive(coop, tells(anna, "Update", { id: anna, type: "Person", inbox: `${evil}/inbox` })), "new");
-    t.equal(await engine.receive(coop, tells(anna, "Delete", anna)), "new");
-    t.same((await engine.kept()).actors, actors, "an actor is looked up at its home, not taken from a letter");
+    part.equal(await engine.receive(coop, tells(anna, "Update", { id: anna, type: "Person", inbox: `${evil}/inbox` })), "new");
+    part.equal(await engine.receive(coop, tells(anna, "Delete", anna)), "new");
+    part.same((await engine.kept()).actors, actors, "an actor is looked up at its home, not taken from a letter");
   });
-  await t.test("what is taken back before it came changes nothing when it comes", async (t) => {
+  await t.test("what is taken back before it came changes nothing when it comes", async (part) => {
     const follow = tells(anna, "Follow", board);
-    t.equal(await engine.receive(board, tells(anna, "Undo", follow.id)), "new");
-    t.equal(await engine.receive(board, follow), "known");
-    await t.rejects(engine.publish("Accept", board, [anna], { object: follow.id }), /notTheirs/);
+    part.equal(await engine.receive(board, tells(anna, "Undo", follow.id)), "new");
+    part.equal(await engine.receive(board, follow), "known");
+    await part.rejects(engine.publish("Accept", board, [anna], { object: follow.id }), /notTheirs/);
     const note = { id: `${theirs}/jobs/2`, type: "Note" };
-    t.equal(await engine.receive(board, tells(sister, "Delete", note.id)), "new");
-    t.equal(await engine.receive(board, tells(sister, "Create", note)), "known");
-    t.equal(await engine.receive(board, tells(sister, "Update", { id: `${theirs}/jobs/3`, type: "Note" })), "unknown", "this one may wait");
+    part.equal(await engine.receive(board, tells(sister, "Delete", note.id)), "new");
+    part.equal(await engine.receive(board, tells(sister, "Create", note)), "known");
+    part.equal(
+      await engine.receive(board, tells(sister, "Update", { id: `${theirs}/jobs/3`, type: "Note" })),
+      "unknown",
+      "this one may wait",
+    );
   });
   t.same(asked, [], "nothing that is not installed was asked for");
 });
@@ -151,21 +159,21 @@ test("what we publish is kept as it was signed, and goes to whom it is for", asy
     await t.rejects(opened.publish(coop, await opened.build("Like", coop, [sister], { object: sister }), Buffer.from("{}")), /unheard/);
   });
 
-  await t.test("collections are read newest first, page by page, by whom they are for", async (t) => {
+  await t.test("collections are read newest first, page by page, by whom they are for", async (part) => {
     const ids: string[] = [];
     for (let at = 0; at < 22; at += 1)
       ids.unshift((await engine.publish("Follow", board, [at === 0 ? anna : sister], { object: sister })).id);
     const page = (at?: string, reader: Reader = "coop") =>
       engine.act(({ engine: opened }) => opened.collection(`${board}/outbox`, at, reader) as Promise<Record<string, unknown>>);
-    t.match(await page(), { type: "OrderedCollection", totalItems: 22, first: `${board}/outbox?page=true` });
+    part.match(await page(), { type: "OrderedCollection", totalItems: 22, first: `${board}/outbox?page=true` });
     const first = await page("true");
-    t.same(first["orderedItems"], ids.slice(0, 20));
+    part.same(first["orderedItems"], ids.slice(0, 20));
     const next = new URL(String(first["next"])).searchParams.get("page") ?? "";
     const second = await page(next);
-    t.same(second["orderedItems"], ids.slice(20));
-    for (const bad of ["false", "0", "-1", "1e3", "1;drop", "9".repeat(19), ""]) t.same(await page(bad), { refused: "page" }, bad);
-    t.same((await page(next, { signed: anna }))["orderedItems"], [ids.at(-1)]);
-    t.same((await page("true", "anybody"))["orderedItems"], []);
+    part.same(second["orderedItems"], ids.slice(20));
+    for (const bad of ["false", "0", "-1", "1e3", "1;drop", "9".repeat(19), ""]) part.same(await page(bad), { refused: "page" }, bad);
+    part.same((await page(next, { signed: anna }))["orderedItems"], [ids.at(-1)]);
+    part.same((await page("true", "anybody"))["orderedItems"], []);
   });
 });
 
@@ -180,7 +188,7 @@ const key = { id: `${theirs}/actor#rsa-1`, owner: sister, publicKeyPem: "the att
 
 test("nobody is kept or changed by others", async (t) => {
   const engine = await openTestEngine(t);
-  await t.test("nothing is kept of what only pretends", async (t) => {
+  await t.test("nothing is kept of what only pretends", async (part) => {
     const secret = await engine.publish("Offer", client, [sister], { object: { type: "Agreement" } });
     const before = await engine.kept();
     const probes: readonly (readonly [says: string, told: Told, refused: string, signer?: string])[] = [
@@ -217,13 +225,13 @@ test("nobody is kept or changed by others", async (t) => {
       ["a context that turns in a circle", tells(mallory, "Follow", coop, { "@context": { a: "b:c", b: "a:d" } }), "unreadable"],
     ];
     for (const [says, activity, refused, signer] of probes) {
-      t.equal(await engine.receive(coop, activity, signer), refused, says);
-      t.same(await engine.kept(), before, `nothing is kept of ${says}`);
+      part.equal(await engine.receive(coop, activity, signer), refused, says);
+      part.same(await engine.kept(), before, `nothing is kept of ${says}`);
     }
-    t.same(asked, [], "and nobody was asked about it");
+    part.same(asked, [], "and nobody was asked about it");
   });
 
-  await t.test("what an honest envelope carries of others is their address alone", async (t) => {
+  await t.test("what an honest envelope carries of others is their address alone", async (part) => {
     const context = ["https://evil.example/never-fetched", AS, { actor: "https://evil.example/ns#actor" }];
     const create = tells(
       mallory,
@@ -235,18 +243,18 @@ test("nobody is kept or changed by others", async (t) => {
         likes: { id: `${ours}/acts/forged`, type: "OrderedCollection", totalItems: 9 },
       },
     );
-    t.equal(await engine.receive(coop, create), "new");
+    part.equal(await engine.receive(coop, create), "new");
     const kept = JSON.stringify(
       await engine.act(async ({ store }) => [await store.readObject(`${evil}/notes/1`), await store.readActivity(create.id)]),
     );
-    t.match(kept, sister);
-    for (const word of ["Forged", "attacker", "_meta", "likes", "never-fetched"]) t.notMatch(kept, word);
-    t.match(kept, `"actor":["${mallory}"]`, "who acts is told by the signature");
-    t.same(await engine.items(`${coop}/followers`), []);
-    t.same(asked, []);
+    part.match(kept, sister);
+    for (const word of ["Forged", "attacker", "_meta", "likes", "never-fetched"]) part.notMatch(kept, word);
+    part.match(kept, `"actor":["${mallory}"]`, "who acts is told by the signature");
+    part.same(await engine.items(`${coop}/followers`), []);
+    part.same(asked, []);
   });
 
-  await t.test("the second lock holds whatever the engine would do", async (t) => {
+  await t.test("the second lock holds whatever the engine would do", async (part) => {
     const note = { id: `${theirs}/notes/1`, type: "Note" };
     const activity = (id: string) => ({ document: { id, type: "Follow" }, collection: `${coop}/inbox`, wire: Buffer.from("{}") });
     for (const [id, writer] of [
@@ -255,37 +263,37 @@ test("nobody is kept or changed by others", async (t) => {
       [note.id, coop],
       [`${ours}.evil.example/1`, coop],
     ] as const) {
-      await t.rejects(
+      await part.rejects(
         engine.act(({ store }) => store.saveObject({ id, type: "Note" }, writer)),
         /may not keep/,
       );
-      await t.rejects(
+      await part.rejects(
         engine.act(({ store }) => store.updateObject({ id, type: "Note" }, writer)),
         /may not keep/,
       );
-      await t.rejects(
+      await part.rejects(
         engine.act(({ store }) => store.saveActivity(activity(id), writer)),
         /may not keep/,
       );
-      await t.rejects(
+      await part.rejects(
         engine.act(({ store }) => store.removeActivity(id, writer)),
         /may not keep/,
       );
     }
     await engine.act(async ({ store }) => {
-      t.equal(await store.saveObject({ ...note, _meta: { key: "private" }, tag: [{ _key: 1, name: ["a"] }] }, sister), true);
-      t.same(
+      part.equal(await store.saveObject({ ...note, _meta: { key: "private" }, tag: [{ _key: 1, name: ["a"] }] }, sister), true);
+      part.same(
         (await store.readObject(note.id))?.document,
         { ...note, tag: [{ name: ["a"] }] },
         "what the engine notes for itself is not kept",
       );
-      t.equal(await store.updateObject({ ...note, name: ["b"] }, anna), false, "the owner stands in the statement itself");
-      t.equal(await store.saveActivity(activity(`${theirs}/acts/1`), sister), true);
-      t.equal(await store.removeActivity(`${theirs}/acts/1`, anna), false);
-      t.equal(await store.list(`${theirs}/acts/2`, `${coop}/inbox`), false, "what is not here is not listed");
+      part.equal(await store.updateObject({ ...note, name: ["b"] }, anna), false, "the owner stands in the statement itself");
+      part.equal(await store.saveActivity(activity(`${theirs}/acts/1`), sister), true);
+      part.equal(await store.removeActivity(`${theirs}/acts/1`, anna), false);
+      part.equal(await store.list(`${theirs}/acts/2`, `${coop}/inbox`), false, "what is not here is not listed");
     });
     const direct = engine.db.insertInto("federation.object").values({ id: note.id, owner: mallory, origin: theirs, doc: "{}" }).execute();
-    await t.rejects(direct, /check constraint/, "and the table itself says so");
+    await part.rejects(direct, /check constraint/, "and the table itself says so");
   });
 });
 
