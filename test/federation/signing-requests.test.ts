@@ -269,12 +269,10 @@ test("a digest holds when each that came is the body's and there is one", (t) =>
 });
 
 test("whatever is signed is believed, and not with one byte changed", (t) => {
-  const path = fc.webPath().map((each) => `/${each.replaceAll(/^\/+/g, "")}`);
-  const query = fc.option(fc.webQueryParameters(), { nil: undefined }).map((each) => (each ? `?${each}` : ""));
   const requests = fc.record({
     signer: fc.constantFrom(signCavage, signMessage),
     method: fc.constantFrom("GET" as const, "POST" as const),
-    target: fc.tuple(path, query).map(([one, other]) => one + other),
+    target: fc.stringMatching(/^\/[a-z0-9._~%A-F-]{0,20}(\?[a-z0-9=&%+-]{0,20})?$/),
     content: fc.uint8Array({ minLength: 1, maxLength: 400 }),
     at: fc.integer({ min: 0, max: 100_000_000 }),
     flip: fc.tuple(fc.nat(), fc.integer({ min: 0, max: 7 })),
@@ -299,7 +297,7 @@ test("whatever is signed is believed, and not with one byte changed", (t) => {
       ];
       return others.every((other) => !isBelieved(other, anna.pem, at2));
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
   t.end();
 });
