@@ -1,12 +1,13 @@
 // Keys of actors: made in two kinds, kept under a name, and what they prove in a document is what the published examples say.
-import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
+import { base58 } from "@scure/base";
 import fc from "fast-check";
 import { CompactEncrypt } from "jose";
 import { test } from "tap";
 import { ctx } from "@partcommune/federation/vocabulary";
 import { keyFromMultibase, newKey, openKey, sealKey, type JsonWebKey } from "@partcommune/federation/sign/key";
 import { proofHolds, proofOf, prove } from "@partcommune/federation/sign/proof";
-import type { JsonObject } from "@partcommune/shared/platform/json";
+import type { Json, JsonObject } from "@partcommune/shared/platform/json";
 
 const under = { version: "2", bytes: Buffer.alloc(32, 7) };
 const versions = (version: string): Uint8Array | undefined => (version === under.version ? under.bytes : undefined);
@@ -143,6 +144,38 @@ function flat(value: unknown): Record<string, true> {
   return Object.entries(value).reduce((all, [name, each]) => Object.assign(all, { [name]: true }, flat(each)), {});
 }
 
+/** A document with a proof of other options, signed over by the right key: RFC 8785 written another way, for documents of plain texts. */
+function signedOver(document: JsonObject, words: JsonObject): JsonObject {
+  const options: JsonObject = { ...(prove(document, { id: alice, private: privateKey }, at)["proof"] as JsonObject), ...words };
+  const { proofValue: _, ...claimed } = options;
+  const hash = (value: JsonObject): Buffer => createHash("sha256").update(ordered(value)).digest();
+  const bytes = Buffer.concat([hash({ ...claimed, "@context": document["@context"] ?? null }), hash(document)]);
+  return { ...document, proof: { ...options, proofValue: `z${base58.encode(sign(null, bytes, privateKey))}` } };
+}
+
+function ordered(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(ordered).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([name, each]) => `${JSON.stringify(name)}:${ordered(each)}`).join(",")}}`;
+}
+
+test("a proof of another kind is none, though the right key signed it", (t) => {
+  t.equal(proofHolds(signedOver(fep, {}), publishedName), true);
+  t.equal(proofHolds(signedOver(fep, { nonce: "a" }), publishedName), true, "a word that asks for nothing");
+  for (const words of [
+    { expires: "2033-02-24T23:36:38Z" },
+    { previousProof: "urn:uuid:1" },
+    { proofPurpose: "authentication" },
+    { cryptosuite: "eddsa-rdfc-2022" },
+    { type: "Ed25519Signature2020" },
+    { created: 1 },
+    { verificationMethod: [alice] },
+  ])
+    t.equal(proofHolds(signedOver(fep, words), publishedName), false, JSON.stringify(words));
+  t.end();
+});
+
 test("a proof is none when anything was changed, or when it leans on what is not checked", async (t) => {
   const document: JsonObject = { ...fep, "@context": ctx };
   const proven = prove(document, { id: alice, private: privateKey }, at);
@@ -157,12 +190,7 @@ test("a proof is none when anything was changed, or when it leans on what is not
     ["two proofs", { ...proven, proof: [proven["proof"] ?? null, proven["proof"] ?? null] }],
     ["a text for a proof", { ...proven, proof: "z" }],
     ["another time", saying(proven, { created: "2023-02-24T23:36:39Z" })],
-    ["no time", saying(proven, { created: 1 })],
-    ["another purpose", saying(proven, { proofPurpose: "authentication" })],
-    ["another suite", saying(proven, { cryptosuite: "eddsa-rdfc-2022" })],
-    ["another kind", saying(proven, { type: "Ed25519Signature2020" })],
     ["another method", saying(proven, { verificationMethod: "https://server.example/users/bob#a" })],
-    ["an end", saying(proven, { expires: "2033-02-24T23:36:38Z" })],
     ["a value cut short", saying(proven, { proofValue: fepProof.slice(0, -1) })],
     ["a value of another base", saying(proven, { proofValue: `u${fepProof.slice(1)}` })],
     ["a long value", saying(proven, { proofValue: `z${"2".repeat(1e6)}` })],

@@ -14,11 +14,9 @@ export function signMessage(
   now: number,
 ): Record<string, string> {
   const { method, url, body } = request;
-  const address = new URL(url);
-  address.hash = "";
   const covered = Object.entries({
     "@method": method,
-    "@target-uri": address.href,
+    "@target-uri": url.origin + url.pathname + url.search,
     ...(body && { "content-digest": digestsOf(body).contentDigest }),
   });
   const list: InnerList = [
