@@ -1,5 +1,6 @@
 // What another server may put into an inbox: asked in one order, the cheap questions first, and nothing is fetched before it is clear who claims to speak.
 import { createHash } from "node:crypto";
+import { parseActivity } from "./activity.ts";
 import type { Admitted } from "./engine.ts";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import { oneId, readStrict } from "./read.ts";
@@ -25,7 +26,7 @@ export type Ports = {
 export type Taken = Admitted & { readonly inbox: Inbox; readonly origin: string; readonly keyId: Iri; readonly sha256: Buffer };
 
 /** The status to answer, and what came in; a status alone says nothing of which question was answered wrongly. */
-export type Verdict = { readonly status: 202; readonly taken?: Taken } | { readonly status: 400 | 401 | 403 };
+export type Verdict = { readonly status: 202; readonly taken?: Taken } | { readonly status: 400 | 401 | 403 | 422 };
 
 const social = ["Follow", "Undo", "Update", "Delete", "Move"];
 const heardOf: Readonly<Record<Circle, Readonly<Partial<Record<Inbox, readonly string[]>>>>> = {
@@ -51,6 +52,7 @@ export async function admit(inbox: Inbox, request: Incoming, here: Here, ports: 
   const signed = readSignature(request, here);
   if (!signed || !(await isSignedBy(said.actor, signed, ports))) return { status: 401 };
   if (!isTheirsToSay(said, origin)) return { status: 403 };
+  if (!parseActivity(document)) return { status: 422 };
   const sha256 = createHash("sha256").update(request.body).digest();
   return { status: 202, taken: { ...said, document, wire: request.body, inbox, origin, keyId: signed.keyId, sha256 } };
 }

@@ -36,7 +36,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       kind text not null check (kind in ('rsa', 'ed25519')),
       number int not null,
       public text not null, -- PEM, or a multibase text
-      private bytea not null, -- a JWK, sealed by the coop's secret for this row alone
+      private text not null, -- a JWE that opens with the coop's secret, under this row's id alone
       at timestamptz(3) not null,
       retired_at timestamptz(3),
       unique (actor, kind, number)

@@ -7,6 +7,7 @@ import { endpoints } from "@partcommune/shared/endpoints";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
+import { neighbourTable } from "@partcommune/shared/federation/rules/neighbour";
 import { proposalTable } from "@partcommune/shared/governance/rules/proposal";
 import { voteTable } from "@partcommune/shared/governance/rules/vote";
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
@@ -74,6 +75,7 @@ const statesPage = (): string =>
     ...machine("Reference", referenceTable),
     ...machine("Proposal", proposalTable),
     ...machine("Vote", voteTable),
+    ...machine("Neighbour", neighbourTable),
   ].join("\n");
 
 test("docs/states.md draws the rows that the server moves by", (t) => {

@@ -102,7 +102,8 @@ function isForbiddenPackage(path: string, to: string): boolean {
 /** What the edge is made of: it reads what strangers send, so that each package in it was looked at for that. */
 const ofTheEdge = /^(federation\/|shared\/|node:|(zod|jose|canonicalize|structured-headers|@scure\/base)$)/;
 
-const isBeyondTheEdge = (path: string, to: string): boolean => path.startsWith("federation/") && !ofTheEdge.test(to);
+const isBeyondTheEdge = (path: string, to: string): boolean =>
+  path.startsWith("federation/") && !ofTheEdge.test(to) && !(isOfTheEngine(path) && to === "activitypub-express");
 
 function looksUp(path: string, to: string): boolean {
   const [from, towards] = [placeOf(path), placeOf(to)];

@@ -36,7 +36,11 @@ test("from an address to jobs in the search, and back", async (t) => {
 
   const member = await trialMember(lille, board, "Tess");
   const read = items[0]?.id ?? "";
-  t.match((await member.call(readJob, { job: read })).body, { elsewhere: { coop: "Atelier Commun" }, acts: [], text: "One poster, three sizes." });
+  t.match((await member.call(readJob, { job: read })).body, {
+    elsewhere: { coop: "Atelier Commun" },
+    acts: [],
+    text: "One poster, three sizes.",
+  });
   const bid = await member.call(placeBid, { job: read, amount: { amount: "2000.00", currency: "EUR" }, pitch: "I can." });
   t.match([bid.status, bid.problem], [409, "job-elsewhere"]);
 

@@ -11,7 +11,13 @@ export const laFilature = {
   name: "La Filature",
   country: "FR",
   zone: "Europe/Paris",
-  letterhead: { street: "12 rue de la Filature", postcode: "59000", town: "Lille", vatNumber: "FR83404833048", iban: "FR14 2004 1010 0505 0001 3M02 606" },
+  letterhead: {
+    street: "12 rue de la Filature",
+    postcode: "59000",
+    town: "Lille",
+    vatNumber: "FR83404833048",
+    iban: "FR14 2004 1010 0505 0001 3M02 606",
+  },
 } as const;
 
 /** Loopback by name and by address, as the switch for one machine allows. */

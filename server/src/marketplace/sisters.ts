@@ -1,4 +1,5 @@
 // The marketplace among coops: which jobs are told to whoever follows our board, what we show of them, and what becomes of those of others.
+import { isObject } from "@partcommune/federation/read";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import { jobToNote, jobToProposal, noteOf, proposalOfNote, type SharedJob } from "@partcommune/federation/translate/job";
 import { ctx, PUBLIC } from "@partcommune/federation/vocabulary";
@@ -14,7 +15,7 @@ import * as store from "./store/elsewhere.ts";
 
 const board = (origin: string): string => `${origin}/jobs`;
 
-const note = (job: SharedJob, origin: string, zone: string): JsonObject =>
+const toldAs = (job: SharedJob, origin: string, zone: string): JsonObject =>
   jobToNote(job, { id: noteOf(job.id), board: board(origin), followers: `${board(origin)}/followers`, content: noteHtml(job, zone) });
 
 /** The job that a fact is about. */
@@ -31,7 +32,7 @@ const tellJob: Tells = {
     const said = { actor: "jobs", to: [PUBLIC], cc: [`${actor}/followers`] } as const;
     if (gone) return { ...said, type: "Delete", object: { id: noteOf(job.id), type: "Tombstone", formerType: "Note" } };
     const { zone } = await bookOf(view.db);
-    return { ...said, type: fact.type === "job.opened" ? "Create" : "Update", object: note(job, view.origin, zone) };
+    return { ...said, type: fact.type === "job.opened" ? "Create" : "Update", object: toldAs(job, view.origin, zone) };
   },
 };
 
@@ -41,7 +42,7 @@ const hearNote = hears<{ readonly iri: string; readonly shown: Shown } | undefin
   types: ["Create", "Update"],
   bring: async (fetcher, { document, origin }) => {
     const note = document["object"];
-    const iri = typeof note === "object" && note !== null && !Array.isArray(note) ? proposalOfNote(note as JsonObject) : undefined;
+    const iri = isObject(note) ? proposalOfNote(note) : undefined;
     if (iri === undefined || URL.parse(iri)?.origin !== origin) return undefined;
     return { iri, shown: await readJobAt(fetcher, iri) };
   },
@@ -73,7 +74,7 @@ const showNote: Shows = {
     const shared = isId(job) ? await store.sharedJob(view, job) : undefined;
     if (!shared || shared.gone) return shared && "gone";
     const { zone } = await bookOf(view.db);
-    return { "@context": ctx, ...note(shared.job, view.origin, zone) };
+    return { "@context": ctx, ...toldAs(shared.job, view.origin, zone) };
   },
 };
 

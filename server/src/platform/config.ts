@@ -48,10 +48,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** Coops that try each other out on one machine may call it; one that keeps real books may not. */
 const whole = ({ NODE_ENV }: Readonly<Record<string, string | undefined>>) =>
-  Config.refine(({ FEDERATION_ALLOW_PRIVATE: allowed, DATABASE_URL: url }) => !allowed || (url === undefined && NODE_ENV !== "production"), {
-    path: ["FEDERATION_ALLOW_PRIVATE"],
-    message: "is for coops that try each other out, with databases of their own: not with DATABASE_URL, and not in production",
-  });
+  Config.refine(
+    ({ FEDERATION_ALLOW_PRIVATE: allowed, DATABASE_URL: url }) => !allowed || (url === undefined && NODE_ENV !== "production"),
+    {
+      path: ["FEDERATION_ALLOW_PRIVATE"],
+      message: "is for coops that try each other out, with databases of their own: not with DATABASE_URL, and not in production",
+    },
+  );
 
 const fromFile = (path: string | undefined): string | undefined => (path ? readFileSync(path, "utf8").trim() : undefined);
 

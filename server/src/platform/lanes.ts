@@ -22,16 +22,16 @@ export function openLanes(works: Readonly<Record<string, Work>>, failed: (error:
   const running = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const waiting = new Map<string, () => Promise<void>>();
-  let closing = false;
+  const state = { closing: false };
 
   async function run(key: string, { work }: Work, id: Id): Promise<void> {
     do {
       again.delete(key);
       await work(id).catch(failed);
-    } while (again.has(key) && !closing);
+    } while (again.has(key) && !state.closing);
     running.delete(key);
     const [first] = waiting;
-    if (first && !closing) begin(...first);
+    if (first && !state.closing) begin(...first);
   }
 
   function begin(key: string, start: () => Promise<void>): void {
@@ -42,7 +42,7 @@ export function openLanes(works: Readonly<Record<string, Work>>, failed: (error:
 
   function wake(lane: string, id: Id): void {
     const work = works[lane];
-    if (closing || !work) return;
+    if (state.closing || !work) return;
     const key = `${lane} ${id}`;
     if (running.has(key)) again.add(key);
     else begin(key, () => run(key, work, id));
@@ -57,7 +57,7 @@ export function openLanes(works: Readonly<Record<string, Work>>, failed: (error:
       while (running.size > 0) await Promise.all(running.values());
     },
     async stop() {
-      closing = true;
+      state.closing = true;
       await Promise.all(running.values());
     },
   };

@@ -90,7 +90,7 @@ export interface FederationActorKey {
   id: string;
   kind: string;
   number: number;
-  private: Buffer;
+  private: string;
   public: string;
   retired_at: Instant | null;
 }

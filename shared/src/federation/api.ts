@@ -21,7 +21,10 @@ export const listNeighbours = endpoint({
   path: "/api/v1/neighbours",
   who: "anyone",
   input: z.strictObject({}),
-  answer: z.object({ items: z.array(Neighbour), officer: z.boolean().meta({ description: "whether the asker may name, follow and leave them" }) }),
+  answer: z.object({
+    items: z.array(Neighbour),
+    officer: z.boolean().meta({ description: "whether the asker may name, follow and leave them" }),
+  }),
 });
 
 export const askNeighbour = endpoint({

@@ -49,7 +49,12 @@ async function deliver(listening: Listening, fetcher: Fetcher, { id: host, flavo
 /** Whether the host, rather than this one delivery, is what failed. */
 const isHosts = (status: number): boolean => status === 0 || status >= 500;
 
-async function send(listening: Listening, fetcher: Fetcher, { actor, inbox, bytes }: store.Delivery, flavour: lanes.Flavour): Promise<Answer> {
+async function send(
+  listening: Listening,
+  fetcher: Fetcher,
+  { actor, inbox, bytes }: store.Delivery,
+  flavour: lanes.Flavour,
+): Promise<Answer> {
   const { view, world } = listening;
   const key = await signerOf(listening, actor.slice(view().origin.length + 1), "rsa");
   const url = new URL(inbox);

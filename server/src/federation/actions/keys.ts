@@ -1,5 +1,5 @@
 // Keys of our actors: made when they are first needed, kept sealed, and lent to whoever signs in their name.
-import { createPrivateKey, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { z } from "zod";
 import { newKey, type KeyKind } from "@partcommune/federation/sign/key";
 import { listener } from "@partcommune/shared/platform/actor";
@@ -21,7 +21,7 @@ export async function signerOf(listening: Listening, actor: string, kind: KeyKin
   await haveKeys(listening, actor);
   const key = (await signingKeysOf(db, keys, actor)).find((each) => each.kind === kind);
   if (!key) throw new Error(`${actor} has no ${kind} key`);
-  return { id: `${origin}/${actor}#${key.name}`, private: createPrivateKey({ key: key.private, format: "jwk" }) };
+  return { id: `${origin}/${actor}#${key.name}`, private: key.private };
 }
 
 /** Makes an actor's first keys where it has none: outside a transaction, since it takes a while. */

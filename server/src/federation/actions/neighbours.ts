@@ -52,7 +52,10 @@ export const leaveNeighbour: Act<typeof api.leaveNeighbour> = async (scope, { ne
 };
 
 /** Somebody was at home: who they say they are. */
-export const findNeighbour: Action<{ neighbour: Id } & store.Introduction, Record<string, never>> = async (scope, { neighbour, ...says }) => {
+export const findNeighbour: Action<{ neighbour: Id } & store.Introduction, Record<string, never>> = async (
+  scope,
+  { neighbour, ...says },
+) => {
   const { origin } = found(await store.neighbourById(scope.tx, neighbour));
   refuseUnless(await store.moveNeighbour(scope, neighbour, "find", says), "not-in-this-state");
   scope.emit({ type: "neighbour.found", subject: neighbour, body: { origin, name: says.name }, about: about(neighbour) });

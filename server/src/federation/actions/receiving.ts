@@ -41,7 +41,14 @@ async function receive(listening: Listening, fetcher: Fetcher, all: readonly Hea
     await perform({ kind: "peer", origin }, verb, act, { event: id }, { key: id, cause: "inbox" });
   } catch (error) {
     if (!(error instanceof Refused)) await store.putOff(view(), event, error instanceof Error ? error.message : "unknown");
-    else await perform({ kind: "peer", origin }, verb, refusing(event, error.refusal.type), { event: id }, { key: `${id} refused`, cause: "inbox" });
+    else
+      await perform(
+        { kind: "peer", origin },
+        verb,
+        refusing(event, error.refusal.type),
+        { event: id },
+        { key: `${id} refused`, cause: "inbox" },
+      );
   }
 }
 
@@ -56,7 +63,9 @@ async function work(scope: Scope, event: store.Event, heard: Heard, hearing: rea
   const { id, type, actor, document, object } = heard;
   const sender = await remoteActor({ db: scope.tx }, actor);
   const admitted = { id, type, actor, object, document, wire: event.bytes };
-  const taken = sender ? await engineIn(scope).receive(admitted, `${scope.origin}/${event.inbox}`, sender) : { refused: "unknown" as const };
+  const taken = sender
+    ? await engineIn(scope).receive(admitted, `${scope.origin}/${event.inbox}`, sender)
+    : { refused: "unknown" as const };
   if (typeof taken === "object") return void (await store.endEvent(scope, id, "refused", taken.refused));
   if (!(await store.endEvent(scope, id, "done")) || taken === "known") return;
   for (const [at, { hear }] of hearing.entries()) await hear(scope, heard, brought[at]);

@@ -11,7 +11,10 @@ export function openDiscovery(app: FastifyInstance, { view }: Edge): void {
   app.get<{ Querystring: { resource?: unknown } }>("/.well-known/webfinger", async ({ query: { resource } }, reply) => {
     const { origin } = view();
     const answer = typeof resource === "string" && (await coopCard(view())).founded ? webfingerAnswer(resource, origin) : undefined;
-    return reply.type("application/jrd+json").header("access-control-allow-origin", "*").send(JSON.stringify(found(answer)));
+    return reply
+      .type("application/jrd+json")
+      .header("access-control-allow-origin", "*")
+      .send(JSON.stringify(found(answer)));
   });
   app.get("/.well-known/nodeinfo", async (_, reply) => reply.type("application/json").send(JSON.stringify(nodeinfoLinks(view().origin))));
   app.get("/nodeinfo/2.1", async (_, reply) => {

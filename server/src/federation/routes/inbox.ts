@@ -19,7 +19,8 @@ const inboxes: Readonly<Record<Inbox, string>> = { actor: "/actor/inbox", jobs: 
 export async function openInbox(app: FastifyInstance, edge: Edge): Promise<void> {
   const ports = portsOf(edge);
   await app.register(async (room) => {
-    for (const type of activityTypes) room.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: longest }, async (_: unknown, body: Buffer) => body);
+    for (const type of activityTypes)
+      room.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: longest }, async (_: unknown, body: Buffer) => body);
     for (const [inbox, url] of Object.entries(inboxes) as [Inbox, string][])
       room.post(url, async (request, reply) => reply.code(await statusOf(edge, ports, inbox, request, reply)).send());
   });

@@ -1,5 +1,6 @@
 // The keys our actors sign with, in SQL. The private halves are sealed: a copy of the database signs nothing.
-import type { JsonWebKey, KeyKind } from "@partcommune/federation/sign/key";
+import type { KeyObject } from "node:crypto";
+import { openKey, sealKey, type JsonWebKey, type KeyKind } from "@partcommune/federation/sign/key";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
@@ -10,13 +11,16 @@ import type { Scope } from "../../platform/scope.ts";
 export type PublicKey = { readonly kind: KeyKind; readonly name: string; readonly public: string; readonly retiredAt?: Instant };
 
 /** A key that signs now. */
-export type SigningKey = { readonly kind: KeyKind; readonly name: string; readonly private: JsonWebKey };
+export type SigningKey = { readonly kind: KeyKind; readonly name: string; readonly private: KeyObject };
 
 const fragments: Readonly<Record<KeyKind, string>> = { rsa: "rsa", ed25519: "ed" };
 
 /** What a key is called behind its actor's address: `rsa-1`. */
 const nameOf = ({ kind, number }: { readonly kind: string; readonly number: number }): string => `${fragments[kind as KeyKind]}-${number}`;
-const purposeOf = (id: Id): string => `actorKey:${id}`;
+
+/** What seals keys at rest: made from the coop's secret, which is not in the database. */
+const version = "1";
+const sealing = (keys: Keys, of: string): Uint8Array => keys.digest("actorKeys", of);
 
 /** All keys that an actor ever had, the oldest first. */
 export async function publicKeysOf(db: Database | Tx, actor: string): Promise<readonly PublicKey[]> {
@@ -43,22 +47,26 @@ export async function signingKeysOf(db: Database | Tx, keys: Keys, actor: string
     .where("actor", "=", actor)
     .where("retired_at", "is", null)
     .execute();
-  return rows.map((row) => ({
-    kind: row.kind as KeyKind,
-    name: nameOf(row),
-    private: JSON.parse(keys.open(purposeOf(row.id), row.private)) as JsonWebKey,
-  }));
+  return Promise.all(
+    rows.map(async (row) => ({
+      kind: row.kind as KeyKind,
+      name: nameOf(row),
+      private: await openKey(row.private, row.id, (of) => sealing(keys, of)),
+    })),
+  );
 }
 
 export type NewKey = { readonly kind: KeyKind; readonly public: string; readonly private: JsonWebKey };
 
 /** Saves the first keys of an actor. Of several that make them at once, the first one's stand. */
 export async function saveFirstKeys(scope: Scope, actor: string, made: readonly NewKey[]): Promise<readonly Id[]> {
-  const rows = made.map(({ kind, public: shown, private: hidden }) => {
-    const id = scope.id();
-    const sealed = scope.keys.seal(purposeOf(id), JSON.stringify(hidden), scope.random(12));
-    return { id, actor, kind, number: 1, public: shown, private: sealed, at: scope.now };
-  });
+  const under = { version, bytes: sealing(scope.keys, version) };
+  const rows = await Promise.all(
+    made.map(async ({ kind, public: shown, private: hidden }) => {
+      const id = scope.id();
+      return { id, actor, kind, number: 1, public: shown, private: await sealKey(hidden, id, under), at: scope.now };
+    }),
+  );
   const saved = await scope.tx
     .insertInto("federation.actor_key")
     .values(rows)

@@ -22,7 +22,9 @@ export async function laneOf({ db, now }: View, host: Id): Promise<Lane | undefi
 type Row = { readonly failures: number; readonly failing_since: Instant | null; readonly probe_at: Instant | null };
 
 const stateOf = ({ failures, failing_since, probe_at }: Row): Breaker =>
-  failing_since && probe_at ? { failures, open: { since: millisecondsOf(failing_since), probeAt: millisecondsOf(probe_at) } } : { failures };
+  failing_since && probe_at
+    ? { failures, open: { since: millisecondsOf(failing_since), probeAt: millisecondsOf(probe_at) } }
+    : { failures };
 
 const columnsOf = ({ failures, open }: Breaker): Row => ({
   failures,

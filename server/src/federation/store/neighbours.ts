@@ -24,7 +24,13 @@ export type Introduction = {
   readonly currencies: readonly string[];
 };
 
-export type Neighbour = { readonly id: Id; readonly origin: string; readonly state: NeighbourState; readonly board?: string; readonly follow?: string };
+export type Neighbour = {
+  readonly id: Id;
+  readonly origin: string;
+  readonly state: NeighbourState;
+  readonly board?: string;
+  readonly follow?: string;
+};
 
 /** The coops on our list; who is no officer sees those alone whose jobs stand here. */
 export async function neighboursPage({ db, actor }: View): Promise<AnswerOf<typeof listNeighbours>> {
@@ -51,7 +57,9 @@ export async function neighboursPage({ db, actor }: View): Promise<AnswerOf<type
 const columns = ["id", "origin", "state", "board", "follow"] as const;
 type Row = { id: string; origin: string; state: string | null; board: string | null; follow: string | null };
 const neighbourOf = ({ id, origin, state, board, follow }: Row): Neighbour | undefined =>
-  state === null ? undefined : { id, origin, state: state as NeighbourState, ...(board === null ? {} : { board }), ...(follow === null ? {} : { follow }) };
+  state === null
+    ? undefined
+    : { id, origin, state: state as NeighbourState, ...(board === null ? {} : { board }), ...(follow === null ? {} : { follow }) };
 
 export async function neighbourById(db: Database | Tx, id: Id): Promise<Neighbour | undefined> {
   const row = await db.selectFrom("federation.host").select(columns).where("id", "=", id).executeTakeFirst();

@@ -5,7 +5,6 @@ import type { JsonObject } from "@partcommune/shared/platform/json";
 import { oneId } from "@partcommune/federation/read";
 import { proposalFromWire, type SharedJob } from "@partcommune/federation/translate/job";
 import { Nothing } from "@partcommune/shared/platform/api";
-import type { Id } from "@partcommune/shared/platform/id";
 import { later } from "@partcommune/shared/platform/time";
 import { followedHost, followedHosts, noteRead, reachOf, type FollowedHost } from "../../federation/index.ts";
 import type { Lane, Listening } from "../../platform/domain.ts";

@@ -99,9 +99,9 @@ export async function keptOpen({ db }: Pick<View, "db">, host: Id): Promise<Read
 
 /** A job of another coop that says everything ours say. */
 export type Heard = SharedJob & {
-  readonly [Word in "text" | "language" | "trade" | "startOn" | "endOn" | "bidsUntil" | "url" | "clientName" | "clientCountry"]: NonNullable<
-    SharedJob[Word]
-  >;
+  readonly [
+    Word in "text" | "language" | "trade" | "startOn" | "endOn" | "bidsUntil" | "url" | "clientName" | "clientCountry"
+  ]: NonNullable<SharedJob[Word]>;
 };
 
 /** What a job elsewhere says, in our columns. */
@@ -129,7 +129,15 @@ export async function saveHeard(scope: Scope, host: Id, client: Id, job: Heard):
   if (await keptJob({ db: tx }, job.id)) return undefined;
   await tx
     .insertInto("marketplace.job")
-    .values({ id, client, elsewhere: host, ...rest, ...rowOf(job), posted_at: isBefore(now, job.publishedAt) ? now : job.publishedAt, opened_at: now })
+    .values({
+      id,
+      client,
+      elsewhere: host,
+      ...rest,
+      ...rowOf(job),
+      posted_at: isBefore(now, job.publishedAt) ? now : job.publishedAt,
+      opened_at: now,
+    })
     .execute();
   await tx
     .insertInto("marketplace.job_elsewhere")

@@ -126,9 +126,7 @@ export async function bestJobs({ db }: View, asked: Asked, skills: readonly Id[]
     bid as (select bid.job, count(*) as bids from marketplace.bid join marketplace.job on job.id = bid.job
       where bid.job in (select id from best) and bid.state = 'placed' and job.bidding = 'open' group by bid.job)
     select ${cardColumns}, best.rank, job.skills, coalesce(bid.bids, 0) as bids
-    from best join marketplace.job using (id) join ${cardTables} left join bid on bid.job = job.id`.execute(
-    db,
-  );
+    from best join marketplace.job using (id) join ${cardTables} left join bid on bid.job = job.id`.execute(db);
   return rows.map((row) => ({ ...row, country: row.country ?? undefined, bids: Number(row.bids) }));
 }
 

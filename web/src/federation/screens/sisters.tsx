@@ -22,7 +22,7 @@ export function SistersPage() {
       <h1>{t("federation.title")}</h1>
       <p className="lead">{t("federation.lead")}</p>
       {items.length === 0 ? <p>{t("federation.none")}</p> : undefined}
-      <ul className="rows">
+      <ul className="tree">
         {items.map((neighbour) => (
           <One key={neighbour.id} neighbour={neighbour} officer={officer} />
         ))}
@@ -40,19 +40,21 @@ function One({ neighbour, officer }: { readonly neighbour: Neighbour; readonly o
   const { origin, name, state, why, since, currencies } = neighbour;
   return (
     <li>
-      <h2>
-        <a href={origin} rel="noopener noreferrer">
-          {name ?? new URL(origin).host}
-        </a>
-      </h2>
-      <p>
-        {new URL(origin).host}
-        {currencies.length > 0 ? ` · ${currencies.join(", ")}` : ""}
-      </p>
-      <p role="status">
-        {t(`federation.state.${state}`)} {why ? t(`federation.missed.${why}`) : ""} <At at={since} />
-      </p>
-      {officer ? <Acts neighbour={neighbour} /> : undefined}
+      <article className="branch">
+        <h2>
+          <a href={origin} rel="noopener noreferrer">
+            {name ?? new URL(origin).host}
+          </a>
+        </h2>
+        <p>
+          {new URL(origin).host}
+          {currencies.length > 0 ? ` · ${currencies.join(", ")}` : ""}
+        </p>
+        <p role="status">
+          {t(`federation.state.${state}`)} {why ? t(`federation.missed.${why}`) : ""} <At at={since} />
+        </p>
+        {officer ? <Acts neighbour={neighbour} /> : undefined}
+      </article>
     </li>
   );
 }
