@@ -164,6 +164,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       town text not null,
       postcode text not null,
       blocked_reason text,
+      elsewhere text unique, -- the address by which another coop names it; it is that coop's client, and known here by its name alone
       brought_by uuid references membership.member, -- the member whose client it is; null: it entered itself, or came by a list
       created_at timestamptz(3) not null,
       ended_at timestamptz(3), -- taken back; then nobody buys for it, and what it was called is gone

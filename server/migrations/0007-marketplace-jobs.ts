@@ -16,7 +16,8 @@ export async function up(db: Kysely<never>): Promise<void> {
     create table marketplace.job (
       id uuid primary key,
       client uuid not null,
-      posted_by uuid not null,
+      posted_by uuid, -- null: posted elsewhere, at another coop
+      elsewhere uuid, -- the coop at which it was posted; null: here
       title text not null,
       text text not null,
       language text not null check (language in ('fr', 'nl', 'en', 'de', 'es', 'it')),
@@ -49,6 +50,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       check ((price_kind = 'fixed') = (price_minor is not null)),
       check (price_kind = 'open' or num_nonnulls(least_minor, most_minor) = 0),
       check ((town is null) = (country is null)),
+      check ((posted_by is null) = (elsewhere is not null)),
       check ((shortlisted_at is null) = (shortlisted_by is null)),
       check (blind or shortlisted_at is null),
       check (not blind or visibility <> 'invited'),

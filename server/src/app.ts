@@ -3,10 +3,17 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import { clock, listener as hearing, type Actor } from "@partcommune/shared/platform/actor";
 import type { FactType } from "@partcommune/shared/platform/events";
+import type { Id } from "@partcommune/shared/platform/id";
 import * as communityChecks from "./community/checks.ts";
 import * as communityListeners from "./community/listeners.ts";
 import * as communityRoutes from "./community/routes.ts";
 import * as communitySchedule from "./community/schedule.ts";
+import * as federationChecks from "./federation/checks.ts";
+import { tellers, listeners as federationListeners } from "./federation/listeners.ts";
+import * as federationRoutes from "./federation/routes.ts";
+import { openEdge } from "./federation/routes/edge.ts";
+import { lanesOf } from "./federation/schedule.ts";
+import * as federationSisters from "./federation/sisters.ts";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceChecks from "./governance/checks.ts";
 import * as governanceListeners from "./governance/listeners.ts";
@@ -19,6 +26,7 @@ import * as membershipRoutes from "./membership/routes.ts";
 import * as marketplaceChecks from "./marketplace/checks.ts";
 import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
+import * as marketplaceSisters from "./marketplace/sisters.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
 import * as moneyChecks from "./money/checks.ts";
 import * as moneyListeners from "./money/listeners.ts";
@@ -36,6 +44,7 @@ import { factById } from "./platform/facts.ts";
 import { openHints } from "./platform/hints.ts";
 import { openHttp } from "./platform/http.ts";
 import { keysFrom, type Keys } from "./platform/keys.ts";
+import { openLanes, type Lanes, type Work } from "./platform/lanes.ts";
 import * as platformListeners from "./platform/listeners.ts";
 import { openLive } from "./platform/live.ts";
 import { openOneClick } from "./platform/notices/one-click.ts";
@@ -45,14 +54,20 @@ import * as platformSchedule from "./platform/schedule.ts";
 import type { Lend, View } from "./platform/scope.ts";
 import { newId, type World } from "./platform/world.ts";
 
+/** What each domain tells other coops, hears of them, and shows them. */
+const sisters = [federationSisters.sisters, marketplaceSisters.sisters];
+const hears = sisters.flatMap((each) => each.hears);
+const shows = sisters.flatMap((each) => each.shows);
+
 /** Lowest first; a domain knows only those before it. */
 const domains: readonly Domain[] = [
   { ...platformRoutes, ...platformListeners, ...platformSchedule, ...platformChecks },
   { ...membershipRoutes, ...membershipListeners, ...membershipChecks },
   { ...governanceRoutes, ...governanceListeners, ...governanceSchedule, ...governanceChecks },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
+  { ...federationRoutes, listeners: [...federationListeners, ...sisters.flatMap(tellers)], lanes: lanesOf(hears), ...federationChecks },
   { ...mutualRoutes, ...mutualListeners },
-  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks },
+  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks, lanes: marketplaceSisters.lanes },
   { ...communityRoutes, ...communitySchedule, ...communityListeners, ...communityChecks },
 ];
 
@@ -68,6 +83,7 @@ export const listenersOf = (fact: string): readonly string[] =>
 
 export const checks = domains.flatMap((domain) => domain.checks ?? []);
 const duties = domains.flatMap((domain) => domain.duties ?? []);
+const laneWorks = domains.flatMap((domain) => domain.lanes ?? []);
 
 export type CoopSettings = {
   readonly log: Logger;
@@ -88,6 +104,8 @@ export type Coop = {
   readonly perform: Perform;
   /** Does everything that is due at the world's now; what was done already is done no second time. */
   readonly keepTime: () => Promise<void>;
+  /** What waits for other servers, worked off host by host. */
+  readonly lanes: Lanes;
   /** Starts handing facts to listeners. */
   readonly listen: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -123,22 +141,33 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), keys, origin, ...lend(db) });
   await openOneClick(app, perform);
   await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });
+  const listening: Listening = { world, db, perform, view: () => viewAs(hearing), wake: (lane, id) => lanes.wake(lane, id) };
+  const lanes = openLanes(worksOf(listening), failed);
+  await openEdge(app, listening, shows);
   return {
     app,
     db,
     keys,
     ask,
     perform,
+    lanes,
     keepTime: () => keepTime(duties, viewAs(clock), { perform, reach: world.reach }, failed),
-    listen: () => startListening({ world, db, perform, view: () => viewAs(hearing) }),
+    listen: () => startListening(listening),
     close: async () => {
       await app.close();
       await world.queue.stop();
+      await lanes.stop();
       await hints.close();
       await Promise.all([db.destroy(), asked.destroy()]);
     },
   };
 }
+
+/** What each lane works off, with the eyes of a listener. */
+const worksOf = (listening: Listening): Readonly<Record<string, Work>> =>
+  Object.fromEntries(
+    laneWorks.map(({ name, due, work }) => [name, { due: () => due(listening.view()), work: (id: Id) => work(listening, id) }]),
+  );
 
 async function startListening(listening: Listening): Promise<void> {
   for (const listener of listeners) {

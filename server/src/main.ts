@@ -1,11 +1,13 @@
 // Runs one coop in production: everything comes from the environment, and a signal ends it within ten seconds.
 import { createTransport } from "nodemailer";
+import { guardedFetcher } from "@partcommune/federation/fetcher";
+import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { openCoop, type Coop } from "./app.ts";
 import { configFaults, readConfig, type Config } from "./platform/config.ts";
 import { openLog } from "./platform/log.ts";
 import { openPages } from "./platform/pages.ts";
 import { openBoss } from "./platform/queue/boss.ts";
-import { nothingReached, realClock, realPause, realRandom, realSend, type Mail, type World } from "./platform/world.ts";
+import { nothingReached, realClock, realPause, realRandom, realResolve, realSend, type Mail, type World } from "./platform/world.ts";
 
 export type Running = { readonly url: string; readonly coop: Coop; readonly stop: () => Promise<void> };
 
@@ -13,6 +15,8 @@ export type Running = { readonly url: string; readonly coop: Coop; readonly stop
 export type Prepared = Config & { readonly DATABASE_URL: string; readonly KEY_ENCRYPTION_KEY: string };
 
 const minuteMs = 60_000;
+// Whoever was away for half a minute is asked again within the next.
+const laneMs = 15_000;
 const callsPerMinute = 600;
 
 /** Starts the roles of this process and returns the address people open. `reach` is for the kill drill, which dies there. */
@@ -28,6 +32,7 @@ export async function runCoop(config: Prepared, reach: World["reach"] = nothingR
     databaseUrl: config.DATABASE_URL,
     queue,
     reach,
+    ...(isKnownOutside(origin, config) ? { outside: outsideOf(config) } : {}),
     push: { services: config.PUSH_SERVICES, send: realSend },
     ...(mail ? { mail } : {}),
   };
@@ -41,7 +46,10 @@ export async function runCoop(config: Prepared, reach: World["reach"] = nothingR
     perMinute: callsPerMinute,
   });
   if (config.ROLES.includes("work")) await coop.listen();
-  const clock = config.ROLES.includes("clock") ? beat(coop) : undefined;
+  const beats = [
+    ...(config.ROLES.includes("clock") ? [beat(coop, minuteMs, coop.keepTime)] : []),
+    ...(config.ROLES.includes("work") ? [beat(coop, laneMs, coop.lanes.wakeDue)] : []),
+  ];
   if (config.ROLES.includes("web")) {
     await openPages(coop.app, { origin, random: realRandom });
     await coop.app.listen({ host: config.HOST, port: config.PORT });
@@ -50,14 +58,22 @@ export async function runCoop(config: Prepared, reach: World["reach"] = nothingR
     url: origin,
     coop,
     stop: async () => {
-      clearInterval(clock);
+      beats.forEach(clearInterval);
       await coop.close();
     },
   };
 }
 
-function beat(coop: Coop): NodeJS.Timeout {
-  return setInterval(() => void coop.keepTime().catch((error: unknown) => coop.app.log.error({ err: error }, "clock")), minuteMs);
+/** Other servers know us by https alone, unless coops of one machine try each other out. */
+const isKnownOutside = (origin: string, { FEDERATION_ALLOW_PRIVATE: allowed }: Config): boolean => origin.startsWith("https:") || allowed;
+
+const outsideOf =
+  ({ FEDERATION_ALLOW_PRIVATE: allowPrivate }: Config): NonNullable<World["outside"]> =>
+  (sign) =>
+    guardedFetcher({ resolve: realResolve, now: () => millisecondsOf(realClock()), allowPrivate, sign });
+
+function beat(coop: Coop, everyMs: number, act: () => Promise<void>): NodeJS.Timeout {
+  return setInterval(() => void act().catch((error: unknown) => coop.app.log.error({ err: error }, "clock")), everyMs);
 }
 
 function mailer({ MAIL_URL, MAIL_FROM }: Config): ((mail: Mail) => Promise<void>) | undefined {

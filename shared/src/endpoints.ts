@@ -1,6 +1,7 @@
 // Every endpoint there is, by its name: the API document and the tests that visit all doors read it here.
 import * as community from "./community/api.ts";
 import * as meeting from "./community/api/meeting.ts";
+import * as federation from "./federation/api.ts";
 import * as governance from "./governance/api.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
@@ -43,6 +44,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   passwords,
   governance,
   money,
+  federation,
   mutual,
   marketplace,
   community,

@@ -1,5 +1,6 @@
 // Every fact there is, collected from the domains that declare them.
 import "./community/events.ts";
+import "./federation/events.ts";
 import "./governance/events.ts";
 import "./marketplace/events.ts";
 import "./membership/events.ts";

@@ -12,6 +12,7 @@ import { gatheringTable } from "@partcommune/shared/community/rules/gathering";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
+import { neighbourTable } from "@partcommune/shared/federation/rules/neighbour";
 import { proposalTable } from "@partcommune/shared/governance/rules/proposal";
 import { drawTable } from "@partcommune/shared/governance/rules/draw";
 import { panelTable, seatTable } from "@partcommune/shared/governance/rules/panel";
@@ -91,6 +92,7 @@ const statesPage = (): string =>
     ...machine("Item of an agenda", itemTable),
     ...machine("Minutes", minutesTable),
     ...machine("Purpose", purposeTable),
+    ...machine("Neighbour", neighbourTable),
   ].join("\n");
 
 test("docs/states.md draws the rows that the server moves by", (t) => {

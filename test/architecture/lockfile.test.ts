@@ -10,10 +10,12 @@ const settings = readFileSync(join(import.meta.dirname, "../../pnpm-workspace.ya
 function strayIn(text: string): readonly string[] {
   const hashed = /^\s+resolution: \{integrity: sha512-[A-Za-z0-9+/]{86}==\}$/;
   const exact = /^\s+specifier: (\d+\.\d+\.\d+(-[\w.]+)?|npm:(@[\w-]+\/)?[\w.-]+@\d+\.\d+\.\d+(-[\w.]+)?|workspace:\*)$/;
+  const ours = /: link:(\.\.\/(shared|federation|server)|federation\/stubs\/[\w-]+)$/;
   const elsewhere = /(?:git|https?|ssh|file):|(?:github|gitlab|bitbucket):|\.tgz|tarball|directory:|\btype: (?:git|directory)/;
   return text.split("\n").filter((line) => {
     if (/^\s+resolution:/.test(line)) return !hashed.test(line);
     if (/^\s+specifier:/.test(line)) return !exact.test(line);
+    if (/\blink:/.test(line)) return !ours.test(line);
     return /^\s+(?:version:|'?[\w@/.-]+@)/.test(line) && elsewhere.test(line);
   });
 }
@@ -38,6 +40,8 @@ test("a planted line is noticed", (t) => {
     "        specifier: latest",
     "        version: https://example.org/evil.git#0123456789012345678901234567890123456789",
     "        version: file:../evil",
+    "        version: link:../../evil",
+    "      request: link:federation/stubs/../../evil",
     "  evil@https://codeload.github.com/evil/evil/tar.gz/0123456:",
   ];
   for (const line of planted) t.same(strayIn(`${lockfile}\n${line}`), [line], line);

@@ -55,6 +55,10 @@ export const rules: readonly Rule[] = [
     name: "packages-one-way",
     faults: ({ path, imports }) => imports.filter((to) => isForbiddenPackage(path, to)).map((to) => `imports ${to}`),
   },
+  {
+    name: "edge-stands-alone",
+    faults: ({ path, imports }) => imports.filter((to) => isBeyondTheEdge(path, to)).map((to) => `imports ${to}`),
+  },
   { name: "domains-look-down", faults: ({ path, imports }) => imports.filter((to) => looksUp(path, to)).map((to) => `imports ${to}`) },
   { name: "enter-by-index", faults: ({ path, imports }) => imports.filter((to) => passesIndex(path, to)).map((to) => `imports ${to}`) },
   {
@@ -73,6 +77,11 @@ export const rules: readonly Rule[] = [
     faults: ({ path, text }) =>
       whether(!mayHoldSql(path) && /from "(kysely|pg)"/.test(text.replaceAll(/import type [^;]+;/g, "")), "imports kysely or pg"),
   },
+  {
+    name: "engine-behind-one-file",
+    faults: ({ path, text }) =>
+      whether(!isOfTheEngine(path) && /["'`]activitypub-express\b/.test(text), "reaches past federation/src/apex.ts"),
+  },
   { name: "no-await-in-sum", faults: ({ text }) => whether(/\+= await\b/.test(text), "+= await reads before it waits") },
   { name: "foreign-schema", faults: ({ path, text }) => writesForeign(path, text) },
   {
@@ -89,6 +98,12 @@ function isForbiddenPackage(path: string, to: string): boolean {
   if (from === "server") return /^(web|test)\//.test(to);
   return /^(server|federation|test)\//.test(to);
 }
+
+/** What the edge is made of: it reads what strangers send, so that each package in it was looked at for that. */
+const ofTheEdge = /^(federation\/|shared\/|node:|(zod|jose|canonicalize|structured-headers|@scure\/base)$)/;
+
+const isBeyondTheEdge = (path: string, to: string): boolean =>
+  path.startsWith("federation/") && !ofTheEdge.test(to) && !(isOfTheEngine(path) && to === "activitypub-express");
 
 function looksUp(path: string, to: string): boolean {
   const [from, towards] = [placeOf(path), placeOf(to)];
@@ -133,6 +148,8 @@ function hasRole(path: string): boolean {
 
 const isOfTheWorld = (path: string): boolean =>
   path === "server/src/platform/world.ts" || path.startsWith("web/src/platform/") || /^server\/src\/(start|main|cli)\.ts$/.test(path);
+
+const isOfTheEngine = (path: string): boolean => /^federation\/src\/(apex\.ts|activitypub-express\.d\.ts)$/.test(path);
 
 const mayHoldSql = (path: string): boolean => {
   const { pack, domain, role } = placeOf(path);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { askToSignUp } from "@partcommune/shared/membership/api";
 import { paramsOf, pathWith, type Endpoint } from "@partcommune/shared/platform/endpoint";
-import { faultIn } from "@partcommune/server/platform/json";
+import { faultIn, oneMeaning } from "@partcommune/shared/platform/json";
 import { openPages } from "@partcommune/server/platform/pages";
 import { openCoop, origin, seededRandom, type Caller, type TestCoop } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
@@ -148,6 +148,9 @@ test("a key that stands twice in one object or names a prototype is found, where
     [`${'{"a":['.repeat(16)}{}${"]}".repeat(16)}`, "{"],
   ];
   for (const [text, fault] of rows) t.equal(faultIn(text), fault, text.slice(0, 60));
+  t.equal(faultIn('{"a":[{"b":1},{"b":2}]}', 3), undefined);
+  t.equal(faultIn('{"a":[{"b":1},{"c":2}]}', 2), "c", "one key too many");
+  t.equal(oneMeaning(`"${'\\"'.repeat(500_000)}`), undefined, "a text that never ends is not searched from each of its quotation marks");
   t.end();
 });
 

@@ -27,7 +27,7 @@ export async function openSite(t: Test, { now }: Pick<Wishes, "now"> = {}): Prom
   return { coop, origin, visit: (options) => newPage(t, browser, origin, options) };
 }
 
-async function launch(): Promise<Browser> {
+export async function launch(): Promise<Browser> {
   const executablePath = process.env["CHROME_PATH"];
   if (!executablePath) throw new Error("No browser: run the tests through `npm test`, or set CHROME_PATH.");
   // Never the package's own flags: they turn off the very protections these tests look at.
@@ -35,7 +35,7 @@ async function launch(): Promise<Browser> {
 }
 
 /** A page of one person: their own cookies, the width of a phone unless said. */
-async function newPage(t: Test, browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
+export async function newPage(t: Test, browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 390, height: 844 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   if (options.javaScriptEnabled !== false) arriveAwake(page);
@@ -79,7 +79,7 @@ const isRefusal = (line: string): boolean => /^Failed to load resource: the serv
 const isSignOut = (line: string): boolean =>
   /^Clear-Site-Data header on '[^']+\/api\/v1\/sessions(\/current)?': Cleared data types/.test(line);
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "localhost");
   await new Promise((ready, failed) => probe.once("listening", ready).once("error", failed));
   const { port } = probe.address() as { port: number };

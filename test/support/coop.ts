@@ -30,7 +30,7 @@ export type TestCoop = Coop & {
   readonly wait: (ms: number) => void;
   /** Time passes, and nobody looks in. */
   readonly sleep: (ms: number) => void;
-  /** Hands all facts to their listeners. */
+  /** Hands all facts to their listeners, and lets the lanes they woke come to rest. */
   readonly settle: () => Promise<void>;
   /** Somebody new; `from` says at which address they knock. */
   readonly someone: (from?: () => string) => Caller;
@@ -96,7 +96,12 @@ export async function openCoop(
     now: () => now,
     wait: (ms) => void ((now = later(now, ms)), (waited = true)),
     sleep: (ms) => void (now = later(now, ms)),
-    settle: queue.settle,
+    settle: async () => {
+      do {
+        await queue.settle();
+        await coop.lanes.idle();
+      } while (!queue.isEmpty());
+    },
     someone: (from) => callerOf(doors, settings.origin ?? origin, from),
   };
 }

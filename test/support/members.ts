@@ -103,7 +103,10 @@ export async function opened(stage: Members, proposal: string): Promise<string> 
 }
 
 /** Everybody comes in, or comes in again some weeks later. */
-export async function backAgain({ coop }: Pick<Members, "coop">, people: readonly (Pick<Associate, "caller" | "email"> & Partial<Associate>)[]): Promise<void> {
+export async function backAgain(
+  { coop }: Pick<Members, "coop">,
+  people: readonly (Pick<Associate, "caller" | "email"> & Partial<Associate>)[],
+): Promise<void> {
   for (const { caller, email } of people) await told(caller, askToSignIn, { email, language: "en" });
   await coop.settle();
   for (const { caller, email } of people) await told(caller, openSession, { email, code: codeFor(coop, email) });

@@ -6,6 +6,8 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { notePayment, type Paid } from "./actions/approval.ts";
+import { forgetJobs } from "./actions/elsewhere.ts";
+import { readingLane } from "./actions/reading.ts";
 import { matchJob } from "./actions/searches.ts";
 import { freeMediations } from "./actions/settlement.ts";
 import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
@@ -28,6 +30,8 @@ const hearing =
   };
 
 const matching = { name: "search.match", input: z.strictObject({ job: IdText }), answer: Nothing, status: 200 };
+
+const forgetting = { name: "jobs.forget", input: z.strictObject({ host: IdText }), answer: Nothing, status: 200 };
 
 const freeing = { name: "dispute.freeMediations", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 };
 
@@ -75,9 +79,16 @@ export const listeners: readonly Listener[] = [
   { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },
   {
     name: "marketplace.matchSearches",
-    facts: ["job.opened"],
+    facts: ["job.opened", "job.heard"],
     hear: async ({ perform }, { id, subject }) =>
       void (await perform(listener, matching, matchJob, { job: subject }, { key: `fact:${id}:marketplace.matchSearches`, cause: id })),
+  },
+  { name: "marketplace.readJobs", facts: ["neighbour.welcomed"], hear: async ({ wake }, { subject }) => wake(readingLane.name, subject) },
+  {
+    name: "marketplace.forgetJobs",
+    facts: ["neighbour.left", "neighbour.turnedAway"],
+    hear: async ({ perform }, { id, subject }) =>
+      void (await perform(listener, forgetting, forgetJobs, { host: subject }, { key: `fact:${id}:marketplace.forgetJobs`, cause: id })),
   },
   {
     name: "marketplace.freeMediations",

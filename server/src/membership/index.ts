@@ -22,5 +22,5 @@ export {
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";
-export { clientByVat } from "./store/members.ts";
+export { clientByVat, clientElsewhere } from "./store/members.ts";
 export { confirmEmail, lastingSessions } from "./store/people.ts";

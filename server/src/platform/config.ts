@@ -29,6 +29,7 @@ const Config = z.object({
       ),
     )
     .default([]),
+  FEDERATION_ALLOW_PRIVATE: z.stringbool().default(false),
   ROLES: list.pipe(z.array(z.enum(["web", "work", "clock"]))).default(["web", "work", "clock"]),
   POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
@@ -42,8 +43,18 @@ export type Config = z.output<typeof Config>;
 /** Reads the configuration; any name may end in `_FILE` and then names a file that holds the value. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const named = configNames.map((name) => [name, environment[name] ?? fromFile(environment[`${name}_FILE`])] as const);
-  return Config.parse(Object.fromEntries(named.filter(([, value]) => value !== undefined && value !== "")));
+  return whole(environment).parse(Object.fromEntries(named.filter(([, value]) => value !== undefined && value !== "")));
 }
+
+/** Coops that try each other out on one machine may call it; one that keeps real books may not. */
+const whole = ({ NODE_ENV }: Readonly<Record<string, string | undefined>>) =>
+  Config.refine(
+    ({ FEDERATION_ALLOW_PRIVATE: allowed, DATABASE_URL: url }) => !allowed || (url === undefined && NODE_ENV !== "production"),
+    {
+      path: ["FEDERATION_ALLOW_PRIVATE"],
+      message: "is for coops that try each other out, with databases of their own: not with DATABASE_URL, and not in production",
+    },
+  );
 
 const fromFile = (path: string | undefined): string | undefined => (path ? readFileSync(path, "utf8").trim() : undefined);
 

@@ -1,15 +1,30 @@
 // What a domain gives to `app.ts`: its doors. Nobody else collects them.
 import type { z } from "zod";
 import type { Fact, FactType } from "@partcommune/shared/platform/events";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Check } from "./checks.ts";
 import type { Database } from "./database.ts";
+import type { Lanes } from "./lanes.ts";
 import type { Door } from "./doors.ts";
 import type { Perform, Verb } from "./perform.ts";
 import type { Action, View } from "./scope.ts";
 import type { World } from "./world.ts";
 
-/** What a listener may use: the world, the database, the one way to write, and the eyes of whoever only reads. */
-export type Listening = { readonly world: World; readonly db: Database; readonly perform: Perform; readonly view: () => View };
+/** What a listener may use: the world, the database, the one way to write, the eyes of whoever only reads, and lanes to wake. */
+export type Listening = {
+  readonly world: World;
+  readonly db: Database;
+  readonly perform: Perform;
+  readonly view: () => View;
+  readonly wake: Lanes["wake"];
+};
+
+/** Work that waits in a table of the domain: for which things something is due, and what is then done for each. */
+export type Lane = {
+  readonly name: `${string}.${string}`;
+  readonly due: (view: View) => Promise<readonly Id[]>;
+  readonly work: (listening: Listening, id: Id) => Promise<void>;
+};
 
 /** A reaction to committed facts. It bears repetition and any order, and no money depends on it. */
 export type Listener = {
@@ -34,5 +49,6 @@ export type Domain = {
   readonly routes?: (door: Door) => void;
   readonly listeners?: readonly Listener[];
   readonly duties?: readonly Duty[];
+  readonly lanes?: readonly Lane[];
   readonly checks?: readonly Check[];
 };

@@ -20,10 +20,7 @@ export async function openPages(app: FastifyInstance, { origin, random }: Paging
     const [path = "/"] = request.url.split("?", 1);
     const word = path.split("/")[1] ?? "";
     if (word === "api") return reply.callNotFound();
-    if (!isLanguage(word))
-      return reply
-        .header("vary", "Accept-Language")
-        .redirect(`/${preferred(request)}${request.url === "/" ? "" : ownPath(request.url)}`, 303);
+    if (!isLanguage(word)) return toPage(request, reply);
     const nonce = Buffer.from(random(16)).toString("base64");
     const page = await renderDocument({
       url: request.url,
@@ -36,6 +33,10 @@ export async function openPages(app: FastifyInstance, { origin, random }: Paging
     return send(request, reply.code(page.status).headers(page.headers).header("content-security-policy", policy(nonce)), page.html);
   });
 }
+
+/** Sends a reader to the page of an address that names no language, in theirs. */
+export const toPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  reply.header("vary", "Accept, Accept-Language").redirect(`/${preferred(request)}${request.url === "/" ? "" : ownPath(request.url)}`, 303);
 
 /** A redirect stays on this origin whatever the address looks like: `//evil` becomes a path. */
 const ownPath = (url: string): string => `/${url.replace(/^[/\\]+/, "")}`;

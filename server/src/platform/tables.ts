@@ -176,6 +176,106 @@ export interface CommunityTeller {
   place: number;
 }
 
+export interface FederationActivity {
+  actor: string;
+  doc: Json;
+  id: string;
+  origin: string;
+  seq: Generated<bigint>;
+  wire: Buffer | null;
+}
+
+export interface FederationActorKey {
+  actor: string;
+  at: Instant;
+  id: string;
+  kind: string;
+  number: number;
+  private: string;
+  public: string;
+  retired_at: Instant | null;
+}
+
+export interface FederationCollectionItem {
+  activity_seq: bigint;
+  collection: string;
+}
+
+export interface FederationDelivery {
+  activity: string;
+  at: Instant;
+  done_at: Instant | null;
+  due_at: Instant;
+  host: string;
+  id: string;
+  inbox: string;
+  state: string;
+  status: number | null;
+  tries: Generated<number>;
+}
+
+export interface FederationHost {
+  actor: string | null;
+  at: Instant;
+  board: string | null;
+  currencies: Generated<string[]>;
+  failing_since: Instant | null;
+  failures: Generated<number>;
+  follow: string | null;
+  id: string;
+  inbox: string | null;
+  jobs: string | null;
+  missed: string | null;
+  name: string | null;
+  origin: string;
+  probe_at: Instant | null;
+  read_at: Instant | null;
+  signature: Generated<string>;
+  state: string | null;
+}
+
+export interface FederationHostCard {
+  id: string | null;
+  name: string | null;
+  origin: string | null;
+  state: string | null;
+}
+
+export interface FederationInboxEvent {
+  actor: string;
+  at: Instant;
+  bytes: Buffer;
+  digest: Buffer;
+  door: string;
+  due_at: Instant;
+  host: string;
+  id: string;
+  key_id: string;
+  no: Generated<bigint>;
+  state: string;
+  tries: Generated<number>;
+  type: string;
+  why: string | null;
+  worked_at: Instant | null;
+}
+
+export interface FederationObject {
+  doc: Json;
+  id: string;
+  origin: string;
+  owner: string;
+}
+
+export interface FederationRemoteActor {
+  doc: Json;
+  fetched_at: Instant;
+  id: string;
+  inbox: string;
+  keys: Json;
+  shared_inbox: string | null;
+  wire: Buffer;
+}
+
 export interface GovernanceAnnouncedEntry {
   college: string;
   person: string;
@@ -790,6 +890,7 @@ export interface MarketplaceJob {
   client: string;
   country: string | null;
   currency: string;
+  elsewhere: string | null;
   end_on: Day;
   id: string;
   language: string;
@@ -799,7 +900,7 @@ export interface MarketplaceJob {
   most_minor: bigint | null;
   opened_at: Instant;
   posted_at: Instant;
-  posted_by: string;
+  posted_by: string | null;
   price_kind: string;
   price_minor: bigint | null;
   reopen_until: Instant | null;
@@ -833,6 +934,14 @@ export interface MarketplaceJobDraft {
   kept_at: Instant;
   version: Generated<bigint>;
   words: Json;
+}
+
+export interface MarketplaceJobElsewhere {
+  heard_at: Instant;
+  iri: string;
+  job: string;
+  url: string;
+  wire_version: number;
 }
 
 export interface MarketplaceJobMilestone {
@@ -1074,6 +1183,7 @@ export interface MembershipClient {
   brought_by: string | null;
   country: string;
   created_at: Instant;
+  elsewhere: string | null;
   ended_at: Instant | null;
   id: string;
   name: string;
@@ -1626,6 +1736,15 @@ export interface DB {
   "community.minutes": CommunityMinutes;
   "community.minutes_signature": CommunityMinutesSignature;
   "community.teller": CommunityTeller;
+  "federation.activity": FederationActivity;
+  "federation.actor_key": FederationActorKey;
+  "federation.collection_item": FederationCollectionItem;
+  "federation.delivery": FederationDelivery;
+  "federation.host": FederationHost;
+  "federation.host_card": FederationHostCard;
+  "federation.inbox_event": FederationInboxEvent;
+  "federation.object": FederationObject;
+  "federation.remote_actor": FederationRemoteActor;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
@@ -1687,6 +1806,7 @@ export interface DB {
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;
   "marketplace.job_draft": MarketplaceJobDraft;
+  "marketplace.job_elsewhere": MarketplaceJobElsewhere;
   "marketplace.job_milestone": MarketplaceJobMilestone;
   "marketplace.member_skill": MarketplaceMemberSkill;
   "marketplace.milestone": MarketplaceMilestone;

@@ -1,8 +1,10 @@
 // The only place that touches the clock, chance and the outside: everything else is handed a world.
 import { createHash, randomBytes } from "node:crypto";
+import { lookup } from "node:dns/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { uuidv7, type Id } from "@partcommune/shared/platform/id";
 import { instantOf, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import type { Fetcher, FetcherWorld } from "@partcommune/federation/fetcher";
 import type { Queue } from "./queue/port.ts";
 
 /** A letter ready to leave. */
@@ -35,6 +37,8 @@ export type World = {
   readonly mail?: (mail: Mail) => Promise<void>;
   /** Hands messages to push services; absent where nothing is pushed. */
   readonly push?: Push;
+  /** Reaches other servers; absent where this coop has no address that they could know it by. */
+  readonly outside?: (sign: NonNullable<FetcherWorld["sign"]>) => Fetcher;
   /** Called at each named point where a crash could lose or double something; the kill drill dies there. */
   readonly reach: (point: Failpoint) => void;
 };
@@ -97,6 +101,10 @@ export async function realSend({ url, headers, body }: Post): Promise<number> {
   await answer?.body?.cancel();
   return answer?.status ?? 0;
 }
+
+/** All addresses of a name, whichever family; none where it has no name. */
+export const realResolve = async (name: string): Promise<readonly string[]> =>
+  (await lookup(name, { all: true }).catch(() => [])).map(({ address }) => address);
 
 export const nothingReached = (): void => undefined;
 

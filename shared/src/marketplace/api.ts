@@ -5,6 +5,7 @@ import { endpoint } from "../platform/endpoint.ts";
 import { PlannedMilestone } from "./api/plan.ts";
 import { Offer, priceTold, termsAsked } from "./api/terms.ts";
 import { ReferenceCard } from "./api/reference.ts";
+import { Elsewhere } from "./api/search.ts";
 import { Labels, SkillCard } from "./api/skills.ts";
 import { BidPart, Team } from "./api/team.ts";
 import { bidStates, bidVerbs } from "./rules/bid.ts";
@@ -102,6 +103,7 @@ export const readJob = endpoint({
     reopenUntil: InstantJson.optional().meta({ description: "of a closed job; until then its client may open it again" }),
     lapsesAt: InstantJson.optional().meta({ description: "of a closed job" }),
     acts: z.array(z.enum(jobVerbs)).meta({ description: "what the asker may do with it now" }),
+    elsewhere: Elsewhere.optional(),
   }),
 });
 

@@ -24,6 +24,10 @@ declare module "../platform/events.ts" {
     "job.extended": { readonly client: Id };
     "job.reopened": { readonly client: Id };
     "job.lapsed": { readonly client: Id };
+    /** A job of another coop came into our search. */
+    "job.heard": { readonly origin: string };
+    /** What another coop says of it now: it was changed, is open again, or is no more. */
+    "job.heardAgain": { readonly origin: string; readonly open: boolean };
     "invitation.sent": { readonly job: Id };
     "invitation.declined": { readonly job: Id };
     "question.asked": { readonly job: Id };

@@ -1,4 +1,4 @@
-// Who acts: a visitor, a person with the roles they hold at this moment, the clock, or the operator at the machine.
+// Who acts: a visitor, a person with the roles they hold at this moment, another server, the clock, or the operator at the machine.
 import type { Id } from "./id.ts";
 import type { Instant } from "./time.ts";
 
@@ -25,6 +25,8 @@ export type Person = {
 export type Actor =
   | Person
   | { readonly kind: "visitor"; readonly left?: true }
+  /** Another server, known by what it signed. */
+  | { readonly kind: "peer"; readonly origin: string }
   | { readonly kind: "clock" }
   | { readonly kind: "listener" }
   | { readonly kind: "operator" };
@@ -36,5 +38,8 @@ export const clock: Actor = { kind: "clock" };
 export const listener: Actor = { kind: "listener" };
 export const operator: Actor = { kind: "operator" };
 
-/** How an actor stands in the event log and in front of a key: `person:<id>` or the kind alone. */
-export const actorName = (actor: Actor): string => (actor.kind === "person" ? `person:${actor.person}` : actor.kind);
+/** How an actor stands in the event log and in front of a key: `person:<id>`, `peer:<origin>` or the kind alone. */
+export function actorName(actor: Actor): string {
+  if (actor.kind === "person") return `person:${actor.person}`;
+  return actor.kind === "peer" ? `peer:${actor.origin}` : actor.kind;
+}

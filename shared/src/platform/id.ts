@@ -4,6 +4,8 @@ export type Id = string;
 
 export const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+export const isId = (text: string): boolean => idPattern.test(text);
+
 /** A UUIDv7 (RFC 9562) from a time in milliseconds and ten random bytes. Of several at one time, `nth` keeps the first 4 096 in their order (section 6.2, method 1). */
 export function uuidv7(ms: number, random: Uint8Array, nth?: number): Id {
   const bytes = new Uint8Array(16);

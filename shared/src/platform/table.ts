@@ -6,7 +6,7 @@ import { refuse, type Refusal } from "./refusal.ts";
  * `either`: a side of the engagement. `person`: whoever it belongs to. `author`: whoever wrote the proposal. `admitter`: one of the two
  * people who say whether a proposal may be voted. `voter`: who stands on the roll. `drawn`: who a lot gave a seat of a panel. `party`: whoever
  * a panel decides between. `caller`: who called a gathering. `chair`: who leads an assembly. `signer`: who signs its minutes. `guest`: who
- * comes, or says that they do not. `treasurer`: one of two.
+ * comes, or says that they do not. `treasurer`: one of two. `officer`: who speaks for the coop to other coops.
  */
 export type Hand =
   | "poster"
@@ -28,6 +28,7 @@ export type Hand =
   | "signer"
   | "guest"
   | "treasurer"
+  | "officer"
   | "clock"
   | "software";
 

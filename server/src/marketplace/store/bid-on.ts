@@ -8,7 +8,7 @@ import type { Scope } from "../../platform/scope.ts";
 import { priceColumns, priceFrom, type PriceRow } from "./price.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 
-export const bidOnColumns = ["client", "state", "version", "bids_until", "currency", "bidding", "blind"] as const;
+export const bidOnColumns = ["client", "state", "version", "bids_until", "currency", "bidding", "blind", "elsewhere"] as const;
 
 /** The job as a bid meets it, with what it hides. */
 export type BidOnJob = BidOn & { readonly bidding: Bidding; readonly blind: boolean };
@@ -38,11 +38,13 @@ type JobRow = PriceRow & {
   readonly currency: string;
   readonly bidding: string;
   readonly blind: boolean;
+  readonly elsewhere: string | null;
 };
 
 /** A row of a job as a bid meets it. */
-export const bidOnFrom = ({ client, state, version, bids_until, bidding, blind, ...row }: JobRow): BidOnJob => ({
+export const bidOnFrom = ({ client, state, version, bids_until, bidding, blind, elsewhere, ...row }: JobRow): BidOnJob => ({
   client,
+  elsewhere: elsewhere !== null,
   bidding: bidding as Bidding,
   blind,
   state: state as JobState,

@@ -41,7 +41,7 @@ export async function jobsFed(view: View, { in: language, ...filters }: InputOf<
   if (!asked) return { ...told, jobs: [] };
   const { rows } = await sql<FedJob>`
     select job.id, job.title, job.text, job.language, client_card.name as client, job.trade, job.posted_at as "openedAt"
-    from (select * from marketplace.job where ${listed(asked)} order by posted_at desc, id limit ${mostFed}) as job
+    from (select * from marketplace.job where ${listed(asked)} and elsewhere is null order by posted_at desc, id limit ${mostFed}) as job
     join membership.client_card on client_card.id = job.client order by job.posted_at desc, job.id`.execute(view.db);
   return { ...told, jobs: rows };
 }

@@ -52,20 +52,27 @@ const all = (conditions: readonly Condition[]): Condition =>
 export const listed = (asked: Asked): Condition => all([found(asked), ...narrowing(asked).map(([, holds]) => holds)]);
 
 type Found = z.output<typeof JobFound>;
-type Row = Omit<Found, "place" | "priceKind" | "price" | "least" | "most" | "why"> &
+type Row = Omit<Found, "place" | "priceKind" | "price" | "least" | "most" | "why" | "elsewhere"> &
   PriceRow & {
     readonly town: string | null;
     readonly country: string | null;
     readonly currency: string;
     readonly openedAt: Instant;
+    readonly coop: string | null;
+    readonly url: string | null;
   };
 
 type Shown = Omit<Row, "country"> & { readonly country?: string | null | undefined };
 
 const cardColumns = sql`job.id, job.title, job.language, client_card.name as client, job.trade, job.town, job.country,
-  job.price_kind, job.price_minor, job.least_minor, job.most_minor, job.currency, job.bids_until as "bidsUntil", job.posted_at as "openedAt"`;
+  job.price_kind, job.price_minor, job.least_minor, job.most_minor, job.currency, job.bids_until as "bidsUntil", job.posted_at as "openedAt",
+  host_card.name as coop, job_elsewhere.url`;
 
-export const cardOf = ({ id, title, language, client, trade, town, country, bidsUntil, ...row }: Shown): Found => ({
+/** What a card tells beside the job's own columns: its client, and where it stands if not here. */
+const cardTables = sql`membership.client_card on client_card.id = job.client
+  left join marketplace.job_elsewhere on job_elsewhere.job = job.id left join federation.host_card on host_card.id = job.elsewhere`;
+
+export const cardOf = ({ id, title, language, client, trade, town, country, bidsUntil, coop, url, ...row }: Shown): Found => ({
   id,
   title,
   language,
@@ -74,6 +81,7 @@ export const cardOf = ({ id, title, language, client, trade, town, country, bids
   ...(town && country ? { place: { town, country } } : {}),
   ...priceFrom(row),
   bidsUntil,
+  ...(coop && url ? { elsewhere: { coop, url } } : {}),
 });
 
 /** Where a page ended: the instant and id of its last job. */
@@ -97,7 +105,7 @@ export async function jobsInOrder(
   const { rows } = await sql<Row>`
     select ${cardColumns} from (
       select * from marketplace.job where ${listed(asked)} and ${further} order by ${column} ${direction}, id limit ${limit + 1}
-    ) as job join membership.client_card on client_card.id = job.client order by ${column} ${direction}, job.id`.execute(db);
+    ) as job join ${cardTables} order by ${column} ${direction}, job.id`.execute(db);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const end = rows.length > limit && last ? { last: { at: descending ? last.openedAt : last.bidsUntil, id: last.id } } : {};
@@ -118,9 +126,7 @@ export async function bestJobs({ db }: View, asked: Asked, skills: readonly Id[]
     bid as (select bid.job, count(*) as bids from marketplace.bid join marketplace.job on job.id = bid.job
       where bid.job in (select id from best) and bid.state = 'placed' and job.bidding = 'open' group by bid.job)
     select ${cardColumns}, best.rank, job.skills, coalesce(bid.bids, 0) as bids
-    from best join marketplace.job using (id) join membership.client_card on client_card.id = job.client left join bid on bid.job = job.id`.execute(
-    db,
-  );
+    from best join marketplace.job using (id) join ${cardTables} left join bid on bid.job = job.id`.execute(db);
   return rows.map((row) => ({ ...row, country: row.country ?? undefined, bids: Number(row.bids) }));
 }
 

@@ -77,6 +77,8 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     .selectFrom("marketplace.job as job")
     .innerJoin("membership.client_card as client_card", "client_card.id", "job.client")
     .innerJoin("platform.coop", (join) => join.onTrue())
+    .leftJoin("marketplace.job_elsewhere", "marketplace.job_elsewhere.job", "job.id")
+    .leftJoin("federation.host_card", "federation.host_card.id", "job.elsewhere")
     .select([
       ...cardColumns,
       "job.client as client_id",
@@ -94,6 +96,8 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
       "job.bidding",
       "job.blind",
       "platform.coop.zone",
+      "federation.host_card.name as coop",
+      "marketplace.job_elsewhere.url",
     ])
     .select(lastChange)
     .where("job.id", "=", id)
@@ -120,6 +124,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     ...(job.reopen_until === null ? {} : { reopenUntil: job.reopen_until }),
     ...(job.lapses_at === null ? {} : { lapsesAt: job.lapses_at }),
     acts: actsOnJob(postedFrom({ ...job, client: job.client_id }), actor, now),
+    ...(job.coop && job.url ? { elsewhere: { coop: job.coop, url: job.url } } : {}),
   };
 }
 
@@ -179,6 +184,7 @@ export async function jobsToClose({
     .select(["id", "client", "bids_until as bidsUntil"])
     .where("state", "in", statesBefore(jobTable, "close"))
     .where("bids_until", "<=", now)
+    .where("elsewhere", "is", null)
     .limit(500)
     .execute();
 }

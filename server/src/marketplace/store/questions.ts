@@ -55,11 +55,13 @@ export async function questionsSeen(view: View, { job: id }: InputOf<typeof list
 export async function jobToAskAbout({ tx, actor }: Scope, id: Id): Promise<(AskedAbout & { readonly blind: boolean }) | undefined> {
   const row = await tx
     .selectFrom("marketplace.job as job")
-    .select(["client", "state", "bids_until", "blind"])
+    .select(["client", "state", "bids_until", "blind", "elsewhere"])
     .where("id", "=", id)
     .where(jobSeenBy(actor))
     .executeTakeFirst();
-  return row && { client: row.client, state: row.state as JobState, bidsUntil: row.bids_until, blind: row.blind };
+  if (!row) return undefined;
+  const { client, state, bids_until: bidsUntil, blind, elsewhere } = row;
+  return { client, state: state as JobState, bidsUntil, blind, elsewhere: elsewhere !== null };
 }
 
 /** The stage a member is in, and how many questions they asked on this job. Two asked at once must count each other. */

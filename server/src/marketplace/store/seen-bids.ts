@@ -25,7 +25,8 @@ type Bid = Told["items"][number];
 export async function bidsSeenBy(view: View, { job: id }: InputOf<typeof listBids>): Promise<Told> {
   const { actor } = view;
   const row = found(await jobOf(view, id));
-  const job = { ...row, ...bidOnFrom(row) };
+  const { elsewhere: _, ...rest } = row;
+  const job = { ...rest, ...bidOnFrom(row) };
   const reader = { member: actor.kind === "person" ? actor.member : undefined, isClient: buysFrom(actor, job.client) };
   const rows = await bidsOn(view, id);
   const parts = await partsShown(
@@ -100,7 +101,7 @@ const jobOf = ({ db, actor }: View, id: Id) =>
   db
     .selectFrom("marketplace.job as job")
     .leftJoin("membership.person_card as fixer", "fixer.id", "job.shortlisted_by")
-    .select(["job.client", "job.state", "job.version", "job.bids_until", "job.currency", "job.bidding", "job.blind"])
+    .select(["job.client", "job.state", "job.version", "job.bids_until", "job.currency", "job.bidding", "job.elsewhere", "job.blind"])
     .select(priceColumns)
     .select(["job.lot", "job.skills", "job.shortlisted_at"])
     .select("fixer.name as by")

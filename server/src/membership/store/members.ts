@@ -144,3 +144,18 @@ export async function associate({ tx, now }: Scope, member: Id): Promise<boolean
     .executeTakeFirst();
   return row.numUpdatedRows === 1n;
 }
+
+/** A client of another coop, by the address that coop gave it: known by its name and country alone, and what it is called may change. */
+export async function clientElsewhere(
+  { tx, now, id }: Scope,
+  elsewhere: string,
+  { name, country }: { readonly name: string; readonly country: string },
+): Promise<Id> {
+  const row = await tx
+    .insertInto("membership.client")
+    .values({ id: id(), name, country, elsewhere, street: "", town: "", postcode: "", created_at: now })
+    .onConflict((conflict) => conflict.column("elsewhere").doUpdateSet({ name, country }))
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}

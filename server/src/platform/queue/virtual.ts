@@ -4,6 +4,7 @@ import type { Errand, Listen, Queue } from "./port.ts";
 export type VirtualQueue = Queue & {
   /** Works until nothing waits any more; an errand that fails fails the caller. */
   readonly settle: () => Promise<void>;
+  readonly isEmpty: () => boolean;
 };
 
 export function openVirtual(): VirtualQueue {
@@ -14,6 +15,7 @@ export function openVirtual(): VirtualQueue {
     listen: async (queue, listener) => void listeners.set(queue, listener),
     wake: () => undefined,
     stop: async () => undefined,
+    isEmpty: () => waiting.length === 0,
     async settle() {
       for (let errand = waiting.shift(); errand; errand = waiting.shift()) await listeners.get(errand.queue)?.(errand.fact);
     },

@@ -35,6 +35,9 @@ const PerFactor = z.object(
   Object.fromEntries(factors.map((factor) => [factor, PpmJson])) as Record<(typeof factors)[number], typeof PpmJson>,
 );
 
+/** The coop at which a job was posted, when it is not ours: bids go there. */
+export const Elsewhere = z.object({ coop: z.string(), url: z.url() });
+
 export const JobFound = z.object({
   id: IdText,
   title: z.string(),
@@ -44,6 +47,7 @@ export const JobFound = z.object({
   place: z.object({ town: z.string(), country: z.string() }).optional(),
   ...priceTold,
   bidsUntil: InstantJson,
+  elsewhere: Elsewhere.optional(),
   why: z
     .object({ score: PpmJson, factors: PerFactor })
     .optional()

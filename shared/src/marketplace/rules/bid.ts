@@ -9,6 +9,12 @@ import { objectionToVerb, statesBefore, type Row } from "../../platform/table.ts
 
 export const problems = {
   "job-not-open": { status: 409, says: "This job is not open for bids." },
+  "job-elsewhere": {
+    status: 409,
+    says: "This job is at another coop, with which ours has no treaty yet. You can read it there.",
+    rule: "treaties between coops",
+    changedBy: "the members of both coops, by vote",
+  },
   "bid-too-late": {
     status: 409,
     says: "The time for bids ended at {bidsUntil}.",
@@ -86,6 +92,8 @@ export type BidOn = OfferedOn & {
   readonly state: JobState;
   readonly version: bigint;
   readonly bidsUntil: Instant;
+  /** Posted at another coop, and only read here. */
+  readonly elsewhere?: boolean;
 };
 /** What the coop asks of every bid: how many may be open at once, and what work pays at least. */
 export type BidLimits = Pay & { readonly mostOpen: number };
@@ -96,6 +104,7 @@ export const bidding: readonly Stage[] = ["trial", "member", "associate"];
 
 /** Why this person may not place this bid now; undefined when nothing speaks against it. */
 export function objectionToBid(job: BidOn, bidder: Bidder, offer: Offer, limits: BidLimits, now: Instant): Refusal | undefined {
+  if (job.elsewhere) return refuse("job-elsewhere");
   if (job.state !== "open") return refuse("job-not-open");
   if (!isBefore(now, job.bidsUntil)) return refuse("bid-too-late", { bidsUntil: job.bidsUntil });
   if (!bidding.includes(bidder.stage)) return refuse("bid-needs-membership");

@@ -53,11 +53,13 @@ export const questionTable: readonly Row<QuestionState, QuestionVerb>[] = [
   { from: "asked", verb: "answer", who: "poster", to: "answered", fact: "question.answered" },
 ];
 
-export type AskedAbout = { readonly client: Id; readonly state: JobState; readonly bidsUntil: Instant };
+/** `elsewhere`: posted at another coop, and only read here. */
+export type AskedAbout = { readonly client: Id; readonly state: JobState; readonly bidsUntil: Instant; readonly elsewhere?: boolean };
 export type Asker = { readonly stage: Stage; readonly buysFor: readonly Id[]; readonly asked: number };
 
 /** Why this member may not ask on this job now. */
 export function objectionToAsking(job: AskedAbout, asker: Asker, now: Instant): Refusal | undefined {
+  if (job.elsewhere) return refuse("job-elsewhere");
   if (job.state !== "open" || !isBefore(now, job.bidsUntil)) return refuse("questions-over");
   if (!bidding.includes(asker.stage)) return refuse("question-needs-membership");
   if (asker.buysFor.includes(job.client)) return refuse("question-on-own-job");

@@ -9,7 +9,7 @@ import { Why } from "./why.tsx";
 
 export function JobCard({ card, weights }: { readonly card: Found; readonly weights: Weights | undefined }) {
   const t = useT();
-  const { id, title, language, client, trade, place, bidsUntil, why } = card;
+  const { id, title, language, client, trade, place, bidsUntil, elsewhere, why } = card;
   return (
     <li className="jobCard">
       <div>
@@ -20,6 +20,7 @@ export function JobCard({ card, weights }: { readonly card: Found; readonly weig
         </h2>
         <p>
           {client} · <span lang={language}>{trade}</span> · <PlaceOf place={place} />
+          {elsewhere ? ` · ${t("marketplace.elsewhere", { coop: elsewhere.coop })}` : ""}
         </p>
       </div>
       <p>

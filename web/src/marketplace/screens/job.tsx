@@ -35,6 +35,7 @@ export function Job() {
         <p className="steps">{t(`marketplace.state.${job.state}`)}</p>
         <h1>{job.title}</h1>
         <p>{t("marketplace.job.by", { client: job.client })}</p>
+        {job.elsewhere ? <Elsewhere of={job.elsewhere} /> : undefined}
       </header>
       <div className="split">
         <Markdown html={job.html} lang={job.language} />
@@ -77,9 +78,24 @@ export function Job() {
         </dl>
       </div>
       {person && job.changedAt ? <JobChanges job={job.id} /> : undefined}
-      {person ? <Bids job={job} currency={currency} /> : undefined}
-      <Questions job={job} mayAsk={job.state === "open" && !job.mine && mayBid(person?.stage)} />
+      {person && !job.elsewhere ? <Bids job={job} currency={currency} /> : undefined}
+      {job.elsewhere ? undefined : <Questions job={job} mayAsk={job.state === "open" && !job.mine && mayBid(person?.stage)} />}
       {job.mine ? <Posted job={job} /> : undefined}
     </article>
+  );
+}
+
+/** A job of another coop is read here and bid for there. */
+function Elsewhere({ of: { coop, url } }: { readonly of: { readonly coop: string; readonly url: string } }) {
+  const t = useT();
+  return (
+    <aside className="next">
+      <p>{t("marketplace.elsewhere.says", { coop })}</p>
+      <p>
+        <a href={url} className="button" rel="noopener noreferrer">
+          {t("marketplace.elsewhere.read", { coop })}
+        </a>
+      </p>
+    </aside>
   );
 }

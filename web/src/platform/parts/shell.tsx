@@ -55,7 +55,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       <footer className="foot">
-        <p>{founded ? t("platform.foot", { name }) : t("platform.foot.unfounded")}</p>
+        <p>
+          {founded ? t("platform.foot", { name }) : t("platform.foot.unfounded")}{" "}
+          {founded ? <Link to="/sisters">{t("platform.nav.sisters")}</Link> : undefined}
+        </p>
         <Languages />
         <Schemes />
       </footer>

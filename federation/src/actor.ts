@@ -1,0 +1,62 @@
+// Another server's actor as its own document describes it: where it is reached, and by which keys it signs.
+import type { Json, JsonObject } from "@partcommune/shared/platform/json";
+import { compactTerms, isObject, oneId, textOf } from "./read.ts";
+import type { Iri } from "./vocabulary.ts";
+
+/** What we hold of an actor elsewhere. */
+export type RemoteActor = {
+  readonly id: Iri;
+  readonly type: string;
+  readonly name?: string;
+  readonly inbox: Iri;
+  readonly sharedInbox?: Iri;
+  /** Keys by which it signs requests, as PEM. */
+  readonly keys: readonly { readonly id: Iri; readonly pem: string }[];
+  /** Of a coop: its job board, and the currencies it books in. */
+  readonly board?: Iri;
+  readonly currencies: readonly string[];
+  /** Of a job board: where its open jobs are listed. */
+  readonly jobs?: Iri;
+};
+
+const mostKeys = 10;
+const longestName = 200;
+
+/** The actor of a document that was served under its own address; undefined when it is none, or names anything of another origin. */
+export function actorFromWire(whole: JsonObject, iri: Iri): RemoteActor | undefined {
+  const document = compactTerms(whole);
+  if (!document) return undefined;
+  const [id, inbox, type] = [oneId(document["id"]), oneId(document["inbox"]), document["type"]];
+  if (id !== iri || inbox === undefined || typeof type !== "string") return undefined;
+  const sharedInbox = oneId(objectOf(document["endpoints"])?.["sharedInbox"]);
+  const [board, jobs] = [oneId(document["pc:board"]), oneId(document["pc:jobs"])];
+  const named = [inbox, sharedInbox, board, jobs].filter((each) => each !== undefined);
+  if (!named.every((each) => isAt(each, iri))) return undefined;
+  const name = textOf(document["name"])?.trim().slice(0, longestName);
+  return {
+    id,
+    type,
+    inbox,
+    keys: keysOf(document, id),
+    currencies: listOf(document["pc:currencies"]).filter((each): each is string => typeof each === "string" && /^[A-Z]{3}$/.test(each)),
+    ...(name ? { name } : {}),
+    ...(sharedInbox === undefined ? {} : { sharedInbox }),
+    ...(board === undefined ? {} : { board }),
+    ...(jobs === undefined ? {} : { jobs }),
+  };
+}
+
+/** A key counts if the actor's own document lists it, on its own origin, as this actor's. */
+const keysOf = (document: JsonObject, actor: Iri): RemoteActor["keys"] =>
+  listOf(document["publicKey"])
+    .slice(0, mostKeys)
+    .flatMap((each) => {
+      const key = objectOf(each);
+      const [id, pem] = [key && oneId(key["id"]), key?.["publicKeyPem"]];
+      const isTheirs = key !== undefined && oneId(key["owner"]) === actor;
+      return isTheirs && id !== undefined && isAt(id, actor) && typeof pem === "string" ? [{ id, pem }] : [];
+    });
+
+const isAt = (one: Iri, other: Iri): boolean => URL.canParse(one) && new URL(one).origin === new URL(other).origin;
+const listOf = (value: Json | undefined): readonly Json[] => (value === undefined || value === null ? [] : [value].flat());
+const objectOf = (value: Json | undefined): JsonObject | undefined => (isObject(value) ? value : undefined);

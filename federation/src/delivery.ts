@@ -1,0 +1,90 @@
+// What follows from an answer to a delivery, and when a host that does not answer is asked again. Pure: whoever sends keeps the time and the chance.
+
+/** How a delivery was answered; 0 when no answer came. `tried`: what was done already to make this one arrive. */
+export interface Answer {
+  readonly status: number;
+  readonly retryAfter?: string;
+  readonly tried?: readonly ("otherSignature" | "newInbox")[];
+}
+
+/** What to do with a delivery: `at` says when, in milliseconds. */
+export type Next =
+  | { readonly then: "sent" | "otherSignature" | "newInbox" | "gone" | "refused" | "dead" }
+  | { readonly then: "retry"; readonly at: number };
+
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The waits after the first tries; later ones are like the last. */
+const waits = [30 * second, 2 * minute, 10 * minute, 30 * minute, hour, 3 * hour, 6 * hour, 12 * hour] as const;
+const longest = 12 * hour;
+const lifetime = { sister: 30 * day, other: 3 * day };
+const later = [408, 425, 429];
+
+const waitAfter = (tries: number): number => waits[tries - 1] ?? longest;
+
+/** How often something is tried in its lifetime: what the waits between come to. */
+function mostTries(within: number): number {
+  let [tries, passed] = [1, 0];
+  while (passed + waitAfter(tries) <= within) {
+    passed += waitAfter(tries);
+    tries += 1;
+  }
+  return tries;
+}
+
+const most = { sister: mostTries(lifetime.sister), other: mostTries(lifetime.other) };
+
+/** What follows from an answer. `tries`: how often it was sent, this time included; `chance` from 0 to 1 spreads the next one by a fifth either way. */
+export function afterAnswer(answer: Answer, tries: number, sister: boolean, now: number, chance: number): Next {
+  const then = consequenceOf(answer, tries >= (sister ? most.sister : most.other));
+  // oxlint-disable-next-line unicorn/no-thenable -- a word and no function, so that whoever awaits it gets it as it is
+  if (then !== "retry") return { then };
+  const wait = Math.round(waitAfter(tries) * (0.8 + 0.4 * chance));
+  // oxlint-disable-next-line unicorn/no-thenable -- as above
+  return { then, at: now + Math.max(wait, Math.min(askedToWait(answer.retryAfter, now), day)) };
+}
+
+function consequenceOf({ status, tried = [] }: Answer, isLast: boolean): Next["then"] {
+  if (status >= 200 && status < 300) return "sent";
+  if (status >= 300 && status < 400) return tried.includes("newInbox") ? "refused" : "newInbox";
+  if (status === 401 && !tried.includes("otherSignature")) return "otherSignature";
+  if (status === 410) return "gone";
+  if (status >= 400 && status < 500 && status !== 401 && !later.includes(status)) return "refused";
+  return isLast ? "dead" : "retry";
+}
+
+/** How long an answer asks to be left alone: in seconds, or until a date (RFC 9110, section 10.2.3). */
+function askedToWait(retryAfter: string | undefined, now: number): number {
+  if (retryAfter === undefined) return 0;
+  const wait = /^\d{1,9}$/.test(retryAfter) ? Number(retryAfter) * second : Date.parse(retryAfter) - now;
+  return Number.isNaN(wait) ? 0 : wait;
+}
+
+/** A host that fails is left alone. Closed: deliveries run. Open since an instant: only a probe leaves, at the time it says. */
+export interface Breaker {
+  readonly failures: number;
+  readonly open?: { readonly since: number; readonly probeAt: number };
+}
+
+/** `failed`: no answer, or one that says it is the host's fault. `heard`: the host asked us something and was who it said. */
+export type BreakerEvent = "failed" | "succeeded" | "heard";
+
+export const closed: Breaker = { failures: 0 };
+const mostFailures = 5;
+
+/** The state of a host after an event. A success, or a sign of life from the host itself, opens its lane at once. */
+export function breaker(state: Breaker, event: BreakerEvent, now: number): Breaker {
+  if (event !== "failed") return closed;
+  const failures = state.failures + 1;
+  if (failures < mostFailures) return { failures };
+  const since = state.open?.since ?? now;
+  return { failures, open: { since, probeAt: now + probeEvery(now - since) } };
+}
+
+const probeEvery = (openFor: number): number => (openFor < 30 * minute ? 30 * second : openFor < day ? 5 * minute : hour);
+
+/** Whether something may leave for the host now. */
+export const mayLeave = ({ open }: Breaker, now: number): boolean => open === undefined || now >= open.probeAt;

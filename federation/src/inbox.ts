@@ -1,0 +1,86 @@
+// What another server may put into an inbox: asked in one order, the cheap questions first, and nothing is fetched before it is clear who claims to speak.
+import { createHash } from "node:crypto";
+import { parseActivity } from "./activity.ts";
+import type { Admitted } from "./engine.ts";
+import type { JsonObject } from "@partcommune/shared/platform/json";
+import { oneId, readStrict } from "./read.ts";
+import { digestHolds } from "./sign/digest.ts";
+import { readSignature, type Here, type Incoming, type Signed } from "./sign/incoming.ts";
+import type { Iri } from "./vocabulary.ts";
+
+/** The inbox that was knocked at: the coop's own, the job board's, or the one for all. */
+export const inboxes = ["actor", "jobs", "shared"] as const;
+export type Inbox = (typeof inboxes)[number];
+
+/** What a server is to us. A neighbour's board we follow; everybody else is the public; whom the coop blocked is heard nowhere. */
+export type Circle = "neighbour" | "public" | "blocked";
+
+export type Ports = {
+  readonly circleOf: (origin: string) => Promise<Circle>;
+  /** Whether anything is held of this actor. */
+  readonly holds: (actor: Iri) => Promise<boolean>;
+  /** The key of this name that the actor's own document lists, as PEM; `anew` reads the document again, if that is not too often. */
+  readonly keyOf: (actor: Iri, keyId: Iri, anew: boolean) => Promise<string | undefined>;
+};
+
+export type Taken = Admitted & { readonly inbox: Inbox; readonly origin: string; readonly keyId: Iri; readonly sha256: Buffer };
+
+/** The status to answer, and what came in; a status alone says nothing of which question was answered wrongly. */
+export type Verdict = { readonly status: 202; readonly taken?: Taken } | { readonly status: 400 | 401 | 403 | 422 };
+
+const social = ["Follow", "Undo", "Update", "Delete", "Move"];
+const heardOf: Readonly<Record<Circle, Readonly<Partial<Record<Inbox, readonly string[]>>>>> = {
+  blocked: {},
+  public: { actor: social, jobs: social },
+  neighbour: { actor: social, jobs: [...social, "Accept", "Reject", "Create"] },
+};
+
+/** Types whose object they bring along; of the others its address is all that is read. */
+const carrying = ["Create", "Update"];
+
+/** Whether this request may be kept, and as what. */
+export async function admit(inbox: Inbox, request: Incoming, here: Here, ports: Ports): Promise<Verdict> {
+  if (!digestHolds(request.headers, request.body)) return { status: 401 };
+  const document = readStrict(request.body);
+  const said = document && saidBy(document);
+  if (!said) return { status: 400 };
+  const origin = originOf(said.actor);
+  if (origin === undefined || origin === here.origin) return { status: 403 };
+  if (!heardOf[await ports.circleOf(origin)][inbox]?.includes(said.type)) return { status: 403 };
+  // Servers tell everybody of actors that are gone, also those who never met them: there is nothing to do and no key left to read.
+  if (said.type === "Delete" && said.object === said.actor && !(await ports.holds(said.actor))) return { status: 202 };
+  const signed = readSignature(request, here);
+  if (!signed || !(await isSignedBy(said.actor, signed, ports))) return { status: 401 };
+  if (!isTheirsToSay(said, origin)) return { status: 403 };
+  if (!parseActivity(document)) return { status: 422 };
+  const sha256 = createHash("sha256").update(request.body).digest();
+  return { status: 202, taken: { ...said, document, wire: request.body, inbox, origin, keyId: signed.keyId, sha256 } };
+}
+
+type Said = { readonly id: Iri; readonly type: string; readonly actor: Iri; readonly object?: Iri };
+
+/** The four values that everything after goes by: each is one text, or the document says nothing. */
+function saidBy(document: JsonObject): Said | undefined {
+  const { id, type, actor } = document;
+  if (typeof id !== "string" || typeof type !== "string" || typeof actor !== "string") return undefined;
+  if (originOf(id) === undefined) return undefined;
+  const object = oneId(document["object"]);
+  return { id, type, actor, ...(object === undefined ? {} : { object }) };
+}
+
+/** A key is compared, never fetched by its own name: it counts only where the actor's document lists it, and on the actor's origin. */
+async function isSignedBy(actor: Iri, { keyId, holds }: Signed, { keyOf }: Ports): Promise<boolean> {
+  if (originOf(keyId) !== originOf(actor)) return false;
+  const known = await keyOf(actor, keyId, false);
+  if (known !== undefined && holds(known)) return true;
+  const fresh = await keyOf(actor, keyId, true);
+  return fresh !== undefined && fresh !== known && holds(fresh);
+}
+
+/** One origin for who speaks and what is said (FEP-fe34); what names others names them by address alone. */
+function isTheirsToSay({ id, type, object }: Said, origin: string): boolean {
+  if (originOf(id) !== origin || object === undefined) return false;
+  return !carrying.includes(type) || originOf(object) === origin;
+}
+
+const originOf = (iri: string): string | undefined => URL.parse(iri)?.origin;

@@ -1,0 +1,2 @@
+// In place of express, which activitypub-express names.
+module.exports = require("../refuse.cjs").refusing("express");

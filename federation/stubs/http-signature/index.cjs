@@ -1,0 +1,2 @@
+// In place of http-signature, which activitypub-express names.
+module.exports = require("../refuse.cjs").refusing("http-signature");

@@ -1,0 +1,75 @@
+// Delivering: one lane for each host, two at a time, signed at the moment of the try. A host that fails rests and is only probed.
+import { afterAnswer, type Answer, type Next } from "@partcommune/federation/delivery";
+import type { Fetcher } from "@partcommune/federation/fetcher";
+import { signCavage } from "@partcommune/federation/sign/cavage";
+import { signMessage } from "@partcommune/federation/sign/message";
+import { activityType } from "@partcommune/federation/vocabulary";
+import type { Id } from "@partcommune/shared/platform/id";
+import { instantOf, millisecondsOf } from "@partcommune/shared/platform/time";
+import type { Listening } from "../../platform/domain.ts";
+import * as store from "../store/deliveries.ts";
+import * as lanes from "../store/lanes.ts";
+import { signerOf } from "./keys.ts";
+import { reachOf } from "./reaching.ts";
+
+const atOnce = 50;
+const abreast = 2;
+const signatures = { cavage: signCavage, rfc9421: signMessage };
+const other: Readonly<Record<lanes.Flavour, lanes.Flavour>> = { cavage: "rfc9421", rfc9421: "cavage" };
+
+/** Sends what is due to a host, until nothing is or the host has to rest. */
+export async function deliverTo(listening: Listening, host: Id): Promise<void> {
+  const fetcher = await reachOf(listening);
+  if (!fetcher) return;
+  for (;;) {
+    const lane = await lanes.laneOf(listening.view(), host);
+    const due = lane ? await store.takeDue(listening.view(), host, lane.resting ? 1 : atOnce) : [];
+    if (!lane || due.length === 0) return;
+    for (let at = 0; at < due.length; at += abreast)
+      await Promise.all(due.slice(at, at + abreast).map((delivery) => deliver(listening, fetcher, lane, delivery)));
+  }
+}
+
+/** One try. A host that does not take one kind of signature is asked with the other at once, and what it took is remembered. */
+async function deliver(listening: Listening, fetcher: Fetcher, { id: host, flavour }: lanes.Lane, delivery: store.Delivery): Promise<void> {
+  let used = flavour;
+  let answer: Answer = await send(listening, fetcher, delivery, used);
+  let next = after(listening, answer, delivery);
+  if (next.then === "otherSignature") {
+    used = other[used];
+    answer = { ...(await send(listening, fetcher, delivery, used)), tried: ["otherSignature"] };
+    next = after(listening, answer, delivery);
+  }
+  const view = listening.view();
+  await store.noteOutcome(view, delivery, outcomeOf(next, answer.status));
+  if (isHosts(answer.status)) await lanes.noteFailure(view, host);
+  else await lanes.noteSuccess(view, host, next.then === "sent" ? used : flavour);
+}
+
+/** Whether the host, rather than this one delivery, is what failed. */
+const isHosts = (status: number): boolean => status === 0 || status >= 500;
+
+async function send(
+  listening: Listening,
+  fetcher: Fetcher,
+  { actor, inbox, bytes }: store.Delivery,
+  flavour: lanes.Flavour,
+): Promise<Answer> {
+  const { view, world } = listening;
+  const key = await signerOf(listening, actor.slice(view().origin.length + 1), "rsa");
+  const url = new URL(inbox);
+  const headers = signatures[flavour]({ method: "POST", url, body: bytes }, key, millisecondsOf(world.clock()));
+  return fetcher.post(inbox, { ...headers, "content-type": activityType }, bytes);
+}
+
+function after({ world }: Listening, answer: Answer, { tries }: store.Delivery): Next {
+  const chance = (world.random(1)[0] ?? 0) / 256;
+  return afterAnswer(answer, tries, false, millisecondsOf(world.clock()), chance);
+}
+
+/** An inbox that moved or is gone took nothing: it is listed with what it answered. */
+function outcomeOf(next: Next, status: number): store.Outcome {
+  if (next.then === "sent") return { state: "sent", status };
+  if (next.then === "retry") return { state: "due", status, dueAt: instantOf(next.at) };
+  return { state: next.then === "dead" ? "dead" : "refused", status };
+}

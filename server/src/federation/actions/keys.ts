@@ -1,0 +1,41 @@
+// Keys of our actors: made when they are first needed, kept sealed, and lent to whoever signs in their name.
+import type { KeyObject } from "node:crypto";
+import { z } from "zod";
+import { newKey, type KeyKind } from "@partcommune/federation/sign/key";
+import { listener } from "@partcommune/shared/platform/actor";
+import { Nothing } from "@partcommune/shared/platform/api";
+import type { Listening } from "../../platform/domain.ts";
+import type { Action } from "../../platform/scope.ts";
+import { saveFirstKeys, signingKeysOf, type NewKey } from "../store/keys.ts";
+
+/** A key ready to sign, by its address. */
+export type Signer = { readonly id: string; readonly private: KeyObject };
+
+const kinds: readonly KeyKind[] = ["rsa", "ed25519"];
+const verb = { name: "actorKeys.make", input: z.strictObject({ actor: z.string() }), answer: Nothing, status: 200 };
+
+/** What an actor of ours, by its path, signs with. */
+export async function signerOf(listening: Listening, actor: string, kind: KeyKind): Promise<Signer> {
+  const { db, view } = listening;
+  const { keys, origin } = view();
+  await haveKeys(listening, actor);
+  const key = (await signingKeysOf(db, keys, actor)).find((each) => each.kind === kind);
+  if (!key) throw new Error(`${actor} has no ${kind} key`);
+  return { id: `${origin}/${actor}#${key.name}`, private: key.private };
+}
+
+/** Makes an actor's first keys where it has none: outside a transaction, since it takes a while. */
+export async function haveKeys({ db, perform, view }: Listening, actor: string): Promise<void> {
+  const { keys, now } = view();
+  if ((await signingKeysOf(db, keys, actor)).length === kinds.length) return;
+  const made = await Promise.all(kinds.map(async (kind) => ({ kind, ...(await newKey(kind)) })));
+  await perform(listener, verb, savingKeys(made), { actor }, { key: `actorKeys:${actor}:${now}`, cause: "keys" });
+}
+
+const savingKeys =
+  (made: readonly NewKey[]): Action<{ actor: string }, Record<string, never>> =>
+  async (scope, { actor }) => {
+    for (const id of await saveFirstKeys(scope, actor, made))
+      scope.emit({ type: "actorKey.made", subject: id, body: { actor }, about: [] });
+    return {};
+  };

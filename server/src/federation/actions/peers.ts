@@ -1,0 +1,74 @@
+// Who speaks to us: actors on other servers, looked up by their own address, kept for a day, and never asked for more often than helps.
+import { z } from "zod";
+import { actorFromWire, type RemoteActor as Read } from "@partcommune/federation/actor";
+import type { Fetcher } from "@partcommune/federation/fetcher";
+import type { Ports } from "@partcommune/federation/inbox";
+import { listener } from "@partcommune/shared/platform/actor";
+import { Nothing } from "@partcommune/shared/platform/api";
+import { later } from "@partcommune/shared/platform/time";
+import type { Listening } from "../../platform/domain.ts";
+import type { Scope } from "../../platform/scope.ts";
+import { neighbourAt } from "../store/neighbours.ts";
+import { keepActor, remoteActor } from "../store/remote-actors.ts";
+import { reachOf } from "./reaching.ts";
+
+const dayMs = 86_400_000;
+/** A document that was read this lately is not read again because a signature does not fit. */
+const restMs = 300_000;
+
+const verb = { name: "peer.keep", input: z.strictObject({}), answer: Nothing, status: 200 };
+
+/** An actor as its own server shows it now, with the document itself. */
+export type Looked = { readonly actor: Read; readonly document: Readonly<Record<string, unknown>>; readonly wire: Buffer };
+
+export async function lookUp(fetcher: Fetcher, iri: string): Promise<Looked | string> {
+  const answer = await fetcher.get(iri, "activity");
+  if (!answer.ok) return answer.why;
+  const actor = actorFromWire(answer.document, iri);
+  return actor ? { actor, document: answer.document, wire: answer.bytes } : "notActivity";
+}
+
+/** Keeps what was looked up in place of what was known. */
+export async function keepPeer(scope: Scope, { actor, document, wire }: Looked): Promise<void> {
+  const keys = Object.fromEntries(actor.keys.map(({ id, pem }) => [id, pem]));
+  await keepActor(scope, { id: actor.id, inbox: actor.inbox, sharedInbox: actor.sharedInbox, document, wire, keys, fetchedAt: scope.now });
+}
+
+/** What admission asks of us. One look-up of an actor runs at a time, however many ask. */
+export function portsOf(listening: Listening): Ports {
+  const { db, world, perform } = listening;
+  const flights = new Map<string, Promise<void>>();
+  const looked = new Map<string, string>();
+
+  async function look(actor: string): Promise<void> {
+    const fetcher = await reachOf(listening);
+    const seen = fetcher ? await lookUp(fetcher, actor) : "network";
+    if (typeof seen === "string") return;
+    const act = async (scope: Scope): Promise<Record<string, never>> => (await keepPeer(scope, seen), {});
+    await perform(listener, verb, act, {}, { key: `peer:${actor}:${world.clock()}`, cause: "inbox" });
+  }
+
+  async function lookOnce(actor: string): Promise<void> {
+    const now = world.clock();
+    const last = looked.get(actor);
+    if (last !== undefined && now < later(last as typeof now, restMs)) return flights.get(actor);
+    looked.set(actor, now);
+    const flight = look(actor).finally(() => flights.delete(actor));
+    flights.set(actor, flight);
+    return flight;
+  }
+
+  return {
+    circleOf: async (origin) => {
+      const state = (await neighbourAt(db, origin))?.state;
+      return state === "waiting" || state === "followed" ? "neighbour" : "public";
+    },
+    holds: async (actor) => (await remoteActor({ db }, actor)) !== undefined,
+    keyOf: async (actor, keyId, anew) => {
+      const known = await remoteActor({ db }, actor);
+      if (!anew && known && world.clock() < later(known.fetchedAt, dayMs)) return known.keys[keyId];
+      await lookOnce(actor);
+      return (await remoteActor({ db }, actor))?.keys[keyId];
+    },
+  };
+}

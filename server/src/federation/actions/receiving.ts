@@ -1,0 +1,80 @@
+// What came in is worked off in the order in which it came: into the engine, and into what each domain makes of it, in one transaction.
+import { z } from "zod";
+import type { Fetcher } from "@partcommune/federation/fetcher";
+import { oneId, readStrict } from "@partcommune/federation/read";
+import { Nothing } from "@partcommune/shared/platform/api";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Listening } from "../../platform/domain.ts";
+import { Refused } from "../../platform/refused.ts";
+import type { Scope } from "../../platform/scope.ts";
+import type { Heard, Hears } from "../index.ts";
+import * as store from "../store/inbox.ts";
+import { remoteActor } from "../store/remote-actors.ts";
+import { engineIn } from "./engine.ts";
+import { reachOf } from "./reaching.ts";
+
+const verb = { name: "activity.receive", input: z.strictObject({ event: z.string() }), answer: Nothing, status: 200 };
+const atOnce = 50;
+
+/** Works off everything that is due from a host. */
+export async function receiveFrom(listening: Listening, hears: readonly Hears[], host: Id): Promise<void> {
+  const fetcher = await reachOf(listening);
+  if (!fetcher) return;
+  for (;;) {
+    const events = await store.eventsDue(listening.view(), host, atOnce);
+    if (events.length === 0) return;
+    for (const event of events) await receive(listening, fetcher, hears, event);
+  }
+}
+
+async function receive(listening: Listening, fetcher: Fetcher, all: readonly Hears[], event: store.Event): Promise<void> {
+  const { perform, view } = listening;
+  const { id, inbox, type, origin } = event;
+  const heard = heardIn(event);
+  const hearing = all.filter((each) => each.inbox === inbox && each.types.includes(type));
+  try {
+    const brought = await Promise.all(hearing.map(async ({ bring }) => bring(fetcher, heard)));
+    const act = async (scope: Scope): Promise<Record<string, never>> => {
+      await work(scope, event, heard, hearing, brought);
+      return {};
+    };
+    await perform({ kind: "peer", origin }, verb, act, { event: id }, { key: id, cause: "inbox" });
+  } catch (error) {
+    if (!(error instanceof Refused)) await store.putOff(view(), event, error instanceof Error ? error.message : "unknown");
+    else
+      await perform(
+        { kind: "peer", origin },
+        verb,
+        refusing(event, error.refusal.type),
+        { event: id },
+        { key: `${id} refused`, cause: "inbox" },
+      );
+  }
+}
+
+/** The activity as admitted: its bytes were read once before they were kept. */
+function heardIn({ id, type, actor, host, origin, bytes }: store.Event): Heard {
+  const document = readStrict(bytes);
+  if (!document) throw new Error(`what was admitted as ${id} cannot be read any more`);
+  return { id, type, actor, host, origin, document, object: oneId(document["object"]) ?? "" };
+}
+
+async function work(scope: Scope, event: store.Event, heard: Heard, hearing: readonly Hears[], brought: readonly unknown[]): Promise<void> {
+  const { id, type, actor, document, object } = heard;
+  const sender = await remoteActor({ db: scope.tx }, actor);
+  const admitted = { id, type, actor, object, document, wire: event.bytes };
+  const taken = sender
+    ? await engineIn(scope).receive(admitted, `${scope.origin}/${event.inbox}`, sender)
+    : { refused: "unknown" as const };
+  if (typeof taken === "object") return void (await store.endEvent(scope, id, "refused", taken.refused));
+  if (!(await store.endEvent(scope, id, "done")) || taken === "known") return;
+  for (const [at, { hear }] of hearing.entries()) await hear(scope, heard, brought[at]);
+}
+
+/** What a rule of ours refused stays with its reason, and changes nothing else. */
+const refusing =
+  ({ id }: store.Event, why: string) =>
+  async (scope: Scope): Promise<Record<string, never>> => {
+    await store.endEvent(scope, id, "refused", why);
+    return {};
+  };

@@ -1,0 +1,64 @@
+// What higher domains may use of federation, and what they say to it: which facts they tell other coops, what they make of what is told them, and what they show.
+import type { Inbox } from "@partcommune/federation/inbox";
+import type { JsonObject } from "@partcommune/shared/platform/json";
+import type { Fetcher } from "@partcommune/federation/fetcher";
+import type { Iri } from "@partcommune/federation/vocabulary";
+import type { Fact, FactType } from "@partcommune/shared/platform/events";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Scope, View } from "../platform/scope.ts";
+
+export { reachOf } from "./actions/reaching.ts";
+export { followedHosts, followedHost, noteRead, type FollowedHost } from "./store/followed.ts";
+
+/** Actors of ours, by their path. */
+export const ourActors = ["actor", "jobs"] as const;
+export type OurActor = (typeof ourActors)[number];
+
+/** Something of ours for others: who says it, to whom, and the thing or its address. */
+export type Telling = {
+  readonly actor: OurActor;
+  readonly type: string;
+  readonly to: readonly Iri[];
+  readonly cc?: readonly Iri[];
+  readonly object: JsonObject | Iri;
+  /** The id it was promised under, where somebody waits for an answer to it. */
+  readonly id?: Iri;
+};
+
+/** Facts that are told to others. */
+export type Tells = {
+  readonly name: `${string}.${string}`;
+  readonly facts: readonly FactType[];
+  /** What a fact becomes; nothing where it is nobody else's matter. */
+  readonly tell: (view: View, fact: Fact) => Promise<Telling | undefined>;
+};
+
+/** An activity that was admitted: who sent it, and what it says. */
+export type Heard = {
+  readonly id: Iri;
+  readonly type: string;
+  readonly actor: Iri;
+  readonly host: Id;
+  readonly origin: string;
+  readonly object: Iri;
+  readonly document: JsonObject;
+};
+
+/** What is made of an activity. What must be fetched for it is brought first, outside any transaction; bringing may fail, and is tried again. */
+export type Hears<Brought = unknown> = {
+  readonly inbox: Inbox;
+  readonly types: readonly string[];
+  readonly bring: (fetcher: Fetcher, heard: Heard) => Promise<Brought>;
+  readonly hear: (scope: Scope, heard: Heard, brought: Brought) => Promise<void>;
+};
+
+/** A thing of ours as a document for other servers. `gone`: there was one. Undefined: there is none, or not for everybody. */
+export type Shows = {
+  readonly path: `/${string}`;
+  readonly show: (view: View, values: Readonly<Record<string, string>>) => Promise<JsonObject | "gone" | undefined>;
+};
+
+export type Sisters = { readonly tells: readonly Tells[]; readonly hears: readonly Hears[]; readonly shows: readonly Shows[] };
+
+/** Keeps the type of what is brought together with what hears it. */
+export const hears = <Brought>(declared: Hears<Brought>): Hears => declared as Hears;

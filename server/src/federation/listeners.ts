@@ -1,0 +1,80 @@
+// What federation does after a commit: it knocks where an officer pointed, tells others what is theirs to know, and sends what was published.
+import { z } from "zod";
+import { listener, type Actor } from "@partcommune/shared/platform/actor";
+import { Nothing } from "@partcommune/shared/platform/api";
+import type { Fact } from "@partcommune/shared/platform/events";
+import type { Listener, Listening } from "../platform/domain.ts";
+import type { Scope } from "../platform/scope.ts";
+import { knockAt } from "./actions/knocking.ts";
+import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
+import { keepPeer } from "./actions/peers.ts";
+import { reachOf } from "./actions/reaching.ts";
+import { tell } from "./actions/telling.ts";
+import type { Sisters, Telling } from "./index.ts";
+import { hostsOf } from "./store/deliveries.ts";
+import { neighbourById } from "./store/neighbours.ts";
+
+const telling = { name: "activity.publish", input: z.strictObject({}), answer: Nothing, status: 201 };
+
+/** One act that follows from a fact, done once however often the fact is heard. */
+async function follow(
+  { perform }: Listening,
+  { id }: Fact,
+  name: string,
+  act: (scope: Scope) => Promise<unknown>,
+  actor: Actor = listener,
+): Promise<void> {
+  await perform(actor, { ...telling, name }, async (scope) => (await act(scope), {}), {}, { key: `fact:${id}:${name}`, cause: id });
+}
+
+async function knock(listening: Listening, fact: Fact<"neighbour.asked">): Promise<void> {
+  const { subject: neighbour, body } = fact;
+  const fetcher = await reachOf(listening);
+  const found = fetcher ? await knockAt(fetcher, body.origin) : "silent";
+  await follow(listening, fact, "neighbour.knock", async (scope) => {
+    if (typeof found === "string") return missNeighbour(scope, { neighbour, why: found });
+    for (const peer of found.peers) await keepPeer(scope, peer);
+    return findNeighbour(scope, { neighbour, ...found.says });
+  });
+}
+
+/** Says to a neighbour's board that ours wants to follow it, or follows it no more. */
+async function askBoard(listening: Listening, fact: Fact, type: "Follow" | "Undo"): Promise<void> {
+  if (!listening.world.outside) return;
+  await follow(listening, fact, `neighbour.${type.toLowerCase()}`, async (scope) => {
+    const { board, follow: id } = (await neighbourById(scope.tx, fact.subject)) ?? {};
+    if (board === undefined || id === undefined) return;
+    const said: Telling =
+      type === "Follow" ? { actor: "jobs", type, to: [board], object: board, id } : { actor: "jobs", type, to: [board], object: id };
+    await tell(scope, said);
+  });
+}
+
+export const listeners: readonly Listener[] = [
+  {
+    name: "federation.knock",
+    facts: ["neighbour.asked"],
+    hear: (listening, fact) => knock(listening, fact as Fact<"neighbour.asked">),
+  },
+  { name: "federation.follow", facts: ["neighbour.followed"], hear: (listening, fact) => askBoard(listening, fact, "Follow") },
+  { name: "federation.leave", facts: ["neighbour.left"], hear: (listening, fact) => askBoard(listening, fact, "Undo") },
+  {
+    name: "federation.send",
+    facts: ["activity.published"],
+    hear: async ({ db, wake }, { body }) => {
+      for (const host of await hostsOf(db, (body as Fact<"activity.published">["body"]).activity)) wake("federation.delivery", host);
+    },
+  },
+];
+
+/** A listener for each kind of fact that a domain tells to others. */
+export const tellers = ({ tells }: Sisters): readonly Listener[] =>
+  tells.map(({ name, facts, tell: say }) => ({
+    name,
+    facts,
+    hear: async (listening, fact) => {
+      if (!listening.world.outside) return;
+      const said = await say(listening.view(), fact);
+      if (said) await follow(listening, fact, name, (scope) => tell(scope, said));
+    },
+  }));

@@ -1,0 +1,57 @@
+// Where other servers speak to us: whole requests, kept as the bytes that were signed, and worked off later.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { admit, type Inbox, type Ports } from "@partcommune/federation/inbox";
+import type { RawHeaders } from "@partcommune/federation/sign/digest";
+import { millisecondsOf } from "@partcommune/shared/platform/time";
+import { portsOf } from "../actions/peers.ts";
+import { keepEvent } from "../store/inbox.ts";
+import { noteHeard } from "../store/lanes.ts";
+import type { Edge } from "./edge.ts";
+
+const longest = 262_144;
+const activityTypes = [
+  /^application\/activity\+json\s*(;|$)/i,
+  /^application\/ld\+json\s*;\s*profile="?https:\/\/www\.w3\.org\/ns\/activitystreams"?\s*$/i,
+];
+const inboxes: Readonly<Record<Inbox, string>> = { actor: "/actor/inbox", jobs: "/jobs/inbox", shared: "/inbox" };
+
+/** Opens the inboxes. What is accepted is in the database before it is answered; what was seen before is answered alike. */
+export async function openInbox(app: FastifyInstance, edge: Edge): Promise<void> {
+  const ports = portsOf(edge);
+  await app.register(async (room) => {
+    for (const type of activityTypes)
+      room.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: longest }, async (_: unknown, body: Buffer) => body);
+    for (const [inbox, url] of Object.entries(inboxes) as [Inbox, string][])
+      room.post(url, async (request, reply) => reply.code(await statusOf(edge, ports, inbox, request, reply)).send());
+  });
+}
+
+/** The answer says nothing but its number: which question a request failed is nobody's business. */
+async function statusOf(
+  { db, world, view, wake }: Edge,
+  ports: Ports,
+  inbox: Inbox,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<number> {
+  if (!Buffer.isBuffer(request.body) || request.headers["content-encoding"] !== undefined) return 415;
+  const { origin } = view();
+  const here = { origin, host: new URL(origin).host, now: millisecondsOf(world.clock()) };
+  const incoming = { method: "POST", target: request.url, headers: headersOf(request), body: request.body };
+  const verdict = await admit(inbox, incoming, here, ports);
+  if (verdict.status !== 202) request.log.warn({ kind: "security", requestId: request.id, inbox, status: verdict.status }, "not admitted");
+  else if (verdict.taken) {
+    const host = await keepEvent(db, world, verdict.taken);
+    const isBack = await noteHeard(db, host, world.clock());
+    reply.raw.once("finish", () => {
+      wake("federation.inbox", host);
+      if (isBack) wake("federation.delivery", host);
+    });
+  }
+  return verdict.status;
+}
+
+/** Headers line by line, as they came: what stands twice must be seen twice. */
+function headersOf({ raw: { rawHeaders } }: FastifyRequest): RawHeaders {
+  return Array.from({ length: rawHeaders.length / 2 }, (_, at) => [rawHeaders[2 * at]?.toLowerCase() ?? "", rawHeaders[2 * at + 1] ?? ""]);
+}

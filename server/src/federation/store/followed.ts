@@ -1,0 +1,35 @@
+// The neighbours we follow, for domains that read what their boards show.
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "../../platform/database.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+
+export type FollowedHost = { readonly id: Id; readonly origin: string; readonly jobs: string };
+
+/** A neighbour that we follow; undefined for any other server. */
+export async function followedHost(db: Database | Tx, host: Id): Promise<FollowedHost | undefined> {
+  const row = await db
+    .selectFrom("federation.host")
+    .select(["id", "origin", "jobs"])
+    .where("id", "=", host)
+    .where("state", "=", "followed")
+    .executeTakeFirst();
+  return row?.jobs ? { id: row.id, origin: row.origin, jobs: row.jobs } : undefined;
+}
+
+/** Neighbours whose list of jobs was not read whole since this instant. */
+export async function followedHosts({ db }: View, since: Instant): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("federation.host")
+    .select("id")
+    .where("state", "=", "followed")
+    .where((eb) => eb.or([eb("read_at", "is", null), eb("read_at", "<", since)]))
+    .limit(500)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** Notes that a neighbour's list was read whole now. */
+export async function noteRead({ tx, now }: Scope, host: Id): Promise<void> {
+  await tx.updateTable("federation.host").set({ read_at: now }).where("id", "=", host).execute();
+}

@@ -1,0 +1,77 @@
+// The keys our actors sign with, in SQL. The private halves are sealed: a copy of the database signs nothing.
+import type { KeyObject } from "node:crypto";
+import { openKey, sealKey, type JsonWebKey, type KeyKind } from "@partcommune/federation/sign/key";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database, Tx } from "../../platform/database.ts";
+import type { Keys } from "../../platform/keys.ts";
+import type { Scope } from "../../platform/scope.ts";
+
+/** A public key as it stands in an actor's document; a retired one still proves what was signed before. */
+export type PublicKey = { readonly kind: KeyKind; readonly name: string; readonly public: string; readonly retiredAt?: Instant };
+
+/** A key that signs now. */
+export type SigningKey = { readonly kind: KeyKind; readonly name: string; readonly private: KeyObject };
+
+const fragments: Readonly<Record<KeyKind, string>> = { rsa: "rsa", ed25519: "ed" };
+
+/** What a key is called behind its actor's address: `rsa-1`. */
+const nameOf = ({ kind, number }: { readonly kind: string; readonly number: number }): string => `${fragments[kind as KeyKind]}-${number}`;
+
+/** What seals keys at rest: made from the coop's secret, which is not in the database. */
+const version = "1";
+const sealing = (keys: Keys, of: string): Uint8Array => keys.digest("actorKeys", of);
+
+/** All keys that an actor ever had, the oldest first. */
+export async function publicKeysOf(db: Database | Tx, actor: string): Promise<readonly PublicKey[]> {
+  const rows = await db
+    .selectFrom("federation.actor_key")
+    .select(["kind", "number", "public", "retired_at"])
+    .where("actor", "=", actor)
+    .orderBy("kind")
+    .orderBy("number")
+    .execute();
+  return rows.map((row) => ({
+    kind: row.kind as KeyKind,
+    name: nameOf(row),
+    public: row.public,
+    ...(row.retired_at === null ? {} : { retiredAt: row.retired_at }),
+  }));
+}
+
+/** What an actor signs with now: one key of each kind; fewer when it has none yet. */
+export async function signingKeysOf(db: Database | Tx, keys: Keys, actor: string): Promise<readonly SigningKey[]> {
+  const rows = await db
+    .selectFrom("federation.actor_key")
+    .select(["id", "kind", "number", "private"])
+    .where("actor", "=", actor)
+    .where("retired_at", "is", null)
+    .execute();
+  return Promise.all(
+    rows.map(async (row) => ({
+      kind: row.kind as KeyKind,
+      name: nameOf(row),
+      private: await openKey(row.private, row.id, (of) => sealing(keys, of)),
+    })),
+  );
+}
+
+export type NewKey = { readonly kind: KeyKind; readonly public: string; readonly private: JsonWebKey };
+
+/** Saves the first keys of an actor. Of several that make them at once, the first one's stand. */
+export async function saveFirstKeys(scope: Scope, actor: string, made: readonly NewKey[]): Promise<readonly Id[]> {
+  const under = { version, bytes: sealing(scope.keys, version) };
+  const rows = await Promise.all(
+    made.map(async ({ kind, public: shown, private: hidden }) => {
+      const id = scope.id();
+      return { id, actor, kind, number: 1, public: shown, private: await sealKey(hidden, id, under), at: scope.now };
+    }),
+  );
+  const saved = await scope.tx
+    .insertInto("federation.actor_key")
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning("id")
+    .execute();
+  return saved.map(({ id }) => id);
+}

@@ -1,0 +1,103 @@
+// The marketplace among coops: which jobs are told to whoever follows our board, what we show of them, and what becomes of those of others.
+import { isObject } from "@partcommune/federation/read";
+import type { JsonObject } from "@partcommune/shared/platform/json";
+import { jobToNote, jobToProposal, noteOf, proposalOfNote, type SharedJob } from "@partcommune/federation/translate/job";
+import { ctx, PUBLIC } from "@partcommune/federation/vocabulary";
+import type { Fact } from "@partcommune/shared/platform/events";
+import { isId, type Id } from "@partcommune/shared/platform/id";
+import { followedHost, hears, type Shows, type Sisters, type Tells } from "../federation/index.ts";
+import type { Lane } from "../platform/domain.ts";
+import { bookOf } from "../platform/store.ts";
+import { hearJobGone } from "./actions/elsewhere.ts";
+import { noteHtml } from "./actions/print-note.ts";
+import { readingLane, readJobAt, takeOver, type Shown } from "./actions/reading.ts";
+import * as store from "./store/elsewhere.ts";
+
+const board = (origin: string): string => `${origin}/jobs`;
+
+const toldAs = (job: SharedJob, origin: string, zone: string): JsonObject =>
+  jobToNote(job, { id: noteOf(job.id), board: board(origin), followers: `${board(origin)}/followers`, content: noteHtml(job, zone) });
+
+/** The job that a fact is about. */
+const jobOf = ({ subject, body }: Fact): Id => ("job" in body && typeof body.job === "string" ? body.job : subject);
+
+/** Our board tells of public jobs: a note for people, which names the proposal for coops. */
+const tellJob: Tells = {
+  name: "marketplace.tellJobs",
+  facts: ["job.opened", "job.changed", "job.extended", "job.reopened", "job.closed", "job.withdrawn", "job.lapsed", "engagement.signed"],
+  tell: async (view, fact) => {
+    const { job, gone } = (await store.sharedJob(view, jobOf(fact))) ?? {};
+    if (!job) return undefined;
+    const actor = board(view.origin);
+    const said = { actor: "jobs", to: [PUBLIC], cc: [`${actor}/followers`] } as const;
+    if (gone) return { ...said, type: "Delete", object: { id: noteOf(job.id), type: "Tombstone", formerType: "Note" } };
+    const { zone } = await bookOf(view.db);
+    return { ...said, type: fact.type === "job.opened" ? "Create" : "Update", object: toldAs(job, view.origin, zone) };
+  },
+};
+
+/** A board that we follow spoke of a job: it is read where it stands, so that nobody is believed about another's. */
+const hearNote = hears<{ readonly iri: string; readonly shown: Shown } | undefined>({
+  inbox: "jobs",
+  types: ["Create", "Update"],
+  bring: async (fetcher, { document, origin }) => {
+    const note = document["object"];
+    const iri = isObject(note) ? proposalOfNote(note) : undefined;
+    if (iri === undefined || URL.parse(iri)?.origin !== origin) return undefined;
+    return { iri, shown: await readJobAt(fetcher, iri) };
+  },
+  hear: async (scope, { host }, brought) => {
+    const from = await followedHost(scope.tx, host);
+    if (from && brought) await takeOver(scope, from, brought.iri, brought.shown);
+  },
+});
+
+const hearDeleted = hears<void>({
+  inbox: "jobs",
+  types: ["Delete"],
+  bring: async () => undefined,
+  hear: async (scope, { host, origin, object }) => hearJobGone(scope, { host, origin }, object.replace(/\/note$/, "")),
+});
+
+/** A job by its address, as a proposal. One that was withdrawn is gone; one that is not public was never there. */
+const showJob: Shows = {
+  path: "/jobs/:job",
+  show: async (view, { job = "" }) => {
+    const shared = isId(job) ? await store.sharedJob(view, job) : undefined;
+    return shared?.gone ? "gone" : shared && jobToProposal(shared.job, `${view.origin}/actor/followers`);
+  },
+};
+
+const showNote: Shows = {
+  path: "/jobs/:job/note",
+  show: async (view, { job = "" }) => {
+    const shared = isId(job) ? await store.sharedJob(view, job) : undefined;
+    if (!shared || shared.gone) return shared && "gone";
+    const { zone } = await bookOf(view.db);
+    return { "@context": ctx, ...toldAs(shared.job, view.origin, zone) };
+  },
+};
+
+const pageOf = 200;
+
+/** The public jobs that are open now, newest first, each with its version: who has that version need not read it again. */
+const showOpen: Shows = {
+  path: "/jobs/open",
+  show: async (view, { after }) => {
+    if (after !== undefined && !isId(after)) return undefined;
+    const jobs = await store.openShared(view, after, pageOf);
+    const iri = `${board(view.origin)}/open`;
+    const last = jobs.length === pageOf ? jobs.at(-1) : undefined;
+    return {
+      "@context": ctx,
+      id: after === undefined ? iri : `${iri}?after=${after}`,
+      type: "OrderedCollectionPage",
+      partOf: iri,
+      orderedItems: jobs.map(({ id, version }) => ({ id: `${board(view.origin)}/${id}`, type: "Proposal", "pc:version": version })),
+      ...(last ? { next: `${iri}?after=${last.id}` } : {}),
+    };
+  },
+};
+
+export const sisters: Sisters = { tells: [tellJob], hears: [hearNote, hearDeleted], shows: [showOpen, showJob, showNote] };
+export const lanes: readonly Lane[] = [readingLane];

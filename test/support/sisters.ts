@@ -1,0 +1,59 @@
+// Several coops that reach each other over real sockets on this machine, each with its own database, pages and address.
+import type { Test } from "tap";
+import { guardedFetcher } from "@partcommune/federation/fetcher";
+import { openPages } from "@partcommune/server/platform/pages";
+import { millisecondsOf } from "@partcommune/shared/platform/time";
+import { freePort } from "./browser.ts";
+import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
+
+/** The sister of every story: the same software in France. */
+export const laFilature = {
+  name: "La Filature",
+  country: "FR",
+  zone: "Europe/Paris",
+  letterhead: {
+    street: "12 rue de la Filature",
+    postcode: "59000",
+    town: "Lille",
+    vatNumber: "FR83404833048",
+    iban: "FR14 2004 1010 0505 0001 3M02 606",
+  },
+} as const;
+
+/** Loopback by name and by address, as the switch for one machine allows. */
+const loopback = async (): Promise<readonly string[]> => ["127.0.0.1"];
+
+/** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it. */
+export async function openSister(t: Test, name: string, pages = false): Promise<TestCoop> {
+  const port = await freePort();
+  const origin = `http://${name}.localhost:${port}`;
+  const coop: TestCoop = await openCoop(t, {
+    seed: name,
+    settings: { origin },
+    world: {
+      outside: (sign) => guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true, sign }),
+    },
+  });
+  if (pages) await openPages(coop.app, { origin, random: seededRandom(`nonce ${name}`) });
+  await coop.app.listen({ host: "127.0.0.1", port });
+  return coop;
+}
+
+/** Lets everything that is on its way arrive and be worked, however often it has to go to and fro. */
+export async function settled(...coops: readonly TestCoop[]): Promise<void> {
+  // What one coop sends while another was looked at already shows in the next round.
+  for (let quiet = 0; quiet < 2; quiet += 1) {
+    for (const coop of coops) {
+      await coop.lanes.wakeDue();
+      await coop.settle();
+    }
+    if ((await Promise.all(coops.map(isBusy))).includes(true)) quiet = -1;
+  }
+}
+
+/** Whether something is due to leave or came and was not worked, in one look. */
+async function isBusy({ db, now }: TestCoop): Promise<boolean> {
+  const due = db.selectFrom("federation.delivery").select("activity as id").where("state", "=", "due").where("due_at", "<=", now());
+  const came = db.selectFrom("federation.inbox_event").select("id").where("state", "=", "new").where("due_at", "<=", now());
+  return (await due.unionAll(came).limit(1).execute()).length > 0;
+}
