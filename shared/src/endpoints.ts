@@ -1,7 +1,10 @@
 // Every endpoint there is, by its name: the API document and the tests that visit all doors read it here.
 import * as governance from "./governance/api.ts";
+import * as admission from "./governance/api/admission.ts";
+import * as purpose from "./governance/api/purpose.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
+import * as applicants from "./membership/api/applicants.ts";
 import * as branches from "./membership/api/branches.ts";
 import * as demo from "./membership/api/demo.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
@@ -10,6 +13,7 @@ import * as portfolio from "./membership/api/portfolio.ts";
 import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
+import * as purposes from "./money/api/purpose.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
 import * as files from "./platform/api/files.ts";
@@ -32,6 +36,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   proof,
   review,
   membership,
+  applicants,
   branches,
   reviews,
   directory,
@@ -40,7 +45,10 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   passkeys,
   passwords,
   governance,
+  admission,
+  purpose,
   money,
+  purposes,
   mutual,
   marketplace,
 ];

@@ -67,6 +67,5 @@ export const listBylawVersions = endpoint({
 export * from "./api/payload.ts";
 export * from "./api/proposal.ts";
 export * from "./api/vote.ts";
-export * from "./api/admission.ts";
-export * from "./api/purpose.ts";
 export * from "./api/effects.ts";
+export * from "./api/application.ts";

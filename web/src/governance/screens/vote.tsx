@@ -11,7 +11,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At } from "../../ui/when.tsx";
-import { Asked } from "../parts/asked.tsx";
+import { Asked } from "../parts/proposal-row.tsx";
 import { NewRules } from "../parts/new-rules.tsx";
 import { Result } from "../parts/result.tsx";
 
