@@ -3,8 +3,11 @@ import * as community from "./community/api.ts";
 import * as meeting from "./community/api/meeting.ts";
 import * as federation from "./federation/api.ts";
 import * as governance from "./governance/api.ts";
+import * as admission from "./governance/api/admission.ts";
+import * as purpose from "./governance/api/purpose.ts";
 import * as marketplace from "./marketplace/api.ts";
 import * as membership from "./membership/api.ts";
+import * as applicants from "./membership/api/applicants.ts";
 import * as branches from "./membership/api/branches.ts";
 import * as demo from "./membership/api/demo.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
@@ -13,6 +16,7 @@ import * as portfolio from "./membership/api/portfolio.ts";
 import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
+import * as purposes from "./money/api/purpose.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
 import * as files from "./platform/api/files.ts";
@@ -35,6 +39,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   proof,
   review,
   membership,
+  applicants,
   branches,
   reviews,
   directory,
@@ -43,8 +48,11 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   passkeys,
   passwords,
   governance,
+  admission,
+  purpose,
   money,
   federation,
+  purposes,
   mutual,
   marketplace,
   community,

@@ -1,22 +1,20 @@
 // Members decide on people: who sits on the board and for how long, and who is let in: whom the board refused asks them, an associate asks for whoever waits, and what passes is done once, as the board would have done it.
 import { test, type Test } from "tap";
 import {
-  appealToMembers,
   castVote,
   draftProposal,
   listProposals,
   listSeats,
-  presentMyself,
   publishProposal,
   readApplication,
   readProposal,
   readVote,
   sponsorProposal,
   standForElection,
-  stopPresenting,
-  takeAppealBack,
 } from "@partcommune/shared/governance/api";
-import { admitMember, listApplicants, listPresented, readMe, refuseApplicant } from "@partcommune/shared/membership/api";
+import { appealToMembers, presentMyself, stopPresenting, takeAppealBack } from "@partcommune/shared/governance/api/admission";
+import { admitMember, listApplicants, readMe, refuseApplicant } from "@partcommune/shared/membership/api";
+import { listPresented } from "@partcommune/shared/membership/api/applicants";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { isTimeToCall } from "@partcommune/shared/governance/rules/term";
 import { namesNeeded } from "@partcommune/shared/governance/rules/repeating";

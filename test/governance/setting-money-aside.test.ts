@@ -2,8 +2,10 @@
 import { test, type Test } from "tap";
 import { carriesOut } from "@partcommune/server/governance/index";
 import { balanceOf } from "@partcommune/server/money/index";
-import { castVote, draftProposal, readProposal, readProposalPurpose, readVote } from "@partcommune/shared/governance/api";
-import { confirmBankLine, listBankLines, listPurposes } from "@partcommune/shared/money/api";
+import { castVote, draftProposal, readProposal, readVote } from "@partcommune/shared/governance/api";
+import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
+import { confirmBankLine, listBankLines } from "@partcommune/shared/money/api";
+import { listPurposes } from "@partcommune/shared/money/api/purpose";
 import { initiative, pot } from "@partcommune/shared/money/rules/accounts";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import type { Fact } from "@partcommune/shared/platform/events";

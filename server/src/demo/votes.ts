@@ -50,6 +50,12 @@ export const morningBefore =
   (days: number): Instant =>
     onDay(startOfDay(dayOf(until, zone), zone), -days, 9);
 
+const aPress = (until: Day): Words => ({
+  title: "Une presse pour l’atelier",
+  text: "Une presse d’occasion, et son transport. Qui imprime pour un client n’ira plus à Charleroi.",
+  payload: { kind: "budget", pot: "reserve", amount: "800", purpose: "une presse typographique et son transport", until },
+});
+
 /** Everything members are seen to decide when one walks in. */
 export function noteVotes(told: Told, until: Instant): void {
   const today = dayOf(until, zone);
@@ -59,6 +65,7 @@ export function noteVotes(told: Told, until: Instant): void {
   const before = morningBefore(until);
   told.agenda.note(before(9), async () => argued(told.members, await carried(told.members, 4, fasterClients)));
   told.agenda.note(before(4), async () => void (await written(told.members, 6, aDayTogether)));
+  told.agenda.note(before(3), async () => void (await written(told.members, 8, aPress(dayAfter(today, 200)))));
 }
 
 /** A question from the first word to the roll-call of those who came, timed so that it opens on that day. */

@@ -1,5 +1,6 @@
 // Governance's door for people.
 import * as api from "@partcommune/shared/governance/api";
+import * as admissionApi from "@partcommune/shared/governance/api/admission";
 import type { Door } from "../platform/doors.ts";
 import * as admission from "./actions/admission.ts";
 import * as ballots from "./actions/ballots.ts";
@@ -67,10 +68,10 @@ export function routes(door: Door): void {
   door.topic("panel", (view, panel) => panels.panelPage(view, { panel }));
   door.topic("lot", (view, lot) => lotPage(view, { lot }));
   door.read(api.readApplication, (view) => ownApplication(view));
-  door.write(api.presentMyself, admission.presentMyself);
-  door.write(api.stopPresenting, admission.stopPresenting);
-  door.write(api.appealToMembers, admission.appealToMembers);
-  door.write(api.takeAppealBack, admission.takeAppealBack);
+  door.write(admissionApi.presentMyself, admission.presentMyself);
+  door.write(admissionApi.stopPresenting, admission.stopPresenting);
+  door.write(admissionApi.appealToMembers, admission.appealToMembers);
+  door.write(admissionApi.takeAppealBack, admission.takeAppealBack);
   door.topic("proposal", (view, proposal) => pages.proposalPage(view, { proposal }));
   door.topic("vote", (view, vote) => votes.votePage(view, { vote }));
 }

@@ -1,5 +1,6 @@
 // Membership's door for people.
 import * as api from "@partcommune/shared/membership/api";
+import { listPresented } from "@partcommune/shared/membership/api/applicants";
 import * as branchApi from "@partcommune/shared/membership/api/branches";
 import * as portfolioApi from "@partcommune/shared/membership/api/portfolio";
 import * as directoryApi from "@partcommune/shared/membership/api/directory";
@@ -59,7 +60,7 @@ export function routes(door: Door): void {
   door.read(api.listApplicants, applicants);
   door.write(api.admitMember, members.admitMember);
   door.write(api.refuseApplicant, members.refuseApplicant);
-  door.read(api.listPresented, (view) => presented(view));
+  door.read(listPresented, (view) => presented(view));
   door.write(api.confirmMember, members.confirmMember);
   door.read(branchApi.listBranches, branches);
   door.write(branchApi.openBranch, branching.openBranch);

@@ -1,6 +1,8 @@
 // Money's door for people.
-import { readEffects, readProposalEffects, readProposalPurpose } from "@partcommune/shared/governance/api";
+import { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
+import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
 import * as api from "@partcommune/shared/money/api";
+import { listPurposes } from "@partcommune/shared/money/api/purpose";
 import type { Door } from "../platform/doors.ts";
 import * as bank from "./actions/bank-lines.ts";
 import { openBudget, renameBudget } from "./actions/budgets.ts";
@@ -43,7 +45,7 @@ export function routes(door: Door): void {
   door.file(api.printCreditNote, invoices.creditNote, ({ frozen }) => printCreditNote(frozen));
   door.read(readProposalEffects, effectsOfProposal);
   door.read(readProposalPurpose, purposePage);
-  door.read(api.listPurposes, (view) => openPurposes(view));
+  door.read(listPurposes, (view) => openPurposes(view));
   door.read(readEffects, effectsOfChange);
   door.topic("invoice", (view, invoice) => invoices.invoicePage(view, { invoice }));
 }

@@ -161,15 +161,6 @@ export const refuseApplicant = endpoint({
   refusals: ["own-admission", "not-in-this-state"],
 });
 
-export const listPresented = endpoint({
-  does: "List who applied, is not admitted, and shows the members some words on themselves, by name.",
-  method: "GET",
-  path: "/api/v1/applicants",
-  who: "member",
-  input: z.strictObject({}),
-  answer: listOf(z.object({ id: IdText, name: z.string(), words: z.string(), refused: z.boolean() })),
-});
-
 export const admitMember = endpoint({
   does: "Admit an applicant to the trial: from now on they may bid. They are in the coop's first branch unless another is named. Nobody admits themselves.",
   method: "POST",

@@ -17,7 +17,6 @@ import { endpoint } from "../platform/endpoint.ts";
 
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
-export * from "./api/purpose.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 

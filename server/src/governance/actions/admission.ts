@@ -1,5 +1,5 @@
 // Whoever applied asks the members: shows them some words, and appeals to them where the board said no.
-import type * as api from "@partcommune/shared/governance/api";
+import type * as api from "@partcommune/shared/governance/api/admission";
 import { objectionToAppeal, objectionToPresenting } from "@partcommune/shared/governance/rules/admission";
 import { aboutApplicant, proposalTable, type Payload } from "@partcommune/shared/governance/rules/proposal";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";

@@ -1,5 +1,5 @@
 // Applications in SQL: what an applicant shows of themselves, and what they were answered.
-import type { listPresented } from "@partcommune/shared/membership/api";
+import type { listPresented } from "@partcommune/shared/membership/api/applicants";
 import { outside, type Stage } from "@partcommune/shared/membership/rules";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

@@ -1,7 +1,7 @@
 // Money set aside by a vote, in SQL: what of, until when, what was paid out of it.
-import type { readProposalPurpose } from "@partcommune/shared/governance/api";
-import type { PurposePot } from "@partcommune/shared/governance/rules/pots";
-import type { listPurposes } from "@partcommune/shared/money/api";
+import type { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
+import type { PurposePot } from "@partcommune/shared/governance/rules/purpose-pots";
+import type { listPurposes } from "@partcommune/shared/money/api/purpose";
 import { initiative } from "@partcommune/shared/money/rules/accounts";
 import type { PurposeState } from "@partcommune/shared/money/rules/purpose";
 import { dayOf } from "@partcommune/shared/platform/calendar";

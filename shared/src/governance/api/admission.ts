@@ -3,28 +3,6 @@ import { z } from "zod";
 import { IdText, Line, Nothing, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { languages } from "../../platform/page.ts";
-import { stages } from "../../membership/rules.ts";
-import { ProposalCard } from "./proposal.ts";
-
-export const readApplication = endpoint({
-  does: "Show one's own application: what one was answered, what one shows the members, and what they were asked about it.",
-  method: "GET",
-  path: "/api/v1/me/application",
-  who: "person",
-  input: z.strictObject({}),
-  answer: z.object({
-    application: z
-      .object({
-        name: z.string(),
-        stage: z.enum(stages),
-        words: z.string().optional().meta({ description: "what members read of one; absent: nothing" }),
-        refusedBecause: z.string().optional(),
-        proposals: z.array(ProposalCard).meta({ description: "what members were asked about it, the newest first" }),
-        appeal: IdText.optional().meta({ description: "one's own appeal, while it can be taken back" }),
-      })
-      .optional(),
-  }),
-});
 
 export const presentMyself = endpoint({
   does: "Show the members some words on oneself; with them any associate may propose one's admission, on a page that anyone may read.",

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { IdText } from "../../platform/api.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawKeys, bylawRegister } from "../rules/bylaws.ts";
-import { purposePots } from "../rules/pots.ts";
+import { purposePots } from "../rules/purpose-pots.ts";
 import { colleges } from "../rules/words.ts";
 
 /** A day that travels both ways. */

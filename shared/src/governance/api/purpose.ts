@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { DayJson, IdText, MoneyJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
-import { purposePots } from "../rules/pots.ts";
+import { purposePots } from "../rules/purpose-pots.ts";
 
 export const purposeStates = ["open", "unpaid", "closed"] as const;
 

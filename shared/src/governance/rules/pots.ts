@@ -5,7 +5,3 @@ export type Pot = (typeof pots)[number];
 
 /** A value for each pot: its part of the fee in ppm, its floor, what it holds. */
 export type PerPot<Value> = Readonly<Record<Pot, Value>>;
-
-/** Pots out of which members can set money aside; the others keep promises that were made. */
-export const purposePots = ["running", "reserve"] as const satisfies readonly Pot[];
-export type PurposePot = (typeof purposePots)[number];

@@ -3,7 +3,7 @@ import type { Row } from "../../platform/table.ts";
 import type { Id } from "../../platform/id.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
-import type { PurposePot } from "./pots.ts";
+import type { PurposePot } from "./purpose-pots.ts";
 import { classes, type BylawClass, type College } from "./words.ts";
 
 /**

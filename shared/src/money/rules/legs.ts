@@ -1,5 +1,6 @@
 // The law of money: which accounts each movement touches. Debit is +, credit is -; the legs of every entry sum to zero.
-import { pots, type PerPot, type PurposePot } from "../../governance/rules/pots.ts";
+import { pots, type PerPot } from "../../governance/rules/pots.ts";
+import type { PurposePot } from "../../governance/rules/purpose-pots.ts";
 import { minus, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import {
   bank,

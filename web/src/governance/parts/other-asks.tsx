@@ -1,10 +1,10 @@
 // What a proposal asks that is no change of a rule: answers to choose between, a seat, somebody who applied.
 import { listSeats, type draftProposal } from "@partcommune/shared/governance/api";
-import { purposePots } from "@partcommune/shared/governance/rules/pots";
-import { listPresented } from "@partcommune/shared/membership/api";
+import { purposePots } from "@partcommune/shared/governance/rules/purpose-pots";
+import { listPresented } from "@partcommune/shared/membership/api/applicants";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { readCoop } from "@partcommune/shared/platform/api";
-import { useWanted } from "../../platform/call.tsx";
+import { useAsked, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { DateField, Field, LongField, Pick } from "../../ui/field.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
@@ -74,7 +74,7 @@ export function Seat({ seat, change }: { readonly seat: string; readonly change:
 /** Who would be let in: those who applied and agreed to be shown to the members. */
 export function Applicant({ member, change }: { readonly member: string; readonly change: (member: string) => void }) {
   const t = useT();
-  const { items } = useWanted(listPresented, {}, "applicants");
+  const { items = [] } = useAsked(listPresented, {}, true) ?? {};
   const options = [{ value: "", says: "–" }, ...items.map(({ id, name }) => ({ value: id, says: name }))];
   const chosen = items.find(({ id }) => id === member);
   if (items.length === 0) return <p role="status">{t("votes.admission.nobody")}</p>;

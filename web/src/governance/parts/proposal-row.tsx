@@ -1,9 +1,12 @@
-// A proposal in a list: its question, who asks, where it stands and until when.
+// A proposal in a few words: in a list its question, who asks and where it stands; on its page and its vote what it would do.
 import type { listProposals } from "@partcommune/shared/governance/api";
+import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useT } from "../../platform/i18n.tsx";
+import { decimalFrom } from "../../ui/decimal.ts";
 import { Link } from "../../ui/link.tsx";
-import { Until } from "../../ui/when.tsx";
+import { useMoney } from "../../ui/money.tsx";
+import { Until, useDay } from "../../ui/when.tsx";
 
 type Card = ToldOf<typeof listProposals>["items"][number];
 
@@ -36,4 +39,27 @@ export function ProposalRow({ card }: { readonly card: Card }) {
       </span>
     </li>
   );
+}
+
+type AskedProps = { readonly payload: Payload; readonly currency: string; readonly name?: string | undefined };
+
+/** What it would do, in one sentence, where that is no change of a rule; `name`: of who would be let in. */
+export function Asked({ payload, currency, name = "–" }: AskedProps) {
+  const t = useT();
+  const say = useMoney();
+  const day = useDay();
+  if (payload.kind === "bylaws") return undefined;
+  const values = {
+    name,
+    ...(payload.kind === "election" ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) } : {}),
+    ...(payload.kind === "budget"
+      ? {
+          amount: say({ amount: decimalFrom(payload.amount, currency), currency }),
+          pot: t(`governance.pot.${payload.pot}`),
+          purpose: payload.purpose,
+          until: day(payload.until),
+        }
+      : {}),
+  };
+  return <p className="kept">{t(`votes.asks.${payload.kind}`, values)}</p>;
 }

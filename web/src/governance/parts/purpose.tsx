@@ -1,5 +1,5 @@
 // What became of money that a proposal set aside: what is left, every payment with its reason, or why it was not taken.
-import { readProposalPurpose } from "@partcommune/shared/governance/api";
+import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
 import { useAsked } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";

@@ -1,5 +1,6 @@
 // One's own application: what one was answered, what members read of one, and the way to ask them where the board said no.
-import { appealToMembers, presentMyself, readApplication, stopPresenting, takeAppealBack } from "@partcommune/shared/governance/api";
+import { appealToMembers, presentMyself, stopPresenting, takeAppealBack } from "@partcommune/shared/governance/api/admission";
+import { readApplication } from "@partcommune/shared/governance/api";
 import { languages } from "@partcommune/shared/platform/page";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useNavigate } from "@tanstack/react-router";

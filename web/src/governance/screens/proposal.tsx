@@ -13,15 +13,14 @@ import { Link } from "../../ui/link.tsx";
 import { Markdown } from "../../ui/markdown.tsx";
 import { At, Until } from "../../ui/when.tsx";
 import { Arguments } from "../parts/arguments.tsx";
-import { Asked } from "../parts/asked.tsx";
 import { Differences } from "../parts/differences.tsx";
 import { Effects } from "../parts/effects.tsx";
 import { Panels } from "../parts/panels.tsx";
-import { ProposalRow } from "../parts/proposal-row.tsx";
+import { Asked, ProposalRow } from "../parts/proposal-row.tsx";
+import { Purpose } from "../parts/purpose.tsx";
 
 export type ProposalTold = ToldOf<typeof readProposal>;
 
-const Purpose = later(async () => (await import("../parts/purpose.tsx")).Purpose);
 const Carrying = later(async () => (await import("../parts/carrying.tsx")).Carrying);
 const route = getRouteApi("/$language/proposals/$proposal");
 

@@ -19,7 +19,7 @@ import {
   readTally,
   readVote,
 } from "@partcommune/shared/governance/api";
-import { listPresented, readMe } from "@partcommune/shared/membership/api";
+import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -31,13 +31,6 @@ const speaksOfPanels = [...speaks, "panels"] as const;
 type Asking = { readonly context: Reading };
 
 const asksBylaws = ({ context: { query, call } }: Asking) => query.ensureQueryData(wanted(call, listBylaws, {}));
-
-/** Whose seat, and whose application, a proposal can be about. */
-const asksWhom = ({ context: { query, call } }: Asking) =>
-  Promise.all([
-    query.ensureQueryData(wanted(call, listSeats, {}, "board")),
-    query.ensureQueryData(wanted(call, listPresented, {}, "applicants")),
-  ]);
 
 /** A page for those who write proposals. */
 async function ofAssociates({ context: { query, call } }: Asking): Promise<void> {
@@ -94,7 +87,7 @@ const newProposal = createRoute({
   loader: async (reading) => {
     await Promise.all([ofAssociates(reading), asksBylaws(reading)]);
     const { query, call } = reading.context;
-    await asksWhom(reading);
+    await query.ensureQueryData(wanted(call, listSeats, {}, "board"));
     const { amends } = reading.deps;
     if (amends) await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: amends })));
   },
@@ -120,7 +113,7 @@ const editProposal = createRoute({
     const { query, call } = reading.context;
     const { mine } = await orNotFound(query.ensureQueryData(wanted(call, readProposal, { proposal: reading.params.proposal })));
     if (!mine.verbs.includes("revise")) throw notFound();
-    await Promise.all([asksBylaws(reading), asksWhom(reading)]);
+    await Promise.all([asksBylaws(reading), query.ensureQueryData(wanted(call, listSeats, {}, "board"))]);
   },
   component: lazyRouteComponent(() => import("./write-proposal.tsx"), "EditProposal"),
 });

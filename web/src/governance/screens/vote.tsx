@@ -12,7 +12,7 @@ import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At } from "../../ui/when.tsx";
 import { Contested } from "../parts/contested.tsx";
-import { Asked } from "../parts/asked.tsx";
+import { Asked } from "../parts/proposal-row.tsx";
 import { NewRules } from "../parts/new-rules.tsx";
 import { Result } from "../parts/result.tsx";
 import { Roll } from "../parts/roll.tsx";

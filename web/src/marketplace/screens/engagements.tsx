@@ -8,9 +8,8 @@ import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Until } from "../../ui/when.tsx";
 import { Invitations } from "../parts/invitations.tsx";
-import { isMember } from "../parts/is-member.ts";
+import { isMember } from "../../membership/parts/is-member.ts";
 import { OwnBids } from "../parts/own-bids.tsx";
-import { hasBudget } from "../../money/parts/has-budget.ts";
 
 type Card = ToldOf<typeof listEngagements>["items"][number];
 
@@ -21,7 +20,7 @@ export function Engagements() {
   return (
     <section>
       <h1>{t("marketplace.engagements.title")}</h1>
-      {hasBudget(person?.stage) ? (
+      {isMember(person?.stage) ? (
         <p className="acts">
           <Link to="/my/engagements/new" className="button">
             {t("marketplace.declare.title")}
@@ -34,13 +33,13 @@ export function Engagements() {
           {t("marketplace.engagements.empty")} <Link to="/jobs">{t("marketplace.jobs.title")}</Link>
         </p>
       ) : undefined}
-      {hasBudget(person?.stage) ? <OwnBids /> : undefined}
+      {isMember(person?.stage) ? <OwnBids /> : undefined}
       <ul className="rows">
         {items.map((card) => (
           <Row key={card.id} card={card} />
         ))}
       </ul>
-      {hasBudget(person?.stage) ? <OwnClients /> : undefined}
+      {isMember(person?.stage) ? <OwnClients /> : undefined}
     </section>
   );
 }

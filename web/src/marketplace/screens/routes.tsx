@@ -29,8 +29,7 @@ import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
-import { hasBudget } from "../../money/parts/has-budget.ts";
-import { isMember } from "../parts/is-member.ts";
+import { isMember } from "../../membership/parts/is-member.ts";
 import { questionOf } from "../parts/question.ts";
 import { clientRoutes } from "./client-routes.tsx";
 
@@ -111,7 +110,7 @@ const engagements = createRoute({
     await orAbsent(query.ensureQueryData(wanted(call, listEngagements, {})));
     const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
     if (isMember(person?.stage)) await query.ensureQueryData(wanted(call, listMyInvitations, {}));
-    if (hasBudget(person?.stage)) await query.ensureQueryData(wanted(call, listOwnClients, {}));
+    if (isMember(person?.stage)) await query.ensureQueryData(wanted(call, listOwnClients, {}));
   },
   component: lazyRouteComponent(() => import("./engagements.tsx"), "Engagements"),
 });

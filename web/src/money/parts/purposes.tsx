@@ -1,7 +1,8 @@
 // Money that members set aside by a vote: one treasurer enters what the bank paid for it, with the reason, and another confirms.
 import { useState } from "react";
-import type { listPurposes } from "@partcommune/shared/money/api";
+import { listPurposes } from "@partcommune/shared/money/api/purpose";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useAsked } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -11,8 +12,9 @@ import { LineForm } from "./line-form.tsx";
 
 type Told = ToldOf<typeof listPurposes>["items"][number];
 
-export function Purposes({ purposes, acts }: { readonly purposes: readonly Told[]; readonly acts: boolean }) {
+export function Purposes({ acts }: { readonly acts: boolean }) {
   const t = useT();
+  const { items: purposes = [] } = useAsked(listPurposes, {}, true, "desk:money") ?? {};
   if (purposes.length === 0) return undefined;
   return (
     <section aria-labelledby="purposes">

@@ -8,7 +8,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
-import { hasBudget } from "../parts/has-budget.ts";
+import { isMember } from "../../membership/parts/is-member.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { Account } from "../parts/account.tsx";
 import { Movements } from "../parts/movements.tsx";
@@ -22,7 +22,7 @@ export function MyMoney() {
   return (
     <section>
       <h1>{t("money.mine.title")}</h1>
-      {person?.member && hasBudget(person.stage) ? (
+      {person?.member && isMember(person.stage) ? (
         <Mine member={person.member} stage={person.stage} />
       ) : (
         <p role="status">

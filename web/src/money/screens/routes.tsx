@@ -9,12 +9,11 @@ import {
   listOpenInvoices,
   listPayables,
   listPayouts,
-  listPurposes,
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
-import { hasBudget } from "../parts/has-budget.ts";
+import { isMember } from "../../membership/parts/is-member.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 
@@ -54,7 +53,7 @@ const myMoney = createRoute({
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ]);
     const { member } = person ?? {};
-    if (member && hasBudget(person?.stage))
+    if (member && isMember(person?.stage))
       await orAbsent(query.ensureQueryData(wanted(call, readStatement, { member, ...deps }, `member:${member}`)));
   },
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
@@ -70,7 +69,7 @@ const treasury = createRoute({
     await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listPayables, listPayouts, listPurposes, listBankLines, listCredits].map(async (list) =>
+      ...[listPayables, listPayouts, listBankLines, listCredits].map(async (list) =>
         query.ensureQueryData(wanted(call, list, {}, "desk:money")),
       ),
     ]);

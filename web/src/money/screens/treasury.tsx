@@ -1,6 +1,6 @@
 // The treasury's desk: what clients owe, what members are owed, what was ordered, and what the bank has booked.
 import { readMe } from "@partcommune/shared/membership/api";
-import { listBankLines, listCredits, listOpenInvoices, listPayables, listPayouts, listPurposes } from "@partcommune/shared/money/api";
+import { listBankLines, listCredits, listOpenInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -23,7 +23,6 @@ export function Treasury() {
   const credits = useWanted(listCredits, {}, "desk:money").items;
   const payables = useWanted(listPayables, {}, "desk:money").items;
   const payouts = useWanted(listPayouts, {}, "desk:money").items;
-  const purposes = useWanted(listPurposes, {}, "desk:money").items;
   const lines = useWanted(listBankLines, {}, "desk:money").items;
   return (
     <section>
@@ -34,7 +33,7 @@ export function Treasury() {
         <div className="stack">
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} />
-          <Purposes purposes={purposes} acts={acts} />
+          <Purposes acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>
         <div className="stack">
