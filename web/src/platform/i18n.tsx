@@ -6,7 +6,7 @@ import { createContext, use, useEffect, useState, type ReactNode } from "react";
 /** Says a text by its id; the values fill its placeholders. */
 export type Say = (id: string, values?: Readonly<Record<string, string | number>>) => string;
 
-/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone, `votes` what governance says of proposals and votes, `participation` of who takes part, `panels` of people drawn by lot, `bylaws` what each rule is called, `notices` what the platform says of news and how it comes. */
+/** The domains whose texts a screen needs besides the shell's; `workspace` is what the marketplace says of signed work alone, `votes` what governance says of proposals, votes and who takes part, `panels` of people drawn by lot, `bylaws` what each rule is called, `notices` what the platform says of news and how it comes. */
 export type Domain =
   | "platform"
   | "membership"
@@ -20,7 +20,6 @@ export type Domain =
   | "offers"
   | "votes"
   | "panels"
-  | "participation"
   | "bylaws"
   | "workspace"
   | "notices"

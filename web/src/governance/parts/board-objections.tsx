@@ -1,7 +1,7 @@
 // Objections to a roll as the board answers them: each with a reason, by somebody it is not about.
-import { answerObjection, listObjections } from "@partcommune/shared/governance/api";
+import { answerObjection, listObjections } from "@partcommune/shared/governance/api/roll";
 import { useState } from "react";
-import { useAct, useWanted } from "../../platform/call.tsx";
+import { useAct, useAsked } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
@@ -11,7 +11,7 @@ import { Objection, type ObjectionTold } from "./objection.tsx";
 
 export function BoardObjections({ vote: { id } }: { readonly vote: VoteTold }) {
   const t = useT();
-  const { items } = useWanted(listObjections, { vote: id }, `vote:${id}`);
+  const items = useAsked(listObjections, { vote: id }, true, `vote:${id}`)?.items ?? [];
   if (items.length === 0) return undefined;
   return (
     <>

@@ -1,5 +1,5 @@
 // Objecting to an entry of a roll that is announced: one's own, or a member's by name.
-import { objectToRoll } from "@partcommune/shared/governance/api";
+import { objectToRoll } from "@partcommune/shared/governance/api/roll";
 import { objectionGrounds, type ObjectionGround } from "@partcommune/shared/governance/rules/objection";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import { useState } from "react";

@@ -1,5 +1,5 @@
 // One objection to a roll, with its answer where there is one.
-import type { listObjections } from "@partcommune/shared/governance/api";
+import type { listObjections } from "@partcommune/shared/governance/api/roll";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { ReactNode } from "react";
 import { useT } from "../../platform/i18n.tsx";

@@ -2,7 +2,7 @@
 import { listOwnVotes, readParticipation } from "@partcommune/shared/governance/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { useWanted } from "../../platform/call.tsx";
+import { useAsked, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useStampDay } from "../../ui/when.tsx";
@@ -18,10 +18,10 @@ export function Participation() {
     <article className="job">
       <h1>{t("participation.title")}</h1>
       <p className="lead">{t("participation.lead")}</p>
-      {person ? <Mine /> : undefined}
       <Turnout told={told} />
       <Asked told={told} />
       <Line line={told.line} />
+      {person ? <Mine isMember={person.stage !== undefined} /> : undefined}
     </article>
   );
 }
@@ -67,9 +67,11 @@ function Line({ line }: Pick<Told, "line">) {
 }
 
 /** In which votes one was asked and whether one came; how one voted stands on the page of the vote. */
-function Mine() {
+function Mine({ isMember }: { readonly isMember: boolean }) {
   const t = useT();
-  const { items, askedThisMonth, mostAMonth } = useWanted(listOwnVotes, {}, "votes");
+  const told = useAsked(listOwnVotes, {}, true, "votes");
+  if (!told) return undefined;
+  const { items, askedThisMonth, mostAMonth } = told;
   return (
     <section>
       <h2>{t("participation.mine")}</h2>
@@ -86,7 +88,7 @@ function Mine() {
         ))}
       </ul>
       <p className="hint">
-        {t("participation.mine.seen")} <Link to="/my/votes">{t("votes.mine.title")}</Link>
+        {t("participation.mine.seen")} {isMember ? <Link to="/my/votes">{t("votes.mine.title")}</Link> : undefined}
       </p>
     </section>
   );

@@ -3,7 +3,6 @@ import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-route
 import {
   listBylaws,
   listBylawVersions,
-  listObjections,
   listOwnPanels,
   listOwnProposals,
   listOwnVotes,
@@ -134,10 +133,7 @@ const vote = createRoute({
     const { query, call } = reading.context;
     const { vote: id } = reading.params;
     await asksBylaws(reading);
-    const { outcome, state } = await orNotFound(query.ensureQueryData(wanted(call, readVote, { vote: id }, `vote:${id}`)));
-    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
-    if (state === "convened" && person?.roles.includes("board"))
-      await query.ensureQueryData(wanted(call, listObjections, { vote: id }, `vote:${id}`));
+    const { outcome } = await orNotFound(query.ensureQueryData(wanted(call, readVote, { vote: id }, `vote:${id}`)));
     if (outcome) await query.ensureQueryData(wanted(call, readTally, { vote: id }));
   },
   component: lazyRouteComponent(() => import("./vote.tsx"), "Vote"),
@@ -181,14 +177,10 @@ const participation = createRoute({
   path: "/participation",
   staticData: {
     screen: "src/governance/screens/participation.tsx",
-    speaks: ["participation", "votes"],
+    speaks: ["votes"],
     title: "participation.title",
   },
-  loader: async ({ context: { query, call } }) => {
-    const { person } = await query.ensureQueryData(wanted(call, readSession, {}));
-    if (person) await query.ensureQueryData(wanted(call, listOwnVotes, {}, "votes"));
-    await query.ensureQueryData(wanted(call, readParticipation, {}, "votes"));
-  },
+  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, readParticipation, {}, "votes")),
   component: lazyRouteComponent(() => import("./participation.tsx"), "Participation"),
 });
 
