@@ -16,6 +16,7 @@ import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
 import { problems as rolls } from "./governance/rules/roll.ts";
 import { problems as sittings } from "./governance/rules/sitting.ts";
+import { problems as papers } from "./governance/rules/paper.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
@@ -65,6 +66,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...togethers,
   ...rolls,
   ...sittings,
+  ...papers,
   ...ballots,
   ...jobs,
   ...plans,

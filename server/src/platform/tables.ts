@@ -241,6 +241,16 @@ export interface GovernanceJudgement {
   text: string | null;
 }
 
+export interface GovernancePaperCount {
+  abstain: number;
+  at: Instant;
+  no: number;
+  round: number;
+  teller: string;
+  vote: string;
+  yes: number;
+}
+
 export interface GovernanceProposal {
   admitted_at: Instant | null;
   amends: string | null;
@@ -1497,6 +1507,7 @@ export interface DB {
   "governance.contest": GovernanceContest;
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
+  "governance.paper_count": GovernancePaperCount;
   "governance.proposal": GovernanceProposal;
   "governance.proposal_revision": GovernanceProposalRevision;
   "governance.proxy": GovernanceProxy;

@@ -14,6 +14,7 @@ import { bookOf } from "../../platform/store.ts";
 import { receiptOf } from "./receipt.ts";
 import { callOf, callsOf, holdingsOf, proxyOf } from "./ballots.ts";
 import { tallyOf } from "./enactments.ts";
+import { enteredOf } from "./papers.ts";
 import { entryOf } from "./roll.ts";
 import { askedIn, voteOf } from "./votes.ts";
 
@@ -132,11 +133,13 @@ export async function tallyPage(view: View, { vote: id }: InputOf<typeof readTal
   const vote = found(await voteOf(view, id));
   const { tally, hash } = found(await tallyOf(view, id));
   const calls = await callsOf(view, id);
-  const names = await view.people([...new Set(calls.map(({ by }) => by))]);
+  const entries = await enteredOf(view, id);
+  const names = await view.people([...new Set([...calls.map(({ by }) => by), ...entries.map(({ teller }) => teller)])]);
   return {
     tally,
     hash,
     seed: vote.seed.toString("hex"),
+    counts: entries.map(({ teller, round, papers }) => ({ by: names.get(teller)?.name ?? "", round, ...papers })),
     calls: calls.map((call) => ({
       entry: call.entry,
       college: call.college,

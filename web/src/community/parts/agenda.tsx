@@ -13,6 +13,7 @@ export type ItemTold = AssemblyTold["items"][number];
 
 const Attending = later(async () => (await import("./attending.tsx")).Attending);
 const Attend = later(async () => (await import("./attending.tsx")).Attend);
+const Papers = later(async () => (await import("./papers.tsx")).Papers);
 const Chairing = later(async () => (await import("./chairing.tsx")).Chairing);
 const ChairedItem = later(async () => (await import("./chaired-item.tsx")).ChairedItem);
 
@@ -67,7 +68,11 @@ export function Now({ id }: { readonly id: string }) {
           </p>
         </>
       ) : undefined}
-      {open?.vote?.state === "open" ? (
+      {open?.vote?.papers ? <OnPaper papers={open.vote.papers} /> : undefined}
+      {open?.vote?.papers && mine?.isTeller && !open.vote.papers.agreed && !open.vote.papers.mine ? (
+        <Papers key={open.vote.papers.round} id={id} item={open.id} />
+      ) : undefined}
+      {open?.vote?.state === "open" && !open.vote.papers ? (
         <p className="acts">
           <Link to={`/votes/${open.vote.id}`} className="button">
             {t("community.item.vote.now")}
@@ -76,6 +81,19 @@ export function Now({ id }: { readonly id: string }) {
       ) : undefined}
       {isExpected ? <Attend id={id} /> : undefined}
     </section>
+  );
+}
+
+type PapersTold = NonNullable<NonNullable<ItemTold["vote"]>["papers"]>;
+
+/** How far the two tellers are. */
+function OnPaper({ papers: { round, entered, agreed } }: { readonly papers: PapersTold }) {
+  const t = useT();
+  return (
+    <p role="status">
+      {t("community.papers.says")} {t(agreed ? "community.papers.agreed" : "community.papers.entered", { count: entered })}
+      {round > 1 && !agreed ? ` ${t("community.papers.again")}` : undefined}
+    </p>
   );
 }
 
