@@ -12,8 +12,6 @@ export type AssemblyTold = ToldOf<typeof readAssembly>;
 export type ItemTold = AssemblyTold["items"][number];
 
 const Attending = later(async () => (await import("./attending.tsx")).Attending);
-const Attend = later(async () => (await import("./attending.tsx")).Attend);
-const Papers = later(async () => (await import("./papers.tsx")).Papers);
 const Chairing = later(async () => (await import("./chairing.tsx")).Chairing);
 const ChairedItem = later(async () => (await import("./chaired-item.tsx")).ChairedItem);
 
@@ -45,55 +43,6 @@ export function Assembly({ id }: { readonly id: string }) {
       </ol>
       {mine?.verbs.includes("handOver") ? <Chairing id={id} assembly={assembly} /> : undefined}
     </>
-  );
-}
-
-/** What is on now, and the way in for who is not noted as present. */
-export function Now({ id }: { readonly id: string }) {
-  const t = useT();
-  const { items, mine } = useWanted(readAssembly, { gathering: id }, `gathering:${id}`);
-  const at = items.findIndex(({ state }) => state === "open");
-  const open = items[at];
-  const isExpected = mine?.mayAttend === true && mine.way === undefined;
-  if (!open && !isExpected) return undefined;
-  return (
-    <section className="next" aria-label={t("community.now")}>
-      {open ? (
-        <>
-          <p className="hint">{t("community.now")}</p>
-          <p>
-            <strong>
-              {at + 1}. {open.title}
-            </strong>
-          </p>
-        </>
-      ) : undefined}
-      {open?.vote?.papers ? <OnPaper papers={open.vote.papers} /> : undefined}
-      {open?.vote?.papers && mine?.isTeller && !open.vote.papers.agreed && !open.vote.papers.mine ? (
-        <Papers key={open.vote.papers.round} id={id} item={open.id} />
-      ) : undefined}
-      {open?.vote?.state === "open" && !open.vote.papers ? (
-        <p className="acts">
-          <Link to={`/votes/${open.vote.id}`} className="button">
-            {t("community.item.vote.now")}
-          </Link>
-        </p>
-      ) : undefined}
-      {isExpected ? <Attend id={id} /> : undefined}
-    </section>
-  );
-}
-
-type PapersTold = NonNullable<NonNullable<ItemTold["vote"]>["papers"]>;
-
-/** How far the two tellers are. */
-function OnPaper({ papers: { round, entered, agreed } }: { readonly papers: PapersTold }) {
-  const t = useT();
-  return (
-    <p role="status">
-      {t("community.papers.says")} {t(agreed ? "community.papers.agreed" : "community.papers.entered", { count: entered })}
-      {round > 1 && !agreed ? ` ${t("community.papers.again")}` : undefined}
-    </p>
   );
 }
 
