@@ -21,6 +21,7 @@ import { problems as panels } from "./governance/rules/panel.ts";
 import { problems as objections } from "./governance/rules/objection.ts";
 import { problems as rolls } from "./governance/rules/roll.ts";
 import { problems as sittings } from "./governance/rules/sitting.ts";
+import { problems as papers } from "./governance/rules/paper.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
@@ -73,6 +74,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...objections,
   ...rolls,
   ...sittings,
+  ...papers,
   ...ballots,
   ...draws,
   ...panels,

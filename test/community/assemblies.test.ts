@@ -15,6 +15,7 @@ import {
   closeItem,
   conveneAssembly,
   drawTellers,
+  enterPapers,
   handOverChair,
   leaveAssembly,
   listAttendable,
@@ -24,11 +25,13 @@ import {
 } from "@partcommune/shared/community/api/meeting";
 import { drawTellers as drawn } from "@partcommune/shared/community/rules/lot";
 import type { Minutes } from "@partcommune/shared/community/rules/minutes";
-import { castVote, listBylawVersions, readProposal, readVote } from "@partcommune/shared/governance/api";
+import { castVote, listBylawVersions, readProposal, readTally, readVote } from "@partcommune/shared/governance/api";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
+import { objectionToPaper } from "@partcommune/shared/governance/rules/paper";
 import { objectionToSitting, type Waiting } from "@partcommune/shared/governance/rules/sitting";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, instant, later } from "@partcommune/shared/platform/time";
+import { held } from "../support/assembly.ts";
 import type { Caller } from "../support/coop.ts";
 import { admitted, backAgain, carried, days, founded, told, type Members } from "../support/members.ts";
 import { signedUp } from "../support/people.ts";
@@ -51,15 +54,18 @@ const called: Omit<Words, "items"> = {
 const report = { kind: "report", title: "What the year was" } as const;
 
 /** Proposals that may be voted and wait for an assembly. */
-async function waiting(stage: Members): Promise<{ readonly fee: string; readonly day: string; readonly election: string }> {
+async function waiting(
+  stage: Members,
+): Promise<{ readonly fee: string; readonly day: string; readonly election: string; readonly house: string }> {
   const fee = await carried(stage, 1, "A lower fee", { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] }, true);
   const day = await carried(stage, 2, "A day for all", { kind: "resolution" }, true);
   const election = await carried(stage, 3, "A board of one", { kind: "election", college: "members", seats: 1 }, true);
+  const house = await carried(stage, 4, "A house of our own", { kind: "resolution" }, true);
   await days(stage.coop, 14);
-  for (const proposal of [fee, day]) await admitted(stage, proposal);
+  for (const proposal of [fee, day, house]) await admitted(stage, proposal);
   await days(stage.coop, 6);
   await days(stage.coop, 3);
-  return { fee, day, election };
+  return { fee, day, election, house };
 }
 
 test("an assembly", async (t) => {
@@ -79,6 +85,7 @@ test("an assembly", async (t) => {
   await votedIn(t, stage, id, vote);
   await ended(t, stage, id, day);
   await minuted(t, stage, id, vote);
+  await onPaper(t, stage, proposals.house);
   await days(coop, 8);
   const { items } = await told(board, listBylawVersions, { key: "fee.rate" });
   t.match(items[0], { value: 79_000, version: 2 }, "what passed in it is carried out like any other vote");
@@ -218,8 +225,8 @@ async function ended(t: Test, { coop, board, people }: Members, gathering: strin
   t.equal((await people[1]!.caller.call(attendAssembly, { gathering, way: "room" })).problem, "not-in-this-state");
   const { state, vote } = await told(board, readProposal, { proposal: left });
   t.same({ state, vote }, { state: "admitted", vote: undefined }, "what the assembly did not come to waits for a day again");
-  const held = await coop.db.selectFrom("governance.assembly_held").select(["gathering", "at"]).execute();
-  t.same(held, [{ gathering, at: coop.now() }], "the founding ends some time after this");
+  const first = await coop.db.selectFrom("governance.assembly_held").select(["gathering", "at"]).execute();
+  t.same(first, [{ gathering, at: coop.now() }], "the founding ends some time after this");
 }
 
 async function minuted(t: Test, stage: Members, gathering: string, vote: string): Promise<void> {
@@ -254,6 +261,55 @@ async function minuted(t: Test, stage: Members, gathering: string, vote: string)
   const changed = coop.db.updateTable("community.minutes").set({ text: "" }).execute();
   await t.rejects(changed, "nobody changes a word of them");
 }
+
+/** A vote on paper: nobody casts, two tellers count apart until they say the same, and the tally goes its way. */
+async function onPaper(t: Test, stage: Members, proposal: string): Promise<void> {
+  const { board, people } = stage;
+  await backAgain(stage, people);
+  const items = [{ kind: "vote", title: "A house", proposal, paper: true } as const];
+  const { id: gathering } = await told(board, conveneAssembly, { ...called, begins: "2026-04-07T18:00", ends: "2026-04-07T20:00", items });
+  const { vote = "" } = await told(board, readProposal, { proposal });
+  const page = await told(board, readVote, { vote });
+  t.match([page.mode, JSON.parse(page.notice)], ["paper", { paperBecause: "called" }], "it is said before anybody votes, and why");
+  await held(stage, gathering, instant("2026-04-07T16:00:00Z"), async ({ id: item }) => counted(t, stage, { gathering, item, vote }));
+  t.match(await told(board, readProposal, { proposal }), { state: "passed" });
+  const { counts, calls, tally } = await told(board, readTally, { vote });
+  t.match(JSON.parse(tally), { cast: 4, roll: 5, outcome: "passed", stages: { colleges: [{ yes: 3, no: 1, abstain: 0 }] } });
+  t.equal(counts.length, 4, "what each counted in each round is told afterwards");
+  t.same(calls, []);
+  const { text } = await told(board, readMinutes, { gathering });
+  t.match((JSON.parse(text) as Minutes).items[0], { vote: { onPaper: true, cast: 4, outcome: "passed" } });
+}
+
+type Box = { readonly gathering: string; readonly item: string; readonly vote: string };
+
+async function counted(t: Test, { board, people }: Members, { gathering, item, vote }: Box): Promise<void> {
+  const { tellers } = await told(board, readAssembly, { gathering });
+  const [one, other] = people.filter(({ name }) => tellers.includes(name)).map(({ caller }) => caller) as [Caller, Caller];
+  const papers = { gathering, item, yes: 3, no: 1, abstain: 0 };
+  const standing = async (who: Caller) => (await told(who, readAssembly, { gathering })).items[0]?.vote?.papers;
+  t.equal((await one.call(castVote, { vote, choice: "yes" })).problem, "vote-on-paper");
+  t.equal((await board.call(enterPapers, papers)).problem, "tellers-only");
+  t.equal((await one.call(enterPapers, { ...papers, no: 3 })).problem, "papers-too-many", "no more than are there and on the roll");
+  t.equal((await told(one, enterPapers, papers)).agreed, false);
+  t.equal((await one.call(enterPapers, papers)).problem, "papers-entered");
+  t.same(await standing(other), { round: 1, entered: 1, agreed: false, mine: false }, "nobody sees what one teller counted");
+  t.same(await standing(one), { round: 1, entered: 1, agreed: false, mine: true });
+  t.equal((await told(other, enterPapers, { ...papers, yes: 2 })).agreed, false);
+  t.same(await standing(one), { round: 2, entered: 0, agreed: false, mine: false }, "unlike counts are counted again by both");
+  t.equal((await board.call(closeItem, { gathering, item })).problem, "papers-uncounted");
+  await told(other, enterPapers, papers);
+  t.equal((await told(one, enterPapers, papers)).agreed, true);
+  t.equal((await one.call(enterPapers, papers)).problem, "papers-agreed");
+}
+
+test("what is asked on paper", (t) => {
+  const asked = { method: "yesNo", weights: { members: 1 }, titles: { a: "A day" } } as const;
+  t.equal(objectionToPaper(asked), undefined);
+  t.equal(objectionToPaper({ ...asked, method: "schulze" })?.type, "paper-unfit");
+  t.equal(objectionToPaper({ ...asked, weights: { members: 1, clients: 1 } })?.type, "paper-unfit");
+  t.end();
+});
 
 /** One that nobody opens lapses, one that is cancelled is off; what stood on their agendas waits for a day again. */
 async function notHeld(t: Test, stage: Members, day: string): Promise<void> {

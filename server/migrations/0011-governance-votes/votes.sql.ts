@@ -69,13 +69,26 @@ export const votes = /* sql */ `
   );
   create function governance.refuse_late() returns trigger language plpgsql as $$
   begin
-    if not exists (select from governance.vote where id = new.vote and state in ('open', 'extended')) then
+    if not exists (select from governance.vote where id = new.vote and mode = 'rollCall' and state in ('open', 'extended')) then
       raise exception 'the vote is not open' using errcode = 'PC022';
     end if;
     return new;
   end $$;
   create trigger refuse_late before insert or update on governance.roll_call for each row execute function governance.refuse_late();
   create trigger refuse_delete before delete on governance.roll_call for each row execute function platform.refuse_change();
+
+  -- What each of two tellers counted of a vote on paper; unlike counts begin another round.
+  create table governance.paper_count (
+    vote uuid not null references governance.vote,
+    round integer not null check (round > 0),
+    teller uuid not null references membership.person,
+    yes integer not null check (yes >= 0),
+    no integer not null check (no >= 0),
+    abstain integer not null check (abstain >= 0),
+    at timestamptz(3) not null,
+    primary key (vote, round, teller)
+  );
+  create trigger refuse_change before update or delete on governance.paper_count for each row execute function platform.refuse_change();
 
   -- A giver holds none and a holder gives none, so chains and loops cannot exist.
   create table governance.proxy_side (
@@ -124,7 +137,7 @@ export const votes = /* sql */ `
   );
 
   grant select, insert, update on governance.vote, governance.roll_entry, governance.roll_call, governance.proxy_side to partcommune_app;
-  grant select, insert on governance.tally, governance.turnout, governance.contest, governance.assembly_held to partcommune_app;
+  grant select, insert on governance.tally, governance.turnout, governance.paper_count, governance.contest, governance.assembly_held to partcommune_app;
   grant select, insert, delete on governance.proxy to partcommune_app;
   grant delete on governance.proxy_side to partcommune_app;
 `;

@@ -2,7 +2,7 @@
 import * as api from "@partcommune/shared/community/api";
 import * as meeting from "@partcommune/shared/community/api/meeting";
 import type { Door } from "../platform/doors.ts";
-import { closeItem, openItem } from "./actions/agenda.ts";
+import { closeItem, countPapers, openItem } from "./actions/agenda.ts";
 import * as assemblies from "./actions/assemblies.ts";
 import { attendAssembly, leaveAssembly } from "./actions/attendance.ts";
 import { answerGathering } from "./actions/answers.ts";
@@ -34,6 +34,7 @@ export function routes(door: Door): void {
   door.write(meeting.openAssembly, assemblies.openAssembly);
   door.write(meeting.drawTellers, assemblies.drawTellers);
   door.write(meeting.openItem, openItem);
+  door.write(meeting.enterPapers, countPapers);
   door.write(meeting.closeItem, closeItem);
   door.write(meeting.closeAssembly, assemblies.closeAssembly);
   door.read(api.readMinutes, minutesPage);

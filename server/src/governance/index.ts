@@ -1,6 +1,7 @@
 // What higher domains may use of governance.
 export { bylawsWanted, valuesOf } from "./store/wanted.ts";
 export { assemblyHeld, callOffVote, closeInAssembly, conveneInAssembly, openInAssembly } from "./actions/assembly.ts";
+export { enterPapers } from "./actions/papers.ts";
 export { votesTold, type VoteShown } from "./store/votes-told.ts";
 export { carriesOut, type Passed } from "./actions/carrying-out.ts";
 export { keepEffects } from "./actions/weighing.ts";

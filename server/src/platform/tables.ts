@@ -432,6 +432,16 @@ export interface GovernancePanelSeat {
   state: string;
 }
 
+export interface GovernancePaperCount {
+  abstain: number;
+  at: Instant;
+  no: number;
+  round: number;
+  teller: string;
+  vote: string;
+  yes: number;
+}
+
 export interface GovernanceProposal {
   admitted_at: Instant | null;
   amends: string | null;
@@ -1761,6 +1771,7 @@ export interface DB {
   "governance.objection": GovernanceObjection;
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
+  "governance.paper_count": GovernancePaperCount;
   "governance.proposal": GovernanceProposal;
   "governance.proposal_effects": GovernanceProposalEffects;
   "governance.proposal_revision": GovernanceProposalRevision;

@@ -29,6 +29,7 @@ declare module "../platform/events.ts" {
     "assembly.lapsed": Plain;
     /** Of an item the subject is the item. */
     "item.opened": { readonly gathering: Id };
+    "papers.entered": { readonly gathering: Id };
     "item.closed": { readonly gathering: Id };
     "item.left": { readonly gathering: Id };
     "minutes.drafted": { readonly hash: string };

@@ -52,6 +52,7 @@ declare module "../platform/events.ts" {
     "vote.upheld": Plain;
     "vote.annulled": Plain;
     "vote.ended": Plain;
+    "vote.papersEntered": { readonly round: number };
     /** The assembly it was convened in did not come to it. */
     "vote.calledOff": Plain;
     "proposal.released": Plain;

@@ -5,11 +5,12 @@ import { handsIn } from "@partcommune/shared/community/rules/assembly";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
-import { callOffVote, closeInAssembly, openInAssembly } from "../../governance/index.ts";
+import { callOffVote, closeInAssembly, enterPapers, openInAssembly } from "../../governance/index.ts";
+import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { itemsOf, moveItem, type Item } from "../store/agenda.ts";
-import { heldAssembly, type Held } from "../store/assemblies.ts";
+import { heldAssembly, presentIn, type Held } from "../store/assemblies.ts";
 import { aboutGathering } from "./about-gathering.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -34,6 +35,18 @@ export const openItem: Act<typeof api.openItem> = async (scope, { gathering, ite
   if (item.vote !== null) await openInAssembly(scope, item.vote);
   scope.emit({ type: "item.opened", subject: id, body: { gathering }, about: aboutGathering(gathering) });
   return {};
+};
+
+/** Takes what a teller counted of the papers under an item. */
+export const countPapers: Act<typeof api.enterPapers> = async (scope, { gathering, item: id, ...papers }) => {
+  const person = personActing(scope.actor);
+  const { tellers } = found(await heldAssembly(scope, gathering));
+  const view = viewOf(scope);
+  const vote = found((await itemsOf(view, gathering)).find((item) => item.id === id)?.vote ?? undefined);
+  refuseUnless(tellers.includes(person), "tellers-only");
+  const agreed = await enterPapers(scope, vote, person, papers, (await presentIn(view, gathering)).length);
+  scope.emit({ type: "papers.entered", subject: id, body: { gathering }, about: aboutGathering(gathering) });
+  return { agreed };
 };
 
 /** Closes an item with what is to be kept of it; its vote closes and is counted. */

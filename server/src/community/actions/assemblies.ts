@@ -39,13 +39,13 @@ export const conveneAssembly: Act<typeof api.conveneAssembly> = async (scope, { 
   return { id };
 };
 
-type Asked = { readonly kind: ItemKind; readonly title: string; readonly text: string; readonly proposal?: Id };
+type Asked = { readonly kind: ItemKind; readonly title: string; readonly text: string; readonly proposal?: Id; readonly paper: boolean };
 type Hours = { readonly from: Instant; readonly until: Instant };
 
 /** An item, with the vote of its proposal: open at the latest until the clock closes a forgotten assembly. */
-async function withVote(scope: Scope, gathering: Id, { from, until }: Hours, { proposal, ...item }: Asked): Promise<Put> {
+async function withVote(scope: Scope, gathering: Id, { from, until }: Hours, { proposal, paper, ...item }: Asked): Promise<Put> {
   if (proposal === undefined) return { ...item, proposal: null, vote: null };
-  const sitting = { gathering, from, closesAt: later(until, forgottenMs), elects: item.kind === "election" };
+  const sitting = { gathering, from, closesAt: later(until, forgottenMs), elects: item.kind === "election", paper };
   return { ...item, proposal, vote: await conveneInAssembly(scope, proposal, sitting) };
 }
 

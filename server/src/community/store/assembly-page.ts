@@ -6,7 +6,7 @@ import type { GatheringState } from "@partcommune/shared/community/rules/gatheri
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { verbsFor } from "@partcommune/shared/platform/table";
-import { votesTold } from "../../governance/index.ts";
+import { votesTold, type VoteShown } from "../../governance/index.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { itemsOf } from "./agenda.ts";
@@ -32,7 +32,7 @@ export async function assemblyPage(view: View, { gathering }: InputOf<typeof rea
   const tellers = await view.db
     .selectFrom("community.teller as teller")
     .innerJoin("membership.person_card as card", "card.id", "teller.person")
-    .select("name")
+    .select(["name", "person"])
     .where("gathering", "=", gathering)
     .orderBy("place")
     .execute();
@@ -50,7 +50,7 @@ export async function assemblyPage(view: View, { gathering }: InputOf<typeof rea
     ...(isTold ? { present } : {}),
     items: await agendaOf(view, gathering),
     minutes: row.hash !== null,
-    ...(await mineOf(view, row, present)),
+    ...(await mineOf(view, { ...row, tellers: tellers.map(({ person }) => person) }, present)),
   };
 }
 
@@ -85,14 +85,24 @@ async function agendaOf(view: View, gathering: Id): Promise<Page["items"]> {
       state,
       ...(note ? { note } : {}),
       ...(proposal === null ? {} : { proposal }),
-      ...(vote !== null && told
-        ? { vote: { id: vote, state: told.state, ...(told.counted ? { outcome: told.counted.outcome } : {}) } }
-        : {}),
+      ...(vote !== null && told ? { vote: { id: vote, ...shownTo(view, told) } } : {}),
     };
   });
 }
 
-async function mineOf(view: View, row: Row, present: Present): Promise<Pick<Page, "mine">> {
+/** Where a vote stands. Of what one teller counted alone, nobody is told more than that they have. */
+function shownTo({ actor }: View, { state, counting, counted }: VoteShown): Omit<NonNullable<Page["items"][number]["vote"]>, "id"> {
+  const mine = actor.kind === "person" && counting?.entered.includes(actor.person) === true;
+  return {
+    state,
+    ...(counted ? { outcome: counted.outcome } : {}),
+    ...(counting
+      ? { papers: { round: counting.round, entered: counting.entered.length, agreed: counting.agreed !== undefined, mine } }
+      : {}),
+  };
+}
+
+async function mineOf(view: View, row: Row & { readonly tellers: readonly Id[] }, present: Present): Promise<Pick<Page, "mine">> {
   const { actor, now } = view;
   if (actor.kind !== "person") return {};
   const held = { state: row.state as GatheringState, from: row.from_at, calledBy: row.called_by, chair: row.chair };
@@ -100,7 +110,9 @@ async function mineOf(view: View, row: Row, present: Present): Promise<Pick<Page
   const mayAttend = objectionToAttending(held, await stageOfPerson(view, actor.person), now) === undefined;
   const doors = objectionToDoors(held, now) === undefined;
   const verbs = verbsFor(assemblyTable, held.state, handsIn(held, actor)).filter((verb) => doors || (verb !== "open" && verb !== "attend"));
-  return { mine: { ...(way ? { way } : {}), isChair: actor.person === row.chair, mayAttend, verbs } };
+  return {
+    mine: { ...(way ? { way } : {}), isChair: actor.person === row.chair, isTeller: row.tellers.includes(actor.person), mayAttend, verbs },
+  };
 }
 
 /** Members by name, for the chair. */

@@ -26,6 +26,7 @@ async function voting(scope: Scope, id: Id): Promise<{ readonly vote: HeldVote; 
   refuseUnless(scope.actor.kind === "person", "sign-in-first");
   await whileOpen(scope, id);
   const vote = found(await voteOf(viewOf(scope), id));
+  refuseUnless(vote.notice.mode !== "paper", "vote-on-paper");
   refuseIf(objectionToTime(vote, scope.now));
   return { vote, actor: scope.actor };
 }

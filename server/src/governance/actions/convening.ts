@@ -8,11 +8,12 @@ import { collegesAsked } from "@partcommune/shared/governance/rules/objection";
 import { associateBy } from "@partcommune/shared/governance/rules/roll";
 import { secrecyOf } from "@partcommune/shared/governance/rules/secrecy";
 import type { College } from "@partcommune/shared/governance/rules/words";
+import { objectionToPaper } from "@partcommune/shared/governance/rules/paper";
 import { objectionToPayload } from "@partcommune/shared/governance/rules/writing";
 import { daysLater } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { found } from "../../platform/refused.ts";
+import { found, refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { announceRoll } from "../store/announced.ts";
@@ -25,8 +26,11 @@ import { saveVote } from "../store/votes.ts";
 import { keptEffectsOf } from "../store/weighing.ts";
 import { aboutProposal } from "./proposals.ts";
 
-/** When a vote opens; in an assembly also which one, and until when its chair may keep it open. */
-export type Sitting = { readonly opensAt: Instant; readonly assembly?: { readonly gathering: Id; readonly closesAt: Instant } };
+/** When a vote opens; in an assembly also which one, until when its chair may keep it open, and whether it is on paper. */
+export type Sitting = {
+  readonly opensAt: Instant;
+  readonly assembly?: { readonly gathering: Id; readonly closesAt: Instant; readonly paper: boolean };
+};
 
 /** Gives a proposal its day; what can no longer be asked is blocked instead. */
 export const conveneVote: Action<{ proposal: Id; opensAt: Instant }, Record<string, never>> = async (scope, { proposal: id, opensAt }) => {
@@ -56,6 +60,7 @@ async function isAskable(scope: Scope, payload: Payload): Promise<boolean> {
 async function convened(scope: Scope, first: Held, versions: readonly Held[], sitting: Sitting): Promise<Id> {
   const seed = scope.random(32);
   const notice = await noticeOf(scope, first, versions, sitting, hash("sha256", seed, "hex"));
+  if (notice.mode === "paper") refuseIf(objectionToPaper(notice));
   const text = found(canonicalize(notice));
   await saveVote(scope, { notice, text, hash: hash("sha256", text, "hex"), seed });
   for (const { id } of versions) await moveProposal(scope, id, "admitted", "convene", { vote: notice.vote });
@@ -92,7 +97,7 @@ async function noticeOf(
     class: class_,
     reading,
     ...(await methodOf(scope, first, versions)),
-    ...(await modeFor(scope, first)),
+    ...(await modeFor(scope, first, assembly?.paper ?? false)),
     ...(await effectsOf(scope, versions)),
     versions: Object.fromEntries(versions.map(({ id, payload }) => [id, payload])),
     titles: Object.fromEntries(versions.map(({ id, title }) => [id, title])),
@@ -143,13 +148,18 @@ const several = (answers: readonly string[], by: "approval" | "score" = "approva
   options: answers.map((title, at) => ({ key: String(at + 1), title })),
 });
 
-/** By roll-call, and why not in secret where a bylaw asks for secrecy. */
-async function modeFor(scope: Scope, { kind, class: class_ }: Held): Promise<Pick<Notice, "mode" | "openBecause">> {
+/** On paper, and why; or by roll-call, and why not in secret where a bylaw asks for secrecy. */
+async function modeFor(
+  scope: Scope,
+  { kind, class: class_ }: Held,
+  paper: boolean,
+): Promise<Pick<Notice, "mode" | "openBecause" | "paperBecause">> {
   const sealed = (await scope.bylaw("vote.sealedKinds", scope.now)).value;
   const least = (await scope.bylaw("vote.sealedMinimum", scope.now)).value;
   const view = viewOf(scope);
   const by = associateBy(await firstAssembly(view), (await scope.bylaw("roll.seniorityDays", scope.now)).value, scope.now);
   const size = await collegeSize(view, "members", by);
   const openBecause = secrecyOf(kind, class_, sealed, size, least);
+  if (paper) return { mode: "paper", paperBecause: openBecause ? "secret" : "called" };
   return { mode: "rollCall", ...(openBecause ? { openBecause } : {}) };
 }

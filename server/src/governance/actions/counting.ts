@@ -2,6 +2,7 @@
 import canonicalize from "canonicalize";
 import { hash } from "node:crypto";
 import { countOf } from "@partcommune/shared/governance/rules/count";
+import { castOn, countingOf, noPapers, papersIn } from "@partcommune/shared/governance/rules/paper";
 import { isQuorate } from "@partcommune/shared/governance/rules/turnout";
 import type { Outcome } from "@partcommune/shared/governance/rules/vote";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -11,6 +12,7 @@ import { bookOf } from "../../platform/store.ts";
 import { drawnFrom } from "../store/receipt.ts";
 import { callsOf } from "../store/ballots.ts";
 import { saveEnactment, saveTally } from "../store/enactments.ts";
+import { enteredOf } from "../store/papers.ts";
 import { proposalsOf, moveProposal, type Held } from "../store/proposals.ts";
 import { saveTurnout } from "../store/turnout.ts";
 import { moveVote, voteOf, type HeldVote } from "../store/votes.ts";
@@ -21,13 +23,15 @@ const sha256 = (text: string): string => hash("sha256", text, "hex");
 
 type Counted = { readonly tally: string; readonly outcome: Outcome; readonly winner: Id | undefined };
 
-/** The ballots as they are stored, counted by the rules of the notice. */
+/** The ballots as they are stored, or the papers as both tellers counted them, by the rules of the notice. */
 async function counted(view: View, vote: HeldVote): Promise<Counted> {
   const calls = await callsOf(view, vote.id);
-  const enough = isQuorate(calls.length, vote.rollSize ?? 0, quorumOf(vote));
-  const count = countOf(vote.notice, calls, drawnFrom(vote, calls));
+  const papers = vote.notice.mode === "paper" ? (countingOf(await enteredOf(view, vote.id)).agreed ?? noPapers) : undefined;
+  const cast = papers ? papersIn(papers) : calls.length;
+  const enough = isQuorate(cast, vote.rollSize ?? 0, quorumOf(vote));
+  const count = countOf(vote.notice, papers ? castOn(papers, vote.notice) : calls, drawnFrom(vote, calls));
   const outcome: Outcome = !enough ? "noQuorum" : count.carried ? "passed" : "rejected";
-  const tally = found(canonicalize({ vote: vote.id, roll: vote.rollSize, cast: calls.length, outcome, ...count }));
+  const tally = found(canonicalize({ vote: vote.id, roll: vote.rollSize, cast, outcome, ...count }));
   return { tally, outcome, winner: count.winner };
 }
 
@@ -42,7 +46,8 @@ export const countVote: Action<{ vote: Id }, Record<string, never>> = async (sco
   const contest_until = await inDays(scope, vote.notice.contestDays);
   if (!(await moveVote(scope, id, vote.state, "count", { outcome, contest_until }))) return {};
   await saveTally(scope, id, tally, sha256(tally));
-  await saveTurnout(scope, id, vote.opensAt, (await bookOf(scope.tx)).zone);
+  // Papers have no names: nobody can say which groups they came from.
+  if (vote.notice.mode !== "paper") await saveTurnout(scope, id, vote.opensAt, (await bookOf(scope.tx)).zone);
   await settle(scope, vote, outcome, winner);
   scope.emit({ type: "vote.counted", subject: id, body: { outcome, hash: sha256(tally) }, about: aboutVote(id) });
   return {};

@@ -20,6 +20,7 @@ import { contestsOf, tallyOf } from "./enactments.ts";
 import { entryToCome, rollTold } from "./announced.ts";
 import { changeOf, objectionsOf } from "./objections.ts";
 import { panelsFor } from "./panel-page.ts";
+import { enteredOf } from "./papers.ts";
 import { entryOf, firstAssembly } from "./roll.ts";
 import { askedIn, voteOf } from "./votes.ts";
 
@@ -168,11 +169,13 @@ export async function tallyPage(view: View, { vote: id }: InputOf<typeof readTal
   const vote = found(await voteOf(view, id));
   const { tally, hash } = found(await tallyOf(view, id));
   const calls = await callsOf(view, id);
-  const names = await view.people([...new Set(calls.map(({ by }) => by))]);
+  const entries = await enteredOf(view, id);
+  const names = await view.people([...new Set([...calls.map(({ by }) => by), ...entries.map(({ teller }) => teller)])]);
   return {
     tally,
     hash,
     seed: vote.seed.toString("hex"),
+    counts: entries.map(({ teller, round, papers }) => ({ by: names.get(teller)?.name ?? "", round, ...papers })),
     calls: calls.map((call) => ({
       entry: call.entry,
       college: call.college,

@@ -35,12 +35,28 @@ export const readAssembly = endpoint({
         state: z.enum(itemStates),
         note: z.string().optional(),
         proposal: IdText.optional(),
-        vote: z.object({ id: IdText, state: z.enum(voteStates), outcome: z.enum(outcomes).optional() }).optional(),
+        vote: z
+          .object({
+            id: IdText,
+            state: z.enum(voteStates),
+            outcome: z.enum(outcomes).optional(),
+            papers: z
+              .object({ round: z.int(), entered: z.int(), agreed: z.boolean(), mine: z.boolean() })
+              .optional()
+              .meta({ description: "on paper: the round of counting, how many tellers have entered in it, and whether I have" }),
+          })
+          .optional(),
       }),
     ),
     minutes: z.boolean().meta({ description: "whether there are minutes" }),
     mine: z
-      .object({ way: z.enum(ways).optional(), isChair: z.boolean(), mayAttend: z.boolean(), verbs: z.array(z.string()) })
+      .object({
+        way: z.enum(ways).optional(),
+        isChair: z.boolean(),
+        isTeller: z.boolean(),
+        mayAttend: z.boolean(),
+        verbs: z.array(z.string()),
+      })
       .optional()
       .meta({ description: "absent for visitors" }),
   }),

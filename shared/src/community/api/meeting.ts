@@ -11,7 +11,10 @@ const ItemPut = z.strictObject({
   title: Line(160, 3),
   text: Text(5_000).default(""),
   proposal: IdText.exactOptional().meta({ description: "admitted, and voted under this item" }),
+  paper: z.boolean().default(false).meta({ description: "whether it is voted on paper, which the two tellers count" }),
 });
+
+const Papers = z.int().min(0).max(100_000);
 
 export const conveneAssembly = endpoint({
   does: "Call an assembly with its agenda, as many days ahead as the bylaw asks. Every member gets a letter, and proposals on the agenda their notice.",
@@ -30,6 +33,7 @@ export const conveneAssembly = endpoint({
     "assembly-not-asked",
     "assembly-too-early",
     "assembly-too-late",
+    "paper-unfit",
     "proposal-twice",
     "not-in-this-state",
     "bylaw-moved",
@@ -109,6 +113,17 @@ export const openItem = endpoint({
   refusals: ["chair-only", "not-in-this-state", "tellers-missing", "item-open"],
 });
 
+export const enterPapers = endpoint({
+  does: "Enter what one counted of a vote on paper, as one of the two tellers. What the other counted is not shown; unlike counts are counted again.",
+  method: "POST",
+  path: "/api/v1/gatherings/:gathering/items/:item/papers",
+  who: "person",
+  status: 201,
+  input: z.strictObject({ ...ofGathering, item: IdText, yes: Papers, no: Papers, abstain: Papers }),
+  answer: z.object({ agreed: z.boolean() }),
+  refusals: ["tellers-only", "not-in-this-state", "papers-agreed", "papers-entered", "papers-too-many"],
+});
+
 export const closeItem = endpoint({
   does: "Close an item, with a note for the minutes; a vote under it closes and is counted.",
   method: "POST",
@@ -116,7 +131,7 @@ export const closeItem = endpoint({
   who: "person",
   input: z.strictObject({ ...ofGathering, item: IdText, note: Text(4_000).default("") }),
   answer: Nothing,
-  refusals: ["chair-only", "not-in-this-state"],
+  refusals: ["chair-only", "not-in-this-state", "papers-uncounted"],
 });
 
 export const closeAssembly = endpoint({

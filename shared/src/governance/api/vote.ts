@@ -110,7 +110,16 @@ export const castVote = endpoint({
   who: "person",
   input: z.strictObject({ ...ofVote, choice: ChoiceJson, for: IdText.exactOptional() }),
   answer: z.object({ receipt: z.string(), seq: z.int(), until: InstantJson }),
-  refusals: ["not-on-roll", "vote-not-open", "vote-closed", "choice-unlike", "proxy-unknown", "proxy-too-early", "proxy-spent"],
+  refusals: [
+    "not-on-roll",
+    "vote-on-paper",
+    "vote-not-open",
+    "vote-closed",
+    "choice-unlike",
+    "proxy-unknown",
+    "proxy-too-early",
+    "proxy-spent",
+  ],
 });
 
 export const listVoters = endpoint({
@@ -129,7 +138,7 @@ export const giveProxy = endpoint({
   who: "person",
   input: z.strictObject({ ...ofVote, holder: IdText }),
   answer: Nothing,
-  refusals: ["not-on-roll", "proxy-to-oneself", "proxy-chained", "proxies-enough", "proxy-spent", "vote-closed"],
+  refusals: ["not-on-roll", "vote-on-paper", "proxy-to-oneself", "proxy-chained", "proxies-enough", "proxy-spent", "vote-closed"],
 });
 
 export const takeProxyBack = endpoint({
@@ -139,7 +148,7 @@ export const takeProxyBack = endpoint({
   who: "person",
   input: z.strictObject(ofVote),
   answer: Nothing,
-  refusals: ["not-on-roll", "proxy-spent", "vote-closed"],
+  refusals: ["not-on-roll", "vote-on-paper", "proxy-spent", "vote-closed"],
 });
 
 export const readTally = endpoint({
@@ -152,6 +161,9 @@ export const readTally = endpoint({
     tally: z.string().meta({ description: "canonical JSON of every stage" }),
     hash: z.string(),
     seed: z.string().meta({ description: "the 32 bytes that end ties, in hex" }),
+    counts: z
+      .array(z.object({ by: z.string(), round: z.int(), yes: z.int(), no: z.int(), abstain: z.int() }))
+      .meta({ description: "on paper: what each teller counted, round by round" }),
     calls: z.array(
       z.object({ entry: z.string(), college: z.string(), choice: ChoiceJson, seq: z.int(), by: z.string(), receipt: z.string() }),
     ),

@@ -7,6 +7,8 @@ export type Figures = {
   /** How many stood on the roll, and how many of them cast. */
   readonly roll: number;
   readonly cast: number;
+  /** Counted by two tellers. */
+  readonly onPaper?: true;
   /** Of a question with yes and no, college by college. */
   readonly colleges?: YesNo["colleges"];
   /** Whom or what the ballots chose, by the words of the notice; of a vote that passed. */
@@ -23,10 +25,10 @@ type Tally = {
 };
 
 /** The figures of a published tally. */
-export function figuresOf({ method, options, titles }: Notice, text: string): Figures {
+export function figuresOf({ method, mode, options, titles }: Notice, text: string): Figures {
   const { roll, cast, outcome, winner, elected, stages } = JSON.parse(text) as Tally;
   const named = (key: string): string => options.find((option) => option.key === key)?.title ?? titles[key] ?? key;
-  if (method === "yesNo") return { roll, cast, colleges: (stages as YesNo).colleges };
+  if (method === "yesNo") return { roll, cast, ...(mode === "paper" ? { onPaper: true } : {}), colleges: (stages as YesNo).colleges };
   const chosen = elected ?? (winner === undefined ? [] : [winner]);
   return { roll, cast, ...(outcome === "passed" ? { chosen: chosen.map(named) } : {}) };
 }

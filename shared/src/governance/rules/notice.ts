@@ -18,6 +18,8 @@ export type Notice = {
   readonly mode: Mode;
   /** Why it is not secret, where a bylaw asks for secrecy: told before anybody votes. */
   readonly openBecause?: "tooFew" | "sealedNotBuilt";
+  /** Why it is on paper: it ought to be secret, or the board called it so. */
+  readonly paperBecause?: "secret" | "called";
   /** What each proposal carries out, by its id. */
   readonly versions: Readonly<Record<Id, Payload>>;
   /** SHA-256 of what each change of bylaws would have meant in the past, as it was kept when its words were fixed. */

@@ -6,7 +6,7 @@ import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
-import { Field, LongField, Pick } from "../../ui/field.tsx";
+import { Field, LongField, Pick, Tick } from "../../ui/field.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 
 export type TypedItem = {
@@ -15,6 +15,7 @@ export type TypedItem = {
   readonly title: string;
   readonly text: string;
   readonly proposal: string;
+  readonly paper: boolean;
 };
 
 type Waiting = ToldOf<typeof listProposals>["items"][number];
@@ -23,7 +24,7 @@ type Waiting = ToldOf<typeof listProposals>["items"][number];
 export const useWaiting = (): readonly Waiting[] =>
   useWanted(listProposals, { state: "admitted" }, "proposals").items.filter(({ inAssembly }) => inAssembly);
 
-const typedItem = (key: number): TypedItem => ({ key, kind: "report", title: "", text: "", proposal: "" });
+const typedItem = (key: number): TypedItem => ({ key, kind: "report", title: "", text: "", proposal: "", paper: false });
 
 /** An agenda as it begins: a report, then what waits for an assembly. */
 export const agendaOf = (waiting: readonly Waiting[]): readonly TypedItem[] => [
@@ -39,7 +40,7 @@ export const isAgenda = (items: readonly TypedItem[]): boolean =>
 
 /** What is sent. */
 export const itemsIn = (items: readonly TypedItem[]): AskedOf<typeof conveneAssembly>["items"] =>
-  items.map(({ kind, title, text, proposal }) => ({ kind, title, text, ...(isVoted(kind) ? { proposal } : {}) }));
+  items.map(({ kind, title, text, proposal, paper }) => ({ kind, title, text, ...(isVoted(kind) ? { proposal, paper } : {}) }));
 
 type FieldsProps = {
   readonly items: readonly TypedItem[];
@@ -89,7 +90,7 @@ function ItemFields({ item, at, change, refusal }: ItemProps) {
         label={t("community.item.kind")}
         name={`kind-${at}`}
         value={kind}
-        change={(chosen) => change({ ...item, kind: chosen, proposal: "" })}
+        change={(chosen) => change({ ...item, kind: chosen, proposal: "", paper: false })}
         options={itemKinds.map((value) => ({ value, says: t(`community.item.${value}`) }))}
       />
       <Field
@@ -100,7 +101,17 @@ function ItemFields({ item, at, change, refusal }: ItemProps) {
         fault={faultAt(refusal, `/items/${at}/title`)}
       />
       {isVoted(kind) ? (
-        <Proposal item={item} at={at} change={change} />
+        <>
+          <Proposal item={item} at={at} change={change} />
+          {kind === "vote" ? (
+            <Tick
+              label={t("community.item.paper")}
+              name={`paper-${at}`}
+              value={item.paper}
+              change={(paper) => change({ ...item, paper })}
+            />
+          ) : undefined}
+        </>
       ) : (
         <LongField
           label={t("community.item.text")}

@@ -12,7 +12,6 @@ export type AssemblyTold = ToldOf<typeof readAssembly>;
 export type ItemTold = AssemblyTold["items"][number];
 
 const Attending = later(async () => (await import("./attending.tsx")).Attending);
-const Attend = later(async () => (await import("./attending.tsx")).Attend);
 const Chairing = later(async () => (await import("./chairing.tsx")).Chairing);
 const ChairedItem = later(async () => (await import("./chaired-item.tsx")).ChairedItem);
 
@@ -44,38 +43,6 @@ export function Assembly({ id }: { readonly id: string }) {
       </ol>
       {mine?.verbs.includes("handOver") ? <Chairing id={id} assembly={assembly} /> : undefined}
     </>
-  );
-}
-
-/** What is on now, and the way in for who is not noted as present. */
-export function Now({ id }: { readonly id: string }) {
-  const t = useT();
-  const { items, mine } = useWanted(readAssembly, { gathering: id }, `gathering:${id}`);
-  const at = items.findIndex(({ state }) => state === "open");
-  const open = items[at];
-  const isExpected = mine?.mayAttend === true && mine.way === undefined;
-  if (!open && !isExpected) return undefined;
-  return (
-    <section className="next" aria-label={t("community.now")}>
-      {open ? (
-        <>
-          <p className="hint">{t("community.now")}</p>
-          <p>
-            <strong>
-              {at + 1}. {open.title}
-            </strong>
-          </p>
-        </>
-      ) : undefined}
-      {open?.vote?.state === "open" ? (
-        <p className="acts">
-          <Link to={`/votes/${open.vote.id}`} className="button">
-            {t("community.item.vote.now")}
-          </Link>
-        </p>
-      ) : undefined}
-      {isExpected ? <Attend id={id} /> : undefined}
-    </section>
   );
 }
 

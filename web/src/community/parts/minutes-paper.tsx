@@ -34,7 +34,7 @@ export function MinutesPaper({ written, zone }: Paper) {
       </dl>
       <Present written={written} zone={zone} />
       {items.map((item, at) => (
-        <Item key={`${at} ${item.title}`} item={item} at={at} zone={zone} />
+        <Item key={`${at} ${item.title}`} item={item} at={at} zone={zone} tellers={tellers} />
       ))}
     </>
   );
@@ -62,9 +62,14 @@ function Present({ written: { present }, zone }: Paper) {
   );
 }
 
-type ItemProps = { readonly item: Minutes["items"][number]; readonly at: number; readonly zone: string };
+type ItemProps = {
+  readonly item: Minutes["items"][number];
+  readonly at: number;
+  readonly zone: string;
+  readonly tellers: readonly string[];
+};
 
-function Item({ item: { kind, title, state, openedAt, note, proposal, vote }, at, zone }: ItemProps) {
+function Item({ item: { kind, title, state, openedAt, note, proposal, vote }, at, zone, tellers }: ItemProps) {
   const t = useT();
   return (
     <section>
@@ -79,6 +84,7 @@ function Item({ item: { kind, title, state, openedAt, note, proposal, vote }, at
         <>
           <p>
             <strong>{t(`community.outcome.${vote.outcome}`)}</strong> · {t("community.cast", { cast: vote.cast, roll: vote.roll })}
+            {vote.onPaper ? ` · ${t("community.papers.counted", { tellers: tellers.join(", ") })}` : undefined}
             {vote.chosen?.length ? ` · ${vote.chosen.join(", ")}` : undefined}
           </p>
           {vote.colleges?.map(({ college, ...said }) => (

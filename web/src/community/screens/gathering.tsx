@@ -10,8 +10,9 @@ import { Fact } from "../../ui/fact.tsx";
 import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Markdown } from "../../ui/markdown.tsx";
-import { Assembly, Now } from "../parts/agenda.tsx";
+import { Assembly } from "../parts/agenda.tsx";
 import { Hours } from "../parts/hours.tsx";
+import { Now } from "../parts/now.tsx";
 
 export type GatheringTold = ToldOf<typeof readGathering>;
 

@@ -37,9 +37,30 @@ export function Result({ vote, notice, told }: { readonly vote: VoteTold; readon
         {tally.winner && notice.options.length > 0 ? <Fact says={t("votes.fact.winner")}>{named(tally.winner)}</Fact> : undefined}
       </dl>
       <Stages notice={notice} stages={tally.stages} />
-      <Recount notice={notice} told={told} />
-      <Calls notice={notice} told={told} />
+      {vote.mode === "paper" ? (
+        <Counts told={told} />
+      ) : (
+        <>
+          <Recount notice={notice} told={told} />
+          <Calls notice={notice} told={told} />
+        </>
+      )}
     </section>
+  );
+}
+
+/** What each teller counted, round by round. */
+function Counts({ told: { counts } }: { readonly told: TallyTold }) {
+  const t = useT();
+  return (
+    <ul className="rows">
+      {counts.map(({ by, round, ...papers }) => (
+        <li key={`${round} ${by}`}>
+          <span>{t("votes.counts.by", { name: by, round })}</span>
+          <span>{t("votes.counts", papers)}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -91,9 +91,15 @@ function Days({ vote, notice }: Part) {
   );
 }
 
-/** Whether names are public, said before anybody votes. */
-function Openness({ notice: { openBecause } }: Pick<Part, "notice">) {
+/** Whether names are public or the vote is on paper, and why, said before anybody votes. */
+function Openness({ notice: { openBecause, paperBecause } }: Pick<Part, "notice">) {
   const t = useT();
+  if (paperBecause)
+    return (
+      <p className="kept">
+        {t("votes.paper")} {t(`votes.paper.${paperBecause}`)}
+      </p>
+    );
   return (
     <p className="kept">
       {t("votes.rollCall")} {openBecause ? t(`votes.because.${openBecause}`) : undefined}
@@ -108,6 +114,7 @@ function Mine({ vote, notice }: Part) {
   if (!person) return <p>{t("votes.signIn")}</p>;
   if (vote.state === "convened") return <p>{t(notice.gathering ? "votes.notYet.assembly" : "votes.notYet")}</p>;
   if (vote.state === "closed") return <p>{t("votes.counting")}</p>;
+  if (vote.mode === "paper") return <p>{t("votes.paper.how")}</p>;
   if (!vote.mine?.onRoll) return <p>{t("votes.notOnRoll")}</p>;
   return <Ballot vote={vote} notice={notice} />;
 }
