@@ -20,7 +20,7 @@ import { chanceOf } from "@partcommune/shared/governance/rules/counting/lot";
 import type { Notice } from "@partcommune/shared/governance/rules/notice";
 import { later, millisecondsOf } from "@partcommune/shared/platform/time";
 import { associates, broughtIn, nameOf } from "../support/associates.ts";
-import { openCoop, type TestCoop } from "../support/coop.ts";
+import { openCoop } from "../support/coop.ts";
 import { backAgain, announced, carried, told, type Members } from "../support/members.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { founder } from "../support/people.ts";

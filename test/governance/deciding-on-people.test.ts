@@ -269,9 +269,9 @@ test("a term ends by the clock, which calls the next election in time; nobody si
 
 test("what was rejected takes twice the names, never more than there are, until its days are over", (t) => {
   const zone = "Europe/Brussels";
-  const at = (now: string, associates: number, rejectedAt: string | null) =>
+  const at = (now: string, size: number, rejectedAt: string | null) =>
     namesNeeded(
-      { threshold: { ppm: 5_000n, least: 3, most: 500 }, repeatDays: 30, associates, zone, now: now as Instant },
+      { threshold: { ppm: 5_000n, least: 3, most: 500 }, repeatDays: 30, associates: size, zone, now: now as Instant },
       rejectedAt as Instant | null,
     );
   const [before, last, after] = ["2026-03-10T08:00:00.000Z", "2026-04-09T06:59:59.999Z", "2026-04-09T07:00:00.000Z"] as const;

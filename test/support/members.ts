@@ -1,14 +1,11 @@
 // A coop of associates who decide together: each applied, was let in, and paid a share through the public doors.
-import { join } from "node:path";
 import type { Test } from "tap";
-import { readIn } from "@partcommune/server/cli/read-in";
 import { draftProposal, judgeProposal, publishProposal, readProposal, readVote, sponsorProposal } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, askToSignIn, confirmMember, giveRole, openSession } from "@partcommune/shared/membership/api";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, millisecondsOf } from "@partcommune/shared/platform/time";
 import { proving } from "./authenticator.ts";
 import { openCoop, type Caller, type TestCoop, type Wishes } from "./coop.ts";
-import { folderWith } from "./folder.ts";
 import { atelierCommun } from "./founding.ts";
 import { addressOf, codeFor, founder, personNamed, signedUp } from "./people.ts";
 import { bankBooked } from "./treasury.ts";

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { z } from "zod";
 import type { listOwnProposals, listProposals, ProposalCard } from "@partcommune/shared/governance/api";
 import { firstOf } from "@partcommune/shared/governance/rules/opening-day";
-import { fallenStates, type Payload, type ProposalKind, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
+import { fallenStates, type ProposalKind, type ProposalState } from "@partcommune/shared/governance/rules/proposal";
 import { namesNeeded, type Carrying } from "@partcommune/shared/governance/rules/repeating";
 import { assemblyWaitDays } from "@partcommune/shared/governance/rules/sitting";
 import type { BylawClass } from "@partcommune/shared/governance/rules/words";

@@ -22,7 +22,7 @@ import { changeOf, objectionsOf } from "./objections.ts";
 import { panelsFor } from "./panel-page.ts";
 import { enteredOf } from "./papers.ts";
 import { entryOf, firstAssembly } from "./roll.ts";
-import { askedIn, voteOf } from "./votes.ts";
+import { voteOf } from "./votes.ts";
 
 type Card = z.output<typeof VoteCard>;
 type Said = z.output<typeof ChoiceJson>;
