@@ -1,10 +1,9 @@
-// Runs the tests: each file a process of its own, one PostgreSQL for all, then the closing line `N passed, N failed`.
-import { spawn } from "node:child_process";
+// Runs the tests: a few lanes that each tell one file after another, one PostgreSQL for all, then the closing line `N passed, N failed`.
 import { createWriteStream, globSync, mkdirSync, type WriteStream } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { chromiumEnvironment } from "./support/chromium.ts";
+import { openLane, type Lane } from "./support/lane.ts";
 import { forgetTestPostgres, makeTemplate, startTestPostgres } from "./support/postgres.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -23,27 +22,21 @@ function allFiles(): string[] {
   return [...files.filter(isLong), ...files.filter((file) => !isLong(file))];
 }
 
-/** A file says what it asserts as TAP; its last lines count it. One that ends without counting has failed. */
-async function runFile(file: string, environment: NodeJS.ProcessEnv, whole: WriteStream): Promise<Outcome> {
+/** A file says what it asserts as TAP. One that dies before its end, or asserts nothing, has failed. */
+async function runFile(lane: Lane, file: string, whole: WriteStream): Promise<Outcome> {
   const start = performance.now();
-  const child = spawn(process.execPath, ["--no-warnings", file], {
-    cwd: root,
-    env: environment,
-    stdio: ["ignore", "pipe", "inherit"],
-    timeout: 300_000,
-    killSignal: "SIGKILL",
-  });
-  const ended = new Promise<number>((end) => void child.once("close", (code) => end(code ?? 1)));
-  const said: string[] = [];
-  for await (const line of createInterface({ input: child.stdout })) said.push(line);
-  const total = said.map((line) => /^# \{ total: \d+(?:, pass: (\d+))?(?:, fail: (\d+))?/.exec(line)).findLast(Boolean);
-  const [passed, failed] = [Number(total?.[1] ?? 0), Number(total?.[2] ?? 0)];
-  const well = (await ended) === 0 && failed === 0 && passed > 0;
+  const told = await lane.tell(file);
+  const [passed, failed] = [assertionsOf(told.said, "ok"), assertionsOf(told.said, "not ok")];
+  const well = told.whole && passed > 0 && !told.said.some((line) => /^\s*not ok /.test(line));
   const title = `${well ? "ok" : "not ok"} - ${file} # time=${Math.round(performance.now() - start)}ms`;
-  whole.write([`# Subtest: ${file}`, ...said, title, ""].join("\n"));
-  console.log([...(well ? [] : failures(said)), title].join("\n"));
+  whole.write([`# Subtest: ${file}`, ...told.said, title, ""].join("\n"));
+  console.log([...(well ? [] : failures(told.said)), title].join("\n"));
   return { passed, failed: well ? 0 : Math.max(failed, 1) };
 }
+
+/** How many assertions ended so. A test that holds others says how long they took, and is none itself. */
+const assertionsOf = (said: readonly string[], how: "ok" | "not ok"): number =>
+  said.filter((line) => new RegExp(`^\\s*${how} \\d+(?!.* # (time=|SKIP|TODO))`).test(line)).length;
 
 /** The assertions that failed, each with all it says of itself. */
 function failures(said: readonly string[]): readonly string[] {
@@ -57,10 +50,14 @@ async function runFiles(given: readonly string[], environment: NodeJS.ProcessEnv
   const whole = createWriteStream(join(cache, "last.tap"));
   const waiting = given.length > 0 ? [...given] : allFiles();
   const outcomes: Outcome[] = [];
-  const lane = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) outcomes.push(await runFile(file, environment, whole));
+  const runLane = async (): Promise<void> => {
+    const lane = openLane(environment);
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) outcomes.push(await runFile(lane, file, whole));
+    if (await lane.ended()) return;
+    console.log("not ok - a file left something open that kept its process alive");
+    outcomes.push({ passed: 0, failed: 1 });
   };
-  await Promise.all(Array.from({ length: atOnce }, lane));
+  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, runLane));
   whole.end();
   return outcomes.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
 }

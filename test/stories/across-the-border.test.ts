@@ -2,7 +2,7 @@
 import { test } from "tap";
 import type { Page } from "playwright-core";
 import { postJob, withdrawJob } from "@partcommune/shared/marketplace/api";
-import { glanceAt, launch, lookAt, newPage, signInAs } from "../support/browser.ts";
+import { glanceAt, lookAt, newPage, openBrowser, signInAs } from "../support/browser.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder } from "../support/people.ts";
 import { laFilature, openSister, settled } from "../support/sisters.ts";
@@ -10,8 +10,7 @@ import { laFilature, openSister, settled } from "../support/sisters.ts";
 const reads = async (page: Page, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
 
 test("an officer pastes an address, and jobs of another country stand in the search", async (t) => {
-  const browser = await launch();
-  t.teardown(() => browser.close());
+  const browser = await openBrowser();
   const [brussels, lille] = [await openSister(t, "brussels"), await openSister(t, "lille", true)];
   await founder(brussels);
   const board = await founder(lille, laFilature);

@@ -22,12 +22,18 @@ export async function openSite(t: Test, { now }: Pick<Wishes, "now"> = {}): Prom
   const coop = await openCoop(t, { settings: { origin }, ...(now ? { now } : {}) });
   await openPages(coop.app, { origin, random: seededRandom("nonce") });
   await coop.app.listen({ host: "localhost", port });
-  const browser = await launch();
-  t.teardown(() => browser.close());
-  return { coop, origin, visit: (options) => newPage(t, browser, origin, options) };
+  return { coop, origin, visit: async (options) => newPage(t, await openBrowser(), origin, options) };
 }
 
-export async function launch(): Promise<Browser> {
+let opened: Browser | undefined;
+
+/** One browser for all files of a lane: each person has cookies, storage and cache of their own in it. */
+export const openBrowser = async (): Promise<Browser> => (opened?.isConnected() ? opened : (opened = await launch()));
+
+/** A process does not end before its browser has. */
+export const closeBrowser = async (): Promise<void> => opened?.close();
+
+async function launch(): Promise<Browser> {
   const executablePath = process.env["CHROME_PATH"];
   if (!executablePath) throw new Error("No browser: run the tests through `npm test`, or set CHROME_PATH.");
   // Never the package's own flags: they turn off the very protections these tests look at.
@@ -37,6 +43,7 @@ export async function launch(): Promise<Browser> {
 /** A page of one person: their own cookies, the width of a phone unless said. */
 export async function newPage(t: Test, browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 390, height: 844 }, reducedMotion: "reduce", ...options });
+  t.teardown(() => context.close());
   const page = await context.newPage();
   if (options.javaScriptEnabled !== false) arriveAwake(page);
   page.on("console", (line) => void (isRefusal(line.text()) || isSignOut(line.text()) || t.fail(`console ${line.type()}: ${line.text()}`)));
