@@ -60,6 +60,8 @@ async function writeCorrectTakeBack(t: Test, site: Site, board: Caller): Promise
   await member.getByLabel("Your message, changed").fill("Yes, in two colours.");
   await member.getByRole("button", { name: "Save the change" }).click();
   await client.getByText("Yes, in two colours.").waitFor();
+  // The other side may read it before the writer's own form has closed.
+  await member.getByRole("button", { name: "Save the change" }).waitFor({ state: "hidden" });
   await member.locator("summary", { hasText: "Change or take back" }).click();
   await member.getByRole("button", { name: "Take it back" }).click();
   await client.getByText("Taken back by whoever wrote it.").waitFor();

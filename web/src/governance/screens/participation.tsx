@@ -6,6 +6,7 @@ import { useAsked, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useStampDay } from "../../ui/when.tsx";
+import { isMember } from "../../platform/parts/is-member.ts";
 import { Turnout } from "../parts/turnout.tsx";
 
 type Told = ToldOf<typeof readParticipation>;
@@ -21,7 +22,7 @@ export function Participation() {
       <Turnout told={told} />
       <Asked told={told} />
       <Line line={told.line} />
-      {person ? <Mine isMember={person.stage !== undefined} /> : undefined}
+      {person ? <Mine member={isMember(person.stage)} /> : undefined}
     </article>
   );
 }
@@ -67,7 +68,7 @@ function Line({ line }: Pick<Told, "line">) {
 }
 
 /** In which votes one was asked and whether one came; how one voted stands on the page of the vote. */
-function Mine({ isMember }: { readonly isMember: boolean }) {
+function Mine({ member }: { readonly member: boolean }) {
   const t = useT();
   const told = useAsked(listOwnVotes, {}, true, "votes");
   if (!told) return undefined;
@@ -88,7 +89,7 @@ function Mine({ isMember }: { readonly isMember: boolean }) {
         ))}
       </ul>
       <p className="hint">
-        {t("participation.mine.seen")} {isMember ? <Link to="/my/votes">{t("votes.mine.title")}</Link> : undefined}
+        {t("participation.mine.seen")} {member ? <Link to="/my/votes">{t("votes.mine.title")}</Link> : undefined}
       </p>
     </section>
   );

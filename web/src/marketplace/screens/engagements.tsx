@@ -8,7 +8,7 @@ import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Until } from "../../ui/when.tsx";
 import { Invitations } from "../parts/invitations.tsx";
-import { isMember } from "../../membership/parts/is-member.ts";
+import { isMember } from "../../platform/parts/is-member.ts";
 import { OwnBids } from "../parts/own-bids.tsx";
 
 type Card = ToldOf<typeof listEngagements>["items"][number];

@@ -29,7 +29,7 @@ import { listMessages } from "@partcommune/shared/platform/api/messages";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
-import { isMember } from "../../membership/parts/is-member.ts";
+import { isMember } from "../../platform/parts/is-member.ts";
 import { questionOf } from "../parts/question.ts";
 import { clientRoutes } from "./client-routes.tsx";
 

@@ -7,7 +7,7 @@ import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
-import { isMember } from "../../membership/parts/is-member.ts";
+import { isMember } from "../../platform/parts/is-member.ts";
 import { MySkills } from "../parts/my-skills.tsx";
 import { RhythmPick } from "../parts/save-search.tsx";
 import { addressOf } from "../parts/search-told.ts";

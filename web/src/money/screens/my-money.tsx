@@ -8,7 +8,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
-import { isMember } from "../../membership/parts/is-member.ts";
+import { isMember } from "../../platform/parts/is-member.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { Account } from "../parts/account.tsx";
 import { Movements } from "../parts/movements.tsx";

@@ -13,7 +13,7 @@ import {
   readStatement,
 } from "@partcommune/shared/money/api";
 import { orAbsent, wanted } from "../../platform/call.tsx";
-import { isMember } from "../../membership/parts/is-member.ts";
+import { isMember } from "../../platform/parts/is-member.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 

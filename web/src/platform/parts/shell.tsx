@@ -12,6 +12,7 @@ import { useSpeech, useT } from "../i18n.tsx";
 import { useLeft, useWanted } from "../call.tsx";
 import { schemes, useScheme } from "../theme.tsx";
 import { Bell } from "./bell.tsx";
+import { isMember } from "./is-member.ts";
 
 export function Shell({ children }: { readonly children: ReactNode }) {
   const t = useT();
@@ -81,14 +82,14 @@ type Person = NonNullable<ToldOf<typeof readSession>["person"]>;
 /** The way to everything that is theirs, by what they are here. */
 function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Person }) {
   const t = useT();
-  const isMember = stage !== undefined && stage !== "applicant" && stage !== "refused" && stage !== "left";
+  const member = isMember(stage);
   const holds = (...wanted: readonly Person["roles"][number][]): boolean => wanted.some((role) => roles.includes(role));
   const places: readonly (readonly [`/${string}`, string, boolean])[] = [
-    ["/my/engagements", t("platform.place.engagements"), isMember || buysFor.length > 0],
-    ["/my/money", t("platform.place.money"), isMember],
-    ["/my/votes", t("platform.place.votes"), isMember],
+    ["/my/engagements", t("platform.place.engagements"), member || buysFor.length > 0],
+    ["/my/money", t("platform.place.money"), member],
+    ["/my/votes", t("platform.place.votes"), member],
     ["/my/searches", t("platform.place.searches"), true],
-    ["/my/profile", t("platform.place.profile"), isMember],
+    ["/my/profile", t("platform.place.profile"), member],
     ["/client/jobs", t("platform.place.jobs"), buysFor.length > 0],
     ["/client/invoices", t("platform.place.invoices"), buysFor.length > 0],
     ["/desk/engagements", t("platform.place.adviser"), holds("adviser")],
