@@ -1,4 +1,5 @@
 // Every address with an id in it, asked by those whom the thing does not concern: they are told exactly what they are told of a thing that does not exist, after just the same work, and nothing changes.
+import { askNeighbour } from "@partcommune/shared/federation/api";
 import { Client } from "pg";
 import { test, type Test } from "tap";
 import { endpoints } from "@partcommune/shared/endpoints";
@@ -81,6 +82,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { id: search } = (await worker.call(saveSearch, { name: "Posters", query: "q=poster", rhythm: "weekly" })).body;
   const { id: budget } = (await worker.call(openBudget, { name: "Books" })).body;
   const { id: device } = (await worker.call(subscribePush, exampleOf(subscribePush) as AskedOf<typeof subscribePush>)).body;
+  const { id: neighbour } = (await board.call(askNeighbour, { address: "https://filature.example" })).body;
   const { id: draft } = (await buyer.call(beginDraft, { client, words: typed({ title: "Between us." }) })).body;
   return {
     ...asked,
@@ -93,6 +95,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     invitation,
     search,
     device,
+    neighbour,
     engagement,
     milestone,
     ...talk,

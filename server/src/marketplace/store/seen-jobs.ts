@@ -12,7 +12,7 @@ const stages = sql`${[...bidding]}::text[]`;
 
 /** What holds for the rows of `job` that whoever asks may see; the clock, listeners and the operator at the machine work on all. */
 export function jobSeenBy(actor: Actor): Condition {
-  if (actor.kind === "visitor") return sql`job.visibility = 'public'`;
+  if (actor.kind === "visitor" || actor.kind === "peer") return sql`job.visibility = 'public'`;
   if (actor.kind !== "person") return sql`true`;
   const clients = actor.buysFor.map(({ client }) => client);
   const member = actor.member ?? null;
