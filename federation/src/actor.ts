@@ -1,7 +1,7 @@
 // Another server's actor as its own document describes it: where it is reached, and by which keys it signs.
 import type { Json, JsonObject } from "@partcommune/shared/platform/json";
 import { compactTerms, isObject, oneId, textOf } from "./read.ts";
-import type { Iri } from "./vocabulary.ts";
+import { originOf, type Iri } from "./iri.ts";
 
 /** What we hold of an actor elsewhere. */
 export type RemoteActor = {
@@ -57,6 +57,6 @@ const keysOf = (document: JsonObject, actor: Iri): RemoteActor["keys"] =>
       return isTheirs && id !== undefined && isAt(id, actor) && typeof pem === "string" ? [{ id, pem }] : [];
     });
 
-const isAt = (one: Iri, other: Iri): boolean => URL.canParse(one) && new URL(one).origin === new URL(other).origin;
+const isAt = (one: Iri, other: Iri): boolean => originOf(one) !== undefined && originOf(one) === originOf(other);
 const listOf = (value: Json | undefined): readonly Json[] => (value === undefined || value === null ? [] : [value].flat());
 const objectOf = (value: Json | undefined): JsonObject | undefined => (isObject(value) ? value : undefined);

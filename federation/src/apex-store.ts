@@ -1,5 +1,6 @@
 // Our store in the words of activitypub-express. What it offers beyond these it must not ask for, and would fail.
-import type { ApexStore, Iri, KeptActivity, KeptDocument, KeptObject, KnownActor } from "./host.ts";
+import type { ApexStore, KeptActivity, KeptDocument, KeptObject, KnownActor } from "./host.ts";
+import type { Iri } from "./iri.ts";
 
 type Kept = KeptDocument & { readonly _meta?: { readonly collection: readonly Iri[] } };
 

@@ -3,7 +3,8 @@ import activitypub, { type Apex, type Passing, type Request, type Step } from "a
 import type { Instant } from "@partcommune/shared/platform/time";
 import { activityIn, actorDocument, askingStore, doingStore, objectIn, type Turn } from "./apex-store.ts";
 import type { Admitted, Built, FederationEngine, NotTaken, Published, Reader } from "./engine.ts";
-import type { ApexStore, Iri, KeptDocument, KnownActor, UnreadDocument } from "./host.ts";
+import type { ApexStore, KeptDocument, KnownActor, UnreadDocument } from "./host.ts";
+import { originOf, type Iri } from "./iri.ts";
 import * as standing from "./standing.ts";
 
 export type EngineSettings = {
@@ -47,7 +48,7 @@ function apexOn({ origin, now, contexts, terms }: House, store: object, request:
       // What lies here never changes, so jsonld may remember it; what others name would push it out.
       return document === undefined ? { ...here, document: { "@context": {} } } : { ...here, document, tag: "static" };
     },
-    isLocalIRI: (iri) => standing.originOf(iri) === origin, // by origin, since another host's name may begin like ours
+    isLocalIRI: (iri) => originOf(iri) === origin, // by origin, since another host's name may begin like ours
     resolveReferences: async () => [],
     buildTombstone: async (object) => ({ ...(await tombstone(object)), deleted: [now], published: [now], updated: [now] }),
     queueForDelivery: never("delivers"),
@@ -108,7 +109,7 @@ async function build(
 }
 
 async function actorOfOurs({ origin, actorOf }: House, iri: Iri): Promise<KnownActor> {
-  const actor = standing.originOf(iri) === origin ? await actorOf(iri) : undefined;
+  const actor = originOf(iri) === origin ? await actorOf(iri) : undefined;
   if (actor === undefined) throw new Error(`${iri} is no actor of ours`);
   return actor;
 }

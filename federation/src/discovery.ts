@@ -1,6 +1,7 @@
 // How others find us: what the coop and its job board say of themselves, and the answers of WebFinger and NodeInfo.
 import type { Json, JsonObject } from "@partcommune/shared/platform/json";
-import { actorCtx, activityType, type Iri } from "./vocabulary.ts";
+import type { Iri } from "./iri.ts";
+import { actorCtx, activityType } from "./vocabulary.ts";
 import { told } from "./wire.ts";
 
 /** Actors of a coop that everybody may find: itself, and the board on which its jobs are posted. */

@@ -1,5 +1,6 @@
 // The activity engine as the rest of the house sees it: it mints, builds, publishes, receives and lists, and asks nobody beyond this coop.
-import type { Iri, KeptDocument, KnownActor, UnreadDocument } from "./host.ts";
+import type { KeptDocument, KnownActor, UnreadDocument } from "./host.ts";
+import type { Iri } from "./iri.ts";
 
 export interface FederationEngine {
   mint(kind: "activity" | "object"): Iri;

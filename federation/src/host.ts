@@ -1,7 +1,5 @@
 // What the activity engine is lent by whoever runs it: where it keeps what it knows. The server fills this with PostgreSQL, inside the transaction of one act.
-
-/** The address of an actor, a thing or an activity. */
-export type Iri = string;
+import type { Iri } from "./iri.ts";
 
 /** A thing as the engine keeps it: JSON-LD compacted under our terms, every value an array. */
 export type KeptDocument = { id: Iri; type: string; [term: string]: unknown };

@@ -1,6 +1,7 @@
 // Who may say what about what: pure questions that the engine asks before anything is kept.
 import type { Admitted, NotTaken, Reader } from "./engine.ts";
-import type { Iri, KeptActivity, KeptDocument, KeptObject } from "./host.ts";
+import type { KeptActivity, KeptDocument, KeptObject } from "./host.ts";
+import { originOf, type Iri } from "./iri.ts";
 
 type Why = NotTaken["refused"];
 
@@ -13,9 +14,6 @@ export const isHeard = (type: string): boolean => heard.includes(type);
 /** These bring their object along; of what the others name only the address counts, but for an offer, which has none. */
 export const carries = (type: string): boolean => carrying.includes(type);
 export const isNamedOnly = (type: string): boolean => naming.includes(type);
-
-/** Scheme, host and port of an address; undefined for what is none. */
-export const originOf = (iri: Iri): string | undefined => (URL.canParse(iri) ? new URL(iri).origin : undefined);
 
 /** The address of a value that is one or carries one. */
 export const idOf = (value: unknown): Iri | undefined => {

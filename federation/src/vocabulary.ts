@@ -1,9 +1,6 @@
 // The words that travel: names of namespaces, and the contexts that our documents carry.
 import type { Json } from "@partcommune/shared/platform/json";
 
-/** The address of a thing on the web, as it names it to everybody. */
-export type Iri = string;
-
 export const AS = "https://www.w3.org/ns/activitystreams";
 /** Whom a thing is addressed to that everybody may read; always written out in full. */
 export const PUBLIC = `${AS}#Public`;

@@ -8,8 +8,9 @@ import type { Json, JsonObject } from "@partcommune/shared/platform/json";
 import { amountText, minorFrom, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { compactTerms, isObject, isPublic } from "../read.ts";
-import { activityType, ctx, PUBLIC, type Iri } from "../vocabulary.ts";
-import { Decimal, Kind, Many, Maybe, One, Only, Page, Quantity, told, When, Words } from "../wire.ts";
+import type { Iri } from "../iri.ts";
+import { activityType, ctx, PUBLIC } from "../vocabulary.ts";
+import { Decimal, Kind, Many, Maybe, One, Only, Page, Quantity, told, When, WireDay, Words } from "../wire.ts";
 
 /** A job on its way between coops. Texts of `content` are HTML; whoever shows another's cleans it. */
 export interface SharedJob extends PriceAsked {
@@ -167,7 +168,7 @@ export const WireProposal = z.object({
   location: Maybe(Only(Place)),
   publishes: Only(Intent),
   reciprocal: Only(Intent.extend({ resourceConformsTo: One })),
-  "pc:version": z.int().min(1).default(1),
+  "pc:version": z.int32().min(1).default(1),
   "pc:open": z.boolean().default(true),
   "pc:clientName": Maybe(Line(200)),
   "pc:clientCountry": Maybe(Country),
@@ -176,8 +177,8 @@ export const WireProposal = z.object({
   "pc:budgetMax": Maybe(Decimal),
   "pc:trade": Maybe(Line(80)),
   "pc:language": Maybe(z.enum(jobLanguages)),
-  "pc:startOn": Maybe(z.iso.date()),
-  "pc:endOn": Maybe(z.iso.date()),
+  "pc:startOn": Maybe(WireDay),
+  "pc:endOn": Maybe(WireDay),
 });
 export type WireProposal = z.output<typeof WireProposal>;
 
@@ -232,8 +233,10 @@ function amountsOf(said: WireProposal, currency: string): Amounts | undefined {
   const read = texts.map((text) => (text === undefined ? undefined : minorFrom(text, currency)));
   if (read.some((minor, at) => (minor === undefined ? texts[at] !== undefined : minor <= 0n))) return undefined;
   const [price, least, most] = read.map((minor) => (minor === undefined ? undefined : { minor, currency }));
-  const isHourly = said.publishes.resourceQuantity?.hasUnit === "hour";
-  return { priceKind: isHourly ? "hourly" : price ? "fixed" : "open", price, least, most };
+  const priceKind = said.publishes.resourceQuantity?.hasUnit === "hour" ? "hourly" : price ? "fixed" : "open";
+  // Bounds are those of an open price, and the lower one is no higher.
+  if (priceKind !== "open") return { priceKind, price, least: undefined, most: undefined };
+  return least && most && least.minor > most.minor ? undefined : { priceKind, price, least, most };
 }
 
 /** The address of the note that tells of a job. */

@@ -2,7 +2,7 @@
 import type { Inbox } from "@partcommune/federation/inbox";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import type { Fetcher } from "@partcommune/federation/fetcher";
-import type { Iri } from "@partcommune/federation/vocabulary";
+import type { Iri } from "@partcommune/federation/iri";
 import type { Fact, FactType } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../platform/scope.ts";

@@ -1,14 +1,14 @@
 // The marketplace among coops: which jobs are told to whoever follows our board, what we show of them, and what becomes of those of others.
+import { originOf, type Iri } from "@partcommune/federation/iri";
 import { isObject } from "@partcommune/federation/read";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import { jobToNote, jobToProposal, noteOf, proposalOfNote, type SharedJob } from "@partcommune/federation/translate/job";
 import { ctx, PUBLIC } from "@partcommune/federation/vocabulary";
 import type { Fact } from "@partcommune/shared/platform/events";
 import { isId, type Id } from "@partcommune/shared/platform/id";
-import { followedHost, hears, type Shows, type Sisters, type Tells } from "../federation/index.ts";
+import { followedHost, hears, type Heard, type Shows, type Sisters, type Tells } from "../federation/index.ts";
 import type { Lane } from "../platform/domain.ts";
 import { bookOf } from "../platform/store.ts";
-import { hearJobGone } from "./actions/elsewhere.ts";
 import { noteHtml } from "./actions/print-note.ts";
 import { readingLane, readJobAt, takeOver, type Shown } from "./actions/reading.ts";
 import * as store from "./store/elsewhere.ts";
@@ -36,27 +36,25 @@ const tellJob: Tells = {
   },
 };
 
+/** The job that a board speaks of: a note names it, and of a note that is no more the address tells. */
+function jobNamedIn({ type, actor, document, object }: Heard): Iri | undefined {
+  if (type === "Delete") return object === actor ? undefined : object.replace(/\/note$/, "");
+  const note = document["object"];
+  return isObject(note) ? proposalOfNote(note) : undefined;
+}
+
 /** A board that we follow spoke of a job: it is read where it stands, so that nobody is believed about another's. */
-const hearNote = hears<{ readonly iri: string; readonly shown: Shown } | undefined>({
+const hearBoard = hears<{ readonly iri: Iri; readonly shown: Shown } | undefined>({
   inbox: "jobs",
-  types: ["Create", "Update"],
-  bring: async (fetcher, { document, origin }) => {
-    const note = document["object"];
-    const iri = isObject(note) ? proposalOfNote(note) : undefined;
-    if (iri === undefined || URL.parse(iri)?.origin !== origin) return undefined;
-    return { iri, shown: await readJobAt(fetcher, iri) };
+  types: ["Create", "Update", "Delete"],
+  bring: async (fetcher, heard) => {
+    const iri = jobNamedIn(heard);
+    return iri === undefined || originOf(iri) !== heard.origin ? undefined : { iri, shown: await readJobAt(fetcher, iri) };
   },
   hear: async (scope, { host }, brought) => {
     const from = await followedHost(scope.tx, host);
     if (from && brought) await takeOver(scope, from, brought.iri, brought.shown);
   },
-});
-
-const hearDeleted = hears<void>({
-  inbox: "jobs",
-  types: ["Delete"],
-  bring: async () => undefined,
-  hear: async (scope, { host, origin, object }) => hearJobGone(scope, { host, origin }, object.replace(/\/note$/, "")),
 });
 
 /** A job by its address, as a proposal. One that was withdrawn is gone; one that is not public was never there. */
@@ -99,5 +97,5 @@ const showOpen: Shows = {
   },
 };
 
-export const sisters: Sisters = { tells: [tellJob], hears: [hearNote, hearDeleted], shows: [showOpen, showJob, showNote] };
+export const sisters: Sisters = { tells: [tellJob], hears: [hearBoard], shows: [showOpen, showJob, showNote] };
 export const lanes: readonly Lane[] = [readingLane];

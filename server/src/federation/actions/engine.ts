@@ -8,7 +8,7 @@ import type { Database, Tx } from "../../platform/database.ts";
 import type { Listening } from "../../platform/domain.ts";
 import type { Scope } from "../../platform/scope.ts";
 import { ourActors } from "../index.ts";
-import { openApexStore } from "../store/engine.ts";
+import { nameless, openApexStore } from "../store/engine.ts";
 import { remoteActor } from "../store/remote-actors.ts";
 
 /** An actor of ours by its address; the coop's own also takes what is for all of us at once. */
@@ -33,8 +33,5 @@ export const engineIn = (scope: Scope): FederationEngine => engine(scope);
 /** The engine for who only reads. */
 export function engineOver({ db, view }: Pick<Listening, "db" | "view">): FederationEngine {
   const { origin, now } = view();
-  const id = (): never => {
-    throw new Error("who only reads names nothing");
-  };
-  return engine({ tx: db, origin, now, id });
+  return engine({ tx: db, origin, now, id: nameless });
 }

@@ -2,19 +2,26 @@
 import { z } from "zod";
 import { actorFromWire, type RemoteActor as Read } from "@partcommune/federation/actor";
 import type { Fetcher } from "@partcommune/federation/fetcher";
-import type { Ports } from "@partcommune/federation/inbox";
+import type { Ports, Said } from "@partcommune/federation/inbox";
+import { originOf } from "@partcommune/federation/iri";
+import { openRates, type Allowance } from "@partcommune/federation/rate";
+import { objectionToActivity, objectionToObject } from "@partcommune/federation/standing";
 import { listener } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
-import { later } from "@partcommune/shared/platform/time";
+import { later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Listening } from "../../platform/domain.ts";
 import type { Scope } from "../../platform/scope.ts";
 import { neighbourAt } from "../store/neighbours.ts";
+import { nameless, openApexStore } from "../store/engine.ts";
 import { keepActor, remoteActor } from "../store/remote-actors.ts";
 import { reachOf } from "./reaching.ts";
 
 const dayMs = 86_400_000;
 /** A document that was read this lately is not read again because a signature does not fit. */
 const restMs = 300_000;
+/** How often we look at one server for whoever claims to speak from there: it may know nothing of it. */
+const looking: Allowance = { burst: 30, perSecond: 2 };
+const mostRemembered = 10_000;
 
 const verb = { name: "peer.keep", input: z.strictObject({}), answer: Nothing, status: 200 };
 
@@ -38,7 +45,8 @@ export async function keepPeer(scope: Scope, { actor, document, wire }: Looked):
 export function portsOf(listening: Listening): Ports {
   const { db, world, perform } = listening;
   const flights = new Map<string, Promise<void>>();
-  const looked = new Map<string, string>();
+  const looked = new Map<string, Instant>();
+  const looks = openRates();
 
   async function look(actor: string): Promise<void> {
     const fetcher = await reachOf(listening);
@@ -48,17 +56,29 @@ export function portsOf(listening: Listening): Ports {
     await perform(listener, verb, act, {}, { key: `peer:${actor}:${world.clock()}`, cause: "inbox" });
   }
 
+  function remember(actor: string, now: Instant): void {
+    looked.delete(actor);
+    looked.set(actor, now);
+    const [oldest] = looked.keys();
+    if (looked.size > mostRemembered && oldest !== undefined) looked.delete(oldest);
+  }
+
   async function lookOnce(actor: string): Promise<void> {
     const now = world.clock();
     const last = looked.get(actor);
-    if (last !== undefined && now < later(last as typeof now, restMs)) return flights.get(actor);
-    looked.set(actor, now);
+    if (last !== undefined && now < later(last, restMs)) return flights.get(actor);
+    const origin = originOf(actor) ?? "";
+    if (looks.waitMs(origin, looking, millisecondsOf(now)) > 0) return undefined;
+    looks.take(origin, looking, millisecondsOf(now));
+    remember(actor, now);
     const flight = look(actor).finally(() => flights.delete(actor));
     flights.set(actor, flight);
     return flight;
   }
 
   return {
+    rates: openRates(),
+    isTheirs: (said) => isTheirs(listening, said),
     circleOf: async (origin) => {
       const state = (await neighbourAt(db, origin))?.state;
       return state === "waiting" || state === "followed" ? "neighbour" : "public";
@@ -71,4 +91,13 @@ export function portsOf(listening: Listening): Ports {
       return (await remoteActor({ db }, actor))?.keys[keyId];
     },
   };
+}
+
+/** Whether what is named is the actor's to answer, to take back or to change. Of what has not come yet nobody knows. */
+async function isTheirs({ db }: Listening, { type, actor, object }: Said): Promise<boolean> {
+  const store = openApexStore({ tx: db, id: nameless });
+  if (["Accept", "Reject", "Undo"].includes(type))
+    return objectionToActivity(type, await store.readActivity(object), actor) !== "notTheirs";
+  if (!["Update", "Delete"].includes(type) || object === actor) return true;
+  return objectionToObject(type, await store.readObject(object), actor) !== "notTheirs";
 }

@@ -4,6 +4,7 @@ import { actorDocument as documentOf, type ListedKey } from "@partcommune/federa
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import type { KeyKind } from "@partcommune/federation/sign/key";
 import { activityType } from "@partcommune/federation/vocabulary";
+import { isId } from "@partcommune/shared/platform/id";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import { toPage } from "../../platform/pages.ts";
 import { Refused } from "../../platform/refused.ts";
@@ -20,23 +21,31 @@ const readsActivities = ({ headers }: FastifyRequest): boolean => /application\/
 
 export function openActors(app: FastifyInstance, edge: Edge, shows: readonly Shows[]): void {
   for (const path of ourActors) {
-    open(app, `/${path}`, async () => actorDocument(edge, path));
+    open(app, edge, `/${path}`, async () => actorDocument(edge, path));
     for (const list of ["outbox", "followers", "following"])
-      open(app, `/${path}/${list}`, async ({ page }) => collection(edge, `${edge.view().origin}/${path}/${list}`, page));
+      open(app, edge, `/${path}/${list}`, async ({ page }) => collection(edge, `${edge.view().origin}/${path}/${list}`, page));
   }
-  for (const { path, show } of shows) open(app, path, (values) => show(edge.view(), values));
-  open(app, "/acts/:act", async ({ act = "" }) => publishedBytes(edge.db, `${edge.view().origin}/acts/${act}`));
+  for (const { path, show } of shows) open(app, edge, path, (values) => show(edge.view(), values));
+  open(app, edge, "/acts/:act", async ({ act = "" }) =>
+    isId(act) ? publishedBytes(edge.db, `${edge.view().origin}/acts/${act}`) : undefined,
+  );
 }
+
+type Values = Readonly<Record<string, string>>;
+
+/** What was asked once; what stands twice has no one meaning. */
+const onlyTexts = (query: unknown): Values =>
+  Object.fromEntries(Object.entries(query as object).filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 
 type Shown = JsonObject | Buffer | "gone" | undefined;
 
 /** One address with two faces. What is gone is told as gone, since others then stop asking. */
-function open(app: FastifyInstance, path: string, show: (values: Readonly<Record<string, string>>) => Promise<Shown>): void {
+function open(app: FastifyInstance, edge: Edge, path: string, show: (values: Values) => Promise<Shown>): void {
   app.get(path, async (request, reply) => {
     void reply.header("vary", "Accept");
     if (!readsActivities(request)) return toPage(request, reply);
-    const values = { ...(request.query as Record<string, string>), ...(request.params as Record<string, string>) };
-    return send(reply, await show(values));
+    if (!(await edge.isFounded())) throw new Refused(refuse("not-found"));
+    return send(reply, await show({ ...onlyTexts(request.query), ...(request.params as Values) }));
   });
 }
 
@@ -49,7 +58,7 @@ function send(reply: FastifyReply, shown: Shown): FastifyReply {
 async function actorDocument(edge: Edge, path: OurActor): Promise<JsonObject | undefined> {
   const { origin } = edge.view();
   const coop = await coopCard(edge.view());
-  if (!coop.founded || coop.currency === undefined) return undefined;
+  if (coop.currency === undefined) return undefined;
   await haveKeys(edge, path);
   const keys = await publicKeysOf(edge.db, path);
   const listed = (kind: KeyKind): readonly ListedKey[] =>

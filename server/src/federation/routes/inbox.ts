@@ -1,6 +1,6 @@
 // Where other servers speak to us: whole requests, kept as the bytes that were signed, and worked off later.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { admit, type Inbox, type Ports } from "@partcommune/federation/inbox";
+import { admit, type Inbox, type Ports, type Taken } from "@partcommune/federation/inbox";
 import type { RawHeaders } from "@partcommune/federation/sign/digest";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { portsOf } from "../actions/peers.ts";
@@ -19,6 +19,7 @@ const inboxes: Readonly<Record<Inbox, string>> = { actor: "/actor/inbox", jobs: 
 export async function openInbox(app: FastifyInstance, edge: Edge): Promise<void> {
   const ports = portsOf(edge);
   await app.register(async (room) => {
+    room.removeAllContentTypeParsers();
     for (const type of activityTypes)
       room.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: longest }, async (_: unknown, body: Buffer) => body);
     for (const [inbox, url] of Object.entries(inboxes) as [Inbox, string][])
@@ -27,28 +28,27 @@ export async function openInbox(app: FastifyInstance, edge: Edge): Promise<void>
 }
 
 /** The answer says nothing but its number: which question a request failed is nobody's business. */
-async function statusOf(
-  { db, world, view, wake }: Edge,
-  ports: Ports,
-  inbox: Inbox,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<number> {
+async function statusOf(edge: Edge, ports: Ports, inbox: Inbox, request: FastifyRequest, reply: FastifyReply): Promise<number> {
   if (!Buffer.isBuffer(request.body) || request.headers["content-encoding"] !== undefined) return 415;
-  const { origin } = view();
-  const here = { origin, host: new URL(origin).host, now: millisecondsOf(world.clock()) };
+  if (!(await edge.isFounded())) return 404;
+  const { origin } = edge.view();
+  const here = { origin, host: new URL(origin).host, now: millisecondsOf(edge.world.clock()) };
   const incoming = { method: "POST", target: request.url, headers: headersOf(request), body: request.body };
   const verdict = await admit(inbox, incoming, here, ports);
   if (verdict.status !== 202) request.log.warn({ kind: "security", requestId: request.id, inbox, status: verdict.status }, "not admitted");
-  else if (verdict.taken) {
-    const host = await keepEvent(db, world, verdict.taken);
-    const isBack = await noteHeard(db, host, world.clock());
-    reply.raw.once("finish", () => {
-      wake("federation.inbox", host);
-      if (isBack) wake("federation.delivery", host);
-    });
-  }
+  if (verdict.status === 429) void reply.header("retry-after", String(Math.ceil(verdict.afterMs / 1000)));
+  if (verdict.status === 202 && verdict.taken) await keep(edge, verdict.taken, reply);
   return verdict.status;
+}
+
+/** Keeps what was admitted, and has it worked off once it is answered. */
+async function keep({ db, world, wake }: Edge, taken: Taken, reply: FastifyReply): Promise<void> {
+  const host = await keepEvent(db, world, taken);
+  const isBack = await noteHeard(db, host, world.clock());
+  reply.raw.once("finish", () => {
+    wake("federation.inbox", host);
+    if (isBack) wake("federation.delivery", host);
+  });
 }
 
 /** Headers line by line, as they came: what stands twice must be seen twice. */

@@ -1,10 +1,16 @@
 // What the activity engine knows, in SQL; and the second lock: nobody keeps or changes a document on another's origin, whatever the engine was talked into.
 import { sql } from "kysely";
-import type { ApexStore, Iri, KeptActivity, KeptDocument, KeptObject, Listed, NewActivity } from "@partcommune/federation/host";
+import type { ApexStore, KeptActivity, KeptDocument, KeptObject, Listed, NewActivity } from "@partcommune/federation/host";
+import type { Iri } from "@partcommune/federation/iri";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope } from "../../platform/scope.ts";
 
 type Here = { readonly tx: Database | Tx };
+
+/** Ids for whoever only reads. */
+export const nameless = (): never => {
+  throw new Error("who only reads names nothing");
+};
 
 /** Opens the engine's store inside the transaction of an act. */
 export const openApexStore = ({ tx, id }: { readonly tx: Database | Tx } & Pick<Scope, "id">): ApexStore => ({

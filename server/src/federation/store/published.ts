@@ -1,16 +1,13 @@
 // What we published, as the bytes that were told: whoever asks for an activity reads what its receivers read.
-import { sql } from "kysely";
-import { PUBLIC } from "@partcommune/federation/vocabulary";
+import type { KeptDocument } from "@partcommune/federation/host";
+import { isShownTo } from "@partcommune/federation/standing";
 import type { Database } from "../../platform/database.ts";
 
 /** An activity of ours that everybody may read; `gone` when it was taken back. */
 export async function publishedBytes(db: Database, id: string): Promise<Buffer | "gone" | undefined> {
-  const row = await db
-    .selectFrom("federation.activity")
-    .select(["wire", sql<string>`doc ->> 'type'`.as("type")])
-    .select(sql<boolean>`coalesce(doc -> 'to' ? ${PUBLIC}::text or doc -> 'cc' ? ${PUBLIC}::text, false)`.as("isPublic"))
-    .where("id", "=", id)
-    .executeTakeFirst();
-  if (row?.type === "Tombstone") return "gone";
-  return row?.isPublic && row.wire ? row.wire : undefined;
+  const row = await db.selectFrom("federation.activity").select(["wire", "doc"]).where("id", "=", id).executeTakeFirst();
+  if (!row) return undefined;
+  const document = row.doc as KeptDocument;
+  if (document.type === "Tombstone") return "gone";
+  return isShownTo(document, "anybody") && row.wire ? row.wire : undefined;
 }

@@ -1,5 +1,6 @@
 // Actors of other coops as we last looked them up.
-import type { Iri, KnownActor } from "@partcommune/federation/host";
+import type { KnownActor } from "@partcommune/federation/host";
+import type { Iri } from "@partcommune/federation/iri";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 

@@ -23,16 +23,16 @@ export async function hearJob(scope: Scope, { host, origin }: Teller, job: store
 }
 
 /** Takes a job out of the search whose coop says, or shows, that it is no more. */
-export async function hearJobGone(scope: Scope, { host, origin }: Teller, iri: string): Promise<void> {
+export async function hearJobGone(scope: Scope, { host, origin }: Teller, iri: string, end: store.End): Promise<void> {
   const kept = await store.keptJob({ db: scope.tx }, iri);
-  if (kept?.host !== host || !(await store.endHeard(scope, kept.job))) return;
+  if (kept?.host !== host || !(await store.endHeard(scope, kept.job, end))) return;
   scope.emit({ type: "job.heardAgain", subject: kept.job, body: { origin, open: false }, about: about(kept.job) });
 }
 
 /** Takes every job of a coop out of the search that we follow no more. */
 export const forgetJobs: Action<{ host: Id }, Record<string, never>> = async (scope, { host }) => {
   for (const { job, origin } of await store.openJobsOf(scope, host))
-    if (await store.endHeard(scope, job))
+    if (await store.endHeard(scope, job, "hidden"))
       scope.emit({ type: "job.heardAgain", subject: job, body: { origin, open: false }, about: about(job) });
   return {};
 };

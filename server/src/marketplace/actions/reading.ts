@@ -1,7 +1,8 @@
 // Reading a neighbour's jobs: one that its board spoke of, or all that it lists as open.
 import { z } from "zod";
-import type { Fetcher } from "@partcommune/federation/fetcher";
+import type { Fetcher, WhyNot } from "@partcommune/federation/fetcher";
 import type { JsonObject } from "@partcommune/shared/platform/json";
+import { originOf } from "@partcommune/federation/iri";
 import { oneId } from "@partcommune/federation/read";
 import { proposalFromWire, type SharedJob } from "@partcommune/federation/translate/job";
 import { Nothing } from "@partcommune/shared/platform/api";
@@ -12,17 +13,21 @@ import type { Scope } from "../../platform/scope.ts";
 import * as store from "../store/elsewhere.ts";
 import { hearJob, hearJobGone } from "./elsewhere.ts";
 
-/** What a coop shows under a job's address: the job, nothing any more, or nothing that we can read. */
-export type Shown = store.Heard | "gone" | "unclear";
+/** What a coop shows under a job's address: the job, that it is gone for good, that it is not for us to see, or nothing that we can read. */
+export type Shown = store.Heard | "gone" | "hidden" | "unclear";
 
-const gone = [404, 410];
+const without: Readonly<Record<number, Shown>> = { 404: "hidden", 410: "gone" };
+
+/** What is shown may be mended, but asking again at once would not mend it. */
+const unreadable: readonly WhyNot[] = ["otherId", "notActivity", "refusedAddress", "redirects", "tooLarge"];
 
 /** Reads a job where it stands. A coop that does not answer is asked again: the error is the lane's. */
 export async function readJobAt(fetcher: Fetcher, iri: string): Promise<Shown> {
   const answer = await fetcher.get(iri, "activity");
   if (answer.ok) return heardIn(proposalFromWire(answer.document), iri) ?? "unclear";
-  if (answer.status !== undefined && gone.includes(answer.status)) return "gone";
-  if (answer.why === "otherId" || answer.why === "notActivity") return "unclear";
+  const shown = without[answer.status ?? 0];
+  if (shown) return shown;
+  if (unreadable.includes(answer.why)) return "unclear";
   throw new Error(`${new URL(iri).host} does not show its job: ${answer.why}`);
 }
 
@@ -31,19 +36,21 @@ function heardIn(job: SharedJob | undefined, iri: string): store.Heard | undefin
   if (!job?.isPublic || job.id !== iri) return undefined;
   const { text, language, trade, startOn, endOn, bidsUntil, url, clientName, clientCountry } = job;
   const isWhole = text && language && trade && startOn && endOn && startOn <= endOn && bidsUntil && url && clientName && clientCountry;
-  if (!isWhole || ![job.client, url].every((each) => URL.parse(each)?.origin === URL.parse(iri)?.origin)) return undefined;
+  if (!isWhole || ![job.client, url].every((each) => originOf(each) === originOf(iri))) return undefined;
   return { ...job, text, language, trade, startOn, endOn, bidsUntil, url, clientName, clientCountry };
 }
 
 /** Takes over what a coop shows now. */
 export async function takeOver(scope: Scope, from: FollowedHost, iri: string, shown: Shown): Promise<void> {
   const teller = { host: from.id, origin: from.origin };
-  if (shown === "gone") await hearJobGone(scope, teller, iri);
+  if (shown === "gone" || shown === "hidden") await hearJobGone(scope, teller, iri, shown);
   else if (shown !== "unclear") await hearJob(scope, teller, shown);
 }
 
 const hourMs = 3_600_000;
 const mostPages = 50;
+/** Of one coop no more jobs are taken: a list without an end would be read for days. */
+const mostJobs = 2_000;
 
 /** Each neighbour's list of open jobs, read whole when we begin to follow it and every hour: what was missed is found again. */
 export const readingLane: Lane = {
@@ -82,17 +89,17 @@ async function readInto(listening: Listening, from: FollowedHost, iri: string, s
 async function openAt(fetcher: Fetcher, { jobs, origin }: FollowedHost): Promise<ReadonlyMap<string, number>> {
   const listed = new Map<string, number>();
   let page: string | undefined = jobs;
-  for (let read = 0; page !== undefined && read < mostPages; read += 1) {
+  for (let read = 0; page !== undefined && read < mostPages && listed.size < mostJobs; read += 1) {
     const answer = await fetcher.get(page, "activity");
     if (!answer.ok) throw new Error(`${origin} does not list its jobs: ${answer.why}`);
-    for (const [iri, version] of itemsOf(answer.document)) if (URL.parse(iri)?.origin === origin) listed.set(iri, version);
+    for (const [iri, version] of itemsOf(answer.document)) if (originOf(iri) === origin && listed.size < mostJobs) listed.set(iri, version);
     const next = oneId(answer.document["next"]);
-    page = next !== undefined && URL.parse(next)?.origin === origin ? next : undefined;
+    page = next !== undefined && originOf(next) === origin ? next : undefined;
   }
   return listed;
 }
 
-const Item = z.object({ id: z.url(), "pc:version": z.int().min(1) });
+const Item = z.object({ id: z.string(), "pc:version": z.int32().min(1) });
 
 const itemsOf = (page: JsonObject): readonly (readonly [string, number])[] =>
   [page["orderedItems"] ?? []].flat().flatMap((each) => {

@@ -163,10 +163,21 @@ export async function saveHeardAgain({ tx, now }: Scope, { job: id }: Kept, job:
   return true;
 }
 
+/** Why a job elsewhere is out of the search: it is gone for good, or only not to be seen. */
+export type End = "gone" | "hidden";
+
+/** The version after which none comes: what is gone stays gone, whatever is heard of it. */
+const last = 2 ** 31 - 1;
+
 /** Takes a job elsewhere out of the search. False when it is out already. */
-export async function endHeard({ tx }: Scope, job: Id): Promise<boolean> {
-  // Whatever is heard of it next is news, also what we had once.
-  await tx.updateTable("marketplace.job_elsewhere").set({ wire_version: 0 }).where("job", "=", job).execute();
+export async function endHeard({ tx }: Scope, job: Id, end: End): Promise<boolean> {
+  // Of what was hidden, whatever is heard next is news, also what we had once.
+  await tx
+    .updateTable("marketplace.job_elsewhere")
+    .set({ wire_version: end === "gone" ? last : 0 })
+    .where("job", "=", job)
+    .where("wire_version", "<", last)
+    .execute();
   const ended = await tx
     .updateTable("marketplace.job")
     .set((column) => ({ state: "withdrawn", version: column("version", "+", 1n) }))

@@ -1,0 +1,364 @@
+// A hostile server gets nowhere: whatever it sends or shows, it hears a number, we keep nothing, and nobody is called for it but itself.
+import { randomBytes } from "node:crypto";
+import { test, type Test } from "tap";
+import { askNeighbour, followNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
+import { postJob, searchJobs } from "@partcommune/shared/marketplace/api";
+import type { TestCoop } from "../support/coop.ts";
+import { casesOf, type Case, type Sent } from "../support/hostile.ts";
+import { posterJob } from "../support/jobs.ts";
+import { clientOwner, founder } from "../support/people.ts";
+import { openSister, settled } from "../support/sisters.ts";
+import {
+  call,
+  heldBy,
+  openStranger,
+  posted,
+  shown,
+  type Json,
+  type Reply,
+  type Stranger,
+} from "../support/stranger.ts";
+
+const AS = "https://www.w3.org/ns/activitystreams";
+const PUBLIC = `${AS}#Public`;
+const second = 1000;
+const minute = 60_000;
+const hour = 3_600_000;
+
+test("whatever a stranger sends", async (t) => {
+  const coop = await openSister(t, "atelier");
+  const evil = await openStranger(t, coop, "evil");
+  const honest = await openStranger(t, coop, "honest");
+  const [board, own] = [`${coop.origin}/jobs`, `${coop.origin}/actor`];
+
+  await t.test("before there is a coop", async (early) => {
+    const activity = { id: `${evil.origin}/acts/0`, type: "Follow", actor: `${evil.origin}/users/0`, object: board };
+    early.equal((await evil.send(`${board}/inbox`, activity)).status, 404);
+    for (const path of ["/actor", "/jobs", "/jobs/followers", "/jobs/open", `/.well-known/webfinger?resource=${own}`])
+      early.equal((await call("GET", coop.origin + path, [["accept", "application/activity+json"]])).status, 404, path);
+  });
+  const officer = await founder(coop);
+  const { caller: client, client: organisation } = await clientOwner(coop, "Carla");
+  const job = (await client.call(postJob, posterJob(organisation))).body.id;
+  const kept = (await client.call(postJob, { ...posterJob(organisation), visibility: "members" })).body.id;
+  await settled(coop);
+
+  const cases = casesOf(coop, evil, honest, job);
+  let count = 0;
+  for (const [name, asked] of Object.entries(cases)) {
+    count += 1;
+    coop.wait(second);
+    await t.test(name, (each) => turnedAway(each, coop, evil, asked, count));
+  }
+  t.same([honest.asked, honest.got], [[], []], "nobody else was called");
+
+  await t.test("what is meant well is taken, once", (each) => takenOnce(each, coop, evil));
+  await t.test("what is known is not asked for again", (each) => lookedOnce(each, coop, evil));
+  await t.test("more than a server may say", (each) => waiting(each, coop, evil));
+  await t.test("what is shown", (each) => shownToAnybody(each, coop, job, kept));
+  await t.test("a board that lies", (each) => lying(each, coop, officer));
+});
+
+/** One case: sent, answered by its number and nothing else, and nothing is kept. */
+async function turnedAway(t: Test, coop: TestCoop, evil: Stranger, asked: Case, count: number): Promise<void> {
+  const path = `/users/${count}`;
+  const by = `${evil.origin}${path}`;
+  const activity = { id: `${evil.origin}/acts/${count}`, type: "Follow", actor: by, object: `${coop.origin}/jobs`, ...asked.says };
+  const body = asked.bytes?.(activity) ?? Buffer.from(JSON.stringify(activity));
+  const to = asked.to ?? `${coop.origin}/jobs/inbox`;
+  const signed: Sent = { to, by, body, headers: evil.signed(to, by, body) };
+  const { headers, body: bytes } = { ...signed, ...asked.changes?.(signed) };
+  if (asked.shows) evil.shows.set(path, typeof asked.shows === "function" ? asked.shows(evil.actor(path)) : asked.shows);
+  const [before, calls] = [await heldBy(coop), evil.asked.length];
+  const reply = await posted(to, headers, bytes);
+  t.equal(reply.status, asked.status, reply.body);
+  t.ok(reply.ms < 2000, `answered after ${reply.ms} ms`);
+  if (![413, 415, 431].includes(asked.status)) t.equal(reply.body, "", "the answer says nothing but its number");
+  t.equal(evil.asked.length - calls, asked.calls ?? 0, evil.asked.slice(calls).join(" "));
+  await coop.settle();
+  // An actor may be remembered as its own server shows it: whoever looked would see the same.
+  const { "federation.remote_actor": actors = "", ...after } = await heldBy(coop);
+  const { "federation.remote_actor": actorsBefore = "", ...held } = before;
+  t.same(after, held, "nothing is kept");
+  if (!asked.calls) t.equal(actors, actorsBefore, "no actor either");
+}
+
+const follow = (evil: Stranger, coop: TestCoop, by: string, id: string, more: Json = {}): Json => ({
+  id: `${evil.origin}/acts/${id}`,
+  type: "Follow",
+  actor: `${evil.origin}/users/${by}`,
+  object: `${coop.origin}/jobs`,
+  ...more,
+});
+
+/** The same door takes what is as it should be, so that it is the faults above that are turned away. */
+async function takenOnce(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
+  const inbox = `${coop.origin}/jobs/inbox`;
+  const tag = Array.from({ length: 200 }, (_, at) => ({ type: "Mention", href: `${evil.origin}/tags/${at}` }));
+  const [calls, activity] = [evil.asked.length, follow(evil, coop, "anna", "follow", { tag, "@context": [AS, `${evil.origin}/context`] })];
+  t.equal((await evil.send(inbox, activity)).status, 202);
+  t.same(evil.asked.slice(calls), ["/users/anna"], "neither what it mentions nor its context is fetched");
+  await settled(coop);
+  t.match(evil.got, [{ type: "Accept", object: activity["id"] }]);
+  const before = await heldBy(coop);
+  t.equal((await evil.send(inbox, activity)).status, 202, "the same again is taken alike");
+  t.equal((await evil.send(`${coop.origin}/actor/inbox`, activity)).status, 403);
+  const undo = { type: "Undo", actor: `${evil.origin}/users/ben`, object: activity["id"], id: `${evil.origin}/acts/undo` };
+  t.equal((await evil.send(inbox, undo)).status, 403, "nobody undoes the follow of another");
+  await settled(coop);
+  const after = await heldBy(coop);
+  for (const table of ["inbox_event", "activity", "collection_item", "delivery", "host"])
+    t.equal(after[`federation.${table}`], before[`federation.${table}`], table);
+  const list = await call("GET", `${coop.origin}/jobs/followers?page=true`, [["accept", "application/activity+json"]]);
+  t.notMatch(list.body, "users/anna", "who follows is nobody's matter");
+}
+
+/** A key that does not fit is looked up anew, but not for each who says so. */
+async function lookedOnce(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
+  const calls = evil.asked.length;
+  for (let time = 0; time < 20; time += 1) {
+    const body = Buffer.from(JSON.stringify(follow(evil, coop, "anna", `storm${time}`)));
+    const headers = evil.signed(`${coop.origin}/jobs/inbox`, `${evil.origin}/users/anna`, body);
+    const forged = headers.map(
+      ([name, value]) => [name, name === "signature" ? value.replace(/signature="..../, 'signature="AAAA') : value] as const,
+    );
+    t.equal((await posted(`${coop.origin}/jobs/inbox`, forged, body)).status, 401);
+  }
+  t.ok(evil.asked.length - calls <= 1, `${evil.asked.length - calls} look-ups`);
+}
+
+/** A server may say so much; what others say in its name takes nothing from it. */
+async function waiting(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
+  const inbox = `${coop.origin}/jobs/inbox`;
+  coop.wait(minute);
+  const statuses: number[] = [];
+  for (let time = 0; time < 30; time += 1) statuses.push((await evil.send(inbox, follow(evil, coop, "anna", "follow"))).status);
+  t.same(new Set(statuses), new Set([202]));
+  const reply = await evil.send(inbox, follow(evil, coop, "anna", "follow"));
+  t.match([reply.status, reply.headers["retry-after"], reply.body], [429, "1", ""]);
+  coop.wait(second);
+  t.equal((await evil.send(inbox, follow(evil, coop, "anna", "follow"))).status, 202);
+}
+
+/** What other servers may read here, and what people then see at the same address. */
+async function shownToAnybody(t: Test, coop: TestCoop, job: string, kept: string): Promise<void> {
+  const asked = (path: string, accept = "application/activity+json"): Promise<Reply> =>
+    call("GET", coop.origin + path, [["accept", accept]]);
+  const statusOf = async (path: string): Promise<number> => (await asked(path)).status;
+  const open = await asked(`/jobs/${job}`);
+  t.match([open.status, open.headers["vary"], open.headers["content-type"]], [200, "Accept", /^application\/activity\+json/]);
+  t.notMatch((await asked("/jobs/open")).body, kept, "what is for members is not listed");
+  const acts = await coop.db.selectFrom("federation.activity").select(["id", "doc"]).execute();
+  const pathOf = (id: string): string => id.slice(coop.origin.length);
+  const [told] = acts.filter(({ id, doc }) => id.startsWith(coop.origin) && (doc as Json)["type"] === "Create");
+  const [answered] = acts.filter(({ id, doc }) => id.startsWith(coop.origin) && (doc as Json)["type"] === "Accept");
+  t.match(await asked(pathOf(told?.id ?? "")), { status: 200, body: PUBLIC });
+  t.equal(await statusOf(pathOf(answered?.id ?? "")), 404, "an answer is for whom it answers");
+  const nothing = [
+    `/jobs/${kept}`,
+    `/jobs/${kept}/note`,
+    `/jobs/${randomBytes(8).toString("hex")}`,
+    "/jobs/inbox",
+    "/acts/1",
+    "/acts/%00",
+    "/acts/%F0%9F%92%A9",
+  ];
+  for (const path of nothing) t.equal(await statusOf(path), 404, path);
+  for (const query of ["page=0", "page=%00", "page=99999999999999999999", "page=true&page=true", "page[]=1", "__proto__=1&page=x"])
+    t.ok([200, 404].includes(await statusOf(`/jobs/followers?${query}`)), query);
+  for (const query of ["after=x", "after=%00", "after=1&after=2"]) t.ok([200, 404].includes(await statusOf(`/jobs/open?${query}`)), query);
+
+  const page = await asked(`/jobs/${job}`, "text/html");
+  t.match([page.status, page.headers["location"]], [303, `/en/jobs/${job}`], "people are shown the page");
+  t.match(String(page.headers["vary"]), /\bAccept\b/);
+  for (const path of [`/jobs/${job}`, "/actor"])
+    t.match(await call("HEAD", coop.origin + path, [["accept", "application/activity+json"]]), { status: 200, body: "" });
+  for (const [method, path] of [
+    ["OPTIONS", "/jobs/inbox"],
+    ["PUT", "/jobs/inbox"],
+    ["DELETE", `/jobs/${job}`],
+    ["POST", "/actor"],
+    ["POST", "/proxy"],
+    ["POST", "/actor/outbox"],
+  ] as const)
+    t.equal((await call(method, coop.origin + path, [["content-length", "0"]])).status, 404, `${method} ${path}`);
+
+  const { host } = new URL(coop.origin);
+  for (const resource of [`acct:jobs@${host}`, `ACCT:JOBS@${host}`, `${coop.origin}/jobs`, `acct:${host}@${host}`])
+    t.equal(await statusOf(`/.well-known/webfinger?resource=${encodeURIComponent(resource)}`), 200, resource);
+  const unknown = [
+    "",
+    `jobs@${host}`,
+    `acct:jobs@evil.example`,
+    `acct:x@${host}`,
+    `acct:jobs@${host}/..`,
+    `acct:jobs@${host}#`,
+    `acct:jobs@${host}?`,
+    `acct:jobs@x@${host}`,
+    `acct:jobs@evil:25/..`,
+    `${coop.origin}/jobs/`,
+    `${coop.origin}/jobs/${job}`,
+    `${coop.origin}.evil.example/jobs`,
+    "acct:jobs@127.0.0.1",
+    "\0",
+  ];
+  for (const resource of unknown) t.equal(await statusOf(`/.well-known/webfinger?resource=${encodeURIComponent(resource)}`), 404, resource);
+  const twice = `resource=acct:jobs@${host}`;
+  t.equal(await statusOf(`/.well-known/webfinger?${twice}&${twice}`), 404, "asked twice");
+}
+
+/** A coop whose board we follow may show its own jobs, and nothing else: whatever it says of others is not believed. */
+async function lying(t: Test, coop: TestCoop, officer: Awaited<ReturnType<typeof founder>>): Promise<void> {
+  const [liar, other] = [
+    await neighbour(coop, officer, await openStranger(t, coop, "liar")),
+    await neighbour(coop, officer, await openStranger(t, coop, "other")),
+  ];
+  const inbox = `${coop.origin}/jobs/inbox`;
+  const titles = async (): Promise<readonly string[]> =>
+    (await coop.someone().call(searchJobs, { order: "newest" })).body.items.flatMap(({ title, elsewhere }) => (elsewhere ? [title] : []));
+  let acts = 0;
+  const tell = async (from: Stranger, type: string, object: unknown): Promise<number> => {
+    acts += 1;
+    const reply = await from.send(inbox, { id: `${from.origin}/acts/told${acts}`, type, actor: `${from.origin}/jobs`, to: PUBLIC, object });
+    await settled(coop);
+    return reply.status;
+  };
+  const noteOf = (from: Stranger, no: number, job = `${from.origin}/jobs/${no}`): Json => ({
+    id: `${from.origin}/jobs/${no}/note`,
+    type: "Note",
+    attributedTo: `${from.origin}/jobs`,
+    content: "<p>A job</p>",
+    attachment: [{ type: "Link", href: job, name: "Proposal" }],
+  });
+  const show = (no: number, more: Json = {}): void => void liar.shows.set(`/jobs/${no}`, shown(proposal(liar, no, more)));
+
+  other.shows.set("/jobs/1", shown(proposal(other, 1, { name: "An honest job" })));
+  t.equal(await tell(other, "Create", noteOf(other, 1)), 202);
+  show(1, { name: "A job of its own", "pc:version": 3 });
+  t.equal(await tell(liar, "Create", noteOf(liar, 1)), 202);
+  const honest = ["A job of its own", "An honest job"];
+  t.same((await titles()).toSorted(), honest, "what a board shows of its own stands in the search");
+
+  const asked = other.asked.length;
+  t.equal(await tell(liar, "Create", noteOf(liar, 2, `${other.origin}/jobs/1`)), 202);
+  t.equal(other.asked.length, asked, "what it says of another's is not even looked at");
+  t.equal(await tell(liar, "Delete", `${other.origin}/jobs/1/note`), 403);
+  t.equal(await tell(liar, "Delete", `${other.origin}/jobs/1`), 403);
+  t.equal(await tell(liar, "Update", { ...noteOf(other, 1), attributedTo: `${liar.origin}/jobs` }), 403);
+  t.equal(await tell(liar, "Accept", `${coop.origin}/acts/nothing`), 403, "an answer to what we never said");
+  const follows = other.got.filter(({ type }) => type === "Follow").map(({ id }) => id);
+  t.equal(await tell(liar, "Reject", follows[0]), 403, "an answer in another's place");
+
+  const lies: Readonly<Record<string, Json>> = {
+    "another address": { id: `${liar.origin}/jobs/99` },
+    "another's address": { id: `${other.origin}/jobs/1` },
+    "a client elsewhere": { attributedTo: `${other.origin}/clients/1` },
+    "a page elsewhere": { url: `${other.origin}/jobs/1` },
+    "not for everybody": { to: `${liar.origin}/actor/followers` },
+    "bounds the wrong way round": {
+      reciprocal: { resourceConformsTo: "https://www.wikidata.org/wiki/Q4916" },
+      "pc:budgetMin": "9.00",
+      "pc:budgetMax": "1.00",
+    },
+    "less than nothing": { reciprocal: money("-5.00") },
+    "a figure that is a number": { reciprocal: money(5) },
+    "no money that we know": { reciprocal: { resourceConformsTo: "https://example.com/gold" } },
+    "a version beyond all": { "pc:version": 4_294_967_296 },
+    "an end before the start": { "pc:endOn": "2026-01-01" },
+    "a year beyond all": { endTime: "9999-12-31T23:59:59-14:00" },
+    "a year before all": { published: "0000-01-01T00:00:00+14:00" },
+    "a title that turns round": { name: "\u202egnihton" },
+  };
+  for (const [at, [name, more]] of Object.entries(lies).entries()) {
+    show(10 + at, more);
+    t.equal(await tell(liar, "Create", noteOf(liar, 10 + at)), 202, name);
+  }
+  liar.shows.set("/jobs/30", { status: 302, headers: { location: `${other.origin}/jobs/1` } });
+  liar.shows.set("/jobs/31", { status: 302, headers: { location: "http://169.254.169.254/jobs/1" } });
+  for (const no of [30, 31]) t.equal(await tell(liar, "Create", noteOf(liar, no)), 202);
+  t.same((await titles()).toSorted(), honest, "nothing of it stands in the search");
+
+  show(1, { name: "An older word", "pc:version": 2 });
+  await tell(liar, "Update", { ...noteOf(liar, 1), content: "<p>older</p>" });
+  t.same((await titles()).toSorted(), honest, "an older version changes nothing");
+  liar.shows.set("/jobs/1", { status: 410 });
+  t.equal(await tell(liar, "Delete", `${liar.origin}/jobs/1/note`), 202);
+  t.same(await titles(), ["An honest job"]);
+  show(1, { name: "Back from the dead", "pc:version": 9 });
+  await tell(liar, "Create", noteOf(liar, 1));
+
+  const item = (origin: string, no: number): Json => ({ id: `${origin}/jobs/${no}`, type: "Proposal", "pc:version": 9 });
+  const list = (items: readonly Json[], next?: string): void =>
+    void liar.shows.set(
+      "/jobs/open",
+      shown({ id: `${liar.origin}/jobs/open`, type: "OrderedCollectionPage", orderedItems: items, ...(next ? { next } : {}) }),
+    );
+  const read = async (): Promise<readonly string[]> => {
+    const calls = liar.asked.length;
+    coop.wait(2 * hour);
+    await settled(coop);
+    return liar.asked.slice(calls);
+  };
+  list(Array.from({ length: 10_000 }, (_, at) => item(liar.origin, 100 + at)));
+  t.same(new Set(await read()), new Set(["/jobs/open"]), "a list that is too long to read is not read");
+  list([item(liar.origin, 1), item(other.origin, 2), item("http://169.254.169.254", 1)], `${liar.origin}/jobs/open`);
+  t.ok((await read()).length <= 52, "a list that never ends is left");
+  list([item(liar.origin, 1)], `${other.origin}/jobs/open`);
+  await read();
+  t.same(await titles(), ["An honest job"], "what is gone stays gone, and nobody lists for another");
+}
+
+const money = (value: unknown): Json => ({
+  resourceConformsTo: "https://www.wikidata.org/wiki/Q4916",
+  resourceQuantity: { type: "om2:Measure", hasUnit: "one", hasNumericalValue: value },
+});
+
+/** A job as a coop shows it. */
+const proposal = ({ origin }: Stranger, no: number, more: Json): Json => ({
+  id: `${origin}/jobs/${no}`,
+  type: "Proposal",
+  purpose: "request",
+  attributedTo: `${origin}/clients/1`,
+  name: "A lie",
+  content: "<p>Words.</p>",
+  source: { content: "Words.", mediaType: "text/markdown" },
+  url: `${origin}/jobs/${no}`,
+  published: "2026-12-01T08:00:00Z",
+  endTime: "2026-12-07T16:59:00Z",
+  to: PUBLIC,
+  publishes: { resourceQuantity: { hasUnit: "one", hasNumericalValue: "1" } },
+  reciprocal: money("2000.00"),
+  "pc:version": 1,
+  "pc:clientName": "Somebody",
+  "pc:clientCountry": "FR",
+  "pc:trade": "graphic design",
+  "pc:language": "en",
+  "pc:startOn": "2026-12-14",
+  "pc:endOn": "2026-12-18",
+  ...more,
+});
+
+/** Makes a stranger a coop whose board we follow. */
+async function neighbour(coop: TestCoop, officer: Awaited<ReturnType<typeof founder>>, stranger: Stranger): Promise<Stranger> {
+  const { origin, shows, actor } = stranger;
+  shows.set(
+    "/actor",
+    shown(actor("/actor", { type: "Application", name: origin, "pc:board": `${origin}/jobs`, "pc:currencies": ["EUR"] })),
+  );
+  shows.set("/jobs", shown(actor("/jobs", { type: "Group", "pc:jobs": `${origin}/jobs/open` })));
+  shows.set("/jobs/open", shown({ id: `${origin}/jobs/open`, type: "OrderedCollectionPage", orderedItems: [] }));
+  await officer.call(askNeighbour, { address: origin });
+  await settled(coop);
+  const { items } = (await officer.call(listNeighbours, {})).body;
+  await officer.call(followNeighbour, { neighbour: items.find((each) => each.origin === origin)?.id ?? "" });
+  await settled(coop);
+  const [asking] = stranger.got.filter(({ type }) => type === "Follow");
+  await stranger.send(`${coop.origin}/jobs/inbox`, {
+    id: `${origin}/acts/yes`,
+    type: "Accept",
+    actor: `${origin}/jobs`,
+    object: asking?.["id"],
+  });
+  await settled(coop);
+  return stranger;
+}

@@ -1,0 +1,114 @@
+// A server that is none of ours: it answers what a test lays out, counts who asked, and sends whatever it likes, signed or not.
+import { generateKeyPairSync } from "node:crypto";
+import { createServer, request as requestOf, type IncomingMessage } from "node:http";
+import { sql } from "kysely";
+import type { Test } from "tap";
+import { signCavage } from "@partcommune/federation/sign/cavage";
+import { millisecondsOf } from "@partcommune/shared/platform/time";
+import { freePort } from "./browser.ts";
+import type { TestCoop } from "./coop.ts";
+
+export type Json = Readonly<Record<string, unknown>>;
+export type Headers = readonly (readonly [name: string, value: string])[];
+
+/** What lies under an address. */
+export type Laid = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+export type Reply = { readonly status: number; readonly headers: IncomingMessage["headers"]; readonly body: string; readonly ms: number };
+
+const asType = "application/activity+json";
+const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const pem = publicKey.export({ type: "spki", format: "pem" });
+
+export type Stranger = {
+  readonly origin: string;
+  /** What it shows; an actor's document under `/users/…` is there by itself. */
+  readonly shows: Map<string, Laid>;
+  /** Addresses that were asked for, in order. */
+  readonly asked: string[];
+  /** What was sent to it. */
+  readonly got: Json[];
+  /** An actor's document, as it would be served. */
+  readonly actor: (path: string, more?: Json) => Json;
+  /** Headers by which one of its actors signs a body for an inbox, now. */
+  readonly signed: (to: string, by: string, body: Buffer, at?: number) => Headers;
+  /** Sends an activity as a well-meaning server would. */
+  readonly send: (to: string, activity: Json) => Promise<Reply>;
+};
+
+/** A document as it is served, under this type. */
+export const shown = (document: Json, type = asType): Laid => ({
+  status: 200,
+  headers: { "content-type": type },
+  body: JSON.stringify(document),
+});
+
+export async function openStranger(t: Test, coop: TestCoop, name: string): Promise<Stranger> {
+  const port = await freePort();
+  const origin = `http://${name}.localhost:${port}`;
+  const [shows, asked, got] = [new Map<string, Laid>(), [] as string[], [] as Json[]];
+  const actor: Stranger["actor"] = (path, more = {}) => ({
+    id: `${origin}${path}`,
+    type: "Person",
+    inbox: `${origin}${path}/inbox`,
+    publicKey: { id: `${origin}${path}#main`, owner: `${origin}${path}`, publicKeyPem: pem },
+    ...more,
+  });
+  const server = createServer(async (incoming, answer): Promise<void> => {
+    const path = incoming.url ?? "";
+    if (incoming.method === "POST") {
+      const parts = await incoming.toArray();
+      got.push(JSON.parse(Buffer.concat(parts as Buffer[]).toString()) as Json);
+      return void answer.writeHead(202).end();
+    }
+    asked.push(path);
+    const laid = shows.get(path) ?? (path.startsWith("/users/") ? shown(actor(path)) : { status: 404 });
+    answer.writeHead(laid.status, laid.headers).end(laid.body);
+  });
+  await new Promise<void>((ready) => void server.listen(port, "127.0.0.1", ready));
+  t.teardown(async () => void server.close());
+  const signed: Stranger["signed"] = (to, by, body, at = millisecondsOf(coop.now())) =>
+    Object.entries(signCavage({ method: "POST", url: new URL(to), body }, { id: `${by}#main`, private: privateKey }, at));
+  const send: Stranger["send"] = async (to, activity) => {
+    const body = Buffer.from(JSON.stringify(activity));
+    return posted(to, signed(to, String(activity["actor"]), body), body);
+  };
+  return { origin, shows, asked, got, actor, signed, send };
+}
+
+/** Asks an address with these headers, line by line as they stand. */
+export async function call(method: string, to: string, headers: Headers, body?: Buffer): Promise<Reply> {
+  const { port, pathname, search, host } = new URL(to);
+  const lines = headers.some(([name]) => name.toLowerCase() === "host") ? headers : [["host", host] as const, ...headers];
+  const begun = performance.now();
+  return new Promise((answered, failed) => {
+    const options = { host: "127.0.0.1", port, method, path: pathname + search, headers: lines.flat(), setHost: false, agent: false };
+    const asking = requestOf(options, async (answer) => {
+      const parts = (await answer.toArray()) as Buffer[];
+      const { statusCode: status = 0 } = answer;
+      answered({ status, headers: answer.headers, body: Buffer.concat(parts).toString(), ms: performance.now() - begun });
+    });
+    asking.on("error", failed).end(body);
+  });
+}
+
+/** Posts a body to an inbox; its type and length come along unless the headers name them. */
+export const posted = (to: string, headers: Headers, body: Buffer): Promise<Reply> => {
+  const has = (wanted: string): boolean => headers.some(([name]) => name === wanted);
+  const own = [["content-type", asType] as const, ["content-length", String(body.length)] as const];
+  return call("POST", to, [...headers, ...own.filter(([name]) => !has(name))], body);
+};
+
+/** Everything a coop holds because of other servers, as one sum for each table. */
+export async function heldBy({ db }: TestCoop): Promise<Readonly<Record<string, string>>> {
+  const tables = ["federation.inbox_event", "federation.object", "federation.activity", "federation.collection_item"];
+  const others = ["federation.remote_actor", "federation.host", "federation.delivery", "marketplace.job", "marketplace.job_elsewhere"];
+  const rows = await Promise.all(
+    [...tables, ...others].map(async (table) => {
+      const read = sql<{
+        held: string;
+      }>`select md5(coalesce(string_agg(each::text, ' ' order by each::text), '')) as held from ${sql.table(table)} as each`;
+      return [table, (await read.execute(db)).rows[0]?.held ?? ""] as const;
+    }),
+  );
+  return Object.fromEntries(rows);
+}
