@@ -8,16 +8,7 @@ import { casesOf, type Case, type Sent } from "../support/hostile.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder } from "../support/people.ts";
 import { openSister, settled } from "../support/sisters.ts";
-import {
-  call,
-  heldBy,
-  openStranger,
-  posted,
-  shown,
-  type Json,
-  type Reply,
-  type Stranger,
-} from "../support/stranger.ts";
+import { call, heldBy, openStranger, posted, shown, type Json, type Reply, type Stranger } from "../support/stranger.ts";
 
 const AS = "https://www.w3.org/ns/activitystreams";
 const PUBLIC = `${AS}#Public`;
