@@ -120,7 +120,8 @@ test("every job that is told arrives as it was, in every currency", (t) => {
       isOpen: fc.boolean(),
       bidding: fc.constantFrom("open" as const, "sealed" as const),
     })
-    .map(({ currency, amounts: [price, least, most], priceKind, at, bare, ...more }): SharedJob => {
+    .map(({ currency, amounts: [price, one, other], priceKind, at, bare, ...more }): SharedJob => {
+      const [least, most] = one <= other ? [one, other] : [other, one];
       const money = (minor: bigint) => ({ minor, currency });
       const none = {
         url: undefined,

@@ -129,37 +129,15 @@ async function walk(t: Test, page: Page, language: Language, fewest: number): Pr
   const found = new Set([`/${language}`]);
   let pages = 0;
   for (const address of found) {
-    const answer = await page.request.get(address);
-    t.ok(answer.ok(), `${address} is there`);
-    if (!isPage(address, language)) continue;
-    pages += 1;
-    for (const link of await linksFrom(t, page, address, language, await answer.text()))
-      if ((isPage(link, language) && !isOneOfMany(link)) || link.startsWith("/api/")) found.add(link);
+    if (isPage(address, language)) {
+      await readWell(t, page, address, language);
+      pages += 1;
+      for (const link of await linksOf(page))
+        if ((isPage(link, language) && !isOneOfMany(link)) || link.startsWith("/api/")) found.add(link);
+    } else t.ok((await page.request.get(address)).ok(), `${address} is there`);
   }
   t.ok(pages >= fewest, `${pages} pages in ${language}`);
 }
-
-/** Where the main part of a page leads, by its address and what it says. */
-const read = new Map<string, readonly string[]>();
-
-/** Reads a page, unless its main part was read as it is by somebody before: then only what stands around it is this person's own. */
-async function linksFrom(t: Test, page: Page, address: string, language: Language, html: string): Promise<readonly string[]> {
-  const key = `${address} ${mainOf(html)}`;
-  const known = read.get(key);
-  if (known) return [...known, ...hrefsIn(html)];
-  await readWell(t, page, address, language);
-  read.set(key, await linksOf(page, "main a[href]"));
-  return linksOf(page, "a[href]");
-}
-
-/** What is served as the main part of a page. */
-function mainOf(html: string): string {
-  const [main] = /<main\b[\s\S]*<\/main>/.exec(html) ?? [];
-  if (!main) throw new Error("a page without a main part");
-  return main;
-}
-
-const hrefsIn = (html: string): readonly string[] => Array.from(html.matchAll(/<a\b[^>]*?\shref="([^"?#]*)/g), ([, path = ""]) => path);
 
 const isPage = (address: string, language: Language): boolean => address === `/${language}` || address.startsWith(`/${language}/`);
 
@@ -167,8 +145,8 @@ const isPage = (address: string, language: Language): boolean => address === `/$
 const isOneOfMany = (address: string): boolean => /^\/\w\w\/bylaws\/(?!fee\.rate$|vote\.colleges$)/.test(address);
 
 /** Where the links of a page lead. A filter leads to the same page again, and they can be heaped up without end: their own test looks at them. */
-const linksOf = async (page: Page, which: string): Promise<readonly string[]> =>
-  page.locator(which).evaluateAll((links: HTMLAnchorElement[]) => links.map(({ pathname }) => pathname));
+const linksOf = async (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => Array.from(document.querySelectorAll<HTMLAnchorElement>("a[href]"), ({ pathname }) => pathname));
 
 async function readWell(t: Test, page: Page, address: string, language: Language): Promise<void> {
   const answer = await page.goto(address);
