@@ -12,7 +12,6 @@ export async function up(db: Kysely<never>): Promise<void> {
       origin text not null unique,
       name text, -- what it calls itself
       actor text,
-      inbox text, -- where all that is for its people can be sent at once
       board text,
       jobs text, -- where its board lists its open jobs
       currencies text[] not null default '{}',

@@ -19,7 +19,8 @@ const fundSplit = { guarantee: 333_333, insurance: 166_667, coaching: 50_001, ad
 type Case = { readonly founding: Founding; readonly wanted: Wanted; readonly proposed: Proposed };
 
 const cases: readonly Case[] = [
-  { founding: { feeRate: 79_000 }, wanted: { key: "fee.rate", value: 79_000 }, proposed: { "fee.rate": 79_000n } },
+  // Another rate than the one that members of the demo propose: nobody proposes what stands.
+  { founding: { feeRate: 80_000 }, wanted: { key: "fee.rate", value: 80_000 }, proposed: { "fee.rate": 80_000n } },
   {
     founding: { fundSplit },
     wanted: { key: "fund.split", value: fundSplit },

@@ -66,7 +66,8 @@ function noteArrivals({ stage, agenda, house }: Told, until: Instant, size: Size
   const start = begin(until);
   for (const [number, member] of members.entries()) settleIn({ stage, agenda, house }, start, member, number);
   for (let number = leads.members.length; number < size.members; number += 1) {
-    const day = number < workers ? 1 : Math.floor(((number - workers) * (storyDays - 10)) / size.members);
+    // Never before those who came first: who is an associate, and who does what, goes by the order of arrival.
+    const day = 1 + Math.floor((Math.max(0, number - workers) * (storyDays - 11)) / size.members);
     agenda.note(onDay(start, day, 10), async () => {
       const member = await newcomer(stage, house, number);
       members.push(member);

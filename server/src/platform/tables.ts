@@ -223,7 +223,6 @@ export interface FederationHost {
   failures: Generated<number>;
   follow: string | null;
   id: string;
-  inbox: string | null;
   jobs: string | null;
   missed: string | null;
   name: string | null;

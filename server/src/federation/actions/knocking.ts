@@ -12,10 +12,10 @@ const missOf: Readonly<Record<string, Miss>> = { refusedAddress: "address", time
 export async function knockAt(fetcher: Fetcher, origin: string): Promise<Found | Miss> {
   const coop = await lookUp(fetcher, `${origin}/actor`);
   if (typeof coop === "string") return missOf[coop] ?? "noCoop";
-  const { id, name, board, inbox, sharedInbox, currencies } = coop.actor;
+  const { id, name, board, currencies } = coop.actor;
   if (name === undefined || board === undefined) return "noCoop";
   const jobs = await lookUp(fetcher, board);
   if (typeof jobs === "string") return missOf[jobs] ?? "noCoop";
   if (jobs.actor.jobs === undefined) return "noCoop";
-  return { says: { name, actor: id, inbox: sharedInbox ?? inbox, board, jobs: jobs.actor.jobs, currencies }, peers: [coop, jobs] };
+  return { says: { name, actor: id, board, jobs: jobs.actor.jobs, currencies }, peers: [coop, jobs] };
 }

@@ -17,7 +17,6 @@ import type { Scope, View } from "../../platform/scope.ts";
 export type Introduction = {
   readonly name: string;
   readonly actor: string;
-  readonly inbox: string;
   readonly board: string;
   /** Where its board lists its open jobs. */
   readonly jobs: string;

@@ -7,7 +7,8 @@ import { iriOf } from "@partcommune/federation/iri";
 import { isBefore } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import { htmlOf } from "../../platform/text.ts";
-import { priceColumns, priceFrom, priceRow } from "./price.ts";
+import { priceColumns, priceFrom } from "./price.ts";
+import { saidRow } from "./terms.ts";
 
 /** A job of ours as any other coop may read it; `gone`: its client took it back. Undefined for one that is not public, or not ours to tell. */
 export async function sharedJob(
@@ -105,16 +106,8 @@ export type Heard = SharedJob & {
 };
 
 /** What a job elsewhere says, in our columns. */
-const rowOf = ({ title, text, language, trade, place, startOn, endOn, currency, bidsUntil, isOpen, ...asked }: Heard) => ({
-  title,
-  text,
-  language,
-  trade,
-  town: place?.town ?? null,
-  country: place?.country ?? null,
-  start_on: startOn,
-  end_on: endOn,
-  ...priceRow(asked),
+const rowOf = ({ currency, bidsUntil, isOpen, ...terms }: Heard) => ({
+  ...saidRow(terms),
   currency,
   bids_until: bidsUntil,
   state: isOpen ? "open" : "withdrawn",

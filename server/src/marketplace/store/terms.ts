@@ -21,8 +21,8 @@ export type NewJob = Omit<InputOf<typeof postJob>, "bidsUntil" | "draft"> & {
 
 type TermsToSave = Omit<JobTerms, "skills" | "milestones"> & { readonly skills?: readonly Id[] | undefined };
 
-/** What a job says about the work, in columns. */
-export const termsRow = ({ title, text, language, trade, skills = [], place, startOn, endOn, ...asked }: TermsToSave) => ({
+/** What any job says about the work in words, days and money, ours or another coop's, in columns. */
+export const saidRow = ({ title, text, language, trade, place, startOn, endOn, ...asked }: Omit<TermsToSave, "skills">) => ({
   title,
   text,
   language,
@@ -32,6 +32,11 @@ export const termsRow = ({ title, text, language, trade, skills = [], place, sta
   start_on: startOn,
   end_on: endOn,
   ...priceRow(asked),
+});
+
+/** What a job says about the work, in columns. */
+export const termsRow = ({ skills = [], ...said }: TermsToSave) => ({
+  ...saidRow(said),
   skills: chiefs(skills),
   skill_names: namesOf(chiefs(skills)),
 });
