@@ -1,13 +1,5 @@
 // What the demo's members decided, and what they are asked now: a rule that changed, a vote that is open, a proposal that is talked about, an idea.
-import {
-  argueProposal,
-  castVote,
-  draftProposal,
-  publishProposal,
-  readProposal,
-  readVote,
-  sponsorProposal,
-} from "@partcommune/shared/governance/api";
+import { argueProposal, castVote, draftProposal, publishProposal, readProposal, sponsorProposal } from "@partcommune/shared/governance/api";
 import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calendar";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -87,9 +79,7 @@ function noteVote({ stage, agenda, members }: Told, opens: Day, words: Words, ca
     agenda.note(onDay(open, 0, 2 + number), async () => {
       const voter = associates(members)[number];
       const { vote } = (await voter?.does(readProposal, { proposal })) ?? {};
-      // Whoever became an associate too late stands on no roll: which of them that is depends on the day the demo is told.
-      const { mine } = (vote && (await voter?.does(readVote, { vote }))) || {};
-      if (vote && mine?.onRoll) await voter?.does(castVote, { vote, choice: number < yes ? "yes" : "no" });
+      if (vote) await voter?.does(castVote, { vote, choice: number < yes ? "yes" : "no" });
     });
 }
 
