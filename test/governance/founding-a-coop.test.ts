@@ -1,6 +1,6 @@
 // A coop is founded once, by its first person, with rules inside their bounds.
 import { test } from "tap";
-import { foundCoop, listBylaws } from "@partcommune/shared/governance/api";
+import { foundCoop, listBylaws, listProposals } from "@partcommune/shared/governance/api";
 import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { openCoop } from "../support/coop.ts";
@@ -10,6 +10,8 @@ test("a founded coop says its name, its rules, and signs its founder in", async 
   const coop = await openCoop(t);
   const founder = coop.someone();
   t.match((await founder.call(readCoop, {})).body, { founded: false, name: "Partcommune" });
+  await coop.keepTime();
+  t.same((await founder.call(listProposals, {})).body.items, [], "nothing is proposed where nobody is yet, and the clock goes round");
   const founded = await founder.call(foundCoop, atelierCommun);
   t.equal(founded.status, 201, founded.text);
   t.match(founded.headers["set-cookie"], /^session-4100=[\w-]{43};.*HttpOnly; SameSite=Lax$/);

@@ -3,16 +3,18 @@ import { clock } from "@partcommune/shared/platform/actor";
 import type { Duty } from "./domain.ts";
 import type { Perform } from "./perform.ts";
 import { Refused } from "./refused.ts";
+import { coopCard } from "./store.ts";
 import type { View } from "./scope.ts";
 import type { World } from "./world.ts";
 
-/** Does everything due at the view's instant. Several processes may ask at once: the key decides who acts. */
+/** Does everything due at the view's instant; before a coop is founded nothing is. Several processes may ask at once: the key decides who acts. */
 export async function keepTime(
   duties: readonly Duty[],
   view: View,
   { perform, reach }: { readonly perform: Perform; readonly reach: World["reach"] },
   failed: (error: unknown) => void,
 ): Promise<void> {
+  if (!(await coopCard(view)).founded) return;
   for (const { verb, due, act } of duties) {
     for (const { key, input } of await due(view)) {
       reach("due-found");

@@ -3,7 +3,7 @@ import type { ProposalState } from "@partcommune/shared/governance/rules/proposa
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
-import { cardOf, cards, carryingNow, rejectedAt, waitingProposals } from "./proposal-cards.ts";
+import { cards, cardsOf, rejectedAt, waitingProposals } from "./proposal-cards.ts";
 import { askedIn, subjectsAtStake } from "./votes.ts";
 import { stillWeighed } from "./weighing.ts";
 import { bookOf } from "../../platform/store.ts";
@@ -29,10 +29,7 @@ export const ideasToLapse = async (view: View): Promise<Due> => over(view, "idea
 /** Ideas that have all the names they need since a rejection before them counts no more. */
 export async function ideasToSupport(view: View): Promise<Due> {
   const rows = await cards(view).where("proposal.state", "=", "idea").where(rejectedAt, "is not", null).limit(200).execute();
-  if (rows.length === 0) return [];
-  const carrying = await carryingNow(view);
-  return rows
-    .map((row) => cardOf(row, carrying))
+  return (await cardsOf(view, rows))
     .filter(({ repeatsUntil, sponsors, sponsorsNeeded }) => repeatsUntil === undefined && sponsors >= sponsorsNeeded)
     .map(({ id }) => ({ id, at: view.now }));
 }

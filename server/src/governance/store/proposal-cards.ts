@@ -124,11 +124,10 @@ export async function proposals(
     .orderBy("proposal.id", "desc")
     .limit(limit + 1)
     .execute();
-  const carrying = await carryingNow(view);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => cardOf(row, carrying)),
+    items: await cardsOf(view, shown),
     ...(rows.length > limit && last?.published_at ? { next: cursorOf(last.published_at, last.id) } : {}),
   };
 }
@@ -141,8 +140,14 @@ export async function ownProposals(view: View): Promise<AnswerOf<typeof listOwnP
     .orderBy("drafted_at", "desc")
     .limit(200)
     .execute();
+  return { items: await cardsOf(view, rows) };
+}
+
+/** Rows as everybody reads them, in their order. What carries one is asked only where there is one: before the founding there are no rules. */
+export async function cardsOf(view: View, rows: readonly Row[]): Promise<Card[]> {
+  if (rows.length === 0) return [];
   const carrying = await carryingNow(view);
-  return { items: rows.map((row) => cardOf(row, carrying)) };
+  return rows.map((row) => cardOf(row, carrying));
 }
 
 /** A proposal that waits for a day, with what it is about and the instant a second reading waits for. */
@@ -176,13 +181,11 @@ export async function waitingProposals(view: View): Promise<readonly WaitingProp
       ]),
     )
     .execute();
-  const carrying = await carryingNow(view);
+  const each = await cardsOf(view, rows);
   return rows
-    .map((row) => ({
-      ...cardOf(row, carrying),
-      admittedAt: found(row.admitted_at ?? undefined),
-      subjects: row.subjects,
-      notBefore: row.not_before,
-    }))
+    .flatMap((row, at) => {
+      const card = each[at];
+      return card ? [{ ...card, admittedAt: found(row.admitted_at ?? undefined), subjects: row.subjects, notBefore: row.not_before }] : [];
+    })
     .toSorted(firstOf);
 }
