@@ -168,6 +168,7 @@ function Judges({ proposal: { judges } }: { readonly proposal: ProposalTold }) {
             <span>
               {admissible === undefined ? t("votes.judge.waits") : admissible ? t("votes.judge.yes") : t("votes.judge.no")}
               {ground ? ` · ${t(`votes.ground.${ground}`)}` : undefined}
+              {text ? " " : undefined}
               {text ? <small className="hint">{text}</small> : undefined}
             </span>
           </li>
