@@ -1,8 +1,12 @@
 // Several coops that reach each other over real sockets on this machine, each with its own database, pages and address.
+import { randomBytes } from "node:crypto";
 import type { Test } from "tap";
 import { guardedFetcher } from "@partcommune/federation/fetcher";
+import { hashOfTerms } from "@partcommune/server/federation/actions/terms";
 import { openPages } from "@partcommune/server/platform/pages";
-import { millisecondsOf } from "@partcommune/shared/platform/time";
+import { newId } from "@partcommune/server/platform/world";
+import type { Terms } from "@partcommune/shared/governance/rules/terms";
+import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { freePort } from "./browser.ts";
 import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
 
@@ -37,6 +41,42 @@ export async function openSister(t: Test, name: string, pages = false): Promise<
   if (pages) await openPages(coop.app, { origin, random: seededRandom(`nonce ${name}`) });
   await coop.app.listen({ host: "127.0.0.1", port });
   return coop;
+}
+
+const terms: Terms = {
+  hostSharePpm: 200_000,
+  currencies: ["EUR"],
+  exposure: [{ amount: "20000", currency: "EUR" }],
+  creditRisk: "host",
+  nettingDay: 5,
+  settleWithinDays: 10,
+  countries: ["BE", "FR"],
+  startsAt: "2026-01-01T00:00:00.000Z" as Instant,
+  expiresAt: "2030-01-01T00:00:00.000Z" as Instant,
+};
+
+/** Two coops that are bound by a treaty already, as if both memberships had voted for it: for what comes after that. */
+export async function bound(accepter: TestCoop, offerer: TestCoop, change: Partial<Terms> = {}): Promise<void> {
+  const agreed = { ...terms, ...change };
+  const id = (): string => newId({ random: randomBytes }, accepter.now());
+  const hash = hashOfTerms(agreed);
+  const iri = `${accepter.origin}/treaties/${id()}`;
+  for (const [coop, sister] of [
+    [accepter, offerer],
+    [offerer, accepter],
+  ] as const) {
+    const [at, board] = [coop.now(), `${sister.origin}/jobs`];
+    const row = { origin: sister.origin, name: sister.origin, actor: `${sister.origin}/actor`, board, jobs: `${board}/open`, at };
+    const known = { name: row.name, actor: row.actor, board, jobs: row.jobs };
+    const { id: host } = await coop.db
+      .insertInto("federation.host")
+      .values({ ...row, id: id(), currencies: ["EUR"] })
+      .onConflict((conflict) => conflict.column("origin").doUpdateSet(known))
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const treaty = { id: id(), host, state: "active", ours: coop === offerer, draft: 1, terms: JSON.stringify(agreed), hash, iri, at };
+    await coop.db.insertInto("federation.treaty").values(treaty).execute();
+  }
 }
 
 /** Lets everything that is on its way arrive and be worked, however often it has to go to and fro. */

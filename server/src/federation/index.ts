@@ -8,6 +8,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../platform/scope.ts";
 
 export { reachOf } from "./actions/reaching.ts";
+export { sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { followedHosts, followedHost, noteRead, type FollowedHost } from "./store/followed.ts";
 
 /** Actors of ours, by their path. */

@@ -275,6 +275,21 @@ export interface FederationRemoteActor {
   wire: Buffer;
 }
 
+export interface FederationTreaty {
+  at: Instant;
+  draft: number;
+  hash: Buffer;
+  host: string;
+  id: string;
+  iri: string | null;
+  offer: string | null;
+  ours: boolean;
+  proposal: string | null;
+  reason: string | null;
+  state: string;
+  terms: Json;
+}
+
 export interface GovernanceAnnouncedEntry {
   college: string;
   person: string;
@@ -1754,6 +1769,7 @@ export interface DB {
   "federation.inbox_event": FederationInboxEvent;
   "federation.object": FederationObject;
   "federation.remote_actor": FederationRemoteActor;
+  "federation.treaty": FederationTreaty;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
