@@ -36,6 +36,7 @@ export type Verdict =
   | { readonly status: 429; readonly afterMs: number };
 
 const social = ["Follow", "Undo", "Update", "Delete", "Move"];
+/** By which types each circle is heard at each inbox. */
 const heardOf: Readonly<Record<Circle, Readonly<Partial<Record<Inbox, readonly string[]>>>>> = {
   blocked: {},
   public: { actor: social, jobs: social },
