@@ -8,7 +8,7 @@ import { newId } from "@partcommune/server/platform/world";
 import type { Terms } from "@partcommune/shared/governance/rules/terms";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { freePort } from "./browser.ts";
-import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
+import { openCoop, seededRandom, type TestCoop, type Wishes } from "./coop.ts";
 
 /** The sister of every story: the same software in France. */
 export const laFilature = {
@@ -30,16 +30,20 @@ const loopback = async (): Promise<readonly string[]> => ["127.0.0.1"];
 /** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it. */
 export async function openSister(t: Test, name: string, pages = false): Promise<TestCoop> {
   const port = await freePort();
-  const origin = `http://${name}.localhost:${port}`;
+  return openReached(t, `http://${name}.localhost:${port}`, { seed: name }, pages);
+}
+
+/** A coop that listens at an address of this machine, and reaches what else does. */
+export async function openReached(t: Test, origin: string, wishes: Wishes = {}, pages = false): Promise<TestCoop> {
   const coop: TestCoop = await openCoop(t, {
-    seed: name,
+    ...wishes,
     settings: { origin },
     world: {
       outside: (sign) => guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true, sign }),
     },
   });
-  if (pages) await openPages(coop.app, { origin, random: seededRandom(`nonce ${name}`) });
-  await coop.app.listen({ host: "127.0.0.1", port });
+  if (pages) await openPages(coop.app, { origin, random: seededRandom(`nonce ${origin}`) });
+  await coop.app.listen({ host: "127.0.0.1", port: Number(new URL(origin).port) });
   return coop;
 }
 
