@@ -26,6 +26,8 @@ const flavours = ["cavage", "rfc9421"] as const;
 
 /** Both kinds of signature are believed at the first knock, and our answer is. */
 async function followed(t: Test, coop: TestCoop, fedify: Fedify): Promise<void> {
+  const first = await Promise.all(Array.from({ length: 8 }, () => shown(`${coop.origin}/actor`)));
+  t.equal(new Set(first.map((each) => JSON.stringify(each))).size, 1, "all who ask first are shown the same keys");
   for (const flavour of flavours) {
     const { posts } = await fedify.ask({ send: "Follow", by: flavour, to: `${coop.origin}/jobs`, flavour });
     t.same(posts, [{ flavour, status: 202 }], `a follow signed by ${flavour}`);
