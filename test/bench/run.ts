@@ -1,6 +1,7 @@
 // Runs the benches named on the command line, or all: each compares us with a peer in interleaved rounds of one run, since only ratios travel.
 import { alertBenches } from "./alerts.ts";
 import { importBenches } from "./import.ts";
+import { inboxBenches } from "./inbox.ts";
 import { ledgerBenches } from "./ledger.ts";
 import { listBenches } from "./lists.ts";
 import { NoPeer } from "./pgbench.ts";
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   ...voteBenches,
   ...closeBenches,
   ...freezeBenches,
+  ...inboxBenches,
 ];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);
