@@ -251,6 +251,7 @@ export interface FederationInboxEvent {
   id: string;
   key_id: string;
   no: Generated<bigint>;
+  proved: boolean;
   state: string;
   tries: Generated<number>;
   type: string;
@@ -271,8 +272,17 @@ export interface FederationRemoteActor {
   id: string;
   inbox: string;
   keys: Json;
+  proving: Json;
   shared_inbox: string | null;
   wire: Buffer;
+}
+
+export interface FederationSigned {
+  actor: string;
+  at: Instant;
+  audience: string[];
+  bytes: Buffer | null;
+  iri: string;
 }
 
 export interface FederationTreaty {
@@ -1769,6 +1779,7 @@ export interface DB {
   "federation.inbox_event": FederationInboxEvent;
   "federation.object": FederationObject;
   "federation.remote_actor": FederationRemoteActor;
+  "federation.signed": FederationSigned;
   "federation.treaty": FederationTreaty;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
