@@ -18,7 +18,7 @@ const boards = 30;
 
 /** A coop that follows these boards. */
 export async function followerOf(yard: Yard, followed: readonly Board[]): Promise<void> {
-  await openCaller(yard.origin, { intents: [], stopped: () => false }, "founder").act("found", foundCoop, atelierCommun);
+  await openCaller(yard.origin, { intents: [], vanished: [], stopped: () => false }, "founder").act("found", foundCoop, atelierCommun);
   await asAdmin(yard.url, async (client) => {
     for (const { origin, actor } of followed)
       await client.query(
