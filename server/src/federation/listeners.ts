@@ -9,6 +9,8 @@ import { haveKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
+import { enactTreaty } from "./actions/treaties.ts";
+import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
 import { tell } from "./actions/telling.ts";
 import type { Sisters, Telling } from "./index.ts";
@@ -52,6 +54,7 @@ async function askBoard(listening: Listening, fact: Fact, type: "Follow" | "Undo
 }
 
 export const listeners: readonly Listener[] = [
+  carriesOut("federation.treaties", "treaty", enactTreaty),
   {
     name: "federation.knock",
     facts: ["neighbour.asked"],

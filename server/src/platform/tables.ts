@@ -292,12 +292,24 @@ export interface FederationTreaty {
   host: string;
   id: string;
   iri: string | null;
+  mandate: Json | null;
   offer: string | null;
   ours: boolean;
   proposal: string | null;
   reason: string | null;
   state: string;
   terms: Json;
+  voted: Json | null;
+}
+
+export interface FederationTreatyDraft {
+  at: Instant;
+  draft: number;
+  hash: Buffer;
+  offer: string | null;
+  ours: boolean;
+  terms: Json;
+  treaty: string;
 }
 
 export interface GovernanceAnnouncedEntry {
@@ -1781,6 +1793,7 @@ export interface DB {
   "federation.remote_actor": FederationRemoteActor;
   "federation.signed": FederationSigned;
   "federation.treaty": FederationTreaty;
+  "federation.treaty_draft": FederationTreatyDraft;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
