@@ -1,14 +1,23 @@
 // A server that nobody here wrote: Fedify, in a process of its own, follows our board, reads what we publish, and is a board that ours follows.
+import { randomBytes } from "node:crypto";
 import { test, type Test } from "tap";
+import { z } from "zod";
+import { tell } from "@partcommune/server/federation/actions/telling";
+import type { Telling } from "@partcommune/server/federation/index";
+import type { Scope } from "@partcommune/server/platform/scope";
+import { newId } from "@partcommune/server/platform/world";
 import { askNeighbour, followNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
 import { postJob, searchJobs } from "@partcommune/shared/marketplace/api";
+import { listener } from "@partcommune/shared/platform/actor";
+import { Nothing } from "@partcommune/shared/platform/api";
+import type { JsonObject } from "@partcommune/shared/platform/json";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { freePort } from "../support/browser.ts";
 import type { Caller, TestCoop } from "../support/coop.ts";
 import { openFedify, type Fedify } from "../support/fedify.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder } from "../support/people.ts";
-import { openReached, settled } from "../support/sisters.ts";
+import { bindTo, openReached, settled } from "../support/sisters.ts";
 
 test("what is told between a coop and Fedify is understood on both sides", async (t) => {
   // Fedify reads the clock of the computer.
@@ -19,6 +28,7 @@ test("what is told between a coop and Fedify is understood on both sides", async
   const job = await posted(coop);
   await read(t, coop, fedify, job);
   await following(t, coop, fedify, officer);
+  await agreed(t, coop, fedify, job);
   await left(t, coop, fedify);
 });
 
@@ -91,6 +101,55 @@ async function following(t: Test, coop: TestCoop, fedify: Fedify, officer: Calle
     ],
   );
 }
+
+/** What binds is proved: what we say holds before Fedify, and what it says before us. */
+async function agreed(t: Test, coop: TestCoop, fedify: Fedify, job: string): Promise<void> {
+  await bindTo(coop, fedify.origin);
+  const [own, theirs, anna] = [`${coop.origin}/actor`, `${fedify.origin}/actor`, `${fedify.origin}/anna`];
+  const bid = await fedify.ask({ send: "Offer", by: "anna", to: own, flavour: "cavage", about: `${coop.origin}/jobs/${job}` });
+  t.same(bid.posts, [{ flavour: "cavage", status: 202 }], "its offer");
+  await settled(coop);
+  await say(coop, { actor: "actor", type: "Accept", to: [anna], object: bid.id, result: agreement(own, job), prove: true });
+  const offer = `${coop.origin}/acts/${newId({ random: randomBytes }, coop.now())}`;
+  await say(coop, { actor: "actor", type: "Offer", to: [theirs], object: { type: "Agreement", name: "A treaty" }, prove: true, id: offer });
+  await settled(coop);
+  const heard = (await fedify.ask({ heard: true })).slice(-2);
+  t.same(heard.map(({ type }) => type).toSorted(), ["Accept", "Offer"]);
+  for (const { id, type, holds } of heard) {
+    const wire = await sent(coop, id);
+    t.same(lost(wire, holds), [], `our ${type}`);
+    t.same(await fedify.ask({ verify: wire["result"] ?? wire }), [`${own}#ed-1`], "and its proof");
+    t.same(await fedify.ask({ verify: { ...((wire["result"] ?? wire) as Json), name: "Another" } }), [null], "which no other document has");
+  }
+  const yes = await fedify.ask({ send: "Accept", by: "actor", to: own, flavour: "rfc9421", about: offer });
+  t.same(yes.posts, [{ flavour: "rfc9421", status: 202 }], "its agreement");
+}
+
+const verb = { name: "test.say", input: z.strictObject({}), answer: Nothing, status: 200 };
+
+/** Says something in the name of one of our actors, as a domain would. */
+async function say({ perform }: TestCoop, telling: Telling): Promise<void> {
+  const act = async (scope: Scope): Promise<Record<string, never>> => (await tell(scope, telling), {});
+  await perform(listener, verb, act, {}, { key: JSON.stringify(telling), cause: "test" });
+}
+
+/** What we would agree to with the member who bid on a job. */
+const agreement = (by: string, job: string): JsonObject => {
+  const about = (part: string, figure: string): JsonObject => ({
+    type: "Commitment",
+    satisfies: `${new URL(by).origin}/jobs/${job}#${part}`,
+    resourceQuantity: { type: "om2:Measure", hasUnit: "one", hasNumericalValue: figure },
+  });
+  return {
+    id: `${new URL(by).origin}/engagements/${job}`,
+    type: "Agreement",
+    attributedTo: by,
+    published: "2026-12-08T08:00:00Z",
+    stipulates: about("primary", "1"),
+    stipulatesReciprocal: about("reciprocal", "380.00"),
+    "pc:feePpm": 85_000,
+  };
+};
 
 async function left(t: Test, coop: TestCoop, fedify: Fedify): Promise<void> {
   for (const flavour of flavours) {

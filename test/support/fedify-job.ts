@@ -1,6 +1,6 @@
 // A job as an application on Fedify would tell of it: in Fedify's own vocabulary, with the words of coops set beside it.
 import { parseDecimal } from "@fedify/fedify";
-import { Intent, Link, Measure, Note, Proposal, PUBLIC_COLLECTION } from "@fedify/vocab";
+import { Agreement, Commitment, Intent, Link, Measure, Note, Proposal, PUBLIC_COLLECTION } from "@fedify/vocab";
 
 const text = "Two hundred, on grey board.";
 const dayIn = (days: number): string => Temporal.Now.plainDateISO("UTC").add({ days }).toString();
@@ -27,9 +27,9 @@ export const proposal = (origin: string): Proposal =>
   });
 
 /** A note of a board, which names the job that it tells of. */
-export const note = (origin: string, board: URL, name: string): Note =>
+export const note = (origin: string, board: URL): Note =>
   new Note({
-    id: new URL(`/notes/${name}`, origin),
+    id: new URL(`/notes/${crypto.randomUUID()}`, origin),
     attribution: board,
     to: PUBLIC_COLLECTION,
     published: Temporal.Now.instant(),
@@ -38,6 +38,18 @@ export const note = (origin: string, board: URL, name: string): Note =>
       new Link({ rel: "alternate", mediaType: "application/activity+json", href: new URL("/jobs/1", origin), name: "Proposal" }),
     ],
   });
+
+const commitments = (job: string, price: string) => ({
+  stipulates: new Commitment({ satisfies: new URL(`${job}#primary`), resourceQuantity: measure("1") }),
+  stipulatesReciprocal: new Commitment({ satisfies: new URL(`${job}#reciprocal`), resourceQuantity: measure(price) }),
+});
+
+/** What somebody would agree to for a job. */
+export const offered = (job: string): Agreement => new Agreement(commitments(job, "380.00"));
+
+/** An agreement of its own, as whoever accepts an offer makes it. */
+export const agreed = (origin: string, attribution: URL): Agreement =>
+  new Agreement({ id: new URL("/agreements/1", origin), attribution, ...commitments(`${origin}/jobs/1`, "380.00") });
 
 /** By path: words that Fedify has no class for. */
 export const wordsBeside = (origin: string): Readonly<Record<string, object>> => ({

@@ -2,17 +2,25 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createFederation, MemoryKvStore, type Context, type Federation } from "@fedify/fedify";
+import { createFederation, MemoryKvStore, verifyProof, type Context, type Federation } from "@fedify/fedify";
 import * as vocabulary from "@fedify/vocab";
-import { note, proposal, wordsBeside } from "./fedify-job.ts";
+import { agreed, note, offered, proposal, wordsBeside } from "./fedify-job.ts";
 
 /** How a request is signed: by the draft that nearly everybody reads, or by the standard. */
 export type Flavour = "cavage" | "rfc9421";
 
-/** What it may be asked: to look at a document, to send something to a board, or what it heard so far. */
+/** What it may be asked: to look at a document, to check its proof, to send something to an actor, or what it heard so far. */
 export type Asked =
   | { readonly look: string }
-  | { readonly send: "Follow" | "Undo" | "Create"; readonly by: string; readonly to: string; readonly flavour: Flavour }
+  | { readonly verify: unknown }
+  | {
+      readonly send: "Follow" | "Undo" | "Create" | "Offer" | "Accept";
+      readonly by: string;
+      readonly to: string;
+      readonly flavour: Flavour;
+      /** What is accepted, or bid on. */
+      readonly about?: string;
+    }
   | { readonly heard: true };
 
 /** What it made of a document: the class it gave it, and what it then holds of it, as expanded JSON-LD. */
@@ -117,27 +125,39 @@ async function look(url: string): Promise<Looked> {
   return { type: found.constructor.name, holds: await holds(found) };
 }
 
-async function send({ send: type, by, to, flavour }: Extract<Asked, { send: string }>): Promise<Sent> {
+/** By which keys a document is proved, each read where it stands; an undefined one is of a proof that does not hold. */
+async function verify(document: unknown): Promise<readonly (string | undefined)[]> {
+  const speaking = context("cavage");
+  const thing = await vocabulary.Object.fromJsonLd(document, speaking);
+  const keysOfProofs: (string | undefined)[] = [];
+  for await (const proof of thing.getProofs(speaking)) keysOfProofs.push((await verifyProof(document, proof, speaking))?.id?.href);
+  return keysOfProofs;
+}
+
+async function send({ send: type, by, to, flavour, about = "" }: Extract<Asked, { send: string }>): Promise<Sent> {
   const speaking = context(flavour);
-  const board = await speaking.lookupObject(new URL(to));
-  if (!board || !vocabulary.isActor(board)) throw new Error(`${to} is nobody`);
+  const other = await speaking.lookupObject(new URL(to));
+  if (!other || !vocabulary.isActor(other)) throw new Error(`${to} is nobody`);
   posts.length = 0;
-  const activity = activityOf(speaking, type, by, board, flavour);
-  await speaking.sendActivity({ identifier: by }, board, activity);
+  const activity = activityOf(type, { id: act(), actor: speaking.getActorUri(by), to: other.id }, about);
+  await speaking.sendActivity({ identifier: by }, other, activity);
   return { id: activity.id?.href ?? "", posts: [...posts] };
 }
 
-function activityOf(speaking: Context<void>, type: "Follow" | "Undo" | "Create", by: string, to: vocabulary.Actor, title: string) {
-  const said = { id: act(), actor: speaking.getActorUri(by), to: to.id };
+function activityOf(type: Extract<Asked, { send: string }>["send"], said: { id: URL; actor: URL; to: URL | null }, about: string) {
+  const by = said.actor.href;
   if (type === "Undo") return new vocabulary.Undo({ ...said, object: follows.get(by) ?? null });
-  if (type === "Create") return new vocabulary.Create({ ...said, object: note(origin, said.actor, title) });
-  const follow = new vocabulary.Follow({ ...said, object: to.id });
+  if (type === "Create") return new vocabulary.Create({ ...said, object: note(origin, said.actor) });
+  if (type === "Offer") return new vocabulary.Offer({ ...said, object: offered(about) });
+  if (type === "Accept") return new vocabulary.Accept({ ...said, object: new URL(about), result: agreed(origin, said.actor) });
+  const follow = new vocabulary.Follow({ ...said, object: said.to });
   follows.set(by, follow);
   return follow;
 }
 
 async function done(asked: Asked): Promise<unknown> {
   if ("look" in asked) return look(asked.look);
+  if ("verify" in asked) return verify(asked.verify);
   return "send" in asked ? send(asked) : heard;
 }
 

@@ -13,7 +13,9 @@ type AnswerTo<Question extends Asked> = Question extends { look: string }
   ? Looked
   : Question extends { send: string }
     ? Sent
-    : readonly Heard[];
+    : Question extends { verify: unknown }
+      ? readonly (string | undefined)[]
+      : readonly Heard[];
 
 type Reply = { readonly no: number; readonly answer?: unknown; readonly fault?: string };
 
