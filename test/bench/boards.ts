@@ -1,7 +1,7 @@
 // Job boards of other coops, as far as an inbox asks of them: each with an address of its own, an actor and a key, and activities to post.
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { Agent, createServer, request, type Server } from "node:http";
+import { Agent, createServer, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signCavage } from "@partcommune/federation/sign/cavage";
 import { activityType, ctx, PUBLIC } from "@partcommune/federation/vocabulary";
@@ -11,12 +11,15 @@ const publicKeyPem = publicKey.export({ type: "spki", format: "pem" });
 
 export type Board = { readonly origin: string; readonly actor: string; readonly close: () => void };
 
-/** Opens boards at ports of this computer; `answer` is what they say to whatever is posted to them. */
-export async function openBoards(count: number, answer: (server: Server) => void = () => undefined): Promise<readonly Board[]> {
-  return Promise.all(Array.from({ length: count }, () => openBoard(answer)));
+/** What a board does with what is posted to it. */
+export type Ear = (activity: Readonly<Record<string, unknown>>, reply: ServerResponse, at: number) => void;
+
+/** Opens boards at ports of this computer. */
+export async function openBoards(count: number, ear: Ear = (_, reply) => void reply.writeHead(202).end()): Promise<readonly Board[]> {
+  return Promise.all(Array.from({ length: count }, (_, at) => openBoard(at, ear)));
 }
 
-async function openBoard(answer: (server: Server) => void): Promise<Board> {
+async function openBoard(at: number, ear: Ear): Promise<Board> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -29,11 +32,16 @@ async function openBoard(answer: (server: Server) => void): Promise<Board> {
     inbox: `${actor}/inbox`,
     publicKey: { id: `${actor}#main`, owner: actor, publicKeyPem },
   });
-  server.on("request", ({ method }, reply) => {
-    if (method === "GET") reply.writeHead(200, { "content-type": activityType }).end(document);
+  server.on("request", async (incoming, reply): Promise<void> => {
+    if (incoming.method === "GET") return void reply.writeHead(200, { "content-type": activityType }).end(document);
+    const parts = (await incoming.toArray()) as Buffer[];
+    ear(JSON.parse(Buffer.concat(parts).toString()) as Readonly<Record<string, unknown>>, reply, at);
   });
-  answer(server);
-  return { origin, actor, close: () => void server.close() };
+  const close = (): void => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { origin, actor, close };
 }
 
 /** A request that is ready to be sent, signed as of now. */
@@ -47,7 +55,11 @@ export function noteOf({ origin, actor }: Board): string {
   return JSON.stringify({ "@context": ctx, id: `${origin}/acts/${id}`, type: "Create", actor, to: PUBLIC, object });
 }
 
-/** The note in an envelope to an inbox. */
+/** Its wish to follow the board of a coop. */
+export const followOf = ({ origin, actor }: Board, followed: string): string =>
+  JSON.stringify({ "@context": ctx, id: `${origin}/acts/${randomUUID()}`, type: "Follow", actor, to: followed, object: followed });
+
+/** An activity in an envelope to an inbox. */
 export function sealed(note: string, { actor }: Board, inbox: string): Letter {
   const [url, body] = [new URL(inbox), Buffer.from(note)];
   const signed = signCavage({ method: "POST", url, body }, { id: `${actor}#main`, private: privateKey }, Date.now());

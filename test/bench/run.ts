@@ -5,6 +5,7 @@ import { inboxBenches } from "./inbox.ts";
 import { ledgerBenches } from "./ledger.ts";
 import { listBenches } from "./lists.ts";
 import { NoPeer } from "./pgbench.ts";
+import { deliveryBenches } from "./delivery.ts";
 import { closeBenches } from "./roll-close.ts";
 import { freezeBenches } from "./roll-freeze.ts";
 import { searchBenches } from "./search.ts";
@@ -26,6 +27,7 @@ const benches: readonly Bench[] = [
   ...closeBenches,
   ...freezeBenches,
   ...inboxBenches,
+  ...deliveryBenches,
 ];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);
