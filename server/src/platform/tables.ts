@@ -1462,7 +1462,7 @@ export interface MoneyCreditNote {
 export interface MoneyDocument {
   about: string;
   budget_minor: bigint;
-  client: string;
+  client: string | null;
   currency: string;
   engagement: string;
   frozen: string;
@@ -1477,6 +1477,8 @@ export interface MoneyDocument {
   number: string;
   pay_by: Day;
   reference: string;
+  sister: string | null;
+  sister_minor: Generated<bigint>;
   team: string[];
   vat_minor: bigint;
 }
