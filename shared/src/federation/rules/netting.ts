@@ -2,7 +2,25 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import { amountText, type Money } from "../../platform/money.ts";
-import type { Day } from "../../platform/time.ts";
+import type { Row } from "../../platform/table.ts";
+import type { Day, Instant } from "../../platform/time.ts";
+
+export const roundStates = ["open", "dropped", "posted", "settled"] as const;
+export type RoundState = (typeof roundStates)[number];
+
+export const roundVerbs = ["open", "post", "drop", "settle"] as const;
+export type RoundVerb = (typeof roundVerbs)[number];
+
+/**
+ * A round with one sister as one of the two sees it. `open`: one of them has said what it holds. `post`: both hold the other's equal hash, and it
+ * is in the book for good. `drop`: nothing is in both lists; it waits for the next month. `settle`: the difference is paid, or there is none.
+ */
+export const roundTable: readonly Row<RoundState, RoundVerb>[] = [
+  { from: "none", verb: "open", who: "software", to: "open", fact: "netting.opened" },
+  { from: "open", verb: "post", who: "software", to: "posted", fact: "netting.posted" },
+  { from: "open", verb: "drop", who: "software", to: "dropped", fact: "netting.dropped" },
+  { from: "posted", verb: "settle", who: "software", to: "settled", fact: "netting.settled" },
+];
 
 /** A claim that both sides hold: by the address of the statement that raised it, with the hash of what that said. */
 export type Agreed = {
@@ -41,6 +59,16 @@ export function monthBefore(day: Day): string {
   const [year = 0, month = 0] = day.split("-").map(Number);
   return month === 1 ? `${year - 1}-12` : `${year}-${String(month - 1).padStart(2, "0")}`;
 }
+
+/** The first instant that does not belong to a round: of the month after the one it is called by. */
+export function endOfRound(name: string): Instant {
+  const [year = 0, month = 0] = name.slice(0, 7).split("-").map(Number);
+  const after = month === 12 ? `${year + 1}-01` : `${year}-${String(month + 1).padStart(2, "0")}`;
+  return `${after}-01T00:00:00.000Z` as Instant;
+}
+
+/** Whether the day has come on which the month before is set off. */
+export const isDue = (today: Day, nettingDay: number): boolean => Number(today.slice(8)) >= nettingDay;
 
 /** A round between two coops: its claims in the order of their addresses, and what each of the two gets. */
 export type Round = {
