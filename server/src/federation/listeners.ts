@@ -5,6 +5,7 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
+import { haveKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
@@ -75,6 +76,8 @@ export const tellers = ({ tells }: Sisters): readonly Listener[] =>
     hear: async (listening, fact) => {
       if (!listening.world.outside) return;
       const said = await say(listening.view(), fact);
-      if (said) await follow(listening, fact, name, (scope) => tell(scope, said));
+      if (!said) return;
+      await haveKeys(listening, said.actor);
+      await follow(listening, fact, name, (scope) => tell(scope, said));
     },
   }));

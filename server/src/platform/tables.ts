@@ -283,6 +283,7 @@ export interface FederationInboxEvent {
   id: string;
   key_id: string;
   no: Generated<bigint>;
+  proved: boolean;
   state: string;
   tries: Generated<number>;
   type: string;
@@ -319,8 +320,17 @@ export interface FederationRemoteActor {
   id: string;
   inbox: string;
   keys: Json;
+  proving: Json;
   shared_inbox: string | null;
   wire: Buffer;
+}
+
+export interface FederationSigned {
+  actor: string;
+  at: Instant;
+  audience: string[];
+  bytes: Buffer | null;
+  iri: string;
 }
 
 export interface FederationStatement {
@@ -1834,6 +1844,7 @@ export interface DB {
   "federation.netting_round": FederationNettingRound;
   "federation.object": FederationObject;
   "federation.remote_actor": FederationRemoteActor;
+  "federation.signed": FederationSigned;
   "federation.statement": FederationStatement;
   "federation.treaty": FederationTreaty;
   "governance.announced_entry": GovernanceAnnouncedEntry;
