@@ -10,6 +10,7 @@ import { knockAt } from "./actions/knocking.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
 import { reachOf } from "./actions/reaching.ts";
+import { sendStatement } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
 import type { Sisters, Telling } from "./index.ts";
 import { hostsOf } from "./store/deliveries.ts";
@@ -51,7 +52,15 @@ async function askBoard(listening: Listening, fact: Fact, type: "Follow" | "Undo
   });
 }
 
+/** Signs what we stated to a sister and tells it; our coop has its keys by then. */
+async function sendStated(listening: Listening, fact: Fact): Promise<void> {
+  if (!listening.world.outside) return;
+  await haveKeys(listening, "actor");
+  await follow(listening, fact, "statement.send", (scope) => sendStatement(scope, fact.subject));
+}
+
 export const listeners: readonly Listener[] = [
+  { name: "federation.state", facts: ["statement.made"], hear: sendStated },
   {
     name: "federation.knock",
     facts: ["neighbour.asked"],

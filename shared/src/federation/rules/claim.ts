@@ -1,6 +1,16 @@
 // The law of claims: what one coop is owed for work by its member at another, from its word to the money.
 import type { Figures } from "../../money/rules/split.ts";
+import type { Problems } from "../../platform/refusal.ts";
 import type { Row } from "../../platform/table.ts";
+
+export const problems = {
+  "statement-unreadable": {
+    status: 422,
+    says: "This is not a statement that a sister signed with its own key, for this coop and now.",
+    rule: "statements between coops",
+    changedBy: "nobody",
+  },
+} as const satisfies Problems;
 
 export const claimStates = ["expected", "raised", "accepted", "disputed", "netted", "settled"] as const;
 export type ClaimState = (typeof claimStates)[number];
