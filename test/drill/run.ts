@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
+import { dayMs } from "@partcommune/shared/platform/time";
 import { failpoints } from "@partcommune/server/platform/world";
 import { drill, type Kill, type Outcome } from "./drill.ts";
 import { keepAndComeBack } from "./keeping.ts";
@@ -54,7 +55,7 @@ const inFull =
   async () =>
     spawnSync(process.execPath, ["test/run.ts", file], {
       cwd: join(import.meta.dirname, "../.."),
-      env: { ...process.env, ...size },
+      env: { ...process.env, LANE_PATIENCE_MS: String(dayMs), ...size },
       stdio: "inherit",
     }).status === 0;
 
@@ -107,6 +108,9 @@ const parts: Readonly<Record<string, Part>> = {
     return grew.length === 0;
   },
   lines: inFull("test/platform/bearing-many-lines.test.ts", { LINES: "5000" }),
+  /** A hundred virtual fortnights, and two years. */
+  fortnights: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "336", SEEDS: "100" }),
+  years: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "8760", SEEDS: "2" }),
   casting: inFull("test/governance/casting.test.ts", { VOTERS: "200", CASTS: "50" }),
 };
 
