@@ -25,6 +25,7 @@ import { problems as papers } from "./governance/rules/paper.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
+import { problems as across } from "./marketplace/rules/across.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as desk } from "./marketplace/rules/desk.ts";
@@ -86,6 +87,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...searches,
   ...drafts,
   ...posted,
+  ...across,
   ...bids,
   ...teams,
   ...revisions,

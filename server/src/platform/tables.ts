@@ -275,6 +275,10 @@ export interface FederationRemoteActor {
   wire: Buffer;
 }
 
+export interface FederationSisterCard {
+  host: string | null;
+}
+
 export interface FederationTreaty {
   at: Instant;
   draft: number;
@@ -813,6 +817,14 @@ export interface MarketplaceBid {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceBidElsewhere {
+  bid: string;
+  bylaw: string;
+  fee_ppm: number;
+  offer: string;
+  treaty: string;
+}
+
 export interface MarketplaceBidPart {
   amount_minor: bigint;
   bid: string;
@@ -880,6 +892,20 @@ export interface MarketplaceEngagement {
   zone: string;
 }
 
+export interface MarketplaceEngagementElsewhere {
+  accept: string;
+  bylaw: string;
+  engagement: string;
+  fee_ppm: number;
+  host: string;
+  host_share_ppm: number;
+  iri: string;
+  is_home: boolean;
+  offer: string;
+  sha256: Buffer;
+  treaty: string;
+}
+
 export interface MarketplaceEngagementPart {
   amount_minor: bigint;
   engagement: string;
@@ -896,6 +922,11 @@ export interface MarketplaceHandIn {
   id: string;
   milestone: string;
   text: string;
+}
+
+export interface MarketplaceHandInElsewhere {
+  activity: string;
+  hand_in: string;
 }
 
 export interface MarketplaceInvitation {
@@ -1245,8 +1276,11 @@ export interface MembershipMember {
   admitted_at: Instant | null;
   applied_at: Instant;
   associate_at: Instant | null;
+  called: string | null;
+  elsewhere: string | null;
+  host: string | null;
   id: string;
-  person: string;
+  person: string | null;
   refused_because: string | null;
   stage: string;
   status: string;
@@ -1257,6 +1291,7 @@ export interface MembershipMember {
 
 export interface MembershipMemberCard {
   associate_at: Instant | null;
+  host: string | null;
   id: string | null;
   name: string | null;
   person: string | null;
@@ -1769,6 +1804,7 @@ export interface DB {
   "federation.inbox_event": FederationInboxEvent;
   "federation.object": FederationObject;
   "federation.remote_actor": FederationRemoteActor;
+  "federation.sister_card": FederationSisterCard;
   "federation.treaty": FederationTreaty;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
@@ -1822,12 +1858,15 @@ export interface DB {
   "marketplace.amendment": MarketplaceAmendment;
   "marketplace.amendment_signature": MarketplaceAmendmentSignature;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.bid_elsewhere": MarketplaceBidElsewhere;
   "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.bid_revision": MarketplaceBidRevision;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
+  "marketplace.engagement_elsewhere": MarketplaceEngagementElsewhere;
   "marketplace.engagement_part": MarketplaceEngagementPart;
   "marketplace.hand_in": MarketplaceHandIn;
+  "marketplace.hand_in_elsewhere": MarketplaceHandInElsewhere;
   "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;

@@ -25,7 +25,7 @@ type Bid = Told["items"][number];
 export async function bidsSeenBy(view: View, { job: id }: InputOf<typeof listBids>): Promise<Told> {
   const { actor } = view;
   const row = found(await jobOf(view, id));
-  const { elsewhere: _, ...rest } = row;
+  const { elsewhere: _, country: __, ...rest } = row;
   const job = { ...rest, ...bidOnFrom(row) };
   const reader = { member: actor.kind === "person" ? actor.member : undefined, isClient: buysFrom(actor, job.client) };
   const rows = await bidsOn(view, id);
@@ -101,7 +101,17 @@ const jobOf = ({ db, actor }: View, id: Id) =>
   db
     .selectFrom("marketplace.job as job")
     .leftJoin("membership.person_card as fixer", "fixer.id", "job.shortlisted_by")
-    .select(["job.client", "job.state", "job.version", "job.bids_until", "job.currency", "job.bidding", "job.elsewhere", "job.blind"])
+    .select([
+      "job.client",
+      "job.state",
+      "job.version",
+      "job.bids_until",
+      "job.currency",
+      "job.bidding",
+      "job.elsewhere",
+      "job.blind",
+      "job.country",
+    ])
     .select(priceColumns)
     .select(["job.lot", "job.skills", "job.shortlisted_at"])
     .select("fixer.name as by")
