@@ -33,7 +33,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     );
 
     -- Coops with which new work passes now.
-    create view federation.sister_card as select host from federation.treaty where state = 'active';
+    create view federation.sister_card as select host, (terms ->> 'hostSharePpm')::int as host_share_ppm from federation.treaty where state = 'active';
     grant select on federation.sister_card to partcommune_app;
 
     grant select, insert, update on marketplace.bid_elsewhere, marketplace.engagement_elsewhere, marketplace.hand_in_elsewhere to partcommune_app;

@@ -277,6 +277,7 @@ export interface FederationRemoteActor {
 
 export interface FederationSisterCard {
   host: string | null;
+  host_share_ppm: number | null;
 }
 
 export interface FederationTreaty {

@@ -39,8 +39,7 @@ export const listener: Actor = { kind: "listener" };
 export const operator: Actor = { kind: "operator" };
 
 /** The member who acts: one of ours, or one of a sister's. */
-export const memberActing = (actor: Actor): Id | undefined =>
-  actor.kind === "person" || actor.kind === "peer" ? actor.member : undefined;
+export const memberActing = (actor: Actor): Id | undefined => (actor.kind === "person" || actor.kind === "peer" ? actor.member : undefined);
 
 /** For whom somebody buys, here or at a sister. */
 export const buyingOf = (actor: Actor): readonly Buying[] =>

@@ -66,12 +66,17 @@ async function told(view: View, job: Job, { isClient }: Reader, seen: readonly D
     ...(isClient ? { place: bid.place } : {}),
     ...(named.includes(bid) || isMine(bid) ? { bidder: bid.name ?? "" } : {}),
     ...(named.includes(bid) && bid.handle ? { handle: bid.handle } : {}),
+    ...(named.includes(bid) ? homeFrom(bid) : {}),
     acts: actsOnOwn(view, bid, job),
     earlier: [...(earlier.get(bid.id) ?? [])],
     matched: [...new Set(bid.people.flatMap(({ member }) => matched.get(member) ?? []))],
     references: named.includes(bid) ? bid.people.flatMap(({ member }) => references.get(member) ?? []) : [],
   }));
 }
+
+/** The coop of a bidder who is none of ours. */
+const homeFrom = ({ coop, fee_ppm: fee }: Drawn): Pick<Bid, "home"> =>
+  coop === null || fee === null ? {} : { home: { coop, feePpm: BigInt(fee) } };
 
 /** Whether the reader is on a bid. */
 const isMine = ({ people }: Pick<Drawn, "people">): boolean => people.some(({ you }) => you);
@@ -125,6 +130,9 @@ const bidsOn = ({ db }: View, job: Id) =>
     .innerJoin("membership.member_card as card", "card.id", "bid.member")
     .leftJoin("membership.profile_card as page", "page.member", "bid.member")
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
+    .leftJoin("federation.host_card as home", "home.id", "card.host")
+    .leftJoin("marketplace.bid_elsewhere as crossed", "crossed.bid", "bid.id")
+    .select(["home.name as coop", "crossed.fee_ppm"])
     .select(["bid.id", "bid.member", "card.name", "bid.amount_minor", "bid.currency", "bid.pitch", "bid.state", "bid.placed_at"])
     .select([
       "bid.version",
@@ -145,7 +153,7 @@ type Drawn = Row & { readonly place: number; readonly people: readonly ShownPart
 const cardOf = (
   row: Drawn,
   job: PriceAsked,
-): Omit<Bid, "bidder" | "parts" | "place" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
+): Omit<Bid, "bidder" | "parts" | "place" | "home" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
   id: row.id,
   ...offerFrom(row),
   ...outsideFrom(job, row),
