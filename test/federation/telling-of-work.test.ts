@@ -182,7 +182,7 @@ test("a figure that is none, and two things told as one, are not read", (t) => {
     { fulfills: `${atelier}/engagements/8#primary` },
     { "pc:milestone": `${atelier}/engagements/7#m0` },
   ])
-    t.equal(handInFromWire({ ...work, "pc:event": { ...event, ...wrong } as JsonObject }), undefined, JSON.stringify(wrong));
+    t.equal(handInFromWire({ ...work, "pc:event": { ...event, ...wrong } }), undefined, JSON.stringify(wrong));
   t.end();
 });
 

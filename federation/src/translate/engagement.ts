@@ -161,7 +161,8 @@ function milestonesIn({ id, "pc:milestones": said, "pc:currency": currency }: Wi
 }
 
 /** The agreement without its proof: of this both sides make the hash that the member signs. */
-export const unproved = ({ proof: _, ...document }: JsonObject): JsonObject => document;
+export const unproved = (document: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(document).filter(([word]) => word !== "proof"));
 
 /** The agreement that an acceptance carries. */
 export const agreementIn = ({ result }: JsonObject): JsonObject | undefined => (isObject(result) ? result : undefined);
