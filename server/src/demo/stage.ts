@@ -8,12 +8,14 @@ import { openCoop } from "../app.ts";
 import { callerOf, type Caller } from "../platform/caller.ts";
 import { openVirtual } from "../platform/queue/virtual.ts";
 import { nothingReached, realPause, type Mail, type World } from "../platform/world.ts";
-import { addressOf } from "./cast.ts";
+import { addressOf, type Cast } from "./cast.ts";
 
 /** Somebody of the demo: what they ask is done, or the demo is not made. */
 export type Actress = { readonly name: string; readonly does: <E extends Endpoint>(endpoint: E, input: AskedOf<E>) => Promise<ToldOf<E>> };
 
 export type Stage = {
+  /** Who plays, and in which words. */
+  readonly cast: Cast;
   readonly now: () => Instant;
   readonly goTo: (at: Instant) => void;
   /** Listeners have heard, and what falls due by the clock is done. */
@@ -29,6 +31,7 @@ export type Stage = {
 };
 
 export type Staging = {
+  readonly cast: Cast;
   readonly databaseUrl: string;
   readonly secret: Uint8Array;
   readonly begins: Instant;
@@ -37,7 +40,7 @@ export type Staging = {
 
 const origin = "http://localhost";
 
-export async function openStage({ databaseUrl, secret, begins, random }: Staging): Promise<Stage> {
+export async function openStage({ cast, databaseUrl, secret, begins, random }: Staging): Promise<Stage> {
   const queue = openVirtual();
   const mails: Mail[] = [];
   let now = begins;
@@ -57,12 +60,13 @@ export async function openStage({ databaseUrl, secret, begins, random }: Staging
   const caller = (): Caller => callerOf(coop.app, origin, () => homeOf((homes += 1)));
   const mailed = async (person: Caller, name: string, asks: typeof askToSignUp | typeof askToSignIn): Promise<void> => {
     const email = addressOf(name);
-    const asked = { email, language: "fr" as const };
+    const asked = { email, language: cast.language };
     await done(name, person, asks, asks === askToSignUp ? { ...asked, name } : asked);
     await queue.settle();
     await done(name, person, openSession, { email, code: codeIn(mails.findLast(({ to }) => to === email)?.text ?? "") });
   };
   return {
+    cast,
     now: () => now,
     goTo: (at) => void (now = at > now ? at : later(now, 1)),
     settle: queue.settle,
