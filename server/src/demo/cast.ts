@@ -82,6 +82,7 @@ export const addressOf = (name: string): string =>
   `${name
     .normalize("NFD")
     .replaceAll("ß", "ss")
+    .replaceAll("ı", "i")
     .replaceAll(/[^A-Za-z -]/g, "")
     .toLowerCase()
     .replaceAll(" ", ".")}@people.example`;
