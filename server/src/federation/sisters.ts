@@ -1,7 +1,11 @@
 // What federation itself makes of activities: who follows our board, and what became of our own asking.
-import { hears, type Sisters } from "./index.ts";
+import { isId } from "@partcommune/shared/platform/id";
+import { hears, type Shows, type Sisters } from "./index.ts";
 import { answerFollow } from "./actions/neighbours.ts";
 import { tell } from "./actions/telling.ts";
+import { treatyHears } from "./actions/treaty-hears.ts";
+import { treatyTells } from "./actions/treaty-tells.ts";
+import { signedAt } from "./store/signed.ts";
 
 const nothing = async (): Promise<void> => undefined;
 
@@ -32,4 +36,14 @@ const hearAnswer = hears<void>({
   hear: async (scope, { origin, object, type }) => answerFollow(scope, origin, object, type === "Accept" ? "welcome" : "turnAway"),
 });
 
-export const sisters: Sisters = { tells: [], hears: [hearFollow, hearUndo, hearAnswer], shows: [] };
+/** The agreement of a treaty that our members accepted, as it was signed. */
+const showTreaty: Shows = {
+  path: "/treaties/:treaty",
+  show: async (view, { treaty = "" }, reader) => (isId(treaty) ? signedAt(view, `${view.origin}/treaties/${treaty}`, reader) : undefined),
+};
+
+export const sisters: Sisters = {
+  tells: treatyTells,
+  hears: [hearFollow, hearUndo, hearAnswer, ...treatyHears],
+  shows: [showTreaty],
+};
