@@ -63,7 +63,7 @@ const voted = (coop: TestCoop, host: string, origin: string, what: { readonly te
   does(coop, async (scope) => {
     const about = { kind: "treaty", host, origin, name: origin } as const;
     const said = what === "end" ? { act: "end" as const } : { act: "make" as const, ...what, ...("terms" in what ? { mandate } : {}) };
-    await enactTreaty(scope, { proposal: scope.id(), payload: { ...about, ...said } as Parameters<typeof enactTreaty>[1]["payload"] });
+    await enactTreaty(scope, { proposal: scope.id(), payload: { ...about, ...said } });
   });
 
 type Held = { readonly state: string; readonly ours: boolean; readonly draft: number; readonly hash: string; readonly iri: string | null };
