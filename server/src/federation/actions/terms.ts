@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { JsonObject } from "@partcommune/shared/platform/json";
+import { unproved } from "@partcommune/federation/translate/engagement";
 import type { Terms } from "@partcommune/shared/governance/rules/terms";
 
 export const hashOfTerms = (terms: Terms): Buffer =>
@@ -10,7 +11,7 @@ export const hashOfTerms = (terms: Terms): Buffer =>
     .digest();
 
 /** The hash of an agreement without its proof, by which the other side signs it. */
-export function hashOfAgreement({ proof: _, ...agreement }: JsonObject): string {
-  const bytes = canonicalize(agreement) ?? "";
-  return createHash("sha256").update(bytes).digest("base64url");
-}
+export const hashOfAgreement = (agreement: JsonObject): string =>
+  createHash("sha256")
+    .update(canonicalize(unproved(agreement)) ?? "")
+    .digest("base64url");
