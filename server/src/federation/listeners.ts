@@ -2,22 +2,21 @@
 import { z } from "zod";
 import { listener, type Actor } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
-import type { Id } from "@partcommune/shared/platform/id";
 import type { Fact } from "@partcommune/shared/platform/events";
-import { peopleWithRole } from "../membership/index.ts";
-import { telling as noticing } from "../platform/notices/telling.ts";
 import type { Listener, Listening } from "../platform/domain.ts";
-import type { Scope, View } from "../platform/scope.ts";
+import type { Scope } from "../platform/scope.ts";
+import { haveKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
 import { enactTreaty } from "./actions/treaties.ts";
+import { treatyNotices } from "./actions/treaty-notices.ts";
 import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
+import { sendStatement } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
 import type { Sisters, Telling } from "./index.ts";
 import { hostsOf } from "./store/deliveries.ts";
-import { nameOfCoop } from "./store/sister-list.ts";
 import { neighbourById } from "./store/neighbours.ts";
 
 const telling = { name: "activity.publish", input: z.strictObject({}), answer: Nothing, status: 201 };
@@ -56,36 +55,17 @@ async function askBoard(listening: Listening, fact: Fact, type: "Follow" | "Undo
   });
 }
 
-type OfTreaty = { readonly host: Id };
-type Noticed = "treatyOffered" | "treatyMoved" | "treatyEnds";
-
-/** The board hears what the other coop did, or the clock; what it did itself, or what a vote of ours did, it knows. */
-const toBoard = async (view: View, { host }: OfTreaty, kind: Noticed, values: Readonly<Record<string, string | number>> = {}) => ({
-  kind,
-  place: "sister" as const,
-  subject: host,
-  values: { coop: await nameOfCoop(view, host), ...values },
-  people: await peopleWithRole(view, "board"),
-});
-
-const moved = async (view: View, body: OfTreaty & { readonly byUs?: boolean }, how: string) =>
-  body.byUs === true ? undefined : toBoard(view, body, "treatyMoved", { how });
+/** Signs what we stated to a sister and tells it; our coop has its keys by then. */
+async function sendStated(listening: Listening, fact: Fact): Promise<void> {
+  if (!listening.world.outside) return;
+  await haveKeys(listening, "actor");
+  await follow(listening, fact, "statement.send", (scope) => sendStatement(scope, fact.subject));
+}
 
 export const listeners: readonly Listener[] = [
-  noticing("federation.received", "treaty.received", (view, { body }) => toBoard(view, body, "treatyOffered")),
-  noticing("federation.redrafted", "treaty.redrafted", async (view, { body }) =>
-    body.offer === undefined ? toBoard(view, body, "treatyOffered") : undefined,
-  ),
-  noticing("federation.begun", "treaty.begun", async (view, { body: { host } }) =>
-    toBoard(view, { host }, "treatyMoved", { how: "begun" }),
-  ),
-  noticing("federation.refused", "treaty.refused", (view, { body }) => moved(view, body, "refused")),
-  noticing("federation.withdrawn", "treaty.withdrawn", (view, { body }) => moved(view, body, "withdrawn")),
-  noticing("federation.ended", "treaty.ended", async (view, { body: { host } }) =>
-    toBoard(view, { host }, "treatyMoved", { how: "ended" }),
-  ),
-  noticing("federation.missed", "treaty.missed", (view, { body }) => moved(view, body, "missed")),
+  ...treatyNotices,
   carriesOut("federation.treaties", "treaty", enactTreaty),
+  { name: "federation.state", facts: ["statement.made"], hear: sendStated },
   {
     name: "federation.knock",
     facts: ["neighbour.asked"],
@@ -110,6 +90,8 @@ export const tellers = ({ tells }: Sisters): readonly Listener[] =>
     hear: async (listening, fact) => {
       if (!listening.world.outside) return;
       const said = await say(listening.view(), fact);
-      if (said) await follow(listening, fact, name, (scope) => tell(scope, said));
+      if (!said) return;
+      await haveKeys(listening, said.actor);
+      await follow(listening, fact, name, (scope) => tell(scope, said));
     },
   }));

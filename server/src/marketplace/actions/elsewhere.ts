@@ -1,5 +1,6 @@
 // Jobs of other coops as they come to be known here: heard of, changed, gone.
 import type { Id } from "@partcommune/shared/platform/id";
+import { followedHost } from "../../federation/index.ts";
 import { clientElsewhere } from "../../membership/index.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import * as store from "../store/elsewhere.ts";
@@ -29,8 +30,9 @@ export async function hearJobGone(scope: Scope, { host, origin }: Teller, iri: s
   scope.emit({ type: "job.heardAgain", subject: kept.job, body: { origin, open: false }, about: about(kept.job) });
 }
 
-/** Takes every job of a coop out of the search that we follow no more. */
+/** Takes every job of a coop out of the search that we follow no more; those of one with a treaty in force stay. */
 export const forgetJobs: Action<{ host: Id }, Record<string, never>> = async (scope, { host }) => {
+  if (await followedHost(scope.tx, host)) return {};
   for (const { job, origin } of await store.openJobsOf(scope, host))
     if (await store.endHeard(scope, job, "hidden"))
       scope.emit({ type: "job.heardAgain", subject: job, body: { origin, open: false }, about: about(job) });
