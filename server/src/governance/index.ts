@@ -6,4 +6,4 @@ export { votesTold, type VoteShown } from "./store/votes-told.ts";
 export { carriesOut, type Passed } from "./actions/carrying-out.ts";
 export { keepEffects } from "./actions/weighing.ts";
 export { keptEffectsOf, type KeptEffects } from "./store/weighing.ts";
-export { bylawIn } from "./store/bylaws.ts";
+export { bylawIn, versionsOf } from "./store/bylaws.ts";

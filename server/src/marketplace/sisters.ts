@@ -11,6 +11,9 @@ import type { Lane } from "../platform/domain.ts";
 import { bookOf } from "../platform/store.ts";
 import { noteHtml } from "./actions/print-note.ts";
 import { readingLane, readJobAt, takeOver, type Shown } from "./actions/reading.ts";
+import { agreements } from "./sisters/agreements.ts";
+import { bids } from "./sisters/bids.ts";
+import { work } from "./sisters/work.ts";
 import * as store from "./store/elsewhere.ts";
 
 const board = (origin: string): string => `${origin}/jobs`;
@@ -97,5 +100,9 @@ const showOpen: Shows = {
   },
 };
 
-export const sisters: Sisters = { tells: [tellJob], hears: [hearBoard], shows: [showOpen, showJob, showNote] };
+export const sisters: Sisters = {
+  tells: [tellJob, ...bids.tells, ...agreements.tells, ...work.tells],
+  hears: [hearBoard, ...bids.hears, ...agreements.hears, ...work.hears],
+  shows: [showOpen, showJob, showNote, ...bids.shows],
+};
 export const lanes: readonly Lane[] = [readingLane];
