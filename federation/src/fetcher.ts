@@ -1,7 +1,6 @@
 // Every call that leaves for another server goes through here: only to addresses that everybody may call, and for a bounded time and size.
-import type { IncomingMessage } from "node:http";
 import type { JsonObject } from "@partcommune/shared/platform/json";
-import { bodyOf, call, isTooLarge } from "./fetcher/call.ts";
+import { bodyOf, call, isTooLarge, type Answered, type Transport } from "./fetcher/call.ts";
 import { addressesOf, callable, type Surroundings } from "./fetcher/where.ts";
 import { readStrict } from "./read.ts";
 import type { Outgoing } from "./sign/claim.ts";
@@ -14,6 +13,8 @@ export interface FetcherWorld extends Surroundings {
   sign?(request: Outgoing): Promise<Record<string, string>>;
   /** Real milliseconds that a fetch or a delivery may take in all. */
   readonly withinMs?: number;
+  /** How calls leave, where it is not over the network. */
+  readonly transport?: Transport;
 }
 
 export type WhyNot = "refusedAddress" | "timeout" | "tooLarge" | "notActivity" | "otherId" | "status" | "network" | "redirects";
@@ -85,6 +86,8 @@ async function documentAt(start: string, asked: Asked, world: FetcherWorld): Pro
 /** As texts: two ways to write one address would be two names to everybody who compares them. */
 const isNamed = ({ document, url }: { readonly document: JsonObject; readonly url: string }): boolean => document["id"] === url;
 
+const leave = ({ transport = call }: FetcherWorld): Transport => transport;
+
 const missing = (why: WhyNot, status?: number): Missed => ({ ok: false, why, ...(status !== undefined && { status }) });
 
 /** Asks, and asks where an answer leads: a few times, by the same scheme, each address checked like the first. */
@@ -108,13 +111,13 @@ async function followed(start: string, asked: Asked, world: FetcherWorld, signal
 }
 
 /** What an address answers; undefined when it is not to be called. Who refuses a signature over the query is asked again without it in what is signed. */
-async function answerTo(url: URL, asked: Asked, world: FetcherWorld, signal: AbortSignal): Promise<IncomingMessage | undefined> {
+async function answerTo(url: URL, asked: Asked, world: FetcherWorld, signal: AbortSignal): Promise<Answered | undefined> {
   const addresses = await until(signal, addressesOf(url, world));
   if (!addresses) return undefined;
   const accept = asked === "activity" ? acceptActivity : "application/jrd+json, application/json";
-  const ask = async (signed: URL): Promise<IncomingMessage> => {
+  const ask = async (signed: URL): Promise<Answered> => {
     const signature = await world.sign?.({ method: "GET", url: signed });
-    return call({ method: "GET", url, headers: { accept, "accept-encoding": "gzip, br", ...signature } }, addresses, signal);
+    return leave(world)({ method: "GET", url, headers: { accept, "accept-encoding": "gzip, br", ...signature } }, addresses, signal);
   };
   const answer = await ask(url);
   if (answer.statusCode !== 401 || !world.sign || url.search === "") return answer;
@@ -131,12 +134,12 @@ async function until<Value>(signal: AbortSignal, value: Promise<Value>): Promise
 }
 
 /** Where an answer leads, as it would be written in full. */
-function leadsTo({ statusCode = 0, headers: { location } }: IncomingMessage, from: URL): string | undefined {
+function leadsTo({ statusCode = 0, headers: { location } }: Answered, from: URL): string | undefined {
   if (![301, 302, 303, 307, 308].includes(statusCode)) return undefined;
   return URL.parse(location ?? "", from)?.href ?? "";
 }
 
-async function readAnswer(answer: IncomingMessage, url: URL, asked: Asked, signal: AbortSignal): Promise<Fetched> {
+async function readAnswer(answer: Answered, url: URL, asked: Asked, signal: AbortSignal): Promise<Fetched> {
   const refused =
     answer.statusCode === 200
       ? isOfKind(answer.headers["content-type"], asked)
@@ -172,7 +175,7 @@ async function posted(to: string, headers: Readonly<Record<string, string>>, bod
     const url = callable(to, world);
     const addresses = url && (await until(signal, addressesOf(url, world)));
     if (!addresses) return { status: 0, why: "refusedAddress" };
-    const answer = await call({ method: "POST", url, headers, body }, addresses, signal);
+    const answer = await leave(world)({ method: "POST", url, headers, body }, addresses, signal);
     answer.destroy();
     const retryAfter = answer.headers["retry-after"];
     return { status: answer.statusCode ?? 0, ...(retryAfter !== undefined && { retryAfter }) };

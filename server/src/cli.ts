@@ -14,6 +14,7 @@ import { refusalInWords } from "./cli/line-faults.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
 import { outbox } from "./cli/outbox.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
+import { countBetween, simulate } from "./cli/simulate.ts";
 import { oneMoreValue, whatIf } from "./cli/what-if.ts";
 import { buildWebIfStale } from "./platform/assets.ts";
 import { configFaults } from "./platform/config.ts";
@@ -98,6 +99,16 @@ coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")
   .action(() => onDatabase((_, ownerUrl) => migrate(ownerUrl, queues)));
+
+coop
+  .command("simulate")
+  .description(
+    "play coops that tell each other of their jobs over a bad network, on a clock of their own; exit code 3 when they do not agree in the end",
+  )
+  .option("--coops <count>", "how many, two to nine", countBetween(2, 9), 5)
+  .option("--hours <count>", "virtual hours", countBetween(1, 8_784), 48)
+  .option("--seed <text>", "the same seed, the same story", "1")
+  .action(simulate);
 
 const demo = coop.command("demo").description("a coop with eighteen months behind it, to play with, in a database of its own");
 demo.command("add").description("make the demo of today, if it does not stand").action(addDemo);

@@ -4,6 +4,7 @@ import { guardedFetcher } from "@partcommune/federation/fetcher";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { openCoop, type Coop } from "./app.ts";
 import { configFaults, readConfig, type Config } from "./platform/config.ts";
+import { laneMs } from "./platform/lanes.ts";
 import { openLog } from "./platform/log.ts";
 import { openPages } from "./platform/pages.ts";
 import { openBoss } from "./platform/queue/boss.ts";
@@ -15,8 +16,6 @@ export type Running = { readonly url: string; readonly coop: Coop; readonly stop
 export type Prepared = Config & { readonly DATABASE_URL: string; readonly KEY_ENCRYPTION_KEY: string };
 
 const minuteMs = 60_000;
-// Whoever was away for half a minute is asked again within the next.
-const laneMs = 15_000;
 const callsPerMinute = 600;
 
 /** Starts the roles of this process and returns the address people open. `reach` is for the kill drill, which dies there. */

@@ -13,6 +13,7 @@ import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
 import { neighbourTable } from "@partcommune/shared/federation/rules/neighbour";
+import { treatyTable } from "@partcommune/shared/federation/rules/treaty";
 import { proposalTable } from "@partcommune/shared/governance/rules/proposal";
 import { drawTable } from "@partcommune/shared/governance/rules/draw";
 import { panelTable, seatTable } from "@partcommune/shared/governance/rules/panel";
@@ -93,6 +94,7 @@ const statesPage = (): string =>
     ...machine("Minutes", minutesTable),
     ...machine("Purpose", purposeTable),
     ...machine("Neighbour", neighbourTable),
+    ...machine("Treaty", treatyTable),
   ].join("\n");
 
 test("docs/states.md draws the rows that the server moves by", (t) => {

@@ -26,7 +26,7 @@ const undone = new Error("measured");
 
 async function* matching(): AsyncIterable<Round> {
   const yard = await openYard("alerts", { durable: true });
-  const { posters } = await gather(yard, { intents: [], stopped: () => false }, 1, 0);
+  const { posters } = await gather(yard, { intents: [], vanished: [], stopped: () => false }, 1, 0);
   const soon = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   const [poster] = posters;
   const posted = await poster?.caller.act("job", postJob, {

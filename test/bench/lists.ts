@@ -28,7 +28,7 @@ const shown = 50;
 
 /** A coop with many open jobs; answers the id of one. */
 async function furnish(yard: Yard): Promise<string> {
-  const { posters } = await gather(yard, { intents: [], stopped: () => false }, 1, 0);
+  const { posters } = await gather(yard, { intents: [], vanished: [], stopped: () => false }, 1, 0);
   const [poster] = posters;
   if (!poster) throw new Error("nobody posts");
   const soon = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

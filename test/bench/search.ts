@@ -18,7 +18,7 @@ const each = 25;
 /** A coop with so many open jobs, of which `hits` hold the word that is searched. */
 async function furnished(jobs: number): Promise<Yard> {
   const yard = await openYard(`search${jobs}`, { durable: true });
-  const { posters } = await gather(yard, { intents: [], stopped: () => false }, 1, 0);
+  const { posters } = await gather(yard, { intents: [], vanished: [], stopped: () => false }, 1, 0);
   const [poster] = posters;
   if (!poster) throw new Error("nobody posts");
   const soon = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

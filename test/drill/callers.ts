@@ -16,10 +16,11 @@ export type Intent = {
 
 export type Caller = {
   readonly act: <E extends Endpoint>(kind: string, endpoint: E, input: AskedOf<E>) => Promise<ToldOf<E> | undefined>;
-  readonly read: <E extends Endpoint>(endpoint: E, input: AskedOf<E>) => Promise<ToldOf<E>>;
+  readonly read: <E extends Endpoint>(endpoint: E, input: AskedOf<E>) => Promise<ToldOf<E> | undefined>;
 };
 
-export type Crowd = { readonly intents: Intent[]; readonly stopped: () => boolean };
+/** `vanished`: what somebody looked for after its making had been acknowledged, and was told that there is no such thing. */
+export type Crowd = { readonly intents: Intent[]; readonly vanished: string[]; readonly stopped: () => boolean };
 
 const patienceMs = 15_000;
 const betweenTriesMs = 60;
@@ -63,6 +64,7 @@ export function openCaller(base: string, crowd: Crowd, name: string): Caller {
       for (;;) {
         const answer = await knock(cookie, "GET", pathWith(endpoint.path, input as Record<string, unknown>)).catch(() => undefined);
         if (answer && answer.status < 300) return JSON.parse(answer.text) as never;
+        if (answer?.status === 404) return void crowd.vanished.push(`${endpoint.path} of ${name}: ${JSON.stringify(input)}`);
         if (answer && answer.status < 500) throw new Error(`${endpoint.path} answered ${answer.status}: ${answer.text}`);
         await pause(betweenTriesMs);
       }

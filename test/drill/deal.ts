@@ -37,17 +37,18 @@ async function agree({ caller: buyer, client }: Poster, worker: Caller, turn: nu
   const accepted = bid && (await buyer.act("acceptance", acceptBid, { bid: bid.id, version: 1, amount }));
   if (!accepted) return undefined;
   const { engagement } = accepted;
-  const { hash } = await buyer.read(readEngagement, { engagement });
-  for (const side of [buyer, worker]) await side.act("signature", signEngagement, { engagement, hash });
+  const quote = await buyer.read(readEngagement, { engagement });
+  if (!quote) return undefined;
+  for (const side of [buyer, worker]) await side.act("signature", signEngagement, { engagement, hash: quote.hash });
   return engagement;
 }
 
 async function carryOut(buyer: Caller, worker: Caller, engagement: string, turn: number): Promise<void> {
   await worker.act("start", startEngagement, { engagement });
   const file = await send(worker, engagement, turn);
-  const milestone = (await worker.read(readEngagement, { engagement })).milestones[0]?.id ?? "";
+  const milestone = (await worker.read(readEngagement, { engagement }))?.milestones[0]?.id ?? "";
   await worker.act("hand-in", handIn, { milestone, text: `Files of the deal ${turn}`, files: file ? [file] : [] });
-  const { version = 0 } = (await buyer.read(readEngagement, { engagement })).milestones[0] ?? {};
+  const { version = 0 } = (await buyer.read(readEngagement, { engagement }))?.milestones[0] ?? {};
   await buyer.act("approval", approveHandIn, { milestone, version });
 }
 

@@ -33,7 +33,8 @@ export async function drill({ name, durable, callers, kills, between }: Plan, te
   try {
     const intents: Intent[] = [];
     let stopped = false;
-    const crowd: Crowd = { intents, stopped: () => stopped };
+    const vanished: string[] = [];
+    const crowd: Crowd = { intents, vanished, stopped: () => stopped };
     const [first, ...rest] = kills;
     // The very first act, a founding, is killed as well.
     const killing = first && "server" in first ? strike(yard, first) : undefined;
@@ -50,7 +51,7 @@ export async function drill({ name, durable, callers, kills, between }: Plan, te
     await more(yard, intents, between);
     stopped = true;
     await working;
-    return await reckon(yard, intents, kills.length);
+    return await reckon(yard, intents, vanished, kills.length);
   } finally {
     await yard.close();
   }
@@ -68,13 +69,14 @@ async function more(yard: Yard, intents: readonly Intent[], count: number): Prom
   }
 }
 
-async function reckon(yard: Yard, intents: readonly Intent[], kills: number): Promise<Outcome> {
-  const sealer = openCaller(yard.desk, { intents: [], stopped: () => true }, `last-${process.pid}`);
+async function reckon(yard: Yard, intents: readonly Intent[], vanished: readonly string[], kills: number): Promise<Outcome> {
+  const sealer = openCaller(yard.desk, { intents: [], vanished: [], stopped: () => true }, `last-${process.pid}`);
   while (((await sealer.act("seal", sealBook, {}))?.sealed ?? 0) > 0);
   const differing = await repeated(intents, 300);
   const found = await audit(yard, intents);
   return {
     ...found,
+    lost: [...found.lost, ...vanished],
     wrong: [...differing, ...found.wrong],
     kills,
     acts: intents.length,

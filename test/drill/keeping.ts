@@ -22,7 +22,8 @@ export async function keepAndComeBack(cuts: number): Promise<Kept> {
   try {
     const intents: Intent[] = [];
     let stopped = false;
-    const crowd: Crowd = { intents, stopped: () => stopped };
+    const vanished: string[] = [];
+    const crowd: Crowd = { intents, vanished, stopped: () => stopped };
     const cast = await gather(yard, crowd, 2, 2);
     const working = work(yard, crowd, cast, 4);
     const tries: (boolean | string)[] = [];
@@ -31,7 +32,7 @@ export async function keepAndComeBack(cuts: number): Promise<Kept> {
     const { code, error } = await last.said;
     stopped = true;
     await working;
-    const wrong = [...tries.filter((each) => typeof each === "string"), ...(code === 0 ? [] : [error])];
+    const wrong = [...vanished, ...tries.filter((each) => typeof each === "string"), ...(code === 0 ? [] : [error])];
     const back = await comeBack(yard, join(folder, "last"), join(folder, "key"));
     return {
       cut: tries.filter((each) => each === true).length,

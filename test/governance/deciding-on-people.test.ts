@@ -145,6 +145,9 @@ test("who is let in is decided by the members where they are asked, and done onc
   coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()) + dayMs);
   await coop.keepTime();
   await backAgain(stage, stage.people);
+  await coop.settle();
+  const announced = (await told(callerAt(stage, 5), listNotices, {})).items.filter(({ kind }) => kind === "voteAnnounced");
+  t.same(new Set(announced.map(({ subject }) => subject)), new Set(votes), "whoever is to vote is told when a vote is announced");
   for (const [at, { caller }] of stage.people.entries())
     for (const [which, vote] of votes.entries()) await told(caller, castVote, { vote, choice: which === 1 && at > 1 ? "no" : "yes" });
   await days(coop, 9);
@@ -162,6 +165,8 @@ test("who is let in is decided by the members where they are asked, and done onc
     "as the board would have done it",
   );
   await Promise.all([coop.keepTime(), coop.keepTime()]);
+  await coop.settle();
+  t.match((await told(marc, listNotices, {})).items[0], { kind: "applicationAccepted", place: "application" });
   const facts = await coop.db
     .selectFrom("platform.fact")
     .select(["actor", "body"])
@@ -171,6 +176,7 @@ test("who is let in is decided by the members where they are asked, and done onc
   t.same(facts, [{ actor: "clock", body: { by: null } }], "once, by the members");
   await signInAgain(coop, emil.caller, "Emil");
   t.match(await told(emil.caller, readApplication, {}), { application: { stage: "applicant", proposals: [{ state: "rejected" }] } });
+  t.match((await told(emil.caller, listNotices, {})).items[0], { kind: "applicationVotedDown", place: "proposal", subject: emil.proposal });
   await askedAgain(t, stage, emil.member);
 });
 

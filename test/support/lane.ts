@@ -7,7 +7,7 @@ import type { Readable, Writable } from "node:stream";
 const root = join(import.meta.dirname, "../..");
 
 /** How long a file may take before its lane is killed: longer than a test may take before it is told so itself. */
-const killedAfter = 330_000;
+const killedAfter = Number(process.env["LANE_PATIENCE_MS"] ?? 330_000);
 
 /** What stands before the name of a file when all of it was told. */
 export const told = "# told ";

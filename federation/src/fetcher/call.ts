@@ -1,7 +1,8 @@
 // One call: to an address that was checked, for a time that ends, and of its answer no more than fits.
-import { request as plainRequest, type IncomingMessage, type RequestOptions } from "node:http";
+import { request as plainRequest, type IncomingHttpHeaders, type RequestOptions } from "node:http";
 import { request as secureRequest } from "node:https";
 import { isIPv4, type LookupFunction } from "node:net";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, type BrotliOptions, type ZlibOptions } from "node:zlib";
@@ -13,6 +14,12 @@ export interface Call {
   readonly body?: Buffer | undefined;
 }
 
+/** The head of an answer, and its body as a stream. */
+export type Answered = Readable & { readonly statusCode?: number | undefined; readonly headers: IncomingHttpHeaders };
+
+/** How a call leaves: over the network, or in a simulation of one. */
+export type Transport = (call: Call, addresses: readonly string[], signal: AbortSignal) => Promise<Answered>;
+
 class TooLarge extends Error {}
 
 const mostBytes = 1_048_576;
@@ -23,11 +30,7 @@ const unpackers: Readonly<Record<string, (bytes: Buffer, limit: { readonly maxOu
 };
 
 /** The head of the answer that comes from one of these addresses; its body is still to be read, or destroyed. */
-export async function call(
-  { method, url, headers, body }: Call,
-  addresses: readonly string[],
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
+export const call: Transport = async ({ method, url, headers, body }, addresses, signal) => {
   const options: RequestOptions = {
     method,
     signal,
@@ -42,7 +45,7 @@ export async function call(
     request.once("response", answered);
     request.end(body);
   });
-}
+};
 
 /** A look-up that knows the addresses which were checked and asks nobody. */
 const pinned =
@@ -55,7 +58,7 @@ const pinned =
   };
 
 /** The body of an answer as it was before it was packed, at most one mebibyte of it. Undefined when it is packed in an unknown way. */
-export async function bodyOf(answer: IncomingMessage, signal: AbortSignal): Promise<Buffer | undefined> {
+export async function bodyOf(answer: Answered, signal: AbortSignal): Promise<Buffer | undefined> {
   const packed = answer.headers["content-encoding"]?.toLowerCase() ?? "identity";
   const unpack = Object.hasOwn(unpackers, packed) ? unpackers[packed] : undefined;
   if (!unpack) {

@@ -4,7 +4,7 @@ import { askToSignIn, askToSignUp, openSession } from "@partcommune/shared/membe
 import { enterDemo } from "@partcommune/shared/membership/api/demo";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { later, type Instant } from "@partcommune/shared/platform/time";
-import { openCoop } from "../app.ts";
+import { openCoop, type Coop } from "../app.ts";
 import { callerOf, type Caller } from "../platform/caller.ts";
 import { openVirtual } from "../platform/queue/virtual.ts";
 import { nothingReached, realPause, type Mail, type World } from "../platform/world.ts";
@@ -18,6 +18,8 @@ export type Stage = {
   readonly goTo: (at: Instant) => void;
   /** Listeners have heard, and what falls due by the clock is done. */
   readonly settle: () => Promise<void>;
+  /** Whether no listener has anything left to hear. */
+  readonly isQuiet: () => boolean;
   readonly keepTime: () => Promise<void>;
   /** Somebody nobody knows yet. */
   readonly stranger: (name: string) => Actress;
@@ -25,6 +27,8 @@ export type Stage = {
   readonly known: (name: string) => Promise<Actress>;
   /** The same person with their word taken as a fresh proof, as anyone has who walks into the demo. */
   readonly trusted: (name: string, person: string) => Promise<Actress>;
+  /** The house itself, for whoever plays its neighbourhood. */
+  readonly coop: Coop;
   readonly close: () => Promise<void>;
 };
 
@@ -33,11 +37,12 @@ export type Staging = {
   readonly secret: Uint8Array;
   readonly begins: Instant;
   readonly random: World["random"];
+  /** Where it is known from outside, and how it reaches others there; a demo speaks to nobody. */
+  readonly origin?: string;
+  readonly outside?: World["outside"];
 };
 
-const origin = "http://localhost";
-
-export async function openStage({ databaseUrl, secret, begins, random }: Staging): Promise<Stage> {
+export async function openStage({ databaseUrl, secret, begins, random, origin = "http://localhost", outside }: Staging): Promise<Stage> {
   const queue = openVirtual();
   const mails: Mail[] = [];
   let now = begins;
@@ -49,6 +54,7 @@ export async function openStage({ databaseUrl, secret, begins, random }: Staging
     queue,
     mail: async (mail) => void mails.push(mail),
     reach: nothingReached,
+    ...(outside ? { outside } : {}),
   };
   const log = pino({ level: "silent" });
   const coop = await openCoop(world, { log, secret, origin, poolSize: 4, trustedProxies: [], perMinute: 10_000_000 });
@@ -66,6 +72,7 @@ export async function openStage({ databaseUrl, secret, begins, random }: Staging
     now: () => now,
     goTo: (at) => void (now = at > now ? at : later(now, 1)),
     settle: queue.settle,
+    isQuiet: queue.isEmpty,
     keepTime: coop.keepTime,
     stranger: (name) => {
       const person = caller();
@@ -84,6 +91,7 @@ export async function openStage({ databaseUrl, secret, begins, random }: Staging
       await enter();
       return actress(name, person, enter);
     },
+    coop,
     close: coop.close,
   };
 }

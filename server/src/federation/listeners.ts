@@ -5,9 +5,13 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
+import { haveKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
+import { havePeers } from "./actions/meeting.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
+import { enactTreaty } from "./actions/treaties.ts";
+import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
 import { tell } from "./actions/telling.ts";
 import type { Sisters, Telling } from "./index.ts";
@@ -51,6 +55,7 @@ async function askBoard(listening: Listening, fact: Fact, type: "Follow" | "Undo
 }
 
 export const listeners: readonly Listener[] = [
+  carriesOut("federation.treaties", "treaty", enactTreaty),
   {
     name: "federation.knock",
     facts: ["neighbour.asked"],
@@ -75,6 +80,9 @@ export const tellers = ({ tells }: Sisters): readonly Listener[] =>
     hear: async (listening, fact) => {
       if (!listening.world.outside) return;
       const said = await say(listening.view(), fact);
-      if (said) await follow(listening, fact, name, (scope) => tell(scope, said));
+      if (!said) return;
+      await haveKeys(listening, said.actor);
+      await havePeers(listening, [...said.to, ...(said.cc ?? [])]);
+      await follow(listening, fact, name, (scope) => tell(scope, said));
     },
   }));

@@ -2,7 +2,7 @@
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Listener } from "../platform/domain.ts";
-import { telling, tellingMany } from "../platform/notices/telling.ts";
+import { telling, tellingMany, type Telling } from "../platform/notices/telling.ts";
 import type { Notice } from "../platform/notices/store.ts";
 import { peopleWithRole } from "../membership/index.ts";
 import type { View } from "../platform/scope.ts";
@@ -14,13 +14,14 @@ import { partiesOf } from "./store/parties.ts";
 import { concernedBy as concernedByObjection } from "./store/objections.ts";
 import { judgesOf } from "./store/judging.ts";
 import { rollPage } from "./store/roll.ts";
-import { associatesPage, boardFor, sponsorsToTell, titleOf } from "./store/told.ts";
+import { announcedPage } from "./store/announced.ts";
+import { applicantOf, associatesPage, boardFor, sponsorsToTell, titleOf } from "./store/told.ts";
 import { voteOf } from "./store/votes.ts";
 
 /** A vote by the title of the first of its versions. */
 async function ofVote(
   view: View,
-  kind: "voteOpened" | "voteCounted" | "voteCloses" | "rollObjected" | "rollAnswered",
+  kind: "voteAnnounced" | "voteOpened" | "voteCounted" | "voteCloses" | "rollObjected" | "rollAnswered",
   { subject }: Pick<Fact, "subject">,
 ): Promise<Notice | undefined> {
   const vote = await voteOf(view, subject);
@@ -39,6 +40,12 @@ async function concernedByPanel(view: View, panel: Id): Promise<readonly (Id | n
   const { cause, vote = null, proposal = null } = await panelPage(view, { panel });
   const sitting = (await seatsOn(view, panel)).filter(({ state }) => state === "accepted");
   return [...(await partiesOf(view, { cause, vote, proposal })), ...sitting].map(({ person }) => person);
+}
+
+/** Whoever applied, and whom the members did not let in. Whom they did is told once it is carried out, as after a yes of the board. */
+async function applicantVotedDown(view: View, { subject, body: { verb } }: Fact<"proposal.settled">): Promise<Telling | undefined> {
+  const person = verb === "reject" || verb === "miss" ? await applicantOf(view, subject) : undefined;
+  return person === undefined ? undefined : { kind: "applicationVotedDown", place: "proposal", subject, values: {}, people: [person] };
 }
 
 export const listeners: readonly Listener[] = [
@@ -65,6 +72,13 @@ export const listeners: readonly Listener[] = [
     (db, _, page) => associatesPage(db, page),
     async (view, { subject }) => ({ kind: "electionCalled", place: "proposal", subject, values: { title: await titleOf(view, subject) } }),
   ),
+  tellingMany(
+    "governance.announcementNotices",
+    "vote.convened",
+    (db, { subject }, page) => announcedPage(db, subject, page),
+    (view, fact) => ofVote(view, "voteAnnounced", fact),
+  ),
+  telling("governance.applicantNotices", "proposal.settled", applicantVotedDown),
   tellingMany(
     "governance.openingNotices",
     "vote.opened",

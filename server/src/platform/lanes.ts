@@ -15,6 +15,9 @@ export type Lanes = {
   readonly stop: () => Promise<void>;
 };
 
+/** How often whatever was left lying is looked for: whoever was away for half a minute is asked again within the next. */
+export const laneMs = 15_000;
+
 const mostAtOnce = 64;
 
 /** A lane for each thing. One that fails is told, and left to be woken again. */

@@ -17,8 +17,8 @@ export function ownSecret(): string {
   return readFileSync(ownSecretPath, "utf8");
 }
 
-/** The coop's own database, and that of the demo beside it. */
-export type OwnName = "coop" | "demo";
+/** The coop's own database, that of the demo beside it, and those of coops that are simulated. */
+export type OwnName = "coop" | "demo" | `simulated_${number}`;
 
 /** The bundled server; `reused` when somebody else had it running, who will stop it too. */
 export type OwnServer = {

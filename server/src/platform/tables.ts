@@ -251,6 +251,7 @@ export interface FederationInboxEvent {
   id: string;
   key_id: string;
   no: Generated<bigint>;
+  proved: boolean;
   state: string;
   tries: Generated<number>;
   type: string;
@@ -271,8 +272,17 @@ export interface FederationRemoteActor {
   id: string;
   inbox: string;
   keys: Json;
+  proving: Json;
   shared_inbox: string | null;
   wire: Buffer;
+}
+
+export interface FederationSigned {
+  actor: string;
+  at: Instant;
+  audience: string[];
+  bytes: Buffer | null;
+  iri: string;
 }
 
 export interface FederationSisterCard {
@@ -287,12 +297,24 @@ export interface FederationTreaty {
   host: string;
   id: string;
   iri: string | null;
+  mandate: Json | null;
   offer: string | null;
   ours: boolean;
   proposal: string | null;
   reason: string | null;
   state: string;
   terms: Json;
+  voted: Json | null;
+}
+
+export interface FederationTreatyDraft {
+  at: Instant;
+  draft: number;
+  hash: Buffer;
+  offer: string | null;
+  ours: boolean;
+  terms: Json;
+  treaty: string;
 }
 
 export interface GovernanceAnnouncedEntry {
@@ -1802,8 +1824,10 @@ export interface DB {
   "federation.inbox_event": FederationInboxEvent;
   "federation.object": FederationObject;
   "federation.remote_actor": FederationRemoteActor;
+  "federation.signed": FederationSigned;
   "federation.sister_card": FederationSisterCard;
   "federation.treaty": FederationTreaty;
+  "federation.treaty_draft": FederationTreatyDraft;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;

@@ -6,7 +6,8 @@ export type Instant = string & { readonly is: "instant" };
 /** A calendar day without a zone, `2026-12-07`. */
 export type Day = string & { readonly is: "day" };
 
-export const dayMs = 86_400_000;
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
 
 /** Brings any RFC 3339 text to the one form; throws on text that is no instant. */
 export const instant = (text: string): Instant => instantOf(Date.parse(text));

@@ -1,6 +1,7 @@
 // What came in from other servers, in SQL.
 import { sql } from "kysely";
-import type { Inbox, Taken } from "@partcommune/federation/inbox";
+import type { Inbox } from "@partcommune/federation/circle";
+import type { Taken } from "@partcommune/federation/inbox";
 import type { Id } from "@partcommune/shared/platform/id";
 import { later } from "@partcommune/shared/platform/time";
 import type { Database } from "../../platform/database.ts";
@@ -23,6 +24,7 @@ export async function keepEvent(db: Database, world: Pick<World, "clock" | "rand
       bytes: taken.wire,
       digest: taken.sha256,
       key_id: taken.keyId,
+      proved: taken.proved,
       state: "new",
       due_at: now,
       at: now,
@@ -40,6 +42,7 @@ export type Event = {
   readonly actor: string;
   readonly type: string;
   readonly bytes: Buffer;
+  readonly proved: boolean;
   readonly tries: number;
 };
 
@@ -48,7 +51,17 @@ export async function eventsDue({ db, now }: View, host: Id, limit: number): Pro
   const rows = await db
     .selectFrom("federation.inbox_event as event")
     .innerJoin("federation.host as host", "host.id", "event.host")
-    .select(["event.id", "event.host", "host.origin", "event.door as inbox", "event.actor", "event.type", "event.bytes", "event.tries"])
+    .select([
+      "event.id",
+      "event.host",
+      "host.origin",
+      "event.door as inbox",
+      "event.actor",
+      "event.type",
+      "event.bytes",
+      "event.proved",
+      "event.tries",
+    ])
     .where("event.host", "=", host)
     .where("event.state", "=", "new")
     .where("event.due_at", "<=", now)

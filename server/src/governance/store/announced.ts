@@ -5,6 +5,7 @@ import type { RollTold } from "@partcommune/shared/governance/api";
 import { changeReasons, type Absence } from "@partcommune/shared/governance/rules/objection";
 import type { College } from "@partcommune/shared/governance/rules/words";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { PageOfPeople } from "../../platform/notices/telling.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { standing, takingLong, type Asked } from "./roll.ts";
 
@@ -19,6 +20,19 @@ export async function announceRoll(scope: Scope, asked: Asked): Promise<void> {
     insert into governance.college_size (vote, college, announced)
     select ${asked.vote}::uuid, college, (select count(*) from governance.announced_entry as entry where entry.vote = ${asked.vote}::uuid and entry.college = asked.college)
     from unnest(${[...asked.colleges]}::text[]) as asked (college)`.execute(scope.tx);
+}
+
+/** Who is to stand on the roll of a vote, by the order of their ids, some at a time. */
+export async function announcedPage({ db }: Pick<View, "db">, vote: Id, { after, limit }: PageOfPeople): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("governance.announced_entry")
+    .select("person")
+    .where("vote", "=", vote)
+    .$if(after !== undefined, (query) => query.where("person", ">", after ?? ""))
+    .orderBy("person")
+    .limit(limit)
+    .execute();
+  return rows.map(({ person }) => person);
 }
 
 /** Keeps how many stand on the roll that was frozen, and everybody whose entry is another one than was announced, with the reason. */

@@ -1,4 +1,5 @@
 // Whom governance tells, in SQL.
+import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { PageOfPeople } from "../../platform/notices/telling.ts";
 import type { View } from "../../platform/scope.ts";
@@ -6,6 +7,18 @@ import { leftOutOf } from "./lots.ts";
 
 export async function titleOf({ db }: Pick<View, "db">, proposal: Id): Promise<string> {
   return (await db.selectFrom("governance.proposal").select("title").where("id", "=", proposal).executeTakeFirstOrThrow()).title;
+}
+
+/** The person whom a proposal would let in; undefined where it is about anything else. */
+export async function applicantOf({ db }: Pick<View, "db">, proposal: Id): Promise<Id | undefined> {
+  const row = await db
+    .selectFrom("governance.proposal as proposal")
+    .innerJoin("membership.member_card as card", (join) => join.on(sql<boolean>`card.id = (proposal.payload ->> 'member')::uuid`))
+    .select("card.person")
+    .where("proposal.id", "=", proposal)
+    .where("proposal.kind", "=", "admission")
+    .executeTakeFirst();
+  return row?.person ?? undefined;
 }
 
 /** The people whose names stand behind a proposal. */

@@ -27,7 +27,8 @@ export async function hearJob(scope: Scope, { host, origin }: Teller, job: store
     scope.emit({ type: "job.heardAgain", subject: kept.job, body: { origin, open: job.isOpen }, about: about(kept.job) });
     const after = await termsOf(scope, kept.job);
     // Our members bid on what it said before: they are asked, as they are at the coop of the job.
-    if (job.isOpen && before && after) await tellBidders(scope, kept.job, { version: await store.versionOf(scope, kept.job), before, after });
+    if (job.isOpen && before && after)
+      await tellBidders(scope, kept.job, { version: await store.versionOf(scope, kept.job), before, after });
   }
 }
 

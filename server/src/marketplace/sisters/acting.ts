@@ -9,6 +9,10 @@ export function actingFor(scope: Scope, who: { readonly member: Id } | { readonl
   const { origin } = actor;
   return {
     ...scope,
-    actor: { kind: "peer", origin, ...("member" in who ? { member: who.member } : { buysFor: [{ client: who.client, role: "owner" as const }] }) },
+    actor: {
+      kind: "peer",
+      origin,
+      ...("member" in who ? { member: who.member } : { buysFor: [{ client: who.client, role: "owner" as const }] }),
+    },
   };
 }

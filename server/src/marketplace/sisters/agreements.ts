@@ -94,7 +94,9 @@ export async function theirWork(scope: Scope, { actor, host }: Heard, by: "accep
   const across = await engagementOf(viewOf(scope), by, name);
   const work = across?.host === host ? await sharedWork(viewOf(scope), across.engagement) : undefined;
   if (!work) return undefined;
-  const speaks = work.isHome ? await addressElsewhere(viewOf(scope), "client", work.client) : await addressElsewhere(viewOf(scope), "member", work.member);
+  const speaks = work.isHome
+    ? await addressElsewhere(viewOf(scope), "client", work.client)
+    : await addressElsewhere(viewOf(scope), "member", work.member);
   const who = work.isHome ? { client: work.client } : { member: work.member };
   return speaks === actor ? { ...work, scope: actingFor(scope, who) } : undefined;
 }

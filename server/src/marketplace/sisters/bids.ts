@@ -128,7 +128,8 @@ function jobOfOurs(iri: Iri, ours: string): Id | undefined {
 
 async function taken(scope: Scope, heard: Heard, job: Id, { bid, fee }: NonNullable<Brought>): Promise<void> {
   const sister = found(await sisterAt(scope.tx, heard.origin));
-  refuseUnless(heard.proved && bid.home === `${heard.origin}/actor` && bid.treaty === sister.iri, "agreement-differs");
+  const isMembers = heard.actor.startsWith(`${heard.origin}/members/`);
+  refuseUnless(heard.proved && isMembers && bid.home === `${heard.origin}/actor` && bid.treaty === sister.iri, "agreement-differs");
   refuseIf(objectionToNamedFee(bid, fee, bid.validUntil, scope.now));
   const member = await memberElsewhere(scope, heard.actor, { name: bid.memberName, host: sister.host });
   const { amount, rate, days, pitch, treaty, bylaw, feePpm } = bid;

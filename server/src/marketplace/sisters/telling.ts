@@ -19,13 +19,21 @@ export const isTheirDoing = ({ actor }: Fact): boolean => actor.startsWith("peer
 type Ends = Pick<Telling, "actor" | "to" | "cc">;
 
 /** From a member of ours to a client at this coop; undefined where the client is ours. */
-export async function toClientElsewhere(view: View, host: Id, { member, client }: { readonly member: Id; readonly client: Id }): Promise<Ends | undefined> {
+export async function toClientElsewhere(
+  view: View,
+  host: Id,
+  { member, client }: { readonly member: Id; readonly client: Id },
+): Promise<Ends | undefined> {
   const to = await addressElsewhere(view, "client", client);
   return to === undefined ? undefined : { actor: `members/${member}`, to: [to], cc: await coopAt(view, host) };
 }
 
 /** From a client of ours to a member of this coop; undefined where the member is ours. */
-export async function toMemberElsewhere(view: View, host: Id, { member, client }: { readonly member: Id; readonly client: Id }): Promise<Ends | undefined> {
+export async function toMemberElsewhere(
+  view: View,
+  host: Id,
+  { member, client }: { readonly member: Id; readonly client: Id },
+): Promise<Ends | undefined> {
   const to = await addressElsewhere(view, "member", member);
   return to === undefined ? undefined : { actor: `clients/${client}`, to: [to], cc: await coopAt(view, host) };
 }

@@ -104,7 +104,13 @@ const hearHandIn = hears<void>({
   },
 });
 
-async function handedIn(scope: Scope, { milestone, engagement }: Named, said: SharedHandIn, activity: Iri, toStart: boolean): Promise<void> {
+async function handedIn(
+  scope: Scope,
+  { milestone, engagement }: Named,
+  said: SharedHandIn,
+  activity: Iri,
+  toStart: boolean,
+): Promise<void> {
   // At the member's coop the work has begun: whoever hands in says so, too.
   if (toStart) await startEngagement(scope, { engagement });
   await handIn(scope, { milestone, text: said.text, ...(said.minutes === undefined ? {} : { minutes: said.minutes }) });

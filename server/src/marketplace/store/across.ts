@@ -57,7 +57,16 @@ export async function crossedBid({ db }: Pick<View, "db">, bid: Id): Promise<Cro
     .innerJoin("marketplace.bid as bid", "bid.id", "crossed.bid")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
     .select(["crossed.bid", "crossed.offer", "crossed.treaty", "crossed.bylaw", "crossed.fee_ppm as feePpm"])
-    .select(["bid.job", "job.client", "bid.member", "bid.state", "bid.version", "job.elsewhere", "bid.rejected_because", "job.state as jobState"])
+    .select([
+      "bid.job",
+      "job.client",
+      "bid.member",
+      "bid.state",
+      "bid.version",
+      "job.elsewhere",
+      "bid.rejected_because",
+      "job.state as jobState",
+    ])
     .where("crossed.bid", "=", bid)
     .executeTakeFirst();
   if (!row) return undefined;
@@ -96,9 +105,19 @@ export async function standingBid({ tx }: Pick<Scope, "tx">, job: Id, member: Id
 }
 
 /** Whether a bid offers just this already. */
-export async function saysTheSame({ tx }: Pick<Scope, "tx">, bid: Id, { amount, rate, days, pitch }: Offer & { readonly pitch: string }): Promise<boolean> {
-  const row = await tx.selectFrom("marketplace.bid").select(["amount_minor", "rate_minor", "days", "pitch"]).where("id", "=", bid).executeTakeFirst();
-  return row?.amount_minor === amount.minor && row.rate_minor === (rate?.minor ?? null) && row.days === (days ?? null) && row.pitch === pitch;
+export async function saysTheSame(
+  { tx }: Pick<Scope, "tx">,
+  bid: Id,
+  { amount, rate, days, pitch }: Offer & { readonly pitch: string },
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom("marketplace.bid")
+    .select(["amount_minor", "rate_minor", "days", "pitch"])
+    .where("id", "=", bid)
+    .executeTakeFirst();
+  return (
+    row?.amount_minor === amount.minor && row.rate_minor === (rate?.minor ?? null) && row.days === (days ?? null) && row.pitch === pitch
+  );
 }
 
 /** The other coop's id of a member of theirs; undefined for one of ours. */

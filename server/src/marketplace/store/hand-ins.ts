@@ -42,7 +42,10 @@ export async function lastHandIn(view: Pick<View, "db">, milestone: Id): Promise
 }
 
 /** The milestone for which an activity handed in the last work. */
-export async function milestoneOfHandIn(view: Pick<View, "db">, activity: string): Promise<{ readonly id: Id; readonly engagement: Id } | undefined> {
+export async function milestoneOfHandIn(
+  view: Pick<View, "db">,
+  activity: string,
+): Promise<{ readonly id: Id; readonly engagement: Id } | undefined> {
   const row = await view.db
     .selectFrom("marketplace.hand_in_elsewhere as crossed")
     .innerJoin("marketplace.hand_in as handIn", "handIn.id", "crossed.hand_in")
@@ -64,7 +67,11 @@ export const milestoneNumbered = ({ db }: Pick<View, "db">, engagement: Id, numb
 
 /** What is told of a milestone's dispute. */
 export const disputeTold = ({ db }: Pick<View, "db">, milestone: Id) =>
-  db.selectFrom("marketplace.milestone").select(["engagement", "number", "dispute_reason as reason"]).where("id", "=", milestone).executeTakeFirst();
+  db
+    .selectFrom("marketplace.milestone")
+    .select(["engagement", "number", "dispute_reason as reason"])
+    .where("id", "=", milestone)
+    .executeTakeFirst();
 
 /** What was asked for last. */
 export async function lastChanges({ db }: Pick<View, "db">, milestone: Id): Promise<readonly string[]> {

@@ -1,0 +1,45 @@
+// A neighbourhood of coops through virtual days, from a terminal: for whoever changes what coops tell each other.
+import { InvalidArgumentError } from "commander";
+import { queues } from "../app.ts";
+import { migrate } from "../platform/migrate.ts";
+import { simulate as simulated } from "../simulation/simulate.ts";
+import { onOwnServer } from "./database.ts";
+import { somethingFound } from "./ends.ts";
+
+type Asked = { readonly coops: number; readonly seed: string; readonly hours: number };
+
+/** A whole number within bounds; anything else was asked wrongly. */
+export const countBetween =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const count = Number(text);
+    if (Number.isInteger(count) && least <= count && count <= most) return count;
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
+
+/** On the bundled server, in databases that are gone afterwards. */
+export async function simulate({ coops, seed, hours }: Asked): Promise<void> {
+  await onOwnServer(async (own) => {
+    const names = Array.from({ length: coops }, (_, at) => `simulated_${at + 1}` as const);
+    try {
+      const databases: string[] = [];
+      for (const name of names) {
+        await own.drop(name);
+        databases.push(await own.database(name));
+      }
+      for (const url of databases) await migrate(url, queues);
+      const { happened, jobs, calls, wrong } = await simulated({ databases, seed, hours });
+      console.log(`${coops} coops, ${hours} hours, seed ${seed}: ${happened} things happened, ${jobs} jobs open in the end.`);
+      console.log(
+        `Calls: ${Object.entries(calls)
+          .map(([fate, count]) => `${count} ${fate}`)
+          .join(", ")}.`,
+      );
+      for (const line of wrong) console.log(`WRONG  ${line}`);
+      console.log(wrong.length === 0 ? "All know the same." : `${wrong.length} differences.`);
+      if (wrong.length > 0) process.exitCode = somethingFound;
+    } finally {
+      for (const name of names) await own.drop(name);
+    }
+  });
+}

@@ -1,0 +1,15 @@
+// When a coop next has something to do with others, in SQL: between two such moments time may pass at once.
+import { sql } from "kysely";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database } from "../platform/database.ts";
+
+/** The next moment at which something of a coop is due: to be sent, to be worked off, or to be read from a coop it follows. */
+export async function nextDue(db: Database): Promise<Instant | undefined> {
+  const { rows } = await sql<{ at: Instant | null }>`
+    select least(
+      (select min(greatest(delivery.due_at, host.probe_at)) from federation.delivery join federation.host on host.id = delivery.host where delivery.state = 'due'),
+      (select min(due_at) from federation.inbox_event where state = 'new'),
+      (select min(read_at) + interval '1 hour' from federation.host where state = 'followed')
+    ) as at`.execute(db);
+  return rows[0]?.at ?? undefined;
+}
