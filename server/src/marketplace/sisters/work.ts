@@ -40,7 +40,10 @@ const tellHandIn: Tells = {
       client,
       engagement: work.iri,
       content: htmlOf(text),
-      ...{ number, publishedAt, text, minutes },
+      number,
+      publishedAt,
+      text,
+      minutes,
     };
     return { ...ends, type: "Create", id: activity, object: handInToWire(said), prove: true };
   },
@@ -64,7 +67,7 @@ const tellAnswer: Tells = {
     if (!last) return undefined;
     if (type === "milestone.changesAsked")
       return { ...ends, type: "Reject", object: last.activity, words: changesWords(await store.lastChanges(view, subject)) };
-    const bySilence = "bySilence" in body && body.bySilence === true;
+    const bySilence = "bySilence" in body && body.bySilence;
     return { ...ends, type: "Accept", object: last.activity, words: approvalWords(bySilence ? "silence" : "client"), prove: true };
   },
 };
