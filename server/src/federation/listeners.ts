@@ -13,6 +13,7 @@ import { keepPeer } from "./actions/peers.ts";
 import { enactTreaty } from "./actions/treaties.ts";
 import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
+import { sendStatement } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
 import type { Sisters, Telling } from "./index.ts";
 import { hostsOf } from "./store/deliveries.ts";
@@ -54,8 +55,16 @@ async function askBoard(listening: Listening, fact: Fact, type: "Follow" | "Undo
   });
 }
 
+/** Signs what we stated to a sister and tells it; our coop has its keys by then. */
+async function sendStated(listening: Listening, fact: Fact): Promise<void> {
+  if (!listening.world.outside) return;
+  await haveKeys(listening, "actor");
+  await follow(listening, fact, "statement.send", (scope) => sendStatement(scope, fact.subject));
+}
+
 export const listeners: readonly Listener[] = [
   carriesOut("federation.treaties", "treaty", enactTreaty),
+  { name: "federation.state", facts: ["statement.made"], hear: sendStated },
   {
     name: "federation.knock",
     facts: ["neighbour.asked"],

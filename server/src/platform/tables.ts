@@ -196,9 +196,41 @@ export interface FederationActorKey {
   retired_at: Instant | null;
 }
 
+export interface FederationClaim {
+  accepted_at: Instant | null;
+  at: Instant;
+  currency: string;
+  due_minor: bigint;
+  engagement: string;
+  fee_minor: bigint;
+  gross_minor: bigint;
+  home_fund_minor: bigint;
+  host: string;
+  host_fund_minor: bigint;
+  id: string;
+  member_minor: bigint;
+  milestone: string;
+  ours: boolean;
+  round: string | null;
+  sha256: string | null;
+  state: string;
+  statement: string | null;
+  theirs_minor: bigint | null;
+}
+
 export interface FederationCollectionItem {
   activity_seq: bigint;
   collection: string;
+}
+
+export interface FederationCommitment {
+  agreed_minor: bigint;
+  approved_minor: Generated<bigint>;
+  at: Instant;
+  currency: string;
+  engagement: string;
+  host: string;
+  ours: boolean;
 }
 
 export interface FederationDelivery {
@@ -259,6 +291,22 @@ export interface FederationInboxEvent {
   worked_at: Instant | null;
 }
 
+export interface FederationNettingRound {
+  at: Instant;
+  currency: string;
+  due_on: Day;
+  hash: string;
+  host: string;
+  id: string;
+  moved_minor: Generated<bigint>;
+  name: string;
+  net_minor: bigint;
+  sent_at: Instant;
+  state: string;
+  statement: string | null;
+  theirs: string | null;
+}
+
 export interface FederationObject {
   doc: Json;
   id: string;
@@ -288,6 +336,18 @@ export interface FederationSigned {
 export interface FederationSisterCard {
   host: string | null;
   host_share_ppm: number | null;
+}
+
+export interface FederationStatement {
+  at: Instant;
+  host: string;
+  id: string;
+  jti: string;
+  jws: string | null;
+  ours: boolean;
+  payload: string;
+  sha256: string;
+  type: string;
 }
 
 export interface FederationTreaty {
@@ -1517,7 +1577,7 @@ export interface MoneyCreditNote {
 export interface MoneyDocument {
   about: string;
   budget_minor: bigint;
-  client: string;
+  client: string | null;
   currency: string;
   engagement: string;
   frozen: string;
@@ -1532,6 +1592,8 @@ export interface MoneyDocument {
   number: string;
   pay_by: Day;
   reference: string;
+  sister: string | null;
+  sister_minor: Generated<bigint>;
   team: string[];
   vat_minor: bigint;
 }
@@ -1817,15 +1879,19 @@ export interface DB {
   "community.teller": CommunityTeller;
   "federation.activity": FederationActivity;
   "federation.actor_key": FederationActorKey;
+  "federation.claim": FederationClaim;
   "federation.collection_item": FederationCollectionItem;
+  "federation.commitment": FederationCommitment;
   "federation.delivery": FederationDelivery;
   "federation.host": FederationHost;
   "federation.host_card": FederationHostCard;
   "federation.inbox_event": FederationInboxEvent;
+  "federation.netting_round": FederationNettingRound;
   "federation.object": FederationObject;
   "federation.remote_actor": FederationRemoteActor;
   "federation.signed": FederationSigned;
   "federation.sister_card": FederationSisterCard;
+  "federation.statement": FederationStatement;
   "federation.treaty": FederationTreaty;
   "federation.treaty_draft": FederationTreatyDraft;
   "governance.announced_entry": GovernanceAnnouncedEntry;
