@@ -12,7 +12,7 @@ export { expectClaim, exposureAt, noteAgreed, noteApproved, noteEnded, raiseClai
 export { reachOf } from "./actions/reaching.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
-export { sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
+export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { followedHosts, followedHost, noteRead, type FollowedHost } from "./store/followed.ts";
 
 /** Actors of ours that are there from the start, by their path. */

@@ -7,6 +7,7 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
 import { haveKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
+import { havePeers } from "./actions/meeting.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
 import { enactTreaty } from "./actions/treaties.ts";
@@ -92,6 +93,7 @@ export const tellers = ({ tells }: Sisters): readonly Listener[] =>
       const said = await say(listening.view(), fact);
       if (!said) return;
       await haveKeys(listening, said.actor);
+      await havePeers(listening, [...said.to, ...(said.cc ?? [])]);
       await follow(listening, fact, name, (scope) => tell(scope, said));
     },
   }));
