@@ -14,6 +14,7 @@ import { engagementTable } from "@partcommune/shared/marketplace/rules/engagemen
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
 import { claimTable } from "@partcommune/shared/federation/rules/claim";
 import { neighbourTable } from "@partcommune/shared/federation/rules/neighbour";
+import { treatyTable } from "@partcommune/shared/federation/rules/treaty";
 import { roundTable } from "@partcommune/shared/federation/rules/netting";
 import { proposalTable } from "@partcommune/shared/governance/rules/proposal";
 import { drawTable } from "@partcommune/shared/governance/rules/draw";
@@ -95,6 +96,7 @@ const statesPage = (): string =>
     ...machine("Minutes", minutesTable),
     ...machine("Purpose", purposeTable),
     ...machine("Neighbour", neighbourTable),
+    ...machine("Treaty", treatyTable),
     ...machine("Claim", claimTable),
     ...machine("Round", roundTable),
   ].join("\n");

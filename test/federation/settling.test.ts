@@ -10,7 +10,7 @@ import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time"
 import { acting, approvedAcross } from "../support/across.ts";
 import type { TestCoop } from "../support/coop.ts";
 import { clientOwner, confirmedMember, founder } from "../support/people.ts";
-import { bound, laFilature, openSister, settled, type Fate } from "../support/sisters.ts";
+import { bound, introduced, laFilature, openSister, settled, type Fate } from "../support/sisters.ts";
 
 /** The fates of the next messages; afterwards all arrive. */
 const fates = (): { readonly next: () => Fate; readonly meet: (...coming: readonly Fate[]) => void } => {
@@ -64,6 +64,7 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
   const coops = [brussels, lille] as const;
   const [board, theirBoard] = [await founder(brussels), await founder(lille, laFilature)];
   await bound(brussels, lille);
+  await introduced(brussels, lille);
   const [{ client }, { client: theirClient }] = [await clientOwner(brussels, "Carla"), await clientOwner(lille, "Claude")];
   const [{ member }, { member: theirMember }] = [
     await confirmedMember(brussels, board, "Anna"),

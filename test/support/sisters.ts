@@ -8,6 +8,7 @@ import { hashOfTerms } from "@partcommune/server/federation/actions/terms";
 import { openPages } from "@partcommune/server/platform/pages";
 import { newId } from "@partcommune/server/platform/world";
 import type { Terms } from "@partcommune/shared/governance/rules/terms";
+import type { TreatyState } from "@partcommune/shared/federation/rules/treaty";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { freePort } from "./browser.ts";
 import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
@@ -72,30 +73,36 @@ const terms: Terms = {
 
 /** Two coops that are bound by a treaty already, as if both memberships had voted for it: for what comes after that. */
 export async function bound(accepter: TestCoop, offerer: TestCoop, change: Partial<Terms> = {}): Promise<void> {
-  const agreed = { ...terms, ...change };
-  const id = (): string => newId({ random: randomBytes }, accepter.now());
-  const hash = hashOfTerms(agreed);
-  const iri = `${accepter.origin}/treaties/${id()}`;
-  for (const [coop, sister] of [
-    [accepter, offerer],
-    [offerer, accepter],
-  ] as const) {
-    const [at, board] = [coop.now(), `${sister.origin}/jobs`];
-    const row = { origin: sister.origin, name: sister.origin, actor: `${sister.origin}/actor`, board, jobs: `${board}/open`, at };
-    const known = { name: row.name, actor: row.actor, board, jobs: row.jobs };
-    const { id: host } = await coop.db
-      .insertInto("federation.host")
-      .values({ ...row, id: id(), currencies: ["EUR"] })
-      .onConflict((conflict) => conflict.column("origin").doUpdateSet(known))
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    const treaty = { id: id(), host, state: "active", ours: coop === offerer, draft: 1, terms: JSON.stringify(agreed), hash, iri, at };
-    await coop.db.insertInto("federation.treaty").values(treaty).execute();
-    await met(coop, row.actor);
-  }
+  const treaty = { terms: { ...terms, ...change }, iri: `${accepter.origin}/treaties/${newId({ random: randomBytes }, accepter.now())}` };
+  await bindTo(accepter, offerer.origin, treaty);
+  await bindTo(offerer, accepter.origin, { ...treaty, ours: true });
 }
 
-/** Keeps who the other coop is, as its own door shows it: two that came to a treaty have spoken before. */
+type Bond = { readonly terms?: Terms; readonly iri?: string; readonly ours?: boolean; readonly state?: TreatyState };
+
+/** What one coop holds of a treaty with the server at an origin, whoever that is. */
+export async function bindTo(coop: TestCoop, origin: string, bond: Bond = {}): Promise<void> {
+  const { terms: agreed = terms, ours = false, state = "active", iri = `${origin}/treaties/1` } = bond;
+  const [at, board] = [coop.now(), `${origin}/jobs`];
+  const id = (): string => newId({ random: randomBytes }, at);
+  const known = { name: origin, actor: `${origin}/actor`, board, jobs: `${board}/open` };
+  const { id: host } = await coop.db
+    .insertInto("federation.host")
+    .values({ id: id(), origin, at, ...known, currencies: ["EUR"] })
+    .onConflict((conflict) => conflict.column("origin").doUpdateSet(known))
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const row = { id: id(), host, state, ours, draft: 1, terms: JSON.stringify(agreed), hash: hashOfTerms(agreed), iri, at };
+  await coop.db.insertInto("federation.treaty").values(row).execute();
+}
+
+/** Two coops know who the other is, as those do that came to a treaty by speaking to each other. */
+export async function introduced(one: TestCoop, other: TestCoop): Promise<void> {
+  await met(one, `${other.origin}/actor`);
+  await met(other, `${one.origin}/actor`);
+}
+
+/** Keeps who somebody elsewhere is, as their own door shows them. */
 async function met(coop: TestCoop, actor: string): Promise<void> {
   const seen = await lookUp(guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true }), actor);
   if (typeof seen === "string") throw new Error(`${actor} was not found: ${seen}`);

@@ -9,6 +9,8 @@ import { haveKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
+import { enactTreaty } from "./actions/treaties.ts";
+import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
 import { sendStatement } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
@@ -60,6 +62,7 @@ async function sendStated(listening: Listening, fact: Fact): Promise<void> {
 }
 
 export const listeners: readonly Listener[] = [
+  carriesOut("federation.treaties", "treaty", enactTreaty),
   { name: "federation.state", facts: ["statement.made"], hear: sendStated },
   {
     name: "federation.knock",

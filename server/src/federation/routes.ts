@@ -1,7 +1,12 @@
 // Federation's door for people.
 import * as api from "@partcommune/shared/federation/api";
+import * as sisters from "@partcommune/shared/federation/api/sisters";
+import { found } from "../platform/refused.ts";
 import type { Door } from "../platform/doors.ts";
 import { askNeighbour, followNeighbour, leaveNeighbour } from "./actions/neighbours.ts";
+import * as treaty from "./actions/treaty-officers.ts";
+import { sisterList } from "./store/sister-list.ts";
+import { sisterPage } from "./store/sister-page.ts";
 import { neighboursPage } from "./store/neighbours.ts";
 
 export function routes(door: Door): void {
@@ -9,5 +14,15 @@ export function routes(door: Door): void {
   door.write(api.askNeighbour, askNeighbour);
   door.write(api.followNeighbour, followNeighbour);
   door.write(api.leaveNeighbour, leaveNeighbour);
+  door.read(sisters.listSisters, (view) => sisterList(view));
+  door.read(sisters.readSister, async (view, asked) => found(await sisterPage(view, asked)));
+  door.write(sisters.proposeTreaty, treaty.proposeTreaty);
+  door.write(sisters.redraftTreaty, treaty.redraftTreaty);
+  door.write(sisters.wishTreaty, treaty.wishTreaty);
+  door.write(sisters.refuseTreaty, treaty.refuseTreaty);
+  door.write(sisters.withdrawTreaty, treaty.withdrawTreaty);
+  door.write(sisters.pauseTreaty, treaty.pauseTreaty);
+  door.write(sisters.resumeTreaty, treaty.resumeTreaty);
+  door.topic("sisters", async () => true);
   door.topic("neighbours", async () => true);
 }

@@ -352,12 +352,24 @@ export interface FederationTreaty {
   host: string;
   id: string;
   iri: string | null;
+  mandate: Json | null;
   offer: string | null;
   ours: boolean;
   proposal: string | null;
   reason: string | null;
   state: string;
   terms: Json;
+  voted: Json | null;
+}
+
+export interface FederationTreatyDraft {
+  at: Instant;
+  draft: number;
+  hash: Buffer;
+  offer: string | null;
+  ours: boolean;
+  terms: Json;
+  treaty: string;
 }
 
 export interface GovernanceAnnouncedEntry {
@@ -1847,6 +1859,7 @@ export interface DB {
   "federation.signed": FederationSigned;
   "federation.statement": FederationStatement;
   "federation.treaty": FederationTreaty;
+  "federation.treaty_draft": FederationTreatyDraft;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;

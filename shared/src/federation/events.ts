@@ -2,6 +2,7 @@
 import type { Id } from "../platform/id.ts";
 import type { Miss } from "./rules/neighbour.ts";
 
+type OfTreaty = { readonly host: Id; readonly origin: string };
 type OfClaim = { readonly host: Id; readonly engagement: string; readonly milestone: string; readonly ours: boolean };
 type OfRound = { readonly host: Id; readonly name: string };
 
@@ -19,6 +20,22 @@ declare module "../platform/events.ts" {
     "neighbour.left": { readonly origin: string };
     /** An actor of ours signs with new keys; the subject is the key. */
     "actorKey.made": { readonly actor: string };
+    /** Our offer leaves under this address. The subject of each is the treaty. */
+    "treaty.offered": OfTreaty & { readonly offer: string };
+    /** Other terms lie on the table; `offer`: the address under which ours leave. */
+    "treaty.redrafted": OfTreaty & { readonly offer?: string };
+    "treaty.received": OfTreaty;
+    "treaty.withdrawn": OfTreaty & { readonly offer: string; readonly byUs: boolean };
+    "treaty.refused": OfTreaty & { readonly offer: string; readonly byUs: boolean };
+    /** Our members said yes to their offer; the agreement stands at this address. */
+    "treaty.accepted": OfTreaty & { readonly offer: string; readonly iri: string };
+    /** In force. `byUs`: ours was the last signature. */
+    "treaty.begun": OfTreaty & { readonly iri: string; readonly byUs: boolean };
+    "treaty.paused": OfTreaty;
+    "treaty.resumed": OfTreaty;
+    "treaty.ended": OfTreaty & { readonly byUs: boolean; readonly because: "vote" | "expiry" | "them" };
+    /** What members voted could not be carried out: other terms lie on the table, or nothing does. The subject is the coop. */
+    "treaty.missed": OfTreaty & { readonly proposal: Id };
     /** Somebody elsewhere follows our board, or does so no more. */
     "follower.came": { readonly follower: string };
     "follower.went": { readonly follower: string };

@@ -18,6 +18,7 @@ export type Domain =
   | "community"
   | "teams"
   | "offers"
+  | "treaties"
   | "votes"
   | "panels"
   | "bylaws"
