@@ -15,6 +15,7 @@ import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as admissions } from "./governance/rules/admission.ts";
 import { problems as treaties } from "./federation/rules/treaty.ts";
+import { problems as claims } from "./federation/rules/claim.ts";
 import { problems as neighbours } from "./federation/rules/neighbour.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
 import { problems as draws } from "./governance/rules/draw.ts";
@@ -27,6 +28,7 @@ import { problems as togethers } from "./governance/rules/together.ts";
 import { problems as treatyTerms } from "./governance/rules/treaty-terms.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
+import { problems as across } from "./marketplace/rules/across.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as desk } from "./marketplace/rules/desk.ts";
@@ -89,6 +91,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...searches,
   ...drafts,
   ...posted,
+  ...across,
   ...bids,
   ...teams,
   ...revisions,
@@ -105,6 +108,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...questions,
   ...references,
   ...desk,
+  ...claims,
   ...neighbours,
   ...treaties,
   ...money,

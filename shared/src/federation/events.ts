@@ -3,6 +3,8 @@ import type { Id } from "../platform/id.ts";
 import type { Miss } from "./rules/neighbour.ts";
 
 type OfTreaty = { readonly host: Id; readonly origin: string };
+type OfClaim = { readonly host: Id; readonly engagement: string; readonly milestone: string; readonly ours: boolean };
+type OfRound = { readonly host: Id; readonly name: string };
 
 declare module "../platform/events.ts" {
   interface Facts {
@@ -18,7 +20,6 @@ declare module "../platform/events.ts" {
     "neighbour.left": { readonly origin: string };
     /** An actor of ours signs with new keys; the subject is the key. */
     "actorKey.made": { readonly actor: string };
-    /** Somebody elsewhere follows our board, or does so no more. */
     /** Our offer leaves under this address. The subject of each is the treaty. */
     "treaty.offered": OfTreaty & { readonly offer: string };
     /** Other terms lie on the table; `offer`: the address under which ours leave. */
@@ -35,8 +36,26 @@ declare module "../platform/events.ts" {
     "treaty.ended": OfTreaty & { readonly byUs: boolean; readonly because: "vote" | "expiry" | "them" };
     /** What members voted could not be carried out: other terms lie on the table, or nothing does. The subject is the coop. */
     "treaty.missed": OfTreaty & { readonly proposal: Id };
+    /** Somebody elsewhere follows our board, or does so no more. */
     "follower.came": { readonly follower: string };
     "follower.went": { readonly follower: string };
+    /** A claim between a sister and us; the subject is the claim. `ours`: we are owed. */
+    "claim.expected": OfClaim;
+    "claim.raised": OfClaim;
+    "claim.accepted": OfClaim;
+    "claim.disputed": OfClaim;
+    "claim.netted": OfClaim & { readonly round: Id };
+    "claim.settled": OfClaim & { readonly round: Id };
+    /** Work is agreed with a sister, or approved, or came to its end; the subject is its host. */
+    "commitment.changed": { readonly engagement: string };
+    /** We say something to a sister under our signature; the subject is the statement. */
+    "statement.made": { readonly host: Id };
+    "statement.signed": { readonly host: Id };
+    /** The subject is the round. */
+    "netting.opened": OfRound;
+    "netting.posted": OfRound;
+    "netting.dropped": OfRound;
+    "netting.settled": OfRound;
     /** Something of ours is on its way to others. */
     "activity.published": { readonly activity: string };
   }
