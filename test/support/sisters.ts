@@ -36,11 +36,17 @@ export type Fate = "arrives" | "isLost" | "comesTwice";
 /** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it, `fate` where the network is a bad one. */
 export async function openSister(t: Test, name: string, pages = false, fate: () => Fate = () => "arrives"): Promise<TestCoop> {
   const port = await freePort();
-  return openReached(t, `http://${name}.localhost:${port}`, { seed: name }, pages);
+  return openReached(t, `http://${name}.localhost:${port}`, { seed: name }, pages, fate);
 }
 
 /** A coop that listens at an address of this machine, and reaches what else does. */
-export async function openReached(t: Test, origin: string, wishes: Wishes = {}, pages = false): Promise<TestCoop> {
+export async function openReached(
+  t: Test,
+  origin: string,
+  wishes: Wishes = {},
+  pages = false,
+  fate: () => Fate = () => "arrives",
+): Promise<TestCoop> {
   const coop: TestCoop = await openCoop(t, {
     ...wishes,
     settings: { origin },
