@@ -3,6 +3,8 @@ import { ctx } from "@partcommune/federation/vocabulary";
 import { isId } from "@partcommune/shared/platform/id";
 import { hears, type Shows, type Sisters } from "./index.ts";
 import { answerFollow } from "./actions/neighbours.ts";
+import { followsNoMore } from "./actions/moving.ts";
+import { keepPeer, lookUp, type Looked } from "./actions/peers.ts";
 import { hearStatement, statementDocument } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
 import { treatyHears } from "./actions/treaty-hears.ts";
@@ -45,6 +47,24 @@ const showTreaty: Shows = {
   show: async (view, { treaty = "" }, reader) => (isId(treaty) ? signedAt(view, `${view.origin}/treaties/${treaty}`, reader) : undefined),
 };
 
+/** Somebody elsewhere says that they changed: what they say of themselves is read where they are, and nowhere else. */
+const hearChange = hears<Looked | undefined>({
+  inbox: "any",
+  types: ["Update"],
+  bring: async (fetcher, { actor, object }) => {
+    const seen = object === actor ? await lookUp(fetcher, actor) : undefined;
+    return typeof seen === "object" ? seen : undefined;
+  },
+  hear: async (scope, _, seen) => (seen ? keepPeer(scope, seen) : undefined),
+});
+
+const hearFarewell = hears<void>({
+  inbox: "any",
+  types: ["Delete"],
+  bring: nothing,
+  hear: async (scope, { actor, object }) => (object === actor ? followsNoMore(scope, actor) : undefined),
+});
+
 /** What a sister states under its own signature: claims, answers to ours, and rounds. */
 const hearStated = hears<void>({ inbox: "any", types: ["Create"], bring: nothing, hear: hearStatement });
 
@@ -60,6 +80,6 @@ const showStatement: Shows = {
 
 export const sisters: Sisters = {
   tells: treatyTells,
-  hears: [hearFollow, hearUndo, hearAnswer, hearStated, ...treatyHears],
+  hears: [hearFollow, hearUndo, hearAnswer, hearStated, hearChange, hearFarewell, ...treatyHears],
   shows: [showTreaty, showStatement],
 };
