@@ -19,12 +19,9 @@ export async function up(db: Kysely<never>): Promise<void> {
       is_home boolean not null, -- whether the member is ours; else the client is
       iri text not null unique, -- where the agreement stands, at the client's coop
       accept text not null unique, -- the activity that carries it
-      offer text not null,
-      treaty text not null,
-      bylaw text not null,
       fee_ppm int not null check (fee_ppm between 0 and 1000000),
       host_share_ppm int not null check (host_share_ppm between 0 and 1000000),
-      sha256 bytea not null check (length(sha256) = 32) -- of the agreement in canonical JSON
+      agreement jsonb not null -- as it was told, without its proof
     );
 
     create table marketplace.hand_in_elsewhere (

@@ -5,11 +5,13 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
-import { haveKeys } from "./actions/keys.ts";
+import { haveKeys, newKeys, replaceKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
+import { havePeers } from "./actions/meeting.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
 import { enactTreaty } from "./actions/treaties.ts";
+import { treatyNotices } from "./actions/treaty-notices.ts";
 import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
 import { sendStatement } from "./actions/stating.ts";
@@ -62,6 +64,7 @@ async function sendStated(listening: Listening, fact: Fact): Promise<void> {
 }
 
 export const listeners: readonly Listener[] = [
+  ...treatyNotices,
   carriesOut("federation.treaties", "treaty", enactTreaty),
   { name: "federation.state", facts: ["statement.made"], hear: sendStated },
   {
@@ -71,6 +74,15 @@ export const listeners: readonly Listener[] = [
   },
   { name: "federation.follow", facts: ["neighbour.followed"], hear: (listening, fact) => askBoard(listening, fact, "Follow") },
   { name: "federation.leave", facts: ["neighbour.left"], hear: (listening, fact) => askBoard(listening, fact, "Undo") },
+  {
+    name: "federation.changeKeys",
+    facts: ["actorKey.due"],
+    hear: async (listening, fact) => {
+      const { subject, body } = fact as Fact<"actorKey.due">;
+      const made = await newKeys();
+      await follow(listening, fact, "actorKeys.change", (scope) => replaceKeys(scope, body.actor, subject, made));
+    },
+  },
   {
     name: "federation.send",
     facts: ["activity.published"],
@@ -90,6 +102,7 @@ export const tellers = ({ tells }: Sisters): readonly Listener[] =>
       const said = await say(listening.view(), fact);
       if (!said) return;
       await haveKeys(listening, said.actor);
+      await havePeers(listening, [...said.to, ...(said.cc ?? [])]);
       await follow(listening, fact, name, (scope) => tell(scope, said));
     },
   }));

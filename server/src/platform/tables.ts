@@ -977,16 +977,13 @@ export interface MarketplaceEngagement {
 
 export interface MarketplaceEngagementElsewhere {
   accept: string;
-  bylaw: string;
+  agreement: Json;
   engagement: string;
   fee_ppm: number;
   host: string;
   host_share_ppm: number;
   iri: string;
   is_home: boolean;
-  offer: string;
-  sha256: Buffer;
-  treaty: string;
 }
 
 export interface MarketplaceEngagementPart {

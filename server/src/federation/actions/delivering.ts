@@ -10,7 +10,6 @@ import type { Listening } from "../../platform/domain.ts";
 import * as store from "../store/deliveries.ts";
 import * as lanes from "../store/lanes.ts";
 import { signerOf } from "./keys.ts";
-import { sisterOfHost } from "../store/sisters.ts";
 import { forgetGone, inboxNow } from "./moving.ts";
 import { reachOf } from "./reaching.ts";
 
@@ -23,13 +22,14 @@ const other: Readonly<Record<lanes.Flavour, lanes.Flavour>> = { cavage: "rfc9421
 export async function deliverTo(listening: Listening, host: Id): Promise<void> {
   const fetcher = await reachOf(listening);
   if (!fetcher) return;
-  const sister = (await sisterOfHost(listening.db, host)) !== undefined;
   for (;;) {
     const lane = await lanes.laneOf(listening.view(), host);
-    const due = lane ? await store.takeDue(listening.view(), host, lane.resting ? 1 : atOnce) : [];
+    const due = lane ? await (lane.resting ? store.takeProbe(listening.view(), host) : store.takeDue(listening.view(), host, atOnce)) : [];
     if (!lane || due.length === 0) return;
     for (let at = 0; at < due.length; at += abreast)
-      await Promise.all(due.slice(at, at + abreast).map((delivery) => deliver({ listening, fetcher, sister }, lane, delivery)));
+      await Promise.all(
+        due.slice(at, at + abreast).map((delivery) => deliver({ listening, fetcher, sister: lane.isSister }, lane, delivery)),
+      );
   }
 }
 
@@ -53,8 +53,8 @@ async function deliver(way: Way, { id: host, flavour }: lanes.Lane, delivery: st
   }
   if (next.then === "gone") await forgetGone(listening, fetcher, to);
   const view = listening.view();
-  await store.noteOutcome(view, delivery, outcomeOf(next, answer.status));
-  if (isHosts(answer.status)) await lanes.noteFailure(view, host);
+  await store.noteOutcome(view, delivery, outcomeOf(next, answer.status, delivery));
+  if (isHosts(answer.status)) await lanes.noteFailure(view, host, answer.status === 0 ? "silent" : "failed");
   else await lanes.noteSuccess(view, host, next.then === "sent" ? used : flavour);
 }
 
@@ -74,9 +74,9 @@ function after({ listening: { world }, sister }: Way, answer: Answer, { tries }:
   return afterAnswer(answer, tries, sister, millisecondsOf(world.clock()), chance);
 }
 
-/** An inbox that moved or is gone took nothing: it is listed with what it answered. */
-function outcomeOf(next: Next, status: number): store.Outcome {
+/** An inbox that moved or is gone took nothing: it is listed with what it answered. What was sent before its hour keeps it. */
+function outcomeOf(next: Next, status: number, { early }: store.Delivery): store.Outcome {
   if (next.then === "sent") return { state: "sent", status };
-  if (next.then === "retry") return { state: "due", status, dueAt: instantOf(next.at) };
+  if (next.then === "retry") return { state: "due", status, dueAt: early ?? instantOf(next.at) };
   return { state: next.then === "dead" ? "dead" : "refused", status };
 }
