@@ -9,7 +9,7 @@ const path = join(import.meta.dirname, "../../FEDERATION.md");
 /** Holds the examples of a test file to what was told there, by their names; `GOLDEN=write` writes them instead. `coops`: the name that each stands under on the page. */
 export function holdPage(t: Test, file: string, coops: Readonly<Record<string, string>>, told: Readonly<Record<string, unknown>>): void {
   const ids = new Map<string, string>();
-  const shown = [...readFileSync(path, "utf8").matchAll(marker(file))].map(([, name]) => name);
+  const shown = [...readFileSync(path, "utf8").matchAll(marker(file))].map(([, name]) => name ?? "");
   t.same(shown.toSorted(), Object.keys(told).toSorted(), `FEDERATION.md shows what ${file} tells`);
   for (const [name, document] of Object.entries(told)) hold(t, file, name, named(shortened(document), coops, ids));
 }

@@ -39,7 +39,7 @@ export async function haveKeys({ db, perform, view }: Listening, actor: string):
   if ((await signingKeysOf(db, keys, actor)).length === kinds.length) return;
   const made = await newKeys();
   // Whoever else makes them at the same instant has made others.
-  const [{ public: shown = "" } = {}] = made.filter(({ kind }) => kind === "ed25519");
+  const shown = made.find(({ kind }) => kind === "ed25519")?.public ?? "";
   await perform(listener, verb, savingKeys(made), { actor }, { key: `actorKeys:${actor}:${shown}`, cause: "keys" });
 }
 
