@@ -3,6 +3,7 @@ import * as community from "./community/api.ts";
 import * as meeting from "./community/api/meeting.ts";
 import * as federation from "./federation/api.ts";
 import * as sisters from "./federation/api/sisters.ts";
+import * as treaties from "./federation/api/treaties.ts";
 import * as governance from "./governance/api.ts";
 import * as admission from "./governance/api/admission.ts";
 import * as purpose from "./governance/api/purpose.ts";
@@ -54,6 +55,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   money,
   federation,
   sisters,
+  treaties,
   purposes,
   mutual,
   marketplace,

@@ -11,6 +11,7 @@ import { havePeers } from "./actions/meeting.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
 import { enactTreaty } from "./actions/treaties.ts";
+import { treatyNotices } from "./actions/treaty-notices.ts";
 import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
 import { sendStatement } from "./actions/stating.ts";
@@ -63,6 +64,7 @@ async function sendStated(listening: Listening, fact: Fact): Promise<void> {
 }
 
 export const listeners: readonly Listener[] = [
+  ...treatyNotices,
   carriesOut("federation.treaties", "treaty", enactTreaty),
   { name: "federation.state", facts: ["statement.made"], hear: sendStated },
   {
