@@ -37,8 +37,12 @@ export function openLane(environment: NodeJS.ProcessEnv): Lane {
 }
 
 function spawnLane(environment: NodeJS.ProcessEnv): Child {
-  const file = join(root, "test/lane.ts");
-  const child = spawn(process.execPath, ["--no-warnings", file], { cwd: root, env: environment, stdio: ["pipe", "pipe", "inherit"] });
+  const [first, file] = [join(root, "test/support/before-tap.ts"), join(root, "test/lane.ts")];
+  const child = spawn(process.execPath, ["--no-warnings", "--import", first, file], {
+    cwd: root,
+    env: environment,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   return Object.assign(child, { lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() });
 }
 
