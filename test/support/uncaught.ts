@@ -11,7 +11,7 @@ let outermost: Domain | undefined;
 /** What tap makes for each test, inside the scope in which it runs that test later. */
 export class Domain {
   readonly onerror: Told;
-  readonly #parent = within.getStore() ?? outermost;
+  readonly #parent: Domain | undefined = within.getStore() ?? outermost;
   #ended = false;
 
   constructor(onerror: Told) {
