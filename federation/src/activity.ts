@@ -6,6 +6,7 @@ import { WireProposal } from "./translate/job.ts";
 import { IriText, Kind, Many, Maybe, One, Only, Page, When, Words } from "./wire.ts";
 
 const longestContent = 60_000;
+const longestStatement = 200_000;
 
 /** A message of a timeline; its content is HTML that whoever shows it cleans. */
 export const WireNote = z.object({
@@ -34,6 +35,24 @@ const ChangedActor = z.preprocess(
   z.object({ type: z.literal("actor"), id: IriText }),
 );
 
+/** An agreement: of work, or a treaty. What it says of either is read by whom it concerns; `id` stands once it was accepted. */
+const agreement = { type: Kind("Agreement"), name: Maybe(Words(300)), published: Maybe(When), updated: Maybe(When) };
+const Offered = z.object({ ...agreement, id: Maybe(One), attributedTo: Maybe(One) });
+const Agreed = z.object({ ...agreement, id: One, attributedTo: One });
+
+/** A paper: work that is handed in, a receipt, or a statement, which brings its own signature. */
+export const WireDocument = z.object({
+  id: One,
+  type: Kind("Document"),
+  attributedTo: One,
+  name: Maybe(Words(300)),
+  content: Maybe(Words(longestContent)),
+  context: Maybe(One),
+  url: Maybe(Page),
+  published: Maybe(When),
+  "pc:jws": Maybe(z.string().max(longestStatement)),
+});
+
 const base = { id: IriText, actor: IriText, to: Many, cc: Many };
 const naming = <Name extends string>(type: Name) => z.object({ ...base, type: z.literal(type), object: One });
 
@@ -41,12 +60,24 @@ const naming = <Name extends string>(type: Name) => z.object({ ...base, type: z.
 const shapes = {
   Follow: naming("Follow"),
   Undo: naming("Undo"),
-  Accept: naming("Accept"),
+  Accept: naming("Accept").extend({
+    result: Maybe(Only(Agreed)),
+    "pc:sha256": Maybe(z.string().max(64)),
+    "pc:approvedBy": Maybe(z.string().max(40)),
+  }),
   Reject: naming("Reject"),
+  Join: naming("Join"),
+  Leave: naming("Leave"),
+  Flag: naming("Flag"),
+  Offer: z.object({ ...base, type: z.literal("Offer"), object: Only(Offered) }),
   Delete: naming("Delete"),
   Move: naming("Move").extend({ target: One }),
-  Create: z.object({ ...base, type: z.literal("Create"), object: Only(z.union([WireNote, WireProposal])) }),
-  Update: z.object({ ...base, type: z.literal("Update"), object: Only(z.union([WireNote, WireProposal, ChangedActor])) }),
+  Create: z.object({ ...base, type: z.literal("Create"), object: Only(z.union([WireNote, WireProposal, WireDocument])) }),
+  Update: z.object({
+    ...base,
+    type: z.literal("Update"),
+    object: Only(z.union([WireNote, WireProposal, WireDocument, Agreed, ChangedActor])),
+  }),
 };
 
 export type ActivityType = keyof typeof shapes;

@@ -12,12 +12,16 @@ export type RemoteActor = {
   readonly sharedInbox?: Iri;
   /** Keys by which it signs requests, as PEM. */
   readonly keys: readonly { readonly id: Iri; readonly pem: string }[];
+  /** Keys by which it proves what it says, as multibase; until when, where that is known. */
+  readonly proving: readonly ProvingKey[];
   /** Of a coop: its job board, and the currencies it books in. */
   readonly board?: Iri;
   readonly currencies: readonly string[];
   /** Of a job board: where its open jobs are listed. */
   readonly jobs?: Iri;
 };
+
+export type ProvingKey = { readonly id: Iri; readonly key: string; readonly until?: string };
 
 const mostKeys = 10;
 const longestName = 200;
@@ -38,6 +42,7 @@ export function actorFromWire(whole: JsonObject, iri: Iri): RemoteActor | undefi
     type,
     inbox,
     keys: keysOf(document, id),
+    proving: provingOf(document, id),
     currencies: listOf(document["pc:currencies"]).filter((each): each is string => typeof each === "string" && /^[A-Z]{3}$/.test(each)),
     ...(name ? { name } : {}),
     ...(sharedInbox === undefined ? {} : { sharedInbox }),
@@ -55,6 +60,18 @@ const keysOf = (document: JsonObject, actor: Iri): RemoteActor["keys"] =>
       const [id, pem] = [key && oneId(key["id"]), key?.["publicKeyPem"]];
       const isTheirs = key !== undefined && oneId(key["owner"]) === actor;
       return isTheirs && id !== undefined && isAt(id, actor) && typeof pem === "string" ? [{ id, pem }] : [];
+    });
+
+/** The same for keys of proofs. One that was revoked proves nothing at all; one that expires proves nothing new from then on. */
+const provingOf = (document: JsonObject, actor: Iri): RemoteActor["proving"] =>
+  listOf(document["assertionMethod"])
+    .slice(0, mostKeys)
+    .flatMap((each) => {
+      const named = objectOf(each) ?? {};
+      const [id, key, until] = [oneId(named["id"]), textOf(named["publicKeyMultibase"]), textOf(named["expires"])];
+      const isTheirs = named["type"] === "Multikey" && oneId(named["controller"]) === actor && id !== undefined && isAt(id, actor);
+      if (!isTheirs || key === undefined || named["revoked"] !== undefined) return [];
+      return [{ id, key, ...(until === undefined ? {} : { until }) }];
     });
 
 const isAt = (one: Iri, other: Iri): boolean => originOf(one) !== undefined && originOf(one) === originOf(other);

@@ -148,6 +148,7 @@ async function publish(house: House, actor: Iri, { id, document }: Built, wire: 
   await take(apex.net.activity.save, request, passing);
   if (passing.isNewActivity !== true) throw new Error(`${id} was published before`);
   await take(apex.net.activity.outboxSideEffects, request, passing);
+  await keepResult(house.store, body, actor);
   return addressed(house, turn, sender, body);
 }
 
@@ -236,7 +237,14 @@ async function file({ store }: House, turn: Turn, { id, type }: Admitted, reques
     return "known";
   }
   await take(apex.net.activity.inboxSideEffects, request, passing);
+  await keepResult(store, request.body, turn.writer);
   return passing.isNewActivity === false ? "known" : "new";
+}
+
+/** What came of an answer is a thing of who answered, which they may change from then on. */
+async function keepResult(store: ApexStore, body: KeptDocument, writer: Iri): Promise<void> {
+  const [result] = [body["result"] ?? []].flat() as readonly unknown[];
+  if (body.type === "Accept" && standing.isOwnThing(result, writer)) await store.saveObject(result, writer);
 }
 
 async function listing(house: House, id: Iri, page: string | undefined, reader: Reader): ReturnType<FederationEngine["collection"]> {

@@ -65,6 +65,38 @@ export function actorDocument(described: Described): JsonObject {
   });
 }
 
+/** One of a coop's people, or a client of it, as an actor. */
+export interface Party {
+  readonly origin: string;
+  readonly path: string;
+  readonly type: "Person" | "Organization";
+  readonly name?: string | undefined;
+  readonly handle?: string | undefined;
+  readonly rsa: ListedKey;
+  readonly proving: readonly ListedKey[];
+}
+
+/** What such an actor says of itself: where it is reached, what it signs with, and what whoever asks may know of it. */
+export function partyDocument({ origin, path, type, name, handle, rsa, proving }: Party): JsonObject {
+  const id = `${origin}/${path}`;
+  return told({
+    "@context": actorCtx,
+    id,
+    type,
+    preferredUsername: handle,
+    name,
+    url: handle === undefined ? undefined : id,
+    inbox: `${id}/inbox`,
+    outbox: `${id}/outbox`,
+    endpoints: { sharedInbox: `${origin}/inbox` },
+    attributedTo: actorIri(origin, "coop"),
+    manuallyApprovesFollowers: true,
+    discoverable: false,
+    publicKey: { id: rsa.id, owner: id, publicKeyPem: rsa.public },
+    assertionMethod: proving.map((key) => multikey(id, key)),
+  });
+}
+
 const multikey = (controller: Iri, { id, public: publicKeyMultibase, expires, revoked }: ListedKey): JsonObject =>
   told({ id, type: "Multikey", controller, publicKeyMultibase, expires, revoked });
 

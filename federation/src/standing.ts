@@ -1,13 +1,15 @@
 // Who may say what about what: pure questions that the engine asks before anything is kept.
+import { isCoop } from "./circle.ts";
 import type { Admitted, NotTaken, Reader } from "./engine.ts";
 import type { KeptActivity, KeptDocument, KeptObject } from "./host.ts";
 import { originOf, type Iri } from "./iri.ts";
+import { isPublic } from "./read.ts";
 
 type Why = NotTaken["refused"];
 
 /** What is published and received. All other activities are refused before the engine sees them. */
 const carrying = ["Create", "Update"];
-const naming = ["Follow", "Accept", "Reject", "Undo", "Delete", "Join", "Leave", "Move"];
+const naming = ["Follow", "Accept", "Reject", "Undo", "Delete", "Join", "Leave", "Move", "Flag"];
 const heard: readonly string[] = [...carrying, ...naming, "Offer"];
 
 export const isHeard = (type: string): boolean => heard.includes(type);
@@ -29,10 +31,18 @@ export const isSentTo = (document: KeptDocument, actor: Iri): boolean =>
   idsOf(document["to"]).includes(actor) || (document.type === "Follow" && idOf(document["object"]) === actor);
 
 /** Whether a reader may know of an activity. */
-export function isShownTo(document: KeptDocument, reader: Reader): boolean {
-  const audience = [...idsOf(document["to"]), ...idsOf(document["cc"])];
-  if (reader === "coop" || audience.includes("as:Public")) return true;
-  return reader !== "anybody" && audience.includes(reader.signed);
+export const isShownTo = (document: KeptDocument, reader: Reader): boolean => audienceIncludes(audienceOf(document), reader);
+
+/** Whom an activity is addressed to. */
+export const audienceOf = (document: KeptDocument): readonly Iri[] =>
+  [...idsOf(document["to"]), ...idsOf(document["cc"])].filter((iri) => iri !== undefined);
+
+/** Whether a reader is one of these. A coop signs whatever its server reads, also for those of its people whom a thing is for. */
+export function audienceIncludes(audience: readonly Iri[], reader: Reader): boolean {
+  if (reader === "coop" || isPublic(audience)) return true;
+  if (reader === "anybody") return false;
+  const isOfTheirs = (iri: Iri): boolean => originOf(iri) === originOf(reader.signed);
+  return audience.includes(reader.signed) || (isCoop(reader.signed) && audience.some(isOfTheirs));
 }
 
 /** The first thing that an activity is about. */
@@ -48,10 +58,11 @@ export function objectionToHearing({ id, type, actor, object }: Admitted, recipi
   if (!isHeard(type)) return "unheard";
   const origin = originOf(signer);
   if (actor !== signer || origin === undefined || origin === ours || originOf(id) !== origin) return "foreign";
-  if (type !== "Offer" && (object === undefined || originOf(object) === undefined)) return "unreadable";
-  if (["Create", "Update", "Undo", "Delete"].includes(type) && originOf(object ?? "") !== origin) return "foreign";
+  if (type === "Offer") return object === undefined || originOf(object) === origin ? undefined : "foreign";
+  if (object === undefined || originOf(object) === undefined) return "unreadable";
+  if (["Create", "Update", "Undo", "Delete"].includes(type) && originOf(object) !== origin) return "foreign";
   // What answers us names something of ours; what we never sent, nobody can answer.
-  if (["Accept", "Reject"].includes(type) && originOf(object ?? "") !== ours) return "notTheirs";
+  if (["Accept", "Reject"].includes(type) && originOf(object) !== ours) return "notTheirs";
   return type === "Follow" && object !== recipient ? "unfit" : undefined;
 }
 
@@ -74,3 +85,7 @@ export function objectionToContent(content: unknown, signer: Iri): Why | undefin
   if ("actor" in content) return "unfit";
   return "attributedTo" in content && idOf(content.attributedTo) !== signer ? "notTheirs" : undefined;
 }
+
+/** Whether a value is a thing on the origin of who wrote it, with a name of its own. */
+export const isOwnThing = (value: unknown, writer: Iri): value is KeptDocument =>
+  typeof value === "object" && value !== null && "type" in value && originOf(idOf(value) ?? "") === originOf(writer);

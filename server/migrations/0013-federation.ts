@@ -31,7 +31,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     create table federation.actor_key (
       id uuid primary key,
-      actor text not null, -- the path of one of ours, /actor
+      actor text not null, -- the path of one of ours, actor or members/anna
       kind text not null check (kind in ('rsa', 'ed25519')),
       number int not null,
       public text not null, -- PEM, or a multibase text
@@ -45,12 +45,13 @@ export async function up(db: Kysely<never>): Promise<void> {
     create table federation.inbox_event (
       id text primary key,
       host uuid not null references federation.host,
-      door text not null check (door in ('actor', 'jobs', 'shared')),
+      door text not null check (door in ('actor', 'jobs', 'members', 'clients', 'shared')),
       actor text not null,
       type text not null,
       bytes bytea not null,
       digest bytea not null,
       key_id text not null,
+      proved boolean not null, -- whether what it says carries a proof of its own
       no bigint generated always as identity, -- the order in which it came
       state text not null check (state in ('new', 'done', 'refused', 'stuck')),
       tries int not null default 0,
@@ -61,6 +62,15 @@ export async function up(db: Kysely<never>): Promise<void> {
       check ((state = 'new') = (worked_at is null))
     );
     create index on federation.inbox_event (host, no) where state = 'new';
+
+    -- What actors of ours proved, as the bytes that were signed: shown at its own address to whom it is for.
+    create table federation.signed (
+      iri text primary key,
+      actor text not null,
+      bytes bytea, -- none once it is gone
+      audience text[] not null,
+      at timestamptz(3) not null
+    );
 
     -- What is on its way out: one row for each inbox, sent host by host.
     create table federation.delivery (
@@ -81,7 +91,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     create view federation.host_card as select id, origin, name, state from federation.host;
 
-    grant select, insert, update on federation.host, federation.actor_key, federation.inbox_event, federation.delivery to partcommune_app;
+    grant select, insert, update on federation.host, federation.actor_key, federation.inbox_event, federation.signed, federation.delivery to partcommune_app;
     grant select on federation.host_card to partcommune_app;
   `.execute(db);
 }

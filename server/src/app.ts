@@ -12,7 +12,7 @@ import * as federationChecks from "./federation/checks.ts";
 import { tellers, listeners as federationListeners } from "./federation/listeners.ts";
 import * as federationRoutes from "./federation/routes.ts";
 import { openEdge } from "./federation/routes/edge.ts";
-import { lanesOf } from "./federation/schedule.ts";
+import { duties as federationDuties, lanesOf } from "./federation/schedule.ts";
 import * as federationSisters from "./federation/sisters.ts";
 import { bylawIn } from "./governance/index.ts";
 import * as governanceChecks from "./governance/checks.ts";
@@ -65,7 +65,13 @@ const domains: readonly Domain[] = [
   { ...membershipRoutes, ...membershipListeners, ...membershipChecks },
   { ...governanceRoutes, ...governanceListeners, ...governanceSchedule, ...governanceChecks },
   { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
-  { ...federationRoutes, listeners: [...federationListeners, ...sisters.flatMap(tellers)], lanes: lanesOf(hears), ...federationChecks },
+  {
+    ...federationRoutes,
+    listeners: [...federationListeners, ...sisters.flatMap(tellers)],
+    lanes: lanesOf(hears),
+    duties: federationDuties,
+    ...federationChecks,
+  },
   { ...mutualRoutes, ...mutualListeners },
   { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks, lanes: marketplaceSisters.lanes },
   { ...communityRoutes, ...communitySchedule, ...communityListeners, ...communityChecks },

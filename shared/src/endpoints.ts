@@ -2,6 +2,8 @@
 import * as community from "./community/api.ts";
 import * as meeting from "./community/api/meeting.ts";
 import * as federation from "./federation/api.ts";
+import * as sisters from "./federation/api/sisters.ts";
+import * as treaties from "./federation/api/treaties.ts";
 import * as governance from "./governance/api.ts";
 import * as admission from "./governance/api/admission.ts";
 import * as purpose from "./governance/api/purpose.ts";
@@ -52,6 +54,8 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   purpose,
   money,
   federation,
+  sisters,
+  treaties,
   purposes,
   mutual,
   marketplace,

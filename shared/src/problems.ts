@@ -14,6 +14,8 @@ import { problems as milestones } from "./marketplace/rules/milestone.ts";
 import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as admissions } from "./governance/rules/admission.ts";
+import { problems as treaties } from "./federation/rules/treaty.ts";
+import { problems as claims } from "./federation/rules/claim.ts";
 import { problems as neighbours } from "./federation/rules/neighbour.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
 import { problems as draws } from "./governance/rules/draw.ts";
@@ -23,8 +25,10 @@ import { problems as rolls } from "./governance/rules/roll.ts";
 import { problems as sittings } from "./governance/rules/sitting.ts";
 import { problems as papers } from "./governance/rules/paper.ts";
 import { problems as togethers } from "./governance/rules/together.ts";
+import { problems as treatyTerms } from "./governance/rules/treaty-terms.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
+import { problems as across } from "./marketplace/rules/across.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as desk } from "./marketplace/rules/desk.ts";
@@ -69,6 +73,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...portfolios,
   ...governance,
   ...proposals,
+  ...treatyTerms,
   ...admissions,
   ...togethers,
   ...objections,
@@ -86,6 +91,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...searches,
   ...drafts,
   ...posted,
+  ...across,
   ...bids,
   ...teams,
   ...revisions,
@@ -102,7 +108,9 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...questions,
   ...references,
   ...desk,
+  ...claims,
   ...neighbours,
+  ...treaties,
   ...money,
   ...budgets,
   ...credits,

@@ -12,7 +12,10 @@ import { gatheringTable } from "@partcommune/shared/community/rules/gathering";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import { invitationTable } from "@partcommune/shared/marketplace/rules/invitation";
+import { claimTable } from "@partcommune/shared/federation/rules/claim";
 import { neighbourTable } from "@partcommune/shared/federation/rules/neighbour";
+import { treatyTable } from "@partcommune/shared/federation/rules/treaty";
+import { roundTable } from "@partcommune/shared/federation/rules/netting";
 import { proposalTable } from "@partcommune/shared/governance/rules/proposal";
 import { drawTable } from "@partcommune/shared/governance/rules/draw";
 import { panelTable, seatTable } from "@partcommune/shared/governance/rules/panel";
@@ -93,6 +96,9 @@ const statesPage = (): string =>
     ...machine("Minutes", minutesTable),
     ...machine("Purpose", purposeTable),
     ...machine("Neighbour", neighbourTable),
+    ...machine("Treaty", treatyTable),
+    ...machine("Claim", claimTable),
+    ...machine("Round", roundTable),
   ].join("\n");
 
 test("docs/states.md draws the rows that the server moves by", (t) => {

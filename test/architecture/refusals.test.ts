@@ -18,6 +18,7 @@ import { jobStates } from "@partcommune/shared/marketplace/rules/job";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { questionStates } from "@partcommune/shared/marketplace/rules/question";
 import { referenceStates } from "@partcommune/shared/marketplace/rules/reference";
+import { treatyStates } from "@partcommune/shared/federation/rules/treaty";
 import { stages } from "@partcommune/shared/membership/rules";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 
@@ -46,6 +47,7 @@ test("each refusal says in English what the law says, and says it in every langu
 test("each state and role that a refusal can name has a word", (t) => {
   const states = [
     jobStates,
+    treatyStates,
     invitationStates,
     questionStates,
     bidStates,

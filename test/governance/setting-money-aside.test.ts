@@ -2,7 +2,7 @@
 import { test, type Test } from "tap";
 import { carriesOut } from "@partcommune/server/governance/index";
 import { balanceOf } from "@partcommune/server/money/index";
-import { castVote, draftProposal, readProposal, readVote } from "@partcommune/shared/governance/api";
+import { draftProposal, readProposal } from "@partcommune/shared/governance/api";
 import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
 import { confirmBankLine, listBankLines } from "@partcommune/shared/money/api";
 import { listPurposes } from "@partcommune/shared/money/api/purpose";
@@ -15,7 +15,7 @@ import { moneyFrom } from "@partcommune/shared/platform/money";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import type { TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
-import { admitted, backAgain, carried, days, founded, told, type Members } from "../support/members.ts";
+import { carried, founded, told, voted } from "../support/members.ts";
 import { entered, eur } from "../support/treasury.ts";
 
 const money = (amount: string, currency = "EUR") => moneyFrom({ amount, currency });
@@ -37,23 +37,6 @@ const aside = (amount: string) => ({
   purpose: "A press for all",
   until: "2026-05-31",
 });
-
-/** Both proposals are voted on one day, and everybody says yes. */
-async function voted(stage: Members, proposals: readonly string[]): Promise<void> {
-  const { coop, people } = stage;
-  await days(coop, 14);
-  for (const each of proposals) await admitted(stage, each);
-  await days(coop, 1);
-  const votes: string[] = [];
-  for (const proposal of proposals) votes.push((await told(coop.someone(), readProposal, { proposal })).vote ?? "");
-  const { opensAt } = await told(coop.someone(), readVote, { vote: votes[0] ?? "" });
-  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
-  await coop.keepTime();
-  await backAgain(stage, people);
-  for (const { caller } of people) for (const vote of votes) await told(caller, castVote, { vote, choice: "yes" });
-  for (const pass of [10, 8, 1]) await days(coop, pass);
-  await backAgain(stage, people);
-}
 
 /** A domain above governance hears of what passed, from however many workers; its own act is done once. */
 async function heardOnce(t: Test, coop: TestCoop, proposal: Id): Promise<void> {

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { test } from "tap";
 import { entryKinds, type EntryKind } from "@partcommune/shared/money/rules/entry";
 import * as law from "@partcommune/shared/money/rules/legs";
+import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
 import { entry, legsFrom, legsText, openBook } from "../support/book.ts";
 
 const page = await readFile(join(import.meta.dirname, "../../docs/entries.md"), "utf8");
@@ -31,6 +32,10 @@ const work = { client: "9", country: "BE", price: eur(200_000), vatRate: 210_000
 const invoice = law.legsOfInvoice({ ...work, team: [{ member: "4", part: 1n }] });
 const teamsInvoice = law.legsOfInvoice({ ...work, team: ["4", "21", "31"].map((member) => ({ member, part: 1n })) });
 
+const across = { price: eur(200_000), feePpm: 85_000n, hostSharePpm: 200_000n, fundSplit: founding };
+const atHost = { ...across, sister: "lille", client: "9", country: "BE", vatRate: 210_000n };
+const atHome = { ...across, sister: "brussels" };
+
 const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["invoice.issued", invoice],
   ["invoice.issued", teamsInvoice],
@@ -47,6 +52,15 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["initiative.paid", law.legsOfInitiativePaid("main", "1", eur(68_000))],
   ["initiative.returned", law.legsOfInitiativeReturned("reserve", "1", eur(12_000))],
   ["share.paid", law.legsOfSharePaid("main", "4", eur(2_000))],
+  ["fee.host", sisters.legsOfFeeHost(atHost)],
+  ["fee.home", sisters.legsOfFeeHome({ ...atHome, team: [{ member: "21", part: 1n }] })],
+  ["loss.host", sisters.legsOfLossHost(atHost, "host")],
+  ["loss.host", sisters.legsOfLossHost(atHost, "shared")],
+  ["loss.home", sisters.legsOfLossHome(atHome, "shared")],
+  ["settlement.netted", sisters.legsOfSettlementNetted("lille", eur(196_600), eur(98_300))],
+  ["settlement.netted", sisters.legsOfSettlementNetted("brussels", eur(98_300), eur(196_600))],
+  ["settlement.paid", sisters.legsOfSettlementPaid("lille", eur(98_300))],
+  ["settlement.received", sisters.legsOfSettlementReceived("main", "brussels", eur(98_300))],
   ["correction", law.legsOfCorrection(law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) }).toReversed())],
 ];
 

@@ -4,7 +4,8 @@ import { sql } from "kysely";
 import { test, type Test } from "tap";
 import { closedDays, papersOf } from "@partcommune/server/money/index";
 import { entryByKey } from "@partcommune/server/money/store/ledger";
-import { listInvoices, listOpenInvoices, readInvoice } from "@partcommune/shared/money/api";
+import { listInvoices, listOpenInvoices, readInvoice, readStatement } from "@partcommune/shared/money/api";
+import type { EntryKind } from "@partcommune/shared/money/rules/entry";
 import { heldAfter } from "@partcommune/shared/money/rules/collection";
 import { percentText, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { isRfReference, rfReference, spaced } from "@partcommune/shared/money/rules/reference";
@@ -15,11 +16,12 @@ import { vatRows } from "@partcommune/shared/platform/packs";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { legsText, refused, stateOf } from "../support/book.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
-import { invoiced } from "../support/invoices.ts";
+import { earnedAtSister, invoiced, invoicedForSister } from "../support/invoices.ts";
 import { ownerOf } from "../support/owner.ts";
 import { clientOwner, confirmedMember, founder, organisation, signedUp, withRole } from "../support/people.ts";
 
 const today = "2026-12-01" as Day;
+const sister = "01976f00-0000-7000-8000-0000000000aa";
 
 type Stage = {
   readonly coop: TestCoop;
@@ -128,6 +130,31 @@ test("the golden invoice moves exactly the legs of the design", async (t) => {
   });
   const [fact] = await coop.db.selectFrom("platform.fact").selectAll().where("type", "=", "invoice.issued").execute();
   t.match(fact, { subject: invoice, body: { engagement, milestone } });
+  await t.test("a member of a sister did the work here, or ours did it there", async (part) => {
+    coop.wait(1_000);
+    await invoicedForSister(coop, client, { sister });
+    await earnedAtSister(coop, member, { sister });
+    const { items } = (await buyer.call(listInvoices, { client })).body;
+    part.match(items, [{ number: "BE-2026-000002", gross: { amount: "2420.00" } }, { number }], "the client has an invoice like any other");
+    const movedBy = async (kind: string): Promise<string> => {
+      const { key } = await coop.db
+        .selectFrom("ledger.entry")
+        .select("key")
+        .where("kind", "=", kind as EntryKind)
+        .executeTakeFirstOrThrow();
+      return legsText((await entryByKey(coop, key))?.legs ?? [])
+        .replaceAll(sister, "lille")
+        .replace(client, "9")
+        .replace(member, "4");
+    };
+    const pots = "pot:guarantee −13.60 · pot:insurance −6.80 · pot:coaching −3.40 · pot:advances −3.40 · pot:reserve −6.80";
+    part.equal(await movedBy("fee.host"), `receivable:client:9 +2420.00 · vat:BE:due −420.00 · payable:coop:lille −1966.00 · ${pots}`);
+    const home = "pot:guarantee −54.40 · pot:insurance −27.20 · pot:coaching −13.60 · pot:advances −13.60 · pot:reserve −27.20";
+    part.equal(await movedBy("fee.home"), `receivable:coop:lille +1966.00 · member:4:budget −1830.00 · ${home}`);
+    const statement = (await worker.call(readStatement, { member })).body;
+    part.match(statement.payables[0], { invoice: "BE-2026-S00001", amount: { amount: "1830.00" } });
+    part.match(statement, { available: { amount: "1830.00" } }, "what a sister owes is held back from nobody");
+  });
   const floors = await sql<{
     code: string;
     floor: bigint;

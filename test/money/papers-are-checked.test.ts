@@ -4,7 +4,7 @@ import { test } from "tap";
 import { checks } from "@partcommune/server/money/checks";
 import { failing } from "@partcommune/server/platform/checks";
 import type { Database } from "@partcommune/server/platform/database";
-import { invoiced } from "../support/invoices.ts";
+import { earnedAtSister, invoiced, invoicedForSister } from "../support/invoices.ts";
 import { ownerOf } from "../support/owner.ts";
 import { bankBooked, clientPaid, ibans, signedPayout, treasury, withIban } from "../support/treasury.ts";
 import { agreeToCredit, confirmCredit, listPayouts, proposeCredit } from "@partcommune/shared/money/api";
@@ -14,6 +14,14 @@ const found = async (db: Database, now: Parameters<typeof failing>[2]) => (await
 const faults: readonly (readonly [check: string, plant: string])[] = [
   ["money-document-legs", "update money.document set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1"],
   ["money-document-legs", "update money.document set number = 'BE-2026-000009' where number like '%2'"],
+  ["money-document-legs", "update money.document set sister_minor = sister_minor + 1 where cardinality(team) = 0"],
+  ["money-document-legs", "update money.document set sister = gen_random_uuid() where cardinality(team) = 0"],
+  ["money-document-legs", "update money.document set engagement = gen_random_uuid() where kind = 'claim'"],
+  [
+    "money-collected",
+    "update money.collection set paid_minor = paid_minor - 1 where invoice = (select id from money.document where kind = 'claim')",
+  ],
+  ["money-number-gaps", "update money.series set next = next + 1 where kind = 'claim'"],
   ["money-number-gaps", "update money.series set next = next + 1 where kind = 'invoice'"],
   ["money-number-gaps", "update money.series set next = next + 1 where kind = 'creditNote'"],
   ["money-credit-legs", "update money.credit_note set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1"],
@@ -47,6 +55,8 @@ const faults: readonly (readonly [check: string, plant: string])[] = [
   ["money-ibans", "update money.iban set person = member"],
 ];
 
+const sister = "01976f00-0000-7000-8000-0000000000aa";
+
 test("every planted fault is found by its check", async (t) => {
   const stage = await treasury(t);
   const { coop, tess } = stage;
@@ -64,6 +74,8 @@ test("every planted fault is found by its check", async (t) => {
   });
   for (const side of [stage.buyer, stage.worker]) await side.call(agreeToCredit, { credit: credit.id });
   await stage.tom.call(confirmCredit, { credit: credit.id });
+  await invoicedForSister(coop, stage.client, { sister });
+  await earnedAtSister(coop, stage.member, { sister });
   t.same(await found(coop.db, coop.now()), []);
   const owner = await ownerOf(t, coop);
   for (const [check, plant] of faults) t.ok((await planted(owner, plant, coop.now())).includes(check), `${check}: ${plant}`);

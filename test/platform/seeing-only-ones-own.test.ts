@@ -116,6 +116,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     search,
     device,
     neighbour,
+    host: neighbour,
     engagement,
     milestone,
     ...talk,

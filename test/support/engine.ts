@@ -73,7 +73,7 @@ export async function openTestEngine(t: Test): Promise<TestEngine> {
     });
   await db.transaction().execute(async (tx) => {
     for (const id of [`${theirs}/actor`, `${theirs}/members/anna`, `${evil}/actor`])
-      await keepActor({ tx }, { ...actorAt(id), document: {}, wire: Buffer.from("{}"), keys: {}, fetchedAt: now });
+      await keepActor({ tx }, { ...actorAt(id), document: {}, wire: Buffer.from("{}"), keys: {}, proving: [], fetchedAt: now });
   });
   return {
     db,

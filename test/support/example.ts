@@ -41,8 +41,22 @@ const known: Readonly<Record<string, unknown>> = {
   value: 79_000,
   vatNumber: "BE0123456789",
   payload: { kind: "resolution" },
+  terms: {
+    hostSharePpm: 200_000,
+    currencies: ["EUR"],
+    exposure: [{ amount: "20000", currency: "EUR" }],
+    creditRisk: "host",
+    nettingDay: 5,
+    settleWithinDays: 10,
+    countries: ["BE"],
+    startsAt: "2027-01-01T00:00:00.000Z",
+    expiresAt: "2029-01-01T00:00:00.000Z",
+  },
   fundSplit: { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },
 };
+
+/** Fields that are taken whole from those. */
+const wholes = new Set(["fundSplit", "payload", "terms"]);
 
 const random = seededRandom("examples");
 
@@ -53,7 +67,7 @@ type Ids = Readonly<Record<string, string>>;
 
 function valueOf(schema: Json, field: string, ids: Ids): unknown {
   if (field === "handle") return ids[field] ?? "nobody-here";
-  if (field in known && (schema.type !== "object" || field === "fundSplit" || field === "payload")) return known[field];
+  if (field in known && (schema.type !== "object" || wholes.has(field))) return known[field];
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
   const [choice] = schema.anyOf ?? schema.oneOf ?? [];

@@ -1,8 +1,9 @@
 // Invoices of a test, issued as the approval of a hand-in issues them: inside one act, by the buyer who approves.
-import { issueInvoice, openPayable } from "@partcommune/server/money/index";
+import { earnAtSister, issueInvoice, openPayable } from "@partcommune/server/money/index";
+import type { Scope } from "@partcommune/server/platform/scope";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { uuidv7, type Id } from "@partcommune/shared/platform/id";
-import { moneyFrom, zero } from "@partcommune/shared/platform/money";
+import { moneyFrom, zero, type Money } from "@partcommune/shared/platform/money";
 import { millisecondsOf, type Day } from "@partcommune/shared/platform/time";
 import { z } from "zod";
 import { seededRandom, type TestCoop } from "./coop.ts";
@@ -26,6 +27,64 @@ export type Order = {
   /** Runs after the invoice stands, in the same act. */
   readonly after?: () => void;
 };
+
+/** The terms of every treaty in these tests: 8.5 % fee, of which a fifth stays with the host. */
+const across = { feePpm: 85_000n, hostSharePpm: 200_000n } as const;
+
+export type Across = Pick<Order, "price"> & { readonly sister: Id };
+
+async function acrossBorder<Told>(
+  coop: TestCoop,
+  act: (scope: Scope, work: { engagement: Id; milestone: Id; price: Money }) => Promise<Told>,
+  price = "2000.00",
+): Promise<void> {
+  const work = { engagement: newId(coop), milestone: newId(coop), price: moneyFrom({ amount: price, currency: "EUR" }) };
+  const verb = { name: "test.across", input: z.strictObject({}), answer: z.object({}), status: 200 };
+  await coop.perform(
+    { kind: "clock" },
+    verb,
+    async (scope) => (await act(scope, work), {}),
+    {},
+    { key: `across-${(acts += 1)}`, cause: "test" },
+  );
+}
+
+/** Approves work that somebody of a sister did. */
+export const invoicedForSister = (coop: TestCoop, client: Id, { sister: host, price }: Across): Promise<void> =>
+  acrossBorder(
+    coop,
+    (scope, work) => {
+      const sister = { ...across, host, doneBy: "Zoé" };
+      return issueInvoice(scope, {
+        ...work,
+        client,
+        sister,
+        about: "Manual",
+        deliveredOn: "2026-11-30" as Day,
+        agreedAt: scope.now,
+        approvedBy: null,
+      });
+    },
+    price,
+  );
+
+/** Hears that a sister approved what a member of ours did. */
+export const earnedAtSister = (coop: TestCoop, member: Id, { sister: host, price }: Across): Promise<void> =>
+  acrossBorder(
+    coop,
+    async (scope, work) => {
+      const { invoice, earnings } = await earnAtSister(scope, {
+        ...work,
+        ...across,
+        host,
+        agreedAt: scope.now,
+        team: [{ member, part: 1n }],
+      });
+      const { engagement, milestone } = work;
+      for (const { budget: amount } of earnings) await openPayable(scope, { engagement, milestone, invoice, member, amount });
+    },
+    price,
+  );
 
 /** Approves work: the invoice and what the member is owed, in one act. */
 export async function invoiced(

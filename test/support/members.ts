@@ -1,6 +1,14 @@
 // A coop of associates who decide together: each applied, was let in, and paid a share through the public doors.
 import type { Test } from "tap";
-import { draftProposal, judgeProposal, publishProposal, readProposal, readVote, sponsorProposal } from "@partcommune/shared/governance/api";
+import {
+  castVote,
+  draftProposal,
+  judgeProposal,
+  publishProposal,
+  readProposal,
+  readVote,
+  sponsorProposal,
+} from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, askToSignIn, confirmMember, giveRole, openSession } from "@partcommune/shared/membership/api";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, millisecondsOf } from "@partcommune/shared/platform/time";
@@ -130,4 +138,21 @@ export async function admitted({ people }: Members, proposal: string): Promise<v
     const { mine } = await told(caller, readProposal, { proposal });
     if (mine.judge) await told(caller, judgeProposal, { proposal, admissible: true });
   }
+}
+
+/** These proposals are voted on one day, everybody says yes to each, and what passes is carried out. */
+export async function voted(stage: Members, proposals: readonly string[]): Promise<void> {
+  const { coop, people } = stage;
+  await days(coop, 14);
+  for (const each of proposals) await admitted(stage, each);
+  await days(coop, 1);
+  const votes: string[] = [];
+  for (const proposal of proposals) votes.push((await told(coop.someone(), readProposal, { proposal })).vote ?? "");
+  const { opensAt } = await told(coop.someone(), readVote, { vote: votes[0] ?? "" });
+  coop.wait(millisecondsOf(opensAt) - millisecondsOf(coop.now()));
+  await coop.keepTime();
+  await backAgain(stage, people);
+  for (const { caller } of people) for (const vote of votes) await told(caller, castVote, { vote, choice: "yes" });
+  for (const pass of [10, 8, 1]) await days(coop, pass);
+  await backAgain(stage, people);
 }

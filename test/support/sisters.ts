@@ -1,11 +1,14 @@
 // Several coops that reach each other over real sockets on this machine, each with its own database, pages and address.
 import { randomBytes } from "node:crypto";
 import type { Test } from "tap";
-import { guardedFetcher } from "@partcommune/federation/fetcher";
+import { z } from "zod";
+import { guardedFetcher, type Fetcher } from "@partcommune/federation/fetcher";
+import { keepPeer, lookUp } from "@partcommune/server/federation/actions/peers";
 import { hashOfTerms } from "@partcommune/server/federation/actions/terms";
 import { openPages } from "@partcommune/server/platform/pages";
 import { newId } from "@partcommune/server/platform/world";
 import type { Terms } from "@partcommune/shared/governance/rules/terms";
+import type { TreatyState } from "@partcommune/shared/federation/rules/treaty";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { freePort } from "./browser.ts";
 import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
@@ -27,21 +30,34 @@ export const laFilature = {
 /** Loopback by name and by address, as the switch for one machine allows. */
 const loopback = async (): Promise<readonly string[]> => ["127.0.0.1"];
 
-/** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it. */
-export async function openSister(t: Test, name: string, pages = false): Promise<TestCoop> {
+/** What becomes of a message on its way: it arrives, is lost, or arrives and is lost on the way back, so that it comes again. */
+export type Fate = "arrives" | "isLost" | "comesTwice";
+
+/** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it, `fate` where the network is a bad one. */
+export async function openSister(t: Test, name: string, pages = false, fate: () => Fate = () => "arrives"): Promise<TestCoop> {
   const port = await freePort();
   const origin = `http://${name}.localhost:${port}`;
   const coop: TestCoop = await openCoop(t, {
     seed: name,
     settings: { origin },
     world: {
-      outside: (sign) => guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true, sign }),
+      outside: (sign) => over(guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true, sign }), fate),
     },
   });
   if (pages) await openPages(coop.app, { origin, random: seededRandom(`nonce ${name}`) });
   await coop.app.listen({ host: "127.0.0.1", port });
   return coop;
 }
+
+/** A fetcher whose messages have a fate. */
+const over = (fetcher: Fetcher, fate: () => Fate): Fetcher => ({
+  ...fetcher,
+  post: async (...message) => {
+    const meets = fate();
+    const answer = meets === "isLost" ? { status: 0 } : await fetcher.post(...message);
+    return meets === "arrives" ? answer : { status: 0 };
+  },
+});
 
 const terms: Terms = {
   hostSharePpm: 200_000,
@@ -57,26 +73,41 @@ const terms: Terms = {
 
 /** Two coops that are bound by a treaty already, as if both memberships had voted for it: for what comes after that. */
 export async function bound(accepter: TestCoop, offerer: TestCoop, change: Partial<Terms> = {}): Promise<void> {
-  const agreed = { ...terms, ...change };
-  const id = (): string => newId({ random: randomBytes }, accepter.now());
-  const hash = hashOfTerms(agreed);
-  const iri = `${accepter.origin}/treaties/${id()}`;
-  for (const [coop, sister] of [
-    [accepter, offerer],
-    [offerer, accepter],
-  ] as const) {
-    const [at, board] = [coop.now(), `${sister.origin}/jobs`];
-    const row = { origin: sister.origin, name: sister.origin, actor: `${sister.origin}/actor`, board, jobs: `${board}/open`, at };
-    const known = { name: row.name, actor: row.actor, board, jobs: row.jobs };
-    const { id: host } = await coop.db
-      .insertInto("federation.host")
-      .values({ ...row, id: id(), currencies: ["EUR"] })
-      .onConflict((conflict) => conflict.column("origin").doUpdateSet(known))
-      .returning("id")
-      .executeTakeFirstOrThrow();
-    const treaty = { id: id(), host, state: "active", ours: coop === offerer, draft: 1, terms: JSON.stringify(agreed), hash, iri, at };
-    await coop.db.insertInto("federation.treaty").values(treaty).execute();
-  }
+  const treaty = { terms: { ...terms, ...change }, iri: `${accepter.origin}/treaties/${newId({ random: randomBytes }, accepter.now())}` };
+  await bindTo(accepter, offerer.origin, treaty);
+  await bindTo(offerer, accepter.origin, { ...treaty, ours: true });
+}
+
+type Bond = { readonly terms?: Terms; readonly iri?: string; readonly ours?: boolean; readonly state?: TreatyState };
+
+/** What one coop holds of a treaty with the server at an origin, whoever that is. */
+export async function bindTo(coop: TestCoop, origin: string, bond: Bond = {}): Promise<void> {
+  const { terms: agreed = terms, ours = false, state = "active", iri = `${origin}/treaties/1` } = bond;
+  const [at, board] = [coop.now(), `${origin}/jobs`];
+  const id = (): string => newId({ random: randomBytes }, at);
+  const known = { name: origin, actor: `${origin}/actor`, board, jobs: `${board}/open` };
+  const { id: host } = await coop.db
+    .insertInto("federation.host")
+    .values({ id: id(), origin, at, ...known, currencies: ["EUR"] })
+    .onConflict((conflict) => conflict.column("origin").doUpdateSet(known))
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  const row = { id: id(), host, state, ours, draft: 1, terms: JSON.stringify(agreed), hash: hashOfTerms(agreed), iri, at };
+  await coop.db.insertInto("federation.treaty").values(row).execute();
+}
+
+/** Two coops know who the other is, as those do that came to a treaty by speaking to each other. */
+export async function introduced(one: TestCoop, other: TestCoop): Promise<void> {
+  await met(one, `${other.origin}/actor`);
+  await met(other, `${one.origin}/actor`);
+}
+
+/** Keeps who somebody elsewhere is, as their own door shows them. */
+async function met(coop: TestCoop, actor: string): Promise<void> {
+  const seen = await lookUp(guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true }), actor);
+  if (typeof seen === "string") throw new Error(`${actor} was not found: ${seen}`);
+  const verb = { name: "test.meet", input: z.strictObject({}), answer: z.object({}), status: 200 };
+  await coop.perform({ kind: "clock" }, verb, async (scope) => (await keepPeer(scope, seen), {}), {}, { key: actor, cause: "test" });
 }
 
 /** Lets everything that is on its way arrive and be worked, however often it has to go to and fro. */

@@ -1,9 +1,12 @@
 // A server that is none of ours: it answers what a test lays out, counts who asked, and sends whatever it likes, signed or not.
-import { generateKeyPairSync } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync } from "node:crypto";
 import { createServer, request as requestOf, type IncomingMessage } from "node:http";
 import { sql } from "kysely";
 import type { Test } from "tap";
 import { signCavage } from "@partcommune/federation/sign/cavage";
+import { newKey } from "@partcommune/federation/sign/key";
+import { prove } from "@partcommune/federation/sign/proof";
+import type { JsonObject } from "@partcommune/shared/platform/json";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { freePort } from "./browser.ts";
 import type { TestCoop } from "./coop.ts";
@@ -18,6 +21,8 @@ export type Reply = { readonly status: number; readonly headers: IncomingMessage
 const asType = "application/activity+json";
 const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = publicKey.export({ type: "spki", format: "pem" });
+const proving = await newKey("ed25519");
+const provingPrivate = createPrivateKey({ key: proving.private, format: "jwk" });
 
 export type Stranger = {
   readonly origin: string;
@@ -31,6 +36,8 @@ export type Stranger = {
   readonly actor: (path: string, more?: Json) => Json;
   /** Headers by which one of its actors signs a body for an inbox, now. */
   readonly signed: (to: string, by: string, body: Buffer, at?: number) => Headers;
+  /** A document with the proof of one of its actors. */
+  readonly proved: (document: Json, by: string) => Json;
   /** Sends an activity as a well-meaning server would. */
   readonly send: (to: string, activity: Json) => Promise<Reply>;
 };
@@ -51,6 +58,9 @@ export async function openStranger(t: Test, coop: TestCoop, name: string): Promi
     type: "Person",
     inbox: `${origin}${path}/inbox`,
     publicKey: { id: `${origin}${path}#main`, owner: `${origin}${path}`, publicKeyPem: pem },
+    assertionMethod: [
+      { id: `${origin}${path}#proof`, type: "Multikey", controller: `${origin}${path}`, publicKeyMultibase: proving.public },
+    ],
     ...more,
   });
   const server = createServer(async (incoming, answer): Promise<void> => {
@@ -68,11 +78,13 @@ export async function openStranger(t: Test, coop: TestCoop, name: string): Promi
   t.teardown(async () => void server.close());
   const signed: Stranger["signed"] = (to, by, body, at = millisecondsOf(coop.now())) =>
     Object.entries(signCavage({ method: "POST", url: new URL(to), body }, { id: `${by}#main`, private: privateKey }, at));
+  const proved: Stranger["proved"] = (document, by) =>
+    prove(document as JsonObject, { id: `${by}#proof`, private: provingPrivate }, millisecondsOf(coop.now()));
   const send: Stranger["send"] = async (to, activity) => {
     const body = Buffer.from(JSON.stringify(activity));
     return posted(to, signed(to, String(activity["actor"]), body), body);
   };
-  return { origin, shows, asked, got, actor, signed, send };
+  return { origin, shows, asked, got, actor, signed, proved, send };
 }
 
 /** Asks an address with these headers, line by line as they stand. */

@@ -2,7 +2,7 @@
 export const papers = /* sql */ `
 -- The next number of each series and year. Its row is held from the taking to the commit, so that a paper that is not issued leaves no gap.
 create table money.series (
-  kind text not null check (kind in ('invoice', 'creditNote')),
+  kind text not null check (kind in ('invoice', 'creditNote', 'claim')),
   branch char(2) not null,
   year smallint not null,
   next bigint not null check (next > 0),
@@ -13,12 +13,13 @@ create table money.series (
 -- A paper as it was issued. The columns beside the frozen text are what is asked for in lists; the text is the paper.
 create table money.document (
   id uuid primary key,
-  kind text not null check (kind in ('invoice')),
+  kind text not null check (kind in ('invoice', 'claim')), -- a claim: work at a sister, which invoices its client and owes us
   number text not null unique,
   engagement uuid not null,
   milestone uuid not null unique, -- one hand-in is invoiced once
-  client uuid not null,
-  team uuid[] not null check (cardinality(team) between 1 and 12), -- who did the work, its lead first
+  client uuid, -- none here, where it is the sister's
+  team uuid[] not null check (cardinality(team) <= 12), -- who did the work, its lead first; nobody here, where a sister's member did
+  sister uuid, -- the other coop, by its host
   about text not null,
   issued_on date not null,
   pay_by date not null,
@@ -26,12 +27,17 @@ create table money.document (
   net_minor bigint not null check (net_minor > 0),
   vat_minor bigint not null check (vat_minor >= 0),
   gross_minor bigint not null,
-  budget_minor bigint not null check (budget_minor > 0), -- what those who did the work earn of it, together
+  budget_minor bigint not null check (budget_minor >= 0), -- what those who did the work earn of it, together
+  sister_minor bigint not null default 0 check (sister_minor >= 0), -- what is owed to the sister whose member did it
   reference text not null unique,
   frozen text not null, -- canonical JSON (RFC 8785)
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
   issued_at timestamptz(3) not null,
-  check (gross_minor = net_minor + vat_minor)
+  check (gross_minor = net_minor + vat_minor),
+  check ((kind = 'claim') = (client is null)),
+  check (kind <> 'claim' or sister is not null),
+  check ((kind = 'invoice' and sister is not null) = (cardinality(team) = 0)),
+  check ((cardinality(team) > 0) = (budget_minor > 0) and (cardinality(team) = 0 or sister_minor = 0))
 );
 create index on money.document (client, issued_at, id);
 create index on money.document (engagement);

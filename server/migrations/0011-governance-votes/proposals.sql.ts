@@ -4,7 +4,7 @@ export const proposals = /* sql */ `
   create table governance.proposal (
     id uuid primary key,
     author uuid references membership.member, -- null: the clock called it, since a term ends
-    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'admission', 'budget', 'resolution')),
+    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'admission', 'budget', 'treaty', 'resolution')),
     class text not null check (class in ('ordinary', 'important', 'constitutional')),
     title text not null,
     text text not null,

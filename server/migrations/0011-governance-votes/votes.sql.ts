@@ -3,7 +3,7 @@
 export const votes = /* sql */ `
   create table governance.vote (
     id uuid primary key,
-    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'admission', 'budget', 'resolution')),
+    kind text not null check (kind in ('bylaws', 'founding', 'election', 'recall', 'admission', 'budget', 'treaty', 'resolution')),
     class text not null check (class in ('ordinary', 'important', 'constitutional')),
     method text not null check (method in ('yesNo', 'approval', 'score', 'schulze', 'stv')),
     mode text not null check (mode in ('rollCall', 'paper')),

@@ -36,6 +36,7 @@ create table federation.remote_actor (
   doc jsonb not null, -- its own document, as we read it
   wire bytea not null, -- and as it came
   keys jsonb not null, -- its public keys by their ids
+  proving jsonb not null, -- those of its proofs, as a list
   fetched_at timestamptz(3) not null
 );
 

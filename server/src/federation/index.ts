@@ -1,5 +1,5 @@
 // What higher domains may use of federation, and what they say to it: which facts they tell other coops, what they make of what is told them, and what they show.
-import type { Inbox } from "@partcommune/federation/inbox";
+import type { Inbox } from "@partcommune/federation/circle";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import type { Fetcher } from "@partcommune/federation/fetcher";
 import type { Iri } from "@partcommune/federation/iri";
@@ -7,13 +7,18 @@ import type { Fact, FactType } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../platform/scope.ts";
 
+export { signerIn, type Signer } from "./actions/keys.ts";
+export { expectClaim, exposureAt, noteAgreed, noteApproved, noteEnded, raiseClaim, type OneClaim } from "./actions/claims.ts";
 export { reachOf } from "./actions/reaching.ts";
-export { sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
+export { signedAt } from "./store/signed.ts";
+export { provingKeyOf } from "./store/remote-actors.ts";
+export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { followedHosts, followedHost, noteRead, type FollowedHost } from "./store/followed.ts";
 
-/** Actors of ours, by their path. */
+/** Actors of ours that are there from the start, by their path. */
 export const ourActors = ["actor", "jobs"] as const;
-export type OurActor = (typeof ourActors)[number];
+/** Any of them: a member's and a client's are there once they had something to say. */
+export type OurActor = (typeof ourActors)[number] | `members/${string}` | `clients/${Id}`;
 
 /** Something of ours for others: who says it, to whom, and the thing or its address. */
 export type Telling = {
@@ -22,8 +27,14 @@ export type Telling = {
   readonly to: readonly Iri[];
   readonly cc?: readonly Iri[];
   readonly object: JsonObject | Iri;
+  /** What came of what is accepted: a thing of the accepter's own. */
+  readonly result?: JsonObject;
+  /** What the activity says besides. */
+  readonly words?: JsonObject;
   /** The id it was promised under, where somebody waits for an answer to it. */
   readonly id?: Iri;
+  /** Whether its actor proves it: the result or the thing it brings along, and where neither has an address of its own, the whole. */
+  readonly prove?: true;
 };
 
 /** Facts that are told to others. */
@@ -43,20 +54,33 @@ export type Heard = {
   readonly origin: string;
   readonly object: Iri;
   readonly document: JsonObject;
+  /** The paths of those of us whom it is addressed to. */
+  readonly recipients: readonly string[];
+  readonly result?: JsonObject;
+  /** Whether its actor proved it, by a key of its own document. */
+  readonly proved: boolean;
 };
 
 /** What is made of an activity. What must be fetched for it is brought first, outside any transaction; bringing may fail, and is tried again. */
 export type Hears<Brought = unknown> = {
-  readonly inbox: Inbox;
+  /** Where it must have come; `any` where that says nothing, since it is addressed to whom it is for. */
+  readonly inbox: Inbox | "any";
   readonly types: readonly string[];
   readonly bring: (fetcher: Fetcher, heard: Heard) => Promise<Brought>;
   readonly hear: (scope: Scope, heard: Heard, brought: Brought) => Promise<void>;
 };
 
-/** A thing of ours as a document for other servers. `gone`: there was one. Undefined: there is none, or not for everybody. */
+/** Who asks for a document: anybody, or a coop that has to do with us and signed the ask; with its host where it is a sister. */
+export type Reader = "anybody" | { readonly signed: Iri; readonly host?: Id };
+
+/** A thing of ours as a document for other servers. `gone`: there was one. Undefined: there is none, or not for this reader. */
 export type Shows = {
   readonly path: `/${string}`;
-  readonly show: (view: View, values: Readonly<Record<string, string>>) => Promise<JsonObject | "gone" | undefined>;
+  readonly show: (
+    view: View,
+    values: Readonly<Record<string, string>>,
+    reader: Reader,
+  ) => Promise<JsonObject | Buffer | "gone" | undefined>;
 };
 
 export type Sisters = { readonly tells: readonly Tells[]; readonly hears: readonly Hears[]; readonly shows: readonly Shows[] };

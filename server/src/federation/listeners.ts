@@ -5,10 +5,16 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
+import { haveKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
+import { havePeers } from "./actions/meeting.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
+import { enactTreaty } from "./actions/treaties.ts";
+import { treatyNotices } from "./actions/treaty-notices.ts";
+import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
+import { sendStatement } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
 import type { Sisters, Telling } from "./index.ts";
 import { hostsOf } from "./store/deliveries.ts";
@@ -50,7 +56,17 @@ async function askBoard(listening: Listening, fact: Fact, type: "Follow" | "Undo
   });
 }
 
+/** Signs what we stated to a sister and tells it; our coop has its keys by then. */
+async function sendStated(listening: Listening, fact: Fact): Promise<void> {
+  if (!listening.world.outside) return;
+  await haveKeys(listening, "actor");
+  await follow(listening, fact, "statement.send", (scope) => sendStatement(scope, fact.subject));
+}
+
 export const listeners: readonly Listener[] = [
+  ...treatyNotices,
+  carriesOut("federation.treaties", "treaty", enactTreaty),
+  { name: "federation.state", facts: ["statement.made"], hear: sendStated },
   {
     name: "federation.knock",
     facts: ["neighbour.asked"],
@@ -75,6 +91,9 @@ export const tellers = ({ tells }: Sisters): readonly Listener[] =>
     hear: async (listening, fact) => {
       if (!listening.world.outside) return;
       const said = await say(listening.view(), fact);
-      if (said) await follow(listening, fact, name, (scope) => tell(scope, said));
+      if (!said) return;
+      await haveKeys(listening, said.actor);
+      await havePeers(listening, [...said.to, ...(said.cc ?? [])]);
+      await follow(listening, fact, name, (scope) => tell(scope, said));
     },
   }));

@@ -1,13 +1,58 @@
-// Federation's lanes: what came in and what goes out, host by host.
-import type { Lane } from "../platform/domain.ts";
+// Federation's lanes: what came in and what goes out, host by host. And its door for the clock: rounds begin on the netting day, and are said again until they are answered.
+import { z } from "zod";
+import { endOfRound, isDue, monthBefore, roundName } from "@partcommune/shared/federation/rules/netting";
+import { IdText } from "@partcommune/shared/platform/api";
+import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
+import type { Id } from "@partcommune/shared/platform/id";
+import { later } from "@partcommune/shared/platform/time";
+import { duty, type Duty, type Lane } from "../platform/domain.ts";
+import type { View } from "../platform/scope.ts";
 import { deliverTo } from "./actions/delivering.ts";
+import { beginRound, repeatRound } from "./actions/netting.ts";
 import { receiveFrom } from "./actions/receiving.ts";
 import type { Hears } from "./index.ts";
 import { hostsDue } from "./store/deliveries.ts";
 import { hostsWithEvents } from "./store/inbox.ts";
+import { unansweredRounds, waitingSisters } from "./store/netting.ts";
+import { sisterOfHost } from "./store/sisters.ts";
 
 /** The lanes of what is heard by these domains. */
 export const lanesOf = (hears: readonly Hears[]): readonly Lane[] => [
   { name: "federation.inbox", due: hostsWithEvents, work: (listening, host) => receiveFrom(listening, hears, host) },
   { name: "federation.delivery", due: hostsDue, work: deliverTo },
+];
+
+const repeatMs = 6 * 3_600_000;
+
+type Begun = { readonly host: Id; readonly name: string };
+
+/** The rounds that are ours to begin today, by the calendar of UTC, which both coops share. */
+async function roundsToBegin({ db, now, origin }: View): Promise<readonly Begun[]> {
+  const today = dayOf(now, "UTC");
+  const month = monthBefore(monthOf(today));
+  const begun: Begun[] = [];
+  for (const { host, currency } of await waitingSisters(db, endOfRound(month), month)) {
+    const sister = await sisterOfHost(db, host);
+    if (sister && origin < sister.origin && isDue(today, sister.terms.nettingDay)) begun.push({ host, name: roundName(month, currency) });
+  }
+  return begun;
+}
+
+const OneRound = z.strictObject({ host: IdText, name: z.string() });
+
+export const duties: readonly Duty[] = [
+  duty({
+    verb: { name: "netting.begin", input: OneRound, answer: z.object({}), status: 200 },
+    due: async (view) => (await roundsToBegin(view)).map((input) => ({ key: `${input.host}:${input.name}`, input })),
+    act: beginRound,
+  }),
+  duty({
+    verb: { name: "netting.repeat", input: OneRound, answer: z.object({}), status: 200 },
+    due: async (view) =>
+      (await unansweredRounds(view.db, later(view.now, -repeatMs))).map(({ host, name, statement }) => ({
+        key: `${host}:${name}:${statement}`,
+        input: { host, name },
+      })),
+    act: repeatRound,
+  }),
 ];

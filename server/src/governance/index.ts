@@ -1,9 +1,12 @@
 // What higher domains may use of governance.
 export { bylawsWanted, valuesOf } from "./store/wanted.ts";
+export { beginProposal } from "./actions/proposals.ts";
 export { assemblyHeld, callOffVote, closeInAssembly, conveneInAssembly, openInAssembly } from "./actions/assembly.ts";
 export { enterPapers } from "./actions/papers.ts";
 export { votesTold, type VoteShown } from "./store/votes-told.ts";
+export { openAbout } from "./store/proposals.ts";
+export { proposalsAbout, type ProposalAbout } from "./store/about.ts";
 export { carriesOut, type Passed } from "./actions/carrying-out.ts";
 export { keepEffects } from "./actions/weighing.ts";
 export { keptEffectsOf, type KeptEffects } from "./store/weighing.ts";
-export { bylawIn } from "./store/bylaws.ts";
+export { bylawIn, versionsOf } from "./store/bylaws.ts";

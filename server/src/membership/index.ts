@@ -7,6 +7,7 @@ export { importedClients } from "./actions/import-clients.ts";
 export { importedMembers } from "./actions/import-members.ts";
 export { shareWasPaid, showWords } from "./actions/members.ts";
 export { applicationOf, type Application } from "./store/applications.ts";
+export { memberNamed } from "./store/profiles.ts";
 export { portfolioOf, trialAlerts } from "./store/portfolio.ts";
 export {
   addressesOfApprovers,
@@ -22,5 +23,5 @@ export {
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";
-export { clientByVat, clientElsewhere } from "./store/members.ts";
+export { addressElsewhere, clientByVat, clientElsewhere, memberElsewhere } from "./store/members.ts";
 export { confirmEmail, lastingSessions } from "./store/people.ts";

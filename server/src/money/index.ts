@@ -1,7 +1,8 @@
 // What higher domains may use of money.
 export { budgetChosen, closeBudget } from "./actions/budgets.ts";
+export { earnAtSister, type EarnedElsewhere, type EarnedThere } from "./actions/earn-at-sister.ts";
 export { expireHolds } from "./actions/expire-holds.ts";
-export { issueInvoice, type InvoiceOrder, type Issued } from "./actions/issue-invoice.ts";
+export { issueInvoice, type InvoiceOrder, type Issued, type SistersWork } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";
 export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { moneyAlerts } from "./store/alerts.ts";

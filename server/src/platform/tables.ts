@@ -196,9 +196,41 @@ export interface FederationActorKey {
   retired_at: Instant | null;
 }
 
+export interface FederationClaim {
+  accepted_at: Instant | null;
+  at: Instant;
+  currency: string;
+  due_minor: bigint;
+  engagement: string;
+  fee_minor: bigint;
+  gross_minor: bigint;
+  home_fund_minor: bigint;
+  host: string;
+  host_fund_minor: bigint;
+  id: string;
+  member_minor: bigint;
+  milestone: string;
+  ours: boolean;
+  round: string | null;
+  sha256: string | null;
+  state: string;
+  statement: string | null;
+  theirs_minor: bigint | null;
+}
+
 export interface FederationCollectionItem {
   activity_seq: bigint;
   collection: string;
+}
+
+export interface FederationCommitment {
+  agreed_minor: bigint;
+  approved_minor: Generated<bigint>;
+  at: Instant;
+  currency: string;
+  engagement: string;
+  host: string;
+  ours: boolean;
 }
 
 export interface FederationDelivery {
@@ -251,11 +283,28 @@ export interface FederationInboxEvent {
   id: string;
   key_id: string;
   no: Generated<bigint>;
+  proved: boolean;
   state: string;
   tries: Generated<number>;
   type: string;
   why: string | null;
   worked_at: Instant | null;
+}
+
+export interface FederationNettingRound {
+  at: Instant;
+  currency: string;
+  due_on: Day;
+  hash: string;
+  host: string;
+  id: string;
+  moved_minor: Generated<bigint>;
+  name: string;
+  net_minor: bigint;
+  sent_at: Instant;
+  state: string;
+  statement: string | null;
+  theirs: string | null;
 }
 
 export interface FederationObject {
@@ -271,8 +320,34 @@ export interface FederationRemoteActor {
   id: string;
   inbox: string;
   keys: Json;
+  proving: Json;
   shared_inbox: string | null;
   wire: Buffer;
+}
+
+export interface FederationSigned {
+  actor: string;
+  at: Instant;
+  audience: string[];
+  bytes: Buffer | null;
+  iri: string;
+}
+
+export interface FederationSisterCard {
+  host: string | null;
+  host_share_ppm: number | null;
+}
+
+export interface FederationStatement {
+  at: Instant;
+  host: string;
+  id: string;
+  jti: string;
+  jws: string | null;
+  ours: boolean;
+  payload: string;
+  sha256: string;
+  type: string;
 }
 
 export interface FederationTreaty {
@@ -282,12 +357,24 @@ export interface FederationTreaty {
   host: string;
   id: string;
   iri: string | null;
+  mandate: Json | null;
   offer: string | null;
   ours: boolean;
   proposal: string | null;
   reason: string | null;
   state: string;
   terms: Json;
+  voted: Json | null;
+}
+
+export interface FederationTreatyDraft {
+  at: Instant;
+  draft: number;
+  hash: Buffer;
+  offer: string | null;
+  ours: boolean;
+  terms: Json;
+  treaty: string;
 }
 
 export interface GovernanceAnnouncedEntry {
@@ -813,6 +900,14 @@ export interface MarketplaceBid {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceBidElsewhere {
+  bid: string;
+  bylaw: string;
+  fee_ppm: number;
+  offer: string;
+  treaty: string;
+}
+
 export interface MarketplaceBidPart {
   amount_minor: bigint;
   bid: string;
@@ -880,6 +975,17 @@ export interface MarketplaceEngagement {
   zone: string;
 }
 
+export interface MarketplaceEngagementElsewhere {
+  accept: string;
+  agreement: Json;
+  engagement: string;
+  fee_ppm: number;
+  host: string;
+  host_share_ppm: number;
+  iri: string;
+  is_home: boolean;
+}
+
 export interface MarketplaceEngagementPart {
   amount_minor: bigint;
   engagement: string;
@@ -896,6 +1002,11 @@ export interface MarketplaceHandIn {
   id: string;
   milestone: string;
   text: string;
+}
+
+export interface MarketplaceHandInElsewhere {
+  activity: string;
+  hand_in: string;
 }
 
 export interface MarketplaceInvitation {
@@ -1245,8 +1356,11 @@ export interface MembershipMember {
   admitted_at: Instant | null;
   applied_at: Instant;
   associate_at: Instant | null;
+  called: string | null;
+  elsewhere: string | null;
+  host: string | null;
   id: string;
-  person: string;
+  person: string | null;
   refused_because: string | null;
   stage: string;
   status: string;
@@ -1257,6 +1371,7 @@ export interface MembershipMember {
 
 export interface MembershipMemberCard {
   associate_at: Instant | null;
+  host: string | null;
   id: string | null;
   name: string | null;
   person: string | null;
@@ -1462,7 +1577,7 @@ export interface MoneyCreditNote {
 export interface MoneyDocument {
   about: string;
   budget_minor: bigint;
-  client: string;
+  client: string | null;
   currency: string;
   engagement: string;
   frozen: string;
@@ -1477,6 +1592,8 @@ export interface MoneyDocument {
   number: string;
   pay_by: Day;
   reference: string;
+  sister: string | null;
+  sister_minor: Generated<bigint>;
   team: string[];
   vat_minor: bigint;
 }
@@ -1762,14 +1879,21 @@ export interface DB {
   "community.teller": CommunityTeller;
   "federation.activity": FederationActivity;
   "federation.actor_key": FederationActorKey;
+  "federation.claim": FederationClaim;
   "federation.collection_item": FederationCollectionItem;
+  "federation.commitment": FederationCommitment;
   "federation.delivery": FederationDelivery;
   "federation.host": FederationHost;
   "federation.host_card": FederationHostCard;
   "federation.inbox_event": FederationInboxEvent;
+  "federation.netting_round": FederationNettingRound;
   "federation.object": FederationObject;
   "federation.remote_actor": FederationRemoteActor;
+  "federation.signed": FederationSigned;
+  "federation.sister_card": FederationSisterCard;
+  "federation.statement": FederationStatement;
   "federation.treaty": FederationTreaty;
+  "federation.treaty_draft": FederationTreatyDraft;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
@@ -1822,12 +1946,15 @@ export interface DB {
   "marketplace.amendment": MarketplaceAmendment;
   "marketplace.amendment_signature": MarketplaceAmendmentSignature;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.bid_elsewhere": MarketplaceBidElsewhere;
   "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.bid_revision": MarketplaceBidRevision;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
+  "marketplace.engagement_elsewhere": MarketplaceEngagementElsewhere;
   "marketplace.engagement_part": MarketplaceEngagementPart;
   "marketplace.hand_in": MarketplaceHandIn;
+  "marketplace.hand_in_elsewhere": MarketplaceHandInElsewhere;
   "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;

@@ -1,5 +1,10 @@
 // What happens between coops.
+import type { Id } from "../platform/id.ts";
 import type { Miss } from "./rules/neighbour.ts";
+
+type OfTreaty = { readonly host: Id; readonly origin: string };
+type OfClaim = { readonly host: Id; readonly engagement: string; readonly milestone: string; readonly ours: boolean };
+type OfRound = { readonly host: Id; readonly name: string };
 
 declare module "../platform/events.ts" {
   interface Facts {
@@ -15,9 +20,42 @@ declare module "../platform/events.ts" {
     "neighbour.left": { readonly origin: string };
     /** An actor of ours signs with new keys; the subject is the key. */
     "actorKey.made": { readonly actor: string };
+    /** Our offer leaves under this address. The subject of each is the treaty. */
+    "treaty.offered": OfTreaty & { readonly offer: string };
+    /** Other terms lie on the table; `offer`: the address under which ours leave. */
+    "treaty.redrafted": OfTreaty & { readonly offer?: string };
+    "treaty.received": OfTreaty;
+    "treaty.withdrawn": OfTreaty & { readonly offer: string; readonly byUs: boolean };
+    "treaty.refused": OfTreaty & { readonly offer: string; readonly byUs: boolean };
+    /** Our members said yes to their offer; the agreement stands at this address. */
+    "treaty.accepted": OfTreaty & { readonly offer: string; readonly iri: string };
+    /** In force. `byUs`: ours was the last signature. */
+    "treaty.begun": OfTreaty & { readonly iri: string; readonly byUs: boolean };
+    "treaty.paused": OfTreaty;
+    "treaty.resumed": OfTreaty;
+    "treaty.ended": OfTreaty & { readonly byUs: boolean; readonly because: "vote" | "expiry" | "them" };
+    /** What members voted could not be carried out: other terms lie on the table, or nothing does. The subject is the coop. */
+    "treaty.missed": OfTreaty & { readonly proposal: Id };
     /** Somebody elsewhere follows our board, or does so no more. */
     "follower.came": { readonly follower: string };
     "follower.went": { readonly follower: string };
+    /** A claim between a sister and us; the subject is the claim. `ours`: we are owed. */
+    "claim.expected": OfClaim;
+    "claim.raised": OfClaim;
+    "claim.accepted": OfClaim;
+    "claim.disputed": OfClaim;
+    "claim.netted": OfClaim & { readonly round: Id };
+    "claim.settled": OfClaim & { readonly round: Id };
+    /** Work is agreed with a sister, or approved, or came to its end; the subject is its host. */
+    "commitment.changed": { readonly engagement: string };
+    /** We say something to a sister under our signature; the subject is the statement. */
+    "statement.made": { readonly host: Id };
+    "statement.signed": { readonly host: Id };
+    /** The subject is the round. */
+    "netting.opened": OfRound;
+    "netting.posted": OfRound;
+    "netting.dropped": OfRound;
+    "netting.settled": OfRound;
     /** Something of ours is on its way to others. */
     "activity.published": { readonly activity: string };
   }

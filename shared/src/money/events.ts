@@ -6,9 +6,10 @@ type Work = { readonly engagement: Id; readonly milestone: Id };
 
 declare module "../platform/events.ts" {
   interface Facts {
-    "invoice.issued": Work & { readonly client: Id; readonly member: Id };
-    /** The bank has booked all of it. */
-    "invoice.paid": Work & { readonly client: Id; readonly member: Id };
+    /** Without a member where somebody of a sister did the work. */
+    "invoice.issued": Work & { readonly client: Id; readonly member?: Id };
+    /** The bank has booked all of it; without a client where a sister answers for it. */
+    "invoice.paid": Work & { readonly client?: Id; readonly member?: Id };
     "credit.proposed": { readonly invoice: Id; readonly engagement: Id };
     "credit.agreed": { readonly invoice: Id; readonly by: "client" | "member" };
     "credit.discarded": { readonly invoice: Id };

@@ -5,7 +5,7 @@ import { newKey, type KeyKind } from "@partcommune/federation/sign/key";
 import { listener } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
 import type { Listening } from "../../platform/domain.ts";
-import type { Action } from "../../platform/scope.ts";
+import type { Action, View } from "../../platform/scope.ts";
 import { saveFirstKeys, signingKeysOf, type NewKey } from "../store/keys.ts";
 
 /** A key ready to sign, by its address. */
@@ -14,14 +14,22 @@ export type Signer = { readonly id: string; readonly private: KeyObject };
 const kinds: readonly KeyKind[] = ["rsa", "ed25519"];
 const verb = { name: "actorKeys.make", input: z.strictObject({ actor: z.string() }), answer: Nothing, status: 200 };
 
-/** What an actor of ours, by its path, signs with. */
-export async function signerOf(listening: Listening, actor: string, kind: KeyKind): Promise<Signer> {
-  const { db, view } = listening;
-  const { keys, origin } = view();
-  await haveKeys(listening, actor);
+/** What an actor of ours, by its path, signs with; undefined as long as it has no keys. */
+export async function signerIn(
+  { db, keys, origin }: Pick<View, "db" | "keys" | "origin">,
+  actor: string,
+  kind: KeyKind,
+): Promise<Signer | undefined> {
   const key = (await signingKeysOf(db, keys, actor)).find((each) => each.kind === kind);
-  if (!key) throw new Error(`${actor} has no ${kind} key`);
-  return { id: `${origin}/${actor}#${key.name}`, private: key.private };
+  return key && { id: `${origin}/${actor}#${key.name}`, private: key.private };
+}
+
+/** The same, with keys made where there are none. */
+export async function signerOf(listening: Listening, actor: string, kind: KeyKind): Promise<Signer> {
+  await haveKeys(listening, actor);
+  const signer = await signerIn(listening.view(), actor, kind);
+  if (!signer) throw new Error(`${actor} has no ${kind} key`);
+  return signer;
 }
 
 /** Makes an actor's first keys where it has none: outside a transaction, since it takes a while. */

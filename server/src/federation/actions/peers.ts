@@ -2,7 +2,8 @@
 import { z } from "zod";
 import { actorFromWire, type RemoteActor as Read } from "@partcommune/federation/actor";
 import type { Fetcher } from "@partcommune/federation/fetcher";
-import type { Ports, Said } from "@partcommune/federation/inbox";
+import type { Said } from "@partcommune/federation/circle";
+import type { Ports } from "@partcommune/federation/inbox";
 import { originOf } from "@partcommune/federation/iri";
 import { openRates, type Allowance } from "@partcommune/federation/rate";
 import { objectionToActivity, objectionToObject } from "@partcommune/federation/standing";
@@ -11,9 +12,10 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import { later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Listening } from "../../platform/domain.ts";
 import type { Scope } from "../../platform/scope.ts";
-import { neighbourAt } from "../store/neighbours.ts";
+import { circlesOf } from "../store/circles.ts";
 import { nameless, openApexStore } from "../store/engine.ts";
-import { keepActor, remoteActor } from "../store/remote-actors.ts";
+import { keepActor, provingIn, remoteActor, type RemoteActor } from "../store/remote-actors.ts";
+import { isHere } from "./engine.ts";
 import { reachOf } from "./reaching.ts";
 
 const dayMs = 86_400_000;
@@ -38,7 +40,8 @@ export async function lookUp(fetcher: Fetcher, iri: string): Promise<Looked | st
 /** Keeps what was looked up in place of what was known. */
 export async function keepPeer(scope: Scope, { actor, document, wire }: Looked): Promise<void> {
   const keys = Object.fromEntries(actor.keys.map(({ id, pem }) => [id, pem]));
-  await keepActor(scope, { id: actor.id, inbox: actor.inbox, sharedInbox: actor.sharedInbox, document, wire, keys, fetchedAt: scope.now });
+  const { id, inbox, sharedInbox, proving } = actor;
+  await keepActor(scope, { id, inbox, sharedInbox, document, wire, keys, proving, fetchedAt: scope.now });
 }
 
 /** What admission asks of us. One look-up of an actor runs at a time, however many ask. */
@@ -76,26 +79,28 @@ export function portsOf(listening: Listening): Ports {
     return flight;
   }
 
+  /** What we hold of an actor: read lately, or read now where that is wanted. */
+  async function peer(actor: string, anew: boolean): Promise<RemoteActor | undefined> {
+    const known = await remoteActor({ db }, actor);
+    if (!anew && known && world.clock() < later(known.fetchedAt, dayMs)) return known;
+    await lookOnce(actor);
+    return remoteActor({ db }, actor);
+  }
+
   return {
     rates: openRates(),
-    isTheirs: (said) => isTheirs(listening, said),
-    circleOf: async (origin) => {
-      const state = (await neighbourAt(db, origin))?.state;
-      return state === "waiting" || state === "followed" ? "neighbour" : "public";
-    },
+    isTheirs: (said, recipients) => isTheirs(listening, said, recipients),
+    circlesOf: (origin) => circlesOf(db, origin),
     holds: async (actor) => (await remoteActor({ db }, actor)) !== undefined,
-    keyOf: async (actor, keyId, anew) => {
-      const known = await remoteActor({ db }, actor);
-      if (!anew && known && world.clock() < later(known.fetchedAt, dayMs)) return known.keys[keyId];
-      await lookOnce(actor);
-      return (await remoteActor({ db }, actor))?.keys[keyId];
-    },
+    keyOf: async (actor, keyId, anew) => (await peer(actor, anew))?.keys[keyId],
+    provingKeyOf: async (actor, key, anew) => provingIn(await peer(actor, anew), key, world.clock()),
   };
 }
 
 /** Whether what is named is the actor's to answer, to take back or to change. Of what has not come yet nobody knows. */
-async function isTheirs({ db }: Listening, { type, actor, object }: Said): Promise<boolean> {
+async function isTheirs({ db }: Listening, { type, actor, object = "" }: Said, recipients: readonly string[]): Promise<boolean> {
   const store = openApexStore({ tx: db, id: nameless });
+  if (type === "Offer") return (await Promise.all(recipients.map((path) => isHere(db, path)))).includes(true);
   if (["Accept", "Reject", "Undo"].includes(type))
     return objectionToActivity(type, await store.readActivity(object), actor) !== "notTheirs";
   if (!["Update", "Delete"].includes(type) || object === actor) return true;

@@ -1,7 +1,9 @@
 // What came in is worked off in the order in which it came: into the engine, and into what each domain makes of it, in one transaction.
 import { z } from "zod";
 import type { Fetcher } from "@partcommune/federation/fetcher";
-import { oneId, readStrict } from "@partcommune/federation/read";
+import type { NotTaken } from "@partcommune/federation/engine";
+import { isObject, oneId, readStrict } from "@partcommune/federation/read";
+import { recipientsOf } from "@partcommune/federation/recipients";
 import { Nothing } from "@partcommune/shared/platform/api";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Listening } from "../../platform/domain.ts";
@@ -10,7 +12,7 @@ import type { Scope } from "../../platform/scope.ts";
 import type { Heard, Hears } from "../index.ts";
 import * as store from "../store/inbox.ts";
 import { remoteActor } from "../store/remote-actors.ts";
-import { engineIn } from "./engine.ts";
+import { engineIn, isHere } from "./engine.ts";
 import { reachOf } from "./reaching.ts";
 
 const verb = { name: "activity.receive", input: z.strictObject({ event: z.string() }), answer: Nothing, status: 200 };
@@ -30,8 +32,8 @@ export async function receiveFrom(listening: Listening, hears: readonly Hears[],
 async function receive(listening: Listening, fetcher: Fetcher, all: readonly Hears[], event: store.Event): Promise<void> {
   const { perform, view } = listening;
   const { id, inbox, type, origin } = event;
-  const heard = heardIn(event);
-  const hearing = all.filter((each) => each.inbox === inbox && each.types.includes(type));
+  const heard = heardIn(event, view().origin);
+  const hearing = all.filter((each) => (each.inbox === inbox || each.inbox === "any") && each.types.includes(type));
   try {
     const brought = await Promise.all(hearing.map(async ({ bring }) => bring(fetcher, heard)));
     const act = async (scope: Scope): Promise<Record<string, never>> => {
@@ -53,22 +55,43 @@ async function receive(listening: Listening, fetcher: Fetcher, all: readonly Hea
 }
 
 /** The activity as admitted: its bytes were read once before they were kept. */
-function heardIn({ id, type, actor, host, origin, bytes }: store.Event): Heard {
+function heardIn({ id, type, actor, host, origin, bytes, proved }: store.Event, ours: string): Heard {
   const document = readStrict(bytes);
   if (!document) throw new Error(`what was admitted as ${id} cannot be read any more`);
-  return { id, type, actor, host, origin, document, object: oneId(document["object"]) ?? "" };
+  const result = document["result"];
+  return {
+    id,
+    type,
+    actor,
+    host,
+    origin,
+    document,
+    object: oneId(document["object"]) ?? "",
+    recipients: recipientsOf(document, ours),
+    ...(isObject(result) ? { result } : {}),
+    proved,
+  };
 }
 
 async function work(scope: Scope, event: store.Event, heard: Heard, hearing: readonly Hears[], brought: readonly unknown[]): Promise<void> {
-  const { id, type, actor, document, object } = heard;
-  const sender = await remoteActor({ db: scope.tx }, actor);
-  const admitted = { id, type, actor, object, document, wire: event.bytes };
-  const taken = sender
-    ? await engineIn(scope).receive(admitted, `${scope.origin}/${event.inbox}`, sender)
-    : { refused: "unknown" as const };
-  if (typeof taken === "object") return void (await store.endEvent(scope, id, "refused", taken.refused));
-  if (!(await store.endEvent(scope, id, "done")) || taken === "known") return;
+  const taken = await filed(scope, event, heard);
+  if (typeof taken === "object") return void (await store.endEvent(scope, event.id, "refused", taken.refused));
+  if (!(await store.endEvent(scope, event.id, "done")) || taken === "known") return;
   for (const [at, { hear }] of hearing.entries()) await hear(scope, heard, brought[at]);
+}
+
+/** Puts an activity into the inbox of everybody of ours whom it is for. Where it names nobody, it is for whose inbox it came to. */
+async function filed(scope: Scope, { inbox, bytes: wire }: store.Event, heard: Heard): Promise<"new" | "known" | NotTaken> {
+  const { id, type, actor, object, document, recipients } = heard;
+  const sender = await remoteActor({ db: scope.tx }, actor);
+  if (!sender) return { refused: "unknown" };
+  const admitted = { id, type, actor, ...(object === "" ? {} : { object }), document, wire };
+  const here: string[] = [];
+  for (const path of recipients) if (await isHere(scope.tx, path)) here.push(path);
+  const all: ("new" | "known" | NotTaken)[] = [];
+  for (const path of here.length > 0 ? here : [inbox === "jobs" ? "jobs" : "actor"])
+    all.push(await engineIn(scope).receive(admitted, `${scope.origin}/${path}`, sender));
+  return all.find((each) => each === "new") ?? all.find((each) => each === "known") ?? all[0] ?? { refused: "unknown" };
 }
 
 /** What a rule of ours refused stays with its reason, and changes nothing else. */

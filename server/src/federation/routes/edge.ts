@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Listening } from "../../platform/domain.ts";
 import { coopCard } from "../../platform/store.ts";
+import { portsOf } from "../actions/peers.ts";
 import type { Shows } from "../index.ts";
 import { openActors } from "./actors.ts";
 import { openDiscovery } from "./discovery.ts";
@@ -21,7 +22,8 @@ export async function openEdge(app: FastifyInstance, listening: Listening, shows
     if (protocol === "https:")
       room.addHook("onRequest", async (request, reply) => (request.host === host ? undefined : reply.code(421).send()));
     openDiscovery(room, edge);
-    openActors(room, edge, shows);
-    await openInbox(room, edge);
+    const ports = portsOf(edge);
+    openActors(room, edge, shows, ports);
+    await openInbox(room, edge, ports);
   });
 }

@@ -1,9 +1,10 @@
 // Where other servers speak to us: whole requests, kept as the bytes that were signed, and worked off later.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { admit, type Inbox, type Ports, type Taken } from "@partcommune/federation/inbox";
+import type { Inbox } from "@partcommune/federation/circle";
+import { admit, type Ports, type Taken } from "@partcommune/federation/inbox";
 import type { RawHeaders } from "@partcommune/federation/sign/digest";
+import type { Here } from "@partcommune/federation/sign/incoming";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
-import { portsOf } from "../actions/peers.ts";
 import { keepEvent } from "../store/inbox.ts";
 import { noteHeard } from "../store/lanes.ts";
 import type { Edge } from "./edge.ts";
@@ -13,11 +14,16 @@ const activityTypes = [
   /^application\/activity\+json\s*(;|$)/i,
   /^application\/ld\+json\s*;\s*profile="?https:\/\/www\.w3\.org\/ns\/activitystreams"?\s*$/i,
 ];
-const inboxes: Readonly<Record<Inbox, string>> = { actor: "/actor/inbox", jobs: "/jobs/inbox", shared: "/inbox" };
+const inboxes: Readonly<Record<Inbox, string>> = {
+  actor: "/actor/inbox",
+  jobs: "/jobs/inbox",
+  members: "/members/:member/inbox",
+  clients: "/clients/:client/inbox",
+  shared: "/inbox",
+};
 
 /** Opens the inboxes. What is accepted is in the database before it is answered; what was seen before is answered alike. */
-export async function openInbox(app: FastifyInstance, edge: Edge): Promise<void> {
-  const ports = portsOf(edge);
+export async function openInbox(app: FastifyInstance, edge: Edge, ports: Ports): Promise<void> {
   await app.register(async (room) => {
     room.removeAllContentTypeParsers();
     for (const type of activityTypes)
@@ -31,14 +37,19 @@ export async function openInbox(app: FastifyInstance, edge: Edge): Promise<void>
 async function statusOf(edge: Edge, ports: Ports, inbox: Inbox, request: FastifyRequest, reply: FastifyReply): Promise<number> {
   if (!Buffer.isBuffer(request.body) || request.headers["content-encoding"] !== undefined) return 415;
   if (!(await edge.isFounded())) return 404;
-  const { origin } = edge.view();
-  const here = { origin, host: new URL(origin).host, now: millisecondsOf(edge.world.clock()) };
+  const here = hereOf(edge);
   const incoming = { method: "POST", target: request.url, headers: headersOf(request), body: request.body };
   const verdict = await admit(inbox, incoming, here, ports);
   if (verdict.status !== 202) request.log.warn({ kind: "security", requestId: request.id, inbox, status: verdict.status }, "not admitted");
   if (verdict.status === 429) void reply.header("retry-after", String(Math.ceil(verdict.afterMs / 1000)));
   if (verdict.status === 202 && verdict.taken) await keep(edge, verdict.taken, reply);
   return verdict.status;
+}
+
+/** Who we are and when it is, for whoever reads a signature. */
+export function hereOf({ view, world }: Edge): Here {
+  const { origin } = view();
+  return { origin, host: new URL(origin).host, now: millisecondsOf(world.clock()) };
 }
 
 /** Keeps what was admitted, and has it worked off once it is answered. */
@@ -52,6 +63,6 @@ async function keep({ db, world, wake }: Edge, taken: Taken, reply: FastifyReply
 }
 
 /** Headers line by line, as they came: what stands twice must be seen twice. */
-function headersOf({ raw: { rawHeaders } }: FastifyRequest): RawHeaders {
+export function headersOf({ raw: { rawHeaders } }: FastifyRequest): RawHeaders {
   return Array.from({ length: rawHeaders.length / 2 }, (_, at) => [rawHeaders[2 * at]?.toLowerCase() ?? "", rawHeaders[2 * at + 1] ?? ""]);
 }

@@ -1,8 +1,10 @@
 // What came in from other servers, in SQL.
 import { sql } from "kysely";
-import type { Inbox, Taken } from "@partcommune/federation/inbox";
+import { probeEvery } from "@partcommune/federation/delivery";
+import type { Inbox } from "@partcommune/federation/circle";
+import type { Taken } from "@partcommune/federation/inbox";
 import type { Id } from "@partcommune/shared/platform/id";
-import { later } from "@partcommune/shared/platform/time";
+import { dayMs, later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Database } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { newId, type World } from "../../platform/world.ts";
@@ -23,6 +25,7 @@ export async function keepEvent(db: Database, world: Pick<World, "clock" | "rand
       bytes: taken.wire,
       digest: taken.sha256,
       key_id: taken.keyId,
+      proved: taken.proved,
       state: "new",
       due_at: now,
       at: now,
@@ -40,7 +43,8 @@ export type Event = {
   readonly actor: string;
   readonly type: string;
   readonly bytes: Buffer;
-  readonly tries: number;
+  readonly proved: boolean;
+  readonly at: Instant;
 };
 
 /** What waits from a host, in the order in which it came. */
@@ -48,7 +52,17 @@ export async function eventsDue({ db, now }: View, host: Id, limit: number): Pro
   const rows = await db
     .selectFrom("federation.inbox_event as event")
     .innerJoin("federation.host as host", "host.id", "event.host")
-    .select(["event.id", "event.host", "host.origin", "event.door as inbox", "event.actor", "event.type", "event.bytes", "event.tries"])
+    .select([
+      "event.id",
+      "event.host",
+      "host.origin",
+      "event.door as inbox",
+      "event.actor",
+      "event.type",
+      "event.bytes",
+      "event.proved",
+      "event.at",
+    ])
     .where("event.host", "=", host)
     .where("event.state", "=", "new")
     .where("event.due_at", "<=", now)
@@ -82,19 +96,19 @@ export async function endEvent({ tx, now }: Scope, id: string, state: "done" | "
   return ended.numUpdatedRows === 1n;
 }
 
-const mostTries = 8;
-const minuteMs = 60_000;
+/** As long as this something may be away that an event needs. */
+const patienceMs = 3 * dayMs;
 
-/** Puts an event off that could not be worked now; after so many tries it is stuck, where an officer finds it. */
-export async function putOff({ db, now }: View, { id, tries }: Event, why: string): Promise<void> {
-  const stuck = tries + 1 >= mostTries;
+/** Puts an event off that could not be worked now, as whoever does not answer is asked again; after some days it is stuck, where an officer finds it. */
+export async function putOff({ db, now }: View, { id, at }: Event, why: string): Promise<void> {
+  const waited = millisecondsOf(now) - millisecondsOf(at);
   await db
     .updateTable("federation.inbox_event")
     .set({
       tries: sql<number>`tries + 1`,
       why,
-      due_at: later(now, minuteMs * 2 ** tries),
-      ...(stuck ? { state: "stuck", worked_at: now } : {}),
+      due_at: later(now, probeEvery(waited)),
+      ...(waited >= patienceMs ? { state: "stuck", worked_at: now } : {}),
     })
     .where("id", "=", id)
     .where("state", "=", "new")

@@ -56,6 +56,11 @@ export async function signingKeysOf(db: Database | Tx, keys: Keys, actor: string
   );
 }
 
+/** Whether an actor of ours ever had something to sign. */
+export async function hasKeys(db: Database | Tx, actor: string): Promise<boolean> {
+  return (await db.selectFrom("federation.actor_key").select("id").where("actor", "=", actor).limit(1).executeTakeFirst()) !== undefined;
+}
+
 export type NewKey = { readonly kind: KeyKind; readonly public: string; readonly private: JsonWebKey };
 
 /** Saves the first keys of an actor. Of several that make them at once, the first one's stand. */

@@ -1,7 +1,8 @@
 // Actors of other coops as we last looked them up.
 import type { KnownActor } from "@partcommune/federation/host";
+import type { ProvingKey } from "@partcommune/federation/actor";
 import type { Iri } from "@partcommune/federation/iri";
-import type { Instant } from "@partcommune/shared/platform/time";
+import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 
 /** Somebody on another server: their own document, as we read it and as it came, and their public keys by the keys' ids. */
@@ -9,13 +10,16 @@ export type RemoteActor = KnownActor & {
   readonly document: Readonly<Record<string, unknown>>;
   readonly wire: Buffer;
   readonly keys: Readonly<Record<Iri, string>>;
+  /** Those of its proofs. */
+  readonly proving: readonly ProvingKey[];
   readonly fetchedAt: Instant;
 };
 
 /** Keeps what was fetched in place of what was known. */
 export async function keepActor({ tx }: Pick<Scope, "tx">, actor: RemoteActor): Promise<void> {
-  const { id, inbox, sharedInbox = null, document, wire, keys, fetchedAt } = actor;
-  const told = { inbox, shared_inbox: sharedInbox, doc: JSON.stringify(document), wire, keys: JSON.stringify(keys), fetched_at: fetchedAt };
+  const { id, inbox, sharedInbox = null, document, wire, keys, proving, fetchedAt } = actor;
+  const [doc, listed, proofs] = [document, keys, proving].map((each) => JSON.stringify(each));
+  const told = { inbox, shared_inbox: sharedInbox, doc, wire, keys: listed, proving: proofs, fetched_at: fetchedAt };
   await tx
     .insertInto("federation.remote_actor")
     .values({ id, ...told })
@@ -27,7 +31,7 @@ export async function keepActor({ tx }: Pick<Scope, "tx">, actor: RemoteActor): 
 export async function remoteActor({ db }: Pick<View, "db">, id: Iri): Promise<RemoteActor | undefined> {
   const row = await db.selectFrom("federation.remote_actor").selectAll().where("id", "=", id).executeTakeFirst();
   if (row === undefined) return undefined;
-  const { inbox, shared_inbox, doc, wire, keys, fetched_at } = row;
+  const { inbox, shared_inbox, doc, wire, keys, proving, fetched_at } = row;
   return {
     id,
     inbox,
@@ -35,6 +39,15 @@ export async function remoteActor({ db }: Pick<View, "db">, id: Iri): Promise<Re
     document: doc as RemoteActor["document"],
     wire,
     keys: keys as RemoteActor["keys"],
+    proving: proving as unknown as RemoteActor["proving"],
     fetchedAt: fetched_at,
   };
 }
+
+/** A key by which an actor proves what it says now. */
+export const provingIn = (actor: RemoteActor | undefined, key: Iri, now: Instant): string | undefined =>
+  actor?.proving.find(({ id, until }) => id === key && (until === undefined || millisecondsOf(now) < Date.parse(until)))?.key;
+
+/** The key of this name by which an actor elsewhere signs documents and statements, as multibase, from what we hold of it. */
+export const provingKeyOf = async ({ db, now }: Pick<View, "db" | "now">, actor: Iri, key: Iri): Promise<string | undefined> =>
+  provingIn(await remoteActor({ db }, actor), key, now);

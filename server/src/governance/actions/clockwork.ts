@@ -4,7 +4,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { isCarried } from "../store/proposal-cards.ts";
-import { candidatesFor, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
+import { candidatesFor, classNow, heldProposal, moveProposal, type Held } from "../store/proposals.ts";
 import { ideasLeftBehind } from "../store/due.ts";
 import { nameJudges } from "../store/judging.ts";
 import { aboutProposal, deliberated, inDays } from "./proposals.ts";
@@ -34,13 +34,19 @@ export const fixProposal: Step = async (scope, { proposal: id }) => {
   const carried = await isCarried(viewOf(scope), id);
   const electable = proposal.kind !== "election" || (await candidatesFor(scope, id)).length > 0;
   if (!carried || !electable) await lapsed(scope, proposal);
-  else if (await moveProposal(scope, id, proposal.state, "fix", { judge_until: await inDays(scope, admissionDays) })) {
+  else if (await moveProposal(scope, id, proposal.state, "fix", await fixed(scope, proposal))) {
     await nameJudges(scope, id);
     scope.emit({ type: "proposal.fixed", subject: id, body: {}, about: aboutProposal(id) });
   }
   for (const left of await ideasLeftBehind(scope, id)) await lapsed(scope, { id: left, state: "idea" });
   return {};
 };
+
+/** From now on nobody changes a word, nor how grave it is. */
+const fixed = async (scope: Scope, { payload }: Held) => ({
+  judge_until: await inDays(scope, admissionDays),
+  class: await classNow(scope, payload),
+});
 
 /** The two did not agree in time that it may not be voted: it may. */
 export const passProposal: Step = async (scope, { proposal: id }) => {

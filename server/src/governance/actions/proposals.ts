@@ -6,6 +6,7 @@ import {
   objectionToPayload,
   objectionToPublishing,
   objectionToRevising,
+  objectionToRewording,
   objectionToWithdrawing,
 } from "@partcommune/shared/governance/rules/writing";
 import { daysLater } from "@partcommune/shared/platform/calendar";
@@ -33,7 +34,13 @@ export async function refuseUnaskable(scope: Scope, payload: Payload): Promise<v
 }
 
 /** Begins a proposal for its author alone; `amends` makes it another version of one that is open. */
-export const draftProposal: Act<typeof api.draftProposal> = async (scope, { amends, ...words }) => {
+export const draftProposal: Act<typeof api.draftProposal> = async (scope, words) => {
+  refuseUnless(words.payload.kind !== "treaty", "treaty-at-its-page");
+  return beginProposal(scope, words);
+};
+
+/** The same for whoever wrote the payload, as the page of another coop does. */
+export const beginProposal: Act<typeof api.draftProposal> = async (scope, { amends, ...words }) => {
   const { member } = await actingAssociate(scope);
   const payload = words.payload as Payload;
   await refuseUnaskable(scope, payload);
@@ -49,7 +56,7 @@ export const reviseProposal: Act<typeof api.reviseProposal> = async (scope, { pr
   const proposal = found(await store.heldProposal(scope, id));
   const payload = words.payload as Payload;
   refuseIf(objectionToRevising(proposal, member));
-  refuseUnless(payload.kind === proposal.kind, "kind-stays");
+  refuseIf(objectionToRewording(proposal.payload, payload));
   await refuseUnaskable(scope, payload);
   refuseUnless(await store.saveRevision(scope, id, shown, { ...words, payload }), "proposal-changed");
   const version = shown + 1n;

@@ -1,4 +1,4 @@
-// What a payload names besides bylaws: a seat that is held, an applicant who agreed to be named, a day that lies ahead.
+// What a payload names besides bylaws: a seat that is held, an applicant who agreed to be named, a day that lies ahead, our own books.
 import type { Payload } from "@partcommune/shared/governance/rules/proposal";
 import type { Named } from "@partcommune/shared/governance/rules/writing";
 import { outside } from "@partcommune/shared/membership/rules";
@@ -11,6 +11,7 @@ import type { View } from "../../platform/scope.ts";
 export async function namedIn({ db, now }: Pick<View, "db" | "now">, payload: Payload): Promise<Named> {
   if (payload.kind === "admission") return { applicant: await applicantShown(db, payload.member) };
   if (payload.kind === "budget") return { today: dayOf(now, (await bookOf(db)).zone) };
+  if (payload.kind === "treaty") return { book: { currency: (await bookOf(db)).currency, now } };
   if (payload.kind !== "recall") return {};
   const seat = await db
     .selectFrom("governance.seat")

@@ -84,7 +84,8 @@ export async function heldProposal({ tx, actor }: Scope, id: Id): Promise<Held |
 export type Begun = { readonly author: Id | null; readonly verb: ProposalVerb; readonly amends?: Id | undefined; readonly times?: Times };
 type Times = Partial<Readonly<Record<"published_at" | "idea_until" | "deliberate_until", Instant>>>;
 
-export async function saveProposal({ tx, now, id: newId }: Scope, { author, verb, amends, times }: Begun, words: Words): Promise<Id> {
+export async function saveProposal(scope: Scope, { author, verb, amends, times }: Begun, words: Words): Promise<Id> {
+  const { tx, now, id: newId } = scope;
   const id = newId();
   const { payload, inAssembly, ...said } = words;
   await tx
@@ -94,7 +95,7 @@ export async function saveProposal({ tx, now, id: newId }: Scope, { author, verb
       author,
       ...said,
       kind: payload.kind,
-      class: classOf(payload),
+      class: await classNow(scope, payload),
       payload: JSON.stringify(payload),
       in_assembly: inAssembly,
       subjects: [...subjectsOf(payload)],
@@ -107,6 +108,10 @@ export async function saveProposal({ tx, now, id: newId }: Scope, { author, verb
   await keepRevision({ tx, now }, id, 1n, words);
   return id;
 }
+
+/** How grave it is by the bylaws of now. */
+export const classNow = async ({ bylaw, now }: Scope, payload: Payload): Promise<BylawClass> =>
+  classOf(payload, (await bylaw("treaty.class", now)).value);
 
 async function keepRevision(
   { tx, now }: Pick<Scope, "tx" | "now">,
@@ -127,7 +132,7 @@ export async function saveRevision(scope: Scope, id: Id, shown: bigint, { payloa
     .set({
       ...said,
       payload: JSON.stringify(payload),
-      class: classOf(payload),
+      class: await classNow(scope, payload),
       subjects: [...subjectsOf(payload)],
       in_assembly: inAssembly,
       version: shown + 1n,

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { listMembers, readOwnProfile, readProfile, saveProfile } from "@partcommune/shared/membership/api/directory";
 import { shownStages } from "@partcommune/shared/membership/rules/profile";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import type { Id } from "@partcommune/shared/platform/id";
+import { isId, type Id } from "@partcommune/shared/platform/id";
 import { sqlState } from "../../platform/database.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
@@ -50,6 +50,26 @@ const shown = ({ db }: View) =>
 export async function profileShown(view: View, { handle }: InputOf<typeof readProfile>): Promise<AnswerOf<typeof readProfile>> {
   const { id: _, ...page } = found(await shown(view).select("profile.about").where("profile.handle", "=", handle).executeTakeFirst());
   return page;
+}
+
+/**
+ * A member by their address, for another coop: their handle, or their id where they have none. Their name is told where they opted in to
+ * being found, and where the other has to do with them.
+ */
+export async function memberNamed(
+  { db }: Pick<View, "db">,
+  word: string,
+  concerned: boolean,
+): Promise<{ readonly name?: string; readonly handle?: string }> {
+  const row = await db
+    .selectFrom("membership.member as member")
+    .innerJoin("membership.person as person", "person.id", "member.person")
+    .leftJoin("membership.profile as profile", "profile.member", "member.id")
+    .select(["person.name", "profile.handle", "profile.shown"])
+    .where((eb) => (isId(word) ? eb("member.id", "=", word) : eb("profile.handle", "=", word)))
+    .executeTakeFirst();
+  const isToldOf = row !== undefined && (concerned || row.shown === true);
+  return { ...(isToldOf ? { name: row.name } : {}), ...(row?.handle ? { handle: row.handle } : {}) };
 }
 
 /** What a word is looked for in. */

@@ -55,9 +55,14 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
   ]);
   if (paid.minor < gross.minor) return;
   const team = earnings.map(({ member: each }) => each);
-  const [member = ""] = team;
+  const [member] = team;
   const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...team.map((each) => `member:${each}`), "desk:money"];
-  scope.emit({ type: "invoice.paid", subject: invoice, body: { engagement, milestone, client, member }, about });
+  scope.emit({
+    type: "invoice.paid",
+    subject: invoice,
+    body: { engagement, milestone, client, ...(member === undefined ? {} : { member }) },
+    about,
+  });
 }
 
 /** The bank has carried out one item of a signed batch. */

@@ -36,7 +36,8 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Proposes a credit. Nothing moves yet. */
 export const proposeCredit: Act<typeof api.proposeCredit> = async (scope, { invoice, net, reason }) => {
   const { person: proposedBy } = askingPerson(scope);
-  const { whole, before, engagement } = found(await store.invoiceToCredit(scope, invoice));
+  const { whole, before, engagement, isOfSister } = found(await store.invoiceToCredit(scope, invoice));
+  refuseUnless(!isOfSister, "credit-across");
   refuseIf(objectionToCredit(net, restOf(whole, before).net));
   const id = await store.saveCredit(scope, { invoice, net, reason, proposedBy });
   refuseUnless(id !== undefined, "credit-proposed-already");

@@ -3,9 +3,11 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { holdOf, type Earned } from "@partcommune/shared/money/rules/collection";
 import { amountsOf, invoicePaper, type Amounts, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfInvoice, type TeamPart } from "@partcommune/shared/money/rules/legs";
+import { legsOfFeeHost } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { rfReference } from "@partcommune/shared/money/rules/reference";
-import { budgetsOf } from "@partcommune/shared/money/rules/split";
+import { budgetsOf, figuresOf } from "@partcommune/shared/money/rules/split";
 import { vatTreatment, type VatTreatment } from "@partcommune/shared/money/rules/vat";
 import type { Bylaw } from "@partcommune/shared/platform/bylaw";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
@@ -14,7 +16,7 @@ import { moneyText, zero, type Money, type Ppm } from "@partcommune/shared/platf
 import type { Letterhead } from "@partcommune/shared/platform/letterhead";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { addressOf, clientCard, memberCard, type ClientCard, type MemberCard } from "../../membership/index.ts";
+import { addressOf, clientCard, memberCard, type ClientCard } from "../../membership/index.ts";
 import { letterheadOf } from "../../platform/letterhead.ts";
 import { found, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
@@ -23,12 +25,24 @@ import * as store from "../store/invoices.ts";
 import { post } from "../store/ledger.ts";
 import { bookOpened } from "./open-book.ts";
 
-export type InvoiceOrder = {
+/** Work by a member of another coop: all but our part of the fee is owed to theirs. */
+export type SistersWork = {
+  readonly host: Id;
+  readonly feePpm: Ppm;
+  readonly hostSharePpm: Ppm;
+  /** What the paper says who did it. */
+  readonly doneBy?: string;
+};
+
+/** Who did the work: members here, each a part of it, the lead first; or somebody of a sister. */
+type DoneBy =
+  | { readonly team: readonly [TeamPart, ...TeamPart[]]; readonly sister?: undefined }
+  | { readonly team?: undefined; readonly sister: SistersWork };
+
+export type InvoiceOrder = DoneBy & {
   readonly engagement: Id;
   readonly milestone: Id;
   readonly client: Id;
-  /** Who did which part of the work, the lead first. */
-  readonly team: readonly [TeamPart, ...TeamPart[]];
   /** Without VAT. */
   readonly price: Money;
   /** The job's title as both signed it. */
@@ -57,7 +71,7 @@ type Draft = {
   readonly house: House;
   readonly letterhead: Letterhead;
   readonly client: ClientCard;
-  readonly doneBy: readonly MemberCard[];
+  readonly doneBy: string;
   readonly language: Language;
   readonly treatment: VatTreatment;
   readonly amounts: Amounts;
@@ -84,7 +98,7 @@ export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<I
   scope.reach("paper-kept");
   await postInvoice(scope, order, draft, issuedOn);
   const { engagement, milestone, client } = order;
-  const body = { engagement, milestone, client, member: order.team[0].member };
+  const body = { engagement, milestone, client, ...(order.team ? { member: order.team[0].member } : {}) };
   scope.emit({ type: "invoice.issued", subject: id, body, about: [`engagement:${order.engagement}`, `invoice:${id}`, "desk:money"] });
   return {
     invoice: id,
@@ -95,16 +109,17 @@ export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<I
   };
 }
 
-const partsOf = ({ engagement, milestone, client, team, about }: InvoiceOrder): store.Parts => ({
-  engagement,
-  milestone,
-  client,
-  team: team.map(({ member }) => member),
-  about,
-});
+const teamOf = ({ team }: DoneBy): readonly TeamPart[] => team ?? [];
+
+function partsOf(order: InvoiceOrder): store.Parts {
+  const { engagement, milestone, client, about, price, sister } = order;
+  const parts = { engagement, milestone, client, about, team: teamOf(order).map(({ member }) => member) };
+  return sister ? { ...parts, sister: { host: sister.host, due: figuresOf({ price, ...sister }).due } } : parts;
+}
 
 /** What each earns: the fee is one, on the whole, and shared like the work. */
 function earningsOf(price: Money, rate: Ppm, team: readonly TeamPart[]): readonly (Earned & TeamPart)[] {
+  if (team.length === 0) return [];
   const budgets = budgetsOf(
     [price],
     rate,
@@ -113,14 +128,16 @@ function earningsOf(price: Money, rate: Ppm, team: readonly TeamPart[]): readonl
   return team.map((each, at) => ({ ...each, budget: budgets[at] ?? zero(price.currency) }));
 }
 
-async function cardsOf(view: View, team: readonly TeamPart[]): Promise<readonly MemberCard[]> {
-  const cards = [];
-  for (const { member } of team) cards.push(found(await memberCard(view, member)));
-  return cards;
+async function namesOf(view: View, team: readonly TeamPart[]): Promise<string> {
+  const names = [];
+  for (const { member } of team) names.push(found(await memberCard(view, member)).name);
+  return names.join(", ");
 }
 
-async function drafted(scope: Scope, { client: buyer, team, price, agreedAt, approvedBy }: InvoiceOrder): Promise<Draft> {
+async function drafted(scope: Scope, order: InvoiceOrder): Promise<Draft> {
   const { now, bylaw, id } = scope;
+  const { client: buyer, sister, price, agreedAt, approvedBy } = order;
+  const team = teamOf(order);
   const view = viewOf(scope);
   const house = await houseOf(scope.tx);
   refuseUnless(price.currency === house.currency, "currency-differs", { wanted: house.currency, given: price.currency });
@@ -133,7 +150,7 @@ async function drafted(scope: Scope, { client: buyer, team, price, agreedAt, app
     house,
     letterhead: await letterheadOf(scope.tx),
     client,
-    doneBy: await cardsOf(view, team),
+    doneBy: sister ? (sister.doneBy ?? "") : await namesOf(view, team),
     language: await languageFor(scope, approvedBy, house),
     treatment,
     amounts: amountsOf(price, treatment),
@@ -165,7 +182,7 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
       client: { name, street, postcode, town, country, ...(vatNumber === undefined ? {} : { vatNumber }) },
       line: {
         about,
-        doneBy: doneBy.map(({ name: each }) => each).join(", "),
+        doneBy,
         ...(settled ? { settled: { share: settled.share, of: moneyText(settled.of) } } : {}),
       },
       reference: rfReference(number),
@@ -178,18 +195,25 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
   );
 }
 
+/** What it does to the book, and by which rules: the fee is the one of our vote, or the one of the coop whose member did the work. */
+function movedBy({ client, team, sister, price }: InvoiceOrder, draft: Draft): Pick<Entry, "kind" | "legs" | "bylaws"> {
+  const { house, treatment, fee, split, days } = draft;
+  const facts = { client, country: house.country, price, vatRate: treatment.rate, fundSplit: split.value };
+  if (!sister)
+    return { kind: "invoice.issued", legs: legsOfInvoice({ ...facts, feeRate: fee.value, team }), bylaws: [fee.id, split.id, days.id] };
+  const { host, feePpm, hostSharePpm } = sister;
+  return { kind: "fee.host", legs: legsOfFeeHost({ ...facts, sister: host, feePpm, hostSharePpm }), bylaws: [split.id, days.id] };
+}
+
 async function postInvoice(scope: Scope, order: InvoiceOrder, draft: Draft, on: Day): Promise<void> {
-  const { id, house, treatment, fee, split, days, earnings } = draft;
-  const { client, team, price, engagement } = order;
-  const facts = { client, country: house.country, price, vatRate: treatment.rate, feeRate: fee.value, fundSplit: split.value };
+  const { id, earnings } = draft;
+  const { engagement, sister } = order;
   await post(scope, [
     {
-      kind: "invoice.issued",
+      ...movedBy(order, draft),
       key: `invoice:${id}:issued`,
       on,
-      legs: legsOfInvoice({ ...facts, team }),
-      bylaws: [fee.id, split.id, days.id],
-      cites: { document: id, engagement },
+      cites: { document: id, engagement, ...(sister ? { sister: sister.host } : {}) },
       // What the client has not paid is the members', and not yet to be spent.
       holds: earnings.flatMap((earned) => (earned.budget.minor > 0n ? [holdOf(id, earned)] : [])),
     },

@@ -101,7 +101,7 @@ export function lines({ line, net, vat, gross, vatPercent, language }: Lines, t:
   const agreed = settled && t("money.paper.settled", { share: String(settled.share), price: amountSpoken(settled.of, language) });
   const done = [
     { text: prose(about) },
-    { text: prose(t("money.paper.doneBy", { name: doneBy })), color: grey },
+    ...(doneBy === "" ? [] : [{ text: prose(t("money.paper.doneBy", { name: doneBy })), color: grey }]),
     ...(agreed === undefined ? [] : [{ text: agreed, color: grey }]),
   ];
   const total = (label: string, money: MoneyText, bold = false): readonly Block[] => [

@@ -3,22 +3,27 @@ import { sql } from "kysely";
 import { sqlCheck, type Check } from "../../platform/checks.ts";
 import { isBudget } from "../store/accounts.ts";
 
+/** The key of the entry of a paper: an invoice by itself, a claim by the work that it is for. */
+const issuedKey = sql`case document.kind when 'claim' then 'engagement:' || document.engagement || ':' || document.milestone || ':home'
+  else 'invoice:' || document.id || ':issued' end`;
+
 export const paperChecks: readonly Check[] = [
   sqlCheck(
     "money-document-legs",
     "An invoice says other amounts than its entry moved.",
     () => sql`
-      select number, gross_minor, net_minor, vat_minor, budget_minor, legs.*
+      select number, gross_minor, net_minor, vat_minor, budget_minor, sister_minor, legs.*
       from money.document left join lateral (
-        select sum(amount) filter (where code like 'receivable:client:%') as owed, -sum(amount) filter (where code like 'vat:%:due') as vat,
-          -sum(amount) filter (where ${isBudget}) as earned, -sum(amount) filter (where code like 'pot:%') as fee
+        select sum(amount) filter (where code like 'receivable:%') as owed, -sum(amount) filter (where code like 'vat:%:due') as vat,
+          -sum(amount) filter (where ${isBudget}) as earned, -sum(amount) filter (where code like 'pot:%') as fee,
+          -sum(amount) filter (where code = 'payable:coop:' || document.sister) as sisters
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
-        where entry.key = 'invoice:' || document.id || ':issued' and entry.document_id = document.id
+        where entry.key = ${issuedKey} and entry.document_id = document.id
       ) legs on true
-      where (gross_minor, vat_minor, budget_minor, net_minor - budget_minor)
-          is distinct from (owed::bigint, coalesce(vat, 0)::bigint, earned::bigint, coalesce(fee, 0)::bigint)
-        or (select sum(earning.budget_minor) from money.earning where invoice = document.id) is distinct from budget_minor
-        or (select array_agg(earning.member order by earning.number) from money.earning where invoice = document.id) is distinct from team
+      where (gross_minor, vat_minor, budget_minor, sister_minor, net_minor - budget_minor - sister_minor)
+          is distinct from (owed::bigint, coalesce(vat, 0)::bigint, coalesce(earned, 0)::bigint, coalesce(sisters, 0)::bigint, coalesce(fee, 0)::bigint)
+        or (select coalesce(sum(earning.budget_minor), 0) from money.earning where invoice = document.id) is distinct from budget_minor
+        or array(select earning.member from money.earning where invoice = document.id order by earning.number) is distinct from team
         or (frozen::jsonb #>> '{number}', frozen::jsonb #>> '{reference}') is distinct from (number, reference)
         or (replace(frozen::jsonb #>> '{gross,amount}', '.', '')::bigint, replace(frozen::jsonb #>> '{net,amount}', '.', '')::bigint)
           is distinct from (gross_minor, net_minor)`,
@@ -56,12 +61,12 @@ export const paperChecks: readonly Check[] = [
       from money.earning join money.document on document.id = earning.invoice
       left join money.payable on payable.invoice = earning.invoice and payable.member = earning.member
       left join lateral (
-        select coalesce(-sum(amount) filter (where entry.key = 'invoice:' || document.id || ':issued'), 0) as earned,
+        select coalesce(-sum(amount) filter (where entry.key = ${issuedKey}), 0) as earned,
           coalesce(sum(amount) filter (where entry.key like 'credit-note:%:issued'), 0) as back
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
           and (entry.document_id = document.id or entry.document_id in (select id from money.credit_note where invoice = document.id))
-          and (entry.key = 'invoice:' || document.id || ':issued' or entry.key like 'credit-note:%:issued')
+          and (entry.key = ${issuedKey} or entry.key like 'credit-note:%:issued')
       ) moved on true
       where (earning.budget_minor, earning.credited_minor) is distinct from (moved.earned::bigint, moved.back::bigint)
         or payable.amount_minor <> earning.budget_minor
@@ -76,8 +81,8 @@ export const paperChecks: readonly Check[] = [
     () => sql`
       with paper as (
         select kind, number, issued_on, split_part(number, '-', 1) as branch, split_part(number, '-', 2)::smallint as year,
-          ltrim(split_part(number, '-', 3), 'C')::bigint as no
-        from (select 'invoice' as kind, number, issued_on from money.document union all select 'creditNote', number, issued_on from money.credit_note) every
+          ltrim(split_part(number, '-', 3), 'CS')::bigint as no
+        from (select kind, number, issued_on from money.document union all select 'creditNote', number, issued_on from money.credit_note) every
       )
       select kind, branch, year, next - 1 as taken, count(number) as papers, max(no) as last
       from money.series full join paper using (kind, branch, year)
@@ -91,7 +96,7 @@ export const paperChecks: readonly Check[] = [
     "What an invoice counts as paid is not the sum of its booked lines, or what is held of a member's budget does not fit it.",
     () => sql`
       select document.number, paid_minor, coalesce(lines.booked, 0) as booked, coalesce(holds.held, 0) as held
-      from money.collection join money.document on document.id = collection.invoice join money.earning on earning.invoice = document.id
+      from money.collection join money.document on document.id = collection.invoice left join money.earning on earning.invoice = document.id
       left join (select invoice, sum(amount_minor) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
       left join (select invoice, sum(gross_minor) as gross, sum(budget_minor) as budget from money.credit_note group by 1) notes on notes.invoice = document.id
       left join (
@@ -100,7 +105,7 @@ export const paperChecks: readonly Check[] = [
         where kind = 'uncollected' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id) group by 1, 2, 3
       ) holds on holds.invoice = document.id::text and holds.member = earning.member::text
         and holds.code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
-      where paid_minor <> coalesce(lines.booked, 0)
+      where paid_minor <> case document.kind when 'claim' then document.gross_minor else coalesce(lines.booked, 0) end
         or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor >= document.gross_minor then 0 else
           earning.budget_minor - earning.credited_minor
             - div((earning.budget_minor - earning.credited_minor)::numeric * paid_minor, document.gross_minor - collection.credited_minor) end

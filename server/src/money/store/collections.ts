@@ -12,6 +12,7 @@ export async function collectionOf({ tx }: Pick<Scope, "tx">, invoice: Id): Prom
     .innerJoin("money.document as document", "document.id", "collection.invoice")
     .select(["document.currency", "collection.gross_minor", "collection.paid_minor", "collection.credited_minor"])
     .where("invoice", "=", invoice)
+    .where("document.kind", "=", "invoice")
     .executeTakeFirst();
   return (
     row && {
@@ -47,12 +48,14 @@ export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, { minor, c
     .set((eb) => ({ paid_minor: eb("collection.paid_minor", "+", minor) }))
     .whereRef("document.id", "=", "collection.invoice")
     .where("collection.invoice", "=", invoice)
+    .where("document.kind", "=", "invoice")
     .where("document.currency", "=", currency)
     .where((eb) =>
       eb(eb(eb("collection.paid_minor", "+", minor), "+", eb.ref("collection.credited_minor")), "<=", eb.ref("collection.gross_minor")),
     )
     .returning(["collection.paid_minor", "collection.gross_minor", "collection.credited_minor"])
     .returning(["document.client", "document.engagement", "document.milestone"])
+    .$narrowType<{ client: Id }>()
     .executeTakeFirst();
   if (!row) return undefined;
   const { client, engagement, milestone, paid_minor: paid } = row;

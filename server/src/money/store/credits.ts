@@ -48,6 +48,7 @@ export async function creditAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Propo
     .innerJoin("money.document as document", "document.id", "credit.invoice")
     .selectAll("credit")
     .select(["document.client", "document.team", "document.engagement", "document.frozen"])
+    .$narrowType<{ client: Id }>()
     .select((eb) => agreedIn(eb.ref("credit.id")))
     .select(teamNames.as("teamNames"))
     .where("credit.id", "=", id)
@@ -127,6 +128,8 @@ export async function discardCredit({ tx }: Scope, id: Id, person: Id): Promise<
 /** An invoice with what was credited of it and what was paid; held until the transaction ends, so that payments and credits of it stand in line. */
 export type Creditable = {
   readonly client: Id;
+  /** Somebody of a sister did the work, and its coop is owed for it already. */
+  readonly isOfSister: boolean;
   readonly engagement: Id;
   readonly milestone: Id;
   readonly frozen: string;
@@ -142,12 +145,20 @@ export type Creditable = {
 export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<Creditable | undefined> {
   const standing = await tx.selectFrom("money.collection").selectAll().where("invoice", "=", invoice).forUpdate().executeTakeFirst();
   if (!standing) return undefined;
-  const paper = await tx.selectFrom("money.document").selectAll().where("id", "=", invoice).executeTakeFirstOrThrow();
+  const paper = await tx
+    .selectFrom("money.document")
+    .selectAll()
+    .where("id", "=", invoice)
+    .where("kind", "=", "invoice")
+    .$narrowType<{ client: Id }>()
+    .executeTakeFirst();
+  if (!paper) return undefined;
   const notes = await tx.selectFrom("money.credit_note").select(["net_minor", "vat_minor"]).where("invoice", "=", invoice).execute();
   const money = (minor: bigint): Money => ({ minor, currency: paper.currency });
   const { client, engagement, milestone, frozen } = paper;
   return {
     client,
+    isOfSister: paper.sister !== null,
     engagement,
     milestone,
     frozen,

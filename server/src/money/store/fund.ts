@@ -40,6 +40,6 @@ export async function lastFees({ db }: Reading, currency: string, limit: number)
       select -sum(amount)::bigint from ledger.leg join ledger.account using (account_id)
       where leg.entry_id = entry.entry_id and code like 'pot:%' and leg.currency = ${currency}
     ) as fee
-    from ledger.entry where kind = 'invoice.issued' order by entry_id desc limit ${limit}`.execute(db);
+    from ledger.entry where kind in ('invoice.issued', 'fee.host', 'fee.home') order by entry_id desc limit ${limit}`.execute(db);
   return rows.filter(({ fee }) => fee !== null);
 }

@@ -1,6 +1,7 @@
 // Invoices in SQL: numbers without gaps, papers that are written once, and who may read them.
 import { sql } from "kysely";
 import type { listInvoices, listOpenInvoices, readInvoice } from "@partcommune/shared/money/api";
+import { claimNumberText } from "@partcommune/shared/money/rules/claim-paper";
 import { creditNumberText } from "@partcommune/shared/money/rules/credit";
 import { numberText, type Amounts } from "@partcommune/shared/money/rules/invoice";
 import { buysForClient, isPartyTo, seesAllMoney, seesInvoice } from "@partcommune/shared/money/rules/rights";
@@ -13,10 +14,13 @@ import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
+const numbered = { invoice: numberText, creditNote: creditNumberText, claim: claimNumberText } as const;
+export type Series = keyof typeof numbered;
+
 /** Takes the next number of a series and year, and the day it bears: never one before the number below it. */
 export async function takeNumber(
   { tx }: Pick<Scope, "tx">,
-  kind: "invoice" | "creditNote",
+  kind: Series,
   branch: string,
   today: Day,
 ): Promise<{ readonly number: string; readonly issuedOn: Day }> {
@@ -34,18 +38,22 @@ export async function takeNumber(
     .where("year", "=", year)
     .returning(["next", "last_on"])
     .executeTakeFirstOrThrow();
-  const numbered = kind === "invoice" ? numberText : creditNumberText;
-  return { number: numbered(branch, year, taken.next - 1n), issuedOn: taken.last_on };
+  return { number: numbered[kind](branch, year, taken.next - 1n), issuedOn: taken.last_on };
 }
 
 /** Whose work an invoice is about, and for whom. */
 export type Parts = {
   readonly engagement: Id;
   readonly milestone: Id;
-  readonly client: Id;
+  /** None where the client is the sister's, and what is owed is claimed of that. */
+  readonly client?: Id;
   readonly team: readonly Id[];
   readonly about: string;
+  readonly sister?: SistersPart;
 };
+
+/** The other coop; and what it is owed of this, where its member did the work. */
+export type SistersPart = { readonly host: Id; readonly due?: Money };
 
 export type NewInvoice = Parts &
   Amounts & {
@@ -61,14 +69,17 @@ export type NewInvoice = Parts &
 
 /** Freezes an invoice with what each earns of it, and opens the row that counts what is paid of it. */
 export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Promise<void> {
-  const { net, vat, gross, earnings, team, issuedOn, payBy, ...row } = invoice;
+  const { net, vat, gross, earnings, team, issuedOn, payBy, sister, ...row } = invoice;
+  const kind = row.client === undefined ? "claim" : "invoice";
   const budget = sum(zero(net.currency), ...earnings.map((each) => each.budget));
   await tx
     .insertInto("money.document")
     .values({
       ...row,
       team: [...team],
-      kind: "invoice",
+      kind,
+      sister: sister?.host ?? null,
+      sister_minor: sister?.due?.minor ?? 0n,
       issued_on: issuedOn,
       pay_by: payBy,
       currency: net.currency,
@@ -79,7 +90,13 @@ export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Prom
       issued_at: now,
     })
     .execute();
-  await tx.insertInto("money.collection").values({ invoice: invoice.id, pay_by: payBy, gross_minor: gross.minor }).execute();
+  // What a sister owes it owes whether or not its client pays, so its claim holds nobody's money back.
+  const paid = kind === "claim" ? gross.minor : 0n;
+  await tx
+    .insertInto("money.collection")
+    .values({ invoice: invoice.id, pay_by: payBy, gross_minor: gross.minor, paid_minor: paid })
+    .execute();
+  if (earnings.length === 0) return;
   await tx
     .insertInto("money.earning")
     .values(
@@ -114,6 +131,7 @@ const cards = ({ db }: Pick<View, "db">) =>
   db
     .selectFrom("money.document as document")
     .innerJoin("money.collection as collection", "collection.invoice", "document.id")
+    .where("document.kind", "=", "invoice")
     .select(cardColumns)
     // As the paper names it, whatever the organisation is called today.
     .select(sql<string>`frozen::jsonb #>> '{client,name}'`.as("client_name"));
@@ -180,6 +198,7 @@ export async function invoicePage(view: View, { invoice }: InputOf<typeof readIn
   const row = found(
     await cards(view)
       .select(["document.client", "document.team", "document.engagement", "document.reference", "document.frozen", "document.hash"])
+      .$narrowType<{ client: Id }>()
       .where("document.id", "=", invoice)
       .executeTakeFirst(),
   );
@@ -211,6 +230,7 @@ export async function creditNote(view: View, { note }: { readonly note: Id }): P
       .selectFrom("money.credit_note as note")
       .innerJoin("money.document as document", "document.id", "note.invoice")
       .select(["note.frozen", "document.client", "document.team"])
+      .$narrowType<{ client: Id }>()
       .where("note.id", "=", note)
       .executeTakeFirst(),
   );

@@ -55,6 +55,7 @@ export async function dayBeforeNewest({ db }: Reading, { from, until }: Window, 
   const row = await db
     .selectFrom("money.document")
     .select("issued_on")
+    .where("kind", "=", "invoice")
     .where("issued_on", ">=", from)
     .where("issued_on", "<=", until)
     .orderBy("issued_on", "desc")

@@ -1,5 +1,38 @@
 // The law of treaties: how two coops come to one, and what becomes of it.
-import type { Row } from "../../platform/table.ts";
+import type { TreatyAct } from "../../governance/rules/terms.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { verbsFor, type Row } from "../../platform/table.ts";
+
+export const problems = {
+  "treaty-none": { status: 409, says: "There is no treaty with this coop, and none is on its way." },
+  "treaty-stands": {
+    status: 409,
+    says: "A treaty with this coop is signed already. It can be ended by a vote, and then made anew.",
+    rule: "one treaty between two coops",
+  },
+  "treaty-not-in-force": { status: 409, says: "No treaty with this coop is in force, so none can be ended." },
+  "treaty-terms-needed": { status: 422, says: "Say the terms that we would offer, and how far our officers may go from them." },
+  "treaty-terms-theirs": {
+    status: 422,
+    says: "The other coop has laid terms on the table. The members say yes or no to those; for others, officers tell the other coop what we wish for.",
+    rule: "both memberships vote on the same words",
+  },
+  "treaty-changed": {
+    status: 409,
+    says: "The other coop has laid other terms on the table meanwhile. Read them first.",
+    rule: "members vote on what they were shown",
+  },
+  "treaty-with-members": {
+    status: 409,
+    says: "The members are deciding about this offer. Officers do not refuse it before they have.",
+    rule: "what is before the members, the members decide",
+  },
+  "treaty-differs": {
+    status: 409,
+    says: "What the other coop agreed to is not what lies on the table now.",
+    rule: "both memberships vote on the same words",
+  },
+} as const satisfies Problems;
 
 export const treatyStates = ["offered", "received", "accepted", "active", "paused", "refused", "withdrawn", "ended"] as const;
 export type TreatyState = (typeof treatyStates)[number];
@@ -8,6 +41,7 @@ export const treatyVerbs = [
   "offer",
   "receive",
   "redraft",
+  "wish",
   "withdraw",
   "refuse",
   "accept",
@@ -21,7 +55,8 @@ export type TreatyVerb = (typeof treatyVerbs)[number];
 
 /**
  * The life of a treaty as one of the two coops sees it. `offer`: our members voted for it, and it goes to the other coop. `receive`: theirs
- * did, and ours have yet to. `redraft`: whoever offered lays other terms on the table. `accept`: our members voted for what was offered to
+ * did, and ours have yet to. `redraft`: whoever offered lays other terms on the table; officers as far as members let them, further by another
+ * vote. `wish`: whoever was offered them says which terms it would rather have. `accept`: our members voted for what was offered to
  * us. `countersign`: both hold the other's signature, and it is in force. `pause`: no new jobs and bids pass for now, all else goes on.
  * `end`, `expire`: nothing new passes any more; what runs is brought to its end.
  */
@@ -30,8 +65,13 @@ export const treatyTable: readonly Row<TreatyState, TreatyVerb>[] = [
   { from: "none", verb: "receive", who: "software", to: "received", fact: "treaty.received" },
   { from: "offered", verb: "redraft", who: "officer", to: "offered", fact: "treaty.redrafted" },
   { from: "received", verb: "redraft", who: "software", to: "received", fact: "treaty.redrafted" },
+  { from: "offered", verb: "redraft", who: "software", to: "offered", fact: "treaty.redrafted" },
+  { from: "accepted", verb: "redraft", who: "software", to: "received", fact: "treaty.redrafted" },
+  { from: "offered", verb: "wish", who: "software", to: "offered", fact: "treaty.redrafted" },
+  { from: "received", verb: "wish", who: "officer", to: "received", fact: "treaty.redrafted" },
   { from: "offered", verb: "withdraw", who: "officer", to: "withdrawn", fact: "treaty.withdrawn" },
   { from: "received", verb: "withdraw", who: "software", to: "withdrawn", fact: "treaty.withdrawn" },
+  { from: "accepted", verb: "withdraw", who: "software", to: "withdrawn", fact: "treaty.withdrawn" },
   { from: "offered", verb: "refuse", who: "software", to: "refused", fact: "treaty.refused" },
   { from: "received", verb: "refuse", who: "officer", to: "refused", fact: "treaty.refused" },
   { from: "received", verb: "accept", who: "software", to: "accepted", fact: "treaty.accepted" },
@@ -44,3 +84,56 @@ export const treatyTable: readonly Row<TreatyState, TreatyVerb>[] = [
   { from: "active", verb: "expire", who: "clock", to: "ended", fact: "treaty.ended" },
   { from: "paused", verb: "expire", who: "clock", to: "ended", fact: "treaty.ended" },
 ];
+
+/** What an officer can do about a treaty on its page. */
+export const treatyOfficerVerbs = ["redraft", "wish", "withdraw", "refuse", "pause", "resume"] as const satisfies readonly TreatyVerb[];
+export type TreatyOfficerVerb = (typeof treatyOfficerVerbs)[number];
+
+export const actsOfOfficers = (state: TreatyState): readonly TreatyOfficerVerb[] =>
+  treatyOfficerVerbs.filter((verb) => verbsFor(treatyTable, state, ["officer"]).includes(verb));
+
+/** States in which two coops are about to be bound, or are. */
+export const liveStates = ["offered", "received", "accepted", "active", "paused"] as const satisfies readonly TreatyState[];
+
+type OnTheTable = { readonly state: TreatyState; readonly hash: string };
+type Asked = { readonly act: TreatyAct; readonly hash?: string | undefined; readonly hasTerms: boolean };
+
+/** Why members are not asked this about a coop, given what lies on the table. */
+export function objectionToAskingMembers({ act, hash, hasTerms }: Asked, treaty: OnTheTable | undefined): Refusal | undefined {
+  if (act === "end") return treaty && inForce(treaty.state) ? undefined : refuse("treaty-not-in-force");
+  if (treaty?.state === "received") return objectionToTheirs(hash, hasTerms, treaty);
+  if (treaty && treaty.state !== "offered") return refuse("treaty-stands");
+  return hasTerms ? undefined : refuse("treaty-terms-needed");
+}
+
+function objectionToTheirs(hash: string | undefined, hasTerms: boolean, treaty: OnTheTable): Refusal | undefined {
+  if (hasTerms) return refuse("treaty-terms-theirs");
+  return hash === treaty.hash ? undefined : refuse("treaty-changed");
+}
+
+export const inForce = (state: TreatyState): boolean => state === "active" || state === "paused";
+
+/** Why officers cannot do this now. `before`: whether members have an offer before them, which officers then do not refuse. */
+export function objectionToOfficer(state: TreatyState, verb: TreatyOfficerVerb, before = false): Refusal | undefined {
+  if (!actsOfOfficers(state).includes(verb)) return refuse("not-in-this-state", { state });
+  return verb === "refuse" && before ? refuse("treaty-with-members") : undefined;
+}
+
+/** Why an answer of the other coop does not close the treaty: it speaks of other terms, or of another offer. */
+export const objectionToAnswer = (
+  heard: { readonly offer?: string | undefined; readonly hash: string },
+  treaty: { readonly offer?: string | undefined; readonly hash: string },
+): Refusal | undefined =>
+  heard.hash === treaty.hash && (heard.offer === undefined || heard.offer === treaty.offer) ? undefined : refuse("treaty-differs");
+
+/** What a coop is to us, as the public list says it. */
+export const modes = ["neighbour", "applicant", "sister", "resting", "over"] as const;
+export type Mode = (typeof modes)[number];
+
+/** `over`: the last treaty with it ended, or none came of what was offered; undefined where there was never one. */
+export function modeOf(treaty: TreatyState | undefined): Mode {
+  if (treaty === undefined) return "neighbour";
+  if (treaty === "active") return "sister";
+  if (treaty === "paused") return "resting";
+  return treaty === "offered" || treaty === "received" || treaty === "accepted" ? "applicant" : "over";
+}

@@ -4,7 +4,9 @@ import { IdText } from "../../platform/api.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawKeys, bylawRegister } from "../rules/bylaws.ts";
 import { purposePots } from "../rules/purpose-pots.ts";
+import { treatyActs } from "../rules/terms.ts";
 import { colleges } from "../rules/words.ts";
+import { MandateJson, TermsJson } from "./terms.ts";
 
 /** A day that travels both ways. */
 const DayBothWays = z.codec(
@@ -19,6 +21,11 @@ const AnswerBothWays = z
   .min(1)
   .max(120)
   .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]+$/u, "one line");
+
+const HashText = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .meta({ description: "SHA-256 of the terms in canonical JSON, hexadecimal" });
 
 /** A value outside its bounds is refused by the bylaw's own schema, at the door and once more when it is carried out. */
 const ChangeJson = z
@@ -43,6 +50,17 @@ export const PayloadJson = z.discriminatedUnion("kind", [
       .meta({ description: "decimal text in the book currency" }),
     purpose: AnswerBothWays,
     until: DayBothWays.meta({ description: "the last day on which it is paid out; what is left then goes back" }),
+  }),
+  z.strictObject({
+    kind: z.literal("treaty"),
+    act: z.enum(treatyActs),
+    host: IdText,
+    origin: z.string().min(1).max(260),
+    name: AnswerBothWays,
+    terms: TermsJson.exactOptional(),
+    mandate: MandateJson.exactOptional().meta({ description: "how far our officers may then go from the terms" }),
+    draft: z.int().min(1).exactOptional().meta({ description: "the offer of the other coop that this says yes to" }),
+    hash: HashText.exactOptional(),
   }),
   z.strictObject({
     kind: z.literal("resolution"),

@@ -129,6 +129,7 @@ export const draftProposal = endpoint({
     "seat-unknown",
     "applicant-unknown",
     "purpose-over",
+    "treaty-at-its-page",
     "not-to-amend",
   ],
 });
@@ -149,6 +150,7 @@ export const reviseProposal = endpoint({
     "bylaw-moved",
     "bylaws-disagree",
     "kind-stays",
+    "treaty-stays",
   ],
 });
 

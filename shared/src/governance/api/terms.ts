@@ -4,7 +4,9 @@ import { CurrencyCode } from "../../platform/api.ts";
 import type { Instant } from "../../platform/time.ts";
 import { creditRisks, type Mandate, type Terms } from "../rules/terms.ts";
 
-const InstantBothWays = z.custom<Instant>((value) => z.iso.datetime({ precision: 3 }).safeParse(value).success);
+const InstantBothWays = z
+  .custom<Instant>((value) => z.iso.datetime({ precision: 3 }).safeParse(value).success)
+  .meta({ type: "string", format: "date-time" });
 const Share = z.int().min(0).max(500_000).meta({ description: "millionths of the fee" });
 const Days = z.int().min(1).max(60);
 const ExposureJson = z.strictObject({
@@ -16,7 +18,7 @@ const ExposureJson = z.strictObject({
 });
 const Exposures = z.array(ExposureJson).min(1).max(10);
 
-export const TermsJson: z.ZodType<Terms> = z.strictObject({
+export const TermsJson: z.ZodType<Terms, Terms> = z.strictObject({
   hostSharePpm: Share,
   currencies: z.array(CurrencyCode).min(1).max(10),
   exposure: Exposures,
@@ -31,7 +33,7 @@ export const TermsJson: z.ZodType<Terms> = z.strictObject({
   expiresAt: InstantBothWays,
 });
 
-export const MandateJson: z.ZodType<Mandate> = z.strictObject({
+export const MandateJson: z.ZodType<Mandate, Mandate> = z.strictObject({
   hostSharePpm: z.tuple([Share, Share]),
   exposure: Exposures,
   settleWithinDays: z.tuple([Days, Days]),

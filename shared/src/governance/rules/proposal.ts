@@ -4,14 +4,15 @@ import type { Id } from "../../platform/id.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
 import type { PurposePot } from "./purpose-pots.ts";
+import type { Mandate, Terms, TreatyAct } from "./terms.ts";
 import { classes, type BylawClass, type College } from "./words.ts";
 
 /**
  * What a proposal asks. `bylaws`: change rules of the register, together or not at all. `founding`: say yes to the rules the founders
  * began with. `election`: fill seats of the board. `recall`: end a seat. `admission`: let somebody in who applied. `budget`: set money
- * of a pot aside for a purpose. `resolution`: words alone; they enact nothing.
+ * of a pot aside for a purpose. `treaty`: bind us to another coop, or end that. `resolution`: words alone; they enact nothing.
  */
-export const proposalKinds = ["bylaws", "founding", "election", "recall", "admission", "budget", "resolution"] as const;
+export const proposalKinds = ["bylaws", "founding", "election", "recall", "admission", "budget", "treaty", "resolution"] as const;
 export type ProposalKind = (typeof proposalKinds)[number];
 
 /** A bylaw and what it shall be; `base` is the version the writer had before them. */
@@ -32,13 +33,27 @@ export type Payload =
       readonly purpose: string;
       readonly until: Day;
     }
+  | {
+      readonly kind: "treaty";
+      readonly act: TreatyAct;
+      /** The other coop, where it is, and what it calls itself. */
+      readonly host: Id;
+      readonly origin: string;
+      readonly name: string;
+      readonly terms?: Terms | undefined;
+      /** How far our officers may then go from these terms; absent where the other coop laid them on the table. */
+      readonly mandate?: Mandate | undefined;
+      /** The offer of the other coop that this says yes to: its number, and the hash of its terms. */
+      readonly draft?: number | undefined;
+      readonly hash?: string | undefined;
+    }
   /** Yes or no; or which of several answers, by ticking all one agrees with or by points for each. */
   | { readonly kind: "resolution"; readonly answers?: readonly string[] | undefined; readonly by?: "approval" | "score" | undefined };
 
 const gravest = (each: readonly BylawClass[]): BylawClass => classes.findLast((class_) => each.includes(class_)) ?? "ordinary";
 
-/** How grave it is: of several bylaws the gravest counts. */
-export function classOf(payload: Payload): BylawClass {
+/** How grave it is: of several bylaws the gravest counts; of a treaty members voted it. */
+export function classOf(payload: Payload, treaty: BylawClass): BylawClass {
   if (payload.kind === "bylaws") return gravest(payload.changes.map(({ key }) => bylawRegister[key].class));
   return {
     founding: "important",
@@ -46,6 +61,7 @@ export function classOf(payload: Payload): BylawClass {
     recall: "important",
     admission: "ordinary",
     budget: "important",
+    treaty,
     resolution: "ordinary",
   }[payload.kind] as BylawClass;
 }
@@ -54,8 +70,11 @@ export function classOf(payload: Payload): BylawClass {
 export function subjectsOf(payload: Payload): readonly string[] {
   if (payload.kind === "bylaws") return payload.changes.map(({ key }) => key);
   if (payload.kind === "recall") return [`seat:${payload.seat}`];
+  if (payload.kind === "treaty") return [aboutSister(payload.host)];
   return payload.kind === "admission" ? [aboutApplicant(payload.member)] : [];
 }
+
+export const aboutSister = (host: Id): string => `treaty:${host}`;
 
 export const aboutApplicant = (member: Id): string => `applicant:${member}`;
 

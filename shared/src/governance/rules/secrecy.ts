@@ -5,7 +5,7 @@ import type { BylawClass, VoteKind } from "./words.ts";
 /** The kind of vote as the bylaw of secret ballots names it; none for what is never secret. */
 export function voteKindOf(kind: ProposalKind, class_: BylawClass): VoteKind | undefined {
   if (kind === "election" || kind === "recall" || kind === "admission") return "persons";
-  if (kind === "budget") return "budget";
+  if (kind === "budget" || kind === "treaty") return kind;
   if (kind !== "bylaws" && kind !== "founding") return undefined;
   return { ordinary: undefined, important: "bylawImportant" as const, constitutional: "bylawConstitutional" as const }[class_];
 }

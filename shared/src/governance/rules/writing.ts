@@ -8,6 +8,7 @@ import type { Id } from "../../platform/id.ts";
 import type { Day } from "../../platform/time.ts";
 import { proposalTable, type Payload, type ProposalState } from "./proposal.ts";
 import { objectionToValues, type BylawValues } from "./together.ts";
+import { objectionToMandate, objectionToTerms } from "./treaty-terms.ts";
 import type { BylawKeyName } from "./bylaws.ts";
 
 export const problems = {
@@ -71,7 +72,13 @@ export type Current = { readonly version: number; readonly value: unknown };
 export type CurrentBylaws = Readonly<Record<BylawKeyName, Current>>;
 
 /** What a payload names besides bylaws, as far as it exists. */
-export type Named = { readonly seat?: Id | undefined; readonly applicant?: Id | undefined; readonly today?: Day | undefined };
+export type Named = {
+  readonly seat?: Id | undefined;
+  readonly applicant?: Id | undefined;
+  readonly today?: Day | undefined;
+  /** What of our own books bears on the terms of a treaty. */
+  readonly book?: { readonly currency: string; readonly now: Instant } | undefined;
+};
 
 export type Writer = { readonly member: Id; readonly stage: Stage };
 
@@ -85,8 +92,25 @@ export function objectionToPayload(payload: Payload, bylaws: CurrentBylaws, name
   if (payload.kind === "admission" && named.applicant === undefined) return refuse("applicant-unknown");
   if (payload.kind === "budget" && named.today !== undefined && payload.until <= named.today)
     return refuse("purpose-over", { until: payload.until });
+  if (payload.kind === "treaty") return objectionToTreaty(payload, bylaws, named);
   return payload.kind === "bylaws" ? objectionToChanges(payload.changes, bylaws) : undefined;
 }
+
+function objectionToTreaty(
+  { terms, mandate }: Extract<Payload, { kind: "treaty" }>,
+  bylaws: CurrentBylaws,
+  { book }: Named,
+): Refusal | undefined {
+  if (!terms || !book) return undefined;
+  const bounds = { ...book, exposure: bylaws["treaty.exposure"].value as string, termMonths: bylaws["treaty.termMonths"].value as number };
+  return objectionToTerms(terms, bounds) ?? (mandate && objectionToMandate(mandate, terms, bounds));
+}
+
+/** Why what it asks cannot become this: terms that were laid before members stay. */
+export const objectionToRewording = (before: Payload, after: Payload): Refusal | undefined => {
+  if (before.kind !== after.kind) return refuse("kind-stays");
+  return before.kind === "treaty" && !same(before, after) ? refuse("treaty-stays") : undefined;
+};
 
 type Changes = Extract<Payload, { kind: "bylaws" }>["changes"];
 

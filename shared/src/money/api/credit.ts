@@ -24,7 +24,7 @@ export const proposeCredit = endpoint({
   status: 201,
   input: z.strictObject({ invoice: IdText, net: PositiveMoney.meta({ description: "without VAT" }), reason: Text(500, 1) }),
   answer: z.object({ id: IdText }),
-  refusals: ["currency-differs", "more-than-left", "credit-proposed-already"],
+  refusals: ["currency-differs", "more-than-left", "credit-proposed-already", "credit-across"],
 });
 
 export const agreeToCredit = endpoint({

@@ -73,6 +73,11 @@ export const budgetOfMember = (id: string, into?: string): AccountCode =>
 export const advanceOfMember = (id: string): AccountCode => accountOf(`member:${id}:advance`);
 export const shareOfMember = (id: string): AccountCode => accountOf(`member:${id}:share`);
 export const pot = (name: Pot | "reinsurance"): AccountCode => accountOf(`pot:${name}`);
+/** What we owe a sister, what it owes us, and what is left of both once they are set off; by the id of its host. */
+export const payableToCoop = (host: string): AccountCode => accountOf(`payable:coop:${host}`);
+export const receivableOfCoop = (host: string): AccountCode => accountOf(`receivable:coop:${host}`);
+export const settlementWithCoop = (host: string): AccountCode => accountOf(`settlement:coop:${host}`);
+export const vatRelief = (country: string): AccountCode => accountOf(`vat:${country}:relief`);
 export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
 /** Money set aside by the vote on this proposal. */
 export const initiative = (proposal: string): AccountCode => accountOf(`initiative:${proposal}`);

@@ -17,6 +17,12 @@ export const problems = {
     rule: "two treasurers and both sides",
     changedBy: "the client and the member, each on the page of their engagement",
   },
+  "credit-across": {
+    status: 409,
+    says: "A member of another coop did this work, and all but our part of the fee is owed to theirs. A credit note does not take that back.",
+    rule: "no credit across coops",
+    changedBy: "the boards of both coops",
+  },
   "member-paid-already": {
     status: 409,
     says: "The member's part of this invoice was ordered or paid: {paid}. With this credit {remains} would remain, and nobody is asked for money back by a credit note.",

@@ -20,11 +20,11 @@ import { vatOf } from "./vat.ts";
 
 export type Leg = { readonly account: AccountCode; readonly money: Money };
 
-const debit = (account: AccountCode, money: Money): Leg => ({ account, money });
-const credit = (account: AccountCode, money: Money): Leg => ({ account, money: { ...money, minor: -money.minor } });
+export const debit = (account: AccountCode, money: Money): Leg => ({ account, money });
+export const credit = (account: AccountCode, money: Money): Leg => ({ account, money: { ...money, minor: -money.minor } });
 
 /** Nothing moved is no leg: a pot whose share is zero, a country without VAT. */
-const moved = (legs: readonly Leg[]): readonly Leg[] => legs.filter(({ money }) => money.minor !== 0n);
+export const moved = (legs: readonly Leg[]): readonly Leg[] => legs.filter(({ money }) => money.minor !== 0n);
 
 /** Who did which part of the work, and into which of their budgets it goes; the parts are weights, so one member alone has any. */
 export type TeamPart = { readonly member: string; readonly part: bigint; readonly into?: string | undefined };

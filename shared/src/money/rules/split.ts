@@ -24,6 +24,27 @@ export function splitFee(fee: Money, split: PerPot<Ppm>): PerPot<Money> {
   return Object.fromEntries(pots.map((pot, at) => [pot, parts[at]])) as PerPot<Money>;
 }
 
+/** What a price across a border comes to: one coop has the client, the other the member, and they share the fee. */
+export type Figures = {
+  readonly gross: Money;
+  readonly fee: Money;
+  /** The part of the fee that stays with the coop whose client it is. */
+  readonly hostFund: Money;
+  readonly homeFund: Money;
+  readonly member: Money;
+  /** What the host owes the home: all but its part of the fee. */
+  readonly due: Money;
+};
+
+export type PriceAcross = { readonly price: Money; readonly feePpm: Ppm; readonly hostSharePpm: Ppm };
+
+/** Both coops reckon these from what was agreed, and a cent apart is no agreement: the fee is rounded once, the host's part of it once. */
+export function figuresOf({ price, feePpm, hostSharePpm }: PriceAcross): Figures {
+  const fee = feeOf(price, feePpm);
+  const hostFund = share(fee, hostSharePpm);
+  return { gross: price, fee, hostFund, homeFund: minus(fee, hostFund), member: minus(price, fee), due: minus(price, hostFund) };
+}
+
 /** An amount shared by weights: a team's work, or the pots. The order of the weights breaks ties. */
 export function splitByParts(whole: Money, weights: readonly bigint[]): readonly Money[] {
   return apportioned(whole.minor, weights).map((minor) => ({ minor, currency: whole.currency }));

@@ -7,6 +7,7 @@ import { decimalFrom } from "../../ui/decimal.ts";
 import { Link } from "../../ui/link.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { Until, useDay } from "../../ui/when.tsx";
+import { TermsTable } from "./terms.tsx";
 
 type Card = ToldOf<typeof listProposals>["items"][number];
 
@@ -49,6 +50,7 @@ export function Asked({ payload, currency, name = "–" }: AskedProps) {
   const say = useMoney();
   const day = useDay();
   if (payload.kind === "bylaws") return undefined;
+  if (payload.kind === "treaty") return <AskedTreaty payload={payload} />;
   const values = {
     name,
     ...(payload.kind === "election" ? { seats: payload.seats, college: t(`governance.college.${payload.college}`) } : {}),
@@ -62,4 +64,28 @@ export function Asked({ payload, currency, name = "–" }: AskedProps) {
       : {}),
   };
   return <p className="kept">{t(`votes.asks.${payload.kind}`, values)}</p>;
+}
+
+/** The treaty it would make, term by term, or the one it would end. */
+function AskedTreaty({
+  payload: { act, host, name, origin, terms, mandate, hash },
+}: {
+  readonly payload: Extract<Payload, { kind: "treaty" }>;
+}) {
+  const t = useT();
+  return (
+    <>
+      <p className="kept">{t(`votes.asks.treaty.${act}`, { name, origin: new URL(origin).host })}</p>
+      <p>
+        <Link to={`/sisters/${host}`}>{t("votes.treaty.page", { name })}</Link>
+      </p>
+      {terms ? (
+        <TermsTable
+          terms={terms}
+          mandate={mandate}
+          caption={t(hash ? "votes.treaty.caption.theirs" : "votes.treaty.caption.proposed", { name })}
+        />
+      ) : undefined}
+    </>
+  );
 }

@@ -15,7 +15,8 @@ import { typedOf, TypedValueFields, valueFrom, type BylawTold, type TypedValue }
 
 type Payload = AskedOf<typeof draftProposal>["payload"];
 const kinds = ["bylaws", "election", "recall", "admission", "budget", "resolution", "founding"] as const;
-type Kind = (typeof kinds)[number];
+/** A treaty is begun at the page of the other coop; here only its words change. */
+type Kind = (typeof kinds)[number] | "treaty";
 
 const newRoute = getRouteApi("/$language/proposals/new");
 const editRoute = getRouteApi("/$language/proposals/$proposal/edit");
@@ -92,7 +93,7 @@ type Began = {
 function beganFrom({ title, text, payload, inAssembly }: ToldOf<typeof readProposal>, bylaws: readonly BylawTold[]): Began {
   const unitOf = (key: string) => bylaws.find((bylaw) => bylaw.key === key)?.unit ?? "count";
   const changes = payload.kind === "bylaws" ? payload.changes.map(({ key, value }) => ({ key, typed: typedOf(unitOf(key), value) })) : [];
-  return { title, text, payload, inAssembly, kind: kinds.find((kind) => kind === payload.kind) ?? "resolution", changes };
+  return { title, text, payload, inAssembly, kind: payload.kind, changes };
 }
 
 type WritingProps = {
@@ -124,6 +125,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
     if (kind === "recall") return { kind, seat: other.seat };
     if (kind === "admission") return { kind, member: other.member };
     if (kind === "budget") return purposeOf(other);
+    if (kind === "treaty") return began.payload ?? { kind: "resolution" };
     if (kind === "resolution") return { kind, ...answersOf(other.answers, other.by) };
     return { kind };
   };

@@ -1,0 +1,55 @@
+// The law of claims: what one coop is owed for work by its member at another, from its word to the money.
+import type { Figures } from "../../money/rules/split.ts";
+import type { Problems } from "../../platform/refusal.ts";
+import type { Row } from "../../platform/table.ts";
+
+export const problems = {
+  "statement-unreadable": {
+    status: 422,
+    says: "This is not a statement that a sister signed with its own key, for this coop and now.",
+    rule: "statements between coops",
+    changedBy: "nobody",
+  },
+} as const satisfies Problems;
+
+export const claimStates = ["expected", "raised", "accepted", "disputed", "netted", "settled"] as const;
+export type ClaimState = (typeof claimStates)[number];
+
+export const claimVerbs = ["expect", "raise", "accept", "dispute", "net", "settle"] as const;
+export type ClaimVerb = (typeof claimVerbs)[number];
+
+/**
+ * A claim as one of the two coops sees it. `expect`: a client here approved, and we know what we shall owe. `raise`: a member of ours did the
+ * work, and we say what we are owed. `accept`: what was said is what was expected. `dispute`: it is not, and people look at it; nothing moves
+ * in the book. `net`: it was set off in a round that both coops hold. `settle`: what was left of that round is paid.
+ */
+export const claimTable: readonly Row<ClaimState, ClaimVerb>[] = [
+  { from: "none", verb: "expect", who: "software", to: "expected", fact: "claim.expected" },
+  { from: "none", verb: "raise", who: "software", to: "raised", fact: "claim.raised" },
+  { from: "none", verb: "dispute", who: "software", to: "disputed", fact: "claim.disputed" },
+  { from: "expected", verb: "accept", who: "software", to: "accepted", fact: "claim.accepted" },
+  { from: "expected", verb: "dispute", who: "software", to: "disputed", fact: "claim.disputed" },
+  { from: "raised", verb: "accept", who: "software", to: "accepted", fact: "claim.accepted" },
+  { from: "raised", verb: "dispute", who: "software", to: "disputed", fact: "claim.disputed" },
+  { from: "accepted", verb: "net", who: "software", to: "netted", fact: "claim.netted" },
+  { from: "netted", verb: "settle", who: "software", to: "settled", fact: "claim.settled" },
+];
+
+/** What is claimed: of which milestone of which engagement, at its address, and what everybody gets of it. */
+export type Claimed = Figures & { readonly engagement: string; readonly milestone: string };
+
+const figures = ["gross", "fee", "hostFund", "homeFund", "member", "due"] as const;
+
+/** Whether a claim says to the cent what is expected. */
+export const isAsExpected = (said: Claimed, expected: Claimed): boolean =>
+  said.engagement === expected.engagement &&
+  said.milestone === expected.milestone &&
+  figures.every((each) => said[each].minor === expected[each].minor && said[each].currency === expected[each].currency);
+
+/** Whether the parts of a claim are its whole, whatever was agreed. */
+export const addsUp = ({ gross, fee, hostFund, homeFund, member, due }: Figures): boolean =>
+  [fee, hostFund, homeFund, member, due].every(({ minor, currency }) => currency === gross.currency && minor >= 0n) &&
+  gross.minor > 0n &&
+  hostFund.minor + homeFund.minor === fee.minor &&
+  member.minor + fee.minor === gross.minor &&
+  due.minor + hostFund.minor === gross.minor;

@@ -1,0 +1,145 @@
+// Two coops that owe each other: claims under signature over a bad network, one that differs, a round that both hold, and the money.
+import { sql } from "kysely";
+import { test, type Test } from "tap";
+import { exposureAt, raiseClaim, sisterAt } from "@partcommune/server/federation/index";
+import { balancesUnder, trialBalance } from "@partcommune/server/money/index";
+import { state } from "@partcommune/server/federation/actions/statements";
+import { figuresOf } from "@partcommune/shared/money/rules/split";
+import { moneyText } from "@partcommune/shared/platform/money";
+import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { acting, approvedAcross } from "../support/across.ts";
+import type { TestCoop } from "../support/coop.ts";
+import { clientOwner, confirmedMember, founder } from "../support/people.ts";
+import { bound, introduced, laFilature, openSister, settled, type Fate } from "../support/sisters.ts";
+
+/** The fates of the next messages; afterwards all arrive. */
+const fates = (): { readonly next: () => Fate; readonly meet: (...coming: readonly Fate[]) => void } => {
+  const coming: Fate[] = [];
+  return { next: () => coming.shift() ?? "arrives", meet: (...more) => void coming.push(...more) };
+};
+
+const minute = 60_000;
+
+type Row = { readonly state: string; readonly ours: boolean; readonly due_minor: bigint; readonly theirs_minor: bigint | null };
+
+const claimsOf = (coop: TestCoop): Promise<readonly Row[]> =>
+  coop.db
+    .selectFrom("federation.claim")
+    .select(["state", "ours", "due_minor", "theirs_minor"])
+    .orderBy("at")
+    .orderBy("due_minor", "desc")
+    .execute();
+
+/** The accounts between a coop and its sister, in cents, without the id of the host. */
+async function betweenUs(coop: TestCoop): Promise<Readonly<Record<string, number>>> {
+  const accounts = await Promise.all(
+    ["payable:coop:", "receivable:coop:", "settlement:coop:"].map((prefix) => balancesUnder(coop, prefix)),
+  );
+  return Object.fromEntries(accounts.flat().map(({ account: { code }, balance }) => [code.split(":")[0] ?? "", Number(balance.minor)]));
+}
+
+/** Both coops let time pass, and everything that is due is done and arrives. */
+async function later(ms: number, ...coops: readonly TestCoop[]): Promise<void> {
+  for (const coop of coops) coop.wait(ms);
+  for (const coop of coops) await coop.keepTime();
+  await settled(...coops);
+}
+
+const entries = async (coop: TestCoop): Promise<bigint | undefined> =>
+  (await sql<{ count: bigint }>`select count(*) from ledger.entry`.execute(coop.db)).rows[0]?.count;
+
+const disputedOf = async (coop: TestCoop): Promise<readonly Row[]> => (await claimsOf(coop)).filter(({ state: at }) => at === "disputed");
+
+const roundsOf = (coop: TestCoop) =>
+  coop.db.selectFrom("federation.netting_round").select(["name", "state", "hash", "theirs", "net_minor"]).orderBy("name").execute();
+
+const until = (coop: TestCoop, at: string): number => millisecondsOf(at as Instant) - millisecondsOf(coop.now());
+
+const figures = figuresOf({ price: { minor: 200_000n, currency: "EUR" }, feePpm: 85_000n, hostSharePpm: 200_000n });
+const texts = Object.fromEntries(Object.entries(figures).map(([name, money]) => [name, moneyText(money)]));
+
+test("what two coops owe each other, from the claim to the bank", async (t: Test) => {
+  const net = fates();
+  const [brussels, lille] = [await openSister(t, "brussels", false, net.next), await openSister(t, "lille", false, net.next)];
+  const coops = [brussels, lille] as const;
+  const [board, theirBoard] = [await founder(brussels), await founder(lille, laFilature)];
+  await bound(brussels, lille);
+  await introduced(brussels, lille);
+  const [{ client }, { client: theirClient }] = [await clientOwner(brussels, "Carla"), await clientOwner(lille, "Claude")];
+  const [{ member }, { member: theirMember }] = [
+    await confirmedMember(brussels, board, "Anna"),
+    await confirmedMember(lille, theirBoard, "Zoe"),
+  ];
+
+  await t.test("claims both ways, of which some are lost, some come twice, and all count once", async (part) => {
+    net.meet("isLost", "comesTwice", "isLost", "comesTwice");
+    await approvedAcross(brussels, lille, { client, member: theirMember, price: "2000.00" });
+    await approvedAcross(lille, brussels, { client: theirClient, member, price: "1000.00" });
+    await settled(...coops);
+    for (let round = 0; round < 4; round += 1) await later(5 * minute, ...coops);
+    part.match(await claimsOf(brussels), [
+      { state: "accepted", ours: false, due_minor: 196_600n },
+      { state: "accepted", ours: true, due_minor: 98_300n },
+    ]);
+    part.match(await claimsOf(lille), [
+      { state: "accepted", ours: true, due_minor: 196_600n },
+      { state: "accepted", ours: false, due_minor: 98_300n },
+    ]);
+    part.same(await betweenUs(brussels), { payable: -196_600, receivable: 98_300 });
+    part.same(await betweenUs(lille), { payable: -98_300, receivable: 196_600 }, "each book mirrors the other");
+    const statements = await sql<{ count: bigint }>`select count(*) from federation.statement`.execute(brussels.db);
+    part.equal(statements.rows[0]?.count, 4n, "two claims and two answers, each once");
+  });
+
+  await t.test("a claim that differs, comes again or has nothing behind it moves nothing in the book", async (part) => {
+    const engagement = await approvedAcross(brussels, lille, { client, member: theirMember, price: "2000.00", believes: 200_059n });
+    const before = await entries(brussels);
+    await later(minute, ...coops);
+    const [one, other] = [(await disputedOf(brussels))[0], (await disputedOf(lille))[0]];
+    part.match(one, { due_minor: 196_600n, theirs_minor: 196_599n }, "a cent less than the host reckons");
+    part.match(other, { due_minor: 196_599n, theirs_minor: 196_600n }, "and the home reads what the host reckons");
+    const host = (await sisterAt(lille.db, brussels.origin))?.host ?? "";
+    const words = (of: string, milestone: string) => ({ host, engagement: of, milestone, ...figures });
+    await acting(lille, (scope) => raiseClaim(scope, words(engagement, "m1")));
+    await acting(lille, async (scope) => {
+      const sister = await sisterAt(scope.tx, brussels.origin);
+      const said = { treaty: sister?.iri ?? "", engagement, milestone: "m1", ...texts };
+      if (sister) await state(scope, sister, "settlement-claim", said);
+      if (sister) await state(scope, sister, "settlement-claim", { ...said, engagement: `${brussels.origin}/engagements/nowhere` });
+      if (sister) await state(scope, sister, "settlement-claim", { ...said, milestone: "m2", due: { amount: "1966.00", currency: "SEK" } });
+    });
+    await later(minute, ...coops);
+    part.match(
+      await disputedOf(brussels),
+      [one, { theirs_minor: null }, { theirs_minor: null }],
+      "what was said again has no effect, and what is unknown is looked at",
+    );
+    part.same(await entries(brussels), before);
+    part.same(await betweenUs(brussels), { payable: -393_200, receivable: 98_300 });
+  });
+
+  await t.test("the round of December: posted by both only when both hold the other's equal hash", async (part) => {
+    await later(until(brussels, "2027-01-04T23:59:00.000Z"), ...coops);
+    part.same(await roundsOf(brussels), [], "not before its day");
+    net.meet("comesTwice", "isLost", "isLost", "comesTwice", "isLost");
+    await later(minute, ...coops);
+    for (const coop of coops) part.notOk((await roundsOf(coop)).some(({ state: at, theirs }) => at === "posted" && theirs === null));
+    for (let hour = 0; hour < 3; hour += 1) await later(10 * minute, ...coops);
+    const [[ours], [theirs]] = [await roundsOf(brussels), await roundsOf(lille)];
+    part.match(ours, { name: "2026-12/EUR", state: "posted", net_minor: -98_300n });
+    part.match(theirs, { name: "2026-12/EUR", state: "posted", net_minor: 98_300n });
+    part.equal(ours?.hash, theirs?.hash);
+    part.same([ours?.hash, theirs?.hash], [ours?.theirs, theirs?.theirs], "each holds the other's");
+    part.same(await betweenUs(brussels), { payable: -196_600, receivable: 0, settlement: -98_300 });
+    part.same(await betweenUs(lille), { payable: 0, receivable: 196_599, settlement: 98_300 }, "what is disputed stays open on both sides");
+    for (const coop of coops) {
+      part.same(
+        (await trialBalance(coop)).map(({ difference }) => difference),
+        [0n],
+      );
+      part.comment(JSON.stringify(await betweenUs(coop)));
+    }
+    const host = (await sisterAt(brussels.db, lille.origin))?.host ?? "";
+    part.equal((await exposureAt(brussels, host)).minor, 196_600n + 196_600n, "netted is not paid yet, and the disputed claim counts");
+  });
+});

@@ -1,0 +1,63 @@
+// Work across a border in a test: the host approves and expects a claim, the home books what its member earned and raises it.
+import { z } from "zod";
+import { expectClaim, raiseClaim, sisterAt } from "@partcommune/server/federation/index";
+import { earnAtSister, issueInvoice, openPayable } from "@partcommune/server/money/index";
+import type { Scope } from "@partcommune/server/platform/scope";
+import { figuresOf } from "@partcommune/shared/money/rules/split";
+import { uuidv7, type Id } from "@partcommune/shared/platform/id";
+import { moneyFrom, type Ppm } from "@partcommune/shared/platform/money";
+import { millisecondsOf, type Day } from "@partcommune/shared/platform/time";
+import { seededRandom, type TestCoop } from "./coop.ts";
+
+const random = seededRandom("across");
+const verb = { name: "test.across", input: z.strictObject({}), answer: z.object({}), status: 200 };
+
+/** One act of the software in a coop. */
+export async function acting(coop: TestCoop, act: (scope: Scope) => Promise<unknown>): Promise<void> {
+  const key = uuidv7(millisecondsOf(coop.now()), random(10));
+  await coop.perform({ kind: "clock" }, verb, async (scope) => (await act(scope), {}), {}, { key, cause: "test" });
+}
+
+export type Work = {
+  readonly client: Id;
+  readonly member: Id;
+  readonly price: string;
+  /** What the home believes the host's part of the fee to be, where it reckons otherwise. */
+  readonly believes?: Ppm;
+};
+
+/** There is no milestone of a marketplace around this work that could hear that it is paid for. */
+const alone = (scope: Scope): Scope => ({ ...scope, emit: (fact) => (fact.type === "invoice.paid" ? undefined : scope.emit(fact)) });
+
+const hostOf = async (coop: TestCoop, sister: TestCoop): Promise<Id> => {
+  const known = await sisterAt(coop.db, sister.origin);
+  if (!known) throw new Error(`${coop.origin} has no treaty with ${sister.origin}`);
+  return known.host;
+};
+
+const agreed = { feePpm: 85_000n, hostSharePpm: 200_000n } as const;
+
+/** A client of one coop approved what a member of the other did; the address of the engagement. */
+export async function approvedAcross(host: TestCoop, home: TestCoop, { client, member, price, believes }: Work): Promise<string> {
+  const newId = (): Id => uuidv7(millisecondsOf(host.now()), random(10));
+  const [id, milestone, there] = [newId(), newId(), newId()];
+  const engagement = `${host.origin}/engagements/${id}`;
+  const work = { price: moneyFrom({ amount: price, currency: "EUR" }), ...agreed };
+  const claim = { engagement, milestone: "m1" };
+  const [homeAtHost, hostAtHome] = [await hostOf(host, home), await hostOf(home, host)];
+  await acting(host, async (scope) => {
+    const sister = { ...agreed, host: homeAtHost, doneBy: "Anna" };
+    const paper = { about: "Manual", deliveredOn: "2026-12-01" as Day, agreedAt: scope.now, approvedBy: null };
+    await issueInvoice(scope, { engagement: id, milestone, client, price: work.price, sister, ...paper });
+    await expectClaim(scope, { host: homeAtHost, ...claim, ...figuresOf(work) });
+  });
+  await acting(home, async (scope) => {
+    const ours = { ...work, hostSharePpm: believes ?? work.hostSharePpm };
+    const place = { engagement: there, milestone };
+    const team = [{ member, part: 1n }] as const;
+    const { invoice, earnings } = await earnAtSister(alone(scope), { ...place, ...ours, host: hostAtHome, agreedAt: scope.now, team });
+    for (const { budget: amount } of earnings) await openPayable(scope, { ...place, invoice, member, amount });
+    await raiseClaim(scope, { host: hostAtHome, ...claim, ...figuresOf(ours) });
+  });
+  return engagement;
+}
