@@ -20,7 +20,8 @@ type AnswerTo<Question extends Asked> = Question extends { look: string }
 type Reply = { readonly no: number; readonly answer?: unknown; readonly fault?: string };
 
 export async function openFedify(t: Test): Promise<Fedify> {
-  const child = fork(join(import.meta.dirname, "fedify-peer.ts"));
+  // Without what a lane of tests brings into its own process.
+  const child = fork(join(import.meta.dirname, "fedify-peer.ts"), { execArgv: [] });
   const gone = once(child, "exit");
   t.teardown(async () => {
     child.disconnect();
