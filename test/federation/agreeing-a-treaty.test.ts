@@ -12,14 +12,8 @@ import { proofHolds } from "@partcommune/federation/sign/proof";
 import { treatyFromWire, treatyToAgreement } from "@partcommune/federation/translate/treaty";
 import { ctx } from "@partcommune/federation/vocabulary";
 import { askNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
-import {
-  listSisters,
-  readSister,
-  redraftTreaty,
-  refuseTreaty,
-  wishTreaty,
-  withdrawTreaty,
-} from "@partcommune/shared/federation/api/sisters";
+import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
+import { redraftTreaty, refuseTreaty, wishTreaty, withdrawTreaty } from "@partcommune/shared/federation/api/treaties";
 import type { Mandate, Terms } from "@partcommune/shared/governance/rules/terms";
 import { listener } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
