@@ -365,6 +365,7 @@ export interface FederationTreaty {
   state: string;
   terms: Json;
   voted: Json | null;
+  warned: number | null;
 }
 
 export interface FederationTreatyDraft {
