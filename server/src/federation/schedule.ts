@@ -9,11 +9,12 @@ import { duty, type Duty, type Lane } from "../platform/domain.ts";
 import type { View } from "../platform/scope.ts";
 import { deliverTo } from "./actions/delivering.ts";
 import { beginRound, repeatRound } from "./actions/netting.ts";
+import { pauseUnpaid } from "./actions/overdue.ts";
 import { receiveFrom } from "./actions/receiving.ts";
 import type { Hears } from "./index.ts";
 import { hostsDue } from "./store/deliveries.ts";
 import { hostsWithEvents } from "./store/inbox.ts";
-import { unansweredRounds, waitingSisters } from "./store/netting.ts";
+import { overdueRounds, unansweredRounds, waitingSisters } from "./store/netting.ts";
 import { sisterOfHost } from "./store/sisters.ts";
 
 /** The lanes of what is heard by these domains. */
@@ -54,5 +55,11 @@ export const duties: readonly Duty[] = [
         input: { host, name },
       })),
     act: repeatRound,
+  }),
+  duty({
+    verb: { name: "netting.pauseUnpaid", input: OneRound, answer: z.object({}), status: 200 },
+    due: async ({ db, now }) =>
+      (await overdueRounds(db, dayOf(now, "UTC"))).map(({ host, name }) => ({ key: `${host}:${name}`, input: { host, name } })),
+    act: pauseUnpaid,
   }),
 ];

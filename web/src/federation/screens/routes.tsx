@@ -1,7 +1,9 @@
 // The page of other coops, open to anyone.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listNeighbours } from "@partcommune/shared/federation/api";
-import { wanted } from "../../platform/call.tsx";
+import { listSettling } from "@partcommune/shared/federation/api/settling";
+import { readMe } from "@partcommune/shared/membership/api";
+import { orAbsent, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 
 const sisters = createRoute({
@@ -12,4 +14,15 @@ const sisters = createRoute({
   component: lazyRouteComponent(() => import("./sisters.tsx"), "SistersPage"),
 });
 
-export const routes = [sisters] as const;
+const settling = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/sisters",
+  staticData: { screen: "src/federation/screens/settling.tsx", speaks: ["federation", "money"], title: "federation.settling.title" },
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listSettling, {}, "sisters")));
+    await query.ensureQueryData(wanted(call, readMe, {}));
+  },
+  component: lazyRouteComponent(() => import("./settling.tsx"), "SettlingPage"),
+});
+
+export const routes = [sisters, settling] as const;
