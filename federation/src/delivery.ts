@@ -69,22 +69,26 @@ export interface Breaker {
   readonly open?: { readonly since: number; readonly probeAt: number };
 }
 
-/** `failed`: no answer, or one that says it is the host's fault. `heard`: the host asked us something and was who it said. */
-export type BreakerEvent = "failed" | "succeeded" | "heard";
+/** `silent`: no answer came. `failed`: one that says it is the host's fault. `heard`: the host asked us something and was who it said. */
+export type BreakerEvent = "silent" | "failed" | "succeeded" | "heard";
 
 export const closed: Breaker = { failures: 0 };
 const mostFailures = 5;
 
-/** The state of a host after an event. A success, or a sign of life from the host itself, opens its lane at once. */
+/**
+ * The state of a host after an event. One that does not answer is only probed from then on: whether it is there is one question for
+ * all that waits for it. A success, or a sign of life from the host itself, opens its lane at once.
+ */
 export function breaker(state: Breaker, event: BreakerEvent, now: number): Breaker {
-  if (event !== "failed") return closed;
+  if (event === "succeeded" || event === "heard") return closed;
   const failures = state.failures + 1;
-  if (failures < mostFailures) return { failures };
+  if (event === "failed" && failures < mostFailures && !state.open) return { failures };
   const since = state.open?.since ?? now;
   return { failures, open: { since, probeAt: now + probeEvery(now - since) } };
 }
 
-const probeEvery = (openFor: number): number => (openFor < 30 * minute ? 30 * second : openFor < day ? 5 * minute : hour);
+/** How long to wait before asking again what has not answered for so long: often enough that whoever comes back is met within a minute of the first half hour. */
+export const probeEvery = (openFor: number): number => (openFor < 30 * minute ? 30 * second : openFor < day ? 5 * minute : hour);
 
 /** Whether something may leave for the host now. */
 export const mayLeave = ({ open }: Breaker, now: number): boolean => open === undefined || now >= open.probeAt;

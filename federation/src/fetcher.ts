@@ -37,9 +37,11 @@ export interface Fetcher {
 const patienceMs = 10_000;
 const mostRedirects = 2;
 const missedForMs = 300_000;
+/** Who did not answer may be back; what was answered with a no stays so for a while. */
+const silentForMs = 20_000;
 const mostMissed = 1_000;
 
-/** A fetcher in these surroundings. Of several who want one address at once, one asks; what could not be had is not asked for again for five minutes. */
+/** A fetcher in these surroundings. Of several who want one address at once, one asks; what was refused is not asked for again for five minutes. */
 export function guardedFetcher(world: FetcherWorld): Fetcher {
   const flying = new Map<string, Promise<Fetched>>();
   const missed = new Map<string, { readonly fetched: Missed; readonly at: number }>();
@@ -63,7 +65,7 @@ export function guardedFetcher(world: FetcherWorld): Fetcher {
     async get(url, asked = "activity") {
       const key = `${asked} ${url}`;
       const before = missed.get(key);
-      if (before && world.now() - before.at < missedForMs) return before.fetched;
+      if (before && world.now() - before.at < restOf(before.fetched)) return before.fetched;
       const flight = flying.get(key) ?? fly(key, url, asked);
       flying.set(key, flight);
       return flight;
@@ -85,6 +87,8 @@ async function documentAt(start: string, asked: Asked, world: FetcherWorld): Pro
 
 /** As texts: two ways to write one address would be two names to everybody who compares them. */
 const isNamed = ({ document, url }: { readonly document: JsonObject; readonly url: string }): boolean => document["id"] === url;
+
+const restOf = ({ why }: Missed): number => (why === "network" || why === "timeout" ? silentForMs : missedForMs);
 
 const leave = ({ transport = call }: FetcherWorld): Transport => transport;
 

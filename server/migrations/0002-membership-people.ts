@@ -94,7 +94,7 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     create table membership.member (
       id uuid primary key,
-      person uuid not null unique references membership.person, -- a person is never two members
+      person uuid unique references membership.person, -- a person is never two members; null: a member of another coop
       stage text not null check (stage in ('applicant', 'refused', 'trial', 'member', 'associate', 'leaving', 'left')),
       status text not null check (status in ('employee', 'employed-entrepreneur', 'invoiced')),
       trade text not null,
@@ -103,7 +103,13 @@ export async function up(db: Kysely<never>): Promise<void> {
       refused_because text check ((refused_because is not null) = (stage = 'refused')),
       admitted_at timestamptz(3),
       associate_at timestamptz(3),
-      version bigint not null default 1
+      version bigint not null default 1,
+      elsewhere text unique, -- the address of a sister's member, who is known by their name alone
+      called text, -- what their coop calls them
+      host uuid, -- the coop of which they are a member
+      check (num_nonnulls(person, elsewhere) = 1),
+      check (num_nulls(elsewhere, called, host) in (0, 3)),
+      check (elsewhere is null or stage = 'member') -- they count nowhere here: not in a roll, a branch or a figure
     );
 
     -- A coop is one tree of branches; the root is made at the founding.
@@ -204,7 +210,8 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     -- What higher domains may read of people.
     create view membership.member_card as
-      select member.id, member.person, person.name, member.stage, member.status, member.trade, member.associate_at from membership.member join membership.person on person.id = member.person;
+      select member.id, member.person, coalesce(person.name, member.called) as name, member.stage, member.status, member.trade, member.associate_at, member.host
+      from membership.member left join membership.person on person.id = member.person;
     -- What applicants agreed to show.
     create view membership.presented_card as
       select member.id, person.name, member.words, member.stage from membership.member join membership.person on person.id = member.person where member.words is not null;

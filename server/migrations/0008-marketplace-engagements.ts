@@ -46,7 +46,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       version bigint not null default 1,
       check ((job is null) = (bid is null)),
       check (num_nulls(cancel_asked_by, cancel_asked_because, cancel_stands_until) in (0, 3)),
-      check ((client_signer is null) = (client_signed_at is null)),
+      check (client_signer is null or client_signed_at is not null), -- a client of another coop signs there
       check ((signed_at is not null) = (client_signed_at is not null and member_signed_at is not null)),
       check (state not in ('signed', 'covered', 'underWay', 'finished') or signed_at is not null)
     );

@@ -4,6 +4,7 @@ import * as meeting from "./community/api/meeting.ts";
 import * as federation from "./federation/api.ts";
 import * as settling from "./federation/api/settling.ts";
 import * as sisters from "./federation/api/sisters.ts";
+import * as treaties from "./federation/api/treaties.ts";
 import * as governance from "./governance/api.ts";
 import * as admission from "./governance/api/admission.ts";
 import * as purpose from "./governance/api/purpose.ts";
@@ -56,6 +57,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   federation,
   settling,
   sisters,
+  treaties,
   purposes,
   mutual,
   marketplace,

@@ -28,6 +28,7 @@ import { problems as togethers } from "./governance/rules/together.ts";
 import { problems as treatyTerms } from "./governance/rules/treaty-terms.ts";
 import { problems as proposals } from "./governance/rules/writing.ts";
 import { problems as governance } from "./governance/rules/founding.ts";
+import { problems as across } from "./marketplace/rules/across.ts";
 import { problems as bids } from "./marketplace/rules/bid.ts";
 import { problems as settlements } from "./marketplace/rules/settlement.ts";
 import { problems as desk } from "./marketplace/rules/desk.ts";
@@ -90,6 +91,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...searches,
   ...drafts,
   ...posted,
+  ...across,
   ...bids,
   ...teams,
   ...revisions,

@@ -72,7 +72,7 @@ test("who asks for time is given it, up to a day", (t) => {
   t.end();
 });
 
-test("after five failures a host is only probed, ever more rarely, until it answers or asks", (t) => {
+test("after five failures, or one silence, a host is only probed, ever more rarely, until it answers or asks", (t) => {
   let state: Breaker = closed;
   for (const failure of [1, 2, 3, 4]) {
     state = breaker(state, "failed", now);
@@ -94,6 +94,8 @@ test("after five failures a host is only probed, ever more rarely, until it answ
     t.equal(mayLeave(state, now + after + wait - 1), false, `${after} later`);
     t.equal(mayLeave(state, now + after + wait), true, `${after} later`);
   }
+  const silent = breaker(closed, "silent", now);
+  t.same([mayLeave(silent, now + 29_999), mayLeave(silent, now + 30_000)], [false, true], "who does not answer at all is probed at once");
   for (const event of ["succeeded", "heard"] as const) t.same(breaker(state, event, now + 20 * day), closed, event);
   t.equal(mayLeave(breaker(breaker(state, "heard", now), "failed", now), now), true, "and five more are needed");
   t.end();
@@ -115,15 +117,18 @@ test("a retry always lies ahead, and a host is never left alone for more than an
   );
   fc.assert(
     fc.property(
-      fc.array(fc.tuple(fc.constantFrom("failed", "failed", "failed", "succeeded", "heard"), fc.integer({ min: 0, max: 2 * day })), {
-        maxLength: 60,
-      }),
+      fc.array(
+        fc.tuple(fc.constantFrom("failed", "failed", "failed", "silent", "succeeded", "heard"), fc.integer({ min: 0, max: 2 * day })),
+        {
+          maxLength: 60,
+        },
+      ),
       (events) => {
         let [state, at]: [Breaker, number] = [closed, now];
         return events.every(([event, later]) => {
           at += later;
           state = breaker(state, event, at);
-          return mayLeave(state, at + hour) && (event === "failed" || mayLeave(state, at));
+          return mayLeave(state, at + hour) && (event === "failed" || event === "silent" || mayLeave(state, at));
         });
       },
     ),

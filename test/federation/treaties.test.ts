@@ -3,17 +3,16 @@ import { randomBytes } from "node:crypto";
 import { test, type Test } from "tap";
 import { hashOfTerms } from "@partcommune/server/federation/actions/terms";
 import { newId } from "@partcommune/server/platform/world";
+import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
 import {
-  listSisters,
   pauseTreaty,
   proposeTreaty,
-  readSister,
   redraftTreaty,
   refuseTreaty,
   resumeTreaty,
   wishTreaty,
   withdrawTreaty,
-} from "@partcommune/shared/federation/api/sisters";
+} from "@partcommune/shared/federation/api/treaties";
 import { objectionToAskingMembers, treatyStates } from "@partcommune/shared/federation/rules/treaty";
 import { draftProposal, publishProposal, readProposal, reviseProposal, sponsorProposal } from "@partcommune/shared/governance/api";
 import type { Mandate, Terms } from "@partcommune/shared/governance/rules/terms";

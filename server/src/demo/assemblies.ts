@@ -16,43 +16,38 @@ import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
 import type { House, Member } from "./people.ts";
-import { associates, carried, type Words } from "./votes.ts";
+import type { Stage } from "./stage.ts";
+import { associates, carried } from "./votes.ts";
 
-type Told = { readonly agenda: Agenda; readonly house: House; readonly members: readonly Member[] };
+type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House; readonly members: readonly Member[] };
 type Items = AskedOf<typeof conveneAssembly>["items"];
 
-const zone = "Europe/Brussels";
 const heldBefore = 20;
 const came = 12;
 const voted = 30;
 
-const quarterly: Words = {
-  title: "Nos comptes expliqués chaque trimestre",
-  text: "Les chiffres sont publics depuis le début. Qu’une trésorière ou un trésorier les raconte en une page, quatre fois par an.",
-  payload: { kind: "resolution" },
-};
-const words = {
-  text: "Tous les membres sont convoqués, dans la salle ou à distance.",
-  place: "Rue du Canal 7, Bruxelles",
-  link: "https://rencontres.example/assemblee",
-} as const;
-
 /** What was decided together three weeks ago, and what is coming. */
 export function noteAssemblies(told: Told, until: Instant): void {
-  const { agenda, house, members } = told;
+  const { stage, agenda, house, members } = told;
+  const { language, founding, words } = stage.cast;
+  const { called, question, held, coming } = words.assemblies;
+  const { zone } = founding;
   const today = dayOf(until, zone);
   const at = (days: number, hour: number): Instant => onDay(startOfDay(today, zone), days, hour);
   const convene = async (title: string, inDays: number, items: Items): Promise<string> => {
     const day = dayAfter(today, inDays);
     const hours = { begins: `${day}T18:00`, ends: `${day}T21:00` };
-    return (await house.board.does(conveneAssembly, { ...words, ...hours, title, zone, language: "fr", items })).id;
+    return (await house.board.does(conveneAssembly, { ...called, ...hours, title, zone, language, items })).id;
   };
   let proposal = "";
   let gathering = "";
-  agenda.note(at(-75, 9), async () => void (proposal = await carried(members, 7, { ...quarterly, inAssembly: true })));
+  agenda.note(
+    at(-75, 9),
+    async () => void (proposal = await carried(told, 7, { ...question, payload: { kind: "resolution" }, inAssembly: true })),
+  );
   agenda.note(at(-40, 9), async () => {
-    const vote = { kind: "vote", title: quarterly.title, proposal } as const;
-    gathering = await convene("Assemblée d’automne", -heldBefore, [{ kind: "report", title: "Où en est la caisse" }, vote]);
+    const vote = { kind: "vote", title: question.title, proposal } as const;
+    gathering = await convene(held.title, -heldBefore, [{ kind: "report", title: held.report }, vote]);
   });
   agenda.note(at(-38, 9), async () => {
     for (const member of members.slice(0, 5)) await member.does(answerGathering, { gathering, said: "going" });
@@ -61,8 +56,10 @@ export function noteAssemblies(told: Told, until: Instant): void {
   agenda.note(at(-heldBefore, 19), async () => decided(told, gathering, proposal));
   agenda.note(at(-heldBefore, 20), async () => ended(told, gathering));
   agenda.note(at(-3, 10), async () => {
-    const talk = { kind: "discussion", title: "Un second local", text: "À Gand ou à Liège, à partir de ce que coûte le nôtre." } as const;
-    await convene("Assemblée d’hiver", 24, [{ kind: "report", title: "L’année en chiffres" }, talk]);
+    await convene(coming.title, 24, [
+      { kind: "report", title: coming.report },
+      { kind: "discussion", ...coming.talk },
+    ]);
   });
 }
 
@@ -73,11 +70,11 @@ async function opened({ house: { board }, members }: Told, gathering: string): P
   await board.does(drawTellers, { gathering });
 }
 
-async function decided({ house: { board }, members }: Told, gathering: string, proposal: string): Promise<void> {
+async function decided({ stage, house: { board }, members }: Told, gathering: string, proposal: string): Promise<void> {
   const [report, vote] = (await board.does(readAssembly, { gathering })).items;
   if (!report || !vote) return;
   await board.does(openItem, { gathering, item: report.id });
-  await board.does(closeItem, { gathering, item: report.id, note: "La réserve est pleine ; la garantie a payé onze fois cette année." });
+  await board.does(closeItem, { gathering, item: report.id, note: stage.cast.words.assemblies.held.note });
   await board.does(openItem, { gathering, item: vote.id });
   for (const [number, voter] of associates(members).slice(0, voted).entries()) {
     const { vote: asked } = await voter.does(readProposal, { proposal });

@@ -4,10 +4,17 @@ import { later, type Instant } from "@partcommune/shared/platform/time";
 import { clearDatabase, foundedAt } from "../platform/demo.ts";
 import { migrate } from "../platform/migrate.ts";
 import { queues } from "../app.ts";
+import type { Cast } from "./cast.ts";
 import { makeDemo } from "./make.ts";
 import { storyDays, type Size } from "./story.ts";
 
-export type Keeping = { readonly databaseUrl: string; readonly ownerUrl: string; readonly secret: Uint8Array; readonly now: Instant };
+export type Keeping = {
+  readonly databaseUrl: string;
+  readonly ownerUrl: string;
+  readonly secret: Uint8Array;
+  readonly now: Instant;
+  readonly cast?: Cast;
+};
 
 /** When the demo of a database was made; undefined where there is none, or one that was stopped before it was whole. */
 export async function demoMadeAt(ownerUrl: string): Promise<Instant | undefined> {

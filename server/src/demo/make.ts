@@ -2,6 +2,8 @@
 import { later, type Instant } from "@partcommune/shared/platform/time";
 import { markAsDemo, markAsTold } from "../platform/demo.ts";
 import { seededRandom } from "../platform/world.ts";
+import type { Cast } from "./cast.ts";
+import { brussels } from "./casts/brussels.ts";
 import type { Founding } from "./people.ts";
 import { openStage } from "./stage.ts";
 import { storyDays, tellStory, whole, type Size } from "./story.ts";
@@ -11,14 +13,23 @@ export type Making = {
   readonly ownerUrl: string;
   readonly secret: Uint8Array;
   readonly now: Instant;
+  readonly cast?: Cast;
   readonly size?: Size;
   readonly founding?: Founding;
 };
 
-/** Makes the demo: the same seed and day give the same one. */
-export async function makeDemo({ databaseUrl, ownerUrl, secret, now, size = whole, founding = {} }: Making): Promise<void> {
+/** Makes the demo: the same cast and day give the same one. */
+export async function makeDemo({
+  databaseUrl,
+  ownerUrl,
+  secret,
+  now,
+  cast = brussels,
+  size = whole,
+  founding = {},
+}: Making): Promise<void> {
   const begins = later(now, -storyDays * 86_400_000);
-  const stage = await openStage({ databaseUrl: withoutWaiting(databaseUrl), secret, begins, random: seededRandom("la part commune") });
+  const stage = await openStage({ databaseUrl: withoutWaiting(databaseUrl), secret, begins, cast, random: seededRandom(cast.seed) });
   try {
     await tellStory(stage, now, { size, founding }, () => markAsDemo(ownerUrl));
     await markAsTold(ownerUrl);

@@ -13,24 +13,20 @@ import { commitmentOf } from "@partcommune/shared/governance/rules/lot";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { House, Member } from "./people.ts";
 import type { Actress } from "./stage.ts";
-import { carried, morningBefore, type Told, type Words } from "./votes.ts";
-
-const quietSundays: Words = {
-  title: "Des dimanches sans messages",
-  text: "Personne n’écrit à personne le dimanche.",
-  payload: { kind: "resolution" },
-};
+import { carried, morningBefore, type Told } from "./votes.ts";
 
 /** Kept from the vote a week ago, and drawn yesterday from the numbers of the founder and of the server. */
-export function notePanel({ stage, agenda, members }: Told, { board }: House, until: Instant): void {
-  const before = morningBefore(until);
+export function notePanel(told: Told, { board }: House, until: Instant): void {
+  const { stage, agenda, members } = told;
+  const { proposal: asked, unclear, appeal } = stage.cast.words.panel;
+  const before = morningBefore(stage.cast, until);
   const seed = "5a".repeat(32);
   let [proposal, panel, lot] = ["", "", ""];
-  agenda.note(before(21), async () => void (proposal = await carried(members, 8, quietSundays)));
+  agenda.note(before(21), async () => void (proposal = await carried(told, 8, { ...asked, payload: { kind: "resolution" } })));
   agenda.note(before(6.5), stage.keepTime);
-  agenda.note(before(6), async () => judged(proposal, board, members));
+  agenda.note(before(6), async () => judged(proposal, unclear, board, members));
   agenda.note(before(5), async () => {
-    panel = await appealed(proposal, await authorOf(proposal, members));
+    panel = await appealed(proposal, appeal, await authorOf(proposal, members));
     lot = (await board.does(readPanel, { panel })).lot ?? "";
     await board.does(commitSeed, { lot, hash: commitmentOf(seed) });
   });
@@ -41,8 +37,8 @@ export function notePanel({ stage, agenda, members }: Told, { board }: House, un
   });
 }
 
-async function judged(proposal: string, board: Actress, members: readonly Member[]): Promise<void> {
-  const no = { admissible: false, ground: "unclear", text: "À qui cela s’adresse-t-il : aux membres, aux clients, au logiciel ?" } as const;
+async function judged(proposal: string, text: string, board: Actress, members: readonly Member[]): Promise<void> {
+  const no = { admissible: false, ground: "unclear", text } as const;
   await board.does(judgeProposal, { proposal, ...no });
   const { judges } = await board.does(readProposal, { proposal });
   const drawn = judges.find(({ seat }) => seat === "lot")?.name;
@@ -54,8 +50,8 @@ const authorOf = async (proposal: string, members: readonly Member[]): Promise<M
   return members.find(({ name }) => name === author);
 };
 
-async function appealed(proposal: string, author: Member | undefined): Promise<string> {
-  return (await author?.does(appealProposal, { proposal, text: "À tous. C’est ce que dit « personne »." }))?.panel ?? "";
+async function appealed(proposal: string, text: string, author: Member | undefined): Promise<string> {
+  return (await author?.does(appealProposal, { proposal, text }))?.panel ?? "";
 }
 
 /** The author is a party and reads who was drawn. All but the first take their seat. */

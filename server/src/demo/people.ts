@@ -1,10 +1,11 @@
 // How people come into the demo: the founder by the wizard, clients by a form, members by the board, and their money by a share and an account.
+import { composeIBAN } from "ibantools";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, confirmMember, foundClient, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { confirmBankLine, enterBankLine, setIban } from "@partcommune/shared/money/api";
 import type { Role } from "@partcommune/shared/platform/actor";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { atelier, leads, organisationOf, nameOf, tradeOf } from "./cast.ts";
+import { organisationOf, nameOf, tradeOf, type Cast } from "./cast.ts";
 import type { Actress, Stage } from "./stage.ts";
 
 export type Client = Actress & { readonly client: string };
@@ -17,15 +18,16 @@ export type House = {
 };
 
 /** Rules of the founding that are another than the demo's own. */
-export type Founding = Partial<Pick<typeof atelier, "feeRate" | "fundSplit">>;
+export type Founding = Partial<Pick<Cast["founding"], "feeRate" | "fundSplit">>;
 
 /** `founded` is called once there is a coop that can be marked as a demo: from then on its founder walks in like anyone, without a code by mail. */
 export async function foundHouse(stage: Stage, founding: Founding, founded: () => Promise<void>): Promise<Actress> {
-  const founder = stage.stranger(leads.founder);
-  await founder.does(foundCoop, { ...atelier, ...founding });
+  const { name } = stage.cast.founding.founder;
+  const founder = stage.stranger(name);
+  await founder.does(foundCoop, { ...stage.cast.founding, ...founding });
   const { person } = await founder.does(readMe, {});
   await founded();
-  return stage.trusted(leads.founder, person?.id ?? "");
+  return stage.trusted(name, person?.id ?? "");
 }
 
 async function personOf(board: Actress, name: string): Promise<string> {
@@ -48,28 +50,31 @@ async function seated(stage: Stage, board: Actress, name: string, role: Role): P
 }
 
 export async function staff(stage: Stage, board: Actress): Promise<House> {
-  const [first, second] = leads.treasurers;
+  const { treasurers, adviser } = stage.cast.leads;
+  const [first, second] = treasurers;
   const tess = await seated(stage, board, first, "treasurer");
   const tom = await seated(stage, board, second, "treasurer");
-  return { board, tess, tom, adviser: await seated(stage, board, leads.adviser, "adviser") };
+  return { board, tess, tom, adviser: await seated(stage, board, adviser, "adviser") };
 }
 
 export async function leadClients(stage: Stage): Promise<readonly Client[]> {
   const clients: Client[] = [];
-  for (const { buyer, organisation, ...address } of leads.clients)
-    clients.push(await client(stage, buyer, { name: organisation, country: "BE", ...address }));
+  for (const { buyer, organisation, ...address } of stage.cast.leads.clients)
+    clients.push(await client(stage, buyer, { name: organisation, country: stage.cast.founding.country, ...address }));
   return clients;
 }
 
 /** One more organisation and who owns it. */
-export const someClient = (stage: Stage, number: number): Promise<Client> =>
-  client(stage, nameOf(400 + number), {
-    name: organisationOf(number),
-    country: "BE",
-    street: `Rue des Ateliers ${number + 1}`,
-    postcode: "1070",
-    town: "Bruxelles",
+export async function someClient(stage: Stage, number: number): Promise<Client> {
+  const { crowd, founding } = stage.cast;
+  return client(stage, nameOf(stage.cast, 400 + number), {
+    name: organisationOf(stage.cast, number),
+    country: founding.country,
+    street: `${crowd.street} ${number + 1}`,
+    postcode: crowd.postcode,
+    town: crowd.town,
   });
+}
 
 type Entered = {
   readonly name: string;
@@ -94,7 +99,7 @@ export async function onTrial(stage: Stage, { board }: Pick<House, "board">, nam
 }
 
 export const newcomer = (stage: Stage, house: House, number: number): Promise<Member> =>
-  onTrial(stage, house, nameOf(number), tradeOf(number));
+  onTrial(stage, house, nameOf(stage.cast, number), tradeOf(stage.cast, number));
 
 export const confirmed = ({ board }: House, { member }: Member): Promise<unknown> => board.does(confirmMember, { member });
 
@@ -110,7 +115,7 @@ const enterLine = (stage: Stage, tess: Actress, means: Parameters<typeof tess.do
   tess.does(enterBankLine, {
     bookedOn: stage.now().slice(0, 10),
     amount: { amount, currency: "EUR" },
-    reference: `KBC ${String((lines += 1)).padStart(6, "0")}`,
+    reference: `${stage.cast.crowd.bank} ${String((lines += 1)).padStart(6, "0")}`,
     means,
   });
 
@@ -121,12 +126,9 @@ export const sharePaid = (stage: Stage, house: House, { member }: Member): Promi
 /** Says to which account their money goes. */
 export async function withAccount(stage: Stage, { board }: House, { name, member }: Member, number: number): Promise<void> {
   const person = await stage.trusted(name, await personOf(board, name));
-  await person.does(setIban, { member, iban: ibanOf(number) });
+  await person.does(setIban, { member, iban: ibanOf(stage.cast, number) });
 }
 
-/** A Belgian account that is right in form and belongs to nobody: bank 999 is not given out. */
-export function ibanOf(number: number): string {
-  const digits = `999${String(number).padStart(7, "0")}`;
-  const bban = digits + String(BigInt(digits) % 97n || 97n).padStart(2, "0");
-  return `BE${String(98n - (BigInt(`${bban}111400`) % 97n)).padStart(2, "0")}${bban}`;
-}
+/** An account of the coop's country that is right in form and belongs to nobody. */
+const ibanOf = ({ founding, crowd }: Cast, number: number): string =>
+  composeIBAN({ countryCode: founding.country, bban: crowd.bban(number) }) ?? "";

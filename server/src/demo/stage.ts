@@ -8,12 +8,14 @@ import { openCoop, type Coop } from "../app.ts";
 import { callerOf, type Caller } from "../platform/caller.ts";
 import { openVirtual } from "../platform/queue/virtual.ts";
 import { nothingReached, realPause, type Mail, type World } from "../platform/world.ts";
-import { addressOf } from "./cast.ts";
+import { addressOf, type Cast } from "./cast.ts";
 
 /** Somebody of the demo: what they ask is done, or the demo is not made. */
 export type Actress = { readonly name: string; readonly does: <E extends Endpoint>(endpoint: E, input: AskedOf<E>) => Promise<ToldOf<E>> };
 
 export type Stage = {
+  /** Who plays, and in which words. */
+  readonly cast: Cast;
   readonly now: () => Instant;
   readonly goTo: (at: Instant) => void;
   /** Listeners have heard, and what falls due by the clock is done. */
@@ -33,6 +35,7 @@ export type Stage = {
 };
 
 export type Staging = {
+  readonly cast: Cast;
   readonly databaseUrl: string;
   readonly secret: Uint8Array;
   readonly begins: Instant;
@@ -42,7 +45,15 @@ export type Staging = {
   readonly outside?: World["outside"];
 };
 
-export async function openStage({ databaseUrl, secret, begins, random, origin = "http://localhost", outside }: Staging): Promise<Stage> {
+export async function openStage({
+  cast,
+  databaseUrl,
+  secret,
+  begins,
+  random,
+  origin = "http://localhost",
+  outside,
+}: Staging): Promise<Stage> {
   const queue = openVirtual();
   const mails: Mail[] = [];
   let now = begins;
@@ -63,12 +74,13 @@ export async function openStage({ databaseUrl, secret, begins, random, origin = 
   const caller = (): Caller => callerOf(coop.app, origin, () => homeOf((homes += 1)));
   const mailed = async (person: Caller, name: string, asks: typeof askToSignUp | typeof askToSignIn): Promise<void> => {
     const email = addressOf(name);
-    const asked = { email, language: "fr" as const };
+    const asked = { email, language: cast.language };
     await done(name, person, asks, asks === askToSignUp ? { ...asked, name } : asked);
     await queue.settle();
     await done(name, person, openSession, { email, code: codeIn(mails.findLast(({ to }) => to === email)?.text ?? "") });
   };
   return {
+    cast,
     now: () => now,
     goTo: (at) => void (now = at > now ? at : later(now, 1)),
     settle: queue.settle,

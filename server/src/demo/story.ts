@@ -1,7 +1,7 @@
 // What happens in the demo's eighteen months, ending now: people come, jobs are done and paid week by week, and today every state can be seen.
 import { later, type Instant } from "@partcommune/shared/platform/time";
 import { onDay, openAgenda, type Agenda } from "./agenda.ts";
-import { leads, workOf, type Work } from "./cast.ts";
+import { workOf, type Work } from "./cast.ts";
 import { branchOut, declared, shownInDirectory } from "./company.ts";
 import {
   confirmed,
@@ -41,6 +41,7 @@ const midnight = (at: Instant): Instant => `${at.slice(0, 10)}T00:00:00.000Z` as
 export async function tellStory(stage: Stage, until: Instant, { size, founding }: Telling, founded: () => Promise<void>): Promise<void> {
   const board = await foundHouse(stage, founding, founded);
   const house = await staff(stage, board);
+  const { leads } = stage.cast;
   const agenda = openAgenda();
   const clients: Client[] = [...(await leadClients(stage))];
   const members: Member[] = [];
@@ -52,8 +53,8 @@ export async function tellStory(stage: Stage, until: Instant, { size, founding }
   noteCompany(told, until, members);
   noteVotes({ stage, agenda, members }, until);
   notePanel({ stage, agenda, members }, house, until);
-  noteGatherings({ agenda, members }, until);
-  noteAssemblies({ agenda, house, members }, until);
+  noteGatherings({ stage, agenda, members }, until);
+  noteAssemblies({ stage, agenda, house, members }, until);
   noteWeeks(told, until);
   await agenda.run(stage, until);
 }
@@ -63,6 +64,7 @@ type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: Ho
 const begin = (until: Instant): Instant => midnight(later(until, -storyDays * 86_400_000));
 
 function noteArrivals({ stage, agenda, house }: Told, until: Instant, size: Size, clients: Client[], members: Member[]): void {
+  const { leads } = stage.cast;
   const start = begin(until);
   for (const [number, member] of members.entries()) settleIn({ stage, agenda, house }, start, member, number);
   for (let number = leads.members.length; number < size.members; number += 1) {
@@ -98,7 +100,7 @@ function noteHistory(told: Told, until: Instant, { jobsAMonth }: Size, clients: 
         client: clients[number % clients.length] as Client,
         member: members[number % workers] as Member,
         rivals: [members[(number + 1) % workers] as Member, members[(number + 3) % workers] as Member],
-        work: workOf(number),
+        work: workOf(told.stage.cast, number),
         from,
         fate: "paid",
         paysAfter: 12 + ((number * 11) % 40),
@@ -131,13 +133,15 @@ const seenToday: readonly (readonly [Fate, number])[] = [
 ];
 
 function noteToday(told: Told, until: Instant, clients: readonly Client[], members: readonly Member[]): void {
+  const { cast } = told.stage;
+  const { leads } = cast;
   for (const [number, [fate, days]] of seenToday.entries()) {
     const from = midnight(later(until, -days * 86_400_000));
     told.agenda.note(onDay(from, 0, 7), async () => {
-      const work = workOf(number);
+      const work = workOf(cast, number);
       tellJob(told, {
         client: clients[number % leads.clients.length] as Client,
-        ...peopleFor(fate, number, members),
+        ...peopleFor(fate, number, members, leads.members.length),
         work: fate === "heldUp" ? underpaid(work) : work,
         from,
         fate,
@@ -149,18 +153,18 @@ function noteToday(told: Told, until: Instant, clients: readonly Client[], membe
 }
 
 /** Who bids on a job of today: a lead and somebody else, or the leads together. */
-const peopleFor = (fate: Fate, number: number, members: readonly Member[]): Pick<Job, "member" | "rivals"> =>
+const peopleFor = (fate: Fate, number: number, members: readonly Member[], leading: number): Pick<Job, "member" | "rivals"> =>
   fate === "assembling"
     ? { member: members[1] as Member, rivals: [members[0] as Member, members[2] as Member] }
-    : { member: members[number % leads.members.length] as Member, rivals: [members[leads.members.length + (number % 4)] as Member] };
+    : { member: members[number % leading] as Member, rivals: [members[leading + (number % 4)] as Member] };
 
 function noteCompany({ stage, agenda, house }: Told, until: Instant, members: readonly Member[]): void {
   const start = begin(until);
   agenda.note(onDay(start, 9, 9), () => branchOut(stage, house, members));
-  agenda.note(onDay(start, 10, 9), () => shownInDirectory(members));
+  agenda.note(onDay(start, 10, 9), () => shownInDirectory(stage, members));
   const [, lotte] = members;
   const day = (days: number): string => onDay(until, days, 0).slice(0, 10);
-  if (lotte) agenda.note(onDay(midnight(until), -1, 10), async () => void (await declared(lotte, day(7), day(40))));
+  if (lotte) agenda.note(onDay(midnight(until), -1, 10), async () => void (await declared(stage, lotte, day(7), day(40))));
 }
 
 /** A price that the voted floor does not let pass by itself. */

@@ -4,13 +4,16 @@ import { dayAfter, dayOf, startOfDay } from "@partcommune/shared/platform/calend
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
+import type { Cast } from "./cast.ts";
 import type { Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
 
-export type Words = Pick<AskedOf<typeof draftProposal>, "title" | "text" | "payload" | "inAssembly">;
-export type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly members: readonly Member[] };
+/** A proposal as its author writes it. */
+export type Proposed = Pick<AskedOf<typeof draftProposal>, "title" | "text" | "payload" | "inAssembly">;
+/** Those who may write, carry and vote. */
+export type Company = { readonly stage: Stage; readonly members: readonly Member[] };
+export type Told = Company & { readonly agenda: Agenda };
 
-const zone = "Europe/Brussels";
 const openingDays: readonly number[] = [1, 15];
 
 /** The last day on which votes open, up to this one. */
@@ -23,56 +26,44 @@ function openingBefore(day: Day): Day {
 /** Of each three who came, two took a share: those write, carry and vote. */
 export const associates = (members: readonly Member[]): readonly Member[] => members.filter((_, number) => number % 3 !== 2);
 
-const moreBids: Words = {
-  title: "Trente offres ouvertes au lieu de vingt",
-  text: "Au printemps, plusieurs d’entre nous ont dû retirer une offre pour en faire une autre.",
-  payload: { kind: "bylaws", changes: [{ key: "marketplace.openBids", base: 1, value: 30 }] },
-};
-const lowerFee: Words = {
-  title: "Une contribution de 7,9 % au lieu de 8,5 %",
-  text: "La réserve est **pleine** depuis un an. Ce qui dépasse l’objectif peut rester à qui l’a gagné.\n\nLa garantie passe de 3,4 % à 3,16 % de chaque prix ; la page dit ce que cela change pour chacun.",
-  payload: { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] },
-};
-const fasterClients: Words = {
-  title: "Les clients paient sous 21 jours",
-  text: "Trente jours, c’est long pour le fonds, qui avance l’argent.",
-  payload: { kind: "bylaws", changes: [{ key: "payment.clientDays", base: 1, value: 21 }] },
-};
-const aDayTogether: Words = {
-  title: "Une journée ensemble à Gand chaque automne",
-  text: "Pour se voir ailleurs que sur un écran.",
-  payload: { kind: "resolution" },
-};
-
 /** So many days before the demo is walked into, at nine. */
 export const morningBefore =
-  (until: Instant) =>
+  ({ founding: { zone } }: Cast, until: Instant) =>
   (days: number): Instant =>
     onDay(startOfDay(dayOf(until, zone), zone), -days, 9);
 
-const aPress = (until: Day): Words => ({
-  title: "Une presse pour l’atelier",
-  text: "Une presse d’occasion, et son transport. Qui imprime pour un client n’ira plus à Charleroi.",
-  payload: { kind: "budget", pot: "reserve", amount: "800", purpose: "une presse typographique et son transport", until },
-});
+/** What members are asked, in the words of their coop. */
+function questionsOf({ words: { votes } }: Cast, until: Day) {
+  const { purpose, ...tool } = votes.tool;
+  return {
+    moreBids: { ...votes.moreBids, payload: { kind: "bylaws", changes: [{ key: "marketplace.openBids", base: 1, value: 30 }] } },
+    lowerFee: { ...votes.lowerFee, payload: { kind: "bylaws", changes: [{ key: "fee.rate", base: 1, value: 79_000 }] } },
+    fasterClients: { ...votes.fasterClients, payload: { kind: "bylaws", changes: [{ key: "payment.clientDays", base: 1, value: 21 }] } },
+    together: { ...votes.together, payload: { kind: "resolution" } },
+    tool: { ...tool, payload: { kind: "budget", pot: "reserve", amount: "800", purpose, until } },
+  } as const satisfies Readonly<Record<string, Proposed>>;
+}
 
 /** Everything members are seen to decide when one walks in. */
 export function noteVotes(told: Told, until: Instant): void {
-  const today = dayOf(until, zone);
-  noteVote(told, openingBefore(dayAfter(today, -240)), moreBids, 12, 9);
+  const { cast } = told.stage;
+  const today = dayOf(until, cast.founding.zone);
+  const asked = questionsOf(cast, dayAfter(today, 200));
+  noteVote(told, openingBefore(dayAfter(today, -240)), asked.moreBids, 12, 9);
   // Of so few the quorum is missed on the first days, so that it is open whichever day this is.
-  noteVote(told, openingBefore(today), lowerFee, 5, 3);
-  const before = morningBefore(until);
-  told.agenda.note(before(9), async () => argued(told.members, await carried(told.members, 4, fasterClients)));
-  told.agenda.note(before(4), async () => void (await written(told.members, 6, aDayTogether)));
-  told.agenda.note(before(3), async () => void (await written(told.members, 8, aPress(dayAfter(today, 200)))));
+  noteVote(told, openingBefore(today), asked.lowerFee, 5, 3);
+  const before = morningBefore(cast, until);
+  told.agenda.note(before(9), async () => argued(told, await carried(told, 4, asked.fasterClients)));
+  told.agenda.note(before(4), async () => void (await written(told, 6, asked.together)));
+  told.agenda.note(before(3), async () => void (await written(told, 8, asked.tool)));
 }
 
 /** A question from the first word to the roll-call of those who came, timed so that it opens on that day. */
-function noteVote({ stage, agenda, members }: Told, opens: Day, words: Words, came: number, yes: number): void {
-  const open = startOfDay(opens, zone);
+function noteVote(told: Told, opens: Day, words: Proposed, came: number, yes: number): void {
+  const { stage, agenda, members } = told;
+  const open = startOfDay(opens, stage.cast.founding.zone);
   let proposal = "";
-  agenda.note(onDay(open, -38, 9), async () => void (proposal = await carried(members, 1, words)));
+  agenda.note(onDay(open, -38, 9), async () => void (proposal = await carried(told, 1, words)));
   for (const days of [-24, -18]) for (let step = 0; step < 2; step += 1) agenda.note(onDay(open, days, 12), stage.keepTime);
   agenda.note(onDay(open, 0, 1), stage.keepTime);
   for (let number = 0; number < came; number += 1)
@@ -83,17 +74,17 @@ function noteVote({ stage, agenda, members }: Told, opens: Day, words: Words, ca
     });
 }
 
-async function written(members: readonly Member[], author: number, words: Words): Promise<string> {
+async function written({ stage, members }: Company, author: number, words: Proposed): Promise<string> {
   const by = associates(members)[author % associates(members).length];
-  const { id: proposal } = (await by?.does(draftProposal, { ...words, language: "fr" })) ?? { id: "" };
+  const { id: proposal } = (await by?.does(draftProposal, { ...words, language: stage.cast.language })) ?? { id: "" };
   await by?.does(publishProposal, { proposal });
   return proposal;
 }
 
 /** Written, and put forward with as many names as it takes. */
-export async function carried(members: readonly Member[], author: number, words: Words): Promise<string> {
-  const proposal = await written(members, author, words);
-  for (const member of associates(members)) {
+export async function carried(company: Company, author: number, words: Proposed): Promise<string> {
+  const proposal = await written(company, author, words);
+  for (const member of associates(company.members)) {
     const { state } = await member.does(readProposal, { proposal });
     if (state !== "idea") break;
     await member.does(sponsorProposal, { proposal });
@@ -101,8 +92,9 @@ export async function carried(members: readonly Member[], author: number, words:
   return proposal;
 }
 
-async function argued(members: readonly Member[], proposal: string): Promise<void> {
+async function argued({ stage, members }: Company, proposal: string): Promise<void> {
+  const { forIt, against } = stage.cast.words.votes;
   const [first, second] = associates(members);
-  await first?.does(argueProposal, { proposal, side: "for", text: "Chaque jour d’attente est un jour où la garantie est engagée." });
-  await second?.does(argueProposal, { proposal, side: "against", text: "Les petites associations paient après leur propre subside." });
+  await first?.does(argueProposal, { proposal, side: "for", text: forIt });
+  await second?.does(argueProposal, { proposal, side: "against", text: against });
 }

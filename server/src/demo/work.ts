@@ -20,8 +20,8 @@ import { listOpenInvoices, listPayables, listPayouts, orderPayouts, readInvoice,
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
-import { pitchIn, type Work } from "./cast.ts";
-import { beforeAward, changeProposed, handles, talked } from "./company.ts";
+import { pitchIn, type Cast, type Work } from "./cast.ts";
+import { beforeAward, changeProposed, talked } from "./company.ts";
 import { booked, type Client, type House, type Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
 
@@ -70,12 +70,12 @@ function priceOf({ price, hour, bounds }: Pick<Work, "price" | "hour" | "bounds"
 }
 
 /** What a job of the demo says about the work. */
-const termsOf = ({ title, text, language, trade, ...asked }: Work, from: Instant) => ({
+const termsOf = ({ founding }: Cast, { title, text, language, trade, town, ...asked }: Work, from: Instant) => ({
   title,
   text,
   language,
   trade,
-  place: { town: "Bruxelles", country: "BE" },
+  place: { town: town ?? founding.letterhead.town, country: founding.country },
   startOn: dayOf(onDay(from, 8, 9)),
   endOn: dayOf(onDay(from, 12, 9)),
   ...priceOf(asked),
@@ -88,7 +88,7 @@ export function tellJob(told: Told, job: Job): void {
   agenda.note(onDay(from, 0, 9), async () => {
     const { id } = await client.does(postJob, {
       client: client.client,
-      ...termsOf(work, from),
+      ...termsOf(stage.cast, work, from),
       bidsUntil: dayOf(onDay(stage.now(), 5, 9)),
       blind: veiled,
       bidding: veiled ? "sealed" : "open",
@@ -98,18 +98,19 @@ export function tellJob(told: Told, job: Job): void {
 }
 
 async function tellBids(told: Told, { client, member, rivals, work, from, fate, ...rest }: Job, job: string): Promise<void> {
+  const { cast } = told.stage;
   const rate = work.hour ? { rate: eur(work.hour) } : {};
-  const bid = { job, amount: eur(work.price), ...rate, pitch: pitchIn(work.language) };
-  if (fate === "assembling") return asksColleagues(member, rivals, bid);
+  const bid = { job, amount: eur(work.price), ...rate, pitch: pitchIn(cast, work.language) };
+  if (fate === "assembling") return asksColleagues(cast, member, rivals, bid);
   const { id } = await member.does(placeBid, bid);
   // Where the price is open, the rival asks for more than the client has in mind.
   const theirs = work.bounds ? { ...bid, amount: eur("3200.00"), days: 5 } : bid;
   for (const rival of rivals) {
     const { id: refused } = await rival.does(placeBid, theirs);
-    if (work.bounds) await client.does(rejectBid, { bid: refused, version: 1, reason: "Notre budget s’arrête à 3 000 euros." });
+    if (work.bounds) await client.does(rejectBid, { bid: refused, version: 1, reason: cast.words.work.tooDear });
   }
   if (fate === "changed") return tellChange(told, { client, work, from }, job);
-  if (fate === "open") return beforeAward({ client, member, rivals, veiled: rest.veiled }, job);
+  if (fate === "open") return beforeAward(told.stage, { client, member, rivals, veiled: rest.veiled }, job);
   told.agenda.note(onDay(from, 2, 10), async () => {
     const { engagement } = await client.does(acceptBid, { bid: id, version: 1, amount: eur(work.price) });
     tellSigning(told, { client, member, rivals, work, from, fate, ...rest }, engagement);
@@ -117,16 +118,16 @@ async function tellBids(told: Told, { client, member, rivals, work, from, fate, 
 }
 
 /** Asks the first and the third of the leads to join: one of them has signed, and the other one finds it waiting. */
-async function asksColleagues(lead: Member, rivals: readonly Member[], bid: AskedOf<typeof placeBid>): Promise<void> {
-  const others = handles.filter((_, at) => at !== 1).map((handle) => ({ handle, share: { ppm: 300_000 } }));
+async function asksColleagues({ leads }: Cast, lead: Member, rivals: readonly Member[], bid: AskedOf<typeof placeBid>): Promise<void> {
+  const others = leads.members.filter((_, at) => at !== 1).map(({ handle }) => ({ handle, share: { ppm: 300_000 } }));
   const { id } = await lead.does(placeBid, { ...bid, team: { own: { ppm: 400_000 }, others } });
   await rivals.at(-1)?.does(signBid, { bid: id, version: 1 });
 }
 
 /** The client of an open job gives more time for the work and for bids: its bidders are asked again, and the demo leaves the answer to them. */
-function tellChange({ agenda }: Told, { client, work, from }: Pick<Job, "client" | "work" | "from">, job: string): void {
+function tellChange({ agenda, stage }: Told, { client, work, from }: Pick<Job, "client" | "work" | "from">, job: string): void {
   agenda.note(onDay(from, 2, 8), async () => {
-    await client.does(changeJob, { job, version: 1, ...termsOf(work, from), endOn: dayOf(onDay(from, 19, 9)) });
+    await client.does(changeJob, { job, version: 1, ...termsOf(stage.cast, work, from), endOn: dayOf(onDay(from, 19, 9)) });
     await client.does(extendJob, { job, bidsUntil: dayOf(onDay(from, 9, 9)) });
   });
 }
@@ -145,17 +146,18 @@ function tellSigning(told: Told, job: Job, engagement: string): void {
 
 function tellWork(told: Told, job: Job, engagement: string): void {
   const { client, member, from, fate } = job;
-  const { agenda } = told;
+  const { agenda, stage } = told;
+  const { words } = stage.cast;
   if (fate === "heldUp" || fate === "covered") return;
   if (fate === "cancelled")
     return agenda.note(onDay(from, 5, 11), async () => {
-      await client.does(cancelEngagement, { engagement, reason: "L’exposition est reportée à l’année prochaine." });
+      await client.does(cancelEngagement, { engagement, reason: words.work.calledOff });
     });
   agenda.note(onDay(from, 7, 8), async () => void (await member.does(startEngagement, { engagement })));
-  if (fate !== "paid") agenda.note(onDay(from, 8, 9), () => talked({ client, member }, engagement));
-  if (fate === "underWay") return agenda.note(onDay(from, 9, 10), () => changeProposed(client, engagement));
+  if (fate !== "paid") agenda.note(onDay(from, 8, 9), () => talked(stage, { client, member }, engagement));
+  if (fate === "underWay") return agenda.note(onDay(from, 9, 10), () => changeProposed(stage, client, engagement));
   agenda.note(onDay(from, 12, 15), async () => {
-    await handedIn(member, engagement, "Tout est là : les fichiers et une note d’une page.");
+    await handedIn(member, engagement, words.work.handedIn);
     tellAnswer(told, job, engagement);
   });
 }
@@ -175,17 +177,18 @@ async function handedIn(member: Member, engagement: string, text: string): Promi
 
 function tellAnswer(told: Told, job: Job, engagement: string): void {
   const { client, member, from, fate } = job;
-  const { agenda } = told;
+  const { agenda, stage } = told;
+  const { changes, dispute } = stage.cast.words.work;
   const answers: Partial<Record<Fate, () => Promise<unknown>>> = {
     changesAsked: async () =>
       client.does(askChanges, {
         milestone: (await milestoneOf(client, engagement)).id,
-        points: ["Le titre plus grand.", "La date en bas, avec l’heure."],
+        points: [...changes],
       }),
     disputed: async () =>
       member.does(openDispute, {
         milestone: (await milestoneOf(member, engagement)).id,
-        reason: "Le client demande un format qui n’est pas dans le devis.",
+        reason: dispute,
       }),
     invoiced: () => approved(told, job, engagement),
     paid: () => approved(told, job, engagement),

@@ -11,8 +11,8 @@ export const checks: readonly Check[] = [
   ),
   sqlCheck(
     "letters-left-unread",
-    "Something came from another server and was not worked for a day.",
-    (now) => sql`select id, type, at from federation.inbox_event where state = 'new' and at < ${now}::timestamptz - interval '1 day'`,
+    "Something came from another server and was neither worked nor given up for four days.",
+    (now) => sql`select id, type, at from federation.inbox_event where state = 'new' and at < ${now}::timestamptz - interval '4 days'`,
   ),
   sqlCheck(
     "claims-in-the-book",

@@ -13,7 +13,7 @@ export { reachOf } from "./actions/reaching.ts";
 export { coopsNamed } from "./store/hosts.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
-export { sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
+export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { followedHosts, followedHost, noteRead, type FollowedHost } from "./store/followed.ts";
 
 /** Actors of ours that are there from the start, by their path. */

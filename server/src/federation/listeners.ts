@@ -7,9 +7,11 @@ import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
 import { haveKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
+import { havePeers } from "./actions/meeting.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
 import { keepPeer } from "./actions/peers.ts";
 import { enactTreaty } from "./actions/treaties.ts";
+import { treatyNotices } from "./actions/treaty-notices.ts";
 import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
 import { noteMoved } from "./actions/netting.ts";
@@ -63,6 +65,7 @@ async function sendStated(listening: Listening, fact: Fact): Promise<void> {
 }
 
 export const listeners: readonly Listener[] = [
+  ...treatyNotices,
   carriesOut("federation.treaties", "treaty", enactTreaty),
   {
     name: "federation.settle",
@@ -100,6 +103,7 @@ export const tellers = ({ tells }: Sisters): readonly Listener[] =>
       const said = await say(listening.view(), fact);
       if (!said) return;
       await haveKeys(listening, said.actor);
+      await havePeers(listening, [...said.to, ...(said.cc ?? [])]);
       await follow(listening, fact, name, (scope) => tell(scope, said));
     },
   }));

@@ -2,6 +2,7 @@
 import * as api from "@partcommune/shared/federation/api";
 import * as sisters from "@partcommune/shared/federation/api/sisters";
 import { listSettling } from "@partcommune/shared/federation/api/settling";
+import * as treaties from "@partcommune/shared/federation/api/treaties";
 import { found } from "../platform/refused.ts";
 import type { Door } from "../platform/doors.ts";
 import { askNeighbour, followNeighbour, leaveNeighbour } from "./actions/neighbours.ts";
@@ -18,13 +19,13 @@ export function routes(door: Door): void {
   door.write(api.leaveNeighbour, leaveNeighbour);
   door.read(sisters.listSisters, (view) => sisterList(view));
   door.read(sisters.readSister, async (view, asked) => found(await sisterPage(view, asked)));
-  door.write(sisters.proposeTreaty, treaty.proposeTreaty);
-  door.write(sisters.redraftTreaty, treaty.redraftTreaty);
-  door.write(sisters.wishTreaty, treaty.wishTreaty);
-  door.write(sisters.refuseTreaty, treaty.refuseTreaty);
-  door.write(sisters.withdrawTreaty, treaty.withdrawTreaty);
-  door.write(sisters.pauseTreaty, treaty.pauseTreaty);
-  door.write(sisters.resumeTreaty, treaty.resumeTreaty);
+  door.write(treaties.proposeTreaty, treaty.proposeTreaty);
+  door.write(treaties.redraftTreaty, treaty.redraftTreaty);
+  door.write(treaties.wishTreaty, treaty.wishTreaty);
+  door.write(treaties.refuseTreaty, treaty.refuseTreaty);
+  door.write(treaties.withdrawTreaty, treaty.withdrawTreaty);
+  door.write(treaties.pauseTreaty, treaty.pauseTreaty);
+  door.write(treaties.resumeTreaty, treaty.resumeTreaty);
   door.read(listSettling, (view) => settlingPage(view));
   door.topic("sisters", async () => true);
   door.topic("neighbours", async () => true);

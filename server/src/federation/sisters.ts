@@ -5,6 +5,9 @@ import { hears, type Shows, type Sisters } from "./index.ts";
 import { answerFollow } from "./actions/neighbours.ts";
 import { hearStatement, statementDocument } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
+import { treatyHears } from "./actions/treaty-hears.ts";
+import { treatyTells } from "./actions/treaty-tells.ts";
+import { signedAt } from "./store/signed.ts";
 import { ourStatement } from "./store/statements.ts";
 
 const nothing = async (): Promise<void> => undefined;
@@ -36,6 +39,12 @@ const hearAnswer = hears<void>({
   hear: async (scope, { origin, object, type }) => answerFollow(scope, origin, object, type === "Accept" ? "welcome" : "turnAway"),
 });
 
+/** The agreement of a treaty that our members accepted, as it was signed. */
+const showTreaty: Shows = {
+  path: "/treaties/:treaty",
+  show: async (view, { treaty = "" }, reader) => (isId(treaty) ? signedAt(view, `${view.origin}/treaties/${treaty}`, reader) : undefined),
+};
+
 /** What a sister states under its own signature: claims, answers to ours, and rounds. */
 const hearStated = hears<void>({ inbox: "any", types: ["Create"], bring: nothing, hear: hearStatement });
 
@@ -49,4 +58,8 @@ const showStatement: Shows = {
   },
 };
 
-export const sisters: Sisters = { tells: [], hears: [hearFollow, hearUndo, hearAnswer, hearStated], shows: [showStatement] };
+export const sisters: Sisters = {
+  tells: treatyTells,
+  hears: [hearFollow, hearUndo, hearAnswer, hearStated, ...treatyHears],
+  shows: [showTreaty, showStatement],
+};

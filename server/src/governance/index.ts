@@ -9,4 +9,4 @@ export { proposalsAbout, type ProposalAbout } from "./store/about.ts";
 export { carriesOut, type Passed } from "./actions/carrying-out.ts";
 export { keepEffects } from "./actions/weighing.ts";
 export { keptEffectsOf, type KeptEffects } from "./store/weighing.ts";
-export { bylawIn } from "./store/bylaws.ts";
+export { bylawIn, versionsOf } from "./store/bylaws.ts";

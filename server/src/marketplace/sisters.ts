@@ -6,11 +6,14 @@ import { jobToNote, jobToProposal, noteOf, proposalOfNote, type SharedJob } from
 import { ctx, PUBLIC } from "@partcommune/federation/vocabulary";
 import type { Fact } from "@partcommune/shared/platform/events";
 import { isId, type Id } from "@partcommune/shared/platform/id";
-import { followedHost, hears, type Heard, type Shows, type Sisters, type Tells } from "../federation/index.ts";
+import { followedHost, hears, openSisters, type Heard, type Shows, type Sisters, type Tells } from "../federation/index.ts";
 import type { Lane } from "../platform/domain.ts";
 import { bookOf } from "../platform/store.ts";
 import { noteHtml } from "./actions/print-note.ts";
 import { readingLane, readJobAt, takeOver, type Shown } from "./actions/reading.ts";
+import { agreements } from "./sisters/agreements.ts";
+import { bids } from "./sisters/bids.ts";
+import { work } from "./sisters/work.ts";
 import * as store from "./store/elsewhere.ts";
 
 const board = (origin: string): string => `${origin}/jobs`;
@@ -35,6 +38,37 @@ const tellJob: Tells = {
     return { ...said, type: fact.type === "job.opened" ? "Create" : "Update", object: toldAs(job, view.origin, zone) };
   },
 };
+
+/** The client of a public job tells it to the coops with which a treaty is in force; what it says now takes the place of what it said. */
+const tellProposal: Tells = {
+  name: "marketplace.tellProposals",
+  facts: tellJob.facts,
+  tell: async (view, fact) => {
+    const { job, gone } = (await store.sharedJob(view, jobOf(fact))) ?? {};
+    const to = (await openSisters(view.db)).map(({ origin }) => `${origin}/actor`);
+    if (!job || to.length === 0) return undefined;
+    const said = { actor: `clients/${job.client.slice(`${view.origin}/clients/`.length)}`, to } as const;
+    if (gone) return { ...said, type: "Delete", object: { id: job.id, type: "Tombstone", formerType: "Proposal" } };
+    const object = jobToProposal(job, `${view.origin}/actor/followers`);
+    return { ...said, type: fact.type === "job.opened" ? "Create" : "Update", object, prove: true };
+  },
+};
+
+/** A sister's client tells of its own job: it is read where it stands, as its board's is. */
+const hearProposal = hears<Shown | undefined>({
+  inbox: "any",
+  types: ["Create", "Update", "Delete"],
+  bring: async (fetcher, heard) => {
+    const { object, origin, type } = heard;
+    return object.startsWith(`${origin}/jobs/`) && (type === "Delete" || isProposal(heard)) ? readJobAt(fetcher, object) : undefined;
+  },
+  hear: async (scope, { host, object }, shown) => {
+    const from = await followedHost(scope.tx, host);
+    if (from && shown) await takeOver(scope, from, object, shown);
+  },
+});
+
+const isProposal = ({ document }: Heard): boolean => isObject(document["object"]) && document["object"]["type"] === "Proposal";
 
 /** The job that a board speaks of: a note names it, and of a note that is no more the address tells. */
 function jobNamedIn({ type, actor, document, object }: Heard): Iri | undefined {
@@ -97,5 +131,9 @@ const showOpen: Shows = {
   },
 };
 
-export const sisters: Sisters = { tells: [tellJob], hears: [hearBoard], shows: [showOpen, showJob, showNote] };
+export const sisters: Sisters = {
+  tells: [tellJob, tellProposal, ...bids.tells, ...agreements.tells, ...work.tells],
+  hears: [hearBoard, hearProposal, ...bids.hears, ...agreements.hears, ...work.hears],
+  shows: [showOpen, showJob, showNote, ...bids.shows],
+};
 export const lanes: readonly Lane[] = [readingLane];

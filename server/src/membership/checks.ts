@@ -9,7 +9,7 @@ export const checks: readonly Check[] = [
     () => sql`
       select member.id, count(place.member) as last
       from membership.member left join membership.branch_member place on place.member = member.id and place.to_on is null
-      where member.stage not in ('applicant', 'refused', 'left') group by member.id having count(place.member) <> 1
+      where member.stage not in ('applicant', 'refused', 'left') and member.elsewhere is null group by member.id having count(place.member) <> 1
       union all
       select member, 2 from (select member, to_on, lead(from_on) over (partition by member order by from_on) as next from membership.branch_member) move
       where next is not null and to_on is distinct from next`,

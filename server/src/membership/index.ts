@@ -23,5 +23,5 @@ export {
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";
-export { clientByVat, clientElsewhere } from "./store/members.ts";
+export { addressElsewhere, clientByVat, clientElsewhere, memberElsewhere } from "./store/members.ts";
 export { confirmEmail, lastingSessions } from "./store/people.ts";

@@ -1,20 +1,26 @@
 // What the coop brings by itself on a machine that sets nothing: databases on the bundled server, and the secret that seals what is kept.
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Client } from "pg";
 import { startPostgres } from "./postgres.ts";
 
-const folder = join(import.meta.dirname, "../../../.data/coop");
+/** Where everything lies that this machine brings by itself. */
+export const ownFolder = join(import.meta.dirname, "../../../.data");
+
+const folder = join(ownFolder, "coop");
 
 /** Where the secret lies on a machine that sets none. */
 export const ownSecretPath = join(folder, "key");
 
-/** The secret that seals what is kept, made once and readable by this machine's user alone. */
-export function ownSecret(): string {
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
-  if (!existsSync(ownSecretPath)) writeFileSync(ownSecretPath, randomBytes(32).toString("base64url"), { mode: 0o600 });
-  return readFileSync(ownSecretPath, "utf8");
+/** The secret that seals what is kept. */
+export const ownSecret = (): string => secretAt(ownSecretPath);
+
+/** A secret that is made once and readable by this machine's user alone. */
+export function secretAt(path: string): string {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o711 });
+  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString("base64url"), { mode: 0o600 });
+  return readFileSync(path, "utf8");
 }
 
 /** The coop's own database, that of the demo beside it, and those of coops that are simulated. */

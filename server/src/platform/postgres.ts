@@ -23,6 +23,13 @@ export async function freePort(): Promise<number> {
   await new Promise((closed) => probe.close(closed));
   return port;
 }
+/** Whether nobody listens at a port of this machine. */
+export async function isFree(port: number): Promise<boolean> {
+  const probe = createServer().listen(port, "127.0.0.1");
+  const free = await new Promise<boolean>((said) => probe.once("listening", () => said(true)).once("error", () => said(false)));
+  if (free) await new Promise((closed) => probe.close(closed));
+  return free;
+}
 /** Finds the server of this folder running, or starts it: on the given port, or one that is free. */
 export async function startPostgres(wanted: string, { durable = true, port: asked = 0 } = {}): Promise<Postgres> {
   const windows = process.platform === "win32";

@@ -333,6 +333,11 @@ export interface FederationSigned {
   iri: string;
 }
 
+export interface FederationSisterCard {
+  host: string | null;
+  host_share_ppm: number | null;
+}
+
 export interface FederationStatement {
   at: Instant;
   host: string;
@@ -895,6 +900,14 @@ export interface MarketplaceBid {
   version: Generated<bigint>;
 }
 
+export interface MarketplaceBidElsewhere {
+  bid: string;
+  bylaw: string;
+  fee_ppm: number;
+  offer: string;
+  treaty: string;
+}
+
 export interface MarketplaceBidPart {
   amount_minor: bigint;
   bid: string;
@@ -962,6 +975,17 @@ export interface MarketplaceEngagement {
   zone: string;
 }
 
+export interface MarketplaceEngagementElsewhere {
+  accept: string;
+  agreement: Json;
+  engagement: string;
+  fee_ppm: number;
+  host: string;
+  host_share_ppm: number;
+  iri: string;
+  is_home: boolean;
+}
+
 export interface MarketplaceEngagementPart {
   amount_minor: bigint;
   engagement: string;
@@ -978,6 +1002,11 @@ export interface MarketplaceHandIn {
   id: string;
   milestone: string;
   text: string;
+}
+
+export interface MarketplaceHandInElsewhere {
+  activity: string;
+  hand_in: string;
 }
 
 export interface MarketplaceInvitation {
@@ -1327,8 +1356,11 @@ export interface MembershipMember {
   admitted_at: Instant | null;
   applied_at: Instant;
   associate_at: Instant | null;
+  called: string | null;
+  elsewhere: string | null;
+  host: string | null;
   id: string;
-  person: string;
+  person: string | null;
   refused_because: string | null;
   stage: string;
   status: string;
@@ -1339,6 +1371,7 @@ export interface MembershipMember {
 
 export interface MembershipMemberCard {
   associate_at: Instant | null;
+  host: string | null;
   id: string | null;
   name: string | null;
   person: string | null;
@@ -1858,6 +1891,7 @@ export interface DB {
   "federation.object": FederationObject;
   "federation.remote_actor": FederationRemoteActor;
   "federation.signed": FederationSigned;
+  "federation.sister_card": FederationSisterCard;
   "federation.statement": FederationStatement;
   "federation.treaty": FederationTreaty;
   "federation.treaty_draft": FederationTreatyDraft;
@@ -1913,12 +1947,15 @@ export interface DB {
   "marketplace.amendment": MarketplaceAmendment;
   "marketplace.amendment_signature": MarketplaceAmendmentSignature;
   "marketplace.bid": MarketplaceBid;
+  "marketplace.bid_elsewhere": MarketplaceBidElsewhere;
   "marketplace.bid_part": MarketplaceBidPart;
   "marketplace.bid_revision": MarketplaceBidRevision;
   "marketplace.change_request": MarketplaceChangeRequest;
   "marketplace.engagement": MarketplaceEngagement;
+  "marketplace.engagement_elsewhere": MarketplaceEngagementElsewhere;
   "marketplace.engagement_part": MarketplaceEngagementPart;
   "marketplace.hand_in": MarketplaceHandIn;
+  "marketplace.hand_in_elsewhere": MarketplaceHandInElsewhere;
   "marketplace.invitation": MarketplaceInvitation;
   "marketplace.job": MarketplaceJob;
   "marketplace.job_change": MarketplaceJobChange;

@@ -4,7 +4,8 @@ import { foundClient } from "@partcommune/shared/membership/api";
 import { askNeighbour, followNeighbour } from "@partcommune/shared/federation/api";
 import { guardedFetcher } from "@partcommune/federation/fetcher";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
-import { addressOf, atelier } from "../demo/cast.ts";
+import { addressOf } from "../demo/cast.ts";
+import { brussels } from "../demo/casts/brussels.ts";
 import { openStage, type Actress, type Stage } from "../demo/stage.ts";
 import { seededRandom } from "../platform/world.ts";
 import type { Network } from "./network.ts";
@@ -36,6 +37,7 @@ export async function openNeighbour({ databaseUrl, number, seed, begins, now, ne
   const name = `Coop ${letter}`;
   const transport = network.transport(origin);
   const stage = await openStage({
+    cast: brussels,
     databaseUrl,
     secret: Buffer.alloc(32, number),
     begins,
@@ -47,7 +49,7 @@ export async function openNeighbour({ databaseUrl, number, seed, begins, now, ne
   const founderName = `Founder ${letter}`;
   const founder = { name: founderName, email: addressOf(founderName) };
   const board = stage.stranger(founder.name);
-  await board.does(foundCoop, { ...atelier, name, founder });
+  await board.does(foundCoop, { ...brussels.founding, name, founder });
   const owner = await stage.known(`Owner ${letter}`);
   const address = { country: "BE", street: "Rue du Port 1", postcode: "1000", town: "Bruxelles" };
   const { id: client } = await owner.does(foundClient, { name: `Client ${letter}`, ...address });

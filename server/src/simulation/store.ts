@@ -7,7 +7,7 @@ import type { Database } from "../platform/database.ts";
 export async function nextDue(db: Database): Promise<Instant | undefined> {
   const { rows } = await sql<{ at: Instant | null }>`
     select least(
-      (select min(greatest(delivery.due_at, host.probe_at)) from federation.delivery join federation.host on host.id = delivery.host where delivery.state = 'due'),
+      (select min(coalesce(host.probe_at, delivery.due_at)) from federation.delivery join federation.host on host.id = delivery.host where delivery.state = 'due'),
       (select min(due_at) from federation.inbox_event where state = 'new'),
       (select min(read_at) + interval '1 hour' from federation.host where state = 'followed')
     ) as at`.execute(db);

@@ -1,6 +1,18 @@
 // What can be asked of the marketplace.
 import { z } from "zod";
-import { CountJson, DayJson, DayText, IdText, InstantJson, listOf, MoneyJson, Nothing, PositiveMoney, Text } from "../platform/api.ts";
+import {
+  CountJson,
+  DayJson,
+  DayText,
+  IdText,
+  InstantJson,
+  listOf,
+  MoneyJson,
+  Nothing,
+  PositiveMoney,
+  PpmJson,
+  Text,
+} from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { PlannedMilestone } from "./api/plan.ts";
 import { Offer, priceTold, termsAsked } from "./api/terms.ts";
@@ -137,6 +149,10 @@ export const Bid = z.object({
   earlier: z
     .array(z.object({ amount: MoneyJson, rate: MoneyJson.optional(), days: z.int().optional(), pitch: z.string(), revisedAt: InstantJson }))
     .meta({ description: "what it said before each revision, the newest first" }),
+  home: z
+    .object({ coop: z.string(), feePpm: PpmJson })
+    .optional()
+    .meta({ description: "of which other coop the bidder is a member, and its fee" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
   matched: z.array(IdText).meta({ description: "skills of the job that those on it have; for the client" }),
   shortlisted: z.boolean().meta({ description: "on a job that hides names: whether this one's is shown" }),
@@ -159,6 +175,10 @@ export const placeBid = endpoint({
   }),
   answer: z.object({ id: IdText }),
   refusals: [
+    "job-elsewhere",
+    "currency-outside-treaty",
+    "country-outside-treaty",
+    "alone-across",
     "job-not-open",
     "bid-too-late",
     "bid-needs-membership",

@@ -41,6 +41,10 @@ declare module "../platform/events.ts" {
     "bid.accepted": { readonly job: Id; readonly engagement: Id };
     /** Its client said no to it, another bid was signed, or the job was withdrawn or lapsed. */
     "bid.rejected": { readonly job: Id };
+    /** A bid of a sister's member was not taken, by a rule of ours: it is told so. */
+    "bid.turnedAway": { readonly job: Id; readonly client: Id; readonly offer: string; readonly from: string; readonly because: string };
+    /** What a sister's client accepted is not followed: it is told so. */
+    "agreement.turnedAway": { readonly member: Id; readonly accept: string; readonly from: string; readonly because: string };
     /** Nobody confirmed it after the job changed, or what it was accepted for came to nothing. */
     "bid.lapsed": { readonly job: Id };
     "engagement.quoted": { readonly job: Id; readonly hash: string };
@@ -86,6 +90,8 @@ declare module "../platform/events.ts" {
     /** One of a team added to what its lead will hand in. */
     "milestone.partAdded": { readonly engagement: Id };
     "milestone.handedIn": { readonly engagement: Id };
+    /** What a sister's member handed in was not taken, by a rule of ours: they are told so. */
+    "milestone.turnedAway": { readonly milestone: Id; readonly engagement: Id; readonly activity: string; readonly because: string };
     "milestone.reminded": { readonly engagement: Id };
     "milestone.changesAsked": { readonly engagement: Id };
     "milestone.disputed": { readonly engagement: Id; readonly by: Side };

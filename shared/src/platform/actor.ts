@@ -25,8 +25,8 @@ export type Person = {
 export type Actor =
   | Person
   | { readonly kind: "visitor"; readonly left?: true }
-  /** Another server, known by what it signed. */
-  | { readonly kind: "peer"; readonly origin: string }
+  /** Another server, known by what it signed; where somebody of a sister signed, with the member or the client that they are here. */
+  | { readonly kind: "peer"; readonly origin: string; readonly member?: Id; readonly buysFor?: readonly Buying[] }
   | { readonly kind: "clock" }
   | { readonly kind: "listener" }
   | { readonly kind: "operator" };
@@ -37,6 +37,13 @@ export const leftVisitor: Actor = { kind: "visitor", left: true };
 export const clock: Actor = { kind: "clock" };
 export const listener: Actor = { kind: "listener" };
 export const operator: Actor = { kind: "operator" };
+
+/** The member who acts: one of ours, or one of a sister's. */
+export const memberActing = (actor: Actor): Id | undefined => (actor.kind === "person" || actor.kind === "peer" ? actor.member : undefined);
+
+/** For whom somebody buys, here or at a sister. */
+export const buyingOf = (actor: Actor): readonly Buying[] =>
+  actor.kind === "person" || actor.kind === "peer" ? (actor.buysFor ?? []) : [];
 
 /** How an actor stands in the event log and in front of a key: `person:<id>`, `peer:<origin>` or the kind alone. */
 export function actorName(actor: Actor): string {

@@ -18,7 +18,6 @@ export type Domain =
   | "community"
   | "teams"
   | "offers"
-  | "treaties"
   | "votes"
   | "panels"
   | "bylaws"

@@ -23,7 +23,7 @@ export async function deliverTo(listening: Listening, host: Id): Promise<void> {
   if (!fetcher) return;
   for (;;) {
     const lane = await lanes.laneOf(listening.view(), host);
-    const due = lane ? await store.takeDue(listening.view(), host, lane.resting ? 1 : atOnce) : [];
+    const due = lane ? await (lane.resting ? store.takeProbe(listening.view(), host) : store.takeDue(listening.view(), host, atOnce)) : [];
     if (!lane || due.length === 0) return;
     for (let at = 0; at < due.length; at += abreast)
       await Promise.all(due.slice(at, at + abreast).map((delivery) => deliver(listening, fetcher, lane, delivery)));
@@ -31,18 +31,23 @@ export async function deliverTo(listening: Listening, host: Id): Promise<void> {
 }
 
 /** One try. A host that does not take one kind of signature is asked with the other at once, and what it took is remembered. */
-async function deliver(listening: Listening, fetcher: Fetcher, { id: host, flavour }: lanes.Lane, delivery: store.Delivery): Promise<void> {
+async function deliver(
+  listening: Listening,
+  fetcher: Fetcher,
+  { id: host, flavour, isSister }: lanes.Lane,
+  delivery: store.Delivery,
+): Promise<void> {
   let used = flavour;
   let answer: Answer = await send(listening, fetcher, delivery, used);
-  let next = after(listening, answer, delivery);
+  let next = after(listening, answer, delivery, isSister);
   if (next.then === "otherSignature") {
     used = other[used];
     answer = { ...(await send(listening, fetcher, delivery, used)), tried: ["otherSignature"] };
-    next = after(listening, answer, delivery);
+    next = after(listening, answer, delivery, isSister);
   }
   const view = listening.view();
-  await store.noteOutcome(view, delivery, outcomeOf(next, answer.status));
-  if (isHosts(answer.status)) await lanes.noteFailure(view, host);
+  await store.noteOutcome(view, delivery, outcomeOf(next, answer.status, delivery));
+  if (isHosts(answer.status)) await lanes.noteFailure(view, host, answer.status === 0 ? "silent" : "failed");
   else await lanes.noteSuccess(view, host, next.then === "sent" ? used : flavour);
 }
 
@@ -62,14 +67,14 @@ async function send(
   return fetcher.post(inbox, { ...headers, "content-type": activityType }, bytes);
 }
 
-function after({ world }: Listening, answer: Answer, { tries }: store.Delivery): Next {
+function after({ world }: Listening, answer: Answer, { tries }: store.Delivery, isSister: boolean): Next {
   const chance = (world.random(1)[0] ?? 0) / 256;
-  return afterAnswer(answer, tries, false, millisecondsOf(world.clock()), chance);
+  return afterAnswer(answer, tries, isSister, millisecondsOf(world.clock()), chance);
 }
 
-/** An inbox that moved or is gone took nothing: it is listed with what it answered. */
-function outcomeOf(next: Next, status: number): store.Outcome {
+/** An inbox that moved or is gone took nothing: it is listed with what it answered. What was sent before its hour keeps it. */
+function outcomeOf(next: Next, status: number, { early }: store.Delivery): store.Outcome {
   if (next.then === "sent") return { state: "sent", status };
-  if (next.then === "retry") return { state: "due", status, dueAt: instantOf(next.at) };
+  if (next.then === "retry") return { state: "due", status, dueAt: early ?? instantOf(next.at) };
   return { state: next.then === "dead" ? "dead" : "refused", status };
 }

@@ -3,7 +3,7 @@ import { isCoop } from "@partcommune/federation/circle";
 import type { Iri } from "@partcommune/federation/iri";
 import { isObject, oneId } from "@partcommune/federation/read";
 import { prove } from "@partcommune/federation/sign/proof";
-import { ctx } from "@partcommune/federation/vocabulary";
+import { ctx, PUBLIC } from "@partcommune/federation/vocabulary";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
@@ -19,7 +19,7 @@ export async function tell(scope: Scope, telling: Telling): Promise<void> {
   const { actor: path, type, to, cc = [], object, result, words = {}, id } = telling;
   const actor = `${scope.origin}/${path}`;
   // What coops say to each other as coops arrives at the door of each: the words of a treaty pass before it is in force.
-  const engine = engineIn(scope, [...to, ...cc].every(isCoop) ? "apart" : "together");
+  const engine = engineIn(scope, [...to, ...cc].every((iri) => iri === PUBLIC || isCoop(iri)) ? "apart" : "together");
   const said: JsonObject = {
     ...(cc.length > 0 ? { cc: [...cc] } : {}),
     published: scope.now,

@@ -1,5 +1,5 @@
 // What people of ours do about a treaty: whoever has a share asks the members, officers go as far as members let them.
-import type * as api from "@partcommune/shared/federation/api/sisters";
+import type * as api from "@partcommune/shared/federation/api/treaties";
 import { objectionToAskingMembers, objectionToOfficer, type TreatyOfficerVerb } from "@partcommune/shared/federation/rules/treaty";
 import { aboutSister } from "@partcommune/shared/governance/rules/proposal";
 import { objectionToRedraft, objectionToTerms, type Bounds } from "@partcommune/shared/governance/rules/treaty-terms";

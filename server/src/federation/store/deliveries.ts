@@ -24,7 +24,7 @@ export async function hostsOf(db: Database, activity: string): Promise<readonly 
   return rows.map(({ host }) => host);
 }
 
-/** Hosts to which something is due, and that are not resting from failures. */
+/** Hosts to which something is due; of those that rest, whom it is time to probe, whatever the hour of what waits for them. */
 export async function hostsDue({ db, now }: View): Promise<readonly Id[]> {
   const rows = await db
     .selectFrom("federation.delivery as delivery")
@@ -32,8 +32,7 @@ export async function hostsDue({ db, now }: View): Promise<readonly Id[]> {
     .select("delivery.host")
     .distinct()
     .where("delivery.state", "=", "due")
-    .where("delivery.due_at", "<=", now)
-    .where((eb) => eb.or([eb("host.probe_at", "is", null), eb("host.probe_at", "<=", now)]))
+    .where((eb) => eb.or([eb.and([eb("host.probe_at", "is", null), eb("delivery.due_at", "<=", now)]), eb("host.probe_at", "<=", now)]))
     .limit(500)
     .execute();
   return rows.map(({ host }) => host);
@@ -44,20 +43,31 @@ export type Delivery = {
   readonly inbox: string;
   readonly actor: string;
   readonly bytes: Buffer;
+  /** How often it was sent at an hour of its own, this time included. */
   readonly tries: number;
   readonly at: Instant;
+  /** Its own hour, where it is sent before it to see whether the host is there. */
+  readonly early: Instant | null;
 };
 
 const claimMs = 60_000;
 
 /** Takes what is due to a host, in its order; another process finds nothing of it for a minute. */
-export async function takeDue({ db, now }: View, host: Id, limit: number): Promise<readonly Delivery[]> {
+export const takeDue = (view: View, host: Id, limit: number): Promise<readonly Delivery[]> =>
+  take(view, host, sql`due_at <= ${view.now} order by id limit ${limit}`);
+
+/** Takes one thing that waits for a host, due or not, to see whether it is there. What is sent before its hour is no try of its own. */
+export const takeProbe = (view: View, host: Id): Promise<readonly Delivery[]> => take(view, host, sql`true order by due_at, id limit 1`);
+
+async function take({ db, now }: View, host: Id, which: ReturnType<typeof sql>): Promise<readonly Delivery[]> {
   const { rows } = await sql<Delivery>`
-    update federation.delivery as delivery set tries = tries + 1, due_at = ${now}::timestamptz + make_interval(secs => ${claimMs / 1000})
-    from federation.activity as activity
-    where activity.id = delivery.activity and delivery.id in (
-      select id from federation.delivery where host = ${host} and state = 'due' and due_at <= ${now} order by id limit ${limit} for update skip locked)
-    returning delivery.id, delivery.inbox, activity.actor, activity.wire as bytes, delivery.tries, delivery.at`.execute(db);
+    update federation.delivery as delivery
+    set tries = tries + (taken.due_at <= ${now})::int, due_at = ${now}::timestamptz + make_interval(secs => ${claimMs / 1000})
+    from federation.activity as activity,
+      (select id, due_at from federation.delivery where host = ${host} and state = 'due' and ${which} for update skip locked) as taken
+    where activity.id = delivery.activity and delivery.id = taken.id
+    returning delivery.id, delivery.inbox, activity.actor, activity.wire as bytes, delivery.tries, delivery.at,
+      case when taken.due_at > ${now} then taken.due_at end as early`.execute(db);
   return rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }
 

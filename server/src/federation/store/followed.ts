@@ -1,4 +1,5 @@
-// The neighbours we follow, for domains that read what their boards show.
+// The coops whose jobs we read, for domains that read what their boards show.
+import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
@@ -6,23 +7,27 @@ import type { Scope, View } from "../../platform/scope.ts";
 
 export type FollowedHost = { readonly id: Id; readonly origin: string; readonly jobs: string };
 
-/** A neighbour that we follow; undefined for any other server. */
+/** Whose jobs we read: neighbours that we follow, and coops with which a treaty is in force. */
+const isRead = sql<boolean>`(state = 'followed' or exists (select from federation.treaty where treaty.host = federation.host.id and treaty.state = 'active'))`;
+
+/** A coop whose jobs we read; undefined for any other server. */
 export async function followedHost(db: Database | Tx, host: Id): Promise<FollowedHost | undefined> {
   const row = await db
     .selectFrom("federation.host")
     .select(["id", "origin", "jobs"])
     .where("id", "=", host)
-    .where("state", "=", "followed")
+    .where(isRead)
     .executeTakeFirst();
   return row?.jobs ? { id: row.id, origin: row.origin, jobs: row.jobs } : undefined;
 }
 
-/** Neighbours whose list of jobs was not read whole since this instant. */
+/** Those of them whose list of jobs was not read whole since this instant. */
 export async function followedHosts({ db }: View, since: Instant): Promise<readonly Id[]> {
   const rows = await db
     .selectFrom("federation.host")
     .select("id")
-    .where("state", "=", "followed")
+    .where(isRead)
+    .where("jobs", "is not", null)
     .where((eb) => eb.or([eb("read_at", "is", null), eb("read_at", "<", since)]))
     .limit(500)
     .execute();

@@ -1,9 +1,10 @@
 // What came in from other servers, in SQL.
 import { sql } from "kysely";
+import { probeEvery } from "@partcommune/federation/delivery";
 import type { Inbox } from "@partcommune/federation/circle";
 import type { Taken } from "@partcommune/federation/inbox";
 import type { Id } from "@partcommune/shared/platform/id";
-import { later } from "@partcommune/shared/platform/time";
+import { dayMs, later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Database } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { newId, type World } from "../../platform/world.ts";
@@ -43,7 +44,7 @@ export type Event = {
   readonly type: string;
   readonly bytes: Buffer;
   readonly proved: boolean;
-  readonly tries: number;
+  readonly at: Instant;
 };
 
 /** What waits from a host, in the order in which it came. */
@@ -60,7 +61,7 @@ export async function eventsDue({ db, now }: View, host: Id, limit: number): Pro
       "event.type",
       "event.bytes",
       "event.proved",
-      "event.tries",
+      "event.at",
     ])
     .where("event.host", "=", host)
     .where("event.state", "=", "new")
@@ -95,19 +96,19 @@ export async function endEvent({ tx, now }: Scope, id: string, state: "done" | "
   return ended.numUpdatedRows === 1n;
 }
 
-const mostTries = 8;
-const minuteMs = 60_000;
+/** As long as this something may be away that an event needs. */
+const patienceMs = 3 * dayMs;
 
-/** Puts an event off that could not be worked now; after so many tries it is stuck, where an officer finds it. */
-export async function putOff({ db, now }: View, { id, tries }: Event, why: string): Promise<void> {
-  const stuck = tries + 1 >= mostTries;
+/** Puts an event off that could not be worked now, as whoever does not answer is asked again; after some days it is stuck, where an officer finds it. */
+export async function putOff({ db, now }: View, { id, at }: Event, why: string): Promise<void> {
+  const waited = millisecondsOf(now) - millisecondsOf(at);
   await db
     .updateTable("federation.inbox_event")
     .set({
       tries: sql<number>`tries + 1`,
       why,
-      due_at: later(now, minuteMs * 2 ** tries),
-      ...(stuck ? { state: "stuck", worked_at: now } : {}),
+      due_at: later(now, probeEvery(waited)),
+      ...(waited >= patienceMs ? { state: "stuck", worked_at: now } : {}),
     })
     .where("id", "=", id)
     .where("state", "=", "new")

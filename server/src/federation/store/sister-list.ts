@@ -3,10 +3,15 @@ import { sql } from "kysely";
 import type { listSisters } from "@partcommune/shared/federation/api/sisters";
 import { modeOf, type TreatyState } from "@partcommune/shared/federation/rules/treaty";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { View } from "../../platform/scope.ts";
 
 /** The coop's own word for itself, or where it is. */
 export const nameOf = ({ name, origin }: { readonly name: string | null; readonly origin: string }): string => name ?? new URL(origin).host;
+
+/** The same of one coop that we know. */
+export const nameOfCoop = async ({ db }: Pick<View, "db">, host: Id): Promise<string> =>
+  nameOf(await db.selectFrom("federation.host").select(["name", "origin"]).where("id", "=", host).executeTakeFirstOrThrow());
 
 /** Coops whose board we read, and those with a treaty, the newest one of each. */
 export async function sisterList({ db }: Pick<View, "db">): Promise<AnswerOf<typeof listSisters>> {

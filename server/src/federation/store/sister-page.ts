@@ -9,7 +9,8 @@ import {
   type TreatyState,
 } from "@partcommune/shared/federation/rules/treaty";
 import { MandateJson, TermsJson } from "@partcommune/shared/governance/api/terms";
-import { aboutSister, treatyActs } from "@partcommune/shared/governance/rules/proposal";
+import { aboutSister } from "@partcommune/shared/governance/rules/proposal";
+import { treatyActs } from "@partcommune/shared/governance/rules/terms";
 import { termsToBeginFrom } from "@partcommune/shared/governance/rules/treaty-terms";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -48,6 +49,7 @@ export async function sisterPage(view: View, { host }: { readonly host: Id }): P
       ...(reason === null ? {} : { reason }),
     })),
     proposals: [...proposals],
+    officer: isOfficer(view.actor),
     acts: treaty && isOfficer(view.actor) ? [...actsOfOfficers(treaty.state)] : [],
     asks: view.actor.kind === "person" && view.actor.member !== undefined ? asksOf(treaty) : [],
     begin,

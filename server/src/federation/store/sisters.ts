@@ -44,6 +44,12 @@ export async function sisterAt(db: Database | Tx, origin: string): Promise<Siste
   return row && sisterOf(row);
 }
 
+/** The coops with which new work passes now. */
+export async function openSisters(db: Database | Tx): Promise<readonly Sister[]> {
+  const rows = await sisters(db).where("treaty.state", "=", "active").execute();
+  return rows.map(sisterOf);
+}
+
 /** The same by its row. */
 export async function sisterOfHost(db: Database | Tx, host: Id): Promise<Sister | undefined> {
   const row = await sisters(db).where("treaty.host", "=", host).executeTakeFirst();

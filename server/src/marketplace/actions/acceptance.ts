@@ -9,6 +9,7 @@ import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action } from "../../platform/scope.ts";
 import * as store from "../store/acceptance.ts";
 import { moveJob } from "../store/jobs.ts";
+import { agreeAcross } from "./across.ts";
 import { quoteFrom } from "./engagements.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -33,6 +34,7 @@ export const acceptBid: Act<typeof api.acceptBid> = async (scope, { bid: id, ...
     terms,
     milestones: plan,
   });
+  await agreeAcross(scope, { ...bid, id, milestones: plan }, engagement);
   scope.emit({ type: "engagement.quoted", subject: engagement, body: { job, hash }, about: [`job:${job}`, `engagement:${engagement}`] });
   scope.emit({ type: "bid.accepted", subject: id, body: { job, engagement }, about: ["jobs", `job:${job}`] });
   return { engagement };

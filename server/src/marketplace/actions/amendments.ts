@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToOneSided } from "@partcommune/shared/marketplace/rules/across";
 import {
   changesOf,
   planAfter,
@@ -32,6 +33,7 @@ import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as store from "../store/amendments.ts";
 import type { Held } from "../store/engagements.ts";
 import { sharesIn, weightsOf } from "../store/teams.ts";
+import { isAcross } from "../store/across.ts";
 import { aboutAmendment } from "./amendment-end.ts";
 import { factsOf, wageFloorIn } from "./cover.ts";
 import { mailLink } from "./link.ts";
@@ -50,7 +52,7 @@ export async function amendableSeen(scope: Scope, id: Id): Promise<Amendable> {
 /** Proposes a change. Whoever proposes it signs it like the other side, as the paper is shown to them. */
 export const proposeAmendment: Act<typeof api.proposeAmendment> = async (scope, { engagement: id, reason, ...wanted }) => {
   const engagement = await amendableSeen(scope, id);
-  refuseIf(objectionToAmending(engagement, scope.actor));
+  refuseIf(objectionToAmending(engagement, scope.actor) ?? objectionToOneSided(await isAcross(scope, id)));
   const by = found(sideOf(scope.actor, engagement));
   const { currency } = engagement.amount;
   const agreed = await store.agreedTerms(viewOf(scope), id, currency);

@@ -1,7 +1,9 @@
 // The verbs of approval: in one transaction the work is approved, the invoice issued, the fee in the pots, and those who did the work owed. And what follows when money moves.
+import type { ApprovedBy } from "@partcommune/federation/translate/hand-in";
 import type * as api from "@partcommune/shared/marketplace/api";
 import { engagementTable } from "@partcommune/shared/marketplace/rules/engagement";
 import {
+  approvedElsewhere,
   approvedFrom,
   milestoneTable,
   nameOf,
@@ -13,6 +15,7 @@ import { objectionToVerb } from "@partcommune/shared/platform/table";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Money } from "@partcommune/shared/platform/money";
 import { issueInvoice } from "../../money/index.ts";
 import { lowerPromise, oweMember } from "../../mutual/index.ts";
@@ -44,6 +47,17 @@ export const approveBySilence: Action<{ milestone: Id }, Record<string, never>> 
   return {};
 };
 
+/** Follows what the coop of a client elsewhere says was approved there, in that client's name: from then on the other coop owes us for it. */
+export const followApproval: Action<{ milestone: Id; by: ApprovedBy; at: Instant }, Record<string, never>> = async (
+  scope,
+  { milestone: id, by, at },
+) => {
+  const milestone = await milestoneSeen(scope, id);
+  refuseIf(objectionToApproval(milestone, scope.actor, milestone.version));
+  await approved(scope, milestone, by === "client" ? "approve" : "approveBySilence", null, at);
+  return {};
+};
+
 type Invoiced = { readonly id: Id; readonly number: string };
 
 async function approved(
@@ -51,9 +65,10 @@ async function approved(
   milestone: store.HeldMilestone,
   verb: "approve" | "approveBySilence",
   by: Id | null,
+  at?: Instant,
 ): Promise<Invoiced> {
   const { id, amount, agreed, of, state } = milestone;
-  const invoice = await invoiceWork(scope, milestone, { verb, by, price: amount, change: {} });
+  const invoice = await invoiceWork(scope, milestone, { verb, by, at, price: amount, change: {} });
   // Fewer hours than were agreed at most: of the rest nothing is promised any more.
   if (amount.minor < agreed.minor) {
     const team = await weightsOf(viewOf(scope), of.id);
@@ -61,7 +76,7 @@ async function approved(
     await lowerPromise(scope, { engagement: of.id, team, agreedAt: of.signedAt ?? scope.now, milestones });
   }
   if (state === "disputed") await endProposals(scope, id);
-  const body = { engagement: of.id, invoice: invoice.id, bySilence: by === null };
+  const body = { engagement: of.id, invoice: invoice.id, bySilence: verb === "approveBySilence" };
   scope.emit({ type: "milestone.approved", subject: id, body, about: aboutDispute(of.id) });
   return invoice;
 }
@@ -70,6 +85,8 @@ export type Approval = {
   readonly verb: "approve" | "approveBySilence" | "settle";
   /** The buyer; null where the clock approved. */
   readonly by: Id | null;
+  /** When, where another coop says so; absent: now, or when silence approved. */
+  readonly at?: Instant | undefined;
   /** The milestone's, or the share of it that both sides agreed on. */
   readonly price: Money;
   /** That share, in per cent. */
@@ -81,10 +98,10 @@ export type Approval = {
 export async function invoiceWork(
   scope: Scope,
   milestone: store.HeldMilestone,
-  { verb, by, price, share, change }: Approval,
+  { verb, by, at, price, share, change }: Approval,
 ): Promise<Invoiced> {
   const { id, handedInAt, of, title } = milestone;
-  const approvedAt = approvedFrom(milestone, scope.now);
+  const approvedAt = at === undefined ? approvedFrom(milestone, scope.now) : approvedElsewhere(milestone, at, scope.now);
   const { id: engagement, client, zone } = of;
   const about = nameOf(of.title, title);
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);

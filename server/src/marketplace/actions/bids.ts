@@ -1,5 +1,6 @@
 // Bids: the verbs.
 import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToTogether } from "@partcommune/shared/marketplace/rules/across";
 import { objectionToBid, objectionToBidWithdrawal, objectionToShownJob } from "@partcommune/shared/marketplace/rules/bid";
 import { objectionToNamedText } from "@partcommune/shared/marketplace/rules/choosing";
 import type { Offer } from "@partcommune/shared/marketplace/rules/price";
@@ -15,6 +16,7 @@ import { jobToBidOn, type JobToBidOn } from "../store/bid-on.ts";
 import { identityOf, sealingOf } from "../store/choosing.ts";
 import * as store from "../store/bids.ts";
 import { aboutBid } from "./about-bid.ts";
+import { offerAcross, passageFor } from "./across.ts";
 import { actingMember } from "./acting-member.ts";
 import { payOn } from "./cover.ts";
 
@@ -28,11 +30,13 @@ export const placeBid: Act<typeof api.placeBid> = async (scope, { version, ...bi
   refuseIf(objectionToShownJob(job, version));
   refuseUnless(!(await teams.isOnBid(scope, bid.job, member)), "bid-placed-already");
   const parts = await sharedOut(scope, member, bid);
+  refuseIf(objectionToTogether(job, parts.length));
   if (job.blind) for (const part of parts) refuseIf(objectionToNamedText(bid.pitch, await identityOf(scope, part.member)));
   const verb = parts.length > 1 ? "assemble" : "place";
   const id = await store.saveBid(scope, member, bid, verb);
   refuseUnless(id !== undefined, "bid-placed-already");
   await teams.saveBidParts(scope, id, parts);
+  await offerAcross(scope, id, job);
   const type = verb === "place" ? "bid.placed" : "bid.assembled";
   scope.emit({ type, subject: id, body: { job: bid.job }, about: aboutBid(bid.job, job) });
   return { id };
@@ -43,7 +47,7 @@ async function refuseUnlawful(scope: Scope, job: JobToBidOn, offer: Offer): Prom
   const { member, buysFor } = actingMember(scope);
   const bidder = found(await store.bidderOf(scope, member));
   const { value: mostOpen } = await scope.bylaw("marketplace.openBids", scope.now);
-  const limits = { mostOpen, ...(await payOn(scope, job)) };
+  const limits = { mostOpen, ...(await payOn(scope, job)), passage: await passageFor(scope, job) };
   refuseIf(objectionToBid(job, { ...bidder, buysFor: buysFor.map(({ client }) => client) }, offer, limits, scope.now));
 }
 

@@ -27,14 +27,18 @@ const about = (id: Id): readonly string[] => [`engagement:${id}`, "desk:engageme
 
 /** Covers an engagement both have just signed, or keeps for an adviser which checks hold it up. */
 export async function coverByRule(scope: Scope, engagement: store.Held): Promise<EngagementState> {
-  const { id } = engagement;
+  const { id, state } = engagement;
   const failed = await failedOf(scope, engagement);
   await store.saveFailedChecks(scope, id, failed);
   if (failed.length > 0) {
     scope.emit({ type: "engagement.heldUp", subject: id, body: { checks: failed }, about: about(id) });
-    return engagement.state;
+    return state;
   }
-  const { state } = engagement;
+  return coveredByRule(scope, engagement);
+}
+
+/** Covers what nobody here has to look at any more: by our checks, or by the coop of the member. */
+export async function coveredByRule(scope: Scope, { id, state }: store.Held): Promise<EngagementState> {
   refuseUnless(await store.moveEngagement(scope, id, state, "cover", { covered_at: scope.now }), "not-in-this-state", { state });
   scope.emit({ type: "engagement.covered", subject: id, body: { by: "rule" }, about: about(id) });
   return afterVerb(engagementTable, state, "cover");

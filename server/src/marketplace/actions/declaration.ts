@@ -3,7 +3,6 @@ import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToDeclaration, type Terms } from "@partcommune/shared/marketplace/rules/declaration";
 import { signMs } from "@partcommune/shared/marketplace/rules/engagement";
 import { planOf } from "@partcommune/shared/marketplace/rules/plan";
-import type { Person } from "@partcommune/shared/platform/actor";
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -63,12 +62,12 @@ type Work = Omit<Declared, "client" | "milestones"> & { readonly plan: ReturnTyp
 
 async function refuseUnlawful(
   scope: Scope,
-  { member, person, buysFor }: Person & { readonly member: Id },
+  { member, buysFor }: ReturnType<typeof actingMember>,
   { client, signer }: Buying,
   { place, plan, ...work }: Work,
 ): Promise<void> {
   const view = viewOf(scope);
-  const { stage } = found(await memberCard(view, member));
+  const { stage, person } = found(await memberCard(view, member));
   const { blockedReason } = found(await clientCard(view, client));
   const speaksForClient = signer === person || buysFor.some((buying) => buying.client === client);
   const weekdays = work.endOn < work.startOn ? 0n : BigInt(weekdaysBetween(work.startOn, work.endOn));

@@ -15,8 +15,8 @@ import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/pla
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { moneyText, type Money } from "@partcommune/shared/platform/money";
-import { later } from "@partcommune/shared/platform/time";
-import { isConfirmed, memberCard } from "../../membership/index.ts";
+import { later, type Instant } from "@partcommune/shared/platform/time";
+import { isConfirmed } from "../../membership/index.ts";
 import { promiseGuarantee } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -26,11 +26,13 @@ import { sealingOf } from "../store/choosing.ts";
 import { engagementHeld, isSeenBy, moveEngagement, partiesOf } from "../store/engagements.ts";
 import type { Part } from "../store/bid-parts.ts";
 import * as store from "../store/quotes.ts";
+import { engagementElsewhere } from "../store/across.ts";
+import { freeHeard } from "../store/elsewhere.ts";
 import { closeJob } from "../store/posted.ts";
-import { saveEngagementParts, signEngagementPart, weightsOf } from "../store/teams.ts";
+import { namesOf, saveEngagementParts, signEngagementPart, weightsOf } from "../store/teams.ts";
 import { cancelMilestones, pricesOf } from "../store/milestones.ts";
 import { aboutBid } from "./about-bid.ts";
-import { coverByRule } from "./cover.ts";
+import { coverByRule, coveredByRule } from "./cover.ts";
 import { endingFrom } from "./ending.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -51,6 +53,8 @@ export type Agreement = {
   readonly rate?: Money | undefined;
   readonly terms: Terms;
   readonly milestones: readonly PlannedMilestone[];
+  /** Absent: fourteen days from now. */
+  readonly signUntil?: Instant;
 };
 
 /** Freezes what both sides are asked to sign, and saves it as an engagement. */
@@ -61,7 +65,7 @@ export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ r
   const id = scope.id();
   const { zone } = await bookOf(scope.tx);
   const { value: silenceDays } = await scope.bylaw("marketplace.silenceDays", scope.now);
-  const signUntil = later(scope.now, signMs);
+  const { signUntil = later(scope.now, signMs) } = agreement;
   const parts = { engagement: id, ...origin, client, clientName, member, ...terms };
   const quote = canonicalize({
     ...parts,
@@ -83,12 +87,11 @@ export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ r
 
 /** Everybody who does the work, by name and with their part of the price. */
 async function namedParts(scope: Scope, parts: readonly Part[]): Promise<readonly unknown[]> {
-  const named = [];
-  for (const [at, { member, amount }] of parts.entries()) {
-    const { name } = found(await memberCard(viewOf(scope), member));
-    named.push({ number: at + 1, member, name, share: moneyText(amount) });
-  }
-  return named;
+  const names = await namesOf(
+    viewOf(scope),
+    parts.map(({ member }) => member),
+  );
+  return parts.map(({ member, amount }, at) => ({ number: at + 1, member, name: names.get(member), share: moneyText(amount) }));
 }
 
 async function promisedVersions({ bylaw, now }: Scope): Promise<Readonly<Record<string, string>>> {
@@ -111,11 +114,12 @@ export const signEngagement: Act<typeof api.signEngagement> = async (scope, { en
   const quote = await quoteSeen(scope, id);
   refuseIf(objectionToSigning(quote, actor, hash, now));
   const word = wordOf(actor, quote);
-  refuseUnless(word !== undefined && actor.kind === "person", "approver-needed");
-  return { state: await takeSignature(scope, id, quote, { word, signer: actor.person }) };
+  refuseUnless(word !== undefined, "approver-needed");
+  return { state: await takeSignature(scope, id, quote, { word, signer: actor.kind === "person" ? actor.person : null }) };
 };
 
-type Signature = { readonly word: Word; readonly signer: Id };
+/** `signer`: the person who signs for a client of ours. */
+type Signature = { readonly word: Word; readonly signer: Id | null };
 
 /** Takes a signature that the law has nothing against. */
 export async function takeSignature(scope: Scope, id: Id, quote: store.QuoteToSign, { word, signer }: Signature): Promise<EngagementState> {
@@ -134,8 +138,11 @@ async function signed(scope: Scope, id: Id, { origin, hash }: store.QuoteToSign)
   if (origin) await rejectOthers(scope, origin.job);
   scope.emit({ type: "engagement.signed", subject: id, body: { ...jobOf(origin), hash }, about: aboutQuote(id, origin) });
   const engagement = found(await engagementHeld(scope, id));
+  const across = await engagementElsewhere(viewOf(scope), id);
+  // The coop of the member covers and promises, before its countersignature leaves.
+  if (across && !across.isHome) return coveredByRule(scope, engagement);
   const { client, clientSigner } = engagement;
-  const confirmed = clientSigner !== null && (await isConfirmed(viewOf(scope), clientSigner));
+  const confirmed = across !== undefined || (clientSigner !== null && (await isConfirmed(viewOf(scope), clientSigner)));
   const prices = await pricesOf(viewOf(scope), id);
   const team = await weightsOf(viewOf(scope), id);
   await promiseGuarantee(scope, { engagement: id, client, team, prices, confirmed });
@@ -180,7 +187,8 @@ export async function freeJob(
   const { job, bid } = origin;
   refuseUnless(await moveBid(scope, bid, "lapse"), "not-in-this-state", { state });
   const { zone } = await bookOf(scope.tx);
-  refuseUnless(await closeJob(scope, job, "free", endingFrom(scope.now, zone)), "not-in-this-state", { state });
+  const freed = (await closeJob(scope, job, "free", endingFrom(scope.now, zone))) || (await freeHeard(scope, job));
+  refuseUnless(freed, "not-in-this-state", { state });
   scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: [`job:${job}`] });
   scope.emit({ type: "job.closed", subject: job, body: { client }, about: ["jobs", `job:${job}`] });
 }

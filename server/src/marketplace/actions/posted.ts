@@ -74,7 +74,7 @@ export const changeJob: Act<typeof api.changeJob> = async (scope, { job: id, ver
 type Versions = { readonly version: bigint; readonly before: JobTerms; readonly after: JobTerms };
 
 /** Keeps what bids were made on and asks each bidder again; how many are asked, unless they are sealed. None where nothing of it differs. */
-async function tellBidders(scope: Scope, job: Id, { version, before, after }: Versions): Promise<number | undefined> {
+export async function tellBidders(scope: Scope, job: Id, { version, before, after }: Versions): Promise<number | undefined> {
   const differs = changedFields(before, after);
   const fields = bidOnFields.filter((field) => differs.includes(field));
   const sealing = await sealingOf(scope, job);

@@ -13,6 +13,7 @@ import { identityOf, sealingOf } from "../store/choosing.ts";
 import * as store from "../store/revisions.ts";
 import { aboutBid } from "./about-bid.ts";
 import { actingMember } from "./acting-member.ts";
+import { offerAcross } from "./across.ts";
 import { payOn } from "./cover.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -22,6 +23,7 @@ export const confirmBid: Act<typeof api.confirmBid> = async (scope, { bid: id, v
   const bid = found(await store.bidToAnswer(scope, id, actingMember(scope).member));
   refuseIf(objectionToConfirming(bid, bid.on, version, scope.now));
   refuseUnless(await moveBid(scope, id, "confirm", version), "bid-changed");
+  await offerAcross(scope, id, bid.on);
   scope.emit({ type: "bid.confirmed", subject: id, body: { job: bid.job }, about: aboutBid(bid.job, bid.on) });
   return {};
 };
@@ -37,6 +39,7 @@ export const reviseBid: Act<typeof api.reviseBid> = async (scope, { bid: id, ver
   const alone = parts.length === 1;
   refuseUnless(await store.reviseBid(scope, id, bid, offer, alone ? "revise" : "reassemble"), "bid-changed");
   await teams.shareAnew(scope, id, sharedAnew(offer.amount, parts), version + 1n);
+  await offerAcross(scope, id, bid.on);
   const type = alone ? "bid.revised" : "bid.assembled";
   scope.emit({ type, subject: id, body: { job: bid.job }, about: aboutBid(bid.job, bid.on) });
   return { version: version + 1n };

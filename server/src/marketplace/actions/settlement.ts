@@ -1,4 +1,5 @@
 // The verbs of a dispute between its opening and its end: an adviser mediates, either side proposes, and both agree.
+import { objectionToOneSided } from "@partcommune/shared/marketplace/rules/across";
 import type * as api from "@partcommune/shared/marketplace/api";
 import { missingWords, sideOf, wordOf, type Side } from "@partcommune/shared/marketplace/rules/engagement";
 import { nameOf } from "@partcommune/shared/marketplace/rules/milestone";
@@ -22,6 +23,7 @@ import { lowerPromise } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { freeMediated, milestoneHeld, moveMilestone, saveMediator, type HeldMilestone } from "../store/milestones.ts";
+import { isAcross } from "../store/across.ts";
 import * as store from "../store/settlements.ts";
 import { weightsOf } from "../store/teams.ts";
 import { finishIfEnded, invoiceWork } from "./approval.ts";
@@ -55,14 +57,14 @@ export const freeMediations: Action<{ person: Id }, Record<string, never>> = asy
 /** Proposes a share for one side, which thereby agrees to it. */
 export const proposeSettlement: Act<typeof api.proposeSettlement> = async (scope, { milestone: id, share, reason }) => {
   const dispute = await milestoneSeen(scope, id);
-  refuseIf(objectionToProposal(dispute, scope.actor, dispute.amount, share));
+  refuseIf(objectionToProposal(dispute, scope.actor, dispute.amount, share) ?? objectionToOneSided(await isAcross(scope, dispute.of.id)));
   return proposed(scope, dispute, found(sideOf(scope.actor, dispute)), { share, reason });
 };
 
 /** Suggests a share as the mediator, for both sides to agree to. */
 export const suggestSettlement: Act<typeof api.suggestSettlement> = async (scope, { milestone: id, share, reason }) => {
   const dispute = found(await milestoneHeld(scope, id));
-  refuseIf(objectionToSuggestion(dispute, scope.actor, dispute.amount, share));
+  refuseIf(objectionToSuggestion(dispute, scope.actor, dispute.amount, share) ?? objectionToOneSided(await isAcross(scope, dispute.of.id)));
   return proposed(scope, dispute, "adviser", { share, reason });
 };
 

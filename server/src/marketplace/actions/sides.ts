@@ -20,8 +20,10 @@ export async function writeToSides(scope: Scope, { client, team }: Parties, { ki
   const view = viewOf(scope);
   const clients = except === "client" ? [] : await addressesOfApprovers(view, client);
   const workers = [];
-  for (const member of team)
-    if (member !== except) workers.push(found(await addressOf(view, found(await memberCard(view, member)).person)));
+  for (const member of team) {
+    const card = member === except ? undefined : await memberCard(view, member);
+    if (card) workers.push(found(await addressOf(view, card.person))); // a sister's member is told by their own coop
+  }
   for (const { email, language } of [...clients, ...workers])
     await writeLetter(scope, { to: email, language, kind, params: { ...params, day: dayInWords(day, language) } });
 }

@@ -1,5 +1,6 @@
 // The verbs of the work itself: begin, hand in, ask for changes, dispute, and the letters to a client who is silent.
 import type * as api from "@partcommune/shared/marketplace/api";
+import { objectionToFilesAcross } from "@partcommune/shared/marketplace/rules/across";
 import { objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   nameOf,
@@ -27,6 +28,9 @@ import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as engagements from "../store/engagements.ts";
 import * as store from "../store/milestones.ts";
 import { savePartAdded } from "../store/teams.ts";
+import { engagementElsewhere } from "../store/across.ts";
+import { saveHandInElsewhere } from "../store/hand-ins.ts";
+import { promisedAct } from "./across.ts";
 import { actingMember } from "./acting-member.ts";
 import { endProposals } from "../store/settlements.ts";
 import { voidAmendment } from "./amendment-end.ts";
@@ -85,14 +89,18 @@ function clockOf({ now }: Scope, { zone, silenceDays }: engagements.Held): { rea
 export const handIn: Act<typeof api.handIn> = async (scope, { milestone: id, text, files = [], minutes }) => {
   const milestone = await milestoneSeen(scope, id);
   const { rate } = milestone.of;
+  const across = await engagementElsewhere(viewOf(scope), milestone.of.id);
   refuseIf(objectionToHandIn(milestone, scope.actor) ?? objectionToEmptyHandIn({ text, files }) ?? objectionToHours(rate, minutes));
+  refuseIf(objectionToFilesAcross(across !== undefined, files));
   const clock = clockOf(scope, milestone.of);
   const hours = rate && minutes !== undefined ? { minutes, due_minor: payOfHours(rate, minutes, milestone.agreed).minor } : {};
   const change = { ...clock, ...hours, reminders: 0, handed_in_at: scope.now };
   refuseUnless(await store.moveMilestone(scope, milestone, "handIn", change), "hand-in-changed");
   await voidAmendment(scope, milestone.of, milestone);
   const handedIn = await store.saveHandIn(scope, id, text);
-  await sendFiles(scope, personActing(scope.actor), { subjectKind: "engagement", subject: milestone.of.id }, handedIn, files);
+  if (files.length > 0)
+    await sendFiles(scope, personActing(scope.actor), { subjectKind: "engagement", subject: milestone.of.id }, handedIn, files);
+  if (across?.isHome) await saveHandInElsewhere(scope, handedIn, promisedAct(scope));
   await writeToApprovers(scope, milestone, "handedIn", clock.approve_by);
   scope.emit({ type: "milestone.handedIn", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
   await startReady(scope, milestone.of.id);

@@ -8,13 +8,13 @@ import type { Scope } from "../../platform/scope.ts";
 import { priceColumns, priceFrom, type PriceRow } from "./price.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 
-export const bidOnColumns = ["client", "state", "version", "bids_until", "currency", "bidding", "blind", "elsewhere"] as const;
+export const bidOnColumns = ["client", "state", "version", "bids_until", "currency", "bidding", "blind", "elsewhere", "country"] as const;
 
 /** The job as a bid meets it, with what it hides. */
 export type BidOnJob = BidOn & { readonly bidding: Bidding; readonly blind: boolean };
 
-/** The same with when and where its work is done, by which its least pay is found. */
-export type JobToBidOn = BidOnJob & { readonly startOn: Day; readonly endOn: Day; readonly country: string | undefined };
+/** The same with when its work is done, by which its least pay is found, and the coop at which it was posted if not ours. */
+export type JobToBidOn = BidOnJob & { readonly startOn: Day; readonly endOn: Day; readonly host: Id | undefined };
 
 /** The job as a bid meets it, for whoever may see it. */
 export async function jobToBidOn({ tx, actor }: Scope, id: Id): Promise<JobToBidOn | undefined> {
@@ -22,12 +22,12 @@ export async function jobToBidOn({ tx, actor }: Scope, id: Id): Promise<JobToBid
     .selectFrom("marketplace.job as job")
     .select(bidOnColumns)
     .select(priceColumns)
-    .select(["start_on", "end_on", "country"])
+    .select(["start_on", "end_on"])
     .where("id", "=", id)
     .where(jobSeenBy(actor))
     .forShare("job") // nobody awards or withdraws the job until this bid stands
     .executeTakeFirst();
-  return row && { ...bidOnFrom(row), startOn: row.start_on, endOn: row.end_on, country: row.country ?? undefined };
+  return row && { ...bidOnFrom(row), startOn: row.start_on, endOn: row.end_on, host: row.elsewhere ?? undefined };
 }
 
 type JobRow = PriceRow & {
@@ -39,12 +39,14 @@ type JobRow = PriceRow & {
   readonly bidding: string;
   readonly blind: boolean;
   readonly elsewhere: string | null;
+  readonly country: string | null;
 };
 
 /** A row of a job as a bid meets it. */
-export const bidOnFrom = ({ client, state, version, bids_until, bidding, blind, elsewhere, ...row }: JobRow): BidOnJob => ({
+export const bidOnFrom = ({ client, state, version, bids_until, bidding, blind, elsewhere, country, ...row }: JobRow): BidOnJob => ({
   client,
   elsewhere: elsewhere !== null,
+  country: country ?? undefined,
   bidding: bidding as Bidding,
   blind,
   state: state as JobState,

@@ -1,7 +1,7 @@
 // Bids in SQL.
 import { sql } from "kysely";
 import type { placeBid } from "@partcommune/shared/marketplace/api";
-import { bidTable, openStates, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import { bidTable, openStates, type Bidder, type BidState } from "@partcommune/shared/marketplace/rules/bid";
 import type { Offer } from "@partcommune/shared/marketplace/rules/price";
 import { stateAfter } from "@partcommune/shared/platform/table";
 import type { Stage } from "@partcommune/shared/membership/rules";
@@ -14,14 +14,15 @@ export async function anyBid({ tx }: Scope, job: Id): Promise<boolean> {
   return (await tx.selectFrom("marketplace.bid").select("id").where("job", "=", job).limit(1).executeTakeFirst()) !== undefined;
 }
 
-/** The stage a member is in, and how many of their bids wait for an answer. */
-export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly stage: Stage; readonly openBids: number } | undefined> {
+/** The stage a member is in, how many of their bids wait for an answer, and whether they are another coop's. */
+export async function bidderOf({ tx }: Scope, member: Id): Promise<Omit<Bidder, "buysFor"> | undefined> {
   // Two bids placed at once must count each other.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`open bids ${member}`}, 0))`.execute(tx);
   const row = await tx
     .selectFrom("membership.member_card")
     .select(({ selectFrom }) => [
       "stage",
+      "host",
       selectFrom("marketplace.bid_part as part")
         .innerJoin("marketplace.bid as bid", "bid.id", "part.bid")
         .select(({ fn }) => fn.countAll<bigint>().as("count"))
@@ -32,7 +33,7 @@ export async function bidderOf({ tx }: Scope, member: Id): Promise<{ readonly st
     ])
     .where("id", "=", member)
     .executeTakeFirst();
-  return row && { stage: row.stage as Stage, openBids: Number(row.open ?? 0n) };
+  return row && { stage: row.stage as Stage, openBids: Number(row.open ?? 0n), elsewhere: row.host !== null };
 }
 
 /** Saves a bid. A member leads one live bid on a job: of several at once one is saved. */

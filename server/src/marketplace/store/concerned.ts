@@ -14,7 +14,7 @@ type Whom<T extends FactType> = (view: View, fact: Fact<T>) => Promise<Telling |
 
 async function engagementWith(view: View, id: Id) {
   const row = await cards(view).where("engagement.id", "=", id).executeTakeFirst();
-  return row && { ...row, workers: (await teamOf(view, id)).map(({ member, person }) => ({ member, person })) };
+  return row && { ...row, workers: (await teamOf(view, id)).flatMap(({ member, person }) => (person ? [{ member, person }] : [])) };
 }
 
 /** Tells those who do the work of something about their engagement, or the one of them whom it is about. */
@@ -40,8 +40,10 @@ export const bidToSign: Whom<"bid.assembled"> = async (view, { subject: bid, bod
   return { kind: "bidToSign", place: "job", subject: job, values: { title: posted.title, name: parts[0]?.name ?? "" }, people };
 };
 
-async function nameOfAuthor(view: View, actor: string): Promise<string> {
-  const author = actor.replace("person:", "");
+/** Who did it: a person of ours, or else the side elsewhere. */
+async function nameOfAuthor(view: View, actor: string, elsewhere: string): Promise<string> {
+  if (!actor.startsWith("person:")) return elsewhere;
+  const author = actor.slice("person:".length);
   return (await view.people([author])).get(author)?.name ?? "";
 }
 
@@ -65,7 +67,7 @@ export const amendmentProposed: Whom<"engagement.amendmentProposed"> = async (vi
 export const messageWritten: Whom<"message.written"> = async (view, { actor, body: { subjectKind, subject } }) => {
   const row = await engagementWith(view, subject);
   if (!row) return undefined;
-  const name = await nameOfAuthor(view, actor);
+  const name = await nameOfAuthor(view, actor, "");
   const people = [...row.workers.map(({ person }) => person), ...(await peopleOfClient(view, row.client))];
   return { kind: "messageWritten", place: subjectKind, subject, values: { title: row.title, name }, people };
 };
@@ -74,7 +76,7 @@ export const messageWritten: Whom<"message.written"> = async (view, { actor, bod
 export async function toOtherSide(view: View, kind: NoticeKind, id: Id, { actor, by }: { readonly actor: string; readonly by: Proposer }) {
   const row = await engagementWith(view, id);
   if (!row) return undefined;
-  const values = { title: row.title, name: await nameOfAuthor(view, actor) };
+  const values = { title: row.title, name: await nameOfAuthor(view, actor, by === "client" ? row.client_name : row.memberName) };
   const clients = by === "client" ? [] : await peopleOfClient(view, row.client, ["owner", "approver"]);
   const people = [...clients, ...row.workers.map(({ person }) => person)];
   return { kind, place: "engagement" as const, subject: id, values, people };

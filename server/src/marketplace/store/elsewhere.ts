@@ -1,7 +1,8 @@
 // Jobs that cross to other coops, in SQL: ours as they tell them, theirs as we keep them.
 import { sql } from "kysely";
 import type { SharedJob } from "@partcommune/federation/translate/job";
-import type { JobLanguage } from "@partcommune/shared/marketplace/rules/job";
+import { stateAfter } from "@partcommune/shared/platform/table";
+import { jobTable, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
 import type { Id } from "@partcommune/shared/platform/id";
 import { iriOf } from "@partcommune/federation/iri";
 import { isBefore } from "@partcommune/shared/platform/time";
@@ -139,6 +140,9 @@ export async function saveHeard(scope: Scope, host: Id, client: Id, job: Heard):
   return id;
 }
 
+/** What closed because it went to one of ours, is theirs. */
+const stillAwarded = sql<string>`case when state = 'awarded' then state else 'withdrawn' end`;
+
 /** Brings what we keep of a job to a later version. False when we have it already. */
 export async function saveHeardAgain({ tx, now }: Scope, { job: id }: Kept, job: Heard): Promise<boolean> {
   const moved = await tx
@@ -150,10 +154,37 @@ export async function saveHeardAgain({ tx, now }: Scope, { job: id }: Kept, job:
   if (moved.numUpdatedRows === 0n) return false;
   await tx
     .updateTable("marketplace.job")
-    .set((column) => ({ ...rowOf(job), version: column("version", "+", 1n) }))
+    .set((column) => ({ ...rowOf(job), ...(job.isOpen ? {} : { state: stillAwarded }), version: column("version", "+", 1n) }))
     .where("id", "=", id)
     .execute();
   return true;
+}
+
+/** The version of a job as it stands here. */
+export const versionOf = async ({ tx }: Scope, job: Id): Promise<bigint> =>
+  (await tx.selectFrom("marketplace.job").select("version").where("id", "=", job).executeTakeFirstOrThrow()).version;
+
+/** Keeps that a job elsewhere went to a member of ours, until its coop shows it open again. False when it did already. */
+export async function awardHeard({ tx }: Scope, job: Id): Promise<boolean> {
+  const awarded = await tx
+    .updateTable("marketplace.job")
+    .set((column) => ({ state: stateAfter(jobTable, "award"), version: column("version", "+", 1n) }))
+    .where("id", "=", job)
+    .where("elsewhere", "is not", null)
+    .where("state", "in", ["open", "withdrawn"])
+    .executeTakeFirst();
+  return awarded.numUpdatedRows === 1n;
+}
+
+/** Ends that; whether it is open again, its coop says. False for a job of ours. */
+export async function freeHeard({ tx }: Scope, job: Id): Promise<boolean> {
+  const freed = await tx
+    .updateTable("marketplace.job")
+    .set((column) => ({ state: "withdrawn", version: column("version", "+", 1n) }))
+    .where("id", "=", job)
+    .where("elsewhere", "is not", null)
+    .executeTakeFirst();
+  return freed.numUpdatedRows === 1n;
 }
 
 /** Why a job elsewhere is out of the search: it is gone for good, or only not to be seen. */

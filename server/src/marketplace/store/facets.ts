@@ -8,7 +8,7 @@ import type { PriceKind } from "@partcommune/shared/marketplace/rules/price";
 import { closingDays, priceSteps, type FilterName } from "@partcommune/shared/marketplace/rules/search";
 import { dayMs, later } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
-import { found, narrowing, type Asked } from "./found-jobs.ts";
+import { coopOf, found, narrowing, type Asked } from "./found-jobs.ts";
 
 type Told = z.output<typeof Facets>;
 const mostValues = 12;
@@ -62,16 +62,17 @@ export async function facetsOf({ db }: View, asked: Asked, labels: JobLanguage):
     sql`(select ${facet}::text, ${column}::text, null::uuid, count(*), 0 from hit where ${but(facet)} group by 2 order by 4 desc, 2 limit ${mostValues})`;
   const { rows } = await sql<Line>`
     with hit as materialized (
-      select trade, language, coalesce(country, 'remote') as place, price_kind, price_minor, bids_until, skills, ${missed} as missed from marketplace.job where ${found(asked)}
+      select trade, language, coalesce(country, 'remote') as place, price_kind, price_minor, bids_until, skills, ${coopOf} as coop, ${missed} as missed from marketplace.job where ${found(asked)}
     ),
     counted (facet, value, skill, count, at) as (
       select given.facet, given.value, null::uuid, amount, given.at
       from unnest(${singles.map(([facet]) => facet)}::text[], ${singles.map(([, value]) => value)}::text[], (select array[${counts}] from hit)) with ordinality as given (facet, value, amount, at)
-      union all ${grouped("trade", sql`trade`)} union all ${grouped("place", sql`place`)} union all ${grouped("language", sql`language`)} union all ${grouped("priced", sql`price_kind`)}
+      union all ${grouped("trade", sql`trade`)} union all ${grouped("place", sql`place`)} union all ${grouped("language", sql`language`)} union all ${grouped("priced", sql`price_kind`)} union all ${grouped("coop", sql`coop`)}
       union all (select 'skill', null, skill, count(*), 0 from hit, unnest(skills) as skill where ${but()} group by skill order by 4 desc, 3 limit ${mostValues})
     )
-    select facet, coalesce(value, skill::text) as value, marketplace.called(skill, ${labels}) as label, skill.kind, count
-    from counted left join marketplace.skill on skill.id = counted.skill where count > 0 or facet in ('total', 'without')
+    select facet, coalesce(value, skill::text) as value, coalesce(marketplace.called(skill, ${labels}), host_card.name, (select name from platform.coop)) as label, skill.kind, count
+    from counted left join marketplace.skill on skill.id = counted.skill
+    left join federation.host_card on facet = 'coop' and host_card.id::text = value where count > 0 or facet in ('total', 'without')
     order by at, count desc, value`.execute(db);
   return toldFrom(rows);
 }
@@ -91,6 +92,7 @@ function toldFrom(rows: readonly Line[]): Told {
     languages: of("language").map(({ value, count }) => ({ language: value as JobLanguage, count })),
     priceKinds: of("priced").map(({ value, count }) => ({ kind: value as PriceKind, count })),
     prices: of("price").map(({ value, count }) => ({ ...bands[Number(value)], count })),
+    coops: of("coop").map(({ value, label, count }) => ({ coop: value, name: label ?? "", count })),
     closing: of("closing").map(({ value, count }) => ({ days: value as (typeof closingDays)[number], count })),
     without: of("without").map(({ value, count }) => ({ filter: value as FilterName, count })),
   };

@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { JobFound } from "@partcommune/shared/marketplace/api/search";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { mostRanked, type Candidate } from "@partcommune/shared/marketplace/rules/ranking";
-import type { Filters } from "@partcommune/shared/marketplace/rules/search";
+import { ours, type Filters } from "@partcommune/shared/marketplace/rules/search";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
@@ -29,9 +29,12 @@ export const found = ({
 
 const minor = (text: string, { currency }: Asked): bigint => bylawMinor(text, currency);
 
+/** Where a job was posted, as it is filtered and counted. */
+export const coopOf = sql`coalesce(elsewhere::text, ${sql.lit(ours)})`;
+
 /** What holds for a job by each of the other filters. */
 export function narrowing(asked: Asked): readonly (readonly [name: keyof Filters, holds: Condition])[] {
-  const { trade, place, language, priced, min, max, closing, at } = asked;
+  const { trade, place, language, priced, min, max, closing, coop, at } = asked;
   return [
     ...(trade === undefined ? [] : [["trade", sql<boolean>`trade = ${trade}`] as const]),
     ...(place === undefined
@@ -42,6 +45,7 @@ export function narrowing(asked: Asked): readonly (readonly [name: keyof Filters
     ...(min === undefined ? [] : [["min", sql<boolean>`coalesce(price_minor >= ${minor(min, asked)}, false)`] as const]),
     ...(max === undefined ? [] : [["max", sql<boolean>`coalesce(price_minor <= ${minor(max, asked)}, false)`] as const]),
     ...(closing === undefined ? [] : [["closing", sql<boolean>`bids_until <= ${later(at, Number(closing) * dayMs)}`] as const]),
+    ...(coop === undefined ? [] : [["coop", sql<boolean>`${coopOf} = ${coop}`] as const]),
   ];
 }
 
@@ -60,19 +64,34 @@ type Row = Omit<Found, "place" | "priceKind" | "price" | "least" | "most" | "why
     readonly openedAt: Instant;
     readonly coop: string | null;
     readonly url: string | null;
+    readonly hostSharePpm: number | null;
   };
 
 type Shown = Omit<Row, "country"> & { readonly country?: string | null | undefined };
 
 const cardColumns = sql`job.id, job.title, job.language, client_card.name as client, job.trade, job.town, job.country,
   job.price_kind, job.price_minor, job.least_minor, job.most_minor, job.currency, job.bids_until as "bidsUntil", job.posted_at as "openedAt",
-  host_card.name as coop, job_elsewhere.url`;
+  host_card.name as coop, job_elsewhere.url, sister_card.host_share_ppm as "hostSharePpm"`;
 
 /** What a card tells beside the job's own columns: its client, and where it stands if not here. */
 const cardTables = sql`membership.client_card on client_card.id = job.client
-  left join marketplace.job_elsewhere on job_elsewhere.job = job.id left join federation.host_card on host_card.id = job.elsewhere`;
+  left join marketplace.job_elsewhere on job_elsewhere.job = job.id left join federation.host_card on host_card.id = job.elsewhere
+  left join federation.sister_card on sister_card.host = job.elsewhere`;
 
-export const cardOf = ({ id, title, language, client, trade, town, country, bidsUntil, coop, url, ...row }: Shown): Found => ({
+export const cardOf = ({
+  id,
+  title,
+  language,
+  client,
+  trade,
+  town,
+  country,
+  bidsUntil,
+  coop,
+  url,
+  hostSharePpm,
+  ...row
+}: Shown): Found => ({
   id,
   title,
   language,
@@ -81,8 +100,14 @@ export const cardOf = ({ id, title, language, client, trade, town, country, bids
   ...(town && country ? { place: { town, country } } : {}),
   ...priceFrom(row),
   bidsUntil,
-  ...(coop && url ? { elsewhere: { coop, url } } : {}),
+  ...elsewhereFrom({ coop, url, hostSharePpm }),
 });
+
+type Posted = Pick<Row, "coop" | "url" | "hostSharePpm">;
+
+/** Where a job was posted, if not here, and which part of the fee stays there under a treaty in force. */
+export const elsewhereFrom = ({ coop, url, hostSharePpm }: Posted): Pick<Found, "elsewhere"> =>
+  coop && url ? { elsewhere: { coop, url, ...(hostSharePpm === null ? {} : { hostSharePpm: BigInt(hostSharePpm) }) } } : {};
 
 /** Where a page ended: the instant and id of its last job. */
 export type End = { readonly at: Instant; readonly id: Id };

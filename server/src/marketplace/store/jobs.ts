@@ -13,6 +13,7 @@ import type { Instant } from "@partcommune/shared/platform/time";
 import type { DB } from "../../platform/tables.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { elsewhereFrom } from "./found-jobs.ts";
 import { postedFrom } from "./posted.ts";
 import { htmlWithHeadings } from "../../platform/text.ts";
 import { priceColumns, priceFrom, type PriceRow } from "./price.ts";
@@ -79,6 +80,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     .innerJoin("platform.coop", (join) => join.onTrue())
     .leftJoin("marketplace.job_elsewhere", "marketplace.job_elsewhere.job", "job.id")
     .leftJoin("federation.host_card", "federation.host_card.id", "job.elsewhere")
+    .leftJoin("federation.sister_card", "federation.sister_card.host", "job.elsewhere")
     .select([
       ...cardColumns,
       "job.client as client_id",
@@ -98,6 +100,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
       "platform.coop.zone",
       "federation.host_card.name as coop",
       "marketplace.job_elsewhere.url",
+      "federation.sister_card.host_share_ppm as hostSharePpm",
     ])
     .select(lastChange)
     .where("job.id", "=", id)
@@ -124,7 +127,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     ...(job.reopen_until === null ? {} : { reopenUntil: job.reopen_until }),
     ...(job.lapses_at === null ? {} : { lapsesAt: job.lapses_at }),
     acts: actsOnJob(postedFrom({ ...job, client: job.client_id }), actor, now),
-    ...(job.coop && job.url ? { elsewhere: { coop: job.coop, url: job.url } } : {}),
+    ...elsewhereFrom(job),
   };
 }
 

@@ -1,5 +1,5 @@
 // Milestones in SQL: what was handed in, what was answered, and where each stands.
-import type { Selectable, Updateable } from "kysely";
+import { sql, type Selectable, type Updateable } from "kysely";
 import type { Cancelling } from "@partcommune/shared/marketplace/rules/cancellation";
 import type { EngagementState, Parties, Side } from "@partcommune/shared/marketplace/rules/engagement";
 import {
@@ -224,6 +224,10 @@ export async function saveReminder(
   return saved.numUpdatedRows === 1n;
 }
 
+/** Whether the client is here: of a client elsewhere, its own coop keeps the clock. */
+const isClientHere = sql<boolean>`not exists (
+  select from marketplace.engagement_elsewhere across where across.engagement = marketplace.milestone.engagement and across.is_home)`;
+
 /** Hand-ins whose client is to be reminded. */
 export const milestonesToRemind = ({ db, now }: View): Promise<readonly { readonly id: Id; readonly at: Instant | null }[]> =>
   db
@@ -231,6 +235,7 @@ export const milestonesToRemind = ({ db, now }: View): Promise<readonly { readon
     .select(["id", "remind_at as at"])
     .where("state", "in", statesBefore(milestoneTable, "remind"))
     .where("remind_at", "<=", now)
+    .where(isClientHere)
     .limit(500)
     .execute();
 
@@ -242,5 +247,6 @@ export const milestonesToApprove = ({ db, now }: View): Promise<readonly { reado
     .where("state", "in", statesBefore(milestoneTable, "approveBySilence"))
     .where("remind_at", "is", null)
     .where("approve_by", "<=", now)
+    .where(isClientHere)
     .limit(500)
     .execute();

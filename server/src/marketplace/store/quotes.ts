@@ -106,7 +106,7 @@ export const quoteFrom = (row: Pick<Selectable<DB["marketplace.engagement"]>, Qu
 });
 
 /** Keeps that a side has signed and, with the second one, moves to `signed`. */
-export async function saveSignature({ tx, now }: Scope, id: Id, side: Side, signer: Id, isLast: boolean): Promise<boolean> {
+export async function saveSignature({ tx, now }: Scope, id: Id, side: Side, signer: Id | null, isLast: boolean): Promise<boolean> {
   const signature = side === "client" ? { client_signer: signer, client_signed_at: now } : { member_signed_at: now };
   const last = isLast ? { state: stateAfter(engagementTable, "sign"), signed_at: now, sent_back_because: null } : {};
   const saved = await tx

@@ -25,7 +25,7 @@ type Bid = Told["items"][number];
 export async function bidsSeenBy(view: View, { job: id }: InputOf<typeof listBids>): Promise<Told> {
   const { actor } = view;
   const row = found(await jobOf(view, id));
-  const { elsewhere: _, ...rest } = row;
+  const { elsewhere: _, country: __, ...rest } = row;
   const job = { ...rest, ...bidOnFrom(row) };
   const reader = { member: actor.kind === "person" ? actor.member : undefined, isClient: buysFrom(actor, job.client) };
   const rows = await bidsOn(view, id);
@@ -66,12 +66,17 @@ async function told(view: View, job: Job, { isClient }: Reader, seen: readonly D
     ...(isClient ? { place: bid.place } : {}),
     ...(named.includes(bid) || isMine(bid) ? { bidder: bid.name ?? "" } : {}),
     ...(named.includes(bid) && bid.handle ? { handle: bid.handle } : {}),
+    ...(named.includes(bid) ? homeFrom(bid) : {}),
     acts: actsOnOwn(view, bid, job),
     earlier: [...(earlier.get(bid.id) ?? [])],
     matched: [...new Set(bid.people.flatMap(({ member }) => matched.get(member) ?? []))],
     references: named.includes(bid) ? bid.people.flatMap(({ member }) => references.get(member) ?? []) : [],
   }));
 }
+
+/** The coop of a bidder who is none of ours. */
+const homeFrom = ({ coop, fee_ppm: fee }: Drawn): Pick<Bid, "home"> =>
+  coop === null || fee === null ? {} : { home: { coop, feePpm: BigInt(fee) } };
 
 /** Whether the reader is on a bid. */
 const isMine = ({ people }: Pick<Drawn, "people">): boolean => people.some(({ you }) => you);
@@ -101,7 +106,17 @@ const jobOf = ({ db, actor }: View, id: Id) =>
   db
     .selectFrom("marketplace.job as job")
     .leftJoin("membership.person_card as fixer", "fixer.id", "job.shortlisted_by")
-    .select(["job.client", "job.state", "job.version", "job.bids_until", "job.currency", "job.bidding", "job.elsewhere", "job.blind"])
+    .select([
+      "job.client",
+      "job.state",
+      "job.version",
+      "job.bids_until",
+      "job.currency",
+      "job.bidding",
+      "job.elsewhere",
+      "job.blind",
+      "job.country",
+    ])
     .select(priceColumns)
     .select(["job.lot", "job.skills", "job.shortlisted_at"])
     .select("fixer.name as by")
@@ -115,6 +130,9 @@ const bidsOn = ({ db }: View, job: Id) =>
     .innerJoin("membership.member_card as card", "card.id", "bid.member")
     .leftJoin("membership.profile_card as page", "page.member", "bid.member")
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
+    .leftJoin("federation.host_card as home", "home.id", "card.host")
+    .leftJoin("marketplace.bid_elsewhere as crossed", "crossed.bid", "bid.id")
+    .select(["home.name as coop", "crossed.fee_ppm"])
     .select(["bid.id", "bid.member", "card.name", "bid.amount_minor", "bid.currency", "bid.pitch", "bid.state", "bid.placed_at"])
     .select([
       "bid.version",
@@ -135,7 +153,7 @@ type Drawn = Row & { readonly place: number; readonly people: readonly ShownPart
 const cardOf = (
   row: Drawn,
   job: PriceAsked,
-): Omit<Bid, "bidder" | "parts" | "place" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
+): Omit<Bid, "bidder" | "parts" | "place" | "home" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
   id: row.id,
   ...offerFrom(row),
   ...outsideFrom(job, row),

@@ -41,7 +41,8 @@ export async function weightsOf({ db }: Pick<View, "db">, engagement: Id): Promi
 export type Teammate = {
   readonly number: number;
   readonly member: Id;
-  readonly person: Id;
+  /** None of a member of another coop. */
+  readonly person: Id | undefined;
   readonly name: string;
   readonly minor: bigint;
   readonly signedAt: Instant | null;
@@ -59,7 +60,7 @@ export async function teamOf({ db }: Pick<View, "db">, engagement: Id): Promise<
     .where("part.engagement", "=", engagement)
     .orderBy("part.number")
     .execute();
-  return rows.map(({ name, person, ...row }) => ({ ...row, name: name ?? "", person: person ?? "" }));
+  return rows.map(({ name, person, ...row }) => ({ ...row, name: name ?? "", person: person ?? undefined }));
 }
 
 /** Keeps a member's signature under a quote. True for exactly one caller. */

@@ -19,6 +19,7 @@ import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
+import { engagementElsewhere } from "./across.ts";
 import { amendmentsOf } from "./amendment-cards.ts";
 import { waitingAmendment } from "./amendments.ts";
 import { cardOf, cards, requestFrom, sideSeenFrom, type RequestWithReason, type Seen } from "./engagements.ts";
@@ -100,6 +101,8 @@ async function promiseSeen(view: View, row: Whole): Promise<Page["promise"]> {
   const member = whose(view, row);
   if (row.state !== "quoted") return promiseOf(view, row.id, { member });
   const { id: engagement, client } = row;
+  const across = await engagementElsewhere(view, engagement);
+  if (across && !across.isHome) return undefined; // the coop of the member promises
   const team = await weightsOf(view, engagement);
   return promiseIfSigned(view, { engagement, client, team, prices: await pricesOf(view, engagement), confirmed: true }, member);
 }

@@ -17,11 +17,12 @@ export type MemberCard = {
 };
 export type ClientCard = Omit<AnswerOf<typeof listMyClients>["items"][number], "role">;
 
+/** A member of ours. */
 export async function memberCard({ db }: Pick<View, "db">, member: Id): Promise<MemberCard | undefined> {
   const row = await db
     .selectFrom("membership.member")
     .innerJoin("membership.person", "membership.person.id", "membership.member.person")
-    .select(["membership.member.id", "person", "name", "stage", "status", "trade"])
+    .select(["membership.member.id", "membership.person.id as person", "name", "stage", "status", "trade"])
     .where("membership.member.id", "=", member)
     .executeTakeFirst();
   return row && { ...row, stage: row.stage as Stage, status: row.status as Status };

@@ -89,7 +89,7 @@ export async function saveApplication(
 
 export async function membershipOf({ tx }: Scope, member: Id): Promise<Membership | undefined> {
   const row = await tx.selectFrom("membership.member").select(["person", "stage"]).where("id", "=", member).executeTakeFirst();
-  return row && { person: row.person, stage: row.stage as Stage };
+  return row?.person ? { person: row.person, stage: row.stage as Stage } : undefined;
 }
 
 /** Admits whoever applied. True for exactly one caller. */
@@ -143,6 +143,27 @@ export async function associate({ tx, now }: Scope, member: Id): Promise<boolean
     .where("stage", "=", "member")
     .executeTakeFirst();
   return row.numUpdatedRows === 1n;
+}
+
+/** A member of another coop, by the address that coop gave them: known by their name alone. They belong to no roll, list or figure of ours. */
+export async function memberElsewhere(
+  { tx, now, id }: Scope,
+  elsewhere: string,
+  { name, host }: { readonly name: string; readonly host: Id },
+): Promise<Id> {
+  const row = await tx
+    .insertInto("membership.member")
+    .values({ id: id(), elsewhere, called: name, host, stage: "member", status: "invoiced", trade: "", applied_at: now })
+    .onConflict((conflict) => conflict.column("elsewhere").doUpdateSet({ called: name }))
+    .returning("id")
+    .executeTakeFirstOrThrow();
+  return row.id;
+}
+
+/** By which address another coop knows a member or a client of its own; undefined for ours. */
+export async function addressElsewhere({ db }: Pick<View, "db">, kind: "member" | "client", id: Id): Promise<string | undefined> {
+  const row = await db.selectFrom(`membership.${kind}`).select("elsewhere").where("id", "=", id).executeTakeFirst();
+  return row?.elsewhere ?? undefined;
 }
 
 /** A client of another coop, by the address that coop gave it: known by its name and country alone, and what it is called may change. */

@@ -1,5 +1,5 @@
 // The law of treaties: how two coops come to one, and what becomes of it.
-import type { TreatyAct } from "../../governance/rules/proposal.ts";
+import type { TreatyAct } from "../../governance/rules/terms.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { verbsFor, type Row } from "../../platform/table.ts";
 

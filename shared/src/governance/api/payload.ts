@@ -4,7 +4,7 @@ import { IdText } from "../../platform/api.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawKeys, bylawRegister } from "../rules/bylaws.ts";
 import { purposePots } from "../rules/purpose-pots.ts";
-import { treatyActs } from "../rules/proposal.ts";
+import { treatyActs } from "../rules/terms.ts";
 import { colleges } from "../rules/words.ts";
 import { MandateJson, TermsJson } from "./terms.ts";
 

@@ -4,7 +4,7 @@ import type { Id } from "../../platform/id.ts";
 import type { Day } from "../../platform/time.ts";
 import { bylawRegister, type BylawKeyName } from "./bylaws.ts";
 import type { PurposePot } from "./purpose-pots.ts";
-import type { Mandate, Terms } from "./terms.ts";
+import type { Mandate, Terms, TreatyAct } from "./terms.ts";
 import { classes, type BylawClass, type College } from "./words.ts";
 
 /**
@@ -49,10 +49,6 @@ export type Payload =
     }
   /** Yes or no; or which of several answers, by ticking all one agrees with or by points for each. */
   | { readonly kind: "resolution"; readonly answers?: readonly string[] | undefined; readonly by?: "approval" | "score" | undefined };
-
-/** `make`: offer these terms, or say yes to those that were offered. `end`: bind nothing new by the treaty in force. */
-export const treatyActs = ["make", "end"] as const;
-export type TreatyAct = (typeof treatyActs)[number];
 
 const gravest = (each: readonly BylawClass[]): BylawClass => classes.findLast((class_) => each.includes(class_)) ?? "ordinary";
 

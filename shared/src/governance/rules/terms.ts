@@ -1,6 +1,10 @@
 // What a treaty between two coops says, as its members vote on it and as both sign it.
 import type { Instant } from "../../platform/time.ts";
 
+/** `make`: offer these terms, or say yes to those that were offered. `end`: bind nothing new by the treaty in force. */
+export const treatyActs = ["make", "end"] as const;
+export type TreatyAct = (typeof treatyActs)[number];
+
 /**
  * Who bears it when a client never pays. `host`: the coop whose client it is, alone. `shared`: whoever takes part of the fee bears
  * the same part of the loss.

@@ -5,7 +5,16 @@ import { CountJson, IdText, InstantJson, Line, listOf, pageOfList, PpmJson } fro
 import { endpoint } from "../../platform/endpoint.ts";
 import { jobLanguages } from "../rules/job.ts";
 import { priceKinds } from "../rules/price.ts";
-import { amountPattern, closingDays, filterNames, longestQuestion, orders, placePattern, skillsPattern } from "../rules/search.ts";
+import {
+  amountPattern,
+  closingDays,
+  coopPattern,
+  filterNames,
+  longestQuestion,
+  orders,
+  placePattern,
+  skillsPattern,
+} from "../rules/search.ts";
 import { Labels, SkillCard } from "./skills.ts";
 import { priceTold } from "./terms.ts";
 
@@ -29,14 +38,21 @@ export const filters = {
   min: Amount.optional(),
   max: Amount.optional(),
   closing: z.enum(closingDays).optional().meta({ description: "bids end within so many days" }),
+  coop: z.string().regex(coopPattern).optional().meta({ description: "where they were posted: ours, or the id of another coop" }),
 };
 
 const PerFactor = z.object(
   Object.fromEntries(factors.map((factor) => [factor, PpmJson])) as Record<(typeof factors)[number], typeof PpmJson>,
 );
 
-/** The coop at which a job was posted, when it is not ours: bids go there. */
-export const Elsewhere = z.object({ coop: z.string(), url: z.url() });
+/** The coop at which a job was posted, when it is not ours. */
+export const Elsewhere = z.object({
+  coop: z.string(),
+  url: z.url(),
+  hostSharePpm: PpmJson.optional().meta({
+    description: "a treaty is in force: our members bid here, and this part of the fee stays with that coop",
+  }),
+});
 
 export const JobFound = z.object({
   id: IdText,
@@ -66,11 +82,12 @@ export const Facets = z.object({
   priceKinds: counted({ kind: z.enum(priceKinds) }),
   prices: counted({ min: z.string().optional(), max: z.string().optional() }),
   closing: counted({ days: z.enum(closingDays) }),
+  coops: counted({ coop: z.string(), name: z.string() }).meta({ description: "where jobs were posted, when not all are ours" }),
   without: counted({ filter: z.enum(filterNames) }).meta({ description: "how many there would be without one of the filters" }),
 });
 
 export const searchJobs = endpoint({
-  does: "Search the jobs open for bids. The first page also counts them by skill, trade, place, language, kind of price, price and closing day; the order best holds at most 500.",
+  does: "Search the jobs open for bids. The first page also counts them by skill, trade, place, language, kind of price, price, closing day and coop; the order best holds at most 500.",
   method: "GET",
   path: "/api/v1/jobs",
   who: "anyone",

@@ -1,5 +1,5 @@
 // The law of accepting a bid: who may bind a client, and to what they were shown.
-import type { Actor, BuyerRole } from "../../platform/actor.ts";
+import { buyingOf, type Actor, type BuyerRole } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 import type { Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
@@ -22,12 +22,11 @@ export const problems = {
 export const approvers: readonly BuyerRole[] = ["owner", "approver"];
 
 /** Whether this person buys for a client in any part: such a person sees what its jobs are offered. */
-export const buysFrom = (actor: Actor, client: Id): boolean =>
-  actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client);
+export const buysFrom = (actor: Actor, client: Id): boolean => buyingOf(actor).some((buying) => buying.client === client);
 
 /** Whether this person may bind a client: accept, sign, approve. */
 export const approvesFor = (actor: Actor, client: Id): boolean =>
-  actor.kind === "person" && actor.buysFor.some((buying) => buying.client === client && approvers.includes(buying.role));
+  buyingOf(actor).some((buying) => buying.client === client && approvers.includes(buying.role));
 
 export type Shown = { readonly version: bigint; readonly amount: Money };
 export type BidToAccept = Shown & { readonly client: Id; readonly state: BidState; readonly jobState: JobState };

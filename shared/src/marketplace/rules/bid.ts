@@ -3,18 +3,13 @@ import type { Stage } from "../../membership/rules.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
 import type { Id } from "../../platform/id.ts";
+import { objectionToCrossing, type Passage } from "./across.ts";
 import type { JobState } from "./job.ts";
 import { objectionToOffer, objectionToOfferedPay, type Offer, type OfferedOn, type Pay } from "./price.ts";
 import { objectionToVerb, statesBefore, type Row } from "../../platform/table.ts";
 
 export const problems = {
   "job-not-open": { status: 409, says: "This job is not open for bids." },
-  "job-elsewhere": {
-    status: 409,
-    says: "This job is at another coop, with which ours has no treaty yet. You can read it there.",
-    rule: "treaties between coops",
-    changedBy: "the members of both coops, by vote",
-  },
   "bid-too-late": {
     status: 409,
     says: "The time for bids ended at {bidsUntil}.",
@@ -92,19 +87,32 @@ export type BidOn = OfferedOn & {
   readonly state: JobState;
   readonly version: bigint;
   readonly bidsUntil: Instant;
-  /** Posted at another coop, and only read here. */
+  /** Posted at another coop. */
   readonly elsewhere?: boolean;
+  /** Where it is done; absent: remotely. */
+  readonly country?: string | undefined;
 };
 /** What the coop asks of every bid: how many may be open at once, and what work pays at least. */
-export type BidLimits = Pay & { readonly mostOpen: number };
-export type Bidder = { readonly stage: Stage; readonly buysFor: readonly Id[]; readonly openBids: number };
+export type BidLimits = Pay & {
+  readonly mostOpen: number;
+  /** What the treaty lets pass, where the job or the bidder is of another coop. */
+  readonly passage?: Passage | undefined;
+};
+export type Bidder = {
+  readonly stage: Stage;
+  readonly buysFor: readonly Id[];
+  readonly openBids: number;
+  /** A member of another coop. */
+  readonly elsewhere?: boolean;
+};
 
 /** Stages in which a member takes on work. */
 export const bidding: readonly Stage[] = ["trial", "member", "associate"];
 
 /** Why this person may not place this bid now; undefined when nothing speaks against it. */
 export function objectionToBid(job: BidOn, bidder: Bidder, offer: Offer, limits: BidLimits, now: Instant): Refusal | undefined {
-  if (job.elsewhere) return refuse("job-elsewhere");
+  const shut = job.elsewhere || bidder.elsewhere ? objectionToCrossing(job, limits.passage) : undefined;
+  if (shut) return shut;
   if (job.state !== "open") return refuse("job-not-open");
   if (!isBefore(now, job.bidsUntil)) return refuse("bid-too-late", { bidsUntil: job.bidsUntil });
   if (!bidding.includes(bidder.stage)) return refuse("bid-needs-membership");

@@ -1,5 +1,5 @@
 // The law of engagements: how a quote is signed, declined or lapses, and how the work is covered, begun and ended.
-import type { Actor } from "../../platform/actor.ts";
+import { memberActing, type Actor } from "../../platform/actor.ts";
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, isBefore, type Instant } from "../../platform/time.ts";
@@ -103,17 +103,18 @@ export type Parties = {
 
 /** For which side this person may bind an engagement; undefined for everyone else. */
 export function sideOf(actor: Actor, { client, team }: Pick<Parties, "client" | "team">): Side | undefined {
-  if (actor.kind !== "person") return undefined;
   if (isOf(team, actor)) return "member";
   return approvesFor(actor, client) ? "client" : undefined;
 }
 
 /** Whether this person is one of a team. */
-export const isOf = (team: readonly Id[], actor: Actor): boolean =>
-  actor.kind === "person" && actor.member !== undefined && team.includes(actor.member);
+export function isOf(team: readonly Id[], actor: Actor): boolean {
+  const member = memberActing(actor);
+  return member !== undefined && team.includes(member);
+}
 
 /** Whether this person leads the work. */
-export const leads = (actor: Actor, { member }: Pick<Parties, "member">): boolean => actor.kind === "person" && actor.member === member;
+export const leads = (actor: Actor, { member }: Pick<Parties, "member">): boolean => memberActing(actor) === member;
 
 /** Whose word binds: `client`, by whoever may bind it, or the id of one of the team, who speaks for nobody else. */
 export type Word = string;
@@ -121,7 +122,7 @@ export type Word = string;
 /** Whose word this person gives; undefined for who is no side. */
 export function wordOf(actor: Actor, parties: Pick<Parties, "client" | "team">): Word | undefined {
   const side = sideOf(actor, parties);
-  return side === "member" && actor.kind === "person" ? actor.member : side && "client";
+  return side === "member" ? memberActing(actor) : side && "client";
 }
 
 /** Whose word is still missing: what lessens the pay of several needs the word of each. */

@@ -178,6 +178,12 @@ export const isSilenceOver = ({ approveBy, reminderOwed }: Milestone, now: Insta
 export const approvedFrom = (milestone: Milestone, now: Instant): Instant =>
   isSilenceOver(milestone, now) && milestone.approveBy !== undefined ? milestone.approveBy : now;
 
+/** From when an approval at another coop counts here: as that coop says, but not before the work was handed in, and not from a day to come. */
+export function approvedElsewhere({ handedInAt }: { readonly handedInAt: Instant | null }, at: Instant, now: Instant): Instant {
+  const first = handedInAt ?? now;
+  return isBefore(now, at) ? now : isBefore(at, first) ? first : at;
+}
+
 /** Why silence does not approve yet. */
 export function objectionToSilence(milestone: Milestone, now: Instant): Refusal | undefined {
   const unfit = objectionToVerb(milestoneTable, milestone.state, "approveBySilence");

@@ -6,7 +6,7 @@ export const orders = ["best", "newest", "closing"] as const;
 export type Order = (typeof orders)[number];
 
 /** Everything that narrows a search; the order and the page are not among it. */
-export const filterNames = ["q", "skills", "trade", "place", "language", "priced", "min", "max", "closing"] as const;
+export const filterNames = ["q", "skills", "trade", "place", "language", "priced", "min", "max", "closing", "coop"] as const;
 export type FilterName = (typeof filterNames)[number];
 export type Filters = { readonly [Name in FilterName]?: string | undefined };
 
@@ -20,6 +20,9 @@ export const amountPattern = /^(0|[1-9]\d{0,8})(\.\d{1,3})?$/;
 export const placePattern = /^(remote|[A-Z]{2})$/;
 
 const id = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+/** Where jobs were posted: here, or at another coop by its id. */
+export const ours = "ours";
+export const coopPattern = new RegExp(`^(${ours}|${id})$`);
 /** Ids with commas between them. */
 export const skillsPattern = new RegExp(`^${id}(,${id}){0,${mostSkills - 1}}$`);
 
@@ -33,6 +36,7 @@ const takes: Readonly<Record<FilterName, (value: string) => boolean>> = {
   min: (value) => amountPattern.test(value),
   max: (value) => amountPattern.test(value),
   closing: (value) => closingDays.some((days) => days === value),
+  coop: (value) => coopPattern.test(value),
 };
 
 // What a person could not have typed into one line: the server refuses it.

@@ -60,6 +60,9 @@ export const noticeKinds = [
   "drawnToPanel",
   "panelSits",
   "panelEnded",
+  "treatyOffered",
+  "treatyMoved",
+  "treatyEnds",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -121,6 +124,9 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   drawnToPanel: "atOnce",
   panelSits: "atOnce",
   panelEnded: "daily",
+  treatyOffered: "atOnce",
+  treatyMoved: "atOnce",
+  treatyEnds: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
@@ -133,6 +139,7 @@ export const noticePlaces = [
   "lot",
   "gathering",
   "minutes",
+  "sister",
   "coverDesk",
   "treasuryDesk",
   "settings",
@@ -147,6 +154,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   vote: (id) => `/votes/${id}`,
   gathering: (id) => `/gatherings/${id}`,
   minutes: (id) => `/gatherings/${id}/minutes`,
+  sister: (id) => `/sisters/${id}`,
   panel: (id) => `/panels/${id}`,
   lot: (id) => `/lots/${id}`,
   coverDesk: () => "/desk/engagements",

@@ -1,16 +1,30 @@
-// The page of other coops, open to anyone.
+// The pages of other coops: all of them, one with its treaty, and the way to ask the members about it.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listNeighbours } from "@partcommune/shared/federation/api";
 import { listSettling } from "@partcommune/shared/federation/api/settling";
 import { readMe } from "@partcommune/shared/membership/api";
-import { orAbsent, wanted } from "../../platform/call.tsx";
+import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
+import type { TreatyAct } from "@partcommune/shared/governance/rules/terms";
+import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import type { Reading } from "../../platform/root.tsx";
+
+const speaks = ["federation", "votes"] as const;
+
+type Reads = { readonly context: Reading; readonly params: { readonly host: string } };
+
+const readsSister = ({ context: { query, call }, params: { host } }: Reads) =>
+  orNotFound(query.ensureQueryData(wanted(call, readSister, { host }, "sisters")));
 
 const sisters = createRoute({
   getParentRoute: () => languageRoute,
   path: "/sisters",
   staticData: { screen: "src/federation/screens/sisters.tsx", speaks: ["federation"], title: "federation.title" },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, listNeighbours, {}, "neighbours")),
+  loader: ({ context: { query, call } }) =>
+    Promise.all([
+      query.ensureQueryData(wanted(call, listNeighbours, {}, "neighbours")),
+      query.ensureQueryData(wanted(call, listSisters, {}, "sisters")),
+    ]),
   component: lazyRouteComponent(() => import("./sisters.tsx"), "SistersPage"),
 });
 
@@ -25,4 +39,21 @@ const settling = createRoute({
   component: lazyRouteComponent(() => import("./settling.tsx"), "SettlingPage"),
 });
 
-export const routes = [sisters, settling] as const;
+const sister = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/sisters/$host",
+  staticData: { screen: "src/federation/screens/sister.tsx", speaks, title: "federation.sister.title" },
+  loader: readsSister,
+  component: lazyRouteComponent(() => import("./sister.tsx"), "SisterPage"),
+});
+
+const propose = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/sisters/$host/propose",
+  staticData: { screen: "src/federation/screens/sister.tsx", speaks, title: "federation.propose.title" },
+  validateSearch: ({ act }: Readonly<Record<string, unknown>>): { readonly act: TreatyAct } => ({ act: act === "end" ? act : "make" }),
+  loader: readsSister,
+  component: lazyRouteComponent(() => import("./sister.tsx"), "ProposeTreaty"),
+});
+
+export const routes = [sisters, sister, propose, settling] as const;

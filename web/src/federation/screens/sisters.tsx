@@ -1,5 +1,6 @@
-// Other coops: whose jobs stand in our search, and for officers the way to begin with another one.
-import { askNeighbour, followNeighbour, leaveNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
+// Other coops: those with a treaty, those whose jobs stand in our search, and for officers the way to begin with another one.
+import { askNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
+import { listSisters } from "@partcommune/shared/federation/api/sisters";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useState } from "react";
 import { useAct, useWanted } from "../../platform/call.tsx";
@@ -10,20 +11,25 @@ import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { At } from "../../ui/when.tsx";
+import { NeighbourActs, type Neighbour } from "../parts/neighbour-acts.tsx";
 
-type Neighbour = ToldOf<typeof listNeighbours>["items"][number];
+type Sister = ToldOf<typeof listSisters>["items"][number];
 
 export function SistersPage() {
   const t = useT();
   const { items, officer } = useWanted(listNeighbours, {}, "neighbours");
+  const treaties = useWanted(listSisters, {}, "sisters").items.filter(({ mode }) => mode !== "neighbour");
   useLive("neighbours");
+  useLive("sisters");
+  const neighbours = items.filter(({ id }) => !treaties.some(({ host }) => host === id));
   return (
     <section>
       <h1>{t("federation.title")}</h1>
       <p className="lead">{t("federation.lead")}</p>
+      <Treaties sisters={treaties} />
       {items.length === 0 ? <p>{t("federation.none")}</p> : undefined}
       <ul className="tree">
-        {items.map((neighbour) => (
+        {neighbours.map((neighbour) => (
           <One key={neighbour.id} neighbour={neighbour} officer={officer} />
         ))}
       </ul>
@@ -35,70 +41,51 @@ export function SistersPage() {
   );
 }
 
+/** Coops that a treaty is about: what it is to us, since when, and why where it rests or is over. */
+function Treaties({ sisters }: { readonly sisters: readonly Sister[] }) {
+  const t = useT();
+  if (sisters.length === 0) return undefined;
+  return (
+    <ul className="tree">
+      {sisters.map(({ host, origin, name, mode, reason, since }) => (
+        <li key={host}>
+          <article className="branch">
+            <h2>
+              <Link to={`/sisters/${host}`}>{name}</Link>
+            </h2>
+            <p>{new URL(origin).host}</p>
+            <p role="status">
+              {t(`federation.mode.${mode}`)} <At at={since} />
+            </p>
+            {reason ? <p className="letter">{reason}</p> : undefined}
+          </article>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function One({ neighbour, officer }: { readonly neighbour: Neighbour; readonly officer: boolean }) {
   const t = useT();
-  const { origin, name, state, why, since, currencies } = neighbour;
+  const { id, origin, name, state, why, since, currencies } = neighbour;
+  const address = new URL(origin).host;
   return (
     <li>
       <article className="branch">
-        <h2>
-          <a href={origin} rel="noopener noreferrer">
-            {name ?? new URL(origin).host}
-          </a>
-        </h2>
+        <h2>{name === undefined ? address : <Link to={`/sisters/${id}`}>{name}</Link>}</h2>
         <p>
-          {new URL(origin).host}
+          <a href={origin} rel="noopener noreferrer">
+            {address}
+          </a>
           {currencies.length > 0 ? ` · ${currencies.join(", ")}` : ""}
         </p>
         <p role="status">
           {t(`federation.state.${state}`)} {why ? t(`federation.missed.${why}`) : ""} <At at={since} />
         </p>
-        {officer ? <Acts neighbour={neighbour} /> : undefined}
+        {officer ? <NeighbourActs neighbour={neighbour} /> : undefined}
       </article>
     </li>
   );
-}
-
-/** What an officer can do with a coop as it stands. */
-function Acts({ neighbour: { id, origin, name, state } }: { readonly neighbour: Neighbour }) {
-  const t = useT();
-  const follow = useAct(followNeighbour);
-  const leave = useAct(leaveNeighbour);
-  const again = useAct(askNeighbour);
-  const named = { name: name ?? new URL(origin).host };
-  if (state === "found" || state === "left" || state === "refused")
-    return (
-      <Form
-        act={async () => void (await follow.act({ neighbour: id }))}
-        says={t("federation.follow", named)}
-        busy={follow.busy}
-        ready
-        refusal={follow.refusal}
-      >
-        <p>{t("federation.follow.says", named)}</p>
-      </Form>
-    );
-  if (state === "waiting" || state === "followed")
-    return (
-      <Form
-        act={async () => void (await leave.act({ neighbour: id }))}
-        says={t("federation.leave", named)}
-        busy={leave.busy}
-        ready
-        refusal={leave.refusal}
-      />
-    );
-  if (state === "unreachable")
-    return (
-      <Form
-        act={async () => void (await again.act({ address: origin }))}
-        says={t("federation.again")}
-        busy={again.busy}
-        ready
-        refusal={again.refusal}
-      />
-    );
-  return undefined;
 }
 
 function Ask() {

@@ -67,13 +67,24 @@ export function Asked({ payload, currency, name = "–" }: AskedProps) {
 }
 
 /** The treaty it would make, term by term, or the one it would end. */
-function AskedTreaty({ payload: { act, name, origin, terms, mandate, hash } }: { readonly payload: Extract<Payload, { kind: "treaty" }> }) {
+function AskedTreaty({
+  payload: { act, host, name, origin, terms, mandate, hash },
+}: {
+  readonly payload: Extract<Payload, { kind: "treaty" }>;
+}) {
   const t = useT();
   return (
     <>
       <p className="kept">{t(`votes.asks.treaty.${act}`, { name, origin: new URL(origin).host })}</p>
+      <p>
+        <Link to={`/sisters/${host}`}>{t("votes.treaty.page", { name })}</Link>
+      </p>
       {terms ? (
-        <TermsTable terms={terms} mandate={mandate} caption={t(hash ? "treaties.caption.theirs" : "treaties.caption.proposed", { name })} />
+        <TermsTable
+          terms={terms}
+          mandate={mandate}
+          caption={t(hash ? "votes.treaty.caption.theirs" : "votes.treaty.caption.proposed", { name })}
+        />
       ) : undefined}
     </>
   );

@@ -9,7 +9,7 @@ type Props = {
   readonly terms: Terms;
   readonly caption: string;
   readonly mandate?: Mandate | undefined;
-  /** Terms that lay there before: what differs is struck out and stands beside what replaces it. */
+  /** Terms that lay there before: only what differs is shown, struck out beside what replaces it. */
   readonly before?: Terms | undefined;
 };
 
@@ -18,22 +18,24 @@ export function TermsTable({ terms, caption, mandate, before }: Props) {
   const say = useSayTerms();
   const [said, earlier] = [say(terms), before && say(before)];
   const bounds = useSayMandate()(mandate);
+  const shown = named.filter((name) => !earlier || earlier[name] !== said[name]);
+  if (shown.length === 0) return <p>{t("votes.treaty.same")}</p>;
   return (
     <table className="cards">
       <caption>{caption}</caption>
       <thead>
         <tr>
-          <th scope="col">{t("treaties.term")}</th>
-          <th scope="col">{t("treaties.says")}</th>
-          {mandate ? <th scope="col">{t("treaties.mandate")}</th> : undefined}
+          <th scope="col">{t("votes.treaty.term")}</th>
+          <th scope="col">{t("votes.treaty.says")}</th>
+          {mandate ? <th scope="col">{t("votes.treaty.mandate")}</th> : undefined}
         </tr>
       </thead>
       <tbody>
-        {named.map((name) => (
+        {shown.map((name) => (
           <tr key={name}>
-            <th scope="row">{t(`treaties.term.${name}`)}</th>
-            <td data-label={t("treaties.says")}>
-              {earlier && earlier[name] !== said[name] ? (
+            <th scope="row">{t(`votes.treaty.term.${name}`)}</th>
+            <td data-label={t("votes.treaty.says")}>
+              {earlier ? (
                 <>
                   <del>{earlier[name]}</del> <ins>{said[name]}</ins>
                 </>
@@ -41,7 +43,7 @@ export function TermsTable({ terms, caption, mandate, before }: Props) {
                 said[name]
               )}
             </td>
-            {mandate ? <td data-label={t("treaties.mandate")}>{bounds[name] ?? t("treaties.mandate.none")}</td> : undefined}
+            {mandate ? <td data-label={t("votes.treaty.mandate")}>{bounds[name] ?? t("votes.treaty.mandate.none")}</td> : undefined}
           </tr>
         ))}
       </tbody>
@@ -50,8 +52,8 @@ export function TermsTable({ terms, caption, mandate, before }: Props) {
 }
 
 /** The terms in the order in which they are read. */
-export const named = ["share", "exposure", "risk", "netting", "settle", "countries", "begins", "ends"] as const;
-export type Named = (typeof named)[number];
+const named = ["share", "exposure", "risk", "netting", "settle", "countries", "begins", "ends"] as const;
+type Named = (typeof named)[number];
 
 function useSayTerms(): (terms: Terms) => Readonly<Record<Named, string>> {
   const t = useT();
@@ -62,9 +64,9 @@ function useSayTerms(): (terms: Terms) => Readonly<Record<Named, string>> {
   return (terms) => ({
     share: percent(terms.hostSharePpm),
     exposure: amounts(terms.exposure),
-    risk: t(`treaties.risk.${terms.creditRisk}`),
-    netting: t("treaties.netting", { day: terms.nettingDay }),
-    settle: t("treaties.days", { count: terms.settleWithinDays }),
+    risk: t(`votes.treaty.risk.${terms.creditRisk}`),
+    netting: t("votes.treaty.netting", { day: terms.nettingDay }),
+    settle: t("votes.treaty.days", { count: terms.settleWithinDays }),
     countries: list.format(terms.countries.map((code) => countries.of(code) ?? code)),
     begins: day(terms.startsAt),
     ends: day(terms.expiresAt),
@@ -79,10 +81,10 @@ function useSayMandate(): (mandate: Mandate | undefined) => Readonly<Partial<Rec
     if (!mandate) return {};
     const { hostSharePpm: share, settleWithinDays: days } = mandate;
     return {
-      share: t("treaties.between", { least: percent(share[0]), most: percent(share[1]) }),
-      exposure: t("treaties.atMost", { most: amounts(mandate.exposure) }),
-      settle: t("treaties.days.between", { least: days[0], most: days[1] }),
-      ends: t("treaties.atLatest", { day: day(mandate.expiresBy) }),
+      share: t("votes.treaty.between", { least: percent(share[0]), most: percent(share[1]) }),
+      exposure: t("votes.treaty.atMost", { most: amounts(mandate.exposure) }),
+      settle: t("votes.treaty.days.between", { least: days[0], most: days[1] }),
+      ends: t("votes.treaty.atLatest", { day: day(mandate.expiresBy) }),
     };
   };
 }

@@ -25,7 +25,7 @@ import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 
 const speaks = ["governance", "bylaws", "votes"] as const;
-const speaksOfPanels = [...speaks, "panels", "treaties"] as const;
+const speaksOfPanels = [...speaks, "panels"] as const;
 
 type Asking = { readonly context: Reading };
 

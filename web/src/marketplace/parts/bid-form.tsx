@@ -14,6 +14,7 @@ import { faultAt } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { daysIn, offeredIn, OfferPrice, useIsPaid, type PriceTyped } from "./offer-price.tsx";
 import { PotsOf } from "./pots.tsx";
+import { Shared } from "./shared-fee.tsx";
 import { TeamFields } from "./team-fields.tsx";
 import { alone, missingOf, teamFrom } from "./team-typed.ts";
 import { Way } from "./way.tsx";
@@ -33,7 +34,7 @@ export function BidForm({ job, currency }: { readonly job: JobTold; readonly cur
         first={{ ...nothingTyped(job), pitch: "" }}
         currency={currency}
         says={t("marketplace.bids.place")}
-        asksColleagues
+        asksColleagues={!job.elsewhere}
         send={async (offer) => void (await act({ job: id, version, ...offer }))}
         busy={busy}
         refusal={refusal}
@@ -122,7 +123,11 @@ function OfferForm({ job, first, currency, says, asksColleagues = false, togethe
         <div className="becoming">
           <h3>{t("marketplace.home.example", { price: say(amount) })}</h3>
           <Way prices={[whole]} together={learnt && (together || colleagues !== undefined)} />
-          <PotsOf price={whole} />
+          {job.elsewhere?.hostSharePpm === undefined ? (
+            <PotsOf price={whole} />
+          ) : (
+            <Shared price={whole} coop={job.elsewhere.coop} hostSharePpm={job.elsewhere.hostSharePpm} />
+          )}
         </div>
       ) : undefined}
       <LongField

@@ -10,6 +10,7 @@ import { Unfold } from "../../ui/unfold.tsx";
 import { later } from "../../ui/later.tsx";
 import { isAcceptable, isRejectable, useBidder, type BidTold } from "./bidder.ts";
 import { mayBid } from "./may-bid.ts";
+import { HomeOf } from "./home-of.tsx";
 import { Offered } from "./offered.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 import { Acceptance } from "./acceptance.tsx";
@@ -77,6 +78,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
         {bid.rejectedBecause === undefined ? undefined : <Because says={bid.rejectedBecause} />}
         {parts.length > 1 ? <TeamOfBid bid={bid} /> : undefined}
         <Waiting bid={bid} />
+        <HomeOf bid={bid} />
         {mine ? undefined : <AboutBidder bid={bid} />}
         <Earlier bid={bid} />
       </div>

@@ -12,6 +12,7 @@ import { Money } from "../../ui/money.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { Day } from "../../ui/when.tsx";
 import { useBidder, type BidTold } from "./bidder.ts";
+import { HomeOf } from "./home-of.tsx";
 import { Offered } from "./offered.tsx";
 import { ReferenceList } from "./reference-list.tsx";
 
@@ -72,7 +73,12 @@ export function Comparison({ job, bids }: { readonly job: JobTold; readonly bids
 
 function Head({ bid }: { readonly bid: BidTold }) {
   const name = useBidder()(bid);
-  return bid.handle ? <Link to={`/members/${bid.handle}`}>{name}</Link> : name;
+  return (
+    <>
+      {bid.handle ? <Link to={`/members/${bid.handle}`}>{name}</Link> : name}
+      <HomeOf bid={bid} />
+    </>
+  );
 }
 
 /** What is compared, line by line. */
@@ -89,7 +95,10 @@ function useLines(job: JobTold): readonly Line[] {
   };
   return [
     { name: t("marketplace.job.price"), of: (bid) => <Offered bid={bid} /> },
-    { name: t("marketplace.compare.gets"), of: ({ amount }) => <Money of={moneyText(budgetOf([moneyFrom(amount)], rate))} /> },
+    {
+      name: t("marketplace.compare.gets"),
+      of: ({ amount, home }) => <Money of={moneyText(budgetOf([moneyFrom(amount)], home ? BigInt(home.feePpm) : rate))} />,
+    },
     { name: t("marketplace.job.dates"), of: () => <Days of={job} /> },
     ...(job.skills.length > 0 ? [skills] : []),
     { name: t("marketplace.references.title"), of: (bid) => <References of={bid} hidden={job.blind && !bid.shortlisted} /> },

@@ -21,7 +21,7 @@ export function Facets({ search, counts }: { readonly search: Search; readonly c
   const t = useT();
   const { filters } = search;
   const say = useSayFilter(counts);
-  const set = (name: "trade" | "place" | "language" | "priced" | "closing", value: string, count: number): Value => {
+  const set = (name: "trade" | "place" | "language" | "priced" | "closing" | "coop", value: string, count: number): Value => {
     const on = filters[name] === value;
     return { key: value, says: say(name, value), count, on, to: changed(search, { [name]: on ? undefined : value }) };
   };
@@ -43,6 +43,9 @@ export function Facets({ search, counts }: { readonly search: Search; readonly c
           }))}
         />
         <Group title={t("marketplace.search.trade")} values={counts.trades.map(({ trade, count }) => set("trade", trade, count))} />
+        {counts.coops.length > 1 || filters.coop ? (
+          <Group title={t("marketplace.search.coop")} values={counts.coops.map(({ coop, count }) => set("coop", coop, count))} />
+        ) : undefined}
         <Group title={t("marketplace.search.place")} values={counts.places.map(({ place, count }) => set("place", place, count))} />
         <Group title={t("marketplace.search.priced")} values={counts.priceKinds.map(({ kind, count }) => set("priced", kind, count))} />
         <Prices search={search} counts={counts} />

@@ -20,7 +20,9 @@ export function JobCard({ card, weights }: { readonly card: Found; readonly weig
         </h2>
         <p>
           {client} · <span lang={language}>{trade}</span> · <PlaceOf place={place} />
-          {elsewhere ? ` · ${t("marketplace.elsewhere", { coop: elsewhere.coop })}` : ""}
+          {elsewhere
+            ? ` · ${t(elsewhere.hostSharePpm === undefined ? "marketplace.elsewhere" : "marketplace.sister", { coop: elsewhere.coop })}`
+            : ""}
         </p>
       </div>
       <p>

@@ -17,6 +17,7 @@ export function useSayFilter(counts: Counts | undefined): (name: FilterName, val
     priced: (value) => t(`marketplace.search.priced.${value as PriceKind}`),
     closing: (value) => t("marketplace.search.within", { days: Number(value) }),
     min: (value) => t("marketplace.search.from", { min: value }),
+    coop: (value) => counts?.coops.find(({ coop }) => coop === value)?.name ?? t("marketplace.search.coop"),
     max: (value) => t("marketplace.search.upTo", { max: value }),
   };
   return (name, value) => words[name]?.(value) ?? value;

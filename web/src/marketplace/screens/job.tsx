@@ -1,4 +1,5 @@
 // One job whole: what is to be done, when, where, for how much, and until when one may bid.
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { readJob } from "@partcommune/shared/marketplace/api";
 import { useParams } from "@tanstack/react-router";
 import { readCoop } from "@partcommune/shared/platform/api";
@@ -78,21 +79,28 @@ export function Job() {
         </dl>
       </div>
       {person && job.changedAt ? <JobChanges job={job.id} /> : undefined}
-      {person && !job.elsewhere ? <Bids job={job} currency={currency} /> : undefined}
+      {person && (!job.elsewhere || isSister(job.elsewhere)) ? <Bids job={job} currency={currency} /> : undefined}
       {job.elsewhere ? undefined : <Questions job={job} mayAsk={job.state === "open" && !job.mine && mayBid(person?.stage)} />}
       {job.mine ? <Posted job={job} /> : undefined}
     </article>
   );
 }
 
-/** A job of another coop is read here and bid for there. */
-function Elsewhere({ of: { coop, url } }: { readonly of: { readonly coop: string; readonly url: string } }) {
+type Posted = NonNullable<ToldOf<typeof readJob>["elsewhere"]>;
+
+/** Whether our members bid on jobs of that coop here. */
+const isSister = ({ hostSharePpm }: Posted): boolean => hostSharePpm !== undefined;
+
+/** A job of another coop: under a treaty it is bid for here, otherwise there. */
+function Elsewhere({ of }: { readonly of: Posted }) {
   const t = useT();
+  const { coop, url } = of;
+  const sister = isSister(of);
   return (
     <aside className="next">
-      <p>{t("marketplace.elsewhere.says", { coop })}</p>
+      <p>{t(sister ? "marketplace.sister.says" : "marketplace.elsewhere.says", { coop })}</p>
       <p>
-        <a href={url} className="button" rel="noopener noreferrer">
+        <a href={url} className={sister ? "" : "button"} rel="noopener noreferrer">
           {t("marketplace.elsewhere.read", { coop })}
         </a>
       </p>

@@ -1,0 +1,139 @@
+// Agreements between coops: what a client of ours accepted of a sister's member, and what one of theirs accepted of ours.
+import { agreementFromWire, unproved } from "@partcommune/federation/translate/engagement";
+import { originOf, type Iri } from "@partcommune/federation/iri";
+import { rejectionFrom, rejectionWords } from "@partcommune/federation/translate/agreed";
+import type { Id } from "@partcommune/shared/platform/id";
+import { hears, type Heard, type Tells } from "../../federation/index.ts";
+import { addressElsewhere } from "../../membership/index.ts";
+import { refuseUnless } from "../../platform/refused.ts";
+import { tried } from "../../platform/trying.ts";
+import { viewOf, type Scope, type View } from "../../platform/scope.ts";
+import { hashOfAgreement } from "../actions/across.ts";
+import { agreeToCancellation, askCancellation, cancelEngagement } from "../actions/cancellation.ts";
+import { declineEngagement, signEngagement } from "../actions/engagements.ts";
+import { followAcceptance, hashOfQuote } from "../actions/following.ts";
+import { engagementElsewhere, engagementOf, type EngagementElsewhere } from "../store/across.ts";
+import { standingOf } from "../store/engagements.ts";
+import { actingFor } from "./acting.ts";
+import { ourBid } from "./bids.ts";
+import { endsOf, isTheirDoing, toClientElsewhere, toMemberElsewhere } from "./telling.ts";
+
+/** What two coops agreed, with its two sides here, and why one of them would end it. */
+export async function sharedWork(view: View, engagement: Id) {
+  const across = await engagementElsewhere(view, engagement);
+  const parties = across && (await standingOf(view, engagement));
+  return across && parties && { ...across, ...parties };
+}
+
+/** Our client has signed: the agreement leaves for the member's coop. */
+const tellAcceptance: Tells = {
+  name: "marketplace.tellAcceptances",
+  facts: ["engagement.partSigned"],
+  tell: async (view, { subject }) => {
+    const work = await sharedWork(view, subject);
+    const ends = work && !work.isHome && (await toMemberElsewhere(view, work.host, work));
+    if (!work || !ends) return undefined;
+    return { ...ends, type: "Accept", id: work.accept, object: offerIn(work), result: work.agreement, prove: true };
+  },
+};
+
+const offerIn = ({ agreement }: EngagementElsewhere): Iri => agreementFromWire(agreement)?.offer ?? "";
+
+/** Our member has signed and is covered: that the two hold the same text stands in its hash. */
+const tellCountersignature: Tells = {
+  name: "marketplace.tellCountersignatures",
+  facts: ["engagement.covered"],
+  tell: async (view, { subject }) => {
+    const work = await sharedWork(view, subject);
+    const ends = work?.isHome && (await toClientElsewhere(view, work.host, work));
+    if (!work || !ends) return undefined;
+    return { ...ends, type: "Accept", object: work.accept, words: { "pc:sha256": hashOfAgreement(work.agreement) }, prove: true };
+  },
+};
+
+/** What was agreed shall not be: the member's coop says no to the acceptance, the client's takes it back, with the reason. */
+const tellEnd: Tells = {
+  name: "marketplace.tellEnds",
+  facts: ["engagement.lapsed", "engagement.cancelled", "engagement.cancellationAsked"],
+  tell: async (view, fact) => {
+    const work = isTheirDoing(fact) ? undefined : await sharedWork(view, fact.subject);
+    const ends = work && (await endsOf(view, work));
+    if (!work || !ends) return undefined;
+    const words = rejectionWords("because" in fact.body && fact.body.because === "unsigned" ? "unsigned" : "declined", work.because);
+    return { ...ends, type: work.isHome ? "Reject" : "Undo", object: work.accept, words };
+  },
+};
+
+const tellTurnedAway: Tells = {
+  name: "marketplace.tellUnfollowed",
+  facts: ["agreement.turnedAway"],
+  tell: async (_, { body }) => {
+    const { accept, from, member } = body as { accept: Iri; from: Iri; member: Id };
+    return { actor: `members/${member}`, to: [from], type: "Reject", object: accept, words: rejectionWords("amount-differs") };
+  },
+};
+
+/** A client elsewhere accepted a bid of ours: followed when it is what was offered and every figure is ours too, or answered by a no. */
+async function hearAcceptance(scope: Scope, heard: Heard): Promise<void> {
+  const { id: accept, object: offer, result, origin, actor, proved } = heard;
+  const bid = result && (await ourBid(viewOf(scope), heard, offer));
+  if (!bid) return;
+  const because = await tried(scope, async (trying) => {
+    const agreement = agreementFromWire(result);
+    const isTheirs = agreement && originOf(agreement.id) === origin && agreement.client === actor && agreement.offer === offer;
+    refuseUnless(proved && isTheirs === true, "agreement-differs");
+    await followAcceptance(actingFor(trying, { client: bid.client }), bid, { accept, agreement, document: unproved(result) });
+  });
+  if (because === undefined) return;
+  const body = { accept, from: actor, member: bid.member, because };
+  scope.emit({ type: "agreement.turnedAway", subject: bid.bid, body, about: [] });
+}
+
+/** Work that we share with the coop that speaks, where it is the member's or the client's to speak of. */
+export async function theirWork(scope: Scope, { actor, host }: Heard, by: "accept" | "iri" | "engagement", name: string) {
+  const across = await engagementOf(viewOf(scope), by, name);
+  const work = across?.host === host ? await sharedWork(viewOf(scope), across.engagement) : undefined;
+  if (!work) return undefined;
+  const speaks = work.isHome
+    ? await addressElsewhere(viewOf(scope), "client", work.client)
+    : await addressElsewhere(viewOf(scope), "member", work.member);
+  const who = work.isHome ? { client: work.client } : { member: work.member };
+  return speaks === actor ? { ...work, scope: actingFor(scope, who) } : undefined;
+}
+
+/** A sister's member signs what our client signed. */
+async function hearCountersignature(scope: Scope, heard: Heard): Promise<void> {
+  const work = await theirWork(scope, heard, "accept", heard.object);
+  if (!work || work.isHome) return;
+  refuseUnless(heard.proved && heard.document["pc:sha256"] === hashOfAgreement(work.agreement), "quote-differs");
+  await signEngagement(work.scope, { engagement: work.engagement, hash: await hashOfQuote(scope, work.engagement) });
+}
+
+const hearAccept = hears<void>({
+  inbox: "any",
+  types: ["Accept"],
+  bring: async () => undefined,
+  hear: (scope, heard) => (heard.result ? hearAcceptance(scope, heard) : hearCountersignature(scope, heard)),
+});
+
+/** The other side would not have it any more: a quote is declined, work of which nothing was handed in ends, and where something was, they ask, or agree to what was asked here. */
+const hearEnd = hears<void>({
+  inbox: "any",
+  types: ["Reject", "Undo"],
+  bring: async () => undefined,
+  hear: async (scope, heard) => {
+    const work = await theirWork(scope, heard, "accept", heard.object);
+    if (!work || work.isHome !== (heard.type === "Undo")) return;
+    const { engagement, state, asked } = work;
+    if (state === "quoted") return void (await declineEngagement(work.scope, { engagement }));
+    const reason = rejectionFrom(heard.document).says ?? "Ended at the other coop.";
+    if (asked) await agreeToCancellation(work.scope, { engagement });
+    else if (work.handedIn) await askCancellation(work.scope, { engagement, reason });
+    else await cancelEngagement(work.scope, { engagement, reason });
+  },
+});
+
+export const agreements = {
+  tells: [tellAcceptance, tellCountersignature, tellEnd, tellTurnedAway],
+  hears: [hearAccept, hearEnd],
+};

@@ -1,0 +1,87 @@
+// Hand-ins by the names they have between two coops, and the milestones that both count alike, in SQL.
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Scope, View } from "../../platform/scope.ts";
+
+/** Keeps by which activity a hand-in crosses. */
+export async function saveHandInElsewhere({ tx }: Scope, handIn: Id, activity: string): Promise<void> {
+  await tx.insertInto("marketplace.hand_in_elsewhere").values({ hand_in: handIn, activity }).execute();
+}
+
+/** Keeps the same for what was handed in last for a milestone. */
+export async function nameHandIn(scope: Scope, milestone: Id, activity: string): Promise<void> {
+  const { id } = await lastOf({ db: scope.tx }, milestone).executeTakeFirstOrThrow();
+  await saveHandInElsewhere(scope, id, activity);
+}
+
+const lastOf = ({ db }: Pick<View, "db">, milestone: Id) =>
+  db
+    .selectFrom("marketplace.hand_in as handIn")
+    .leftJoin("marketplace.hand_in_elsewhere as crossed", "crossed.hand_in", "handIn.id")
+    .innerJoin("marketplace.milestone as milestone", "milestone.id", "handIn.milestone")
+    .select(["handIn.id", "handIn.at", "handIn.text", "crossed.activity", "milestone.engagement", "milestone.number", "milestone.minutes"])
+    .where("handIn.milestone", "=", milestone)
+    .orderBy("handIn.at", "desc")
+    .orderBy("handIn.id", "desc")
+    .limit(1);
+
+export type HandedIn = {
+  readonly id: Id;
+  readonly at: Instant;
+  readonly text: string;
+  readonly activity: string;
+  readonly engagement: Id;
+  readonly number: number;
+  readonly minutes: number | undefined;
+};
+
+/** What was handed in last for a milestone, where it crossed. */
+export async function lastHandIn(view: Pick<View, "db">, milestone: Id): Promise<HandedIn | undefined> {
+  const row = await lastOf(view, milestone).executeTakeFirst();
+  return row?.activity ? { ...row, activity: row.activity, minutes: row.minutes ?? undefined } : undefined;
+}
+
+/** The milestone for which an activity handed in the last work. */
+export async function milestoneOfHandIn(
+  view: Pick<View, "db">,
+  activity: string,
+): Promise<{ readonly id: Id; readonly engagement: Id } | undefined> {
+  const row = await view.db
+    .selectFrom("marketplace.hand_in_elsewhere as crossed")
+    .innerJoin("marketplace.hand_in as handIn", "handIn.id", "crossed.hand_in")
+    .innerJoin("marketplace.milestone as milestone", "milestone.id", "handIn.milestone")
+    .select(["milestone.id", "milestone.engagement"])
+    .where("crossed.activity", "=", activity)
+    .executeTakeFirst();
+  return row && (await lastHandIn(view, row.id))?.activity === activity ? row : undefined;
+}
+
+/** A milestone by its number, which is the same at both coops; with the reason of its dispute, while there is one. */
+export const milestoneNumbered = ({ db }: Pick<View, "db">, engagement: Id, number: number) =>
+  db
+    .selectFrom("marketplace.milestone")
+    .select(["id", "state", "version"])
+    .where("engagement", "=", engagement)
+    .where("number", "=", number)
+    .executeTakeFirst();
+
+/** What is told of a milestone's dispute. */
+export const disputeTold = ({ db }: Pick<View, "db">, milestone: Id) =>
+  db
+    .selectFrom("marketplace.milestone")
+    .select(["engagement", "number", "dispute_reason as reason"])
+    .where("id", "=", milestone)
+    .executeTakeFirst();
+
+/** What was asked for last. */
+export async function lastChanges({ db }: Pick<View, "db">, milestone: Id): Promise<readonly string[]> {
+  const row = await db
+    .selectFrom("marketplace.change_request")
+    .select("points")
+    .where("milestone", "=", milestone)
+    .orderBy("at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.points ?? [];
+}

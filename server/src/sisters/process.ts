@@ -1,0 +1,50 @@
+// A sister as whoever started her sees her: a process that is asked for one thing after the other, and that ends when it is let go.
+import { fork } from "node:child_process";
+import { join } from "node:path";
+import type { Size } from "../demo/story.ts";
+import type { SisterName } from "./places.ts";
+
+/** What a sister needs to stand: told to her alone, so that no list of processes shows it. */
+export type Standing = {
+  readonly coop: SisterName;
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** What seals her secrets, as base64url. */
+  readonly secret: string;
+};
+
+/** What a sister can be asked: to have today's demo, to open her doors, to follow the boards at these addresses. */
+export type Task =
+  | ({ readonly do: "make"; readonly size: Size } & Standing)
+  | ({ readonly do: "open" } & Standing)
+  | { readonly do: "follow"; readonly others: readonly string[] };
+
+export type Answer = { readonly fault?: string };
+
+export type Sister = {
+  /** Done once it comes back; one thing at a time. */
+  readonly ask: (task: Task) => Promise<void>;
+  /** Comes when the process is gone, whoever ended it. */
+  readonly gone: Promise<void>;
+  /** She stops what runs and ends. A sister whose starter is gone does so by herself. */
+  readonly letGo: () => Promise<void>;
+};
+
+/** Starts a sister. Her process hears nothing of the terminal's signals: she ends with her starter, who decides about them. */
+export function startSister(): Sister {
+  const child = fork(join(import.meta.dirname, "sister.ts"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const gone = new Promise<void>((ended) => void child.once("exit", () => ended()));
+  return {
+    gone,
+    ask: async (task) => {
+      const answer = new Promise<Answer>((heard) => void child.once("message", (said) => heard(said as Answer)));
+      child.send(task);
+      const { fault } = await Promise.race([answer, gone.then((): Answer => ({ fault: "a sister ended before she answered" }))]);
+      if (fault !== undefined) throw new Error(fault);
+    },
+    letGo: async () => {
+      if (child.connected) child.disconnect();
+      await gone;
+    },
+  };
+}

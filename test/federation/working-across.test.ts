@@ -1,0 +1,152 @@
+// A job of Brussels is done by a member of Lille: each coop keeps its own part, and believes the other only about what it holds.
+import { test } from "tap";
+import {
+  acceptBid,
+  listBids,
+  listEngagements,
+  placeBid,
+  postJob,
+  readEngagement,
+  readJob,
+  rejectBid,
+  searchJobs,
+  signEngagement,
+  withdrawBid,
+} from "@partcommune/shared/marketplace/api";
+import type { Caller, TestCoop } from "../support/coop.ts";
+import { posterJob } from "../support/jobs.ts";
+import { clientOwner, founder, trialMember } from "../support/people.ts";
+import { bound, laFilature, openSister, settled } from "../support/sisters.ts";
+
+const euros = (amount: string) => ({ amount, currency: "EUR" });
+const offer = { amount: euros("2000.00"), pitch: "I have done ten." };
+
+type Two = { readonly brussels: TestCoop; readonly lille: TestCoop };
+
+/** The job of this title, as it stands at a coop. */
+async function jobNamed(reader: Caller, title: string): Promise<string> {
+  const { items } = (await reader.call(searchJobs, { order: "newest" })).body;
+  return items.find((each) => each.title === title)?.id ?? "";
+}
+
+/** What came to a coop and was not taken: why. */
+const refusedAt = async ({ db }: TestCoop): Promise<readonly (string | null)[]> =>
+  (await db.selectFrom("federation.inbox_event").select("why").where("state", "<>", "done").execute()).map(({ why }) => why);
+
+const later = async ({ brussels, lille }: Two): Promise<void> => {
+  for (const coop of [brussels, lille]) coop.wait(1_000);
+  await settled(brussels, lille);
+};
+
+/** The only engagement of somebody. */
+async function onlyWork(caller: Caller) {
+  const [work] = (await caller.call(listEngagements, {})).body.items;
+  return (await caller.call(readEngagement, { engagement: work?.id ?? "" })).body;
+}
+
+test("a member of Lille does a job of Brussels", async (t) => {
+  const two: Two = { brussels: await openSister(t, "brussels"), lille: await openSister(t, "lille") };
+  const { brussels, lille } = two;
+  const board = await founder(lille, laFilature);
+  const [ours, theirs] = [await founder(brussels), board];
+  const { caller: carla, client } = await clientOwner(brussels, "Carla");
+  const { place: _, ...remote } = posterJob(client);
+  const { title } = remote;
+  const job = (await carla.call(postJob, remote)).body.id;
+  await bound(brussels, lille);
+  await later(two);
+  await carla.call(postJob, { ...posterJob(client), title: "A fair in Berlin", place: { town: "Berlin", country: "DE" } });
+  await later(two);
+
+  const [anna, ben] = [await trialMember(lille, theirs, "Anna"), await trialMember(lille, theirs, "Ben")];
+  const hanna = await trialMember(brussels, ours, "Hanna");
+  const found = (await anna.call(searchJobs, { order: "newest" })).body;
+  t.match(found.facets?.coops, [{ name: brussels.origin, count: 2 }], "where they were posted");
+  const [berlin, poster] = [await jobNamed(anna, "A fair in Berlin"), await jobNamed(anna, title)];
+  const { body: read } = await anna.call(readJob, { job: poster });
+  t.match(read.elsewhere, { hostSharePpm: 200_000 }, "a treaty is in force, and says which part of the fee stays there");
+
+  const bid = { ...offer, job: poster, version: read.version };
+  t.equal((await anna.call(placeBid, { ...bid, job: berlin, version: 1 })).problem, "country-outside-treaty");
+  t.equal((await anna.call(placeBid, { ...bid, amount: euros("1999.00") })).problem, "bid-differs-from-fixed");
+  t.equal((await anna.call(placeBid, bid)).status, 201);
+  t.equal((await anna.call(placeBid, bid)).problem, "bid-placed-already");
+  const own = (await anna.call(listBids, { job: poster })).body.items;
+  t.match(own, [{ mine: true, state: "placed" }]);
+  await ben.call(placeBid, { ...bid, pitch: "I am quick." });
+  await hanna.call(placeBid, { ...offer, job });
+  await later(two);
+  t.same([await refusedAt(brussels), await refusedAt(lille)], [[], []]);
+
+  const compared = (await carla.call(listBids, { job })).body.items;
+  t.same(
+    new Set(compared.map(({ bidder, home }) => `${bidder} ${home?.coop} ${home?.feePpm}`)),
+    new Set([`Anna ${lille.origin} 85000`, `Ben ${lille.origin} 85000`, "Hanna undefined undefined"]),
+  );
+
+  await anna.call(withdrawBid, { bid: own[0]?.id ?? "" });
+  await later(two);
+  t.match((await carla.call(listBids, { job })).body.items.find(({ bidder }) => bidder === "Anna")?.state, "withdrawn");
+  await anna.call(placeBid, bid);
+  const third = (await carla.call(listBids, { job })).body.items.find(({ bidder }) => bidder === "Ben");
+  await carla.call(rejectBid, { bid: third?.id ?? "", version: third?.version ?? 0, reason: "Too quick." });
+  await later(two);
+  t.match((await ben.call(listBids, { job: poster })).body.items, [{ state: "rejected", rejectedBecause: "Too quick." }]);
+
+  const chosen = (await carla.call(listBids, { job })).body.items.find(({ bidder, state }) => bidder === "Anna" && state === "placed");
+  const shown = { bid: chosen?.id ?? "", version: chosen?.version ?? 0, amount: offer.amount };
+  const tries = await Promise.all(Array.from({ length: 50 }, async () => (await carla.call(acceptBid, shown)).status));
+  t.same([tries.filter((status) => status === 201).length, tries.filter((status) => status === 409).length], [1, 49], "one award of fifty");
+  const quote = await onlyWork(carla);
+  t.equal((await carla.call(signEngagement, { engagement: quote.id, hash: quote.hash })).status, 201);
+  await later(two);
+  t.same([await refusedAt(brussels), await refusedAt(lille)], [[], []]);
+
+  const mirror = await onlyWork(anna);
+  t.match(mirror, { state: "quoted", amount: offer.amount, side: "member", client: "Carla SA" });
+  t.ok(mirror.clientSignedAt, "the client's signature came with it");
+  t.ok(mirror.promise, "the coop of the member says what it promises");
+  await anna.call(signEngagement, { engagement: mirror.id, hash: mirror.hash });
+  const [there, here] = [await onlyWork(anna), await onlyWork(carla)];
+  t.match([there.state, here.state, here.promise], ["covered", "quoted", undefined]);
+  await later(two);
+  t.match((await onlyWork(carla)).state, "covered");
+  t.match((await hanna.call(listBids, { job })).body.items, [{ state: "rejected" }], "all others are told no once both have signed");
+
+  const facts = async ({ db }: TestCoop) =>
+    (await db.selectFrom("platform.fact").select("id").where("type", "<>", "activity.published").execute()).length;
+  const before = [await facts(brussels), await facts(lille)];
+  for (const { db, now } of [brussels, lille])
+    await db.updateTable("federation.delivery").set({ state: "due", done_at: null, due_at: now() }).execute();
+  await later(two);
+  t.same([await facts(brussels), await facts(lille)], before, "what comes twice and late changes nothing");
+  t.same([await refusedAt(brussels), await refusedAt(lille)], [[], []]);
+
+  // The rest is what a sister may not do.
+  const next = (await carla.call(postJob, { ...remote, title: "Another poster" })).body.id;
+  await later(two);
+  const another = await jobNamed(anna, "Another poster");
+  await anna.call(placeBid, { ...offer, job: another });
+  await lille.db.updateTable("marketplace.bid_elsewhere").set({ fee_ppm: 84_999 }).execute();
+  await later(two);
+  t.same((await carla.call(listBids, { job: next })).body.items, [], "a fee that its coop does not publish");
+  t.match((await anna.call(listBids, { job: another })).body.items, [{ state: "rejected", rejectedBecause: /fee/ }]);
+
+  await ben.call(placeBid, { ...offer, job: another });
+  await later(two);
+  const [second] = (await carla.call(listBids, { job: next })).body.items;
+  await carla.call(acceptBid, { bid: second?.id ?? "", version: second?.version ?? 0, amount: offer.amount });
+  const wrong = (await carla.call(listEngagements, {})).body.items.find(({ job: of }) => of === next)?.id ?? "";
+  await brussels.db
+    .updateTable("marketplace.engagement_elsewhere")
+    .set(({ fn, val }) => ({
+      agreement: fn("jsonb_set", ["agreement", val("{pc:split,pc:member}"), val(JSON.stringify("1830.01"))]) as never,
+    }))
+    .where("engagement", "=", wrong)
+    .execute();
+  await carla.call(signEngagement, { engagement: wrong, hash: (await carla.call(readEngagement, { engagement: wrong })).body.hash });
+  await later(two);
+  t.match((await ben.call(listEngagements, {})).body.items, [], "one cent off is followed by nobody");
+  t.match((await carla.call(readEngagement, { engagement: wrong })).body.state, "lapsed");
+  t.match((await carla.call(readJob, { job: next })).body.state, "closed", "and the job is free again");
+});
