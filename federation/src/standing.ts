@@ -83,6 +83,7 @@ export function objectionToObject(type: string, named: KeptObject | undefined, w
 export function objectionToContent(content: unknown, signer: Iri): Why | undefined {
   if (typeof content !== "object" || content === null || !("type" in content) || typeof content.type !== "string") return "unreadable";
   if ("actor" in content) return "unfit";
+  if (idOf(content) === signer) return undefined; // themselves, whoever they say they belong to
   return "attributedTo" in content && idOf(content.attributedTo) !== signer ? "notTheirs" : undefined;
 }
 

@@ -9,6 +9,7 @@ import { askedWrongly, notDone } from "./cli/ends.ts";
 import { importEscoFrom } from "./cli/import-esco.ts";
 import { importList } from "./cli/import-list.ts";
 import { importRuns, undoImport } from "./cli/import-runs.ts";
+import { rotateKeys } from "./cli/keys.ts";
 import { linkSkillsFrom } from "./cli/link-skills.ts";
 import { refusalInWords } from "./cli/line-faults.ts";
 import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
@@ -57,6 +58,12 @@ coop
   .option("--json", "for a program that reads it")
   .action(doctor);
 coop.command("outbox").description("the letters that wait because no mail server is set").action(outbox);
+coop
+  .command("keys")
+  .description("what the coop signs with to other coops")
+  .command("rotate")
+  .description("change all keys: once a year, and when one may be known to others")
+  .action(rotateKeys);
 const queue = coop.command("queue").description("what is done after an act: letters, reactions");
 queue.command("list").description("how much waits, and where").action(queueList);
 queue.command("dead").description("what was given up, and why; exit code 3 when there is any").action(queueDead);

@@ -2,24 +2,18 @@
 import { test, type Test } from "tap";
 import { z } from "zod";
 import { hashOfAgreement, hashOfTerms } from "@partcommune/server/federation/actions/terms";
+import { askNewKeys, newKeys } from "@partcommune/server/federation/actions/keys";
 import { tell } from "@partcommune/server/federation/actions/telling";
 import { enactTreaty } from "@partcommune/server/federation/actions/treaties";
 import type { Telling } from "@partcommune/server/federation/index";
-import { saveFirstKeys } from "@partcommune/server/federation/store/keys";
-import { newKey } from "@partcommune/federation/sign/key";
+import { saveKeys } from "@partcommune/server/federation/store/keys";
 import type { Action, Scope } from "@partcommune/server/platform/scope";
 import { proofHolds } from "@partcommune/federation/sign/proof";
 import { treatyFromWire, treatyToAgreement } from "@partcommune/federation/translate/treaty";
 import { ctx } from "@partcommune/federation/vocabulary";
 import { askNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
-import {
-  listSisters,
-  readSister,
-  redraftTreaty,
-  refuseTreaty,
-  wishTreaty,
-  withdrawTreaty,
-} from "@partcommune/shared/federation/api/sisters";
+import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
+import { redraftTreaty, refuseTreaty, wishTreaty, withdrawTreaty } from "@partcommune/shared/federation/api/treaties";
 import type { Mandate, Terms } from "@partcommune/shared/governance/rules/terms";
 import { listener } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
@@ -107,8 +101,8 @@ async function followers(coop: TestCoop): Promise<readonly string[]> {
 
 /** Keys of one of a coop's people, made as they are when first needed. */
 async function savedKeys(scope: Scope, path: string): Promise<void> {
-  const made = await Promise.all((["rsa", "ed25519"] as const).map(async (kind) => ({ kind, ...(await newKey(kind)) })));
-  for (const id of await saveFirstKeys(scope, path, made))
+  const made = await newKeys();
+  for (const { id } of await saveKeys(scope, path, made))
     scope.emit({ type: "actorKey.made", subject: id, body: { actor: path }, about: [] });
 }
 
@@ -240,6 +234,7 @@ test("two coops come to a treaty, and part", async (t) => {
   t.same(after, kept, "whatever was sent may come twice");
 
   await t.test("what people of a sister say of treaties is nobody's word", (part) => meddling(part, atelier, filature, first));
+  await t.test("keys are changed, and everybody goes on", (part) => changing(part, atelier, filature));
   await voted(filature, back, atelier.origin, "end");
   await settled(atelier, filature);
   t.same(await states(), ["ended", "ended"]);
@@ -308,6 +303,50 @@ async function meddling(t: Test, atelier: TestCoop, filature: TestCoop, offer: s
     endpoints: { sharedInbox: `${filature.origin}/inbox` },
   });
   t.equal((await call("GET", `${filature.origin}/members/nobody`, [["accept", "application/activity+json"]])).status, 404);
+}
+
+/** Every actor of a coop gets other keys: its sister hears of it, and what it says next is believed. */
+async function changing(t: Test, atelier: TestCoop, filature: TestCoop): Promise<void> {
+  const names = async (): Promise<readonly string[]> => {
+    const reply = await call("GET", ownActor(filature), [["accept", "application/activity+json"]]);
+    const { publicKey, assertionMethod } = JSON.parse(reply.body) as Record<"publicKey", Json> & { assertionMethod: Json[] };
+    return [publicKey, ...assertionMethod].map(({ id, expires }) => `${String(id).split("#")[1]}${expires === undefined ? "" : " until"}`);
+  };
+  const known = async () => {
+    const { keys, proving } = await atelier.db
+      .selectFrom("federation.remote_actor")
+      .select(["keys", "proving"])
+      .where("id", "=", ownActor(filature))
+      .executeTakeFirstOrThrow();
+    return [Object.keys(keys as object).length, (proving as readonly unknown[]).length, JSON.stringify(keys).includes("#rsa-2")];
+  };
+  t.same(await names(), ["rsa-1", "ed-1"]);
+  filature.wait(1000);
+  await does(filature, (scope) => askNewKeys(scope, {}));
+  await settled(filature, atelier);
+  t.same(await names(), ["rsa-2", "ed-2", "ed-1 until"], "the old one still proves what it proved");
+  t.same(await known(), [1, 2, true]);
+  const people = await filature.db
+    .selectFrom("federation.actor_key")
+    .select(["actor", "number"])
+    .where("retired_at", "is", null)
+    .where("kind", "=", "rsa")
+    .orderBy("actor")
+    .execute();
+  t.same(
+    people,
+    [...new Set(people.map(({ actor }) => actor))].map((actor) => ({ actor, number: 2 })),
+    "once each",
+  );
+  const statement = { id: `${filature.origin}/statements/1`, type: "Document", attributedTo: ownActor(filature), name: "A word" };
+  await does(filature, (scope) => tell(scope, { actor: "actor", type: "Create", to: [ownActor(atelier)], object: statement, prove: true }));
+  await settled(filature, atelier);
+  const last = await atelier.db
+    .selectFrom("federation.inbox_event")
+    .select(["key_id", "proved", "state"])
+    .orderBy("no", "desc")
+    .executeTakeFirstOrThrow();
+  t.same(last, { key_id: `${ownActor(filature)}#rsa-2`, proved: true, state: "done" });
 }
 
 /** A coop that nobody voted for says that it is bound, or that others are. */

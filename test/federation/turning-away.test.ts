@@ -47,6 +47,7 @@ test("whatever a stranger sends", async (t) => {
   await t.test("what is known is not asked for again", (each) => lookedOnce(each, coop, evil));
   await t.test("more than a server may say", (each) => waiting(each, coop, evil));
   await t.test("what is shown", (each) => shownToAnybody(each, coop, job, kept));
+  await t.test("who follows and moves or is gone", (each) => movingOn(each, coop, () => client.call(postJob, posterJob(organisation))));
   await t.test("a board that lies", (each) => lying(each, coop, officer));
   await t.test("who is on the way to a treaty", (each) => applying(each, coop));
   await t.test("a sister that lies", (each) => betraying(each, coop));
@@ -354,6 +355,58 @@ async function neighbour(coop: TestCoop, officer: Awaited<ReturnType<typeof foun
   });
   await settled(coop);
   return stranger;
+}
+
+/** An inbox that leads on is looked up anew; who is gone is forgotten, if their own address says so too, or they said so themselves. */
+async function movingOn(t: Test, coop: TestCoop, post: () => Promise<unknown>): Promise<void> {
+  const fans = await openStranger(t, coop, "fans");
+  const names = ["mover", "gone", "away", "parting"];
+  for (const name of names) {
+    const actor = `${fans.origin}/users/${name}`;
+    t.equal((await fans.send(`${coop.origin}/jobs/inbox`, follow(fans, coop, name, `follow-${name}`))).status, 202, actor);
+  }
+  await settled(coop);
+  const followers = async (): Promise<readonly string[]> => {
+    const rows = await coop.db
+      .selectFrom("federation.collection_item")
+      .innerJoin("federation.activity", "seq", "activity_seq")
+      .select("actor")
+      .where("collection", "=", `${coop.origin}/jobs/followers`)
+      .orderBy("seq")
+      .execute();
+    return rows.flatMap(({ actor }) => (actor.startsWith(fans.origin) ? actor.slice(`${fans.origin}/users/`.length) : []));
+  };
+  t.same(await followers(), names);
+  fans.shows.set("/users/mover", shown(fans.actor("/users/mover", { inbox: `${fans.origin}/users/mover/new` })));
+  fans.answers.set("/users/mover/inbox", { status: 308, headers: { location: `${coop.origin}/inbox` } });
+  fans.answers.set("/users/gone/inbox", { status: 410 });
+  fans.shows.set("/users/gone", { status: 410 });
+  fans.answers.set("/users/away/inbox", { status: 410 });
+  const parting = `${fans.origin}/users/parting`;
+  t.equal(
+    (await fans.send(`${coop.origin}/jobs/inbox`, follow(fans, coop, "parting", "bye", { type: "Delete", object: parting }))).status,
+    202,
+  );
+  fans.gotAt.length = 0;
+  await settled(coop);
+  await post();
+  await settled(coop);
+  t.same(fans.gotAt.toSorted(), ["/users/away/inbox", "/users/gone/inbox", "/users/mover/inbox", "/users/mover/new"]);
+  t.same(await followers(), ["mover", "away"], "and an inbox alone says nothing of whose it is");
+  fans.gotAt.length = 0;
+  await post();
+  await settled(coop);
+  t.same(fans.gotAt.toSorted(), ["/users/away/inbox", "/users/mover/new"], "the new inbox is remembered");
+
+  const away = `${fans.origin}/users/away`;
+  fans.shows.set("/users/away", shown(fans.actor("/users/away", { inbox: `${away}/elsewhere` })));
+  const says = { type: "Update", object: { id: away, type: "Person", inbox: `${fans.origin}/users/mover/new` } };
+  t.equal((await fans.send(`${coop.origin}/jobs/inbox`, follow(fans, coop, "away", "changed", says))).status, 202);
+  await settled(coop);
+  fans.gotAt.length = 0;
+  await post();
+  await settled(coop);
+  t.same(fans.gotAt.toSorted(), ["/users/away/elsewhere", "/users/mover/new"], "who says that it changed is read where it is");
 }
 
 /** A coop with which a treaty is under way speaks of that alone, at the coop's own door, by its own mouth, and proved. */

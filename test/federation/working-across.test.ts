@@ -1,16 +1,24 @@
 // A job of Brussels is done by a member of Lille: each coop keeps its own part, and believes the other only about what it holds.
-import { test } from "tap";
+import { test, type Test } from "tap";
+import { balancesUnder } from "@partcommune/server/money/index";
 import {
   acceptBid,
+  approveHandIn,
+  askChanges,
+  endDispute,
+  handIn,
   listBids,
   listEngagements,
+  openDispute,
   placeBid,
   postJob,
+  proposeSettlement,
   readEngagement,
   readJob,
   rejectBid,
   searchJobs,
   signEngagement,
+  startEngagement,
   withdrawBid,
 } from "@partcommune/shared/marketplace/api";
 import type { Caller, TestCoop } from "../support/coop.ts";
@@ -40,8 +48,8 @@ const later = async ({ brussels, lille }: Two): Promise<void> => {
 
 /** The only engagement of somebody. */
 async function onlyWork(caller: Caller) {
-  const [work] = (await caller.call(listEngagements, {})).body.items;
-  return (await caller.call(readEngagement, { engagement: work?.id ?? "" })).body;
+  const [only] = (await caller.call(listEngagements, {})).body.items;
+  return (await caller.call(readEngagement, { engagement: only?.id ?? "" })).body;
 }
 
 test("a member of Lille does a job of Brussels", async (t) => {
@@ -61,7 +69,7 @@ test("a member of Lille does a job of Brussels", async (t) => {
   const [anna, ben] = [await trialMember(lille, theirs, "Anna"), await trialMember(lille, theirs, "Ben")];
   const hanna = await trialMember(brussels, ours, "Hanna");
   const found = (await anna.call(searchJobs, { order: "newest" })).body;
-  t.match(found.facets?.coops, [{ name: brussels.origin, count: 2 }], "where they were posted");
+  t.match(found.facets?.coops, [{ name: "Atelier Commun", count: 2 }], "where they were posted");
   const [berlin, poster] = [await jobNamed(anna, "A fair in Berlin"), await jobNamed(anna, title)];
   const { body: read } = await anna.call(readJob, { job: poster });
   t.match(read.elsewhere, { hostSharePpm: 200_000 }, "a treaty is in force, and says which part of the fee stays there");
@@ -81,7 +89,7 @@ test("a member of Lille does a job of Brussels", async (t) => {
   const compared = (await carla.call(listBids, { job })).body.items;
   t.same(
     new Set(compared.map(({ bidder, home }) => `${bidder} ${home?.coop} ${home?.feePpm}`)),
-    new Set([`Anna ${lille.origin} 85000`, `Ben ${lille.origin} 85000`, "Hanna undefined undefined"]),
+    new Set(["Anna La Filature 85000", "Ben La Filature 85000", "Hanna undefined undefined"]),
   );
 
   await anna.call(withdrawBid, { bid: own[0]?.id ?? "" });
@@ -112,6 +120,8 @@ test("a member of Lille does a job of Brussels", async (t) => {
   await later(two);
   t.match((await onlyWork(carla)).state, "covered");
   t.match((await hanna.call(listBids, { job })).body.items, [{ state: "rejected" }], "all others are told no once both have signed");
+
+  await work(t, two, { carla, anna, ours, theirs });
 
   const facts = async ({ db }: TestCoop) =>
     (await db.selectFrom("platform.fact").select("id").where("type", "<>", "activity.published").execute()).length;
@@ -150,3 +160,42 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.match((await carla.call(readEngagement, { engagement: wrong })).body.state, "lapsed");
   t.match((await carla.call(readJob, { job: next })).body.state, "closed", "and the job is free again");
 });
+
+type People = Readonly<Record<"carla" | "anna" | "ours" | "theirs", Caller>>;
+
+/** From the first hand-in to what each coop has in its book. */
+async function work(t: Test, two: Two, { carla, anna }: People): Promise<void> {
+  const [milestone, there] = [(await onlyWork(anna)).milestones[0]?.id ?? "", (await onlyWork(carla)).milestones[0]?.id ?? ""];
+  await anna.call(startEngagement, { engagement: (await onlyWork(anna)).id });
+  t.equal((await anna.call(handIn, { milestone, text: "" })).problem, "hand-in-empty");
+  t.equal((await anna.call(handIn, { milestone, text: "All three sizes." })).status, 201);
+  await later(two);
+  t.match((await onlyWork(carla)).milestones, [{ state: "handedIn", handIns: [{ text: "All three sizes." }] }]);
+  await carla.call(askChanges, { milestone: there, points: ["The logo is missing."] });
+  await later(two);
+  t.match((await onlyWork(anna)).milestones, [{ state: "changesAsked", changes: [{ points: ["The logo is missing."] }] }]);
+  await anna.call(handIn, { milestone, text: "With the logo." });
+  await later(two);
+
+  await carla.call(openDispute, { milestone: there, reason: "Not the logo that we meant." });
+  await later(two);
+  t.match((await onlyWork(anna)).milestones, [{ state: "disputed", dispute: { reason: "Not the logo that we meant." } }]);
+  t.equal((await anna.call(proposeSettlement, { milestone, share: 50, reason: "Half." })).problem, "not-across");
+  await carla.call(endDispute, { milestone: there });
+  await later(two);
+  t.match((await onlyWork(anna)).milestones, [{ state: "handedIn" }]);
+  const shown = (await onlyWork(carla)).milestones[0];
+  t.equal((await carla.call(approveHandIn, { milestone: there, version: shown?.version ?? 0 })).status, 200);
+  await later(two);
+  await later(two);
+  t.same([await refusedAt(two.brussels), await refusedAt(two.lille)], [[], []]);
+  t.match((await onlyWork(carla)).milestones, [{ state: "invoiced", invoice: { gross: euros("2420.00") } }]);
+  t.match((await onlyWork(anna)).milestones, [{ state: "clientPaid", payable: { amount: euros("1830.00") } }]);
+  for (const { db } of [two.brussels, two.lille])
+    t.match(await db.selectFrom("federation.claim").select(["state", "due_minor"]).execute(), [{ state: "accepted", due_minor: 196_600n }]);
+  const between = async (coop: TestCoop): Promise<readonly (readonly [string, bigint])[]> =>
+    (await Promise.all(["payable:coop:", "receivable:coop:"].map((prefix) => balancesUnder(coop, prefix))))
+      .flat()
+      .map(({ account, balance }) => [account.code.split(":")[0] ?? "", balance.minor] as const);
+  t.same([await between(two.brussels), await between(two.lille)], [[["payable", -196_600n]], [["receivable", 196_600n]]]);
+}

@@ -4,8 +4,10 @@ import type { Page } from "playwright-core";
 import { postJob, withdrawJob } from "@partcommune/shared/marketplace/api";
 import { glanceAt, lookAt, newPage, openBrowser, signInAs } from "../support/browser.ts";
 import { posterJob } from "../support/jobs.ts";
-import { clientOwner, founder } from "../support/people.ts";
-import { laFilature, openSister, settled } from "../support/sisters.ts";
+import { clientOwner, founder, trialMember } from "../support/people.ts";
+import type { TestCoop } from "../support/coop.ts";
+import { bound, laFilature, openSister, settled } from "../support/sisters.ts";
+import { spoken } from "./words.ts";
 
 const reads = async (page: Page, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();
 
@@ -54,4 +56,72 @@ test("an officer pastes an address, and jobs of another country stand in the sea
   await visitor.goto("/en/jobs");
   await reads(visitor, "Affiche pour la foire");
   t.equal(await visitor.getByText("Two more posters").count(), 0, "what its client took back is gone here too");
+});
+
+const { en, fr } = spoken;
+
+/** Two coops in step: what one sent arrives at the other, and a second passes. */
+async function arrived(...coops: readonly TestCoop[]): Promise<void> {
+  await settled(...coops);
+  for (const coop of coops) coop.wait(1_000);
+}
+
+test("under a treaty, a member of Lille does the job of a client of Brussels", async (t) => {
+  const browser = await openBrowser();
+  const coops = [await openSister(t, "brussels", true), await openSister(t, "lille", true)] as const;
+  const [brussels, lille] = coops;
+  await founder(brussels);
+  const board = await founder(lille, laFilature);
+  const { caller: carla, client: organisation } = await clientOwner(brussels, "Carla");
+  const anna = await trialMember(lille, board, "Anna");
+  await bound(brussels, lille);
+  const { place: _, ...remote } = posterJob(organisation);
+  const job = (await carla.call(postJob, { ...remote, title: "Affiche pour la foire", language: "fr" })).body.id;
+  await arrived(...coops);
+
+  const [member, client] = [await newPage(t, browser, lille.origin), await newPage(t, browser, brussels.origin)];
+  await signInAs(member, lille.origin, anna);
+  await signInAs(client, brussels.origin, carla);
+  await member.goto("/fr/jobs");
+  await reads(member, "chez Atelier Commun, coopérative sœur");
+  await lookAt(t, member, "across-1-search");
+  await member.getByRole("link", { name: "Affiche pour la foire" }).click();
+  await member.getByLabel(fr.pitch).fill("J’en ai fait dix.");
+  await reads(member, /De la contribution, 34,00\s€ restent à Atelier Commun/);
+  await lookAt(t, member, "across-2-bidding");
+  await member.getByRole("button", { name: fr.place }).click();
+  await reads(member, fr.yours);
+  await arrived(...coops);
+  await member.reload();
+  await reads(member, /Arrivée chez Atelier Commun/);
+  await lookAt(t, member, "across-3-arrived");
+
+  await client.goto(`/en/jobs/${job}`);
+  await reads(client, "Member of La Filature");
+  await lookAt(t, client, "across-4-offered");
+  await client.locator("summary", { hasText: en.accept }).click();
+  await client.getByRole("button", { name: /Accept Anna for 2\s000\.00\sEUR/ }).click();
+  await client.getByRole("link", { name: en.seeEngagement }).click();
+  await client.getByRole("button", { name: en.sign }).click();
+  await reads(client, /Anna is a member of La Filature/);
+  await lookAt(t, client, "across-5-signed-client");
+  await arrived(...coops);
+
+  await member.reload();
+  await member.getByRole("link", { name: fr.seeEngagement }).click();
+  await reads(member, /fait partie de la clientèle de Atelier Commun/);
+  await lookAt(t, member, "across-6-quote");
+  await member.getByRole("button", { name: fr.sign }).click();
+  await member.getByRole("button", { name: fr.begin }).click();
+  await member.getByLabel(fr.handInText).first().fill("Trois formats, prêts pour l’imprimerie.");
+  await member.getByRole("button", { name: fr.handIn }).click();
+  await arrived(...coops);
+  await reads(client, "Trois formats, prêts pour l’imprimerie.");
+  await lookAt(t, client, "across-7-handed-in");
+  await client.getByRole("button", { name: en.approve }).click();
+  await reads(client, /Pay invoice BE-2026-000001/);
+  await lookAt(t, client, "across-8-approved");
+  await arrived(...coops);
+  await reads(member, /1\s830,00\s€/);
+  await lookAt(t, member, "across-9-earned");
 });

@@ -3,6 +3,7 @@ import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
+import { reporting, watchSilence } from "./silence.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -28,8 +29,11 @@ export function openLane(environment: NodeJS.ProcessEnv): Lane {
   let child: Child | undefined;
   return {
     tell: async (file) => {
-      const heard = await listenTo((child ??= spawnLane(environment)), file);
-      if (!heard.whole) child = undefined;
+      const heard = await listenTo((child ??= spawnLane(environment)), file, environment["TEST_POSTGRES_URL"]);
+      // In a process where time ran out tap takes no further test: the next file gets one of its own.
+      if (heard.said.some((line) => /^not ok \d+ - timeout!/.test(line))) child.kill("SIGKILL");
+      else if (heard.whole) return heard;
+      child = undefined;
       return heard;
     },
     ended: async () => child === undefined || letEnd(child),
@@ -37,18 +41,27 @@ export function openLane(environment: NodeJS.ProcessEnv): Lane {
 }
 
 function spawnLane(environment: NodeJS.ProcessEnv): Child {
-  const file = join(root, "test/lane.ts");
-  const child = spawn(process.execPath, ["--no-warnings", file], { cwd: root, env: environment, stdio: ["pipe", "pipe", "inherit"] });
+  const [first, file] = [join(root, "test/support/before-tap.ts"), join(root, "test/lane.ts")];
+  const child = spawn(process.execPath, ["--no-warnings", ...reporting, "--import", first, file], {
+    cwd: root,
+    env: environment,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   return Object.assign(child, { lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() });
 }
 
-async function listenTo(child: Child, file: string): Promise<Told> {
+async function listenTo(child: Child, file: string, database: string | undefined): Promise<Told> {
   const late = setTimeout(() => child.kill("SIGKILL"), killedAfter);
   child.stdin.write(`${file}\n`);
   const said: string[] = [];
+  const silence = watchSilence(child, file, said, database);
   let line = await child.lines.next();
-  for (; !line.done && line.value !== `${told}${file}`; line = await child.lines.next()) said.push(line.value);
+  for (; !line.done && line.value !== `${told}${file}`; line = await child.lines.next()) {
+    said.push(line.value);
+    silence.spoke();
+  }
   clearTimeout(late);
+  silence.ended();
   return { said, whole: !line.done };
 }
 

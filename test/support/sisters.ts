@@ -77,18 +77,27 @@ const terms: Terms = {
 /** Two coops that are bound by a treaty already, as if both memberships had voted for it: for what comes after that. */
 export async function bound(accepter: TestCoop, offerer: TestCoop, change: Partial<Terms> = {}): Promise<void> {
   const treaty = { terms: { ...terms, ...change }, iri: `${accepter.origin}/treaties/${newId({ random: randomBytes }, accepter.now())}` };
-  await bindTo(accepter, offerer.origin, treaty);
-  await bindTo(offerer, accepter.origin, { ...treaty, ours: true });
+  await bindTo(accepter, offerer.origin, { ...treaty, name: await nameOf(offerer) });
+  await bindTo(offerer, accepter.origin, { ...treaty, name: await nameOf(accepter), ours: true });
 }
 
-type Bond = { readonly terms?: Terms; readonly iri?: string; readonly ours?: boolean; readonly state?: TreatyState };
+const nameOf = async ({ db }: TestCoop): Promise<string> =>
+  (await db.selectFrom("platform.coop").select("name").executeTakeFirstOrThrow()).name;
+
+type Bond = {
+  readonly name?: string;
+  readonly terms?: Terms;
+  readonly iri?: string;
+  readonly ours?: boolean;
+  readonly state?: TreatyState;
+};
 
 /** What one coop holds of a treaty with the server at an origin, whoever that is. */
 export async function bindTo(coop: TestCoop, origin: string, bond: Bond = {}): Promise<void> {
-  const { terms: agreed = terms, ours = false, state = "active", iri = `${origin}/treaties/1` } = bond;
+  const { terms: agreed = terms, ours = false, state = "active", name = origin, iri = `${origin}/treaties/1` } = bond;
   const [at, board] = [coop.now(), `${origin}/jobs`];
   const id = (): string => newId({ random: randomBytes }, at);
-  const known = { name: origin, actor: `${origin}/actor`, board, jobs: `${board}/open` };
+  const known = { name, actor: `${origin}/actor`, board, jobs: `${board}/open` };
   const { id: host } = await coop.db
     .insertInto("federation.host")
     .values({ id: id(), origin, at, ...known, currencies: ["EUR"] })

@@ -30,8 +30,11 @@ export type Stranger = {
   readonly shows: Map<string, Laid>;
   /** Addresses that were asked for, in order. */
   readonly asked: string[];
-  /** What was sent to it. */
+  /** What was sent to it, and where. */
   readonly got: Json[];
+  readonly gotAt: string[];
+  /** How its inboxes answer, where they do not take what comes. */
+  readonly answers: Map<string, Laid>;
   /** An actor's document, as it would be served. */
   readonly actor: (path: string, more?: Json) => Json;
   /** Headers by which one of its actors signs a body for an inbox, now. */
@@ -52,7 +55,8 @@ export const shown = (document: Json, type = asType): Laid => ({
 export async function openStranger(t: Test, coop: TestCoop, name: string): Promise<Stranger> {
   const port = await freePort();
   const origin = `http://${name}.localhost:${port}`;
-  const [shows, asked, got] = [new Map<string, Laid>(), [] as string[], [] as Json[]];
+  const [shows, answers] = [new Map<string, Laid>(), new Map<string, Laid>()];
+  const [asked, got, gotAt] = [[] as string[], [] as Json[], [] as string[]];
   const actor: Stranger["actor"] = (path, more = {}) => ({
     id: `${origin}${path}`,
     type: "Person",
@@ -68,7 +72,9 @@ export async function openStranger(t: Test, coop: TestCoop, name: string): Promi
     if (incoming.method === "POST") {
       const parts = await incoming.toArray();
       got.push(JSON.parse(Buffer.concat(parts as Buffer[]).toString()) as Json);
-      return void answer.writeHead(202).end();
+      gotAt.push(path);
+      const { status, headers } = answers.get(path) ?? { status: 202 };
+      return void answer.writeHead(status, headers).end();
     }
     asked.push(path);
     const laid = shows.get(path) ?? (path.startsWith("/users/") ? shown(actor(path)) : { status: 404 });
@@ -84,7 +90,7 @@ export async function openStranger(t: Test, coop: TestCoop, name: string): Promi
     const body = Buffer.from(JSON.stringify(activity));
     return posted(to, signed(to, String(activity["actor"]), body), body);
   };
-  return { origin, shows, asked, got, actor, signed, proved, send };
+  return { origin, shows, asked, got, gotAt, answers, actor, signed, proved, send };
 }
 
 /** Asks an address with these headers, line by line as they stand. */

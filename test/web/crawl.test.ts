@@ -38,7 +38,9 @@ const walkers = {
 
 test("the house, walked through by its links", async (t) => {
   const site = await openSite(t, { now: "2026-11-10T09:00:00Z" });
-  await furnished(site);
+  const proposal = await furnished(site);
+  const wording = await site.coop.app.inject(`/en/proposals/${proposal}/revisions/1`);
+  t.equal(wording.statusCode, 200, "the first wording of a proposal is there, though no link leads to it before a second one");
   for (const [who, [email, fewest]] of Object.entries(walkers))
     await t.test(`as ${who}`, async (step) => {
       for (const language of languages) {
@@ -50,8 +52,8 @@ test("the house, walked through by its links", async (t) => {
     });
 });
 
-/** Work that was approved and invoiced, one more job that is open, and a treasurer. */
-async function furnished(site: Site): Promise<void> {
+/** Work that was approved and invoiced, one more job that is open, and a treasurer. A proposal of a member. */
+async function furnished(site: Site): Promise<string> {
   const { coop } = site;
   const board = await founder(coop);
   await assembled(site, board);
@@ -74,6 +76,7 @@ async function furnished(site: Site): Promise<void> {
   await worker.call(callGathering, lunch);
   await worker.call(argueProposal, { proposal, side: "for", text: "The reserve is full." });
   await appealed(coop, board, worker);
+  return proposal;
 }
 
 /** A text that was kept from the vote, and the lot of the panel that looks at it once more. */

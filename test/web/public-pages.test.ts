@@ -1,4 +1,6 @@
 // The public pages as a stranger meets them: by night, without script, in the other language, at an address that is not there.
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test, type Test } from "tap";
 import { axe, lookAt, openSite, type Site } from "../support/browser.ts";
 import { founder } from "../support/people.ts";
@@ -19,6 +21,7 @@ const addresses = [
 
 test("the public pages", async (t) => {
   const site = await openSite(t);
+  await t.test("lead to the wizard while there is no coop", (step) => unfounded(step, site));
   await founder(site.coop);
   await t.test("by night axe finds nothing and nothing sticks out", (step) => byNight(step, site));
   await t.test("are complete without script", (step) => withoutScript(step, site));
@@ -26,6 +29,23 @@ test("the public pages", async (t) => {
   await t.test("say in words that a page is not there", (step) => absent(step, site));
   await t.test("carry a strict policy with a fresh nonce", (step) => guarded(step, site));
 });
+
+/** Every address that any screen has, as a stranger asks for it; a thing in it is one that is not there. */
+function allAddresses(): readonly string[] {
+  const web = join(import.meta.dirname, "../../web/src");
+  const routes = globSync("*/screens/routes.tsx", { cwd: web }).map((file) => readFileSync(join(web, file), "utf8"));
+  return routes.flatMap((text) => Array.from(text.matchAll(/^ {2}path: "([^"]+)"/gm), ([, path = ""]) => path.replaceAll(/\$\w+/g, "1")));
+}
+
+async function unfounded(t: Test, { coop }: Site): Promise<void> {
+  const all = allAddresses();
+  t.ok(all.length >= 50 && all.includes("/fund") && all.includes("/setup"), `${all.length} addresses`);
+  for (const address of all) {
+    const { statusCode, headers, body } = await coop.app.inject(`/en${address === "/" ? "" : address}`);
+    if (statusCode < 300 || statusCode === 404) t.match(body, 'href="/en/setup"', `${address} (${statusCode}) has the way to the wizard`);
+    else t.match({ statusCode, to: headers.location }, { statusCode: 307, to: "/en/setup" }, `${address} leads there by itself`);
+  }
+}
 
 async function byNight(t: Test, site: Site): Promise<void> {
   const page = await site.visit({ colorScheme: "dark" });

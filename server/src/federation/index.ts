@@ -7,13 +7,14 @@ import type { Fact, FactType } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../platform/scope.ts";
 
-export { signerIn, type Signer } from "./actions/keys.ts";
+export { askNewKeys, signerIn, type Signer } from "./actions/keys.ts";
 export { expectClaim, exposureAt, noteAgreed, noteApproved, noteEnded, raiseClaim, type OneClaim } from "./actions/claims.ts";
 export { reachOf } from "./actions/reaching.ts";
 export { coopsNamed } from "./store/hosts.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
 export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
+export { waysOf, type Way } from "./store/ways.ts";
 export { followedHosts, followedHost, noteRead, type FollowedHost } from "./store/followed.ts";
 
 /** Actors of ours that are there from the start, by their path. */

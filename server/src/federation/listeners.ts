@@ -5,7 +5,7 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
-import { haveKeys } from "./actions/keys.ts";
+import { haveKeys, newKeys, replaceKeys } from "./actions/keys.ts";
 import { knockAt } from "./actions/knocking.ts";
 import { havePeers } from "./actions/meeting.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
@@ -84,6 +84,15 @@ export const listeners: readonly Listener[] = [
   },
   { name: "federation.follow", facts: ["neighbour.followed"], hear: (listening, fact) => askBoard(listening, fact, "Follow") },
   { name: "federation.leave", facts: ["neighbour.left"], hear: (listening, fact) => askBoard(listening, fact, "Undo") },
+  {
+    name: "federation.changeKeys",
+    facts: ["actorKey.due"],
+    hear: async (listening, fact) => {
+      const { subject, body } = fact as Fact<"actorKey.due">;
+      const made = await newKeys();
+      await follow(listening, fact, "actorKeys.change", (scope) => replaceKeys(scope, body.actor, subject, made));
+    },
+  },
   {
     name: "federation.send",
     facts: ["activity.published"],

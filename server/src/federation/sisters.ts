@@ -1,8 +1,12 @@
 // What federation itself makes of activities: who follows our board, and what became of our own asking.
-import { ctx } from "@partcommune/federation/vocabulary";
+import { ctx, PUBLIC } from "@partcommune/federation/vocabulary";
+import type { Fact } from "@partcommune/shared/platform/events";
 import { isId } from "@partcommune/shared/platform/id";
-import { hears, type Shows, type Sisters } from "./index.ts";
+import { documentOf } from "./actions/actor-documents.ts";
+import { hears, type OurActor, type Shows, type Sisters, type Tells } from "./index.ts";
 import { answerFollow } from "./actions/neighbours.ts";
+import { followsNoMore } from "./actions/moving.ts";
+import { keepPeer, lookUp, type Looked } from "./actions/peers.ts";
 import { hearStatement, statementDocument } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
 import { treatyHears } from "./actions/treaty-hears.ts";
@@ -45,6 +49,37 @@ const showTreaty: Shows = {
   show: async (view, { treaty = "" }, reader) => (isId(treaty) ? signedAt(view, `${view.origin}/treaties/${treaty}`, reader) : undefined),
 };
 
+/** An actor of ours signs with another key: who follows it, or is bound to us, looks at it again. */
+const tellChange: Tells = {
+  name: "actorKey.tellChange",
+  facts: ["actorKey.changed"],
+  tell: async (view, { body }) => {
+    const { actor } = body as Fact<"actorKey.changed">["body"];
+    const object = await documentOf(view, actor as OurActor, "anybody");
+    const [board, coop] = [`${view.origin}/jobs`, `${view.origin}/actor`];
+    const audience = actor === "jobs" ? { to: [PUBLIC], cc: [`${board}/followers`] } : { to: [`${coop}/followers`] };
+    return object && { actor: actor as OurActor, type: "Update", ...audience, object };
+  },
+};
+
+/** Somebody elsewhere says that they changed: what they say of themselves is read where they are, and nowhere else. */
+const hearChange = hears<Looked | undefined>({
+  inbox: "any",
+  types: ["Update"],
+  bring: async (fetcher, { actor, object }) => {
+    const seen = object === actor ? await lookUp(fetcher, actor) : undefined;
+    return typeof seen === "object" ? seen : undefined;
+  },
+  hear: async (scope, _, seen) => (seen ? keepPeer(scope, seen) : undefined),
+});
+
+const hearFarewell = hears<void>({
+  inbox: "any",
+  types: ["Delete"],
+  bring: nothing,
+  hear: async (scope, { actor, object }) => (object === actor ? followsNoMore(scope, actor) : undefined),
+});
+
 /** What a sister states under its own signature: claims, answers to ours, and rounds. */
 const hearStated = hears<void>({ inbox: "any", types: ["Create"], bring: nothing, hear: hearStatement });
 
@@ -59,7 +94,7 @@ const showStatement: Shows = {
 };
 
 export const sisters: Sisters = {
-  tells: treatyTells,
-  hears: [hearFollow, hearUndo, hearAnswer, hearStated, ...treatyHears],
+  tells: [...treatyTells, tellChange],
+  hears: [hearFollow, hearUndo, hearAnswer, hearStated, hearChange, hearFarewell, ...treatyHears],
   shows: [showTreaty, showStatement],
 };

@@ -20,6 +20,10 @@ declare module "../platform/events.ts" {
     "neighbour.left": { readonly origin: string };
     /** An actor of ours signs with new keys; the subject is the key. */
     "actorKey.made": { readonly actor: string };
+    /** An operator wants new ones; the subject is the key that it signs requests with. */
+    "actorKey.due": { readonly actor: string };
+    /** It signs requests with another key from now on. */
+    "actorKey.changed": { readonly actor: string };
     /** Our offer leaves under this address. The subject of each is the treaty. */
     "treaty.offered": OfTreaty & { readonly offer: string };
     /** Other terms lie on the table; `offer`: the address under which ours leave. */

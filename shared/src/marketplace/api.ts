@@ -153,6 +153,10 @@ export const Bid = z.object({
     .object({ coop: z.string(), feePpm: PpmJson })
     .optional()
     .meta({ description: "of which other coop the bidder is a member, and its fee" }),
+  way: z
+    .object({ coop: z.string(), state: z.enum(["due", "sent", "refused", "dead"]), tries: z.int(), at: InstantJson })
+    .optional()
+    .meta({ description: "of one's own bid on a job of a sister: how far it has come, and at which try" }),
   handle: z.string().optional().meta({ description: "of the bidder's page, where they show one; for the client" }),
   matched: z.array(IdText).meta({ description: "skills of the job that those on it have; for the client" }),
   shortlisted: z.boolean().meta({ description: "on a job that hides names: whether this one's is shown" }),
@@ -236,7 +240,18 @@ export const acceptBid = endpoint({
   status: 201,
   input: z.strictObject({ bid: IdText, version: CountJson, amount: PositiveMoney }),
   answer: z.object({ engagement: IdText }),
-  refusals: ["approver-needed", "bids-sealed", "shortlist-needed", "job-already-awarded", "not-in-this-state", "bid-changed"],
+  refusals: [
+    "approver-needed",
+    "bids-sealed",
+    "shortlist-needed",
+    "job-already-awarded",
+    "not-in-this-state",
+    "bid-changed",
+    "job-elsewhere",
+    "currency-outside-treaty",
+    "country-outside-treaty",
+    "exposure-limit",
+  ],
 });
 
 export const rejectBid = endpoint({

@@ -5,7 +5,7 @@ import { askToProve, prove } from "@partcommune/shared/platform/api/proof";
 import { byItself, pageOf, type Language, type Told } from "@partcommune/shared/platform/page";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { keepPreviousData, queryOptions, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { notFound, useRouteContext } from "@tanstack/react-router";
+import { notFound, redirect, useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
 import { askPasskey } from "./passkey.ts";
 
@@ -97,6 +97,16 @@ export async function orAbsent<T>(asked: Promise<T>): Promise<T> {
     return await orNotFound(asked);
   } catch (error) {
     if ([401, 403].includes(problemOf(error)?.status ?? 0)) throw notFound();
+    throw error;
+  }
+}
+
+/** What only a coop can tell leads to the making of one while there is none. */
+export async function orSetup<T>(asked: Promise<T>, language: string): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (problemOf(error)?.type === "/problems/not-founded") throw redirect({ href: `/${language}/setup` });
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import type { Listening } from "../../platform/domain.ts";
 import * as store from "../store/deliveries.ts";
 import * as lanes from "../store/lanes.ts";
 import { signerOf } from "./keys.ts";
+import { forgetGone, inboxNow } from "./moving.ts";
 import { reachOf } from "./reaching.ts";
 
 const atOnce = 50;
@@ -26,25 +27,31 @@ export async function deliverTo(listening: Listening, host: Id): Promise<void> {
     const due = lane ? await (lane.resting ? store.takeProbe(listening.view(), host) : store.takeDue(listening.view(), host, atOnce)) : [];
     if (!lane || due.length === 0) return;
     for (let at = 0; at < due.length; at += abreast)
-      await Promise.all(due.slice(at, at + abreast).map((delivery) => deliver(listening, fetcher, lane, delivery)));
+      await Promise.all(
+        due.slice(at, at + abreast).map((delivery) => deliver({ listening, fetcher, sister: lane.isSister }, lane, delivery)),
+      );
   }
 }
 
-/** One try. A host that does not take one kind of signature is asked with the other at once, and what it took is remembered. */
-async function deliver(
-  listening: Listening,
-  fetcher: Fetcher,
-  { id: host, flavour, isSister }: lanes.Lane,
-  delivery: store.Delivery,
-): Promise<void> {
-  let used = flavour;
-  let answer: Answer = await send(listening, fetcher, delivery, used);
-  let next = after(listening, answer, delivery, isSister);
-  if (next.then === "otherSignature") {
-    used = other[used];
-    answer = { ...(await send(listening, fetcher, delivery, used)), tried: ["otherSignature"] };
-    next = after(listening, answer, delivery, isSister);
+type Way = { readonly listening: Listening; readonly fetcher: Fetcher; readonly sister: boolean };
+
+/** One try. A host that does not take one kind of signature is asked with the other at once, and what it took is remembered; an inbox that leads on is looked up once. */
+async function deliver(way: Way, { id: host, flavour }: lanes.Lane, delivery: store.Delivery): Promise<void> {
+  const { listening, fetcher } = way;
+  const tried: ("otherSignature" | "newInbox")[] = [];
+  let [used, to] = [flavour, delivery.inbox];
+  let answer: Answer = await send(way, delivery, to, used);
+  let next = after(way, answer, delivery);
+  while ((next.then === "otherSignature" || next.then === "newInbox") && !tried.includes(next.then)) {
+    tried.push(next.then);
+    if (next.then === "otherSignature") used = other[used];
+    const moved = next.then === "newInbox" ? await inboxNow(listening, fetcher, to) : to;
+    if (moved === undefined) break;
+    to = moved;
+    answer = { ...(await send(way, delivery, to, used)), tried };
+    next = after(way, answer, delivery);
   }
+  if (next.then === "gone") await forgetGone(listening, fetcher, to);
   const view = listening.view();
   await store.noteOutcome(view, delivery, outcomeOf(next, answer.status, delivery));
   if (isHosts(answer.status)) await lanes.noteFailure(view, host, answer.status === 0 ? "silent" : "failed");
@@ -54,12 +61,7 @@ async function deliver(
 /** Whether the host, rather than this one delivery, is what failed. */
 const isHosts = (status: number): boolean => status === 0 || status >= 500;
 
-async function send(
-  listening: Listening,
-  fetcher: Fetcher,
-  { actor, inbox, bytes }: store.Delivery,
-  flavour: lanes.Flavour,
-): Promise<Answer> {
+async function send({ listening, fetcher }: Way, { actor, bytes }: store.Delivery, inbox: string, flavour: lanes.Flavour): Promise<Answer> {
   const { view, world } = listening;
   const key = await signerOf(listening, actor.slice(view().origin.length + 1), "rsa");
   const url = new URL(inbox);
@@ -67,9 +69,9 @@ async function send(
   return fetcher.post(inbox, { ...headers, "content-type": activityType }, bytes);
 }
 
-function after({ world }: Listening, answer: Answer, { tries }: store.Delivery, isSister: boolean): Next {
+function after({ listening: { world }, sister }: Way, answer: Answer, { tries }: store.Delivery): Next {
   const chance = (world.random(1)[0] ?? 0) / 256;
-  return afterAnswer(answer, tries, isSister, millisecondsOf(world.clock()), chance);
+  return afterAnswer(answer, tries, sister, millisecondsOf(world.clock()), chance);
 }
 
 /** An inbox that moved or is gone took nothing: it is listed with what it answered. What was sent before its hour keeps it. */

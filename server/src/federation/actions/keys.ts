@@ -4,9 +4,10 @@ import { z } from "zod";
 import { newKey, type KeyKind } from "@partcommune/federation/sign/key";
 import { listener } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Listening } from "../../platform/domain.ts";
-import type { Action, View } from "../../platform/scope.ts";
-import { saveFirstKeys, signingKeysOf, type NewKey } from "../store/keys.ts";
+import type { Action, Scope, View } from "../../platform/scope.ts";
+import { keyedActors, retireKeys, saveKeys, signingKeysOf, type NewKey } from "../store/keys.ts";
 
 /** A key ready to sign, by its address. */
 export type Signer = { readonly id: string; readonly private: KeyObject };
@@ -36,14 +37,30 @@ export async function signerOf(listening: Listening, actor: string, kind: KeyKin
 export async function haveKeys({ db, perform, view }: Listening, actor: string): Promise<void> {
   const { keys, now } = view();
   if ((await signingKeysOf(db, keys, actor)).length === kinds.length) return;
-  const made = await Promise.all(kinds.map(async (kind) => ({ kind, ...(await newKey(kind)) })));
+  const made = await newKeys();
   await perform(listener, verb, savingKeys(made), { actor }, { key: `actorKeys:${actor}:${now}`, cause: "keys" });
 }
 
 const savingKeys =
   (made: readonly NewKey[]): Action<{ actor: string }, Record<string, never>> =>
   async (scope, { actor }) => {
-    for (const id of await saveFirstKeys(scope, actor, made))
-      scope.emit({ type: "actorKey.made", subject: id, body: { actor }, about: [] });
+    for (const { id } of await saveKeys(scope, actor, made)) scope.emit({ type: "actorKey.made", subject: id, body: { actor }, about: [] });
     return {};
   };
+
+export const newKeys = async (): Promise<readonly NewKey[]> => Promise.all(kinds.map(async (kind) => ({ kind, ...(await newKey(kind)) })));
+
+/** An operator wants new keys for every actor. The server makes them, since it alone can seal them; how many actors have keys. */
+export const askNewKeys: Action<Record<string, never>, { actors: number }> = async (scope) => {
+  const actors = await keyedActors(scope.tx);
+  for (const { id, actor } of actors) scope.emit({ type: "actorKey.due", subject: id, body: { actor }, about: [] });
+  return { actors: actors.length };
+};
+
+/** Puts new keys in the place of an actor's old ones, unless those it was asked for are changed already. */
+export async function replaceKeys(scope: Scope, actor: string, due: Id, made: readonly NewKey[]): Promise<void> {
+  if (!(await keyedActors(scope.tx)).some(({ id }) => id === due)) return;
+  await retireKeys(scope, actor);
+  for (const { id, kind } of await saveKeys(scope, actor, made))
+    scope.emit({ type: kind === "rsa" ? "actorKey.changed" : "actorKey.made", subject: id, body: { actor }, about: [] });
+}

@@ -1,21 +1,17 @@
 // What we show other servers: our actors, what they said, who follows them, and the things of each domain. People who ask for the same address get its page.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { actorDocument as documentOf, partyDocument as documentOfParty, type ListedKey } from "@partcommune/federation/discovery";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import type { Ports } from "@partcommune/federation/inbox";
-import type { KeyKind } from "@partcommune/federation/sign/key";
 import { activityType } from "@partcommune/federation/vocabulary";
 import { isId } from "@partcommune/shared/platform/id";
 import { refuse } from "@partcommune/shared/platform/refusal";
 import { toPage } from "../../platform/pages.ts";
 import { Refused } from "../../platform/refused.ts";
-import { coopCard } from "../../platform/store.ts";
 import { engineOver, ourActor } from "../actions/engine.ts";
+import { documentOf } from "../actions/actor-documents.ts";
 import { haveKeys } from "../actions/keys.ts";
 import { ourActors, type Reader, type Shows } from "../index.ts";
-import { publicKeysOf } from "../store/keys.ts";
 import { publishedBytes } from "../store/published.ts";
-import { memberNamed } from "../../membership/index.ts";
 import type { Edge } from "./edge.ts";
 import { readerOf } from "./reader.ts";
 
@@ -25,12 +21,15 @@ const readsActivities = ({ headers }: FastifyRequest): boolean => /application\/
 export function openActors(app: FastifyInstance, edge: Edge, shows: readonly Shows[], ports: Ports): void {
   const at = open(app, edge, ports);
   for (const path of ourActors) {
-    at(`/${path}`, async () => actorDocument(edge, path));
+    at(`/${path}`, async (_, reader) => {
+      await haveKeys(edge, path);
+      return documentOf(edge.view(), path, reader);
+    });
     for (const list of ["outbox", "followers", "following"])
       at(`/${path}/${list}`, async ({ page }, reader) => collection(edge, `${edge.view().origin}/${path}/${list}`, page, reader));
   }
   for (const kind of ["members", "clients"] as const) {
-    at(`/${kind}/:party`, async ({ party = "" }, reader) => partyDocument(edge, kind, party, reader));
+    at(`/${kind}/:party`, async ({ party = "" }, reader) => documentOf(edge.view(), `${kind}/${party}`, reader));
     at(`/${kind}/:party/outbox`, async ({ party = "", page }, reader) => {
       const actor = `${edge.view().origin}/${kind}/${party}`;
       return (await ourActor(edge.db, edge.view().origin, actor)) && collection(edge, `${actor}/outbox`, page, reader);
@@ -66,42 +65,6 @@ function send(reply: FastifyReply, shown: Shown): FastifyReply {
   if (shown === undefined) throw new Refused(refuse("not-found"));
   if (shown === "gone") return reply.code(410).send();
   return reply.type(`${activityType}; charset=utf-8`).send(Buffer.isBuffer(shown) ? shown : JSON.stringify(shown));
-}
-
-async function actorDocument(edge: Edge, path: (typeof ourActors)[number]): Promise<JsonObject | undefined> {
-  const { origin } = edge.view();
-  const coop = await coopCard(edge.view());
-  if (coop.currency === undefined) return undefined;
-  await haveKeys(edge, path);
-  const keys = await listedKeys(edge, path);
-  const kind = path === "actor" ? "coop" : "board";
-  return keys && documentOf({ kind, origin, name: coop.name, ...keys, currencies: [coop.currency] });
-}
-
-/** One of our people, or a client, once they had something to say; what they are called is for coops that have to do with us. */
-async function partyDocument(edge: Edge, kind: "members" | "clients", party: string, reader: Reader): Promise<JsonObject | undefined> {
-  const view = edge.view();
-  const path = `${kind}/${party}`;
-  const keys = await listedKeys(edge, path);
-  if (!keys) return undefined;
-  const said =
-    kind === "clients"
-      ? { type: "Organization" as const, name: `A client of ${(await coopCard(view)).name}` }
-      : { type: "Person" as const, ...(await memberNamed(view, party, reader !== "anybody")) };
-  return documentOfParty({ origin: view.origin, path, ...said, ...keys });
-}
-
-/** The public keys of an actor of ours; undefined as long as it has none. */
-async function listedKeys({ db, view }: Edge, path: string): Promise<{ rsa: ListedKey; proving: readonly ListedKey[] } | undefined> {
-  const { origin } = view();
-  const keys = await publicKeysOf(db, path);
-  const listed = (kind: KeyKind): readonly ListedKey[] =>
-    keys
-      .filter((key) => key.kind === kind)
-      .map(({ name, public: shown, retiredAt }) => ({ id: `${origin}/${path}#${name}`, public: shown, expires: retiredAt }))
-      .toReversed();
-  const [rsa] = listed("rsa").filter(({ expires }) => expires === undefined);
-  return rsa && { rsa, proving: listed("ed25519") };
 }
 
 /** A list of addresses, of what the reader may know; a page that was never given out is none. */

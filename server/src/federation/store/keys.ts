@@ -63,20 +63,49 @@ export async function hasKeys(db: Database | Tx, actor: string): Promise<boolean
 
 export type NewKey = { readonly kind: KeyKind; readonly public: string; readonly private: JsonWebKey };
 
-/** Saves the first keys of an actor. Of several that make them at once, the first one's stand. */
-export async function saveFirstKeys(scope: Scope, actor: string, made: readonly NewKey[]): Promise<readonly Id[]> {
+/** Saves keys of an actor under the next number. Of several that make the first ones at once, the first one's stand. */
+export async function saveKeys(
+  scope: Scope,
+  actor: string,
+  made: readonly NewKey[],
+): Promise<readonly { readonly id: Id; readonly kind: string }[]> {
   const under = { version, bytes: sealing(scope.keys, version) };
+  const { last } = await scope.tx
+    .selectFrom("federation.actor_key")
+    .select(({ fn }) => fn.max("number").as("last"))
+    .where("actor", "=", actor)
+    .where("retired_at", "is not", null)
+    .executeTakeFirstOrThrow();
   const rows = await Promise.all(
     made.map(async ({ kind, public: shown, private: hidden }) => {
       const id = scope.id();
-      return { id, actor, kind, number: 1, public: shown, private: await sealKey(hidden, id, under), at: scope.now };
+      return { id, actor, kind, number: (last ?? 0) + 1, public: shown, private: await sealKey(hidden, id, under), at: scope.now };
     }),
   );
-  const saved = await scope.tx
+  return scope.tx
     .insertInto("federation.actor_key")
     .values(rows)
     .onConflict((conflict) => conflict.doNothing())
-    .returning("id")
+    .returning(["id", "kind"])
     .execute();
-  return saved.map(({ id }) => id);
 }
+
+/** The keys that an actor signs with now sign no more. */
+export async function retireKeys({ tx, now }: Scope, actor: string): Promise<void> {
+  await tx
+    .updateTable("federation.actor_key")
+    .set({ retired_at: now })
+    .where("actor", "=", actor)
+    .where("retired_at", "is", null)
+    .execute();
+}
+
+/** Every actor of ours that has keys, with the one that it signs requests with. */
+export const keyedActors = async (db: Database | Tx): Promise<readonly { readonly id: Id; readonly actor: string }[]> =>
+  db
+    .selectFrom("federation.actor_key")
+    .select(["id", "actor"])
+    .where("kind", "=", "rsa")
+    .where("retired_at", "is", null)
+    .orderBy("actor")
+    .execute();

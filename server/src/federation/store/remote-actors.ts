@@ -3,6 +3,7 @@ import type { KnownActor } from "@partcommune/federation/host";
 import type { ProvingKey } from "@partcommune/federation/actor";
 import type { Iri } from "@partcommune/federation/iri";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import type { Database } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 /** Somebody on another server: their own document, as we read it and as it came, and their public keys by the keys' ids. */
@@ -43,6 +44,18 @@ export async function remoteActor({ db }: Pick<View, "db">, id: Iri): Promise<Re
     fetchedAt: fetched_at,
   };
 }
+
+const mostAtOne = 10;
+
+/** Actors whose letters go to an inbox, their own or the one that they share. */
+export const actorsAt = async (db: Database, inbox: Iri): Promise<readonly { readonly id: Iri; readonly inbox: Iri }[]> =>
+  db
+    .selectFrom("federation.remote_actor")
+    .select(["id", "inbox"])
+    .where((eb) => eb.or([eb("inbox", "=", inbox), eb("shared_inbox", "=", inbox)]))
+    .orderBy("id")
+    .limit(mostAtOne)
+    .execute();
 
 /** A key by which an actor proves what it says now. */
 export const provingIn = (actor: RemoteActor | undefined, key: Iri, now: Instant): string | undefined =>

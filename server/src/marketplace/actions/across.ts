@@ -1,21 +1,24 @@
 // What crosses to another coop: under which treaty, at whose fee, and by which name.
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
+import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { iriOf } from "@partcommune/federation/iri";
 import { agreementToWire, unproved } from "@partcommune/federation/translate/engagement";
-import { objectionToCrossing, type Passage } from "@partcommune/shared/marketplace/rules/across";
+import { objectionToCrossing, objectionToExposure, type Passage } from "@partcommune/shared/marketplace/rules/across";
 import { signMs } from "@partcommune/shared/marketplace/rules/engagement";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { figuresOf } from "@partcommune/shared/money/rules/split";
+import type { Money } from "@partcommune/shared/platform/money";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import { later } from "@partcommune/shared/platform/time";
-import { sisterAt, sisterOfHost, type Sister } from "../../federation/index.ts";
+import { exposureAt, noteAgreed, sisterAt, sisterOfHost, type Sister } from "../../federation/index.ts";
 import { found, refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import type { AcceptableBid } from "../store/acceptance.ts";
 import * as store from "../store/across.ts";
 import type { JobToBidOn } from "../store/bid-on.ts";
+import { dueOf } from "./billing.ts";
 
 /** The coop at which a job was posted, or that of the member who acts; none where all of it is ours. */
 const sisterIn = async ({ tx, actor }: Scope, { host }: Pick<JobToBidOn, "host">): Promise<Sister | undefined> => {
@@ -73,9 +76,19 @@ export async function agreeAcross(scope: Scope, bid: Accepted, engagement: Id): 
     milestones,
   });
   const { feePpm } = crossed;
+  const due = dueOf({ feePpm, hostSharePpm }, amount);
+  refuseIf(
+    objectionToExposure({ coop: sister.name, owed: await exposureAt(viewOf(scope), host), adding: due, limit: limitIn(sister, due) }),
+  );
+  await noteAgreed(scope, { host, engagement: iri, amount: due });
   const across = { engagement, host, isHome: false, iri, accept: promisedAct(scope), feePpm, hostSharePpm, agreement };
   await store.saveEngagementElsewhere(scope, across);
 }
+
+const limitIn = ({ terms: { exposure } }: Sister, { currency }: Money): Money | undefined => {
+  const agreed = exposure.find((each) => each.currency === currency);
+  return agreed && { minor: bylawMinor(agreed.amount, currency), currency };
+};
 
 /** The hash of an agreement, by which its member signs it at their own coop. */
 export const hashOfAgreement = (agreement: JsonObject): string =>

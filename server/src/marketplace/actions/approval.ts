@@ -17,15 +17,16 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Money } from "@partcommune/shared/platform/money";
-import { issueInvoice } from "../../money/index.ts";
 import { lowerPromise, oweMember } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { moveEngagement, type Held } from "../store/engagements.ts";
+import { engagementElsewhere } from "../store/across.ts";
 import * as store from "../store/milestones.ts";
 import { weightsOf } from "../store/teams.ts";
 import { endProposals } from "../store/settlements.ts";
 import { voidAmendment } from "./amendment-end.ts";
+import { billed } from "./billing.ts";
 import { inviteReferences } from "./references.ts";
 import { aboutDispute, aboutWork, disputeOver, milestoneSeen } from "./work.ts";
 
@@ -106,10 +107,9 @@ export async function invoiceWork(
   const about = nameOf(of.title, title);
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
   const parts = { engagement, milestone: id };
-  const team = await weightsOf(viewOf(scope), engagement);
   const settled = share === undefined ? undefined : { share, of: milestone.amount };
-  const order = { ...parts, client, team, price, settled, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
-  const { invoice, number, earnings } = await issueInvoice(scope, order);
+  const order = { ...parts, client, price, settled, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
+  const { invoice, number, earnings } = await billed(scope, order, milestone.number);
   const kept = { ...change, ...disputeOver, approved_at: approvedAt, approved_by: by, invoice };
   refuseUnless(await store.moveMilestone(scope, milestone, verb, kept), "hand-in-changed");
   for (const { member, budget: amount } of earnings) await oweMember(scope, { ...parts, member, invoice, amount, approvedAt });
@@ -128,6 +128,9 @@ export const notePayment: Action<Paid, Record<string, never>> = async (scope, { 
   if (objectionToVerb(milestoneTable, milestone.state, verb)) return {};
   refuseUnless(await store.moveMilestone(scope, milestone, verb), "hand-in-changed");
   scope.emit({ type: factOf[verb], subject: id, body: { engagement }, about: aboutWork(engagement) });
+  // A sister's member is paid by their own coop, whatever our client does.
+  if (verb === "clientPays" && (await engagementElsewhere(viewOf(scope), engagement))?.isHome === false)
+    return notePayment(scope, { milestone: id, verb: "memberIsPaid" });
   await finishIfEnded(scope, milestone.of);
   return {};
 };

@@ -19,7 +19,7 @@ import { moveEngagement, type Held } from "../store/engagements.ts";
 import { cancelMilestones, standingOfWork } from "../store/milestones.ts";
 import { weightsOf } from "../store/teams.ts";
 import { voidAmendment } from "./amendment-end.ts";
-import { freeJob } from "./engagements.ts";
+import { endAcross, freeJob } from "./engagements.ts";
 import { writeToSides } from "./sides.ts";
 import { aboutWork, engagementSeen } from "./work.ts";
 
@@ -94,6 +94,7 @@ async function cancelled(
   if (milestones.length > 0) await lowerPromise(scope, { engagement: id, team, agreedAt: signedAt ?? scope.now, milestones });
   await voidAmendment(scope, engagement);
   if (!handedIn) await freeJob(scope, engagement);
+  await endAcross(scope, id);
   scope.emit({
     type: "engagement.cancelled",
     subject: id,

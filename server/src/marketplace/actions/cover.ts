@@ -1,4 +1,5 @@
 // The verbs of cover: by rule where every check holds, else by an adviser in writing.
+import { objectionToOneSided } from "@partcommune/shared/marketplace/rules/across";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type * as api from "@partcommune/shared/marketplace/api";
 import { coverChecks, failedChecks, type CoverCheck, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
@@ -12,9 +13,10 @@ import type { Money } from "@partcommune/shared/platform/money";
 import { later, type Instant } from "@partcommune/shared/platform/time";
 import { enteredItself, memberCard, ownerOf } from "../../membership/index.ts";
 import { releasePromise } from "../../mutual/index.ts";
-import { found, refuseUnless } from "../../platform/refused.ts";
+import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
+import { isAcross } from "../store/across.ts";
 import * as store from "../store/engagements.ts";
 import type { JobToBidOn } from "../store/bid-on.ts";
 import { voidSignatures, weightsOf } from "../store/teams.ts";
@@ -103,6 +105,7 @@ export const coverEngagement: Act<typeof api.coverEngagement> = async (scope, { 
 /** Sends an engagement back to be signed anew; what was promised with the void signatures ends with them. */
 export const sendBackEngagement: Act<typeof api.sendBackEngagement> = async (scope, { engagement: id, reason }) => {
   const { engagement } = await answerable(scope, id, "sendBack");
+  refuseIf(objectionToOneSided(await isAcross(scope, id)));
   const { state } = engagement;
   const signUntil = later(scope.now, signMs);
   const unsigned = { client_signer: null, client_signed_at: null, member_signed_at: null, signed_at: null, failed_checks: null };

@@ -16,6 +16,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { moneyText, type Money } from "@partcommune/shared/platform/money";
 import { later, type Instant } from "@partcommune/shared/platform/time";
+import { noteEnded } from "../../federation/index.ts";
 import { isConfirmed } from "../../membership/index.ts";
 import { promiseGuarantee } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
@@ -175,7 +176,14 @@ export async function lapseQuote(scope: Scope, id: Id, quote: store.QuoteToSign,
   refuseUnless(await moveEngagement(scope, id, state, because === "declined" ? "decline" : "lapse"), "not-in-this-state", { state });
   await cancelMilestones(scope, id);
   await freeJob(scope, quote);
+  await endAcross(scope, id);
   scope.emit({ type: "engagement.lapsed", subject: id, body: { ...jobOf(origin), because }, about: aboutQuote(id, origin) });
+}
+
+/** Of work that two coops share, nothing more is owed between them. */
+export async function endAcross(scope: Scope, engagement: Id): Promise<void> {
+  const across = await engagementElsewhere(viewOf(scope), engagement);
+  if (across) await noteEnded(scope, { host: across.host, engagement: across.iri });
 }
 
 /** Lets the job of an agreement that came to nothing be awarded anew; its bid lapses. Declared work has no job to free. */

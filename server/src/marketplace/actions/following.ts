@@ -4,7 +4,7 @@ import { objectionToAcceptance } from "@partcommune/shared/marketplace/rules/acc
 import { objectionToAgreement } from "@partcommune/shared/marketplace/rules/across";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { JsonObject } from "@partcommune/shared/platform/json";
-import { sisterOfHost } from "../../federation/index.ts";
+import { noteAgreed, sisterOfHost } from "../../federation/index.ts";
 import { clientCard } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
@@ -12,6 +12,7 @@ import { bidToAccept, moveBid, rejectBid } from "../store/acceptance.ts";
 import { saveEngagementElsewhere, type CrossedBid } from "../store/across.ts";
 import { awardHeard } from "../store/elsewhere.ts";
 import { quoteToSign } from "../store/quotes.ts";
+import { dueOf } from "./billing.ts";
 import { quoteFrom, takeSignature } from "./engagements.ts";
 
 export type Accepted = {
@@ -41,6 +42,7 @@ export async function followAcceptance(scope: Scope, crossed: CrossedBid, { acce
   const { hostSharePpm } = sister.terms;
   const across = { engagement, host, isHome: true, iri: agreement.id, accept, feePpm, hostSharePpm, agreement: document };
   await saveEngagementElsewhere(scope, across);
+  await noteAgreed(scope, { host, engagement: agreement.id, amount: dueOf(across, amount) });
   const about = [`job:${job}`, `engagement:${engagement}`];
   scope.emit({ type: "engagement.quoted", subject: engagement, body: { job, hash }, about });
   scope.emit({ type: "bid.accepted", subject: id, body: { job, engagement }, about: ["jobs", `job:${job}`] });

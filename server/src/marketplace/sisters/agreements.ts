@@ -13,7 +13,7 @@ import { agreeToCancellation, askCancellation, cancelEngagement } from "../actio
 import { declineEngagement, signEngagement } from "../actions/engagements.ts";
 import { followAcceptance, hashOfQuote } from "../actions/following.ts";
 import { engagementElsewhere, engagementOf, type EngagementElsewhere } from "../store/across.ts";
-import { standingOf } from "../store/engagements.ts";
+import { standingOf } from "../store/standing.ts";
 import { actingFor } from "./acting.ts";
 import { ourBid } from "./bids.ts";
 import { endsOf, isTheirDoing, toClientElsewhere, toMemberElsewhere } from "./telling.ts";

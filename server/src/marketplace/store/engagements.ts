@@ -16,12 +16,13 @@ import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import { isBefore, type Day, type Instant } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { DB } from "../../platform/tables.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { engagementElsewhere } from "./across.ts";
 import { originFrom, type Origin } from "./quotes.ts";
 
 const cardColumns = [
@@ -110,8 +111,11 @@ export async function engagementSeen({ db, actor }: View, id: Id): Promise<{ rea
   return { state: state as EngagementState };
 }
 
-/** Whether its sides still write to each other: a quote that lapsed is over. */
-export const mayWriteTo = async (view: View, id: Id): Promise<boolean> => (await engagementSeen(view, id)).state !== "lapsed";
+/** Whether its sides still write to each other: a quote that lapsed is over, and what is written does not cross to another coop. */
+export async function mayWriteTo(view: View, id: Id): Promise<boolean> {
+  const { state } = await engagementSeen(view, id);
+  return state !== "lapsed" && (await engagementElsewhere(view, id)) === undefined;
+}
 
 type Change = Partial<Pick<Updateable<DB["marketplace.engagement"]>, Changeable>>;
 type Changeable =
@@ -203,40 +207,6 @@ export const requestFrom = (row: AskedRow): RequestWithReason | undefined =>
 /** The two sides of an engagement, which is not held: who is neither makes nobody wait, and is told of it as fast as of nothing. */
 export const partiesOf = ({ tx }: Scope, id: Id): Promise<Parties | undefined> =>
   tx.selectFrom("marketplace.engagement").select(["client", "member", "team"]).where("id", "=", id).executeTakeFirst();
-
-/** The two sides of an engagement and where it stands, for whoever has the right to know. */
-export async function standingOf({ db, now }: Pick<View, "db" | "now">, id: Id): Promise<Standing | undefined> {
-  const row = await db
-    .selectFrom("marketplace.engagement as engagement")
-    .select(["client", "member", "team", "state", "cancelled_because", "cancel_asked_because", "cancel_stands_until"])
-    .select(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("marketplace.milestone as milestone")
-          .select("milestone.id")
-          .whereRef("milestone.engagement", "=", "engagement.id")
-          .where("handed_in_at", "is not", null),
-      ).as("handedIn"),
-    )
-    .where("engagement.id", "=", id)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { cancelled_because: because, cancel_asked_because: askedBecause, cancel_stands_until: until, state, handedIn, ...parties } = row;
-  return {
-    ...parties,
-    state: state as EngagementState,
-    handedIn: handedIn === true,
-    asked: until !== null && isBefore(now, until),
-    because: because ?? askedBecause ?? undefined,
-  };
-}
-
-type Standing = Parties & {
-  readonly state: EngagementState;
-  readonly handedIn: boolean;
-  /** Whether one side has asked the other to end it, and that still stands. */
-  readonly asked: boolean;
-  readonly because: string | undefined;
-};
 
 /** An engagement held until the transaction ends: every verb about it or its milestones stands in line here. */
 export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | undefined> {

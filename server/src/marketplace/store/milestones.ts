@@ -20,6 +20,7 @@ import { engagementHeld, type Held } from "./engagements.ts";
 export type HeldMilestone = Milestone & {
   readonly mediator?: Id;
   readonly id: Id;
+  readonly number: number;
   readonly title: string;
   /** What is owed for it: of hours that were handed in, what they come to. */
   readonly amount: Money;
@@ -50,6 +51,7 @@ export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone
     of,
     ...asTheLawSees(row, of),
     ...(row.mediator === null ? {} : { mediator: row.mediator }),
+    number: row.number,
     title: row.title,
     amount: owedOf(row, of.amount.currency),
     agreed: { minor: row.amount_minor, currency: of.amount.currency },

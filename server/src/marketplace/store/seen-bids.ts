@@ -9,6 +9,7 @@ import { actsOnBid } from "@partcommune/shared/marketplace/rules/revision";
 import { objectionToBidSignature } from "@partcommune/shared/marketplace/rules/team";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { sisterOfHost, waysOf, type Way } from "../../federation/index.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { isFullySigned, partsShown, type ShownPart } from "./bid-parts.ts";
@@ -25,8 +26,8 @@ type Bid = Told["items"][number];
 export async function bidsSeenBy(view: View, { job: id }: InputOf<typeof listBids>): Promise<Told> {
   const { actor } = view;
   const row = found(await jobOf(view, id));
-  const { elsewhere: _, country: __, ...rest } = row;
-  const job = { ...rest, ...bidOnFrom(row) };
+  const { elsewhere, country: _, ...rest } = row;
+  const job = { ...rest, ...bidOnFrom(row), host: elsewhere ?? undefined };
   const reader = { member: actor.kind === "person" ? actor.member : undefined, isClient: buysFrom(actor, job.client) };
   const rows = await bidsOn(view, id);
   const parts = await partsShown(
@@ -46,7 +47,7 @@ export async function bidsSeenBy(view: View, { job: id }: InputOf<typeof listBid
 }
 
 type Reader = { readonly member: Id | undefined; readonly isClient: boolean };
-type Job = BidOnJob & { readonly skills: readonly Id[] };
+type Job = BidOnJob & { readonly host: Id | undefined; readonly skills: readonly Id[] };
 
 /** These bids as their reader may see them: names and what leads to them only where the job does not hide them. */
 async function told(view: View, job: Job, { isClient }: Reader, seen: readonly Drawn[]): Promise<Bid[]> {
@@ -60,8 +61,10 @@ async function told(view: View, job: Job, { isClient }: Reader, seen: readonly D
     view,
     seen.flatMap((bid) => (isMine(bid) || job.bidding === "open" ? [bid.id] : [])),
   );
+  const ways = await waysSeen(view, job, seen.filter(isMine));
   return seen.map((bid) => ({
     ...cardOf(bid, job),
+    ...ways.get(bid.id),
     parts: named.includes(bid) || isMine(bid) ? bid.people.map(partShown) : [],
     ...(isClient ? { place: bid.place } : {}),
     ...(named.includes(bid) || isMine(bid) ? { bidder: bid.name ?? "" } : {}),
@@ -72,6 +75,23 @@ async function told(view: View, job: Job, { isClient }: Reader, seen: readonly D
     matched: [...new Set(bid.people.flatMap(({ member }) => matched.get(member) ?? []))],
     references: named.includes(bid) ? bid.people.flatMap(({ member }) => references.get(member) ?? []) : [],
   }));
+}
+
+/** How far one's own bids on a job of a sister have come. */
+async function waysSeen(view: View, { host }: Pick<Job, "host">, own: readonly Drawn[]): Promise<ReadonlyMap<Id, Pick<Bid, "way">>> {
+  const sister = host === undefined || own.length === 0 ? undefined : await sisterOfHost(view.db, host);
+  const ways = sister
+    ? await waysOf(
+        view,
+        own.flatMap(({ offer }) => offer ?? []),
+      )
+    : new Map<string, Way>();
+  return new Map(
+    own.flatMap(({ id, offer }) => {
+      const way = ways.get(offer ?? "");
+      return sister && way ? [[id, { way: { coop: sister.name, state: way.state, tries: way.tries, at: way.at } }] as const] : [];
+    }),
+  );
 }
 
 /** The coop of a bidder who is none of ours. */
@@ -132,7 +152,7 @@ const bidsOn = ({ db }: View, job: Id) =>
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
     .leftJoin("federation.host_card as home", "home.id", "card.host")
     .leftJoin("marketplace.bid_elsewhere as crossed", "crossed.bid", "bid.id")
-    .select(["home.name as coop", "crossed.fee_ppm"])
+    .select(["home.name as coop", "crossed.fee_ppm", "crossed.offer"])
     .select(["bid.id", "bid.member", "card.name", "bid.amount_minor", "bid.currency", "bid.pitch", "bid.state", "bid.placed_at"])
     .select([
       "bid.version",
@@ -153,7 +173,7 @@ type Drawn = Row & { readonly place: number; readonly people: readonly ShownPart
 const cardOf = (
   row: Drawn,
   job: PriceAsked,
-): Omit<Bid, "bidder" | "parts" | "place" | "home" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
+): Omit<Bid, "bidder" | "parts" | "place" | "home" | "way" | "handle" | "acts" | "earlier" | "matched" | "references"> => ({
   id: row.id,
   ...offerFrom(row),
   ...outsideFrom(job, row),

@@ -14,6 +14,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
 import { closedDays, papersOf, together, waitingCredits, type Papers } from "../../money/index.ts";
+import { sisterOfHost } from "../../federation/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
@@ -42,6 +43,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
   const milestones = await milestonesOf(view, row);
   const request = requestFrom(row);
   const amendments = await amendmentsOf(view, row);
+  const shared = await sharedWith(view, id);
   return {
     ...cardOf(row, side),
     quote: row.quote,
@@ -52,6 +54,7 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
     team: team.map((mate) => partOf(view, mate, row.currency)),
     zone: row.zone,
     clientId: row.client,
+    ...(shared ? { shared } : {}),
     checks: checksFrom(row.failed_checks),
     ...(row.covered_at ? { coveredBy: row.covered_by === null ? ("rule" as const) : ("adviser" as const) } : {}),
     ...(row.cover_note === null ? {} : { coverNote: row.cover_note }),
@@ -67,9 +70,16 @@ export async function engagementPage(view: View, { engagement: id }: InputOf<typ
       { ...quoteFrom(row, signersIn(team)), ...milestones.standing, request, amendment: await waitingAmendment(view, id) },
       view.actor,
       view.now,
-    ),
+    ).filter((verb) => !shared || verb !== "proposeAmendment"),
     version: row.version,
   };
+}
+
+/** The other coop, where two share the work. */
+async function sharedWith(view: View, id: Id): Promise<Page["shared"]> {
+  const across = await engagementElsewhere(view, id);
+  const sister = across && (await sisterOfHost(view.db, across.host));
+  return across && sister && { coop: sister.name, isHome: across.isHome };
 }
 
 const partOf = ({ actor }: View, { number, name, minor, signedAt, member, into }: Teammate, currency: string): Page["team"][number] => ({

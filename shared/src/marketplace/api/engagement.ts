@@ -83,6 +83,10 @@ export const readEngagement = endpoint({
     team: z.array(EngagementPart).meta({ description: "in order, the lead first; one where nobody else is on it" }),
     zone: z.string(),
     clientId: IdText,
+    shared: z
+      .object({ coop: z.string(), isHome: z.boolean() })
+      .optional()
+      .meta({ description: "the other coop, where two share the work; at home the member is ours, else the client is" }),
     checks: z.array(z.object({ check: z.enum(coverChecks), holds: z.boolean() })).meta({ description: "empty before both signed" }),
     coveredBy: z.enum(["rule", "adviser"]).optional(),
     coverNote: z.string().optional(),

@@ -1,6 +1,6 @@
 // The law of work across coops: what a treaty lets pass, and what one coop believes the other.
 import { figuresOf } from "../../money/rules/split.ts";
-import { moneyText, sum, type Money, type Ppm } from "../../platform/money.ts";
+import { moneyText, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Id } from "../../platform/id.ts";
 import { isBefore, type Instant } from "../../platform/time.ts";
@@ -35,6 +35,12 @@ export const problems = {
     says: "Work with another coop is not changed or settled by shares. End it together, and agree anew.",
     rule: "what crosses to a sister",
   },
+  "exposure-limit": {
+    status: 409,
+    says: "With this, your coop could come to owe {coop} {exposure}. The treaty allows {limit} at one time; it falls as work is approved and paid.",
+    rule: "exposure limit of the treaty",
+    changedBy: "the members of both coops, by vote",
+  },
   "fee-differs": { status: 409, says: "The fee is not the one that the member's coop publishes." },
   "offer-expired": { status: 409, says: "The bid stood until {validUntil}." },
   "agreement-differs": { status: 409, says: "The agreement is not what was offered, or its figures are not those of the treaty." },
@@ -60,6 +66,17 @@ export function objectionToCrossing({ currency, country }: Crossing, passage: Pa
   return country === undefined || countries.includes(country)
     ? undefined
     : refuse("country-outside-treaty", { coop, countries: countries.join(", ") });
+}
+
+/** What one coop may come to owe another, and the most that the treaty allows. */
+export type Exposed = { readonly coop: string; readonly owed: Money; readonly adding: Money; readonly limit: Money | undefined };
+
+/** Why nothing more is agreed with a coop that would then be owed too much. */
+export function objectionToExposure({ coop, owed, adding, limit }: Exposed): Refusal | undefined {
+  const exposure = sum(owed, adding);
+  if (limit !== undefined && exposure.minor <= limit.minor) return undefined;
+  const told = Object.values(moneyText(limit ?? zero(owed.currency))).join(" ");
+  return refuse("exposure-limit", { coop, exposure: Object.values(moneyText(exposure)).join(" "), limit: told });
 }
 
 /** Why several may not bid together on a job at another coop. */

@@ -20,7 +20,7 @@ import {
 } from "@partcommune/shared/governance/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
-import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
+import { orAbsent, orNotFound, orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 
@@ -121,7 +121,8 @@ const revision = createRoute({
   getParentRoute: () => languageRoute,
   path: "/proposals/$proposal/revisions/$version",
   staticData: { screen: "src/governance/screens/revision.tsx", speaks, title: "votes.revision.title" },
-  loader: ({ context: { query, call }, params }) => orNotFound(query.ensureQueryData(wanted(call, readRevision, params))),
+  loader: ({ context: { query, call }, params: { proposal: id, version } }) =>
+    orNotFound(query.ensureQueryData(wanted(call, readRevision, { proposal: id, version }))),
   component: lazyRouteComponent(() => import("./revision.tsx"), "Revision"),
 });
 
@@ -180,7 +181,8 @@ const participation = createRoute({
     speaks: ["votes"],
     title: "participation.title",
   },
-  loader: ({ context: { query, call } }) => query.ensureQueryData(wanted(call, readParticipation, {}, "votes")),
+  loader: ({ context: { query, call, speech } }) =>
+    orSetup(query.ensureQueryData(wanted(call, readParticipation, {}, "votes")), speech.language),
   component: lazyRouteComponent(() => import("./participation.tsx"), "Participation"),
 });
 

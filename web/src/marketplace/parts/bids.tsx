@@ -18,6 +18,7 @@ import { Rejection } from "./rejection.tsx";
 import { ToEngagement } from "./to-engagement.tsx";
 
 const BidForm = later(async () => (await import("./bid-form.tsx")).BidForm);
+const Way = later(async () => (await import("./bid-way.tsx")).Way);
 const BidderActs = later(async () => (await import("./standing.tsx")).BidderActs);
 const Earlier = later(async () => (await import("./standing.tsx")).Earlier);
 const TeamOfBid = later(async () => (await import("./team.tsx")).TeamOfBid);
@@ -79,6 +80,7 @@ function BidRow({ bid, job }: { readonly bid: BidTold; readonly job: JobTold }) 
         {parts.length > 1 ? <TeamOfBid bid={bid} /> : undefined}
         <Waiting bid={bid} />
         <HomeOf bid={bid} />
+        {bid.way ? <Way of={bid.way} /> : undefined}
         {mine ? undefined : <AboutBidder bid={bid} />}
         <Earlier bid={bid} />
       </div>

@@ -39,9 +39,15 @@ export function Engagement() {
         <p className="steps">{t(`marketplace.engagement.state.${state}`)}</p>
         <h1>{title}</h1>
         <p>
-          {team.length > 1 ? t("teams.between", { client, members: member }) : t("marketplace.engagement.between", { client, member })} ·{" "}
-          <a href="#thread">{t("platform.thread.title")}</a>
+          {team.length > 1 ? t("teams.between", { client, members: member }) : t("marketplace.engagement.between", { client, member })}
+          {engagement.shared ? undefined : (
+            <>
+              {" "}
+              · <a href="#thread">{t("platform.thread.title")}</a>
+            </>
+          )}
         </p>
+        {engagement.shared ? <SharedWith engagement={engagement} shared={engagement.shared} /> : undefined}
         {own ? <p>{t("teams.part", { share: money(own.amount) })}</p> : undefined}
         {team.length > 1 ? (
           <p>{team.map(({ name, amount }) => t("teams.share", { name, share: money(amount) })).join(" · ")}</p>
@@ -70,7 +76,7 @@ export function Engagement() {
       ) : undefined}
       {state === "finished" ? <References engagement={engagement} /> : undefined}
       <Signatures engagement={engagement} />
-      {bound ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}
+      {bound || engagement.shared ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}
       {acts.includes("decline") ? <Decline engagement={engagement} /> : undefined}
       {acts.includes("cancel") ? <Cancel engagement={engagement.id} /> : undefined}
       <Cancellation engagement={engagement} />
@@ -83,6 +89,14 @@ export function Engagement() {
   );
 }
 
+type SharedProps = { readonly engagement: EngagementTold; readonly shared: NonNullable<EngagementTold["shared"]> };
+
+/** Which part each of two coops has in the work. */
+function SharedWith({ engagement: { client, member }, shared: { coop, isHome } }: SharedProps) {
+  const t = useT();
+  return <p>{isHome ? t("workspace.shared.home", { client, coop }) : t("workspace.shared.host", { member, coop })}</p>;
+}
+
 /** What stands between the next act and the quote once both have signed. */
 function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
   const [first, ...others] = engagement.milestones;
@@ -90,10 +104,10 @@ function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
   return (
     <>
       {only && engagement.state !== "cancelled" ? <Clocks engagement={engagement} milestone={only} /> : undefined}
-      <div className="workspace with-thread">
+      <div className={engagement.shared ? "workspace" : "workspace with-thread"}>
         <Timeline engagement={engagement} />
         <Milestones engagement={engagement} />
-        <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />
+        {engagement.shared ? undefined : <Thread on={{ subjectKind: "engagement", subject: engagement.id }} />}
       </div>
       <div className="pair">
         {engagement.coveredBy ? undefined : <Cover engagement={engagement} />}

@@ -1,0 +1,47 @@
+// Whose an error is that nobody caught: of the test within which it began. tap has Node report the birth and the death of every promise to know it, a quarter of all that a lane computes; here is asked only once there is an error.
+import { AsyncLocalStorage, AsyncResource, executionAsyncResource } from "node:async_hooks";
+
+type Told = (error: unknown, origin: string) => void;
+
+const within = new AsyncLocalStorage<Domain>();
+
+/** That of tap itself, which never ends before the process. */
+let outermost: Domain | undefined;
+
+/** What tap makes for each test, inside the scope in which it runs that test later. */
+export class Domain {
+  readonly onerror: Told;
+  readonly #parent: Domain | undefined = within.getStore() ?? outermost;
+  #ended = false;
+
+  constructor(onerror: Told) {
+    this.onerror = onerror;
+    outermost ??= this;
+    const scope = executionAsyncResource();
+    if (scope instanceof AsyncResource) this.#holds(scope);
+  }
+
+  destroy(): void {
+    this.#ended = true;
+  }
+
+  /** The test itself, or, when that has ended, the one around it that has not. */
+  get living(): Domain | undefined {
+    return this.#ended ? this.#parent?.living : this;
+  }
+
+  #holds(scope: AsyncResource): void {
+    const run = scope.runInAsyncScope.bind(scope);
+    scope.runInAsyncScope = (work, self, ...given) => run(() => within.run(this, () => Reflect.apply(work, self, given)));
+  }
+}
+
+/** With nobody left to tell, the error ends the process, and with it the file. */
+function belongs(error: unknown, origin: string): void {
+  const test = (within.getStore() ?? outermost)?.living;
+  if (test === undefined) throw error;
+  test.onerror(error, origin);
+}
+
+process.on("uncaughtException", belongs);
+process.on("unhandledRejection", (error) => belongs(error, "unhandledRejection"));
