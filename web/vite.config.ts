@@ -4,13 +4,14 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { addresses } from "./build/addresses.ts";
 import { compress } from "./build/compress.ts";
+import { screens } from "./build/screens.ts";
 
 const rendering = { outDir: "dist/server", rolldownOptions: { output: { codeSplitting: false } } } as const;
 const groups = [
   // Its small hooks, each in a file of its own, would weigh more than they hold.
   { name: "router", test: /node_modules\/@tanstack\/(react-router|router-core|history)\// },
-  // Every page needs nearly all addresses of endpoints; in a file for each domain they weigh a quarter more. Those of a meeting come with its parts.
-  { name: "addresses", test: /shared\/src\/[a-z]+\/api(\/(?!meeting)[a-z-]+)?\.ts$/ },
+  // Every page needs nearly all addresses of endpoints; in a file for each domain they weigh a quarter more. Those of a meeting and of treaties come with their parts.
+  { name: "addresses", test: /shared\/src\/[a-z]+\/api(\/(?!meeting|treaties)[a-z-]+)?\.ts$/ },
 ];
 
 const browsing = {
@@ -29,7 +30,7 @@ const browsing = {
 
 export default defineConfig(({ command, isSsrBuild }) => ({
   root: import.meta.dirname,
-  plugins: [addresses(), react(), lingui({ failOnCompileError: true }), compress()],
+  plugins: [addresses(), screens(), react(), lingui({ failOnCompileError: true }), compress()],
   // In development React is CommonJS and must stay outside; in the build everything goes into the one file.
   ssr: command === "build" ? { noExternal: true } : {},
   // The builder leaves this name to whoever runs what it built, and React without it is the slow one for development.

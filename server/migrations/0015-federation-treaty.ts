@@ -16,6 +16,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       proposal uuid, -- the vote of our members
       mandate jsonb, -- how far our officers may go from what was voted
       voted jsonb, -- the terms as our members voted them
+      warned int, -- the fewest days before its end at which the board was told
       reason text, -- why it rests or ended, for everybody
       at timestamptz(3) not null, -- since when it is in this state
       check (state not in ('accepted', 'active', 'paused') or iri is not null)

@@ -13,11 +13,12 @@ import {
   wishTreaty,
   withdrawTreaty,
 } from "@partcommune/shared/federation/api/treaties";
-import { objectionToAskingMembers, treatyStates } from "@partcommune/shared/federation/rules/treaty";
+import { objectionToAskingMembers, treatyStates, warningDue } from "@partcommune/shared/federation/rules/treaty";
 import { draftProposal, publishProposal, readProposal, reviseProposal, sponsorProposal } from "@partcommune/shared/governance/api";
 import type { Mandate, Terms } from "@partcommune/shared/governance/rules/terms";
 import { objectionToMandate, objectionToRedraft, objectionToTerms } from "@partcommune/shared/governance/rules/treaty-terms";
-import type { Instant } from "@partcommune/shared/platform/time";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
+import { dayMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Caller, TestCoop } from "../support/coop.ts";
 import { days, founded, told, voted, type Members } from "../support/members.ts";
 
@@ -89,8 +90,19 @@ test("what can be put to the members, state by state", (t) => {
   t.end();
 });
 
+test("when the board is told that a treaty ends", (t) => {
+  const due = (now: string, warned: number | null) => warningDue(at(now), at("2026-06-01"), warned);
+  t.equal(due("2026-03-02", null), undefined, "91 days before");
+  t.equal(due("2026-03-03", null), 90);
+  t.equal(due("2026-04-01", 90), undefined, "once");
+  t.equal(due("2026-05-02", 90), 30);
+  t.equal(due("2026-05-02", null), 30, "a coop whose clock stood still hears of it once");
+  t.equal(due("2026-05-03", 30), undefined);
+  t.end();
+});
+
 /** A coop that we know of, with a treaty in this state as if the other coop had told us. */
-async function knows(coop: TestCoop, name: string, state?: "received" | "active"): Promise<string> {
+async function knows(coop: TestCoop, name: string, state?: "received" | "active", agreed = terms): Promise<string> {
   const [id, now] = [(): string => newId({ random: randomBytes }, coop.now()), coop.now()];
   const origin = `https://${name}.example`;
   const board = `${origin}/jobs`;
@@ -107,8 +119,8 @@ async function knows(coop: TestCoop, name: string, state?: "received" | "active"
     state,
     ours: state === "active",
     draft: 1,
-    terms: JSON.stringify(terms),
-    hash: hashOfTerms(terms),
+    terms: JSON.stringify(agreed),
+    hash: hashOfTerms(agreed),
     at: now,
   };
   const given = state === "active" ? { iri: `${coop.origin}/treaties/${row.id}` } : {};
@@ -170,10 +182,11 @@ test("members make one treaty, say yes to another and end a third; officers move
     await knows(coop, "theirs", "received"),
     await knows(coop, "sister", "active"),
   ];
+  const ending = await knows(coop, "ending", "active", { ...terms, startsAt: at("2025-04-15"), expiresAt: at("2026-04-15") });
   const anybody = coop.someone();
   const read = (host: string) => told(anybody, readSister, { host });
   const modes = async () => Object.fromEntries((await told(anybody, listSisters, {})).items.map(({ name, mode }) => [name, mode]));
-  t.same(await modes(), { fresh: "neighbour", theirs: "applicant", sister: "sister" });
+  t.same(await modes(), { fresh: "neighbour", theirs: "applicant", sister: "sister", ending: "sister" });
   await turnedAway(t, stage, { fresh, theirs, sister });
 
   t.match(await told(board, readSister, { host: theirs }), { acts: ["wish", "refuse"], asks: ["make"] });
@@ -235,5 +248,12 @@ test("members make one treaty, say yes to another and end a third; officers move
   await told(board, withdrawTreaty, { host: fresh, reason: "The members changed their mind." });
   t.match(await read(fresh), { mode: "over", reason: "The members changed their mind.", treaty: { state: "withdrawn" } });
   t.match(await told(tess, readSister, { host: fresh }), { asks: ["make"] }, "and it can be offered anew");
-  await days(coop, 1);
+  t.match(await read(ending), { mode: "sister" });
+  const warnings = (await told(board, listNotices, {})).items.filter(({ kind }) => kind === "treatyEnds");
+  t.match(warnings, [
+    { subject: ending, values: { coop: "ending", days: 30 } },
+    { subject: ending, values: { days: 90 } },
+  ]);
+  await days(coop, Math.ceil((millisecondsOf(at("2026-04-15")) - millisecondsOf(coop.now())) / dayMs));
+  t.match(await read(ending), { mode: "over", treaty: { state: "ended" } }, "and the clock ended it");
 });

@@ -33,10 +33,12 @@ const loopback = async (): Promise<readonly string[]> => ["127.0.0.1"];
 /** What becomes of a message on its way: it arrives, is lost, or arrives and is lost on the way back, so that it comes again. */
 export type Fate = "arrives" | "isLost" | "comesTwice";
 
+type Weather = { readonly fate?: () => Fate; readonly now?: string };
+
 /** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it, `fate` where the network is a bad one. */
-export async function openSister(t: Test, name: string, pages = false, fate: () => Fate = () => "arrives"): Promise<TestCoop> {
+export async function openSister(t: Test, name: string, pages = false, { fate = () => "arrives", now }: Weather = {}): Promise<TestCoop> {
   const port = await freePort();
-  return openReached(t, `http://${name}.localhost:${port}`, { seed: name }, pages, fate);
+  return openReached(t, `http://${name}.localhost:${port}`, { seed: name, ...(now === undefined ? {} : { now }) }, pages, fate);
 }
 
 /** A coop that listens at an address of this machine, and reaches what else does. */

@@ -1,19 +1,22 @@
-// Federation's lanes: what came in and what goes out, host by host. And its door for the clock: rounds begin on the netting day, and are said again until they are answered.
+// Federation's lanes: what came in and what goes out, host by host. And its door for the clock: rounds begin on the netting day, and are said again until they are answered; treaties end, and the board hears it before.
 import { z } from "zod";
 import { endOfRound, isDue, monthBefore, roundName } from "@partcommune/shared/federation/rules/netting";
-import { IdText } from "@partcommune/shared/platform/api";
+import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { later } from "@partcommune/shared/platform/time";
 import { duty, type Duty, type Lane } from "../platform/domain.ts";
 import type { View } from "../platform/scope.ts";
+import { expireTreaty, warnOfEnd } from "./actions/treaty-clock.ts";
 import { deliverTo } from "./actions/delivering.ts";
 import { beginRound, repeatRound } from "./actions/netting.ts";
+import { pauseUnpaid } from "./actions/overdue.ts";
 import { receiveFrom } from "./actions/receiving.ts";
 import type { Hears } from "./index.ts";
 import { hostsDue } from "./store/deliveries.ts";
 import { hostsWithEvents } from "./store/inbox.ts";
-import { unansweredRounds, waitingSisters } from "./store/netting.ts";
+import { overdueRounds, unansweredRounds, waitingSisters } from "./store/netting.ts";
+import { treatiesToExpire, treatiesToWarnOf } from "./store/treaties-due.ts";
 import { sisterOfHost } from "./store/sisters.ts";
 
 /** The lanes of what is heard by these domains. */
@@ -54,5 +57,21 @@ export const duties: readonly Duty[] = [
         input: { host, name },
       })),
     act: repeatRound,
+  }),
+  duty({
+    verb: { name: "treaty.warn", input: z.strictObject({ host: IdText, days: z.int() }), answer: Nothing, status: 200 },
+    due: async (view) => (await treatiesToWarnOf(view)).map(({ id, host, days }) => ({ key: `${id}:${days}`, input: { host, days } })),
+    act: warnOfEnd,
+  }),
+  duty({
+    verb: { name: "treaty.expire", input: z.strictObject({ host: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await treatiesToExpire(view)).map(({ id, host }) => ({ key: id, input: { host } })),
+    act: expireTreaty,
+  }),
+  duty({
+    verb: { name: "netting.pauseUnpaid", input: OneRound, answer: z.object({}), status: 200 },
+    due: async ({ db, now }) =>
+      (await overdueRounds(db, dayOf(now, "UTC"))).map(({ host, name }) => ({ key: `${host}:${name}`, input: { host, name } })),
+    act: pauseUnpaid,
   }),
 ];

@@ -365,6 +365,7 @@ export interface FederationTreaty {
   state: string;
   terms: Json;
   voted: Json | null;
+  warned: number | null;
 }
 
 export interface FederationTreatyDraft {
@@ -1508,6 +1509,7 @@ export interface MoneyBankLine {
   purpose: string | null;
   reason: string | null;
   reference: string;
+  sister: string | null;
   state: string;
 }
 

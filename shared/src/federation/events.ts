@@ -38,6 +38,8 @@ declare module "../platform/events.ts" {
     "treaty.paused": OfTreaty;
     "treaty.resumed": OfTreaty;
     "treaty.ended": OfTreaty & { readonly byUs: boolean; readonly because: "vote" | "expiry" | "them" };
+    /** It ends in so many days; the board is told. */
+    "treaty.ending": OfTreaty & { readonly days: number };
     /** What members voted could not be carried out: other terms lie on the table, or nothing does. The subject is the coop. */
     "treaty.missed": OfTreaty & { readonly proposal: Id };
     /** Somebody elsewhere follows our board, or does so no more. */

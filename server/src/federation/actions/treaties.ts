@@ -12,7 +12,7 @@ import * as store from "../store/treaties.ts";
 export const aboutSisters: readonly string[] = ["sisters"];
 
 /** The treaty with a coop, where the verb fits it. */
-async function treatyFor(scope: Scope, host: Id, verb: TreatyVerb): Promise<store.Treaty> {
+export async function treatyFor(scope: Scope, host: Id, verb: TreatyVerb): Promise<store.Treaty> {
   const treaty = await store.heldTreaty(scope, host);
   refuseUnless(treaty !== undefined, "treaty-none");
   refuseIf(objectionToVerb(treatyTable, treaty.state, verb));

@@ -10,7 +10,7 @@ type OfTreaty = { readonly host: Id };
 type Noticed = "treatyOffered" | "treatyMoved" | "treatyEnds";
 
 /** To everybody of the board, with a way to the page of the coop. */
-const toBoard = async (view: View, { host }: OfTreaty, kind: Noticed, values: Readonly<Record<string, string | number>> = {}) => ({
+const toBoard = async (view: View, { host }: OfTreaty, kind: Noticed, values: Readonly<Record<string, string>> = {}) => ({
   kind,
   place: "sister" as const,
   subject: host,
@@ -30,5 +30,6 @@ export const treatyNotices: readonly Listener[] = [
   telling("federation.refused", "treaty.refused", (view, { body }) => moved(view, body, "refused")),
   telling("federation.withdrawn", "treaty.withdrawn", (view, { body }) => moved(view, body, "withdrawn")),
   telling("federation.ended", "treaty.ended", async (view, { body: { host } }) => toBoard(view, { host }, "treatyMoved", { how: "ended" })),
+  telling("federation.ending", "treaty.ending", (view, { body }) => toBoard(view, body, "treatyEnds", { days: String(body.days) })),
   telling("federation.missed", "treaty.missed", (view, { body }) => moved(view, body, "missed")),
 ];

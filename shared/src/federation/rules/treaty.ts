@@ -2,6 +2,7 @@
 import type { TreatyAct } from "../../governance/rules/terms.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { verbsFor, type Row } from "../../platform/table.ts";
+import { dayMs, millisecondsOf, type Instant } from "../../platform/time.ts";
 
 export const problems = {
   "treaty-none": { status: 409, says: "There is no treaty with this coop, and none is on its way." },
@@ -78,6 +79,7 @@ export const treatyTable: readonly Row<TreatyState, TreatyVerb>[] = [
   { from: "offered", verb: "countersign", who: "software", to: "active", fact: "treaty.begun" },
   { from: "accepted", verb: "countersign", who: "software", to: "active", fact: "treaty.begun" },
   { from: "active", verb: "pause", who: "officer", to: "paused", fact: "treaty.paused" },
+  { from: "active", verb: "pause", who: "clock", to: "paused", fact: "treaty.paused" },
   { from: "paused", verb: "resume", who: "officer", to: "active", fact: "treaty.resumed" },
   { from: "active", verb: "end", who: "software", to: "ended", fact: "treaty.ended" },
   { from: "paused", verb: "end", who: "software", to: "ended", fact: "treaty.ended" },
@@ -136,4 +138,13 @@ export function modeOf(treaty: TreatyState | undefined): Mode {
   if (treaty === "active") return "sister";
   if (treaty === "paused") return "resting";
   return treaty === "offered" || treaty === "received" || treaty === "accepted" ? "applicant" : "over";
+}
+
+/** So many days before a treaty ends the board is told: a new one takes two votes. */
+export const warningDays = [90, 30] as const;
+
+/** The days at which the board is to be told now, given those at which it was told last; nothing where it knows. */
+export function warningDue(now: Instant, expiresAt: Instant, warned: number | null): number | undefined {
+  const days = warningDays.findLast((each) => millisecondsOf(now) >= millisecondsOf(expiresAt) - each * dayMs);
+  return days !== undefined && (warned === null || warned > days) ? days : undefined;
 }

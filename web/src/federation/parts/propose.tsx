@@ -13,13 +13,13 @@ import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { MandateFields, mandateFrom, TermsFields, termsFrom, typedMandate, typedTerms } from "./terms-fields.tsx";
 
-const route = getRouteApi("/$language/sisters/$host/propose");
+const route = getRouteApi("/$language/sisters/$host/$act");
 
 export function ProposeTreaty() {
   const t = useT();
   const { language } = useSpeech();
-  const { host } = route.useParams();
-  const { act: what } = route.useSearch();
+  const { host, act: asked } = route.useParams();
+  const what = asked === "end" ? asked : "make";
   const { name, treaty, begin } = useWanted(readSister, { host }, "sisters");
   const goTo = useNavigate();
   const { act, busy, refusal } = useAct(proposeTreaty);
@@ -30,14 +30,14 @@ export function ProposeTreaty() {
   const [inAssembly, wait] = useState(false);
   const [terms, setTerms] = useState(() => typedTerms(begin.terms));
   const [mandate, setMandate] = useState(() => typedMandate(begin.mandate));
-  const asked = theirs
+  const about = theirs
     ? { hash: theirs.hash }
     : what === "end"
       ? {}
       : { terms: termsFrom(terms, begin.terms), mandate: mandateFrom(mandate, begin.mandate) };
   const send = async (): Promise<void> => {
     const spoken = languages.find((each) => each === language) ?? "en";
-    const told = await act({ host, act: what, title, text, language: spoken, inAssembly, ...asked });
+    const told = await act({ host, act: what, title, text, language: spoken, inAssembly, ...about });
     if (told) await goTo({ href: `/${language}/proposals/${told.id}` });
   };
   return (

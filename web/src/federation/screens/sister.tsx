@@ -152,7 +152,7 @@ function Asks({ sister: { host, name, asks, treaty } }: { readonly sister: Siste
   return (
     <p className="acts">
       {asks.map((act) => (
-        <Link key={act} to={`/sisters/${host}/propose`} search={{ act }} className="button">
+        <Link key={act} to={`/sisters/${host}/${act}`} className="button">
           {t(`federation.ask.${saying[act]}`, { name })}
         </Link>
       ))}
