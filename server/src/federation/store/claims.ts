@@ -67,7 +67,15 @@ function claimFrom(row: Row): HeldClaim {
   const { id, host, ours, engagement, milestone, state, currency, statement, sha256, accepted_at: acceptedAt } = row;
   const money = (minor: bigint): Money => ({ minor, currency });
   return {
-    ...{ id, host, ours, engagement, milestone, statement, sha256, acceptedAt, state: state as ClaimState },
+    id,
+    host,
+    ours,
+    engagement,
+    milestone,
+    statement,
+    sha256,
+    acceptedAt,
+    state: state as ClaimState,
     gross: money(row.gross_minor),
     fee: money(row.fee_minor),
     hostFund: money(row.host_fund_minor),
@@ -114,12 +122,7 @@ export async function moveClaim({ tx, now }: Pick<Scope, "tx" | "now">, id: Id, 
 }
 
 /** We expect after all what was claimed too early: it stays disputed, now with our figures beside theirs. */
-export async function expectDisputed(
-  { tx }: Pick<Scope, "tx">,
-  id: Id,
-  { engagement: _, milestone: __, ...figures }: Claimed,
-  theirs: bigint,
-): Promise<void> {
+export async function expectDisputed({ tx }: Pick<Scope, "tx">, id: Id, figures: Figures, theirs: bigint): Promise<void> {
   await tx
     .updateTable("federation.claim")
     .set({ ...columnsOf(figures), theirs_minor: theirs })

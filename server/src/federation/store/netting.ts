@@ -132,7 +132,16 @@ export async function claimsFor(
     .forUpdate()
     .execute();
   return rows.map(({ id: row, ours, statement, sha256, due_minor: minor, engagement, milestone }) => ({
-    ...{ row, ours, engagement, milestone, id: statement ?? "", sha256: sha256 ?? "", due: { minor, currency } },
+    row,
+    ours,
+    engagement,
+    milestone,
+    id: statement ?? "",
+    sha256: sha256 ?? "",
+    due: {
+      minor,
+      currency,
+    },
     creditor: ours ? parties.ours : parties.theirs,
     debtor: ours ? parties.theirs : parties.ours,
   }));

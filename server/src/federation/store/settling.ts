@@ -35,8 +35,13 @@ async function cardOf(view: View, { host, name, isOpen, terms }: Sister, currenc
   const standing = async (account: AccountCode): Promise<Money> => (await balanceOf(view, account))?.balance ?? zero(currency);
   const payable = await standing(payableToCoop(host));
   return {
-    ...{ host, name, isOpen },
-    payable: { ...payable, minor: -payable.minor },
+    host,
+    name,
+    isOpen,
+    payable: {
+      ...payable,
+      minor: -payable.minor,
+    },
     receivable: await standing(receivableOfCoop(host)),
     settlement: await standing(settlementWithCoop(host)),
     ours: await exposure(false),
@@ -61,8 +66,24 @@ async function claimsWith({ db }: View, host: Id): Promise<Card["claims"]> {
     .execute();
   return rows.map(
     ({ id, engagement, milestone, ours, state, currency, due_minor: minor, theirs_minor: theirs, at: since, name: round }) => ({
-      ...{ id, engagement, milestone, ours, since, state: state as ClaimState, due: { minor, currency } },
-      ...(state === "disputed" && theirs !== null ? { theirs: { minor: theirs, currency } } : {}),
+      id,
+      engagement,
+      milestone,
+      ours,
+      since,
+      state: state as ClaimState,
+      due: {
+        minor,
+        currency,
+      },
+      ...(state === "disputed" && theirs !== null
+        ? {
+            theirs: {
+              minor: theirs,
+              currency,
+            },
+          }
+        : {}),
       ...(round === null ? {} : { round }),
     }),
   );
@@ -77,7 +98,18 @@ async function roundsWith({ db }: View, host: Id): Promise<Card["rounds"]> {
     .limit(shown)
     .execute();
   return rows.map(({ id, name, state, currency, net_minor: net, moved_minor: moved, due_on: dueOn, hash, theirs }) => ({
-    ...{ id, name, hash, state: state as RoundState, net: { minor: net, currency }, open: { minor: net - moved, currency } },
+    id,
+    name,
+    hash,
+    state: state as RoundState,
+    net: {
+      minor: net,
+      currency,
+    },
+    open: {
+      minor: net - moved,
+      currency,
+    },
     ...(state === "posted" ? { dueOn } : {}),
     ...(theirs === null ? {} : { theirs }),
   }));

@@ -4,7 +4,6 @@ import { listNeighbours } from "@partcommune/shared/federation/api";
 import { listSettling } from "@partcommune/shared/federation/api/settling";
 import { readMe } from "@partcommune/shared/membership/api";
 import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
-import type { TreatyAct } from "@partcommune/shared/governance/rules/terms";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
