@@ -153,6 +153,7 @@ test("the client sees every bid, a member their own, and nobody else one", async
   const { id: open } = (await carla.call(postJob, { ...posterJob(client), ...priced })).body;
   t.equal((await marc.call(placeBid, { job: open, ...offer, amount: eur("1119.99") })).problem, "below-wage-floor");
   t.equal((await marc.call(placeBid, { job: open, ...offer, amount: eur("1000.00"), days: 3 })).status, 201);
+  coop.wait(1);
   t.equal((await nina.call(placeBid, { job: open, ...offer })).status, 201);
   const bids = (await carla.call(listBids, { job: open })).body.items.toSorted((one, other) => one.placedAt.localeCompare(other.placedAt));
   t.match(bids, [{ days: 3, outside: "below" }, { outside: undefined }], "a bid outside the bounds is shown as such");
