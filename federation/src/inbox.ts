@@ -4,8 +4,8 @@ import { parseActivity, type Activity } from "./activity.ts";
 import { allowanceOf, mayBeSaid, type Circle, type Inbox, type Said } from "./circle.ts";
 import type { Admitted } from "./engine.ts";
 import { originOf, type Iri } from "./iri.ts";
-import type { JsonObject } from "@partcommune/shared/platform/json";
-import { isProvedBy, partToProve, type ProvingKeyOf } from "./proving.ts";
+import type { Json, JsonObject } from "@partcommune/shared/platform/json";
+import { isProvedBy, partsToProve, type ProvingKeyOf } from "./proving.ts";
 import type { Rates } from "./rate.ts";
 import { oneId, readStrict } from "./read.ts";
 import { recipientsOf } from "./recipients.ts";
@@ -65,14 +65,19 @@ type Way = Pick<Taken, "inbox" | "origin" | "keyId"> & { readonly circles: reado
 async function judged(said: Said, document: JsonObject, wire: Buffer, { circles, ours, ...way }: Way, ports: Ports): Promise<Verdict> {
   const activity = parseActivity(document);
   if (!activity) return { status: 422 };
-  const part = partToProve(activity, document);
-  const proved = part !== undefined && (await isProvedBy(said.actor, part, ports.provingKeyOf));
-  if (part !== undefined && !proved) return { status: 422 };
+  const parts = partsToProve(activity, document);
+  const proved = await isOneProved(said.actor, parts, ports);
+  if (parts.length > 0 && !proved) return { status: 422 };
   const recipients = recipientsOf(document, ours);
   const isAsked = said.type !== "Offer" || circles.includes("sister") || recipients.join() === "actor";
   if (!isAsked || !isTheirOwn(activity) || !(await ports.isTheirs(said, recipients))) return { status: 403 };
   const sha256 = createHash("sha256").update(wire).digest();
   return { status: 202, taken: { ...said, document, wire, ...way, sha256, proved } };
+}
+
+async function isOneProved(actor: Iri, parts: readonly Json[], { provingKeyOf }: Ports): Promise<boolean> {
+  for (const part of parts) if (await isProvedBy(actor, part, provingKeyOf)) return true;
+  return false;
 }
 
 /** What an activity brings along is its actor's own. */

@@ -9,19 +9,20 @@ import { proofHolds, proofOf } from "./sign/proof.ts";
 export type ProvingKeyOf = (actor: Iri, key: Iri, anew: boolean) => Promise<string | undefined>;
 
 /**
- * The part of an activity that has to carry a proof; undefined where none is asked for. An offer, and an answer that binds, is proved whole;
- * what has an address of its own is proved by itself. A statement brings a signature of its own.
+ * The parts of an activity of which one has to carry a proof; none where nothing is asked for. An offer, and an answer that binds, is proved
+ * whole. What has an address of its own is proved by itself, so that it can be shown alone, or with all around it, as peers do that sign only
+ * what they send. A statement brings a signature of its own.
  */
-export function partToProve(activity: Activity, document: JsonObject): Json | undefined {
-  if (activity.type === "Offer") return document;
+export function partsToProve(activity: Activity, document: JsonObject): readonly Json[] {
+  if (activity.type === "Offer") return [document];
   if (activity.type === "Accept") {
-    if (activity.result !== undefined) return document["result"] ?? null;
-    return activity["pc:sha256"] === undefined && activity["pc:approvedBy"] === undefined ? undefined : document;
+    if (activity.result !== undefined) return [document["result"] ?? null, document];
+    return activity["pc:sha256"] === undefined && activity["pc:approvedBy"] === undefined ? [] : [document];
   }
-  if (activity.type !== "Create" && activity.type !== "Update") return undefined;
+  if (activity.type !== "Create" && activity.type !== "Update") return [];
   const { object } = activity;
   const isProved = object.type === "Agreement" || (object.type === "Document" && object["pc:jws"] === undefined);
-  return isProved ? (document["object"] ?? null) : undefined;
+  return isProved ? [document["object"] ?? null, document] : [];
 }
 
 /** Whether this carries a proof by a key that the actor's own document lists. */

@@ -8,6 +8,7 @@ import * as communityChecks from "./community/checks.ts";
 import * as communityListeners from "./community/listeners.ts";
 import * as communityRoutes from "./community/routes.ts";
 import * as communitySchedule from "./community/schedule.ts";
+import { coopsNamed } from "./federation/index.ts";
 import * as federationChecks from "./federation/checks.ts";
 import { tellers, listeners as federationListeners } from "./federation/listeners.ts";
 import * as federationRoutes from "./federation/routes.ts";
@@ -122,6 +123,7 @@ export const lend: Lend = (db) => ({
   bylaw: bylawIn(db),
   people: (people) => peopleNamed({ db }, people),
   sessionsOf: (person, now) => lastingSessions({ db, now }, person),
+  coops: (hosts) => coopsNamed(db, hosts),
 });
 
 /** Builds one coop on a world. Two coops in one process are two calls. */

@@ -76,6 +76,7 @@ async function questionOf(url: string, after: End): Promise<{ readonly sql: stri
     bylaw: bylawIn(db),
     people: (people: readonly string[]) => peopleNamed({ db }, people),
     sessionsOf: async () => [],
+    coops: async () => new Map(),
     keys: keysFrom(Buffer.alloc(32)),
     origin: "http://localhost",
   };

@@ -1,9 +1,11 @@
 // Runs the benches named on the command line, or all: each compares us with a peer in interleaved rounds of one run, since only ratios travel.
 import { alertBenches } from "./alerts.ts";
 import { importBenches } from "./import.ts";
+import { inboxBenches } from "./inbox.ts";
 import { ledgerBenches } from "./ledger.ts";
 import { listBenches } from "./lists.ts";
 import { NoPeer } from "./pgbench.ts";
+import { deliveryBenches } from "./delivery.ts";
 import { closeBenches } from "./roll-close.ts";
 import { freezeBenches } from "./roll-freeze.ts";
 import { searchBenches } from "./search.ts";
@@ -24,6 +26,8 @@ const benches: readonly Bench[] = [
   ...voteBenches,
   ...closeBenches,
   ...freezeBenches,
+  ...inboxBenches,
+  ...deliveryBenches,
 ];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);

@@ -5,6 +5,7 @@ import { performance } from "node:perf_hooks";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { dayMs } from "@partcommune/shared/platform/time";
 import { failpoints } from "@partcommune/server/platform/world";
+import { conformance } from "./conformance.ts";
 import { drill, type Kill, type Outcome } from "./drill.ts";
 import { keepAndComeBack } from "./keeping.ts";
 import { planted, plantsThatGrew } from "./supply.ts";
@@ -106,6 +107,19 @@ const parts: Readonly<Record<string, Part>> = {
     );
     for (const line of grew) tell(line);
     return grew.length === 0;
+  },
+  /** What a suite of other people's says of our actors; where it cannot be had, nothing is known. */
+  conformance: async () => {
+    const seen = await timed(conformance(), (found) =>
+      "why" in found
+        ? `conformance was not asked for: ${found.why}`
+        : `conformance: ${Object.entries(found.counts)
+            .map(([outcome, count]) => `${count} ${outcome}`)
+            .join(", ")}`,
+    );
+    if ("why" in seen) return true;
+    for (const line of seen.failed) tell(`failed: ${line}`);
+    return seen.failed.length === 0 && (seen.counts["passed"] ?? 0) > 0;
   },
   lines: inFull("test/platform/bearing-many-lines.test.ts", { LINES: "5000" }),
   /** A hundred virtual fortnights, and two years. */

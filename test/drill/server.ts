@@ -23,7 +23,9 @@ function reach(point: Failpoint): void {
 
 const config = readConfig(process.env);
 const { DATABASE_URL = "", KEY_ENCRYPTION_KEY = "" } = config;
-const { coop, url } = await runCoop({ ...config, DATABASE_URL, KEY_ENCRYPTION_KEY }, reach);
+// With a database of its own production speaks https alone; servers of a drill are on this computer.
+const outside = { FEDERATION_ALLOW_PRIVATE: process.env["DRILL_OUTSIDE"] === "yes" };
+const { coop, url } = await runCoop({ ...config, ...outside, DATABASE_URL, KEY_ENCRYPTION_KEY }, reach);
 
 // The book has a door of its own here: every act of money is more than one posting, and the drill wants many.
 const desk = await openHttp({

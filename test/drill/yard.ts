@@ -32,8 +32,11 @@ export type Yard = {
   readonly close: () => Promise<void>;
 };
 
-/** Opens a yard with a fresh database. Without `durable` the database acknowledges before it wrote: the drill must then find losses. */
-export async function openYard(name: string, { durable }: { readonly durable: boolean }): Promise<Yard> {
+/** How a yard is made. Without `durable` the database acknowledges before it wrote: the drill must then find losses. `outside`: it speaks with other servers of this computer. */
+type Wishes = { readonly durable: boolean; readonly outside?: boolean };
+
+/** Opens a yard with a fresh database. */
+export async function openYard(name: string, { durable, outside = false }: Wishes): Promise<Yard> {
   const folder = join(root, ".data/drill");
   let postgres = await startPostgres(folder);
   const database = `drill_${name}_${process.pid}`;
@@ -47,7 +50,8 @@ export async function openYard(name: string, { durable }: { readonly durable: bo
   const postOffice = await openPostOffice();
   const log = join(root, `.cache/${database}.log`);
   mkdirSync(join(root, ".cache"), { recursive: true });
-  const start = () => startServer(log, { DATABASE_URL: url, PORT: String(port), DESK_PORT: String(deskPort), MAIL_URL: postOffice.url });
+  const ports = { PORT: String(port), DESK_PORT: String(deskPort) };
+  const start = () => startServer(log, { DATABASE_URL: url, ...ports, MAIL_URL: postOffice.url, DRILL_OUTSIDE: outside ? "yes" : "" });
   let server = await start();
   return {
     url,

@@ -180,9 +180,11 @@ test("a proof is none when anything was changed, or when it leans on what is not
   const document: JsonObject = { ...fep, "@context": ctx };
   const proven = prove(document, { id: alice, private: privateKey }, at);
   t.equal(proofHolds(proven, publishedName), true);
+  t.equal(proofHolds({ ...proven, signature: { type: "RsaSignature2017" } }, publishedName), true, "an older kind beside it");
   t.equal(proofHolds(proven, (await newKey("ed25519")).public), false, "another key");
   for (const [what, odd] of [
     ["another word", { ...proven, actor: "https://server.example/users/bob" }],
+    ["a signature of no kind beside it", { ...proven, signature: { type: "Note" } }],
     ["a word more", { ...proven, to: "https://server.example/users/bob" }],
     ["another context", { ...proven, "@context": fep["@context"] ?? null }],
     ["another context in the proof", saying(proven, { "@context": fep["@context"] ?? null })],

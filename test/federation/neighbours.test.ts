@@ -1,9 +1,12 @@
 // A coop reads another's public board: it is asked for, followed, its jobs come and go in the search, and nothing else crosses.
 import { test } from "tap";
+import { actorCtx, ctx } from "@partcommune/federation/vocabulary";
 import { askNeighbour, followNeighbour, leaveNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
 import { placeBid, postJob, readJob, searchJobs, withdrawJob } from "@partcommune/shared/marketplace/api";
+import { holdPage } from "../support/federation-page.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, trialMember } from "../support/people.ts";
+import type { TestCoop } from "../support/coop.ts";
 import { laFilature, openSister, settled } from "../support/sisters.ts";
 
 test("from an address to jobs in the search, and back", async (t) => {
@@ -34,6 +37,10 @@ test("from an address to jobs in the search, and back", async (t) => {
   t.match(items, [{ title: "Poster for the spring fair", client: "Carla SA", price: { amount: "2000.00", currency: "EUR" } }]);
   t.match(items[0]?.elsewhere, { coop: "Atelier Commun", url: `${brussels.origin}/jobs/${job}` });
 
+  const coops = { [brussels.origin]: "https://atelier.example", [lille.origin]: "https://filature.example" };
+  const told = { ...(await shownBy(brussels, job)), ...(await toldTo(brussels, lille)), CTX: ctx, ACTOR: actorCtx };
+  holdPage(t, "test/federation/neighbours.test.ts", coops, told);
+
   const member = await trialMember(lille, board, "Tess");
   const read = items[0]?.id ?? "";
   t.match((await member.call(readJob, { job: read })).body, {
@@ -59,3 +66,27 @@ test("from an address to jobs in the search, and back", async (t) => {
   await settled(brussels, lille);
   t.same(await titles(), ["Poster for the spring fair"]);
 });
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What everybody may read of a coop and of a job. */
+async function shownBy({ app, origin }: TestCoop, job: string): Promise<Json> {
+  const read = async (url: string): Promise<Json> => (await app.inject({ url, headers: { accept: "application/activity+json" } })).json();
+  return {
+    "the coop": await read("/actor"),
+    "its board": await read("/jobs"),
+    webfinger: await read(`/.well-known/webfinger?resource=acct:jobs@${new URL(origin).host}`),
+    nodeinfo: await read("/nodeinfo/2.1"),
+    "a job": await read(`/jobs/${job}`),
+    "open jobs": await read("/jobs/open"),
+  };
+}
+
+/** What two boards said to each other, as it left. */
+async function toldTo(from: TestCoop, to: TestCoop): Promise<Json> {
+  const said = async ({ db }: TestCoop, wanted: string): Promise<unknown> => {
+    const rows = await db.selectFrom("federation.activity").select("wire").where("actor", "like", "%/jobs").execute();
+    return rows.map(({ wire }) => JSON.parse(String(wire)) as Json).find(({ type }) => type === wanted);
+  };
+  return { "a note": await said(from, "Create"), "a follow": await said(to, "Follow"), "its answer": await said(from, "Accept") };
+}

@@ -4,12 +4,17 @@ import { test, type Test } from "tap";
 import { exposureAt, raiseClaim, sisterAt } from "@partcommune/server/federation/index";
 import { balancesUnder, trialBalance } from "@partcommune/server/money/index";
 import { state } from "@partcommune/server/federation/actions/statements";
+import { listSettling } from "@partcommune/shared/federation/api/settling";
+import { listBankLines } from "@partcommune/shared/money/api";
+import { readFund } from "@partcommune/shared/mutual/api";
 import { figuresOf } from "@partcommune/shared/money/rules/split";
 import { moneyText } from "@partcommune/shared/platform/money";
-import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { dayMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { acting, approvedAcross } from "../support/across.ts";
-import type { TestCoop } from "../support/coop.ts";
-import { clientOwner, confirmedMember, founder } from "../support/people.ts";
+import { proving } from "../support/authenticator.ts";
+import type { Caller, TestCoop } from "../support/coop.ts";
+import { clientOwner, confirmedMember, founder, withRole } from "../support/people.ts";
+import { bankBooked, entered } from "../support/treasury.ts";
 import { bound, introduced, laFilature, openSister, settled, type Fate } from "../support/sisters.ts";
 
 /** The fates of the next messages; afterwards all arrive. */
@@ -45,6 +50,13 @@ async function later(ms: number, ...coops: readonly TestCoop[]): Promise<void> {
   await settled(...coops);
 }
 
+const twoTreasurers = async (coop: TestCoop, board: Caller) => {
+  const [tess, tom] = [await withRole(coop, board, "Tess", "treasurer"), await withRole(coop, board, "Tom", "treasurer")];
+  return { coop, tess: proving(coop, tess), tom: proving(coop, tom) };
+};
+
+const bankOf = async (coop: TestCoop): Promise<number> => Number((await balancesUnder(coop, "bank:"))[0]?.balance.minor ?? 0n);
+
 const entries = async (coop: TestCoop): Promise<bigint | undefined> =>
   (await sql<{ count: bigint }>`select count(*) from ledger.entry`.execute(coop.db)).rows[0]?.count;
 
@@ -60,7 +72,8 @@ const texts = Object.fromEntries(Object.entries(figures).map(([name, money]) => 
 
 test("what two coops owe each other, from the claim to the bank", async (t: Test) => {
   const net = fates();
-  const [brussels, lille] = [await openSister(t, "brussels", false, net.next), await openSister(t, "lille", false, net.next)];
+  const weather = { fate: net.next, now: "2026-12-28T09:00:00Z" };
+  const [brussels, lille] = [await openSister(t, "brussels", false, weather), await openSister(t, "lille", false, weather)];
   const coops = [brussels, lille] as const;
   const [board, theirBoard] = [await founder(brussels), await founder(lille, laFilature)];
   await bound(brussels, lille);
@@ -70,6 +83,8 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     await confirmedMember(brussels, board, "Anna"),
     await confirmedMember(lille, theirBoard, "Zoe"),
   ];
+
+  const treasurers = { brussels: await twoTreasurers(brussels, board), lille: await twoTreasurers(lille, theirBoard) };
 
   await t.test("claims both ways, of which some are lost, some come twice, and all count once", async (part) => {
     net.meet("isLost", "comesTwice", "isLost", "comesTwice");
@@ -141,5 +156,48 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     }
     const host = (await sisterAt(brussels.db, lille.origin))?.host ?? "";
     part.equal((await exposureAt(brussels, host)).minor, 196_600n + 196_600n, "netted is not paid yet, and the disputed claim counts");
+  });
+
+  await t.test("unpaid in its time, the treaty rests; then two treasurers on each side book what their bank says", async (part) => {
+    await later(11 * dayMs, ...coops);
+    for (const coop of coops) {
+      const treaty = await coop.db.selectFrom("federation.treaty").select(["state", "reason"]).executeTakeFirstOrThrow();
+      part.match(treaty, { state: "paused", reason: /983\.00 EUR.*2026-12.*2027-01-15/ });
+    }
+    part.match((await treasurers.brussels.tess.call(listSettling, {})).body.items, [
+      {
+        name: lille.origin,
+        isOpen: false,
+        payable: { amount: "1966.00" },
+        settlement: { amount: "-983.00" },
+        ours: { amount: { amount: "3932.00" }, limit: { amount: "20000.00" }, level: "calm" },
+        rounds: [{ name: "2026-12/EUR", state: "posted", open: { amount: "-983.00" }, dueOn: "2027-01-15" }],
+      },
+    ]);
+    part.equal((await theirBoard.call(listSettling, {})).status, 200);
+    part.equal((await lille.someone().call(listSettling, {})).status, 401);
+    const sister = async (coop: TestCoop, other: TestCoop): Promise<string> => (await sisterAt(coop.db, other.origin))?.host ?? "";
+    const toLille = { kind: "settlementPaid", sister: await sister(brussels, lille) } as const;
+    const fromBrussels = { kind: "settlementReceived", sister: await sister(lille, brussels) } as const;
+    part.equal((await entered(treasurers.brussels, toLille, "983.01")).problem, "more-than-open");
+    part.equal((await entered(treasurers.brussels, { ...toLille, kind: "settlementReceived" }, "1.00")).problem, "more-than-open");
+    part.equal((await bankBooked(treasurers.brussels, toLille, "500.00")).status, 200);
+    part.equal((await bankBooked(treasurers.brussels, toLille, "483.00")).status, 200);
+    part.equal((await bankBooked(treasurers.lille, fromBrussels, "983.00")).status, 200);
+    await settled(...coops);
+    const lines = (await treasurers.lille.tom.call(listBankLines, {})).body.items;
+    part.match(lines, [{ kind: "settlementReceived", about: brussels.origin, amount: { amount: "983.00" } }]);
+    for (const coop of coops) {
+      part.match(await roundsOf(coop), [{ state: "settled" }]);
+      part.match((await claimsOf(coop)).filter(({ state: at }) => at === "settled").length, 2);
+      part.equal((await betweenUs(coop))["settlement"], 0);
+    }
+    part.same(await bankOf(brussels), -98_300);
+    part.same(await bankOf(lille), 98_300);
+    part.match(
+      (await brussels.someone().call(readFund, {})).body.coverage.owedToSisters,
+      { amount: "1966.00" },
+      "anybody reads what is owed to sisters",
+    );
   });
 });

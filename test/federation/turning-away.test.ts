@@ -1,9 +1,11 @@
 // A hostile server gets nowhere: whatever it sends or shows, it hears a number, we keep nothing, and nobody is called for it but itself.
 import { randomBytes } from "node:crypto";
 import { test, type Test } from "tap";
+import { guardedFetcher } from "@partcommune/federation/fetcher";
+import type { World } from "@partcommune/server/platform/world";
 import { askNeighbour, followNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
 import { postJob, searchJobs } from "@partcommune/shared/marketplace/api";
-import type { TestCoop } from "../support/coop.ts";
+import { openCoop, type TestCoop } from "../support/coop.ts";
 import { casesOf, type Case, type Sent } from "../support/hostile.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder } from "../support/people.ts";
@@ -110,21 +112,29 @@ async function takenOnce(t: Test, coop: TestCoop, evil: Stranger): Promise<void>
 /** A key that does not fit is looked up anew, but not for each who says so. */
 async function lookedOnce(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
   const calls = evil.asked.length;
-  for (let time = 0; time < 20; time += 1) {
+  t.equal(await forgeries(coop, evil), 30);
+  t.ok(evil.asked.length - calls <= 1, `${evil.asked.length - calls} look-ups`);
+}
+
+/** How many of thirty activities in the name of an actor, which it did not sign, are turned away as nobody's. */
+async function forgeries(coop: TestCoop, evil: Stranger): Promise<number> {
+  const statuses: number[] = [];
+  for (let time = 0; time < 30; time += 1) {
     const body = Buffer.from(JSON.stringify(follow(evil, coop, "anna", `storm${time}`)));
     const headers = evil.signed(`${coop.origin}/jobs/inbox`, `${evil.origin}/users/anna`, body);
     const forged = headers.map(
       ([name, value]) => [name, name === "signature" ? value.replace(/signature="..../, 'signature="AAAA') : value] as const,
     );
-    t.equal((await posted(`${coop.origin}/jobs/inbox`, forged, body)).status, 401);
+    statuses.push((await posted(`${coop.origin}/jobs/inbox`, forged, body)).status);
   }
-  t.ok(evil.asked.length - calls <= 1, `${evil.asked.length - calls} look-ups`);
+  return statuses.filter((status) => status === 401).length;
 }
 
 /** A server may say so much; what others say in its name takes nothing from it. */
 async function waiting(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
   const inbox = `${coop.origin}/jobs/inbox`;
   coop.wait(minute);
+  t.equal(await forgeries(coop, evil), 30);
   const statuses: number[] = [];
   for (let time = 0; time < 30; time += 1) statuses.push((await evil.send(inbox, follow(evil, coop, "anna", "follow"))).status);
   t.same(new Set(statuses), new Set([202]));
@@ -526,3 +536,16 @@ async function betraying(t: Test, coop: TestCoop): Promise<void> {
 }
 
 const proofKey = (stranger: Stranger, path: string): Json => (stranger.actor(path)["assertionMethod"] as readonly Json[])[0] ?? {};
+
+test("under another name a coop is not there", async (t) => {
+  const outside: NonNullable<World["outside"]> = (sign) =>
+    guardedFetcher({ resolve: async () => [], now: () => 0, allowPrivate: false, sign });
+  const { app } = await openCoop(t, { settings: { origin: "https://atelier.example" }, world: { outside } });
+  for (const [host, status] of [
+    ["atelier.example", 200],
+    ["evil.example", 421],
+    ["atelier.example.evil.example", 421],
+    ["127.0.0.1", 421],
+  ] as const)
+    t.equal((await app.inject({ url: "/.well-known/nodeinfo", headers: { host } })).statusCode, status, host);
+});

@@ -39,6 +39,8 @@ test("a sound book passes every check, and its seals verify", async (t) => {
   const verified = await coop(book.url, "verify", "ledger");
   t.equal(verified.code, 0, verified.error);
   t.match(verified.out, /^ok /);
+  const rotated = await coop(book.url, "keys", "rotate");
+  t.match(rotated, { code: 0, out: /^Nobody of this coop has signed anything yet/ }, rotated.error);
 });
 
 test("every planted fault is named with its rows, and the exit code is 3", async (t) => {

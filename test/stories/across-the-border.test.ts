@@ -70,6 +70,13 @@ async function arrived(...coops: readonly TestCoop[]): Promise<void> {
   for (const coop of coops) coop.wait(1_000);
 }
 
+/** Presses a button, and waits until what it does is done. */
+async function pressed(page: Page, name: string): Promise<void> {
+  const button = page.getByRole("button", { name });
+  await button.click();
+  await button.waitFor({ state: "detached" });
+}
+
 /** Weeks pass at one coop; the other's clock comes along. */
 const inStep = (behind: TestCoop, ahead: TestCoop): void => behind.wait(millisecondsOf(ahead.now()) - millisecondsOf(behind.now()));
 
@@ -77,8 +84,7 @@ const inStep = (behind: TestCoop, ahead: TestCoop): void => behind.wait(millisec
 async function votedFrom(page: Page, stage: Members, why: string): Promise<void> {
   await page.getByLabel("Pourquoi").fill(why);
   await page.getByRole("button", { name: "Garder en brouillon" }).click();
-  await page.getByRole("button", { name: "Publier" }).click();
-  await page.getByRole("button", { name: "Publier" }).waitFor({ state: "detached" });
+  await pressed(page, "Publier");
   const proposal = page.url().split("/").at(-1) ?? "";
   for (const { caller } of stage.people.slice(1)) await told(caller, sponsorProposal, { proposal });
   await voted(stage, [proposal]);
@@ -167,8 +173,7 @@ test("under a treaty, a member of Lille does the job of a client of Brussels", a
   await lookAt(t, client, "across-4-offered");
   await client.locator("summary", { hasText: en.accept }).click();
   await client.getByRole("button", { name: /Accept Anna for 2\s000\.00\sEUR/ }).click();
-  await client.getByRole("link", { name: en.seeEngagement }).click();
-  await client.getByRole("button", { name: en.sign }).click();
+  await pressed(client, en.sign);
   await reads(client, /Anna is a member of La Filature/);
   await lookAt(t, client, "across-5-signed-client");
   await arrived(...coops);
@@ -180,7 +185,7 @@ test("under a treaty, a member of Lille does the job of a client of Brussels", a
   await member.getByRole("button", { name: fr.sign }).click();
   await member.getByRole("button", { name: fr.begin }).click();
   await member.getByLabel(fr.handInText).first().fill("Trois formats, prêts pour l’imprimerie.");
-  await member.getByRole("button", { name: fr.handIn }).click();
+  await pressed(member, fr.handIn);
   await arrived(...coops);
   await reads(client, "Trois formats, prêts pour l’imprimerie.");
   await lookAt(t, client, "across-7-handed-in");

@@ -24,7 +24,9 @@ async function tellSilence(child: ChildProcess, file: string, said: readonly str
   const place = join(folder, `silent-${file.replaceAll("/", "-")}.json`);
   mkdirSync(folder, { recursive: true });
   writeFileSync(place, JSON.stringify({ file, process: child.pid, said: said.slice(-20), database }, undefined, 2));
-  console.log(`# ${file} has said nothing for ${silentAfter / 1_000} s: see ${place}, and the report of process ${child.pid} beside it`);
+  process.stdout.write(
+    `# ${file} says nothing for ${silentAfter / 1_000} s: see ${place}, and the report of process ${child.pid} beside it\n`,
+  );
 }
 
 /** Every connection that is in the middle of something, and whom it waits for. */

@@ -11,7 +11,7 @@ import type { Terms } from "@partcommune/shared/governance/rules/terms";
 import type { TreatyState } from "@partcommune/shared/federation/rules/treaty";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { freePort } from "./browser.ts";
-import { openCoop, seededRandom, type TestCoop } from "./coop.ts";
+import { openCoop, seededRandom, type TestCoop, type Wishes } from "./coop.ts";
 
 /** The sister of every story: the same software in France. */
 export const laFilature = {
@@ -33,19 +33,31 @@ const loopback = async (): Promise<readonly string[]> => ["127.0.0.1"];
 /** What becomes of a message on its way: it arrives, is lost, or arrives and is lost on the way back, so that it comes again. */
 export type Fate = "arrives" | "isLost" | "comesTwice";
 
+type Weather = { readonly fate?: () => Fate; readonly now?: string };
+
 /** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it, `fate` where the network is a bad one. */
-export async function openSister(t: Test, name: string, pages = false, fate: () => Fate = () => "arrives"): Promise<TestCoop> {
+export async function openSister(t: Test, name: string, pages = false, { fate = () => "arrives", now }: Weather = {}): Promise<TestCoop> {
   const port = await freePort();
-  const origin = `http://${name}.localhost:${port}`;
+  return openReached(t, `http://${name}.localhost:${port}`, { seed: name, ...(now === undefined ? {} : { now }) }, pages, fate);
+}
+
+/** A coop that listens at an address of this machine, and reaches what else does. */
+export async function openReached(
+  t: Test,
+  origin: string,
+  wishes: Wishes = {},
+  pages = false,
+  fate: () => Fate = () => "arrives",
+): Promise<TestCoop> {
   const coop: TestCoop = await openCoop(t, {
-    seed: name,
+    ...wishes,
     settings: { origin },
     world: {
       outside: (sign) => over(guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true, sign }), fate),
     },
   });
-  if (pages) await openPages(coop.app, { origin, random: seededRandom(`nonce ${name}`) });
-  await coop.app.listen({ host: "127.0.0.1", port });
+  if (pages) await openPages(coop.app, { origin, random: seededRandom(`nonce ${origin}`) });
+  await coop.app.listen({ host: "127.0.0.1", port: Number(new URL(origin).port) });
   return coop;
 }
 

@@ -5,20 +5,24 @@ type Told = (error: unknown, origin: string) => void;
 
 const within = new AsyncLocalStorage<Domain>();
 
-/** That of tap itself, which never ends before the process. */
-let outermost: Domain | undefined;
+/** The first of all: that of tap itself, which never ends before the process. */
+const first: Domain[] = [];
 
 /** What tap makes for each test, inside the scope in which it runs that test later. */
 export class Domain {
-  readonly onerror: Told;
-  readonly #parent: Domain | undefined = within.getStore() ?? outermost;
+  readonly #tell: Told;
+  readonly #parent: Domain | undefined = within.getStore() ?? first[0];
   #ended = false;
 
   constructor(onerror: Told) {
-    this.onerror = onerror;
-    outermost ??= this;
+    this.#tell = onerror;
+    if (first.length === 0) first.push(this);
     const scope = executionAsyncResource();
     if (scope instanceof AsyncResource) this.#holds(scope);
+  }
+
+  onerror(error: unknown, origin: string): void {
+    this.#tell(error, origin);
   }
 
   destroy(): void {
@@ -38,7 +42,7 @@ export class Domain {
 
 /** With nobody left to tell, the error ends the process, and with it the file. */
 function belongs(error: unknown, origin: string): void {
-  const test = (within.getStore() ?? outermost)?.living;
+  const test = (within.getStore() ?? first[0])?.living;
   if (test === undefined) throw error;
   test.onerror(error, origin);
 }

@@ -53,9 +53,15 @@ function optionsOf(document: JsonObject): JsonObject | undefined {
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Without a Linked-Data Signature, which peers put beside a proof once that is made, and which is to be taken off before it is checked (FEP-8b32). */
+function withoutOlder(document: JsonObject): JsonObject {
+  const { signature, ...rest } = document;
+  return isObject(signature) && signature["type"] === "RsaSignature2017" ? rest : document;
+}
+
 /** The bytes that are signed: a hash of the proof's options under the document's context, then one of the document. */
 function hashOf(document: JsonObject, options: JsonObject): Buffer {
-  const { proof: _, ...bare } = document;
+  const { proof: _, ...bare } = withoutOlder(document);
   const context = document["@context"] === undefined ? {} : { "@context": document["@context"] };
   const hash = (value: JsonObject): Buffer =>
     createHash("sha256")

@@ -6,11 +6,12 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'sharePaid', 'purposePaid')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'sharePaid', 'purposePaid', 'settlementPaid', 'settlementReceived')),
   invoice uuid references money.document,
   item uuid references money.payout_item,
   member uuid,
   purpose uuid references money.purpose,
+  sister uuid, -- a coop that we paid, or that paid us, by its host
   reason text, -- of a payment for a purpose: what was bought
   state text not null check (state in ('entered', 'booked', 'discarded')),
   entered_by uuid not null,
@@ -26,6 +27,7 @@ create table money.bank_line (
   check ((kind = 'payoutSettled') = (item is not null)),
   check ((kind = 'sharePaid') = (member is not null)),
   check ((kind = 'purposePaid') = (purpose is not null)),
+  check ((kind in ('settlementPaid', 'settlementReceived')) = (sister is not null)),
   check ((purpose is null) = (reason is null))
 );
 -- One line of the bank is entered once; what was discarded as an error may be entered rightly.

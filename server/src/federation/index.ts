@@ -10,6 +10,7 @@ import type { Scope, View } from "../platform/scope.ts";
 export { askNewKeys, signerIn, type Signer } from "./actions/keys.ts";
 export { expectClaim, exposureAt, noteAgreed, noteApproved, noteEnded, raiseClaim, type OneClaim } from "./actions/claims.ts";
 export { reachOf } from "./actions/reaching.ts";
+export { coopsNamed } from "./store/hosts.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
 export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";

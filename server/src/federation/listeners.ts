@@ -14,6 +14,7 @@ import { enactTreaty } from "./actions/treaties.ts";
 import { treatyNotices } from "./actions/treaty-notices.ts";
 import { carriesOut } from "../governance/index.ts";
 import { reachOf } from "./actions/reaching.ts";
+import { noteMoved } from "./actions/netting.ts";
 import { sendStatement } from "./actions/stating.ts";
 import { tell } from "./actions/telling.ts";
 import type { Sisters, Telling } from "./index.ts";
@@ -66,6 +67,15 @@ async function sendStated(listening: Listening, fact: Fact): Promise<void> {
 export const listeners: readonly Listener[] = [
   ...treatyNotices,
   carriesOut("federation.treaties", "treaty", enactTreaty),
+  {
+    name: "federation.settle",
+    facts: ["settlement.booked"],
+    hear: (listening, fact) => {
+      const { subject: host, body } = fact as Fact<"settlement.booked">;
+      const moved = { minor: BigInt(body.minor), currency: body.currency };
+      return follow(listening, fact, "netting.settle", (scope) => noteMoved(scope, host, moved));
+    },
+  },
   { name: "federation.state", facts: ["statement.made"], hear: sendStated },
   {
     name: "federation.knock",

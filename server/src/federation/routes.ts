@@ -1,11 +1,13 @@
 // Federation's door for people.
 import * as api from "@partcommune/shared/federation/api";
 import * as sisters from "@partcommune/shared/federation/api/sisters";
+import { listSettling } from "@partcommune/shared/federation/api/settling";
 import * as treaties from "@partcommune/shared/federation/api/treaties";
 import { found } from "../platform/refused.ts";
 import type { Door } from "../platform/doors.ts";
 import { askNeighbour, followNeighbour, leaveNeighbour } from "./actions/neighbours.ts";
 import * as treaty from "./actions/treaty-officers.ts";
+import { settlingPage } from "./store/settling.ts";
 import { sisterList } from "./store/sister-list.ts";
 import { sisterPage } from "./store/sister-page.ts";
 import { neighboursPage } from "./store/neighbours.ts";
@@ -24,6 +26,7 @@ export function routes(door: Door): void {
   door.write(treaties.withdrawTreaty, treaty.withdrawTreaty);
   door.write(treaties.pauseTreaty, treaty.pauseTreaty);
   door.write(treaties.resumeTreaty, treaty.resumeTreaty);
+  door.read(listSettling, (view) => settlingPage(view));
   door.topic("sisters", async () => true);
   door.topic("neighbours", async () => true);
 }

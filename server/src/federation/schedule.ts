@@ -10,11 +10,12 @@ import type { View } from "../platform/scope.ts";
 import { expireTreaty, warnOfEnd } from "./actions/treaty-clock.ts";
 import { deliverTo } from "./actions/delivering.ts";
 import { beginRound, repeatRound } from "./actions/netting.ts";
+import { pauseUnpaid } from "./actions/overdue.ts";
 import { receiveFrom } from "./actions/receiving.ts";
 import type { Hears } from "./index.ts";
 import { hostsDue } from "./store/deliveries.ts";
 import { hostsWithEvents } from "./store/inbox.ts";
-import { unansweredRounds, waitingSisters } from "./store/netting.ts";
+import { overdueRounds, unansweredRounds, waitingSisters } from "./store/netting.ts";
 import { treatiesToExpire, treatiesToWarnOf } from "./store/treaties-due.ts";
 import { sisterOfHost } from "./store/sisters.ts";
 
@@ -66,5 +67,11 @@ export const duties: readonly Duty[] = [
     verb: { name: "treaty.expire", input: z.strictObject({ host: IdText }), answer: Nothing, status: 200 },
     due: async (view) => (await treatiesToExpire(view)).map(({ id, host }) => ({ key: id, input: { host } })),
     act: expireTreaty,
+  }),
+  duty({
+    verb: { name: "netting.pauseUnpaid", input: OneRound, answer: z.object({}), status: 200 },
+    due: async ({ db, now }) =>
+      (await overdueRounds(db, dayOf(now, "UTC"))).map(({ host, name }) => ({ key: `${host}:${name}`, input: { host, name } })),
+    act: pauseUnpaid,
   }),
 ];

@@ -18,8 +18,11 @@ export type PeopleNamed = (people: readonly Id[]) => Promise<ReadonlyMap<Id, Per
 /** The sessions in which a person is signed in at an instant. */
 export type SessionsOf = (person: Id, now: Instant) => Promise<readonly Id[]>;
 
-/** What higher domains lend to all below them: the voted rules, who people are, and where they are signed in. */
-export type Lent = { readonly bylaw: BylawAt; readonly people: PeopleNamed; readonly sessionsOf: SessionsOf };
+/** What other coops are called, by their hosts. */
+export type CoopsNamed = (hosts: readonly Id[]) => Promise<ReadonlyMap<Id, string>>;
+
+/** What higher domains lend to all below them: the voted rules, who people are, where they are signed in, and what other coops are called. */
+export type Lent = { readonly bylaw: BylawAt; readonly people: PeopleNamed; readonly sessionsOf: SessionsOf; readonly coops: CoopsNamed };
 export type Lend = (db: Database | Tx) => Lent;
 
 export type Scope = Lent & {
@@ -54,13 +57,14 @@ export type Action<Input, Answer> = (scope: Scope, input: Input) => Promise<Answ
 export type Query<Input, Answer> = (view: View, input: Input) => Promise<Answer>;
 
 /** A query's view inside an action. */
-export const viewOf = ({ tx, actor, now, bylaw, people, sessionsOf, keys, origin }: Scope): View => ({
+export const viewOf = ({ tx, actor, now, bylaw, people, sessionsOf, coops, keys, origin }: Scope): View => ({
   db: tx,
   actor,
   now,
   bylaw,
   people,
   sessionsOf,
+  coops,
   keys,
   origin,
 });

@@ -1509,6 +1509,7 @@ export interface MoneyBankLine {
   purpose: string | null;
   reason: string | null;
   reference: string;
+  sister: string | null;
   state: string;
 }
 

@@ -215,7 +215,11 @@ const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
   z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
   z.strictObject({ kind: z.literal("purposePaid"), purpose: IdText, reason: Line(200) }),
+  z.strictObject({ kind: z.literal("settlementPaid"), sister: IdText }),
+  z.strictObject({ kind: z.literal("settlementReceived"), sister: IdText }),
 ]);
+
+const lineKinds = ["clientPaid", "payoutSettled", "sharePaid", "purposePaid", "settlementPaid", "settlementReceived"] as const;
 
 export const enterBankLine = endpoint({
   does: "Enter a line of the bank's statement and what it means. Nothing is booked before another treasurer confirms it.",
@@ -275,8 +279,8 @@ export const listBankLines = endpoint({
       bookedOn: DayJson,
       amount: MoneyJson,
       reference: z.string(),
-      kind: z.enum(["clientPaid", "payoutSettled", "sharePaid", "purposePaid"]),
-      about: z.string().meta({ description: "invoice number, member's name, or what members set money aside for" }),
+      kind: z.enum(lineKinds),
+      about: z.string().meta({ description: "invoice number, member's name, the other coop, or what members set money aside for" }),
       state: z.enum(bankLineStates),
       enteredBy: z.string(),
       mine: z.boolean(),

@@ -38,6 +38,8 @@ declare module "../platform/events.ts" {
     "purpose.closed": { readonly returned: string };
     "bankLine.entered": { readonly kind: string };
     "bankLine.booked": { readonly kind: string };
+    /** The subject is the other coop's host; below zero it left. */
+    "settlement.booked": { readonly minor: string; readonly currency: string };
     "bankLine.discarded": { readonly kind: string };
     /** The subject is the member. */
     "share.paid": Record<string, never>;

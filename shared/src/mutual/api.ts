@@ -6,7 +6,7 @@ import { endpoint } from "../platform/endpoint.ts";
 import { guaranteeQuestions } from "./rules/guarantee.ts";
 
 export const readFund = endpoint({
-  does: "Show the common fund: each pot with what it holds, what is bound and its floor, the month's movements, and the coverage ratio with its four sums.",
+  does: "Show the common fund: each pot with what it holds, what is bound and its floor, the month's movements, and the coverage ratio with its five sums.",
   method: "GET",
   path: "/api/v1/fund",
   who: "anyone",
@@ -21,10 +21,10 @@ export const readFund = endpoint({
       vatDue: MoneyJson,
       owedToMembers: MoneyJson,
       inTransit: MoneyJson,
-      ppm: z
-        .int()
-        .optional()
-        .meta({ description: "(bank - VAT due) / (owed to members + in transit), parts per million; absent while nothing is owed" }),
+      owedToSisters: MoneyJson,
+      ppm: z.int().optional().meta({
+        description: "(bank - VAT due - owed to sisters) / (owed to members + in transit), parts per million; absent while nothing is owed",
+      }),
     }),
     fees: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
     booksAddUp: z.boolean(),

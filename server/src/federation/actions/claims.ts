@@ -7,7 +7,7 @@ import type { JsonObject } from "@partcommune/shared/platform/json";
 import { moneyText, type Money } from "@partcommune/shared/platform/money";
 import { instantOf, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { bookOf } from "../../platform/store.ts";
-import { found } from "../../platform/refused.ts";
+import { found, refuseUnless } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import * as store from "../store/claims.ts";
 import { sisterOfHost } from "../store/sisters.ts";
@@ -47,6 +47,7 @@ export async function raiseClaim(scope: Scope, { host, ...claimed }: OneClaim): 
 /** What a sister claims is accepted where it is to the cent what we expect; otherwise people look at it, and nothing moves in the book. */
 export async function hearClaim(scope: Scope, host: Id, said: Statement<"settlement-claim">, sha256: string): Promise<void> {
   const { engagement, milestone, jti: statement } = said;
+  refuseUnless(engagement.startsWith(`${scope.origin}/engagements/`), "statement-unreadable");
   const known = await store.claimOf(scope, host, engagement, milestone);
   if (known && known.state !== "expected") return;
   if (known && addsUp(said) && isAsExpected(said, known)) return accepted(scope, known, { jti: statement, sha256 });

@@ -35,10 +35,12 @@ export async function signerOf(listening: Listening, actor: string, kind: KeyKin
 
 /** Makes an actor's first keys where it has none: outside a transaction, since it takes a while. */
 export async function haveKeys({ db, perform, view }: Listening, actor: string): Promise<void> {
-  const { keys, now } = view();
+  const { keys } = view();
   if ((await signingKeysOf(db, keys, actor)).length === kinds.length) return;
   const made = await newKeys();
-  await perform(listener, verb, savingKeys(made), { actor }, { key: `actorKeys:${actor}:${now}`, cause: "keys" });
+  // Whoever else makes them at the same instant has made others.
+  const shown = made.find(({ kind }) => kind === "ed25519")?.public ?? "";
+  await perform(listener, verb, savingKeys(made), { actor }, { key: `actorKeys:${actor}:${shown}`, cause: "keys" });
 }
 
 const savingKeys =

@@ -12,6 +12,7 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import { later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Listening } from "../../platform/domain.ts";
 import type { Scope } from "../../platform/scope.ts";
+import { together } from "../../platform/together.ts";
 import { circlesOf } from "../store/circles.ts";
 import { nameless, openApexStore } from "../store/engine.ts";
 import { keepActor, provingIn, remoteActor, type RemoteActor } from "../store/remote-actors.ts";
@@ -24,6 +25,7 @@ const restMs = 300_000;
 /** How often we look at one server for whoever claims to speak from there: it may know nothing of it. */
 const looking: Allowance = { burst: 30, perSecond: 2 };
 const mostRemembered = 10_000;
+const mostAtOnce = 64;
 
 const verb = { name: "peer.keep", input: z.strictObject({}), answer: Nothing, status: 200 };
 
@@ -44,11 +46,21 @@ export async function keepPeer(scope: Scope, { actor, document, wire }: Looked):
   await keepActor(scope, { id, inbox, sharedInbox, document, wire, keys, proving, fetchedAt: scope.now });
 }
 
+/** Keys of an actor as they were read, so that a host that says much does not have them read each time. */
+type Keys = Pick<RemoteActor, "keys" | "proving" | "fetchedAt"> & { readonly readAt: Instant };
+
+function forgettingOldest<Value>(memory: Map<string, Value>): Map<string, Value> {
+  const [oldest] = memory.keys();
+  if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
+  return memory;
+}
+
 /** What admission asks of us. One look-up of an actor runs at a time, however many ask. */
 export function portsOf(listening: Listening): Ports {
   const { db, world, perform } = listening;
   const flights = new Map<string, Promise<void>>();
   const looked = new Map<string, Instant>();
+  const held = new Map<string, Keys>();
   const looks = openRates();
 
   async function look(actor: string): Promise<void> {
@@ -61,9 +73,7 @@ export function portsOf(listening: Listening): Ports {
 
   function remember(actor: string, now: Instant): void {
     looked.delete(actor);
-    looked.set(actor, now);
-    const [oldest] = looked.keys();
-    if (looked.size > mostRemembered && oldest !== undefined) looked.delete(oldest);
+    forgettingOldest(looked.set(actor, now));
   }
 
   async function lookOnce(actor: string): Promise<void> {
@@ -79,21 +89,30 @@ export function portsOf(listening: Listening): Ports {
     return flight;
   }
 
-  /** What we hold of an actor: read lately, or read now where that is wanted. */
-  async function peer(actor: string, anew: boolean): Promise<RemoteActor | undefined> {
+  async function keysIn(actor: string): Promise<Keys | undefined> {
     const known = await remoteActor({ db }, actor);
-    if (!anew && known && world.clock() < later(known.fetchedAt, dayMs)) return known;
+    held.delete(actor);
+    if (known) held.set(actor, { keys: known.keys, proving: known.proving, fetchedAt: known.fetchedAt, readAt: world.clock() });
+    return forgettingOldest(held).get(actor);
+  }
+
+  /** The keys of an actor: read lately, or read now where that is wanted. */
+  async function keysOf(actor: string, anew: boolean): Promise<Keys | undefined> {
+    const now = world.clock();
+    const near = held.get(actor);
+    const known = near && now < later(near.readAt, restMs) ? near : await keysIn(actor);
+    if (!anew && known && now < later(known.fetchedAt, dayMs)) return known;
     await lookOnce(actor);
-    return remoteActor({ db }, actor);
+    return keysIn(actor);
   }
 
   return {
     rates: openRates(),
     isTheirs: (said, recipients) => isTheirs(listening, said, recipients),
-    circlesOf: (origin) => circlesOf(db, origin),
+    circlesOf: together(mostAtOnce, (origins) => circlesOf(db, origins)),
     holds: async (actor) => (await remoteActor({ db }, actor)) !== undefined,
-    keyOf: async (actor, keyId, anew) => (await peer(actor, anew))?.keys[keyId],
-    provingKeyOf: async (actor, key, anew) => provingIn(await peer(actor, anew), key, world.clock()),
+    keyOf: async (actor, keyId, anew) => (await keysOf(actor, anew))?.keys[keyId],
+    provingKeyOf: async (actor, key, anew) => provingIn(await keysOf(actor, anew), key, world.clock()),
   };
 }
 

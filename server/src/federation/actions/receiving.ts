@@ -9,6 +9,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Listening } from "../../platform/domain.ts";
 import { Refused } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
+import { inTurns } from "../../platform/together.ts";
 import type { Heard, Hears } from "../index.ts";
 import * as store from "../store/inbox.ts";
 import { remoteActor } from "../store/remote-actors.ts";
@@ -17,6 +18,8 @@ import { reachOf } from "./reaching.ts";
 
 const verb = { name: "activity.receive", input: z.strictObject({ event: z.string() }), answer: Nothing, status: 200 };
 const atOnce = 50;
+/** Acts that follow from letters, over all hosts: more at once would keep the database from those who knock. */
+const acting = inTurns(2);
 
 /** Works off everything that is due from a host. */
 export async function receiveFrom(listening: Listening, hears: readonly Hears[], host: Id): Promise<void> {
@@ -40,7 +43,7 @@ async function receive(listening: Listening, fetcher: Fetcher, all: readonly Hea
       await work(scope, event, heard, hearing, brought);
       return {};
     };
-    await perform({ kind: "peer", origin }, verb, act, { event: id }, { key: id, cause: "inbox" });
+    await acting(() => perform({ kind: "peer", origin }, verb, act, { event: id }, { key: id, cause: "inbox" }));
   } catch (error) {
     if (!(error instanceof Refused)) await store.putOff(view(), event, error instanceof Error ? error.message : "unknown");
     else

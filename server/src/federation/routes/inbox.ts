@@ -5,7 +5,8 @@ import { admit, type Ports, type Taken } from "@partcommune/federation/inbox";
 import type { RawHeaders } from "@partcommune/federation/sign/digest";
 import type { Here } from "@partcommune/federation/sign/incoming";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
-import { keepEvent } from "../store/inbox.ts";
+import { keepEvents, type Kept } from "../store/inbox.ts";
+import { together } from "../../platform/together.ts";
 import { noteHeard } from "../store/lanes.ts";
 import type { Edge } from "./edge.ts";
 
@@ -24,17 +25,18 @@ const inboxes: Readonly<Record<Inbox, string>> = {
 
 /** Opens the inboxes. What is accepted is in the database before it is answered; what was seen before is answered alike. */
 export async function openInbox(app: FastifyInstance, edge: Edge, ports: Ports): Promise<void> {
+  const keep: Keep = together(mostAtOnce, (all) => keepEvents(edge.db, edge.world, all));
   await app.register(async (room) => {
     room.removeAllContentTypeParsers();
     for (const type of activityTypes)
       room.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: longest }, async (_: unknown, body: Buffer) => body);
     for (const [inbox, url] of Object.entries(inboxes) as [Inbox, string][])
-      room.post(url, async (request, reply) => reply.code(await statusOf(edge, ports, inbox, request, reply)).send());
+      room.post(url, async (request, reply) => reply.code(await statusOf(edge, ports, keep, inbox, request, reply)).send());
   });
 }
 
 /** The answer says nothing but its number: which question a request failed is nobody's business. */
-async function statusOf(edge: Edge, ports: Ports, inbox: Inbox, request: FastifyRequest, reply: FastifyReply): Promise<number> {
+async function statusOf(edge: Edge, ports: Ports, keep: Keep, inbox: Inbox, request: FastifyRequest, reply: FastifyReply): Promise<number> {
   if (!Buffer.isBuffer(request.body) || request.headers["content-encoding"] !== undefined) return 415;
   if (!(await edge.isFounded())) return 404;
   const here = hereOf(edge);
@@ -42,7 +44,7 @@ async function statusOf(edge: Edge, ports: Ports, inbox: Inbox, request: Fastify
   const verdict = await admit(inbox, incoming, here, ports);
   if (verdict.status !== 202) request.log.warn({ kind: "security", requestId: request.id, inbox, status: verdict.status }, "not admitted");
   if (verdict.status === 429) void reply.header("retry-after", String(Math.ceil(verdict.afterMs / 1000)));
-  if (verdict.status === 202 && verdict.taken) await keep(edge, verdict.taken, reply);
+  if (verdict.status === 202 && verdict.taken) await take(edge, await keep(verdict.taken), reply);
   return verdict.status;
 }
 
@@ -52,10 +54,12 @@ export function hereOf({ view, world }: Edge): Here {
   return { origin, host: new URL(origin).host, now: millisecondsOf(world.clock()) };
 }
 
-/** Keeps what was admitted, and has it worked off once it is answered. */
-async function keep({ db, world, wake }: Edge, taken: Taken, reply: FastifyReply): Promise<void> {
-  const host = await keepEvent(db, world, taken);
-  const isBack = await noteHeard(db, host, world.clock());
+type Keep = (taken: Taken) => Promise<Kept>;
+const mostAtOnce = 64;
+
+/** Has what was kept worked off once it is answered. */
+async function take({ db, world, wake }: Edge, { host, wasFailing }: Kept, reply: FastifyReply): Promise<void> {
+  const isBack = wasFailing && (await noteHeard(db, host, world.clock()));
   reply.raw.once("finish", () => {
     wake("federation.inbox", host);
     if (isBack) wake("federation.delivery", host);

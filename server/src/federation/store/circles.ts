@@ -15,14 +15,18 @@ const byTreaty: Readonly<Record<string, Circle>> = {
   ended: "sister",
 };
 
-/** The circles of the server at this origin. */
-export async function circlesOf(db: Database | Tx, origin: string): Promise<readonly Circle[]> {
+/** The circles of the servers at these origins, each in its place. */
+export async function circlesOf(db: Database | Tx, origins: readonly string[]): Promise<readonly (readonly Circle[])[]> {
   const rows = await db
     .selectFrom("federation.host as host")
     .leftJoin("federation.treaty as treaty", "treaty.host", "host.id")
-    .select(["host.state", "treaty.state as treaty"])
-    .where("host.origin", "=", origin)
+    .select(["host.origin", "host.state", "treaty.state as treaty"])
+    .where("host.origin", "in", [...new Set(origins)])
     .execute();
+  return origins.map((origin) => circlesIn(rows.filter((row) => row.origin === origin)));
+}
+
+function circlesIn(rows: readonly { readonly state: string | null; readonly treaty: string | null }[]): readonly Circle[] {
   const isFollowed = rows.some(({ state }) => state === "waiting" || state === "followed");
   const bound = rows.flatMap(({ treaty }) => byTreaty[treaty ?? ""] ?? []);
   return [...new Set<Circle>([...bound, ...(isFollowed ? ["neighbour" as const] : []), "public"])];

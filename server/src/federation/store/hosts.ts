@@ -14,3 +14,14 @@ export async function hostAt(db: Database | Tx, origin: string, { id, now }: { r
     .execute();
   return (await db.selectFrom("federation.host").select("id").where("origin", "=", origin).executeTakeFirstOrThrow()).id;
 }
+
+/** What these servers call themselves; their origins where they have not said. */
+export async function coopsNamed(db: Database | Tx, hosts: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+  if (hosts.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("federation.host")
+    .select(["id", "name", "origin"])
+    .where("id", "in", [...new Set(hosts)])
+    .execute();
+  return new Map(rows.map(({ id, name, origin }) => [id, name ?? origin]));
+}

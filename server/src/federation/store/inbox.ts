@@ -8,31 +8,36 @@ import { dayMs, later, millisecondsOf, type Instant } from "@partcommune/shared/
 import type { Database } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { newId, type World } from "../../platform/world.ts";
-import { hostAt } from "./hosts.ts";
 
-/** Keeps what was admitted, once. The host it came from, whose lane then has work. */
-export async function keepEvent(db: Database, world: Pick<World, "clock" | "random">, taken: Taken): Promise<Id> {
+/** Whose letter was kept, and whether what leaves for that host had been failing. */
+export type Kept = { readonly host: Id; readonly wasFailing: boolean };
+
+/** Keeps what was admitted, each once and in its order, in one trip to the database: whoever sends waits for it. Their hosts then have work in their lanes. */
+export async function keepEvents(db: Database, world: Pick<World, "clock" | "random">, all: readonly Taken[]): Promise<readonly Kept[]> {
   const now = world.clock();
-  const host = await hostAt(db, taken.origin, { id: newId(world, now), now });
-  await db
-    .insertInto("federation.inbox_event")
-    .values({
-      id: taken.id,
-      host,
-      door: taken.inbox,
-      actor: taken.actor,
-      type: taken.type,
-      bytes: taken.wire,
-      digest: taken.sha256,
-      key_id: taken.keyId,
-      proved: taken.proved,
-      state: "new",
-      due_at: now,
-      at: now,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return host;
+  const origins = [...new Set(all.map(({ origin }) => origin))];
+  const of = <Value>(read: (taken: Taken) => Value): Value[] => all.map(read);
+  const { rows } = await sql<Kept & { readonly origin: string }>`
+    with letter as (
+      select * from unnest(${of(({ id }) => id)}::text[], ${of(({ origin }) => origin)}::text[], ${of(({ inbox }) => inbox)}::text[],
+        ${of(({ actor }) => actor)}::text[], ${of(({ type }) => type)}::text[], ${of(({ wire }) => wire)}::bytea[], ${of(({ sha256 }) => sha256)}::bytea[],
+        ${of(({ keyId }) => keyId)}::text[], ${of(({ proved }) => proved)}::boolean[])
+      with ordinality as letter (id, origin, door, actor, type, bytes, digest, key_id, proved, place)),
+    known as (select id, origin, failures from federation.host where origin = any(${origins}::text[])),
+    met as (
+      insert into federation.host (id, origin, at)
+      select id, origin, ${now}::timestamptz from unnest(${origins.map((_, at) => newId(world, now, at))}::uuid[], ${origins}::text[]) as fresh (id, origin)
+      where origin not in (select origin from known) on conflict (origin) do nothing returning id, origin, failures),
+    host as (select * from known union all select * from met),
+    kept as (
+      insert into federation.inbox_event (id, host, door, actor, type, bytes, digest, key_id, proved, state, due_at, at)
+      select letter.id, host.id, door, actor, type, bytes, digest, key_id, proved, 'new', ${now}::timestamptz, ${now}::timestamptz
+      from letter join host using (origin) order by place on conflict (id) do nothing)
+    select id as host, origin, failures > 0 as "wasFailing" from host`.execute(db);
+  // Where two meet a host for the first time at the same instant, one saw neither the other's row nor its own.
+  if (rows.length < origins.length) return keepEvents(db, world, all);
+  const kept = new Map(rows.map((row) => [row.origin, row]));
+  return all.flatMap(({ origin }) => kept.get(origin) ?? []);
 }
 
 export type Event = {

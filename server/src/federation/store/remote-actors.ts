@@ -58,7 +58,7 @@ export const actorsAt = async (db: Database, inbox: Iri): Promise<readonly { rea
     .execute();
 
 /** A key by which an actor proves what it says now. */
-export const provingIn = (actor: RemoteActor | undefined, key: Iri, now: Instant): string | undefined =>
+export const provingIn = (actor: Pick<RemoteActor, "proving"> | undefined, key: Iri, now: Instant): string | undefined =>
   actor?.proving.find(({ id, until }) => id === key && (until === undefined || millisecondsOf(now) < Date.parse(until)))?.key;
 
 /** The key of this name by which an actor elsewhere signs documents and statements, as multibase, from what we hold of it. */

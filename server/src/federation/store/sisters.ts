@@ -55,3 +55,10 @@ export async function sisterOfHost(db: Database | Tx, host: Id): Promise<Sister 
   const row = await sisters(db).where("treaty.host", "=", host).executeTakeFirst();
   return row && sisterOf(row);
 }
+
+/** Every coop that a treaty binds or bound to us, by its latest one, in the order of their names. */
+export async function everySister(db: Database | Tx): Promise<readonly Sister[]> {
+  const latest = new Map<Id, Sister>();
+  for (const row of await sisters(db).execute()) if (!latest.has(row.host)) latest.set(row.host, sisterOf(row));
+  return [...latest.values()].toSorted((one, other) => one.name.localeCompare(other.name));
+}

@@ -6,6 +6,7 @@ import {
   objectionToClientPayment,
   objectionToDay,
   objectionToSettlement,
+  objectionToSettling,
   objectionToShare,
 } from "@partcommune/shared/money/rules/bank-line";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
@@ -23,7 +24,7 @@ import { collectionOf } from "../store/collections.ts";
 import { itemToSettle } from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import { askingPerson } from "./asking-person.ts";
-import { booked } from "./booking.ts";
+import { booked, openWith } from "./booking.ts";
 import { bookOpened } from "./open-book.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -46,6 +47,7 @@ async function objectionTo(scope: Scope, means: Meaning, amount: Money): Promise
   if (means.kind === "clientPaid") return objectionToClientPayment(amount, found(await collectionOf(scope, means.invoice)));
   if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemToSettle(scope, means.item)));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
+  if (means.kind !== "sharePaid") return objectionToSettling(amount, await openWith(scope, means));
   const { stage } = found(await memberCard(viewOf(scope), means.member));
   return objectionToShare(amount, await sharePrice(scope), stage);
 }

@@ -1,17 +1,19 @@
 // What a confirmed line of the bank does to the book.
-import { objectionToClientPayment } from "@partcommune/shared/money/rules/bank-line";
+import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfClientPaid, legsOfInitiativePaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
+import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, type Money } from "@partcommune/shared/platform/money";
 import { shareWasPaid } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Scope } from "../../platform/scope.ts";
+import { viewOf, type Scope } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
 import type { Line } from "../store/bank-lines.ts";
 import * as collections from "../store/collections.ts";
-import { post } from "../store/ledger.ts";
+import { post, settlementWith } from "../store/ledger.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
 
@@ -24,6 +26,7 @@ export async function booked(scope: Scope, line: Line): Promise<void> {
   if (line.item !== null) await bookSettlement(scope, line, line.item);
   if (line.member !== null) await bookShare(scope, line, line.member);
   if (line.purpose !== null) await bookPurpose(scope, line, line.purpose);
+  if (line.sister !== null) await bookWithSister(scope, line, line.sister);
 }
 
 const entryOf = ({ id, bookedOn: on }: Line, kind: Entry["kind"], legs: Entry["legs"], cites: Entry["cites"] = {}): Entry => ({
@@ -80,6 +83,38 @@ async function bookShare(scope: Scope, line: Line, member: Id): Promise<void> {
   await post(scope, [entryOf(line, "share.paid", legsOfSharePaid(bankName, member, line.amount))]);
   await shareWasPaid(scope, member);
   scope.emit({ type: "share.paid", subject: member, body: {}, about: [`member:${member}`, "desk:money"] });
+}
+
+/** What is open with a sister in the direction of a line. With whom nothing ever was, nothing is. */
+export async function openWith(scope: Scope, { kind, sister }: Pick<Line, "kind"> & { readonly sister: Id }): Promise<Money> {
+  const { currency } = await bookOf(scope.tx);
+  const { minor } = await settlementWith(viewOf(scope), sister, currency);
+  const open = kind === "settlementReceived" ? minor : -minor;
+  return { minor: open > 0n ? open : 0n, currency };
+}
+
+/** The difference of a round with a sister, as it left or as it came; what is open is asked once more. */
+async function bookWithSister(scope: Scope, line: Line, sister: Id): Promise<void> {
+  const { id, kind, amount, bookedOn: on } = line;
+  refuseIf(objectionToSettling(amount, await openWith(scope, { kind, sister })));
+  const cites = { sister };
+  const came = kind === "settlementReceived";
+  const ordered: Entry = {
+    kind: "settlement.paid",
+    key: `bank-line:${id}:ordered`,
+    on,
+    legs: legsOfSettlementPaid(sister, amount),
+    bylaws: [],
+    cites,
+  };
+  await post(
+    scope,
+    came
+      ? [entryOf(line, "settlement.received", legsOfSettlementReceived(bankName, sister, amount), cites)]
+      : [ordered, entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount), cites)],
+  );
+  const body = { minor: String(came ? amount.minor : -amount.minor), currency: amount.currency };
+  scope.emit({ type: "settlement.booked", subject: sister, body, about: ["desk:money"] });
 }
 
 /** Paid out of what members set aside; what is left is asked once more, since another line may have been booked meanwhile. */

@@ -45,6 +45,7 @@ export type Line = {
   readonly item: Id | null;
   readonly member: Id | null;
   readonly purpose: Id | null;
+  readonly sister: Id | null;
   readonly state: State;
   readonly enteredBy: Id;
 };
@@ -52,7 +53,20 @@ export type Line = {
 export async function lineToBook({ tx }: Pick<Scope, "tx">, id: Id): Promise<Line | undefined> {
   const row = await tx
     .selectFrom("money.bank_line")
-    .select(["id", "booked_on", "amount_minor", "currency", "kind", "invoice", "item", "member", "purpose", "state", "entered_by"])
+    .select([
+      "id",
+      "booked_on",
+      "amount_minor",
+      "currency",
+      "kind",
+      "invoice",
+      "item",
+      "member",
+      "purpose",
+      "sister",
+      "state",
+      "entered_by",
+    ])
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
@@ -97,17 +111,17 @@ const lines = ({ db }: View) =>
     .leftJoin("money.purpose as purpose", "purpose.id", "line.purpose")
     .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state"])
     .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
-    .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason"]);
+    .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason", "line.sister"]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
-const cardOf = ({ actor }: View, row: Row): AnswerOf<typeof listBankLines>["items"][number] => ({
+const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): AnswerOf<typeof listBankLines>["items"][number] => ({
   id: row.id,
   bookedOn: row.booked_on,
   amount: { minor: row.amount_minor, currency: row.currency },
   reference: row.reference,
   kind: row.kind as Kind,
-  about: row.number ?? row.member ?? (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
+  about: row.number ?? row.member ?? coops.get(row.sister ?? "") ?? (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
   state: row.state as State,
   enteredBy: row.enterer ?? "",
   mine: actor.kind === "person" && actor.person === row.entered_by,
@@ -124,8 +138,9 @@ export async function bankLines(view: View, { limit, after }: InputOf<typeof lis
     .execute();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
+  const coops = await view.coops(shown.flatMap(({ sister }) => sister ?? []));
   return {
-    items: shown.map((row) => cardOf(view, row)),
+    items: shown.map((row) => cardOf(view, row, coops)),
     ...(rows.length > limit && last ? { next: cursorOf(last.entered_at, last.id) } : {}),
   };
 }

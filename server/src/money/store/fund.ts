@@ -10,6 +10,8 @@ export type FundSums = {
   readonly vatDue: bigint;
   readonly owedToMembers: bigint;
   readonly inTransit: bigint;
+  /** To coops whose members worked for clients here, and of rounds that are not paid. */
+  readonly owedToSisters: bigint;
 };
 
 /** What the coverage ratio is made of. */
@@ -18,9 +20,10 @@ export async function fundSums({ db }: Reading, currency: string): Promise<FundS
     select coalesce(sum(balance) filter (where code like 'bank:%'), 0)::bigint as bank,
       coalesce(-sum(balance) filter (where code like 'vat:%:due'), 0)::bigint as "vatDue",
       coalesce(-sum(balance) filter (where ${isBudget}), 0)::bigint as "owedToMembers",
-      coalesce(-sum(balance) filter (where code in ('payout:transit', 'claims:payable') or code like 'payroll:%'), 0)::bigint as "inTransit"
+      coalesce(-sum(balance) filter (where code in ('payout:transit', 'claims:payable') or code like 'payroll:%'), 0)::bigint as "inTransit",
+      coalesce(-sum(balance) filter (where code like 'payable:coop:%' or (code like 'settlement:coop:%' and balance < 0)), 0)::bigint as "owedToSisters"
     from ledger.account_balance where currency = ${currency}`.execute(db);
-  return rows[0] ?? { bank: 0n, vatDue: 0n, owedToMembers: 0n, inTransit: 0n };
+  return rows[0] ?? { bank: 0n, vatDue: 0n, owedToMembers: 0n, inTransit: 0n, owedToSisters: 0n };
 }
 
 /** What came into the pots and what left them from a day on. */

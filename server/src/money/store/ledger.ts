@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { sql } from "kysely";
 import type { Entry, Hold, HoldEnd } from "@partcommune/shared/money/rules/entry";
-import { accountOf, type AccountCode } from "@partcommune/shared/money/rules/accounts";
+import { accountOf, settlementWithCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import type { Leg } from "@partcommune/shared/money/rules/legs";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -98,6 +99,11 @@ export async function balanceOf({ db }: Reading, { code }: AccountCode): Promise
   const { rows } = await sql<BalanceRow>`
     select code, currency, balance, held, floor, available from ledger.account_balance where code = ${code}`.execute(db);
   return rows[0] && balanceFrom(rows[0]);
+}
+
+/** What is open between us and a sister after rounds: above zero it owes us. */
+export async function settlementWith({ db }: Reading, sister: Id, currency: string): Promise<Money> {
+  return (await balanceOf({ db }, settlementWithCoop(sister)))?.balance ?? { minor: 0n, currency };
 }
 
 /** Balances of all accounts whose code begins so, in the order of their codes: `pot:`, `member:{id}:`. */

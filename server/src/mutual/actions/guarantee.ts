@@ -118,7 +118,7 @@ async function factsOf(
   const money = (text: string): Money => ({ minor: bylawMinor(text, currency), currency });
   const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
   const held = await balanceOf(view, pot("guarantee"));
-  const { bank, vatDue } = await fundSums(view, currency);
+  const { bank, vatDue, owedToSisters } = await fundSums(view, currency);
   return {
     amount,
     client: {
@@ -136,7 +136,7 @@ async function factsOf(
     pot: held
       ? { balance: { minor: -held.balance.minor, currency }, available: held.available }
       : { balance: zero(currency), available: zero(currency) },
-    cash: { minor: bank - vatDue, currency },
+    cash: { minor: bank - vatDue - owedToSisters, currency },
   };
 }
 

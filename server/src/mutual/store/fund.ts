@@ -43,8 +43,17 @@ async function potsOf(view: View, currency: string): Promise<Fund["pots"]> {
   });
 }
 
-function coverageOf({ bank, vatDue, owedToMembers, inTransit }: FundSums, money: (minor: bigint) => Money): Fund["coverage"] {
+function coverageOf(
+  { bank, vatDue, owedToMembers, inTransit, owedToSisters }: FundSums,
+  money: (minor: bigint) => Money,
+): Fund["coverage"] {
   const owed = owedToMembers + inTransit;
-  const sums = { bank: money(bank), vatDue: money(vatDue), owedToMembers: money(owedToMembers), inTransit: money(inTransit) };
-  return owed > 0n ? { ...sums, ppm: Number(((bank - vatDue) * wholePpm) / owed) } : sums;
+  const sums = {
+    bank: money(bank),
+    vatDue: money(vatDue),
+    owedToMembers: money(owedToMembers),
+    inTransit: money(inTransit),
+    owedToSisters: money(owedToSisters),
+  };
+  return owed > 0n ? { ...sums, ppm: Number(((bank - vatDue - owedToSisters) * wholePpm) / owed) } : sums;
 }

@@ -1,5 +1,6 @@
 // The law of claims: what one coop is owed for work by its member at another, from its word to the money.
 import type { Figures } from "../../money/rules/split.ts";
+import type { Money } from "../../platform/money.ts";
 import type { Problems } from "../../platform/refusal.ts";
 import type { Row } from "../../platform/table.ts";
 
@@ -34,6 +35,15 @@ export const claimTable: readonly Row<ClaimState, ClaimVerb>[] = [
   { from: "accepted", verb: "net", who: "software", to: "netted", fact: "claim.netted" },
   { from: "netted", verb: "settle", who: "software", to: "settled", fact: "claim.settled" },
 ];
+
+export const exposureLevels = ["calm", "near", "full"] as const;
+export type ExposureLevel = (typeof exposureLevels)[number];
+
+/** How close what one coop may come to owe the other is to the limit that both signed. */
+export function exposureLevel(exposure: Money, limit: Money | undefined): ExposureLevel {
+  if (limit === undefined || exposure.minor * 10n < limit.minor * 8n) return "calm";
+  return exposure.minor < limit.minor ? "near" : "full";
+}
 
 /** What is claimed: of which milestone of which engagement, at its address, and what everybody gets of it. */
 export type Claimed = Figures & { readonly engagement: string; readonly milestone: string };

@@ -79,6 +79,7 @@ export const treatyTable: readonly Row<TreatyState, TreatyVerb>[] = [
   { from: "offered", verb: "countersign", who: "software", to: "active", fact: "treaty.begun" },
   { from: "accepted", verb: "countersign", who: "software", to: "active", fact: "treaty.begun" },
   { from: "active", verb: "pause", who: "officer", to: "paused", fact: "treaty.paused" },
+  { from: "active", verb: "pause", who: "clock", to: "paused", fact: "treaty.paused" },
   { from: "paused", verb: "resume", who: "officer", to: "active", fact: "treaty.resumed" },
   { from: "active", verb: "end", who: "software", to: "ended", fact: "treaty.ended" },
   { from: "paused", verb: "end", who: "software", to: "ended", fact: "treaty.ended" },

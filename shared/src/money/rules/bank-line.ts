@@ -40,6 +40,13 @@ export function objectionToShare(amount: Money, price: Money, stage: string): Re
   return price.minor > 0n && amount.minor % price.minor === 0n ? undefined : refuse("amount-differs", { wanted: moneyText(price) });
 }
 
+/** Between coops the difference of a round is paid, and never more than is open. */
+export function objectionToSettling(amount: Money, open: Money): Refusal | undefined {
+  const wrong = objectionToCurrency(amount, open.currency);
+  if (wrong) return wrong;
+  return amount.minor > open.minor ? refuse("more-than-open", { open: moneyText(open) }) : undefined;
+}
+
 export type EnteredLine = { readonly state: string; readonly enteredBy: Id };
 
 /** A line is booked by another person than the one who entered it. */

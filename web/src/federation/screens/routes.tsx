@@ -1,8 +1,11 @@
 // The pages of other coops: all of them, one with its treaty, and the way to ask the members about it.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listNeighbours } from "@partcommune/shared/federation/api";
+import { listSettling } from "@partcommune/shared/federation/api/settling";
+import { readMe } from "@partcommune/shared/membership/api";
 import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
-import { orNotFound, wanted } from "../../platform/call.tsx";
+import type { TreatyAct } from "@partcommune/shared/governance/rules/terms";
+import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 
@@ -26,6 +29,17 @@ const sisters = createRoute({
   component: lazyRouteComponent(() => import("./sisters.tsx"), "SistersPage"),
 });
 
+const settling = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/sisters",
+  staticData: { screen: "src/federation/screens/settling.tsx", speaks: ["federation", "money"], title: "federation.settling.title" },
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, listSettling, {}, "sisters")));
+    await query.ensureQueryData(wanted(call, readMe, {}));
+  },
+  component: lazyRouteComponent(() => import("./settling.tsx"), "SettlingPage"),
+});
+
 const sister = createRoute({
   getParentRoute: () => languageRoute,
   path: "/sisters/$host",
@@ -42,4 +56,4 @@ const propose = createRoute({
   component: lazyRouteComponent(() => import("./sister.tsx"), "ProposeTreaty"),
 });
 
-export const routes = [sisters, sister, propose] as const;
+export const routes = [sisters, sister, propose, settling] as const;

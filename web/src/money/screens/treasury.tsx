@@ -5,6 +5,7 @@ import { readCoop } from "@partcommune/shared/platform/api";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
+import { Link } from "../../ui/link.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
@@ -28,6 +29,9 @@ export function Treasury() {
     <section>
       <h1>{t("money.treasury.title")}</h1>
       <p className="lead">{t("money.treasury.lead")}</p>
+      <p>
+        <Link to="/desk/sisters">{t("money.treasury.sisters")}</Link>
+      </p>
       <Waiting currency={currency} lines={lines} payouts={payouts} invoices={invoices} payables={payables} />
       <div className="pair">
         <div className="stack">

@@ -19,7 +19,7 @@ export function useCovered({ ppm }: Pick<Sums, "ppm">): string | undefined {
 export function Coverage({ coverage }: { readonly coverage: Sums }) {
   const t = useT();
   const covered = useCovered(coverage);
-  const { bank, vatDue, owedToMembers, inTransit, ppm } = coverage;
+  const { bank, vatDue, owedToMembers, inTransit, owedToSisters, ppm } = coverage;
   return (
     <section aria-labelledby="coverage">
       <h2 id="coverage">{t("mutual.coverage.title")}</h2>
@@ -34,6 +34,11 @@ export function Coverage({ coverage }: { readonly coverage: Sums }) {
         <Fact says={t("mutual.coverage.vatDue")}>
           − <Money of={vatDue} />
         </Fact>
+        {/[1-9]/.test(owedToSisters.amount) ? (
+          <Fact says={t("mutual.coverage.sisters")}>
+            − <Money of={owedToSisters} />
+          </Fact>
+        ) : undefined}
         <Fact says={t("mutual.coverage.owed")}>
           <Money of={owedToMembers} />
         </Fact>

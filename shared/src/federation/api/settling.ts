@@ -1,0 +1,61 @@
+// What the treasury asks about money between coops: what is owed both ways, how much may be, and each claim and round.
+import { z } from "zod";
+import { DayJson, IdText, InstantJson, MoneyJson } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+import { claimStates, exposureLevels } from "../rules/claim.ts";
+import { roundStates } from "../rules/netting.ts";
+
+const Exposure = z.object({
+  amount: MoneyJson,
+  limit: MoneyJson.optional().meta({ description: "of the treaty; absent where it has none for our currency" }),
+  level: z.enum(exposureLevels).meta({ description: "near: 80 % of the limit or more" }),
+});
+
+export const listSettling = endpoint({
+  does: "List what we and each sister owe each other: accounts, exposure against the limit, the newest claims and rounds.",
+  method: "GET",
+  path: "/api/v1/desk/sisters",
+  who: ["treasurer", "accountant", "board"],
+  input: z.strictObject({}),
+  answer: z.object({
+    items: z.array(
+      z.object({
+        host: IdText,
+        name: z.string(),
+        isOpen: z.boolean().meta({ description: "whether new jobs and bids pass" }),
+        payable: MoneyJson.meta({ description: "what we owe for work by its members" }),
+        receivable: MoneyJson.meta({ description: "what it owes for work by ours" }),
+        settlement: MoneyJson.meta({ description: "what is left of rounds; below zero we pay it" }),
+        ours: Exposure.meta({
+          description: "what we may come to owe it: claims that are not settled, and agreed work that is not approved",
+        }),
+        theirs: Exposure.meta({ description: "what it may come to owe us" }),
+        claims: z.array(
+          z.object({
+            id: IdText,
+            engagement: z.string().meta({ description: "its address at the coop that has the client" }),
+            milestone: z.string(),
+            ours: z.boolean().meta({ description: "whether we are owed" }),
+            state: z.enum(claimStates),
+            due: MoneyJson,
+            theirs: MoneyJson.optional().meta({ description: "of a dispute: what the other coop reckons" }),
+            round: z.string().optional(),
+            since: InstantJson,
+          }),
+        ),
+        rounds: z.array(
+          z.object({
+            id: IdText,
+            name: z.string(),
+            state: z.enum(roundStates),
+            net: MoneyJson.meta({ description: "what we get; below zero what we pay" }),
+            open: MoneyJson.meta({ description: "of that, what no bank has booked" }),
+            dueOn: DayJson.optional(),
+            hash: z.string(),
+            theirs: z.string().optional().meta({ description: "the hash that the other coop stated; equal once it is posted" }),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
