@@ -1,9 +1,13 @@
 // A job crosses the border: La Filature in Lille reads the board of Atelier Commun in Brussels, from an address typed by an officer.
 import { test } from "tap";
 import type { Page } from "playwright-core";
+import { askNeighbour, followNeighbour } from "@partcommune/shared/federation/api";
+import { sponsorProposal } from "@partcommune/shared/governance/api";
 import { postJob, withdrawJob } from "@partcommune/shared/marketplace/api";
+import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { glanceAt, lookAt, newPage, openBrowser, signInAs } from "../support/browser.ts";
 import { posterJob } from "../support/jobs.ts";
+import { backAgain, foundedIn, told, voted, type Members } from "../support/members.ts";
 import { clientOwner, founder, trialMember } from "../support/people.ts";
 import type { TestCoop } from "../support/coop.ts";
 import { bound, laFilature, openSister, settled } from "../support/sisters.ts";
@@ -72,6 +76,67 @@ async function pressed(page: Page, name: string): Promise<void> {
   await button.click();
   await button.waitFor({ state: "detached" });
 }
+
+/** Weeks pass at one coop; the other's clock comes along. */
+const inStep = (behind: TestCoop, ahead: TestCoop): void => behind.wait(millisecondsOf(ahead.now()) - millisecondsOf(behind.now()));
+
+/** What stands on the page is written out as a proposal and published; its members then vote for it. */
+async function votedFrom(page: Page, stage: Members, why: string): Promise<void> {
+  await page.getByLabel("Pourquoi").fill(why);
+  await page.getByRole("button", { name: "Garder en brouillon" }).click();
+  await pressed(page, "Publier");
+  const proposal = page.url().split("/").at(-1) ?? "";
+  for (const { caller } of stage.people.slice(1)) await told(caller, sponsorProposal, { proposal });
+  await voted(stage, [proposal]);
+}
+
+test("the members of two coops vote for one treaty", async (t) => {
+  const browser = await openBrowser();
+  const [brussels, lille] = [await openSister(t, "brussels", true), await openSister(t, "lille", true)];
+  const ours = await foundedIn(brussels, ["Fanny Founder", "Tess", "Tom"]);
+  const theirs = await foundedIn(lille, ["Fanny Founder", "Tara", "Theo"], laFilature);
+  const { id: neighbour } = await told(ours.board, askNeighbour, { address: lille.origin });
+  await settled(brussels, lille);
+  await told(ours.board, followNeighbour, { neighbour });
+  await settled(brussels, lille);
+
+  const here = await newPage(t, browser, brussels.origin);
+  await signInAs(here, brussels.origin, ours.board);
+  await here.goto("/fr/sisters");
+  await here.getByRole("link", { name: "La Filature" }).click();
+  await reads(here, "Ce qu’un traité changerait");
+  await lookAt(t, here, "treaty-1-before");
+  await here.getByRole("link", { name: "Proposer un traité avec La Filature" }).click();
+  await here.getByLabel("Pays où se fait le travail").fill("BE, FR");
+  await lookAt(t, here, "treaty-2-proposing");
+  await votedFrom(here, ours, "Du travail des deux côtés de la frontière.");
+  inStep(lille, brussels);
+  await arrived(brussels, lille);
+
+  await backAgain({ coop: lille }, theirs.people);
+  const there = await newPage(t, browser, lille.origin);
+  await signInAs(there, lille.origin, theirs.board);
+  await there.goto("/fr/sisters");
+  await reads(there, "Un traité est en route.");
+  await there.getByRole("link", { name: "Atelier Commun" }).click();
+  await reads(there, "Atelier Commun propose un traité");
+  await reads(there, "Belgique et France");
+  await lookAt(t, there, "treaty-3-received");
+  await there.getByRole("link", { name: "Soumettre ce traité aux membres" }).click();
+  await votedFrom(there, theirs, "Nous les lisons depuis longtemps.");
+  inStep(brussels, lille);
+  await arrived(brussels, lille);
+  for (const [page, name] of [
+    [here, "La Filature"],
+    [there, "Atelier Commun"],
+  ] as const) {
+    await page.goto("/fr/sisters");
+    await reads(page, "Coopérative sœur : un traité est en vigueur.");
+    await page.getByRole("link", { name }).click();
+    await reads(page, "Le traité est en vigueur");
+  }
+  await lookAt(t, there, "treaty-4-in-force");
+});
 
 test("under a treaty, a member of Lille does the job of a client of Brussels", async (t) => {
   const browser = await openBrowser();

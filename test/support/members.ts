@@ -48,8 +48,8 @@ export async function founded(t: Test, names: readonly string[], wishes: Wishes 
 }
 
 /** The same in a coop that is open already. */
-export async function foundedIn(coop: TestCoop, names: readonly string[]): Promise<Members> {
-  const board = await founder(coop);
+export async function foundedIn(coop: TestCoop, names: readonly string[], wish: Parameters<typeof founder>[1] = {}): Promise<Members> {
+  const board = await founder(coop, wish);
   const callers = await Promise.all(
     names.slice(1).map(async (name, at) => proving(coop, await signedUp(coop, name, () => `10.2.0.${at}`))),
   );
