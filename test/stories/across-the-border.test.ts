@@ -193,6 +193,8 @@ test("under a treaty, a member of Lille does the job of a client of Brussels", a
   await reads(client, /Pay invoice BE-2026-000001/);
   await lookAt(t, client, "across-8-approved");
   await arrived(...coops);
+  await reads(member, /doit ce travail à notre coopérative, que Carla SA paie ou non/);
   await reads(member, /1\s830,00\s€/);
+  t.equal(await member.getByText(/a payé/).count(), 0, "nobody says of a client that it paid who did not");
   await lookAt(t, member, "across-9-earned");
 });

@@ -13,7 +13,7 @@ type ClocksProps = { readonly engagement: EngagementTold; readonly milestone: Mi
 export function Clocks({ engagement, milestone }: ClocksProps) {
   const t = useT();
   const { side, client, member, milestones } = engagement;
-  const [forMember, forClient] = [useMemberClock(engagement, milestone), useClientClock(milestone)];
+  const [forMember, forClient] = [useMemberClock(engagement, milestone), useClientClock(engagement, milestone)];
   return (
     <dl className={milestones.length > 1 ? "facts" : "figures two"}>
       <div>
@@ -28,7 +28,7 @@ export function Clocks({ engagement, milestone }: ClocksProps) {
   );
 }
 
-function useMemberClock({ promise, side }: EngagementTold, { payable }: MilestoneTold): string {
+function useMemberClock({ promise, side, shared }: EngagementTold, { payable }: MilestoneTold): string {
   const t = useT();
   const day = useDay();
   const money = useMoney();
@@ -36,13 +36,15 @@ function useMemberClock({ promise, side }: EngagementTold, { payable }: Mileston
   if (payable?.state === "paid") return t("marketplace.clock.paid");
   if (payable?.dueOn) return t("marketplace.clock.by", { day: day(payable.dueOn) });
   if (!payable && promise?.guaranteed) return t("marketplace.clock.working", { days: promise.workingDays });
-  return t("marketplace.clock.afterClient");
+  return t(shared?.isHome ? "workspace.clock.nextPayout" : "marketplace.clock.afterClient");
 }
 
-function useClientClock({ invoice }: MilestoneTold): string {
+/** At a member's home nobody waits for a client of another coop: that coop owes the work from its approval on. */
+function useClientClock({ shared }: EngagementTold, { invoice }: MilestoneTold): string {
   const t = useT();
   const day = useDay();
   const { items } = useWanted(listBylaws, {});
+  if (shared?.isHome) return t("workspace.clock.at", { coop: shared.coop });
   if (invoice)
     return moneyFrom(invoice.paid).minor >= moneyFrom(invoice.gross).minor
       ? t("marketplace.clock.paid")

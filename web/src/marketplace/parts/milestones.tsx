@@ -32,10 +32,16 @@ export function Milestones({ engagement }: { readonly engagement: EngagementTold
 
 type OneProps = { readonly milestone: MilestoneTold; readonly engagement: EngagementTold };
 
+/** Where a milestone stands. At a member's home the client's coop owes it once it is approved; whether its client paid is not seen there. */
+const standsAt = ({ dropped, state }: MilestoneTold, isHome: boolean) => {
+  if (dropped) return "workspace.milestone.dropped";
+  return isHome && state === "clientPaid" ? "workspace.milestone.owed" : (`marketplace.milestone.${state}` as const);
+};
+
 /** One milestone: its part of the price, where it stands, its clocks where there are several, and what can be done about it. */
 function One({ milestone, engagement }: OneProps) {
   const t = useT();
-  const { client, member, milestones, side, state, team } = engagement;
+  const { client, member, milestones, side, state, team, shared } = engagement;
   const { number, title, amount, acts } = milestone;
   const day = useDay();
   const several = milestones.length > 1;
@@ -46,7 +52,7 @@ function One({ milestone, engagement }: OneProps) {
         {several ? t("marketplace.milestone.named", { number, title }) : t("marketplace.milestone.number", { number })} ·{" "}
         <Money of={amount} />
       </h3>
-      <p className="steps">{milestone.dropped ? t("workspace.milestone.dropped") : t(`marketplace.milestone.${milestone.state}`)}</p>
+      <p className="steps">{t(standsAt(milestone, shared?.isHome === true))}</p>
       {milestone.state === "waiting" && state !== "cancelled" ? (
         <Turn milestone={milestone} before={milestones.findLast((each) => !each.dropped && each.number < number)?.number} />
       ) : undefined}

@@ -95,7 +95,7 @@ function useMilestoneSentence(engagement: EngagementTold): string {
   const day = useDay();
   const milestone = currentOf(engagement);
   if (!milestone) return "";
-  const { side, client, member } = engagement;
+  const { side, client, member, shared } = engagement;
   const { state, approveBy, invoice, payable } = milestone;
   const said = { client, member, until: approveBy ? until(approveBy) : "" };
   const paper = {
@@ -110,5 +110,7 @@ function useMilestoneSentence(engagement: EngagementTold): string {
   if (side === "member" && state === "invoiced")
     return payable?.dueOn ? t("marketplace.next.due", budget) : t("marketplace.next.afterClient", budget);
   if (side === "member" && state === "memberPaid") return t("marketplace.next.paidToYou", budget);
+  if (shared?.isHome && (state === "clientPaid" || state === "settled"))
+    return t(`workspace.next.${state}.home`, { ...budget, coop: shared.coop });
   return t(`marketplace.next.${state}.${side}`, side === "member" ? budget : said);
 }

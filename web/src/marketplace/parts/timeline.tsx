@@ -48,18 +48,19 @@ function useMoments(engagement: EngagementTold): readonly Moment[] {
   ];
 }
 
-function useMilestoneMoments({ client, member }: EngagementTold): (milestone: MilestoneTold) => readonly Moment[] {
+function useMilestoneMoments({ client, member, shared }: EngagementTold): (milestone: MilestoneTold) => readonly Moment[] {
   const t = useT();
   return ({ number, handIns, approvedAt, bySilence, invoice, settledAt, state }) => {
     const said = { number, client, member, invoice: invoice?.number ?? "", share: settledAt?.share ?? 100 };
     const agreed = settledAt ? t("marketplace.timeline.settled", said) : t("marketplace.timeline.approved", said);
-    const approval = bySilence ? t("marketplace.timeline.silence", said) : agreed;
+    const atHome = shared?.isHome ? t("workspace.timeline.approvedAt", { number, coop: shared.coop }) : undefined;
+    const approval = atHome ?? (bySilence ? t("marketplace.timeline.silence", said) : agreed);
     const reached = (...states: readonly MilestoneTold["state"][]): boolean => states.includes(state);
     const first = handIns.at(0);
     return [
       ...(first ? [{ says: t("marketplace.timeline.handedIn", said), at: first.at }] : []),
       ...(approvedAt ? [{ word: t("marketplace.stamp.approved"), says: approval, at: approvedAt }] : []),
-      ...(reached("clientPaid", "settled")
+      ...(!shared?.isHome && reached("clientPaid", "settled")
         ? [{ word: t("marketplace.stamp.paid"), says: t("marketplace.timeline.clientPaid", said) }]
         : []),
       ...(reached("memberPaid", "settled")
