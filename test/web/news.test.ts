@@ -56,10 +56,10 @@ for (const language of ["en", "fr"] as const) {
     await page.context().addCookies([{ name, value, url: site.origin }]);
     await page.goto(`/${language}/jobs`);
     const bell = page.locator(".bell");
-    await bell.filter({ hasText: /^1/ }).waitFor();
+    await bell.filter({ hasText: /^2/ }).waitFor();
     await buyer.call(writeMessage, { subjectKind: "engagement", subject: engagement, text: "By when?" });
     await coop.settle();
-    await bell.filter({ hasText: /^2/ }).waitFor();
+    await bell.filter({ hasText: /^3/ }).waitFor();
     await page.getByRole("link", { name: new RegExp(`^${says.news}`) }).click();
     await page.getByRole("link", { name: new RegExp(says.wrote) }).waitFor();
     await lookAt(t, page, `${language}-news-1-list`);
