@@ -18,7 +18,7 @@ import type { Mandate, Terms } from "@partcommune/shared/governance/rules/terms"
 import { listener } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
 import type { JsonObject } from "@partcommune/shared/platform/json";
-import type { Instant } from "@partcommune/shared/platform/time";
+import { dayMs, type Instant } from "@partcommune/shared/platform/time";
 import type { Caller, TestCoop } from "../support/coop.ts";
 import { founder } from "../support/people.ts";
 import { laFilature, openSister, settled } from "../support/sisters.ts";
@@ -232,6 +232,16 @@ test("two coops come to a treaty, and part", async (t) => {
   await settled(atelier, filature);
   const after = [await ofBoth(), await followers(atelier), await followers(filature), await refusedAt(atelier), await refusedAt(filature)];
   t.same(after, kept, "whatever was sent may come twice");
+
+  // Each has to look the other up again before it knows who speaks.
+  for (const { db, now, wait } of [atelier, filature]) {
+    wait(2 * dayMs);
+    await db.updateTable("federation.delivery").set({ state: "due", done_at: null, due_at: now() }).execute();
+  }
+  await settled(atelier, filature);
+  const unsent = ({ db }: TestCoop) => db.selectFrom("federation.delivery").select("status").where("state", "<>", "sent").execute();
+  t.same([await unsent(atelier), await unsent(filature)], [[], []], "after days of silence both are heard at once");
+  for (const { wait } of [atelier, filature]) wait(6 * 60_000);
 
   await t.test("what people of a sister say of treaties is nobody's word", (part) => meddling(part, atelier, filature, first));
   await t.test("keys are changed, and everybody goes on", (part) => changing(part, atelier, filature));

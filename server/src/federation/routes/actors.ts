@@ -19,11 +19,13 @@ import { readerOf } from "./reader.ts";
 const readsActivities = ({ headers }: FastifyRequest): boolean => /application\/(activity|ld)\+json/i.test(headers.accept ?? "");
 
 export function openActors(app: FastifyInstance, edge: Edge, shows: readonly Shows[], ports: Ports): void {
-  const at = open(app, edge, ports);
+  const at = open(app, edge, (request) => readerOf(edge, ports, request));
+  // To know who asks one has to look them up: two coops whose keys are a day old would each wait for the other's before they show their own.
+  const toAll = open(app, edge, async () => "anybody");
   for (const path of ourActors) {
-    at(`/${path}`, async (_, reader) => {
+    toAll(`/${path}`, async () => {
       await haveKeys(edge, path);
-      return documentOf(edge.view(), path, reader);
+      return documentOf(edge.view(), path, "anybody");
     });
     for (const list of ["outbox", "followers", "following"])
       at(`/${path}/${list}`, async ({ page }, reader) => collection(edge, `${edge.view().origin}/${path}/${list}`, page, reader));
@@ -51,13 +53,13 @@ type Shown = JsonObject | Buffer | "gone" | undefined;
 
 /** Opens addresses that have two faces. What is gone is told as gone, since others then stop asking. */
 const open =
-  (app: FastifyInstance, edge: Edge, ports: Ports) =>
+  (app: FastifyInstance, edge: Edge, knows: (request: FastifyRequest) => Promise<Reader>) =>
   (path: string, show: (values: Values, reader: Reader) => Promise<Shown>): void =>
     void app.get(path, async (request, reply) => {
       void reply.header("vary", "Accept");
       if (!readsActivities(request)) return toPage(request, reply);
       if (!(await edge.isFounded())) throw new Refused(refuse("not-found"));
-      const reader = await readerOf(edge, ports, request);
+      const reader = await knows(request);
       return send(reply, await show({ ...onlyTexts(request.query), ...(request.params as Values) }, reader));
     });
 
