@@ -1,4 +1,4 @@
-// npm run sisters: three coops on one machine, each a process and a database of its own, that know each other over HTTP alone.
+// npm run sisters: three coops on one machine, each a process and a database of its own, that know each other over HTTP alone. With --story they are told.
 import { join } from "node:path";
 import { stopOnSignal } from "./main.ts";
 import { buildWebIfStale } from "./platform/assets.ts";
@@ -7,8 +7,9 @@ import { Halt } from "./platform/halt.ts";
 import { ownFolder, secretAt } from "./platform/own.ts";
 import { whenNpmEnds } from "./platform/parents.ts";
 import { isFree, startPostgres } from "./platform/postgres.ts";
-import { openSisters, type Opened } from "./sisters/open.ts";
+import { openSisters } from "./sisters/open.ts";
 import { casts, originOf, places, type Place } from "./sisters/places.ts";
+import { tellStory } from "./sisters/story/run.ts";
 
 const folder = join(ownFolder, "sisters");
 
@@ -39,37 +40,61 @@ function sayOpen(): void {
   say("Ctrl-C ends all three. Started again today they go on; tomorrow, or without .data/sisters, they begin anew.\n");
 }
 
-async function start(): Promise<void> {
+type Given = { readonly adminUrl: string; readonly secretOf: (place: Place) => string; readonly tell: (line: string) => void };
+/** What runs, and when it is over: a story by itself, coops at work when one of them breaks. Answers the exit code. */
+type Run = { readonly over: Promise<number>; readonly close: () => Promise<void> };
+
+function atWork(given: Given): Run {
+  const { ready, broken, close } = openSisters({ ...given, places, size, pages: buildWebIfStale() });
+  const over = ready.then(async () => {
+    sayOpen();
+    await broken;
+    say("One of the coops ended; so the others end too.");
+    return 1;
+  });
+  return { over, close };
+}
+
+function inStory(given: Given): Run {
+  const { done, close } = tellStory({ ...given, places: places.map((place) => ({ ...place, database: `story_${place.coop}` })) });
+  const over = done.then((well) => {
+    say(well ? "The story is told, and every sum is right." : "The story ends here.");
+    return well ? 0 : 1;
+  });
+  return { over, close };
+}
+
+async function start(run: (given: Given) => Run): Promise<number> {
   await mayOpen();
-  const pages = buildWebIfStale();
   const { url: adminUrl, reused, stop } = await startPostgres(join(folder, "postgres"));
-  let opened: Opened | undefined;
-  const closed = async (): Promise<void> => {
-    await opened?.close();
+  const { over, close } = run({ adminUrl, secretOf: ({ coop }) => secretAt(join(folder, `${coop}.key`)), tell: say });
+  const ended = Promise.withResolvers<never>();
+  let ending = false;
+  const end = stopOnSignal(async () => {
+    ending = true;
+    await close();
     await stop();
-  };
-  let ended = false;
-  const end = stopOnSignal(() => {
-    ended = true;
-    return closed();
   });
   if (process.env["npm_lifecycle_event"] !== undefined) whenNpmEnds(end);
   try {
-    const secretOf = ({ coop }: Place): string => secretAt(join(folder, `${coop}.key`));
-    opened = openSisters({ adminUrl, places, secretOf, size, pages, tell: say });
-    await opened.ready;
-    sayOpen();
-    await opened.broken;
-    throw new Halt("One of the coops ended; so the others end too.");
-  } catch (error) {
-    // What breaks while all is being ended is its end.
-    if (ended) return;
-    await (reused ? opened?.close() : closed());
-    throw error;
+    return await over;
+  } finally {
+    // What breaks while a signal ends everything is its end, and the signal's to finish.
+    if (ending) await ended.promise;
+    await close();
+    if (!reused) await stop();
   }
 }
 
-await start().catch((error: unknown) => {
-  console.error(error instanceof Halt ? `  ${error.message}` : configFaults(error));
-  process.exit(1);
-});
+const [wish, ...more] = process.argv.slice(2);
+if (more.length > 0 || (wish !== undefined && wish !== "--story")) {
+  console.error("  npm run sisters, or npm run sisters -- --story");
+  process.exit(2);
+}
+await start(wish === undefined ? atWork : inStory).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Halt ? `  ${error.message}` : configFaults(error));
+    process.exit(1);
+  },
+);

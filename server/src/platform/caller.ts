@@ -7,13 +7,10 @@ type Response = Awaited<ReturnType<FastifyInstance["inject"]>>;
 export type Caller = {
   readonly call: <E extends Endpoint>(endpoint: E, input: AskedOf<E>, key?: string) => Promise<Answered<ToldOf<E>>>;
   /** A request as raw as a stranger would make it. */
-  readonly raw: (request: {
-    method: Endpoint["method"];
-    url: string;
-    headers?: Record<string, string>;
-    payload?: string;
-  }) => Promise<Response>;
+  readonly raw: (request: Request) => Promise<Response>;
 };
+
+export type Request = { method: Endpoint["method"]; url: string; headers?: Record<string, string>; payload?: string };
 
 export type Answered<Body> = {
   readonly status: number;
@@ -22,6 +19,18 @@ export type Answered<Body> = {
   readonly headers: Response["headers"];
   readonly text: string;
 };
+
+/** An ask as it goes over the line: what its path does not say stands in the query of a question, and in the body of an act. */
+export function requestOf<E extends Endpoint>(endpoint: E, input: AskedOf<E>, key: string, origin: string): Request {
+  const params = new Set(paramsOf(endpoint.path));
+  const values = input as Record<string, unknown>;
+  const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !params.has(name)));
+  const path = pathWith(endpoint.path, values);
+  const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
+  if (endpoint.method === "GET") return { method: "GET", url: query.size > 0 ? `${path}?${query.toString()}` : path };
+  const headers = { "content-type": "application/json", "idempotency-key": key, origin };
+  return { method: endpoint.method, url: path, headers, payload: JSON.stringify(rest) };
+}
 
 let calls = 0;
 
@@ -43,20 +52,7 @@ export function callerOf(app: Pick<FastifyInstance, "inject">, origin: string, f
   return {
     raw,
     call: async (endpoint, input, key = `call-${(calls += 1)}`) => {
-      const params = new Set(paramsOf(endpoint.path));
-      const values = input as Record<string, unknown>;
-      const rest = Object.fromEntries(Object.entries(values).filter(([name]) => !params.has(name)));
-      const path = pathWith(endpoint.path, values);
-      const query = new URLSearchParams(Object.entries(rest).map(([name, value]) => [name, String(value)]));
-      const answer =
-        endpoint.method === "GET"
-          ? await raw({ method: "GET", url: query.size > 0 ? `${path}?${query.toString()}` : path })
-          : await raw({
-              method: endpoint.method,
-              url: path,
-              headers: { "content-type": "application/json", "idempotency-key": key, origin },
-              payload: JSON.stringify(rest),
-            });
+      const answer = await raw(requestOf(endpoint, input, key, origin));
       const body = answer.body === "" ? undefined : (JSON.parse(answer.body) as { title?: string });
       return {
         status: answer.statusCode,

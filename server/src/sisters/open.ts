@@ -40,7 +40,7 @@ async function madeReady(sisters: readonly Sister[], opening: Opening): Promise<
   const { places, secretOf, size, pages, tell } = opening;
   const urls = await standingDatabases(opening);
   const standing = places.map((place, at): Standing => ({ ...place, databaseUrl: urls[at] ?? "", secret: secretOf(place) }));
-  const each = (work: (sister: Sister, of: Standing) => Promise<void>): Promise<unknown> =>
+  const each = (work: (sister: Sister, of: Standing) => Promise<unknown>): Promise<unknown> =>
     Promise.all(sisters.map((sister, at) => work(sister, standing[at] as Standing)));
   await each((sister, of) => sister.ask({ do: "make", size, ...of }));
   await pages;

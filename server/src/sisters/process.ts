@@ -1,6 +1,7 @@
 // A sister as whoever started her sees her: a process that is asked for one thing after the other, and that ends when it is let go.
 import { fork } from "node:child_process";
 import { join } from "node:path";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Size } from "../demo/story.ts";
 import type { SisterName } from "./places.ts";
 
@@ -13,17 +14,24 @@ export type Standing = {
   readonly secret: string;
 };
 
-/** What a sister can be asked: to have today's demo, to open her doors, to follow the boards at these addresses. */
+/**
+ * What a sister can be asked: to have today's demo, to open her doors, to follow the boards at these addresses. In a story: to be founded
+ * at an instant, to go on to another, and to let what is on its way arrive.
+ */
 export type Task =
   | ({ readonly do: "make"; readonly size: Size } & Standing)
   | ({ readonly do: "open" } & Standing)
-  | { readonly do: "follow"; readonly others: readonly string[] };
+  | { readonly do: "follow"; readonly others: readonly string[] }
+  | ({ readonly do: "play"; readonly begins: Instant } & Standing)
+  | { readonly do: "goTo"; readonly at: Instant }
+  | { readonly do: "rest" };
 
-export type Answer = { readonly fault?: string };
+/** `busy`: whether more is due already. */
+export type Answer = { readonly fault?: string; readonly busy?: boolean };
 
 export type Sister = {
   /** Done once it comes back; one thing at a time. */
-  readonly ask: (task: Task) => Promise<void>;
+  readonly ask: (task: Task) => Promise<Answer>;
   /** Comes when the process is gone, whoever ended it. */
   readonly gone: Promise<void>;
   /** She stops what runs and ends. A sister whose starter is gone does so by herself. */
@@ -39,8 +47,9 @@ export function startSister(): Sister {
     ask: async (task) => {
       const answer = new Promise<Answer>((heard) => void child.once("message", (said) => heard(said as Answer)));
       child.send(task);
-      const { fault } = await Promise.race([answer, gone.then((): Answer => ({ fault: "a sister ended before she answered" }))]);
-      if (fault !== undefined) throw new Error(fault);
+      const told = await Promise.race([answer, gone.then((): Answer => ({ fault: "a sister ended before she answered" }))]);
+      if (told.fault !== undefined) throw new Error(told.fault);
+      return told;
     },
     letGo: async () => {
       if (child.connected) child.disconnect();

@@ -1,13 +1,17 @@
 // The process of one sister: it does what its starter asks for over the line between them, and ends when that line does.
 import { keepDemo } from "../demo/keep.ts";
+import type { Stage } from "../demo/stage.ts";
+import type { Size } from "../demo/story.ts";
 import { runCoop, type Running } from "../main.ts";
 import { configFaults, readConfig } from "../platform/config.ts";
 import { realClock } from "../platform/world.ts";
 import { followBoards } from "./following.ts";
 import { casts, originOf } from "./places.ts";
+import { goneTo, openPlayed, rested } from "./story/played.ts";
 import type { Answer, Standing, Task } from "./process.ts";
 
 let running: Running | undefined;
+let played: Stage | undefined;
 
 /** The demo of one country, with no word of another process' environment; loopback may be called, and nothing else. */
 const configOf = ({ coop, port, databaseUrl, secret }: Standing) => ({
@@ -23,12 +27,19 @@ const configOf = ({ coop, port, databaseUrl, secret }: Standing) => ({
   KEY_ENCRYPTION_KEY: secret,
 });
 
-async function carryOut(task: Task): Promise<void> {
-  if (task.do === "follow") return running && followBoards(running, task.others);
-  if (task.do === "open") return void (running = await runCoop(configOf(task)));
-  const { databaseUrl, secret, coop, size } = task;
+async function carryOut(task: Task): Promise<Answer> {
+  if (task.do === "make") await keepToday(task);
+  else if (task.do === "open") running = await runCoop(configOf(task));
+  else if (task.do === "follow" && running) await followBoards(running, task.others);
+  else if (task.do === "play") played = await openPlayed(task, task.begins);
+  else if (task.do === "goTo" && played) await goneTo(played, task.at);
+  else if (task.do === "rest" && played) return { busy: await rested(played) };
+  return {};
+}
+
+async function keepToday({ databaseUrl, secret, coop, size }: Standing & { readonly size: Size }): Promise<void> {
   const keeping = { databaseUrl, ownerUrl: databaseUrl, secret: Buffer.from(secret, "base64url"), now: realClock(), cast: casts[coop] };
-  return keepDemo(keeping, size);
+  await keepDemo(keeping, size);
 }
 
 let ending = false;
@@ -37,16 +48,15 @@ async function end(): Promise<void> {
   if (ending) return;
   ending = true;
   await running?.stop().catch(() => undefined);
+  await played?.close().catch(() => undefined);
   process.exit(0);
 }
 
-const say = (answer: Answer): void => void (process.connected && process.send?.(answer));
+// Whoever asked may be gone by now: then nobody waits for the answer, and the line's end ends this process.
+const say = (answer: Answer): void => void (process.connected && process.send?.(answer, undefined, undefined, () => undefined));
 
 process.on("message", (task: Task) => {
-  void carryOut(task).then(
-    () => say({}),
-    (error: unknown) => say({ fault: configFaults(error) }),
-  );
+  void carryOut(task).then(say, (error: unknown) => say({ fault: configFaults(error) }));
 });
 process.once("disconnect", () => void end());
 process.once("SIGTERM", () => void end());
