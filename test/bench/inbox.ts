@@ -29,7 +29,7 @@ export async function followerOf(yard: Yard, followed: readonly Board[]): Promis
 }
 
 async function openFedify(url: string): Promise<{ readonly origin: string; readonly close: () => Promise<void> }> {
-  const child = fork(join(import.meta.dirname, "inbox-fedify.ts"), { env: { ...process.env, DATABASE_URL: url } });
+  const child = fork(join(import.meta.dirname, "inbox-fedify.ts"), { execArgv: [], env: { ...process.env, DATABASE_URL: url } });
   const gone = once(child, "exit");
   const [origin] = (await Promise.race([once(child, "message"), gone])) as unknown[];
   if (typeof origin !== "string") throw new Error("Fedify did not open");

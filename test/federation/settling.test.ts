@@ -166,7 +166,7 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     }
     part.match((await treasurers.brussels.tess.call(listSettling, {})).body.items, [
       {
-        name: lille.origin,
+        name: "La Filature",
         isOpen: false,
         payable: { amount: "1966.00" },
         settlement: { amount: "-983.00" },
@@ -186,7 +186,7 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     part.equal((await bankBooked(treasurers.lille, fromBrussels, "983.00")).status, 200);
     await settled(...coops);
     const lines = (await treasurers.lille.tom.call(listBankLines, {})).body.items;
-    part.match(lines, [{ kind: "settlementReceived", about: brussels.origin, amount: { amount: "983.00" } }]);
+    part.match(lines, [{ kind: "settlementReceived", about: "Atelier Commun", amount: { amount: "983.00" } }]);
     for (const coop of coops) {
       part.match(await roundsOf(coop), [{ state: "settled" }]);
       part.match((await claimsOf(coop)).filter(({ state: at }) => at === "settled").length, 2);

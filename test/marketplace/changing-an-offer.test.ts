@@ -248,8 +248,8 @@ test("from the post to a choice: changed, confirmed, revised, extended, opened a
     ["lapsed", "rejected"],
   );
   seen.add("job lapsed");
-  t.same(await told(marc), ["jobChanged", "jobChanged", "moreTime", "moreTime", "bidAccepted"]);
-  t.same(await told(nina), ["jobChanged", "jobChanged", "bidLapsed", "moreTime", "moreTime", "bidRejected"]);
+  t.same(await told(marc), ["applicationAccepted", "jobChanged", "jobChanged", "moreTime", "moreTime", "bidAccepted"]);
+  t.same(await told(nina), ["applicationAccepted", "jobChanged", "jobChanged", "bidLapsed", "moreTime", "moreTime", "bidRejected"]);
   t.same(await told(carla), ["bidPlaced", "bidPlaced", "bidRevised", "bidConfirmed", "bidPlaced", "jobLapsed"]);
 });
 

@@ -101,7 +101,7 @@ async function asked(t: Test, stage: Stage): Promise<void> {
   t.match(said, /Which sizes\? Marc A/);
   for (const stranger of strangers) t.same(await seen(stranger), [said.replace("Marc", "-")], "without the asker's name");
   t.same(await seen(marc), [said.replace("Marc", "- mine"), "May I bring Nina? - mine Yes."]);
-  t.same(await newsOf(stage, marc), ["questionAnswered", "questionAnswered"]);
+  t.same(await newsOf(stage, marc), ["questionAnswered", "questionAnswered", "applicationAccepted"]);
 
   const many = await Promise.all([1, 2, 3, 4].map((no) => marc.call(askQuestion, { job, text: `No. ${no}`, audience: "private" })));
   t.same(many.map(({ problem = "-" }) => problem).toSorted(), ["-", "-", "-", "too-many-questions"]);

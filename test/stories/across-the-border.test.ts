@@ -186,6 +186,7 @@ test("under a treaty, a member of Lille does the job of a client of Brussels", a
   await member.getByRole("button", { name: fr.begin }).click();
   await member.getByLabel(fr.handInText).first().fill("Trois formats, prêts pour l’imprimerie.");
   await pressed(member, fr.handIn);
+  await reads(member, /Anna a remis l’étape 1/);
   await arrived(...coops);
   await reads(client, "Trois formats, prêts pour l’imprimerie.");
   await lookAt(t, client, "across-7-handed-in");

@@ -145,7 +145,12 @@ export async function settled(...coops: readonly TestCoop[]): Promise<void> {
 
 /** Whether something is due to leave or came and was not worked, in one look. */
 async function isBusy({ db, now }: TestCoop): Promise<boolean> {
-  const due = db.selectFrom("federation.delivery").select("activity as id").where("state", "=", "due").where("due_at", "<=", now());
+  const due = db
+    .selectFrom("federation.delivery as delivery")
+    .innerJoin("federation.host as host", "host.id", "delivery.host")
+    .select("activity as id")
+    .where("delivery.state", "=", "due")
+    .where((eb) => eb.or([eb.and([eb("probe_at", "is", null), eb("due_at", "<=", now())]), eb("probe_at", "<=", now())]));
   const came = db.selectFrom("federation.inbox_event").select("id").where("state", "=", "new").where("due_at", "<=", now());
   return (await due.unionAll(came).limit(1).execute()).length > 0;
 }

@@ -40,7 +40,7 @@ export type Sister = {
 
 /** Starts a sister. Her process hears nothing of the terminal's signals: she ends with her starter, who decides about them. */
 export function startSister(): Sister {
-  const child = fork(join(import.meta.dirname, "sister.ts"), [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = fork(join(import.meta.dirname, "sister.ts"), [], { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
   const gone = new Promise<void>((ended) => void child.once("exit", () => ended()));
   return {
     gone,
