@@ -182,8 +182,10 @@ test("under a treaty, a member of Lille does the job of a client of Brussels", a
   await member.getByRole("link", { name: fr.seeEngagement }).click();
   await reads(member, /fait partie de la clientèle de Atelier Commun/);
   await lookAt(t, member, "across-6-quote");
-  await member.getByRole("button", { name: fr.sign }).click();
-  await member.getByRole("button", { name: fr.begin }).click();
+  await pressed(member, fr.sign);
+  await member.getByRole("button", { name: fr.begin }).waitFor();
+  await arrived(...coops);
+  await pressed(member, fr.begin);
   await member.getByLabel(fr.handInText).first().fill("Trois formats, prêts pour l’imprimerie.");
   await pressed(member, fr.handIn);
   await reads(member, /Anna a remis l’étape 1/);

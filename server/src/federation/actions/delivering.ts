@@ -7,6 +7,7 @@ import { activityType } from "@partcommune/federation/vocabulary";
 import type { Id } from "@partcommune/shared/platform/id";
 import { instantOf, millisecondsOf } from "@partcommune/shared/platform/time";
 import type { Listening } from "../../platform/domain.ts";
+import { inTurns } from "../../platform/together.ts";
 import * as store from "../store/deliveries.ts";
 import * as lanes from "../store/lanes.ts";
 import { signerOf } from "./keys.ts";
@@ -26,14 +27,21 @@ export async function deliverTo(listening: Listening, host: Id): Promise<void> {
     const lane = await lanes.laneOf(listening.view(), host);
     const due = lane ? await (lane.resting ? store.takeProbe(listening.view(), host) : store.takeDue(listening.view(), host, atOnce)) : [];
     if (!lane || due.length === 0) return;
-    for (let at = 0; at < due.length; at += abreast)
-      await Promise.all(
-        due.slice(at, at + abreast).map((delivery) => deliver({ listening, fetcher, sister: lane.isSister }, lane, delivery)),
-      );
+    const inTurn = inTurns(abreast);
+    const way = { listening, fetcher, sister: lane.isSister };
+    await Promise.all(sayings(due).map((each) => inTurn(() => deliverEach(way, lane, each))));
   }
 }
 
 type Way = { readonly listening: Listening; readonly fetcher: Fetcher; readonly sister: boolean };
+
+/** What one of ours says leaves in the order in which it was said: a signature before the work that it allows. */
+const sayings = (due: readonly store.Delivery[]): readonly (readonly store.Delivery[])[] =>
+  Object.values(Object.groupBy(due, ({ actor }) => actor)).map((each = []) => each);
+
+async function deliverEach(way: Way, lane: lanes.Lane, deliveries: readonly store.Delivery[]): Promise<void> {
+  for (const delivery of deliveries) await deliver(way, lane, delivery);
+}
 
 /** One try. A host that does not take one kind of signature is asked with the other at once, and what it took is remembered; an inbox that leads on is looked up once. */
 async function deliver(way: Way, { id: host, flavour }: lanes.Lane, delivery: store.Delivery): Promise<void> {

@@ -100,6 +100,8 @@ const hearHandIn = hears<void>({
     const work = said && (await theirWork(scope, heard, "iri", said.engagement));
     const milestone = work && !work.isHome ? await store.milestoneNumbered(viewOf(scope), work.engagement, said.number) : undefined;
     if (!said || !work || !milestone) return;
+    // The member's signature is on its way: what comes too early is looked at again.
+    if (work.state === "quoted" || work.state === "signed") throw new Error("the work that is handed in is not signed yet");
     const named = { milestone: milestone.id, engagement: work.engagement };
     const because = await tried(work.scope, (trying) => handedIn(trying, named, said, heard.id, work.state === "covered"));
     if (because === undefined) return;
