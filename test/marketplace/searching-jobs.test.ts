@@ -126,6 +126,7 @@ test("filters narrow, and each count leaves its own filter out and keeps all oth
       { days: "7", count: 1 },
       { days: "30", count: 1 },
     ],
+    coops: [{ coop: "ours", name: "Atelier Commun", count: 1 }],
     without: [
       { filter: "trade", count: 2 },
       { filter: "language", count: 3 },

@@ -81,7 +81,7 @@ test("a job's way tells each side what the other did, and nobody what they did t
   await buyer.call(approveHandIn, { milestone, version: 5 });
   await coop.settle();
   t.same(await told(buyer), ["bidPlaced", "handedIn", "handedIn"]);
-  t.same((await told(worker)).slice(0, 2), ["bidAccepted", "changesAsked"]);
+  t.same((await told(worker)).slice(0, 3), ["applicationAccepted", "bidAccepted", "changesAsked"]);
   t.same(await told(board), [], "it is nobody else's");
   const [first] = (await buyer.call(listNotices, {})).body.items.toReversed();
   t.match(first, { place: "job", values: { title: "Poster for the spring fair" }, read: false });
@@ -174,7 +174,7 @@ test("one click in a mail program ends the mail of notices, and no made-up link 
   await buyer.call(writeMessage, { ...on, text: "Two." });
   await coop.settle();
   t.equal((await letters(coop, "Marc")).length, sent);
-  t.equal(await count(worker), 3, "in the coop it still shows");
+  t.equal(await count(worker), 4, "in the coop it still shows");
 });
 
 test("the page behind the link does the same when asked, without a session", async (t) => {

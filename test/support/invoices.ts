@@ -1,8 +1,10 @@
 // Invoices of a test, issued as the approval of a hand-in issues them: inside one act, by the buyer who approves.
 import { earnAtSister, issueInvoice, openPayable } from "@partcommune/server/money/index";
+import { saveClaim } from "@partcommune/server/federation/store/claims";
 import type { Scope } from "@partcommune/server/platform/scope";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { uuidv7, type Id } from "@partcommune/shared/platform/id";
+import { figuresOf } from "@partcommune/shared/money/rules/split";
 import { moneyFrom, zero, type Money } from "@partcommune/shared/platform/money";
 import { millisecondsOf, type Day } from "@partcommune/shared/platform/time";
 import { z } from "zod";
@@ -33,9 +35,26 @@ const across = { feePpm: 85_000n, hostSharePpm: 200_000n } as const;
 
 export type Across = Pick<Order, "price"> & { readonly sister: Id };
 
+type WorkAcross = { readonly engagement: Id; readonly milestone: Id; readonly price: Money };
+
+/** What the two coops claim of each other for it, as whoever approves or hears of it has it kept in the same act. */
+async function keepClaim(scope: Scope, host: Id, ours: boolean, { engagement, milestone, price }: WorkAcross): Promise<void> {
+  const row = { id: host, origin: "https://sister.example", at: scope.now };
+  await scope.tx
+    .insertInto("federation.host")
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const claimed = { engagement: `${row.origin}/engagements/${engagement}`, milestone, ...figuresOf({ price, ...across }) };
+  const raised = ours ? { statement: `${row.origin}/statements/${engagement}`, sha256: "none" } : {};
+  await saveClaim(scope, { host, ours, claimed, state: ours ? "raised" : "expected", ...raised });
+}
+
 async function acrossBorder<Told>(
   coop: TestCoop,
-  act: (scope: Scope, work: { engagement: Id; milestone: Id; price: Money }) => Promise<Told>,
+  host: Id,
+  ours: boolean,
+  act: (scope: Scope, work: WorkAcross) => Promise<Told>,
   price = "2000.00",
 ): Promise<void> {
   const work = { engagement: newId(coop), milestone: newId(coop), price: moneyFrom({ amount: price, currency: "EUR" }) };
@@ -43,7 +62,7 @@ async function acrossBorder<Told>(
   await coop.perform(
     { kind: "clock" },
     verb,
-    async (scope) => (await act(scope, work), {}),
+    async (scope) => (await act(scope, work), await keepClaim(scope, host, ours, work), {}),
     {},
     { key: `across-${(acts += 1)}`, cause: "test" },
   );
@@ -53,6 +72,8 @@ async function acrossBorder<Told>(
 export const invoicedForSister = (coop: TestCoop, client: Id, { sister: host, price }: Across): Promise<void> =>
   acrossBorder(
     coop,
+    host,
+    false,
     (scope, work) => {
       const sister = { ...across, host, doneBy: "Zoé" };
       return issueInvoice(scope, {
@@ -72,6 +93,8 @@ export const invoicedForSister = (coop: TestCoop, client: Id, { sister: host, pr
 export const earnedAtSister = (coop: TestCoop, member: Id, { sister: host, price }: Across): Promise<void> =>
   acrossBorder(
     coop,
+    host,
+    true,
     async (scope, work) => {
       const { invoice, earnings } = await earnAtSister(scope, {
         ...work,
