@@ -3,7 +3,7 @@ import { test } from "tap";
 import { simulate } from "@partcommune/server/simulation/simulate";
 import { freshDatabase } from "../support/database.ts";
 
-const coops = Number(process.env["COOPS"] ?? 3);
+const coops = Number(process.env["COOPS"] ?? 2);
 const hours = Number(process.env["HOURS"] ?? 48);
 const seeds = Number(process.env["SEEDS"] ?? 3);
 
