@@ -21,17 +21,11 @@ import type { JsonObject } from "@partcommune/shared/platform/json";
 import { dayMs, type Instant } from "@partcommune/shared/platform/time";
 import type { Caller, TestCoop } from "../support/coop.ts";
 import { founder } from "../support/people.ts";
-import { laFilature, openSister, settled } from "../support/sisters.ts";
+import { laFilature, openSister, settled, terms as usual } from "../support/sisters.ts";
 import { call, openStranger, shown, type Json } from "../support/stranger.ts";
 
 const terms: Terms = {
-  hostSharePpm: 200_000,
-  currencies: ["EUR"],
-  exposure: [{ amount: "20000", currency: "EUR" }],
-  creditRisk: "host",
-  nettingDay: 5,
-  settleWithinDays: 10,
-  countries: ["BE", "FR"],
+  ...usual,
   startsAt: "2026-12-01T00:00:00.000Z" as Instant,
   expiresAt: "2028-12-01T00:00:00.000Z" as Instant,
 };
@@ -45,11 +39,13 @@ const reason = "Not this year.";
 const ownActor = ({ origin }: { readonly origin: string }): string => `${origin}/actor`;
 const hashOf = (agreed: Terms): string => hashOfTerms(agreed).toString("hex");
 
+let doings = 0;
+
 /** One act of a coop, as its software does it. */
 async function does(coop: TestCoop, act: (scope: Scope) => Promise<unknown>): Promise<void> {
   const verb = { name: "test.act", input: z.strictObject({}), answer: Nothing, status: 200 };
   const doing: Action<Record<string, never>, Record<string, never>> = async (scope) => (await act(scope), {});
-  await coop.perform(listener, verb, doing, {}, { key: `test:${Math.random()}`, cause: "test" });
+  await coop.perform(listener, verb, doing, {}, { key: `test:${(doings += 1)}`, cause: "test" });
 }
 
 /** What a vote of the members would carry out. */

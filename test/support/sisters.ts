@@ -71,7 +71,8 @@ const over = (fetcher: Fetcher, fate: () => Fate): Fetcher => ({
   },
 });
 
-const terms: Terms = {
+/** What two coops of tests agree on, unless a test says otherwise. */
+export const terms: Terms = {
   hostSharePpm: 200_000,
   currencies: ["EUR"],
   exposure: [{ amount: "20000", currency: "EUR" }],

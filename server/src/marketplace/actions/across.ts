@@ -1,16 +1,13 @@
 // What crosses to another coop: under which treaty, at whose fee, and by which name.
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { iriOf } from "@partcommune/federation/iri";
-import { agreementToWire, unproved } from "@partcommune/federation/translate/engagement";
+import { agreementToWire } from "@partcommune/federation/translate/engagement";
 import { objectionToCrossing, objectionToExposure, type Passage } from "@partcommune/shared/marketplace/rules/across";
 import { signMs } from "@partcommune/shared/marketplace/rules/engagement";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { figuresOf } from "@partcommune/shared/money/rules/split";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { JsonObject } from "@partcommune/shared/platform/json";
 import { later } from "@partcommune/shared/platform/time";
 import { exposureAt, noteAgreed, sisterAt, sisterOfHost, type Sister } from "../../federation/index.ts";
 import { found, refuseIf } from "../../platform/refused.ts";
@@ -89,9 +86,3 @@ const limitIn = ({ terms: { exposure } }: Sister, { currency }: Money): Money | 
   const agreed = exposure.find((each) => each.currency === currency);
   return agreed && { minor: bylawMinor(agreed.amount, currency), currency };
 };
-
-/** The hash of an agreement, by which its member signs it at their own coop. */
-export const hashOfAgreement = (agreement: JsonObject): string =>
-  createHash("sha256")
-    .update(canonicalize(unproved(agreement)) ?? "")
-    .digest("base64url");

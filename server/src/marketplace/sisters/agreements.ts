@@ -3,12 +3,11 @@ import { agreementFromWire, unproved } from "@partcommune/federation/translate/e
 import { originOf, type Iri } from "@partcommune/federation/iri";
 import { rejectionFrom, rejectionWords } from "@partcommune/federation/translate/agreed";
 import type { Id } from "@partcommune/shared/platform/id";
-import { hears, type Heard, type Tells } from "../../federation/index.ts";
+import { hashOfAgreement, hears, type Heard, type Tells } from "../../federation/index.ts";
 import { addressElsewhere } from "../../membership/index.ts";
 import { refuseUnless } from "../../platform/refused.ts";
 import { tried } from "../../platform/trying.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
-import { hashOfAgreement } from "../actions/across.ts";
 import { agreeToCancellation, askCancellation, cancelEngagement } from "../actions/cancellation.ts";
 import { declineEngagement, signEngagement } from "../actions/engagements.ts";
 import { followAcceptance, hashOfQuote } from "../actions/following.ts";
