@@ -52,7 +52,7 @@ test("what is asked of an order and of the second signature", (t) => {
     ["ready", "waiting", "ordered", "paid"],
   );
   t.same([ready, { ...ready, collected: false, counts: false }, { ...ready, counts: false }].map(waitsFor), [undefined, "client", "iban"]);
-  const batch = { state: "ordered", hash: "h", orderedBy: "a", accountsMoved: false };
+  const batch = { state: "ordered", hash: "h", orderedBy: "a", accountsMoved: false } as const;
   const signatures = [
     [undefined, batch, "b", "h"],
     ["not-in-this-state", { ...batch, state: "signed" }, "b", "h"],

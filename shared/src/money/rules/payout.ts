@@ -1,7 +1,9 @@
 // When what members are owed may be ordered, and when an order may be signed.
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 import type { payableStates } from "../api.ts";
+import { payoutTable, type PayoutState } from "./payout-batch.ts";
 
 export type PayableState = (typeof payableStates)[number];
 
@@ -39,7 +41,7 @@ export function objectionToOrder(chosen: readonly Chosen[]): Refusal | undefined
 }
 
 export type Ordered = {
-  readonly state: string;
+  readonly state: PayoutState;
   readonly hash: string;
   readonly orderedBy: Id;
   /** A member's bank account is no longer the one in the batch, or about to change. */
@@ -48,7 +50,8 @@ export type Ordered = {
 
 /** Why this person does not sign this batch as the second. */
 export function objectionToSecondSignature(batch: Ordered, person: Id, hash: string): Refusal | undefined {
-  if (batch.state !== "ordered") return refuse("not-in-this-state", { state: batch.state });
+  const wrong = objectionToVerb(payoutTable, batch.state, "sign");
+  if (wrong) return wrong;
   if (batch.orderedBy === person) return refuse("second-person-needed");
   return hash === batch.hash && !batch.accountsMoved ? undefined : refuse("payout-differs");
 }
