@@ -3,7 +3,7 @@ import { foundCoop } from "@partcommune/shared/governance/api";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { askNeighbour, followNeighbour } from "@partcommune/shared/federation/api";
 import { guardedFetcher } from "@partcommune/federation/fetcher";
-import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { hourMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { addressOf } from "../demo/cast.ts";
 import { brussels } from "../demo/casts/brussels.ts";
 import { openStage, type Actress, type Stage } from "../demo/stage.ts";
@@ -42,8 +42,10 @@ export async function openNeighbour({ databaseUrl, number, seed, begins, now, ne
     secret: Buffer.alloc(32, number),
     begins,
     random: seededRandom(`${seed} ${name}`),
+    inOrder: true,
     origin,
-    outside: (sign) => guardedFetcher({ resolve: nobody, now: () => millisecondsOf(now()), allowPrivate: true, sign, transport }),
+    outside: (sign) =>
+      guardedFetcher({ resolve: nobody, now: () => millisecondsOf(now()), allowPrivate: true, sign, transport, withinMs: hourMs }),
   });
   network.join(origin, stage.coop.app);
   const founderName = `Founder ${letter}`;
@@ -58,13 +60,12 @@ export async function openNeighbour({ databaseUrl, number, seed, begins, now, ne
 
 /** Lets what is on its way arrive everywhere, as far as the clock stands. */
 export async function settleAll(all: readonly Neighbour[]): Promise<void> {
-  for (const { stage } of all) {
-    await stage.coop.lanes.wakeDue();
-    do {
+  for (const { stage } of all) await stage.coop.lanes.wakeDue();
+  while (all.some(({ stage }) => !stage.isQuiet() || !stage.coop.lanes.isIdle()))
+    for (const { stage } of all) {
       await stage.settle();
       await stage.coop.lanes.idle();
-    } while (!stage.isQuiet());
-  }
+    }
 }
 
 /** Everybody's board asks for everybody else's. */

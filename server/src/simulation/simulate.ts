@@ -14,7 +14,7 @@ export type Simulation = {
   readonly hours: number;
 };
 
-export type Outcome = Agreement & { readonly happened: number; readonly calls: ReturnType<Network["counted"]> };
+export type Outcome = Agreement & { readonly happened: number; readonly calls: ReturnType<Network["counted"]>; readonly trace: string };
 
 const begins = instant("2026-12-01T08:00:00.000Z");
 /** Once nothing is disturbed any more, they have so long to agree. */
@@ -55,7 +55,7 @@ export async function simulate({ databases, seed, hours }: Simulation): Promise<
     network.set(fair);
     network.heal();
     await passUntil(later(now, healingMs));
-    return { happened: life.length, calls: network.counted(), ...(await compared(all, now)) };
+    return { happened: life.length, calls: network.counted(), trace: network.trace(), ...(await compared(all, now)) };
   } finally {
     for (const { stage } of all) await stage.close();
   }
