@@ -214,16 +214,25 @@ export const cancelPayout = endpoint({
 });
 
 /** What a line of the bank account means. */
-const Meaning = z.discriminatedUnion("kind", [
+export const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("clientPaid"), invoice: IdText }),
   z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
   z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
   z.strictObject({ kind: z.literal("purposePaid"), purpose: IdText, reason: Line(200) }),
   z.strictObject({ kind: z.literal("settlementPaid"), sister: IdText }),
   z.strictObject({ kind: z.literal("settlementReceived"), sister: IdText }),
+  z.strictObject({ kind: z.literal("payoutReturned"), item: IdText }),
 ]);
 
-const lineKinds = ["clientPaid", "payoutSettled", "sharePaid", "purposePaid", "settlementPaid", "settlementReceived"] as const;
+const lineKinds = [
+  "clientPaid",
+  "payoutSettled",
+  "sharePaid",
+  "purposePaid",
+  "settlementPaid",
+  "settlementReceived",
+  "payoutReturned",
+] as const;
 
 export const enterBankLine = endpoint({
   does: "Enter a line of the bank's statement and what it means. Nothing is booked before another treasurer confirms it.",
@@ -286,6 +295,7 @@ export const listBankLines = endpoint({
       kind: z.enum(lineKinds),
       about: z.string().meta({ description: "invoice number, member's name, the other coop, or what members set money aside for" }),
       state: z.enum(bankLineStates),
+      source: z.enum(["typed", "file"]).meta({ description: "`file`: the bank's own file said it, with a reference that checks" }),
       enteredBy: z.string(),
       mine: z.boolean(),
       confirmedBy: z.string().optional(),

@@ -37,6 +37,32 @@ export async function saveLine(
   return row?.id;
 }
 
+/** Saves a line that the bank's own file explains by a checked reference: it is booked in the same act. */
+export async function saveFileLine({ tx, now, id }: Scope, { bookedOn, amount, reference, means, enteredBy }: NewLine): Promise<Line> {
+  const row = await tx
+    .insertInto("money.bank_line")
+    .values({
+      id: id(),
+      booked_on: bookedOn,
+      amount_minor: amount.minor,
+      currency: amount.currency,
+      reference,
+      ...means,
+      source: "file",
+      state: "booked",
+      entered_by: enteredBy,
+      entered_at: now,
+    })
+    .returning(["id", "invoice", "item", "member", "purpose", "sister"])
+    .executeTakeFirstOrThrow();
+  return { ...row, bookedOn, amount, kind: means.kind, state: "booked", enteredBy };
+}
+
+/** What was discarded explains nothing: the bank's line waits again. */
+export async function unexplain({ tx }: Pick<Scope, "tx">, line: Id): Promise<void> {
+  await tx.updateTable("money.statement_line").set({ line: null }).where("line", "=", line).execute();
+}
+
 export type Line = {
   readonly id: Id;
   readonly bookedOn: Day;
@@ -110,7 +136,9 @@ const lines = ({ db }: View) =>
       join.on((eb) => eb("member.id", "=", eb.fn.coalesce("line.member", "item.member"))),
     )
     .leftJoin("money.purpose as purpose", "purpose.id", "line.purpose")
-    .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state"])
+    .leftJoin("money.statement_line as shown", "shown.line", "line.id")
+    .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state", "line.source"])
+    .select(["shown.bank_ref", "shown.words", "shown.party"])
     .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
     .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason", "line.sister"]);
 
@@ -120,7 +148,8 @@ const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): Answ
   id: row.id,
   bookedOn: row.booked_on,
   amount: { minor: row.amount_minor, currency: row.currency },
-  reference: row.reference,
+  reference: shownReference(row),
+  source: row.source as "typed" | "file",
   kind: row.kind as Kind,
   about: row.number ?? row.member ?? coops.get(row.sister ?? "") ?? (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
   state: row.state as State,
@@ -128,6 +157,10 @@ const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): Answ
   mine: actor.kind === "person" && actor.person === row.entered_by,
   ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
 });
+
+/** What the bank's file says of a line, where it came from there. */
+const shownReference = ({ reference, bank_ref: bankRef, party, words }: Row): string =>
+  [bankRef, party, words?.split("\n")[0]].filter((each) => each).join(" · ") || reference;
 
 /** Newest first. */
 export async function bankLines(view: View, { limit, after }: InputOf<typeof listBankLines>): Promise<AnswerOf<typeof listBankLines>> {
