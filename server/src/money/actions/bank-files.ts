@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import type * as api from "@partcommune/shared/money/api/statement";
 import { objectionToDay } from "@partcommune/shared/money/rules/bank-line";
-import { faultOf, objectionToVouching, placed, type StatementRead } from "@partcommune/shared/money/rules/statement";
+import { faultOf, objectionToVouching, placed, type FileFault, type StatementRead } from "@partcommune/shared/money/rules/statement";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -59,7 +59,7 @@ const sumOf = (one: Told, more: Partial<Told>): Told => ({
   broken: one.broken + (more.broken ?? 0),
 });
 
-const unreadable = (because: string): Refused => new Refused(refuse("bank-file-unreadable", { because }));
+const unreadable = (because: FileFault): Refused => new Refused(refuse("bank-file-unreadable", { because }));
 
 /** What is packed, up to the longest statement; what would unpack to more is left packed. */
 function unpacked(file: Buffer): Buffer {

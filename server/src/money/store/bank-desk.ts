@@ -37,7 +37,12 @@ export async function statementsOfBank({ db, actor }: View, { limit }: InputOf<t
     const { id, name, until_on: until, lines, currency, closing_minor: closing } = row;
     const vouched = words.filter(({ statement }) => statement === id);
     return {
-      ...{ id, name, until, lines, by: row.by ?? "", at: row.imported_at },
+      id,
+      name,
+      until,
+      lines,
+      by: row.by ?? "",
+      at: row.imported_at,
       state: row.state as StatementState,
       ...(row.fault === null ? {} : { fault: row.fault as StatementFault }),
       ...(closing === null ? {} : { closing: { minor: closing, currency }, difference: { minor: row.book - closing, currency } }),

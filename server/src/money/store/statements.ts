@@ -25,7 +25,12 @@ export async function saveStatement({ tx, now, id }: Scope, statement: NewStatem
     .insertInto("money.statement")
     .values({
       id: id(),
-      ...{ account: iban, name, currency, hash, place, file },
+      account: iban,
+      name,
+      currency,
+      hash,
+      place,
+      file,
       until_on: until,
       opening_minor: opening ?? null,
       closing_minor: closing ?? null,
@@ -55,7 +60,9 @@ export async function saveLines(
   for (let from = 0; from < lines.length; from += 1_000) {
     const rows = lines.slice(from, from + 1_000).map((line) => ({
       id: id(),
-      ...{ statement, account: iban, currency },
+      statement,
+      account: iban,
+      currency,
       booked_on: line.bookedOn,
       amount_minor: line.minor,
       bank_ref: line.bankRef,

@@ -13,6 +13,7 @@ export type StatementFault = (typeof statementFaults)[number];
 
 /** Why a file is no statement of ours: nothing of it is kept. */
 export const fileFaults = [
+  "gzip",
   "size",
   "encoding",
   "doctype",
