@@ -43,6 +43,7 @@ const bid: SharedBid = {
   bylaw: `${filature}/bylaws/fee.rate/4`,
   feePpm: 85_000,
   validUntil: instant("2026-12-14T17:00:00Z"),
+  offeredAt: instant("2026-11-24T10:00:00Z"),
 };
 
 const figures = figuresOf({ price: euros("2000.00"), feePpm: 85_000n, hostSharePpm: 200_000n });

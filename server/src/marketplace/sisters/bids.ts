@@ -34,8 +34,9 @@ const tellOffer: Tells = {
     const ends = crossed?.host && (await toClientElsewhere(view, crossed.host, crossed));
     if (!crossed || !ends) return undefined;
     const { bidsUntil, ...said } = await store.offeredBid(view, subject);
-    const { treaty, bylaw, feePpm, offer: id } = crossed;
-    const shared: SharedBid = { ...said, treaty, bylaw, feePpm, home: `${view.origin}/actor`, validUntil: later(bidsUntil, standsMs) };
+    const { treaty, bylaw, feePpm, offeredAt, offer: id } = crossed;
+    const home = `${view.origin}/actor`;
+    const shared: SharedBid = { ...said, treaty, bylaw, feePpm, offeredAt, home, validUntil: later(bidsUntil, standsMs) };
     return { ...ends, ...bidToOffer(shared), type: "Offer", id, prove: true };
   },
 };
@@ -132,10 +133,11 @@ async function taken(scope: Scope, heard: Heard, job: Id, { bid, fee }: NonNulla
   refuseUnless(heard.proved && isMembers && bid.home === `${heard.origin}/actor` && bid.treaty === sister.iri, "agreement-differs");
   refuseIf(objectionToNamedFee(bid, fee, bid.validUntil, scope.now));
   const member = await memberElsewhere(scope, heard.actor, { name: bid.memberName, host: sister.host });
-  const { amount, rate, days, pitch, treaty, bylaw, feePpm } = bid;
+  const { amount, rate, days, pitch, treaty, bylaw, feePpm, offeredAt = scope.now } = bid;
+  if (await store.hasOfferedSince(scope, job, member, offeredAt)) return;
   const said = { amount, pitch, ...(rate ? { rate } : {}), ...(days === undefined ? {} : { days }) };
   const id = await placed(actingFor(scope, { member }), { job, version: BigInt(bid.jobVersion), ...said }, member);
-  await store.saveBidElsewhere(scope, { bid: id, offer: heard.id, treaty, bylaw, feePpm });
+  await store.saveBidElsewhere(scope, { bid: id, offer: heard.id, treaty, bylaw, feePpm, offeredAt });
 }
 
 /** Places a bid, or puts it in the place of the one that stands. */
