@@ -67,6 +67,7 @@ const cast = {
 export type House = {
   readonly name: string;
   readonly coop: TestCoop;
+  readonly board: Caller;
   readonly buyer: Caller;
   readonly client: string;
   readonly worker: Caller;
@@ -128,7 +129,7 @@ async function peopled(coop: TestCoop, of: Cast): Promise<House> {
     await withRole(coop, board, of.treasurers[1], "treasurer"),
   ];
   const names = { [client]: of.organisation.name, [member]: of.worker };
-  return { name: of.founding.name, coop, buyer, client, worker, member, tess: proving(coop, tess), tom: proving(coop, tom), names };
+  return { name: of.founding.name, coop, board, buyer, client, worker, member, tess: proving(coop, tess), tom: proving(coop, tom), names };
 }
 
 /** In each book a sister is called by the id of her host there. */

@@ -28,13 +28,15 @@ type Engagement = ToldOf<typeof readEngagement>;
 /** What happens around the two signatures, where something does. */
 export type Between = { readonly accepted?: () => Promise<void>; readonly countersigned?: () => Promise<void> };
 
-const dates = { startOn: "2026-12-17", endOn: "2026-12-18", bidsUntil: "2026-12-16" };
+/** When the work is done, and until when somebody may offer to do it. */
+export const dates = { startOn: "2026-12-17", endOn: "2026-12-18", bidsUntil: "2026-12-16" };
 
-/** The engagement about a job of this title, as one of its two sides reads it. */
+/** The engagement about a job of this title, as one of its two sides reads it; what came to nothing only where nothing else did. */
 export async function engagementOn(side: Caller, title: string): Promise<Engagement> {
-  const found = (await told(side, listEngagements, {})).items.find((each) => each.title === title);
-  if (!found) throw new Error(`there is no engagement about ${title}`);
-  return told(side, readEngagement, { engagement: found.id });
+  const found = (await told(side, listEngagements, {})).items.filter((each) => each.title === title);
+  const one = found.find(({ state }) => state !== "lapsed") ?? found[0];
+  if (!one) throw new Error(`there is no engagement about ${title}`);
+  return told(side, readEngagement, { engagement: one.id });
 }
 
 /** Posted here; the job at its own coop. */

@@ -2,9 +2,12 @@
 import { join } from "node:path";
 import { test, type Test } from "tap";
 import { keepLedger } from "../support/ledger.ts";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
+import { listEngagements, readJob, reopenJob } from "@partcommune/shared/marketplace/api";
+import { told } from "../support/members.ts";
 import { backAtItsAddress, settled } from "../support/sisters.ts";
-import { openThree, type Three, type Weather } from "./three-houses.ts";
-import { agreed, worked, type Between, type Work } from "./three-jobs.ts";
+import { openThree, type House, type Three, type Weather } from "./three-houses.ts";
+import { accepted, agreed, bid, dates, engagementOn, posted, signed, worked, type Between, type Work } from "./three-jobs.ts";
 import { clientPays, keptWith, membersArePaid, mirrors, settledBy, threeLedgers } from "./three-moneys.ts";
 
 const worksOf = ({ brussels, lille, berlin }: Three): readonly Work[] => [
@@ -20,7 +23,7 @@ async function agree(t: Test, three: Three, expected: Readonly<Record<string, bi
   t.same(Object.fromEntries(seen.flatMap(([what, ours]) => (ours === 0n ? [] : [[what, ours]]))), expected);
 }
 
-async function told(t: Test, weather: Weather, between?: (three: Three) => Between): Promise<Three> {
+async function tell(t: Test, weather: Weather, between?: (three: Three) => Between): Promise<Three> {
   const three = await openThree(t, weather);
   const { brussels, lille, berlin, goTo, arrived } = three;
   const works = worksOf(three);
@@ -53,11 +56,11 @@ async function told(t: Test, weather: Weather, between?: (three: Three) => Betwe
 }
 
 test("three coops, three ledgers", async (t) => {
-  await told(t, "fair");
+  await tell(t, "fair");
 });
 
 test("every message comes twice, half of them late, and Lille is killed between the acceptance and the countersignature: the same three ledgers", async (t) => {
-  const { storm } = await told(t, "storm", ({ brussels, lille, berlin, arrived }) => {
+  const { storm } = await tell(t, "storm", ({ brussels, lille, berlin, arrived }) => {
     const others = [brussels.coop, berlin.coop];
     const killed = async (): Promise<void> => {
       await lille.coop.die();
@@ -71,3 +74,50 @@ test("every message comes twice, half of them late, and Lille is killed between 
   const { doubled, late } = storm.counted();
   t.ok(doubled > 30 && late > 15, `${doubled} came twice, ${late} late`);
 });
+
+test("Brussels is one cent off: Lille refuses and says why, the job is open again, and what is then agreed holds", async (t) => {
+  const three = await openThree(t, "fair");
+  const { brussels, lille, arrived } = three;
+  const [manual] = worksOf(three);
+  if (!manual) return;
+  const job = await posted(manual);
+  await arrived();
+  await bid(manual);
+  await arrived();
+  await accepted(manual, job);
+  await oneCentMore(brussels);
+  await signed(brussels.buyer, manual.title);
+  await arrived();
+  t.same((await told(lille.worker, listEngagements, {})).items, [], "nobody in Lille is bound by it");
+  const why = "The agreement says 1830.01 EUR, where the treaty and the fee of the member's coop come to 1830.00 EUR.";
+  t.match(await engagementOn(brussels.buyer, manual.title), { state: "lapsed", cancelledBecause: why });
+  for (const [reader, place] of [
+    [brussels.buyer, "engagement"],
+    [brussels.board, "sister"],
+  ] as const) {
+    const { items } = await told(reader, listNotices, {});
+    const [notice] = items.filter(({ kind }) => kind === "agreementRefused");
+    t.match(notice, { place, values: { coop: "La Filature", title: manual.title, because: why } });
+  }
+
+  await told(brussels.buyer, reopenJob, { job, bidsUntil: dates.bidsUntil });
+  t.equal((await told(brussels.buyer, readJob, { job })).state, "open");
+  await arrived();
+  await bid(manual);
+  await arrived();
+  await accepted(manual, job);
+  await signed(brussels.buyer, manual.title);
+  await arrived();
+  await signed(lille.worker, manual.title);
+  await arrived();
+  for (const side of [brussels.buyer, lille.worker]) t.equal((await engagementOn(side, manual.title)).state, "covered");
+});
+
+/** What Brussels is about to say of the member's part. */
+const oneCentMore = ({ coop }: House): Promise<unknown> =>
+  coop.db
+    .updateTable("marketplace.engagement_elsewhere")
+    .set(({ fn, val }) => ({
+      agreement: fn("jsonb_set", ["agreement", val("{pc:split,pc:member}"), val(JSON.stringify("1830.01"))]) as never,
+    }))
+    .execute();

@@ -77,7 +77,7 @@ const tellTurnedAway: Tells = {
   facts: ["bid.turnedAway"],
   tell: async (view, { body }) => {
     const { offer, from, because, client } = body as { offer: Iri; from: Iri; because: string; client: Id };
-    return { actor: `clients/${client}`, to: [from], type: "Reject", object: offer, words: rejectionWords("refused", saysOf(because)) };
+    return { actor: `clients/${client}`, to: [from], type: "Reject", object: offer, words: rejectionWords("refused", because) };
   },
 };
 
@@ -116,9 +116,10 @@ const hearOffer = hears<Brought>({
     const job = brought && jobOfOurs(brought.bid.job, scope.origin);
     const client = job && heard.recipients.find((path) => path.startsWith("clients/"))?.slice("clients/".length);
     if (!brought || !job || !client) return;
-    const because = await tried(scope, (trying) => taken(trying, heard, job, brought));
-    if (because === undefined) return;
-    scope.emit({ type: "bid.turnedAway", subject: job, body: { job, client, offer: heard.id, from: heard.actor, because }, about: [] });
+    const no = await tried(scope, (trying) => taken(trying, heard, job, brought));
+    if (!no) return;
+    const body = { job, client, offer: heard.id, from: heard.actor, because: saysOf(no) };
+    scope.emit({ type: "bid.turnedAway", subject: job, body, about: [] });
   },
 });
 
