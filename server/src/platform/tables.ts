@@ -906,6 +906,7 @@ export interface MarketplaceBidElsewhere {
   bylaw: string;
   fee_ppm: number;
   offer: string;
+  offered_at: Instant;
   treaty: string;
 }
 

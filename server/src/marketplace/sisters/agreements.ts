@@ -12,10 +12,11 @@ import { agreeToCancellation, askCancellation, cancelEngagement } from "../actio
 import { declineEngagement, signEngagement } from "../actions/engagements.ts";
 import { followAcceptance, hashOfQuote } from "../actions/following.ts";
 import { engagementElsewhere, engagementOf, type EngagementElsewhere } from "../store/across.ts";
+import { sayWhy } from "../store/engagements.ts";
 import { standingOf } from "../store/standing.ts";
 import { actingFor } from "./acting.ts";
 import { ourBid } from "./bids.ts";
-import { endsOf, isTheirDoing, toClientElsewhere, toMemberElsewhere } from "./telling.ts";
+import { endsOf, isTheirDoing, saysOf, toClientElsewhere, toMemberElsewhere } from "./telling.ts";
 
 /** What two coops agreed, with its two sides here, and why one of them would end it. */
 export async function sharedWork(view: View, engagement: Id) {
@@ -67,8 +68,8 @@ const tellTurnedAway: Tells = {
   name: "marketplace.tellUnfollowed",
   facts: ["agreement.turnedAway"],
   tell: async (_, { body }) => {
-    const { accept, from, member } = body as { accept: Iri; from: Iri; member: Id };
-    return { actor: `members/${member}`, to: [from], type: "Reject", object: accept, words: rejectionWords("amount-differs") };
+    const { accept, from, member, because } = body as { accept: Iri; from: Iri; member: Id; because: string };
+    return { actor: `members/${member}`, to: [from], type: "Reject", object: accept, words: rejectionWords("amount-differs", because) };
   },
 };
 
@@ -77,14 +78,14 @@ async function hearAcceptance(scope: Scope, heard: Heard): Promise<void> {
   const { id: accept, object: offer, result, origin, actor, proved } = heard;
   const bid = result && (await ourBid(viewOf(scope), heard, offer));
   if (!bid) return;
-  const because = await tried(scope, async (trying) => {
+  const no = await tried(scope, async (trying) => {
     const agreement = agreementFromWire(result);
     const isTheirs = agreement && originOf(agreement.id) === origin && agreement.client === actor && agreement.offer === offer;
     refuseUnless(proved && isTheirs === true, "agreement-differs");
     await followAcceptance(actingFor(trying, { client: bid.client }), bid, { accept, agreement, document: unproved(result) });
   });
-  if (because === undefined) return;
-  const body = { accept, from: actor, member: bid.member, because };
+  if (!no) return;
+  const body = { accept, from: actor, member: bid.member, because: saysOf(no) };
   scope.emit({ type: "agreement.turnedAway", subject: bid.bid, body, about: [] });
 }
 
@@ -115,6 +116,14 @@ const hearAccept = hears<void>({
   hear: (scope, heard) => (heard.result ? hearAcceptance(scope, heard) : hearCountersignature(scope, heard)),
 });
 
+/** Their side declines the quote; where it is their coop that does not follow what was agreed, with its reason. */
+async function declineAcross(scope: Scope, { engagement, host }: EngagementElsewhere, because: string | undefined): Promise<void> {
+  await declineEngagement(scope, { engagement });
+  if (because === undefined) return;
+  await sayWhy(scope, engagement, because);
+  scope.emit({ type: "agreement.refused", subject: engagement, body: { host, because }, about: [`engagement:${engagement}`] });
+}
+
 /** The other side would not have it any more: a quote is declined, work of which nothing was handed in ends, and where something was, they ask, or agree to what was asked here. */
 const hearEnd = hears<void>({
   inbox: "any",
@@ -124,8 +133,9 @@ const hearEnd = hears<void>({
     const work = await theirWork(scope, heard, "accept", heard.object);
     if (!work || work.isHome !== (heard.type === "Undo")) return;
     const { engagement, state, asked } = work;
-    if (state === "quoted") return void (await declineEngagement(work.scope, { engagement }));
-    const reason = rejectionFrom(heard.document).says ?? "Ended at the other coop.";
+    const { reason: why, says } = rejectionFrom(heard.document);
+    if (state === "quoted") return declineAcross(work.scope, work, why === "amount-differs" ? says : undefined);
+    const reason = says ?? "Ended at the other coop.";
     if (asked) await agreeToCancellation(work.scope, { engagement });
     else if (work.handedIn) await askCancellation(work.scope, { engagement, reason });
     else await cancelEngagement(work.scope, { engagement, reason });
