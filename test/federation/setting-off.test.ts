@@ -1,7 +1,7 @@
 // What coops owe each other across a border: figures, legs that mirror each other, claims, and rounds that come to nothing in sum.
 import fc from "fast-check";
 import { test } from "tap";
-import { addsUp, claimStates, claimTable, claimVerbs, isAsExpected } from "@partcommune/shared/federation/rules/claim";
+import { actsOnClaim, addsUp, claimStates, claimTable, claimVerbs, isAsExpected } from "@partcommune/shared/federation/rules/claim";
 import { hashOfRound, inBoth, monthBefore, netOf, roundName, roundOf, type Agreed } from "@partcommune/shared/federation/rules/netting";
 import { creditRisks } from "@partcommune/shared/governance/rules/terms";
 import { payableToCoop, receivableOfCoop, settlementWithCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
@@ -104,8 +104,22 @@ test("a claim goes from one side's word to the money, and a dispute moves nothin
     "raised accept accepted",
     "raised dispute disputed",
     "accepted net netted",
+    "disputed expect expected",
+    "disputed raise raised",
+    "disputed accept accepted",
+    "disputed dispute disputed",
+    "disputed withdraw withdrawn",
     "netted settle settled",
+    "withdrawn raise raised",
+    "withdrawn accept accepted",
   ]);
+});
+
+test("a treasurer withdraws or raises anew what is owed to us, and accepts what we owe", async (t) => {
+  const acts = claimStates.flatMap((state) =>
+    [true, false].flatMap((ours) => actsOnClaim({ state, ours }).map((act) => `${state} ${ours ? "ours" : "theirs"} ${act}`)),
+  );
+  t.same(acts, ["disputed ours withdraw", "disputed ours raise", "disputed theirs accept", "withdrawn ours raise"]);
 });
 
 const parties = [

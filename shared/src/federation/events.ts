@@ -50,6 +50,7 @@ declare module "../platform/events.ts" {
     "claim.raised": OfClaim;
     "claim.accepted": OfClaim;
     "claim.disputed": OfClaim;
+    "claim.withdrawn": OfClaim;
     "claim.netted": OfClaim & { readonly round: Id };
     "claim.settled": OfClaim & { readonly round: Id };
     /** Work is agreed with a sister, or approved, or came to its end; the subject is its host. */
