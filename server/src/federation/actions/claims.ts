@@ -1,14 +1,17 @@
 // The verbs of claims: what we expect to owe, what we say we are owed, what a sister says, and what it answers.
 import type { Statement } from "@partcommune/federation/statement";
-import { addsUp, isAsExpected } from "@partcommune/shared/federation/rules/claim";
+import { addsUp, comesNear, fallsOn, isAsExpected, limitIn } from "@partcommune/shared/federation/rules/claim";
 import type { Figures } from "@partcommune/shared/money/rules/split";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
+import { moneyText, type Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
 import { bookOf } from "../../platform/store.ts";
 import { found, refuseUnless } from "../../platform/refused.ts";
-import type { Scope, View } from "../../platform/scope.ts";
+import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import * as store from "../store/claims.ts";
-import { sisterOfHost } from "../store/sisters.ts";
+import { openWith } from "../store/netting.ts";
+import { sisterOfHost, type Sister } from "../store/sisters.ts";
 import { aboutClaims, answer, textsOf, told, wholeSeconds } from "./claim-words.ts";
 import { acceptedThere, expectedAfterAll } from "./disputes.ts";
 import { state, type Stated } from "./statements.ts";
@@ -97,7 +100,13 @@ export async function hearAnswer(scope: Scope, host: Id, said: Statement<"settle
 /** Agreed work counts as exposure until it is approved. Whoever has the client will owe: its origin is the one of the engagement. */
 export async function noteAgreed(scope: Scope, commitment: store.Commitment): Promise<void> {
   const { host, engagement } = commitment;
-  await store.saveCommitment(scope, commitment, !engagement.startsWith(`${scope.origin}/`));
+  const ours = !engagement.startsWith(`${scope.origin}/`);
+  const before = await exposureAt(viewOf(scope), host, ours ? "theirs" : "ours");
+  await store.saveCommitment(scope, commitment, ours);
+  const after = await exposureAt(viewOf(scope), host, ours ? "theirs" : "ours");
+  const { terms } = found(await sisterOfHost(scope.tx, host));
+  if (comesNear(before, after, limitIn(terms, after.currency)))
+    scope.emit({ type: "exposure.near", subject: host, body: { host, ours, exposure: moneyText(after) }, about: aboutClaims });
   scope.emit({ type: "commitment.changed", subject: host, body: { engagement }, about: aboutClaims });
 }
 
@@ -119,3 +128,7 @@ export async function exposureAt(view: Pick<View, "db">, host: Id, whose: "ours"
   const { currency } = await bookOf(view.db);
   return store.exposureOf(view.db, host, whose === "theirs", currency);
 }
+
+/** The day on which it should fall. */
+export const exposureFallsOn = async ({ db, now }: View, { host, terms }: Sister): Promise<Day> =>
+  fallsOn(dayOf(now, "UTC"), terms, await openWith(db, host));

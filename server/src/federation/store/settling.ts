@@ -1,8 +1,7 @@
 // What the treasury's desk shows of money between coops.
-import { actsOnClaim, exposureLevel, type ClaimState } from "@partcommune/shared/federation/rules/claim";
+import { actsOnClaim, exposureLevel, limitIn, type ClaimState } from "@partcommune/shared/federation/rules/claim";
 import type { RoundState } from "@partcommune/shared/federation/rules/netting";
 import type { listSettling } from "@partcommune/shared/federation/api/settling";
-import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { payableToCoop, receivableOfCoop, settlementWithCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -26,8 +25,7 @@ export async function settlingPage(view: View): Promise<AnswerOf<typeof listSett
 }
 
 async function cardOf(view: View, { host, name, isOpen, terms }: Sister, currency: string): Promise<Card> {
-  const found = terms.exposure.find((each) => each.currency === currency);
-  const limit = found && { minor: bylawMinor(found.amount, currency), currency };
+  const limit = limitIn(terms, currency);
   const exposure = async (ours: boolean): Promise<Card["ours"]> => {
     const amount = await exposureOf(view.db, host, ours, currency);
     return { amount, level: exposureLevel(amount, limit), ...(limit ? { limit } : {}) };

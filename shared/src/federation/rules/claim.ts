@@ -1,8 +1,12 @@
 // The law of claims: what one coop is owed for work by its member at another, from its word to the money.
 import type { Figures } from "../../money/rules/split.ts";
+import { bylawMinor } from "../../governance/rules/bylaws.ts";
+import type { Terms } from "../../governance/rules/terms.ts";
+import { dayAfter, monthOf, monthsAfter } from "../../platform/calendar.ts";
 import type { Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { verbsFor, type Row } from "../../platform/table.ts";
+import type { Day } from "../../platform/time.ts";
 
 export const problems = {
   "statement-unreadable": {
@@ -79,6 +83,27 @@ export type ExposureLevel = (typeof exposureLevels)[number];
 export function exposureLevel(exposure: Money, limit: Money | undefined): ExposureLevel {
   if (limit === undefined || exposure.minor * 10n < limit.minor * 8n) return "calm";
   return exposure.minor < limit.minor ? "near" : "full";
+}
+
+/** The most that one coop may come to owe the other in a currency; undefined where the treaty names none, and nothing is owed in it. */
+export function limitIn({ exposure }: Pick<Terms, "exposure">, currency: string): Money | undefined {
+  const agreed = exposure.find((each) => each.currency === currency);
+  return agreed && { minor: bylawMinor(agreed.amount, currency), currency };
+}
+
+/** Whether what is agreed now brings the exposure near its limit, where it was not. */
+export const comesNear = (before: Money, after: Money, limit: Money | undefined): boolean =>
+  exposureLevel(before, limit) === "calm" && exposureLevel(after, limit) !== "calm";
+
+/** What is to be paid of rounds, and since when the oldest claim is accepted that is in none. */
+export type Open = { readonly due: readonly Day[]; readonly oldest?: Day | undefined };
+
+/** The day on which exposure should fall: when a round is to be paid, or the next one would be. */
+export function fallsOn(today: Day, { nettingDay, settleWithinDays }: Pick<Terms, "nettingDay" | "settleWithinDays">, open: Open): Day {
+  const [first] = open.due.filter((day) => day >= today).toSorted();
+  if (first !== undefined) return first;
+  const nettedOn = dayAfter(monthsAfter(monthOf(open.oldest ?? today), 1), nettingDay - 1);
+  return dayAfter(nettedOn >= today ? nettedOn : today, settleWithinDays);
 }
 
 /** What is claimed: of which milestone of which engagement, at its address, and what everybody gets of it. */
