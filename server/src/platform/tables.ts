@@ -1623,16 +1623,20 @@ export interface MoneyIban {
 }
 
 export interface MoneyPayable {
+  ahead_at: Instant | null;
   amount_minor: bigint;
   credited_minor: Generated<bigint>;
   currency: string;
   due_on: Day | null;
   engagement: string;
+  front_on: Day | null;
+  fronted_at: Instant | null;
   id: string;
   invoice: string;
   member: string;
   milestone: string;
   opened_at: Instant;
+  queued_for: string | null;
 }
 
 export interface MoneyPayoutBatch {
@@ -1689,8 +1693,19 @@ export interface MoneySeries {
   year: number;
 }
 
+export interface MutualAlert {
+  cause: string;
+  ended_at: Instant | null;
+  id: string;
+  opened_at: Instant;
+}
+
 export interface MutualExposedClient {
   client: string;
+}
+
+export interface MutualFrontDesk {
+  one: Generated<boolean>;
 }
 
 export interface MutualPromise {
@@ -1711,6 +1726,14 @@ export interface MutualPromise {
   promised_at: Instant;
   released_minor: Generated<bigint>;
   working_days: number;
+}
+
+export interface MutualQueued {
+  due_on: Day;
+  ended_at: Instant | null;
+  payable: string;
+  queued_at: Instant;
+  reason: string;
 }
 
 export interface PlatformArrivingPart {
@@ -2019,8 +2042,11 @@ export interface DB {
   "money.payout_signature": MoneyPayoutSignature;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
+  "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
+  "mutual.front_desk": MutualFrontDesk;
   "mutual.promise": MutualPromise;
+  "mutual.queued": MutualQueued;
   "platform.arriving_part": PlatformArrivingPart;
   "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;
