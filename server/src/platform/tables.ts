@@ -1627,16 +1627,20 @@ export interface MoneyIban {
 }
 
 export interface MoneyPayable {
+  ahead_at: Instant | null;
   amount_minor: bigint;
   credited_minor: Generated<bigint>;
   currency: string;
   due_on: Day | null;
   engagement: string;
+  front_on: Day | null;
+  fronted_at: Instant | null;
   id: string;
   invoice: string;
   member: string;
   milestone: string;
   opened_at: Instant;
+  queued_for: string | null;
 }
 
 export interface MoneyPayoutBatch {
@@ -1693,8 +1697,19 @@ export interface MoneySeries {
   year: number;
 }
 
+export interface MutualAlert {
+  cause: string;
+  ended_at: Instant | null;
+  id: string;
+  opened_at: Instant;
+}
+
 export interface MutualExposedClient {
   client: string;
+}
+
+export interface MutualFrontDesk {
+  one: Generated<boolean>;
 }
 
 export interface MutualPromise {
@@ -1715,6 +1730,14 @@ export interface MutualPromise {
   promised_at: Instant;
   released_minor: Generated<bigint>;
   working_days: number;
+}
+
+export interface MutualQueued {
+  due_on: Day;
+  ended_at: Instant | null;
+  payable: string;
+  queued_at: Instant;
+  reason: string;
 }
 
 export interface PlatformArrivingPart {
@@ -2023,8 +2046,11 @@ export interface DB {
   "money.payout_signature": MoneyPayoutSignature;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
+  "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
+  "mutual.front_desk": MutualFrontDesk;
   "mutual.promise": MutualPromise;
+  "mutual.queued": MutualQueued;
   "platform.arriving_part": PlatformArrivingPart;
   "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;

@@ -105,6 +105,7 @@ export async function accountsMoved({ tx, now }: Pick<Scope, "tx" | "now">, batc
 
 export type ItemToPost = {
   readonly id: Id;
+  readonly payable: Id;
   readonly member: Id;
   /** The budget that its invoice went into; undefined: the first. */
   readonly into: Id | undefined;
@@ -123,6 +124,7 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     )
     .select([
       "item.id",
+      "item.payable",
       "item.member",
       "item.amount_minor",
       "item.currency",
