@@ -1614,6 +1614,19 @@ export interface MoneyEarning {
   part: bigint;
 }
 
+export interface MoneyHouseAccount {
+  bic: string | null;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  discarded_by: string | null;
+  holder: string;
+  iban: string;
+  id: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
+}
+
 export interface MoneyIban {
   counts_from: Instant;
   digest: Buffer;
@@ -1644,8 +1657,11 @@ export interface MoneyPayable {
 }
 
 export interface MoneyPayoutBatch {
+  account: string | null;
   cancelled_by: string | null;
   currency: string;
+  execute_on: Day | null;
+  exported_at: Instant | null;
   frozen: string;
   hash: Buffer;
   id: string;
@@ -1673,6 +1689,13 @@ export interface MoneyPayoutSignature {
   at: Instant;
   batch: string;
   no: number;
+  person: string;
+}
+
+export interface MoneyPayoutTaking {
+  at: Instant;
+  batch: string;
+  id: string;
   person: string;
 }
 
@@ -2039,11 +2062,13 @@ export interface DB {
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
   "money.earning": MoneyEarning;
+  "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
   "money.payout_signature": MoneyPayoutSignature;
+  "money.payout_taking": MoneyPayoutTaking;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
   "mutual.alert": MutualAlert;

@@ -16,6 +16,7 @@ import {
 import { endpoint } from "../platform/endpoint.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
 
+export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
 export * from "./api/payable.ts";
@@ -141,7 +142,7 @@ export const setIban = endpoint({
   refusals: ["iban-unreadable", "iban-of-another"],
 });
 
-export const payoutStates = ["ordered", "signed", "settled", "cancelled"] as const;
+export const payoutStates = ["ordered", "signed", "exported", "settled", "cancelled"] as const;
 
 export const listPayouts = endpoint({
   does: "List payout batches, newest first, with their items.",
@@ -159,6 +160,9 @@ export const listPayouts = endpoint({
       orderedAt: InstantJson,
       signedBy: z.string().optional(),
       mine: z.boolean().meta({ description: "ordered by whoever asks, who may therefore not sign it as the second" }),
+      taken: z
+        .array(z.object({ by: z.string(), at: InstantJson, mine: z.boolean() }))
+        .meta({ description: "who took its file for the bank, first first" }),
       items: z.array(z.object({ id: IdText, member: z.string(), iban: z.string(), amount: MoneyJson, settledOn: DayJson.optional() })),
     }),
   ),
