@@ -7,6 +7,7 @@ import type { Door } from "../platform/doors.ts";
 import * as bank from "./actions/bank-lines.ts";
 import { openBudget, renameBudget } from "./actions/budgets.ts";
 import * as crediting from "./actions/credits.ts";
+import { nameLender } from "./actions/opening-fund.ts";
 import * as paying from "./actions/payouts.ts";
 import { printCreditNote } from "./actions/print-credit-note.ts";
 import { printInvoice } from "./actions/print-invoice.ts";
@@ -16,6 +17,8 @@ import { credits } from "./store/credits.ts";
 import * as desk from "./store/desk.ts";
 import { effectsOfChange, effectsOfProposal } from "./store/effects.ts";
 import * as invoices from "./store/invoices.ts";
+import { lenders } from "./store/lenders.ts";
+import { opening } from "./store/opening.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
 import { statementOf } from "./store/statement.ts";
 
@@ -37,6 +40,9 @@ export function routes(door: Door): void {
   door.write(api.confirmBankLine, bank.confirmBankLine);
   door.write(api.discardBankLine, bank.discardBankLine);
   door.read(api.listBankLines, bankLines);
+  door.read(api.readOpening, (view) => opening(view));
+  door.write(api.nameLender, nameLender);
+  door.read(api.listLenders, (view) => lenders(view));
   door.write(api.proposeCredit, crediting.proposeCredit);
   door.write(api.agreeToCredit, crediting.agreeToCredit);
   door.write(api.confirmCredit, crediting.confirmCredit);

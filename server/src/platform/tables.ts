@@ -503,6 +503,12 @@ export interface GovernanceObjection {
   vote: string;
 }
 
+export interface GovernanceOpeningPlan {
+  one: Generated<boolean>;
+  plan: Json;
+  planned_at: Instant;
+}
+
 export interface GovernancePanel {
   called_at: Instant;
   cause: string;
@@ -1499,13 +1505,17 @@ export interface MoneyBankLine {
   confirmed_by: string | null;
   currency: string;
   discarded_by: string | null;
+  endowed_by: string | null;
+  endower: string | null;
   entered_at: Instant;
   entered_by: string;
   id: string;
   invoice: string | null;
   item: string | null;
   kind: string;
+  lender: string | null;
   member: string | null;
+  pot: string | null;
   purpose: string | null;
   reason: string | null;
   reference: string;
@@ -1622,6 +1632,12 @@ export interface MoneyIban {
   set_at: Instant;
 }
 
+export interface MoneyLender {
+  id: string;
+  name: string;
+  named_at: Instant;
+}
+
 export interface MoneyPayable {
   amount_minor: bigint;
   credited_minor: Generated<bigint>;
@@ -1706,6 +1722,7 @@ export interface MutualPromise {
   guaranteed: boolean;
   id: string;
   lacking: string[];
+  lacks: Json;
   member: string;
   milestones: string[] | null;
   promised_at: Instant;
@@ -1910,6 +1927,7 @@ export interface DB {
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
   "governance.objection": GovernanceObjection;
+  "governance.opening_plan": GovernanceOpeningPlan;
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
   "governance.paper_count": GovernancePaperCount;
@@ -2013,6 +2031,7 @@ export interface DB {
   "money.document": MoneyDocument;
   "money.earning": MoneyEarning;
   "money.iban": MoneyIban;
+  "money.lender": MoneyLender;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
