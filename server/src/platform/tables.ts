@@ -506,6 +506,12 @@ export interface GovernanceObjection {
   vote: string;
 }
 
+export interface GovernanceOpeningPlan {
+  one: Generated<boolean>;
+  plan: Json;
+  planned_at: Instant;
+}
+
 export interface GovernancePanel {
   called_at: Instant;
   cause: string;
@@ -1503,13 +1509,17 @@ export interface MoneyBankLine {
   confirmed_by: string | null;
   currency: string;
   discarded_by: string | null;
+  endowed_by: string | null;
+  endower: string | null;
   entered_at: Instant;
   entered_by: string;
   id: string;
   invoice: string | null;
   item: string | null;
   kind: string;
+  lender: string | null;
   member: string | null;
+  pot: string | null;
   purpose: string | null;
   reason: string | null;
   reference: string;
@@ -1639,6 +1649,12 @@ export interface MoneyIban {
   set_at: Instant;
 }
 
+export interface MoneyLender {
+  id: string;
+  name: string;
+  named_at: Instant;
+}
+
 export interface MoneyPayable {
   ahead_at: Instant | null;
   amount_minor: bigint;
@@ -1748,6 +1764,7 @@ export interface MutualPromise {
   guaranteed: boolean;
   id: string;
   lacking: string[];
+  lacks: Json;
   member: string;
   milestones: string[] | null;
   promised_at: Instant;
@@ -1960,6 +1977,7 @@ export interface DB {
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
   "governance.objection": GovernanceObjection;
+  "governance.opening_plan": GovernanceOpeningPlan;
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
   "governance.paper_count": GovernancePaperCount;
@@ -2064,6 +2082,7 @@ export interface DB {
   "money.earning": MoneyEarning;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
+  "money.lender": MoneyLender;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;

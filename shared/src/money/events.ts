@@ -49,6 +49,8 @@ declare module "../platform/events.ts" {
     /** The subject is the other coop's host; below zero it left. */
     "settlement.booked": { readonly minor: string; readonly currency: string };
     "bankLine.discarded": { readonly kind: string };
+    /** The subject is the lender; the name is known by its row alone. */
+    "lender.named": Record<string, never>;
     /** The subject is the member. */
     "share.paid": Record<string, never>;
     /** The subject is the member; the account is known by its row alone. */
