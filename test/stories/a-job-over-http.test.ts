@@ -218,7 +218,7 @@ async function booked(
 
 async function clientPays(story: Story): Promise<void> {
   const { t, coop, marc, member, tess } = story;
-  t.match((await told(tess, listPayables, {})).items, [{ waitsFor: "client", amount: eur("1830.00") }]);
+  t.match((await told(tess, listPayables, {})).items, [{ waitsFor: "day", amount: eur("1830.00") }]);
   await told(marc, setIban, { member, iban: ibans[0] });
   await pass(coop, 2);
   const [open] = (await told(tess, listOpenInvoices, {})).items;
