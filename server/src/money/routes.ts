@@ -11,6 +11,7 @@ import { openBudget, renameBudget } from "./actions/budgets.ts";
 import * as crediting from "./actions/credits.ts";
 import * as house from "./actions/house-account.ts";
 import * as files from "./actions/payout-files.ts";
+import { nameLender } from "./actions/opening-fund.ts";
 import * as paying from "./actions/payouts.ts";
 import { printCreditNote } from "./actions/print-credit-note.ts";
 import { printInvoice } from "./actions/print-invoice.ts";
@@ -23,6 +24,8 @@ import * as desk from "./store/desk.ts";
 import { houseAccounts } from "./store/house-account.ts";
 import { effectsOfChange, effectsOfProposal } from "./store/effects.ts";
 import * as invoices from "./store/invoices.ts";
+import { lenders } from "./store/lenders.ts";
+import { opening } from "./store/opening.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
 import { statementOf } from "./store/statement.ts";
 
@@ -55,6 +58,9 @@ export function routes(door: Door): void {
   door.write(api.confirmBankLine, bank.confirmBankLine);
   door.write(api.discardBankLine, bank.discardBankLine);
   door.read(api.listBankLines, bankLines);
+  door.read(api.readOpening, (view) => opening(view));
+  door.write(api.nameLender, nameLender);
+  door.read(api.listLenders, (view) => lenders(view));
   door.write(api.proposeCredit, crediting.proposeCredit);
   door.write(api.agreeToCredit, crediting.agreeToCredit);
   door.write(api.confirmCredit, crediting.confirmCredit);

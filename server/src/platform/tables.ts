@@ -67,9 +67,11 @@ export type LedgerKindName =
   | "reinsurance.ceded"
   | "reinsurance.paid"
   | "reinsurance.received"
+  | "settlement.conceded"
   | "settlement.netted"
   | "settlement.paid"
   | "settlement.received"
+  | "settlement.yielded"
   | "share.paid"
   | "share.repaid"
   | "vat.paid"
@@ -211,6 +213,7 @@ export interface FederationClaim {
   member_minor: bigint;
   milestone: string;
   ours: boolean;
+  reason: string | null;
   round: string | null;
   sha256: string | null;
   state: string;
@@ -501,6 +504,12 @@ export interface GovernanceObjection {
   text: string;
   upheld: boolean | null;
   vote: string;
+}
+
+export interface GovernanceOpeningPlan {
+  one: Generated<boolean>;
+  plan: Json;
+  planned_at: Instant;
 }
 
 export interface GovernancePanel {
@@ -906,6 +915,7 @@ export interface MarketplaceBidElsewhere {
   bylaw: string;
   fee_ppm: number;
   offer: string;
+  offered_at: Instant;
   treaty: string;
 }
 
@@ -1499,13 +1509,17 @@ export interface MoneyBankLine {
   confirmed_by: string | null;
   currency: string;
   discarded_by: string | null;
+  endowed_by: string | null;
+  endower: string | null;
   entered_at: Instant;
   entered_by: string;
   id: string;
   invoice: string | null;
   item: string | null;
   kind: string;
+  lender: string | null;
   member: string | null;
+  pot: string | null;
   purpose: string | null;
   reason: string | null;
   reference: string;
@@ -1636,17 +1650,27 @@ export interface MoneyIban {
   set_at: Instant;
 }
 
+export interface MoneyLender {
+  id: string;
+  name: string;
+  named_at: Instant;
+}
+
 export interface MoneyPayable {
+  ahead_at: Instant | null;
   amount_minor: bigint;
   credited_minor: Generated<bigint>;
   currency: string;
   due_on: Day | null;
   engagement: string;
+  front_on: Day | null;
+  fronted_at: Instant | null;
   id: string;
   invoice: string;
   member: string;
   milestone: string;
   opened_at: Instant;
+  queued_for: string | null;
 }
 
 export interface MoneyPayoutBatch {
@@ -1758,8 +1782,19 @@ export interface MoneyStatementVouching {
   statement: string;
 }
 
+export interface MutualAlert {
+  cause: string;
+  ended_at: Instant | null;
+  id: string;
+  opened_at: Instant;
+}
+
 export interface MutualExposedClient {
   client: string;
+}
+
+export interface MutualFrontDesk {
+  one: Generated<boolean>;
 }
 
 export interface MutualPromise {
@@ -1775,11 +1810,20 @@ export interface MutualPromise {
   guaranteed: boolean;
   id: string;
   lacking: string[];
+  lacks: Json;
   member: string;
   milestones: string[] | null;
   promised_at: Instant;
   released_minor: Generated<bigint>;
   working_days: number;
+}
+
+export interface MutualQueued {
+  due_on: Day;
+  ended_at: Instant | null;
+  payable: string;
+  queued_at: Instant;
+  reason: string;
 }
 
 export interface PlatformArrivingPart {
@@ -1979,6 +2023,7 @@ export interface DB {
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
   "governance.objection": GovernanceObjection;
+  "governance.opening_plan": GovernanceOpeningPlan;
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
   "governance.paper_count": GovernancePaperCount;
@@ -2083,6 +2128,7 @@ export interface DB {
   "money.earning": MoneyEarning;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
+  "money.lender": MoneyLender;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
@@ -2093,8 +2139,11 @@ export interface DB {
   "money.statement": MoneyStatement;
   "money.statement_line": MoneyStatementLine;
   "money.statement_vouching": MoneyStatementVouching;
+  "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
+  "mutual.front_desk": MutualFrontDesk;
   "mutual.promise": MutualPromise;
+  "mutual.queued": MutualQueued;
   "platform.arriving_part": PlatformArrivingPart;
   "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;

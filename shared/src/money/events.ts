@@ -25,6 +25,8 @@ declare module "../platform/events.ts" {
     "payout.ordered": { readonly items: number };
     /** With the second signature the money left the members' budgets. */
     "payout.signed": { readonly items: number };
+    /** A member's money left before the client paid; the subject is the payable. */
+    "guarantee.paid": { readonly engagement: Id; readonly member: Id; readonly minor: string; readonly currency: string };
     "payout.cancelled": { readonly items: number };
     /** Somebody took its file for the bank; `times`: how often that has been done. */
     "payout.exported": { readonly times: number };
@@ -53,6 +55,8 @@ declare module "../platform/events.ts" {
     "statement.accepted": Record<string, never>;
     /** The subject is the payable: the bank sent it back, and it is open again. */
     "payable.returned": Work & { readonly member: Id };
+    /** The subject is the lender; the name is known by its row alone. */
+    "lender.named": Record<string, never>;
     /** The subject is the member. */
     "share.paid": Record<string, never>;
     /** The subject is the member; the account is known by its row alone. */

@@ -5,6 +5,7 @@ import {
   comesBy,
   objectionToBooking,
   objectionToClientPayment,
+  objectionToCurrency,
   objectionToDay,
   objectionToReturn,
   objectionToSettlement,
@@ -29,6 +30,7 @@ import { heldPurpose } from "../store/purposes.ts";
 import { explain, waitingTwin } from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
 import { booked, openWith } from "./booking.ts";
+import { objectionToLoan } from "./opening-fund.ts";
 import { bookOpened } from "./open-book.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -54,6 +56,8 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
   if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemToSettle(scope, means.item)));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
   if (means.kind === "payoutReturned") return objectionToReturn(amount, found(await itemFound(scope, means.item)));
+  if (means.kind === "endowed") return objectionToCurrency(amount, (await bookOf(scope.tx)).currency);
+  if (means.kind === "loanReceived" || means.kind === "loanRepaid") return objectionToLoan(scope, means, amount);
   if (means.kind !== "sharePaid") return objectionToSettling(amount, await openWith(scope, means));
   const { stage } = found(await memberCard(viewOf(scope), means.member));
   return objectionToShare(amount, await sharePrice(scope), stage);

@@ -2,20 +2,17 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api";
-import { legsOfPayoutOrdered } from "@partcommune/shared/money/rules/legs";
 import { objectionToOrder, objectionToSecondSignature } from "@partcommune/shared/money/rules/payout";
 import { payoutTable, type FrozenBatch } from "@partcommune/shared/money/rules/payout-batch";
-import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { amountText, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
-import { bookOf } from "../../platform/store.ts";
-import { post } from "../store/ledger.ts";
 import * as store from "../store/payouts.ts";
 import { askingPerson } from "./asking-person.ts";
+import { postOrdered } from "./paying.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -93,21 +90,6 @@ export const signPayout: Act<typeof api.signPayout> = async (scope, { payout: id
   scope.emit({ type: "payout.signed", subject: id, body: { items: items.length }, about: topicsOf(items) });
   return {};
 };
-
-async function postOrdered(scope: Scope, items: readonly store.ItemToPost[]): Promise<void> {
-  const on = dayOf(scope.now, (await bookOf(scope.tx)).zone);
-  await post(
-    scope,
-    items.map(({ id, member, into, amount, invoice, engagement }) => ({
-      kind: "payout.ordered",
-      key: `payout-item:${id}:ordered`,
-      on,
-      legs: legsOfPayoutOrdered(member, amount, into),
-      bylaws: [],
-      cites: { document: invoice, engagement },
-    })),
-  );
-}
 
 /** Cancels a batch that only one has signed. */
 export const cancelPayout: Act<typeof api.cancelPayout> = async (scope, { payout: id }) => {

@@ -15,7 +15,8 @@ import { namedBy, typedByMeaning, typedByReference, type Typed } from "../store/
 import * as store from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
 import { objectionTo } from "./bank-lines.ts";
-import { bankName, booked } from "./booking.ts";
+import { booked } from "./booking.ts";
+import { bankName } from "./line-entry.ts";
 
 export type Worked = { readonly booked: number; readonly waiting: number };
 
@@ -48,13 +49,15 @@ async function typedBefore(scope: Scope, line: store.LineToWork, { id, state }: 
 async function bookedByReference(scope: Scope, line: store.LineToWork, meaning: Matched): Promise<void> {
   const amount = amountOf(line);
   const { person } = askingPerson(scope);
-  const own = await saveFileLine(scope, {
-    bookedOn: line.bookedOn,
-    amount,
-    reference: bankIdOf(line.id),
-    means: meaning,
-    enteredBy: person,
-  });
+  const own = found(
+    await saveFileLine(scope, {
+      bookedOn: line.bookedOn,
+      amount,
+      reference: bankIdOf(line.id),
+      means: meaning,
+      enteredBy: person,
+    }),
+  );
   await store.explain(scope, line.id, own.id);
   await booked(scope, own);
   scope.emit({ type: "bankLine.booked", subject: own.id, body: { kind: meaning.kind }, about: ["desk:money"] });

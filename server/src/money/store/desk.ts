@@ -1,13 +1,14 @@
 // What the treasury's desk shows of payouts: what can be ordered, and what was.
 import { sql } from "kysely";
 import type { listPayables, listPayouts } from "@partcommune/shared/money/api";
-import { waitsFor } from "@partcommune/shared/money/rules/payout";
+import { waitsFor, type PayableFacts } from "@partcommune/shared/money/rules/payout";
 import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
+import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable } from "./payables.ts";
 import { takings, type Taking } from "./payout-files.ts";
 
@@ -31,7 +32,11 @@ export async function openPayables(view: View, { limit, after }: InputOf<typeof 
     .execute();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(payableCard), ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}) };
+  const places = shown.some(({ queuedFor }) => queuedFor !== null) ? await placesInQueue(view) : new Map<Id, Place>();
+  return {
+    items: shown.map((row) => payableCard(row, places.get(row.id))),
+    ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}),
+  };
 }
 
 type PayableRow = {
@@ -41,11 +46,9 @@ type PayableRow = {
   amount_minor: bigint;
   currency: string;
   due_on: Day | null;
-  collected: boolean;
-  counts: boolean;
-};
+} & Omit<PayableFacts, "ordered" | "settled">;
 
-function payableCard(row: PayableRow): AnswerOf<typeof listPayables>["items"][number] {
+function payableCard(row: PayableRow, queue: Place | undefined): AnswerOf<typeof listPayables>["items"][number] {
   const waiting = waitsFor(row);
   return {
     id: row.id,
@@ -54,6 +57,7 @@ function payableCard(row: PayableRow): AnswerOf<typeof listPayables>["items"][nu
     amount: { minor: row.amount_minor, currency: row.currency },
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...(waiting === undefined ? {} : { waitsFor: waiting }),
+    ...(queue === undefined ? {} : { queue }),
   };
 }
 

@@ -1,4 +1,5 @@
 // The coop's own account at the bank in SQL.
+import { sql } from "kysely";
 import type { readHouseAccount } from "@partcommune/shared/money/api";
 import type { HouseAccountState } from "@partcommune/shared/money/rules/house-account";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
@@ -12,7 +13,7 @@ export async function saveHouseAccount({ tx, now, id }: Scope, { by, bic, ...acc
   const row = await tx
     .insertInto("money.house_account")
     .values({ id: id(), ...account, bic: bic ?? null, state: "proposed", proposed_by: by, proposed_at: now })
-    .onConflict((conflict) => conflict.column("state").where("state", "=", "proposed").doNothing())
+    .onConflict((conflict) => conflict.column("state").where("state", "=", sql.lit("proposed")).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;

@@ -112,6 +112,7 @@ export async function accountsMoved({ tx, now }: Pick<Scope, "tx" | "now">, batc
 
 export type ItemToPost = {
   readonly id: Id;
+  readonly payable: Id;
   readonly member: Id;
   /** The budget that its invoice went into; undefined: the first. */
   readonly into: Id | undefined;
@@ -130,6 +131,7 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     )
     .select([
       "item.id",
+      "item.payable",
       "item.member",
       "item.amount_minor",
       "item.currency",

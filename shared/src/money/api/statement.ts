@@ -4,7 +4,7 @@ import { DayJson, IdText, InstantJson, Line, listOf, MoneyJson, pageOfList } fro
 import { endpoint } from "../../platform/endpoint.ts";
 import { leftReasons } from "../rules/matching.ts";
 import { statementFaults, statementStates } from "../rules/statement.ts";
-import { Meaning } from "../api.ts";
+import { Meaning } from "./meaning.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 

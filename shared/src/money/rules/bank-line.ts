@@ -10,7 +10,8 @@ import { payoutTable, type PayoutState } from "./payout-batch.ts";
 export const objectionToDay = (bookedOn: Day, today: Day): Refusal | undefined =>
   bookedOn > today ? refuse("bank-line-in-future", { bookedOn }) : undefined;
 
-const objectionToCurrency = (amount: Money, wanted: string): Refusal | undefined =>
+/** The coop has one book currency, and an account in another is not kept yet. */
+export const objectionToCurrency = (amount: Money, wanted: string): Refusal | undefined =>
   amount.currency === wanted ? undefined : refuse("currency-differs", { wanted, given: amount.currency });
 
 export type OpenInvoice = { readonly gross: Money; readonly paid: Money };

@@ -11,6 +11,7 @@ import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
+import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
@@ -41,6 +42,7 @@ export function Treasury() {
           <BankFiles acts={acts} />
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} />
+          <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>
