@@ -13,6 +13,7 @@ export { reachOf } from "./actions/reaching.ts";
 export { coopsNamed } from "./store/hosts.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
+export { enactTreaty } from "./actions/treaties.ts";
 export { hashOfAgreement } from "./actions/terms.ts";
 export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { waysOf, type Way } from "./store/ways.ts";
