@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pots } from "../governance/rules/pots.ts";
 import { DayJson, InstantJson, MoneyJson } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { queueReasons } from "../money/api.ts";
 import { guaranteeQuestions } from "./rules/guarantee.ts";
 
 export const readFund = endpoint({
@@ -26,6 +27,14 @@ export const readFund = endpoint({
         description: "(bank - VAT due - owed to sisters) / (owed to members + in transit), parts per million; absent while nothing is owed",
       }),
     }),
+    queue: z
+      .object({
+        count: z.int(),
+        sum: MoneyJson,
+        oldest: DayJson.optional(),
+        alerts: z.array(z.object({ cause: z.enum(queueReasons), since: InstantJson })),
+      })
+      .meta({ description: "of what the guarantee should pay ahead of clients and cannot yet; an alert for each cause" }),
     fees: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
     booksAddUp: z.boolean(),
     at: InstantJson,

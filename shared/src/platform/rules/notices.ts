@@ -37,6 +37,8 @@ export const noticeKinds = [
   "creditProposed",
   "lineToConfirm",
   "purposeUnpaid",
+  "fundAlert",
+  "paymentQueued",
   "adviserLeft",
   "applicationRefused",
   "applicationAccepted",
@@ -60,9 +62,11 @@ export const noticeKinds = [
   "drawnToPanel",
   "panelSits",
   "panelEnded",
+  "agreementRefused",
   "treatyOffered",
   "treatyMoved",
   "treatyEnds",
+  "exposureNear",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -101,6 +105,8 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   creditProposed: "atOnce",
   lineToConfirm: "daily",
   purposeUnpaid: "atOnce",
+  fundAlert: "atOnce",
+  paymentQueued: "atOnce",
   adviserLeft: "daily",
   applicationRefused: "atOnce",
   applicationAccepted: "atOnce",
@@ -124,9 +130,11 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   drawnToPanel: "atOnce",
   panelSits: "atOnce",
   panelEnded: "daily",
+  agreementRefused: "atOnce",
   treatyOffered: "atOnce",
   treatyMoved: "atOnce",
   treatyEnds: "atOnce",
+  exposureNear: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
@@ -142,6 +150,8 @@ export const noticePlaces = [
   "sister",
   "coverDesk",
   "treasuryDesk",
+  "fund",
+  "ownMoney",
   "settings",
   "application",
 ] as const;
@@ -159,6 +169,8 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   lot: (id) => `/lots/${id}`,
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
+  fund: () => "/fund",
+  ownMoney: () => "/my/money",
   settings: () => "/my/settings",
   application: () => "/my/application",
 };
