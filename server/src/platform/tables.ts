@@ -67,9 +67,11 @@ export type LedgerKindName =
   | "reinsurance.ceded"
   | "reinsurance.paid"
   | "reinsurance.received"
+  | "settlement.conceded"
   | "settlement.netted"
   | "settlement.paid"
   | "settlement.received"
+  | "settlement.yielded"
   | "share.paid"
   | "share.repaid"
   | "vat.paid"
@@ -211,6 +213,7 @@ export interface FederationClaim {
   member_minor: bigint;
   milestone: string;
   ours: boolean;
+  reason: string | null;
   round: string | null;
   sha256: string | null;
   state: string;

@@ -3,7 +3,7 @@ import { agreementFromWire, unproved } from "@partcommune/federation/translate/e
 import { originOf, type Iri } from "@partcommune/federation/iri";
 import { rejectionFrom, rejectionWords } from "@partcommune/federation/translate/agreed";
 import type { Id } from "@partcommune/shared/platform/id";
-import { hashOfAgreement, hears, type Heard, type Tells } from "../../federation/index.ts";
+import { hashOfAgreement, hears, isStanding, type Heard, type Tells } from "../../federation/index.ts";
 import { addressElsewhere } from "../../membership/index.ts";
 import { refuseUnless } from "../../platform/refused.ts";
 import { tried } from "../../platform/trying.ts";
@@ -54,13 +54,25 @@ const tellCountersignature: Tells = {
 /** What was agreed shall not be: the member's coop says no to the acceptance, the client's takes it back, with the reason. */
 const tellEnd: Tells = {
   name: "marketplace.tellEnds",
-  facts: ["engagement.lapsed", "engagement.cancelled", "engagement.cancellationAsked"],
+  facts: ["engagement.lapsed", "engagement.cancelled"],
   tell: async (view, fact) => {
     const work = isTheirDoing(fact) ? undefined : await sharedWork(view, fact.subject);
     const ends = work && (await endsOf(view, work));
-    if (!work || !ends) return undefined;
+    // What the client's coop took back meanwhile needs no answer.
+    if (!work || !ends || (work.isHome && !(await isStanding(view, work.accept)))) return undefined;
     const words = rejectionWords("because" in fact.body && fact.body.because === "unsigned" ? "unsigned" : "declined", work.because);
     return { ...ends, type: work.isHome ? "Reject" : "Undo", object: work.accept, words };
+  },
+};
+
+/** Something was handed in, so one side alone no longer ends it: it asks the other. */
+const tellAsk: Tells = {
+  name: "marketplace.tellAsks",
+  facts: ["engagement.cancellationAsked"],
+  tell: async (view, fact) => {
+    const work = isTheirDoing(fact) ? undefined : await sharedWork(view, fact.subject);
+    const ends = work && (await endsOf(view, work));
+    return ends && { ...ends, type: "Flag", object: work.iri, words: { "pc:ends": true, content: work.because ?? "" } };
   },
 };
 
@@ -124,7 +136,7 @@ async function declineAcross(scope: Scope, { engagement, host }: EngagementElsew
   scope.emit({ type: "agreement.refused", subject: engagement, body: { host, because }, about: [`engagement:${engagement}`] });
 }
 
-/** The other side would not have it any more: a quote is declined, work of which nothing was handed in ends, and where something was, they ask, or agree to what was asked here. */
+/** The other side would not have it any more: a quote is declined, work of which nothing was handed in ends, and where something was, they agree to what was asked here, or ask. */
 const hearEnd = hears<void>({
   inbox: "any",
   types: ["Reject", "Undo"],
@@ -135,14 +147,28 @@ const hearEnd = hears<void>({
     const { engagement, state, asked } = work;
     const { reason: why, says } = rejectionFrom(heard.document);
     if (state === "quoted") return declineAcross(work.scope, work, why === "amount-differs" ? says : undefined);
-    const reason = says ?? "Ended at the other coop.";
-    if (asked) await agreeToCancellation(work.scope, { engagement });
-    else if (work.handedIn) await askCancellation(work.scope, { engagement, reason });
-    else await cancelEngagement(work.scope, { engagement, reason });
+    if (asked) return void (await agreeToCancellation(work.scope, { engagement }));
+    const reason = says ?? endedThere;
+    await (work.handedIn ? askCancellation : cancelEngagement)(work.scope, { engagement, reason });
+  },
+});
+
+const endedThere = "Ended at the other coop.";
+
+/** The other side asks to end together what was handed in. */
+const hearAsk = hears<void>({
+  inbox: "any",
+  types: ["Flag"],
+  bring: async () => undefined,
+  hear: async (scope, heard) => {
+    const work = heard.document["pc:ends"] === true ? await theirWork(scope, heard, "iri", heard.object) : undefined;
+    if (!work) return;
+    if (!work.isHome && !work.handedIn) throw new Error("what was handed in before this is not here yet");
+    await askCancellation(work.scope, { engagement: work.engagement, reason: rejectionFrom(heard.document).says ?? endedThere });
   },
 });
 
 export const agreements = {
-  tells: [tellAcceptance, tellCountersignature, tellEnd, tellTurnedAway],
-  hears: [hearAccept, hearEnd],
+  tells: [tellAcceptance, tellCountersignature, tellEnd, tellAsk, tellTurnedAway],
+  hears: [hearAccept, hearEnd, hearAsk],
 };

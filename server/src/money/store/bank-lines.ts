@@ -1,4 +1,5 @@
 // Lines of the bank in SQL.
+import { sql } from "kysely";
 import type { bankLineStates, enterBankLine, listBankLines } from "@partcommune/shared/money/api";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -30,7 +31,7 @@ export async function saveLine(
       entered_by: enteredBy,
       entered_at: now,
     })
-    .onConflict((conflict) => conflict.column("reference").where("state", "<>", "discarded").doNothing())
+    .onConflict((conflict) => conflict.column("reference").where("state", "<>", sql.lit("discarded")).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;

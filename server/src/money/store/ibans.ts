@@ -58,7 +58,7 @@ export async function saveIban(
   const saved = await tx
     .insertInto("money.iban")
     .values({ id: id(), member, ...row, sealed: keys.seal(purposeOf(member), iban, random(12)), set_at: now, counts_from: countsFrom })
-    .onConflict((conflict) => conflict.column("digest").where("live", "=", true).doNothing())
+    .onConflict((conflict) => conflict.column("digest").where("live", "=", sql.lit(true)).doNothing())
     .returning("id")
     .executeTakeFirst();
   return saved?.id;

@@ -49,7 +49,7 @@ export async function saveBatch({ tx, now }: Scope, { id, total, items, orderedB
   const saved = await tx
     .insertInto("money.payout_item")
     .values(items.map(({ amount, ...item }) => ({ ...item, batch: id, amount_minor: amount.minor, currency })))
-    .onConflict((conflict) => conflict.column("payable").where("live", "=", true).doNothing())
+    .onConflict((conflict) => conflict.column("payable").where("live", "=", sql.lit(true)).doNothing())
     .executeTakeFirst();
   await saveSignature({ tx, now }, id, 1, orderedBy);
   return saved.numInsertedOrUpdatedRows === BigInt(items.length);

@@ -64,6 +64,7 @@ export const noticeKinds = [
   "treatyOffered",
   "treatyMoved",
   "treatyEnds",
+  "exposureNear",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -129,6 +130,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   treatyOffered: "atOnce",
   treatyMoved: "atOnce",
   treatyEnds: "atOnce",
+  exposureNear: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
