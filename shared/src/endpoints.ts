@@ -2,6 +2,7 @@
 import * as community from "./community/api.ts";
 import * as meeting from "./community/api/meeting.ts";
 import * as federation from "./federation/api.ts";
+import * as blocking from "./federation/api/blocking.ts";
 import * as settling from "./federation/api/settling.ts";
 import * as sisters from "./federation/api/sisters.ts";
 import * as treaties from "./federation/api/treaties.ts";
@@ -56,6 +57,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   purpose,
   money,
   federation,
+  blocking,
   settling,
   sisters,
   treaties,

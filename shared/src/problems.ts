@@ -15,6 +15,7 @@ import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as admissions } from "./governance/rules/admission.ts";
 import { problems as treaties } from "./federation/rules/treaty.ts";
+import { problems as blocks } from "./federation/rules/block.ts";
 import { problems as claims } from "./federation/rules/claim.ts";
 import { problems as neighbours } from "./federation/rules/neighbour.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
@@ -111,6 +112,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...questions,
   ...references,
   ...desk,
+  ...blocks,
   ...claims,
   ...neighbours,
   ...treaties,

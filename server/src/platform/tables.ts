@@ -252,6 +252,8 @@ export interface FederationDelivery {
 export interface FederationHost {
   actor: string | null;
   at: Instant;
+  blocked_at: Instant | null;
+  blocked_because: string | null;
   board: string | null;
   currencies: Generated<string[]>;
   failing_since: Instant | null;
