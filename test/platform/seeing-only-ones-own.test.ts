@@ -27,7 +27,15 @@ import {
   readPanel,
   readProposal,
 } from "@partcommune/shared/governance/api";
-import { agreeToCredit, confirmCredit, openBudget, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
+import {
+  agreeToCredit,
+  confirmCredit,
+  openBudget,
+  orderPayouts,
+  proposeCredit,
+  proposeHouseAccount,
+  readInvoice,
+} from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -85,6 +93,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   await clientPaid(stage, invoice, "2420.00");
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
+  const { id: account } = (await tess.call(proposeHouseAccount, { iban: "BE68539007547034", holder: "Atelier Commun" })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
   const handle = "anna-at-work";
@@ -125,6 +134,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     client,
     invoice,
     payout,
+    account,
     line,
     review,
     handle,

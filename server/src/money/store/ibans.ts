@@ -79,6 +79,9 @@ export async function maskedIban({ db, now }: Pick<View, "db" | "now">, member: 
   return row?.masked;
 }
 
+/** The number as its member gave it. */
+export const openIban = (keys: Scope["keys"], member: Id, sealed: Uint8Array): string => keys.open(purposeOf(member), sealed);
+
 /** Whether these keys open the account that was sealed last; undefined while none is. */
 export async function keysOpenAccounts({ db, keys }: Pick<View, "db" | "keys">): Promise<boolean | undefined> {
   const row = await db
@@ -90,7 +93,7 @@ export async function keysOpenAccounts({ db, keys }: Pick<View, "db" | "keys">):
     .executeTakeFirst();
   if (!row) return undefined;
   try {
-    return keys.open(purposeOf(row.member), row.sealed) !== "";
+    return openIban(keys, row.member, row.sealed) !== "";
   } catch {
     return false;
   }

@@ -10,7 +10,7 @@ import { lengthOfLog } from "../../platform/facts.ts";
 import { markAsDemo } from "../../platform/demo.ts";
 import { migrate } from "../../platform/migrate.ts";
 import { realResolve, seededRandom } from "../../platform/world.ts";
-import { nextDue } from "../../simulation/store.ts";
+import { nextDue } from "../../simulation/store/due.ts";
 import { casts, originOf } from "../places.ts";
 import type { Standing } from "../process.ts";
 

@@ -8,7 +8,9 @@ import { useLive } from "../../platform/live.tsx";
 import { Link } from "../../ui/link.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
+import { HouseAccount } from "../parts/house-account.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
+import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
@@ -37,6 +39,7 @@ export function Treasury() {
         <div className="stack">
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} />
+          <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>
@@ -44,6 +47,7 @@ export function Treasury() {
           <Payables payables={payables} acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
           <Credits credits={credits} acts={acts} />
+          <HouseAccount acts={acts} />
         </div>
       </div>
     </section>
