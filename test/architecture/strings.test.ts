@@ -22,6 +22,9 @@ import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
+import { suggestionReasons } from "@partcommune/shared/money/api/statement";
+import { leftReasons } from "@partcommune/shared/money/rules/matching";
+import { fileFaults, statementFaults } from "@partcommune/shared/money/rules/statement";
 import { bankLineStates, creditStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
@@ -124,6 +127,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.payable": payableStates,
   "money.payout": payoutStates,
   "money.line.state": bankLineStates,
+  "money.files.fault": statementFaults,
+  "money.unexplained.why": leftReasons,
+  "money.unexplained.because": suggestionReasons,
+  "refusal.because": fileFaults,
   "money.credit": creditStates,
   "money.wait": waits,
   "money.waits": [...waits, "nothing"],

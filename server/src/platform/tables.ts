@@ -252,6 +252,8 @@ export interface FederationDelivery {
 export interface FederationHost {
   actor: string | null;
   at: Instant;
+  blocked_at: Instant | null;
+  blocked_because: string | null;
   board: string | null;
   currencies: Generated<string[]>;
   failing_since: Instant | null;
@@ -504,6 +506,12 @@ export interface GovernanceObjection {
   text: string;
   upheld: boolean | null;
   vote: string;
+}
+
+export interface GovernanceOpeningPlan {
+  one: Generated<boolean>;
+  plan: Json;
+  planned_at: Instant;
 }
 
 export interface GovernancePanel {
@@ -1503,17 +1511,22 @@ export interface MoneyBankLine {
   confirmed_by: string | null;
   currency: string;
   discarded_by: string | null;
+  endowed_by: string | null;
+  endower: string | null;
   entered_at: Instant;
   entered_by: string;
   id: string;
   invoice: string | null;
   item: string | null;
   kind: string;
+  lender: string | null;
   member: string | null;
+  pot: string | null;
   purpose: string | null;
   reason: string | null;
   reference: string;
   sister: string | null;
+  source: Generated<string>;
   state: string;
 }
 
@@ -1639,6 +1652,12 @@ export interface MoneyIban {
   set_at: Instant;
 }
 
+export interface MoneyLender {
+  id: string;
+  name: string;
+  named_at: Instant;
+}
+
 export interface MoneyPayable {
   ahead_at: Instant | null;
   amount_minor: bigint;
@@ -1681,6 +1700,8 @@ export interface MoneyPayoutItem {
   live: Generated<boolean>;
   member: string;
   payable: string;
+  returned_line: string | null;
+  returned_on: Day | null;
   settled_line: string | null;
   settled_on: Day | null;
 }
@@ -1720,6 +1741,49 @@ export interface MoneySeries {
   year: number;
 }
 
+export interface MoneyStatement {
+  account: string;
+  closing_minor: bigint | null;
+  currency: string;
+  fault: string | null;
+  file: Buffer;
+  hash: Buffer;
+  id: string;
+  imported_at: Instant;
+  imported_by: string;
+  lines: number;
+  name: string;
+  opening_minor: bigint | null;
+  place: number;
+  state: string;
+  until_on: Day;
+}
+
+export interface MoneyStatementLine {
+  account: string;
+  amount_minor: bigint;
+  bank_ref: string;
+  booked_on: Day;
+  currency: string;
+  end_to_end: string;
+  id: string;
+  line: string | null;
+  party: string;
+  place: number;
+  returned: boolean;
+  statement: string;
+  suspended: Generated<boolean>;
+  words: string;
+}
+
+export interface MoneyStatementVouching {
+  at: Instant;
+  no: number;
+  person: string;
+  reason: string;
+  statement: string;
+}
+
 export interface MutualAlert {
   cause: string;
   ended_at: Instant | null;
@@ -1748,6 +1812,7 @@ export interface MutualPromise {
   guaranteed: boolean;
   id: string;
   lacking: string[];
+  lacks: Json;
   member: string;
   milestones: string[] | null;
   promised_at: Instant;
@@ -1960,6 +2025,7 @@ export interface DB {
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
   "governance.objection": GovernanceObjection;
+  "governance.opening_plan": GovernanceOpeningPlan;
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
   "governance.paper_count": GovernancePaperCount;
@@ -2064,6 +2130,7 @@ export interface DB {
   "money.earning": MoneyEarning;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
+  "money.lender": MoneyLender;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
@@ -2071,6 +2138,9 @@ export interface DB {
   "money.payout_taking": MoneyPayoutTaking;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
+  "money.statement": MoneyStatement;
+  "money.statement_line": MoneyStatementLine;
+  "money.statement_vouching": MoneyStatementVouching;
   "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.front_desk": MutualFrontDesk;

@@ -15,11 +15,14 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
+import { pots } from "../governance/rules/pots.ts";
+import { lineKinds, Meaning } from "./api/meaning.ts";
 
 export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
 export * from "./api/payable.ts";
+export * from "./api/opening.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 
@@ -202,18 +205,6 @@ export const cancelPayout = endpoint({
   refusals: ["not-in-this-state"],
 });
 
-/** What a line of the bank account means. */
-const Meaning = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("clientPaid"), invoice: IdText }),
-  z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
-  z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
-  z.strictObject({ kind: z.literal("purposePaid"), purpose: IdText, reason: Line(200) }),
-  z.strictObject({ kind: z.literal("settlementPaid"), sister: IdText }),
-  z.strictObject({ kind: z.literal("settlementReceived"), sister: IdText }),
-]);
-
-const lineKinds = ["clientPaid", "payoutSettled", "sharePaid", "purposePaid", "settlementPaid", "settlementReceived"] as const;
-
 export const enterBankLine = endpoint({
   does: "Enter a line of the bank's statement and what it means. Nothing is booked before another treasurer confirms it.",
   method: "POST",
@@ -273,8 +264,12 @@ export const listBankLines = endpoint({
       amount: MoneyJson,
       reference: z.string(),
       kind: z.enum(lineKinds),
-      about: z.string().meta({ description: "invoice number, member's name, the other coop, or what members set money aside for" }),
+      about: z
+        .string()
+        .meta({ description: "invoice number, member's name, the other coop, who gave or lent, or what members set money aside for" }),
+      pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
       state: z.enum(bankLineStates),
+      source: z.enum(["typed", "file"]).meta({ description: "`file`: the bank's own file said it, with a reference that checks" }),
       enteredBy: z.string(),
       mine: z.boolean(),
       confirmedBy: z.string().optional(),

@@ -4,7 +4,6 @@ import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api";
 import { objectionToOrder, objectionToSecondSignature } from "@partcommune/shared/money/rules/payout";
 import { payoutTable, type FrozenBatch } from "@partcommune/shared/money/rules/payout-batch";
-import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { amountText, sum, zero, type Money } from "@partcommune/shared/platform/money";

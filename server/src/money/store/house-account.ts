@@ -1,4 +1,5 @@
 // The coop's own account at the bank in SQL.
+import { sql } from "kysely";
 import type { readHouseAccount } from "@partcommune/shared/money/api";
 import type { HouseAccountState } from "@partcommune/shared/money/rules/house-account";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
@@ -12,7 +13,7 @@ export async function saveHouseAccount({ tx, now, id }: Scope, { by, bic, ...acc
   const row = await tx
     .insertInto("money.house_account")
     .values({ id: id(), ...account, bic: bic ?? null, state: "proposed", proposed_by: by, proposed_at: now })
-    .onConflict((conflict) => conflict.column("state").where("state", "=", "proposed").doNothing())
+    .onConflict((conflict) => conflict.column("state").where("state", "=", sql.lit("proposed")).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;
@@ -44,16 +45,15 @@ export async function discardAccount({ tx }: Scope, id: Id, person: Id): Promise
 }
 
 /** The account that was confirmed last. */
-export async function accountInForce({ tx }: Pick<Scope, "tx">): Promise<Id | undefined> {
-  const row = await tx
+export async function accountInForce({ tx }: Pick<Scope, "tx">): Promise<{ readonly id: Id; readonly iban: string } | undefined> {
+  return tx
     .selectFrom("money.house_account")
-    .select("id")
+    .select(["id", "iban"])
     .where("state", "=", "confirmed")
     .orderBy("confirmed_at", "desc")
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row?.id;
 }
 
 /** The account in force and the one that waits. */
