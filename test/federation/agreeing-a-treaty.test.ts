@@ -18,6 +18,7 @@ import { founder } from "../support/people.ts";
 import { laFilature, openSister, settled } from "../support/sisters.ts";
 import { call, openStranger, shown, type Json } from "../support/stranger.ts";
 import {
+  holdOffer,
   does,
   followers,
   hashOf,
@@ -50,6 +51,7 @@ test("two coops come to a treaty, and part", async (t) => {
 
   await offer();
   t.same(await states(), ["offered", "received"], "and nothing is accepted by itself");
+  await holdOffer(t, atelier, filature);
   t.match(await treatyOf(filature, atelier.origin), { ours: false, draft: 1, hash: hashOf(terms) });
   t.match((await filature.someone().call(listSisters, {})).body.items, [{ name: "Atelier Commun", mode: "applicant" }]);
   const back = await hostOf(filature, atelier.origin);

@@ -15,7 +15,6 @@ const AS = "https://www.w3.org/ns/activitystreams";
 const PUBLIC = `${AS}#Public`;
 const second = 1000;
 const minute = 60_000;
-const hour = 3_600_000;
 
 test("whatever a stranger sends", async (t) => {
   const coop = await openSister(t, "atelier");

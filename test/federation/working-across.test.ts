@@ -30,10 +30,21 @@ import {
   withdrawBid,
 } from "@partcommune/shared/marketplace/api";
 import type { Caller, TestCoop } from "../support/coop.ts";
+import { holdPage } from "../support/federation-page.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, trialMember } from "../support/people.ts";
 import { bound, laFilature, openSister, type Fate } from "../support/sisters.ts";
-import { jobNamed, later, minuteLater, onlyWork, openBetween, refusedAt, stateOf, type Two } from "../support/working-across.ts";
+import {
+  toldOfWork,
+  jobNamed,
+  later,
+  minuteLater,
+  onlyWork,
+  openBetween,
+  refusedAt,
+  stateOf,
+  type Two,
+} from "../support/working-across.ts";
 
 const euros = (amount: string) => ({ amount, currency: "EUR" });
 const offer = { amount: euros("2000.00"), pitch: "I have done ten." };
@@ -109,6 +120,8 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.match((await hanna.call(listBids, { job })).body.items, [{ state: "rejected" }], "all others are told no once both have signed");
 
   await work(t, two, { carla, anna, ours, theirs });
+  const coops = { [brussels.origin]: "https://atelier.example", [lille.origin]: "https://filature.example" };
+  holdPage(t, "test/federation/working-across.test.ts", coops, await toldOfWork(two));
 
   const facts = async ({ db }: TestCoop) =>
     (await db.selectFrom("platform.fact").select("id").where("type", "<>", "activity.published").execute()).length;

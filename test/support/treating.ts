@@ -11,6 +11,9 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import { type Instant } from "@partcommune/shared/platform/time";
 import type { TestCoop } from "./coop.ts";
 import { settled, terms as usual } from "./sisters.ts";
+import { sql } from "kysely";
+import { test, type Test } from "tap";
+import { holdPage } from "./federation-page.ts";
 
 export const terms: Terms = {
   ...usual,
@@ -122,4 +125,12 @@ export async function held(from: TestCoop, to: TestCoop, ...acts: readonly (() =
 export async function refusedAt(coop: TestCoop): Promise<readonly (string | null)[]> {
   const rows = await coop.db.selectFrom("federation.inbox_event").select("why").where("state", "=", "refused").orderBy("no").execute();
   return rows.map(({ why }) => why);
+}
+
+/** FEDERATION.md shows an offer as it left. */
+export async function holdOffer(t: Test, { db, origin }: TestCoop, filature: TestCoop): Promise<void> {
+  const offer = sql<{ wire: Buffer }>`select wire from federation.activity where origin = ${origin} and doc ->> 'type' = 'Offer'`;
+  const coops = { [origin]: "https://atelier.example", [filature.origin]: "https://filature.example" };
+  const told = { "an offer of a treaty": JSON.parse(String((await offer.execute(db)).rows[0]?.wire)) as unknown };
+  holdPage(t, "test/federation/agreeing-a-treaty.test.ts", coops, told);
 }

@@ -48,3 +48,32 @@ export async function openBetween(coop: TestCoop): Promise<Readonly<Record<"ours
   const of = async (whose: "ours" | "theirs"): Promise<bigint> => (await exposureAt(coop, sister?.host ?? "", whose)).minor;
   return { ours: await of("ours"), theirs: await of("theirs") };
 }
+
+/** What two coops said to each other of one piece of work, as it left, and what one stated that it is owed. */
+export async function toldOfWork({ brussels, lille }: Two): Promise<Readonly<Record<string, unknown>>> {
+  const said = async ({ db, origin }: TestCoop, type: string, word: string): Promise<Readonly<Record<string, unknown>> | undefined> => {
+    const rows = await db.selectFrom("federation.activity").select("wire").where("origin", "=", origin).orderBy("seq").execute();
+    const all = rows.map(({ wire }) => JSON.parse(String(wire)) as Readonly<Record<string, unknown>>);
+    return all.find((each) => each["type"] === type && JSON.stringify(each).includes(`"${word}":`));
+  };
+  const claim = await lille.db
+    .selectFrom("federation.statement")
+    .select("payload")
+    .where("type", "=", "settlement-claim")
+    .executeTakeFirst();
+  const agreement = await said(brussels, "Accept", "result");
+  const bid = await lille.db
+    .selectFrom("federation.activity")
+    .select("wire")
+    .where("id", "=", String(agreement?.["object"]))
+    .executeTakeFirst();
+  return {
+    "a bid": JSON.parse(String(bid?.wire)) as unknown,
+    "an agreement": agreement,
+    "its signature": await said(lille, "Accept", "pc:sha256"),
+    "work handed in": await said(lille, "Create", "pc:milestone"),
+    "an approval": await said(brussels, "Accept", "pc:approvedBy"),
+    "a statement on its way": await said(lille, "Create", "pc:jws"),
+    "what a claim states": JSON.parse(claim?.payload ?? "{}") as unknown,
+  };
+}
