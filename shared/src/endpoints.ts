@@ -21,6 +21,7 @@ import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as purposes from "./money/api/purpose.ts";
+import * as statements from "./money/api/statement.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
 import * as files from "./platform/api/files.ts";
@@ -61,6 +62,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   sisters,
   treaties,
   purposes,
+  statements,
   mutual,
   marketplace,
   community,

@@ -1,9 +1,11 @@
-// What the fund does when a client has paid: nothing is exposed for that engagement any more.
+// What the fund does when a client has paid: nothing is exposed for that engagement any more; and who is told when somebody has to wait.
 import { z } from "zod";
 import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
+import { memberCard, peopleWithRole } from "../membership/index.ts";
 import type { Listener, Listening } from "../platform/domain.ts";
+import { telling } from "../platform/notices/telling.ts";
 import { collectPromise, creditPromise } from "./actions/guarantee.ts";
 
 const verb = { name: "guarantee.collect", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
@@ -47,4 +49,15 @@ async function credited({ perform }: Listening, { id, body }: Fact): Promise<voi
 export const listeners: readonly Listener[] = [
   { name: "mutual.collected", facts: ["invoice.paid"], hear: collected },
   { name: "mutual.credited", facts: ["invoice.credited"], hear: credited },
+  telling("mutual.alertNotices", "mutual.alerted", async (view, { subject }) => ({
+    kind: "fundAlert",
+    place: "fund",
+    subject,
+    values: {},
+    people: await peopleWithRole(view, "board"),
+  })),
+  telling("mutual.queueNotices", "guarantee.queued", async (view, { subject, body }) => {
+    const member = await memberCard(view, body.member);
+    return member && { kind: "paymentQueued", place: "ownMoney", subject, values: {}, people: [member.person] };
+  }),
 ];

@@ -508,6 +508,12 @@ export interface GovernanceObjection {
   vote: string;
 }
 
+export interface GovernanceOpeningPlan {
+  one: Generated<boolean>;
+  plan: Json;
+  planned_at: Instant;
+}
+
 export interface GovernancePanel {
   called_at: Instant;
   cause: string;
@@ -911,6 +917,7 @@ export interface MarketplaceBidElsewhere {
   bylaw: string;
   fee_ppm: number;
   offer: string;
+  offered_at: Instant;
   treaty: string;
 }
 
@@ -1504,17 +1511,22 @@ export interface MoneyBankLine {
   confirmed_by: string | null;
   currency: string;
   discarded_by: string | null;
+  endowed_by: string | null;
+  endower: string | null;
   entered_at: Instant;
   entered_by: string;
   id: string;
   invoice: string | null;
   item: string | null;
   kind: string;
+  lender: string | null;
   member: string | null;
+  pot: string | null;
   purpose: string | null;
   reason: string | null;
   reference: string;
   sister: string | null;
+  source: Generated<string>;
   state: string;
 }
 
@@ -1615,6 +1627,19 @@ export interface MoneyEarning {
   part: bigint;
 }
 
+export interface MoneyHouseAccount {
+  bic: string | null;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  discarded_by: string | null;
+  holder: string;
+  iban: string;
+  id: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
+}
+
 export interface MoneyIban {
   counts_from: Instant;
   digest: Buffer;
@@ -1627,22 +1652,35 @@ export interface MoneyIban {
   set_at: Instant;
 }
 
+export interface MoneyLender {
+  id: string;
+  name: string;
+  named_at: Instant;
+}
+
 export interface MoneyPayable {
+  ahead_at: Instant | null;
   amount_minor: bigint;
   credited_minor: Generated<bigint>;
   currency: string;
   due_on: Day | null;
   engagement: string;
+  front_on: Day | null;
+  fronted_at: Instant | null;
   id: string;
   invoice: string;
   member: string;
   milestone: string;
   opened_at: Instant;
+  queued_for: string | null;
 }
 
 export interface MoneyPayoutBatch {
+  account: string | null;
   cancelled_by: string | null;
   currency: string;
+  execute_on: Day | null;
+  exported_at: Instant | null;
   frozen: string;
   hash: Buffer;
   id: string;
@@ -1662,6 +1700,8 @@ export interface MoneyPayoutItem {
   live: Generated<boolean>;
   member: string;
   payable: string;
+  returned_line: string | null;
+  returned_on: Day | null;
   settled_line: string | null;
   settled_on: Day | null;
 }
@@ -1670,6 +1710,13 @@ export interface MoneyPayoutSignature {
   at: Instant;
   batch: string;
   no: number;
+  person: string;
+}
+
+export interface MoneyPayoutTaking {
+  at: Instant;
+  batch: string;
+  id: string;
   person: string;
 }
 
@@ -1694,8 +1741,62 @@ export interface MoneySeries {
   year: number;
 }
 
+export interface MoneyStatement {
+  account: string;
+  closing_minor: bigint | null;
+  currency: string;
+  fault: string | null;
+  file: Buffer;
+  hash: Buffer;
+  id: string;
+  imported_at: Instant;
+  imported_by: string;
+  lines: number;
+  name: string;
+  opening_minor: bigint | null;
+  place: number;
+  state: string;
+  until_on: Day;
+}
+
+export interface MoneyStatementLine {
+  account: string;
+  amount_minor: bigint;
+  bank_ref: string;
+  booked_on: Day;
+  currency: string;
+  end_to_end: string;
+  id: string;
+  line: string | null;
+  party: string;
+  place: number;
+  returned: boolean;
+  statement: string;
+  suspended: Generated<boolean>;
+  words: string;
+}
+
+export interface MoneyStatementVouching {
+  at: Instant;
+  no: number;
+  person: string;
+  reason: string;
+  statement: string;
+}
+
+export interface MutualAlert {
+  cause: string;
+  ended_at: Instant | null;
+  id: string;
+  opened_at: Instant;
+}
+
 export interface MutualExposedClient {
   client: string;
+}
+
+export interface MutualFrontDesk {
+  one: Generated<boolean>;
 }
 
 export interface MutualPromise {
@@ -1711,11 +1812,20 @@ export interface MutualPromise {
   guaranteed: boolean;
   id: string;
   lacking: string[];
+  lacks: Json;
   member: string;
   milestones: string[] | null;
   promised_at: Instant;
   released_minor: Generated<bigint>;
   working_days: number;
+}
+
+export interface MutualQueued {
+  due_on: Day;
+  ended_at: Instant | null;
+  payable: string;
+  queued_at: Instant;
+  reason: string;
 }
 
 export interface PlatformArrivingPart {
@@ -1915,6 +2025,7 @@ export interface DB {
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
   "governance.objection": GovernanceObjection;
+  "governance.opening_plan": GovernanceOpeningPlan;
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
   "governance.paper_count": GovernancePaperCount;
@@ -2017,15 +2128,24 @@ export interface DB {
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
   "money.earning": MoneyEarning;
+  "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
+  "money.lender": MoneyLender;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
   "money.payout_signature": MoneyPayoutSignature;
+  "money.payout_taking": MoneyPayoutTaking;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
+  "money.statement": MoneyStatement;
+  "money.statement_line": MoneyStatementLine;
+  "money.statement_vouching": MoneyStatementVouching;
+  "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
+  "mutual.front_desk": MutualFrontDesk;
   "mutual.promise": MutualPromise;
+  "mutual.queued": MutualQueued;
   "platform.arriving_part": PlatformArrivingPart;
   "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;

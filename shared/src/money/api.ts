@@ -14,9 +14,15 @@ import {
   PositiveMoney,
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { payableStates, Queue, waits } from "./api/payable.ts";
+import { pots } from "../governance/rules/pots.ts";
+import { lineKinds, Meaning } from "./api/meaning.ts";
 
+export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
+export * from "./api/payable.ts";
+export * from "./api/opening.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 
@@ -92,9 +98,6 @@ export const printInvoice = endpoint({
   answer: Bytes,
 });
 
-/** Where money goes: a member's share of an invoice, once the client has paid, or sooner where it is guaranteed. */
-export const payableStates = ["waiting", "ready", "ordered", "paid"] as const;
-
 export const readStatement = endpoint({
   does: "List what moved a member's budgets, or one of them, newest first, with the balance after each entry; for the member, treasurers and accountants.",
   method: "GET",
@@ -114,7 +117,15 @@ export const readStatement = endpoint({
     available: MoneyJson.meta({ description: "balance less what is held because a client has not paid yet" }),
     iban: z.string().optional().meta({ description: "masked: country and the last four signs" }),
     payables: z.array(
-      z.object({ id: IdText, invoice: z.string(), amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) }),
+      z.object({
+        id: IdText,
+        invoice: z.string(),
+        amount: MoneyJson,
+        dueOn: DayJson.optional(),
+        state: z.enum(payableStates),
+        waitsFor: z.enum(waits).optional(),
+        queue: Queue.optional(),
+      }),
     ),
     items: z.array(
       z.object({ id: IdText, on: DayJson, kind: z.string(), invoice: z.string().optional(), amount: MoneyJson, balance: MoneyJson }),
@@ -134,25 +145,7 @@ export const setIban = endpoint({
   refusals: ["iban-unreadable", "iban-of-another"],
 });
 
-export const listPayables = endpoint({
-  does: "List what members are owed and is not ordered, those due first on top; what keeps one from being ordered is said.",
-  method: "GET",
-  path: "/api/v1/desk/payables",
-  who: treasury,
-  input: z.strictObject(pageOfList),
-  answer: listOf(
-    z.object({
-      id: IdText,
-      member: z.string(),
-      invoice: z.string(),
-      amount: MoneyJson,
-      dueOn: DayJson.optional(),
-      waitsFor: z.enum(["client", "iban"]).optional(),
-    }),
-  ),
-});
-
-export const payoutStates = ["ordered", "signed", "settled", "cancelled"] as const;
+export const payoutStates = ["ordered", "signed", "exported", "settled", "cancelled"] as const;
 
 export const listPayouts = endpoint({
   does: "List payout batches, newest first, with their items.",
@@ -170,6 +163,9 @@ export const listPayouts = endpoint({
       orderedAt: InstantJson,
       signedBy: z.string().optional(),
       mine: z.boolean().meta({ description: "ordered by whoever asks, who may therefore not sign it as the second" }),
+      taken: z
+        .array(z.object({ by: z.string(), at: InstantJson, mine: z.boolean() }))
+        .meta({ description: "who took its file for the bank, first first" }),
       items: z.array(z.object({ id: IdText, member: z.string(), iban: z.string(), amount: MoneyJson, settledOn: DayJson.optional() })),
     }),
   ),
@@ -184,7 +180,7 @@ export const orderPayouts = endpoint({
   status: 201,
   input: z.strictObject({ payables: z.array(IdText).min(1).max(5_000) }),
   answer: z.object({ id: IdText, hash: z.string(), total: MoneyJson }),
-  refusals: ["payable-not-ready", "payable-ordered-already", "payables-in-two-currencies"],
+  refusals: ["payable-not-ready", "guarantee-queued", "payable-ordered-already", "payables-in-two-currencies"],
 });
 
 export const signPayout = endpoint({
@@ -208,18 +204,6 @@ export const cancelPayout = endpoint({
   answer: Nothing,
   refusals: ["not-in-this-state"],
 });
-
-/** What a line of the bank account means. */
-const Meaning = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("clientPaid"), invoice: IdText }),
-  z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
-  z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
-  z.strictObject({ kind: z.literal("purposePaid"), purpose: IdText, reason: Line(200) }),
-  z.strictObject({ kind: z.literal("settlementPaid"), sister: IdText }),
-  z.strictObject({ kind: z.literal("settlementReceived"), sister: IdText }),
-]);
-
-const lineKinds = ["clientPaid", "payoutSettled", "sharePaid", "purposePaid", "settlementPaid", "settlementReceived"] as const;
 
 export const enterBankLine = endpoint({
   does: "Enter a line of the bank's statement and what it means. Nothing is booked before another treasurer confirms it.",
@@ -280,8 +264,12 @@ export const listBankLines = endpoint({
       amount: MoneyJson,
       reference: z.string(),
       kind: z.enum(lineKinds),
-      about: z.string().meta({ description: "invoice number, member's name, the other coop, or what members set money aside for" }),
+      about: z
+        .string()
+        .meta({ description: "invoice number, member's name, the other coop, who gave or lent, or what members set money aside for" }),
+      pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
       state: z.enum(bankLineStates),
+      source: z.enum(["typed", "file"]).meta({ description: "`file`: the bank's own file said it, with a reference that checks" }),
       enteredBy: z.string(),
       mine: z.boolean(),
       confirmedBy: z.string().optional(),

@@ -25,7 +25,15 @@ declare module "../platform/events.ts" {
     "payout.ordered": { readonly items: number };
     /** With the second signature the money left the members' budgets. */
     "payout.signed": { readonly items: number };
+    /** A member's money left before the client paid; the subject is the payable. */
+    "guarantee.paid": { readonly engagement: Id; readonly member: Id; readonly minor: string; readonly currency: string };
     "payout.cancelled": { readonly items: number };
+    /** Somebody took its file for the bank; `times`: how often that has been done. */
+    "payout.exported": { readonly times: number };
+    /** The account that the coop pays from, known by its row alone. */
+    "houseAccount.proposed": Record<string, never>;
+    "houseAccount.confirmed": Record<string, never>;
+    "houseAccount.discarded": Record<string, never>;
     /** The bank has booked what a member was owed; `whole`: with it everybody who did this work is paid. */
     "payable.paid": Work & { readonly member: Id; readonly whole: boolean };
     /** The subject is the budget. */
@@ -41,6 +49,14 @@ declare module "../platform/events.ts" {
     /** The subject is the other coop's host; below zero it left. */
     "settlement.booked": { readonly minor: string; readonly currency: string };
     "bankLine.discarded": { readonly kind: string };
+    /** A statement of the bank, kept; without a fault its lines are worked. */
+    "statement.taken": { readonly lines: number; readonly fault?: string };
+    "statement.vouched": Record<string, never>;
+    "statement.accepted": Record<string, never>;
+    /** The subject is the payable: the bank sent it back, and it is open again. */
+    "payable.returned": Work & { readonly member: Id };
+    /** The subject is the lender; the name is known by its row alone. */
+    "lender.named": Record<string, never>;
     /** The subject is the member. */
     "share.paid": Record<string, never>;
     /** The subject is the member; the account is known by its row alone. */

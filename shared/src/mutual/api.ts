@@ -3,6 +3,7 @@ import { z } from "zod";
 import { pots } from "../governance/rules/pots.ts";
 import { DayJson, InstantJson, MoneyJson } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { queueReasons } from "../money/api.ts";
 import { guaranteeQuestions } from "./rules/guarantee.ts";
 
 export const readFund = endpoint({
@@ -26,6 +27,14 @@ export const readFund = endpoint({
         description: "(bank - VAT due - owed to sisters) / (owed to members + in transit), parts per million; absent while nothing is owed",
       }),
     }),
+    queue: z
+      .object({
+        count: z.int(),
+        sum: MoneyJson,
+        oldest: DayJson.optional(),
+        alerts: z.array(z.object({ cause: z.enum(queueReasons), since: InstantJson })),
+      })
+      .meta({ description: "of what the guarantee should pay ahead of clients and cannot yet; an alert for each cause" }),
     fees: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
     booksAddUp: z.boolean(),
     at: InstantJson,
@@ -37,6 +46,15 @@ export const readFund = endpoint({
 export const PromiseCard = z.object({
   guaranteed: z.boolean(),
   workingDays: z.int(),
-  answers: z.array(z.object({ question: z.enum(guaranteeQuestions), holds: z.boolean() })),
+  answers: z.array(
+    z.object({
+      question: z.enum(guaranteeQuestions),
+      holds: z.boolean(),
+      lack: z
+        .object({ has: MoneyJson, needs: MoneyJson, short: MoneyJson })
+        .optional()
+        .meta({ description: "of a no about pot or bank: what it holds, what this promise takes of it, and how much is missing" }),
+    }),
+  ),
   promisedAt: InstantJson,
 });

@@ -42,7 +42,7 @@ export async function offerAcross(scope: Scope, bid: Id, { host }: Pick<JobToBid
   const { iri: treaty } = found(await sisterOfHost(scope.tx, host));
   const { value, version } = await scope.bylaw("fee.rate", scope.now);
   const bylaw = bylawIri(scope.origin, "fee.rate", version);
-  await store.saveBidElsewhere(scope, { bid, offer: promisedAct(scope), treaty, bylaw, feePpm: Number(value) });
+  await store.saveBidElsewhere(scope, { bid, offer: promisedAct(scope), treaty, bylaw, feePpm: Number(value), offeredAt: scope.now });
 }
 
 type Accepted = AcceptableBid & { readonly id: Id; readonly milestones: readonly PlannedMilestone[] };

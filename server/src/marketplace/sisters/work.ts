@@ -63,7 +63,7 @@ const tellAnswer: Tells = {
     if (!ends) return undefined;
     if (type === "milestone.turnedAway") {
       const { activity, because } = body as { activity: Iri; because: string };
-      return { ...ends, type: "Reject", object: activity, words: changesWords([saysOf(because)]) };
+      return { ...ends, type: "Reject", object: activity, words: changesWords([because]) };
     }
     if (!last) return undefined;
     if (type === "milestone.changesAsked")
@@ -104,9 +104,10 @@ const hearHandIn = hears<void>({
     // The member's signature is on its way: what comes too early is looked at again.
     if (work.state === "quoted" || work.state === "signed") throw new Error("the work that is handed in is not signed yet");
     const named = { milestone: milestone.id, engagement: work.engagement };
-    const because = await tried(work.scope, (trying) => handedIn(trying, named, said, heard.id, work.state === "covered"));
-    if (because === undefined) return;
-    scope.emit({ type: "milestone.turnedAway", subject: named.milestone, body: { ...named, activity: heard.id, because }, about: [] });
+    const no = await tried(work.scope, (trying) => handedIn(trying, named, said, heard.id, work.state === "covered"));
+    if (!no) return;
+    const body = { ...named, activity: heard.id, because: saysOf(no) };
+    scope.emit({ type: "milestone.turnedAway", subject: named.milestone, body, about: [] });
   },
 });
 

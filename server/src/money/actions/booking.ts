@@ -1,8 +1,15 @@
 // What a confirmed line of the bank does to the book.
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
-import type { Entry } from "@partcommune/shared/money/rules/entry";
-import { legsOfClientPaid, legsOfInitiativePaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
+import {
+  legsOfBankMatched,
+  legsOfClientPaid,
+  legsOfInitiativePaid,
+  legsOfPayoutCameBack,
+  legsOfPayoutRejected,
+  legsOfPayoutSettled,
+  legsOfSharePaid,
+} from "@partcommune/shared/money/rules/legs";
 import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -13,30 +20,34 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { Line } from "../store/bank-lines.ts";
 import * as collections from "../store/collections.ts";
+import { heldBackFor } from "../store/fronting.ts";
 import { post, settlementWith } from "../store/ledger.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
-
-/** The coop's one bank account. */
-const bankName = "main";
+import { suspendedBy } from "../store/statements.ts";
+import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
+import { bookEndowment, bookLoan } from "./opening-fund.ts";
 
 /** Books a line by what it means. */
 export async function booked(scope: Scope, line: Line): Promise<void> {
+  await released(scope, line);
   if (line.invoice !== null) await bookClientPayment(scope, line, line.invoice);
-  if (line.item !== null) await bookSettlement(scope, line, line.item);
+  if (line.item !== null) await (line.kind === "payoutReturned" ? bookReturn : bookSettlement)(scope, line, line.item);
   if (line.member !== null) await bookShare(scope, line, line.member);
   if (line.purpose !== null) await bookPurpose(scope, line, line.purpose);
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
+  if (line.pot !== null) await bookEndowment(scope, line, line.pot);
+  if (line.lender !== null) await bookLoan(scope, line, line.lender);
 }
 
-const entryOf = ({ id, bookedOn: on }: Line, kind: Entry["kind"], legs: Entry["legs"], cites: Entry["cites"] = {}): Entry => ({
-  kind,
-  key: `bank-line:${id}:booked`,
-  on,
-  legs,
-  bylaws: [],
-  cites: { ...cites, bankLine: id },
-});
+/** What waited to be explained waits no longer; then it is booked like any line. */
+async function released(scope: Scope, { id, bookedOn: on }: Line): Promise<void> {
+  const waited = await suspendedBy(scope, id);
+  if (!waited) return;
+  const { minor, currency } = waited;
+  const legs = legsOfBankMatched(bankName, { minor, currency });
+  await post(scope, [{ kind: "bank.matched", key: `statement-line:${waited.id}:matched`, on, legs, bylaws: [], cites: { bankLine: id } }]);
+}
 
 /** Money of a client: the invoice is paid by so much, and so much less is held of the budgets of those who did the work. */
 async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise<void> {
@@ -48,7 +59,8 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
   }
   const { client, engagement, milestone, earnings, gross, paid } = collected;
   const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
-  const { ends, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
+  const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
+  const ends = [...falling, ...(paid.minor >= gross.minor ? await heldBackFor(scope, invoice) : [])];
   await post(scope, [
     {
       ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),
@@ -78,6 +90,27 @@ async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void>
   scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member, whole }, about });
 }
 
+/** The bank has sent a payout back: it is on the account again, and the member is owed it as before. */
+async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
+  const returned = await payouts.returnItem(scope, item, line);
+  refuseUnless(returned !== undefined, "not-in-this-state", { state: "settled" });
+  const { payable, member, engagement, milestone, invoice, into } = returned;
+  const cites = { document: invoice, engagement };
+  await post(scope, [
+    entryOf(line, "payout.settled", legsOfPayoutCameBack(bankName, line.amount), cites),
+    {
+      kind: "payout.rejected",
+      key: `payout-item:${item}:rejected`,
+      on: line.bookedOn,
+      legs: legsOfPayoutRejected(member, line.amount, into),
+      bylaws: [],
+      cites,
+    },
+  ]);
+  const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
+  scope.emit({ type: "payable.returned", subject: payable, body: { engagement, milestone, member }, about });
+}
+
 /** Capital of a member; the first share makes them an associate. */
 async function bookShare(scope: Scope, line: Line, member: Id): Promise<void> {
   await post(scope, [entryOf(line, "share.paid", legsOfSharePaid(bankName, member, line.amount))]);
@@ -95,23 +128,16 @@ export async function openWith(scope: Scope, { kind, sister }: Pick<Line, "kind"
 
 /** The difference of a round with a sister, as it left or as it came; what is open is asked once more. */
 async function bookWithSister(scope: Scope, line: Line, sister: Id): Promise<void> {
-  const { id, kind, amount, bookedOn: on } = line;
+  const { kind, amount } = line;
   refuseIf(objectionToSettling(amount, await openWith(scope, { kind, sister })));
   const cites = { sister };
   const came = kind === "settlementReceived";
-  const ordered: Entry = {
-    kind: "settlement.paid",
-    key: `bank-line:${id}:ordered`,
-    on,
-    legs: legsOfSettlementPaid(sister, amount),
-    bylaws: [],
-    cites,
-  };
+  const ordered = { kind: "settlement.paid", legs: legsOfSettlementPaid(sister, amount) } as const;
   await post(
     scope,
     came
       ? [entryOf(line, "settlement.received", legsOfSettlementReceived(bankName, sister, amount), cites)]
-      : [ordered, entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount), cites)],
+      : orderedAndPaid(line, ordered, entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount), cites)),
   );
   const body = { minor: String(came ? amount.minor : -amount.minor), currency: amount.currency };
   scope.emit({ type: "settlement.booked", subject: sister, body, about: ["desk:money"] });

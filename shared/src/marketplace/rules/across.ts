@@ -44,6 +44,10 @@ export const problems = {
   "fee-differs": { status: 409, says: "The fee is not the one that the member's coop publishes." },
   "offer-expired": { status: 409, says: "The bid stood until {validUntil}." },
   "agreement-differs": { status: 409, says: "The agreement is not what was offered, or its figures are not those of the treaty." },
+  "figure-differs": {
+    status: 409,
+    says: "The agreement says {said}, where the treaty and the fee of the member's coop come to {reckoned}.",
+  },
 } as const satisfies Problems;
 
 /** What a treaty lets pass between two coops. */
@@ -134,9 +138,10 @@ export function objectionToAgreement(offered: Offered, agreed: Agreed, hostShare
     same(offered.amount, agreed.amount) &&
     same(offered.rate, agreed.rate);
   const figures = figuresOf({ price: agreed.amount, feePpm: BigInt(offered.feePpm), hostSharePpm });
-  const isReckoned = (["fee", "hostFund", "homeFund", "member", "due"] as const).every((part) => same(figures[part], agreed.split[part]));
+  const off = (["fee", "hostFund", "homeFund", "member", "due"] as const).find((part) => !same(figures[part], agreed.split[part]));
   const [first, ...others] = agreed.milestones.map(({ amount }) => amount);
   const isWhole =
     first !== undefined && others.every(({ currency }) => currency === first.currency) && same(sum(first, ...others), agreed.amount);
-  return isSame && isReckoned && isWhole ? undefined : refuse("agreement-differs", moneyText(agreed.amount));
+  if (!isSame || !isWhole) return refuse("agreement-differs", moneyText(agreed.amount));
+  return off && refuse("figure-differs", { said: moneyText(agreed.split[off]), reckoned: moneyText(figures[off]) });
 }

@@ -2,13 +2,16 @@
 import type { Id } from "../../platform/id.ts";
 import { minus, moneyText, type Money } from "../../platform/money.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 import type { Day } from "../../platform/time.ts";
+import { payoutTable, type PayoutState } from "./payout-batch.ts";
 
 /** Why a line cannot be the bank's: it has not happened yet. */
 export const objectionToDay = (bookedOn: Day, today: Day): Refusal | undefined =>
   bookedOn > today ? refuse("bank-line-in-future", { bookedOn }) : undefined;
 
-const objectionToCurrency = (amount: Money, wanted: string): Refusal | undefined =>
+/** The coop has one book currency, and an account in another is not kept yet. */
+export const objectionToCurrency = (amount: Money, wanted: string): Refusal | undefined =>
   amount.currency === wanted ? undefined : refuse("currency-differs", { wanted, given: amount.currency });
 
 export type OpenInvoice = { readonly gross: Money; readonly paid: Money };
@@ -21,16 +24,36 @@ export function objectionToClientPayment(amount: Money, { gross, paid }: OpenInv
   return amount.minor > open.minor ? refuse("more-than-open", { open: moneyText(open) }) : undefined;
 }
 
-export type OrderedItem = { readonly amount: Money; readonly batch: string; readonly settled: boolean };
+export type OrderedItem = { readonly amount: Money; readonly batch: PayoutState; readonly settled: boolean };
 
 /** A payout leaves the bank as it was signed: once, and to the cent. */
 export function objectionToSettlement(amount: Money, item: OrderedItem): Refusal | undefined {
   if (item.settled) return refuse("not-in-this-state", { state: "settled" });
-  if (item.batch !== "signed") return refuse("not-in-this-state", { state: item.batch });
-  const wrong = objectionToCurrency(amount, item.amount.currency);
+  const wrong = objectionToVerb(payoutTable, item.batch, "settle") ?? objectionToCurrency(amount, item.amount.currency);
   if (wrong) return wrong;
   return amount.minor === item.amount.minor ? undefined : refuse("amount-differs", { wanted: moneyText(item.amount) });
 }
+
+/** What comes back is what left: once, and to the cent. */
+export function objectionToReturn(
+  amount: Money,
+  { settled, live, amount: left }: OrderedItem & { readonly live: boolean },
+): Refusal | undefined {
+  if (!live || !settled) return refuse("not-in-this-state", { state: live ? "signed" : "cancelled" });
+  const wrong = objectionToCurrency(amount, left.currency);
+  if (wrong) return wrong;
+  return amount.minor === left.minor ? undefined : refuse("amount-differs", { wanted: moneyText(left) });
+}
+
+/** By which money leaves the account; by every other line it comes. */
+const outgoing: ReadonlySet<string> = new Set(["payoutSettled", "purposePaid", "settlementPaid", "loanRepaid"]);
+
+/** Whether money comes by a line of this kind. */
+export const comesBy = (kind: string): boolean => !outgoing.has(kind);
+
+/** A line that came is not explained by what leaves, nor the other way round. */
+export const objectionToDirection = (kind: string, came: boolean): Refusal | undefined =>
+  comesBy(kind) !== came ? refuse("line-the-other-way") : undefined;
 
 /** A share has one price for all, and is bought by members whose trial is over. */
 export function objectionToShare(amount: Money, price: Money, stage: string): Refusal | undefined {

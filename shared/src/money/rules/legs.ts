@@ -1,5 +1,5 @@
 // The law of money: which accounts each movement touches. Debit is +, credit is -; the legs of every entry sum to zero.
-import { pots, type PerPot } from "../../governance/rules/pots.ts";
+import { pots, type PerPot, type Pot } from "../../governance/rules/pots.ts";
 import type { PurposePot } from "../../governance/rules/purpose-pots.ts";
 import { minus, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import {
@@ -7,6 +7,7 @@ import {
   bankCharges,
   budgetOfMember,
   initiative,
+  loanOfLender,
   payoutTransit,
   pot,
   receivableOfClient,
@@ -103,11 +104,8 @@ export function legsOfClientPaid(paid: {
 /** Money on our account that nobody has explained yet. */
 export const legsOfBankUnmatched = (name: string, money: Money): readonly Leg[] => [debit(bank(name), money), credit(unmatched, money)];
 
-/** Explained: it was this client's. */
-export const legsOfBankMatched = (client: string, money: Money): readonly Leg[] => [
-  debit(unmatched, money),
-  credit(receivableOfClient(client), money),
-];
+/** Explained: it waits no longer, and what it means is booked as if it had been known at once. */
+export const legsOfBankMatched = (name: string, money: Money): readonly Leg[] => [debit(unmatched, money), credit(bank(name), money)];
 
 /** The member's money is ordered at the bank, from the budget that the invoice went into: the client has paid. */
 export const legsOfPayoutOrdered = (member: string, money: Money, into?: string): readonly Leg[] => [
@@ -121,7 +119,13 @@ export const legsOfGuaranteePaid = legsOfPayoutOrdered;
 /** The bank has booked the payout. */
 export const legsOfPayoutSettled = (name: string, money: Money): readonly Leg[] => [debit(payoutTransit, money), credit(bank(name), money)];
 
-/** The bank sent it back: the member has it again. */
+/** The bank sent it back: it is on the account again, and owed. */
+export const legsOfPayoutCameBack = (name: string, money: Money): readonly Leg[] => [
+  debit(bank(name), money),
+  credit(payoutTransit, money),
+];
+
+/** It is no longer under way: the member has it again. */
 export const legsOfPayoutRejected = (member: string, money: Money, into?: string): readonly Leg[] => [
   debit(payoutTransit, money),
   credit(budgetOfMember(member, into), money),
@@ -149,6 +153,24 @@ export const legsOfInitiativeReturned = (to: PurposePot, proposal: string, money
 export const legsOfSharePaid = (name: string, member: string, money: Money): readonly Leg[] => [
   debit(bank(name), money),
   credit(shareOfMember(member), money),
+];
+
+/** Founders, a grant or a sister fill a pot before any fee does. */
+export const legsOfEndowment = (name: string, into: Pot, money: Money): readonly Leg[] => [
+  debit(bank(name), money),
+  credit(pot(into), money),
+];
+
+/** Somebody outside lends to the coop. It is in the bank, and in no pot: it must be given back. */
+export const legsOfLoanReceived = (name: string, lender: string, money: Money): readonly Leg[] => [
+  debit(bank(name), money),
+  credit(loanOfLender(lender), money),
+];
+
+/** What was lent is ordered at the bank. */
+export const legsOfLoanRepaid = (lender: string, money: Money): readonly Leg[] => [
+  debit(loanOfLender(lender), money),
+  credit(payoutTransit, money),
 ];
 
 /** A mirror of an entry posted in error: generated, never composed by hand. */

@@ -33,6 +33,12 @@ export const problems = {
     status: 409,
     says: "Not everything chosen can be paid yet: {waiting} wait for the client's payment or for a bank account that counts.",
   },
+  "guarantee-queued": {
+    status: 409,
+    says: "{queued} of what was chosen stand in the queue of the guarantee: to pay them ahead, its pot would fall below its floor or the bank account would not hold enough. They are paid in the order of their days; the money is owed in full.",
+    rule: "floor of the guarantee pot, and what the bank holds",
+    changedBy: "the members, by vote; it moves by itself as clients pay",
+  },
   "payable-ordered-already": { status: 409, says: "Some of this has been ordered already." },
   "payables-in-two-currencies": { status: 422, says: "One payout is in one currency." },
   "second-person-needed": {
@@ -43,7 +49,12 @@ export const problems = {
   },
   "payout-differs": { status: 409, says: "This is not the payout as it was frozen, or a bank account in it has changed since." },
   "bank-line-known": { status: 409, says: "A line with the bank's reference {reference} has been entered already." },
+  "lender-known": { status: 409, says: "{name} is on the list of lenders already." },
   "bank-line-in-future": { status: 422, says: "The bank cannot have booked this: {bookedOn} has not come yet." },
+  "line-the-other-way": {
+    status: 422,
+    says: "This cannot be what the line means: money came where it would leave, or left where it would come.",
+  },
   "amount-differs": { status: 422, says: "The amount is not what this means: {wanted} is expected." },
   "more-than-open": { status: 409, says: "More than is open: {open} remains to be paid." },
 } as const satisfies Problems;

@@ -6,9 +6,12 @@ import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Link } from "../../ui/link.tsx";
+import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
+import { HouseAccount } from "../parts/house-account.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
+import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
@@ -29,14 +32,17 @@ export function Treasury() {
     <section>
       <h1>{t("money.treasury.title")}</h1>
       <p className="lead">{t("money.treasury.lead")}</p>
+      <p>{t("money.treasury.alone")}</p>
       <p>
         <Link to="/desk/sisters">{t("money.treasury.sisters")}</Link>
       </p>
       <Waiting currency={currency} lines={lines} payouts={payouts} invoices={invoices} payables={payables} />
       <div className="pair">
         <div className="stack">
+          <BankFiles acts={acts} />
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} />
+          <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>
@@ -44,6 +50,7 @@ export function Treasury() {
           <Payables payables={payables} acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
           <Credits credits={credits} acts={acts} />
+          <HouseAccount acts={acts} />
         </div>
       </div>
     </section>

@@ -8,6 +8,7 @@ import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
 import { Coverage, useCovered } from "../parts/coverage.tsx";
+import { Queue } from "../parts/queue.tsx";
 import { Pots } from "../parts/pots.tsx";
 
 type FundTold = ToldOf<typeof readFund>;
@@ -22,6 +23,7 @@ export function Fund() {
         {fund.booksAddUp ? undefined : <p className="wrong">{t("mutual.fund.wrong")}</p>}
         <p className="lead">{t("mutual.fund.lead")}</p>
         <Figures fund={fund} />
+        <Queue queue={fund.queue} />
       </section>
       <Pots pots={fund.pots} />
       <section className="pair">
