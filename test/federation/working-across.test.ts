@@ -2,7 +2,6 @@
 import { sql } from "kysely";
 import { test, type Test } from "tap";
 import { balancesUnder } from "@partcommune/server/money/index";
-import { exposureAt, openSisters } from "@partcommune/server/federation/index";
 import { TermsJson } from "@partcommune/shared/governance/api/terms";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import {
@@ -31,50 +30,24 @@ import {
   withdrawBid,
 } from "@partcommune/shared/marketplace/api";
 import type { Caller, TestCoop } from "../support/coop.ts";
+import { holdPage } from "../support/federation-page.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, trialMember } from "../support/people.ts";
-import { bound, laFilature, openSister, settled, type Fate } from "../support/sisters.ts";
+import { bound, laFilature, openSister, type Fate } from "../support/sisters.ts";
+import {
+  toldOfWork,
+  jobNamed,
+  later,
+  minuteLater,
+  onlyWork,
+  openBetween,
+  refusedAt,
+  stateOf,
+  type Two,
+} from "../support/working-across.ts";
 
 const euros = (amount: string) => ({ amount, currency: "EUR" });
 const offer = { amount: euros("2000.00"), pitch: "I have done ten." };
-
-/** `isCut`: what leaves Lille is lost. */
-type Two = { readonly brussels: TestCoop; readonly lille: TestCoop; isCut: boolean };
-
-/** The job of this title, as it stands at a coop. */
-async function jobNamed(reader: Caller, title: string): Promise<string> {
-  const { items } = (await reader.call(searchJobs, { order: "newest" })).body;
-  return items.find((each) => each.title === title)?.id ?? "";
-}
-
-/** What came to a coop and was not taken: why. */
-const refusedAt = async ({ db }: TestCoop): Promise<readonly (string | null)[]> =>
-  (await db.selectFrom("federation.inbox_event").select("why").where("state", "<>", "done").execute()).map(({ why }) => why);
-
-const later = async ({ brussels, lille }: Two): Promise<void> => {
-  for (const coop of [brussels, lille]) coop.wait(1_000);
-  await settled(brussels, lille);
-};
-
-const minuteLater = async (two: Two): Promise<void> => {
-  for (const coop of [two.brussels, two.lille]) coop.wait(60_000);
-  await later(two);
-};
-
-/** Where a milestone of somebody stands. */
-async function stateOf(caller: Caller, milestone: string): Promise<string | undefined> {
-  for (const { id: engagement } of (await caller.call(listEngagements, {})).body.items) {
-    const found = (await caller.call(readEngagement, { engagement })).body.milestones.find(({ id }) => id === milestone);
-    if (found) return found.state;
-  }
-  return undefined;
-}
-
-/** The only engagement of somebody. */
-async function onlyWork(caller: Caller) {
-  const [only] = (await caller.call(listEngagements, {})).body.items;
-  return (await caller.call(readEngagement, { engagement: only?.id ?? "" })).body;
-}
 
 test("a member of Lille does a job of Brussels", async (t) => {
   const fate = (): Fate => (two.isCut ? "isLost" : "arrives");
@@ -147,6 +120,8 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.match((await hanna.call(listBids, { job })).body.items, [{ state: "rejected" }], "all others are told no once both have signed");
 
   await work(t, two, { carla, anna, ours, theirs });
+  const coops = { [brussels.origin]: "https://atelier.example", [lille.origin]: "https://filature.example" };
+  holdPage(t, "test/federation/working-across.test.ts", coops, await toldOfWork(two));
 
   const facts = async ({ db }: TestCoop) =>
     (await db.selectFrom("platform.fact").select("id").where("type", "<>", "activity.published").execute()).length;
@@ -345,11 +320,4 @@ async function endedTogether(
     [196_600n, 196_600n],
     "what ended is nothing that may be owed",
   );
-}
-
-/** What a coop may come to owe its only sister, and be owed, in cents. */
-async function openBetween(coop: TestCoop): Promise<Readonly<Record<"ours" | "theirs", bigint>>> {
-  const [sister] = await openSisters(coop.db);
-  const of = async (whose: "ours" | "theirs"): Promise<bigint> => (await exposureAt(coop, sister?.host ?? "", whose)).minor;
-  return { ours: await of("ours"), theirs: await of("theirs") };
 }

@@ -43,11 +43,11 @@ export async function sisterPage(view: View, { host }: { readonly host: Id }): P
     currencies,
     ...(state === null ? {} : { following: state as NeighbourState }),
     ...(treaty ? { treaty } : {}),
-    past: before.map(({ id, at: since, reason, state: ended }) => ({
+    past: before.map(({ id, at: since, reason: why, state: ended }) => ({
       id,
       state: ended as TreatyState,
       since,
-      ...(reason === null ? {} : { reason }),
+      ...(why === null ? {} : { reason: why }),
     })),
     proposals: [...proposals],
     officer: isOfficer(view.actor),

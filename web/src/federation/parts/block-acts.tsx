@@ -42,8 +42,10 @@ function Unblock({ host, name }: Coop) {
   const { act, busy, refusal } = useAct(unblockHost);
   const send = async (): Promise<void> => void (await act({ host }));
   return (
-    <Form act={send} says={t("federation.unblock", { name })} busy={busy} ready refusal={refusal}>
-      <p>{t("federation.unblock.says")}</p>
-    </Form>
+    <Unfold says={t("federation.unblock", { name })}>
+      <Form act={send} says={t("federation.unblock", { name })} busy={busy} ready refusal={refusal}>
+        <p>{t("federation.unblock.says")}</p>
+      </Form>
+    </Unfold>
   );
 }
