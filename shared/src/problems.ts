@@ -51,6 +51,7 @@ import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
+import { problems as late } from "./money/rules/late.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -111,6 +112,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...claims,
   ...neighbours,
   ...treaties,
+  ...late,
   ...money,
   ...budgets,
   ...credits,

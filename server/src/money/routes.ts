@@ -7,6 +7,7 @@ import type { Door } from "../platform/doors.ts";
 import * as bank from "./actions/bank-lines.ts";
 import { openBudget, renameBudget } from "./actions/budgets.ts";
 import * as crediting from "./actions/credits.ts";
+import * as losing from "./actions/losing.ts";
 import * as paying from "./actions/payouts.ts";
 import { printCreditNote } from "./actions/print-credit-note.ts";
 import { printInvoice } from "./actions/print-invoice.ts";
@@ -16,6 +17,7 @@ import { credits } from "./store/credits.ts";
 import * as desk from "./store/desk.ts";
 import { effectsOfChange, effectsOfProposal } from "./store/effects.ts";
 import * as invoices from "./store/invoices.ts";
+import { losses } from "./store/losses.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
 import { statementOf } from "./store/statement.ts";
 
@@ -42,6 +44,10 @@ export function routes(door: Door): void {
   door.write(api.confirmCredit, crediting.confirmCredit);
   door.write(api.discardCredit, crediting.discardCredit);
   door.read(api.listCredits, credits);
+  door.write(api.proposeLoss, losing.proposeLoss);
+  door.write(api.confirmLoss, losing.confirmLoss);
+  door.write(api.discardLoss, losing.discardLoss);
+  door.read(api.listLosses, losses);
   door.file(api.printCreditNote, invoices.creditNote, ({ frozen }) => printCreditNote(frozen));
   door.read(readProposalEffects, effectsOfProposal);
   door.read(readProposalPurpose, purposePage);

@@ -205,7 +205,7 @@ async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolea
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.settled_on", "is not", null))
     .select("payable.id")
     .where("payable.invoice", "=", invoice)
-    .whereRef("payable.credited_minor", "<", "payable.amount_minor")
+    .where(sql<boolean>`payable.credited_minor + payable.lost_minor < payable.amount_minor`)
     .where("item.id", "is", null)
     .limit(1)
     .executeTakeFirst();
