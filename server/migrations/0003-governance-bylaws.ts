@@ -32,8 +32,18 @@ export async function up(db: Kysely<never>): Promise<void> {
     end $$;
     revoke execute on function governance.found from public;
 
+    -- What founders planned to open the fund with: one row, or none.
+    create table governance.opening_plan (
+      one boolean primary key default true check (one),
+      plan jsonb not null,
+      planned_at timestamptz(3) not null
+    );
+    create trigger refuse_change before update or delete on governance.opening_plan for each row execute function platform.refuse_change();
+    create trigger refuse_truncate before truncate on governance.opening_plan for each statement execute function platform.refuse_change();
+
     grant usage on schema governance to partcommune_app;
     grant select on governance.bylaw_version to partcommune_app;
+    grant select, insert on governance.opening_plan to partcommune_app;
     grant execute on function governance.found to partcommune_app;
   `.execute(db);
 }

@@ -24,6 +24,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       guaranteed boolean not null,
       working_days smallint not null check (working_days > 0),
       lacking text[] not null,
+      lacks jsonb not null, -- the figures of a no about pot or bank, in minor units
       bylaws bigint[] not null, -- the versions that the answers obey
       promised_at timestamptz(3) not null,
       ended_at timestamptz(3),

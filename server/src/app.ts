@@ -47,7 +47,7 @@ import { factById } from "./platform/facts.ts";
 import { openHints } from "./platform/hints.ts";
 import { openHttp } from "./platform/http.ts";
 import { keysFrom, type Keys } from "./platform/keys.ts";
-import { openLanes, type Lanes, type Work } from "./platform/lanes.ts";
+import { openLanes, openLanesInOrder, type Lanes, type Work } from "./platform/lanes.ts";
 import * as platformListeners from "./platform/listeners.ts";
 import { openLive } from "./platform/live.ts";
 import { openOneClick } from "./platform/notices/one-click.ts";
@@ -152,7 +152,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   await openOneClick(app, perform);
   await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });
   const listening: Listening = { world, db, perform, view: () => viewAs(hearing), wake: (lane, id) => lanes.wake(lane, id) };
-  const lanes = openLanes(worksOf(listening), failed);
+  const lanes = (world.inOrder ? openLanesInOrder : openLanes)(worksOf(listening), failed);
   await openEdge(app, listening, shows);
   return {
     app,

@@ -64,7 +64,7 @@ test("what is asked of an order and of the second signature", (t) => {
     ["day", "pot", "cash", undefined],
   );
   t.equal(waitsFor({ ...promised, fronted: true, counts: false }), "iban", "what is paid ahead needs an account, too");
-  const batch = { state: "ordered", hash: "h", orderedBy: "a", accountsMoved: false };
+  const batch = { state: "ordered", hash: "h", orderedBy: "a", accountsMoved: false } as const;
   const signatures = [
     [undefined, batch, "b", "h"],
     ["not-in-this-state", { ...batch, state: "signed" }, "b", "h"],

@@ -6,6 +6,7 @@ import { foundClient, listMyClients } from "@partcommune/shared/membership/api";
 import { readInvoice } from "@partcommune/shared/money/api";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { workingDayAfter } from "@partcommune/shared/platform/calendar";
+import { calendarDaysOf, carrying, type Carried, type Expected } from "@partcommune/shared/mutual/rules/carrying";
 import { guaranteeAnswers, holdFor, isGuaranteed, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
 import { operator } from "@partcommune/shared/platform/actor";
 import { moneyFrom, type Money } from "@partcommune/shared/platform/money";
@@ -226,4 +227,48 @@ test("anyone reads the fund, from the first day", async (t) => {
     fees: [],
   });
   t.match(endowed.coverage, { bank: { amount: "20000.00" }, vatDue: { amount: "0.00" } });
+});
+
+const expected: Expected = {
+  averageJob: eur("2000.00"),
+  jobsAMonth: 6,
+  clientDays: 45,
+  memberDays: calendarDaysOf(7),
+  vatRate: 210_000n,
+  feeRate: 85_000n,
+  fundSplit: { guarantee: 400_000n, insurance: 200_000n, coaching: 100_000n, advances: 100_000n, reserve: 200_000n, running: 0n },
+  runningCost: eur("0.00"),
+  pot: eur("10000.00"),
+  cash: eur("20000.00"),
+  floor: eur("5000.00"),
+  holdShare: 100_000n,
+  clientExposure: eur("25000.00"),
+  startAmount: eur("3000.00"),
+  clientShare: 250_000n,
+};
+
+test("an opening fund carries so many engagements at once, and the month is named in which cash runs out", (t) => {
+  const carried = carrying(expected);
+  t.match(carried, { budget: eur("1830.00"), hold: eur("183.00"), byPot: 27, byCash: 10, atOnce: 10, ofOneClient: 1, needed: 7 });
+  t.equal(carried.emptyIn, undefined);
+  // Months 1 and 2: 6 and then 3 of 2 420.00 come (45 days), 4 and then 6 of 1 830.00 go (10 days), the VAT of month 1 in month 2.
+  t.same(
+    carried.months.slice(0, 2).map(({ cash }) => cash),
+    [eur("12680.00"), eur("6440.00")],
+  );
+  const rows: readonly (readonly [Partial<Expected>, Partial<Carried>])[] = [
+    [{ pot: eur("5182.99") }, { byPot: 0, atOnce: 0 }], // one cent short of one hold above the floor
+    [{ pot: eur("5183.00") }, { byPot: 1, atOnce: 1 }],
+    [{ cash: eur("1829.99") }, { byCash: 0, atOnce: 0 }],
+    [{ pot: eur("40000.00"), cash: eur("90000.00") }, { ofOneClient: 5 }], // a quarter of the pot is 10 000.00
+    [{ pot: eur("400000.00"), cash: eur("900000.00") }, { ofOneClient: 13 }], // the voted sum
+    [{ runningCost: eur("2000.00") }, { emptyIn: 5 }],
+    [{ clientDays: 120 }, { emptyIn: 2 }], // ten are paid ahead, and the VAT of month 1 is more than what is left
+    [{ jobsAMonth: 0 }, { needed: 0 }],
+    [{ averageJob: eur("0.00") }, { byPot: 0, byCash: 0 }],
+  ];
+  for (const [change, told] of rows) t.match(carrying({ ...expected, ...change }), told, JSON.stringify(told));
+  const unguaranteed = carrying({ ...expected, pot: eur("0.00"), cash: eur("0.00"), runningCost: eur("100.00") });
+  t.equal(unguaranteed.emptyIn, 1, "nothing is paid ahead, but the first costs and the first VAT leave before a client pays");
+  t.end();
 });

@@ -47,6 +47,13 @@ async function found(t: Test, page: Page, { language, says, look }: Tale): Promi
   await page.getByRole("button", { name: says.next }).click();
   await look(t, page, "4-wizard-split");
   await page.getByRole("button", { name: says.next }).click();
+  await reads(t, page, says.belowFloor, "an empty pot promises nothing");
+  await look(t, page, "4-wizard-opening-empty");
+  await page.locator("input[name=endow-guarantee]").fill(says.endowed);
+  await page.locator("input[name=endow-reserve]").fill("20000");
+  await reads(t, page, says.carries, "what it can carry follows what is typed");
+  await look(t, page, "4-wizard-opening");
+  await page.getByRole("button", { name: says.next }).click();
   await page.getByLabel(says.person).fill("Fanny Founder");
   await page.getByLabel(says.email).fill("fanny@atelier.example");
   await look(t, page, "5-wizard-person");

@@ -3,7 +3,12 @@ import { randomBytes } from "node:crypto";
 import type { Test } from "tap";
 import { asAdmin, databaseAt, makeTemplate, startTestPostgres } from "./postgres.ts";
 
-export type TestDatabase = { readonly url: string; readonly drop: () => Promise<void> };
+export type TestDatabase = {
+  readonly url: string;
+  readonly drop: () => Promise<void>;
+  /** Ends every connection to it, and with it what was not committed. */
+  readonly cutOff: () => Promise<void>;
+};
 
 /** A database with nothing in it at all, dropped when the test ends. */
 export async function emptyDatabase(t: Test): Promise<string> {
@@ -24,5 +29,9 @@ export async function freshDatabase(): Promise<TestDatabase> {
   return {
     url: databaseAt(admin, name),
     drop: async () => void (await asAdmin(admin, async (client) => client.query(`drop database ${name} with (force)`))),
+    cutOff: async () =>
+      void (await asAdmin(admin, async (client) =>
+        client.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]),
+      )),
   };
 }

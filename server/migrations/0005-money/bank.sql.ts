@@ -1,18 +1,30 @@
 // Lines of the bank's statement: entered by one treasurer, booked by another.
 export const bank = /* sql */ `
+-- Whoever lends to the coop from outside; what is owed to them stands in the book, under this id.
+create table money.lender (
+  id uuid primary key,
+  name text not null unique,
+  named_at timestamptz(3) not null
+);
+grant select, insert on money.lender to partcommune_app;
+
 create table money.bank_line (
   id uuid primary key,
   booked_on date not null,
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'sharePaid', 'purposePaid', 'settlementPaid', 'settlementReceived')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'sharePaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid')),
   invoice uuid references money.document,
   item uuid references money.payout_item,
   member uuid,
   purpose uuid references money.purpose,
   sister uuid, -- a coop that we paid, or that paid us, by its host
   reason text, -- of a payment for a purpose: what was bought
+  pot text, -- which is endowed
+  endowed_by text check (endowed_by in ('founders', 'grant', 'sister')),
+  endower text, -- their name
+  lender uuid references money.lender,
   state text not null check (state in ('entered', 'booked', 'discarded')),
   entered_by uuid not null,
   entered_at timestamptz(3) not null,
@@ -28,7 +40,10 @@ create table money.bank_line (
   check ((kind = 'sharePaid') = (member is not null)),
   check ((kind = 'purposePaid') = (purpose is not null)),
   check ((kind in ('settlementPaid', 'settlementReceived')) = (sister is not null)),
-  check ((purpose is null) = (reason is null))
+  check ((purpose is null) = (reason is null)),
+  check ((kind = 'endowed') = (pot is not null)),
+  check ((pot is null) = (endowed_by is null) and (pot is null) = (endower is null)),
+  check ((kind in ('loanReceived', 'loanRepaid')) = (lender is not null))
 );
 -- One line of the bank is entered once; what was discarded as an error may be entered rightly.
 create unique index one_line on money.bank_line (reference) where state <> 'discarded';
@@ -36,6 +51,7 @@ create index on money.bank_line (entered_at, id);
 create index on money.bank_line (invoice) where invoice is not null;
 create index on money.bank_line (item) where item is not null;
 create index on money.bank_line (purpose) where purpose is not null;
+create index on money.bank_line (lender) where lender is not null;
 
 create function money.keep_line() returns trigger language plpgsql as $$
 begin

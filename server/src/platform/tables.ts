@@ -67,9 +67,11 @@ export type LedgerKindName =
   | "reinsurance.ceded"
   | "reinsurance.paid"
   | "reinsurance.received"
+  | "settlement.conceded"
   | "settlement.netted"
   | "settlement.paid"
   | "settlement.received"
+  | "settlement.yielded"
   | "share.paid"
   | "share.repaid"
   | "vat.paid"
@@ -211,6 +213,7 @@ export interface FederationClaim {
   member_minor: bigint;
   milestone: string;
   ours: boolean;
+  reason: string | null;
   round: string | null;
   sha256: string | null;
   state: string;
@@ -501,6 +504,12 @@ export interface GovernanceObjection {
   text: string;
   upheld: boolean | null;
   vote: string;
+}
+
+export interface GovernanceOpeningPlan {
+  one: Generated<boolean>;
+  plan: Json;
+  planned_at: Instant;
 }
 
 export interface GovernancePanel {
@@ -906,6 +915,7 @@ export interface MarketplaceBidElsewhere {
   bylaw: string;
   fee_ppm: number;
   offer: string;
+  offered_at: Instant;
   treaty: string;
 }
 
@@ -1499,13 +1509,17 @@ export interface MoneyBankLine {
   confirmed_by: string | null;
   currency: string;
   discarded_by: string | null;
+  endowed_by: string | null;
+  endower: string | null;
   entered_at: Instant;
   entered_by: string;
   id: string;
   invoice: string | null;
   item: string | null;
   kind: string;
+  lender: string | null;
   member: string | null;
+  pot: string | null;
   purpose: string | null;
   reason: string | null;
   reference: string;
@@ -1619,6 +1633,19 @@ export interface MoneyEarning {
   part: bigint;
 }
 
+export interface MoneyHouseAccount {
+  bic: string | null;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  discarded_by: string | null;
+  holder: string;
+  iban: string;
+  id: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
+}
+
 export interface MoneyIban {
   counts_from: Instant;
   digest: Buffer;
@@ -1629,6 +1656,12 @@ export interface MoneyIban {
   person: string;
   sealed: Buffer;
   set_at: Instant;
+}
+
+export interface MoneyLender {
+  id: string;
+  name: string;
+  named_at: Instant;
 }
 
 export interface MoneyLoss {
@@ -1666,8 +1699,11 @@ export interface MoneyPayable {
 }
 
 export interface MoneyPayoutBatch {
+  account: string | null;
   cancelled_by: string | null;
   currency: string;
+  execute_on: Day | null;
+  exported_at: Instant | null;
   frozen: string;
   hash: Buffer;
   id: string;
@@ -1695,6 +1731,13 @@ export interface MoneyPayoutSignature {
   at: Instant;
   batch: string;
   no: number;
+  person: string;
+}
+
+export interface MoneyPayoutTaking {
+  at: Instant;
+  batch: string;
+  id: string;
   person: string;
 }
 
@@ -1747,6 +1790,7 @@ export interface MutualPromise {
   guaranteed: boolean;
   id: string;
   lacking: string[];
+  lacks: Json;
   member: string;
   milestones: string[] | null;
   promised_at: Instant;
@@ -1959,6 +2003,7 @@ export interface DB {
   "governance.enactment": GovernanceEnactment;
   "governance.judgement": GovernanceJudgement;
   "governance.objection": GovernanceObjection;
+  "governance.opening_plan": GovernanceOpeningPlan;
   "governance.panel": GovernancePanel;
   "governance.panel_seat": GovernancePanelSeat;
   "governance.paper_count": GovernancePaperCount;
@@ -2062,12 +2107,15 @@ export interface DB {
   "money.document": MoneyDocument;
   "money.dunning": MoneyDunning;
   "money.earning": MoneyEarning;
+  "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
+  "money.lender": MoneyLender;
   "money.loss": MoneyLoss;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
   "money.payout_signature": MoneyPayoutSignature;
+  "money.payout_taking": MoneyPayoutTaking;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
   "mutual.alert": MutualAlert;

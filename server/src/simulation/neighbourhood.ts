@@ -3,12 +3,13 @@ import { foundCoop } from "@partcommune/shared/governance/api";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { askNeighbour, followNeighbour } from "@partcommune/shared/federation/api";
 import { guardedFetcher } from "@partcommune/federation/fetcher";
-import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { hourMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { addressOf } from "../demo/cast.ts";
 import { brussels } from "../demo/casts/brussels.ts";
 import { openStage, type Actress, type Stage } from "../demo/stage.ts";
 import { seededRandom } from "../platform/world.ts";
 import type { Network } from "./network.ts";
+import type { Pace } from "./pace.ts";
 
 export type Neighbour = {
   readonly origin: string;
@@ -42,8 +43,10 @@ export async function openNeighbour({ databaseUrl, number, seed, begins, now, ne
     secret: Buffer.alloc(32, number),
     begins,
     random: seededRandom(`${seed} ${name}`),
+    inOrder: true,
     origin,
-    outside: (sign) => guardedFetcher({ resolve: nobody, now: () => millisecondsOf(now()), allowPrivate: true, sign, transport }),
+    outside: (sign) =>
+      guardedFetcher({ resolve: nobody, now: () => millisecondsOf(now()), allowPrivate: true, sign, transport, withinMs: hourMs }),
   });
   network.join(origin, stage.coop.app);
   const founderName = `Founder ${letter}`;
@@ -56,24 +59,13 @@ export async function openNeighbour({ databaseUrl, number, seed, begins, now, ne
   return { origin, name, stage, board, owner, client };
 }
 
-/** Lets what is on its way arrive everywhere, as far as the clock stands. */
-export async function settleAll(all: readonly Neighbour[]): Promise<void> {
-  for (const { stage } of all) {
-    await stage.coop.lanes.wakeDue();
-    do {
-      await stage.settle();
-      await stage.coop.lanes.idle();
-    } while (!stage.isQuiet());
-  }
-}
-
 /** Everybody's board asks for everybody else's. */
-export async function acquaint(all: readonly Neighbour[]): Promise<void> {
+export async function acquaint(all: readonly Neighbour[], { settle }: Pace): Promise<void> {
   const asked = [];
   for (const each of all)
     for (const other of all.filter((one) => one !== each))
       asked.push({ board: each.board, id: (await each.board.does(askNeighbour, { address: other.origin })).id });
-  await settleAll(all);
+  await settle();
   for (const { board, id } of asked) await board.does(followNeighbour, { neighbour: id });
-  for (let round = 0; round < 3; round += 1) await settleAll(all);
+  for (let round = 0; round < 3; round += 1) await settle();
 }

@@ -5,6 +5,7 @@ import { EmailText } from "../membership/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
 import { bylawKeys, bylawRegister, bylawUnits } from "./rules/bylaws.ts";
+import { openingPlan } from "./rules/opening.ts";
 
 const Zone = z
   .string()
@@ -28,6 +29,9 @@ export const foundCoop = endpoint({
     letterhead: LetterheadText,
     feeRate: bylawRegister["fee.rate"].schema,
     fundSplit: bylawRegister["fund.split"].schema,
+    opening: openingPlan
+      .optional()
+      .meta({ description: "what founders plan to open the fund with; it waits at the treasury's desk for the bank" }),
     founder: z.strictObject({ name: Line(80), email: EmailText }),
   }),
   answer: z.object({ name: z.string() }),

@@ -16,11 +16,15 @@ import {
 import { endpoint } from "../platform/endpoint.ts";
 import { Dunning } from "./api/loss.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
+import { pots } from "../governance/rules/pots.ts";
+import { lineKinds, Meaning } from "./api/meaning.ts";
 
+export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
 export * from "./api/loss.ts";
 export * from "./api/payable.ts";
+export * from "./api/opening.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 
@@ -145,7 +149,7 @@ export const setIban = endpoint({
   refusals: ["iban-unreadable", "iban-of-another"],
 });
 
-export const payoutStates = ["ordered", "signed", "settled", "cancelled"] as const;
+export const payoutStates = ["ordered", "signed", "exported", "settled", "cancelled"] as const;
 
 export const listPayouts = endpoint({
   does: "List payout batches, newest first, with their items.",
@@ -163,6 +167,9 @@ export const listPayouts = endpoint({
       orderedAt: InstantJson,
       signedBy: z.string().optional(),
       mine: z.boolean().meta({ description: "ordered by whoever asks, who may therefore not sign it as the second" }),
+      taken: z
+        .array(z.object({ by: z.string(), at: InstantJson, mine: z.boolean() }))
+        .meta({ description: "who took its file for the bank, first first" }),
       items: z.array(z.object({ id: IdText, member: z.string(), iban: z.string(), amount: MoneyJson, settledOn: DayJson.optional() })),
     }),
   ),
@@ -201,18 +208,6 @@ export const cancelPayout = endpoint({
   answer: Nothing,
   refusals: ["not-in-this-state"],
 });
-
-/** What a line of the bank account means. */
-const Meaning = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("clientPaid"), invoice: IdText }),
-  z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
-  z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
-  z.strictObject({ kind: z.literal("purposePaid"), purpose: IdText, reason: Line(200) }),
-  z.strictObject({ kind: z.literal("settlementPaid"), sister: IdText }),
-  z.strictObject({ kind: z.literal("settlementReceived"), sister: IdText }),
-]);
-
-const lineKinds = ["clientPaid", "payoutSettled", "sharePaid", "purposePaid", "settlementPaid", "settlementReceived"] as const;
 
 export const enterBankLine = endpoint({
   does: "Enter a line of the bank's statement and what it means. Nothing is booked before another treasurer confirms it.",
@@ -273,7 +268,10 @@ export const listBankLines = endpoint({
       amount: MoneyJson,
       reference: z.string(),
       kind: z.enum(lineKinds),
-      about: z.string().meta({ description: "invoice number, member's name, the other coop, or what members set money aside for" }),
+      about: z
+        .string()
+        .meta({ description: "invoice number, member's name, the other coop, who gave or lent, or what members set money aside for" }),
+      pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
       state: z.enum(bankLineStates),
       enteredBy: z.string(),
       mine: z.boolean(),

@@ -42,6 +42,12 @@ declare module "../platform/events.ts" {
     /** A member's money left before the client paid; the subject is the payable. */
     "guarantee.paid": { readonly engagement: Id; readonly member: Id; readonly minor: string; readonly currency: string };
     "payout.cancelled": { readonly items: number };
+    /** Somebody took its file for the bank; `times`: how often that has been done. */
+    "payout.exported": { readonly times: number };
+    /** The account that the coop pays from, known by its row alone. */
+    "houseAccount.proposed": Record<string, never>;
+    "houseAccount.confirmed": Record<string, never>;
+    "houseAccount.discarded": Record<string, never>;
     /** The bank has booked what a member was owed; `whole`: with it everybody who did this work is paid. */
     "payable.paid": Work & { readonly member: Id; readonly whole: boolean };
     /** The subject is the budget. */
@@ -57,6 +63,8 @@ declare module "../platform/events.ts" {
     /** The subject is the other coop's host; below zero it left. */
     "settlement.booked": { readonly minor: string; readonly currency: string };
     "bankLine.discarded": { readonly kind: string };
+    /** The subject is the lender; the name is known by its row alone. */
+    "lender.named": Record<string, never>;
     /** The subject is the member. */
     "share.paid": Record<string, never>;
     /** The subject is the member; the account is known by its row alone. */

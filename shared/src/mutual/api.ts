@@ -46,6 +46,15 @@ export const readFund = endpoint({
 export const PromiseCard = z.object({
   guaranteed: z.boolean(),
   workingDays: z.int(),
-  answers: z.array(z.object({ question: z.enum(guaranteeQuestions), holds: z.boolean() })),
+  answers: z.array(
+    z.object({
+      question: z.enum(guaranteeQuestions),
+      holds: z.boolean(),
+      lack: z
+        .object({ has: MoneyJson, needs: MoneyJson, short: MoneyJson })
+        .optional()
+        .meta({ description: "of a no about pot or bank: what it holds, what this promise takes of it, and how much is missing" }),
+    }),
+  ),
   promisedAt: InstantJson,
 });

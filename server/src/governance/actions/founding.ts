@@ -9,11 +9,12 @@ import { coopCard, saveCoop } from "../../platform/store.ts";
 import { refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Action } from "../../platform/scope.ts";
 import { foundBylaws } from "../store/bylaws.ts";
+import { savePlan } from "../store/opening.ts";
 
 /** Founds the coop and signs its first person in. */
 export const foundCoop: Action<InputOf<typeof api.foundCoop>, AnswerOf<typeof api.foundCoop>> = async (
   scope,
-  { feeRate, fundSplit, founder, letterhead, ...card },
+  { feeRate, fundSplit, founder, letterhead, opening, ...card },
 ) => {
   refuseIf(objectionToFounding(await coopCard(viewOf(scope))));
   const id = scope.id();
@@ -22,6 +23,7 @@ export const foundCoop: Action<InputOf<typeof api.foundCoop>, AnswerOf<typeof ap
     "fee.rate": bylawRegister["fee.rate"].schema.encode(feeRate),
     "fund.split": bylawRegister["fund.split"].schema.encode(fundSplit),
   });
+  if (opening) await savePlan(scope, opening);
   await plantRoot(scope, card);
   await welcomeFounder(scope, founder);
   scope.emit({

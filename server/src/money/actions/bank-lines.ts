@@ -4,6 +4,7 @@ import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import {
   objectionToBooking,
   objectionToClientPayment,
+  objectionToCurrency,
   objectionToDay,
   objectionToSettlement,
   objectionToSettling,
@@ -25,6 +26,7 @@ import { itemToSettle } from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import { askingPerson } from "./asking-person.ts";
 import { booked, openWith } from "./booking.ts";
+import { objectionToLoan } from "./opening-fund.ts";
 import { bookOpened } from "./open-book.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -47,6 +49,8 @@ async function objectionTo(scope: Scope, means: Meaning, amount: Money): Promise
   if (means.kind === "clientPaid") return objectionToClientPayment(amount, found(await collectionOf(scope, means.invoice)));
   if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemToSettle(scope, means.item)));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
+  if (means.kind === "endowed") return objectionToCurrency(amount, (await bookOf(scope.tx)).currency);
+  if (means.kind === "loanReceived" || means.kind === "loanRepaid") return objectionToLoan(scope, means, amount);
   if (means.kind !== "sharePaid") return objectionToSettling(amount, await openWith(scope, means));
   const { stage } = found(await memberCard(viewOf(scope), means.member));
   return objectionToShare(amount, await sharePrice(scope), stage);

@@ -2,7 +2,6 @@
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
-import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfClientPaid, legsOfInitiativePaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
 import { legsOfRecovered } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/shared/money/rules/legs-of-sisters";
@@ -21,9 +20,8 @@ import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts
 import { lowerPayable, recover } from "../store/losses.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
-
-/** The coop's one bank account. */
-const bankName = "main";
+import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
+import { bookEndowment, bookLoan } from "./opening-fund.ts";
 
 /** Books a line by what it means. */
 export async function booked(scope: Scope, line: Line): Promise<void> {
@@ -32,16 +30,9 @@ export async function booked(scope: Scope, line: Line): Promise<void> {
   if (line.member !== null) await bookShare(scope, line, line.member);
   if (line.purpose !== null) await bookPurpose(scope, line, line.purpose);
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
+  if (line.pot !== null) await bookEndowment(scope, line, line.pot);
+  if (line.lender !== null) await bookLoan(scope, line, line.lender);
 }
-
-const entryOf = ({ id, bookedOn: on }: Line, kind: Entry["kind"], legs: Entry["legs"], cites: Entry["cites"] = {}): Entry => ({
-  kind,
-  key: `bank-line:${id}:booked`,
-  on,
-  legs,
-  bylaws: [],
-  cites: { ...cites, bankLine: id },
-});
 
 /** Money of a client: the invoice is paid by so much, and so much less is held of the budgets of those who did the work. */
 async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise<void> {
@@ -126,23 +117,16 @@ export async function openWith(scope: Scope, { kind, sister }: Pick<Line, "kind"
 
 /** The difference of a round with a sister, as it left or as it came; what is open is asked once more. */
 async function bookWithSister(scope: Scope, line: Line, sister: Id): Promise<void> {
-  const { id, kind, amount, bookedOn: on } = line;
+  const { kind, amount } = line;
   refuseIf(objectionToSettling(amount, await openWith(scope, { kind, sister })));
   const cites = { sister };
   const came = kind === "settlementReceived";
-  const ordered: Entry = {
-    kind: "settlement.paid",
-    key: `bank-line:${id}:ordered`,
-    on,
-    legs: legsOfSettlementPaid(sister, amount),
-    bylaws: [],
-    cites,
-  };
+  const ordered = { kind: "settlement.paid", legs: legsOfSettlementPaid(sister, amount) } as const;
   await post(
     scope,
     came
       ? [entryOf(line, "settlement.received", legsOfSettlementReceived(bankName, sister, amount), cites)]
-      : [ordered, entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount), cites)],
+      : orderedAndPaid(line, ordered, entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount), cites)),
   );
   const body = { minor: String(came ? amount.minor : -amount.minor), currency: amount.currency };
   scope.emit({ type: "settlement.booked", subject: sister, body, about: ["desk:money"] });

@@ -143,9 +143,10 @@ export const paperChecks: readonly Check[] = [
         from money.payout_item item left join ledger.entry on entry.key = 'payout-item:' || item.id || ':ordered' where item.batch = batch.id
       ) items on true
       where first <> 1 or items.total is distinct from total_minor or items.count <> batch.items
-        or (state in ('signed', 'settled')) <> (signatures = 2)
-        or items.posted <> case when state in ('signed', 'settled') then items.count else 0 end
-        or (state = 'settled') <> (items.unsettled = 0 and items.count > 0)`,
+        or (state in ('signed', 'exported', 'settled')) <> (signatures = 2)
+        or items.posted <> case when state in ('signed', 'exported', 'settled') then items.count else 0 end
+        or (state = 'settled') <> (items.unsettled = 0 and items.count > 0)
+        or (exported_at is not null) <> exists (select from money.payout_taking where batch = batch.id)`,
   ),
   sqlCheck(
     "money-payout-budgets",

@@ -1,4 +1,6 @@
 // Lines of the bank in SQL.
+import { sql } from "kysely";
+import type { Pot } from "@partcommune/shared/governance/rules/pots";
 import type { bankLineStates, enterBankLine, listBankLines } from "@partcommune/shared/money/api";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -8,7 +10,8 @@ import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 type State = (typeof bankLineStates)[number];
-type Kind = InputOf<typeof enterBankLine>["means"]["kind"];
+type Meaning = InputOf<typeof enterBankLine>["means"];
+type Kind = Meaning["kind"];
 
 export type NewLine = InputOf<typeof enterBankLine> & { readonly enteredBy: Id };
 
@@ -25,15 +28,22 @@ export async function saveLine(
       amount_minor: amount.minor,
       currency: amount.currency,
       reference,
-      ...means,
+      ...columnsOf(means),
       state: "entered",
       entered_by: enteredBy,
       entered_at: now,
     })
-    .onConflict((conflict) => conflict.column("reference").where("state", "<>", "discarded").doNothing())
+    .onConflict((conflict) => conflict.column("reference").where("state", "<>", sql.lit("discarded")).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;
+}
+
+/** What a line means, as its row says it. */
+function columnsOf(means: Meaning) {
+  if (means.kind !== "endowed") return means;
+  const { kind, pot, by, from } = means;
+  return { kind, pot, endowed_by: by, endower: from };
 }
 
 export type Line = {
@@ -46,6 +56,8 @@ export type Line = {
   readonly member: Id | null;
   readonly purpose: Id | null;
   readonly sister: Id | null;
+  readonly pot: Pot | null;
+  readonly lender: Id | null;
   readonly state: State;
   readonly enteredBy: Id;
 };
@@ -64,14 +76,17 @@ export async function lineToBook({ tx }: Pick<Scope, "tx">, id: Id): Promise<Lin
       "member",
       "purpose",
       "sister",
+      "pot",
+      "lender",
       "state",
       "entered_by",
     ])
     .where("id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { booked_on: bookedOn, amount_minor: minor, currency, kind, state, entered_by: enteredBy, ...rest } = row;
-  return { ...rest, bookedOn, amount: { minor, currency }, kind: kind as Kind, state: state as State, enteredBy };
+  const { booked_on: bookedOn, amount_minor: minor, currency, kind, pot, state, entered_by: enteredBy, ...rest } = row;
+  const amount = { minor, currency };
+  return { ...rest, bookedOn, amount, kind: kind as Kind, pot: pot as Pot | null, state: state as State, enteredBy };
 }
 
 /** Confirms a line that another person entered. True for exactly one caller. */
@@ -109,9 +124,11 @@ const lines = ({ db }: View) =>
       join.on((eb) => eb("member.id", "=", eb.fn.coalesce("line.member", "item.member"))),
     )
     .leftJoin("money.purpose as purpose", "purpose.id", "line.purpose")
+    .leftJoin("money.lender as lender", "lender.id", "line.lender")
     .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state"])
     .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
-    .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason", "line.sister"]);
+    .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason", "line.sister"])
+    .select(["line.endower", "line.pot", "lender.name as lender"]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
@@ -121,7 +138,14 @@ const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): Answ
   amount: { minor: row.amount_minor, currency: row.currency },
   reference: row.reference,
   kind: row.kind as Kind,
-  about: row.number ?? row.member ?? coops.get(row.sister ?? "") ?? (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
+  about:
+    row.number ??
+    row.member ??
+    row.endower ??
+    row.lender ??
+    coops.get(row.sister ?? "") ??
+    (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
+  ...(row.pot === null ? {} : { pot: row.pot as Pot }),
   state: row.state as State,
   enteredBy: row.enterer ?? "",
   mine: actor.kind === "person" && actor.person === row.entered_by,

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { listPayables, listPayouts } from "@partcommune/shared/money/api";
 import { waitsFor, type PayableFacts } from "@partcommune/shared/money/rules/payout";
+import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -9,7 +10,7 @@ import { cursorOf, isBehind, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable } from "./payables.ts";
-import type { PayoutState } from "./payouts.ts";
+import { takings, type Taking } from "./payout-files.ts";
 
 /** What has no due day stands behind everything that has one. */
 const due = sql<Day>`coalesce(payable.due_on, '9999-12-31')`;
@@ -72,7 +73,11 @@ const batches = ({ db }: View) =>
 type BatchRow = Awaited<ReturnType<ReturnType<typeof batches>["executeTakeFirstOrThrow"]>>;
 type Items = AnswerOf<typeof listPayouts>["items"][number]["items"];
 
-const batchCard = ({ actor }: View, row: BatchRow, items: Items): AnswerOf<typeof listPayouts>["items"][number] => ({
+const isAsking = ({ actor }: View, person: Id): boolean => actor.kind === "person" && actor.person === person;
+
+type BatchCard = AnswerOf<typeof listPayouts>["items"][number];
+
+const batchCard = (view: View, row: BatchRow, items: Items, taken: readonly Taking[]): BatchCard => ({
   id: row.id,
   state: row.state as PayoutState,
   total: { minor: row.total_minor, currency: row.currency },
@@ -80,7 +85,8 @@ const batchCard = ({ actor }: View, row: BatchRow, items: Items): AnswerOf<typeo
   orderedBy: row.orderer ?? "",
   orderedAt: row.ordered_at,
   ...(row.signer === null ? {} : { signedBy: row.signer }),
-  mine: actor.kind === "person" && actor.person === row.ordered_by,
+  mine: isAsking(view, row.ordered_by),
+  taken: taken.map(({ by, at, person }) => ({ by, at, mine: isAsking(view, person) })),
   items,
 });
 
@@ -93,13 +99,12 @@ export async function payouts(view: View, { limit, after }: InputOf<typeof listP
     .limit(limit + 1)
     .execute();
   const shown = rows.slice(0, limit);
-  const items = await itemsByBatch(
-    view,
-    shown.map(({ id }) => id),
-  );
+  const ids = shown.map(({ id }) => id);
+  const items = await itemsByBatch(view, ids);
+  const taken = Map.groupBy(await takings(view, ids), ({ batch }) => batch);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => batchCard(view, row, items.get(row.id) ?? [])),
+    items: shown.map((row) => batchCard(view, row, items.get(row.id) ?? [], taken.get(row.id) ?? [])),
     ...(rows.length > limit && last ? { next: cursorOf(last.ordered_at, last.id) } : {}),
   };
 }

@@ -67,7 +67,7 @@ export async function saveLoss({ tx, now, id }: Scope, { proposedBy, ...loss }: 
   const row = await tx
     .insertInto("money.loss")
     .values({ id: id(), ...loss, state: "proposed", proposed_by: proposedBy, proposed_at: now })
-    .onConflict((conflict) => conflict.column("invoice").where("state", "<>", "discarded").doNothing())
+    .onConflict((conflict) => conflict.column("invoice").where("state", "<>", sql.lit("discarded")).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;

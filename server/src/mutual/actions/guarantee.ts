@@ -57,8 +57,8 @@ export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<
   await store.standInLine(scope, client);
   const { each, workingDays, versions } = await answered(viewOf(scope), signing);
   for (const { member, amount, answers } of each) {
-    const lacking = answers.filter(({ holds }) => !holds).map(({ question }) => question);
-    await store.savePromise(scope, { engagement, addition, client, member, amount, workingDays, lacking, bylaws: versions });
+    await store.savePromise(scope, { engagement, addition, client, member, amount, workingDays, answers, bylaws: versions });
+    const lacking = store.lackingOf(answers);
     scope.emit({ type: "guarantee.answered", subject: engagement, body: { client, member, lacking }, about: [`engagement:${engagement}`] });
   }
 }
@@ -119,6 +119,7 @@ async function factsOf(
   const money = (text: string): Money => ({ minor: bylawMinor(text, currency), currency });
   const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
   const held = await balanceOf(view, pot("guarantee"));
+  const { value: floors } = await view.bylaw("pot.floors", view.now);
   const { bank, vatDue, owedToSisters } = await fundSums(view, currency);
   return {
     amount,
@@ -136,7 +137,7 @@ async function factsOf(
     holdShare: rules["guarantee.holdShare"],
     pot: held
       ? { balance: { minor: -held.balance.minor, currency }, available: held.available }
-      : { balance: zero(currency), available: zero(currency) },
+      : { balance: zero(currency), available: minus(zero(currency), money(floors.guarantee)) },
     cash: { minor: bank - vatDue - owedToSisters, currency },
   };
 }

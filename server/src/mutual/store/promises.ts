@@ -2,7 +2,13 @@
 import { sql } from "kysely";
 import type { z } from "zod";
 import type { PromiseCard } from "@partcommune/shared/mutual/api";
-import { guaranteeQuestions, promiseOfAll, type GuaranteeQuestion } from "@partcommune/shared/mutual/rules/guarantee";
+import {
+  guaranteeQuestions,
+  promiseOfAll,
+  type GuaranteeAnswer,
+  type GuaranteeQuestion,
+  type Lack,
+} from "@partcommune/shared/mutual/rules/guarantee";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -42,13 +48,33 @@ export type NewPromise = {
   readonly member: Id;
   readonly amount: Money;
   readonly workingDays: number;
-  readonly lacking: readonly GuaranteeQuestion[];
+  readonly answers: readonly GuaranteeAnswer[];
   readonly bylaws: readonly bigint[];
 };
 
+/** Which questions did not hold. */
+export const lackingOf = (answers: readonly GuaranteeAnswer[]): readonly GuaranteeQuestion[] =>
+  answers.filter(({ holds }) => !holds).map(({ question }) => question);
+
+type LacksKept = Readonly<Partial<Record<GuaranteeQuestion, { readonly [Figure in keyof Lack]: string }>>>;
+
+const textOfLacks = (answers: readonly GuaranteeAnswer[]): LacksKept =>
+  Object.fromEntries(
+    answers.flatMap(({ question, lack }) =>
+      lack ? [[question, { has: String(lack.has.minor), needs: String(lack.needs.minor), short: String(lack.short.minor) }]] : [],
+    ),
+  );
+
+function lackKept(kept: LacksKept, question: GuaranteeQuestion, currency: string): { readonly lack?: Lack } {
+  const found = kept[question];
+  const money = (minor: string): Money => ({ minor: BigInt(minor), currency });
+  return found ? { lack: { has: money(found.has), needs: money(found.needs), short: money(found.short) } } : {};
+}
+
 /** Saves what was answered. Of each signing each who does the work has one standing answer; a second is a fault of ours. */
 export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): Promise<Id> {
-  const { engagement, addition, client, member, amount, workingDays, lacking, bylaws } = promise;
+  const { engagement, addition, client, member, amount, workingDays, answers, bylaws } = promise;
+  const lacking = lackingOf(answers);
   const key = id();
   await tx
     .insertInto("mutual.promise")
@@ -64,6 +90,7 @@ export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): 
       guaranteed: lacking.length === 0,
       working_days: workingDays,
       lacking: [...lacking],
+      lacks: JSON.stringify(textOfLacks(answers)),
       bylaws: [...bylaws],
       promised_at: now,
     })
@@ -83,7 +110,7 @@ export async function promiseOf(
   const rows = await db
     .selectFrom("mutual.promise")
     .distinctOn("member")
-    .select(["working_days", "lacking", "promised_at"])
+    .select(["working_days", "lacking", "lacks", "currency", "promised_at"])
     .where("engagement", "=", engagement)
     .where("amendment", amendment === undefined ? "is" : "=", amendment ?? null)
     .$if(member !== undefined, (query) => query.where("member", "=", member ?? ""))
@@ -93,7 +120,11 @@ export async function promiseOf(
   return promiseOfAll(
     rows.map((row) => ({
       workingDays: row.working_days,
-      answers: guaranteeQuestions.map((question) => ({ question, holds: !row.lacking.includes(question) })),
+      answers: guaranteeQuestions.map((question) => ({
+        question,
+        holds: !row.lacking.includes(question),
+        ...lackKept(row.lacks as LacksKept, question, row.currency),
+      })),
       promisedAt: row.promised_at,
     })),
   );

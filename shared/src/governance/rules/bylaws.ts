@@ -1,6 +1,7 @@
 // Every rule that members vote, in one place: its shape and bounds, its founding value, and the majority that changes it.
 import { z } from "zod";
 import { exponentOf } from "../../platform/money.ts";
+import { foundingFund } from "./founding-fund.ts";
 import * as shape from "./bylaw-shapes.ts";
 import { amount, odd, ppm, threshold, whole } from "./bylaw-shapes.ts";
 import type { BylawClass } from "./words.ts";
@@ -62,17 +63,12 @@ export const bylawRegister = {
     { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },
     "important",
   ),
-  "pot.floors": rule(
-    "moneyPerPot",
-    shape.perPot(amount(10_000_000)),
-    { guarantee: "5000", insurance: "2000", coaching: "0", advances: "0", reserve: "10000", running: "0" },
-    "important",
-  ),
-  "guarantee.workingDays": rule("workingDays", whole(3, 15), 7, "important"),
-  "guarantee.clientExposure": rule("money", amount(500_000, 1_000), "25000", "ordinary"),
-  "guarantee.clientShare": rule("ppm", ppm(50_000, 1_000_000), 250_000, "ordinary"),
-  "guarantee.holdShare": rule("ppm", ppm(30_000, 1_000_000), 100_000, "important"),
-  "guarantee.startAmount": rule("money", amount(25_000), "3000", "ordinary"),
+  "pot.floors": rule("moneyPerPot", shape.perPot(amount(10_000_000)), foundingFund.floors, "important"),
+  "guarantee.workingDays": rule("workingDays", whole(3, 15), foundingFund.workingDays, "important"),
+  "guarantee.clientExposure": rule("money", amount(500_000, 1_000), foundingFund.clientExposure, "ordinary"),
+  "guarantee.clientShare": rule("ppm", ppm(50_000, 1_000_000), foundingFund.clientShare, "ordinary"),
+  "guarantee.holdShare": rule("ppm", ppm(30_000, 1_000_000), foundingFund.holdShare, "important"),
+  "guarantee.startAmount": rule("money", amount(25_000), foundingFund.startAmount, "ordinary"),
   "guarantee.countries": rule("countries", shape.countries, euEeaChGb, "ordinary"),
   "advance.cap": rule("money", amount(10_000), "1500", "ordinary"),
   "advance.budgetShare": rule("ppm", ppm(0, 800_000), 500_000, "ordinary"),

@@ -81,6 +81,8 @@ export const vatRelief = (country: string): AccountCode => accountOf(`vat:${coun
 export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
 /** Money set aside by the vote on this proposal. */
 export const initiative = (proposal: string): AccountCode => accountOf(`initiative:${proposal}`);
+/** What we owe to somebody outside who lent to us. */
+export const loanOfLender = (id: string): AccountCode => accountOf(`loan:lender:${id}`);
 export const payoutTransit = accountOf("payout:transit");
 export const unmatched = accountOf("suspense:unmatched");
 export const bankCharges = accountOf("expense:bank");

@@ -2,13 +2,16 @@
 import type { Id } from "../../platform/id.ts";
 import { minus, moneyText, type Money } from "../../platform/money.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 import type { Day } from "../../platform/time.ts";
+import { payoutTable, type PayoutState } from "./payout-batch.ts";
 
 /** Why a line cannot be the bank's: it has not happened yet. */
 export const objectionToDay = (bookedOn: Day, today: Day): Refusal | undefined =>
   bookedOn > today ? refuse("bank-line-in-future", { bookedOn }) : undefined;
 
-const objectionToCurrency = (amount: Money, wanted: string): Refusal | undefined =>
+/** The coop has one book currency, and an account in another is not kept yet. */
+export const objectionToCurrency = (amount: Money, wanted: string): Refusal | undefined =>
   amount.currency === wanted ? undefined : refuse("currency-differs", { wanted, given: amount.currency });
 
 export type OpenInvoice = { readonly gross: Money; readonly paid: Money };
@@ -21,13 +24,12 @@ export function objectionToClientPayment(amount: Money, { gross, paid }: OpenInv
   return amount.minor > open.minor ? refuse("more-than-open", { open: moneyText(open) }) : undefined;
 }
 
-export type OrderedItem = { readonly amount: Money; readonly batch: string; readonly settled: boolean };
+export type OrderedItem = { readonly amount: Money; readonly batch: PayoutState; readonly settled: boolean };
 
 /** A payout leaves the bank as it was signed: once, and to the cent. */
 export function objectionToSettlement(amount: Money, item: OrderedItem): Refusal | undefined {
   if (item.settled) return refuse("not-in-this-state", { state: "settled" });
-  if (item.batch !== "signed") return refuse("not-in-this-state", { state: item.batch });
-  const wrong = objectionToCurrency(amount, item.amount.currency);
+  const wrong = objectionToVerb(payoutTable, item.batch, "settle") ?? objectionToCurrency(amount, item.amount.currency);
   if (wrong) return wrong;
   return amount.minor === item.amount.minor ? undefined : refuse("amount-differs", { wanted: moneyText(item.amount) });
 }

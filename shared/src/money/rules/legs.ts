@@ -1,5 +1,5 @@
 // The law of money: which accounts each movement touches. Debit is +, credit is -; the legs of every entry sum to zero.
-import { pots, type PerPot } from "../../governance/rules/pots.ts";
+import { pots, type PerPot, type Pot } from "../../governance/rules/pots.ts";
 import type { PurposePot } from "../../governance/rules/purpose-pots.ts";
 import { minus, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import {
@@ -7,6 +7,7 @@ import {
   bankCharges,
   budgetOfMember,
   initiative,
+  loanOfLender,
   payoutTransit,
   pot,
   receivableOfClient,
@@ -149,6 +150,24 @@ export const legsOfInitiativeReturned = (to: PurposePot, proposal: string, money
 export const legsOfSharePaid = (name: string, member: string, money: Money): readonly Leg[] => [
   debit(bank(name), money),
   credit(shareOfMember(member), money),
+];
+
+/** Founders, a grant or a sister fill a pot before any fee does. */
+export const legsOfEndowment = (name: string, into: Pot, money: Money): readonly Leg[] => [
+  debit(bank(name), money),
+  credit(pot(into), money),
+];
+
+/** Somebody outside lends to the coop. It is in the bank, and in no pot: it must be given back. */
+export const legsOfLoanReceived = (name: string, lender: string, money: Money): readonly Leg[] => [
+  debit(bank(name), money),
+  credit(loanOfLender(lender), money),
+];
+
+/** What was lent is ordered at the bank. */
+export const legsOfLoanRepaid = (lender: string, money: Money): readonly Leg[] => [
+  debit(loanOfLender(lender), money),
+  credit(payoutTransit, money),
 ];
 
 /** A mirror of an entry posted in error: generated, never composed by hand. */

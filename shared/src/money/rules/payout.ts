@@ -2,6 +2,8 @@
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
 import type { payableStates, queueReasons, waits } from "../api.ts";
+import { objectionToVerb } from "../../platform/table.ts";
+import { payoutTable, type PayoutState } from "./payout-batch.ts";
 
 export type PayableState = (typeof payableStates)[number];
 
@@ -57,7 +59,7 @@ export function objectionToOrder(chosen: readonly Chosen[]): Refusal | undefined
 const isQueued = (facts: Waiting): boolean => ["pot", "cash"].includes(waitsFor(facts) ?? "");
 
 export type Ordered = {
-  readonly state: string;
+  readonly state: PayoutState;
   readonly hash: string;
   readonly orderedBy: Id;
   /** A member's bank account is no longer the one in the batch, or about to change. */
@@ -66,7 +68,8 @@ export type Ordered = {
 
 /** Why this person does not sign this batch as the second. */
 export function objectionToSecondSignature(batch: Ordered, person: Id, hash: string): Refusal | undefined {
-  if (batch.state !== "ordered") return refuse("not-in-this-state", { state: batch.state });
+  const wrong = objectionToVerb(payoutTable, batch.state, "sign");
+  if (wrong) return wrong;
   if (batch.orderedBy === person) return refuse("second-person-needed");
   return hash === batch.hash && !batch.accountsMoved ? undefined : refuse("payout-differs");
 }

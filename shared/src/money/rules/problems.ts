@@ -49,6 +49,7 @@ export const problems = {
   },
   "payout-differs": { status: 409, says: "This is not the payout as it was frozen, or a bank account in it has changed since." },
   "bank-line-known": { status: 409, says: "A line with the bank's reference {reference} has been entered already." },
+  "lender-known": { status: 409, says: "{name} is on the list of lenders already." },
   "bank-line-in-future": { status: 422, says: "The bank cannot have booked this: {bookedOn} has not come yet." },
   "amount-differs": { status: 422, says: "The amount is not what this means: {wanted} is expected." },
   "more-than-open": { status: 409, says: "More than is open: {open} remains to be paid." },

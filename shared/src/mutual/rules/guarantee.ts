@@ -1,5 +1,5 @@
 // The law of the guarantee: what is asked when an engagement is signed, and by when a member is paid whatever the client does.
-import { share, type Money, type Ppm } from "../../platform/money.ts";
+import { minus, share, type Money, type Ppm } from "../../platform/money.ts";
 import type { Instant } from "../../platform/time.ts";
 
 /** The questions in the order they are asked. Each has one sentence in every language, and names who can change the answer. */
@@ -35,7 +35,10 @@ export type GuaranteeFacts = {
   readonly cash: Money;
 };
 
-export type GuaranteeAnswer = { readonly question: GuaranteeQuestion; readonly holds: boolean };
+/** What a no is made of: what is there, what this promise would take of it, and how much is missing for that. */
+export type Lack = { readonly has: Money; readonly needs: Money; readonly short: Money };
+
+export type GuaranteeAnswer = { readonly question: GuaranteeQuestion; readonly holds: boolean; readonly lack?: Lack };
 
 /** What a payment to a member binds of the pot until the client has paid. */
 export const holdFor = (amount: Money, holdShare: Ppm): Money => share(amount, holdShare);
@@ -56,9 +59,21 @@ function isWithinExposure({ exposure, amount, clientExposure, startAmount, clien
   return bound <= clientExposure.minor && (bound <= startAmount.minor || bound <= share(pot.balance, clientShare).minor);
 }
 
+/** The two questions about money that everybody may see; their no is told with its figures. */
+const lacks: Readonly<Partial<Record<GuaranteeQuestion, (facts: GuaranteeFacts) => Lack>>> = {
+  G6: ({ pot, amount, holdShare }) => lackOf(pot.balance, holdFor(amount, holdShare), pot.available),
+  G7: ({ cash, amount }) => lackOf(cash, amount, cash),
+};
+
+const lackOf = (has: Money, needs: Money, free: Money): Lack => ({ has, needs, short: minus(needs, free) });
+
 /** All seven answers, so that a person reads every reason at once. */
 export const guaranteeAnswers = (facts: GuaranteeFacts): readonly GuaranteeAnswer[] =>
-  guaranteeQuestions.map((question) => ({ question, holds: asked[question](facts) }));
+  guaranteeQuestions.map((question) => {
+    const holds = asked[question](facts);
+    const lack = holds ? undefined : lacks[question]?.(facts);
+    return { question, holds, ...(lack ? { lack } : {}) };
+  });
 
 export type Promised = { readonly workingDays: number; readonly answers: readonly GuaranteeAnswer[]; readonly promisedAt: Instant };
 
@@ -67,8 +82,19 @@ export function promiseOfAll([first, ...others]: readonly Promised[]) {
   if (!first) return undefined;
   const holds = (question: GuaranteeQuestion): boolean =>
     [first, ...others].every(({ answers }) => answers.some((answer) => answer.question === question && answer.holds));
-  const answers = guaranteeQuestions.map((question) => ({ question, holds: holds(question) }));
+  const answers = guaranteeQuestions.map((question) => ({
+    question,
+    holds: holds(question),
+    ...largestLack([first, ...others], question),
+  }));
   return { guaranteed: isGuaranteed(answers), workingDays: first.workingDays, answers, promisedAt: first.promisedAt };
+}
+
+/** Where several lack, the figures of whoever lacks most. */
+function largestLack(promised: readonly Promised[], question: GuaranteeQuestion): { readonly lack?: Lack } {
+  const found = promised.flatMap(({ answers }) => answers.flatMap((answer) => (answer.question === question && answer.lack) || []));
+  const [lack] = found.toSorted((one, other) => Number(other.short.minor - one.short.minor));
+  return lack ? { lack } : {};
 }
 
 /** A promise needs every yes. */

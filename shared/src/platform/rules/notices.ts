@@ -62,9 +62,11 @@ export const noticeKinds = [
   "drawnToPanel",
   "panelSits",
   "panelEnded",
+  "agreementRefused",
   "treatyOffered",
   "treatyMoved",
   "treatyEnds",
+  "exposureNear",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -128,9 +130,11 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   drawnToPanel: "atOnce",
   panelSits: "atOnce",
   panelEnded: "daily",
+  agreementRefused: "atOnce",
   treatyOffered: "atOnce",
   treatyMoved: "atOnce",
   treatyEnds: "atOnce",
+  exposureNear: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */

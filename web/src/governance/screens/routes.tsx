@@ -18,7 +18,6 @@ import {
   readTally,
   readVote,
 } from "@partcommune/shared/governance/api";
-import { readMe } from "@partcommune/shared/membership/api";
 import { readSession } from "@partcommune/shared/platform/api";
 import { orAbsent, orNotFound, orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -194,18 +193,6 @@ const application = createRoute({
   component: lazyRouteComponent(() => import("./application.tsx"), "Application"),
 });
 
-const setup = createRoute({
-  getParentRoute: () => languageRoute,
-  path: "/setup",
-  staticData: {
-    screen: "src/governance/screens/setup.tsx",
-    speaks: ["governance", "bylaws", "membership"],
-    title: "governance.setup.title",
-  },
-  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readMe, {})),
-  component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
-});
-
 export const routes = [
   bylaws,
   bylaw,
@@ -220,5 +207,4 @@ export const routes = [
   lot,
   participation,
   application,
-  setup,
 ] as const;

@@ -9,7 +9,9 @@ import { Link } from "../../ui/link.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
+import { HouseAccount } from "../parts/house-account.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
+import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
@@ -39,6 +41,7 @@ export function Treasury() {
         <div className="stack">
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} />
+          <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
         </div>
@@ -47,6 +50,7 @@ export function Treasury() {
           <Payouts payouts={payouts} acts={acts} />
           <Credits credits={credits} acts={acts} />
           <Losses losses={losses} acts={acts} />
+          <HouseAccount acts={acts} />
         </div>
       </div>
     </section>

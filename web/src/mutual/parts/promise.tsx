@@ -3,8 +3,11 @@ import type { PromiseCard } from "@partcommune/shared/mutual/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useT } from "../../platform/i18n.tsx";
 import { Answers } from "../../ui/answers.tsx";
+import { useMoney } from "../../ui/money.tsx";
 
 type Card = ToldOf<{ readonly answer: typeof PromiseCard }>;
+
+type Answer = Card["answers"][number];
 
 type GuaranteeProps = { readonly promise: Card; readonly asked: "now" | "atSigning" };
 
@@ -21,6 +24,12 @@ export function Guarantee(given: GuaranteeProps) {
 /** The same without its heading, inside something else that is asked. */
 export function Given({ promise: { guaranteed, workingDays, answers }, asked }: GuaranteeProps) {
   const t = useT();
+  const say = useMoney();
+  const figures = (question: string, lack: Answer["lack"]): string => {
+    if (!lack) return "";
+    const [has, needs, short] = [say(lack.has), say(lack.needs), say(lack.short)];
+    return ` ${t(question === "G6" ? "mutual.lack.pot" : "mutual.lack.bank", { has, needs, short })}`;
+  };
   const given = guaranteed ? t("mutual.promise.given", { days: workingDays }) : t("mutual.promise.not");
   return (
     <>
@@ -29,10 +38,10 @@ export function Given({ promise: { guaranteed, workingDays, answers }, asked }: 
       </p>
       <Answers
         folded={asked === "atSigning"}
-        answers={answers.map(({ question, holds }) => ({
+        answers={answers.map(({ question, holds, lack }) => ({
           key: question,
           holds,
-          says: holds ? t(`mutual.question.${question}`) : t(`mutual.question.not.${question}`),
+          says: holds ? t(`mutual.question.${question}`) : `${t(`mutual.question.not.${question}`)}${figures(question, lack)}`,
           changedBy: t(`mutual.remedy.${question}`),
         }))}
       />

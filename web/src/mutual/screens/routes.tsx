@@ -1,5 +1,6 @@
-// The mutual fund's page, open to anyone.
+// The mutual fund's page, open to anyone, and the wizard that founds a coop with its opening fund.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { readMe } from "@partcommune/shared/membership/api";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -12,4 +13,16 @@ const fund = createRoute({
   component: lazyRouteComponent(() => import("./fund.tsx"), "Fund"),
 });
 
-export const routes = [fund] as const;
+const setup = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/setup",
+  staticData: {
+    screen: "src/mutual/screens/setup.tsx",
+    speaks: ["governance", "bylaws", "membership", "mutual"],
+    title: "governance.setup.title",
+  },
+  loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readMe, {})),
+  component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
+});
+
+export const routes = [fund, setup] as const;

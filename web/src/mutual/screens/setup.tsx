@@ -1,7 +1,7 @@
-// The wizard: five questions, one at a time, and the coop stands.
+// The wizard: six questions, one at a time, and the coop stands.
 import { useState, type ReactNode } from "react";
 import { foundCoop } from "@partcommune/shared/governance/api";
-import { pots, type PerPot } from "@partcommune/shared/governance/rules/pots";
+import { pots, type PerPot, type Pot } from "@partcommune/shared/governance/rules/pots";
 import { readCoop } from "@partcommune/shared/platform/api";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { PasskeyOffer } from "../../membership/parts/passkey-offer.tsx";
@@ -12,7 +12,8 @@ import { Bar } from "../../ui/bar.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
 import { Field, Pick } from "../../ui/field.tsx";
 import { Link } from "../../ui/link.tsx";
-import { emptyLetterhead, isReady, letterheadAsked, LetterheadFields, type TypedLetterhead } from "../parts/letterhead.tsx";
+import { emptyLetterhead, isReady, letterheadAsked, LetterheadFields, type TypedLetterhead } from "../../governance/parts/letterhead.tsx";
+import { emptyOpening, Opening, openingAsked } from "../parts/opening.tsx";
 
 /** The countries with a rule book of their own here, their money and their usual clock. */
 const countries = {
@@ -29,7 +30,10 @@ const countries = {
 type Country = keyof typeof countries;
 
 const foundingSplit: PerPot<string> = { guarantee: "40", insurance: "20", coaching: "10", advances: "10", reserve: "20", running: "0" };
-const steps = ["coop", "letterhead", "fee", "split", "person"] as const;
+const steps = ["coop", "letterhead", "fee", "split", "opening", "person"] as const;
+
+const perPot = <Value,>(of: (pot: Pot) => Value): Record<Pot, Value> =>
+  Object.fromEntries(pots.map((pot) => [pot, of(pot)])) as Record<Pot, Value>;
 
 /** "8,5" or "8.5" percent as parts per million; undefined for anything else. */
 function ppmFrom(percent: string): number | undefined {
@@ -46,21 +50,25 @@ export function Setup() {
   const [letterhead, setLetterhead] = useState(emptyLetterhead);
   const [rate, setRate] = useState(language === "fr" ? "8,5" : "8.5");
   const [split, setSplit] = useState(foundingSplit);
+  const [opening, setOpening] = useState(emptyOpening);
   const [founder, setFounder] = useState({ name: "", email: "" });
   const awake = useAwake();
   const { act, busy, told, refusal } = useAct(foundCoop);
   if (told) return <Founded name={told.name} />;
   if (founded) return <Already />;
   const total = pots.reduce((sum, pot) => sum + (ppmFrom(split[pot]) ?? Number.NaN), 0);
+  const { currency } = countries[coop.country];
+  const planned = openingAsked(opening, currency);
+  const fundSplit = perPot((pot) => ppmFrom(split[pot]) ?? 0);
   const ready = [
     coop.name.trim() !== "",
     isReady(letterhead),
     ppmFrom(rate) !== undefined,
     total === 1_000_000,
+    planned !== undefined,
     founder.name.trim() !== "" && founder.email.includes("@"),
   ][step];
   const found = (): void => {
-    const fundSplit = Object.fromEntries(pots.map((pot) => [pot, ppmFrom(split[pot]) ?? 0])) as Record<(typeof pots)[number], number>;
     const languages = language === "fr" ? (["fr", "en"] as const) : (["en", "fr"] as const);
     void act({
       ...coop,
@@ -70,14 +78,18 @@ export function Setup() {
       letterhead: letterheadAsked(letterhead),
       feeRate: ppmFrom(rate) ?? 0,
       fundSplit,
+      ...(planned ? { opening: planned } : {}),
       founder,
     });
   };
+  const bigSplit = perPot((pot) => BigInt(fundSplit[pot]));
+  const chosen = { country: coop.country, currency, feeRate: BigInt(ppmFrom(rate) ?? 0), fundSplit: bigSplit };
   const screens = [
     <CoopStep key="coop" coop={coop} change={setCoop} fault={faultAt(refusal, "/name")} />,
     <LetterheadStep key="letterhead" letterhead={letterhead} change={setLetterhead} refusal={refusal} />,
     <FeeStep key="fee" rate={rate} change={setRate} fault={faultAt(refusal, "/feeRate")} />,
     <SplitStep key="split" split={split} change={setSplit} total={total} fault={faultAt(refusal, "/fundSplit")} />,
+    <Opening key="opening" typed={opening} change={setOpening} chosen={chosen} />,
     <PersonStep key="person" founder={founder} change={setFounder} fault={faultAt(refusal, "/founder/email")} />,
   ];
   return (

@@ -1,0 +1,30 @@
+// What a line of the bank's statement can mean.
+import { z } from "zod";
+import { pots } from "../../governance/rules/pots.ts";
+import { IdText, Line } from "../../platform/api.ts";
+import { endowers } from "../rules/opening.ts";
+
+/** What a line of the bank account means. */
+export const Meaning = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("clientPaid"), invoice: IdText }),
+  z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
+  z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
+  z.strictObject({ kind: z.literal("purposePaid"), purpose: IdText, reason: Line(200) }),
+  z.strictObject({ kind: z.literal("settlementPaid"), sister: IdText }),
+  z.strictObject({ kind: z.literal("settlementReceived"), sister: IdText }),
+  z.strictObject({ kind: z.literal("endowed"), pot: z.enum(pots), by: z.enum(endowers), from: Line(200) }),
+  z.strictObject({ kind: z.literal("loanReceived"), lender: IdText }),
+  z.strictObject({ kind: z.literal("loanRepaid"), lender: IdText }),
+]);
+
+export const lineKinds = [
+  "clientPaid",
+  "payoutSettled",
+  "sharePaid",
+  "purposePaid",
+  "settlementPaid",
+  "settlementReceived",
+  "endowed",
+  "loanReceived",
+  "loanRepaid",
+] as const;
