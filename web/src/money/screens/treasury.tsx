@@ -10,6 +10,7 @@ import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
+import { IbanChanges } from "../parts/iban-changes.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
@@ -49,6 +50,7 @@ export function Treasury() {
         <div className="stack">
           <Payables payables={payables} acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
+          <IbanChanges acts={acts} />
           <Credits credits={credits} acts={acts} />
           <HouseAccount acts={acts} />
         </div>
