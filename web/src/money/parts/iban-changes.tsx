@@ -39,10 +39,7 @@ function OneChange({
     <li>
       <div>
         <h3>{member}</h3>
-        <p>
-          {before ? `${before} → ` : ""}
-          {after}
-        </p>
+        <p>{before ? t("money.changes.both", { before, after }) : after}</p>
         <p className="steps">
           {t("money.changes.asked")} <At at={setAt} /> · {t("money.changes.from")} <At at={from} />
         </p>
