@@ -25,6 +25,7 @@ import { searchTable } from "@partcommune/shared/marketplace/rules/saved-search"
 import { milestoneTable } from "@partcommune/shared/marketplace/rules/milestone";
 import { questionTable } from "@partcommune/shared/marketplace/rules/question";
 import { referenceTable } from "@partcommune/shared/marketplace/rules/reference";
+import { ibanChangeTable } from "@partcommune/shared/money/rules/iban";
 import { houseAccountTable } from "@partcommune/shared/money/rules/house-account";
 import { payoutTable } from "@partcommune/shared/money/rules/payout-batch";
 import { purposeTable } from "@partcommune/shared/money/rules/purpose";
@@ -99,6 +100,7 @@ const statesPage = (): string =>
     ...machine("Minutes", minutesTable),
     ...machine("Payout", payoutTable),
     ...machine("The coop's account at the bank", houseAccountTable),
+    ...machine("Change of a member's account", ibanChangeTable),
     ...machine("Statement of the bank", statementTable),
     ...machine("Purpose", purposeTable),
     ...machine("Neighbour", neighbourTable),

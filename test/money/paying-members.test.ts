@@ -15,6 +15,8 @@ import {
 import {
   agreeToCredit,
   cancelPayout,
+  confirmIbanChange,
+  listIbanChanges,
   confirmCredit,
   confirmBankLine,
   listPayables,
@@ -222,6 +224,13 @@ test("a change of account freezes what was ordered to the old one", async (t) =>
   t.equal((await tess.call(orderPayouts, { payables: [payable] })).problem, "payable-not-ready");
   coop.wait(2 * dayMs);
   await coop.keepTime();
+  t.equal(
+    (await tess.call(orderPayouts, { payables: [payable] })).problem,
+    "payable-not-ready",
+    "nor before a treasurer has asked the member",
+  );
+  const change = (await tom.call(listIbanChanges, {})).body.items[0]?.id ?? "";
+  t.equal((await tom.call(confirmIbanChange, { change })).status, 200);
   await signedPayout(stage, [payable]);
   t.match((await tess.call(listPayouts, {})).body.items[0]?.items[0]?.iban, /^FR.*2606$/);
 });

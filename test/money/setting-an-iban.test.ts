@@ -1,7 +1,7 @@
 // Where a member's money goes: one account is one person's, a change waits two days, and its owner is written to.
 import { test } from "tap";
-import { readStatement, setIban } from "@partcommune/shared/money/api";
-import { countsFrom, masked } from "@partcommune/shared/money/rules/iban";
+import { confirmIbanChange, discardIbanChange, listIbanChanges, readStatement, setIban } from "@partcommune/shared/money/api";
+import { countsFrom, masked, objectionToIbanChange } from "@partcommune/shared/money/rules/iban";
 import { dayMs, instant } from "@partcommune/shared/platform/time";
 import { addressOf, confirmedMember } from "../support/people.ts";
 import { proving } from "../support/authenticator.ts";
@@ -77,14 +77,28 @@ test("ten at once want the same account: one person gets it, and one member has 
 });
 
 test("a change counts after 48 hours, and each is written to its owner", async (t) => {
-  const { coop, worker, member } = await treasury(t);
+  const { coop, worker, member, tess, tom } = await treasury(t);
   const shown = async () => (await worker.call(readStatement, { member })).body.iban;
   await worker.call(setIban, { member, iban: ibans[0] });
   const changed = (await worker.call(setIban, { member, iban: ibans[1] })).body;
   t.match(changed, { iban: /^FR.*2606$/, from: "2026-12-03T09:00:00.000Z" });
   t.match((await worker.call(setIban, { member, iban: ibans[1] })).body, changed, "said twice, it is one change");
+  t.equal(changed.waits, true);
+  const [change] = (await tess.call(listIbanChanges, {})).body.items;
+  t.match(change, { member: "Anna", before: /^BE.*6769$/, after: /^FR.*2606$/, from: "2026-12-03T09:00:00.000Z", mine: false });
+  t.notMatch(JSON.stringify(change), /2004|0961/);
+  const id = change?.id ?? "";
+  t.equal((await worker.call(confirmIbanChange, { change: id })).problem, "role-needed");
+  t.equal((await tess.call(confirmIbanChange, { change: member })).problem, "not-found");
+  const tries = await Promise.all(Array.from({ length: 10 }, (_, at) => (at % 2 ? tess : tom).call(confirmIbanChange, { change: id })));
+  t.equal(tries.filter(({ status }) => status === 200).length, 1);
+  t.equal(
+    (await tom.call(discardIbanChange, { change: id })).problem,
+    "not-in-this-state",
+    "what is confirmed is its member's to take back",
+  );
   coop.wait(2 * dayMs - 1);
-  t.match(await shown(), /^BE/);
+  t.match(await shown(), /^BE/, "confirmed, it waits all the same");
   coop.wait(1);
   t.match(await shown(), /^FR/);
   await coop.settle();
@@ -92,6 +106,27 @@ test("a change counts after 48 hours, and each is written to its owner", async (
   t.equal(letters.length, 2);
   t.match(letters[1]?.text, /December 3, 2026 at 10:00.*FR•• •••• 2606/);
   t.notMatch(letters[1]?.text, /2004/);
+});
+
+test("a change that nobody confirms never counts, and a treasurer who is told no ends it", async (t) => {
+  const { coop, worker, member, tess } = await treasury(t);
+  await worker.call(setIban, { member, iban: ibans[0] });
+  await worker.call(setIban, { member, iban: ibans[1] });
+  coop.wait(20 * dayMs);
+  t.match((await worker.call(readStatement, { member })).body.iban, /^BE/);
+  const change = (await tess.call(listIbanChanges, {})).body.items[0]?.id ?? "";
+  t.equal((await tess.call(discardIbanChange, { change })).status, 200);
+  t.equal((await tess.call(confirmIbanChange, { change })).problem, "not-in-this-state");
+  t.same((await tess.call(listIbanChanges, {})).body.items, []);
+  t.match((await worker.call(readStatement, { member })).body.iban, /^BE/);
+});
+
+test("who is the second person of a change", (t) => {
+  t.equal(objectionToIbanChange({ state: "proposed", person: "a" }, "b"), undefined);
+  t.equal(objectionToIbanChange({ state: "proposed", person: "a" }, "a")?.type, "second-person-needed");
+  for (const state of ["confirmed", "discarded"] as const)
+    t.equal(objectionToIbanChange({ state, person: "a" }, "b")?.type, "not-in-this-state");
+  t.end();
 });
 
 test("saying the account that counts again takes a change back", async (t) => {

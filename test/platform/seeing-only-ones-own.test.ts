@@ -31,7 +31,9 @@ import {
   agreeToCredit,
   confirmCredit,
   openBudget,
+  listIbanChanges,
   orderPayouts,
+  setIban,
   proposeCredit,
   proposeLoss,
   proposeHouseAccount,
@@ -58,7 +60,7 @@ import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
 import { arrivedText } from "../support/uploads.ts";
 import { days } from "../support/members.ts";
-import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury, houseAccount } from "../support/treasury.ts";
+import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury, houseAccount, ibans } from "../support/treasury.ts";
 
 /** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
 type Things = Readonly<Record<string, string>>;
@@ -100,6 +102,8 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   for (const closing of ["1.00", "2.00"]) await imported(tess, camt([{ amount: "1.00", ref: closing }], { closing, until: "2026-11-09" }));
   const statement = (await tess.call(listStatements, {})).body.items.find(({ state }) => state === "broken")?.id ?? "";
   const waiting = (await tess.call(listWaitingLines, {})).body.items[0]?.id ?? "";
+  await worker.call(setIban, { member, iban: ibans[1] });
+  const change = (await tess.call(listIbanChanges, {})).body.items[0]?.id ?? "";
   const { id: account } = (await tess.call(proposeHouseAccount, { iban: "BE68539007547034", holder: "Atelier Commun" })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
@@ -142,6 +146,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     invoice,
     payout,
     account,
+    change,
     statement,
     waiting,
     line,

@@ -10,7 +10,13 @@ create table money.iban (
   masked text not null,
   set_at timestamptz(3) not null,
   counts_from timestamptz(3) not null check (counts_from >= set_at),
-  live boolean not null default true
+  live boolean not null default true,
+  needs_second boolean not null, -- a change counts only once another person has confirmed it
+  confirmed_by uuid,
+  confirmed_at timestamptz(3),
+  constraint another_confirms check (confirmed_by <> person),
+  check ((confirmed_by is null) = (confirmed_at is null)),
+  check (needs_second or confirmed_by is null)
 );
 -- One account is one person's.
 create unique index one_person_an_account on money.iban (digest) where live;

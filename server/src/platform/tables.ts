@@ -1650,12 +1650,15 @@ export interface MoneyHouseAccount {
 }
 
 export interface MoneyIban {
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
   counts_from: Instant;
   digest: Buffer;
   id: string;
   live: Generated<boolean>;
   masked: string;
   member: string;
+  needs_second: boolean;
   person: string;
   sealed: Buffer;
   set_at: Instant;

@@ -139,13 +139,17 @@ export const readStatement = endpoint({
 });
 
 export const setIban = endpoint({
-  does: "Say to which bank account one's money goes. A first account counts at once, another after 48 hours and a letter to its owner.",
+  does: "Say to which bank account one's money goes. A first account counts at once, another after 48 hours, a letter to its owner, and the word of a treasurer who asked them.",
   method: "POST",
   path: "/api/v1/members/:member/iban",
   who: "member",
   proof: "fresh",
   input: z.strictObject({ member: IdText, iban: z.string().max(42) }),
-  answer: z.object({ iban: z.string().meta({ description: "masked" }), from: InstantJson }),
+  answer: z.object({
+    iban: z.string().meta({ description: "masked" }),
+    from: InstantJson,
+    waits: z.boolean().meta({ description: "for a treasurer, who confirms it" }),
+  }),
   refusals: ["iban-unreadable", "iban-of-another"],
 });
 

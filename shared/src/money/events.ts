@@ -74,6 +74,8 @@ declare module "../platform/events.ts" {
     /** The subject is the member. */
     "share.paid": Record<string, never>;
     /** The subject is the member; the account is known by its row alone. */
+    "iban.confirmed": { readonly iban: Id };
+    "iban.discarded": { readonly iban: Id };
     "iban.set": { readonly iban: Id; readonly from: Instant };
   }
 }

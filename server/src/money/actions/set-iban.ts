@@ -19,10 +19,10 @@ export const setIban: Act<typeof api.setIban> = async (scope, { member, iban: ty
   const digest = scope.keys.digest("iban", iban);
   await store.takeTurn(scope, member);
   const { current, coming } = await store.ibansOf(scope, member);
-  if (coming?.digest.equals(digest)) return { iban: coming.masked, from: coming.countsFrom };
+  if (coming?.digest.equals(digest)) return told(coming);
   if (current?.digest.equals(digest)) {
     if (coming) await replaced(scope, member, current);
-    return { iban: current.masked, from: current.countsFrom };
+    return told(current);
   }
   await store.retireAllBut(scope, member, current?.id);
   const row = {
@@ -32,18 +32,21 @@ export const setIban: Act<typeof api.setIban> = async (scope, { member, iban: ty
     digest,
     masked: masked(iban),
     countsFrom: countsFrom(scope.now, current === undefined),
+    needsSecond: current !== undefined,
   };
   const id = await store.saveIban(scope, row);
   refuseUnless(id !== undefined, "iban-of-another");
-  told(scope, member, id, row.countsFrom);
-  return { iban: row.masked, from: row.countsFrom };
+  tell(scope, member, id, row.countsFrom);
+  return told({ ...row, waits: row.needsSecond });
 };
 
 /** Takes a coming change back: the account that counts goes on counting. */
 async function replaced(scope: Scope, member: Id, { id }: store.Account): Promise<void> {
   await store.retireAllBut(scope, member, id);
-  told(scope, member, id, scope.now);
+  tell(scope, member, id, scope.now);
 }
 
-const told = (scope: Scope, member: Id, iban: Id, from: store.Account["countsFrom"]): void =>
+const told = ({ masked: iban, countsFrom: from, waits }: Pick<store.Account, "masked" | "countsFrom" | "waits">) => ({ iban, from, waits });
+
+const tell = (scope: Scope, member: Id, iban: Id, from: store.Account["countsFrom"]): void =>
   scope.emit({ type: "iban.set", subject: member, body: { iban, from }, about: [`member:${member}`, "desk:money"] });

@@ -4,7 +4,16 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 
-export type Account = { readonly id: Id; readonly digest: Buffer; readonly masked: string; readonly countsFrom: Instant };
+export type Account = {
+  readonly id: Id;
+  readonly digest: Buffer;
+  readonly masked: string;
+  readonly countsFrom: Instant;
+  /** For a treasurer's word. */
+  readonly waits: boolean;
+};
+
+const waits = sql<boolean>`needs_second and confirmed_by is null`;
 
 /** One change of a member's account at a time, until the transaction ends. */
 export async function takeTurn({ tx }: Pick<Scope, "tx">, member: Id): Promise<void> {
@@ -18,13 +27,14 @@ export async function ibansOf(
 ): Promise<{ readonly current: Account | undefined; readonly coming: Account | undefined }> {
   const rows = await tx
     .selectFrom("money.iban")
-    .select(["id", "digest", "masked", "counts_from as countsFrom"])
+    .select(["id", "digest", "masked", "counts_from as countsFrom", waits.as("waits")])
     .where("member", "=", member)
     .where("live", "=", true)
     .orderBy("counts_from", "desc")
     .orderBy("id", "desc")
     .execute();
-  return { current: rows.find(({ countsFrom }) => countsFrom <= now), coming: rows.find(({ countsFrom }) => countsFrom > now) };
+  const counts = ({ countsFrom, waits: still }: Account): boolean => countsFrom <= now && !still;
+  return { current: rows.find(counts), coming: rows.find((account) => !counts(account)) };
 }
 
 /** Leaves a member one account at most; the others may be another person's from now on. */
@@ -45,6 +55,7 @@ export type NewIban = {
   readonly digest: Buffer;
   readonly masked: string;
   readonly countsFrom: Instant;
+  readonly needsSecond: boolean;
 };
 
 /** What a number is sealed for: only the same member's row opens it. */
@@ -53,11 +64,19 @@ const purposeOf = (member: Id): string => `iban:${member}`;
 /** Saves an account. One that is another person's lets none in. */
 export async function saveIban(
   { tx, now, id, keys, random }: Scope,
-  { iban, member, countsFrom, ...row }: NewIban,
+  { iban, member, countsFrom, needsSecond, ...row }: NewIban,
 ): Promise<Id | undefined> {
   const saved = await tx
     .insertInto("money.iban")
-    .values({ id: id(), member, ...row, sealed: keys.seal(purposeOf(member), iban, random(12)), set_at: now, counts_from: countsFrom })
+    .values({
+      id: id(),
+      member,
+      ...row,
+      sealed: keys.seal(purposeOf(member), iban, random(12)),
+      set_at: now,
+      counts_from: countsFrom,
+      needs_second: needsSecond,
+    })
     .onConflict((conflict) => conflict.column("digest").where("live", "=", sql.lit(true)).doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -72,6 +91,7 @@ export async function maskedIban({ db, now }: Pick<View, "db" | "now">, member: 
     .where("member", "=", member)
     .where("live", "=", true)
     .where("counts_from", "<=", now)
+    .where(sql<boolean>`not (${waits})`)
     .orderBy("counts_from", "desc")
     .orderBy("id", "desc")
     .limit(1)

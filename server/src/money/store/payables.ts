@@ -41,7 +41,9 @@ export const countingIban = (now: Instant, member: RawBuilder<unknown>) =>
   sql<{ id: Id }>`(
     select current.id from money.iban current
     where current.member = ${member} and current.live and current.counts_from <= ${now}::timestamptz
-      and not exists (select from money.iban coming where coming.member = current.member and coming.live and coming.counts_from > ${now}::timestamptz)
+      and (not current.needs_second or current.confirmed_by is not null)
+      and not exists (select from money.iban coming where coming.member = current.member and coming.live
+        and (coming.counts_from > ${now}::timestamptz or (coming.needs_second and coming.confirmed_by is null)))
     order by current.counts_from desc, current.id desc limit 1
   )`.as<"counting">(sql.ref("counting"));
 

@@ -1,6 +1,6 @@
 // What can be asked of the way to the bank: the coop's own account, and the file of a payout.
 import { z } from "zod";
-import { Bytes, IdText, InstantJson, Line, Nothing } from "../../platform/api.ts";
+import { Bytes, IdText, InstantJson, Line, listOf, Nothing } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
@@ -82,4 +82,44 @@ export const readPayoutFile = endpoint({
   input: z.strictObject({ payout: IdText }),
   answer: Bytes,
   refusals: ["file-not-taken"],
+});
+
+export const listIbanChanges = endpoint({
+  does: "List changes of members' accounts that wait for a treasurer, oldest first; numbers are masked.",
+  method: "GET",
+  path: "/api/v1/iban-changes",
+  who: treasury,
+  input: z.strictObject({}),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      member: z.string(),
+      before: z.string().optional(),
+      after: z.string(),
+      setAt: InstantJson,
+      from: InstantJson.meta({ description: "the earliest instant at which it counts" }),
+      mine: z.boolean().meta({ description: "of whoever asks, who may therefore not confirm it" }),
+    }),
+  ),
+});
+
+export const confirmIbanChange = endpoint({
+  does: "Confirm, after having asked the member in person, that they change their account. It counts once its 48 hours are over.",
+  method: "POST",
+  path: "/api/v1/iban-changes/:change/confirmation",
+  who: ["treasurer"],
+  proof: "fresh",
+  input: z.strictObject({ change: IdText }),
+  answer: Nothing,
+  refusals: ["second-person-needed", "not-in-this-state"],
+});
+
+export const discardIbanChange = endpoint({
+  does: "Say no to a change of a member's account: the one before it goes on counting.",
+  method: "POST",
+  path: "/api/v1/iban-changes/:change/withdrawal",
+  who: ["treasurer"],
+  input: z.strictObject({ change: IdText }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
 });

@@ -21,7 +21,7 @@ export function Account({ member, iban }: { readonly member: string; readonly ib
       <p>{iban ? t("money.account.is", { iban }) : t("money.account.none")}</p>
       {told ? (
         <p role="status">
-          {t("money.account.told", { iban: told.iban })} <At at={told.from} />.
+          {t("money.account.told", { iban: told.iban })} <At at={told.from} />. {told.waits ? t("money.account.waits") : ""}
         </p>
       ) : undefined}
       <Form act={send} says={t("money.account.set")} busy={busy} ready={typed.trim() !== ""} refusal={refusal}>

@@ -11,6 +11,7 @@ import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
+import { IbanChanges } from "../parts/iban-changes.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
@@ -51,6 +52,7 @@ export function Treasury() {
         <div className="stack">
           <Payables payables={payables} acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
+          <IbanChanges acts={acts} />
           <Credits credits={credits} acts={acts} />
           <Losses losses={losses} acts={acts} />
           <HouseAccount acts={acts} />
