@@ -55,6 +55,7 @@ import { problems as houseAccounts } from "./money/rules/house-account.ts";
 import { problems as statements } from "./money/rules/statement.ts";
 import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
+import { problems as late } from "./money/rules/late.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -116,6 +117,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...claims,
   ...neighbours,
   ...treaties,
+  ...late,
   ...money,
   ...budgets,
   ...credits,

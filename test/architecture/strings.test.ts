@@ -25,7 +25,8 @@ import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { suggestionReasons } from "@partcommune/shared/money/api/statement";
 import { leftReasons } from "@partcommune/shared/money/rules/matching";
 import { fileFaults, statementFaults } from "@partcommune/shared/money/rules/statement";
-import { bankLineStates, creditStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
+import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
+import { bankLineStates, creditStates, lossStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
 import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
@@ -132,6 +133,10 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.unexplained.because": suggestionReasons,
   "refusal.because": fileFaults,
   "money.credit": creditStates,
+  "money.dunning": dunningKinds,
+  "marketplace.dunning": [...dunningKinds, "lost"],
+  "money.loss": [...lossStates, "guaranteed", "not"],
+  "money.loss.because": lossReasons,
   "money.wait": waits,
   "money.waits": [...waits, "nothing"],
   "mutual.queue.cause": queueReasons,

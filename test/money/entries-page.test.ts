@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { test } from "tap";
 import { entryKinds, type EntryKind } from "@partcommune/shared/money/rules/entry";
 import * as law from "@partcommune/shared/money/rules/legs";
+import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
 import { entry, legsFrom, legsText, openBook } from "../support/book.ts";
 
@@ -48,6 +49,17 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["payout.ordered", law.legsOfPayoutOrdered("4", eur(183_000))],
   ["payout.settled", law.legsOfPayoutSettled("main", eur(183_000))],
   ["payout.rejected", law.legsOfPayoutRejected("4", eur(183_000))],
+  ["guarantee.lost", loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: true }])],
+  ["invoice.lost", loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: false }])],
+  [
+    "guarantee.recovered",
+    loss.legsOfRecovered(
+      "main",
+      eur(60_500),
+      loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: true }]),
+      [],
+    ),
+  ],
   ["initiative.funded", law.legsOfInitiativeFunded("reserve", "1", eur(80_000))],
   ["initiative.paid", law.legsOfInitiativePaid("main", "1", eur(68_000))],
   ["initiative.returned", law.legsOfInitiativeReturned("reserve", "1", eur(12_000))],

@@ -33,6 +33,7 @@ import {
   openBudget,
   orderPayouts,
   proposeCredit,
+  proposeLoss,
   proposeHouseAccount,
   readInvoice,
 } from "@partcommune/shared/money/api";
@@ -206,8 +207,8 @@ async function proposedToSettle(stage: Treasury): Promise<string> {
   return (await worker.call(proposeSettlement, { milestone, share: 60, reason: "Two of three are used." })).body.id;
 }
 
-/** A credit note that was issued, and one more credit that waits. */
-async function credited(stage: Treasury): Promise<{ readonly credit: string; readonly note: string }> {
+/** A credit note that was issued, one more credit that waits, and what is left proposed to be given up. */
+async function credited(stage: Treasury): Promise<{ readonly credit: string; readonly note: string; readonly loss: string }> {
   const { coop, tess, tom } = stage;
   const { invoice } = await invoiced(coop, stage);
   const proposed = async (): Promise<string> =>
@@ -216,7 +217,8 @@ async function credited(stage: Treasury): Promise<{ readonly credit: string; rea
   for (const side of [stage.buyer, stage.worker]) await side.call(agreeToCredit, { credit: first });
   await tom.call(confirmCredit, { credit: first });
   const [note] = (await tess.call(readInvoice, { invoice })).body.credits;
-  return { credit: await proposed(), note: note?.id ?? "" };
+  const { id: loss } = (await tess.call(proposeLoss, { invoice, because: "insolvent" })).body;
+  return { credit: await proposed(), note: note?.id ?? "", loss };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {

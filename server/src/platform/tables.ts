@@ -1552,6 +1552,7 @@ export interface MoneyCollection {
   credited_minor: Generated<bigint>;
   gross_minor: bigint;
   invoice: string;
+  lost_minor: Generated<bigint>;
   paid_minor: Generated<bigint>;
   pay_by: Day;
 }
@@ -1617,6 +1618,14 @@ export interface MoneyDocument {
   vat_minor: bigint;
 }
 
+export interface MoneyDunning {
+  invoice: string;
+  kind: string;
+  sent_at: Instant;
+  sent_on: Day;
+  step: number;
+}
+
 export interface MoneyEarning {
   budget_minor: bigint;
   credited_minor: Generated<bigint>;
@@ -1658,6 +1667,22 @@ export interface MoneyLender {
   named_at: Instant;
 }
 
+export interface MoneyLoss {
+  because: string;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string | null;
+  discarded_by: string | null;
+  gross_minor: bigint | null;
+  id: string;
+  invoice: string;
+  kind: string | null;
+  proposed_at: Instant;
+  proposed_by: string;
+  recovered_minor: Generated<bigint>;
+  state: string;
+}
+
 export interface MoneyPayable {
   ahead_at: Instant | null;
   amount_minor: bigint;
@@ -1669,6 +1694,7 @@ export interface MoneyPayable {
   fronted_at: Instant | null;
   id: string;
   invoice: string;
+  lost_minor: Generated<bigint>;
   member: string;
   milestone: string;
   opened_at: Instant;
@@ -2127,10 +2153,12 @@ export interface DB {
   "money.credit_agreement": MoneyCreditAgreement;
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
+  "money.dunning": MoneyDunning;
   "money.earning": MoneyEarning;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
   "money.lender": MoneyLender;
+  "money.loss": MoneyLoss;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;

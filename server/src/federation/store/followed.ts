@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
-import type { Scope, View } from "../../platform/scope.ts";
+import type { View } from "../../platform/scope.ts";
 
 export type FollowedHost = { readonly id: Id; readonly origin: string; readonly jobs: string };
 
@@ -35,6 +35,6 @@ export async function followedHosts({ db }: View, since: Instant): Promise<reado
 }
 
 /** Notes that a neighbour's list was read whole now. */
-export async function noteRead({ tx, now }: Scope, host: Id): Promise<void> {
-  await tx.updateTable("federation.host").set({ read_at: now }).where("id", "=", host).execute();
+export async function noteRead({ db, now }: View, host: Id): Promise<void> {
+  await db.updateTable("federation.host").set({ read_at: now }).where("id", "=", host).execute();
 }

@@ -1,5 +1,6 @@
 // What a confirmed line of the bank does to the book.
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
+import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import {
   legsOfBankMatched,
@@ -10,6 +11,7 @@ import {
   legsOfPayoutSettled,
   legsOfSharePaid,
 } from "@partcommune/shared/money/rules/legs";
+import { legsOfRecovered } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -20,8 +22,10 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { Line } from "../store/bank-lines.ts";
 import * as collections from "../store/collections.ts";
+import { lossKey } from "./losing.ts";
 import { heldBackFor } from "../store/fronting.ts";
-import { post, settlementWith } from "../store/ledger.ts";
+import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts";
+import { lowerPayable, recover } from "../store/losses.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import { suspendedBy } from "../store/statements.ts";
@@ -58,16 +62,7 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
     throw new Error("a payment that fits was not taken");
   }
   const { client, engagement, milestone, earnings, gross, paid } = collected;
-  const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
-  const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
-  const ends = [...falling, ...(paid.minor >= gross.minor ? await heldBackFor(scope, invoice) : [])];
-  await post(scope, [
-    {
-      ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),
-      ...(ends.length > 0 ? { ends } : {}),
-      ...(holds.length > 0 ? { holds } : {}),
-    },
-  ]);
+  if (!(await bookRecovered(scope, line, invoice, collected))) await bookPaid(scope, line, invoice, collected);
   if (paid.minor < gross.minor) return;
   const team = earnings.map(({ member: each }) => each);
   const [member] = team;
@@ -78,6 +73,40 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
     body: { engagement, milestone, client, ...(member === undefined ? {} : { member }) },
     about,
   });
+}
+
+async function bookPaid(scope: Scope, line: Line, invoice: Id, collected: collections.Collected): Promise<void> {
+  const { amount } = line;
+  const { client, engagement, earnings, gross, paid } = collected;
+  const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
+  const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
+  const ends = [...falling, ...(paid.minor >= gross.minor ? await heldBackFor(scope, invoice, amount.currency, "voided") : [])];
+  await post(scope, [
+    {
+      ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),
+      ...(ends.length > 0 ? { ends } : {}),
+      ...(holds.length > 0 ? { holds } : {}),
+    },
+  ]);
+}
+
+/** What was given up comes in after all: it goes back the way it was lost, also in part. False where the invoice was not given up. */
+async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: collections.Collected): Promise<boolean> {
+  const loss = await recover(scope, invoice, line.amount);
+  if (!loss) return false;
+  const { engagement, earnings } = collected;
+  const view = viewOf(scope);
+  const lost = found(await entryByKey(view, lossKey(invoice))).legs;
+  const legs = legsOfRecovered(bankName, line.amount, lost, await legsCiting(view, invoice, "guarantee.recovered"));
+  await post(scope, [entryOf(line, "guarantee.recovered", legs, { document: invoice, engagement })]);
+  for (const { member, into } of earnings) {
+    const back = legs.find(({ account }) => account.code === budgetOfMember(member, into).code);
+    if (back) await lowerPayable(scope, invoice, member, back.money.minor);
+  }
+  const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...earnings.map(({ member }) => `member:${member}`), "desk:money"];
+  const body = { engagement, minor: String(line.amount.minor), currency: line.amount.currency };
+  scope.emit({ type: "guarantee.recovered", subject: invoice, body, about });
+  return true;
 }
 
 /** The bank has carried out one item of a signed batch. */

@@ -106,7 +106,7 @@ export const paperChecks: readonly Check[] = [
       ) holds on holds.invoice = document.id::text and holds.member = earning.member::text
         and holds.code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
       where paid_minor <> case document.kind when 'claim' then document.gross_minor else coalesce(lines.booked, 0) end
-        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor >= document.gross_minor
+        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor + lost_minor >= document.gross_minor
           or exists (select from money.payable where payable.invoice = document.id and payable.member = earning.member and ahead_at is not null) then 0 else
           earning.budget_minor - earning.credited_minor
             - div((earning.budget_minor - earning.credited_minor)::numeric * paid_minor, document.gross_minor - collection.credited_minor) end

@@ -252,7 +252,7 @@ async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolea
     )
     .select("payable.id")
     .where("payable.invoice", "=", invoice)
-    .whereRef("payable.credited_minor", "<", "payable.amount_minor")
+    .where(sql<boolean>`payable.credited_minor + payable.lost_minor < payable.amount_minor`)
     .where("item.id", "is", null)
     .limit(1)
     .executeTakeFirst();
