@@ -30,7 +30,11 @@ function hold(t: Test, file: string, name: string, text: string): void {
 /** A context in one order of its words, whatever kept it. */
 const inOrder = (context: Json): string => statementText({ context });
 const contexts: Readonly<Record<string, string>> = { [inOrder(ctx)]: "CTX", [inOrder(actorCtx)]: "ACTOR" };
-const keys: Readonly<Record<string, string>> = {
+// What differs each time it is told: keys and what is made with them, and the instant at which something happened to leave.
+const keys: Readonly<Record<string, Json>> = {
+  published: "2026-12-01T09:00:00.000Z",
+  created: "2026-12-01T09:00:00Z",
+  iat: 1_796_115_600,
   publicKeyPem: "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n",
   publicKeyMultibase: "z6Mk…",
   proofValue: "z…",

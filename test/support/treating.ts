@@ -12,7 +12,7 @@ import { type Instant } from "@partcommune/shared/platform/time";
 import type { TestCoop } from "./coop.ts";
 import { settled, terms as usual } from "./sisters.ts";
 import { sql } from "kysely";
-import { test, type Test } from "tap";
+import type { Test } from "tap";
 import { holdPage } from "./federation-page.ts";
 
 export const terms: Terms = {
