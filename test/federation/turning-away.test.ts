@@ -519,6 +519,21 @@ async function betraying(t: Test, coop: TestCoop): Promise<void> {
   t.same(after, held, "nothing is kept of any");
 
   t.equal(await says(offer, whole), 202, "an offer as it should be");
+  const ben = `${sister.origin}/members/ben`;
+  sister.shows.set("/members/ben", shown(sister.actor("/members/ben")));
+  const taken = await heldBy(coop);
+  const annas = Buffer.from(JSON.stringify(whole({ id: `${sister.origin}/acts/forged`, actor: anna, to: own, ...offer })));
+  const inbox = `${coop.origin}/inbox`;
+  t.equal((await posted(inbox, sister.signed(inbox, ben, annas), annas)).status, 401, "an offer of one member that another sends");
+  const same = { ...offer, id: `${sister.origin}/acts/${acts}`, actor: ben };
+  t.equal(await says(same, whole), 202, "an offer under the name of another's is what is known already");
+  t.equal(
+    await says({ type: "Undo", object: `${sister.origin}/acts/${acts - 1}`, actor: ben }),
+    403,
+    "nobody takes back what another offered",
+  );
+  for (const table of ["inbox_event", "activity", "collection_item"])
+    t.equal((await heldBy(coop))[`federation.${table}`], taken[`federation.${table}`], table);
   t.equal(await says(created(handIn)), 202, "work as it should be handed in");
   t.equal(await says({ type: "Follow", object: own }), 202);
   const kept = await coop.db

@@ -44,7 +44,7 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) })],
   ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(241_500), kept: eur(500) })],
   ["bank.unmatched", law.legsOfBankUnmatched("main", eur(10_000))],
-  ["bank.matched", law.legsOfBankMatched("9", eur(10_000))],
+  ["bank.matched", law.legsOfBankMatched("main", eur(10_000))],
   ["guarantee.paid", law.legsOfGuaranteePaid("4", eur(183_000))],
   ["payout.ordered", law.legsOfPayoutOrdered("4", eur(183_000))],
   ["payout.settled", law.legsOfPayoutSettled("main", eur(183_000))],

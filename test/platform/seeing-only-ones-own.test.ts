@@ -37,6 +37,8 @@ import {
   proposeHouseAccount,
   readInvoice,
 } from "@partcommune/shared/money/api";
+import { listStatements, listWaitingLines } from "@partcommune/shared/money/api/statement";
+import { camt, imported } from "../support/camt.ts";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -56,7 +58,7 @@ import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
 import { arrivedText } from "../support/uploads.ts";
 import { days } from "../support/members.ts";
-import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury, houseAccount } from "../support/treasury.ts";
 
 /** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
 type Things = Readonly<Record<string, string>>;
@@ -94,6 +96,10 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   await clientPaid(stage, invoice, "2420.00");
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
+  await houseAccount(stage);
+  for (const closing of ["1.00", "2.00"]) await imported(tess, camt([{ amount: "1.00", ref: closing }], { closing, until: "2026-11-09" }));
+  const statement = (await tess.call(listStatements, {})).body.items.find(({ state }) => state === "broken")?.id ?? "";
+  const waiting = (await tess.call(listWaitingLines, {})).body.items[0]?.id ?? "";
   const { id: account } = (await tess.call(proposeHouseAccount, { iban: "BE68539007547034", holder: "Atelier Commun" })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
@@ -136,6 +142,8 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     invoice,
     payout,
     account,
+    statement,
+    waiting,
     line,
     review,
     handle,

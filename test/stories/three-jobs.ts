@@ -45,15 +45,20 @@ export async function posted({ host, title, price }: Work): Promise<string> {
   return (await told(host.buyer, postJob, { ...remote, ...dates, title, price: eur(price) })).id;
 }
 
-/** Found there, bid on, taken back and bid on once more, before anything of it has left: what is said last stands, whatever comes first. */
-export async function bid({ home, title, price }: Work): Promise<void> {
+/** Found there, bid on, taken back and bid on once more. In foul weather the last of it comes first, and stands all the same. */
+export async function bid({ storm }: Three, { home, title, price }: Work): Promise<void> {
   const found = (await told(home.worker, searchJobs, { order: "newest" })).items.find((each) => each.title === title);
   const { id: job, version } = await told(home.worker, readJob, { job: found?.id ?? "" });
   const offer = { job, version, amount: eur(price), pitch: "I have done ten." };
   const { id: hasty } = await told(home.worker, placeBid, offer);
-  home.coop.wait(1_000);
+  const leaves = async (): Promise<void> => {
+    storm.holdNext();
+    await home.coop.settle();
+    home.coop.wait(1_000);
+  };
+  await leaves();
   await told(home.worker, withdrawBid, { bid: hasty });
-  home.coop.wait(1_000);
+  await leaves();
   await told(home.worker, placeBid, offer);
 }
 
@@ -71,11 +76,12 @@ export async function signed(side: Caller, title: string): Promise<void> {
 }
 
 /** From the posting to the second signatures, which hold at both coops. */
-export async function agreed({ arrived }: Three, works: readonly Work[], between: Between = {}): Promise<void> {
+export async function agreed(three: Three, works: readonly Work[], between: Between = {}): Promise<void> {
+  const { arrived } = three;
   const jobs = new Map<Work, string>();
   for (const work of works) jobs.set(work, await posted(work));
   await arrived();
-  for (const work of works) await bid(work);
+  for (const work of works) await bid(three, work);
   await arrived();
   for (const work of works) {
     await accepted(work, jobs.get(work) ?? "");

@@ -82,7 +82,7 @@ test("Brussels is one cent off: Lille refuses and says why, the job is open agai
   if (!manual) return;
   const job = await posted(manual);
   await arrived();
-  await bid(manual);
+  await bid(three, manual);
   await arrived();
   await accepted(manual, job);
   await oneCentMore(brussels);
@@ -103,7 +103,7 @@ test("Brussels is one cent off: Lille refuses and says why, the job is open agai
   await told(brussels.buyer, reopenJob, { job, bidsUntil: dates.bidsUntil });
   t.equal((await told(brussels.buyer, readJob, { job })).state, "open");
   await arrived();
-  await bid(manual);
+  await bid(three, manual);
   await arrived();
   await accepted(manual, job);
   await signed(brussels.buyer, manual.title);

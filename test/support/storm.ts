@@ -6,7 +6,9 @@ type Message = Parameters<Fetcher["post"]>;
 
 export type Storm = {
   readonly travels: Travels;
-  /** What was held up on the way arrives, the latest first. */
+  /** The next message is held up, whatever its turn. */
+  readonly holdNext: () => void;
+  /** What was held up on the way arrives, in the order in which it was said. */
   readonly bringLate: () => Promise<void>;
   /** How many messages came twice, and how many late. */
   readonly counted: () => { readonly doubled: number; readonly late: number };
@@ -17,6 +19,7 @@ export function openStorm(): Storm {
   const heldUp: (() => Promise<unknown>)[] = [];
   const seen = new Set<string>();
   const counts = { doubled: 0, late: 0 };
+  let isHeld = false;
 
   function travels(fetcher: Fetcher): Fetcher {
     return {
@@ -26,7 +29,8 @@ export function openStorm(): Storm {
         const what = `${url} ${String(bytes)}`;
         const isNew = !seen.has(what);
         seen.add(what);
-        if (isNew && seen.size % 2 === 1) {
+        if (isHeld || (isNew && seen.size % 2 === 1)) {
+          isHeld = false;
           counts.late += 1;
           heldUp.push(() => fetcher.post(...message));
           return { status: 429 };
@@ -40,8 +44,9 @@ export function openStorm(): Storm {
 
   return {
     travels,
+    holdNext: () => void (isHeld = true),
     bringLate: async () => {
-      for (let last = heldUp.pop(); last; last = heldUp.pop()) await last();
+      for (let first = heldUp.shift(); first; first = heldUp.shift()) await first();
     },
     counted: () => counts,
   };

@@ -23,6 +23,7 @@ export { coopsNamed } from "./store/hosts.ts";
 export { isStanding } from "./store/acts.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
+export { enactTreaty } from "./actions/treaties.ts";
 export { hashOfAgreement } from "./actions/terms.ts";
 export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { waysOf, type Way } from "./store/ways.ts";

@@ -252,6 +252,8 @@ export interface FederationDelivery {
 export interface FederationHost {
   actor: string | null;
   at: Instant;
+  blocked_at: Instant | null;
+  blocked_because: string | null;
   board: string | null;
   currencies: Generated<string[]>;
   failing_since: Instant | null;
@@ -1524,6 +1526,7 @@ export interface MoneyBankLine {
   reason: string | null;
   reference: string;
   sister: string | null;
+  source: Generated<string>;
   state: string;
 }
 
@@ -1723,6 +1726,8 @@ export interface MoneyPayoutItem {
   live: Generated<boolean>;
   member: string;
   payable: string;
+  returned_line: string | null;
+  returned_on: Day | null;
   settled_line: string | null;
   settled_on: Day | null;
 }
@@ -1760,6 +1765,49 @@ export interface MoneySeries {
   last_on: Day;
   next: bigint;
   year: number;
+}
+
+export interface MoneyStatement {
+  account: string;
+  closing_minor: bigint | null;
+  currency: string;
+  fault: string | null;
+  file: Buffer;
+  hash: Buffer;
+  id: string;
+  imported_at: Instant;
+  imported_by: string;
+  lines: number;
+  name: string;
+  opening_minor: bigint | null;
+  place: number;
+  state: string;
+  until_on: Day;
+}
+
+export interface MoneyStatementLine {
+  account: string;
+  amount_minor: bigint;
+  bank_ref: string;
+  booked_on: Day;
+  currency: string;
+  end_to_end: string;
+  id: string;
+  line: string | null;
+  party: string;
+  place: number;
+  returned: boolean;
+  statement: string;
+  suspended: Generated<boolean>;
+  words: string;
+}
+
+export interface MoneyStatementVouching {
+  at: Instant;
+  no: number;
+  person: string;
+  reason: string;
+  statement: string;
 }
 
 export interface MutualAlert {
@@ -2118,6 +2166,9 @@ export interface DB {
   "money.payout_taking": MoneyPayoutTaking;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
+  "money.statement": MoneyStatement;
+  "money.statement_line": MoneyStatementLine;
+  "money.statement_vouching": MoneyStatementVouching;
   "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.front_desk": MutualFrontDesk;

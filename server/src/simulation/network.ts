@@ -6,11 +6,20 @@ import type { Answered, Call, Transport } from "@partcommune/federation/fetcher/
 import { later, type Instant } from "@partcommune/shared/platform/time";
 
 /** What becomes of a call: of twenty that one coop makes to another, how many. The rest arrive and are answered. */
-export type Weather = { readonly lost: number; readonly unanswered: number; readonly doubled: number; readonly late: number };
+export type Weather = {
+  readonly lost: number;
+  readonly unanswered: number;
+  readonly doubled: number;
+  readonly late: number;
+  /** Answered with a yes and thrown away, which no network does and no server may: a simulation must find it out. */
+  readonly swallowed: number;
+};
 
 /** Three of ten are disturbed. */
-export const rough: Weather = { lost: 2, unanswered: 1, doubled: 1, late: 2 };
-export const fair: Weather = { lost: 0, unanswered: 0, doubled: 0, late: 0 };
+export const rough: Weather = { lost: 2, unanswered: 1, doubled: 1, late: 2, swallowed: 0 };
+export const fair: Weather = { lost: 0, unanswered: 0, doubled: 0, late: 0, swallowed: 0 };
+/** A network that lies. */
+export const treacherous: Weather = { ...rough, swallowed: 12 };
 
 type Fate = keyof Weather | "arrives";
 type Coop = Pick<FastifyInstance, "inject">;
@@ -38,7 +47,7 @@ export function openNetwork(seed: string, now: () => Instant): Network {
   const coops = new Map<string, Coop>();
   const cuts = new Set<string>();
   const late: { readonly at: Instant; readonly from: string; readonly call: Call }[] = [];
-  const counts = { arrives: 0, lost: 0, unanswered: 0, doubled: 0, late: 0, cut: 0 };
+  const counts = { arrives: 0, lost: 0, unanswered: 0, doubled: 0, late: 0, swallowed: 0, cut: 0 };
   const course = createHash("sha256");
   const made = new Map<string, number>();
   let weather = fair;
@@ -63,6 +72,7 @@ export function openNetwork(seed: string, now: () => Instant): Network {
       course.update(`${now()} ${from} ${call.method} ${call.url.href} ${fate}\n`);
       if (fate === "late") late.push({ at: later(now(), 1_000 + (chanceOf(`${seed} ${way} ${nth}`) % mostLateMs)), from, call });
       if (fate === "lost" || fate === "late" || fate === "cut") throw new Error(`a call to ${call.url.host} was ${fate}`);
+      if (fate === "swallowed") return Object.assign(Readable.from([]), { statusCode: 202, headers: {} });
       if (fate === "doubled") (await arrive(call)).destroy();
       const answer = await arrive(call);
       if (fate !== "unanswered") return answer;
@@ -91,7 +101,7 @@ export function openNetwork(seed: string, now: () => Instant): Network {
 
 const chanceOf = (what: string): number => createHash("sha256").update(what).digest().readUInt32BE();
 
-const fates = ["lost", "unanswered", "doubled", "late"] as const;
+const fates = ["lost", "unanswered", "doubled", "late", "swallowed"] as const;
 const handed = 20;
 
 /**
@@ -104,5 +114,6 @@ function fateOf(weather: Weather, { method }: Call, way: string, nth: number): F
   const drawn = places.toSorted((one, other) => one.chance - other.chance)[nth % handed]?.place ?? 0;
   const fate = fates.flatMap((each) => Array.from({ length: weather[each] }, () => each))[drawn];
   if (fate === undefined) return "arrives";
-  return method === "POST" || fate === "lost" ? fate : "unanswered";
+  if (method === "POST" || fate === "lost") return fate;
+  return fate === "swallowed" ? "arrives" : "unanswered";
 }

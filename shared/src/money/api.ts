@@ -273,6 +273,7 @@ export const listBankLines = endpoint({
         .meta({ description: "invoice number, member's name, the other coop, who gave or lent, or what members set money aside for" }),
       pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
       state: z.enum(bankLineStates),
+      source: z.enum(["typed", "file"]).meta({ description: "`file`: the bank's own file said it, with a reference that checks" }),
       enteredBy: z.string(),
       mine: z.boolean(),
       confirmedBy: z.string().optional(),

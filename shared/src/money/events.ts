@@ -63,6 +63,12 @@ declare module "../platform/events.ts" {
     /** The subject is the other coop's host; below zero it left. */
     "settlement.booked": { readonly minor: string; readonly currency: string };
     "bankLine.discarded": { readonly kind: string };
+    /** A statement of the bank, kept; without a fault its lines are worked. */
+    "statement.taken": { readonly lines: number; readonly fault?: string };
+    "statement.vouched": Record<string, never>;
+    "statement.accepted": Record<string, never>;
+    /** The subject is the payable: the bank sent it back, and it is open again. */
+    "payable.returned": Work & { readonly member: Id };
     /** The subject is the lender; the name is known by its row alone. */
     "lender.named": Record<string, never>;
     /** The subject is the member. */

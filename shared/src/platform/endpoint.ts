@@ -32,7 +32,8 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
     | "application/rss+xml"
     | "application/atom+xml"
     | "application/feed+json"
-    | "text/calendar";
+    | "text/calendar"
+    | "text/csv";
 };
 
 /** What the browser is given of an endpoint: enough to call it, nothing of zod. */

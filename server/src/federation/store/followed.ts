@@ -8,7 +8,7 @@ import type { Scope, View } from "../../platform/scope.ts";
 export type FollowedHost = { readonly id: Id; readonly origin: string; readonly jobs: string };
 
 /** Whose jobs we read: neighbours that we follow, and coops with which a treaty is in force. */
-const isRead = sql<boolean>`(state = 'followed' or exists (select from federation.treaty where treaty.host = federation.host.id and treaty.state = 'active'))`;
+const isRead = sql<boolean>`blocked_at is null and (state = 'followed' or exists (select from federation.treaty where treaty.host = federation.host.id and treaty.state = 'active'))`;
 
 /** A coop whose jobs we read; undefined for any other server. */
 export async function followedHost(db: Database | Tx, host: Id): Promise<FollowedHost | undefined> {

@@ -51,13 +51,13 @@ const tellCountersignature: Tells = {
   },
 };
 
-/** What was agreed shall not be: the member's coop says no to the acceptance, the client's takes it back, with the reason. */
+/** What was agreed shall not be: the member's coop says no to the acceptance, the client's takes it back, with the reason. Of a quote that our client never signed they do not know. */
 const tellEnd: Tells = {
   name: "marketplace.tellEnds",
   facts: ["engagement.lapsed", "engagement.cancelled"],
   tell: async (view, fact) => {
     const work = isTheirDoing(fact) ? undefined : await sharedWork(view, fact.subject);
-    const ends = work && (await endsOf(view, work));
+    const ends = work?.clientSigned ? await endsOf(view, work) : undefined;
     // What the client's coop took back meanwhile needs no answer.
     if (!work || !ends || (work.isHome && !(await isStanding(view, work.accept)))) return undefined;
     const words = rejectionWords("because" in fact.body && fact.body.because === "unsigned" ? "unsigned" : "declined", work.because);

@@ -2,7 +2,15 @@
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
-import { legsOfClientPaid, legsOfInitiativePaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
+import {
+  legsOfBankMatched,
+  legsOfClientPaid,
+  legsOfInitiativePaid,
+  legsOfPayoutCameBack,
+  legsOfPayoutRejected,
+  legsOfPayoutSettled,
+  legsOfSharePaid,
+} from "@partcommune/shared/money/rules/legs";
 import { legsOfRecovered } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
@@ -20,18 +28,29 @@ import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts
 import { lowerPayable, recover } from "../store/losses.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
+import { suspendedBy } from "../store/statements.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
 
 /** Books a line by what it means. */
 export async function booked(scope: Scope, line: Line): Promise<void> {
+  await released(scope, line);
   if (line.invoice !== null) await bookClientPayment(scope, line, line.invoice);
-  if (line.item !== null) await bookSettlement(scope, line, line.item);
+  if (line.item !== null) await (line.kind === "payoutReturned" ? bookReturn : bookSettlement)(scope, line, line.item);
   if (line.member !== null) await bookShare(scope, line, line.member);
   if (line.purpose !== null) await bookPurpose(scope, line, line.purpose);
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
   if (line.pot !== null) await bookEndowment(scope, line, line.pot);
   if (line.lender !== null) await bookLoan(scope, line, line.lender);
+}
+
+/** What waited to be explained waits no longer; then it is booked like any line. */
+async function released(scope: Scope, { id, bookedOn: on }: Line): Promise<void> {
+  const waited = await suspendedBy(scope, id);
+  if (!waited) return;
+  const { minor, currency } = waited;
+  const legs = legsOfBankMatched(bankName, { minor, currency });
+  await post(scope, [{ kind: "bank.matched", key: `statement-line:${waited.id}:matched`, on, legs, bylaws: [], cites: { bankLine: id } }]);
 }
 
 /** Money of a client: the invoice is paid by so much, and so much less is held of the budgets of those who did the work. */
@@ -98,6 +117,27 @@ async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void>
   await post(scope, [entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), { document: invoice, engagement })]);
   const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
   scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member, whole }, about });
+}
+
+/** The bank has sent a payout back: it is on the account again, and the member is owed it as before. */
+async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
+  const returned = await payouts.returnItem(scope, item, line);
+  refuseUnless(returned !== undefined, "not-in-this-state", { state: "settled" });
+  const { payable, member, engagement, milestone, invoice, into } = returned;
+  const cites = { document: invoice, engagement };
+  await post(scope, [
+    entryOf(line, "payout.settled", legsOfPayoutCameBack(bankName, line.amount), cites),
+    {
+      kind: "payout.rejected",
+      key: `payout-item:${item}:rejected`,
+      on: line.bookedOn,
+      legs: legsOfPayoutRejected(member, line.amount, into),
+      bylaws: [],
+      cites,
+    },
+  ]);
+  const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
+  scope.emit({ type: "payable.returned", subject: payable, body: { engagement, milestone, member }, about });
 }
 
 /** Capital of a member; the first share makes them an associate. */

@@ -6,6 +6,7 @@ import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Link } from "../../ui/link.tsx";
+import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
@@ -33,12 +34,14 @@ export function Treasury() {
     <section>
       <h1>{t("money.treasury.title")}</h1>
       <p className="lead">{t("money.treasury.lead")}</p>
+      <p>{t("money.treasury.alone")}</p>
       <p>
         <Link to="/desk/sisters">{t("money.treasury.sisters")}</Link>
       </p>
       <Waiting currency={currency} lines={lines} payouts={payouts} invoices={invoices} payables={payables} />
       <div className="pair">
         <div className="stack">
+          <BankFiles acts={acts} />
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} />
           <OpeningFund acts={acts} currency={currency} />
