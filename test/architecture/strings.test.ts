@@ -22,11 +22,12 @@ import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
+import { lateCauses } from "@partcommune/shared/mutual/api/counters";
+import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
+import { bankLineStates, creditStates, lossStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
 import { suggestionReasons } from "@partcommune/shared/money/api/statement";
 import { leftReasons } from "@partcommune/shared/money/rules/matching";
 import { fileFaults, statementFaults } from "@partcommune/shared/money/rules/statement";
-import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
-import { bankLineStates, creditStates, lossStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
 import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
@@ -140,6 +141,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.wait": waits,
   "money.waits": [...waits, "nothing"],
   "mutual.queue.cause": queueReasons,
+  "mutual.counters.cause": lateCauses,
   "letter.push": noticeKinds,
   "platform.notice": noticeKinds,
   "platform.choices.kind": noticeKinds,

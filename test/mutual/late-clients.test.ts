@@ -17,6 +17,7 @@ import { kindOfStep, objectionToLoss, stepsDue } from "@partcommune/shared/money
 import { legsOfLoss, legsOfRecovered, openParts } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfInvoice, totalsOf } from "@partcommune/shared/money/rules/legs";
 import { moneyFrom, moneyText, type Money } from "@partcommune/shared/platform/money";
+import { readFund } from "@partcommune/shared/mutual/api";
 import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
 import { balanceOf } from "@partcommune/server/money/index";
 import { type TestCoop } from "../support/coop.ts";
@@ -179,6 +180,16 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   t.match(await coop.db.selectFrom("mutual.promise").select(["released_minor"]).where("guaranteed", "=", true).execute(), [
     { released_minor: 183_000n },
   ]);
+  const counted = async () => (await coop.someone().call(readFund, {})).body.guarantee;
+  // Signed in time, and the bank never said that it paid: late is what is not seen in the bank.
+  t.match(await counted(), {
+    due: 1,
+    onTime: 0,
+    late: { count: 1, worstDays: 81, causes: [{ cause: "bank", count: 1 }] },
+    exposure: eur("0.00"),
+    lost: eur("2420.00"),
+    recovered: eur("0.00"),
+  });
   t.equal((await tess.call(proposeCredit, { invoice, net: eur("10.00"), reason: "Too late." })).problem, "invoice-lost");
   await waited(stage, 40);
   t.equal((await worker.call(readInvoice, { invoice })).body.dunning.length, 3, "nobody is asked for what is given up");

@@ -111,6 +111,8 @@ test("on the fifth working day the member is paid though the client is not, and 
   await coop.settle();
   t.match(await page(), { milestones: [{ state: "memberPaid", payable: { state: "paid" } }] });
   t.equal(await heldOfPot(coop), "183.00", "until the client has paid");
+  const counted = async () => (await coop.someone().call(readFund, {})).body.guarantee;
+  t.match(await counted(), { due: 1, onTime: 1, late: { count: 0 }, exposure: eur("1830.00"), lost: eur("0.00") });
   const paid = await pays(stage, { invoice: invoice.id } as IssuedInvoice);
   t.equal(paid.status, 200, paid.text);
   await coop.settle();
@@ -118,6 +120,7 @@ test("on the fifth working day the member is paid though the client is not, and 
   t.equal(await heldOfPot(coop), "0.00");
   t.same(await payables(), []);
   t.same(await kindsOf(stage), ["guarantee.paid"], "and not paid twice");
+  t.match(await counted(), { due: 1, onTime: 1, exposure: eur("0.00") });
 });
 
 test("whatever the client pays, and whenever, the member is paid once and nothing stays held", async (t) => {

@@ -10,4 +10,5 @@ export {
   type Owed,
   type Signing,
 } from "./actions/guarantee.ts";
+export { guaranteeCounters } from "./store/counters.ts";
 export { promiseOf } from "./store/promises.ts";

@@ -4,6 +4,7 @@ import { pots } from "../governance/rules/pots.ts";
 import { DayJson, InstantJson, MoneyJson } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { queueReasons } from "../money/api.ts";
+import { GuaranteeCounters } from "./api/counters.ts";
 import { guaranteeQuestions } from "./rules/guarantee.ts";
 
 export const readFund = endpoint({
@@ -35,6 +36,7 @@ export const readFund = endpoint({
         alerts: z.array(z.object({ cause: z.enum(queueReasons), since: InstantJson })),
       })
       .meta({ description: "of what the guarantee should pay ahead of clients and cannot yet; an alert for each cause" }),
+    guarantee: GuaranteeCounters,
     fees: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
     booksAddUp: z.boolean(),
     at: InstantJson,

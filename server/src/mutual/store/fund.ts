@@ -8,6 +8,7 @@ import { sum, wholePpm, zero, type Money } from "@partcommune/shared/platform/mo
 import { balancesUnder, fundSums, lastFees, potMovements, trialBalance, type FundSums } from "../../money/index.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { View } from "../../platform/scope.ts";
+import { guaranteeCounters } from "./counters.ts";
 import { queueStanding } from "./queue.ts";
 
 type Fund = AnswerOf<typeof readFund>;
@@ -27,6 +28,7 @@ export async function fundPage(view: View): Promise<Fund> {
     wentOut: money(wentOut),
     coverage: coverageOf(await fundSums(view, currency), money),
     queue: await queueStanding(view, currency),
+    guarantee: await guaranteeCounters(view),
     fees: (await lastFees(view, currency, feesShown)).map(({ on, fee }) => ({ on, fee: money(fee) })),
     booksAddUp: (await trialBalance(view)).every(({ difference }) => difference === 0n),
     at: view.now,

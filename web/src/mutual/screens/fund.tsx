@@ -7,6 +7,7 @@ import { Hatch } from "../../ui/hatch.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
+import { Kept } from "../parts/kept.tsx";
 import { Coverage, useCovered } from "../parts/coverage.tsx";
 import { Queue } from "../parts/queue.tsx";
 import { Pots } from "../parts/pots.tsx";
@@ -28,6 +29,7 @@ export function Fund() {
       <Pots pots={fund.pots} />
       <section className="pair">
         <Coverage coverage={fund.coverage} />
+        <Kept counters={fund.guarantee} />
         <Fees fees={fund.fees} />
       </section>
       <section>
