@@ -36,6 +36,7 @@ import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
 import * as mutualListeners from "./mutual/listeners.ts";
 import * as mutualRoutes from "./mutual/routes.ts";
+import * as mutualSchedule from "./mutual/schedule.ts";
 import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
 import { kyselyOn, openClient, openPool, type Database } from "./platform/database.ts";
@@ -73,7 +74,7 @@ const domains: readonly Domain[] = [
     duties: federationDuties,
     ...federationChecks,
   },
-  { ...mutualRoutes, ...mutualListeners },
+  { ...mutualRoutes, ...mutualListeners, ...mutualSchedule },
   { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks, lanes: marketplaceSisters.lanes },
   { ...communityRoutes, ...communitySchedule, ...communityListeners, ...communityChecks },
 ];

@@ -15,7 +15,16 @@ import {
   signEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { admitMember, applyAsMember, confirmMember, foundClient, listApplicants, readMe } from "@partcommune/shared/membership/api";
+import {
+  admitMember,
+  applyAsMember,
+  askToSignIn,
+  confirmMember,
+  foundClient,
+  listApplicants,
+  openSession,
+  readMe,
+} from "@partcommune/shared/membership/api";
 import {
   confirmBankLine,
   enterBankLine,
@@ -31,7 +40,12 @@ import {
   setIban,
   signPayout,
 } from "@partcommune/shared/money/api";
-import { readFund } from "@partcommune/shared/mutual/api";
+import { answerWarning, readFund, readStress } from "@partcommune/shared/mutual/api";
+import { stress } from "@partcommune/shared/mutual/rules/stress";
+import { runFrom, type StressFields } from "@partcommune/shared/mutual/rules/stress-fields";
+import { verdictOf } from "@partcommune/shared/mutual/rules/stress-verdict";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
+import { amountText } from "@partcommune/shared/platform/money";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
@@ -40,7 +54,7 @@ import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { posterJob } from "../support/jobs.ts";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
-import { organisation, signedUp, withRole } from "../support/people.ts";
+import { codeFor, organisation, signedUp, signInAgain, withRole } from "../support/people.ts";
 import { eur, ibans } from "../support/treasury.ts";
 
 type Story = {
@@ -95,7 +109,7 @@ test("a job over HTTP, from the founding to the last cent", async (t) => {
   await booked(story, "debit 2", "8000.00", { kind: "loanRepaid", lender });
   t.match((await told(story.tess, listLenders, {})).items, [{ name: "Caisse des Quais", owed: eur("0.00") }]);
   t.match(await told(marc, readStatement, { member }), { balance: eur("0.00"), available: eur("0.00"), payables: [{ state: "paid" }] });
-  await pass(coop, 1);
+  await warned(story);
   keepLedger(
     t,
     join(import.meta.dirname, "a-job-over-http.ledger.txt"),
@@ -127,6 +141,7 @@ test("without an endowment nothing is guaranteed, the page says why, and the mem
   const [open] = (await told(tess, listOpenInvoices, {})).items;
   await booked(story, "credit 1", "2420.00", { kind: "clientPaid", invoice: open?.id ?? "" });
   t.match(await owed(), [{ waitsFor: undefined }], "ready the moment the client has paid");
+  t.match((await told(tess, readFund, {})).coverage, { ppm: 1_092_896, level: "amber" }, "1.09");
 });
 
 /** What the founders planned comes: into two pots from them, and a loan; the desk waits for less with each. */
@@ -150,6 +165,55 @@ async function fundOpened(story: Story): Promise<string> {
   });
   t.match(await told(tess, readFund, {}), { pots: [{ pot: "guarantee", balance: eur("12000.00"), available: eur("7000.00") }] });
   return lender;
+}
+
+/** A month later everything still hangs on one client: the fund says so in public, the board answers, and what would break it is reckoned and kept. */
+async function warned({ t, coop, board, carla }: Story): Promise<void> {
+  const { concentration, coverage, lasting, front } = await told(carla, readFund, {});
+  t.match(coverage, { level: "fine", limitPpm: 1_000_000 });
+  t.same(
+    concentration.map(({ by, name, ppm, level }) => [by, name, ppm, level]),
+    [
+      ["client", undefined, 1_000_000, "red"],
+      ["branch", "Atelier Commun", 1_000_000, "red"],
+      ["activity", "graphic design", 1_000_000, "red"],
+      ["activityCountry", "graphic design, BE", 1_000_000, "red"],
+    ],
+    "a client has no name here",
+  );
+  t.match(lasting, { payouts: eur("427.00"), reserveTenths: 94 });
+  t.match(front, { turnover: eur("2000.00"), clientDays: 2, memberDays: 10, need: eur("0.00") });
+  await pass(coop, 1);
+  t.same((await told(carla, readFund, {})).warnings, [], "a young coop hangs on its first client, and nobody learns from hearing it");
+  await pass(coop, 30);
+  await signInAgain(coop, carla, "Carla Client");
+  const { email } = atelierCommun.founder;
+  await told(board, askToSignIn, { email, language: "en" });
+  await coop.settle();
+  await told(board, openSession, { email, code: codeFor(coop, email) });
+  const { warnings } = await told(carla, readFund, {});
+  t.same(new Set(warnings.map(({ cause }) => cause)), new Set(["client", "branch", "activity", "activityCountry"]));
+  t.match((await told(board, listNotices, {})).items, [{ kind: "fundWarned", place: "fund" }]);
+  const warning = warnings.find(({ cause }) => cause === "client")?.id ?? "";
+  const answer = { warning, kind: "plan", text: "Two more museums are asked this month." } as const;
+  t.equal((await carla.call(answerWarning, answer)).problem, "role-needed");
+  await told(board, answerWarning, answer);
+  t.equal((await board.call(answerWarning, answer)).problem, "not-in-this-state");
+  t.match(
+    (await told(carla, readFund, {})).warnings.find(({ id }) => id === warning),
+    { answer: { by: "Fanny Founder", kind: "plan" } },
+  );
+  const { kept, fields, clientPpm, currency } = await told(carla, readStress, {});
+  t.same([kept.map(({ preset }) => preset), clientPpm], [["all", "barred", "client", "late"], 1_000_000]);
+  t.match(fields, { turnover: "2000.00", cash: "16610.00", "pot-guarantee": "12068.00", feeRate: "8.5", vatRate: "21", memberDays: "10" });
+  const late = kept.find(({ preset }) => preset === "late");
+  const again = runFrom(late?.fields as StressFields, currency);
+  const verdict = again && verdictOf(stress(again.standing, again.shock), 1_000_000n);
+  t.same(
+    late?.lowest,
+    eur(amountText({ minor: verdict?.lowest.cash ?? 0n, currency })),
+    "what was kept is what anybody reckons from the same fields",
+  );
 }
 
 /** The founder, a client, a member on trial and two treasurers. */

@@ -15,6 +15,8 @@ const addresses = [
   "/en/gatherings",
   "/en/fund",
   "/fr/fund",
+  "/en/fund/stress",
+  "/fr/fund/stress",
   "/en/sign-in",
   "/fr/hire",
   "/en/join",

@@ -11,6 +11,7 @@ export { budgetsOf, type BudgetStanding } from "./store/budgets.ts";
 export { effectsOf, effectsOfProposal } from "./store/effects.ts";
 export { replayOf, type Replay } from "./store/replay.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
+export { advancesOut, flowsSince, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
 export { closedDays } from "./store/calendar.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";
 export { waitingCredits } from "./store/credits.ts";

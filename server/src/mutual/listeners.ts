@@ -1,9 +1,11 @@
-// What the fund does when a client has paid: nothing is exposed for that engagement any more.
+// What the fund does when a client has paid: nothing is exposed for that engagement any more. And whom it tells when it warns.
 import { z } from "zod";
 import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
+import { peopleWithRole } from "../membership/index.ts";
+import { telling } from "../platform/notices/telling.ts";
 import { collectPromise, creditPromise } from "./actions/guarantee.ts";
 
 const verb = { name: "guarantee.collect", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
@@ -46,5 +48,12 @@ async function credited({ perform }: Listening, { id, body }: Fact): Promise<voi
 
 export const listeners: readonly Listener[] = [
   { name: "mutual.collected", facts: ["invoice.paid"], hear: collected },
+  telling("mutual.warningNotices", "fund.warned", async (view, { subject }) => ({
+    kind: "fundWarned",
+    place: "fund",
+    subject,
+    values: {},
+    people: await peopleWithRole(view, "board"),
+  })),
   { name: "mutual.credited", facts: ["invoice.credited"], hear: credited },
 ];

@@ -1730,6 +1730,37 @@ export interface MutualPromise {
   working_days: number;
 }
 
+export interface MutualStressRun {
+  currency: string;
+  empty_in: number | null;
+  fields: Json;
+  lowest_minor: bigint;
+  lowest_month: number;
+  month: Day;
+  preset: string;
+  ran_at: Instant;
+  shortfall_minor: bigint;
+}
+
+export interface MutualWarning {
+  answer: string | null;
+  answered_at: Instant | null;
+  answered_by: string | null;
+  began_at: Instant;
+  cause: string;
+  ended_at: Instant | null;
+  id: string;
+  kind: string | null;
+  limit_ppm: bigint;
+  ppm: bigint;
+}
+
+export interface MutualWatched {
+  day: Day;
+  entry_id: bigint;
+  one: Generated<boolean>;
+}
+
 export interface PlatformArrivingPart {
   bytes: Buffer;
   file: string;
@@ -2040,6 +2071,9 @@ export interface DB {
   "money.series": MoneySeries;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.promise": MutualPromise;
+  "mutual.stress_run": MutualStressRun;
+  "mutual.warning": MutualWarning;
+  "mutual.watched": MutualWatched;
   "platform.arriving_part": PlatformArrivingPart;
   "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;

@@ -1,12 +1,16 @@
 // What can be asked of the common fund: what it holds, what it promises, and whether it can keep it.
 import { z } from "zod";
 import { pots } from "../governance/rules/pots.ts";
-import { DayJson, InstantJson, MoneyJson } from "../platform/api.ts";
+import { DayJson, IdText, InstantJson, Line, MoneyJson, Nothing } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { concentrations } from "./rules/concentration.ts";
+import { levels } from "./rules/coverage.ts";
 import { guaranteeQuestions } from "./rules/guarantee.ts";
+import { presets } from "./rules/stress-verdict.ts";
+import { answerKinds, warningCauses } from "./rules/warning.ts";
 
 export const readFund = endpoint({
-  does: "Show the common fund: each pot with what it holds, what is bound and its floor, the month's movements, and the coverage ratio with its five sums.",
+  does: "Show the common fund: each pot with what it holds, what is bound and its floor, the month's movements, the coverage ratio with its five sums, and on whom a year of work hangs.",
   method: "GET",
   path: "/api/v1/fund",
   who: "anyone",
@@ -25,12 +29,93 @@ export const readFund = endpoint({
       ppm: z.int().optional().meta({
         description: "(bank - VAT due - owed to sisters) / (owed to members + in transit), parts per million; absent while nothing is owed",
       }),
+      withReceivablesPpm: z
+        .int()
+        .optional()
+        .meta({ description: "the same with what clients owe and is due within 60 days and not overdue" }),
+      limitPpm: z.int().meta({ description: "below it members voted to be told" }),
+      level: z.enum(levels),
     }),
+    lasting: z.object({
+      runningCost: MoneyJson.meta({ description: "what the coop itself costs a month" }),
+      runningTenths: z.int().optional().meta({ description: "months that the running pot pays, in tenths; absent while nothing is spent" }),
+      payouts: MoneyJson.meta({ description: "to members, a week" }),
+      reserveTenths: z.int().optional().meta({ description: "weeks of payouts that the reserve holds, in tenths" }),
+      reserveTargetWeeks: z.int(),
+    }),
+    front: z
+      .object({ turnover: MoneyJson, clientDays: z.int(), memberDays: z.int(), need: MoneyJson })
+      .meta({ description: "what stands in front at any time because members are paid before clients pay" }),
+    losses: z.object({ breakEvenPpm: z.int(), lostPpm: z.int() }).meta({
+      description: "the part of the turnover that may be lost before the guarantee pot shrinks, and what was lost in twelve months",
+    }),
+    concentration: z.array(
+      z.object({
+        by: z.enum(concentrations),
+        name: z.string().optional().meta({ description: "absent for a client, who is not named here" }),
+        ppm: z.int(),
+        limitPpm: z.int(),
+        level: z.enum(levels),
+      }),
+    ),
+    warnings: z
+      .array(
+        z.object({
+          id: IdText,
+          cause: z.enum(warningCauses),
+          ppm: z.int(),
+          limitPpm: z.int(),
+          beganOn: DayJson,
+          endedOn: DayJson.optional(),
+          answerBy: DayJson.meta({ description: "the day by which the board answers in public" }),
+          answer: z.object({ kind: z.enum(answerKinds), text: z.string(), by: z.string(), on: DayJson }).optional(),
+        }),
+      )
+      .meta({ description: "what members voted to be told of, those that stand first" }),
     fees: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
     booksAddUp: z.boolean(),
     at: InstantJson,
   }),
   mayLag: true,
+});
+
+export const readStress = endpoint({
+  does: "Show what a stress run begins with, read from the book at this moment, and what the runs of the last month came to. The run itself is a pure function that whoever asks can repeat.",
+  method: "GET",
+  path: "/api/v1/fund/stress",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: z.object({
+    currency: z.string(),
+    fields: z.record(z.string(), z.string()).meta({ description: "every input of a run as decimal text, without a shock" }),
+    clientPpm: z.int().meta({ description: "what part of a year's work hangs on the largest client" }),
+    barredPpm: z.int().meta({ description: "and on the larger of branch and activity in one country" }),
+    limitPpm: z.int().meta({ description: "the coverage below which members voted to be told" }),
+    kept: z
+      .array(
+        z.object({
+          month: DayJson,
+          preset: z.enum(presets),
+          fields: z.record(z.string(), z.string()),
+          lowest: MoneyJson,
+          emptyIn: z.int().optional(),
+          shortfall: MoneyJson,
+        }),
+      )
+      .meta({ description: "the runs that are made each month" }),
+    at: InstantJson,
+  }),
+  mayLag: true,
+});
+
+export const answerWarning = endpoint({
+  does: "Answer a warning of the fund in public as its board: it is accepted, with the reason, or there is a plan.",
+  method: "POST",
+  path: "/api/v1/fund/warnings/:warning/answer",
+  who: ["board"],
+  input: z.strictObject({ warning: IdText, kind: z.enum(answerKinds), text: Line(1_000) }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
 });
 
 /** What was asked and answered at signing. */

@@ -37,6 +37,7 @@ export const noticeKinds = [
   "creditProposed",
   "lineToConfirm",
   "purposeUnpaid",
+  "fundWarned",
   "adviserLeft",
   "applicationRefused",
   "applicationAccepted",
@@ -101,6 +102,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   creditProposed: "atOnce",
   lineToConfirm: "daily",
   purposeUnpaid: "atOnce",
+  fundWarned: "atOnce",
   adviserLeft: "daily",
   applicationRefused: "atOnce",
   applicationAccepted: "atOnce",
@@ -142,6 +144,7 @@ export const noticePlaces = [
   "sister",
   "coverDesk",
   "treasuryDesk",
+  "fund",
   "settings",
   "application",
 ] as const;
@@ -159,6 +162,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   lot: (id) => `/lots/${id}`,
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
+  fund: () => "/fund",
   settings: () => "/my/settings",
   application: () => "/my/application",
 };

@@ -7,8 +7,11 @@ import { Hatch } from "../../ui/hatch.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
-import { Coverage, useCovered } from "../parts/coverage.tsx";
+import { Coverage, useRatio } from "../parts/coverage.tsx";
+import { Concentration } from "../parts/concentration.tsx";
+import { Lasting } from "../parts/lasting.tsx";
 import { Pots } from "../parts/pots.tsx";
+import { Warnings } from "../parts/warnings.tsx";
 
 type FundTold = ToldOf<typeof readFund>;
 
@@ -23,14 +26,22 @@ export function Fund() {
         <p className="lead">{t("mutual.fund.lead")}</p>
         <Figures fund={fund} />
       </section>
+      <Warnings warnings={fund.warnings} />
       <Pots pots={fund.pots} />
       <section className="pair">
         <Coverage coverage={fund.coverage} />
+        <Lasting fund={fund} />
+      </section>
+      <section className="pair">
+        <Concentration found={fund.concentration} />
         <Fees fees={fund.fees} />
       </section>
       <section>
         <p>
           {fund.booksAddUp ? t("mutual.fund.right") : t("mutual.fund.wrong")} {t("mutual.fund.at")} <At at={fund.at} />.
+        </p>
+        <p>
+          <Link to="/fund/stress">{t("mutual.fund.stress")}</Link>
         </p>
         <p>
           <Link to="/bylaws">{t("mutual.fund.rules")}</Link>
@@ -43,7 +54,7 @@ export function Fund() {
 /** The four numbers a member asks for first. */
 function Figures({ fund: { total, cameIn, wentOut, coverage } }: { readonly fund: FundTold }) {
   const t = useT();
-  const covered = useCovered(coverage);
+  const ratio = useRatio();
   return (
     <dl className="figures">
       <div>
@@ -71,7 +82,7 @@ function Figures({ fund: { total, cameIn, wentOut, coverage } }: { readonly fund
       </div>
       <div>
         <dt>{t("mutual.fund.coverage")}</dt>
-        <dd>{covered ?? t("mutual.fund.nothingOwed")}</dd>
+        <dd>{coverage.ppm === undefined ? t("mutual.fund.nothingOwed") : ratio(coverage.ppm)}</dd>
       </div>
     </dl>
   );
