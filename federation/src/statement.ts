@@ -19,26 +19,29 @@ const Milestone = z.string().regex(/^m[1-9]\d{0,3}$/);
 
 const mostClaims = 5_000;
 
+const figures = { gross: MoneyJson, fee: MoneyJson, hostFund: MoneyJson, homeFund: MoneyJson, member: MoneyJson, due: MoneyJson };
+const Reason = z.string().min(1).max(2_000);
+
 const payloads = {
   "settlement-claim": z.strictObject({
     ...envelope,
     treaty: Address,
     engagement: Address,
     milestone: Milestone,
-    gross: MoneyJson,
-    fee: MoneyJson,
-    hostFund: MoneyJson,
-    homeFund: MoneyJson,
-    member: MoneyJson,
-    due: MoneyJson,
+    ...figures,
+    /** The statement of the same claim that this one takes the place of. */
+    replaces: Address.optional(),
+    reason: Reason.optional(),
   }),
+  "settlement-withdrawal": z.strictObject({ ...envelope, claim: Address, sha256: Sha256, reason: Reason }),
   "settlement-answer": z.strictObject({
     ...envelope,
     claim: Address,
     sha256: Sha256,
     answer: z.enum(["accepted", "disputed"]),
     /** What was expected instead; absent where nothing was. */
-    expected: MoneyJson.optional(),
+    expected: z.strictObject(figures).optional(),
+    reason: Reason.optional(),
   }),
   "netting-round": z.strictObject({
     ...envelope,
@@ -58,6 +61,14 @@ export type Statement<Type extends StatementType = StatementType> = {
 }[Type];
 
 export const isStatementType = (text: string): text is StatementType => Object.hasOwn(payloads, text);
+
+/** A claim as it was stated and kept. */
+export const claimFrom = (payload: string): z.output<(typeof payloads)["settlement-claim"]> =>
+  payloads["settlement-claim"].parse(JSON.parse(payload));
+
+/** An answer to one. */
+export const answerFrom = (payload: string): z.output<(typeof payloads)["settlement-answer"]> =>
+  payloads["settlement-answer"].parse(JSON.parse(payload));
 
 /** The media type under which a statement travels. */
 export const statementMediaType = "application/jose";

@@ -7,6 +7,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     create table marketplace.bid_elsewhere (
       bid uuid primary key references marketplace.bid,
       offer text not null unique, -- the activity that carries what it says now
+      offered_at timestamptz not null, -- by the clock of the member's coop: what was said earlier changes nothing
       treaty text not null,
       bylaw text not null, -- where the rate of the fee stands, at the member's coop
       fee_ppm int not null check (fee_ppm between 0 and 1000000)

@@ -51,7 +51,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       ours boolean not null, -- whether we are owed
       engagement text not null, -- by its address, on the origin of whoever owes
       milestone text not null,
-      state text not null check (state in ('expected', 'raised', 'accepted', 'disputed', 'netted', 'settled')),
+      state text not null check (state in ('expected', 'raised', 'accepted', 'disputed', 'netted', 'settled', 'withdrawn')),
       currency char(3) not null,
       gross_minor bigint not null,
       fee_minor bigint not null,
@@ -65,13 +65,14 @@ export async function up(db: Kysely<never>): Promise<void> {
       accepted_at timestamptz(3),
       round uuid references federation.netting_round,
       at timestamptz(3) not null, -- since when it is in this state
-      unique (host, engagement, milestone),
+      reason text, -- why it was withdrawn, raised anew or accepted after all; of whoever did it
       unique (statement),
       check ((state = 'expected') = (statement is null)),
       check ((statement is null) = (sha256 is null)),
       check ((state in ('accepted', 'netted', 'settled')) = (accepted_at is not null)),
       check (state not in ('netted', 'settled') or round is not null)
     );
+    create unique index on federation.claim (host, engagement, milestone) where state <> 'withdrawn';
     create index on federation.claim (host, state);
     create index on federation.claim (round) where round is not null;
 

@@ -35,6 +35,7 @@ import * as moneyRoutes from "./money/routes.ts";
 import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
 import * as mutualListeners from "./mutual/listeners.ts";
+import * as mutualChecks from "./mutual/checks.ts";
 import * as mutualRoutes from "./mutual/routes.ts";
 import * as mutualSchedule from "./mutual/schedule.ts";
 import * as platformChecks from "./platform/checks.ts";
@@ -46,7 +47,7 @@ import { factById } from "./platform/facts.ts";
 import { openHints } from "./platform/hints.ts";
 import { openHttp } from "./platform/http.ts";
 import { keysFrom, type Keys } from "./platform/keys.ts";
-import { openLanes, type Lanes, type Work } from "./platform/lanes.ts";
+import { openLanes, openLanesInOrder, type Lanes, type Work } from "./platform/lanes.ts";
 import * as platformListeners from "./platform/listeners.ts";
 import { openLive } from "./platform/live.ts";
 import { openOneClick } from "./platform/notices/one-click.ts";
@@ -74,7 +75,7 @@ const domains: readonly Domain[] = [
     duties: federationDuties,
     ...federationChecks,
   },
-  { ...mutualRoutes, ...mutualListeners, ...mutualSchedule },
+  { ...mutualRoutes, ...mutualListeners, ...mutualSchedule, ...mutualChecks },
   { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks, lanes: marketplaceSisters.lanes },
   { ...communityRoutes, ...communitySchedule, ...communityListeners, ...communityChecks },
 ];
@@ -151,7 +152,7 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   await openOneClick(app, perform);
   await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });
   const listening: Listening = { world, db, perform, view: () => viewAs(hearing), wake: (lane, id) => lanes.wake(lane, id) };
-  const lanes = openLanes(worksOf(listening), failed);
+  const lanes = (world.inOrder ? openLanesInOrder : openLanes)(worksOf(listening), failed);
   await openEdge(app, listening, shows);
   return {
     app,

@@ -50,6 +50,8 @@ import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
+import { problems as houseAccounts } from "./money/rules/house-account.ts";
+import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
@@ -120,4 +122,6 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...agendas,
   ...minutes,
   ...purposes,
+  ...houseAccounts,
+  ...payoutBatches,
 };

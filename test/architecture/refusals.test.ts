@@ -20,6 +20,7 @@ import { questionStates } from "@partcommune/shared/marketplace/rules/question";
 import { referenceStates } from "@partcommune/shared/marketplace/rules/reference";
 import { treatyStates } from "@partcommune/shared/federation/rules/treaty";
 import { stages } from "@partcommune/shared/membership/rules";
+import { houseAccountStates } from "@partcommune/shared/money/rules/house-account";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 
 const strings = join(import.meta.dirname, "../../web/src/refusals/strings");
@@ -56,6 +57,7 @@ test("each state and role that a refusal can name has a word", (t) => {
     stages,
     payableStates,
     payoutStates,
+    houseAccountStates,
     bankLineStates,
     referenceStates,
     proposalStates,

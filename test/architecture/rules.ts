@@ -10,6 +10,8 @@ const doors = ["routes", "sisters", "schedule", "listeners", "checks"];
 const serverRoles = ["index", "actions", "store", "routes", "sisters", "listeners", "schedule", "checks"];
 const sharedRoles = ["api", "events", "rules"];
 const onlyInWorld = /\bnew Date\(\)|\bDate\.now\b|\bMath\.random\b|\bsetTimeout\(|(?<![.\w])fetch\(|\brandomUUID\b/;
+// A statement that is planned for all values cannot see that a value is the one of a partial index.
+const conflictByValue = /onConflict\(\s*\(conflict\) =>\s*conflict\.columns?\([^)]*\)\.where\("\w+", "[^"]+", (?!\[?sql\.lit\b|null\b)/;
 const forbiddenNames = /(^|\/)(utils?|helpers?|common|types|services?)(\.tsx?$|\/)/;
 
 /** Every TypeScript file of the three packages under a root. */
@@ -83,6 +85,10 @@ export const rules: readonly Rule[] = [
       whether(!isOfTheEngine(path) && /["'`]activitypub-express\b/.test(text), "reaches past federation/src/apex.ts"),
   },
   { name: "no-await-in-sum", faults: ({ text }) => whether(/\+= await\b/.test(text), "+= await reads before it waits") },
+  {
+    name: "conflicts-by-literal",
+    faults: ({ text }) => whether(conflictByValue.test(text), "a conflict's index is found by literals: write the value with sql.lit"),
+  },
   { name: "foreign-schema", faults: ({ path, text }) => writesForeign(path, text) },
   {
     name: "size",

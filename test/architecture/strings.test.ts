@@ -22,7 +22,7 @@ import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
-import { bankLineStates, creditStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
+import { bankLineStates, creditStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
 import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
@@ -125,7 +125,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.payout": payoutStates,
   "money.line.state": bankLineStates,
   "money.credit": creditStates,
-  "money.waits": ["client", "iban", "nothing"],
+  "money.wait": waits,
+  "money.waits": [...waits, "nothing"],
+  "mutual.queue.cause": queueReasons,
   "letter.push": noticeKinds,
   "platform.notice": noticeKinds,
   "platform.choices.kind": noticeKinds,

@@ -1,7 +1,16 @@
 // What coops owe each other across a border: figures, legs that mirror each other, claims, and rounds that come to nothing in sum.
 import fc from "fast-check";
 import { test } from "tap";
-import { addsUp, claimStates, claimTable, claimVerbs, isAsExpected } from "@partcommune/shared/federation/rules/claim";
+import {
+  actsOnClaim,
+  addsUp,
+  claimStates,
+  claimTable,
+  claimVerbs,
+  comesNear,
+  fallsOn,
+  isAsExpected,
+} from "@partcommune/shared/federation/rules/claim";
 import { hashOfRound, inBoth, monthBefore, netOf, roundName, roundOf, type Agreed } from "@partcommune/shared/federation/rules/netting";
 import { creditRisks } from "@partcommune/shared/governance/rules/terms";
 import { payableToCoop, receivableOfCoop, settlementWithCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
@@ -104,8 +113,44 @@ test("a claim goes from one side's word to the money, and a dispute moves nothin
     "raised accept accepted",
     "raised dispute disputed",
     "accepted net netted",
+    "disputed expect expected",
+    "disputed raise raised",
+    "disputed accept accepted",
+    "disputed dispute disputed",
+    "disputed withdraw withdrawn",
     "netted settle settled",
+    "withdrawn raise raised",
+    "withdrawn accept accepted",
   ]);
+});
+
+test("a treasurer withdraws or raises anew what is owed to us, and accepts what we owe", async (t) => {
+  const acts = claimStates.flatMap((state) =>
+    [true, false].flatMap((ours) => actsOnClaim({ state, ours }).map((act) => `${state} ${ours ? "ours" : "theirs"} ${act}`)),
+  );
+  t.same(acts, ["disputed ours withdraw", "disputed ours raise", "disputed theirs accept", "withdrawn ours raise"]);
+});
+
+test("the day on which exposure should fall is that of the next payment", async (t) => {
+  const terms = { nettingDay: 5, settleWithinDays: 10 };
+  t.equal(fallsOn("2026-12-03" as Day, terms, { due: [] }), "2027-01-15");
+  t.equal(fallsOn("2026-12-03" as Day, terms, { due: [], oldest: "2026-11-20" as Day }), "2026-12-15");
+  t.equal(fallsOn("2026-12-08" as Day, terms, { due: [], oldest: "2026-11-20" as Day }), "2026-12-18", "the round is late");
+  t.equal(fallsOn("2026-12-06" as Day, terms, { due: ["2026-12-15", "2026-12-01"] as Day[] }), "2026-12-15", "what is late says no day");
+});
+
+test("who comes near a limit is told once", async (t) => {
+  t.same(
+    [
+      [0, 80],
+      [79, 80],
+      [80, 90],
+      [0, 79],
+      [0, 100],
+    ].map(([before = 0, after = 0]) => comesNear(eur(before), eur(after), eur(100))),
+    [true, true, false, false, true],
+  );
+  t.notOk(comesNear(eur(0), eur(100), undefined));
 });
 
 const parties = [

@@ -4,7 +4,7 @@ import { test, type Test } from "tap";
 import { exposureAt, raiseClaim, sisterAt } from "@partcommune/server/federation/index";
 import { balancesUnder, trialBalance } from "@partcommune/server/money/index";
 import { state } from "@partcommune/server/federation/actions/statements";
-import { listSettling } from "@partcommune/shared/federation/api/settling";
+import { acceptClaim, listSettling, raiseClaimAnew, withdrawClaim } from "@partcommune/shared/federation/api/settling";
 import { listBankLines } from "@partcommune/shared/money/api";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { figuresOf } from "@partcommune/shared/money/rules/split";
@@ -133,6 +133,32 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     part.same(await betweenUs(brussels), { payable: -393_200, receivable: 98_300 });
   });
 
+  const disputes = async (coop: TestCoop, caller: Caller) => {
+    const [card] = (await caller.call(listSettling, {})).body.items;
+    const open = card?.claims.filter(({ state: at }) => at === "disputed" || at === "withdrawn") ?? [];
+    return open.map(({ id, milestone, acts, theirs }) => ({ id, milestone, acts, theirs: theirs?.amount, at: coop.origin }));
+  };
+
+  await t.test(
+    "a claim for work that nobody here knows of is withdrawn, or taken upon oneself, and only then moves the book",
+    async (part) => {
+      await approvedAcross(brussels, lille, { client, member: theirMember, price: "10.00", isUnknown: true });
+      await later(minute, ...coops);
+      const [mine] = (await disputes(lille, treasurers.lille.tess)).filter(({ theirs }) => theirs === undefined);
+      part.same(mine?.acts, ["withdraw"], "no other sum is known");
+      const claim = mine?.id ?? "";
+      part.equal((await theirBoard.call(withdrawClaim, { claim, reason: "Not ours." })).problem, "role-needed");
+      part.equal((await treasurers.lille.tess.call(raiseClaimAnew, { claim, reason: "Again." })).problem, "claim-sum-unknown");
+      part.equal((await treasurers.lille.tess.call(acceptClaim, { claim, reason: "Why not." })).problem, "not-in-this-state");
+      const before = [await entries(brussels), await betweenUs(brussels)];
+      part.equal((await treasurers.lille.tess.call(withdrawClaim, { claim, reason: "Done for another coop." })).status, 200);
+      await later(minute, ...coops);
+      part.equal((await claimsOf(brussels)).filter(({ state: at }) => at === "withdrawn").length, 1);
+      part.same([await entries(brussels), await betweenUs(brussels)], before, "it never was in the book of the other");
+      part.equal((await treasurers.lille.tess.call(withdrawClaim, { claim, reason: "Twice." })).problem, "not-in-this-state");
+    },
+  );
+
   await t.test("the round of December: posted by both only when both hold the other's equal hash", async (part) => {
     await later(until(brussels, "2027-01-04T23:59:00.000Z"), ...coops);
     part.same(await roundsOf(brussels), [], "not before its day");
@@ -198,6 +224,54 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
       (await brussels.someone().call(readFund, {})).body.coverage.owedToSisters,
       { amount: "1966.00" },
       "anybody reads what is owed to sisters",
+    );
+  });
+
+  await t.test("what differs by a cent is raised anew or accepted after all, and both books say the same", async (part) => {
+    const { tess } = treasurers.lille;
+    const [own] = (await disputes(lille, tess)).filter(({ milestone, theirs }) => milestone === "m1" && theirs === "1966.00");
+    part.same(own?.acts, ["withdraw", "raise"]);
+    const [there] = (await disputes(brussels, treasurers.brussels.tess)).filter(({ theirs }) => theirs === "1965.99");
+    part.same(there?.acts, ["accept"]);
+    part.equal((await tess.call(raiseClaimAnew, { claim: own?.id ?? "", reason: "Rounded once, as you do." })).status, 200);
+    await later(minute, ...coops);
+    part.match(
+      [(await betweenUs(brussels))["payable"], (await betweenUs(lille))["receivable"]],
+      [-196_600, 196_600],
+      "the mirror is whole",
+    );
+    const last = async (coop: TestCoop) =>
+      coop.db
+        .selectFrom("federation.claim")
+        .select(["state", "reason"])
+        .where("due_minor", "=", 196_600n)
+        .where("state", "=", "accepted")
+        .execute();
+    part.match(await last(lille), [{ state: "accepted" }]);
+    part.match(await last(brussels), [{ state: "accepted" }]);
+    const engagement = await approvedAcross(brussels, lille, { client, member: theirMember, price: "2000.00", believes: 200_059n });
+    await later(minute, ...coops);
+    const [second] = (await disputes(brussels, treasurers.brussels.tess)).filter(({ theirs }) => theirs === "1965.99");
+    const [same] = (await disputes(lille, tess)).filter(({ theirs }) => theirs === "1966.00");
+    net.meet("isLost", "isLost");
+    const both = [
+      await treasurers.brussels.tess.call(acceptClaim, { claim: second?.id ?? "", reason: "A cent is a cent." }),
+      await tess.call(withdrawClaim, { claim: same?.id ?? "", reason: "Let it be." }),
+    ];
+    part.same(
+      both.map(({ status }) => status),
+      [200, 200],
+      "at the same time",
+    );
+    for (let round = 0; round < 3; round += 1) await later(5 * minute, ...coops);
+    part.match(
+      await lille.db.selectFrom("federation.claim").select(["state", "due_minor"]).where("engagement", "=", engagement).execute(),
+      [{ state: "accepted", due_minor: 196_599n }],
+    );
+    part.match(
+      [(await betweenUs(brussels))["payable"], (await betweenUs(lille))["receivable"]],
+      [-393_199, 393_199],
+      "what was accepted stands on both sides",
     );
   });
 });

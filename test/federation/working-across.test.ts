@@ -1,10 +1,16 @@
 // A job of Brussels is done by a member of Lille: each coop keeps its own part, and believes the other only about what it holds.
 import { test, type Test } from "tap";
 import { balancesUnder } from "@partcommune/server/money/index";
+import { exposureAt, openSisters } from "@partcommune/server/federation/index";
+import { TermsJson } from "@partcommune/shared/governance/api/terms";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
 import {
   acceptBid,
+  agreeToCancellation,
   approveHandIn,
+  askCancellation,
   askChanges,
+  cancelEngagement,
   endDispute,
   handIn,
   listBids,
@@ -132,6 +138,17 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.same([await facts(brussels), await facts(lille)], before, "what comes twice and late changes nothing");
   t.same([await refusedAt(brussels), await refusedAt(lille)], [[], []]);
 
+  const limitedTo = async (amount: string): Promise<void> => {
+    for (const { db } of [brussels, lille]) {
+      const { terms } = await db.selectFrom("federation.treaty").select("terms").executeTakeFirstOrThrow();
+      const changed = { ...TermsJson.parse(terms), exposure: [{ amount, currency: "EUR" }] };
+      await db
+        .updateTable("federation.treaty")
+        .set({ terms: JSON.stringify(changed) })
+        .execute();
+    }
+  };
+
   // The rest is what a sister may not do.
   const next = (await carla.call(postJob, { ...remote, title: "Another poster" })).body.id;
   await later(two);
@@ -145,7 +162,13 @@ test("a member of Lille does a job of Brussels", async (t) => {
   await ben.call(placeBid, { ...offer, job: another });
   await later(two);
   const [second] = (await carla.call(listBids, { job: next })).body.items;
-  await carla.call(acceptBid, { bid: second?.id ?? "", version: second?.version ?? 0, amount: offer.amount });
+  const accepting = { bid: second?.id ?? "", version: second?.version ?? 0, amount: offer.amount };
+  await limitedTo("3000");
+  const { status, body: no } = await carla.call(acceptBid, accepting);
+  t.equal(status, 409, "the first job is approved and not paid yet");
+  t.match(no, { type: /exposure-limit/, facts: { exposure: "3932.00 EUR", limit: "3000.00 EUR", falls: "2027-01-15" } });
+  await limitedTo("4500");
+  t.equal((await carla.call(acceptBid, accepting)).status, 201);
   const wrong = (await carla.call(listEngagements, {})).body.items.find(({ job: of }) => of === next)?.id ?? "";
   await brussels.db
     .updateTable("marketplace.engagement_elsewhere")
@@ -159,6 +182,9 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.match((await ben.call(listEngagements, {})).body.items, [], "one cent off is followed by nobody");
   t.match((await carla.call(readEngagement, { engagement: wrong })).body.state, "lapsed");
   t.match((await carla.call(readJob, { job: next })).body.state, "closed", "and the job is free again");
+  const { id: fair } = (await carla.call(postJob, { ...remote, title: "A third poster" })).body;
+  await later(two);
+  await endedTogether(t, two, { carla, anna, ours, theirs }, { job: fair, there: await jobNamed(anna, "A third poster") });
 });
 
 type People = Readonly<Record<"carla" | "anna" | "ours" | "theirs", Caller>>;
@@ -198,4 +224,66 @@ async function work(t: Test, two: Two, { carla, anna }: People): Promise<void> {
       .flat()
       .map(({ account, balance }) => [account.code.split(":")[0] ?? "", balance.minor] as const);
   t.same([await between(two.brussels), await between(two.lille)], [[["payable", -196_600n]], [["receivable", 196_600n]]]);
+}
+
+/** Work that both signed ends by the word of both, after something was handed in: each half at its own coop, and nothing more may come to be owed. */
+async function endedTogether(
+  t: Test,
+  two: Two,
+  { carla, anna, ours, theirs }: People,
+  { job, there }: Readonly<Record<"job" | "there", string>>,
+): Promise<void> {
+  await anna.call(placeBid, { ...offer, job: there });
+  await later(two);
+  const bid = (await carla.call(listBids, { job })).body.items.find(({ bidder, state }) => bidder === "Anna" && state === "placed");
+  await carla.call(acceptBid, { bid: bid?.id ?? "", version: bid?.version ?? 0, amount: offer.amount });
+  const workOf = async (caller: Caller, of: string) => {
+    const found = (await caller.call(listEngagements, {})).body.items.find((each) => each.job === of && each.state !== "lapsed");
+    return (await caller.call(readEngagement, { engagement: found?.id ?? "" })).body;
+  };
+  const signed = await workOf(carla, job);
+  await carla.call(signEngagement, { engagement: signed.id, hash: signed.hash });
+  await later(two);
+  const mirror = await workOf(anna, there);
+  await anna.call(signEngagement, { engagement: mirror.id, hash: mirror.hash });
+  await later(two);
+  t.match(
+    [(await openBetween(two.brussels)).ours, (await openBetween(two.lille)).theirs],
+    [393_200n, 393_200n],
+    "agreed work counts at both",
+  );
+  for (const board of [ours, theirs])
+    t.match(
+      (await board.call(listNotices, {})).body.items.filter(({ kind }) => kind === "exposureNear").slice(0, 1),
+      [{ values: { exposure: "3932.00 EUR" } }],
+      "both boards hear that the limit is near",
+    );
+  await anna.call(startEngagement, { engagement: mirror.id });
+  await anna.call(handIn, { milestone: mirror.milestones[0]?.id ?? "", text: "A first sketch." });
+  await later(two);
+  t.equal((await carla.call(cancelEngagement, { engagement: signed.id, reason: "No." })).problem, "handed-in-already");
+  t.equal((await carla.call(askCancellation, { engagement: signed.id, reason: "The fair is off." })).status, 201);
+  await later(two);
+  t.match((await workOf(anna, there)).cancellation, { by: "client", reason: "The fair is off." });
+  t.equal((await anna.call(agreeToCancellation, { engagement: mirror.id })).status, 200);
+  await later(two);
+  t.match([(await workOf(carla, job)).state, (await workOf(anna, there)).state], ["cancelled", "cancelled"]);
+  t.same(
+    [await refusedAt(two.brussels), await refusedAt(two.lille)]
+      .flat()
+      .filter((why) => why !== "fee-differs" && why !== "agreement-differs"),
+    [],
+  );
+  t.match(
+    [(await openBetween(two.brussels)).ours, (await openBetween(two.lille)).theirs],
+    [196_600n, 196_600n],
+    "what ended is nothing that may be owed",
+  );
+}
+
+/** What a coop may come to owe its only sister, and be owed, in cents. */
+async function openBetween(coop: TestCoop): Promise<Readonly<Record<"ours" | "theirs", bigint>>> {
+  const [sister] = await openSisters(coop.db);
+  const of = async (whose: "ours" | "theirs"): Promise<bigint> => (await exposureAt(coop, sister?.host ?? "", whose)).minor;
+  return { ours: await of("ours"), theirs: await of("theirs") };
 }

@@ -31,7 +31,7 @@ const money = (amount: string, currency = "EUR") => moneyFrom({ amount, currency
 
 test("what is asked of a line, refusal by refusal", (t) => {
   const invoice = { gross: money("2420.00"), paid: money("2000.00") };
-  const item = { amount: money("1830.00"), batch: "signed", settled: false };
+  const item = { amount: money("1830.00"), batch: "signed", settled: false } as const;
   const rows = [
     [undefined, objectionToDay("2026-12-01" as Day, "2026-12-01" as Day)],
     ["bank-line-in-future", objectionToDay("2026-12-02" as Day, "2026-12-01" as Day)],

@@ -60,6 +60,8 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["loss.host", sisters.legsOfLossHost(atHost, "host")],
   ["loss.host", sisters.legsOfLossHost(atHost, "shared")],
   ["loss.home", sisters.legsOfLossHome(atHome, "shared")],
+  ["settlement.yielded", sisters.legsOfSettlementYielded("brussels", eur(-100))],
+  ["settlement.conceded", sisters.legsOfSettlementConceded("lille", eur(100))],
   ["settlement.netted", sisters.legsOfSettlementNetted("lille", eur(196_600), eur(98_300))],
   ["settlement.netted", sisters.legsOfSettlementNetted("brussels", eur(98_300), eur(196_600))],
   ["settlement.paid", sisters.legsOfSettlementPaid("lille", eur(98_300))],

@@ -37,11 +37,16 @@ import { confirmedMember, signedUp, withRole } from "../support/people.ts";
 import { bankBooked, clientPaid, entered, eur, ibans, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 test("what is asked of an order and of the second signature", (t) => {
-  const ready = { collected: true, counts: true, ordered: false, settled: false, currency: "EUR" };
+  const plain = { guaranteed: false, fronted: false, queuedFor: null };
+  const ready = { collected: true, ...plain, counts: true, ordered: false, settled: false, currency: "EUR" };
+  const promised = { ...ready, collected: false, guaranteed: true };
   const orders = [
     [undefined, [ready, ready]],
     ["payable-not-ready", [ready, { ...ready, collected: false }]],
     ["payable-not-ready", [{ ...ready, counts: false }]],
+    ["payable-not-ready", [promised]],
+    ["guarantee-queued", [ready, { ...promised, queuedFor: "pot" }]],
+    [undefined, [ready, { ...promised, fronted: true }]],
     ["payable-ordered-already", [ready, { ...ready, ordered: true }]],
     ["payable-ordered-already", [{ ...ready, ordered: true, settled: true }]],
     ["payables-in-two-currencies", [ready, { ...ready, currency: "SEK" }]],
@@ -52,7 +57,14 @@ test("what is asked of an order and of the second signature", (t) => {
     ["ready", "waiting", "ordered", "paid"],
   );
   t.same([ready, { ...ready, collected: false, counts: false }, { ...ready, counts: false }].map(waitsFor), [undefined, "client", "iban"]);
-  const batch = { state: "ordered", hash: "h", orderedBy: "a", accountsMoved: false };
+  t.same(
+    [promised, { ...promised, queuedFor: "pot" }, { ...promised, queuedFor: "cash" } as const, { ...promised, fronted: true }].map((each) =>
+      waitsFor({ ...each, queuedFor: each.queuedFor as "pot" | "cash" | null }),
+    ),
+    ["day", "pot", "cash", undefined],
+  );
+  t.equal(waitsFor({ ...promised, fronted: true, counts: false }), "iban", "what is paid ahead needs an account, too");
+  const batch = { state: "ordered", hash: "h", orderedBy: "a", accountsMoved: false } as const;
   const signatures = [
     [undefined, batch, "b", "h"],
     ["not-in-this-state", { ...batch, state: "signed" }, "b", "h"],

@@ -27,7 +27,15 @@ import {
   readPanel,
   readProposal,
 } from "@partcommune/shared/governance/api";
-import { agreeToCredit, confirmCredit, openBudget, orderPayouts, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
+import {
+  agreeToCredit,
+  confirmCredit,
+  openBudget,
+  orderPayouts,
+  proposeCredit,
+  proposeHouseAccount,
+  readInvoice,
+} from "@partcommune/shared/money/api";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -36,7 +44,7 @@ import { listPasskeys } from "@partcommune/shared/membership/api/passkeys";
 import { subscribePush } from "@partcommune/shared/platform/api/push";
 import { associates } from "../support/associates.ts";
 import { prove } from "../support/authenticator.ts";
-import { origin, type Caller } from "../support/coop.ts";
+import { origin, type Caller, type TestCoop } from "../support/coop.ts";
 import { everythingIn } from "../support/digest.ts";
 import { agreed } from "../support/engagements.ts";
 import { finished } from "../support/finished.ts";
@@ -85,6 +93,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   await clientPaid(stage, invoice, "2420.00");
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
+  const { id: account } = (await tess.call(proposeHouseAccount, { iban: "BE68539007547034", holder: "Atelier Commun" })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
   const handle = "anna-at-work";
@@ -118,6 +127,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     device,
     neighbour,
     host: neighbour,
+    claim: await withdrawnClaim(coop, neighbour),
     engagement,
     milestone,
     ...talk,
@@ -125,6 +135,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     client,
     invoice,
     payout,
+    account,
     line,
     review,
     handle,
@@ -134,6 +145,18 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     settlement: await proposedToSettle(stage),
     ...(await credited(stage)),
   };
+}
+
+/** What was claimed of another coop and is claimed no more, so that no book holds it. */
+async function withdrawnClaim({ db, now }: TestCoop, host: string): Promise<string> {
+  const figures = { gross_minor: 1n, fee_minor: 0n, host_fund_minor: 0n, home_fund_minor: 0n, member_minor: 1n, due_minor: 1n };
+  const of = { engagement: "https://sister.example/engagements/1", milestone: "m1", statement: `${origin}/statements/1`, sha256: "0" };
+  const [id, at] = [nobodysId(), now()];
+  await db
+    .insertInto("federation.claim")
+    .values({ id, host, ours: true, ...of, ...figures, state: "withdrawn", currency: "EUR", at })
+    .execute();
+  return id;
 }
 
 type AskedOfMembers = Readonly<Record<"vote" | "objection" | "panel" | "lot" | "proposal", string>>;

@@ -24,6 +24,8 @@ export type Work = {
   readonly price: string;
   /** What the home believes the host's part of the fee to be, where it reckons otherwise. */
   readonly believes?: Ppm;
+  /** Whether the coop of the client knows nothing of it. */
+  readonly isUnknown?: boolean;
 };
 
 /** There is no milestone of a marketplace around this work that could hear that it is paid for. */
@@ -38,19 +40,24 @@ const hostOf = async (coop: TestCoop, sister: TestCoop): Promise<Id> => {
 const agreed = { feePpm: 85_000n, hostSharePpm: 200_000n } as const;
 
 /** A client of one coop approved what a member of the other did; the address of the engagement. */
-export async function approvedAcross(host: TestCoop, home: TestCoop, { client, member, price, believes }: Work): Promise<string> {
+export async function approvedAcross(
+  host: TestCoop,
+  home: TestCoop,
+  { client, member, price, believes, isUnknown = false }: Work,
+): Promise<string> {
   const newId = (): Id => uuidv7(millisecondsOf(host.now()), random(10));
   const [id, milestone, there] = [newId(), newId(), newId()];
   const engagement = `${host.origin}/engagements/${id}`;
   const work = { price: moneyFrom({ amount: price, currency: "EUR" }), ...agreed };
   const claim = { engagement, milestone: "m1" };
   const [homeAtHost, hostAtHome] = [await hostOf(host, home), await hostOf(home, host)];
-  await acting(host, async (scope) => {
+  const approve = async (scope: Scope): Promise<void> => {
     const sister = { ...agreed, host: homeAtHost, doneBy: "Anna" };
     const paper = { about: "Manual", deliveredOn: "2026-12-01" as Day, agreedAt: scope.now, approvedBy: null };
     await issueInvoice(scope, { engagement: id, milestone, client, price: work.price, sister, ...paper });
     await expectClaim(scope, { host: homeAtHost, ...claim, ...figuresOf(work) });
-  });
+  };
+  if (!isUnknown) await acting(host, approve);
   await acting(home, async (scope) => {
     const ours = { ...work, hostSharePpm: believes ?? work.hostSharePpm };
     const place = { engagement: there, milestone };

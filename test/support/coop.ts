@@ -34,6 +34,10 @@ export type TestCoop = Coop & {
   readonly settle: () => Promise<void>;
   /** Somebody new; `from` says at which address they knock. */
   readonly someone: (from?: () => string) => Caller;
+  /** Its process ends in the midst of whatever it does: what was not committed is gone, and nobody answers at its doors. */
+  readonly die: () => Promise<void>;
+  /** Another process opens on the same database. */
+  readonly comeBack: () => Promise<void>;
 };
 
 export type Wishes = {
@@ -63,16 +67,20 @@ export async function openCoop(
     reach: nothingReached,
     ...wished,
   };
-  const coop = await openRealCoop(world, {
-    log: openLog(process.env["LOUD"] ? "error" : "silent"),
-    secret,
-    origin,
-    poolSize: 12,
-    trustedProxies: [],
-    perMinute: 1_000_000,
-    ...settings,
-  });
-  await coop.listen();
+  const openAgain = async (): Promise<Coop> => {
+    const opened = await openRealCoop(world, {
+      log: openLog(process.env["LOUD"] ? "error" : "silent"),
+      secret,
+      origin,
+      poolSize: 12,
+      trustedProxies: [],
+      perMinute: 1_000_000,
+      ...settings,
+    });
+    await opened.listen();
+    return opened;
+  };
+  const coop = { ...(await openAgain()) };
   const lookedIn = async (): Promise<void> => {
     if (!waited) return;
     waited = false;
@@ -88,20 +96,25 @@ export async function openCoop(
     await database.drop();
     if (found.length > 0) throw new Error(`the checks found something: ${inspect(found, { depth: 6 })}`);
   });
-  return {
-    ...coop,
+  return Object.assign(coop, {
     url: database.url,
     mails,
     origin: settings.origin ?? origin,
     now: () => now,
-    wait: (ms) => void ((now = later(now, ms)), (waited = true)),
-    sleep: (ms) => void (now = later(now, ms)),
+    wait: (ms: number) => void ((now = later(now, ms)), (waited = true)),
+    sleep: (ms: number) => void (now = later(now, ms)),
     settle: async () => {
       do {
         await queue.settle();
         await coop.lanes.idle();
       } while (!queue.isEmpty());
     },
-    someone: (from) => callerOf(doors, settings.origin ?? origin, from),
-  };
+    someone: (from?: () => string) => callerOf(doors, settings.origin ?? origin, from),
+    die: async () => {
+      coop.app.server.closeAllConnections();
+      await database.cutOff();
+      await coop.close();
+    },
+    comeBack: async () => void Object.assign(coop, await openAgain()),
+  } satisfies Omit<TestCoop, keyof Coop>);
 }

@@ -26,6 +26,8 @@ export type Order = {
   readonly currency?: string;
   readonly milestone?: Id;
   readonly actor?: Actor;
+  /** As a promise of the guarantee gives them. */
+  readonly guaranteed?: { readonly frontOn: string; readonly dueOn: string };
   /** Runs after the invoice stands, in the same act. */
   readonly after?: () => void;
 };
@@ -132,7 +134,8 @@ export async function invoiced(
       const team = [{ member, part: 1n }] as const;
       const { invoice, number, earnings } = await issueInvoice(scope, { ...parts, team, ...agreed });
       const amount = earnings[0]?.budget ?? zero(currency);
-      const payable = await openPayable(scope, { invoice, engagement, milestone, member, amount });
+      const guaranteed = rest.guaranteed && { frontOn: rest.guaranteed.frontOn as Day, dueOn: rest.guaranteed.dueOn as Day };
+      const payable = await openPayable(scope, { invoice, engagement, milestone, member, amount, guaranteed });
       rest.after?.();
       return { invoice, number, payable };
     },

@@ -33,12 +33,16 @@ const loopback = async (): Promise<readonly string[]> => ["127.0.0.1"];
 /** What becomes of a message on its way: it arrives, is lost, or arrives and is lost on the way back, so that it comes again. */
 export type Fate = "arrives" | "isLost" | "comesTwice";
 
-type Weather = { readonly fate?: () => Fate; readonly now?: string };
+/** How what is said to others travels. */
+export type Travels = (fetcher: Fetcher) => Fetcher;
 
-/** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it, `fate` where the network is a bad one. */
-export async function openSister(t: Test, name: string, pages = false, { fate = () => "arrives", now }: Weather = {}): Promise<TestCoop> {
+type Weather = { readonly fate?: () => Fate; readonly now?: string; readonly travels?: Travels };
+
+/** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it, `fate` or `travels` where the network is a bad one. */
+export async function openSister(t: Test, name: string, pages = false, { fate, now, travels }: Weather = {}): Promise<TestCoop> {
   const port = await freePort();
-  return openReached(t, `http://${name}.localhost:${port}`, { seed: name, ...(now === undefined ? {} : { now }) }, pages, fate);
+  const wishes = { seed: name, ...(now === undefined ? {} : { now }) };
+  return openReached(t, `http://${name}.localhost:${port}`, wishes, pages, travels ?? (fate && meeting(fate)));
 }
 
 /** A coop that listens at an address of this machine, and reaches what else does. */
@@ -47,29 +51,39 @@ export async function openReached(
   origin: string,
   wishes: Wishes = {},
   pages = false,
-  fate: () => Fate = () => "arrives",
+  travels: Travels = (fetcher) => fetcher,
 ): Promise<TestCoop> {
   const coop: TestCoop = await openCoop(t, {
     ...wishes,
     settings: { origin },
     world: {
-      outside: (sign) => over(guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true, sign }), fate),
+      outside: (sign) => travels(guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true, sign })),
     },
   });
   if (pages) await openPages(coop.app, { origin, random: seededRandom(`nonce ${origin}`) });
-  await coop.app.listen({ host: "127.0.0.1", port: Number(new URL(origin).port) });
+  await hears(coop);
   return coop;
 }
 
-/** A fetcher whose messages have a fate. */
-const over = (fetcher: Fetcher, fate: () => Fate): Fetcher => ({
-  ...fetcher,
-  post: async (...message) => {
-    const meets = fate();
-    const answer = meets === "isLost" ? { status: 0 } : await fetcher.post(...message);
-    return meets === "arrives" ? answer : { status: 0 };
-  },
-});
+const hears = async ({ app, origin }: TestCoop): Promise<unknown> => app.listen({ host: "127.0.0.1", port: Number(new URL(origin).port) });
+
+/** A coop whose process was killed is back at its address. */
+export async function backAtItsAddress(coop: TestCoop): Promise<void> {
+  await coop.comeBack();
+  await hears(coop);
+}
+
+/** Messages that have a fate. */
+const meeting =
+  (fate: () => Fate): Travels =>
+  (fetcher) => ({
+    ...fetcher,
+    post: async (...message) => {
+      const meets = fate();
+      const answer = meets === "isLost" ? { status: 0 } : await fetcher.post(...message);
+      return meets === "arrives" ? answer : { status: 0 };
+    },
+  });
 
 /** What two coops of tests agree on, unless a test says otherwise. */
 export const terms: Terms = {

@@ -1,6 +1,14 @@
 // A coop with a client, a member and two treasurers, and the bank's lines as the two book them.
 import type { Test } from "tap";
-import { confirmBankLine, enterBankLine, orderPayouts, setIban, signPayout } from "@partcommune/shared/money/api";
+import {
+  confirmBankLine,
+  confirmHouseAccount,
+  enterBankLine,
+  orderPayouts,
+  proposeHouseAccount,
+  setIban,
+  signPayout,
+} from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { proving } from "./authenticator.ts";
 import { openCoop, type Answered, type Caller, type TestCoop, type Wishes } from "./coop.ts";
@@ -76,3 +84,10 @@ export const withIban = async (stage: Treasury, iban: string = ibans[0]): Promis
   const { problem, text } = await stage.worker.call(setIban, { member: stage.member, iban });
   if (problem) throw new Error(text);
 };
+
+/** Both treasurers say from which account the coop pays. */
+export async function houseAccount({ tess, tom }: Pick<Treasury, "tess" | "tom">, iban = "BE68539007547034"): Promise<void> {
+  const { body, problem, text } = await tess.call(proposeHouseAccount, { iban, bic: "KREDBEBB", holder: "Atelier Commun" });
+  if (problem) throw new Error(text);
+  await tom.call(confirmHouseAccount, { account: body.id });
+}

@@ -17,6 +17,7 @@ const addresses = [
   "/fr/fund",
   "/en/fund/stress",
   "/fr/fund/stress",
+  "/fr/fund/entries",
   "/en/sign-in",
   "/fr/hire",
   "/en/join",

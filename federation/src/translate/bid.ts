@@ -27,6 +27,8 @@ export type SharedBid = {
   readonly bylaw: Iri;
   readonly feePpm: number;
   readonly validUntil: Instant;
+  /** When the member said so: an offer that another overtook on its way is the older one all the same. */
+  readonly offeredAt?: Instant | undefined;
 };
 
 /** A bid as an offer of an agreement about both intents of the job. */
@@ -49,6 +51,7 @@ export function bidToOffer({ job, amount, rate, days, pitch, ...bid }: SharedBid
     "pc:bylaw": link(bid.bylaw),
     "pc:feePpm": bid.feePpm,
     "pc:validUntil": bid.validUntil,
+    published: bid.offeredAt,
   });
   return { object, words };
 }
@@ -69,6 +72,7 @@ export const WireBid = z.object({
   "pc:bylaw": One,
   "pc:feePpm": WirePpm,
   "pc:validUntil": When,
+  published: Maybe(When),
 });
 
 /** The bid in an offer; undefined where it is none, both halves are not about one job, or a figure is none of its currency above zero. */
@@ -94,5 +98,6 @@ export function bidFromOffer(offer: JsonObject): SharedBid | undefined {
     bylaw: said["pc:bylaw"],
     feePpm: said["pc:feePpm"],
     validUntil: said["pc:validUntil"],
+    offeredAt: said.published,
   };
 }

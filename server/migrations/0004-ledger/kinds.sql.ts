@@ -11,6 +11,7 @@ insert into ledger.kind (kind, guards) values
   ('expense.repaid', true),
   ('claim.approved', true), ('claim.ordered', true), ('premium.paid', true), ('coaching.held', true),
   ('payroll.estimated', true), ('payroll.remitted', true),
+  ('settlement.conceded', true),
   ('vat.paid', true), ('vat.relieved', true),
   ('fee.host', true), ('fee.home', true),
   ('loan.lent', true), ('loan.repaid', true),
@@ -24,6 +25,6 @@ insert into ledger.kind (kind, guards) values
   ('settlement.netted', false), ('settlement.paid', false), ('settlement.received', false), ('reinsurance.received', false),
   -- Losses and what mirrors or re-states an entry: refusing them would make the book untrue.
   ('invoice.credited', false), ('invoice.lost', false), ('guarantee.lost', false), ('guarantee.recovered', false),
-  ('advance.lost', false), ('loss.host', false), ('loss.home', false),
+  ('settlement.yielded', false), ('advance.lost', false), ('loss.host', false), ('loss.home', false),
   ('payroll.corrected', false), ('correction', false), ('fx.revalued', false), ('year.closed', false);
 `;

@@ -95,14 +95,35 @@ create table money.payable (
   currency char(3) not null,
   credited_minor bigint not null default 0, -- of that, what credit notes took back before anything was ordered
   due_on date, -- set where it is guaranteed
+  front_on date, -- the day from which it is paid ahead of the client
   opened_at timestamptz(3) not null,
+  fronted_at timestamptz(3), -- since when a pot holds something back for it, so that it is paid though the client has not
+  queued_for text check (queued_for in ('pot', 'cash')), -- it should be paid ahead, and this lacks
+  ahead_at timestamptz(3), -- ordered at the bank before the client had paid
   unique (milestone, member),
-  check (credited_minor between 0 and amount_minor)
+  check (credited_minor between 0 and amount_minor),
+  check ((due_on is null) = (front_on is null) and front_on <= due_on),
+  check (due_on is not null or (fronted_at is null and queued_for is null and ahead_at is null)),
+  check (fronted_at is null or queued_for is null),
+  check (ahead_at is null or fronted_at is not null)
 );
+create index on money.payable (due_on, opened_at, id) where due_on is not null and fronted_at is null;
 create index on money.payable (engagement);
 create index on money.payable (member, opened_at);
 create index on money.payable (invoice);
-create trigger only_more_credited before update on money.payable for each row execute function money.only_more_credited();
+-- What is owed stays; once something is held back for it, that is not undone.
+create function money.keep_payable() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - '{credited_minor,fronted_at,queued_for,ahead_at}'::text[]
+      is distinct from to_jsonb(old) - '{credited_minor,fronted_at,queued_for,ahead_at}'::text[]
+    or new.credited_minor < old.credited_minor
+    or (old.fronted_at is not null and new.fronted_at is distinct from old.fronted_at)
+    or (old.ahead_at is not null and new.ahead_at is distinct from old.ahead_at) then
+    raise exception 'what a member is owed is not rewritten' using errcode = 'PC001';
+  end if;
+  return new;
+end $$;
+create trigger keep_payable before update on money.payable for each row execute function money.keep_payable();
 create trigger refuse_change before delete on money.payable for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.payable for each statement execute function platform.refuse_change();
 

@@ -16,6 +16,25 @@ create table money.iban (
 create unique index one_person_an_account on money.iban (digest) where live;
 create index on money.iban (member, counts_from) where live;
 
+-- The coop's own account at the bank: proposed by one, confirmed by another; the one confirmed last is paid from.
+create table money.house_account (
+  id uuid primary key,
+  iban text not null,
+  bic text,
+  holder text not null,
+  state text not null check (state in ('proposed', 'confirmed', 'discarded')),
+  proposed_by uuid not null,
+  proposed_at timestamptz(3) not null,
+  confirmed_by uuid,
+  confirmed_at timestamptz(3),
+  discarded_by uuid,
+  constraint two_people check (confirmed_by <> proposed_by),
+  check ((state = 'confirmed') = (confirmed_by is not null)),
+  check ((confirmed_by is null) = (confirmed_at is null)),
+  check ((state = 'discarded') = (discarded_by is not null))
+);
+create unique index one_proposed_account on money.house_account (state) where state = 'proposed';
+
 create table money.payout_batch (
   id uuid primary key,
   currency char(3) not null,
@@ -23,11 +42,17 @@ create table money.payout_batch (
   items integer not null check (items > 0),
   frozen text not null, -- canonical JSON (RFC 8785) of what both treasurers sign
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
-  state text not null check (state in ('ordered', 'signed', 'settled', 'cancelled')),
+  state text not null check (state in ('ordered', 'signed', 'exported', 'settled', 'cancelled')),
   ordered_by uuid not null,
   ordered_at timestamptz(3) not null,
   cancelled_by uuid,
-  check ((state = 'cancelled') = (cancelled_by is not null))
+  -- What the file for the bank says besides: set when it is first taken, the same ever after.
+  account uuid references money.house_account,
+  exported_at timestamptz(3),
+  execute_on date,
+  check ((state = 'cancelled') = (cancelled_by is not null)),
+  check ((account is null) = (exported_at is null) and (account is null) = (execute_on is null)),
+  check (state <> 'exported' or account is not null)
 );
 create index on money.payout_batch (ordered_at, id);
 
@@ -52,7 +77,9 @@ create index on money.payout_item (batch);
 -- What is frozen stays; only states move, and only forward.
 create function money.keep_batch() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{state,cancelled_by}'::text[] is distinct from to_jsonb(old) - '{state,cancelled_by}'::text[]
+  if to_jsonb(new) - '{state,cancelled_by,account,exported_at,execute_on}'::text[]
+      is distinct from to_jsonb(old) - '{state,cancelled_by,account,exported_at,execute_on}'::text[]
+    or (old.account is not null and (new.account, new.exported_at, new.execute_on) is distinct from (old.account, old.exported_at, old.execute_on))
     or old.state in ('settled', 'cancelled') then
     raise exception 'a payout is frozen' using errcode = 'PC001';
   end if;
@@ -85,6 +112,29 @@ create table money.payout_signature (
 create trigger refuse_change before update or delete on money.payout_signature for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.payout_signature for each statement execute function platform.refuse_change();
 
-grant select, insert, update on money.iban, money.payout_batch, money.payout_item to partcommune_app;
-grant select, insert on money.payout_signature to partcommune_app;
+-- Who took the file of a batch for the bank, each time.
+create table money.payout_taking (
+  id uuid primary key,
+  batch uuid not null references money.payout_batch,
+  person uuid not null,
+  at timestamptz(3) not null
+);
+create index on money.payout_taking (batch, id);
+create trigger refuse_change before update or delete on money.payout_taking for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.payout_taking for each statement execute function platform.refuse_change();
+
+create function money.keep_house_account() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - '{state,confirmed_by,confirmed_at,discarded_by}'::text[] is distinct from to_jsonb(old) - '{state,confirmed_by,confirmed_at,discarded_by}'::text[]
+    or old.state <> 'proposed' then
+    raise exception 'the account of the coop is not rewritten' using errcode = 'PC001';
+  end if;
+  return new;
+end $$;
+create trigger keep_house_account before update on money.house_account for each row execute function money.keep_house_account();
+create trigger refuse_change before delete on money.house_account for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.house_account for each statement execute function platform.refuse_change();
+
+grant select, insert, update on money.iban, money.house_account, money.payout_batch, money.payout_item to partcommune_app;
+grant select, insert on money.payout_signature, money.payout_taking to partcommune_app;
 `;

@@ -2,6 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import { queues } from "../app.ts";
 import { migrate } from "../platform/migrate.ts";
+import { foundNeighbourhood } from "../simulation/neighbourhood.ts";
 import { simulate as simulated } from "../simulation/simulate.ts";
 import { onOwnServer } from "./database.ts";
 import { somethingFound } from "./ends.ts";
@@ -28,13 +29,12 @@ export async function simulate({ coops, seed, hours }: Asked): Promise<void> {
         databases.push(await own.database(name));
       }
       for (const url of databases) await migrate(url, queues);
-      const { happened, jobs, calls, wrong } = await simulated({ databases, seed, hours });
-      console.log(`${coops} coops, ${hours} hours, seed ${seed}: ${happened} things happened, ${jobs} jobs open in the end.`);
-      console.log(
-        `Calls: ${Object.entries(calls)
-          .map(([fate, count]) => `${count} ${fate}`)
-          .join(", ")}.`,
-      );
+      await foundNeighbourhood(databases);
+      const { did, jobs, shared, calls, wrong } = await simulated({ databases, seed, hours });
+      console.log(`${coops} coops, ${hours} hours, seed ${seed}, ${jobs} jobs open in the end.`);
+      console.log(`What people did: ${listed(did)}.`);
+      console.log(`What coops share: ${listed(shared)}.`);
+      console.log(`Calls: ${listed(calls)}.`);
       for (const line of wrong) console.log(`WRONG  ${line}`);
       console.log(wrong.length === 0 ? "All know the same." : `${wrong.length} differences.`);
       if (wrong.length > 0) process.exitCode = somethingFound;
@@ -43,3 +43,8 @@ export async function simulate({ coops, seed, hours }: Asked): Promise<void> {
     }
   });
 }
+
+const listed = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(", ");

@@ -2,7 +2,7 @@
 import { composeIBAN } from "ibantools";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, confirmMember, foundClient, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
-import { confirmBankLine, enterBankLine, setIban } from "@partcommune/shared/money/api";
+import { confirmBankLine, confirmHouseAccount, enterBankLine, proposeHouseAccount, setIban } from "@partcommune/shared/money/api";
 import type { Role } from "@partcommune/shared/platform/actor";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { organisationOf, nameOf, tradeOf, type Cast } from "./cast.ts";
@@ -49,11 +49,20 @@ async function seated(stage: Stage, board: Actress, name: string, role: Role): P
   return stage.trusted(name, person);
 }
 
+/** The account on the coop's papers is the one that it pays from. */
+async function paidFrom({ cast }: Stage, tess: Actress, tom: Actress): Promise<void> {
+  const { name: holder, letterhead } = cast.founding;
+  if (letterhead.iban === undefined) return;
+  const { id: account } = await tess.does(proposeHouseAccount, { iban: letterhead.iban, holder });
+  await tom.does(confirmHouseAccount, { account });
+}
+
 export async function staff(stage: Stage, board: Actress): Promise<House> {
   const { treasurers, adviser } = stage.cast.leads;
   const [first, second] = treasurers;
   const tess = await seated(stage, board, first, "treasurer");
   const tom = await seated(stage, board, second, "treasurer");
+  await paidFrom(stage, tess, tom);
   return { board, tess, tom, adviser: await seated(stage, board, adviser, "adviser") };
 }
 

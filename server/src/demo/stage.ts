@@ -43,6 +43,7 @@ export type Staging = {
   /** Where it is known from outside, and how it reaches others there; a demo speaks to nobody. */
   readonly origin?: string;
   readonly outside?: World["outside"];
+  readonly inOrder?: World["inOrder"];
 };
 
 export async function openStage({
@@ -53,6 +54,7 @@ export async function openStage({
   random,
   origin = "http://localhost",
   outside,
+  inOrder,
 }: Staging): Promise<Stage> {
   const queue = openVirtual();
   const mails: Mail[] = [];
@@ -66,6 +68,7 @@ export async function openStage({
     mail: async (mail) => void mails.push(mail),
     reach: nothingReached,
     ...(outside ? { outside } : {}),
+    ...(inOrder ? { inOrder } : {}),
   };
   const log = pino({ level: "silent" });
   const coop = await openCoop(world, { log, secret, origin, poolSize: 4, trustedProxies: [], perMinute: 10_000_000 });

@@ -16,7 +16,15 @@ import {
   signEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import { listOpenInvoices, listPayables, listPayouts, orderPayouts, readInvoice, signPayout } from "@partcommune/shared/money/api";
+import {
+  listOpenInvoices,
+  listPayables,
+  listPayouts,
+  orderPayouts,
+  readInvoice,
+  signPayout,
+  takePayoutFile,
+} from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
@@ -214,6 +222,7 @@ export async function payWeek({ stage, agenda, house }: Told): Promise<void> {
   if (ready.length === 0) return;
   const { id: payout, hash } = await house.tess.does(orderPayouts, { payables: ready });
   await house.tom.does(signPayout, { payout, hash });
+  await house.tess.does(takePayoutFile, { payout });
   agenda.note(onDay(stage.now(), 3, 1), async () => {
     const batch = (await house.tess.does(listPayouts, { limit: 20 })).items.find(({ id }) => id === payout);
     for (const { id: item, amount } of batch?.items ?? []) await booked(stage, house, amount.amount, { kind: "payoutSettled", item });

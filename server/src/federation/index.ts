@@ -8,11 +8,22 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope, View } from "../platform/scope.ts";
 
 export { askNewKeys, signerIn, type Signer } from "./actions/keys.ts";
-export { expectClaim, exposureAt, noteAgreed, noteApproved, noteEnded, raiseClaim, type OneClaim } from "./actions/claims.ts";
+export {
+  expectClaim,
+  exposureAt,
+  exposureFallsOn,
+  noteAgreed,
+  noteApproved,
+  noteEnded,
+  raiseClaim,
+  type OneClaim,
+} from "./actions/claims.ts";
 export { reachOf } from "./actions/reaching.ts";
 export { coopsNamed } from "./store/hosts.ts";
+export { isStanding } from "./store/acts.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
+export { enactTreaty } from "./actions/treaties.ts";
 export { hashOfAgreement } from "./actions/terms.ts";
 export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { waysOf, type Way } from "./store/ways.ts";

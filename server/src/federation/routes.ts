@@ -1,11 +1,12 @@
 // Federation's door for people.
 import * as api from "@partcommune/shared/federation/api";
 import * as sisters from "@partcommune/shared/federation/api/sisters";
-import { listSettling } from "@partcommune/shared/federation/api/settling";
+import * as settling from "@partcommune/shared/federation/api/settling";
 import * as treaties from "@partcommune/shared/federation/api/treaties";
 import { found } from "../platform/refused.ts";
 import type { Door } from "../platform/doors.ts";
 import { askNeighbour, followNeighbour, leaveNeighbour } from "./actions/neighbours.ts";
+import * as disputes from "./actions/disputes.ts";
 import * as treaty from "./actions/treaty-officers.ts";
 import { settlingPage } from "./store/settling.ts";
 import { sisterList } from "./store/sister-list.ts";
@@ -26,7 +27,10 @@ export function routes(door: Door): void {
   door.write(treaties.withdrawTreaty, treaty.withdrawTreaty);
   door.write(treaties.pauseTreaty, treaty.pauseTreaty);
   door.write(treaties.resumeTreaty, treaty.resumeTreaty);
-  door.read(listSettling, (view) => settlingPage(view));
+  door.write(settling.withdrawClaim, disputes.withdrawClaim);
+  door.write(settling.raiseClaimAnew, disputes.raiseClaimAnew);
+  door.write(settling.acceptClaim, disputes.acceptClaim);
+  door.read(settling.listSettling, (view) => settlingPage(view));
   door.topic("sisters", async () => true);
   door.topic("neighbours", async () => true);
 }

@@ -11,7 +11,17 @@ import { readingLane } from "./actions/reading.ts";
 import { matchJob } from "./actions/searches.ts";
 import { freeMediations } from "./actions/settlement.ts";
 import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
-import { amendmentProposed, bidToSign, handedIn, heldUp, messageWritten, toBothSides, toMember, toOtherSide } from "./store/concerned.ts";
+import {
+  agreementRefused,
+  amendmentProposed,
+  bidToSign,
+  handedIn,
+  heldUp,
+  messageWritten,
+  toBothSides,
+  toMember,
+  toOtherSide,
+} from "./store/concerned.ts";
 import { bidsOpened, invitationDeclined, invitationSent, questionAnswered, questionAsked } from "./store/invited.ts";
 
 const verb = {
@@ -54,6 +64,8 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.rejectionNotices", "bid.rejected", (view, { subject }) => toBidder(view, "bidRejected", subject)),
   telling("marketplace.bidLapseNotices", "bid.lapsed", (view, { subject }) => toBidder(view, "bidLapsed", subject)),
   telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),
+  telling("marketplace.agreementNotices", "agreement.refused", (view, fact) => agreementRefused(view, fact, "engagement")),
+  telling("marketplace.agreementAlerts", "agreement.refused", (view, fact) => agreementRefused(view, fact, "sister")),
   telling("marketplace.handInNotices", "milestone.handedIn", handedIn),
   telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),
   telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),

@@ -1,10 +1,10 @@
-// What the fund does when a client has paid: nothing is exposed for that engagement any more. And whom it tells when it warns.
+// What the fund does when a client has paid: nothing is exposed for that engagement any more; and who is told when somebody has to wait or the fund warns.
 import { z } from "zod";
 import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import type { Fact } from "@partcommune/shared/platform/events";
+import { memberCard, peopleWithRole } from "../membership/index.ts";
 import type { Listener, Listening } from "../platform/domain.ts";
-import { peopleWithRole } from "../membership/index.ts";
 import { telling } from "../platform/notices/telling.ts";
 import { collectPromise, creditPromise } from "./actions/guarantee.ts";
 
@@ -56,4 +56,15 @@ export const listeners: readonly Listener[] = [
     people: await peopleWithRole(view, "board"),
   })),
   { name: "mutual.credited", facts: ["invoice.credited"], hear: credited },
+  telling("mutual.alertNotices", "mutual.alerted", async (view, { subject }) => ({
+    kind: "fundAlert",
+    place: "fund",
+    subject,
+    values: {},
+    people: await peopleWithRole(view, "board"),
+  })),
+  telling("mutual.queueNotices", "guarantee.queued", async (view, { subject, body }) => {
+    const member = await memberCard(view, body.member);
+    return member && { kind: "paymentQueued", place: "ownMoney", subject, values: {}, people: [member.person] };
+  }),
 ];

@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import { Client, Pool, types, type PoolConfig } from "pg";
 import type { Instant } from "@partcommune/shared/platform/time";
+import { preparing } from "./prepared.ts";
 import type { DB } from "./tables.ts";
 
 export type Database = Kysely<DB>;
@@ -68,7 +69,7 @@ export function openPool(url: string, as: As, max: number, lost: (error: Error) 
 export const openClient = (url: string, as: As): Client => new Client(connection(url, as));
 
 export function kyselyOn<Tables = DB>(pool: Pool): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
 }
 
 /** Kysely on a connection that somebody else opened and ends, inside whatever transaction it is in. */

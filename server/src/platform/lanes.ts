@@ -11,6 +11,7 @@ export type Lanes = {
   readonly wakeDue: () => Promise<void>;
   /** Waits until no lane works any more. */
   readonly idle: () => Promise<void>;
+  readonly isIdle: () => boolean;
   /** Begins nothing more, and lets what runs end. */
   readonly stop: () => Promise<void>;
 };
@@ -53,15 +54,42 @@ export function openLanes(works: Readonly<Record<string, Work>>, failed: (error:
 
   return {
     wake,
-    async wakeDue() {
-      for (const [lane, { due }] of Object.entries(works)) for (const id of await due()) wake(lane, id);
-    },
+    wakeDue: () => wakeAll(works, wake),
     async idle() {
       while (running.size > 0) await Promise.all(running.values());
     },
+    isIdle: () => running.size === 0,
     async stop() {
       state.closing = true;
       await Promise.all(running.values());
     },
   };
+}
+
+/** Lanes that work only while somebody waits for them to be idle, one after the other in the order of their names. */
+export function openLanesInOrder(works: Readonly<Record<string, Work>>, failed: (error: unknown) => void): Lanes {
+  const waiting = new Map<string, () => Promise<void>>();
+  const wake = (lane: string, id: Id): void => {
+    const work = works[lane];
+    if (work) waiting.set(`${lane} ${id}`, () => work.work(id));
+  };
+  const next = (): (() => Promise<void>) | undefined => {
+    const [key = ""] = [...waiting.keys()].toSorted();
+    const work = waiting.get(key);
+    waiting.delete(key);
+    return work;
+  };
+  return {
+    wake,
+    wakeDue: () => wakeAll(works, wake),
+    async idle() {
+      for (let work = next(); work; work = next()) await work().catch(failed);
+    },
+    isIdle: () => waiting.size === 0,
+    stop: async () => waiting.clear(),
+  };
+}
+
+async function wakeAll(works: Readonly<Record<string, Work>>, wake: Lanes["wake"]): Promise<void> {
+  for (const [lane, { due }] of Object.entries(works)) for (const id of await due()) wake(lane, id);
 }

@@ -67,9 +67,11 @@ export type LedgerKindName =
   | "reinsurance.ceded"
   | "reinsurance.paid"
   | "reinsurance.received"
+  | "settlement.conceded"
   | "settlement.netted"
   | "settlement.paid"
   | "settlement.received"
+  | "settlement.yielded"
   | "share.paid"
   | "share.repaid"
   | "vat.paid"
@@ -211,6 +213,7 @@ export interface FederationClaim {
   member_minor: bigint;
   milestone: string;
   ours: boolean;
+  reason: string | null;
   round: string | null;
   sha256: string | null;
   state: string;
@@ -912,6 +915,7 @@ export interface MarketplaceBidElsewhere {
   bylaw: string;
   fee_ppm: number;
   offer: string;
+  offered_at: Instant;
   treaty: string;
 }
 
@@ -1620,6 +1624,19 @@ export interface MoneyEarning {
   part: bigint;
 }
 
+export interface MoneyHouseAccount {
+  bic: string | null;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  discarded_by: string | null;
+  holder: string;
+  iban: string;
+  id: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
+}
+
 export interface MoneyIban {
   counts_from: Instant;
   digest: Buffer;
@@ -1639,21 +1656,28 @@ export interface MoneyLender {
 }
 
 export interface MoneyPayable {
+  ahead_at: Instant | null;
   amount_minor: bigint;
   credited_minor: Generated<bigint>;
   currency: string;
   due_on: Day | null;
   engagement: string;
+  front_on: Day | null;
+  fronted_at: Instant | null;
   id: string;
   invoice: string;
   member: string;
   milestone: string;
   opened_at: Instant;
+  queued_for: string | null;
 }
 
 export interface MoneyPayoutBatch {
+  account: string | null;
   cancelled_by: string | null;
   currency: string;
+  execute_on: Day | null;
+  exported_at: Instant | null;
   frozen: string;
   hash: Buffer;
   id: string;
@@ -1684,6 +1708,13 @@ export interface MoneyPayoutSignature {
   person: string;
 }
 
+export interface MoneyPayoutTaking {
+  at: Instant;
+  batch: string;
+  id: string;
+  person: string;
+}
+
 export interface MoneyPurpose {
   amount_minor: bigint;
   closed_at: Instant | null;
@@ -1705,8 +1736,19 @@ export interface MoneySeries {
   year: number;
 }
 
+export interface MutualAlert {
+  cause: string;
+  ended_at: Instant | null;
+  id: string;
+  opened_at: Instant;
+}
+
 export interface MutualExposedClient {
   client: string;
+}
+
+export interface MutualFrontDesk {
+  one: Generated<boolean>;
 }
 
 export interface MutualPromise {
@@ -1728,6 +1770,14 @@ export interface MutualPromise {
   promised_at: Instant;
   released_minor: Generated<bigint>;
   working_days: number;
+}
+
+export interface MutualQueued {
+  due_on: Day;
+  ended_at: Instant | null;
+  payable: string;
+  queued_at: Instant;
+  reason: string;
 }
 
 export interface MutualStressRun {
@@ -2061,16 +2111,21 @@ export interface DB {
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
   "money.earning": MoneyEarning;
+  "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
   "money.lender": MoneyLender;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
   "money.payout_signature": MoneyPayoutSignature;
+  "money.payout_taking": MoneyPayoutTaking;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
+  "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
+  "mutual.front_desk": MutualFrontDesk;
   "mutual.promise": MutualPromise;
+  "mutual.queued": MutualQueued;
   "mutual.stress_run": MutualStressRun;
   "mutual.warning": MutualWarning;
   "mutual.watched": MutualWatched;

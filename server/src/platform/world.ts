@@ -39,6 +39,8 @@ export type World = {
   readonly push?: Push;
   /** Reaches other servers; absent where this coop has no address that they could know it by. */
   readonly outside?: (sign: NonNullable<FetcherWorld["sign"]>) => Fetcher;
+  /** Whether what may run side by side runs one after the other: a simulation is then the same in every run of its seed. */
+  readonly inOrder?: true;
   /** Called at each named point where a crash could lose or double something; the kill drill dies there. */
   readonly reach: (point: Failpoint) => void;
 };

@@ -1,86 +1,77 @@
-// What happens in a neighbourhood, by chance and the same for the same seed: jobs are posted, changed and withdrawn, and now and then two coops do not reach each other.
-import { changeJob, postJob, withdrawJob } from "@partcommune/shared/marketplace/api";
-import { dayMs, hourMs, later, type Instant } from "@partcommune/shared/platform/time";
-import { seededRandom } from "../platform/world.ts";
+// What happens in a neighbourhood, by chance and the same for the same seed: people do one of the things that wait for them, and now and then two coops do not reach each other.
+import { hourMs, later, type Instant } from "@partcommune/shared/platform/time";
+import { acts, post } from "./acts.ts";
+import { chanceFrom, type Chance } from "./chance.ts";
 import type { Neighbour } from "./neighbourhood.ts";
 import type { Network } from "./network.ts";
+import { waitingAt, type Verb, type Waiting } from "./store/waiting.ts";
 
 /** Something that happens at a moment. */
 export type Happening = { readonly at: Instant; readonly does: () => Promise<void> | void };
 
-const actEveryMs = hourMs;
+/** In every hour so many things happen in a coop, taken over many hours. */
+const actsPerHour = 0.5;
 const cutEveryMs = 12 * hourMs;
 /** Two coops that do not reach each other find back within ten minutes. */
 const cutForMs = 600_000;
 
-type Posted = { readonly coop: Neighbour; readonly id: string; version: number; readonly name: string };
+/** How often each thing is done, where there is one to do. */
+const wish: Readonly<Record<Verb | "post", number>> = {
+  post: 3,
+  change: 1,
+  withdraw: 1,
+  bid: 4,
+  confirm: 4,
+  choose: 6,
+  signAsClient: 12,
+  signAsMember: 12,
+  cover: 8,
+  start: 8,
+  handIn: 8,
+  answer: 8,
+  cancel: 1,
+  pay: 3,
+  settle: 8,
+};
 
-/** Everything that happens between two moments, in its order. */
+/** Everything that happens between two moments, in its order. `did` hears of each thing that somebody does. */
 export function lifeOf(
   all: readonly Neighbour[],
   network: Network,
   seed: string,
   [from, until]: readonly [Instant, Instant],
+  did: (what: Verb | "post") => void,
 ): readonly Happening[] {
-  const random = seededRandom(`life ${seed}`);
-  const chance = (below: number): number => Buffer.from(random(6)).readUIntBE(0, 6) % below;
-  const some = <Each>(list: readonly Each[]): Each => {
-    const one = list[chance(list.length)];
-    if (one === undefined) throw new RangeError("nothing to choose from");
-    return one;
-  };
+  const chance = chanceFrom(`life ${seed}`);
   const happenings: Happening[] = [];
-  const act = actOf(some, chance, all);
-  for (let at = later(from, chance(actEveryMs)); at < until; at = later(at, actEveryMs / 2 + chance(actEveryMs)))
+  const everyMs = hourMs / actsPerHour / all.length;
+  let posted = 0;
+  const act = async (): Promise<void> => did(await actOf(chance.some(all), chance, () => `Job ${(posted += 1)}`));
+  for (let at = later(from, chance.below(everyMs)); at < until; at = later(at, everyMs / 2 + chance.below(everyMs)))
     happenings.push({ at, does: act });
-  for (let at = later(from, chance(cutEveryMs)); at < until; at = later(at, cutEveryMs)) {
-    const one = some(all);
-    const other = some(all.filter((each) => each !== one));
+  for (let at = later(from, chance.below(cutEveryMs)); at < until; at = later(at, cutEveryMs)) {
+    const one = chance.some(all);
+    const other = chance.some(all.filter((each) => each !== one));
     happenings.push({ at, does: () => network.cut(one.origin, other.origin) }, { at: later(at, cutForMs), does: () => network.heal() });
   }
   return happenings.filter(({ at }) => at < until).toSorted((one, other) => (one.at < other.at ? -1 : 1));
 }
 
-/** One act of somebody who posts jobs. */
-function actOf(
-  some: <Each>(list: readonly Each[]) => Each,
-  chance: (below: number) => number,
-  all: readonly Neighbour[],
-): () => Promise<void> {
-  const open: Posted[] = [];
-  let posted = 0;
-
-  async function post(): Promise<void> {
-    const coop = some(all);
-    const name = `Job ${(posted += 1)}`;
-    const now = coop.stage.now();
-    const { id } = await coop.owner.does(postJob, { client: coop.client, ...termsOf(name, now), bidsUntil: dayIn(60, now) });
-    open.push({ coop, id, version: 1, name });
-  }
-
-  async function change(job: Posted): Promise<void> {
-    const { id, coop, version, name } = job;
-    job.version += 1;
-    await coop.owner.does(changeJob, { job: id, version, ...termsOf(`${name}, version ${job.version}`, coop.stage.now()) });
-  }
-
-  async function withdraw(job: Posted): Promise<void> {
-    open.splice(open.indexOf(job), 1);
-    await job.coop.owner.does(withdrawJob, { job: job.id });
-  }
-
-  return async () => {
-    const doing = chance(10);
-    if (open.length < 3 || doing < 4) await post();
-    else await (doing < 7 ? change : withdraw)(some(open));
-  };
+/** Somebody of a coop does something. */
+async function actOf(coop: Neighbour, chance: Chance, titled: () => string): Promise<Verb | "post"> {
+  const { stage, members } = coop;
+  const waiting = await waitingAt(
+    stage.coop.db,
+    stage.now(),
+    members.map(({ member }) => member),
+  );
+  const verb = chosen(waiting, chance);
+  if (verb === "post") await post(coop, titled(), chance);
+  else await acts[verb](coop, chance.some(waiting.filter((each) => each.verb === verb)), chance);
+  return verb;
 }
 
-const dayIn = (days: number, now: Instant): string => later(now, days * dayMs).slice(0, 10);
-
-/** A job that outlives every simulation. */
-function termsOf(title: string, now: Instant) {
-  const where = { language: "en" as const, trade: "graphic design", place: { town: "Bruxelles", country: "BE" } };
-  const price = { amount: "2000.00", currency: "EUR" };
-  return { title, text: "Three sizes.", ...where, startOn: dayIn(70, now), endOn: dayIn(80, now), price };
+function chosen(waiting: readonly Waiting[], chance: Chance): Verb | "post" {
+  const verbs = ["post" as const, ...new Set(waiting.map(({ verb }) => verb))];
+  return chance.some(verbs.flatMap((verb) => Array.from({ length: wish[verb] }, () => verb)));
 }

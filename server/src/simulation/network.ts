@@ -5,12 +5,21 @@ import type { FastifyInstance } from "fastify";
 import type { Answered, Call, Transport } from "@partcommune/federation/fetcher/call";
 import { later, type Instant } from "@partcommune/shared/platform/time";
 
-/** What becomes of a call: of a hundred, how many. The rest arrive and are answered. */
-export type Weather = { readonly lost: number; readonly unanswered: number; readonly doubled: number; readonly late: number };
+/** What becomes of a call: of twenty that one coop makes to another, how many. The rest arrive and are answered. */
+export type Weather = {
+  readonly lost: number;
+  readonly unanswered: number;
+  readonly doubled: number;
+  readonly late: number;
+  /** Answered with a yes and thrown away, which no network does and no server may: a simulation must find it out. */
+  readonly swallowed: number;
+};
 
 /** Three of ten are disturbed. */
-export const rough: Weather = { lost: 9, unanswered: 7, doubled: 7, late: 7 };
-export const fair: Weather = { lost: 0, unanswered: 0, doubled: 0, late: 0 };
+export const rough: Weather = { lost: 2, unanswered: 1, doubled: 1, late: 2, swallowed: 0 };
+export const fair: Weather = { lost: 0, unanswered: 0, doubled: 0, late: 0, swallowed: 0 };
+/** A network that lies. */
+export const treacherous: Weather = { ...rough, swallowed: 12 };
 
 type Fate = keyof Weather | "arrives";
 type Coop = Pick<FastifyInstance, "inject">;
@@ -28,6 +37,8 @@ export type Network = {
   readonly nextLate: () => Instant | undefined;
   /** How many calls were made, and what became of them. */
   readonly counted: () => Readonly<Record<Fate | "cut", number>>;
+  /** A text that is the same only where every call was: who asked whom for what, when, and what became of it. */
+  readonly trace: () => string;
 };
 
 const mostLateMs = 600_000;
@@ -36,8 +47,10 @@ export function openNetwork(seed: string, now: () => Instant): Network {
   const coops = new Map<string, Coop>();
   const cuts = new Set<string>();
   const late: { readonly at: Instant; readonly from: string; readonly call: Call }[] = [];
-  const counts = { arrives: 0, lost: 0, unanswered: 0, doubled: 0, late: 0, cut: 0 };
-  let [weather, calls] = [fair, 0];
+  const counts = { arrives: 0, lost: 0, unanswered: 0, doubled: 0, late: 0, swallowed: 0, cut: 0 };
+  const course = createHash("sha256");
+  const made = new Map<string, number>();
+  let weather = fair;
   const pair = (one: string, other: string): string => [one, other].toSorted().join(" ");
 
   async function arrive({ method, url, headers, body }: Call): Promise<Answered> {
@@ -51,11 +64,15 @@ export function openNetwork(seed: string, now: () => Instant): Network {
   const transport =
     (from: string): Transport =>
     async (call) => {
-      const chance = chanceOf(seed, (calls += 1));
-      const fate = cuts.has(pair(from, call.url.origin)) ? "cut" : fateAt(weather, call, chance);
+      const way = `${call.method} ${from} ${call.url.origin}`;
+      const nth = made.get(way) ?? 0;
+      made.set(way, nth + 1);
+      const fate = cuts.has(pair(from, call.url.origin)) ? "cut" : fateOf(weather, call, `${seed} ${way}`, nth);
       counts[fate] += 1;
-      if (fate === "late") late.push({ at: later(now(), 1_000 + ((chance * 7_919) % mostLateMs)), from, call });
+      course.update(`${now()} ${from} ${call.method} ${call.url.href} ${fate}\n`);
+      if (fate === "late") late.push({ at: later(now(), 1_000 + (chanceOf(`${seed} ${way} ${nth}`) % mostLateMs)), from, call });
       if (fate === "lost" || fate === "late" || fate === "cut") throw new Error(`a call to ${call.url.host} was ${fate}`);
+      if (fate === "swallowed") return Object.assign(Readable.from([]), { statusCode: 202, headers: {} });
       if (fate === "doubled") (await arrive(call)).destroy();
       const answer = await arrive(call);
       if (fate !== "unanswered") return answer;
@@ -78,18 +95,25 @@ export function openNetwork(seed: string, now: () => Instant): Network {
     },
     nextLate: () => late.map(({ at }) => at).toSorted()[0],
     counted: () => counts,
+    trace: () => course.copy().digest("base64url"),
   };
 }
 
-/** A number below a million, the same for the same seed and call. */
-const chanceOf = (seed: string, call: number): number => createHash("sha256").update(`${seed}:${call}`).digest().readUInt32BE() % 1_000_000;
+const chanceOf = (what: string): number => createHash("sha256").update(what).digest().readUInt32BE();
 
-/** Only what is handed over can be handed over twice, or late: who asks for a document waits for it. */
-function fateAt(weather: Weather, { method }: Call, chance: number): Fate {
-  let from = 0;
-  for (const fate of ["lost", "unanswered", "doubled", "late"] as const) {
-    from += weather[fate] * 10_000;
-    if (chance < from) return method === "POST" || fate === "lost" ? fate : "unanswered";
-  }
-  return "arrives";
+const fates = ["lost", "unanswered", "doubled", "late", "swallowed"] as const;
+const handed = 20;
+
+/**
+ * The fate of the nth call of a way, drawn without putting back, so that each twenty meet every fate as often as the weather says.
+ * Only what is handed over can be handed over twice, or late: who asks for a document waits for it.
+ */
+function fateOf(weather: Weather, { method }: Call, way: string, nth: number): Fate {
+  const round = Math.floor(nth / handed);
+  const places = Array.from({ length: handed }, (_, place) => ({ place, chance: chanceOf(`${way} ${round} ${place}`) }));
+  const drawn = places.toSorted((one, other) => one.chance - other.chance)[nth % handed]?.place ?? 0;
+  const fate = fates.flatMap((each) => Array.from({ length: weather[each] }, () => each))[drawn];
+  if (fate === undefined) return "arrives";
+  if (method === "POST" || fate === "lost") return fate;
+  return fate === "swallowed" ? "arrives" : "unanswered";
 }

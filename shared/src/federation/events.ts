@@ -1,5 +1,6 @@
 // What happens between coops.
 import type { Id } from "../platform/id.ts";
+import type { MoneyText } from "../platform/money.ts";
 import type { Miss } from "./rules/neighbour.ts";
 
 type OfTreaty = { readonly host: Id; readonly origin: string };
@@ -50,10 +51,13 @@ declare module "../platform/events.ts" {
     "claim.raised": OfClaim;
     "claim.accepted": OfClaim;
     "claim.disputed": OfClaim;
+    "claim.withdrawn": OfClaim;
     "claim.netted": OfClaim & { readonly round: Id };
     "claim.settled": OfClaim & { readonly round: Id };
     /** Work is agreed with a sister, or approved, or came to its end; the subject is its host. */
     "commitment.changed": { readonly engagement: string };
+    /** What one coop may come to owe the other comes near the limit of the treaty. `ours`: what we may be owed. */
+    "exposure.near": { readonly host: Id; readonly ours: boolean; readonly exposure: MoneyText };
     /** We say something to a sister under our signature; the subject is the statement. */
     "statement.made": { readonly host: Id };
     "statement.signed": { readonly host: Id };

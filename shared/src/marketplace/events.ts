@@ -45,6 +45,8 @@ declare module "../platform/events.ts" {
     "bid.turnedAway": { readonly job: Id; readonly client: Id; readonly offer: string; readonly from: string; readonly because: string };
     /** What a sister's client accepted is not followed: it is told so. */
     "agreement.turnedAway": { readonly member: Id; readonly accept: string; readonly from: string; readonly because: string };
+    /** The coop of the member does not follow what our client accepted: its reason. */
+    "agreement.refused": { readonly host: Id; readonly because: string };
     /** Nobody confirmed it after the job changed, or what it was accepted for came to nothing. */
     "bid.lapsed": { readonly job: Id };
     "engagement.quoted": { readonly job: Id; readonly hash: string };

@@ -14,11 +14,14 @@ import {
   PositiveMoney,
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { payableStates, Queue, waits } from "./api/payable.ts";
 import { pots } from "../governance/rules/pots.ts";
 import { lineKinds, Meaning } from "./api/meaning.ts";
 
+export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
+export * from "./api/payable.ts";
 export * from "./api/opening.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
@@ -95,9 +98,6 @@ export const printInvoice = endpoint({
   answer: Bytes,
 });
 
-/** Where money goes: a member's share of an invoice, once the client has paid, or sooner where it is guaranteed. */
-export const payableStates = ["waiting", "ready", "ordered", "paid"] as const;
-
 export const readStatement = endpoint({
   does: "List what moved a member's budgets, or one of them, newest first, with the balance after each entry; for the member, treasurers and accountants.",
   method: "GET",
@@ -117,7 +117,15 @@ export const readStatement = endpoint({
     available: MoneyJson.meta({ description: "balance less what is held because a client has not paid yet" }),
     iban: z.string().optional().meta({ description: "masked: country and the last four signs" }),
     payables: z.array(
-      z.object({ id: IdText, invoice: z.string(), amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) }),
+      z.object({
+        id: IdText,
+        invoice: z.string(),
+        amount: MoneyJson,
+        dueOn: DayJson.optional(),
+        state: z.enum(payableStates),
+        waitsFor: z.enum(waits).optional(),
+        queue: Queue.optional(),
+      }),
     ),
     items: z.array(
       z.object({ id: IdText, on: DayJson, kind: z.string(), invoice: z.string().optional(), amount: MoneyJson, balance: MoneyJson }),
@@ -137,25 +145,7 @@ export const setIban = endpoint({
   refusals: ["iban-unreadable", "iban-of-another"],
 });
 
-export const listPayables = endpoint({
-  does: "List what members are owed and is not ordered, those due first on top; what keeps one from being ordered is said.",
-  method: "GET",
-  path: "/api/v1/desk/payables",
-  who: treasury,
-  input: z.strictObject(pageOfList),
-  answer: listOf(
-    z.object({
-      id: IdText,
-      member: z.string(),
-      invoice: z.string(),
-      amount: MoneyJson,
-      dueOn: DayJson.optional(),
-      waitsFor: z.enum(["client", "iban"]).optional(),
-    }),
-  ),
-});
-
-export const payoutStates = ["ordered", "signed", "settled", "cancelled"] as const;
+export const payoutStates = ["ordered", "signed", "exported", "settled", "cancelled"] as const;
 
 export const listPayouts = endpoint({
   does: "List payout batches, newest first, with their items.",
@@ -173,6 +163,9 @@ export const listPayouts = endpoint({
       orderedAt: InstantJson,
       signedBy: z.string().optional(),
       mine: z.boolean().meta({ description: "ordered by whoever asks, who may therefore not sign it as the second" }),
+      taken: z
+        .array(z.object({ by: z.string(), at: InstantJson, mine: z.boolean() }))
+        .meta({ description: "who took its file for the bank, first first" }),
       items: z.array(z.object({ id: IdText, member: z.string(), iban: z.string(), amount: MoneyJson, settledOn: DayJson.optional() })),
     }),
   ),
@@ -187,7 +180,7 @@ export const orderPayouts = endpoint({
   status: 201,
   input: z.strictObject({ payables: z.array(IdText).min(1).max(5_000) }),
   answer: z.object({ id: IdText, hash: z.string(), total: MoneyJson }),
-  refusals: ["payable-not-ready", "payable-ordered-already", "payables-in-two-currencies"],
+  refusals: ["payable-not-ready", "guarantee-queued", "payable-ordered-already", "payables-in-two-currencies"],
 });
 
 export const signPayout = endpoint({

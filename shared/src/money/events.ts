@@ -25,7 +25,15 @@ declare module "../platform/events.ts" {
     "payout.ordered": { readonly items: number };
     /** With the second signature the money left the members' budgets. */
     "payout.signed": { readonly items: number };
+    /** A member's money left before the client paid; the subject is the payable. */
+    "guarantee.paid": { readonly engagement: Id; readonly member: Id; readonly minor: string; readonly currency: string };
     "payout.cancelled": { readonly items: number };
+    /** Somebody took its file for the bank; `times`: how often that has been done. */
+    "payout.exported": { readonly times: number };
+    /** The account that the coop pays from, known by its row alone. */
+    "houseAccount.proposed": Record<string, never>;
+    "houseAccount.confirmed": Record<string, never>;
+    "houseAccount.discarded": Record<string, never>;
     /** The bank has booked what a member was owed; `whole`: with it everybody who did this work is paid. */
     "payable.paid": Work & { readonly member: Id; readonly whole: boolean };
     /** The subject is the budget. */

@@ -1,10 +1,12 @@
 // What can be asked of the common fund: what it holds, what it promises, and whether it can keep it.
 import { z } from "zod";
 import { pots } from "../governance/rules/pots.ts";
-import { DayJson, IdText, InstantJson, Line, MoneyJson, Nothing } from "../platform/api.ts";
+import { Bytes, DayJson, DayText, IdText, InstantJson, Line, MoneyJson, Nothing, pageOfList } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { concentrations } from "./rules/concentration.ts";
 import { levels } from "./rules/coverage.ts";
+import { queueReasons } from "../money/api.ts";
+import { figureIds } from "./rules/figures.ts";
 import { guaranteeQuestions } from "./rules/guarantee.ts";
 import { presets } from "./rules/stress-verdict.ts";
 import { answerKinds, warningCauses } from "./rules/warning.ts";
@@ -72,11 +74,60 @@ export const readFund = endpoint({
         }),
       )
       .meta({ description: "what members voted to be told of, those that stand first" }),
+    queue: z
+      .object({
+        count: z.int(),
+        sum: MoneyJson,
+        oldest: DayJson.optional(),
+        alerts: z.array(z.object({ cause: z.enum(queueReasons), since: InstantJson })),
+      })
+      .meta({ description: "of what the guarantee should pay ahead of clients and cannot yet; an alert for each cause" }),
     fees: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
     booksAddUp: z.boolean(),
     at: InstantJson,
   }),
   mayLag: true,
+});
+
+const figure = z.enum(figureIds);
+const on = DayText.optional().meta({ description: "as of the end of a day; absent: now" });
+
+export const listFigureEntries = endpoint({
+  does: "List what a figure of the fund is the sum of, newest first. What moved a pot is told entry by entry, without persons; any other figure by month and kind, and entry by entry to treasurers.",
+  method: "GET",
+  path: "/api/v1/fund/entries",
+  who: "anyone",
+  input: z.strictObject({ figure, on, ...pageOfList }),
+  answer: z.object({
+    figure,
+    on: DayJson,
+    sum: MoneyJson,
+    entries: z.int().meta({ description: "how many entries the whole sum is made of" }),
+    rowByRow: z.boolean(),
+    items: z.array(
+      z.object({
+        id: IdText.optional().meta({ description: "of the entry, where each is told" }),
+        on: DayJson,
+        kind: z.string(),
+        entries: z.int(),
+        amount: MoneyJson,
+        accounts: z.array(z.string()),
+        bylaws: z.array(z.string()).meta({ description: "the versions it obeyed" }),
+      }),
+    ),
+    next: z.string().optional(),
+  }),
+});
+
+export const downloadFigureEntries = endpoint({
+  does: "The same as a file for a spreadsheet, all rows of it; no cell of it is a formula.",
+  method: "GET",
+  path: "/api/v1/fund/entries/csv",
+  who: "anyone",
+  file: "text/csv",
+  perMinute: 20,
+  input: z.strictObject({ figure, on }),
+  answer: Bytes,
 });
 
 export const readStress = endpoint({

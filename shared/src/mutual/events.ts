@@ -1,5 +1,6 @@
 // What the mutual fund records.
 import type { Id } from "../platform/id.ts";
+import type { QueueReason } from "../money/rules/payout.ts";
 import type { GuaranteeQuestion } from "./rules/guarantee.ts";
 import type { WarningCause } from "./rules/warning.ts";
 
@@ -11,5 +12,12 @@ declare module "../platform/events.ts" {
     "fund.warned": { readonly cause: WarningCause; readonly ppm: number };
     "fund.eased": { readonly cause: WarningCause };
     "fund.answered": { readonly kind: "accepted" | "plan" };
+    /** Something of the pot is held back, so that a payable can be paid though the client has not. */
+    "guarantee.fronted": { readonly engagement: Id; readonly member: Id; readonly held: string; readonly currency: string };
+    /** It should be paid ahead, and has to wait. */
+    "guarantee.queued": { readonly engagement: Id; readonly member: Id; readonly reason: QueueReason };
+    /** Somebody waits because of this; everybody is told. */
+    "mutual.alerted": { readonly cause: QueueReason };
+    "mutual.alertEnded": { readonly cause: string };
   }
 }

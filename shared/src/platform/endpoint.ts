@@ -27,6 +27,8 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
   /** What it answers instead of JSON: a file, as an attachment. */
   readonly file?:
     | "application/pdf"
+    | "application/xml"
+    | "text/csv"
     | "application/octet-stream"
     | "application/rss+xml"
     | "application/atom+xml"

@@ -1,65 +1,72 @@
 // The verbs of claims: what we expect to owe, what we say we are owed, what a sister says, and what it answers.
 import type { Statement } from "@partcommune/federation/statement";
-import { addsUp, isAsExpected } from "@partcommune/shared/federation/rules/claim";
+import { addsUp, comesNear, fallsOn, isAsExpected, limitIn } from "@partcommune/shared/federation/rules/claim";
 import type { Figures } from "@partcommune/shared/money/rules/split";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { JsonObject } from "@partcommune/shared/platform/json";
 import { moneyText, type Money } from "@partcommune/shared/platform/money";
-import { instantOf, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import type { Day } from "@partcommune/shared/platform/time";
 import { bookOf } from "../../platform/store.ts";
 import { found, refuseUnless } from "../../platform/refused.ts";
-import type { Scope, View } from "../../platform/scope.ts";
+import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import * as store from "../store/claims.ts";
-import { sisterOfHost } from "../store/sisters.ts";
+import { openWith } from "../store/netting.ts";
+import { sisterOfHost, type Sister } from "../store/sisters.ts";
+import { aboutClaims, answer, textsOf, told, wholeSeconds } from "./claim-words.ts";
+import { acceptedThere, expectedAfterAll } from "./disputes.ts";
 import { state, type Stated } from "./statements.ts";
 
 /** One approved milestone of work across a border: by the address of its engagement, on the origin of the coop that has the client. */
 export type OneClaim = Figures & { readonly host: Id; readonly engagement: string; readonly milestone: string };
 
-const about: readonly string[] = ["desk:money", "sisters"];
-
-type Standing = Pick<store.HeldClaim, "id" | "host" | "engagement" | "milestone" | "ours">;
-
-const told = ({ host, engagement, milestone, ours }: Omit<Standing, "id">) => ({ host, engagement, milestone, ours });
-
 /** A client of ours approved work of a sister's member: its coop will say what it is owed, and we know what that must be. */
 export async function expectClaim(scope: Scope, { host, ...claimed }: OneClaim): Promise<void> {
   const early = await store.claimOf(scope, host, claimed.engagement, claimed.milestone);
-  if (early) return store.expectDisputed(scope, early.id, claimed, early.due.minor);
+  if (early && early.state !== "withdrawn") return expectEarly(scope, early, claimed);
   const id = found(await store.saveClaim(scope, { host, ours: false, claimed, state: "expected" }));
-  scope.emit({ type: "claim.expected", subject: id, body: told({ host, ...claimed, ours: false }), about });
+  scope.emit({ type: "claim.expected", subject: id, body: told({ host, ...claimed, ours: false }), about: aboutClaims });
 }
 
-const textsOf = ({ gross, fee, hostFund, homeFund, member, due }: Figures): JsonObject =>
-  Object.fromEntries(Object.entries({ gross, fee, hostFund, homeFund, member, due }).map(([name, money]) => [name, moneyText(money)]));
+/** What was claimed too early is what we expect now, or is answered with what we do. */
+async function expectEarly(scope: Scope, early: store.HeldClaim, claimed: Omit<OneClaim, "host">): Promise<void> {
+  const stands = await expectedAfterAll(scope, early, claimed);
+  if (stands === "known") return;
+  const [statement, sha256] = [found(early.statement ?? undefined), found(early.sha256 ?? undefined)];
+  if (stands === "right") return accepted(scope, early, { jti: statement, sha256 });
+  await answer(scope, early.host, { claim: statement, sha256, answer: "disputed", expected: textsOf(claimed) });
+}
 
 /** A client elsewhere approved work of ours: we say to its coop what we are owed. Said again, it has no effect. */
 export async function raiseClaim(scope: Scope, { host, ...claimed }: OneClaim): Promise<void> {
   const { engagement, milestone } = claimed;
-  if (await store.claimOf(scope, host, engagement, milestone)) return;
+  const standing = await store.claimOf(scope, host, engagement, milestone);
+  if (standing && standing.state !== "withdrawn") return;
   const sister = found(await sisterOfHost(scope.tx, host));
   const words = { treaty: sister.iri, engagement, milestone, ...textsOf(claimed) };
   const { jti: statement, sha256 } = await state(scope, sister, "settlement-claim", words);
   const id = found(await store.saveClaim(scope, { host, ours: true, claimed, state: "raised", statement, sha256 }));
-  scope.emit({ type: "claim.raised", subject: id, body: told({ host, engagement, milestone, ours: true }), about });
+  scope.emit({ type: "claim.raised", subject: id, body: told({ host, engagement, milestone, ours: true }), about: aboutClaims });
 }
 
 /** What a sister claims is accepted where it is to the cent what we expect; otherwise people look at it, and nothing moves in the book. */
 export async function hearClaim(scope: Scope, host: Id, said: Statement<"settlement-claim">, sha256: string): Promise<void> {
   const { engagement, milestone, jti: statement } = said;
   refuseUnless(engagement.startsWith(`${scope.origin}/engagements/`), "statement-unreadable");
-  const known = await store.claimOf(scope, host, engagement, milestone);
-  if (known && known.state !== "expected") return;
+  const last = await store.claimOf(scope, host, engagement, milestone);
+  const known = last?.state === "withdrawn" ? undefined : last;
+  if (known && known.state !== "expected" && !isAnew(known, said)) return;
   if (known && addsUp(said) && isAsExpected(said, known)) return accepted(scope, known, { jti: statement, sha256 });
   await disputed(scope, host, said, { known, sha256 });
 }
 
+/** Whether a disputed claim is raised anew; about work that we know nothing of there is no other sum. */
+const isAnew = ({ state: at, theirs, statement }: store.HeldClaim, said: Statement<"settlement-claim">): boolean =>
+  at === "disputed" && theirs !== null && said.replaces === statement;
+
 async function accepted(scope: Scope, known: store.HeldClaim, { jti: statement, sha256 }: Stated): Promise<void> {
-  // What has whole seconds in the answer has them here too: both coops count it into the same month.
-  const accepted_at = instantOf(Math.floor(millisecondsOf(scope.now) / 1_000) * 1_000);
-  await store.moveClaim(scope, known.id, "accept", { statement, sha256, accepted_at });
+  await store.moveClaim(scope, known.id, "accept", { statement, sha256, accepted_at: wholeSeconds(scope.now), theirs_minor: null });
   await answer(scope, known.host, { claim: statement, sha256, answer: "accepted" });
-  scope.emit({ type: "claim.accepted", subject: known.id, body: told(known), about });
+  scope.emit({ type: "claim.accepted", subject: known.id, body: told(known), about: aboutClaims });
 }
 
 type Disputed = { readonly known: store.HeldClaim | undefined; readonly sha256: string };
@@ -70,9 +77,9 @@ async function disputed(scope: Scope, host: Id, said: Statement<"settlement-clai
     ? await disputedKnown(scope, known, said, sha256)
     : await store.saveClaim(scope, { host, ours: false, claimed: said, state: "disputed", statement, sha256 });
   if (id === undefined) return;
-  const expected = known ? { expected: moneyText(known.due) } : {};
+  const expected = known ? { expected: textsOf(known) } : {};
   await answer(scope, host, { claim: statement, sha256, answer: "disputed", ...expected });
-  scope.emit({ type: "claim.disputed", subject: id, body: told({ host, engagement, milestone, ours: false }), about });
+  scope.emit({ type: "claim.disputed", subject: id, body: told({ host, engagement, milestone, ours: false }), about: aboutClaims });
 }
 
 async function disputedKnown(scope: Scope, known: store.HeldClaim, said: Statement<"settlement-claim">, sha256: string): Promise<Id> {
@@ -80,42 +87,40 @@ async function disputedKnown(scope: Scope, known: store.HeldClaim, said: Stateme
   return known.id;
 }
 
-async function answer(scope: Scope, host: Id, words: JsonObject): Promise<void> {
-  await state(scope, found(await sisterOfHost(scope.tx, host)), "settlement-answer", words);
-}
-
 /** What a sister answers to a claim of ours. An answer to other words than ours is none. */
 export async function hearAnswer(scope: Scope, host: Id, said: Statement<"settlement-answer">): Promise<void> {
+  if (said.answer === "accepted") return acceptedThere(scope, host, said);
   const claim = await store.claimRaisedBy(scope, host, said.claim);
   if (!claim?.ours || claim.sha256 !== said.sha256) return;
-  const [verb, type] = said.answer === "accepted" ? (["accept", "claim.accepted"] as const) : (["dispute", "claim.disputed"] as const);
-  const change = verb === "accept" ? { accepted_at: heardAt(scope, said.iat) } : { theirs_minor: said.expected?.minor ?? null };
-  if (await store.moveClaim(scope, claim.id, verb, change)) scope.emit({ type, subject: claim.id, body: told(claim), about });
+  const change = { theirs_minor: said.expected?.due.minor ?? null };
+  if (await store.moveClaim(scope, claim.id, "dispute", change))
+    scope.emit({ type: "claim.disputed", subject: claim.id, body: told(claim), about: aboutClaims });
 }
-
-const heardAt = ({ now }: Scope, iat: number): Instant => {
-  const said = instantOf(iat * 1_000);
-  return said < now ? said : now;
-};
 
 /** Agreed work counts as exposure until it is approved. Whoever has the client will owe: its origin is the one of the engagement. */
 export async function noteAgreed(scope: Scope, commitment: store.Commitment): Promise<void> {
   const { host, engagement } = commitment;
-  await store.saveCommitment(scope, commitment, !engagement.startsWith(`${scope.origin}/`));
-  scope.emit({ type: "commitment.changed", subject: host, body: { engagement }, about });
+  const ours = !engagement.startsWith(`${scope.origin}/`);
+  const before = await exposureAt(viewOf(scope), host, ours ? "theirs" : "ours");
+  await store.saveCommitment(scope, commitment, ours);
+  const after = await exposureAt(viewOf(scope), host, ours ? "theirs" : "ours");
+  const { terms } = found(await sisterOfHost(scope.tx, host));
+  if (comesNear(before, after, limitIn(terms, after.currency)))
+    scope.emit({ type: "exposure.near", subject: host, body: { host, ours, exposure: moneyText(after) }, about: aboutClaims });
+  scope.emit({ type: "commitment.changed", subject: host, body: { engagement }, about: aboutClaims });
 }
 
 /** So much of it is approved: what is owed of that stands in the claim. */
 export async function noteApproved(scope: Scope, commitment: store.Commitment): Promise<void> {
   const { host, engagement } = commitment;
   await store.saveApproved(scope, commitment);
-  scope.emit({ type: "commitment.changed", subject: host, body: { engagement }, about });
+  scope.emit({ type: "commitment.changed", subject: host, body: { engagement }, about: aboutClaims });
 }
 
 /** Nothing more comes of it: it was cancelled, or ended with less. */
 export async function noteEnded(scope: Scope, { host, engagement }: Omit<store.Commitment, "amount">): Promise<void> {
   await store.endCommitment(scope, host, engagement);
-  scope.emit({ type: "commitment.changed", subject: host, body: { engagement }, about });
+  scope.emit({ type: "commitment.changed", subject: host, body: { engagement }, about: aboutClaims });
 }
 
 /** What we may come to owe a sister as things stand, in our currency; `theirs`: what it may come to owe us. */
@@ -123,3 +128,7 @@ export async function exposureAt(view: Pick<View, "db">, host: Id, whose: "ours"
   const { currency } = await bookOf(view.db);
   return store.exposureOf(view.db, host, whose === "theirs", currency);
 }
+
+/** The day on which it should fall. */
+export const exposureFallsOn = async ({ db, now }: View, { host, terms }: Sister): Promise<Day> =>
+  fallsOn(dayOf(now, "UTC"), terms, await openWith(db, host));

@@ -27,7 +27,7 @@ export async function deliverTo(listening: Listening, host: Id): Promise<void> {
     const lane = await lanes.laneOf(listening.view(), host);
     const due = lane ? await (lane.resting ? store.takeProbe(listening.view(), host) : store.takeDue(listening.view(), host, atOnce)) : [];
     if (!lane || due.length === 0) return;
-    const inTurn = inTurns(abreast);
+    const inTurn = inTurns(listening.world.inOrder ? 1 : abreast);
     const way = { listening, fetcher, sister: lane.isSister };
     await Promise.all(sayings(due).map((each) => inTurn(() => deliverEach(way, lane, each))));
   }

@@ -7,7 +7,7 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Listening } from "../../platform/domain.ts";
 import type { Action, Scope, View } from "../../platform/scope.ts";
-import { keyedActors, retireKeys, saveKeys, signingKeysOf, type NewKey } from "../store/keys.ts";
+import { hasKeys, keyedActors, retireKeys, saveKeys, signingKeyOf, type NewKey } from "../store/keys.ts";
 
 /** A key ready to sign, by its address. */
 export type Signer = { readonly id: string; readonly private: KeyObject };
@@ -21,12 +21,14 @@ export async function signerIn(
   actor: string,
   kind: KeyKind,
 ): Promise<Signer | undefined> {
-  const key = (await signingKeysOf(db, keys, actor)).find((each) => each.kind === kind);
+  const key = await signingKeyOf(db, keys, actor, kind);
   return key && { id: `${origin}/${actor}#${key.name}`, private: key.private };
 }
 
 /** The same, with keys made where there are none. */
 export async function signerOf(listening: Listening, actor: string, kind: KeyKind): Promise<Signer> {
+  const known = await signerIn(listening.view(), actor, kind);
+  if (known) return known;
   await haveKeys(listening, actor);
   const signer = await signerIn(listening.view(), actor, kind);
   if (!signer) throw new Error(`${actor} has no ${kind} key`);
@@ -34,9 +36,8 @@ export async function signerOf(listening: Listening, actor: string, kind: KeyKin
 }
 
 /** Makes an actor's first keys where it has none: outside a transaction, since it takes a while. */
-export async function haveKeys({ db, perform, view }: Listening, actor: string): Promise<void> {
-  const { keys } = view();
-  if ((await signingKeysOf(db, keys, actor)).length === kinds.length) return;
+export async function haveKeys({ db, perform }: Listening, actor: string): Promise<void> {
+  if (await hasKeys(db, actor)) return;
   const made = await newKeys();
   // Whoever else makes them at the same instant has made others.
   const shown = made.find(({ kind }) => kind === "ed25519")?.public ?? "";

@@ -11,6 +11,7 @@ import { provingKeyOf } from "../store/remote-actors.ts";
 import * as store from "../store/statements.ts";
 import { sisterOfHost } from "../store/sisters.ts";
 import { hearAnswer, hearClaim } from "./claims.ts";
+import { hearWithdrawal } from "./disputes.ts";
 import { signerIn } from "./keys.ts";
 import { hearRound } from "./netting.ts";
 import { hashOfText } from "./statements.ts";
@@ -72,5 +73,6 @@ export async function hearStatement(scope: Scope, heard: Heard): Promise<void> {
 async function heardAs(scope: Scope, host: Id, { statement }: Read, sha256: string): Promise<void> {
   if (statement.typ === "settlement-claim") await hearClaim(scope, host, statement, sha256);
   if (statement.typ === "settlement-answer") await hearAnswer(scope, host, statement);
+  if (statement.typ === "settlement-withdrawal") await hearWithdrawal(scope, host, statement);
   if (statement.typ === "netting-round") await hearRound(scope, host, statement);
 }

@@ -7,7 +7,7 @@ import type { View } from "../../platform/scope.ts";
 import { nameOfCoop } from "../store/sister-list.ts";
 
 type OfTreaty = { readonly host: Id };
-type Noticed = "treatyOffered" | "treatyMoved" | "treatyEnds";
+type Noticed = "treatyOffered" | "treatyMoved" | "treatyEnds" | "exposureNear";
 
 /** To everybody of the board, with a way to the page of the coop. */
 const toBoard = async (view: View, { host }: OfTreaty, kind: Noticed, values: Readonly<Record<string, string>> = {}) => ({
@@ -31,5 +31,8 @@ export const treatyNotices: readonly Listener[] = [
   telling("federation.withdrawn", "treaty.withdrawn", (view, { body }) => moved(view, body, "withdrawn")),
   telling("federation.ended", "treaty.ended", async (view, { body: { host } }) => toBoard(view, { host }, "treatyMoved", { how: "ended" })),
   telling("federation.ending", "treaty.ending", (view, { body }) => toBoard(view, body, "treatyEnds", { days: String(body.days) })),
+  telling("federation.exposed", "exposure.near", (view, { body: { host, ours, exposure } }) =>
+    toBoard(view, { host }, "exposureNear", { whose: ours ? "theirs" : "ours", exposure: `${exposure.amount} ${exposure.currency}` }),
+  ),
   telling("federation.missed", "treaty.missed", (view, { body }) => moved(view, body, "missed")),
 ];

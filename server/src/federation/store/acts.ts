@@ -4,6 +4,7 @@ import { readStrict } from "@partcommune/federation/read";
 import type { Iri } from "@partcommune/federation/iri";
 import type { JsonObject } from "@partcommune/shared/platform/json";
 import type { Database, Tx } from "../../platform/database.ts";
+import type { View } from "../../platform/scope.ts";
 
 /** An activity of this actor, as the bytes that were told; also one that was taken back since. */
 export async function actOf(db: Database | Tx, actor: Iri, id: Iri): Promise<JsonObject | undefined> {
@@ -36,4 +37,15 @@ export async function lastActOn(db: Database | Tx, actor: Iri, type: string, res
     .limit(1)
     .executeTakeFirst();
   return row?.wire ? readStrict(row.wire) : undefined;
+}
+
+/** Whether an activity is here and was not taken back. */
+export async function isStanding({ db }: Pick<View, "db">, id: Iri): Promise<boolean> {
+  const row = await db
+    .selectFrom("federation.activity")
+    .select("id")
+    .where("id", "=", id)
+    .where(sql<boolean>`doc ->> 'type' <> 'Tombstone'`)
+    .executeTakeFirst();
+  return row !== undefined;
 }

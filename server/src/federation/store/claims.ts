@@ -19,7 +19,7 @@ export type NewClaim = {
   readonly sha256?: string;
 };
 
-const columnsOf = ({ gross, fee, hostFund, homeFund, member, due }: Figures) => ({
+export const columnsOf = ({ gross, fee, hostFund, homeFund, member, due }: Figures) => ({
   currency: gross.currency,
   gross_minor: gross.minor,
   fee_minor: fee.minor,
@@ -58,13 +58,15 @@ export type HeldClaim = Claimed & {
   readonly statement: string | null;
   readonly sha256: string | null;
   readonly acceptedAt: Instant | null;
+  /** Of a dispute: what the other side reckons; none where it knows of nothing. */
+  readonly theirs: bigint | null;
 };
 
 const claims = (db: Database | Tx) => db.selectFrom("federation.claim as claim").selectAll("claim");
 type Row = Awaited<ReturnType<ReturnType<typeof claims>["executeTakeFirstOrThrow"]>>;
 
 function claimFrom(row: Row): HeldClaim {
-  const { id, host, ours, engagement, milestone, state, currency, statement, sha256, accepted_at: acceptedAt } = row;
+  const { id, host, ours, engagement, milestone, state, currency, statement, sha256, accepted_at: acceptedAt, theirs_minor: theirs } = row;
   const money = (minor: bigint): Money => ({ minor, currency });
   return {
     id,
@@ -75,6 +77,7 @@ function claimFrom(row: Row): HeldClaim {
     statement,
     sha256,
     acceptedAt,
+    theirs,
     state: state as ClaimState,
     gross: money(row.gross_minor),
     fee: money(row.fee_minor),
@@ -85,12 +88,21 @@ function claimFrom(row: Row): HeldClaim {
   };
 }
 
-/** The one claim for a milestone, held until the transaction ends. */
+/** A claim by its id, held until the transaction ends. */
+export async function claimHeld({ tx }: Pick<Scope, "tx">, id: Id): Promise<HeldClaim | undefined> {
+  const row = await claims(tx).where("id", "=", id).forUpdate().executeTakeFirst();
+  return row && claimFrom(row);
+}
+
+/** The one claim for a milestone, held until the transaction ends; a withdrawn one where none stands. */
 export async function claimOf({ tx }: Pick<Scope, "tx">, host: Id, engagement: string, milestone: string): Promise<HeldClaim | undefined> {
   const row = await claims(tx)
     .where("host", "=", host)
     .where("engagement", "=", engagement)
     .where("milestone", "=", milestone)
+    .orderBy((eb) => eb("state", "=", "withdrawn"))
+    .orderBy("at", "desc")
+    .limit(1)
     .forUpdate()
     .executeTakeFirst();
   return row && claimFrom(row);
@@ -102,9 +114,10 @@ export async function claimRaisedBy({ tx }: Pick<Scope, "tx">, host: Id, stateme
   return row && claimFrom(row);
 }
 
-export type Change = {
-  readonly statement?: string;
-  readonly sha256?: string;
+export type Change = Partial<ReturnType<typeof columnsOf>> & {
+  readonly statement?: string | null;
+  readonly sha256?: string | null;
+  readonly reason?: string | null;
   readonly theirs_minor?: bigint | null;
   readonly accepted_at?: Instant;
   readonly round?: Id | null;
@@ -121,7 +134,7 @@ export async function moveClaim({ tx, now }: Pick<Scope, "tx" | "now">, id: Id, 
   return moved.numUpdatedRows === 1n;
 }
 
-/** We expect after all what was claimed too early: it stays disputed, now with our figures beside theirs. */
+/** We expect after all what was claimed too early: our figures, and theirs beside them. */
 export async function expectDisputed({ tx }: Pick<Scope, "tx">, id: Id, figures: Figures, theirs: bigint): Promise<void> {
   await tx
     .updateTable("federation.claim")
@@ -137,7 +150,7 @@ export const isBooked = sql<boolean>`(ours or state <> 'disputed' or theirs_mino
 export async function exposureOf(db: Database | Tx, host: Id, ours: boolean, currency: string): Promise<Money> {
   const { rows } = await sql<{ minor: bigint }>`
     select coalesce((select sum(due_minor) from federation.claim
-        where host = ${host} and ours = ${ours} and currency = ${currency} and state <> 'settled' and ${isBooked}), 0)::bigint
+        where host = ${host} and ours = ${ours} and currency = ${currency} and state not in ('settled', 'withdrawn') and ${isBooked}), 0)::bigint
       + coalesce((select sum(agreed_minor - approved_minor) from federation.commitment
         where host = ${host} and ours = ${ours} and currency = ${currency}), 0)::bigint as minor`.execute(db);
   return { minor: rows[0]?.minor ?? 0n, currency };

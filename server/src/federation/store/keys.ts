@@ -11,7 +11,7 @@ import type { Scope } from "../../platform/scope.ts";
 export type PublicKey = { readonly kind: KeyKind; readonly name: string; readonly public: string; readonly retiredAt?: Instant };
 
 /** A key that signs now. */
-export type SigningKey = { readonly kind: KeyKind; readonly name: string; readonly private: KeyObject };
+export type SigningKey = { readonly name: string; readonly private: KeyObject };
 
 const fragments: Readonly<Record<KeyKind, string>> = { rsa: "rsa", ed25519: "ed" };
 
@@ -39,21 +39,16 @@ export async function publicKeysOf(db: Database | Tx, actor: string): Promise<re
   }));
 }
 
-/** What an actor signs with now: one key of each kind; fewer when it has none yet. */
-export async function signingKeysOf(db: Database | Tx, keys: Keys, actor: string): Promise<readonly SigningKey[]> {
-  const rows = await db
+/** What an actor signs with now, of one kind; undefined when it has none yet. */
+export async function signingKeyOf(db: Database | Tx, keys: Keys, actor: string, kind: KeyKind): Promise<SigningKey | undefined> {
+  const row = await db
     .selectFrom("federation.actor_key")
-    .select(["id", "kind", "number", "private"])
+    .select(["id", "number", "private"])
     .where("actor", "=", actor)
+    .where("kind", "=", kind)
     .where("retired_at", "is", null)
-    .execute();
-  return Promise.all(
-    rows.map(async (row) => ({
-      kind: row.kind as KeyKind,
-      name: nameOf(row),
-      private: await openKey(row.private, row.id, (of) => sealing(keys, of)),
-    })),
-  );
+    .executeTakeFirst();
+  return row && { name: nameOf({ kind, number: row.number }), private: await openKey(row.private, row.id, (of) => sealing(keys, of)) };
 }
 
 /** Whether an actor of ours ever had something to sign. */

@@ -1,6 +1,8 @@
 // Rounds of setting off in SQL.
 import { sql } from "kysely";
 import { roundTable, type Agreed, type RoundState, type RoundVerb } from "@partcommune/shared/federation/rules/netting";
+import type { Open } from "@partcommune/shared/federation/rules/claim";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -104,6 +106,25 @@ export async function unpaidRounds({ tx }: Pick<Scope, "tx">, host: Id, currency
     .forUpdate()
     .execute();
   return rows.map(roundFrom);
+}
+
+/** What is to be paid to a coop next: the days of its rounds, or since when the oldest claim waits for one. */
+export async function openWith(db: Database | Tx, host: Id): Promise<Open> {
+  const rows = await db
+    .selectFrom("federation.netting_round")
+    .select("due_on")
+    .where("host", "=", host)
+    .where("state", "=", "posted")
+    .where("net_minor", "<", 0n)
+    .execute();
+  const { oldest } = await db
+    .selectFrom("federation.claim")
+    .select((eb) => eb.fn.min("accepted_at").as("oldest"))
+    .where("host", "=", host)
+    .where("ours", "=", false)
+    .where("state", "=", "accepted")
+    .executeTakeFirstOrThrow();
+  return { due: rows.map(({ due_on: day }) => day), ...(oldest === null ? {} : { oldest: dayOf(oldest, "UTC") }) };
 }
 
 export type RoundClaim = Agreed & { readonly row: Id; readonly ours: boolean; readonly engagement: string; readonly milestone: string };

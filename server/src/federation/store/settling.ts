@@ -1,8 +1,7 @@
 // What the treasury's desk shows of money between coops.
-import { exposureLevel, type ClaimState } from "@partcommune/shared/federation/rules/claim";
+import { actsOnClaim, exposureLevel, limitIn, type ClaimState } from "@partcommune/shared/federation/rules/claim";
 import type { RoundState } from "@partcommune/shared/federation/rules/netting";
 import type { listSettling } from "@partcommune/shared/federation/api/settling";
-import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { payableToCoop, receivableOfCoop, settlementWithCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -26,8 +25,7 @@ export async function settlingPage(view: View): Promise<AnswerOf<typeof listSett
 }
 
 async function cardOf(view: View, { host, name, isOpen, terms }: Sister, currency: string): Promise<Card> {
-  const found = terms.exposure.find((each) => each.currency === currency);
-  const limit = found && { minor: bylawMinor(found.amount, currency), currency };
+  const limit = limitIn(terms, currency);
   const exposure = async (ours: boolean): Promise<Card["ours"]> => {
     const amount = await exposureOf(view.db, host, ours, currency);
     return { amount, level: exposureLevel(amount, limit), ...(limit ? { limit } : {}) };
@@ -57,7 +55,7 @@ async function claimsWith({ db }: View, host: Id): Promise<Card["claims"]> {
     .selectFrom("federation.claim as claim")
     .leftJoin("federation.netting_round as round", "round.id", "claim.round")
     .select(["claim.id", "claim.engagement", "claim.milestone", "claim.ours", "claim.state", "claim.currency", "claim.due_minor"])
-    .select(["claim.theirs_minor", "claim.at", "round.name"])
+    .select(["claim.theirs_minor", "claim.at", "claim.reason", "round.name"])
     .where("claim.host", "=", host)
     .orderBy((eb) => eb("claim.state", "=", "disputed"), "desc")
     .orderBy("claim.at", "desc")
@@ -65,7 +63,7 @@ async function claimsWith({ db }: View, host: Id): Promise<Card["claims"]> {
     .limit(shown)
     .execute();
   return rows.map(
-    ({ id, engagement, milestone, ours, state, currency, due_minor: minor, theirs_minor: theirs, at: since, name: round }) => ({
+    ({ id, engagement, milestone, ours, state, currency, due_minor: minor, theirs_minor: theirs, at: since, name: round, reason }) => ({
       id,
       engagement,
       milestone,
@@ -76,7 +74,9 @@ async function claimsWith({ db }: View, host: Id): Promise<Card["claims"]> {
         minor,
         currency,
       },
-      ...(state === "disputed" && theirs !== null
+      acts: actsOnClaim({ state: state as ClaimState, ours }).filter((act) => act !== "raise" || theirs !== null),
+      ...(reason === null ? {} : { reason }),
+      ...((state === "disputed" || state === "withdrawn") && theirs !== null
         ? {
             theirs: {
               minor: theirs,

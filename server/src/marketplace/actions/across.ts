@@ -1,15 +1,14 @@
 // What crosses to another coop: under which treaty, at whose fee, and by which name.
-import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { iriOf } from "@partcommune/federation/iri";
 import { agreementToWire } from "@partcommune/federation/translate/engagement";
+import { limitIn } from "@partcommune/shared/federation/rules/claim";
 import { objectionToCrossing, objectionToExposure, type Passage } from "@partcommune/shared/marketplace/rules/across";
 import { signMs } from "@partcommune/shared/marketplace/rules/engagement";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import { figuresOf } from "@partcommune/shared/money/rules/split";
-import type { Money } from "@partcommune/shared/platform/money";
 import type { Id } from "@partcommune/shared/platform/id";
 import { later } from "@partcommune/shared/platform/time";
-import { exposureAt, noteAgreed, sisterAt, sisterOfHost, type Sister } from "../../federation/index.ts";
+import { exposureAt, exposureFallsOn, noteAgreed, sisterAt, sisterOfHost, type Sister } from "../../federation/index.ts";
 import { found, refuseIf } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import type { AcceptableBid } from "../store/acceptance.ts";
@@ -43,7 +42,7 @@ export async function offerAcross(scope: Scope, bid: Id, { host }: Pick<JobToBid
   const { iri: treaty } = found(await sisterOfHost(scope.tx, host));
   const { value, version } = await scope.bylaw("fee.rate", scope.now);
   const bylaw = bylawIri(scope.origin, "fee.rate", version);
-  await store.saveBidElsewhere(scope, { bid, offer: promisedAct(scope), treaty, bylaw, feePpm: Number(value) });
+  await store.saveBidElsewhere(scope, { bid, offer: promisedAct(scope), treaty, bylaw, feePpm: Number(value), offeredAt: scope.now });
 }
 
 type Accepted = AcceptableBid & { readonly id: Id; readonly milestones: readonly PlannedMilestone[] };
@@ -74,15 +73,9 @@ export async function agreeAcross(scope: Scope, bid: Accepted, engagement: Id): 
   });
   const { feePpm } = crossed;
   const due = dueOf({ feePpm, hostSharePpm }, amount);
-  refuseIf(
-    objectionToExposure({ coop: sister.name, owed: await exposureAt(viewOf(scope), host), adding: due, limit: limitIn(sister, due) }),
-  );
+  const [owed, falls] = [await exposureAt(viewOf(scope), host), await exposureFallsOn(viewOf(scope), sister)];
+  refuseIf(objectionToExposure({ coop: sister.name, owed, adding: due, limit: limitIn(sister.terms, due.currency), falls }));
   await noteAgreed(scope, { host, engagement: iri, amount: due });
   const across = { engagement, host, isHome: false, iri, accept: promisedAct(scope), feePpm, hostSharePpm, agreement };
   await store.saveEngagementElsewhere(scope, across);
 }
-
-const limitIn = ({ terms: { exposure } }: Sister, { currency }: Money): Money | undefined => {
-  const agreed = exposure.find((each) => each.currency === currency);
-  return agreed && { minor: bylawMinor(agreed.amount, currency), currency };
-};

@@ -27,6 +27,7 @@ import { weightsOf } from "../store/teams.ts";
 import { endProposals } from "../store/settlements.ts";
 import { voidAmendment } from "./amendment-end.ts";
 import { billed } from "./billing.ts";
+import { endAcross } from "./engagements.ts";
 import { inviteReferences } from "./references.ts";
 import { aboutDispute, aboutWork, disputeOver, milestoneSeen } from "./work.ts";
 
@@ -141,6 +142,7 @@ export async function finishIfEnded(scope: Scope, engagement: Held): Promise<voi
   if (objectionToVerb(engagementTable, state, "finish") || !(await store.isAllEnded(scope, id))) return;
   if (!(await moveEngagement(scope, id, state, "finish"))) return;
   await voidAmendment(scope, engagement);
+  await endAcross(scope, id);
   scope.emit({ type: "engagement.finished", subject: id, body: {}, about: aboutWork(id) });
   await inviteReferences(scope, id);
 }

@@ -136,10 +136,11 @@ export async function takeSignature(scope: Scope, id: Id, quote: store.QuoteToSi
 
 /** What follows in the same transaction from the last signature: the promise, the checks, and a no to every other bidder. */
 async function signed(scope: Scope, id: Id, { origin, hash }: store.QuoteToSign): Promise<EngagementState> {
-  if (origin) await rejectOthers(scope, origin.job);
+  const across = await engagementElsewhere(viewOf(scope), id);
+  // Who else is told no, the coop of the job says: until it has heard the signature, it may still come to another of ours.
+  if (origin && !across?.isHome) await rejectOthers(scope, origin.job);
   scope.emit({ type: "engagement.signed", subject: id, body: { ...jobOf(origin), hash }, about: aboutQuote(id, origin) });
   const engagement = found(await engagementHeld(scope, id));
-  const across = await engagementElsewhere(viewOf(scope), id);
   // The coop of the member covers and promises, before its countersignature leaves.
   if (across && !across.isHome) return coveredByRule(scope, engagement);
   const { client, clientSigner } = engagement;
@@ -195,7 +196,7 @@ export async function freeJob(
   const { job, bid } = origin;
   refuseUnless(await moveBid(scope, bid, "lapse"), "not-in-this-state", { state });
   const { zone } = await bookOf(scope.tx);
-  const freed = (await closeJob(scope, job, "free", endingFrom(scope.now, zone))) || (await freeHeard(scope, job));
+  const freed = (await freeHeard(scope, job)) || (await closeJob(scope, job, "free", endingFrom(scope.now, zone)));
   refuseUnless(freed, "not-in-this-state", { state });
   scope.emit({ type: "bid.lapsed", subject: bid, body: { job }, about: [`job:${job}`] });
   scope.emit({ type: "job.closed", subject: job, body: { client }, about: ["jobs", `job:${job}`] });

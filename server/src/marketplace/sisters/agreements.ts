@@ -3,7 +3,7 @@ import { agreementFromWire, unproved } from "@partcommune/federation/translate/e
 import { originOf, type Iri } from "@partcommune/federation/iri";
 import { rejectionFrom, rejectionWords } from "@partcommune/federation/translate/agreed";
 import type { Id } from "@partcommune/shared/platform/id";
-import { hashOfAgreement, hears, type Heard, type Tells } from "../../federation/index.ts";
+import { hashOfAgreement, hears, isStanding, type Heard, type Tells } from "../../federation/index.ts";
 import { addressElsewhere } from "../../membership/index.ts";
 import { refuseUnless } from "../../platform/refused.ts";
 import { tried } from "../../platform/trying.ts";
@@ -12,10 +12,11 @@ import { agreeToCancellation, askCancellation, cancelEngagement } from "../actio
 import { declineEngagement, signEngagement } from "../actions/engagements.ts";
 import { followAcceptance, hashOfQuote } from "../actions/following.ts";
 import { engagementElsewhere, engagementOf, type EngagementElsewhere } from "../store/across.ts";
+import { sayWhy } from "../store/engagements.ts";
 import { standingOf } from "../store/standing.ts";
 import { actingFor } from "./acting.ts";
 import { ourBid } from "./bids.ts";
-import { endsOf, isTheirDoing, toClientElsewhere, toMemberElsewhere } from "./telling.ts";
+import { endsOf, isTheirDoing, saysOf, toClientElsewhere, toMemberElsewhere } from "./telling.ts";
 
 /** What two coops agreed, with its two sides here, and why one of them would end it. */
 export async function sharedWork(view: View, engagement: Id) {
@@ -50,16 +51,28 @@ const tellCountersignature: Tells = {
   },
 };
 
-/** What was agreed shall not be: the member's coop says no to the acceptance, the client's takes it back, with the reason. */
+/** What was agreed shall not be: the member's coop says no to the acceptance, the client's takes it back, with the reason. Of a quote that our client never signed they do not know. */
 const tellEnd: Tells = {
   name: "marketplace.tellEnds",
-  facts: ["engagement.lapsed", "engagement.cancelled", "engagement.cancellationAsked"],
+  facts: ["engagement.lapsed", "engagement.cancelled"],
+  tell: async (view, fact) => {
+    const work = isTheirDoing(fact) ? undefined : await sharedWork(view, fact.subject);
+    const ends = work?.clientSigned ? await endsOf(view, work) : undefined;
+    // What the client's coop took back meanwhile needs no answer.
+    if (!work || !ends || (work.isHome && !(await isStanding(view, work.accept)))) return undefined;
+    const words = rejectionWords("because" in fact.body && fact.body.because === "unsigned" ? "unsigned" : "declined", work.because);
+    return { ...ends, type: work.isHome ? "Reject" : "Undo", object: work.accept, words };
+  },
+};
+
+/** Something was handed in, so one side alone no longer ends it: it asks the other. */
+const tellAsk: Tells = {
+  name: "marketplace.tellAsks",
+  facts: ["engagement.cancellationAsked"],
   tell: async (view, fact) => {
     const work = isTheirDoing(fact) ? undefined : await sharedWork(view, fact.subject);
     const ends = work && (await endsOf(view, work));
-    if (!work || !ends) return undefined;
-    const words = rejectionWords("because" in fact.body && fact.body.because === "unsigned" ? "unsigned" : "declined", work.because);
-    return { ...ends, type: work.isHome ? "Reject" : "Undo", object: work.accept, words };
+    return ends && { ...ends, type: "Flag", object: work.iri, words: { "pc:ends": true, content: work.because ?? "" } };
   },
 };
 
@@ -67,8 +80,8 @@ const tellTurnedAway: Tells = {
   name: "marketplace.tellUnfollowed",
   facts: ["agreement.turnedAway"],
   tell: async (_, { body }) => {
-    const { accept, from, member } = body as { accept: Iri; from: Iri; member: Id };
-    return { actor: `members/${member}`, to: [from], type: "Reject", object: accept, words: rejectionWords("amount-differs") };
+    const { accept, from, member, because } = body as { accept: Iri; from: Iri; member: Id; because: string };
+    return { actor: `members/${member}`, to: [from], type: "Reject", object: accept, words: rejectionWords("amount-differs", because) };
   },
 };
 
@@ -77,14 +90,14 @@ async function hearAcceptance(scope: Scope, heard: Heard): Promise<void> {
   const { id: accept, object: offer, result, origin, actor, proved } = heard;
   const bid = result && (await ourBid(viewOf(scope), heard, offer));
   if (!bid) return;
-  const because = await tried(scope, async (trying) => {
+  const no = await tried(scope, async (trying) => {
     const agreement = agreementFromWire(result);
     const isTheirs = agreement && originOf(agreement.id) === origin && agreement.client === actor && agreement.offer === offer;
     refuseUnless(proved && isTheirs === true, "agreement-differs");
     await followAcceptance(actingFor(trying, { client: bid.client }), bid, { accept, agreement, document: unproved(result) });
   });
-  if (because === undefined) return;
-  const body = { accept, from: actor, member: bid.member, because };
+  if (!no) return;
+  const body = { accept, from: actor, member: bid.member, because: saysOf(no) };
   scope.emit({ type: "agreement.turnedAway", subject: bid.bid, body, about: [] });
 }
 
@@ -115,7 +128,15 @@ const hearAccept = hears<void>({
   hear: (scope, heard) => (heard.result ? hearAcceptance(scope, heard) : hearCountersignature(scope, heard)),
 });
 
-/** The other side would not have it any more: a quote is declined, work of which nothing was handed in ends, and where something was, they ask, or agree to what was asked here. */
+/** Their side declines the quote; where it is their coop that does not follow what was agreed, with its reason. */
+async function declineAcross(scope: Scope, { engagement, host }: EngagementElsewhere, because: string | undefined): Promise<void> {
+  await declineEngagement(scope, { engagement });
+  if (because === undefined) return;
+  await sayWhy(scope, engagement, because);
+  scope.emit({ type: "agreement.refused", subject: engagement, body: { host, because }, about: [`engagement:${engagement}`] });
+}
+
+/** The other side would not have it any more: a quote is declined, work of which nothing was handed in ends, and where something was, they agree to what was asked here, or ask. */
 const hearEnd = hears<void>({
   inbox: "any",
   types: ["Reject", "Undo"],
@@ -124,15 +145,30 @@ const hearEnd = hears<void>({
     const work = await theirWork(scope, heard, "accept", heard.object);
     if (!work || work.isHome !== (heard.type === "Undo")) return;
     const { engagement, state, asked } = work;
-    if (state === "quoted") return void (await declineEngagement(work.scope, { engagement }));
-    const reason = rejectionFrom(heard.document).says ?? "Ended at the other coop.";
-    if (asked) await agreeToCancellation(work.scope, { engagement });
-    else if (work.handedIn) await askCancellation(work.scope, { engagement, reason });
-    else await cancelEngagement(work.scope, { engagement, reason });
+    const { reason: why, says } = rejectionFrom(heard.document);
+    if (state === "quoted") return declineAcross(work.scope, work, why === "amount-differs" ? says : undefined);
+    if (asked) return void (await agreeToCancellation(work.scope, { engagement }));
+    const reason = says ?? endedThere;
+    await (work.handedIn ? askCancellation : cancelEngagement)(work.scope, { engagement, reason });
+  },
+});
+
+const endedThere = "Ended at the other coop.";
+
+/** The other side asks to end together what was handed in. */
+const hearAsk = hears<void>({
+  inbox: "any",
+  types: ["Flag"],
+  bring: async () => undefined,
+  hear: async (scope, heard) => {
+    const work = heard.document["pc:ends"] === true ? await theirWork(scope, heard, "iri", heard.object) : undefined;
+    if (!work) return;
+    if (!work.isHome && !work.handedIn) throw new Error("what was handed in before this is not here yet");
+    await askCancellation(work.scope, { engagement: work.engagement, reason: rejectionFrom(heard.document).says ?? endedThere });
   },
 });
 
 export const agreements = {
-  tells: [tellAcceptance, tellCountersignature, tellEnd, tellTurnedAway],
-  hears: [hearAccept, hearEnd],
+  tells: [tellAcceptance, tellCountersignature, tellEnd, tellAsk, tellTurnedAway],
+  hears: [hearAccept, hearEnd, hearAsk],
 };

@@ -34,8 +34,9 @@ const tellOffer: Tells = {
     const ends = crossed?.host && (await toClientElsewhere(view, crossed.host, crossed));
     if (!crossed || !ends) return undefined;
     const { bidsUntil, ...said } = await store.offeredBid(view, subject);
-    const { treaty, bylaw, feePpm, offer: id } = crossed;
-    const shared: SharedBid = { ...said, treaty, bylaw, feePpm, home: `${view.origin}/actor`, validUntil: later(bidsUntil, standsMs) };
+    const { treaty, bylaw, feePpm, offeredAt, offer: id } = crossed;
+    const home = `${view.origin}/actor`;
+    const shared: SharedBid = { ...said, treaty, bylaw, feePpm, offeredAt, home, validUntil: later(bidsUntil, standsMs) };
     return { ...ends, ...bidToOffer(shared), type: "Offer", id, prove: true };
   },
 };
@@ -76,7 +77,7 @@ const tellTurnedAway: Tells = {
   facts: ["bid.turnedAway"],
   tell: async (view, { body }) => {
     const { offer, from, because, client } = body as { offer: Iri; from: Iri; because: string; client: Id };
-    return { actor: `clients/${client}`, to: [from], type: "Reject", object: offer, words: rejectionWords("refused", saysOf(because)) };
+    return { actor: `clients/${client}`, to: [from], type: "Reject", object: offer, words: rejectionWords("refused", because) };
   },
 };
 
@@ -115,9 +116,10 @@ const hearOffer = hears<Brought>({
     const job = brought && jobOfOurs(brought.bid.job, scope.origin);
     const client = job && heard.recipients.find((path) => path.startsWith("clients/"))?.slice("clients/".length);
     if (!brought || !job || !client) return;
-    const because = await tried(scope, (trying) => taken(trying, heard, job, brought));
-    if (because === undefined) return;
-    scope.emit({ type: "bid.turnedAway", subject: job, body: { job, client, offer: heard.id, from: heard.actor, because }, about: [] });
+    const no = await tried(scope, (trying) => taken(trying, heard, job, brought));
+    if (!no) return;
+    const body = { job, client, offer: heard.id, from: heard.actor, because: saysOf(no) };
+    scope.emit({ type: "bid.turnedAway", subject: job, body, about: [] });
   },
 });
 
@@ -132,10 +134,11 @@ async function taken(scope: Scope, heard: Heard, job: Id, { bid, fee }: NonNulla
   refuseUnless(heard.proved && isMembers && bid.home === `${heard.origin}/actor` && bid.treaty === sister.iri, "agreement-differs");
   refuseIf(objectionToNamedFee(bid, fee, bid.validUntil, scope.now));
   const member = await memberElsewhere(scope, heard.actor, { name: bid.memberName, host: sister.host });
-  const { amount, rate, days, pitch, treaty, bylaw, feePpm } = bid;
+  const { amount, rate, days, pitch, treaty, bylaw, feePpm, offeredAt = scope.now } = bid;
+  if (await store.hasOfferedSince(scope, job, member, offeredAt)) return;
   const said = { amount, pitch, ...(rate ? { rate } : {}), ...(days === undefined ? {} : { days }) };
   const id = await placed(actingFor(scope, { member }), { job, version: BigInt(bid.jobVersion), ...said }, member);
-  await store.saveBidElsewhere(scope, { bid: id, offer: heard.id, treaty, bylaw, feePpm });
+  await store.saveBidElsewhere(scope, { bid: id, offer: heard.id, treaty, bylaw, feePpm, offeredAt });
 }
 
 /** Places a bid, or puts it in the place of the one that stands. */

@@ -2,15 +2,16 @@
 import type { Iri } from "@partcommune/federation/iri";
 import { problems } from "@partcommune/shared/problems";
 import type { Fact } from "@partcommune/shared/platform/events";
+import { sentence, type Refusal } from "@partcommune/shared/platform/refusal";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sisterOfHost, type Telling } from "../../federation/index.ts";
 import { addressElsewhere } from "../../membership/index.ts";
 import type { View } from "../../platform/scope.ts";
 
 /** What a refusal says, for whoever is told of it elsewhere. */
-export function saysOf(because: string): string {
+export function saysOf({ type, facts }: Refusal): string {
   const all: Readonly<Record<string, { readonly says: string }>> = problems;
-  return all[because]?.says ?? "It was not taken at the other coop.";
+  return sentence(all[type]?.says ?? "It was not taken at the other coop.", facts);
 }
 
 /** Whether somebody of another coop did it, who needs not be told. */

@@ -11,6 +11,7 @@ import {
   handInToWire,
   type SharedHandIn,
 } from "@partcommune/federation/translate/hand-in";
+import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import type { Id } from "@partcommune/shared/platform/id";
 import { hears, type Tells } from "../../federation/index.ts";
 import { refuseUnless } from "../../platform/refused.ts";
@@ -62,7 +63,7 @@ const tellAnswer: Tells = {
     if (!ends) return undefined;
     if (type === "milestone.turnedAway") {
       const { activity, because } = body as { activity: Iri; because: string };
-      return { ...ends, type: "Reject", object: activity, words: changesWords([saysOf(because)]) };
+      return { ...ends, type: "Reject", object: activity, words: changesWords([because]) };
     }
     if (!last) return undefined;
     if (type === "milestone.changesAsked")
@@ -103,9 +104,10 @@ const hearHandIn = hears<void>({
     // The member's signature is on its way: what comes too early is looked at again.
     if (work.state === "quoted" || work.state === "signed") throw new Error("the work that is handed in is not signed yet");
     const named = { milestone: milestone.id, engagement: work.engagement };
-    const because = await tried(work.scope, (trying) => handedIn(trying, named, said, heard.id, work.state === "covered"));
-    if (because === undefined) return;
-    scope.emit({ type: "milestone.turnedAway", subject: named.milestone, body: { ...named, activity: heard.id, because }, about: [] });
+    const no = await tried(work.scope, (trying) => handedIn(trying, named, said, heard.id, work.state === "covered"));
+    if (!no) return;
+    const body = { ...named, activity: heard.id, because: saysOf(no) };
+    scope.emit({ type: "milestone.turnedAway", subject: named.milestone, body, about: [] });
   },
 });
 
@@ -142,6 +144,8 @@ const hearAnswer = hears<void>({
   },
 });
 
+const notHandedIn: ReadonlySet<string> = new Set<MilestoneState>(["waiting", "underWay", "changesAsked"]);
+
 const hearDispute = hears<void>({
   inbox: "any",
   types: ["Flag"],
@@ -151,6 +155,8 @@ const hearDispute = hears<void>({
     const number = Number(/#m(\d+)$/.exec(oneId(heard.document["pc:milestone"]) ?? "")?.[1]);
     const milestone = work && Number.isInteger(number) ? await store.milestoneNumbered(viewOf(scope), work.engagement, number) : undefined;
     if (!work || !milestone) return;
+    // What it is about is on its way, or waits for a signature: what comes too early is looked at again.
+    if (!work.isHome && notHandedIn.has(milestone.state)) throw new Error("what is disputed is not handed in yet");
     const { content, "pc:open": open } = heard.document;
     const reason = typeof content === "string" && content.trim() !== "" ? content.slice(0, 2_000) : "Disputed at the other coop.";
     if (open === false) await endDispute(work.scope, { milestone: milestone.id });

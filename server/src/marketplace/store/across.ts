@@ -15,11 +15,12 @@ export type BidElsewhere = {
   readonly treaty: string;
   readonly bylaw: string;
   readonly feePpm: number;
+  readonly offeredAt: Instant;
 };
 
 /** Keeps under which name a bid crosses now; a later one takes the place of the one before. */
-export async function saveBidElsewhere({ tx }: Scope, { bid, offer, treaty, bylaw, feePpm }: BidElsewhere): Promise<void> {
-  const told = { offer, treaty, bylaw, fee_ppm: feePpm };
+export async function saveBidElsewhere({ tx }: Scope, { bid, offer, treaty, bylaw, feePpm, offeredAt }: BidElsewhere): Promise<void> {
+  const told = { offer, treaty, bylaw, fee_ppm: feePpm, offered_at: offeredAt };
   await tx
     .insertInto("marketplace.bid_elsewhere")
     .values({ bid, ...told })
@@ -28,7 +29,7 @@ export async function saveBidElsewhere({ tx }: Scope, { bid, offer, treaty, byla
 }
 
 const crossed = ({ db }: Pick<View, "db">) =>
-  db.selectFrom("marketplace.bid_elsewhere").select(["bid", "offer", "treaty", "bylaw", "fee_ppm as feePpm"]);
+  db.selectFrom("marketplace.bid_elsewhere").select(["bid", "offer", "treaty", "bylaw", "fee_ppm as feePpm", "offered_at as offeredAt"]);
 
 /** How a bid crosses; undefined for one that stays here. */
 export const bidElsewhere = (view: Pick<View, "db">, bid: Id): Promise<BidElsewhere | undefined> =>
@@ -56,7 +57,14 @@ export async function crossedBid({ db }: Pick<View, "db">, bid: Id): Promise<Cro
     .selectFrom("marketplace.bid_elsewhere as crossed")
     .innerJoin("marketplace.bid as bid", "bid.id", "crossed.bid")
     .innerJoin("marketplace.job as job", "job.id", "bid.job")
-    .select(["crossed.bid", "crossed.offer", "crossed.treaty", "crossed.bylaw", "crossed.fee_ppm as feePpm"])
+    .select([
+      "crossed.bid",
+      "crossed.offer",
+      "crossed.treaty",
+      "crossed.bylaw",
+      "crossed.fee_ppm as feePpm",
+      "crossed.offered_at as offeredAt",
+    ])
     .select([
       "bid.job",
       "job.client",
@@ -74,7 +82,7 @@ export async function crossedBid({ db }: Pick<View, "db">, bid: Id): Promise<Cro
   return { ...rest, state: state as BidState, host: elsewhere ?? undefined, rejectedBecause: rejected_because ?? undefined };
 }
 
-type OfferedBid = Omit<SharedBid, "home" | "treaty" | "bylaw" | "feePpm" | "validUntil"> & { readonly bidsUntil: Instant };
+type OfferedBid = Omit<SharedBid, "home" | "treaty" | "bylaw" | "feePpm" | "validUntil" | "offeredAt"> & { readonly bidsUntil: Instant };
 
 /** What a bid of ours on a job elsewhere says. */
 export async function offeredBid({ db }: Pick<View, "db">, bid: Id): Promise<OfferedBid> {
@@ -102,6 +110,20 @@ export async function standingBid({ tx }: Pick<Scope, "tx">, job: Id, member: Id
     .where("state", "in", statesBefore(bidTable, "withdraw"))
     .executeTakeFirst();
   return row && { ...row, state: row.state as BidState };
+}
+
+/** Whether a member of a sister has said something about a job since: bid anew, or otherwise. */
+export async function hasOfferedSince({ tx }: Pick<Scope, "tx">, job: Id, member: Id, at: Instant): Promise<boolean> {
+  const row = await tx
+    .selectFrom("marketplace.bid_elsewhere as crossed")
+    .innerJoin("marketplace.bid as bid", "bid.id", "crossed.bid")
+    .select("bid.id")
+    .where("bid.job", "=", job)
+    .where("bid.member", "=", member)
+    .where("crossed.offered_at", ">", at)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Whether a bid offers just this already. */

@@ -58,7 +58,10 @@ export async function saveBid(
       placed_at: now,
     })
     .onConflict((conflict) =>
-      conflict.columns(["job", "member"]).where("state", "in", ["assembling", "placed", "toConfirm", "accepted"]).doNothing(),
+      conflict
+        .columns(["job", "member"])
+        .where("state", "in", [sql.lit("assembling"), sql.lit("placed"), sql.lit("toConfirm"), sql.lit("accepted")])
+        .doNothing(),
     )
     .returning("id")
     .executeTakeFirst();

@@ -82,6 +82,25 @@ export async function toOtherSide(view: View, kind: NoticeKind, id: Id, { actor,
   return { kind, place: "engagement" as const, subject: id, values, people };
 }
 
+/** Those who signed for the client hear on their engagement, and the board on the page of the sister, why her coop does not follow what was agreed. */
+export async function agreementRefused(
+  view: View,
+  { subject, body: { host, because } }: Fact<"agreement.refused">,
+  place: "engagement" | "sister",
+) {
+  const row = await engagementWith(view, subject);
+  if (!row) return undefined;
+  const coop = (await view.coops([host])).get(host) ?? "";
+  const people = await (place === "sister" ? peopleWithRole(view, "board") : peopleOfClient(view, row.client, ["owner", "approver"]));
+  return {
+    kind: "agreementRefused" as const,
+    place,
+    subject: place === "sister" ? host : subject,
+    values: { title: row.title, coop, because },
+    people,
+  };
+}
+
 /** Those who may bind the client are asked to answer. */
 export const handedIn: Whom<"milestone.handedIn"> = async (view, { body: { engagement: subject } }) => {
   const row = await engagementWith(view, subject);

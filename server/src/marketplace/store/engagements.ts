@@ -157,6 +157,11 @@ export async function moveEngagement(
   return moved.numUpdatedRows === 1n;
 }
 
+/** Keeps why it came to nothing. */
+export async function sayWhy({ tx }: Scope, id: Id, because: string): Promise<void> {
+  await tx.updateTable("marketplace.engagement").set({ cancelled_because: because }).where("id", "=", id).execute();
+}
+
 /** Keeps which checks did not hold. */
 export async function saveFailedChecks({ tx }: Scope, id: Id, failed: readonly CoverCheck[]): Promise<void> {
   await tx

@@ -8,7 +8,7 @@ import type { View } from "../../platform/scope.ts";
 export async function standingOf({ db, now }: Pick<View, "db" | "now">, id: Id): Promise<Standing | undefined> {
   const row = await db
     .selectFrom("marketplace.engagement as engagement")
-    .select(["client", "member", "team", "state", "cancelled_because", "cancel_asked_because", "cancel_stands_until"])
+    .select(["client", "member", "team", "state", "cancelled_because", "cancel_asked_because", "cancel_stands_until", "client_signed_at"])
     .select(({ exists, selectFrom }) =>
       exists(
         selectFrom("marketplace.milestone as milestone")
@@ -20,10 +20,19 @@ export async function standingOf({ db, now }: Pick<View, "db" | "now">, id: Id):
     .where("engagement.id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { cancelled_because: because, cancel_asked_because: askedBecause, cancel_stands_until: until, state, handedIn, ...parties } = row;
+  const {
+    cancelled_because: because,
+    cancel_asked_because: askedBecause,
+    cancel_stands_until: until,
+    client_signed_at: signed,
+    state,
+    handedIn,
+    ...parties
+  } = row;
   return {
     ...parties,
     state: state as EngagementState,
+    clientSigned: signed !== null,
     handedIn: handedIn === true,
     asked: until !== null && isBefore(now, until),
     because: because ?? askedBecause ?? undefined,
@@ -32,6 +41,7 @@ export async function standingOf({ db, now }: Pick<View, "db" | "now">, id: Id):
 
 type Standing = Parties & {
   readonly state: EngagementState;
+  readonly clientSigned: boolean;
   readonly handedIn: boolean;
   /** Whether one side has asked the other to end it, and that still stands. */
   readonly asked: boolean;

@@ -59,32 +59,32 @@ export async function noteProof({ tx, now }: Scope, session: Id): Promise<void> 
 
 /** The person behind a session cookie with the roles they hold now; read at every request, so that a lost role is lost at once. */
 export async function actorOf(db: Database | Tx, now: Instant, tokenHash: Buffer): Promise<Actor & { readonly usedAt?: Instant }> {
-  const session = await db
-    .selectFrom("membership.session")
-    .leftJoin("membership.member", (join) =>
-      join
-        .onRef("membership.member.person", "=", "membership.session.person")
-        .on("membership.member.stage", "in", ["trial", "member", "associate", "leaving"]),
+  const found = await db
+    .selectFrom("membership.session as session")
+    .leftJoin("membership.member as member", (join) =>
+      join.onRef("member.person", "=", "session.person").on("member.stage", "in", ["trial", "member", "associate", "leaving"]),
     )
-    .select(["membership.session.id as session", "membership.session.person", "proved_at", "membership.member.id as member"])
-    .select(["used_at as usedAt", "expires_at as expiresAt"])
-    .where("token_hash", "=", tokenHash)
-    .where("ended_at", "is", null)
+    .select(["session.id as session", "session.person", "session.proved_at as provedAt", "member.id as member"])
+    .select(["session.used_at as usedAt", "session.expires_at as expiresAt"])
+    .select(
+      sql<Role[]>`array(select role from membership.role_grant held where held.person = session.person and held.ended_at is null)`.as(
+        "roles",
+      ),
+    )
+    .select(
+      sql<
+        Buying[]
+      >`array(select jsonb_build_object('client', client, 'role', role) from membership.buyer where buyer.person = session.person)`.as(
+        "buysFor",
+      ),
+    )
+    .where("session.token_hash", "=", tokenHash)
+    .where("session.ended_at", "is", null)
     .executeTakeFirst();
-  if (!session) return visitor;
-  const roles = await rolesOf(db, session.person);
-  if (hasRunOut(session, roles, now)) return leftVisitor;
-  const buysFor = await db.selectFrom("membership.buyer").select(["client", "role"]).where("person", "=", session.person).execute();
-  return {
-    kind: "person",
-    person: session.person,
-    session: session.session,
-    ...(session.proved_at ? { provedAt: session.proved_at } : {}),
-    roles,
-    ...(session.member ? { member: session.member } : {}),
-    buysFor: buysFor.map(({ client, role }) => ({ client, role: role as Buying["role"] })),
-    usedAt: session.usedAt,
-  };
+  if (!found) return visitor;
+  const { session, person, provedAt, member, usedAt, expiresAt, roles, buysFor } = found;
+  if (hasRunOut({ usedAt, expiresAt }, roles, now)) return leftVisitor;
+  return { kind: "person", person, session, ...(provedAt ? { provedAt } : {}), roles, ...(member ? { member } : {}), buysFor, usedAt };
 }
 
 async function rolesOf(db: Database | Tx, person: Id): Promise<readonly Role[]> {

@@ -12,6 +12,7 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { Line } from "../store/bank-lines.ts";
 import * as collections from "../store/collections.ts";
+import { heldBackFor } from "../store/fronting.ts";
 import { post, settlementWith } from "../store/ledger.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
@@ -39,7 +40,8 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
   }
   const { client, engagement, milestone, earnings, gross, paid } = collected;
   const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
-  const { ends, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
+  const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
+  const ends = [...falling, ...(paid.minor >= gross.minor ? await heldBackFor(scope, invoice) : [])];
   await post(scope, [
     {
       ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),

@@ -25,6 +25,7 @@ import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import * as store from "../store/credits.ts";
+import { heldBackFor } from "../store/fronting.ts";
 import { houseOf } from "../store/house.ts";
 import { takeNumber } from "../store/invoices.ts";
 import { entryByKey, post } from "../store/ledger.ts";
@@ -118,24 +119,31 @@ async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of:
   const hash = createHash("sha256").update(frozen).digest();
   await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, backs, frozen, hash });
   const entry = { kind: "invoice.credited", key: noteKey(id), on: issuedOn, legs, bylaws: [], reverses: invoiceKey(invoice) } as const;
-  await post(scope, [{ ...entry, cites: { document: id, engagement: of.engagement }, ...holdsOf(invoice, of, mirror) }]);
+  await post(scope, [{ ...entry, cites: { document: id, engagement: of.engagement }, ...(await holdsOf(scope, invoice, of, mirror)) }]);
   tell(scope, invoice, of, mirror);
   return number;
 }
 
 /** What was held because the client had not paid falls with what they owe. */
-function holdsOf(invoice: Id, of: store.Creditable, { amounts, backs }: Mirror): Pick<Entry, "ends" | "holds"> {
+async function holdsOf(
+  scope: Scope,
+  invoice: Id,
+  of: store.Creditable,
+  { amounts, backs }: Mirror,
+): Promise<Pick<Entry, "ends" | "holds">> {
   const { earnings, gross, creditedGross, paid } = of;
   const owed = minus(gross, creditedGross);
   const left = earnings.map((earned, at) => ({
     ...earned,
     budget: minus(earned.budget, backs[at]?.budget ?? zero(earned.budget.currency)),
   }));
-  const { ends, holds } = holdsFalling(
+  const rest = minus(owed, amounts.gross);
+  const { ends: falling, holds } = holdsFalling(
     invoice,
     earnings.map((earned) => ({ ...earned, gross: owed, paid })),
-    left.map((earned) => ({ ...earned, gross: minus(owed, amounts.gross), paid })),
+    left.map((earned) => ({ ...earned, gross: rest, paid })),
   );
+  const ends = [...falling, ...(paid.minor >= rest.minor ? await heldBackFor(scope, invoice) : [])];
   return { ...(ends.length > 0 ? { ends } : {}), ...(holds.length > 0 ? { holds } : {}) };
 }
 

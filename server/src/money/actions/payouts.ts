@@ -2,18 +2,17 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api";
-import { legsOfPayoutOrdered } from "@partcommune/shared/money/rules/legs";
 import { objectionToOrder, objectionToSecondSignature } from "@partcommune/shared/money/rules/payout";
-import { dayOf } from "@partcommune/shared/platform/calendar";
+import { payoutTable, type FrozenBatch } from "@partcommune/shared/money/rules/payout-batch";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { amountText, sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { objectionToVerb } from "@partcommune/shared/platform/table";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
-import { bookOf } from "../../platform/store.ts";
-import { post } from "../store/ledger.ts";
 import * as store from "../store/payouts.ts";
 import { askingPerson } from "./asking-person.ts";
+import { postOrdered } from "./paying.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -29,36 +28,47 @@ export const orderPayouts: Act<typeof api.orderPayouts> = async (scope, { payabl
   const total = sum(zero(chosen[0]?.currency ?? ""), ...items.map(({ amount }) => amount));
   const frozen = frozenBatch(scope, id, person, total, items);
   const hash = createHash("sha256").update(frozen).digest();
-  const rows = items.map(({ iban, ...item }) => ({ ...item, iban: iban.id }));
+  const rows = items.map(({ id: item, payable, member, amount, iban }) => ({ id: item, payable, member, amount, iban: iban.id }));
   refuseUnless(await store.saveBatch(scope, { id, total, frozen, hash, orderedBy: person, items: rows }), "payable-ordered-already");
   scope.emit({ type: "payout.ordered", subject: id, body: { items: items.length }, about: topicsOf(items) });
   return { id, hash: hash.toString("hex"), total };
 };
 
-type Item = { readonly id: Id; readonly payable: Id; readonly member: Id; readonly amount: Money; readonly iban: Account };
+type Item = {
+  readonly id: Id;
+  readonly payable: Id;
+  readonly member: Id;
+  readonly name: string;
+  readonly about: string;
+  readonly amount: Money;
+  readonly iban: Account;
+};
 type Account = NonNullable<store.PayableToOrder["iban"]>;
 
-function itemOf(scope: Scope, { id: payable, member, amount, iban }: store.PayableToOrder): Item {
+function itemOf(scope: Scope, { id: payable, member, name, about, amount, iban }: store.PayableToOrder): Item {
   if (!iban) throw new Error("a payable without an account was ready");
-  return { id: scope.id(), payable, member, amount, iban };
+  return { id: scope.id(), payable, member, name, about, amount, iban };
 }
 
 /** What both treasurers sign (RFC 8785). Of an account it holds the keyed digest: the number itself lies sealed. */
 function frozenBatch({ now }: Scope, payout: Id, orderedBy: Id, total: Money, items: readonly Item[]): string {
-  const frozen = canonicalize({
+  const batch: FrozenBatch = {
     payout,
     orderedBy,
     orderedAt: now,
     currency: total.currency,
     total: amountText(total),
-    items: items.map(({ id, payable, member, amount, iban }) => ({
+    items: items.map(({ id, payable, member, name, about, amount, iban }) => ({
       item: id,
       payable,
       member,
+      name,
+      about,
       amount: amountText(amount),
       iban: iban.digest.toString("hex"),
     })),
-  });
+  };
+  const frozen = canonicalize(batch);
   if (frozen === undefined) throw new TypeError("a batch is an object");
   return frozen;
 }
@@ -81,26 +91,11 @@ export const signPayout: Act<typeof api.signPayout> = async (scope, { payout: id
   return {};
 };
 
-async function postOrdered(scope: Scope, items: readonly store.ItemToPost[]): Promise<void> {
-  const on = dayOf(scope.now, (await bookOf(scope.tx)).zone);
-  await post(
-    scope,
-    items.map(({ id, member, into, amount, invoice, engagement }) => ({
-      kind: "payout.ordered",
-      key: `payout-item:${id}:ordered`,
-      on,
-      legs: legsOfPayoutOrdered(member, amount, into),
-      bylaws: [],
-      cites: { document: invoice, engagement },
-    })),
-  );
-}
-
 /** Cancels a batch that only one has signed. */
 export const cancelPayout: Act<typeof api.cancelPayout> = async (scope, { payout: id }) => {
   const { person } = askingPerson(scope);
   const { state, items } = found(await store.heldBatch(scope, id));
-  refuseUnless(state === "ordered", "not-in-this-state", { state });
+  refuseIf(objectionToVerb(payoutTable, state, "cancel"));
   await store.cancelBatch(scope, id, person);
   scope.emit({ type: "payout.cancelled", subject: id, body: { items }, about: ["desk:money"] });
   return {};

@@ -106,7 +106,8 @@ export const paperChecks: readonly Check[] = [
       ) holds on holds.invoice = document.id::text and holds.member = earning.member::text
         and holds.code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
       where paid_minor <> case document.kind when 'claim' then document.gross_minor else coalesce(lines.booked, 0) end
-        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor >= document.gross_minor then 0 else
+        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor >= document.gross_minor
+          or exists (select from money.payable where payable.invoice = document.id and payable.member = earning.member and ahead_at is not null) then 0 else
           earning.budget_minor - earning.credited_minor
             - div((earning.budget_minor - earning.credited_minor)::numeric * paid_minor, document.gross_minor - collection.credited_minor) end
         or (collection.credited_minor, credited_budget_minor) is distinct from (coalesce(notes.gross, 0)::bigint, coalesce(notes.budget, 0)::bigint)
@@ -142,9 +143,10 @@ export const paperChecks: readonly Check[] = [
         from money.payout_item item left join ledger.entry on entry.key = 'payout-item:' || item.id || ':ordered' where item.batch = batch.id
       ) items on true
       where first <> 1 or items.total is distinct from total_minor or items.count <> batch.items
-        or (state in ('signed', 'settled')) <> (signatures = 2)
-        or items.posted <> case when state in ('signed', 'settled') then items.count else 0 end
-        or (state = 'settled') <> (items.unsettled = 0 and items.count > 0)`,
+        or (state in ('signed', 'exported', 'settled')) <> (signatures = 2)
+        or items.posted <> case when state in ('signed', 'exported', 'settled') then items.count else 0 end
+        or (state = 'settled') <> (items.unsettled = 0 and items.count > 0)
+        or (exported_at is not null) <> exists (select from money.payout_taking where batch = batch.id)`,
   ),
   sqlCheck(
     "money-payout-budgets",

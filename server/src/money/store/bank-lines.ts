@@ -1,4 +1,5 @@
 // Lines of the bank in SQL.
+import { sql } from "kysely";
 import type { Pot } from "@partcommune/shared/governance/rules/pots";
 import type { bankLineStates, enterBankLine, listBankLines } from "@partcommune/shared/money/api";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -32,7 +33,7 @@ export async function saveLine(
       entered_by: enteredBy,
       entered_at: now,
     })
-    .onConflict((conflict) => conflict.column("reference").where("state", "<>", "discarded").doNothing())
+    .onConflict((conflict) => conflict.column("reference").where("state", "<>", sql.lit("discarded")).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;

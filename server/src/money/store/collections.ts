@@ -32,11 +32,21 @@ export type Collected = OpenInvoice & {
 
 /** What each who did the work earns of an invoice, less what was credited of that; the lead first. */
 export async function earningsOf({ tx }: Pick<Scope, "tx">, invoice: Id, currency: string): Promise<readonly Earned[]> {
-  const rows = await tx.selectFrom("money.earning").selectAll().where("invoice", "=", invoice).orderBy("number").execute();
+  const rows = await tx
+    .selectFrom("money.earning as earning")
+    .leftJoin("money.payable as payable", (join) =>
+      join.onRef("payable.invoice", "=", "earning.invoice").onRef("payable.member", "=", "earning.member"),
+    )
+    .selectAll("earning")
+    .select("payable.ahead_at")
+    .where("earning.invoice", "=", invoice)
+    .orderBy("earning.number")
+    .execute();
   return rows.map((row) => ({
     member: row.member,
     into: row.into_budget ?? undefined,
     budget: { minor: row.budget_minor - row.credited_minor, currency },
+    ahead: row.ahead_at !== null,
   }));
 }
 

@@ -23,7 +23,7 @@ export async function saveCredit({ tx, now, id }: Scope, { invoice, net, reason,
   const row = await tx
     .insertInto("money.credit")
     .values({ id: id(), invoice, net_minor, currency, reason, state: "proposed", proposed_by: proposedBy, proposed_at: now })
-    .onConflict((conflict) => conflict.column("invoice").where("state", "=", "proposed").doNothing())
+    .onConflict((conflict) => conflict.column("invoice").where("state", "=", sql.lit("proposed")).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;

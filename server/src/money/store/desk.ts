@@ -1,14 +1,16 @@
 // What the treasury's desk shows of payouts: what can be ordered, and what was.
 import { sql } from "kysely";
 import type { listPayables, listPayouts } from "@partcommune/shared/money/api";
-import { waitsFor } from "@partcommune/shared/money/rules/payout";
+import { waitsFor, type PayableFacts } from "@partcommune/shared/money/rules/payout";
+import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
+import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable } from "./payables.ts";
-import type { PayoutState } from "./payouts.ts";
+import { takings, type Taking } from "./payout-files.ts";
 
 /** What has no due day stands behind everything that has one. */
 const due = sql<Day>`coalesce(payable.due_on, '9999-12-31')`;
@@ -30,7 +32,11 @@ export async function openPayables(view: View, { limit, after }: InputOf<typeof 
     .execute();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(payableCard), ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}) };
+  const places = shown.some(({ queuedFor }) => queuedFor !== null) ? await placesInQueue(view) : new Map<Id, Place>();
+  return {
+    items: shown.map((row) => payableCard(row, places.get(row.id))),
+    ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}),
+  };
 }
 
 type PayableRow = {
@@ -40,11 +46,9 @@ type PayableRow = {
   amount_minor: bigint;
   currency: string;
   due_on: Day | null;
-  collected: boolean;
-  counts: boolean;
-};
+} & Omit<PayableFacts, "ordered" | "settled">;
 
-function payableCard(row: PayableRow): AnswerOf<typeof listPayables>["items"][number] {
+function payableCard(row: PayableRow, queue: Place | undefined): AnswerOf<typeof listPayables>["items"][number] {
   const waiting = waitsFor(row);
   return {
     id: row.id,
@@ -53,6 +57,7 @@ function payableCard(row: PayableRow): AnswerOf<typeof listPayables>["items"][nu
     amount: { minor: row.amount_minor, currency: row.currency },
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...(waiting === undefined ? {} : { waitsFor: waiting }),
+    ...(queue === undefined ? {} : { queue }),
   };
 }
 
@@ -68,7 +73,11 @@ const batches = ({ db }: View) =>
 type BatchRow = Awaited<ReturnType<ReturnType<typeof batches>["executeTakeFirstOrThrow"]>>;
 type Items = AnswerOf<typeof listPayouts>["items"][number]["items"];
 
-const batchCard = ({ actor }: View, row: BatchRow, items: Items): AnswerOf<typeof listPayouts>["items"][number] => ({
+const isAsking = ({ actor }: View, person: Id): boolean => actor.kind === "person" && actor.person === person;
+
+type BatchCard = AnswerOf<typeof listPayouts>["items"][number];
+
+const batchCard = (view: View, row: BatchRow, items: Items, taken: readonly Taking[]): BatchCard => ({
   id: row.id,
   state: row.state as PayoutState,
   total: { minor: row.total_minor, currency: row.currency },
@@ -76,7 +85,8 @@ const batchCard = ({ actor }: View, row: BatchRow, items: Items): AnswerOf<typeo
   orderedBy: row.orderer ?? "",
   orderedAt: row.ordered_at,
   ...(row.signer === null ? {} : { signedBy: row.signer }),
-  mine: actor.kind === "person" && actor.person === row.ordered_by,
+  mine: isAsking(view, row.ordered_by),
+  taken: taken.map(({ by, at, person }) => ({ by, at, mine: isAsking(view, person) })),
   items,
 });
 
@@ -89,13 +99,12 @@ export async function payouts(view: View, { limit, after }: InputOf<typeof listP
     .limit(limit + 1)
     .execute();
   const shown = rows.slice(0, limit);
-  const items = await itemsByBatch(
-    view,
-    shown.map(({ id }) => id),
-  );
+  const ids = shown.map(({ id }) => id);
+  const items = await itemsByBatch(view, ids);
+  const taken = Map.groupBy(await takings(view, ids), ({ batch }) => batch);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => batchCard(view, row, items.get(row.id) ?? [])),
+    items: shown.map((row) => batchCard(view, row, items.get(row.id) ?? [], taken.get(row.id) ?? [])),
     ...(rows.length > limit && last ? { next: cursorOf(last.ordered_at, last.id) } : {}),
   };
 }

@@ -58,7 +58,7 @@ export async function saveIban(
   const saved = await tx
     .insertInto("money.iban")
     .values({ id: id(), member, ...row, sealed: keys.seal(purposeOf(member), iban, random(12)), set_at: now, counts_from: countsFrom })
-    .onConflict((conflict) => conflict.column("digest").where("live", "=", true).doNothing())
+    .onConflict((conflict) => conflict.column("digest").where("live", "=", sql.lit(true)).doNothing())
     .returning("id")
     .executeTakeFirst();
   return saved?.id;
@@ -79,6 +79,9 @@ export async function maskedIban({ db, now }: Pick<View, "db" | "now">, member: 
   return row?.masked;
 }
 
+/** The number as its member gave it. */
+export const openIban = (keys: Scope["keys"], member: Id, sealed: Uint8Array): string => keys.open(purposeOf(member), sealed);
+
 /** Whether these keys open the account that was sealed last; undefined while none is. */
 export async function keysOpenAccounts({ db, keys }: Pick<View, "db" | "keys">): Promise<boolean | undefined> {
   const row = await db
@@ -90,7 +93,7 @@ export async function keysOpenAccounts({ db, keys }: Pick<View, "db" | "keys">):
     .executeTakeFirst();
   if (!row) return undefined;
   try {
-    return keys.open(purposeOf(row.member), row.sealed) !== "";
+    return openIban(keys, row.member, row.sealed) !== "";
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 // What members are owed, in SQL, and the papers of an engagement for its workspace.
 import { sql, type RawBuilder } from "kysely";
+import type { QueueReason } from "@partcommune/shared/money/rules/payout";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -12,12 +13,12 @@ export type NewPayable = {
   readonly milestone: Id;
   readonly member: Id;
   readonly amount: Money;
-  /** The last day, where it is guaranteed. */
-  readonly dueOn?: Day;
+  /** Where it is guaranteed: the day from which it is paid ahead of the client, and the last day. */
+  readonly guaranteed?: { readonly frontOn: Day; readonly dueOn: Day } | undefined;
 };
 
 /** Opens what a member is owed for a milestone. */
-export async function openPayable({ tx, now, id }: Scope, { amount, dueOn, ...payable }: NewPayable): Promise<Id> {
+export async function openPayable({ tx, now, id }: Scope, { amount, guaranteed, ...payable }: NewPayable): Promise<Id> {
   const opened = id();
   await tx
     .insertInto("money.payable")
@@ -26,7 +27,8 @@ export async function openPayable({ tx, now, id }: Scope, { amount, dueOn, ...pa
       ...payable,
       amount_minor: amount.minor,
       currency: amount.currency,
-      due_on: dueOn ?? null,
+      due_on: guaranteed?.dueOn ?? null,
+      front_on: guaranteed?.frontOn ?? null,
       opened_at: now,
     })
     .execute();
@@ -51,12 +53,15 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
     .leftJoinLateral(countingIban(now, sql.ref("payable.member")), (join) => join.onTrue())
     // What was wholly credited is owed no more.
     .whereRef("payable.credited_minor", "<", "payable.amount_minor")
-    .select(["payable.id", "payable.member", "payable.currency"])
+    .select(["payable.id", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
+    .$narrowType<{ queuedFor: QueueReason | null }>()
     .select((eb) => [
       eb("payable.amount_minor", "-", eb.ref("payable.credited_minor")).as("amount_minor"),
       eb(eb("collection.paid_minor", "+", eb.ref("collection.credited_minor")), ">=", eb.ref("collection.gross_minor"))
         .$castTo<boolean>()
         .as("collected"),
+      eb("payable.due_on", "is not", null).$castTo<boolean>().as("guaranteed"),
+      eb("payable.fronted_at", "is not", null).$castTo<boolean>().as("fronted"),
       eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
       eb("item.id", "is not", null).$castTo<boolean>().as("ordered"),
       eb("item.settled_on", "is not", null).$castTo<boolean>().as("settled"),

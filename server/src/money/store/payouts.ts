@@ -1,9 +1,11 @@
 // Payouts in SQL: what is ready, the frozen batches, their signatures, and what the bank has carried out.
 import { sql } from "kysely";
-import type { payoutStates } from "@partcommune/shared/money/api";
+import type { OrderedItem } from "@partcommune/shared/money/rules/bank-line";
 import type { Chosen } from "@partcommune/shared/money/rules/payout";
+import { payoutTable, type PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
+import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 import { countingIban, factsOfPayable } from "./payables.ts";
@@ -11,6 +13,9 @@ import { countingIban, factsOfPayable } from "./payables.ts";
 export type PayableToOrder = Chosen & {
   readonly id: Id;
   readonly member: Id;
+  /** The member's name and the invoice's number, as the file for the bank will say them. */
+  readonly name: string;
+  readonly about: string;
   readonly amount: Money;
   readonly iban: { readonly id: Id; readonly digest: Buffer; readonly masked: string } | undefined;
 };
@@ -19,7 +24,9 @@ export type PayableToOrder = Chosen & {
 export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): Promise<readonly PayableToOrder[]> {
   const rows = await factsOfPayable(tx, now)
     .leftJoin("money.iban as account", "account.id", "counting.id")
-    .select(["account.id as iban", "account.digest", "account.masked"])
+    .innerJoin("membership.member_card as card", "card.id", "payable.member")
+    .innerJoin("money.document as document", "document.id", "payable.invoice")
+    .select(["account.id as iban", "account.digest", "account.masked", "card.name", "document.number as about"])
     .where("payable.id", "in", ids)
     .orderBy("payable.id")
     // A credit of the invoice waits for the order, or the order for the credit.
@@ -27,6 +34,7 @@ export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): P
     .execute();
   return rows.map(({ amount_minor: minor, iban, digest, masked, ...row }) => ({
     ...row,
+    name: row.name ?? "",
     amount: { minor, currency: row.currency },
     iban: iban === null || digest === null || masked === null ? undefined : { id: iban, digest, masked },
   }));
@@ -49,7 +57,7 @@ export async function saveBatch({ tx, now }: Scope, { id, total, items, orderedB
   const saved = await tx
     .insertInto("money.payout_item")
     .values(items.map(({ amount, ...item }) => ({ ...item, batch: id, amount_minor: amount.minor, currency })))
-    .onConflict((conflict) => conflict.column("payable").where("live", "=", true).doNothing())
+    .onConflict((conflict) => conflict.column("payable").where("live", "=", sql.lit(true)).doNothing())
     .executeTakeFirst();
   await saveSignature({ tx, now }, id, 1, orderedBy);
   return saved.numInsertedOrUpdatedRows === BigInt(items.length);
@@ -65,7 +73,6 @@ export async function saveSignature({ tx, now }: Pick<Scope, "tx" | "now">, batc
   return row.numInsertedOrUpdatedRows === 1n;
 }
 
-export type PayoutState = (typeof payoutStates)[number];
 export type HeldBatch = { readonly state: PayoutState; readonly hash: string; readonly orderedBy: Id; readonly items: number };
 
 /** A batch held until the transaction ends: who signs, cancels or settles it stands in line here. */
@@ -80,7 +87,7 @@ export async function heldBatch({ tx }: Pick<Scope, "tx">, id: Id): Promise<Held
 }
 
 /** Moves a batch on. The caller holds it. */
-export async function moveBatch({ tx }: Pick<Scope, "tx">, id: Id, to: "signed" | "settled"): Promise<void> {
+export async function moveBatch({ tx }: Pick<Scope, "tx">, id: Id, to: "signed" | "exported" | "settled"): Promise<void> {
   await tx.updateTable("money.payout_batch").set({ state: to }).where("id", "=", id).execute();
 }
 
@@ -105,6 +112,7 @@ export async function accountsMoved({ tx, now }: Pick<Scope, "tx" | "now">, batc
 
 export type ItemToPost = {
   readonly id: Id;
+  readonly payable: Id;
   readonly member: Id;
   /** The budget that its invoice went into; undefined: the first. */
   readonly into: Id | undefined;
@@ -123,6 +131,7 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     )
     .select([
       "item.id",
+      "item.payable",
       "item.member",
       "item.amount_minor",
       "item.currency",
@@ -141,17 +150,20 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
 }
 
 /** What the rule asks of an item whose payment stands on the bank's statement. */
-export async function itemToSettle(
-  { tx }: Pick<Scope, "tx">,
-  id: Id,
-): Promise<{ readonly amount: Money; readonly batch: string; readonly settled: boolean } | undefined> {
+export async function itemToSettle({ tx }: Pick<Scope, "tx">, id: Id): Promise<OrderedItem | undefined> {
   const row = await tx
     .selectFrom("money.payout_item as item")
     .innerJoin("money.payout_batch as batch", "batch.id", "item.batch")
     .select(["item.amount_minor", "item.currency", "item.settled_on", "batch.state"])
     .where("item.id", "=", id)
     .executeTakeFirst();
-  return row && { amount: { minor: row.amount_minor, currency: row.currency }, batch: row.state, settled: row.settled_on !== null };
+  return (
+    row && {
+      amount: { minor: row.amount_minor, currency: row.currency },
+      batch: row.state as PayoutState,
+      settled: row.settled_on !== null,
+    }
+  );
 }
 
 export type SettledItem = {
@@ -172,7 +184,8 @@ export async function settleItem(
 ): Promise<SettledItem | undefined> {
   const { batch } = await tx.selectFrom("money.payout_item").select("batch").where("id", "=", item).executeTakeFirstOrThrow();
   // Held first: of two last items at once, the second sees the first settled.
-  if ((await heldBatch({ tx }, batch))?.state !== "signed") return undefined;
+  const { state } = (await heldBatch({ tx }, batch)) ?? {};
+  if (state === undefined || objectionToVerb(payoutTable, state, "settle")) return undefined;
   const row = await tx
     .updateTable("money.payout_item as item")
     .from("money.payable as payable")

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { readStatement } from "@partcommune/shared/money/api";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
-import { payableState } from "@partcommune/shared/money/rules/payout";
+import { payableState, waitsFor, type PayableFacts, type Wait } from "@partcommune/shared/money/rules/payout";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -15,6 +15,7 @@ import type { View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { maskedIban } from "./ibans.ts";
 import { balancesUnder } from "./ledger.ts";
+import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable } from "./payables.ts";
 
 type Statement = AnswerOf<typeof readStatement>;
@@ -108,11 +109,23 @@ async function payablesOf({ db, now }: View, member: Id, budget: OneBudget): Pro
     .orderBy("payable.id", "desc")
     .limit(mostPayables)
     .execute();
+  const places = rows.some(({ queuedFor }) => queuedFor !== null) ? await placesInQueue({ db, now }) : new Map<Id, Place>();
   return rows.map((row) => ({
     id: row.id,
     invoice: row.number,
     amount: { minor: row.amount_minor, currency: row.currency },
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
-    state: payableState(row),
+    ...waitOf(row, places),
   }));
+}
+
+/** How far something is, and what it waits for. */
+function waitOf(
+  row: PayableFacts & { readonly id: Id },
+  places: ReadonlyMap<Id, Place>,
+): Pick<Statement["payables"][number], "state" | "waitsFor" | "queue"> {
+  const state = payableState(row);
+  const waiting: Wait | undefined = state === "waiting" ? waitsFor(row) : undefined;
+  const queue = places.get(row.id);
+  return { state, ...(waiting === undefined ? {} : { waitsFor: waiting }), ...(queue === undefined ? {} : { queue }) };
 }

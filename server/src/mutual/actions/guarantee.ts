@@ -13,6 +13,7 @@ import {
   type GuaranteeAnswer,
   type GuaranteeFacts,
 } from "@partcommune/shared/mutual/rules/guarantee";
+import { daysForTheBank } from "@partcommune/shared/mutual/rules/queue";
 import { dayAfter, dayOf, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -211,18 +212,22 @@ export type Owed = {
 /** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. */
 export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Promise<void> {
   const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement, owed.member), owed.milestone);
-  const due = promise?.guaranteed ? { dueOn: await dueDay(scope, approvedAt, promise.workingDays) } : {};
-  await openPayable(scope, { ...owed, ...due });
+  const guaranteed = promise?.guaranteed ? await daysOf(scope, approvedAt, promise.workingDays) : undefined;
+  await openPayable(scope, { ...owed, guaranteed });
 }
 
 // Closed days come in runs of a few: a calendar of twice the days and three weeks holds every due day.
 const calendarDays = (workingDays: number): number => 2 * workingDays + 21;
 
-/** The last day of a promise, by the calendar and zone of the coop; the day of approval is day 0. */
-async function dueDay(scope: Scope, approvedAt: Instant, workingDays: number): Promise<Day> {
+/** The last day of a promise, by the calendar and zone of the coop, and the day from which it is paid ahead of the client; the day of approval is day 0. */
+async function daysOf(scope: Scope, approvedAt: Instant, workingDays: number): Promise<{ readonly frontOn: Day; readonly dueOn: Day }> {
   const view = viewOf(scope);
   const { zone } = await bookOf(scope.tx);
   const { country = "" } = await coopCard(view);
   const day = dayOf(approvedAt, zone);
-  return workingDayAfter(day, workingDays, await closedDays(view, country, day, dayAfter(day, calendarDays(workingDays))));
+  const closed = await closedDays(view, country, day, dayAfter(day, calendarDays(workingDays)));
+  return {
+    frontOn: workingDayAfter(day, Math.max(workingDays - daysForTheBank, 0), closed),
+    dueOn: workingDayAfter(day, workingDays, closed),
+  };
 }

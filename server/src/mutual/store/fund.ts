@@ -11,6 +11,7 @@ import type { View } from "../../platform/scope.ts";
 import { figuresOf } from "./figures.ts";
 import { measured } from "./measured.ts";
 import { warningsTold } from "./warnings.ts";
+import { queueStanding } from "./queue.ts";
 
 type Fund = AnswerOf<typeof readFund>;
 
@@ -29,6 +30,7 @@ export async function fundPage(view: View): Promise<Fund> {
     wentOut: money(wentOut),
     ...(await measured(view, await figuresOf(view))),
     warnings: await warningsTold(view),
+    queue: await queueStanding(view, currency),
     fees: (await lastFees(view, currency, feesShown)).map(({ on, fee }) => ({ on, fee: money(fee) })),
     booksAddUp: (await trialBalance(view)).every(({ difference }) => difference === 0n),
     at: view.now,

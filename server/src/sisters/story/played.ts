@@ -7,7 +7,7 @@ import { openStage, type Stage } from "../../demo/stage.ts";
 import { markAsDemo } from "../../platform/demo.ts";
 import { migrate } from "../../platform/migrate.ts";
 import { realResolve, seededRandom } from "../../platform/world.ts";
-import { nextDue } from "../../simulation/store.ts";
+import { nextDue } from "../../simulation/store/due.ts";
 import { casts, originOf } from "../places.ts";
 import type { Standing } from "../process.ts";
 

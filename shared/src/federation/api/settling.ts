@@ -1,8 +1,8 @@
 // What the treasury asks about money between coops: what is owed both ways, how much may be, and each claim and round.
 import { z } from "zod";
-import { DayJson, IdText, InstantJson, MoneyJson } from "../../platform/api.ts";
+import { DayJson, IdText, InstantJson, MoneyJson, Nothing, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
-import { claimStates, exposureLevels } from "../rules/claim.ts";
+import { claimActs, claimStates, exposureLevels } from "../rules/claim.ts";
 import { roundStates } from "../rules/netting.ts";
 
 const Exposure = z.object({
@@ -39,6 +39,11 @@ export const listSettling = endpoint({
             state: z.enum(claimStates),
             due: MoneyJson,
             theirs: MoneyJson.optional().meta({ description: "of a dispute: what the other coop reckons" }),
+            acts: z.array(z.enum(claimActs)).meta({ description: "what a treasurer can do about it" }),
+            reason: z
+              .string()
+              .optional()
+              .meta({ description: "that was given, here or there, when it was last withdrawn, raised anew or accepted" }),
             round: z.string().optional(),
             since: InstantJson,
           }),
@@ -58,4 +63,37 @@ export const listSettling = endpoint({
       }),
     ),
   }),
+});
+
+const aboutClaim = z.strictObject({ claim: IdText, reason: Text(2_000, 3).meta({ description: "for the treasurers of both coops" }) });
+const treasurer = ["treasurer"] as const;
+
+export const withdrawClaim = endpoint({
+  does: "Withdraw a claim of ours that the other coop disputes. What it had expected it expects again.",
+  method: "POST",
+  path: "/api/v1/desk/claims/:claim/withdrawal",
+  who: treasurer,
+  input: aboutClaim,
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
+});
+
+export const raiseClaimAnew = endpoint({
+  does: "Raise a claim of ours anew, with the sum that the other coop holds; our reserve bears the difference.",
+  method: "POST",
+  path: "/api/v1/desk/claims/:claim/raising",
+  who: treasurer,
+  input: aboutClaim,
+  answer: Nothing,
+  refusals: ["not-in-this-state", "claim-sum-unknown", "claim-unsound"],
+});
+
+export const acceptClaim = endpoint({
+  does: "Accept after all what a sister claims of us; our reserve bears the difference.",
+  method: "POST",
+  path: "/api/v1/desk/claims/:claim/acceptance",
+  who: treasurer,
+  input: aboutClaim,
+  answer: Nothing,
+  refusals: ["not-in-this-state", "claim-unsound", "pot-floor"],
 });

@@ -1,8 +1,12 @@
 // The law of claims: what one coop is owed for work by its member at another, from its word to the money.
 import type { Figures } from "../../money/rules/split.ts";
+import { bylawMinor } from "../../governance/rules/bylaws.ts";
+import type { Terms } from "../../governance/rules/terms.ts";
+import { dayAfter, monthOf, monthsAfter } from "../../platform/calendar.ts";
 import type { Money } from "../../platform/money.ts";
-import type { Problems } from "../../platform/refusal.ts";
-import type { Row } from "../../platform/table.ts";
+import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import { verbsFor, type Row } from "../../platform/table.ts";
+import type { Day } from "../../platform/time.ts";
 
 export const problems = {
   "statement-unreadable": {
@@ -11,18 +15,31 @@ export const problems = {
     rule: "statements between coops",
     changedBy: "nobody",
   },
+  "claim-unsound": {
+    status: 409,
+    says: "The parts of this claim are not its whole, or it is in another currency than the book. {coop} can withdraw it or raise it anew.",
+    rule: "figures of a claim",
+    changedBy: "the treasurers of the other coop",
+  },
+  "claim-sum-unknown": {
+    status: 409,
+    says: "{coop} names no sum for this work. You can withdraw the claim, or its treasurers can accept it as it is.",
+    rule: "a claim is raised anew with the sum that the other coop holds",
+    changedBy: "the treasurers of the other coop",
+  },
 } as const satisfies Problems;
 
-export const claimStates = ["expected", "raised", "accepted", "disputed", "netted", "settled"] as const;
+export const claimStates = ["expected", "raised", "accepted", "disputed", "netted", "settled", "withdrawn"] as const;
 export type ClaimState = (typeof claimStates)[number];
 
-export const claimVerbs = ["expect", "raise", "accept", "dispute", "net", "settle"] as const;
+export const claimVerbs = ["expect", "raise", "accept", "dispute", "withdraw", "net", "settle"] as const;
 export type ClaimVerb = (typeof claimVerbs)[number];
 
 /**
  * A claim as one of the two coops sees it. `expect`: a client here approved, and we know what we shall owe. `raise`: a member of ours did the
- * work, and we say what we are owed. `accept`: what was said is what was expected. `dispute`: it is not, and people look at it; nothing moves
- * in the book. `net`: it was set off in a round that both coops hold. `settle`: what was left of that round is paid.
+ * work, and we say what we are owed; disputed or withdrawn, a treasurer may say it anew with the sum that the other coop holds. `accept`: what
+ * was said is what was expected, or a treasurer of whoever owes takes it as it is. `dispute`: it is not, and people look at it; nothing moves
+ * in the book. `withdraw`: whoever said it says so no more; what the other coop had expected it expects again. `net`: it was set off in a round that both coops hold. `settle`: what was left of that round is paid.
  */
 export const claimTable: readonly Row<ClaimState, ClaimVerb>[] = [
   { from: "none", verb: "expect", who: "software", to: "expected", fact: "claim.expected" },
@@ -32,9 +49,32 @@ export const claimTable: readonly Row<ClaimState, ClaimVerb>[] = [
   { from: "expected", verb: "dispute", who: "software", to: "disputed", fact: "claim.disputed" },
   { from: "raised", verb: "accept", who: "software", to: "accepted", fact: "claim.accepted" },
   { from: "raised", verb: "dispute", who: "software", to: "disputed", fact: "claim.disputed" },
+  { from: "disputed", verb: "dispute", who: "software", to: "disputed", fact: "claim.disputed" },
+  { from: "disputed", verb: "expect", who: "software", to: "expected", fact: "claim.withdrawn" },
+  { from: "disputed", verb: "raise", who: "treasurer", to: "raised", fact: "claim.raised" },
+  { from: "disputed", verb: "accept", who: "treasurer", to: "accepted", fact: "claim.accepted" },
+  { from: "disputed", verb: "accept", who: "software", to: "accepted", fact: "claim.accepted" },
+  { from: "disputed", verb: "withdraw", who: "treasurer", to: "withdrawn", fact: "claim.withdrawn" },
+  { from: "disputed", verb: "withdraw", who: "software", to: "withdrawn", fact: "claim.withdrawn" },
+  { from: "withdrawn", verb: "raise", who: "treasurer", to: "raised", fact: "claim.raised" },
+  { from: "withdrawn", verb: "accept", who: "software", to: "accepted", fact: "claim.accepted" },
   { from: "accepted", verb: "net", who: "software", to: "netted", fact: "claim.netted" },
   { from: "netted", verb: "settle", who: "software", to: "settled", fact: "claim.settled" },
 ];
+
+/** What a treasurer can do about a claim that is disputed. */
+export const claimActs = ["withdraw", "raise", "accept"] as const satisfies readonly ClaimVerb[];
+export type ClaimAct = (typeof claimActs)[number];
+
+type Standing = { readonly state: ClaimState; readonly ours: boolean };
+
+/** Whoever is owed withdraws or raises anew, whoever owes accepts. */
+export const actsOnClaim = ({ state, ours }: Standing): readonly ClaimAct[] =>
+  claimActs.filter((act) => (act === "accept") !== ours && verbsFor(claimTable, state, ["treasurer"]).includes(act));
+
+/** Why a treasurer cannot do this about a claim now. */
+export const objectionToClaimAct = (claim: Standing, act: ClaimAct): Refusal | undefined =>
+  actsOnClaim(claim).includes(act) ? undefined : refuse("not-in-this-state", { state: claim.state });
 
 export const exposureLevels = ["calm", "near", "full"] as const;
 export type ExposureLevel = (typeof exposureLevels)[number];
@@ -43,6 +83,27 @@ export type ExposureLevel = (typeof exposureLevels)[number];
 export function exposureLevel(exposure: Money, limit: Money | undefined): ExposureLevel {
   if (limit === undefined || exposure.minor * 10n < limit.minor * 8n) return "calm";
   return exposure.minor < limit.minor ? "near" : "full";
+}
+
+/** The most that one coop may come to owe the other in a currency; undefined where the treaty names none, and nothing is owed in it. */
+export function limitIn({ exposure }: Pick<Terms, "exposure">, currency: string): Money | undefined {
+  const agreed = exposure.find((each) => each.currency === currency);
+  return agreed && { minor: bylawMinor(agreed.amount, currency), currency };
+}
+
+/** Whether what is agreed now brings the exposure near its limit, where it was not. */
+export const comesNear = (before: Money, after: Money, limit: Money | undefined): boolean =>
+  exposureLevel(before, limit) === "calm" && exposureLevel(after, limit) !== "calm";
+
+/** What is to be paid of rounds, and since when the oldest claim is accepted that is in none. */
+export type Open = { readonly due: readonly Day[]; readonly oldest?: Day | undefined };
+
+/** The day on which exposure should fall: when a round is to be paid, or the next one would be. */
+export function fallsOn(today: Day, { nettingDay, settleWithinDays }: Pick<Terms, "nettingDay" | "settleWithinDays">, open: Open): Day {
+  const [first] = open.due.filter((day) => day >= today).toSorted();
+  if (first !== undefined) return first;
+  const nettedOn = dayAfter(monthsAfter(monthOf(open.oldest ?? today), 1), nettingDay - 1);
+  return dayAfter(nettedOn >= today ? nettedOn : today, settleWithinDays);
 }
 
 /** What is claimed: of which milestone of which engagement, at its address, and what everybody gets of it. */

@@ -3,7 +3,7 @@ import { figuresOf } from "../../money/rules/split.ts";
 import { moneyText, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Id } from "../../platform/id.ts";
-import { isBefore, type Instant } from "../../platform/time.ts";
+import { isBefore, type Day, type Instant } from "../../platform/time.ts";
 
 export const problems = {
   "job-elsewhere": {
@@ -37,13 +37,17 @@ export const problems = {
   },
   "exposure-limit": {
     status: 409,
-    says: "With this, your coop could come to owe {coop} {exposure}. The treaty allows {limit} at one time; it falls as work is approved and paid.",
+    says: "With this, your coop could come to owe {coop} {exposure}. The treaty allows {limit} at one time; it should fall on {falls}, when what was approved is set off and paid.",
     rule: "exposure limit of the treaty",
     changedBy: "the members of both coops, by vote",
   },
   "fee-differs": { status: 409, says: "The fee is not the one that the member's coop publishes." },
   "offer-expired": { status: 409, says: "The bid stood until {validUntil}." },
   "agreement-differs": { status: 409, says: "The agreement is not what was offered, or its figures are not those of the treaty." },
+  "figure-differs": {
+    status: 409,
+    says: "The agreement says {said}, where the treaty and the fee of the member's coop come to {reckoned}.",
+  },
 } as const satisfies Problems;
 
 /** What a treaty lets pass between two coops. */
@@ -68,15 +72,21 @@ export function objectionToCrossing({ currency, country }: Crossing, passage: Pa
     : refuse("country-outside-treaty", { coop, countries: countries.join(", ") });
 }
 
-/** What one coop may come to owe another, and the most that the treaty allows. */
-export type Exposed = { readonly coop: string; readonly owed: Money; readonly adding: Money; readonly limit: Money | undefined };
+/** What one coop may come to owe another, the most that the treaty allows, and the day on which it should fall. */
+export type Exposed = {
+  readonly coop: string;
+  readonly owed: Money;
+  readonly adding: Money;
+  readonly limit: Money | undefined;
+  readonly falls: Day;
+};
 
 /** Why nothing more is agreed with a coop that would then be owed too much. */
-export function objectionToExposure({ coop, owed, adding, limit }: Exposed): Refusal | undefined {
+export function objectionToExposure({ coop, owed, adding, limit, falls }: Exposed): Refusal | undefined {
   const exposure = sum(owed, adding);
   if (limit !== undefined && exposure.minor <= limit.minor) return undefined;
   const told = Object.values(moneyText(limit ?? zero(owed.currency))).join(" ");
-  return refuse("exposure-limit", { coop, exposure: Object.values(moneyText(exposure)).join(" "), limit: told });
+  return refuse("exposure-limit", { coop, exposure: Object.values(moneyText(exposure)).join(" "), limit: told, falls });
 }
 
 /** Why several may not bid together on a job at another coop. */
@@ -128,9 +138,10 @@ export function objectionToAgreement(offered: Offered, agreed: Agreed, hostShare
     same(offered.amount, agreed.amount) &&
     same(offered.rate, agreed.rate);
   const figures = figuresOf({ price: agreed.amount, feePpm: BigInt(offered.feePpm), hostSharePpm });
-  const isReckoned = (["fee", "hostFund", "homeFund", "member", "due"] as const).every((part) => same(figures[part], agreed.split[part]));
+  const off = (["fee", "hostFund", "homeFund", "member", "due"] as const).find((part) => !same(figures[part], agreed.split[part]));
   const [first, ...others] = agreed.milestones.map(({ amount }) => amount);
   const isWhole =
     first !== undefined && others.every(({ currency }) => currency === first.currency) && same(sum(first, ...others), agreed.amount);
-  return isSame && isReckoned && isWhole ? undefined : refuse("agreement-differs", moneyText(agreed.amount));
+  if (!isSame || !isWhole) return refuse("agreement-differs", moneyText(agreed.amount));
+  return off && refuse("figure-differs", { said: moneyText(agreed.split[off]), reckoned: moneyText(figures[off]) });
 }

@@ -2,7 +2,9 @@
 import type { Id } from "../../platform/id.ts";
 import { minus, moneyText, type Money } from "../../platform/money.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
+import { objectionToVerb } from "../../platform/table.ts";
 import type { Day } from "../../platform/time.ts";
+import { payoutTable, type PayoutState } from "./payout-batch.ts";
 
 /** Why a line cannot be the bank's: it has not happened yet. */
 export const objectionToDay = (bookedOn: Day, today: Day): Refusal | undefined =>
@@ -22,13 +24,12 @@ export function objectionToClientPayment(amount: Money, { gross, paid }: OpenInv
   return amount.minor > open.minor ? refuse("more-than-open", { open: moneyText(open) }) : undefined;
 }
 
-export type OrderedItem = { readonly amount: Money; readonly batch: string; readonly settled: boolean };
+export type OrderedItem = { readonly amount: Money; readonly batch: PayoutState; readonly settled: boolean };
 
 /** A payout leaves the bank as it was signed: once, and to the cent. */
 export function objectionToSettlement(amount: Money, item: OrderedItem): Refusal | undefined {
   if (item.settled) return refuse("not-in-this-state", { state: "settled" });
-  if (item.batch !== "signed") return refuse("not-in-this-state", { state: item.batch });
-  const wrong = objectionToCurrency(amount, item.amount.currency);
+  const wrong = objectionToVerb(payoutTable, item.batch, "settle") ?? objectionToCurrency(amount, item.amount.currency);
   if (wrong) return wrong;
   return amount.minor === item.amount.minor ? undefined : refuse("amount-differs", { wanted: moneyText(item.amount) });
 }

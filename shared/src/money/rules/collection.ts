@@ -15,7 +15,13 @@ export const uncollectedKey = (invoice: string, member: string, held: Money): st
   `invoice:${invoice}:uncollected:${member}:${held.minor}`;
 
 /** What one member earns of an invoice, and into which of their budgets: the first, unless the invoice says another. */
-export type Earned = { readonly member: string; readonly budget: Money; readonly into?: string | undefined };
+export type Earned = {
+  readonly member: string;
+  readonly budget: Money;
+  readonly into?: string | undefined;
+  /** They were paid before the client: nothing of it is held of their budget any more. */
+  readonly ahead?: boolean | undefined;
+};
 
 /** What an invoice is: of what is owed, what is paid. */
 type Standing = { readonly gross: Money; readonly paid: Money };
@@ -26,8 +32,9 @@ export function holdsFalling(
   before: readonly (Earned & Standing)[],
   after: readonly (Earned & Standing)[],
 ): { readonly ends: readonly HoldEnd[]; readonly holds: readonly Hold[] } {
-  const falls = before.flatMap(({ member, into, budget, gross, paid }, at) => {
+  const falls = before.flatMap(({ member, into, budget, ahead, gross, paid }, at) => {
     const next = after[at];
+    if (ahead) return [];
     const [held, left] = [heldAfter(budget, gross, paid), next ? heldAfter(next.budget, next.gross, next.paid) : zero(budget.currency)];
     return held.minor > left.minor ? [{ member, into, held, left }] : [];
   });

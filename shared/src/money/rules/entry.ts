@@ -39,6 +39,8 @@ export const entryKinds = [
   "fee.home",
   "loss.host",
   "loss.home",
+  "settlement.yielded",
+  "settlement.conceded",
   "settlement.netted",
   "settlement.paid",
   "settlement.received",

@@ -97,6 +97,18 @@ export function legsOfLossHome({ sister, fundSplit, ...across }: WorkAcross, ris
   ]);
 }
 
+/** What we claim of a sister changes by so much, below zero where it is less: the reserve bears it. */
+export const legsOfSettlementYielded = (sister: string, change: Money): readonly Leg[] => [
+  debit(receivableOfCoop(sister), change),
+  credit(pot("reserve"), change),
+];
+
+/** What we take upon us of a sister's claim changes by so much: the reserve bears it. */
+export const legsOfSettlementConceded = (sister: string, change: Money): readonly Leg[] => [
+  debit(pot("reserve"), change),
+  credit(payableToCoop(sister), change),
+];
+
 /** Both directions of a round become one balance: what we owe, what is owed to us, and the difference. */
 export const legsOfSettlementNetted = (sister: string, payable: Money, receivable: Money): readonly Leg[] =>
   moved([

@@ -1,30 +1,46 @@
 // When what members are owed may be ordered, and when an order may be signed.
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
-import type { payableStates } from "../api.ts";
+import type { payableStates, queueReasons, waits } from "../api.ts";
+import { objectionToVerb } from "../../platform/table.ts";
+import { payoutTable, type PayoutState } from "./payout-batch.ts";
 
 export type PayableState = (typeof payableStates)[number];
+
+/** What the guarantee lacks to pay somebody ahead: room above the floor of its pot, or money in the bank. */
+export type QueueReason = (typeof queueReasons)[number];
 
 /** What decides how far a payable is. */
 export type PayableFacts = {
   /** The client has paid the invoice in full. */
   readonly collected: boolean;
+  /** It has a last day, whatever the client does. */
+  readonly guaranteed: boolean;
+  /** Something of the guarantee pot is held back for it, so that it is paid though the client has not. */
+  readonly fronted: boolean;
+  /** It should be paid ahead, and this lacks. */
+  readonly queuedFor: QueueReason | null;
   /** The member's bank account counts, and no change of it is under way. */
   readonly counts: boolean;
   readonly ordered: boolean;
   readonly settled: boolean;
 };
 
-export function payableState({ settled, ordered, collected, counts }: PayableFacts): PayableState {
+type Waiting = Omit<PayableFacts, "ordered" | "settled">;
+
+export function payableState({ settled, ordered, ...facts }: PayableFacts): PayableState {
   if (settled) return "paid";
   if (ordered) return "ordered";
-  return collected && counts ? "ready" : "waiting";
+  return waitsFor(facts) === undefined ? "ready" : "waiting";
 }
 
+/** What a payable waits for: the client; a bank account of the member; the pot or the cash to pay it ahead; or the day from which it is paid ahead. */
+export type Wait = (typeof waits)[number];
+
 /** What keeps a payable from being ordered; nothing when it is ready. */
-export function waitsFor({ collected, counts }: Pick<PayableFacts, "collected" | "counts">): "client" | "iban" | undefined {
-  if (!collected) return "client";
-  return counts ? undefined : "iban";
+export function waitsFor({ collected, guaranteed, fronted, queuedFor, counts }: Waiting): Wait | undefined {
+  if (collected || fronted) return counts ? undefined : "iban";
+  return guaranteed ? (queuedFor ?? "day") : "client";
 }
 
 export type Chosen = PayableFacts & { readonly currency: string };
@@ -33,13 +49,17 @@ export type Chosen = PayableFacts & { readonly currency: string };
 export function objectionToOrder(chosen: readonly Chosen[]): Refusal | undefined {
   const states = chosen.map(payableState);
   if (states.some((state) => state === "ordered" || state === "paid")) return refuse("payable-ordered-already");
+  const queued = chosen.filter((each, at) => states[at] === "waiting" && isQueued(each)).length;
+  if (queued > 0) return refuse("guarantee-queued", { queued });
   const waiting = states.filter((state) => state === "waiting").length;
   if (waiting > 0) return refuse("payable-not-ready", { waiting });
   return new Set(chosen.map(({ currency }) => currency)).size > 1 ? refuse("payables-in-two-currencies") : undefined;
 }
 
+const isQueued = (facts: Waiting): boolean => ["pot", "cash"].includes(waitsFor(facts) ?? "");
+
 export type Ordered = {
-  readonly state: string;
+  readonly state: PayoutState;
   readonly hash: string;
   readonly orderedBy: Id;
   /** A member's bank account is no longer the one in the batch, or about to change. */
@@ -48,7 +68,8 @@ export type Ordered = {
 
 /** Why this person does not sign this batch as the second. */
 export function objectionToSecondSignature(batch: Ordered, person: Id, hash: string): Refusal | undefined {
-  if (batch.state !== "ordered") return refuse("not-in-this-state", { state: batch.state });
+  const wrong = objectionToVerb(payoutTable, batch.state, "sign");
+  if (wrong) return wrong;
   if (batch.orderedBy === person) return refuse("second-person-needed");
   return hash === batch.hash && !batch.accountsMoved ? undefined : refuse("payout-differs");
 }

@@ -33,6 +33,12 @@ export const problems = {
     status: 409,
     says: "Not everything chosen can be paid yet: {waiting} wait for the client's payment or for a bank account that counts.",
   },
+  "guarantee-queued": {
+    status: 409,
+    says: "{queued} of what was chosen stand in the queue of the guarantee: to pay them ahead, its pot would fall below its floor or the bank account would not hold enough. They are paid in the order of their days; the money is owed in full.",
+    rule: "floor of the guarantee pot, and what the bank holds",
+    changedBy: "the members, by vote; it moves by itself as clients pay",
+  },
   "payable-ordered-already": { status: 409, says: "Some of this has been ordered already." },
   "payables-in-two-currencies": { status: 422, says: "One payout is in one currency." },
   "second-person-needed": {

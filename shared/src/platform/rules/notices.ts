@@ -38,6 +38,8 @@ export const noticeKinds = [
   "lineToConfirm",
   "purposeUnpaid",
   "fundWarned",
+  "fundAlert",
+  "paymentQueued",
   "adviserLeft",
   "applicationRefused",
   "applicationAccepted",
@@ -61,9 +63,11 @@ export const noticeKinds = [
   "drawnToPanel",
   "panelSits",
   "panelEnded",
+  "agreementRefused",
   "treatyOffered",
   "treatyMoved",
   "treatyEnds",
+  "exposureNear",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -103,6 +107,8 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   lineToConfirm: "daily",
   purposeUnpaid: "atOnce",
   fundWarned: "atOnce",
+  fundAlert: "atOnce",
+  paymentQueued: "atOnce",
   adviserLeft: "daily",
   applicationRefused: "atOnce",
   applicationAccepted: "atOnce",
@@ -126,9 +132,11 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   drawnToPanel: "atOnce",
   panelSits: "atOnce",
   panelEnded: "daily",
+  agreementRefused: "atOnce",
   treatyOffered: "atOnce",
   treatyMoved: "atOnce",
   treatyEnds: "atOnce",
+  exposureNear: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
@@ -145,6 +153,7 @@ export const noticePlaces = [
   "coverDesk",
   "treasuryDesk",
   "fund",
+  "ownMoney",
   "settings",
   "application",
 ] as const;
@@ -163,6 +172,7 @@ const paths: Readonly<Record<NoticePlace, (id: Id) => `/${string}`>> = {
   coverDesk: () => "/desk/engagements",
   treasuryDesk: () => "/desk/treasury",
   fund: () => "/fund",
+  ownMoney: () => "/my/money",
   settings: () => "/my/settings",
   application: () => "/my/application",
 };

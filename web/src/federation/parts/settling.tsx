@@ -7,6 +7,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
+import { ClaimAct } from "./claim-act.tsx";
 
 type Sister = ToldOf<typeof listSettling>["items"][number];
 type Claim = Sister["claims"][number];
@@ -41,7 +42,7 @@ export function OneSister({ sister, acts }: { readonly sister: Sister; readonly 
         </Fact>
       </dl>
       {acts && !isZero(settlement) ? <Settlement sister={sister} /> : undefined}
-      <Claims claims={claims} name={name} />
+      <Claims claims={claims} name={name} acts={acts} />
       <Rounds rounds={rounds} name={name} />
     </section>
   );
@@ -76,7 +77,9 @@ function Settlement({ sister: { host, settlement } }: { readonly sister: Sister 
   );
 }
 
-function Claims({ claims, name }: { readonly claims: readonly Claim[]; readonly name: string }) {
+type Listed = { readonly name: string; readonly acts: boolean };
+
+function Claims({ claims, name, acts }: Listed & { readonly claims: readonly Claim[] }) {
   const t = useT();
   const disputed = claims.filter(({ state }) => state === "disputed");
   const rest = claims.filter(({ state }) => state !== "disputed");
@@ -88,7 +91,7 @@ function Claims({ claims, name }: { readonly claims: readonly Claim[]; readonly 
           <p>{t("federation.settling.disputed.says")}</p>
           <ul className="rows">
             {disputed.map((claim) => (
-              <OneClaim key={claim.id} claim={claim} name={name} />
+              <OneClaim key={claim.id} claim={claim} name={name} acts={acts} />
             ))}
           </ul>
         </>
@@ -98,7 +101,7 @@ function Claims({ claims, name }: { readonly claims: readonly Claim[]; readonly 
           <summary>{t("federation.settling.claims", { count: rest.length })}</summary>
           <ul className="rows">
             {rest.map((claim) => (
-              <OneClaim key={claim.id} claim={claim} name={name} />
+              <OneClaim key={claim.id} claim={claim} name={name} acts={acts} />
             ))}
           </ul>
         </details>
@@ -107,9 +110,9 @@ function Claims({ claims, name }: { readonly claims: readonly Claim[]; readonly 
   );
 }
 
-function OneClaim({ claim, name }: { readonly claim: Claim; readonly name: string }) {
+function OneClaim({ claim, name, acts }: Listed & { readonly claim: Claim }) {
   const t = useT();
-  const { engagement, milestone, ours, state, due, theirs, round, since } = claim;
+  const { engagement, milestone, ours, state, due, round, since, reason } = claim;
   return (
     <li>
       <div>
@@ -123,9 +126,13 @@ function OneClaim({ claim, name }: { readonly claim: Claim; readonly name: strin
         <p className="steps">
           {t(`federation.settling.claim.state.${state}`)} · <At at={since} />
         </p>
-        {state === "disputed" ? (
-          <p>{theirs ? <Differs theirs={theirs} name={name} /> : t("federation.settling.claim.unknown")}</p>
-        ) : undefined}
+        <Beside claim={claim} name={name} />
+        {reason === undefined ? undefined : (
+          <p>
+            {t("federation.settling.claim.because")} {reason}
+          </p>
+        )}
+        {acts ? claim.acts.map((act) => <ClaimAct key={act} act={act} claim={claim.id} />) : undefined}
       </div>
       <strong>
         <Money of={due} />
@@ -134,13 +141,18 @@ function OneClaim({ claim, name }: { readonly claim: Claim; readonly name: strin
   );
 }
 
-function Differs({ theirs, name }: { readonly theirs: MoneyText; readonly name: string }) {
+/** Of a dispute: what the other coop reckons. */
+function Beside({ claim: { state, ours, theirs }, name }: { readonly claim: Claim; readonly name: string }) {
   const t = useT();
-  return (
-    <>
-      {t("federation.settling.claim.differs", { name })} <Money of={theirs} />
-    </>
-  );
+  if (theirs)
+    return (
+      <p>
+        {t("federation.settling.claim.differs", { name })} <Money of={theirs} />
+      </p>
+    );
+  return state === "disputed" ? (
+    <p>{t(ours ? "federation.settling.claim.unknown" : "federation.settling.claim.unknown.here", { name })}</p>
+  ) : undefined;
 }
 
 function Rounds({ rounds, name }: { readonly rounds: readonly Round[]; readonly name: string }) {

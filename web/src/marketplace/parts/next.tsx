@@ -79,6 +79,7 @@ function useSentence(engagement: EngagementTold): string {
     case "underWay":
       return inWork;
     case "lapsed":
+      if (cancelledBecause !== undefined) return t("marketplace.next.refused", { reason: cancelledBecause });
       return t(job === undefined ? "marketplace.next.lapsed.declared" : "marketplace.next.lapsed");
     case "cancelled":
       return t("marketplace.next.cancelled", { reason: cancelledBecause ?? "" });

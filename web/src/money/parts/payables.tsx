@@ -28,14 +28,15 @@ export function Payables({ payables, acts }: { readonly payables: readonly Payab
 
 function Rows({ payables }: { readonly payables: readonly Payable[] }) {
   const t = useT();
+  const say = useMoney();
   return (
     <ul className="rows">
-      {payables.map(({ id, member, invoice, amount, dueOn, waitsFor }) => (
+      {payables.map(({ id, member, invoice, amount, dueOn, waitsFor, queue }) => (
         <li key={id}>
           <div>
             <h3>{member}</h3>
             <p>
-              {invoice} · {t(`money.waits.${waitsFor ?? "nothing"}`)}
+              {invoice} · {t(`money.waits.${waitsFor ?? "nothing"}`, { place: queue?.place ?? 0, before: queue ? say(queue.before) : "" })}
             </p>
           </div>
           <p>

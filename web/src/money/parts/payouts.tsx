@@ -8,6 +8,7 @@ import { Form } from "../../ui/form.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
 import { LineForm } from "./line-form.tsx";
+import { PayoutFile } from "./payout-file.tsx";
 
 type Batch = ToldOf<typeof listPayouts>["items"][number];
 type Item = Batch["items"][number];
@@ -43,12 +44,13 @@ function OneBatch({ batch, acts }: { readonly batch: Batch; readonly acts: boole
       </dl>
       <ul className="rows">
         {items.map((item) => (
-          <OneItem key={item.id} item={item} payable={acts && state === "signed"} />
+          <OneItem key={item.id} item={item} payable={acts && (state === "signed" || state === "exported")} />
         ))}
       </ul>
       <p className="code">
         {t("money.invoice.hash")} {hash}
       </p>
+      {acts && (state === "signed" || state === "exported") ? <PayoutFile batch={batch} /> : undefined}
       {acts && state === "ordered" ? <Signing batch={batch} mine={mine} /> : undefined}
     </li>
   );

@@ -6,7 +6,7 @@ import { useSearch } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
 import { budgetIn } from "../parts/one-budget.ts";
@@ -88,17 +88,19 @@ function Which({ budget, name }: { readonly budget: string | undefined; readonly
 /** What is owed to the member, each with the day by which it is paid. */
 function Payables({ payables }: Pick<Statement, "payables">) {
   const t = useT();
+  const say = useMoney();
   return (
     <section aria-labelledby="payables">
       <h2 id="payables">{t("money.payables.title")}</h2>
       {payables.length === 0 ? <p role="status">{t("money.payables.none")}</p> : undefined}
       <ul className="rows">
-        {payables.map(({ id, invoice, amount, dueOn, state }) => (
+        {payables.map(({ id, invoice, amount, dueOn, state, waitsFor, queue }) => (
           <li key={id}>
             <div>
               <h3>{t("money.payables.of", { invoice })}</h3>
               <p>
-                {t(`money.payable.${state}`)}
+                {t(`money.payable.${state}`)}{" "}
+                {waitsFor ? t(`money.wait.${waitsFor}`, { place: queue?.place ?? 0, before: queue ? say(queue.before) : "" }) : undefined}
                 {dueOn && state !== "paid" ? (
                   <>
                     {" "}

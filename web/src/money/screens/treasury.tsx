@@ -8,6 +8,7 @@ import { useLive } from "../../platform/live.tsx";
 import { Link } from "../../ui/link.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
+import { HouseAccount } from "../parts/house-account.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
@@ -46,6 +47,7 @@ export function Treasury() {
           <Payables payables={payables} acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
           <Credits credits={credits} acts={acts} />
+          <HouseAccount acts={acts} />
         </div>
       </div>
     </section>

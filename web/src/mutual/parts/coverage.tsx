@@ -3,7 +3,7 @@ import type { readFund } from "@partcommune/shared/mutual/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Opens } from "./opens.tsx";
 
 type Sums = ToldOf<typeof readFund>["coverage"];
 
@@ -30,21 +30,21 @@ export function Coverage({ coverage }: { readonly coverage: Sums }) {
       )}
       <dl className="facts sums">
         <Fact says={t("mutual.coverage.bank")}>
-          <Money of={bank} />
+          <Opens figure="bank" of={bank} />
         </Fact>
         <Fact says={t("mutual.coverage.vatDue")}>
-          − <Money of={vatDue} />
+          − <Opens figure="vatDue" of={vatDue} />
         </Fact>
         {/[1-9]/.test(owedToSisters.amount) ? (
           <Fact says={t("mutual.coverage.sisters")}>
-            − <Money of={owedToSisters} />
+            − <Opens figure="owedToSisters" of={owedToSisters} />
           </Fact>
         ) : undefined}
         <Fact says={t("mutual.coverage.owed")}>
-          <Money of={owedToMembers} />
+          <Opens figure="owedToMembers" of={owedToMembers} />
         </Fact>
         <Fact says={t("mutual.coverage.inTransit")}>
-          + <Money of={inTransit} />
+          + <Opens figure="inTransit" of={inTransit} />
         </Fact>
       </dl>
       {withReceivablesPpm === undefined ? undefined : <p>{t("mutual.coverage.withReceivables", { covered: ratio(withReceivablesPpm) })}</p>}

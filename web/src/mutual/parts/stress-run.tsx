@@ -70,7 +70,7 @@ function RunTable({ months, currency }: { readonly months: readonly StressMonth[
         <caption>{t("mutual.stress.caption", { currency })}</caption>
         <thead>
           <tr>
-            <th scope="col">{t("mutual.opening.month")}</th>
+            <th scope="col">{t("mutual.stress.col.month")}</th>
             {amounts.map((name) => (
               <th key={name} scope="col" className="amount">
                 {t(`mutual.stress.col.${name}`)}

@@ -10,6 +10,8 @@ import { At, Day } from "../../ui/when.tsx";
 import { Coverage, useRatio } from "../parts/coverage.tsx";
 import { Concentration } from "../parts/concentration.tsx";
 import { Lasting } from "../parts/lasting.tsx";
+import { Queue } from "../parts/queue.tsx";
+import { Opens } from "../parts/opens.tsx";
 import { Pots } from "../parts/pots.tsx";
 import { Warnings } from "../parts/warnings.tsx";
 
@@ -25,6 +27,7 @@ export function Fund() {
         {fund.booksAddUp ? undefined : <p className="wrong">{t("mutual.fund.wrong")}</p>}
         <p className="lead">{t("mutual.fund.lead")}</p>
         <Figures fund={fund} />
+        <Queue queue={fund.queue} />
       </section>
       <Warnings warnings={fund.warnings} />
       <Pots pots={fund.pots} />
@@ -65,19 +68,19 @@ function Figures({ fund: { total, cameIn, wentOut, coverage } }: { readonly fund
           {t("mutual.fund.total")}
         </dt>
         <dd>
-          <Money of={total} />
+          <Opens figure="total" of={total} />
         </dd>
       </div>
       <div>
         <dt>{t("mutual.fund.cameIn")}</dt>
         <dd>
-          <Money of={cameIn} />
+          <Opens figure="cameIn" of={cameIn} />
         </dd>
       </div>
       <div>
         <dt>{t("mutual.fund.wentOut")}</dt>
         <dd>
-          <Money of={wentOut} />
+          <Opens figure="wentOut" of={wentOut} />
         </dd>
       </div>
       <div>

@@ -16,7 +16,12 @@ import { useT } from "../i18n.tsx";
 type Choices = ToldOf<typeof readNoticeChoices>;
 
 /** Kinds that only a role is told of. */
-const forRole: Readonly<Partial<Record<NoticeKind, Role>>> = { heldUp: "adviser", lineToConfirm: "treasurer", rollObjected: "board" };
+const forRole: Readonly<Partial<Record<NoticeKind, Role>>> = {
+  heldUp: "adviser",
+  lineToConfirm: "treasurer",
+  fundAlert: "board",
+  rollObjected: "board",
+};
 
 const usualHours = { from: "21:00", to: "07:00" };
 

@@ -1,7 +1,8 @@
 // When a coop next has something to do with others, in SQL: between two such moments time may pass at once.
 import { sql } from "kysely";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
-import type { Database } from "../platform/database.ts";
+import type { Database } from "../../platform/database.ts";
 
 /** The next moment at which something of a coop is due: to be sent, to be worked off, or to be read from a coop it follows. */
 export async function nextDue(db: Database): Promise<Instant | undefined> {
@@ -12,4 +13,20 @@ export async function nextDue(db: Database): Promise<Instant | undefined> {
       (select min(read_at) + interval '1 hour' from federation.host where state = 'followed')
     ) as at`.execute(db);
   return rows[0]?.at ?? undefined;
+}
+
+/** What a coop calls another one that it knows. */
+export async function hostOf(db: Database, origin: string): Promise<Id> {
+  return (await db.selectFrom("federation.host").select("id").where("origin", "=", origin).executeTakeFirstOrThrow()).id;
+}
+
+/** The hash of what another coop offers us, as members vote on it. */
+export async function offeredBy(db: Database, host: Id): Promise<string> {
+  const { hash } = await db
+    .selectFrom("federation.treaty")
+    .select("hash")
+    .where("host", "=", host)
+    .where("state", "=", "received")
+    .executeTakeFirstOrThrow();
+  return hash.toString("hex");
 }

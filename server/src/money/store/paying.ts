@@ -1,0 +1,53 @@
+// How the invoices of what is being paid stand, in SQL.
+import { sql } from "kysely";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Scope } from "../../platform/scope.ts";
+
+/** How the invoice of something that is ordered stands, and what of it is this member's. */
+export type InvoiceStanding = {
+  readonly collected: boolean;
+  readonly fronted: boolean;
+  /** It was paid ahead of the client before, and came back. */
+  readonly ahead: boolean;
+  readonly budget: Money;
+  readonly gross: Money;
+  readonly paid: Money;
+};
+
+/** By payable; the invoices are held until the transaction ends, in the order of their ids. */
+export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonly Id[]): Promise<ReadonlyMap<Id, InvoiceStanding>> {
+  await tx
+    .selectFrom("money.collection")
+    .select("invoice")
+    .where("invoice", "in", (eb) => eb.selectFrom("money.payable").select("invoice").where("id", "in", payables))
+    .orderBy("invoice")
+    .forUpdate()
+    .execute();
+  const rows = await tx
+    .selectFrom("money.payable as payable")
+    .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
+    .select(["payable.id", "payable.currency", "payable.fronted_at", "payable.ahead_at", "collection.paid_minor"])
+    .select(sql<bigint>`payable.amount_minor - payable.credited_minor`.as("budget"))
+    .select(sql<bigint>`collection.gross_minor - collection.credited_minor`.as("gross"))
+    .where("payable.id", "in", payables)
+    .execute();
+  return new Map(
+    rows.map(({ id, currency, fronted_at, ahead_at, paid_minor: paid, budget, gross }) => [
+      id,
+      {
+        collected: paid >= gross,
+        fronted: fronted_at !== null,
+        ahead: ahead_at !== null,
+        budget: { minor: budget, currency },
+        gross: { minor: gross, currency },
+        paid: { minor: paid, currency },
+      },
+    ]),
+  );
+}
+
+/** Keeps that a member was paid before the client. */
+export async function noteAhead({ tx, now }: Pick<Scope, "tx" | "now">, payable: Id): Promise<void> {
+  await tx.updateTable("money.payable").set({ ahead_at: now }).where("id", "=", payable).where("ahead_at", "is", null).execute();
+}

@@ -1,0 +1,41 @@
+// What must never be true of the fund. A sound fund answers none.
+import { sql } from "kysely";
+import { sqlCheck, type Check } from "../platform/checks.ts";
+
+export const checks: readonly Check[] = [
+  sqlCheck(
+    "mutual-held-back",
+    "Something is held back of the guarantee pot for what the client has paid, or nothing is for what is paid ahead.",
+    () => sql`
+      select payable.id, payable.fronted_at, held.amount from money.payable join money.collection using (invoice)
+      left join (
+        select key, amount from ledger.hold
+        where kind = 'guarantee' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id)
+      ) held on held.key = 'payable:' || payable.id || ':guarantee'
+      where (held.key is not null) <> (fronted_at is not null and paid_minor + collection.credited_minor < gross_minor)
+      union all
+      select null, placed_at, amount from ledger.hold where kind = 'guarantee'
+        and not exists (select from money.payable where hold.key = 'payable:' || payable.id || ':guarantee')`,
+  ),
+  sqlCheck(
+    "mutual-paid-ahead",
+    "What the book paid ahead of clients is not what is noted as paid ahead.",
+    () => sql`
+      select payable.id, payable.ahead_at, paid.entries from money.payable
+      left join (
+        select item.payable, count(*) as entries from ledger.entry
+        join money.payout_item item on entry.key = 'payout-item:' || item.id || ':ordered'
+        where kind = 'guarantee.paid' group by 1
+      ) paid on paid.payable = payable.id
+      where (payable.ahead_at is not null) <> (paid.entries is not null)`,
+  ),
+  sqlCheck(
+    "mutual-alerts",
+    "Somebody stands in the queue and nobody is told, or an alert stands and nobody waits.",
+    () => sql`
+      select coalesce(waiting.reason, alert.cause) as cause, waiting.count from
+        (select reason, count(*) as count from mutual.queued where ended_at is null group by 1) waiting
+        full join (select cause from mutual.alert where ended_at is null) alert on alert.cause = waiting.reason
+      where waiting.count is null or alert.cause is null`,
+  ),
+];

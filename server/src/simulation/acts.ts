@@ -1,0 +1,107 @@
+// What people of a coop do in a simulation, each by the door through which anybody would: post, bid, choose, sign, work, approve, and pay.
+import {
+  acceptBid,
+  approveHandIn,
+  askChanges,
+  changeJob,
+  confirmBid,
+  coverEngagement,
+  handIn,
+  listBids,
+  postJob,
+  placeBid,
+  readEngagement,
+  rejectBid,
+  signEngagement,
+  startEngagement,
+  withdrawBid,
+  withdrawJob,
+  cancelEngagement,
+  declineEngagement,
+} from "@partcommune/shared/marketplace/api";
+import { amountText } from "@partcommune/shared/platform/money";
+import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
+import { booked } from "../demo/people.ts";
+import type { Actress } from "../demo/stage.ts";
+import type { Chance } from "./chance.ts";
+import type { Neighbour } from "./neighbourhood.ts";
+import type { Verb, Waiting } from "./store/waiting.ts";
+
+type Does = (coop: Neighbour, waiting: Waiting, chance: Chance) => Promise<unknown>;
+
+const euros = (minor: bigint) => ({ amount: amountText({ minor, currency: "EUR" }), currency: "EUR" });
+const version = ({ version: number }: Waiting): number => Number(number);
+
+/** Once in so many times. */
+const rarely = (chance: Chance, once = 6): boolean => chance.below(once) === 0;
+
+function memberIn({ members }: Neighbour, { who }: Waiting): Actress {
+  const one = members.find(({ member }) => member === who);
+  if (!one) throw new Error(`nobody here is ${who}`);
+  return one;
+}
+
+const dayIn = (days: number, now: Instant): string => later(now, days * dayMs).slice(0, 10);
+
+/** Work that may be done from anywhere, in two months. */
+const termsOf = (title: string, price: bigint, now: Instant) => ({
+  title,
+  text: "Three sizes.",
+  language: "en" as const,
+  trade: "graphic design",
+  startOn: dayIn(70, now),
+  endOn: dayIn(80, now),
+  price: euros(price),
+});
+
+/** A job of a price between five hundred and three thousand, to the cent. */
+export async function post({ owner, stage }: Neighbour, title: string, chance: Chance): Promise<void> {
+  const now = stage.now();
+  const terms = termsOf(title, BigInt(50_000 + chance.below(250_000)), now);
+  await owner.does(postJob, { client: owner.client, ...terms, bidsUntil: dayIn(60, now) });
+}
+
+const choose: Does = async ({ owner }, { id: job }, chance) => {
+  const placed = (await owner.does(listBids, { job })).items.filter(({ state }) => state === "placed");
+  if (placed.length === 0) return;
+  const { id: bid, version: shown, amount } = chance.some(placed);
+  if (rarely(chance)) return owner.does(rejectBid, { bid, version: shown, reason: "Too dear." });
+  return owner.does(acceptBid, { bid, version: shown, amount });
+};
+
+async function sign(person: Actress, engagement: string, chance: Chance): Promise<unknown> {
+  if (rarely(chance)) return person.does(declineEngagement, { engagement });
+  const { hash } = await person.does(readEngagement, { engagement });
+  return person.does(signEngagement, { engagement, hash });
+}
+
+/** What is done with what waits. */
+export const acts: Readonly<Record<Verb, Does>> = {
+  change: ({ owner, stage }, waiting, chance) => {
+    const terms = termsOf(`A poster, ${chance.below(1_000_000)}`, waiting.minor, stage.now());
+    return owner.does(changeJob, { job: waiting.id, version: version(waiting), ...terms });
+  },
+  withdraw: ({ owner }, { id: job }) => owner.does(withdrawJob, { job }),
+  choose,
+  bid: (coop, waiting) =>
+    memberIn(coop, waiting).does(placeBid, { job: waiting.id, amount: euros(waiting.minor), pitch: "I have done ten of these." }),
+  confirm: (coop, waiting, chance) => {
+    const member = memberIn(coop, waiting);
+    return rarely(chance)
+      ? member.does(withdrawBid, { bid: waiting.id })
+      : member.does(confirmBid, { bid: waiting.id, version: version(waiting) });
+  },
+  signAsClient: ({ owner }, { id }, chance) => sign(owner, id, chance),
+  signAsMember: (coop, waiting, chance) => sign(memberIn(coop, waiting), waiting.id, chance),
+  cover: ({ house }, { id: engagement }) => house.adviser.does(coverEngagement, { engagement, note: "Looked at." }),
+  start: (coop, waiting) => memberIn(coop, waiting).does(startEngagement, { engagement: waiting.id }),
+  handIn: (coop, waiting) => memberIn(coop, waiting).does(handIn, { milestone: waiting.id, text: "All three sizes." }),
+  answer: ({ owner }, waiting, chance) =>
+    waiting.minor === 0n && rarely(chance, 3)
+      ? owner.does(askChanges, { milestone: waiting.id, points: ["The logo is missing."] })
+      : owner.does(approveHandIn, { milestone: waiting.id, version: version(waiting) }),
+  cancel: ({ owner }, { id: engagement }) => owner.does(cancelEngagement, { engagement, reason: "The fair is called off." }),
+  pay: ({ stage, house }, { id: invoice, minor }) => booked(stage, house, euros(minor).amount, { kind: "clientPaid", invoice }),
+  settle: ({ stage, house }, { id: sister, minor }) =>
+    booked(stage, house, euros(minor < 0n ? -minor : minor).amount, { kind: minor < 0n ? "settlementPaid" : "settlementReceived", sister }),
+};

@@ -1,0 +1,69 @@
+// What waits for somebody at a coop, in SQL: of all that people could do there now, what a simulation chooses from.
+import { sql } from "kysely";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Instant } from "@partcommune/shared/platform/time";
+import type { Database } from "../../platform/database.ts";
+
+/** What somebody may do: with a job or a bid, with work that was agreed, or with money. */
+export type Verb =
+  | "change"
+  | "withdraw"
+  | "choose"
+  | "bid"
+  | "confirm"
+  | "signAsClient"
+  | "signAsMember"
+  | "cover"
+  | "start"
+  | "handIn"
+  | "answer"
+  | "cancel"
+  | "pay"
+  | "settle";
+
+/** The thing it is done to; where a member does it, who; its version; and the sum, where there is one. */
+export type Waiting = { readonly verb: Verb; readonly id: Id; readonly who: Id | null; readonly version: bigint; readonly minor: bigint };
+
+const most = 6;
+
+/** In a fixed order. Nobody bids on more than a few jobs at once. */
+export async function waitingAt(db: Database, now: Instant, members: readonly Id[]): Promise<readonly Waiting[]> {
+  const { rows } = await sql<Waiting>`
+    with ours(id) as (select unnest(${members}::uuid[])),
+      work as (
+        select engagement.*, coalesce(across.is_home, true) as does, not coalesce(across.is_home, false) as buys
+        from marketplace.engagement left join marketplace.engagement_elsewhere across on across.engagement = engagement.id
+        where state in ('quoted', 'signed', 'covered', 'underWay')
+      ),
+      step as (
+        select milestone.*, work.member, work.does, work.buys, work.state as stands from marketplace.milestone join work on work.id = milestone.engagement
+      ),
+      open as (
+        select * from marketplace.job where state = 'open' and bids_until > ${now}
+      ),
+      standing as (
+        select * from marketplace.bid where member in (select id from ours) and state in ('placed', 'toConfirm')
+      )
+    select 'change' as verb, id, null::uuid as who, version, price_minor as minor from open where elsewhere is null
+    union all select 'withdraw', id, null, version, 0 from open where elsewhere is null
+    union all select 'choose', id, null, version, 0 from marketplace.job
+      where elsewhere is null and state in ('open', 'closed') and exists (select from marketplace.bid where bid.job = job.id and bid.state = 'placed')
+    union all select 'bid', open.id, ours.id, version, price_minor from open, ours
+      where (elsewhere is null or exists (select from federation.treaty where host = elsewhere and state = 'active'))
+        and not exists (select from marketplace.bid where bid.job = open.id and bid.member = ours.id)
+        and (select count(*) from standing where standing.member = ours.id) < ${most}
+    union all select 'confirm', id, member, version, 0 from standing where state = 'toConfirm'
+    union all select 'signAsClient', id, null, 0, 0 from work where buys and state = 'quoted' and client_signed_at is null
+    union all select 'signAsMember', id, member, 0, 0 from work
+      where does and state = 'quoted' and client_signed_at is not null and member_signed_at is null
+    union all select 'cover', id, null, 0, 0 from work where does and state = 'signed'
+    union all select 'start', id, member, 0, 0 from work where does and state = 'covered'
+    union all select 'handIn', id, member, 0, 0 from step where does and state in ('underWay', 'changesAsked')
+    union all select 'answer', id, null, version, changes_asked from step where buys and state = 'handedIn'
+    union all select 'cancel', engagement, null, 0, 0 from step where buys and stands in ('covered', 'underWay') and handed_in_at is null
+    union all select 'pay', invoice, null, 0, gross_minor - paid_minor - credited_minor from money.collection
+      where gross_minor > paid_minor + credited_minor and exists (select from money.document where document.id = invoice and client is not null)
+    union all select 'settle', host, null, 0, net_minor - moved_minor from federation.netting_round where state = 'posted'
+    order by verb, id, who`.execute(db);
+  return rows;
+}

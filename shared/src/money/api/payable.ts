@@ -1,0 +1,33 @@
+// What can be asked of what members are owed, and what it may wait for.
+import { z } from "zod";
+import { DayJson, IdText, listOf, MoneyJson, pageOfList } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+
+/** Where money goes: a member's share of an invoice, once the client has paid, or sooner where it is guaranteed. */
+export const payableStates = ["waiting", "ready", "ordered", "paid"] as const;
+
+/** What a payable may wait for, and of that what has a queue. */
+export const queueReasons = ["pot", "cash"] as const;
+export const waits = ["client", "iban", "day", ...queueReasons] as const;
+
+/** In the queue of what is to be paid ahead: the first has place 1. */
+export const Queue = z.object({ place: z.int(), before: MoneyJson.meta({ description: "the sum of those before it" }) });
+
+export const listPayables = endpoint({
+  does: "List what members are owed and is not ordered, those due first on top; what keeps one from being ordered is said.",
+  method: "GET",
+  path: "/api/v1/desk/payables",
+  who: ["treasurer", "accountant"],
+  input: z.strictObject(pageOfList),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      member: z.string(),
+      invoice: z.string(),
+      amount: MoneyJson,
+      dueOn: DayJson.optional(),
+      waitsFor: z.enum(waits).optional(),
+      queue: Queue.optional(),
+    }),
+  ),
+});
