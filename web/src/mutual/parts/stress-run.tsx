@@ -1,4 +1,5 @@
 // What a stress run comes to: in words, as a drawing with its table, and as a link that says the same for ever.
+import type { ReactNode } from "react";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { verdictOf, type Verdict } from "@partcommune/shared/mutual/rules/stress-verdict";
 import type { StressMonth } from "@partcommune/shared/mutual/rules/stress";
@@ -29,7 +30,7 @@ export function StressRun({ run, currency, limit }: RunProps) {
       />
       <details className="folded">
         <summary>{t("mutual.stress.table")}</summary>
-        <RunTable months={run.filter(({ month }) => shown.has(month))} currency={currency} />
+        <RunTables months={run.filter(({ month }) => shown.has(month))} currency={currency} />
         <p className="hint">{t("mutual.stress.how")}</p>
       </details>
     </section>
@@ -60,51 +61,65 @@ function useVerdict({ lowest, emptyIn, below, emptied, shortfall }: Verdict, cur
   ];
 }
 
-function RunTable({ months, currency }: { readonly months: readonly StressMonth[]; readonly currency: string }) {
+type Column = { readonly key: string; readonly says: string; readonly cell: (month: StressMonth) => ReactNode };
+type TableProps = { readonly months: readonly StressMonth[]; readonly currency: string };
+
+/** Money and coverage first, then the pots: beside each other they would be wider than a page. */
+function RunTables({ months, currency }: TableProps) {
   const t = useT();
   const ratio = useRatio();
-  const amounts = ["collected", "toMembers", "loss", "cash", "vatDue", "owed"] as const;
+  const amount = (minor: bigint): ReactNode => <Money of={moneyText({ minor, currency })} />;
+  const names = ["collected", "toMembers", "loss", "cash", "vatDue", "owed"] as const;
+  const flows = names.map((key) => ({
+    key,
+    says: t(`mutual.stress.col.${key}`),
+    cell: (each: StressMonth) => amount(key === "owed" ? each.budgets + each.savings : each[key]),
+  }));
+  const coverage = {
+    key: "coverage",
+    says: t("mutual.stress.col.coverage"),
+    cell: (each: StressMonth) => (each.coverage === undefined ? "–" : ratio(each.coverage)),
+  };
+  const held = pots.map((pot) => ({ key: pot, says: t(`governance.pot.${pot}`), cell: (each: StressMonth) => amount(each.pots[pot]) }));
   return (
-    <div className="framed" role="region" tabIndex={0} aria-label={t("mutual.stress.table")}>
-      <table>
-        <caption>{t("mutual.stress.caption", { currency })}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("mutual.stress.col.month")}</th>
-            {amounts.map((name) => (
-              <th key={name} scope="col" className="amount">
-                {t(`mutual.stress.col.${name}`)}
-              </th>
-            ))}
-            <th scope="col" className="amount">
-              {t("mutual.stress.col.coverage")}
+    <>
+      <RunTable caption={t("mutual.stress.caption", { currency })} months={months} columns={[...flows, coverage]} />
+      <RunTable caption={t("mutual.stress.caption.pots", { currency })} months={months} columns={held} />
+    </>
+  );
+}
+
+function RunTable({
+  caption,
+  months,
+  columns,
+}: Pick<TableProps, "months"> & { readonly caption: string; readonly columns: readonly Column[] }) {
+  const t = useT();
+  return (
+    <table className="cards">
+      <caption>{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("mutual.stress.col.month")}</th>
+          {columns.map(({ key, says }) => (
+            <th key={key} scope="col" className="amount">
+              {says}
             </th>
-            {pots.map((pot) => (
-              <th key={pot} scope="col" className="amount">
-                {t(`governance.pot.${pot}`)}
-              </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {months.map((each) => (
+          <tr key={each.month}>
+            <th scope="row">{t("mutual.stress.row", { month: each.month })}</th>
+            {columns.map(({ key, says, cell }) => (
+              <td key={key} className="amount" data-label={says}>
+                {cell(each)}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {months.map((each) => (
-            <tr key={each.month}>
-              <th scope="row">{each.month}</th>
-              {amounts.map((name) => (
-                <td key={name} className="amount">
-                  <Money of={moneyText({ minor: name === "owed" ? each.budgets + each.savings : each[name], currency })} />
-                </td>
-              ))}
-              <td className="amount">{each.coverage === undefined ? "–" : ratio(each.coverage)}</td>
-              {pots.map((pot) => (
-                <td key={pot} className="amount">
-                  <Money of={moneyText({ minor: each.pots[pot], currency })} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
