@@ -75,10 +75,15 @@ const namespaces = [
 const keywords: Readonly<Record<string, string>> = { "@id": "id", "@type": "type" };
 
 /** The same document in our words, where a sender wrote them in full. Undefined when one word would then stand twice. */
-export function compactTerms(document: JsonObject): JsonObject | undefined {
+export const compactTerms = (document: JsonObject): JsonObject | undefined => inOurWords(document, compacted);
+
+/** The same of its own words alone: what lies in them stays as it was written. */
+export const topTerms = (document: JsonObject): JsonObject | undefined => inOurWords(document, (value) => value);
+
+function inOurWords(document: JsonObject, read: (value: Json) => Json | undefined): JsonObject | undefined {
   const entries = Object.entries(document).map(([name, value]) => {
     const word = termOf(name);
-    return [word, word === "type" ? inTerms(value) : compacted(value)] as const;
+    return [word, word === "type" ? inTerms(value) : read(value)] as const;
   });
   const isWhole = new Set(entries.map(([word]) => word)).size === entries.length && entries.every(([, value]) => value !== undefined);
   return isWhole ? (Object.fromEntries(entries) as JsonObject) : undefined;
@@ -94,6 +99,8 @@ function compacted(value: Json): Json | undefined {
 const inTerms = (types: Json): Json => (isList(types) ? types.map(inTerms) : typeof types === "string" ? termOf(types) : types);
 
 function termOf(name: string): string {
+  // Without a colon it is in no namespace, and most names have none.
+  if (!name.includes(":")) return Object.hasOwn(keywords, name) ? (keywords[name] ?? name) : name;
   const [long, short] = namespaces.find(([start]) => name.startsWith(start)) ?? ["", ""];
-  return Object.hasOwn(keywords, name) ? (keywords[name] ?? name) : short + name.slice(long.length);
+  return short + name.slice(long.length);
 }

@@ -5,12 +5,14 @@ import { sql, type Kysely } from "kysely";
 import { bank } from "./0005-money/bank.sql.ts";
 import { budgets } from "./0005-money/budgets.sql.ts";
 import { credits } from "./0005-money/credits.sql.ts";
+import { late } from "./0005-money/late.sql.ts";
 import { papers } from "./0005-money/papers.sql.ts";
 import { payouts } from "./0005-money/payouts.sql.ts";
 import { purposes } from "./0005-money/purposes.sql.ts";
+import { statements } from "./0005-money/statements.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
-  for (const part of [budgets, papers, credits, payouts, purposes, bank]) await sql.raw(part).execute(db);
+  for (const part of [budgets, papers, credits, late, payouts, purposes, bank, statements]) await sql.raw(part).execute(db);
   await sql`
     insert into money.closed_day (country, region, day, name, source)
     select country, region, day, name, source

@@ -24,6 +24,9 @@ export async function up(db: Kysely<never>): Promise<void> {
       failures int not null default 0, -- in a row; from five on it is only probed
       failing_since timestamptz(3),
       probe_at timestamptz(3),
+      blocked_at timestamptz(3), -- nothing passes between it and us since
+      blocked_because text,
+      check ((blocked_at is null) = (blocked_because is null)),
       check ((failing_since is null) = (probe_at is null)),
       check (state is null or state in ('asked', 'unreachable') or num_nulls(name, actor, board, jobs) = 0),
       check ((state = 'unreachable') = (missed is not null))

@@ -2,6 +2,7 @@
 import * as community from "./community/api.ts";
 import * as meeting from "./community/api/meeting.ts";
 import * as federation from "./federation/api.ts";
+import * as blocking from "./federation/api/blocking.ts";
 import * as settling from "./federation/api/settling.ts";
 import * as sisters from "./federation/api/sisters.ts";
 import * as treaties from "./federation/api/treaties.ts";
@@ -20,6 +21,7 @@ import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as purposes from "./money/api/purpose.ts";
+import * as statements from "./money/api/statement.ts";
 import * as mutual from "./mutual/api.ts";
 import * as platform from "./platform/api.ts";
 import * as files from "./platform/api/files.ts";
@@ -55,10 +57,12 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   purpose,
   money,
   federation,
+  blocking,
   settling,
   sisters,
   treaties,
   purposes,
+  statements,
   mutual,
   marketplace,
   community,

@@ -15,6 +15,7 @@ import { problems as drafts } from "./marketplace/rules/draft.ts";
 import { problems as engagement } from "./marketplace/rules/engagement.ts";
 import { problems as admissions } from "./governance/rules/admission.ts";
 import { problems as treaties } from "./federation/rules/treaty.ts";
+import { problems as blocks } from "./federation/rules/block.ts";
 import { problems as claims } from "./federation/rules/claim.ts";
 import { problems as neighbours } from "./federation/rules/neighbour.ts";
 import { problems as ballots } from "./governance/rules/ballot.ts";
@@ -51,8 +52,10 @@ import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as houseAccounts } from "./money/rules/house-account.ts";
+import { problems as statements } from "./money/rules/statement.ts";
 import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
+import { problems as late } from "./money/rules/late.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -110,9 +113,11 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...questions,
   ...references,
   ...desk,
+  ...blocks,
   ...claims,
   ...neighbours,
   ...treaties,
+  ...late,
   ...money,
   ...budgets,
   ...credits,
@@ -124,4 +129,5 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...purposes,
   ...houseAccounts,
   ...payoutBatches,
+  ...statements,
 };

@@ -28,6 +28,7 @@ import { referenceTable } from "@partcommune/shared/marketplace/rules/reference"
 import { houseAccountTable } from "@partcommune/shared/money/rules/house-account";
 import { payoutTable } from "@partcommune/shared/money/rules/payout-batch";
 import { purposeTable } from "@partcommune/shared/money/rules/purpose";
+import { statementTable } from "@partcommune/shared/money/rules/statement";
 import { problems } from "@partcommune/shared/problems";
 import { openApi } from "@partcommune/server/platform/openapi";
 
@@ -76,7 +77,7 @@ const statesPage = (): string =>
   [
     "# States",
     "",
-    "What jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes, gatherings, assemblies, payouts and money set aside go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
+    "What jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes, gatherings, assemblies, payouts, statements and money set aside go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
     "",
     ...machine("Job", jobTable),
     ...machine("Invitation", invitationTable),
@@ -98,6 +99,7 @@ const statesPage = (): string =>
     ...machine("Minutes", minutesTable),
     ...machine("Payout", payoutTable),
     ...machine("The coop's account at the bank", houseAccountTable),
+    ...machine("Statement of the bank", statementTable),
     ...machine("Purpose", purposeTable),
     ...machine("Neighbour", neighbourTable),
     ...machine("Treaty", treatyTable),

@@ -21,6 +21,7 @@ import { referenceStates } from "@partcommune/shared/marketplace/rules/reference
 import { treatyStates } from "@partcommune/shared/federation/rules/treaty";
 import { stages } from "@partcommune/shared/membership/rules";
 import { houseAccountStates } from "@partcommune/shared/money/rules/house-account";
+import { statementStates } from "@partcommune/shared/money/rules/statement";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 
 const strings = join(import.meta.dirname, "../../web/src/refusals/strings");
@@ -58,6 +59,7 @@ test("each state and role that a refusal can name has a word", (t) => {
     payableStates,
     payoutStates,
     houseAccountStates,
+    statementStates,
     bankLineStates,
     referenceStates,
     proposalStates,

@@ -22,7 +22,11 @@ import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
-import { bankLineStates, creditStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
+import { suggestionReasons } from "@partcommune/shared/money/api/statement";
+import { leftReasons } from "@partcommune/shared/money/rules/matching";
+import { fileFaults, statementFaults } from "@partcommune/shared/money/rules/statement";
+import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
+import { bankLineStates, creditStates, lossStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
 import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
@@ -124,7 +128,15 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.payable": payableStates,
   "money.payout": payoutStates,
   "money.line.state": bankLineStates,
+  "money.files.fault": statementFaults,
+  "money.unexplained.why": leftReasons,
+  "money.unexplained.because": suggestionReasons,
+  "refusal.because": fileFaults,
   "money.credit": creditStates,
+  "money.dunning": dunningKinds,
+  "marketplace.dunning": [...dunningKinds, "lost"],
+  "money.loss": [...lossStates, "guaranteed", "not"],
+  "money.loss.because": lossReasons,
   "money.wait": waits,
   "money.waits": [...waits, "nothing"],
   "mutual.queue.cause": queueReasons,

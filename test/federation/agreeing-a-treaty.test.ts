@@ -1,134 +1,38 @@
 // Two coops come to a treaty over the wire: what each tells the other, what nobody else can say of it, and that neither is bound by more than its own vote.
 import { test, type Test } from "tap";
-import { z } from "zod";
-import { hashOfAgreement, hashOfTerms } from "@partcommune/server/federation/actions/terms";
-import { askNewKeys, newKeys } from "@partcommune/server/federation/actions/keys";
+import { hashOfAgreement } from "@partcommune/server/federation/actions/terms";
+import { askNewKeys } from "@partcommune/server/federation/actions/keys";
 import { tell } from "@partcommune/server/federation/actions/telling";
-import { enactTreaty } from "@partcommune/server/federation/actions/treaties";
 import type { Telling } from "@partcommune/server/federation/index";
-import { saveKeys } from "@partcommune/server/federation/store/keys";
-import type { Action, Scope } from "@partcommune/server/platform/scope";
 import { proofHolds } from "@partcommune/federation/sign/proof";
 import { treatyFromWire, treatyToAgreement } from "@partcommune/federation/translate/treaty";
 import { ctx } from "@partcommune/federation/vocabulary";
 import { askNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
 import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
 import { redraftTreaty, refuseTreaty, wishTreaty, withdrawTreaty } from "@partcommune/shared/federation/api/treaties";
-import type { Mandate, Terms } from "@partcommune/shared/governance/rules/terms";
-import { listener } from "@partcommune/shared/platform/actor";
-import { Nothing } from "@partcommune/shared/platform/api";
+import type { Terms } from "@partcommune/shared/governance/rules/terms";
 import type { JsonObject } from "@partcommune/shared/platform/json";
-import { dayMs, type Instant } from "@partcommune/shared/platform/time";
+import { dayMs } from "@partcommune/shared/platform/time";
 import type { Caller, TestCoop } from "../support/coop.ts";
 import { founder } from "../support/people.ts";
-import { laFilature, openSister, settled, terms as usual } from "../support/sisters.ts";
+import { laFilature, openSister, settled } from "../support/sisters.ts";
 import { call, openStranger, shown, type Json } from "../support/stranger.ts";
-
-const terms: Terms = {
-  ...usual,
-  startsAt: "2026-12-01T00:00:00.000Z" as Instant,
-  expiresAt: "2028-12-01T00:00:00.000Z" as Instant,
-};
-const mandate: Mandate = {
-  hostSharePpm: [150_000, 250_000],
-  exposure: terms.exposure,
-  settleWithinDays: [5, 30],
-  expiresBy: terms.expiresAt,
-};
-const reason = "Not this year.";
-const ownActor = ({ origin }: { readonly origin: string }): string => `${origin}/actor`;
-const hashOf = (agreed: Terms): string => hashOfTerms(agreed).toString("hex");
-
-let doings = 0;
-
-/** One act of a coop, as its software does it. */
-async function does(coop: TestCoop, act: (scope: Scope) => Promise<unknown>): Promise<void> {
-  const verb = { name: "test.act", input: z.strictObject({}), answer: Nothing, status: 200 };
-  const doing: Action<Record<string, never>, Record<string, never>> = async (scope) => (await act(scope), {});
-  await coop.perform(listener, verb, doing, {}, { key: `test:${(doings += 1)}`, cause: "test" });
-}
-
-/** What a vote of the members would carry out. */
-const voted = (coop: TestCoop, host: string, origin: string, what: { readonly terms: Terms } | { readonly hash: string } | "end") =>
-  does(coop, async (scope) => {
-    const about = { kind: "treaty", host, origin, name: origin } as const;
-    const said = what === "end" ? { act: "end" as const } : { act: "make" as const, ...what, ...("terms" in what ? { mandate } : {}) };
-    await enactTreaty(scope, { proposal: scope.id(), payload: { ...about, ...said } });
-  });
-
-type Held = { readonly state: string; readonly ours: boolean; readonly draft: number; readonly hash: string; readonly iri: string | null };
-
-/** The newest treaty that a coop holds with another. */
-async function treatyOf(coop: TestCoop, origin: string): Promise<Held | undefined> {
-  const row = await coop.db
-    .selectFrom("federation.treaty as treaty")
-    .innerJoin("federation.host as host", "host.id", "treaty.host")
-    .select(["treaty.state", "ours", "draft", "hash", "iri"])
-    .where("host.origin", "=", origin)
-    .orderBy("treaty.id", "desc")
-    .executeTakeFirst();
-  return row && { ...row, hash: row.hash.toString("hex") };
-}
-
-const hostOf = async (coop: TestCoop, origin: string): Promise<string> =>
-  (await coop.db.selectFrom("federation.host").select("id").where("origin", "=", origin).executeTakeFirstOrThrow()).id;
-
-/** The address of the offer that lies on the table. */
-const offerOf = async (coop: TestCoop, origin: string): Promise<string> =>
-  (
-    await coop.db
-      .selectFrom("federation.treaty")
-      .select("offer")
-      .where("host", "=", await hostOf(coop, origin))
-      .orderBy("id", "desc")
-      .executeTakeFirstOrThrow()
-  ).offer ?? "";
-
-/** Whom a coop counts among its followers. */
-async function followers(coop: TestCoop): Promise<readonly string[]> {
-  const rows = await coop.db
-    .selectFrom("federation.collection_item")
-    .innerJoin("federation.activity", "seq", "activity_seq")
-    .select("actor")
-    .where("collection", "=", `${coop.origin}/actor/followers`)
-    .execute();
-  return rows.map(({ actor }) => actor);
-}
-
-/** Keys of one of a coop's people, made as they are when first needed. */
-async function savedKeys(scope: Scope, path: string): Promise<void> {
-  const made = await newKeys();
-  for (const { id } of await saveKeys(scope, path, made))
-    scope.emit({ type: "actorKey.made", subject: id, body: { actor: path }, about: [] });
-}
-
-/** Nothing leaves a coop for another until it is let go, the newest first. */
-async function held(from: TestCoop, to: TestCoop, ...acts: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const lane = (probe: Instant | null) =>
-    from.db
-      .updateTable("federation.host")
-      .set({ failures: probe ? 9 : 0, failing_since: probe, probe_at: probe })
-      .where("origin", "=", to.origin)
-      .execute();
-  await lane("2030-01-01T00:00:00.000Z" as Instant);
-  for (const act of acts) {
-    await act();
-    await settled(to);
-    await from.settle();
-  }
-  await lane(null);
-  const due = from.db.selectFrom("federation.delivery").select("id").where("state", "=", "due").orderBy("id", "desc");
-  const rows = await due.execute();
-  await from.db
-    .updateTable("federation.delivery")
-    .set({ due_at: "2030-01-01T00:00:00.000Z" as Instant })
-    .where("state", "=", "due")
-    .execute();
-  for (const { id } of rows) {
-    await from.db.updateTable("federation.delivery").set({ due_at: from.now() }).where("id", "=", id).execute();
-    await settled(from, to);
-  }
-}
+import {
+  holdOffer,
+  does,
+  followers,
+  hashOf,
+  held,
+  hostOf,
+  offerOf,
+  ownActor,
+  reason,
+  refusedAt,
+  savedKeys,
+  terms,
+  treatyOf,
+  voted,
+} from "../support/treating.ts";
 
 test("two coops come to a treaty, and part", async (t) => {
   const [atelier, filature] = [await openSister(t, "atelier"), await openSister(t, "filature")];
@@ -147,6 +51,7 @@ test("two coops come to a treaty, and part", async (t) => {
 
   await offer();
   t.same(await states(), ["offered", "received"], "and nothing is accepted by itself");
+  await holdOffer(t, atelier, filature);
   t.match(await treatyOf(filature, atelier.origin), { ours: false, draft: 1, hash: hashOf(terms) });
   t.match((await filature.someone().call(listSisters, {})).body.items, [{ name: "Atelier Commun", mode: "applicant" }]);
   const back = await hostOf(filature, atelier.origin);
@@ -209,13 +114,8 @@ test("two coops come to a treaty, and part", async (t) => {
   await voted(filature, back, atelier.origin, { hash: hashOf(last) });
   await settled(atelier, filature);
   const [here, there] = await ofBoth();
-  t.match(
-    [here, there],
-    [
-      { state: "active", ours: true },
-      { state: "active", ours: false },
-    ],
-  );
+  t.match(here, { state: "active", ours: true });
+  t.match(there, { state: "active", ours: false });
   t.equal(here?.iri, there?.iri);
   t.same([await followers(atelier), await followers(filature)], [[ownActor(filature)], [ownActor(atelier)]]);
   await t.test("what was agreed stands at its address", (part) => read(part, filature, here?.iri ?? "", last));
@@ -266,12 +166,6 @@ async function read(t: Test, filature: TestCoop, iri: string, agreed: Terms): Pr
     .then((rows) => rows.filter(({ wire }) => wire?.includes(reply.body)));
   t.ok(sent, "as it was sent");
   t.equal((await call("GET", `${filature.origin}/treaties/x`, [["accept", "application/activity+json"]])).status, 404);
-}
-
-/** Why a coop refused what it was told. */
-async function refusedAt(coop: TestCoop): Promise<readonly (string | null)[]> {
-  const rows = await coop.db.selectFrom("federation.inbox_event").select("why").where("state", "=", "refused").orderBy("no").execute();
-  return rows.map(({ why }) => why);
 }
 
 /** A member of a sister says what only its coop may say. */

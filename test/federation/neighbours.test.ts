@@ -2,12 +2,15 @@
 import { test } from "tap";
 import { actorCtx, ctx } from "@partcommune/federation/vocabulary";
 import { askNeighbour, followNeighbour, leaveNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
+import { blockHost, takeBlocked, unblockHost } from "@partcommune/shared/federation/api/blocking";
+import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
+import { resumeTreaty } from "@partcommune/shared/federation/api/treaties";
 import { placeBid, postJob, readJob, searchJobs, withdrawJob } from "@partcommune/shared/marketplace/api";
 import { holdPage } from "../support/federation-page.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, trialMember } from "../support/people.ts";
 import type { TestCoop } from "../support/coop.ts";
-import { laFilature, openSister, settled } from "../support/sisters.ts";
+import { bindTo, laFilature, openSister, settled } from "../support/sisters.ts";
 
 test("from an address to jobs in the search, and back", async (t) => {
   const [brussels, lille] = [await openSister(t, "brussels"), await openSister(t, "lille")];
@@ -65,6 +68,56 @@ test("from an address to jobs in the search, and back", async (t) => {
   await board.call(followNeighbour, { neighbour });
   await settled(brussels, lille);
   t.same(await titles(), ["Poster for the spring fair"]);
+  await t.test("an officer blocks the coop, at once, and lets it pass again", async (part) => {
+    await bindTo(lille, brussels.origin);
+    const sisterNow = async () => (await visitor.call(readSister, { host: neighbour })).body;
+    const reason = "Their jobs are not paid.";
+    part.equal((await member.call(blockHost, { host: neighbour, reason })).problem, "role-needed");
+    part.equal((await board.call(unblockHost, { host: neighbour })).problem, "host-not-blocked");
+    part.equal((await board.call(blockHost, { host: neighbour, reason })).status, 200);
+    part.equal((await board.call(blockHost, { host: neighbour, reason })).problem, "host-blocked");
+    await settled(brussels, lille);
+    part.same(await titles(), []);
+    part.match(await sisterNow(), { mode: "blocked", reason, treaty: { state: "paused", reason } });
+    part.equal((await board.call(resumeTreaty, { host: neighbour, reason: "Still." })).problem, "host-blocked");
+    part.same((await visitor.call(listNeighbours, {})).body.items, []);
+
+    await client.call(postJob, { ...posterJob(organisation), title: "A third poster" });
+    await board.call(leaveNeighbour, { neighbour });
+    await settled(brussels, lille);
+    const refused = brussels.db.selectFrom("federation.delivery").select("status").where("state", "=", "refused");
+    part.same(await refused.execute(), [{ status: 403 }], "it is heard nowhere");
+    const waiting = lille.db.selectFrom("federation.delivery").select("id").where("state", "=", "due");
+    part.equal((await waiting.execute()).length, 1, "and nothing leaves for it");
+
+    for (const coop of [brussels, lille]) coop.wait(1000);
+    part.equal((await board.call(unblockHost, { host: neighbour })).status, 200);
+    await board.call(followNeighbour, { neighbour });
+    await settled(brussels, lille);
+    part.same(await waiting.execute(), []);
+    part.same((await titles()).toSorted(), ["A third poster", "Poster for the spring fair"]);
+    part.match(await sisterNow(), { mode: "resting" }, "a treaty rests until it is resumed");
+  });
+
+  await t.test("a list of blocked coops is saved, and taken over whole or not at all", async (part) => {
+    const list = 'host,reason\nhttp://one.example,"Spam, and more."\nhttp://two.example;no\n';
+    const no = await board.call(takeBlocked, { list });
+    part.match([no.problem, no.body], ["block-list-unreadable", { facts: { line: 3 } }]);
+    const saved = async () => (await lille.app.inject({ url: "/api/v1/blocked.csv" })).body;
+    part.equal(await saved(), '"host","reason"\r\n', "nothing of it");
+    part.equal((await visitor.call(takeBlocked, { list })).status, 401);
+    const whole = list.replace(";no", ",=Pays nobody.");
+    part.same((await board.call(takeBlocked, { list: whole })).body, { blocked: 2, known: 0 });
+    part.same((await board.call(takeBlocked, { list: whole })).body, { blocked: 0, known: 2 });
+    part.equal((await board.call(takeBlocked, { list: 'host,reason\n"open' })).problem, "block-list-unreadable");
+    part.match(
+      (await visitor.call(listSisters, {})).body.items.filter(({ mode }) => mode === "blocked"),
+      [{ name: /one|two/ }, { name: /one|two/ }],
+    );
+    part.match(await saved(), /"http:\/\/one.example","Spam, and more."/);
+    part.match(await saved(), /"http:\/\/two.example","'=Pays nobody."/, "no spreadsheet takes a reason for a formula");
+    part.same((await board.call(takeBlocked, { list: await saved() })).body, { blocked: 0, known: 2 }, "what is saved can be taken over");
+  });
 });
 
 type Json = Readonly<Record<string, unknown>>;

@@ -230,7 +230,7 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
   await t.test("what differs by a cent is raised anew or accepted after all, and both books say the same", async (part) => {
     const { tess } = treasurers.lille;
     const [own] = (await disputes(lille, tess)).filter(({ milestone, theirs }) => milestone === "m1" && theirs === "1966.00");
-    part.same(own?.acts, ["withdraw", "raise"]);
+    part.same(own?.acts, ["raise", "withdraw"]);
     const [there] = (await disputes(brussels, treasurers.brussels.tess)).filter(({ theirs }) => theirs === "1965.99");
     part.same(there?.acts, ["accept"]);
     part.equal((await tess.call(raiseClaimAnew, { claim: own?.id ?? "", reason: "Rounded once, as you do." })).status, 200);

@@ -3,20 +3,18 @@ import { randomBytes } from "node:crypto";
 import { test, type Test } from "tap";
 import { guardedFetcher } from "@partcommune/federation/fetcher";
 import type { World } from "@partcommune/server/platform/world";
-import { askNeighbour, followNeighbour, listNeighbours } from "@partcommune/shared/federation/api";
-import { postJob, searchJobs } from "@partcommune/shared/marketplace/api";
+import { postJob } from "@partcommune/shared/marketplace/api";
 import { openCoop, type TestCoop } from "../support/coop.ts";
 import { casesOf, type Case, type Sent } from "../support/hostile.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder } from "../support/people.ts";
-import { bindTo, openSister, settled } from "../support/sisters.ts";
+import { openSister, settled } from "../support/sisters.ts";
 import { call, heldBy, openStranger, posted, shown, type Json, type Reply, type Stranger } from "../support/stranger.ts";
 
 const AS = "https://www.w3.org/ns/activitystreams";
 const PUBLIC = `${AS}#Public`;
 const second = 1000;
 const minute = 60_000;
-const hour = 3_600_000;
 
 test("whatever a stranger sends", async (t) => {
   const coop = await openSister(t, "atelier");
@@ -30,7 +28,7 @@ test("whatever a stranger sends", async (t) => {
     for (const path of ["/actor", "/jobs", "/jobs/followers", "/jobs/open", `/.well-known/webfinger?resource=${own}`])
       early.equal((await call("GET", coop.origin + path, [["accept", "application/activity+json"]])).status, 404, path);
   });
-  const officer = await founder(coop);
+  await founder(coop);
   const { caller: client, client: organisation } = await clientOwner(coop, "Carla");
   const job = (await client.call(postJob, posterJob(organisation))).body.id;
   const kept = (await client.call(postJob, { ...posterJob(organisation), visibility: "members" })).body.id;
@@ -50,9 +48,6 @@ test("whatever a stranger sends", async (t) => {
   await t.test("more than a server may say", (each) => waiting(each, coop, evil));
   await t.test("what is shown", (each) => shownToAnybody(each, coop, job, kept));
   await t.test("who follows and moves or is gone", (each) => movingOn(each, coop, () => client.call(postJob, posterJob(organisation))));
-  await t.test("a board that lies", (each) => lying(each, coop, officer));
-  await t.test("who is on the way to a treaty", (each) => applying(each, coop));
-  await t.test("a sister that lies", (each) => betraying(each, coop));
 });
 
 /** One case: sent, answered by its number and nothing else, and nothing is kept. */
@@ -211,162 +206,6 @@ async function shownToAnybody(t: Test, coop: TestCoop, job: string, kept: string
   t.equal(await statusOf(`/.well-known/webfinger?${twice}&${twice}`), 404, "asked twice");
 }
 
-/** A coop whose board we follow may show its own jobs, and nothing else: whatever it says of others is not believed. */
-async function lying(t: Test, coop: TestCoop, officer: Awaited<ReturnType<typeof founder>>): Promise<void> {
-  const [liar, other] = [
-    await neighbour(coop, officer, await openStranger(t, coop, "liar")),
-    await neighbour(coop, officer, await openStranger(t, coop, "other")),
-  ];
-  const inbox = `${coop.origin}/jobs/inbox`;
-  const titles = async (): Promise<readonly string[]> =>
-    (await coop.someone().call(searchJobs, { order: "newest" })).body.items.flatMap(({ title, elsewhere }) => (elsewhere ? [title] : []));
-  let acts = 0;
-  const tell = async (from: Stranger, type: string, object: unknown): Promise<number> => {
-    acts += 1;
-    const reply = await from.send(inbox, { id: `${from.origin}/acts/told${acts}`, type, actor: `${from.origin}/jobs`, to: PUBLIC, object });
-    await settled(coop);
-    return reply.status;
-  };
-  const noteOf = (from: Stranger, no: number, job = `${from.origin}/jobs/${no}`): Json => ({
-    id: `${from.origin}/jobs/${no}/note`,
-    type: "Note",
-    attributedTo: `${from.origin}/jobs`,
-    content: "<p>A job</p>",
-    attachment: [{ type: "Link", href: job, name: "Proposal" }],
-  });
-  const show = (no: number, more: Json = {}): void => void liar.shows.set(`/jobs/${no}`, shown(proposal(liar, no, more)));
-
-  other.shows.set("/jobs/1", shown(proposal(other, 1, { name: "An honest job" })));
-  t.equal(await tell(other, "Create", noteOf(other, 1)), 202);
-  show(1, { name: "A job of its own", "pc:version": 3 });
-  t.equal(await tell(liar, "Create", noteOf(liar, 1)), 202);
-  const honest = ["A job of its own", "An honest job"];
-  t.same((await titles()).toSorted(), honest, "what a board shows of its own stands in the search");
-
-  const asked = other.asked.length;
-  t.equal(await tell(liar, "Create", noteOf(liar, 2, `${other.origin}/jobs/1`)), 202);
-  t.equal(other.asked.length, asked, "what it says of another's is not even looked at");
-  t.equal(await tell(liar, "Delete", `${other.origin}/jobs/1/note`), 403);
-  t.equal(await tell(liar, "Delete", `${other.origin}/jobs/1`), 403);
-  t.equal(await tell(liar, "Update", { ...noteOf(other, 1), attributedTo: `${liar.origin}/jobs` }), 403);
-  t.equal(await tell(liar, "Accept", `${coop.origin}/acts/nothing`), 403, "an answer to what we never said");
-  const follows = other.got.filter(({ type }) => type === "Follow").map(({ id }) => id);
-  t.equal(await tell(liar, "Reject", follows[0]), 403, "an answer in another's place");
-
-  const lies: Readonly<Record<string, Json>> = {
-    "another address": { id: `${liar.origin}/jobs/99` },
-    "another's address": { id: `${other.origin}/jobs/1` },
-    "a client elsewhere": { attributedTo: `${other.origin}/clients/1` },
-    "a page elsewhere": { url: `${other.origin}/jobs/1` },
-    "not for everybody": { to: `${liar.origin}/actor/followers` },
-    "bounds the wrong way round": {
-      reciprocal: { resourceConformsTo: "https://www.wikidata.org/wiki/Q4916" },
-      "pc:budgetMin": "9.00",
-      "pc:budgetMax": "1.00",
-    },
-    "less than nothing": { reciprocal: money("-5.00") },
-    "a figure that is a number": { reciprocal: money(5) },
-    "no money that we know": { reciprocal: { resourceConformsTo: "https://example.com/gold" } },
-    "a version beyond all": { "pc:version": 4_294_967_296 },
-    "an end before the start": { "pc:endOn": "2026-01-01" },
-    "a year beyond all": { endTime: "9999-12-31T23:59:59-14:00" },
-    "a year before all": { published: "0000-01-01T00:00:00+14:00" },
-    "a title that turns round": { name: "\u202egnihton" },
-  };
-  for (const [at, [name, more]] of Object.entries(lies).entries()) {
-    show(10 + at, more);
-    t.equal(await tell(liar, "Create", noteOf(liar, 10 + at)), 202, name);
-  }
-  liar.shows.set("/jobs/30", { status: 302, headers: { location: `${other.origin}/jobs/1` } });
-  liar.shows.set("/jobs/31", { status: 302, headers: { location: "http://169.254.169.254/jobs/1" } });
-  for (const no of [30, 31]) t.equal(await tell(liar, "Create", noteOf(liar, no)), 202);
-  t.same((await titles()).toSorted(), honest, "nothing of it stands in the search");
-
-  show(1, { name: "An older word", "pc:version": 2 });
-  await tell(liar, "Update", { ...noteOf(liar, 1), content: "<p>older</p>" });
-  t.same((await titles()).toSorted(), honest, "an older version changes nothing");
-  liar.shows.set("/jobs/1", { status: 410 });
-  t.equal(await tell(liar, "Delete", `${liar.origin}/jobs/1/note`), 202);
-  t.same(await titles(), ["An honest job"]);
-  show(1, { name: "Back from the dead", "pc:version": 9 });
-  await tell(liar, "Create", noteOf(liar, 1));
-
-  const item = (origin: string, no: number): Json => ({ id: `${origin}/jobs/${no}`, type: "Proposal", "pc:version": 9 });
-  const list = (items: readonly Json[], next?: string): void =>
-    void liar.shows.set(
-      "/jobs/open",
-      shown({ id: `${liar.origin}/jobs/open`, type: "OrderedCollectionPage", orderedItems: items, ...(next ? { next } : {}) }),
-    );
-  const read = async (): Promise<readonly string[]> => {
-    const calls = liar.asked.length;
-    coop.wait(2 * hour);
-    await settled(coop);
-    return liar.asked.slice(calls);
-  };
-  list(Array.from({ length: 10_000 }, (_, at) => item(liar.origin, 100 + at)));
-  t.same(new Set(await read()), new Set(["/jobs/open"]), "a list that is too long to read is not read");
-  list([item(liar.origin, 1), item(other.origin, 2), item("http://169.254.169.254", 1)], `${liar.origin}/jobs/open`);
-  t.ok((await read()).length <= 52, "a list that never ends is left");
-  list([item(liar.origin, 1)], `${other.origin}/jobs/open`);
-  await read();
-  t.same(await titles(), ["An honest job"], "what is gone stays gone, and nobody lists for another");
-}
-
-const money = (value: unknown): Json => ({
-  resourceConformsTo: "https://www.wikidata.org/wiki/Q4916",
-  resourceQuantity: { type: "om2:Measure", hasUnit: "one", hasNumericalValue: value },
-});
-
-/** A job as a coop shows it. */
-const proposal = ({ origin }: Stranger, no: number, more: Json): Json => ({
-  id: `${origin}/jobs/${no}`,
-  type: "Proposal",
-  purpose: "request",
-  attributedTo: `${origin}/clients/1`,
-  name: "A lie",
-  content: "<p>Words.</p>",
-  source: { content: "Words.", mediaType: "text/markdown" },
-  url: `${origin}/jobs/${no}`,
-  published: "2026-12-01T08:00:00Z",
-  endTime: "2026-12-07T16:59:00Z",
-  to: PUBLIC,
-  publishes: { resourceQuantity: { hasUnit: "one", hasNumericalValue: "1" } },
-  reciprocal: money("2000.00"),
-  "pc:version": 1,
-  "pc:clientName": "Somebody",
-  "pc:clientCountry": "FR",
-  "pc:trade": "graphic design",
-  "pc:language": "en",
-  "pc:startOn": "2026-12-14",
-  "pc:endOn": "2026-12-18",
-  ...more,
-});
-
-/** Makes a stranger a coop whose board we follow. */
-async function neighbour(coop: TestCoop, officer: Awaited<ReturnType<typeof founder>>, stranger: Stranger): Promise<Stranger> {
-  const { origin, shows, actor } = stranger;
-  shows.set(
-    "/actor",
-    shown(actor("/actor", { type: "Application", name: origin, "pc:board": `${origin}/jobs`, "pc:currencies": ["EUR"] })),
-  );
-  shows.set("/jobs", shown(actor("/jobs", { type: "Group", "pc:jobs": `${origin}/jobs/open` })));
-  shows.set("/jobs/open", shown({ id: `${origin}/jobs/open`, type: "OrderedCollectionPage", orderedItems: [] }));
-  await officer.call(askNeighbour, { address: origin });
-  await settled(coop);
-  const { items } = (await officer.call(listNeighbours, {})).body;
-  await officer.call(followNeighbour, { neighbour: items.find((each) => each.origin === origin)?.id ?? "" });
-  await settled(coop);
-  const [asking] = stranger.got.filter(({ type }) => type === "Follow");
-  await stranger.send(`${coop.origin}/jobs/inbox`, {
-    id: `${origin}/acts/yes`,
-    type: "Accept",
-    actor: `${origin}/jobs`,
-    object: asking?.["id"],
-  });
-  await settled(coop);
-  return stranger;
-}
-
 /** An inbox that leads on is looked up anew; who is gone is forgotten, if their own address says so too, or they said so themselves. */
 async function movingOn(t: Test, coop: TestCoop, post: () => Promise<unknown>): Promise<void> {
   const fans = await openStranger(t, coop, "fans");
@@ -418,124 +257,6 @@ async function movingOn(t: Test, coop: TestCoop, post: () => Promise<unknown>): 
   await settled(coop);
   t.same(fans.gotAt.toSorted(), ["/users/away/elsewhere", "/users/mover/new"], "who says that it changed is read where it is");
 }
-
-/** A coop with which a treaty is under way speaks of that alone, at the coop's own door, by its own mouth, and proved. */
-async function applying(t: Test, coop: TestCoop): Promise<void> {
-  const hopeful = await openStranger(t, coop, "hopeful");
-  const [own, by] = [`${coop.origin}/actor`, `${hopeful.origin}/actor`];
-  for (const path of ["/actor", "/members/anna"]) hopeful.shows.set(path, shown(hopeful.actor(path)));
-  let acts = 0;
-  const offers = async (more: Json = {}, to = `${own}/inbox`, prove = true): Promise<number> => {
-    const bare = { id: `${hopeful.origin}/acts/${(acts += 1)}`, type: "Offer", actor: by, to: own, object: { type: "Agreement" }, ...more };
-    const reply = await hopeful.send(to, prove ? hopeful.proved(bare, bare.actor) : bare);
-    await coop.settle();
-    return reply.status;
-  };
-  const [board, all] = [`${coop.origin}/jobs/inbox`, `${coop.origin}/inbox`];
-  const asked = hopeful.asked.length;
-  t.equal(await offers({ actor: `${hopeful.origin}/members/anna` }), 403, "one of its people");
-  t.same([await offers({}, all), await offers({}, board)], [403, 403], "at another door");
-  t.equal(hopeful.asked.length, asked, "and it was asked for nothing");
-  t.equal(await offers({}, undefined, false), 422, "without a proof");
-  t.equal(await offers({ to: `${coop.origin}/jobs` }), 403, "to the board");
-  t.equal(await offers({ object: { id: `${coop.origin}/treaties/1`, type: "Agreement" } }), 403, "an agreement of ours");
-  t.equal(await offers({ object: { type: "Note" } }), 422, "no agreement");
-  t.equal(await offers({ "as:object": { type: "Agreement" } }), 422, "two agreements");
-  t.equal(await offers(), 202);
-  t.equal(await offers({ type: "Accept", object: `${coop.origin}/acts/1` }), 403, "an answer before anybody asked");
-  await bindTo(coop, hopeful.origin, { state: "offered", ours: true });
-  t.equal(await offers({ type: "Accept", object: `${coop.origin}/acts/1` }), 403, "an answer to what we never said");
-  t.equal(await offers({ type: "Create", object: { id: `${hopeful.origin}/notes/1`, type: "Note", content: "a", attributedTo: by } }), 403);
-}
-
-/** A sister may say much at every door, and still nothing in another's name, of another's things, or without the proof that it asks for. */
-async function betraying(t: Test, coop: TestCoop): Promise<void> {
-  const sister = await openStranger(t, coop, "sister");
-  await bindTo(coop, sister.origin);
-  const [own, anna] = [`${coop.origin}/actor`, `${sister.origin}/members/anna`];
-  const expired = [{ ...proofKey(sister, "/members/old"), expires: "2026-01-01T00:00:00Z" }];
-  const revoked = [{ ...proofKey(sister, "/members/robbed"), revoked: "2026-01-01T00:00:00Z" }];
-  sister.shows.set("/actor", shown(sister.actor("/actor")));
-  sister.shows.set("/members/anna", shown(sister.actor("/members/anna")));
-  sister.shows.set("/members/old", shown(sister.actor("/members/old", { assertionMethod: expired })));
-  sister.shows.set("/members/robbed", shown(sister.actor("/members/robbed", { assertionMethod: revoked })));
-  let acts = 0;
-  const says = async (more: Json, prove: (bare: Json) => Json = (bare) => bare, to = `${coop.origin}/inbox`): Promise<number> => {
-    const bare = { id: `${sister.origin}/acts/${(acts += 1)}`, actor: anna, to: own, ...more };
-    const reply = await sister.send(to, prove(bare));
-    await coop.settle();
-    return reply.status;
-  };
-  const whole = (bare: Json): Json => sister.proved(bare, String(bare["actor"]));
-  const offer = { type: "Offer", object: { type: "Agreement" } };
-  const handIn = { id: `${sister.origin}/hand-ins/1`, type: "Document", attributedTo: anna, context: `${coop.origin}/engagements/1` };
-  const created = (object: Json, by = anna): Json => ({ type: "Create", object: sister.proved(object, by) });
-  const before = await heldBy(coop);
-  const cases: readonly (readonly [what: string, status: number, says: () => Promise<number>])[] = [
-    ["an offer without a proof", 422, () => says(offer)],
-    ["an offer that was changed after", 422, () => says(offer, (bare) => ({ ...whole(bare), "pc:feePpm": 1 }))],
-    ["a proof of somebody else there", 422, () => says(offer, (bare) => sister.proved(bare, `${sister.origin}/actor`))],
-    ["a proof by a key of ours", 422, () => says(offer, (bare) => sister.proved(bare, own))],
-    ["a proof by a key that expired", 422, () => says({ ...offer, actor: `${sister.origin}/members/old` }, whole)],
-    ["a proof by a key that was stolen", 422, () => says({ ...offer, actor: `${sister.origin}/members/robbed` }, whole)],
-    ["an offer to nobody here", 403, () => says({ ...offer, to: `${coop.origin}/clients/${"0".repeat(36)}` }, whole)],
-    ["an offer to a member that never was", 403, () => says({ ...offer, to: `${coop.origin}/members/nobody` }, whole)],
-    ["an offer to somebody elsewhere", 403, () => says({ ...offer, to: "https://elsewhere.example/actor" }, whole)],
-    ["work that is handed in without a proof", 422, () => says({ type: "Create", object: handIn })],
-    ["work of somebody else", 403, () => says(created({ ...handIn, attributedTo: `${sister.origin}/actor` }))],
-    ["work on our own address", 403, () => says(created({ ...handIn, id: `${coop.origin}/hand-ins/1` }))],
-    ["a receipt that is an event", 422, () => says(created({ ...handIn, type: "EconomicEvent" }))],
-    ["an agreement that is made, not answered", 422, () => says(created({ ...handIn, type: "Agreement" }))],
-    ["an answer to what was never asked", 403, () => says({ type: "Accept", object: `${coop.origin}/acts/1` })],
-    ["an answer without the proof it binds by", 422, () => says({ type: "Accept", object: `${coop.origin}/acts/1`, "pc:sha256": "a" })],
-    [
-      "a result without a proof",
-      422,
-      () => says({ type: "Accept", object: `${coop.origin}/acts/1`, result: { ...handIn, type: "Agreement" } }),
-    ],
-    [
-      "a result under another word",
-      422,
-      () => says({ type: "Accept", object: `${coop.origin}/acts/1`, "as:result": { ...handIn, type: "Agreement" } }),
-    ],
-    [
-      "a follow of a member",
-      403,
-      () => says({ type: "Follow", object: `${coop.origin}/members/zoe` }, undefined, `${coop.origin}/members/zoe/inbox`),
-    ],
-    [
-      "a follow of all members",
-      403,
-      () => says({ type: "Follow", object: `${coop.origin}/members` }, undefined, `${coop.origin}/members/zoe/inbox`),
-    ],
-    ["a share of what is another's", 403, () => says({ type: "Announce", object: `${coop.origin}/jobs/1` })],
-    ["a dispute about what is between others", 403, () => says({ type: "Flag", object: "https://elsewhere.example/engagements/1" })],
-    ["a job changed that is ours", 403, () => says({ type: "Update", object: { ...handIn, id: `${coop.origin}/jobs/1` } })],
-    ["the move of a third", 403, () => says({ type: "Move", object: `${sister.origin}/members/ben`, target: anna })],
-  ];
-  for (const [what, status, sent] of cases) t.equal(await sent(), status, what);
-  const { "federation.remote_actor": _, ...after } = await heldBy(coop);
-  const { "federation.remote_actor": __, ...held } = before;
-  t.same(after, held, "nothing is kept of any");
-
-  t.equal(await says(offer, whole), 202, "an offer as it should be");
-  t.equal(await says(created(handIn)), 202, "work as it should be handed in");
-  t.equal(await says({ type: "Follow", object: own }), 202);
-  const kept = await coop.db
-    .selectFrom("federation.inbox_event")
-    .select(["state", "proved", "door"])
-    .where("actor", "=", anna)
-    .orderBy("no")
-    .execute();
-  t.same(
-    kept,
-    [true, true, false].map((proved) => ({ state: "done", proved, door: "shared" })),
-  );
-  await coop.db.updateTable("federation.treaty").set({ state: "withdrawn", iri: null }).where("state", "=", "active").execute();
-  t.equal(await says(offer, whole), 403, "and nothing once it is no sister");
-}
-
-const proofKey = (stranger: Stranger, path: string): Json => (stranger.actor(path)["assertionMethod"] as readonly Json[])[0] ?? {};
 
 test("under another name a coop is not there", async (t) => {
   const outside: NonNullable<World["outside"]> = (sign) =>

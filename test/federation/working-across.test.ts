@@ -1,7 +1,7 @@
 // A job of Brussels is done by a member of Lille: each coop keeps its own part, and believes the other only about what it holds.
+import { sql } from "kysely";
 import { test, type Test } from "tap";
 import { balancesUnder } from "@partcommune/server/money/index";
-import { exposureAt, openSisters } from "@partcommune/server/federation/index";
 import { TermsJson } from "@partcommune/shared/governance/api/terms";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import {
@@ -11,6 +11,8 @@ import {
   askCancellation,
   askChanges,
   cancelEngagement,
+  changeJob,
+  confirmBid,
   endDispute,
   handIn,
   listBids,
@@ -28,38 +30,28 @@ import {
   withdrawBid,
 } from "@partcommune/shared/marketplace/api";
 import type { Caller, TestCoop } from "../support/coop.ts";
+import { holdPage } from "../support/federation-page.ts";
 import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, trialMember } from "../support/people.ts";
-import { bound, laFilature, openSister, settled } from "../support/sisters.ts";
+import { bound, laFilature, openSister, type Fate } from "../support/sisters.ts";
+import {
+  toldOfWork,
+  jobNamed,
+  later,
+  minuteLater,
+  onlyWork,
+  openBetween,
+  refusedAt,
+  stateOf,
+  type Two,
+} from "../support/working-across.ts";
 
 const euros = (amount: string) => ({ amount, currency: "EUR" });
 const offer = { amount: euros("2000.00"), pitch: "I have done ten." };
 
-type Two = { readonly brussels: TestCoop; readonly lille: TestCoop };
-
-/** The job of this title, as it stands at a coop. */
-async function jobNamed(reader: Caller, title: string): Promise<string> {
-  const { items } = (await reader.call(searchJobs, { order: "newest" })).body;
-  return items.find((each) => each.title === title)?.id ?? "";
-}
-
-/** What came to a coop and was not taken: why. */
-const refusedAt = async ({ db }: TestCoop): Promise<readonly (string | null)[]> =>
-  (await db.selectFrom("federation.inbox_event").select("why").where("state", "<>", "done").execute()).map(({ why }) => why);
-
-const later = async ({ brussels, lille }: Two): Promise<void> => {
-  for (const coop of [brussels, lille]) coop.wait(1_000);
-  await settled(brussels, lille);
-};
-
-/** The only engagement of somebody. */
-async function onlyWork(caller: Caller) {
-  const [only] = (await caller.call(listEngagements, {})).body.items;
-  return (await caller.call(readEngagement, { engagement: only?.id ?? "" })).body;
-}
-
 test("a member of Lille does a job of Brussels", async (t) => {
-  const two: Two = { brussels: await openSister(t, "brussels"), lille: await openSister(t, "lille") };
+  const fate = (): Fate => (two.isCut ? "isLost" : "arrives");
+  const two: Two = { brussels: await openSister(t, "brussels"), lille: await openSister(t, "lille", false, { fate }), isCut: false };
   const { brussels, lille } = two;
   const board = await founder(lille, laFilature);
   const [ours, theirs] = [await founder(brussels), board];
@@ -128,6 +120,8 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.match((await hanna.call(listBids, { job })).body.items, [{ state: "rejected" }], "all others are told no once both have signed");
 
   await work(t, two, { carla, anna, ours, theirs });
+  const coops = { [brussels.origin]: "https://atelier.example", [lille.origin]: "https://filature.example" };
+  holdPage(t, "test/federation/working-across.test.ts", coops, await toldOfWork(two));
 
   const facts = async ({ db }: TestCoop) =>
     (await db.selectFrom("platform.fact").select("id").where("type", "<>", "activity.published").execute()).length;
@@ -187,6 +181,34 @@ test("a member of Lille does a job of Brussels", async (t) => {
   await endedTogether(t, two, { carla, anna, ours, theirs }, { job: fair, there: await jobNamed(anna, "A third poster") });
 });
 
+/** A dispute that arrives before what it is about waits for it. */
+async function overtaken(
+  t: Test,
+  two: Two,
+  { carla, anna }: People,
+  { milestone, there }: Readonly<Record<"milestone" | "there", string>>,
+): Promise<void> {
+  two.isCut = true;
+  await anna.call(handIn, { milestone, text: "A first sketch." });
+  await anna.call(openDispute, { milestone, reason: "The sketch was to be enough." });
+  await later(two);
+  two.isCut = false;
+  const deliveryOf = (type: string) =>
+    sql`activity in (select id from federation.activity where doc ->> 'type' = ${type} order by seq desc limit 1)`;
+  await sql`update federation.delivery set state = 'sent', done_at = ${two.lille.now()}::timestamptz where ${deliveryOf("Create")}`.execute(
+    two.lille.db,
+  );
+  for (let time = 0; time < 2; time += 1) await minuteLater(two);
+  t.equal(await stateOf(carla, there), "waiting", "what is disputed is not here");
+  await sql`update federation.delivery set state = 'due', done_at = null, due_at = ${two.lille.now()}::timestamptz where ${deliveryOf("Create")}`.execute(
+    two.lille.db,
+  );
+  for (let time = 0; time < 2; time += 1) await minuteLater(two);
+  t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["disputed", "disputed"]);
+  await anna.call(endDispute, { milestone });
+  await later(two);
+}
+
 type People = Readonly<Record<"carla" | "anna" | "ours" | "theirs", Caller>>;
 
 /** From the first hand-in to what each coop has in its book. */
@@ -235,7 +257,22 @@ async function endedTogether(
 ): Promise<void> {
   await anna.call(placeBid, { ...offer, job: there });
   await later(two);
-  const bid = (await carla.call(listBids, { job })).body.items.find(({ bidder, state }) => bidder === "Anna" && state === "placed");
+  const placed = async () => (await carla.call(listBids, { job })).body.items.find(({ bidder }) => bidder === "Anna");
+  // The client says the work anew: the bid of a sister's member stands only once she has said so.
+  const { client: _, bidsUntil: __, place: ___, ...words } = posterJob("");
+  const changed = await carla.call(changeJob, { job, version: 1, ...words, title: "A third poster", text: "Two sides." });
+  t.same(changed.body, { version: 2, askedAgain: 1 });
+  await later(two);
+  t.match((await placed())?.state, "toConfirm");
+  const mine = (await anna.call(listBids, { job: there })).body.items[0];
+  t.match(mine, { state: "toConfirm", acts: ["revise", "confirm", "withdraw"] }, "and her own coop asks her");
+  t.equal(
+    (await anna.call(confirmBid, { bid: mine?.id ?? "", version: (await anna.call(readJob, { job: there })).body.version })).status,
+    200,
+  );
+  await later(two);
+  const bid = await placed();
+  t.match(bid, { state: "placed" });
   await carla.call(acceptBid, { bid: bid?.id ?? "", version: bid?.version ?? 0, amount: offer.amount });
   const workOf = async (caller: Caller, of: string) => {
     const found = (await caller.call(listEngagements, {})).body.items.find((each) => each.job === of && each.state !== "lapsed");
@@ -259,8 +296,12 @@ async function endedTogether(
       "both boards hear that the limit is near",
     );
   await anna.call(startEngagement, { engagement: mirror.id });
-  await anna.call(handIn, { milestone: mirror.milestones[0]?.id ?? "", text: "A first sketch." });
-  await later(two);
+  await overtaken(
+    t,
+    two,
+    { carla, anna, ours, theirs },
+    { milestone: mirror.milestones[0]?.id ?? "", there: signed.milestones[0]?.id ?? "" },
+  );
   t.equal((await carla.call(cancelEngagement, { engagement: signed.id, reason: "No." })).problem, "handed-in-already");
   t.equal((await carla.call(askCancellation, { engagement: signed.id, reason: "The fair is off." })).status, 201);
   await later(two);
@@ -279,11 +320,4 @@ async function endedTogether(
     [196_600n, 196_600n],
     "what ended is nothing that may be owed",
   );
-}
-
-/** What a coop may come to owe its only sister, and be owed, in cents. */
-async function openBetween(coop: TestCoop): Promise<Readonly<Record<"ours" | "theirs", bigint>>> {
-  const [sister] = await openSisters(coop.db);
-  const of = async (whose: "ours" | "theirs"): Promise<bigint> => (await exposureAt(coop, sister?.host ?? "", whose)).minor;
-  return { ours: await of("ours"), theirs: await of("theirs") };
 }

@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { test } from "tap";
 import { entryKinds, type EntryKind } from "@partcommune/shared/money/rules/entry";
 import * as law from "@partcommune/shared/money/rules/legs";
+import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
 import { entry, legsFrom, legsText, openBook } from "../support/book.ts";
 
@@ -43,11 +44,22 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) })],
   ["client.paid", law.legsOfClientPaid({ client: "9", bank: "main", received: eur(241_500), kept: eur(500) })],
   ["bank.unmatched", law.legsOfBankUnmatched("main", eur(10_000))],
-  ["bank.matched", law.legsOfBankMatched("9", eur(10_000))],
+  ["bank.matched", law.legsOfBankMatched("main", eur(10_000))],
   ["guarantee.paid", law.legsOfGuaranteePaid("4", eur(183_000))],
   ["payout.ordered", law.legsOfPayoutOrdered("4", eur(183_000))],
   ["payout.settled", law.legsOfPayoutSettled("main", eur(183_000))],
   ["payout.rejected", law.legsOfPayoutRejected("4", eur(183_000))],
+  ["guarantee.lost", loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: true }])],
+  ["invoice.lost", loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: false }])],
+  [
+    "guarantee.recovered",
+    loss.legsOfRecovered(
+      "main",
+      eur(60_500),
+      loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: true }]),
+      [],
+    ),
+  ],
   ["initiative.funded", law.legsOfInitiativeFunded("reserve", "1", eur(80_000))],
   ["initiative.paid", law.legsOfInitiativePaid("main", "1", eur(68_000))],
   ["initiative.returned", law.legsOfInitiativeReturned("reserve", "1", eur(12_000))],

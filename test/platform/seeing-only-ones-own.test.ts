@@ -33,9 +33,12 @@ import {
   openBudget,
   orderPayouts,
   proposeCredit,
+  proposeLoss,
   proposeHouseAccount,
   readInvoice,
 } from "@partcommune/shared/money/api";
+import { listStatements, listWaitingLines } from "@partcommune/shared/money/api/statement";
+import { camt, imported } from "../support/camt.ts";
 import { writeMessage } from "@partcommune/shared/platform/api/messages";
 import { paramsOf, pathWith, type AskedOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
@@ -55,7 +58,7 @@ import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
 import { arrivedText } from "../support/uploads.ts";
 import { days } from "../support/members.ts";
-import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury, houseAccount } from "../support/treasury.ts";
 
 /** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
 type Things = Readonly<Record<string, string>>;
@@ -93,6 +96,10 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   await clientPaid(stage, invoice, "2420.00");
   await withIban(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
+  await houseAccount(stage);
+  for (const closing of ["1.00", "2.00"]) await imported(tess, camt([{ amount: "1.00", ref: closing }], { closing, until: "2026-11-09" }));
+  const statement = (await tess.call(listStatements, {})).body.items.find(({ state }) => state === "broken")?.id ?? "";
+  const waiting = (await tess.call(listWaitingLines, {})).body.items[0]?.id ?? "";
   const { id: account } = (await tess.call(proposeHouseAccount, { iban: "BE68539007547034", holder: "Atelier Commun" })).body;
   const { id: line } = (await entered(stage, { kind: "sharePaid", member }, "20.00")).body;
   const branch = (await board.call(listBranches, {})).body.items[0]?.id ?? "";
@@ -136,6 +143,8 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     invoice,
     payout,
     account,
+    statement,
+    waiting,
     line,
     review,
     handle,
@@ -199,8 +208,8 @@ async function proposedToSettle(stage: Treasury): Promise<string> {
   return (await worker.call(proposeSettlement, { milestone, share: 60, reason: "Two of three are used." })).body.id;
 }
 
-/** A credit note that was issued, and one more credit that waits. */
-async function credited(stage: Treasury): Promise<{ readonly credit: string; readonly note: string }> {
+/** A credit note that was issued, one more credit that waits, and what is left proposed to be given up. */
+async function credited(stage: Treasury): Promise<{ readonly credit: string; readonly note: string; readonly loss: string }> {
   const { coop, tess, tom } = stage;
   const { invoice } = await invoiced(coop, stage);
   const proposed = async (): Promise<string> =>
@@ -209,7 +218,8 @@ async function credited(stage: Treasury): Promise<{ readonly credit: string; rea
   for (const side of [stage.buyer, stage.worker]) await side.call(agreeToCredit, { credit: first });
   await tom.call(confirmCredit, { credit: first });
   const [note] = (await tess.call(readInvoice, { invoice })).body.credits;
-  return { credit: await proposed(), note: note?.id ?? "" };
+  const { id: loss } = (await tess.call(proposeLoss, { invoice, because: "insolvent" })).body;
+  return { credit: await proposed(), note: note?.id ?? "", loss };
 }
 
 async function askersOf({ coop, board }: Treasury): Promise<readonly (readonly [who: string, caller: Caller])[]> {

@@ -35,6 +35,7 @@ const known: Readonly<Record<string, unknown>> = {
   hash: "a".repeat(64),
   seed: "a".repeat(64),
   bytes: "eA==",
+  gzip: "eA==",
   token: "A".repeat(22),
   iban: "BE68539007547034",
   share: 60,

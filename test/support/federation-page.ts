@@ -2,7 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Test } from "tap";
+import { statementText } from "@partcommune/federation/statement";
 import { actorCtx, ctx } from "@partcommune/federation/vocabulary";
+import type { Json } from "@partcommune/shared/platform/json";
 
 const path = join(import.meta.dirname, "../../FEDERATION.md");
 
@@ -25,19 +27,21 @@ function hold(t: Test, file: string, name: string, text: string): void {
   t.equal(marker(file, name).exec(readFileSync(path, "utf8"))?.[1], text, `FEDERATION.md shows ${name} (GOLDEN=write npm test)`);
 }
 
-const contexts: Readonly<Record<string, string>> = { [JSON.stringify(ctx)]: "CTX", [JSON.stringify(actorCtx)]: "ACTOR" };
+/** A context in one order of its words, whatever kept it. */
+const inOrder = (context: Json): string => statementText({ context });
+const contexts: Readonly<Record<string, string>> = { [inOrder(ctx)]: "CTX", [inOrder(actorCtx)]: "ACTOR" };
 const keys: Readonly<Record<string, string>> = {
   publicKeyPem: "-----BEGIN PUBLIC KEY-----\n…\n-----END PUBLIC KEY-----\n",
   publicKeyMultibase: "z6Mk…",
   proofValue: "z…",
+  "pc:jws": "eyJ…",
+  "pc:sha256": "…",
 };
 
 /** Contexts by their names, and no keys, which differ at each coop. */
 const shortened = (document: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(document, (word, value: unknown) =>
-      word === "@context" ? (contexts[JSON.stringify(value)] ?? value) : (keys[word] ?? value),
-    ),
+    JSON.stringify(document, (word, value: Json) => (word === "@context" ? (contexts[inOrder(value)] ?? value) : (keys[word] ?? value))),
   );
 
 /** With the coops' names on the web, and ids that are counted. */

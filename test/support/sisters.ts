@@ -165,6 +165,7 @@ async function isBusy({ db, now }: TestCoop): Promise<boolean> {
     .innerJoin("federation.host as host", "host.id", "delivery.host")
     .select("activity as id")
     .where("delivery.state", "=", "due")
+    .where("host.blocked_at", "is", null)
     .where((eb) => eb.or([eb.and([eb("probe_at", "is", null), eb("due_at", "<=", now())]), eb("probe_at", "<=", now())]));
   const came = db.selectFrom("federation.inbox_event").select("id").where("state", "=", "new").where("due_at", "<=", now());
   return (await due.unionAll(came).limit(1).execute()).length > 0;

@@ -1,9 +1,15 @@
 // Money's pages as those meet them whom they do not concern: absent in the very document, with nothing refused behind the page.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { openSite } from "../support/browser.ts";
+import { listBankLines } from "@partcommune/shared/money/api";
+import { prove } from "../support/authenticator.ts";
+import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { camt } from "../support/camt.ts";
+import type { Caller } from "../support/coop.ts";
 import { entered } from "../support/entering.ts";
-import { confirmedMember, founder, signedUp, withRole } from "../support/people.ts";
+import { invoiced } from "../support/invoices.ts";
+import { clientOwner, confirmedMember, founder, signedUp, withRole } from "../support/people.ts";
+import { houseAccount } from "../support/treasury.ts";
 
 test("the treasury's desk", async (t) => {
   const site = await openSite(t);
@@ -25,7 +31,39 @@ test("the treasury's desk", async (t) => {
     ] as const)
       await there(step, await entered(site, name), fields);
   });
+  await t.test("explains what the bank's file leaves open by keyboard alone", async (step) => explains(step, site, board));
 });
+
+/** A statement is read in; its two lines that nothing checks are explained without a mouse, and another treasurer confirms. */
+async function explains(t: Test, site: Site, board: Caller): Promise<void> {
+  const { coop } = site;
+  const [tess, tom] = [await withRole(coop, board, "Tessa", "treasurer"), await withRole(coop, board, "Tom", "treasurer")];
+  for (const each of [tess, tom]) await prove(coop, each);
+  const { client } = await clientOwner(coop, "Carla");
+  const { member } = await confirmedMember(coop, board, "Mona");
+  await houseAccount({ tess, tom });
+  for (let at = 0; at < 2; at += 1) await invoiced(coop, { client, member });
+  const desk = await entered(site, "Tessa");
+  await desk.goto("/en/desk/treasury");
+  const file = camt([
+    { amount: "2420.00", ref: "K1", words: "facture de novembre", party: "Carla SA" },
+    { amount: "20.00", ref: "K2", words: `part ${member}`, party: "Mona" },
+  ]);
+  await desk.getByLabel("Statement of the account").setInputFiles({ name: "camt.xml", mimeType: "text/xml", buffer: Buffer.from(file) });
+  await desk.getByRole("button", { name: "Read the file" }).click();
+  await desk.getByText("2 lines to explain").waitFor();
+  await lookAt(t, desk, "treasury-bank");
+  const first = desk.locator("input[name^=means]:checked").first();
+  await first.focus();
+  for (const key of ["ArrowDown", "ArrowUp", "Enter"]) await desk.keyboard.press(key);
+  await desk.getByText("1 line to explain").waitFor();
+  await desk.locator("input[name^=means]:checked:focus").waitFor();
+  await desk.keyboard.press("Enter");
+  await desk.getByText("Every line is explained.").waitFor();
+  t.match((await tom.call(listBankLines, {})).body.items, [{ state: "entered" }, { state: "entered" }], "both wait for another treasurer");
+  await desk.goto("/fr/desk/treasury");
+  await lookAt(t, desk, "treasury-bank-fr");
+}
 
 /** Several times, since a question refused late shows only in some answers. */
 async function absent(t: Test, page: Page): Promise<void> {

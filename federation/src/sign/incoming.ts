@@ -1,5 +1,5 @@
 // Whether a request is signed: by one signature, over all that matters, for us, just now. Whose key it is, is asked elsewhere.
-import { createPublicKey, verify } from "node:crypto";
+import { createPublicKey, verify, type KeyObject } from "node:crypto";
 import { readCavage } from "./cavage.ts";
 import { carriesBody, type Claim, type Flavour, type Here, type Incoming } from "./claim.ts";
 import { digestHolds, hasHeader, onlyHeader } from "./digest.ts";
@@ -56,13 +56,28 @@ function dateOf(text: string | undefined): number | undefined {
   return Number.isNaN(ms) || new Date(ms).toUTCString() !== text ? undefined : ms;
 }
 
+/** Keys as they were read from their texts: whoever speaks does so often, and reading a key takes longer than asking it. */
+const read = new Map<string, KeyObject>();
+const mostRead = 1_000;
+
+/** The RSA key in a text; undefined where it is none that counts. */
+function keyIn(pem: string): KeyObject | undefined {
+  const known = read.get(pem);
+  if (known) return known;
+  const key = createPublicKey(pem);
+  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+  if (key.asymmetricKeyType !== "rsa" || bits < leastBits || bits > mostBits) return undefined;
+  const [first] = read.keys();
+  if (read.size >= mostRead && first !== undefined) read.delete(first);
+  read.set(pem, key);
+  return key;
+}
+
 function holds({ base, signature }: Claim, pem: string): boolean {
   if (pem.length > longestPem) return false;
   try {
-    const key = createPublicKey(pem);
-    const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-    if (key.asymmetricKeyType !== "rsa" || bits < leastBits || bits > mostBits) return false;
-    return verify("sha256", Buffer.from(base, "latin1"), key, signature);
+    const key = keyIn(pem);
+    return key !== undefined && verify("sha256", Buffer.from(base, "latin1"), key, signature);
   } catch {
     return false; // what cannot be read as a key has signed nothing
   }

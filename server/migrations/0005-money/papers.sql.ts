@@ -78,8 +78,10 @@ create table money.collection (
   gross_minor bigint not null check (gross_minor > 0),
   paid_minor bigint not null default 0,
   credited_minor bigint not null default 0,
+  lost_minor bigint not null default 0 check (lost_minor >= 0), -- given up, and not come in since
   credited_budget_minor bigint not null default 0 check (credited_budget_minor >= 0), -- of that, what members gave back
   constraint never_credited_beyond check (credited_minor between 0 and gross_minor),
+  constraint lost_is_what_was_open check (lost_minor = 0 or paid_minor + credited_minor + lost_minor = gross_minor),
   constraint never_more_than_the_invoice check (paid_minor between 0 and gross_minor)
 );
 create index on money.collection (pay_by, invoice) where paid_minor + credited_minor < gross_minor;
@@ -94,6 +96,7 @@ create table money.payable (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   credited_minor bigint not null default 0, -- of that, what credit notes took back before anything was ordered
+  lost_minor bigint not null default 0 check (lost_minor >= 0), -- of that, what the client never paid and nobody had promised
   due_on date, -- set where it is guaranteed
   front_on date, -- the day from which it is paid ahead of the client
   opened_at timestamptz(3) not null,
@@ -101,7 +104,8 @@ create table money.payable (
   queued_for text check (queued_for in ('pot', 'cash')), -- it should be paid ahead, and this lacks
   ahead_at timestamptz(3), -- ordered at the bank before the client had paid
   unique (milestone, member),
-  check (credited_minor between 0 and amount_minor),
+  check (credited_minor >= 0 and credited_minor + lost_minor <= amount_minor),
+  check (due_on is null or lost_minor = 0),
   check ((due_on is null) = (front_on is null) and front_on <= due_on),
   check (due_on is not null or (fronted_at is null and queued_for is null and ahead_at is null)),
   check (fronted_at is null or queued_for is null),
@@ -114,8 +118,8 @@ create index on money.payable (invoice);
 -- What is owed stays; once something is held back for it, that is not undone.
 create function money.keep_payable() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{credited_minor,fronted_at,queued_for,ahead_at}'::text[]
-      is distinct from to_jsonb(old) - '{credited_minor,fronted_at,queued_for,ahead_at}'::text[]
+  if to_jsonb(new) - '{credited_minor,lost_minor,fronted_at,queued_for,ahead_at}'::text[]
+      is distinct from to_jsonb(old) - '{credited_minor,lost_minor,fronted_at,queued_for,ahead_at}'::text[]
     or new.credited_minor < old.credited_minor
     or (old.fronted_at is not null and new.fronted_at is distinct from old.fronted_at)
     or (old.ahead_at is not null and new.ahead_at is distinct from old.ahead_at) then

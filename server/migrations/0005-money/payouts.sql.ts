@@ -67,8 +67,12 @@ create table money.payout_item (
   live boolean not null default true, -- false once its batch is cancelled
   settled_on date,
   settled_line uuid unique,
+  returned_on date, -- the bank sent it back: it is dead, and its payable can be ordered once more
+  returned_line uuid unique,
   check ((settled_on is null) = (settled_line is null)),
-  check (live or settled_on is null)
+  check ((returned_on is null) = (returned_line is null) and (returned_on is null or settled_on is not null)),
+  check (live or settled_on is null or returned_on is not null),
+  check (not live or returned_on is null)
 );
 -- A payable is paid once: of all items that ever name it, one is alive.
 create unique index one_live_item on money.payout_item (payable) where live;
@@ -87,8 +91,10 @@ begin
 end $$;
 create function money.keep_item() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{live,settled_on,settled_line}'::text[] is distinct from to_jsonb(old) - '{live,settled_on,settled_line}'::text[]
-    or not old.live or old.settled_on is not null then
+  if to_jsonb(new) - '{live,settled_on,settled_line,returned_on,returned_line}'::text[]
+      is distinct from to_jsonb(old) - '{live,settled_on,settled_line,returned_on,returned_line}'::text[]
+    or not old.live
+    or (old.settled_on is not null and (new.returned_on is null or (new.settled_on, new.settled_line) is distinct from (old.settled_on, old.settled_line))) then
     raise exception 'a payout is frozen' using errcode = 'PC001';
   end if;
   return new;

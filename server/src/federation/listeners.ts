@@ -93,6 +93,7 @@ export const listeners: readonly Listener[] = [
       await follow(listening, fact, "actorKeys.change", (scope) => replaceKeys(scope, body.actor, subject, made));
     },
   },
+  { name: "federation.resend", facts: ["host.unblocked"], hear: async ({ wake }, { subject }) => wake("federation.delivery", subject) },
   {
     name: "federation.send",
     facts: ["activity.published"],

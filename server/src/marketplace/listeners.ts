@@ -95,10 +95,14 @@ export const listeners: readonly Listener[] = [
     hear: async ({ perform }, { id, subject }) =>
       void (await perform(listener, matching, matchJob, { job: subject }, { key: `fact:${id}:marketplace.matchSearches`, cause: id })),
   },
-  { name: "marketplace.readJobs", facts: ["neighbour.welcomed"], hear: async ({ wake }, { subject }) => wake(readingLane.name, subject) },
+  {
+    name: "marketplace.readJobs",
+    facts: ["neighbour.welcomed", "host.unblocked"],
+    hear: async ({ wake }, { subject }) => wake(readingLane.name, subject),
+  },
   {
     name: "marketplace.forgetJobs",
-    facts: ["neighbour.left", "neighbour.turnedAway"],
+    facts: ["neighbour.left", "neighbour.turnedAway", "host.blocked"],
     hear: async ({ perform }, { id, subject }) =>
       void (await perform(listener, forgetting, forgetJobs, { host: subject }, { key: `fact:${id}:marketplace.forgetJobs`, cause: id })),
   },

@@ -23,5 +23,6 @@ export {
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";
+export { countMembers } from "./store/census.ts";
 export { addressElsewhere, clientByVat, clientElsewhere, memberElsewhere } from "./store/members.ts";
 export { confirmEmail, lastingSessions } from "./store/people.ts";

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { later } from "@partcommune/shared/platform/time";
 import { sqlCheck, type Check } from "../platform/checks.ts";
+import { lossChecks } from "./checks/losses.ts";
 import { paperChecks } from "./checks/papers.ts";
 import { isBudget } from "./store/accounts.ts";
 
@@ -124,4 +125,5 @@ export const checks: readonly Check[] = [
         and not exists (select from ledger.floor_set where floor_set.account_id = account_balance.account_id)`,
   ),
   ...paperChecks,
+  ...lossChecks,
 ];

@@ -11,6 +11,7 @@ export { budgetsOf, type BudgetStanding } from "./store/budgets.ts";
 export { effectsOf, effectsOfProposal } from "./store/effects.ts";
 export { replayOf, type Replay } from "./store/replay.ts";
 export { dueToFront, placesInQueue, queuePayable, setAside, spokenFor, type Due, type Place } from "./store/fronting.ts";
+export { isTooLate } from "./store/late.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
 export { figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { journalPage } from "./store/journal.ts";

@@ -1,8 +1,9 @@
-// Money's door for the clock: every minute the book is sealed, and what was set aside too long is free again, and what members set aside and nobody spent goes back; years are opened long before they begin.
+// Money's door for the clock: every minute the book is sealed, and what was set aside too long is free again, and what members set aside and nobody spent goes back, and late clients are written to; years are opened long before they begin.
 import { z } from "zod";
 import { IdText } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
 import { viewOf, type View } from "../platform/scope.ts";
+import { dunInvoice, toDun } from "./actions/dunning.ts";
 import { expireHolds } from "./actions/expire-holds.ts";
 import { closePurpose } from "./actions/purposes.ts";
 import { sealEntries } from "./actions/seal.ts";
@@ -18,6 +19,11 @@ const thisMinute = ({ now }: View, what: string | undefined) =>
   what === undefined ? [] : [{ key: `${now.slice(0, 16)}:${what}`, input: {} }];
 
 export const duties: readonly Duty[] = [
+  duty({
+    verb: { name: "invoice.dun", input: z.strictObject({ invoice: IdText }), answer: z.object({}), status: 200 },
+    due: async (view) => (await toDun(view)).map(({ invoice, steps }) => ({ key: `${invoice}:${steps + 1}`, input: { invoice } })),
+    act: dunInvoice,
+  }),
   duty({
     verb: { name: "ledger.seal", input: z.strictObject({}), answer: Count, status: 200 },
     due: async (view) => thisMinute(view, (await newestUnsealed(view))?.toString()),

@@ -12,22 +12,23 @@ export const checks: readonly Check[] = [
         select key, amount from ledger.hold
         where kind = 'guarantee' and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id)
       ) held on held.key = 'payable:' || payable.id || ':guarantee'
-      where (held.key is not null) <> (fronted_at is not null and paid_minor + collection.credited_minor < gross_minor)
+      where (held.key is not null) <> (fronted_at is not null and paid_minor + collection.credited_minor + collection.lost_minor < gross_minor)
       union all
       select null, placed_at, amount from ledger.hold where kind = 'guarantee'
         and not exists (select from money.payable where hold.key = 'payable:' || payable.id || ':guarantee')`,
   ),
   sqlCheck(
     "mutual-paid-ahead",
-    "What the book paid ahead of clients is not what is noted as paid ahead.",
+    "What is exposed is not what the book paid ahead of clients, less what they have paid since and what was given up.",
     () => sql`
-      select payable.id, payable.ahead_at, paid.entries from money.payable
+      select payable.id, payable.ahead_at, paid.entries, paid.amount from money.payable
       left join (
-        select item.payable, count(*) as entries from ledger.entry
+        select item.payable, count(distinct entry_id) as entries, sum(amount) filter (where item.live) as amount from ledger.entry
         join money.payout_item item on entry.key = 'payout-item:' || item.id || ':ordered'
-        where kind = 'guarantee.paid' group by 1
+        join ledger.leg using (entry_id)
+        where kind = 'guarantee.paid' and leg.amount > 0 group by 1
       ) paid on paid.payable = payable.id
-      where (payable.ahead_at is not null) <> (paid.entries is not null)`,
+      where (payable.ahead_at is not null) <> (paid.entries is not null) or paid.amount <> payable.amount_minor - payable.credited_minor`,
   ),
   sqlCheck(
     "mutual-alerts",

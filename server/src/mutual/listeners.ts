@@ -6,7 +6,7 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import { memberCard, peopleWithRole } from "../membership/index.ts";
 import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
-import { collectPromise, creditPromise } from "./actions/guarantee.ts";
+import { collectPromise, creditPromise, losePromise } from "./actions/guarantee.ts";
 
 const verb = { name: "guarantee.collect", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
 
@@ -46,6 +46,14 @@ async function credited({ perform }: Listening, { id, body }: Fact): Promise<voi
   );
 }
 
+const losing = { ...verb, name: "guarantee.lose", input: z.strictObject({ engagement: IdText, milestone: IdText }) };
+
+async function lost({ perform }: Listening, { id, body }: Fact): Promise<void> {
+  const { engagement, milestone } = body as Extract<Fact, { type: "invoice.lost" }>["body"];
+  const call = { key: `fact:${id}:mutual.lost`, cause: id };
+  await perform(listener, losing, async (scope, work) => (await losePromise(scope, work), {}), { engagement, milestone }, call);
+}
+
 export const listeners: readonly Listener[] = [
   { name: "mutual.collected", facts: ["invoice.paid"], hear: collected },
   telling("mutual.warningNotices", "fund.warned", async (view, { subject }) => ({
@@ -56,6 +64,7 @@ export const listeners: readonly Listener[] = [
     people: await peopleWithRole(view, "board"),
   })),
   { name: "mutual.credited", facts: ["invoice.credited"], hear: credited },
+  { name: "mutual.lost", facts: ["invoice.lost"], hear: lost },
   telling("mutual.alertNotices", "mutual.alerted", async (view, { subject }) => ({
     kind: "fundAlert",
     place: "fund",

@@ -25,3 +25,9 @@ export async function factById(db: Database | Tx, id: Id): Promise<Fact | undefi
     .executeTakeFirst();
   return row as Fact | undefined;
 }
+
+/** How far the log has come: another number means that something happened since. */
+export async function lengthOfLog(db: Database): Promise<bigint | undefined> {
+  const newest = await db.selectFrom("platform.fact").select("seq").orderBy("seq", "desc").limit(1).executeTakeFirst();
+  return newest?.seq;
+}

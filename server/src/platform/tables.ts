@@ -252,6 +252,8 @@ export interface FederationDelivery {
 export interface FederationHost {
   actor: string | null;
   at: Instant;
+  blocked_at: Instant | null;
+  blocked_because: string | null;
   board: string | null;
   currencies: Generated<string[]>;
   failing_since: Instant | null;
@@ -1524,6 +1526,7 @@ export interface MoneyBankLine {
   reason: string | null;
   reference: string;
   sister: string | null;
+  source: Generated<string>;
   state: string;
 }
 
@@ -1549,6 +1552,7 @@ export interface MoneyCollection {
   credited_minor: Generated<bigint>;
   gross_minor: bigint;
   invoice: string;
+  lost_minor: Generated<bigint>;
   paid_minor: Generated<bigint>;
   pay_by: Day;
 }
@@ -1614,6 +1618,14 @@ export interface MoneyDocument {
   vat_minor: bigint;
 }
 
+export interface MoneyDunning {
+  invoice: string;
+  kind: string;
+  sent_at: Instant;
+  sent_on: Day;
+  step: number;
+}
+
 export interface MoneyEarning {
   budget_minor: bigint;
   credited_minor: Generated<bigint>;
@@ -1655,6 +1667,22 @@ export interface MoneyLender {
   named_at: Instant;
 }
 
+export interface MoneyLoss {
+  because: string;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string | null;
+  discarded_by: string | null;
+  gross_minor: bigint | null;
+  id: string;
+  invoice: string;
+  kind: string | null;
+  proposed_at: Instant;
+  proposed_by: string;
+  recovered_minor: Generated<bigint>;
+  state: string;
+}
+
 export interface MoneyPayable {
   ahead_at: Instant | null;
   amount_minor: bigint;
@@ -1666,6 +1694,7 @@ export interface MoneyPayable {
   fronted_at: Instant | null;
   id: string;
   invoice: string;
+  lost_minor: Generated<bigint>;
   member: string;
   milestone: string;
   opened_at: Instant;
@@ -1697,6 +1726,8 @@ export interface MoneyPayoutItem {
   live: Generated<boolean>;
   member: string;
   payable: string;
+  returned_line: string | null;
+  returned_on: Day | null;
   settled_line: string | null;
   settled_on: Day | null;
 }
@@ -1734,6 +1765,49 @@ export interface MoneySeries {
   last_on: Day;
   next: bigint;
   year: number;
+}
+
+export interface MoneyStatement {
+  account: string;
+  closing_minor: bigint | null;
+  currency: string;
+  fault: string | null;
+  file: Buffer;
+  hash: Buffer;
+  id: string;
+  imported_at: Instant;
+  imported_by: string;
+  lines: number;
+  name: string;
+  opening_minor: bigint | null;
+  place: number;
+  state: string;
+  until_on: Day;
+}
+
+export interface MoneyStatementLine {
+  account: string;
+  amount_minor: bigint;
+  bank_ref: string;
+  booked_on: Day;
+  currency: string;
+  end_to_end: string;
+  id: string;
+  line: string | null;
+  party: string;
+  place: number;
+  returned: boolean;
+  statement: string;
+  suspended: Generated<boolean>;
+  words: string;
+}
+
+export interface MoneyStatementVouching {
+  at: Instant;
+  no: number;
+  person: string;
+  reason: string;
+  statement: string;
 }
 
 export interface MutualAlert {
@@ -2110,10 +2184,12 @@ export interface DB {
   "money.credit_agreement": MoneyCreditAgreement;
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
+  "money.dunning": MoneyDunning;
   "money.earning": MoneyEarning;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
   "money.lender": MoneyLender;
+  "money.loss": MoneyLoss;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
@@ -2121,6 +2197,9 @@ export interface DB {
   "money.payout_taking": MoneyPayoutTaking;
   "money.purpose": MoneyPurpose;
   "money.series": MoneySeries;
+  "money.statement": MoneyStatement;
+  "money.statement_line": MoneyStatementLine;
+  "money.statement_vouching": MoneyStatementVouching;
   "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.front_desk": MutualFrontDesk;

@@ -16,7 +16,7 @@ export type Standing = {
 
 /**
  * What a sister can be asked: to have today's demo, to open her doors, to follow the boards at these addresses. In a story: to be founded
- * at an instant, to go on to another, and to let what is on its way arrive.
+ * at an instant, to go on to another, to let what is on its way arrive, and to ask every check of her database.
  */
 export type Task =
   | ({ readonly do: "make"; readonly size: Size } & Standing)
@@ -24,10 +24,11 @@ export type Task =
   | { readonly do: "follow"; readonly others: readonly string[] }
   | ({ readonly do: "play"; readonly begins: Instant } & Standing)
   | { readonly do: "goTo"; readonly at: Instant }
-  | { readonly do: "rest" };
+  | { readonly do: "rest" }
+  | { readonly do: "check" };
 
-/** `busy`: whether more is due already. */
-export type Answer = { readonly fault?: string; readonly busy?: boolean };
+/** `busy`: whether more is due already. `found`: the checks that found something. */
+export type Answer = { readonly fault?: string; readonly busy?: boolean; readonly found?: readonly string[] };
 
 export type Sister = {
   /** Done once it comes back; one thing at a time. */

@@ -7,7 +7,7 @@ import { configFaults, readConfig } from "../platform/config.ts";
 import { realClock } from "../platform/world.ts";
 import { followBoards } from "./following.ts";
 import { casts, originOf } from "./places.ts";
-import { goneTo, openPlayed, rested } from "./story/played.ts";
+import { foundIn, goneTo, openPlayed, rested } from "./story/played.ts";
 import type { Answer, Standing, Task } from "./process.ts";
 
 let running: Running | undefined;
@@ -34,6 +34,7 @@ async function carryOut(task: Task): Promise<Answer> {
   else if (task.do === "play") played = await openPlayed(task, task.begins);
   else if (task.do === "goTo" && played) await goneTo(played, task.at);
   else if (task.do === "rest" && played) return { busy: await rested(played) };
+  else if (task.do === "check" && played) return { found: await foundIn(played) };
   return {};
 }
 

@@ -19,6 +19,9 @@ declare module "../platform/events.ts" {
     "neighbour.welcomed": { readonly origin: string };
     "neighbour.turnedAway": { readonly origin: string };
     "neighbour.left": { readonly origin: string };
+    /** An officer blocked a coop, or did so no more; the subject is its host. */
+    "host.blocked": { readonly origin: string };
+    "host.unblocked": { readonly origin: string };
     /** An actor of ours signs with new keys; the subject is the key. */
     "actorKey.made": { readonly actor: string };
     /** An operator wants new ones; the subject is the key that it signs requests with. */

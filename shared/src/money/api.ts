@@ -14,6 +14,7 @@ import {
   PositiveMoney,
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { Dunning } from "./api/loss.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
 import { pots } from "../governance/rules/pots.ts";
 import { lineKinds, Meaning } from "./api/meaning.ts";
@@ -21,6 +22,7 @@ import { lineKinds, Meaning } from "./api/meaning.ts";
 export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
+export * from "./api/loss.ts";
 export * from "./api/payable.ts";
 export * from "./api/opening.ts";
 
@@ -38,6 +40,7 @@ const invoiceCard = {
   gross: MoneyJson,
   paid: MoneyJson.meta({ description: "what the bank has booked of it so far" }),
   credited: MoneyJson.meta({ description: "what credit notes took back of it so far, with VAT" }),
+  lost: MoneyJson.meta({ description: "what was given up of it, and has not come in since" }),
 };
 
 export const listInvoices = endpoint({
@@ -69,6 +72,7 @@ export const readInvoice = endpoint({
     reference: z.string().meta({ description: "structured payment reference, RF (ISO 11649)" }),
     frozen: z.string().meta({ description: "canonical JSON (RFC 8785) of everything the paper says" }),
     hash: z.string().meta({ description: "SHA-256 of it, hexadecimal" }),
+    dunning: z.array(Dunning).meta({ description: "what was sent because it was not paid, oldest first" }),
     engagement: IdText.optional().meta({ description: "for the two sides of the work, who have a page of it" }),
     credits: z
       .array(
@@ -269,6 +273,7 @@ export const listBankLines = endpoint({
         .meta({ description: "invoice number, member's name, the other coop, who gave or lent, or what members set money aside for" }),
       pot: z.enum(pots).optional().meta({ description: "which is endowed" }),
       state: z.enum(bankLineStates),
+      source: z.enum(["typed", "file"]).meta({ description: "`file`: the bank's own file said it, with a reference that checks" }),
       enteredBy: z.string(),
       mine: z.boolean(),
       confirmedBy: z.string().optional(),

@@ -10,6 +10,20 @@ declare module "../platform/events.ts" {
     "invoice.issued": Work & { readonly client: Id; readonly member?: Id };
     /** The bank has booked all of it; without a client where a sister answers for it. */
     "invoice.paid": Work & { readonly client?: Id; readonly member?: Id };
+    /** A letter because it is not paid. */
+    "invoice.dunned": { readonly engagement: Id; readonly kind: "reminder" | "demand" };
+    "loss.proposed": { readonly invoice: Id };
+    "loss.discarded": { readonly invoice: Id };
+    /** Two treasurers gave up what was open; `backs`: what whoever was not promised loses. */
+    "invoice.lost": Work & {
+      readonly client: Id;
+      readonly guaranteed: boolean;
+      readonly minor: string;
+      readonly currency: string;
+      readonly backs: readonly { readonly member: Id; readonly minor: string }[];
+    };
+    /** Something of it came in after all. */
+    "guarantee.recovered": { readonly engagement: Id; readonly minor: string; readonly currency: string };
     "credit.proposed": { readonly invoice: Id; readonly engagement: Id };
     "credit.agreed": { readonly invoice: Id; readonly by: "client" | "member" };
     "credit.discarded": { readonly invoice: Id };
@@ -49,6 +63,12 @@ declare module "../platform/events.ts" {
     /** The subject is the other coop's host; below zero it left. */
     "settlement.booked": { readonly minor: string; readonly currency: string };
     "bankLine.discarded": { readonly kind: string };
+    /** A statement of the bank, kept; without a fault its lines are worked. */
+    "statement.taken": { readonly lines: number; readonly fault?: string };
+    "statement.vouched": Record<string, never>;
+    "statement.accepted": Record<string, never>;
+    /** The subject is the payable: the bank sent it back, and it is open again. */
+    "payable.returned": Work & { readonly member: Id };
     /** The subject is the lender; the name is known by its row alone. */
     "lender.named": Record<string, never>;
     /** The subject is the member. */

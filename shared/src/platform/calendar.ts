@@ -30,6 +30,9 @@ export const dayOf = (at: Instant, zone: string): Day => Temporal.Instant.from(a
 /** The day so many days later. */
 export const dayAfter = (day: Day, days = 1): Day => Temporal.PlainDate.from(day).add({ days }).toString() as Day;
 
+/** How many days from one day to another; below zero where the other is earlier. */
+export const daysBetween = (from: Day, until: Day): number => Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(until)).days;
+
 /** The same day so many months later, or the last of that month. */
 export const monthsAfter = (day: Day, months: number): Day => Temporal.PlainDate.from(day).add({ months }).toString() as Day;
 

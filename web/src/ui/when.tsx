@@ -26,6 +26,12 @@ export function useDay(): (day: string) => string {
   return (day) => written(language, { dateStyle: "long", timeZone: "UTC" }, new Date(`${day}T00:00:00Z`));
 }
 
+/** A month inside a sentence, `2026-12` for December. */
+export function useMonth(): (month: string) => string {
+  const { language } = useSpeech();
+  return (month) => written(language, { month: "long", year: "numeric", timeZone: "UTC" }, new Date(`${month}-01T00:00:00Z`));
+}
+
 /** A limit in words, in the zone of the coop: "until the end of 7 December 2026", or until an hour where it is no midnight. */
 export function useUntil(): (at: string) => string {
   const t = useT();

@@ -11,6 +11,7 @@ import { beginProposal, openAbout } from "../../governance/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
+import { isBlocked } from "../store/blocks.ts";
 import * as store from "../store/treaties.ts";
 import { aboutSisters, newOffer, partyOf } from "./treaties.ts";
 
@@ -32,6 +33,7 @@ const theirs = ({ terms, draft, hash }: store.Treaty) => ({ terms, draft, hash }
 async function forOfficers(scope: Scope, host: Id, verb: TreatyOfficerVerb): Promise<store.Treaty> {
   const treaty = await store.heldTreaty(scope, host);
   refuseUnless(treaty !== undefined, "treaty-none");
+  refuseUnless(verb !== "resume" || !(await isBlocked(scope, host)), "host-blocked");
   const before = (await openAbout(scope, aboutSister(host))).some(({ state }) => state !== "idea");
   refuseIf(objectionToOfficer(treaty.state, verb, before));
   return treaty;

@@ -20,13 +20,17 @@ export async function circlesOf(db: Database | Tx, origins: readonly string[]): 
   const rows = await db
     .selectFrom("federation.host as host")
     .leftJoin("federation.treaty as treaty", "treaty.host", "host.id")
-    .select(["host.origin", "host.state", "treaty.state as treaty"])
+    .select(["host.origin", "host.state", "host.blocked_at as blocked", "treaty.state as treaty"])
     .where("host.origin", "in", [...new Set(origins)])
     .execute();
   return origins.map((origin) => circlesIn(rows.filter((row) => row.origin === origin)));
 }
 
-function circlesIn(rows: readonly { readonly state: string | null; readonly treaty: string | null }[]): readonly Circle[] {
+type Row = { readonly state: string | null; readonly blocked: string | null; readonly treaty: string | null };
+
+/** A block wins over all else. */
+function circlesIn(rows: readonly Row[]): readonly Circle[] {
+  if (rows.some(({ blocked }) => blocked !== null)) return ["blocked"];
   const isFollowed = rows.some(({ state }) => state === "waiting" || state === "followed");
   const bound = rows.flatMap(({ treaty }) => byTreaty[treaty ?? ""] ?? []);
   return [...new Set<Circle>([...bound, ...(isFollowed ? ["neighbour" as const] : []), "public"])];

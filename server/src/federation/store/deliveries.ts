@@ -32,6 +32,7 @@ export async function hostsDue({ db, now }: View): Promise<readonly Id[]> {
     .select("delivery.host")
     .distinct()
     .where("delivery.state", "=", "due")
+    .where("host.blocked_at", "is", null)
     .where((eb) => eb.or([eb.and([eb("host.probe_at", "is", null), eb("delivery.due_at", "<=", now)]), eb("host.probe_at", "<=", now)]))
     .limit(500)
     .execute();

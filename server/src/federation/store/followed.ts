@@ -3,12 +3,12 @@ import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
-import type { Scope, View } from "../../platform/scope.ts";
+import type { View } from "../../platform/scope.ts";
 
 export type FollowedHost = { readonly id: Id; readonly origin: string; readonly jobs: string };
 
 /** Whose jobs we read: neighbours that we follow, and coops with which a treaty is in force. */
-const isRead = sql<boolean>`(state = 'followed' or exists (select from federation.treaty where treaty.host = federation.host.id and treaty.state = 'active'))`;
+const isRead = sql<boolean>`blocked_at is null and (state = 'followed' or exists (select from federation.treaty where treaty.host = federation.host.id and treaty.state = 'active'))`;
 
 /** A coop whose jobs we read; undefined for any other server. */
 export async function followedHost(db: Database | Tx, host: Id): Promise<FollowedHost | undefined> {
@@ -35,6 +35,6 @@ export async function followedHosts({ db }: View, since: Instant): Promise<reado
 }
 
 /** Notes that a neighbour's list was read whole now. */
-export async function noteRead({ tx, now }: Scope, host: Id): Promise<void> {
-  await tx.updateTable("federation.host").set({ read_at: now }).where("id", "=", host).execute();
+export async function noteRead({ db, now }: View, host: Id): Promise<void> {
+  await db.updateTable("federation.host").set({ read_at: now }).where("id", "=", host).execute();
 }

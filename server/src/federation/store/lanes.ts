@@ -19,6 +19,7 @@ export async function laneOf({ db, now }: View, host: Id): Promise<Lane | undefi
       ),
     )
     .where("id", "=", host)
+    .where("blocked_at", "is", null)
     .where((eb) => eb.or([eb("probe_at", "is", null), eb("probe_at", "<=", now)]))
     .executeTakeFirst();
   return row && { id: host, flavour: row.signature as Flavour, resting: row.probe_at !== null, isSister: Boolean(row.sister) };

@@ -38,6 +38,7 @@ export async function neighboursPage({ db, actor }: View): Promise<AnswerOf<type
     .selectFrom("federation.host")
     .select(["id", "origin", "name", "currencies", "state", "missed", "at"])
     .where("state", "is not", null)
+    .where("blocked_at", "is", null)
     .$if(!officer, (query) => query.where("state", "=", "followed"))
     .orderBy("at", "desc")
     .orderBy("id")

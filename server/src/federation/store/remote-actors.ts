@@ -1,4 +1,5 @@
 // Actors of other coops as we last looked them up.
+import { z } from "zod";
 import type { KnownActor } from "@partcommune/federation/host";
 import type { ProvingKey } from "@partcommune/federation/actor";
 import type { Iri } from "@partcommune/federation/iri";
@@ -15,6 +16,8 @@ export type RemoteActor = KnownActor & {
   readonly proving: readonly ProvingKey[];
   readonly fetchedAt: Instant;
 };
+
+const Proving = z.array(z.object({ id: z.string(), key: z.string(), until: z.string().exactOptional() }));
 
 /** Keeps what was fetched in place of what was known. */
 export async function keepActor({ tx }: Pick<Scope, "tx">, actor: RemoteActor): Promise<void> {
@@ -40,7 +43,7 @@ export async function remoteActor({ db }: Pick<View, "db">, id: Iri): Promise<Re
     document: doc as RemoteActor["document"],
     wire,
     keys: keys as RemoteActor["keys"],
-    proving: proving as unknown as RemoteActor["proving"],
+    proving: Proving.parse(proving),
     fetchedAt: fetched_at,
   };
 }

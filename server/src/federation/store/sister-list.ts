@@ -28,19 +28,31 @@ export async function sisterList({ db }: Pick<View, "db">): Promise<AnswerOf<typ
           .as("treaty"),
       (join) => join.onTrue(),
     )
-    .select(["host.id", "host.origin", "host.name", "host.at", "treaty.state", "treaty.reason", "treaty.at as moved"])
-    .where((eb) => eb.or([eb("treaty.state", "is not", null), eb("host.state", "=", "followed")]))
-    .orderBy(sql`coalesce(treaty.at, host.at)`, "desc")
+    .select([
+      "host.id",
+      "host.origin",
+      "host.name",
+      "host.at",
+      "host.blocked_at",
+      "host.blocked_because",
+      "treaty.state",
+      "treaty.reason",
+      "treaty.at as moved",
+    ])
+    .where((eb) => eb.or([eb("treaty.state", "is not", null), eb("host.state", "=", "followed"), eb("host.blocked_at", "is not", null)]))
+    .orderBy(sql`coalesce(host.blocked_at, treaty.at, host.at)`, "desc")
     .orderBy("host.id")
     .limit(200)
     .execute();
-  const items = rows.map(({ id, origin, name, at, state, reason, moved }) => ({
+  const items = rows.map(({ id, origin, name, at, state, reason: why, moved, blocked_at: blocked, blocked_because: because }) => ({
     host: id,
     origin,
     name: nameOf({ name, origin }),
-    mode: modeOf((state ?? undefined) as TreatyState | undefined),
-    ...(reason === null ? {} : { reason }),
-    since: moved ?? at,
+    mode: modeOf((state ?? undefined) as TreatyState | undefined, blocked !== null),
+    ...told(because ?? why),
+    since: blocked ?? moved ?? at,
   }));
   return { items };
 }
+
+const told = (reason: string | null): { readonly reason?: string } => (reason === null ? {} : { reason });

@@ -29,35 +29,40 @@ export async function sisterPage(view: View, { host }: { readonly host: Id }): P
   const [treaties, drafts] = [await treatiesWith(view, host), await draftsWith(view, host)];
   const [proposals, begin] = [await proposalsAbout(view, aboutSister(host)), await beginning(view)];
   const [newest, ...before] = treaties;
-  if (!row || (row.state !== "followed" && !newest && !isOfficer(view.actor))) return undefined;
-  const { origin, name, currencies, state, at } = row;
+  if (!row || (row.state !== "followed" && row.blocked_at === null && !newest && !isOfficer(view.actor))) return undefined;
+  const { origin, name, currencies, state, at, blocked_at: blocked, blocked_because: because } = row;
   const treaty = newest && treatyTold(newest, drafts);
+  const reason = because ?? treaty?.reason;
   return {
     host,
     origin,
     name: nameOf({ name, origin }),
-    mode: modeOf(treaty?.state),
-    ...(treaty?.reason === undefined ? {} : { reason: treaty.reason }),
-    since: treaty?.since ?? at,
+    mode: modeOf(treaty?.state, blocked !== null),
+    ...(reason === undefined ? {} : { reason }),
+    since: blocked ?? treaty?.since ?? at,
     currencies,
     ...(state === null ? {} : { following: state as NeighbourState }),
     ...(treaty ? { treaty } : {}),
-    past: before.map(({ id, at: since, reason, state: ended }) => ({
+    past: before.map(({ id, at: since, reason: why, state: ended }) => ({
       id,
       state: ended as TreatyState,
       since,
-      ...(reason === null ? {} : { reason }),
+      ...(why === null ? {} : { reason: why }),
     })),
     proposals: [...proposals],
     officer: isOfficer(view.actor),
-    acts: treaty && isOfficer(view.actor) ? [...actsOfOfficers(treaty.state)] : [],
+    acts: treaty && isOfficer(view.actor) ? actsOfOfficers(treaty.state).filter((act) => act !== "resume" || blocked === null) : [],
     asks: view.actor.kind === "person" && view.actor.member !== undefined ? asksOf(treaty) : [],
     begin,
   };
 }
 
 const hostRow = async ({ db }: View, host: Id) =>
-  db.selectFrom("federation.host").select(["origin", "name", "currencies", "state", "at"]).where("id", "=", host).executeTakeFirst();
+  db
+    .selectFrom("federation.host")
+    .select(["origin", "name", "currencies", "state", "at", "blocked_at", "blocked_because"])
+    .where("id", "=", host)
+    .executeTakeFirst();
 
 const treatiesWith = async ({ db }: View, host: Id) =>
   db.selectFrom("federation.treaty").selectAll().where("host", "=", host).orderBy("id", "desc").limit(20).execute();

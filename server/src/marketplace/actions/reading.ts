@@ -64,7 +64,7 @@ export const readingLane: Lane = {
     const news = [...listed].filter(([iri, version]) => kept.get(iri) !== version).map(([iri]) => iri);
     const missing = [...kept.keys()].filter((iri) => !listed.has(iri));
     for (const iri of [...news, ...missing]) await readInto(listening, from, iri, await readJobAt(fetcher, iri));
-    await perform(listening, from, `read:${host}:${listening.view().now}`, (scope) => noteRead(scope, host));
+    await noteRead(listening.view(), host);
   },
 };
 

@@ -207,10 +207,10 @@ function papersFrom(papers: Papers | undefined, member: Id | undefined): Pick<Mi
   if (!papers) return {};
   const { invoice, payables } = papers;
   const payable = together(payables.filter((each) => member === undefined || each.member === member));
-  const { id, number, gross, payBy, paid, credited } = invoice;
-  const standing = sum(paid, credited).minor < gross.minor ? "waiting" : "ready";
+  const { id, number, gross, payBy, paid, credited, lost, dunning } = invoice;
+  const standing = sum(paid, credited, lost).minor < gross.minor ? "waiting" : "ready";
   return {
-    invoice: { id, number, gross, payBy, paid, credited },
+    invoice: { id, number, gross, payBy, paid, credited, lost, dunning: [...dunning] },
     ...(payable ? { payable: { ...payable, state: payable.state === "open" ? standing : payable.state } } : {}),
   };
 }

@@ -2,10 +2,12 @@
 import type * as api from "@partcommune/shared/money/api";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import {
+  comesBy,
   objectionToBooking,
   objectionToClientPayment,
   objectionToCurrency,
   objectionToDay,
+  objectionToReturn,
   objectionToSettlement,
   objectionToSettling,
   objectionToShare,
@@ -22,8 +24,10 @@ import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/bank-lines.ts";
 import { collectionOf } from "../store/collections.ts";
+import { itemFound } from "../store/matching.ts";
 import { itemToSettle } from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
+import { explain, waitingTwin } from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
 import { booked, openWith } from "./booking.ts";
 import { objectionToLoan } from "./opening-fund.ts";
@@ -40,15 +44,18 @@ export const enterBankLine: Act<typeof api.enterBankLine> = async (scope, { book
   refuseIf(objectionToDay(bookedOn, dayOf(scope.now, zone)) ?? objection);
   const id = await store.saveLine(scope, { bookedOn, amount, reference, means, enteredBy: person });
   refuseUnless(id !== undefined, "bank-line-known", { reference });
+  const shown = await waitingTwin(scope, { bookedOn, reference, minor: comesBy(means.kind) ? amount.minor : -amount.minor });
+  if (shown !== undefined) await explain(scope, shown, id);
   scope.emit({ type: "bankLine.entered", subject: id, body: { kind: means.kind }, about: ["desk:money"] });
   return { id };
 };
 
 /** Why an amount cannot mean this. What is meant must be there at all. */
-async function objectionTo(scope: Scope, means: Meaning, amount: Money): Promise<Refusal | undefined> {
+export async function objectionTo(scope: Scope, means: Meaning, amount: Money): Promise<Refusal | undefined> {
   if (means.kind === "clientPaid") return objectionToClientPayment(amount, found(await collectionOf(scope, means.invoice)));
   if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemToSettle(scope, means.item)));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
+  if (means.kind === "payoutReturned") return objectionToReturn(amount, found(await itemFound(scope, means.item)));
   if (means.kind === "endowed") return objectionToCurrency(amount, (await bookOf(scope.tx)).currency);
   if (means.kind === "loanReceived" || means.kind === "loanRepaid") return objectionToLoan(scope, means, amount);
   if (means.kind !== "sharePaid") return objectionToSettling(amount, await openWith(scope, means));
@@ -79,6 +86,7 @@ export const discardBankLine: Act<typeof api.discardBankLine> = async (scope, { 
   const { person } = askingPerson(scope);
   const { state, kind } = await lineAt(scope, id);
   refuseUnless(await store.discardLine(scope, id, person), "not-in-this-state", { state });
+  await store.unexplain(scope, id);
   scope.emit({ type: "bankLine.discarded", subject: id, body: { kind }, about: ["desk:money"] });
   return {};
 };

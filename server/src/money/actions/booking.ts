@@ -1,7 +1,17 @@
 // What a confirmed line of the bank does to the book.
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
+import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
-import { legsOfClientPaid, legsOfInitiativePaid, legsOfPayoutSettled, legsOfSharePaid } from "@partcommune/shared/money/rules/legs";
+import {
+  legsOfBankMatched,
+  legsOfClientPaid,
+  legsOfInitiativePaid,
+  legsOfPayoutCameBack,
+  legsOfPayoutRejected,
+  legsOfPayoutSettled,
+  legsOfSharePaid,
+} from "@partcommune/shared/money/rules/legs";
+import { legsOfRecovered } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -12,22 +22,35 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { Line } from "../store/bank-lines.ts";
 import * as collections from "../store/collections.ts";
+import { lossKey } from "./losing.ts";
 import { heldBackFor } from "../store/fronting.ts";
-import { post, settlementWith } from "../store/ledger.ts";
+import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts";
+import { lowerPayable, recover } from "../store/losses.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
+import { suspendedBy } from "../store/statements.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
 
 /** Books a line by what it means. */
 export async function booked(scope: Scope, line: Line): Promise<void> {
+  await released(scope, line);
   if (line.invoice !== null) await bookClientPayment(scope, line, line.invoice);
-  if (line.item !== null) await bookSettlement(scope, line, line.item);
+  if (line.item !== null) await (line.kind === "payoutReturned" ? bookReturn : bookSettlement)(scope, line, line.item);
   if (line.member !== null) await bookShare(scope, line, line.member);
   if (line.purpose !== null) await bookPurpose(scope, line, line.purpose);
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
   if (line.pot !== null) await bookEndowment(scope, line, line.pot);
   if (line.lender !== null) await bookLoan(scope, line, line.lender);
+}
+
+/** What waited to be explained waits no longer; then it is booked like any line. */
+async function released(scope: Scope, { id, bookedOn: on }: Line): Promise<void> {
+  const waited = await suspendedBy(scope, id);
+  if (!waited) return;
+  const { minor, currency } = waited;
+  const legs = legsOfBankMatched(bankName, { minor, currency });
+  await post(scope, [{ kind: "bank.matched", key: `statement-line:${waited.id}:matched`, on, legs, bylaws: [], cites: { bankLine: id } }]);
 }
 
 /** Money of a client: the invoice is paid by so much, and so much less is held of the budgets of those who did the work. */
@@ -39,16 +62,7 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
     throw new Error("a payment that fits was not taken");
   }
   const { client, engagement, milestone, earnings, gross, paid } = collected;
-  const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
-  const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
-  const ends = [...falling, ...(paid.minor >= gross.minor ? await heldBackFor(scope, invoice) : [])];
-  await post(scope, [
-    {
-      ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),
-      ...(ends.length > 0 ? { ends } : {}),
-      ...(holds.length > 0 ? { holds } : {}),
-    },
-  ]);
+  if (!(await bookRecovered(scope, line, invoice, collected))) await bookPaid(scope, line, invoice, collected);
   if (paid.minor < gross.minor) return;
   const team = earnings.map(({ member: each }) => each);
   const [member] = team;
@@ -61,6 +75,40 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
   });
 }
 
+async function bookPaid(scope: Scope, line: Line, invoice: Id, collected: collections.Collected): Promise<void> {
+  const { amount } = line;
+  const { client, engagement, earnings, gross, paid } = collected;
+  const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
+  const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
+  const ends = [...falling, ...(paid.minor >= gross.minor ? await heldBackFor(scope, invoice, amount.currency, "voided") : [])];
+  await post(scope, [
+    {
+      ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),
+      ...(ends.length > 0 ? { ends } : {}),
+      ...(holds.length > 0 ? { holds } : {}),
+    },
+  ]);
+}
+
+/** What was given up comes in after all: it goes back the way it was lost, also in part. False where the invoice was not given up. */
+async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: collections.Collected): Promise<boolean> {
+  const loss = await recover(scope, invoice, line.amount);
+  if (!loss) return false;
+  const { engagement, earnings } = collected;
+  const view = viewOf(scope);
+  const lost = found(await entryByKey(view, lossKey(invoice))).legs;
+  const legs = legsOfRecovered(bankName, line.amount, lost, await legsCiting(view, invoice, "guarantee.recovered"));
+  await post(scope, [entryOf(line, "guarantee.recovered", legs, { document: invoice, engagement })]);
+  for (const { member, into } of earnings) {
+    const back = legs.find(({ account }) => account.code === budgetOfMember(member, into).code);
+    if (back) await lowerPayable(scope, invoice, member, back.money.minor);
+  }
+  const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...earnings.map(({ member }) => `member:${member}`), "desk:money"];
+  const body = { engagement, minor: String(line.amount.minor), currency: line.amount.currency };
+  scope.emit({ type: "guarantee.recovered", subject: invoice, body, about });
+  return true;
+}
+
 /** The bank has carried out one item of a signed batch. */
 async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void> {
   const settled = await payouts.settleItem(scope, item, line);
@@ -69,6 +117,27 @@ async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void>
   await post(scope, [entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), { document: invoice, engagement })]);
   const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
   scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member, whole }, about });
+}
+
+/** The bank has sent a payout back: it is on the account again, and the member is owed it as before. */
+async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
+  const returned = await payouts.returnItem(scope, item, line);
+  refuseUnless(returned !== undefined, "not-in-this-state", { state: "settled" });
+  const { payable, member, engagement, milestone, invoice, into } = returned;
+  const cites = { document: invoice, engagement };
+  await post(scope, [
+    entryOf(line, "payout.settled", legsOfPayoutCameBack(bankName, line.amount), cites),
+    {
+      kind: "payout.rejected",
+      key: `payout-item:${item}:rejected`,
+      on: line.bookedOn,
+      legs: legsOfPayoutRejected(member, line.amount, into),
+      bylaws: [],
+      cites,
+    },
+  ]);
+  const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
+  scope.emit({ type: "payable.returned", subject: payable, body: { engagement, milestone, member }, about });
 }
 
 /** Capital of a member; the first share makes them an associate. */

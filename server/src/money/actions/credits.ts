@@ -29,6 +29,7 @@ import { heldBackFor } from "../store/fronting.ts";
 import { houseOf } from "../store/house.ts";
 import { takeNumber } from "../store/invoices.ts";
 import { entryByKey, post } from "../store/ledger.ts";
+import { isLost } from "../store/losses.ts";
 import { askingPerson } from "./asking-person.ts";
 import { bookOpened } from "./open-book.ts";
 
@@ -39,6 +40,7 @@ export const proposeCredit: Act<typeof api.proposeCredit> = async (scope, { invo
   const { person: proposedBy } = askingPerson(scope);
   const { whole, before, engagement, isOfSister } = found(await store.invoiceToCredit(scope, invoice));
   refuseUnless(!isOfSister, "credit-across");
+  refuseUnless(!(await isLost(scope, invoice)), "invoice-lost");
   refuseIf(objectionToCredit(net, restOf(whole, before).net));
   const id = await store.saveCredit(scope, { invoice, net, reason, proposedBy });
   refuseUnless(id !== undefined, "credit-proposed-already");
@@ -77,6 +79,7 @@ export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { cred
   refuseUnless(await store.confirmCredit(scope, id, person), "not-in-this-state", { state: "confirmed" });
   await bookOpened(scope);
   const invoice = found(await store.invoiceToCredit(scope, credit.invoice));
+  refuseUnless(!(await isLost(scope, credit.invoice)), "invoice-lost");
   refuseIf(objectionToCredit(credit.net, restOf(invoice.whole, invoice.before).net));
   const amounts = creditedNow(invoice.whole, invoice.before, credit.net);
   const legs = await mirrorOf(scope, credit.invoice, amounts);
@@ -90,15 +93,19 @@ export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { cred
 type Mirror = { readonly amounts: Amounts; readonly legs: readonly Leg[]; readonly backs: readonly Earned[] };
 
 const noteKey = (note: Id): string => `credit-note:${note}:issued`;
-const invoiceKey = (invoice: Id): string => `invoice:${invoice}:issued`;
+export const invoiceKey = (invoice: Id): string => `invoice:${invoice}:issued`;
 
 /** The legs that take so much back: generated from the invoice's own and those of its earlier credits. */
 async function mirrorOf(scope: Scope, invoice: Id, amounts: Amounts): Promise<readonly Leg[]> {
-  const view = viewOf(scope);
-  const { legs } = found(await entryByKey(view, invoiceKey(invoice)));
+  const { legs } = found(await entryByKey(viewOf(scope), invoiceKey(invoice)));
+  return legsOfInvoiceCredited(legs, await creditLegsOf(scope, invoice), amounts);
+}
+
+/** The legs of all credit notes of an invoice so far. */
+export async function creditLegsOf(scope: Scope, invoice: Id): Promise<readonly Leg[]> {
   const before: Leg[] = [];
-  for (const note of await store.notesOf(scope, invoice)) before.push(...found(await entryByKey(view, noteKey(note))).legs);
-  return legsOfInvoiceCredited(legs, before, amounts);
+  for (const note of await store.notesOf(scope, invoice)) before.push(...found(await entryByKey(viewOf(scope), noteKey(note))).legs);
+  return before;
 }
 
 /** What one who did the work gives back of their budget. */
@@ -143,7 +150,7 @@ async function holdsOf(
     earnings.map((earned) => ({ ...earned, gross: owed, paid })),
     left.map((earned) => ({ ...earned, gross: rest, paid })),
   );
-  const ends = [...falling, ...(paid.minor >= rest.minor ? await heldBackFor(scope, invoice) : [])];
+  const ends = [...falling, ...(paid.minor >= rest.minor ? await heldBackFor(scope, invoice, rest.currency, "voided") : [])];
   return { ...(ends.length > 0 ? { ends } : {}), ...(holds.length > 0 ? { holds } : {}) };
 }
 

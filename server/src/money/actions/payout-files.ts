@@ -28,7 +28,7 @@ export const takePayoutFile: Action<InputOf<typeof api.takePayoutFile>, AnswerOf
   const account = await accountInForce(scope);
   refuseIf(objectionToFile(state, account !== undefined));
   const before = await store.takings(viewOf(scope), [id]);
-  if (before.length === 0) await store.fixFile(scope, id, found(account), await executionDay(scope));
+  if (before.length === 0) await store.fixFile(scope, id, found(account).id, await executionDay(scope));
   await store.saveTaking(scope, id, person);
   scope.emit({ type: "payout.exported", subject: id, body: { times: before.length + 1 }, about: ["desk:money"] });
   return { before: before.map(({ by, at }) => ({ by, at })) };

@@ -152,7 +152,7 @@ function payment({ gross, payBy, reference, coop, language }: InvoicePaper, t: W
 const space = "\u00a0";
 
 /** 2420.00 EUR as `2 420,00 EUR` or `2,420.00 EUR`, by the digits that are frozen. */
-function amountSpoken({ amount, currency }: MoneyText, language: Language): string {
+export function amountSpoken({ amount, currency }: MoneyText, language: Language): string {
   const [whole = "", decimals] = amount.split(".");
   const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, language === "fr" ? space : ",");
   return `${decimalSpoken(decimals === undefined ? grouped : `${grouped}·${decimals}`, language)}${space}${currency}`;

@@ -106,7 +106,7 @@ export const paperChecks: readonly Check[] = [
       ) holds on holds.invoice = document.id::text and holds.member = earning.member::text
         and holds.code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
       where paid_minor <> case document.kind when 'claim' then document.gross_minor else coalesce(lines.booked, 0) end
-        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor >= document.gross_minor
+        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor + lost_minor >= document.gross_minor
           or exists (select from money.payable where payable.invoice = document.id and payable.member = earning.member and ahead_at is not null) then 0 else
           earning.budget_minor - earning.credited_minor
             - div((earning.budget_minor - earning.credited_minor)::numeric * paid_minor, document.gross_minor - collection.credited_minor) end
@@ -124,13 +124,32 @@ export const paperChecks: readonly Check[] = [
       where moved is distinct from case when state = 'booked' then amount_minor end`,
   ),
   sqlCheck(
+    "money-statement-lines",
+    "A line of the bank's file moved other money than it says, or more than once, or one of a statement that waits moved any.",
+    () => sql`
+      with line as (
+        select line.id, statement.state, suspended, line.amount_minor, line.line, bank_line.state as own,
+          coalesce((select sum(leg.amount) from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
+            where account.code = 'suspense:unmatched'
+              and entry.key in ('statement-line:' || line.id || ':unmatched', 'statement-line:' || line.id || ':matched')), 0) as waits,
+          bank_line.amount_minor as moved
+        from money.statement_line line join money.statement on statement.id = line.statement left join money.bank_line on bank_line.id = line.line
+      )
+      select id, state, suspended, amount_minor, own, waits, moved from line
+      where waits <> case when suspended and own is distinct from 'booked' then -amount_minor else 0 end
+        or (line is not null and abs(amount_minor) <> moved)
+        or (state in ('broken', 'vouched') and (suspended or line is not null))
+        or (state in ('taken', 'accepted') and line is null and not suspended)
+        or own = 'discarded'`,
+  ),
+  sqlCheck(
     "money-live-items",
     "A payable has more than one live item, or an item is alive in a cancelled batch, or dead in another.",
     () => sql`
       select payable, count(*) as items from money.payout_item where live group by payable having count(*) > 1
       union all
       select item.payable, null from money.payout_item item join money.payout_batch batch on batch.id = item.batch
-      where item.live = (batch.state = 'cancelled') or item.currency <> batch.currency`,
+      where item.live = (batch.state = 'cancelled' or item.returned_on is not null) or item.currency <> batch.currency`,
   ),
   sqlCheck(
     "money-batches-signed",
@@ -167,7 +186,7 @@ export const paperChecks: readonly Check[] = [
     "A payable counts as paid without a booked line of its amount, or a booked line without the item it settles.",
     () => sql`
       select item.id, item.settled_line, line.id as line from money.payout_item item
-      full join money.bank_line line on line.item = item.id and line.state = 'booked'
+      full join money.bank_line line on line.item = item.id and line.state = 'booked' and line.kind = 'payoutSettled'
       where (item.settled_line is not null or (line.kind = 'payoutSettled' and line.state = 'booked'))
         and (item.settled_line, item.amount_minor, item.currency, item.settled_on) is distinct from (line.id, line.amount_minor, line.currency, line.booked_on)`,
   ),

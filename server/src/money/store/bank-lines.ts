@@ -39,6 +39,35 @@ export async function saveLine(
   return row?.id;
 }
 
+/** Saves a line that the bank's own file explains by a checked reference: it is booked in the same act. */
+export async function saveFileLine(
+  { tx, now, id }: Scope,
+  { bookedOn, amount, reference, means, enteredBy }: NewLine,
+): Promise<Line | undefined> {
+  const saved = id();
+  await tx
+    .insertInto("money.bank_line")
+    .values({
+      id: saved,
+      booked_on: bookedOn,
+      amount_minor: amount.minor,
+      currency: amount.currency,
+      reference,
+      ...columnsOf(means),
+      source: "file",
+      state: "booked",
+      entered_by: enteredBy,
+      entered_at: now,
+    })
+    .execute();
+  return lineToBook({ tx }, saved);
+}
+
+/** What was discarded explains nothing: the bank's line waits again. */
+export async function unexplain({ tx }: Pick<Scope, "tx">, line: Id): Promise<void> {
+  await tx.updateTable("money.statement_line").set({ line: null }).where("line", "=", line).execute();
+}
+
 /** What a line means, as its row says it. */
 function columnsOf(means: Meaning) {
   if (means.kind !== "endowed") return means;
@@ -125,7 +154,9 @@ const lines = ({ db }: View) =>
     )
     .leftJoin("money.purpose as purpose", "purpose.id", "line.purpose")
     .leftJoin("money.lender as lender", "lender.id", "line.lender")
-    .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state"])
+    .leftJoin("money.statement_line as shown", "shown.line", "line.id")
+    .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.reference", "line.kind", "line.state", "line.source"])
+    .select(["shown.bank_ref", "shown.words", "shown.party"])
     .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
     .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason", "line.sister"])
     .select(["line.endower", "line.pot", "lender.name as lender"]);
@@ -136,7 +167,8 @@ const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): Answ
   id: row.id,
   bookedOn: row.booked_on,
   amount: { minor: row.amount_minor, currency: row.currency },
-  reference: row.reference,
+  reference: shownReference(row),
+  source: row.source as "typed" | "file",
   kind: row.kind as Kind,
   about:
     row.number ??
@@ -151,6 +183,10 @@ const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): Answ
   mine: actor.kind === "person" && actor.person === row.entered_by,
   ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
 });
+
+/** What the bank's file says of a line, where it came from there. */
+const shownReference = ({ reference, bank_ref: bankRef, party, words }: Row): string =>
+  [bankRef, party, words?.split("\n")[0]].filter((each) => each).join(" · ") || reference;
 
 /** Newest first. */
 export async function bankLines(view: View, { limit, after }: InputOf<typeof listBankLines>): Promise<AnswerOf<typeof listBankLines>> {

@@ -1,4 +1,5 @@
 // How much of an invoice is paid, in SQL.
+import { sql } from "kysely";
 import type { OpenInvoice } from "@partcommune/shared/money/rules/bank-line";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -55,7 +56,11 @@ export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, { minor, c
   const row = await tx
     .updateTable("money.collection as collection")
     .from("money.document as document")
-    .set((eb) => ({ paid_minor: eb("collection.paid_minor", "+", minor) }))
+    // What was given up and comes in after all is lost no more.
+    .set((eb) => ({
+      paid_minor: eb("collection.paid_minor", "+", minor),
+      lost_minor: sql<bigint>`greatest(collection.lost_minor - ${minor}::bigint, 0)`,
+    }))
     .whereRef("document.id", "=", "collection.invoice")
     .where("collection.invoice", "=", invoice)
     .where("document.kind", "=", "invoice")

@@ -8,7 +8,7 @@ import type { Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import { placeHold } from "./holds.ts";
-import { factsOfPayable } from "./payables.ts";
+import { factsOfPayable, isCollected } from "./payables.ts";
 
 /** Something that is guaranteed, is due to be paid ahead, and is not. */
 export type Due = {
@@ -26,7 +26,7 @@ const unpaid = ({ db, now }: Pick<View, "db" | "now">) =>
     .where("payable.due_on", "is not", null)
     .where("payable.fronted_at", "is", null)
     .where("item.id", "is", null)
-    .where(sql<boolean>`collection.paid_minor + collection.credited_minor < collection.gross_minor`);
+    .where(sql<boolean>`not ${isCollected}`);
 
 const inTurn = sql`payable.due_on, payable.opened_at, payable.id`;
 
@@ -72,7 +72,7 @@ export async function setAside({ tx, now }: Pick<Scope, "tx" | "now">, due: Due,
   const { id: payable, engagement } = due;
   const collection = await tx
     .selectFrom("money.collection as collection")
-    .select(sql<boolean>`collection.paid_minor + collection.credited_minor >= collection.gross_minor`.as("collected"))
+    .select(isCollected.as("collected"))
     .where("invoice", "=", (eb) => eb.selectFrom("money.payable").select("invoice").where("id", "=", payable))
     .forUpdate()
     .executeTakeFirstOrThrow();
@@ -94,14 +94,19 @@ export async function queuePayable({ tx }: Pick<Scope, "tx">, payable: Id, reaso
   await tx.updateTable("money.payable").set({ queued_for: reason }).where("id", "=", payable).where("fronted_at", "is", null).execute();
 }
 
-/** What frees the pot of all that was held back for an invoice: the client has paid. */
-export async function heldBackFor({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<readonly HoldEnd[]> {
-  const { rows } = await sql<{ key: string }>`
-    select hold.key from money.payable join ledger.hold on hold.key = 'payable:' || payable.id || ':guarantee'
+/** What ends all that is held back of the pot for an invoice: voided when the client has paid, used when it is lost. */
+export async function heldBackFor(
+  { tx }: Pick<Scope, "tx">,
+  invoice: Id,
+  currency: string,
+  outcome: "voided" | "posted",
+): Promise<readonly HoldEnd[]> {
+  const { rows } = await sql<{ key: string; amount: bigint }>`
+    select hold.key, hold.amount from money.payable join ledger.hold on hold.key = 'payable:' || payable.id || ':guarantee'
     where payable.invoice = ${invoice} and payable.fronted_at is not null
       and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id)
     order by payable.id`.execute(tx);
-  return rows.map(({ key }) => ({ key, outcome: "voided" }));
+  return rows.map(({ key, amount: minor }) => (outcome === "voided" ? { key, outcome } : { key, outcome, posted: { minor, currency } }));
 }
 
 /** What was set aside or paid by clients for members, and has not been ordered: it lies in the bank and is theirs. */
@@ -109,7 +114,7 @@ export async function spokenFor({ db, now }: { readonly db: View["db"]; readonly
   const rows = await factsOfPayable(db, now)
     .where("payable.currency", "=", currency)
     .where("item.id", "is", null)
-    .where(sql<boolean>`(payable.fronted_at is not null or collection.paid_minor + collection.credited_minor >= collection.gross_minor)`)
+    .where(sql<boolean>`(payable.fronted_at is not null or ${isCollected})`)
     .execute();
   return rows.reduce((so, { amount_minor: minor }) => so + minor, 0n);
 }

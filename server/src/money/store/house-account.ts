@@ -45,16 +45,15 @@ export async function discardAccount({ tx }: Scope, id: Id, person: Id): Promise
 }
 
 /** The account that was confirmed last. */
-export async function accountInForce({ tx }: Pick<Scope, "tx">): Promise<Id | undefined> {
-  const row = await tx
+export async function accountInForce({ tx }: Pick<Scope, "tx">): Promise<{ readonly id: Id; readonly iban: string } | undefined> {
+  return tx
     .selectFrom("money.house_account")
-    .select("id")
+    .select(["id", "iban"])
     .where("state", "=", "confirmed")
     .orderBy("confirmed_at", "desc")
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row?.id;
 }
 
 /** The account in force and the one that waits. */

@@ -13,6 +13,7 @@ import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { dunningOf } from "./late.ts";
 
 const numbered = { invoice: numberText, creditNote: creditNumberText, claim: claimNumberText } as const;
 export type Series = keyof typeof numbered;
@@ -125,6 +126,7 @@ const cardColumns = [
   "document.issued_at",
   "collection.paid_minor",
   "collection.credited_minor",
+  "collection.lost_minor",
 ] as const;
 
 const cards = ({ db }: Pick<View, "db">) =>
@@ -152,6 +154,7 @@ const cardOf = (row: Row): AnswerOf<typeof listInvoices>["items"][number] => {
     gross: money(row.gross_minor),
     paid: money(row.paid_minor),
     credited: money(row.credited_minor),
+    lost: money(row.lost_minor),
   };
 };
 
@@ -205,7 +208,15 @@ export async function invoicePage(view: View, { invoice }: InputOf<typeof readIn
   found(seesInvoice(view.actor, row) || undefined);
   const { reference, frozen, hash, engagement } = row;
   const place = isPartyTo(view.actor, row) ? { engagement } : {};
-  return { ...cardOf(row), ...place, reference, frozen, hash: hash.toString("hex"), credits: await notesOn(view, row) };
+  return {
+    ...cardOf(row),
+    ...place,
+    reference,
+    frozen,
+    hash: hash.toString("hex"),
+    dunning: [...((await dunningOf(view, [invoice])).get(invoice) ?? [])],
+    credits: await notesOn(view, row),
+  };
 }
 
 /** The credit notes of an invoice that whoever asks may read, oldest first. */

@@ -170,6 +170,14 @@ export async function entryByKey({ db }: Reading, key: string): Promise<Booked |
   return rows[0] && bookedFrom(rows[0]);
 }
 
+/** The legs of all entries of a kind that cite a paper. */
+export async function legsCiting({ db }: Reading, document: Id, kind: Entry["kind"]): Promise<readonly Leg[]> {
+  const { rows } = await sql<BookedRow>`
+    select entry_id as entry, uid, kind, key, at, value_on as "on", bylaws::text[] as bylaws, ${legsAsText} as legs
+    from ledger.entry where document_id = ${document} and kind = ${kind} order by entry_id`.execute(db);
+  return rows.flatMap((row) => bookedFrom(row).legs);
+}
+
 const lastOfAll = 9_223_372_036_854_775_807n;
 
 const legsAsText = sql`(select jsonb_agg(jsonb_build_array(code, leg.currency, amount::text) order by no)

@@ -6,6 +6,7 @@ import { sum, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { dunningOf, type Sent } from "./late.ts";
 
 export type NewPayable = {
   readonly invoice: Id;
@@ -44,6 +45,9 @@ export const countingIban = (now: Instant, member: RawBuilder<unknown>) =>
     order by current.counts_from desc, current.id desc limit 1
   )`.as<"counting">(sql.ref("counting"));
 
+/** Whether nothing more is waited for: what is left of the invoice is paid, or given up, and then the guarantee bears what was promised. */
+export const isCollected = sql<boolean>`(collection.paid_minor + collection.credited_minor + collection.lost_minor >= collection.gross_minor)`;
+
 /** Payables with what decides how far each is. */
 export const factsOfPayable = (db: Database | Tx, now: Instant) =>
   db
@@ -51,15 +55,13 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
     .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .leftJoinLateral(countingIban(now, sql.ref("payable.member")), (join) => join.onTrue())
-    // What was wholly credited is owed no more.
-    .whereRef("payable.credited_minor", "<", "payable.amount_minor")
+    // What was wholly credited, or lost and not promised, is owed no more.
+    .where(sql<boolean>`payable.credited_minor + payable.lost_minor < payable.amount_minor`)
     .select(["payable.id", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
     .$narrowType<{ queuedFor: QueueReason | null }>()
     .select((eb) => [
-      eb("payable.amount_minor", "-", eb.ref("payable.credited_minor")).as("amount_minor"),
-      eb(eb("collection.paid_minor", "+", eb.ref("collection.credited_minor")), ">=", eb.ref("collection.gross_minor"))
-        .$castTo<boolean>()
-        .as("collected"),
+      sql<bigint>`payable.amount_minor - payable.credited_minor - payable.lost_minor`.as("amount_minor"),
+      isCollected.as("collected"),
       eb("payable.due_on", "is not", null).$castTo<boolean>().as("guaranteed"),
       eb("payable.fronted_at", "is not", null).$castTo<boolean>().as("fronted"),
       eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
@@ -76,6 +78,10 @@ export type Papers = {
     readonly gross: Money;
     readonly paid: Money;
     readonly credited: Money;
+    /** Given up, and not come in since. */
+    readonly lost: Money;
+    /** What was sent to the client because it was not paid. */
+    readonly dunning: readonly Sent[];
   };
   /** What each who did the work is owed of it, the lead first. */
   readonly payables: readonly PayablePaper[];
@@ -120,12 +126,14 @@ export async function papersOf({ db }: Pick<View, "db">, engagement: Id): Promis
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .select(["document.id", "document.milestone", "document.number", "document.issued_on", "document.pay_by", "document.currency"])
     .select(["document.gross_minor", "collection.paid_minor", "payable.member", "payable.amount_minor", "payable.due_on"])
-    .select(["collection.credited_minor", "payable.credited_minor as taken_back"])
+    .select(["collection.credited_minor", "collection.lost_minor"])
+    .select(sql<bigint | null>`payable.credited_minor + payable.lost_minor`.as("taken_back"))
     .select(["item.id as item", "item.settled_on"])
     .where("document.engagement", "=", engagement)
     .orderBy("earning.number")
     .execute();
-  return new Map([...Map.groupBy(rows, ({ milestone }) => milestone)].flatMap(([milestone, of]) => papersFrom(milestone, of)));
+  const sent = await dunningOf({ db }, [...new Set(rows.map(({ id }) => id))]);
+  return new Map([...Map.groupBy(rows, ({ milestone }) => milestone)].flatMap(([milestone, of]) => papersFrom(milestone, of, sent)));
 }
 
 type Row = {
@@ -137,6 +145,7 @@ type Row = {
   gross_minor: bigint;
   paid_minor: bigint;
   credited_minor: bigint;
+  lost_minor: bigint;
   taken_back: bigint | null;
   member: string | null;
   amount_minor: bigint | null;
@@ -145,7 +154,7 @@ type Row = {
   settled_on: Day | null;
 };
 
-function papersFrom(milestone: Id, rows: readonly Row[]): readonly (readonly [Id, Papers])[] {
+function papersFrom(milestone: Id, rows: readonly Row[], sent: ReadonlyMap<Id, readonly Sent[]>): readonly (readonly [Id, Papers])[] {
   const [row] = rows;
   if (!row) return [];
   const money = (minor: bigint): Money => ({ minor, currency: row.currency });
@@ -158,6 +167,8 @@ function papersFrom(milestone: Id, rows: readonly Row[]): readonly (readonly [Id
     gross: money(row.gross_minor),
     paid: money(row.paid_minor),
     credited: money(row.credited_minor),
+    lost: money(row.lost_minor),
+    dunning: sent.get(id) ?? [],
   };
   return [[milestone, { invoice, payables: rows.flatMap(payableFrom) }]];
 }

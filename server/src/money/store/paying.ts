@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
+import { isCollected } from "./payables.ts";
 
 /** How the invoice of something that is ordered stands, and what of it is this member's. */
 export type InvoiceStanding = {
@@ -28,15 +29,16 @@ export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonl
     .selectFrom("money.payable as payable")
     .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
     .select(["payable.id", "payable.currency", "payable.fronted_at", "payable.ahead_at", "collection.paid_minor"])
-    .select(sql<bigint>`payable.amount_minor - payable.credited_minor`.as("budget"))
+    .select(isCollected.as("collected"))
+    .select(sql<bigint>`payable.amount_minor - payable.credited_minor - payable.lost_minor`.as("budget"))
     .select(sql<bigint>`collection.gross_minor - collection.credited_minor`.as("gross"))
     .where("payable.id", "in", payables)
     .execute();
   return new Map(
-    rows.map(({ id, currency, fronted_at, ahead_at, paid_minor: paid, budget, gross }) => [
+    rows.map(({ id, currency, fronted_at, ahead_at, paid_minor: paid, budget, gross, collected }) => [
       id,
       {
-        collected: paid >= gross,
+        collected,
         fronted: fronted_at !== null,
         ahead: ahead_at !== null,
         budget: { minor: budget, currency },

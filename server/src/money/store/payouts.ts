@@ -208,15 +208,51 @@ export async function settleItem(
   return { ...row, whole: await isAllPaid({ tx }, row.invoice) };
 }
 
+export type ReturnedItem = Omit<SettledItem, "whole"> & { readonly into: Id | undefined };
+
+/** Ends a settled item that the bank sent back; its payable can be ordered once more. Undefined when it was sent back already. */
+export async function returnItem(
+  { tx }: Pick<Scope, "tx">,
+  item: Id,
+  line: { readonly id: Id; readonly bookedOn: Day; readonly amount: Money },
+): Promise<ReturnedItem | undefined> {
+  const row = await tx
+    .updateTable("money.payout_item as item")
+    .from("money.payable as payable")
+    .innerJoin("money.earning as earning", (join) =>
+      join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
+    )
+    .set({ live: false, returned_on: line.bookedOn, returned_line: line.id })
+    .whereRef("payable.id", "=", "item.payable")
+    .where("item.id", "=", item)
+    .where("item.live", "=", true)
+    .where("item.settled_on", "is not", null)
+    .where("item.amount_minor", "=", line.amount.minor)
+    .returning([
+      "payable.id as payable",
+      "payable.member",
+      "payable.engagement",
+      "payable.milestone",
+      "payable.invoice",
+      "earning.into_budget",
+    ])
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const { into_budget: into, ...returned } = row;
+  return { ...returned, into: into ?? undefined };
+}
+
 /** Whether nobody is owed anything for an invoice any more. Those who settle for the same invoice stand in line here: the last one sees the others. */
 async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolean> {
   await tx.selectFrom("money.collection").select("invoice").where("invoice", "=", invoice).forUpdate().execute();
   const unpaid = await tx
     .selectFrom("money.payable as payable")
-    .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.settled_on", "is not", null))
+    .leftJoin("money.payout_item as item", (join) =>
+      join.onRef("item.payable", "=", "payable.id").on("item.settled_on", "is not", null).on("item.live", "=", true),
+    )
     .select("payable.id")
     .where("payable.invoice", "=", invoice)
-    .whereRef("payable.credited_minor", "<", "payable.amount_minor")
+    .where(sql<boolean>`payable.credited_minor + payable.lost_minor < payable.amount_minor`)
     .where("item.id", "is", null)
     .limit(1)
     .executeTakeFirst();

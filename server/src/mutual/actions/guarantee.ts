@@ -20,7 +20,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, closedDays, fundSums, openPayable, papersOf } from "../../money/index.ts";
+import { balanceOf, closedDays, fundSums, isTooLate, openPayable, papersOf } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
@@ -126,7 +126,7 @@ async function factsOf(
     client: {
       country: buyer.country,
       confirmed,
-      blocked: buyer.blockedReason !== undefined,
+      blocked: buyer.blockedReason !== undefined || (await isTooLate(view, client, dayOf(view.now, (await bookOf(view.db)).zone))),
       isTheMember: await store.buysFor(view, worker.person, client),
     },
     exposure: minus(sum(await store.exposureOf(view, client, currency), ...promised), addition?.promisedBefore ?? zero(currency)),
@@ -196,6 +196,19 @@ export async function collectPromise(scope: Scope, engagement: Id): Promise<void
     }
   }
   for (const [promise, money] of collected) await store.noteCollected(scope, promise, money);
+  await store.endIfNothingOpen(scope, engagement);
+}
+
+/** Of what was given up nothing is exposed any more: it is lost. */
+export async function losePromise(
+  scope: Scope,
+  { engagement, milestone }: { readonly engagement: Id; readonly milestone: Id },
+): Promise<void> {
+  const papers = (await papersOf(viewOf(scope), engagement)).get(milestone);
+  for (const { member, amount } of papers?.payables ?? []) {
+    const answer = answerFor(await store.answersOf(viewOf(scope), engagement, member), milestone);
+    if (answer) await store.noteReleased(scope, answer.id, amount);
+  }
   await store.endIfNothingOpen(scope, engagement);
 }
 

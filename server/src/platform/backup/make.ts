@@ -1,6 +1,4 @@
 // Makes a backup while the coop is at work: every table as one snapshot shows it, the errands that wait, and the secret under a passphrase.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Client } from "pg";
 import { to } from "pg-copy-streams";
 import type { Instant } from "@partcommune/shared/platform/time";
@@ -11,6 +9,7 @@ import type { Sum } from "./digest.ts";
 import { writeFileOf, type Add } from "./file.ts";
 import { errandsPart, manifestPart, secretPart, type KeptTable, type Manifest } from "./manifest.ts";
 import { keysOf, saidBy, type Proofs } from "./proofs.ts";
+import { version } from "../version.ts";
 import { sealSecret } from "./secret.ts";
 import { copyOut, inOneTransaction, readingSnapshot, type Held } from "./snapshot.ts";
 
@@ -79,7 +78,6 @@ async function* once(text: string): AsyncGenerator<Buffer> {
 
 /** Whose the file is, and by what it was made. */
 async function origin(client: Client): Promise<Pick<Manifest, "software" | "postgres" | "coop">> {
-  const { version } = JSON.parse(await readFile(join(import.meta.dirname, "../../../../package.json"), "utf8")) as { version: string };
   const { rows } = await client.query<{ name: string; postgres: string }>(
     "select (select name from platform.coop) as name, current_setting('server_version') as postgres",
   );

@@ -7,19 +7,19 @@ export type Sides = { readonly ours: string; readonly theirs: string };
 
 /**
  * Everything a coop holds together with another one, in a fixed order. What one of them need not tell counts as not happened yet: that a client
- * accepted a bid and did not sign, that a member waits for an adviser or has begun, that a bank booked something. A bid that comes to nothing is
- * rejected to whoever never heard of an acceptance, and lapsed to whoever did.
+ * accepted a bid and did not sign, that a member waits for an adviser or has begun, that a bank booked something. A bid that came
+ * to nothing counts as none: the coop of the job may never have taken it.
  */
 export async function sharedWith(db: Database, { ours, theirs }: Sides): Promise<readonly string[]> {
   const { rows } = await sql<{ line: string }>`
     with other as (select id from federation.host where origin = ${theirs}),
       crossed as (
-        select elsewhere.offer, bid.amount_minor, case when bid.state in ('rejected', 'lapsed') then 'ended'
+        select elsewhere.offer, bid.amount_minor, case
           when bid.state = 'accepted' and exists (
             select from marketplace.engagement where engagement.bid = bid.id and client_signed_at is null) then 'placed' else bid.state end as state
         from marketplace.bid_elsewhere elsewhere join marketplace.bid on bid.id = elsewhere.bid join marketplace.job on job.id = bid.job
         left join membership.member_card card on card.id = bid.member
-        where job.elsewhere = (select id from other) or card.host = (select id from other)
+        where (job.elsewhere = (select id from other) or card.host = (select id from other)) and bid.state not in ('rejected', 'lapsed', 'withdrawn')
       ),
       work as (
         select iri, engagement.id, amount_minor, case when state = 'signed' then 'quoted' when state in ('underWay', 'finished') then 'covered' else state end as state

@@ -12,6 +12,8 @@ export type House = {
   readonly sister: Sister;
   readonly visitor: Person;
   readonly board: Person;
+  /** Two, because one alone moves no money. */
+  readonly treasurers: readonly [Person, Person];
   /** Those who vote. */
   readonly associates: readonly Person[];
   /** Somebody who buys for an organisation. */
@@ -24,9 +26,15 @@ export type Houses = {
   readonly now: () => Instant;
   /** The clock goes on everywhere, and what is on its way arrives. */
   readonly goTo: (at: Instant) => Promise<void>;
+  /** Everybody walks in once more, as after every long while. */
+  readonly comeBack: () => Promise<void>;
   /** What was said meanwhile arrives everywhere, however often it has to go to and fro. */
   readonly settled: () => Promise<void>;
 };
+
+/** Each coop with each other, once. */
+export const pairsOf = ({ all }: Pick<Houses, "all">): readonly (readonly [House, House])[] =>
+  all.flatMap((one, at) => all.slice(at + 1).map((other) => [one, other] as const));
 
 /** Founds a coop in a process of its own, and meets its people. */
 export async function openHouse(place: Place, standing: Omit<Standing, "coop" | "port">, begins: Instant, sister: Sister): Promise<House> {
@@ -41,6 +49,7 @@ export async function openHouse(place: Place, standing: Omit<Standing, "coop" | 
     sister,
     visitor: visitorAt(origin),
     board: await meet(cast.leads.founder),
+    treasurers: [await meet(cast.leads.treasurers[0]), await meet(cast.leads.treasurers[1])],
     associates: await Promise.all(members.map(meet)),
     buyer: await meet(cast.leads.clients[0]?.buyer ?? ""),
   };
@@ -59,6 +68,10 @@ export function together(all: readonly House[], begins: Instant): Houses {
     all,
     now: () => now,
     settled,
+    comeBack: async () => {
+      for (const { board, treasurers, buyer, associates } of all)
+        await Promise.all([board, buyer, ...treasurers, ...associates].map(({ comesBack }) => comesBack()));
+    },
     goTo: async (at) => {
       now = at;
       await Promise.all(all.map(({ sister }) => sister.ask({ do: "goTo", at })));

@@ -1,9 +1,12 @@
 // A sister in a story: the same coop, founded today, on a clock that the story moves.
 import { guardedFetcher } from "@partcommune/federation/fetcher";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
-import { queues } from "../../app.ts";
+import { checks, queues } from "../../app.ts";
 import { confirmed, foundHouse, leadClients, newcomer, onTrial, sharePaid, staff, type House, type Member } from "../../demo/people.ts";
 import { openStage, type Stage } from "../../demo/stage.ts";
+import { failing } from "../../platform/checks.ts";
+import { inSnapshot } from "../../platform/database.ts";
+import { lengthOfLog } from "../../platform/facts.ts";
 import { markAsDemo } from "../../platform/demo.ts";
 import { migrate } from "../../platform/migrate.ts";
 import { realResolve, seededRandom } from "../../platform/world.ts";
@@ -47,7 +50,13 @@ export async function goneTo(stage: Stage, at: Instant): Promise<void> {
   await stage.settle();
 }
 
-/** Lets what is on its way leave or be worked. Answers whether more is due by now. */
+/** The checks that find something in her database. */
+export const foundIn = async ({ coop, now }: Stage): Promise<readonly string[]> =>
+  (await inSnapshot(coop.db, (tx) => failing(checks, tx, now()))).map(({ name }) => name);
+
+const lastHappened = new WeakMap<Stage, bigint | undefined>();
+
+/** Lets what is on its way leave or be worked. Answers whether more may follow: it is due by now, or something happened here since this was last asked. */
 export async function rested(stage: Stage): Promise<boolean> {
   const { lanes, db } = stage.coop;
   await lanes.wakeDue();
@@ -56,5 +65,8 @@ export async function rested(stage: Stage): Promise<boolean> {
     await lanes.idle();
   } while (!stage.isQuiet());
   const due = await nextDue(db);
-  return due !== undefined && due <= stage.now();
+  const happened = await lengthOfLog(db);
+  const isNew = happened !== lastHappened.get(stage);
+  lastHappened.set(stage, happened);
+  return isNew || (due !== undefined && due <= stage.now());
 }

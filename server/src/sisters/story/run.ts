@@ -48,8 +48,7 @@ async function steps(houses: Houses, tell: (line: string) => void): Promise<bool
   for (const [at, { title, does }] of tale.entries()) {
     tell(`${at + 1}. ${title}`);
     try {
-      for (const { board, buyer, associates } of houses.all)
-        await Promise.all([board, buyer, ...associates].map(({ comesBack }) => comesBack()));
+      await houses.comeBack();
       for (const line of await does(houses)) tell(`   ${line}`);
     } catch (error) {
       tell(`   This step failed: ${error instanceof Error ? error.message : String(error)}`);

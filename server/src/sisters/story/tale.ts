@@ -3,20 +3,17 @@ import { askNeighbour, followNeighbour, listNeighbours } from "@partcommune/shar
 import { listSisters, readSister } from "@partcommune/shared/federation/api/sisters";
 import { proposeTreaty, redraftTreaty, wishTreaty } from "@partcommune/shared/federation/api/treaties";
 import { postJob, searchJobs } from "@partcommune/shared/marketplace/api";
-import { readMe } from "@partcommune/shared/membership/api";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
-import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { carried, decided, type Question } from "./deciding.ts";
-import type { House, Houses } from "./house.ts";
+import { clientOf, daysFrom, jobFor, unless } from "./expecting.ts";
+import { pairsOf, type House, type Houses } from "./house.ts";
+import { setOff } from "./settling.ts";
+import { agreed, done } from "./working.ts";
 
 /** A step of the story: what happens, and what one reads afterwards. */
 export type Step = { readonly title: string; readonly does: (houses: Houses) => Promise<readonly string[]> };
 
 type Treaty = NonNullable<ToldOf<typeof readSister>["treaty"]>;
-
-function unless(holds: boolean, what: string): void {
-  if (!holds) throw new Error(what);
-}
 
 const othersOf = ({ all }: Houses, house: House): readonly House[] => all.filter((each) => each !== house);
 
@@ -39,23 +36,12 @@ async function acquainted(houses: Houses): Promise<readonly string[]> {
   );
 }
 
-const job = (client: string, title: string, now: Instant): AskedOf<typeof postJob> => ({
-  client,
-  title,
-  text: "Three sizes, ready for the printer.",
-  language: "en",
-  trade: "graphic design",
-  price: { amount: "2000.00", currency: "EUR" },
-  startOn: later(now, 100 * dayMs).slice(0, 10),
-  endOn: later(now, 120 * dayMs).slice(0, 10),
-  bidsUntil: later(now, 80 * dayMs).slice(0, 10),
-});
-
 async function posted(houses: Houses): Promise<readonly string[]> {
-  for (const { name, buyer } of houses.all) {
-    const client = (await buyer.asks(readMe, {})).person?.buysFor[0]?.client ?? "";
-    await buyer.asks(postJob, job(client, `A poster for a client of ${name}`, houses.now()));
-  }
+  for (const { name, buyer } of houses.all)
+    await buyer.asks(
+      postJob,
+      jobFor(await clientOf(buyer), `A poster for a client of ${name}`, "2000.00", daysFrom(houses.now(), [80, 100, 120])),
+    );
   await houses.settled();
   const found = await Promise.all(houses.all.map(({ visitor }) => visitor.asks(searchJobs, { order: "newest" })));
   const titles = found.map(({ items }) =>
@@ -79,9 +65,6 @@ async function knownAs(house: House, other: House): Promise<ToldOf<typeof readSi
   return house.board.asks(readSister, { host: known.host });
 }
 
-const pairs = ({ all }: Houses): readonly (readonly [House, House])[] =>
-  all.flatMap((one, at) => all.slice(at + 1).map((other) => [one, other] as const));
-
 const worded = (other: House) => ({
   title: `A treaty with ${other.name}`,
   text: "Their jobs for our members, ours for theirs, each fund by its own rules.",
@@ -90,7 +73,7 @@ const worded = (other: House) => ({
 
 async function offered(houses: Houses): Promise<readonly string[]> {
   const questions: Question[] = [];
-  for (const [from, to] of pairs(houses)) {
+  for (const [from, to] of pairsOf(houses)) {
     const { host, begin } = await knownAs(from, to);
     const asked: AskedOf<typeof proposeTreaty> = {
       ...worded(to),
@@ -101,7 +84,7 @@ async function offered(houses: Houses): Promise<readonly string[]> {
     questions.push(await carried(from, { ...asked, mandate: begin.mandate }));
   }
   const told = await decided(houses, questions);
-  for (const pair of pairs(houses)) await agree(pair, ["offered", "received"]);
+  for (const pair of pairsOf(houses)) await agree(pair, ["offered", "received"]);
   return [...told, "Three offers have arrived; nothing was accepted by itself."];
 }
 
@@ -115,7 +98,7 @@ async function agree([from, to]: readonly [House, House], states: readonly [Trea
 }
 
 async function haggled(houses: Houses): Promise<readonly string[]> {
-  const [first] = pairs(houses);
+  const [first] = pairsOf(houses);
   if (!first) return [];
   const [from, to] = first;
   const there = await knownAs(to, from);
@@ -137,13 +120,13 @@ const percent = (ppm: number): string => `${ppm / 10_000} %`;
 
 async function begun(houses: Houses): Promise<readonly string[]> {
   const questions: Question[] = [];
-  for (const [from, to] of pairs(houses)) {
+  for (const [from, to] of pairsOf(houses)) {
     const { host, treaty } = await knownAs(to, from);
     questions.push(await carried(to, { ...worded(from), host, act: "make", ...(treaty ? { hash: treaty.hash } : {}) }));
   }
   const told = await decided(houses, questions);
-  const treaties = await Promise.all(pairs(houses).map((pair) => agree(pair, ["active", "active"])));
-  return [...told, ...pairs(houses).map(([from, to], at) => inForce(from, to, treaties[at] as Treaty))];
+  const treaties = await Promise.all(pairsOf(houses).map((pair) => agree(pair, ["active", "active"])));
+  return [...told, ...pairsOf(houses).map(([from, to], at) => inForce(from, to, treaties[at] as Treaty))];
 }
 
 const inForce = (from: House, to: House, { terms, iri = "" }: Treaty): string =>
@@ -167,4 +150,7 @@ export const tale: readonly Step[] = [
   { title: "Lille says what it would rather have, and Brussels' officer answers within what was voted.", does: haggled },
   { title: "The others' members vote on what lies on the table; both coops sign.", does: begun },
   { title: "Who is whose sister.", does: summed },
+  { title: "Members bid on jobs of other coops; each client chooses, and both sides sign.", does: agreed },
+  { title: "The work is handed in and approved. Each coop books its own part, and each other's word is checked to the cent.", does: done },
+  { title: "What the coops owe each other is set off and paid, and the members are paid.", does: setOff },
 ];

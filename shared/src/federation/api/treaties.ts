@@ -102,5 +102,5 @@ export const resumeTreaty = endpoint({
   who: officers,
   input: z.strictObject({ ...host, reason: Reason }),
   answer: Nothing,
-  refusals: ["treaty-none", "not-in-this-state"],
+  refusals: ["treaty-none", "not-in-this-state", "host-blocked"],
 });

@@ -63,7 +63,7 @@ export const claimTable: readonly Row<ClaimState, ClaimVerb>[] = [
 ];
 
 /** What a treasurer can do about a claim that is disputed. */
-export const claimActs = ["withdraw", "raise", "accept"] as const satisfies readonly ClaimVerb[];
+export const claimActs = ["raise", "accept", "withdraw"] as const satisfies readonly ClaimVerb[];
 export type ClaimAct = (typeof claimActs)[number];
 
 type Standing = { readonly state: ClaimState; readonly ours: boolean };

@@ -129,11 +129,12 @@ export const objectionToAnswer = (
   heard.hash === treaty.hash && (heard.offer === undefined || heard.offer === treaty.offer) ? undefined : refuse("treaty-differs");
 
 /** What a coop is to us, as the public list says it. */
-export const modes = ["neighbour", "applicant", "sister", "resting", "over"] as const;
+export const modes = ["neighbour", "applicant", "sister", "resting", "over", "blocked"] as const;
 export type Mode = (typeof modes)[number];
 
 /** `over`: the last treaty with it ended, or none came of what was offered; undefined where there was never one. */
-export function modeOf(treaty: TreatyState | undefined): Mode {
+export function modeOf(treaty: TreatyState | undefined, isBlocked = false): Mode {
+  if (isBlocked) return "blocked";
   if (treaty === undefined) return "neighbour";
   if (treaty === "active") return "sister";
   if (treaty === "paused") return "resting";

@@ -1,6 +1,6 @@
 // What can be asked of engagements: signing, cover, the work, and its approval.
 import { z } from "zod";
-import { payableStates } from "../../money/api.ts";
+import { Dunning, payableStates } from "../../money/api.ts";
 import { WaitingCredit } from "../../money/api/credit.ts";
 import { PromiseCard } from "../../mutual/api.ts";
 import { CountJson, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList, Text } from "../../platform/api.ts";
@@ -49,7 +49,18 @@ const Milestone = z.object({
     .object({ share: z.int(), price: MoneyJson })
     .optional()
     .meta({ description: "both sides agreed to so many per cent of the price, after a dispute" }),
-  invoice: z.object({ id: IdText, number: z.string(), gross: MoneyJson, payBy: DayJson, paid: MoneyJson, credited: MoneyJson }).optional(),
+  invoice: z
+    .object({
+      id: IdText,
+      number: z.string(),
+      gross: MoneyJson,
+      payBy: DayJson,
+      paid: MoneyJson,
+      credited: MoneyJson,
+      lost: MoneyJson,
+      dunning: z.array(Dunning),
+    })
+    .optional(),
   credit: WaitingCredit.optional().meta({ description: "proposed by a treasurer, and not to be issued before both sides agree" }),
   payable: z
     .object({ amount: MoneyJson, dueOn: DayJson.optional(), state: z.enum(payableStates) })

@@ -34,6 +34,27 @@ export function objectionToSettlement(amount: Money, item: OrderedItem): Refusal
   return amount.minor === item.amount.minor ? undefined : refuse("amount-differs", { wanted: moneyText(item.amount) });
 }
 
+/** What comes back is what left: once, and to the cent. */
+export function objectionToReturn(
+  amount: Money,
+  { settled, live, amount: left }: OrderedItem & { readonly live: boolean },
+): Refusal | undefined {
+  if (!live || !settled) return refuse("not-in-this-state", { state: live ? "signed" : "cancelled" });
+  const wrong = objectionToCurrency(amount, left.currency);
+  if (wrong) return wrong;
+  return amount.minor === left.minor ? undefined : refuse("amount-differs", { wanted: moneyText(left) });
+}
+
+/** By which money leaves the account; by every other line it comes. */
+const outgoing: ReadonlySet<string> = new Set(["payoutSettled", "purposePaid", "settlementPaid", "loanRepaid"]);
+
+/** Whether money comes by a line of this kind. */
+export const comesBy = (kind: string): boolean => !outgoing.has(kind);
+
+/** A line that came is not explained by what leaves, nor the other way round. */
+export const objectionToDirection = (kind: string, came: boolean): Refusal | undefined =>
+  comesBy(kind) !== came ? refuse("line-the-other-way") : undefined;
+
 /** A share has one price for all, and is bought by members whose trial is over. */
 export function objectionToShare(amount: Money, price: Money, stage: string): Refusal | undefined {
   if (stage !== "member" && stage !== "associate") return refuse("not-in-this-state", { state: stage });

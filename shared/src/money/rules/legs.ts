@@ -104,11 +104,8 @@ export function legsOfClientPaid(paid: {
 /** Money on our account that nobody has explained yet. */
 export const legsOfBankUnmatched = (name: string, money: Money): readonly Leg[] => [debit(bank(name), money), credit(unmatched, money)];
 
-/** Explained: it was this client's. */
-export const legsOfBankMatched = (client: string, money: Money): readonly Leg[] => [
-  debit(unmatched, money),
-  credit(receivableOfClient(client), money),
-];
+/** Explained: it waits no longer, and what it means is booked as if it had been known at once. */
+export const legsOfBankMatched = (name: string, money: Money): readonly Leg[] => [debit(unmatched, money), credit(bank(name), money)];
 
 /** The member's money is ordered at the bank, from the budget that the invoice went into: the client has paid. */
 export const legsOfPayoutOrdered = (member: string, money: Money, into?: string): readonly Leg[] => [
@@ -122,7 +119,13 @@ export const legsOfGuaranteePaid = legsOfPayoutOrdered;
 /** The bank has booked the payout. */
 export const legsOfPayoutSettled = (name: string, money: Money): readonly Leg[] => [debit(payoutTransit, money), credit(bank(name), money)];
 
-/** The bank sent it back: the member has it again. */
+/** The bank sent it back: it is on the account again, and owed. */
+export const legsOfPayoutCameBack = (name: string, money: Money): readonly Leg[] => [
+  debit(bank(name), money),
+  credit(payoutTransit, money),
+];
+
+/** It is no longer under way: the member has it again. */
 export const legsOfPayoutRejected = (member: string, money: Money, into?: string): readonly Leg[] => [
   debit(payoutTransit, money),
   credit(budgetOfMember(member, into), money),

@@ -51,6 +51,10 @@ export const problems = {
   "bank-line-known": { status: 409, says: "A line with the bank's reference {reference} has been entered already." },
   "lender-known": { status: 409, says: "{name} is on the list of lenders already." },
   "bank-line-in-future": { status: 422, says: "The bank cannot have booked this: {bookedOn} has not come yet." },
+  "line-the-other-way": {
+    status: 422,
+    says: "This cannot be what the line means: money came where it would leave, or left where it would come.",
+  },
   "amount-differs": { status: 422, says: "The amount is not what this means: {wanted} is expected." },
   "more-than-open": { status: 409, says: "More than is open: {open} remains to be paid." },
 } as const satisfies Problems;

@@ -5,12 +5,11 @@ import { languages } from "@partcommune/shared/platform/page";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { TermsTable } from "../../governance/parts/terms.tsx";
+import { useWording, WordingFields } from "../../governance/parts/wording.tsx";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
-import { Field, LongField, Tick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
-import { faultAt } from "../../ui/refusal.tsx";
 import { MandateFields, mandateFrom, TermsFields, termsFrom, typedMandate, typedTerms } from "./terms-fields.tsx";
 
 const route = getRouteApi("/$language/sisters/$host/$act");
@@ -25,9 +24,7 @@ export function ProposeTreaty() {
   const { act, busy, refusal } = useAct(proposeTreaty);
   const theirs = what === "make" && treaty?.state === "received" ? treaty : undefined;
   const saying = what === "end" ? "end" : theirs ? "yes" : "make";
-  const [title, setTitle] = useState(t(`federation.proposal.${saying}`, { name }));
-  const [text, setText] = useState("");
-  const [inAssembly, wait] = useState(false);
+  const words = useWording({ title: t(`federation.proposal.${saying}`, { name }) });
   const [terms, setTerms] = useState(() => typedTerms(begin.terms));
   const [mandate, setMandate] = useState(() => typedMandate(begin.mandate));
   const about = theirs
@@ -37,7 +34,7 @@ export function ProposeTreaty() {
       : { terms: termsFrom(terms, begin.terms), mandate: mandateFrom(mandate, begin.mandate) };
   const send = async (): Promise<void> => {
     const spoken = languages.find((each) => each === language) ?? "en";
-    const told = await act({ host, act: what, title, text, language: spoken, inAssembly, ...about });
+    const told = await act({ host, act: what, ...words.typed, language: spoken, ...about });
     if (told) await goTo({ href: `/${language}/proposals/${told.id}` });
   };
   return (
@@ -45,24 +42,14 @@ export function ProposeTreaty() {
       <h1>{t(`federation.ask.${saying}`, { name })}</h1>
       <p className="lead">{t(`federation.propose.${saying}`, { name })}</p>
       {theirs ? <TermsTable terms={theirs.terms} caption={t("votes.treaty.caption.theirs", { name })} /> : undefined}
-      <Form act={send} says={t("votes.keepDraft")} busy={busy} ready={title.trim().length >= 3 && text.trim() !== ""} refusal={refusal}>
+      <Form act={send} says={t("votes.keepDraft")} busy={busy} ready={words.ready} refusal={refusal}>
         {saying === "make" ? (
           <>
             <TermsFields typed={terms} change={setTerms} refusal={refusal} currencies={begin.terms.currencies} />
             <MandateFields typed={mandate} change={setMandate} refusal={refusal} currencies={begin.terms.currencies} />
           </>
         ) : undefined}
-        <Field label={t("votes.title")} name="title" value={title} change={setTitle} fault={faultAt(refusal, "/title")} />
-        <LongField
-          label={t("votes.text")}
-          hint={t("votes.text.hint")}
-          name="text"
-          value={text}
-          change={setText}
-          rows={8}
-          fault={faultAt(refusal, "/text")}
-        />
-        <Tick label={t("votes.wantsAssembly")} name="inAssembly" value={inAssembly} change={wait} />
+        <WordingFields typed={words.typed} change={words.change} refusal={refusal} />
       </Form>
       <p>
         <Link to={`/sisters/${host}`}>{t("federation.back", { name })}</Link>

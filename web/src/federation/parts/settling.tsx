@@ -6,7 +6,7 @@ import { LineForm } from "../../money/parts/line-form.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
 import { Money } from "../../ui/money.tsx";
-import { At, Day } from "../../ui/when.tsx";
+import { At, Day, useMonth } from "../../ui/when.tsx";
 import { ClaimAct } from "./claim-act.tsx";
 
 type Sister = ToldOf<typeof listSettling>["items"][number];
@@ -35,12 +35,18 @@ export function OneSister({ sister, acts }: { readonly sister: Sister; readonly 
           <Money of={withoutSign(settlement)} />
         </Fact>
         <Fact says={t("federation.settling.ours")}>
-          <Exposed of={ours} />
+          <Money of={ours.amount} />
         </Fact>
         <Fact says={t("federation.settling.theirs")}>
-          <Exposed of={theirs} />
+          <Money of={theirs.amount} />
         </Fact>
+        {ours.limit ? (
+          <Fact says={t("federation.settling.limit")}>
+            <Money of={ours.limit} />
+          </Fact>
+        ) : undefined}
       </dl>
+      <Near of={ours.level === "calm" ? theirs : ours} />
       {acts && !isZero(settlement) ? <Settlement sister={sister} /> : undefined}
       <Claims claims={claims} name={name} acts={acts} />
       <Rounds rounds={rounds} name={name} />
@@ -48,19 +54,13 @@ export function OneSister({ sister, acts }: { readonly sister: Sister; readonly 
   );
 }
 
-function Exposed({ of: { amount, limit, level } }: { readonly of: Sister["ours"] }) {
+/** Near the limit, or at it: said under the sums. */
+function Near({ of: { level } }: { readonly of: Sister["ours"] }) {
   const t = useT();
-  return (
-    <>
-      <Money of={amount} />
-      {limit ? (
-        <>
-          {" "}
-          {t("federation.settling.of")} <Money of={limit} />
-        </>
-      ) : undefined}
-      {level === "calm" ? undefined : <strong className="late"> {t(`federation.settling.level.${level}`)}</strong>}
-    </>
+  return level === "calm" ? undefined : (
+    <p role="status" className="late">
+      {t(`federation.settling.level.${level}`)}
+    </p>
   );
 }
 
@@ -112,6 +112,7 @@ function Claims({ claims, name, acts }: Listed & { readonly claims: readonly Cla
 
 function OneClaim({ claim, name, acts }: Listed & { readonly claim: Claim }) {
   const t = useT();
+  const month = useMonth();
   const { engagement, milestone, ours, state, due, round, since, reason } = claim;
   return (
     <li>
@@ -121,7 +122,7 @@ function OneClaim({ claim, name, acts }: Listed & { readonly claim: Claim }) {
           <a href={engagement} rel="noopener noreferrer">
             {t("federation.settling.claim.milestone", { number: milestone.slice(1) })}
           </a>
-          {round ? ` · ${t("federation.settling.round", { month: round.slice(0, 7) })}` : ""}
+          {round ? ` · ${t("federation.settling.round", { month: month(round.slice(0, 7)) })}` : ""}
         </p>
         <p className="steps">
           {t(`federation.settling.claim.state.${state}`)} · <At at={since} />
@@ -178,10 +179,13 @@ function OneRound({
   readonly name: string;
 }) {
   const t = useT();
+  const month = useMonth();
   return (
     <li>
       <div>
-        <h4>{t("federation.settling.round", { month: name.slice(0, 7) })}</h4>
+        <h4>
+          {t(isBelowZero(net) ? "federation.settling.round.wePay" : "federation.settling.round.weGet", { month: month(name.slice(0, 7)) })}
+        </h4>
         <p>
           {t(`federation.settling.round.state.${state}`)}
           {dueOn ? (
@@ -208,12 +212,9 @@ function OneRound({
           </dl>
         </details>
       </div>
-      <div>
-        <p>{t(isBelowZero(net) ? "federation.settling.round.wePay" : "federation.settling.round.weGet")}</p>
-        <strong>
-          <Money of={withoutSign(net)} />
-        </strong>
-      </div>
+      <strong>
+        <Money of={withoutSign(net)} />
+      </strong>
     </li>
   );
 }

@@ -16,6 +16,7 @@ import { LongField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
+import { BlockActs } from "./block-acts.tsx";
 import { NeighbourActs } from "./neighbour-acts.tsx";
 import { TermsFields, termsFrom, typedTerms } from "./terms-fields.tsx";
 
@@ -27,10 +28,11 @@ const withTerms = { redraft: redraftTreaty, wish: wishTreaty } as const;
 
 export function TreatyActs({ sister }: { readonly sister: Sister }) {
   const t = useT();
-  const { host, origin, name, following, treaty, acts } = sister;
+  const { host, origin, name, mode, following, treaty, acts } = sister;
+  const isBlocked = mode === "blocked";
   return (
     <section>
-      {acts.length > 0 ? <h2>{t("federation.officers")}</h2> : undefined}
+      <h2>{t("federation.officers")}</h2>
       {treaty
         ? acts.map((act) => (
             <Unfold key={act} says={t(`federation.act.${act}`, { name })}>
@@ -42,7 +44,8 @@ export function TreatyActs({ sister }: { readonly sister: Sister }) {
             </Unfold>
           ))
         : undefined}
-      {following ? <NeighbourActs neighbour={{ id: host, origin, name, state: following }} /> : undefined}
+      <BlockActs host={host} name={name} isBlocked={isBlocked} />
+      {following && !isBlocked ? <NeighbourActs neighbour={{ id: host, origin, name, state: following }} /> : undefined}
     </section>
   );
 }

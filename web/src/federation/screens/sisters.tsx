@@ -11,6 +11,7 @@ import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { At } from "../../ui/when.tsx";
+import { Blocked } from "../parts/blocked.tsx";
 import { NeighbourActs, type Neighbour } from "../parts/neighbour-acts.tsx";
 
 type Sister = ToldOf<typeof listSisters>["items"][number];
@@ -18,7 +19,8 @@ type Sister = ToldOf<typeof listSisters>["items"][number];
 export function SistersPage() {
   const t = useT();
   const { items, officer } = useWanted(listNeighbours, {}, "neighbours");
-  const treaties = useWanted(listSisters, {}, "sisters").items.filter(({ mode }) => mode !== "neighbour");
+  const all = useWanted(listSisters, {}, "sisters").items;
+  const treaties = all.filter(({ mode }) => mode !== "neighbour" && mode !== "blocked");
   useLive("neighbours");
   useLive("sisters");
   const neighbours = items.filter(({ id }) => !treaties.some(({ host }) => host === id));
@@ -34,6 +36,7 @@ export function SistersPage() {
         ))}
       </ul>
       {officer ? <Ask /> : undefined}
+      <Blocked coops={all.filter(({ mode }) => mode === "blocked")} officer={officer} />
       <p>
         <Link to="/jobs">{t("federation.jobs")}</Link>
       </p>

@@ -6,11 +6,12 @@ import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
-import { Field, LongField, Pick, Tick } from "../../ui/field.tsx";
+import { Field, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Answers, answersOf, Applicant, otherOf, Purpose, purposeOf, Seat } from "../parts/other-asks.tsx";
 import { Tried } from "../parts/tried.tsx";
+import { useWording, WordingFields } from "../parts/wording.tsx";
 import { typedOf, TypedValueFields, valueFrom, type BylawTold, type TypedValue } from "../parts/typed-value.tsx";
 
 type Payload = AskedOf<typeof draftProposal>["payload"];
@@ -113,11 +114,10 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
     const bylaw = items.find((each) => each.key === key);
     return { key, typed: bylaw ? typedOf(bylaw.unit, bylaw.value) : {} };
   };
-  const [title, setTitle] = useState(began.title ?? "");
-  const [text, setText] = useState(began.text ?? "");
+  const { title = "", text = "", inAssembly = false } = began;
+  const words = useWording({ title, text, inAssembly });
   const [kind, setKind] = useState<Kind>(began.kind ?? "bylaws");
   const [changes, setChanges] = useState<readonly Change[]>(began.changes?.length ? began.changes : [typedNow(began.bylaw ?? "fee.rate")]);
-  const [inAssembly, wait] = useState(began.inAssembly ?? false);
   const [other, setOther] = useState(otherOf(began.payload, began.seat));
   const payload = (): Payload => {
     if (kind === "bylaws") return { kind, changes: changes.map((change) => changeFrom(change, items)) };
@@ -131,10 +131,10 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
   };
   return (
     <Form
-      act={async () => send({ title, text, language: languages.find((each) => each === language) ?? "en", payload: payload(), inAssembly })}
+      act={async () => send({ ...words.typed, language: languages.find((each) => each === language) ?? "en", payload: payload() })}
       says={says}
       busy={busy}
-      ready={title.trim().length >= 3 && text.trim() !== ""}
+      ready={words.ready}
       refusal={refusal}
     >
       {fixed ? undefined : (
@@ -154,24 +154,7 @@ function Writing({ began, send, busy, refusal, says, fixed = false }: WritingPro
       {kind === "recall" ? <Seat seat={other.seat} change={(seat) => setOther({ ...other, seat })} /> : undefined}
       {kind === "budget" ? <Purpose other={other} change={setOther} refusal={refusal} /> : undefined}
       {kind === "admission" ? <Applicant member={other.member} change={(member) => setOther({ ...other, member })} /> : undefined}
-      <Field
-        label={t("votes.title")}
-        hint={t("votes.title.hint")}
-        name="title"
-        value={title}
-        change={setTitle}
-        fault={faultAt(refusal, "/title")}
-      />
-      <LongField
-        label={t("votes.text")}
-        hint={t("votes.text.hint")}
-        name="text"
-        value={text}
-        change={setText}
-        rows={10}
-        fault={faultAt(refusal, "/text")}
-      />
-      <Tick label={t("votes.wantsAssembly")} name="inAssembly" value={inAssembly} change={wait} />
+      <WordingFields typed={words.typed} change={words.change} refusal={refusal} />
     </Form>
   );
 }

@@ -10,6 +10,7 @@ import { AddPart, Added } from "./added.tsx";
 import { Clocks } from "./clocks.tsx";
 import { Credit } from "./credit.tsx";
 import { HoursSaid } from "./hours.tsx";
+import { Late } from "./late.tsx";
 import { Settlement } from "./settlement.tsx";
 import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Approve, AskChanges, Dispute, EndDispute, HandIn } from "./work.tsx";
@@ -61,6 +62,7 @@ function One({ milestone, engagement }: OneProps) {
       ) : undefined}
       {several && milestone.approveBy ? <Answer at={milestone.approveBy} client={client} /> : undefined}
       {several && (milestone.invoice || milestone.payable) ? <Clocks engagement={engagement} milestone={milestone} /> : undefined}
+      {milestone.invoice ? <Late invoice={milestone.invoice} /> : undefined}
       {several && side === "client" && milestone.invoice ? (
         <p>
           <Link to="/client/invoices">{t("marketplace.next.toInvoice")}</Link>

@@ -43,7 +43,7 @@ export function BankLines({ lines, acts }: { readonly lines: readonly Line[]; re
 
 function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
   const t = useT();
-  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state } = line;
+  const { amount, kind, about, bookedOn, reference, enteredBy, confirmedBy, state, source } = line;
   return (
     <li>
       <div>
@@ -52,7 +52,7 @@ function Row({ line, acts }: { readonly line: Line; readonly acts: boolean }) {
           <Day on={bookedOn} /> · {reference}
         </p>
         <p className="steps">
-          {t(`money.line.state.${state}`)} · {t("money.line.by", { name: enteredBy })}
+          {t(`money.line.state.${state}`)} · {t(source === "file" ? "money.line.byFile" : "money.line.by", { name: enteredBy })}
           {confirmedBy ? ` · ${t("money.line.confirmedBy", { name: confirmedBy })}` : ""}
         </p>
       </div>

@@ -25,7 +25,13 @@ export function OpenInvoices({ invoices, acts }: { readonly invoices: readonly C
   );
 }
 
-function Row({ card: { id, number, client, about, payBy, gross, paid, credited }, acts }: { readonly card: Card; readonly acts: boolean }) {
+function Row({
+  card: { id, number, client, about, payBy, gross, paid, credited, lost },
+  acts,
+}: {
+  readonly card: Card;
+  readonly acts: boolean;
+}) {
   const t = useT();
   const say = useMoney();
   const open = moneyText(minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid)));
@@ -42,6 +48,7 @@ function Row({ card: { id, number, client, about, payBy, gross, paid, credited }
         </p>
         <p>
           {t("money.invoice.payBy")} <Day on={payBy} />
+          {/[1-9]/.test(lost.amount) ? ` · ${t("money.open.lost")}` : ""}
         </p>
       </div>
       <p>

@@ -14,6 +14,8 @@ import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { CreditNotes, ProposeCredit } from "../parts/credits.tsx";
+import { DunningSent } from "../parts/dunning.tsx";
+import { ProposeLoss } from "../parts/losses.tsx";
 
 type InvoiceTold = ToldOf<typeof readInvoice>;
 
@@ -37,6 +39,7 @@ export function Invoice() {
         <Payment invoice={invoice} coop={paper.coop} />
         <Paper paper={paper} />
       </div>
+      <DunningSent dunning={invoice.dunning} />
       <CreditNotes credits={invoice.credits} />
       <p className="code">
         {t("money.invoice.hash")} {invoice.hash}
@@ -49,14 +52,26 @@ export function Invoice() {
           <Link to={`/my/engagements/${invoice.engagement}`}>{t("money.invoice.engagement")}</Link>
         </p>
       ) : undefined}
-      {person?.roles.includes("treasurer") ? <ProposeCredit key={invoice.credited.amount} invoice={invoice} /> : undefined}
+      {person?.roles.includes("treasurer") ? <TreasurersActs invoice={invoice} /> : undefined}
     </article>
+  );
+}
+
+/** What a treasurer may propose; after a loss nothing. */
+function TreasurersActs({ invoice }: { readonly invoice: InvoiceTold }) {
+  const { gross, credited, paid, lost } = invoice;
+  if (moneyFrom(lost).minor > 0n) return undefined;
+  return (
+    <>
+      <ProposeCredit key={credited.amount} invoice={invoice} />
+      {minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid)).minor > 0n ? <ProposeLoss invoice={invoice.id} /> : undefined}
+    </>
   );
 }
 
 /** What is still to be paid, to whom, by when, and with which reference. */
 function Payment({
-  invoice: { gross, paid, credited, payBy, reference },
+  invoice: { gross, paid, credited, lost, payBy, reference },
   coop,
 }: {
   readonly invoice: InvoiceTold;
@@ -78,6 +93,7 @@ function Payment({
   return (
     <section className="next" aria-label={t("money.pay.title")}>
       <p className="lead">{t("money.pay.says", { coop: coop.name })}</p>
+      {moneyFrom(lost).minor > 0n ? <p>{t("money.invoice.lost", { sum: say(lost) })}</p> : undefined}
       <dl className="facts">
         <Fact says={t("money.pay.open")}>
           <Money of={moneyText(open)} />

@@ -1,13 +1,15 @@
 // The treasury's desk: what clients owe, what members are owed, what was ordered, and what the bank has booked.
 import { readMe } from "@partcommune/shared/membership/api";
-import { listBankLines, listCredits, listOpenInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
+import { listBankLines, listCredits, listLosses, listOpenInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Link } from "../../ui/link.tsx";
+import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
+import { Losses } from "../parts/losses.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { OpeningFund } from "../parts/opening-fund.tsx";
@@ -24,6 +26,7 @@ export function Treasury() {
   const acts = person?.roles.includes("treasurer") ?? false;
   const invoices = useWanted(listOpenInvoices, {}, "desk:money").items;
   const credits = useWanted(listCredits, {}, "desk:money").items;
+  const losses = useWanted(listLosses, {}, "desk:money").items;
   const payables = useWanted(listPayables, {}, "desk:money").items;
   const payouts = useWanted(listPayouts, {}, "desk:money").items;
   const lines = useWanted(listBankLines, {}, "desk:money").items;
@@ -31,12 +34,14 @@ export function Treasury() {
     <section>
       <h1>{t("money.treasury.title")}</h1>
       <p className="lead">{t("money.treasury.lead")}</p>
+      <p>{t("money.treasury.alone")}</p>
       <p>
         <Link to="/desk/sisters">{t("money.treasury.sisters")}</Link>
       </p>
       <Waiting currency={currency} lines={lines} payouts={payouts} invoices={invoices} payables={payables} />
       <div className="pair">
         <div className="stack">
+          <BankFiles acts={acts} />
           <BankLines lines={lines} acts={acts} />
           <OpenInvoices invoices={invoices} acts={acts} />
           <OpeningFund acts={acts} currency={currency} />
@@ -47,6 +52,7 @@ export function Treasury() {
           <Payables payables={payables} acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
           <Credits credits={credits} acts={acts} />
+          <Losses losses={losses} acts={acts} />
           <HouseAccount acts={acts} />
         </div>
       </div>

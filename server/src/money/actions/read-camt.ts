@@ -1,0 +1,198 @@
+// Reading a bank's statement (camt.053, versions 2, 4 and 8): from bytes to what it says, or to why it says nothing. It touches no database.
+import { XMLParser, XMLValidator } from "fast-xml-parser";
+import type { FileFault, LineRead, StatementRead } from "@partcommune/shared/money/rules/statement";
+import { exponents } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
+
+/** As much as a statement may hold, some fifteen thousand lines. Nobody else is served while one is read, so longer ones come in parts. */
+export const longestStatement = 4 * 1_024 * 1_024;
+
+/** What is wrong with a file, as the reader found it. */
+export class Unreadable extends Error {
+  readonly because: FileFault;
+  constructor(because: FileFault) {
+    super(because);
+    this.because = because;
+  }
+}
+
+const unless = (holds: boolean, because: FileFault): void => {
+  if (!holds) throw new Unreadable(because);
+};
+
+type Node = { readonly [name: string]: unknown };
+
+const many = new Set(["Stmt", "Bal", "Ntry", "NtryDtls", "TxDtls", "Ustrd", "Strd"]);
+
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  removeNSPrefix: true,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  processEntities: false,
+  ignorePiTags: true,
+  maxNestedTags: 60,
+  isArray: (name) => many.has(name),
+});
+
+const namespace = /<(?:[\w.-]+:)?Document\s[^>]*?["']urn:iso:std:iso:20022:tech:xsd:camt\.053\.001\.0[248]["']/;
+
+/** Every statement of a file, or an `Unreadable`. What could grow or reach out is refused before anything is parsed. */
+export function readCamt(bytes: Uint8Array): readonly StatementRead[] {
+  unless(bytes.length <= longestStatement, "size");
+  const text = decoded(bytes);
+  unless(!/<!(?:DOCTYPE|ENTITY)/i.test(text), "doctype");
+  unless(namespace.test(text.slice(0, 4_000)), "namespace");
+  unless(XMLValidator.validate(text) === true, "xml");
+  const statements = listIn(at(parsed(text), "Document", "BkToCstmrStmt"), "Stmt");
+  unless(statements.length > 0, "statement");
+  return statements.map(statementFrom);
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new Unreadable("encoding");
+  }
+}
+
+function parsed(text: string): Node {
+  try {
+    return parser.parse(text) as Node;
+  } catch {
+    throw new Unreadable("xml");
+  }
+}
+
+function statementFrom(statement: Node): StatementRead {
+  const iban = textAt(statement, "Acct", "Id", "IBAN").replaceAll(" ", "").toUpperCase();
+  unless(/^[A-Z]{2}\d{2}[A-Z0-9]{8,30}$/.test(iban), "account");
+  const balances = listIn(statement, "Bal");
+  const currency = attributeAt(balances[0], "Ccy", "Amt") || textAt(statement, "Acct", "Ccy");
+  unless(currency in exponents, "currency");
+  const closing = balances.find((balance) => kindOf(balance) === "CLBD");
+  const opening = balances.find((balance) => kindOf(balance) === "OPBD") ?? balances.find((balance) => kindOf(balance) === "PRCD");
+  const lines = listIn(statement, "Ntry")
+    .filter(isBooked)
+    .flatMap((entry) => linesFrom(entry, currency));
+  const last = closing
+    ? dayAt(closing, "Dt")
+    : lines
+        .map(({ bookedOn }) => bookedOn)
+        .toSorted()
+        .at(-1);
+  if (last === undefined) throw new Unreadable("balance");
+  return {
+    iban,
+    name: textAt(statement, "Id").slice(0, 140),
+    currency,
+    until: last,
+    opening: opening && signedAt(opening, currency),
+    closing: closing && signedAt(closing, currency),
+    lines,
+  };
+}
+
+const kindOf = (balance: Node): string => textAt(balance, "Tp", "CdOrPrtry", "Cd");
+
+/** What is only announced moves nothing yet. */
+const isBooked = (entry: Node): boolean => (textAt(entry, "Sts", "Cd") || textAt(entry, "Sts")) === "BOOK";
+
+/** A line for each transfer of an entry, where the bank says what each is; else one for all of it. */
+function linesFrom(entry: Node, currency: string): readonly LineRead[] {
+  const whole = signedAt(entry, currency);
+  const bookedOn = dayAt(entry, "BookgDt");
+  const reversed = textAt(entry, "RvslInd") === "true";
+  const transfers = listIn(entry, "NtryDtls").flatMap((details) => listIn(details, "TxDtls"));
+  const [only] = transfers;
+  const one = (transfer: Node | undefined, minor: bigint) => lineFrom(entry, transfer, { bookedOn, minor, reversed });
+  if (transfers.length <= 1) return [one(only, whole)];
+  const amounts = transfers.map((transfer) => amountOf(transfer, currency, whole));
+  if (amounts.some((minor) => minor === undefined)) return [one(undefined, whole)];
+  const parts = transfers.map((transfer, place) => one(transfer, amounts[place] ?? 0n));
+  return parts.reduce((all, { minor }) => all + minor, 0n) === whole ? parts : [one(undefined, whole)];
+}
+
+/** A transfer's own amount: it has the sign of its entry unless it says its own. */
+function amountOf(transfer: Node, currency: string, whole: bigint): bigint | undefined {
+  const amount = at(transfer, "Amt") ?? at(transfer, "AmtDtls", "TxAmt", "Amt");
+  if (amount === undefined || attributeAt(amount, "Ccy") !== currency) return undefined;
+  const minor = minorOf(contentOf(amount), currency);
+  const side = textAt(transfer, "CdtDbtInd");
+  return side === "DBIT" || (side === "" && whole < 0n) ? -minor : minor;
+}
+
+type Booked = { readonly bookedOn: Day; readonly minor: bigint; readonly reversed: boolean };
+
+function lineFrom(entry: Node, transfer: Node | undefined, { bookedOn, minor, reversed }: Booked): LineRead {
+  const other = minor < 0n ? "Cdtr" : "Dbtr";
+  const words = listIn(at(transfer, "RmtInf"), "Strd").map((strd) => textAt(strd, "CdtrRefInf", "Ref"));
+  const free = listIn(at(transfer, "RmtInf"), "Ustrd", contentOf);
+  return {
+    bookedOn,
+    minor,
+    bankRef: plain(textAt(transfer, "Refs", "AcctSvcrRef") || textAt(entry, "AcctSvcrRef") || textAt(entry, "NtryRef")),
+    endToEnd: plain(textAt(transfer, "Refs", "EndToEndId")),
+    words: [...words, ...free, textAt(entry, "AddtlNtryInf")].map(plain).filter((text) => text !== ""),
+    party: plain(textAt(transfer, "RltdPties", other, "Pty", "Nm") || textAt(transfer, "RltdPties", other, "Nm")),
+    returned: minor > 0n && (reversed || at(transfer, "RtrInf") !== undefined),
+  };
+}
+
+/** One line of text without signs that could make it read as something else. */
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]+/gu, " ")
+    .trim()
+    .slice(0, 500);
+
+function signedAt(node: Node, currency: string): bigint {
+  const amount = at(node, "Amt");
+  unless(attributeAt(amount, "Ccy") === currency, "currency");
+  const side = textAt(node, "CdtDbtInd");
+  unless(side === "CRDT" || side === "DBIT", "entry");
+  const minor = minorOf(contentOf(amount), currency);
+  return side === "DBIT" ? -minor : minor;
+}
+
+/** A decimal as ISO 20022 writes it: leading and trailing noughts mean nothing, more places than the currency has are refused. */
+function minorOf(text: string, currency: string): bigint {
+  const [, units = "", places = ""] = /^(\d{1,15})(?:\.(\d{1,5}))?$/.exec(text) ?? [];
+  const exponent = exponents[currency] ?? 0;
+  unless(units !== "" && /^0*$/.test(places.slice(exponent)), "amount");
+  return BigInt(units + places.slice(0, exponent).padEnd(exponent, "0"));
+}
+
+function dayAt(node: Node, name: string): Day {
+  const text = (textAt(node, name, "Dt") || textAt(node, name, "DtTm")).slice(0, 10);
+  unless(/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)), "day");
+  return text as Day;
+}
+
+function at(node: unknown, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, name) => (isNode(inner) && Object.hasOwn(inner, name) ? inner[name] : undefined), node);
+}
+
+const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && !Array.isArray(value);
+
+const textAt = (node: unknown, ...path: readonly string[]): string => contentOf(at(node, ...path));
+
+const attributeAt = (node: unknown, name: string, ...path: readonly string[]): string => contentOf(at(node, ...path, `@${name}`));
+
+function listIn(node: unknown, name: string): readonly Node[];
+function listIn<Each>(node: unknown, name: string, as: (value: unknown) => Each): readonly Each[];
+function listIn(node: unknown, name: string, as?: (value: unknown) => unknown): readonly unknown[] {
+  const found = at(node, name);
+  const all: readonly unknown[] = Array.isArray(found) ? found : [];
+  return as ? all.map(as) : all.filter(isNode);
+}
+
+const signs: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** The words between two tags, with the five signs that XML itself names; what else is written with an ampersand stays as it is. */
+function contentOf(value: unknown): string {
+  const text = typeof value === "string" ? value : isNode(value) ? value["#text"] : undefined;
+  return typeof text === "string" ? text.replaceAll(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => signs[name] ?? "").trim() : "";
+}

@@ -1,0 +1,200 @@
+// What the treasury's desk shows of the bank's own files: the statements beside the book, and the lines that wait with what each may mean.
+import { sql } from "kysely";
+import type { listStatements, listWaitingLines } from "@partcommune/shared/money/api/statement";
+import { bank } from "@partcommune/shared/money/rules/accounts";
+import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
+import { itemNamedBy, referencesIn, type Left } from "@partcommune/shared/money/rules/matching";
+import type { StatementFault, StatementState } from "@partcommune/shared/money/rules/statement";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { cursorOf, isBehind } from "../../platform/list.ts";
+import type { View } from "../../platform/scope.ts";
+
+type Statements = AnswerOf<typeof listStatements>;
+
+/** What the book has on the account at the end of a day: known to the cent, since every line of a file moves it. */
+const inBook = sql<bigint>`(
+  select coalesce(sum(leg.amount), 0)::bigint from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
+  where code = ${bank("main").code} and leg.currency = statement.currency and entry.value_on <= statement.until_on
+)`;
+
+/** Newest first, with who answered for those that do not add up. */
+export async function statementsOfBank({ db, actor }: View, { limit }: InputOf<typeof listStatements>): Promise<Statements> {
+  const rows = await db
+    .selectFrom("money.statement as statement")
+    .innerJoin("membership.person_card as importer", "importer.id", "statement.imported_by")
+    .select(["statement.id", "statement.name", "statement.until_on", "statement.lines", "statement.state", "statement.fault"])
+    .select(["statement.closing_minor", "statement.currency", "statement.imported_at", "importer.name as by", inBook.as("book")])
+    .orderBy("statement.until_on", "desc")
+    .orderBy("statement.id", "desc")
+    .limit(limit)
+    .execute();
+  const words = await vouchings(
+    { db },
+    rows.map(({ id }) => id),
+  );
+  const items = rows.map((row) => {
+    const { id, name, until_on: until, lines, currency, closing_minor: closing } = row;
+    const vouched = words.filter(({ statement }) => statement === id);
+    return {
+      id,
+      name,
+      until,
+      lines,
+      by: row.by ?? "",
+      at: row.imported_at,
+      state: row.state as StatementState,
+      ...(row.fault === null ? {} : { fault: row.fault as StatementFault }),
+      ...(closing === null ? {} : { closing: { minor: closing, currency }, difference: { minor: row.book - closing, currency } }),
+      vouched: vouched.map(({ by, reason }) => ({ by: by ?? "", reason })),
+      mine: actor.kind === "person" && vouched.some(({ person }) => person === actor.person),
+    };
+  });
+  return { items };
+}
+
+const vouchings = async ({ db }: Pick<View, "db">, statements: readonly Id[]) =>
+  statements.length === 0
+    ? []
+    : db
+        .selectFrom("money.statement_vouching as vouching")
+        .innerJoin("membership.person_card as voucher", "voucher.id", "vouching.person")
+        .select(["vouching.statement", "vouching.person", "vouching.reason", "voucher.name as by"])
+        .where("vouching.statement", "in", statements)
+        .orderBy("vouching.no")
+        .execute();
+
+type Waiting = AnswerOf<typeof listWaitingLines>;
+type Suggestion = Waiting["items"][number]["suggestions"][number];
+
+const waiting = ({ db }: View) =>
+  db
+    .selectFrom("money.statement_line as line")
+    .select([
+      "line.id",
+      "line.booked_on",
+      "line.amount_minor",
+      "line.currency",
+      "line.party",
+      "line.words",
+      "line.end_to_end",
+      "line.returned",
+    ])
+    .where("line.line", "is", null)
+    .where("line.suspended", "=", true);
+
+type Row = Awaited<ReturnType<ReturnType<typeof waiting>["executeTakeFirstOrThrow"]>>;
+
+/** Oldest first, each with what it may mean, the likeliest first. */
+export async function waitingLines(view: View, { limit, after }: InputOf<typeof listWaitingLines>): Promise<Waiting> {
+  const rows = await waiting(view)
+    .where((eb) => isBehind(eb, after, ">", "line.booked_on", "line.id"))
+    .orderBy("line.booked_on")
+    .orderBy("line.id")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const [payments, payouts, shares] = [await openInvoices(view), await itemsUnderWay(view), await membersNamed(view, shown)];
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => cardOf(row, row.amount_minor < 0n ? payouts : [...payments, ...shares])),
+    ...(rows.length > limit && last ? { next: cursorOf(last.booked_on, last.id) } : {}),
+  };
+}
+
+/** Something a line may mean: what is open of it, and by which word a line names it. */
+type Candidate = Omit<Suggestion, "why"> & {
+  readonly open: bigint | undefined;
+  readonly currency: string | undefined;
+  readonly word: string;
+};
+
+const mostSuggestions = 6;
+
+function cardOf(row: Row, candidates: readonly Candidate[]): Waiting["items"][number] {
+  const came = row.amount_minor > 0n;
+  const amount = { minor: came ? row.amount_minor : -row.amount_minor, currency: row.currency };
+  const suggestions = candidates.flatMap((candidate) => suggestionOf(row, amount.minor, candidate) ?? []);
+  const order: readonly Suggestion["why"][] = ["reference", "memberNumber", "sameAmount", "openEnough"];
+  return {
+    id: row.id,
+    bookedOn: row.booked_on,
+    amount,
+    came,
+    party: row.party,
+    words: row.words,
+    left: leftOf(row, suggestions),
+    suggestions: suggestions.toSorted((one, other) => order.indexOf(one.why) - order.indexOf(other.why)).slice(0, mostSuggestions),
+  };
+}
+
+function suggestionOf({ words, currency, end_to_end: named }: Row, amount: bigint, candidate: Candidate): Suggestion | undefined {
+  const { means, about, open, word } = candidate;
+  const fits = candidate.currency === undefined || candidate.currency === currency;
+  if (!fits || (open !== undefined && open < amount)) return undefined;
+  if (means.kind === "sharePaid") return words.includes(word) ? { means, about, why: "memberNumber" } : undefined;
+  if (referencesIn(words.split("\n")).includes(word) || named === word) return { means, about, why: "reference" };
+  if (open === amount) return { means, about, why: "sameAmount" };
+  return means.kind === "clientPaid" ? { means, about, why: "openEnough" } : undefined;
+}
+
+/** Why a line waits, told from what it says now. */
+function leftOf({ words, end_to_end: endToEnd }: Row, suggestions: readonly Suggestion[]): Left["left"] {
+  const references = referencesIn(words.split("\n"));
+  if (references.length === 0 && itemNamedBy({ endToEnd }) === undefined) return "noReference";
+  return suggestions.filter(({ why }) => why === "reference").length > 1 ? "severalReferences" : "notOpen";
+}
+
+/** Invoices that are not paid in full, those due first on top. */
+async function openInvoices({ db }: View): Promise<readonly Candidate[]> {
+  const rows = await db
+    .selectFrom("money.collection as collection")
+    .innerJoin("money.document as document", "document.id", "collection.invoice")
+    .innerJoin("membership.client_card as client", "client.id", "document.client")
+    .select(["document.id", "document.number", "document.reference", "document.currency", "client.name"])
+    .select(["collection.gross_minor", "collection.paid_minor", "collection.credited_minor"])
+    .where("document.kind", "=", "invoice")
+    .where((eb) => eb(eb("collection.paid_minor", "+", eb.ref("collection.credited_minor")), "<", eb.ref("collection.gross_minor")))
+    .orderBy("collection.pay_by")
+    .orderBy("document.id")
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({
+    means: { kind: "clientPaid", invoice: row.id },
+    about: `${row.number} · ${row.name ?? ""}`,
+    open: row.gross_minor - row.credited_minor - row.paid_minor,
+    currency: row.currency,
+    word: row.reference,
+  }));
+}
+
+/** Payouts that were signed and the bank has not booked. */
+async function itemsUnderWay({ db }: View): Promise<readonly Candidate[]> {
+  const rows = await db
+    .selectFrom("money.payout_item as item")
+    .innerJoin("money.payout_batch as batch", "batch.id", "item.batch")
+    .innerJoin("membership.member_card as member", "member.id", "item.member")
+    .select(["item.id", "item.amount_minor", "item.currency", "member.name"])
+    .where("batch.state", "in", ["signed", "exported"])
+    .where("item.settled_on", "is", null)
+    .orderBy("item.id")
+    .limit(500)
+    .execute();
+  return rows.map((row) => ({
+    means: { kind: "payoutSettled", item: row.id },
+    about: row.name ?? "",
+    open: row.amount_minor,
+    currency: row.currency,
+    word: bankIdOf(row.id),
+  }));
+}
+
+/** Members whose number stands in the words of a line: they pay a share with it. */
+async function membersNamed({ db }: View, rows: readonly Row[]): Promise<readonly Candidate[]> {
+  const numbers = rows.flatMap(({ words }) => words.match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []);
+  if (numbers.length === 0) return [];
+  const members = await db.selectFrom("membership.member_card").select(["id", "name"]).where("id", "in", numbers).execute();
+  return members.flatMap(({ id, name }) =>
+    id === null ? [] : [{ means: { kind: "sharePaid", member: id }, about: name ?? "", open: undefined, currency: undefined, word: id }],
+  );
+}

@@ -1,0 +1,194 @@
+// The bank's statements in SQL: kept as they came, each line once, and what explains it.
+import { sql } from "kysely";
+import type { LineRead, StatementFault, StatementRead, StatementState } from "@partcommune/shared/money/rules/statement";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Day } from "@partcommune/shared/platform/time";
+import type { Scope } from "../../platform/scope.ts";
+
+/** One file of an account at a time, until the transaction ends. */
+export async function takeTurn({ tx }: Pick<Scope, "tx">, iban: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`money:statement:${iban}`}, 0))`.execute(tx);
+}
+
+export type NewStatement = StatementRead & {
+  readonly fault: StatementFault | undefined;
+  readonly hash: Buffer;
+  readonly place: number;
+  readonly file: Buffer;
+  readonly by: Id;
+};
+
+/** Keeps a statement. Undefined where the very file has been read before. */
+export async function saveStatement({ tx, now, id }: Scope, statement: NewStatement): Promise<Id | undefined> {
+  const { iban, name, currency, until, opening, closing, lines, fault, hash, place, file, by } = statement;
+  const row = await tx
+    .insertInto("money.statement")
+    .values({
+      id: id(),
+      account: iban,
+      name,
+      currency,
+      hash,
+      place,
+      file,
+      until_on: until,
+      opening_minor: opening ?? null,
+      closing_minor: closing ?? null,
+      lines: lines.length,
+      state: fault === undefined ? "taken" : "broken",
+      fault: fault ?? null,
+      imported_by: by,
+      imported_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(["hash", "place"]).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+type Placed = LineRead & { readonly place: number };
+
+/** Keeps the lines that no file had before; how many those are. */
+export async function saveLines(
+  { tx, id }: Scope,
+  statement: Id,
+  { iban, currency }: Pick<StatementRead, "iban" | "currency">,
+  lines: readonly Placed[],
+): Promise<number> {
+  let fresh = 0n;
+  // A statement binds thirteen values a line, and PostgreSQL takes 65 535 in one.
+  for (let from = 0; from < lines.length; from += 1_000) {
+    const rows = lines.slice(from, from + 1_000).map((line) => ({
+      id: id(),
+      statement,
+      account: iban,
+      currency,
+      booked_on: line.bookedOn,
+      amount_minor: line.minor,
+      bank_ref: line.bankRef,
+      place: line.place,
+      end_to_end: line.endToEnd,
+      words: line.words.join("\n"),
+      party: line.party,
+      returned: line.returned,
+    }));
+    const saved = await tx
+      .insertInto("money.statement_line")
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(["account", "bank_ref", "amount_minor", "booked_on", "place"]).doNothing())
+      .executeTakeFirst();
+    fresh += saved.numInsertedOrUpdatedRows ?? 0n;
+  }
+  return Number(fresh);
+}
+
+export type LineToWork = {
+  readonly id: Id;
+  readonly bookedOn: Day;
+  readonly minor: bigint;
+  readonly currency: string;
+  readonly bankRef: string;
+  readonly endToEnd: string;
+  readonly words: readonly string[];
+  readonly returned: boolean;
+};
+
+const workable = ({ tx }: Pick<Scope, "tx">) =>
+  tx
+    .selectFrom("money.statement_line")
+    .select(["id", "booked_on as bookedOn", "amount_minor as minor", "currency", "bank_ref as bankRef", "end_to_end as endToEnd"])
+    .select(["words", "returned"])
+    .where("line", "is", null);
+
+/** The lines of a statement that nothing has been done with. */
+export async function linesToWork(scope: Pick<Scope, "tx">, statement: Id): Promise<readonly LineToWork[]> {
+  const rows = await workable(scope)
+    .where("statement", "=", statement)
+    .where("suspended", "=", false)
+    .orderBy("booked_on")
+    .orderBy("id")
+    .execute();
+  return rows.map(({ words, ...row }) => ({ ...row, words: words.split("\n") }));
+}
+
+/** A line that waits for somebody to explain it, held until the transaction ends. */
+export async function waitingLine(scope: Pick<Scope, "tx">, id: Id): Promise<LineToWork | undefined> {
+  const row = await workable(scope).where("id", "=", id).where("suspended", "=", true).forUpdate().executeTakeFirst();
+  return row && { ...row, words: row.words.split("\n") };
+}
+
+/** The waiting line that somebody types what it means of: by the bank's reference, or by its day, and by its amount. */
+export async function waitingTwin(
+  { tx }: Pick<Scope, "tx">,
+  { bookedOn, reference, minor }: { readonly bookedOn: Day; readonly reference: string; readonly minor: bigint },
+): Promise<Id | undefined> {
+  const row = await tx
+    .selectFrom("money.statement_line")
+    .select("id")
+    .where("line", "is", null)
+    .where("suspended", "=", true)
+    .where("amount_minor", "=", minor)
+    .where((eb) => eb.or([eb("bank_ref", "=", reference), eb("booked_on", "=", bookedOn)]))
+    .orderBy((eb) => eb("bank_ref", "=", reference), "desc")
+    .orderBy("id")
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** Whether a line of a statement is there at all. */
+export const lineStands = async ({ tx }: Pick<Scope, "tx">, id: Id): Promise<boolean> =>
+  (await tx.selectFrom("money.statement_line").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
+
+/** Says what explains a line; nothing again, when that was discarded. */
+export async function explain({ tx }: Pick<Scope, "tx">, id: Id, line: Id | null): Promise<void> {
+  await tx.updateTable("money.statement_line").set({ line }).where("id", "=", id).execute();
+}
+
+export async function suspend({ tx }: Pick<Scope, "tx">, id: Id): Promise<void> {
+  await tx.updateTable("money.statement_line").set({ suspended: true }).where("id", "=", id).execute();
+}
+
+/** The suspended line that a line of ours explains. */
+export async function suspendedBy(
+  { tx }: Pick<Scope, "tx">,
+  line: Id,
+): Promise<{ readonly id: Id; readonly minor: bigint; readonly currency: string } | undefined> {
+  return tx
+    .selectFrom("money.statement_line")
+    .select(["id", "amount_minor as minor", "currency"])
+    .where("line", "=", line)
+    .where("suspended", "=", true)
+    .executeTakeFirst();
+}
+
+export type HeldStatement = { readonly state: StatementState; readonly vouchedBy: Id | undefined };
+
+/** A statement with its first voucher, held until the transaction ends. */
+export async function heldStatement({ tx }: Pick<Scope, "tx">, id: Id): Promise<HeldStatement | undefined> {
+  const row = await tx.selectFrom("money.statement").select("state").where("id", "=", id).forUpdate().executeTakeFirst();
+  if (!row) return undefined;
+  const first = await tx
+    .selectFrom("money.statement_vouching")
+    .select("person")
+    .where("statement", "=", id)
+    .where("no", "=", 1)
+    .executeTakeFirst();
+  return { state: row.state as StatementState, vouchedBy: first?.person };
+}
+
+/** Keeps a person's word for a statement and moves it on. The caller holds it. */
+export async function saveVouching(
+  { tx, now }: Scope,
+  statement: Id,
+  to: "vouched" | "accepted",
+  person: Id,
+  reason: string,
+): Promise<void> {
+  await tx
+    .insertInto("money.statement_vouching")
+    .values({ statement, no: to === "vouched" ? 1 : 2, person, reason, at: now })
+    .execute();
+  await tx.updateTable("money.statement").set({ state: to }).where("id", "=", statement).execute();
+}

@@ -1,0 +1,67 @@
+// What can be asked of what clients never pay: one treasurer proposes to give it up, another confirms it.
+import { z } from "zod";
+import { DayJson, IdText, listOf, MoneyJson, Nothing, pageOfList } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+import { dunningKinds, lossReasons } from "../rules/late.ts";
+
+/** What was sent because an invoice was not paid. */
+export const Dunning = z.object({ kind: z.enum(dunningKinds), sentOn: DayJson });
+
+export const lossStates = ["proposed", "confirmed", "discarded"] as const;
+
+export const proposeLoss = endpoint({
+  does: "Propose to give up what is open of an invoice, from 60 days after its last day or where the client is insolvent. Nothing is booked before another treasurer confirms it.",
+  method: "POST",
+  path: "/api/v1/invoices/:invoice/losses",
+  who: ["treasurer"],
+  proof: "fresh",
+  status: 201,
+  input: z.strictObject({ invoice: IdText, because: z.enum(lossReasons) }),
+  answer: z.object({ id: IdText }),
+  refusals: ["loss-too-early", "nothing-open", "loss-proposed-already", "loss-across"],
+});
+
+export const confirmLoss = endpoint({
+  does: "Confirm as another treasurer that what is open of an invoice is lost: the fee of it goes back, and the guarantee pot bears what was promised.",
+  method: "POST",
+  path: "/api/v1/losses/:loss/confirmation",
+  who: ["treasurer"],
+  proof: "fresh",
+  input: z.strictObject({ loss: IdText }),
+  answer: Nothing,
+  refusals: ["second-person-needed", "nothing-open", "not-in-this-state"],
+});
+
+export const discardLoss = endpoint({
+  does: "Discard a proposed loss that is not confirmed.",
+  method: "POST",
+  path: "/api/v1/losses/:loss/withdrawal",
+  who: ["treasurer"],
+  input: z.strictObject({ loss: IdText }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
+});
+
+export const listLosses = endpoint({
+  does: "List what was given up or is proposed to be, newest first.",
+  method: "GET",
+  path: "/api/v1/desk/losses",
+  who: ["treasurer", "accountant"],
+  input: z.strictObject(pageOfList),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      invoice: IdText,
+      invoiceNumber: z.string(),
+      client: z.string(),
+      because: z.enum(lossReasons),
+      state: z.enum(lossStates),
+      open: MoneyJson.meta({ description: "what is given up; while it is proposed, what is open now" }),
+      recovered: MoneyJson,
+      guaranteed: z.boolean().meta({ description: "whether the guarantee pot bears any of it" }),
+      proposedBy: z.string(),
+      mine: z.boolean(),
+      confirmedBy: z.string().optional(),
+    }),
+  ),
+});

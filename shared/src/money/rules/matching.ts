@@ -1,0 +1,62 @@
+// What a line of the bank's own file means without anybody's word: only what a checked reference says, in the same currency, of what is open.
+import type { Id } from "../../platform/id.ts";
+import type { Money } from "../../platform/money.ts";
+import { idOfBankId } from "./bank-id.ts";
+import { objectionToClientPayment, objectionToReturn, objectionToSettlement, type OpenInvoice, type OrderedItem } from "./bank-line.ts";
+import { isRfReference } from "./reference.ts";
+import type { LineRead } from "./statement.ts";
+
+/** References that may stand in words: each is checked, and people write spaces anywhere. */
+export function referencesIn(words: readonly string[]): readonly string[] {
+  const found = words.flatMap((text) => {
+    const tight = text.toUpperCase().replaceAll(/[\s\u00a0]/g, "");
+    return Array.from(tight.matchAll(/RF(\d\d)(\d{1,21})/g), ([, check = "", body = ""]) =>
+      Array.from({ length: body.length }, (_, at) => `RF${check}${body.slice(0, at + 1)}`),
+    ).flat();
+  });
+  return [...new Set(found.filter(isRfReference))];
+}
+
+/** The item of a payout that a line names; its name came from us and comes back. */
+export const itemNamedBy = ({ endToEnd }: Pick<LineRead, "endToEnd">): Id | undefined => idOfBankId(endToEnd.trim());
+
+/** What the references of a line lead to. */
+export type Named = {
+  readonly item: (OrderedItem & { readonly id: Id; readonly live: boolean }) | undefined;
+  readonly invoices: readonly (OpenInvoice & { readonly id: Id })[];
+};
+
+export type Matched =
+  | { readonly kind: "clientPaid"; readonly invoice: Id }
+  | { readonly kind: "payoutSettled"; readonly item: Id }
+  | { readonly kind: "payoutReturned"; readonly item: Id };
+
+/** Why a line is left to people. */
+export const leftReasons = ["noReference", "severalReferences", "notOpen"] as const;
+export type Left = { readonly left: (typeof leftReasons)[number] };
+
+const left = (why: Left["left"]): Left => ({ left: why });
+
+/** What a line is about by its references, whether or not that is still open. */
+export function aimOf({ minor, returned }: Pick<LineRead, "minor" | "returned">, { item, invoices }: Named): Matched | Left {
+  if (minor < 0n) return item ? { kind: "payoutSettled", item: item.id } : left("noReference");
+  if (returned) return item ? { kind: "payoutReturned", item: item.id } : left("noReference");
+  const [invoice, ...others] = invoices;
+  if (!invoice) return left("noReference");
+  return others.length > 0 ? left("severalReferences") : { kind: "clientPaid", invoice: invoice.id };
+}
+
+/** Whether a line fits what it is about to the cent: a payout as a whole, a client's payment within what is open. */
+export function fits(amount: Money, { kind }: Matched, { item, invoices }: Named): boolean {
+  if (amount.minor <= 0n) return false;
+  if (kind === "clientPaid") return invoices[0] !== undefined && objectionToClientPayment(amount, invoices[0]) === undefined;
+  if (!item?.live) return false;
+  return (kind === "payoutSettled" ? objectionToSettlement(amount, item) : objectionToReturn(amount, item)) === undefined;
+}
+
+/** A transfer of ours that left or came back, or a client's payment. Whatever does not fit exactly is left to people. */
+export function meaningOf(line: Pick<LineRead, "minor" | "returned">, currency: string, named: Named): Matched | Left {
+  const aim = aimOf(line, named);
+  if ("left" in aim) return aim;
+  return fits({ minor: line.minor < 0n ? -line.minor : line.minor, currency }, aim, named) ? aim : left("notOpen");
+}

@@ -1,0 +1,119 @@
+// The bank's own files: read in by one treasurer, each statement beside what the book says, and the answer of two people for one that does not add up.
+import { importBankFile, listStatements, vouchForStatement } from "@partcommune/shared/money/api/statement";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useState } from "react";
+import { useAct, useAsked } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
+import { Day } from "../../ui/when.tsx";
+import { packed } from "./packed.ts";
+import { WaitingLines } from "./waiting-lines.tsx";
+
+type Statement = ToldOf<typeof listStatements>["items"][number];
+
+export function BankFiles({ acts }: { readonly acts: boolean }) {
+  const t = useT();
+  const { items: statements = [] } = useAsked(listStatements, {}, true, "desk:money") ?? {};
+  return (
+    <section aria-labelledby="files">
+      <h2 id="files">{t("money.files.title")}</h2>
+      {acts ? <ReadIn /> : undefined}
+      <WaitingLines acts={acts} />
+      <ul className="rows">
+        {statements.map((statement) => (
+          <OneStatement key={statement.id} statement={statement} acts={acts} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ReadIn() {
+  const t = useT();
+  const [file, setFile] = useState<File>();
+  const { act, busy, refusal, told } = useAct(importBankFile);
+  const read = async (): Promise<void> => {
+    if (file) await act({ gzip: await packed(file) });
+  };
+  return (
+    <Form act={read} says={t("money.files.read")} busy={busy} ready={file !== undefined} refusal={refusal}>
+      <div className="field">
+        <label htmlFor="statement">{t("money.files.file")}</label>
+        <input
+          id="statement"
+          type="file"
+          accept=".xml,text/xml,application/xml"
+          aria-describedby="statement-hint"
+          onChange={({ target }) => setFile(target.files?.[0])}
+        />
+        <p id="statement-hint" className="hint">
+          {t("money.files.hint")}
+        </p>
+      </div>
+      {told ? <p role="status">{t("money.files.told", told)}</p> : undefined}
+      {told && told.broken > 0 ? <p role="status">{t("money.files.broken", { count: told.broken })}</p> : undefined}
+    </Form>
+  );
+}
+
+function OneStatement({ statement, acts }: { readonly statement: Statement; readonly acts: boolean }) {
+  const t = useT();
+  const { name, until, lines, state, fault, closing, by, vouched, mine } = statement;
+  return (
+    <li>
+      <div>
+        <h3>
+          <Day on={until} /> · {t("money.files.lines", { count: lines })}
+        </h3>
+        <p className="steps">{t("money.files.by", { name, by })}</p>
+        {fault ? <p className="fault">{t(`money.files.fault.${fault}`)}</p> : undefined}
+        {vouched.map(({ by: voucher, reason }) => (
+          <p key={voucher}>{t("money.files.vouched", { name: voucher, reason })}</p>
+        ))}
+        {state === "taken" || state === "accepted" ? <Difference statement={statement} /> : undefined}
+      </div>
+      {closing ? (
+        <strong>
+          <Money of={closing} />
+        </strong>
+      ) : undefined}
+      {acts && (state === "broken" || state === "vouched") ? <Vouch statement={statement} mine={mine} /> : undefined}
+    </li>
+  );
+}
+
+/** What the book has more or less than the bank at the end of that day. */
+function Difference({ statement: { difference } }: { readonly statement: Statement }) {
+  const t = useT();
+  const say = useMoney();
+  if (!difference) return undefined;
+  return /[1-9]/.test(difference.amount) ? (
+    <p>{t("money.files.differs", { difference: say(difference) })}</p>
+  ) : (
+    <p>{t("money.files.agrees")}</p>
+  );
+}
+
+function Vouch({ statement: { id, state }, mine }: { readonly statement: Statement; readonly mine: boolean }) {
+  const t = useT();
+  const [reason, setReason] = useState("");
+  const { act, busy, refusal } = useAct(vouchForStatement);
+  if (mine) return <p>{t("money.files.another")}</p>;
+  return (
+    <details className="unfold">
+      <summary>{t("money.files.vouch.open")}</summary>
+      <Form
+        act={async () => void (await act({ statement: id, reason }))}
+        says={t(state === "vouched" ? "money.files.accept" : "money.files.vouch")}
+        busy={busy}
+        ready={reason.trim().length > 2}
+        refusal={refusal}
+      >
+        <p>{t("money.files.vouch.says")}</p>
+        <Field label={t("money.files.reason")} name={`reason-${id}`} value={reason} change={setReason} />
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,83 @@
+// Lines of the bank that nobody has explained: worked by keyboard alone. The likeliest meaning is chosen already, arrows choose another, Enter says it, and the next line has the focus.
+import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { useEffect, useRef, useState } from "react";
+import { useAct, useAsked } from "../../platform/call.tsx";
+import { useT } from "../../platform/i18n.tsx";
+import { Form } from "../../ui/form.tsx";
+import { Money } from "../../ui/money.tsx";
+import { Day } from "../../ui/when.tsx";
+
+type Waiting = ToldOf<typeof listWaitingLines>["items"][number];
+
+export function WaitingLines({ acts }: { readonly acts: boolean }) {
+  const t = useT();
+  const { items = [] } = useAsked(listWaitingLines, {}, true, "desk:money") ?? {};
+  const [said, setSaid] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  // Whoever has just explained one goes on with the next; nobody who only looks is moved.
+  useEffect(() => {
+    if (said > 0) list.current?.querySelector<HTMLInputElement>("input:checked")?.focus();
+  }, [said, items.length]);
+  return (
+    <>
+      <h3>{t("money.unexplained.title", { count: items.length })}</h3>
+      {acts && items.length > 0 ? <p className="hint">{t("money.unexplained.keys")}</p> : undefined}
+      <ul className="rows" ref={list}>
+        {items.map((line) => (
+          <OneLine key={line.id} line={line} acts={acts} done={() => setSaid(said + 1)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+type OneLineProps = { readonly line: Waiting; readonly acts: boolean; readonly done: () => void };
+
+function OneLine({ line, acts, done }: OneLineProps) {
+  const t = useT();
+  const { bookedOn, amount, came, party, words, left, suggestions } = line;
+  return (
+    <li>
+      <div>
+        <h4>
+          {t(came ? "money.unexplained.came" : "money.unexplained.left")} · {party || t("money.unexplained.nobody")}
+        </h4>
+        <p>
+          <Day on={bookedOn} />
+          {words ? ` · ${words.replaceAll("\n", " · ")}` : ""}
+        </p>
+        <p className="steps">{t(`money.unexplained.why.${left}`)}</p>
+      </div>
+      <strong>
+        <Money of={amount} />
+      </strong>
+      {acts ? suggestions.length > 0 ? <Explaining line={line} done={done} /> : <p>{t("money.unexplained.none")}</p> : undefined}
+    </li>
+  );
+}
+
+function Explaining({ line: { id, suggestions }, done }: Omit<OneLineProps, "acts">) {
+  const t = useT();
+  const [chosen, choose] = useState(0);
+  const { act, busy, refusal } = useAct(explainLine);
+  const means = suggestions[chosen]?.means;
+  const explain = async (): Promise<void> => {
+    if (means && (await act({ waiting: id, means }))) done();
+  };
+  return (
+    <div className="unfold">
+      <Form act={explain} says={t("money.unexplained.say")} busy={busy} ready={means !== undefined} refusal={refusal}>
+        <legend>{t("money.unexplained.means")}</legend>
+        {suggestions.map(({ means: each, about, why }, at) => (
+          <label key={at} className="tick">
+            <input type="radio" name={`means-${id}`} checked={at === chosen} onChange={() => choose(at)} />
+            <span>
+              {t(`money.line.${each.kind}`, { about })} · {t(`money.unexplained.because.${why}`)}
+            </span>
+          </label>
+        ))}
+      </Form>
+    </div>
+  );
+}
