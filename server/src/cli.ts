@@ -12,7 +12,7 @@ import { importRuns, undoImport } from "./cli/import-runs.ts";
 import { rotateKeys } from "./cli/keys.ts";
 import { linkSkillsFrom } from "./cli/link-skills.ts";
 import { refusalInWords } from "./cli/line-faults.ts";
-import { ledgerCheck, verifyLedger } from "./cli/ledger.ts";
+import { ledgerCheck, printJournal, verifyLedger } from "./cli/ledger.ts";
 import { outbox } from "./cli/outbox.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
 import { countBetween, simulate } from "./cli/simulate.ts";
@@ -34,6 +34,10 @@ const coop = new Command("coop")
   .exitOverride();
 const ledger = coop.command("ledger").description("the book");
 ledger.command("check").description("ask every check of every domain; exit code 3 when one finds something").action(ledgerCheck);
+ledger
+  .command("journal")
+  .description("the whole book as hledger reads it, on standard output; it holds ids and no names")
+  .action(printJournal);
 const verify = coop.command("verify").description("proofs");
 verify.command("ledger").description("reckon every seal of the book again; exit code 3 when one is broken").action(verifyLedger);
 verify

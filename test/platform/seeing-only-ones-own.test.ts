@@ -66,7 +66,7 @@ import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job", "branch", "handle", "vote", "panel", "lot", "gathering", "item"]);
+const known = new Set(["job", "branch", "handle", "vote", "panel", "lot", "gathering", "item", "warning"]);
 
 /** What the others may do with a thing that is known to all. */
 const open = new Set([
@@ -125,6 +125,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   return {
     ...asked,
     gathering,
+    warning: nobodysId(), // one takes a month to come, and everybody reads it
     item,
     job,
     draft,

@@ -1,6 +1,7 @@
 // What an operator asks of the book.
 import { checks } from "../app.ts";
-import { firstBrokenSeal } from "../money/index.ts";
+import { hledgerTransaction } from "@partcommune/shared/money/rules/journal";
+import { firstBrokenSeal, journalPage } from "../money/index.ts";
 import { askEach, asText, linesOf } from "../platform/checks.ts";
 import { realClock } from "../platform/world.ts";
 import { reading } from "./database.ts";
@@ -20,4 +21,17 @@ export async function verifyLedger(): Promise<void> {
   const broken = await reading("reader", (db) => firstBrokenSeal({ db }));
   console.log(broken ? `BROKEN ${asText(broken)}` : "ok     every sealed entry is what it was when it was sealed");
   if (broken) process.exitCode = somethingFound;
+}
+
+const entriesAtOnce = 1_000;
+
+/** Prints the whole book as hledger reads it, in the order in which it was posted. */
+export async function printJournal(): Promise<void> {
+  await reading("reader", async (db) => {
+    let page = await journalPage({ db }, 0n, entriesAtOnce);
+    for (let last = page.at(-1); last; last = page.at(-1)) {
+      process.stdout.write(page.map(hledgerTransaction).join(""));
+      page = await journalPage({ db }, last.entry, entriesAtOnce);
+    }
+  });
 }

@@ -9,5 +9,6 @@ export { proposalsAbout, type ProposalAbout } from "./store/about.ts";
 export { carriesOut, type Passed } from "./actions/carrying-out.ts";
 export { keepEffects } from "./actions/weighing.ts";
 export { keptEffectsOf, type KeptEffects } from "./store/weighing.ts";
+export { branchNames } from "./store/turnout.ts";
 export { openingPlanOf } from "./store/opening.ts";
 export { bylawIn, versionsOf } from "./store/bylaws.ts";

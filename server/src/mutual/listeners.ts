@@ -1,4 +1,4 @@
-// What the fund does when a client has paid: nothing is exposed for that engagement any more; and who is told when somebody has to wait.
+// What the fund does when a client has paid: nothing is exposed for that engagement any more; and who is told when somebody has to wait or the fund warns.
 import { z } from "zod";
 import { listener } from "@partcommune/shared/platform/actor";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
@@ -56,6 +56,13 @@ async function lost({ perform }: Listening, { id, body }: Fact): Promise<void> {
 
 export const listeners: readonly Listener[] = [
   { name: "mutual.collected", facts: ["invoice.paid"], hear: collected },
+  telling("mutual.warningNotices", "fund.warned", async (view, { subject }) => ({
+    kind: "fundWarned",
+    place: "fund",
+    subject,
+    values: {},
+    people: await peopleWithRole(view, "board"),
+  })),
   { name: "mutual.credited", facts: ["invoice.credited"], hear: credited },
   { name: "mutual.lost", facts: ["invoice.lost"], hear: lost },
   telling("mutual.alertNotices", "mutual.alerted", async (view, { subject }) => ({

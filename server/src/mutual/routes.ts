@@ -1,8 +1,16 @@
 // The mutual fund's door for people.
 import * as api from "@partcommune/shared/mutual/api";
 import type { Door } from "../platform/doors.ts";
+import { figureCsv } from "./actions/figure-csv.ts";
+import { answerWarning } from "./actions/watching.ts";
+import { figureEntries, figureFile } from "./store/entries.ts";
 import * as fund from "./store/fund.ts";
+import { stressPage } from "./store/stress.ts";
 
 export function routes(door: Door): void {
   door.read(api.readFund, (view) => fund.fundPage(view));
+  door.read(api.listFigureEntries, figureEntries);
+  door.file(api.downloadFigureEntries, figureFile, figureCsv);
+  door.write(api.answerWarning, answerWarning);
+  door.read(api.readStress, (view) => stressPage(view));
 }

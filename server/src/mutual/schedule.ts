@@ -1,7 +1,11 @@
-// The fund's door for the clock: every minute somebody may be paid ahead, come into the queue, or leave it.
+// The fund's door for the clock: every minute somebody may be paid ahead, come into the queue, or leave it; it looks at its own figures, and asks each month what would break it.
 import { z } from "zod";
+import { Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
 import { frontInTurn, wouldMove } from "./actions/fronting.ts";
+import { MonthToRun, runPresets, watchFund, Watching } from "./actions/watching.ts";
+import { monthToRun } from "./store/stress-runs.ts";
+import { unwatched } from "./store/warnings.ts";
 
 const Fronted = z.object({ fronted: z.int(), queued: z.int() });
 
@@ -10,5 +14,21 @@ export const duties: readonly Duty[] = [
     verb: { name: "guarantee.front", input: z.strictObject({}), answer: Fronted, status: 200 },
     due: async (view) => ((await wouldMove(view)) ? [{ key: view.now.slice(0, 16), input: {} }] : []),
     act: frontInTurn,
+  }),
+  duty({
+    verb: { name: "fund.watch", input: Watching, answer: Nothing, status: 200 },
+    due: async (view) => {
+      const entry = (await unwatched(view))?.toString();
+      return entry === undefined ? [] : [{ key: `${view.now.slice(0, 10)}:${entry}`, input: { entry } }];
+    },
+    act: watchFund,
+  }),
+  duty({
+    verb: { name: "fund.stress", input: MonthToRun, answer: Nothing, status: 200 },
+    due: async (view) => {
+      const month = await monthToRun(view);
+      return month === undefined ? [] : [{ key: month, input: { month } }];
+    },
+    act: runPresets,
   }),
 ];

@@ -1857,6 +1857,37 @@ export interface MutualQueued {
   reason: string;
 }
 
+export interface MutualStressRun {
+  currency: string;
+  empty_in: number | null;
+  fields: Json;
+  lowest_minor: bigint;
+  lowest_month: number;
+  month: Day;
+  preset: string;
+  ran_at: Instant;
+  shortfall_minor: bigint;
+}
+
+export interface MutualWarning {
+  answer: string | null;
+  answered_at: Instant | null;
+  answered_by: string | null;
+  began_at: Instant;
+  cause: string;
+  ended_at: Instant | null;
+  id: string;
+  kind: string | null;
+  limit_ppm: bigint;
+  ppm: bigint;
+}
+
+export interface MutualWatched {
+  day: Day;
+  entry_id: bigint;
+  one: Generated<boolean>;
+}
+
 export interface PlatformArrivingPart {
   bytes: Buffer;
   file: string;
@@ -2177,6 +2208,9 @@ export interface DB {
   "mutual.front_desk": MutualFrontDesk;
   "mutual.promise": MutualPromise;
   "mutual.queued": MutualQueued;
+  "mutual.stress_run": MutualStressRun;
+  "mutual.warning": MutualWarning;
+  "mutual.watched": MutualWatched;
   "platform.arriving_part": PlatformArrivingPart;
   "platform.backup": PlatformBackup;
   "platform.coop": PlatformCoop;

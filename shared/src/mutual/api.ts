@@ -1,14 +1,19 @@
 // What can be asked of the common fund: what it holds, what it promises, and whether it can keep it.
 import { z } from "zod";
 import { pots } from "../governance/rules/pots.ts";
-import { DayJson, InstantJson, MoneyJson } from "../platform/api.ts";
+import { Bytes, DayJson, DayText, IdText, InstantJson, Line, MoneyJson, Nothing, pageOfList } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { concentrations } from "./rules/concentration.ts";
+import { levels } from "./rules/coverage.ts";
 import { queueReasons } from "../money/api.ts";
 import { GuaranteeCounters } from "./api/counters.ts";
+import { figureIds } from "./rules/figures.ts";
 import { guaranteeQuestions } from "./rules/guarantee.ts";
+import { presets } from "./rules/stress-verdict.ts";
+import { answerKinds, warningCauses } from "./rules/warning.ts";
 
 export const readFund = endpoint({
-  does: "Show the common fund: each pot with what it holds, what is bound and its floor, the month's movements, and the coverage ratio with its five sums.",
+  does: "Show the common fund: each pot with what it holds, what is bound and its floor, the month's movements, the coverage ratio with its five sums, and on whom a year of work hangs.",
   method: "GET",
   path: "/api/v1/fund",
   who: "anyone",
@@ -27,7 +32,49 @@ export const readFund = endpoint({
       ppm: z.int().optional().meta({
         description: "(bank - VAT due - owed to sisters) / (owed to members + in transit), parts per million; absent while nothing is owed",
       }),
+      withReceivablesPpm: z
+        .int()
+        .optional()
+        .meta({ description: "the same with what clients owe and is due within 60 days and not overdue" }),
+      limitPpm: z.int().meta({ description: "below it members voted to be told" }),
+      level: z.enum(levels),
     }),
+    lasting: z.object({
+      runningCost: MoneyJson.meta({ description: "what the coop itself costs a month" }),
+      runningTenths: z.int().optional().meta({ description: "months that the running pot pays, in tenths; absent while nothing is spent" }),
+      payouts: MoneyJson.meta({ description: "to members, a week" }),
+      reserveTenths: z.int().optional().meta({ description: "weeks of payouts that the reserve holds, in tenths" }),
+      reserveTargetWeeks: z.int(),
+    }),
+    front: z
+      .object({ turnover: MoneyJson, clientDays: z.int(), memberDays: z.int(), need: MoneyJson })
+      .meta({ description: "what stands in front at any time because members are paid before clients pay" }),
+    losses: z.object({ breakEvenPpm: z.int(), lostPpm: z.int() }).meta({
+      description: "the part of the turnover that may be lost before the guarantee pot shrinks, and what was lost in twelve months",
+    }),
+    concentration: z.array(
+      z.object({
+        by: z.enum(concentrations),
+        name: z.string().optional().meta({ description: "absent for a client, who is not named here" }),
+        ppm: z.int(),
+        limitPpm: z.int(),
+        level: z.enum(levels),
+      }),
+    ),
+    warnings: z
+      .array(
+        z.object({
+          id: IdText,
+          cause: z.enum(warningCauses),
+          ppm: z.int(),
+          limitPpm: z.int(),
+          beganOn: DayJson,
+          endedOn: DayJson.optional(),
+          answerBy: DayJson.meta({ description: "the day by which the board answers in public" }),
+          answer: z.object({ kind: z.enum(answerKinds), text: z.string(), by: z.string(), on: DayJson }).optional(),
+        }),
+      )
+      .meta({ description: "what members voted to be told of, those that stand first" }),
     queue: z
       .object({
         count: z.int(),
@@ -42,6 +89,86 @@ export const readFund = endpoint({
     at: InstantJson,
   }),
   mayLag: true,
+});
+
+const figure = z.enum(figureIds);
+const on = DayText.optional().meta({ description: "as of the end of a day; absent: now" });
+
+export const listFigureEntries = endpoint({
+  does: "List what a figure of the fund is the sum of, newest first. What moved a pot is told entry by entry, without persons; any other figure by month and kind, and entry by entry to treasurers.",
+  method: "GET",
+  path: "/api/v1/fund/entries",
+  who: "anyone",
+  input: z.strictObject({ figure, on, ...pageOfList }),
+  answer: z.object({
+    figure,
+    on: DayJson,
+    sum: MoneyJson,
+    entries: z.int().meta({ description: "how many entries the whole sum is made of" }),
+    rowByRow: z.boolean(),
+    items: z.array(
+      z.object({
+        id: IdText.optional().meta({ description: "of the entry, where each is told" }),
+        on: DayJson,
+        kind: z.string(),
+        entries: z.int(),
+        amount: MoneyJson,
+        accounts: z.array(z.string()),
+        bylaws: z.array(z.string()).meta({ description: "the versions it obeyed" }),
+      }),
+    ),
+    next: z.string().optional(),
+  }),
+});
+
+export const downloadFigureEntries = endpoint({
+  does: "The same as a file for a spreadsheet, all rows of it; no cell of it is a formula.",
+  method: "GET",
+  path: "/api/v1/fund/entries/csv",
+  who: "anyone",
+  file: "text/csv",
+  perMinute: 20,
+  input: z.strictObject({ figure, on }),
+  answer: Bytes,
+});
+
+export const readStress = endpoint({
+  does: "Show what a stress run begins with, read from the book at this moment, and what the runs of the last month came to. The run itself is a pure function that whoever asks can repeat.",
+  method: "GET",
+  path: "/api/v1/fund/stress",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: z.object({
+    currency: z.string(),
+    fields: z.record(z.string(), z.string()).meta({ description: "every input of a run as decimal text, without a shock" }),
+    clientPpm: z.int().meta({ description: "what part of a year's work hangs on the largest client" }),
+    barredPpm: z.int().meta({ description: "and on the larger of branch and activity in one country" }),
+    limitPpm: z.int().meta({ description: "the coverage below which members voted to be told" }),
+    kept: z
+      .array(
+        z.object({
+          month: DayJson,
+          preset: z.enum(presets),
+          fields: z.record(z.string(), z.string()),
+          lowest: MoneyJson,
+          emptyIn: z.int().optional(),
+          shortfall: MoneyJson,
+        }),
+      )
+      .meta({ description: "the runs that are made each month" }),
+    at: InstantJson,
+  }),
+  mayLag: true,
+});
+
+export const answerWarning = endpoint({
+  does: "Answer a warning of the fund in public as its board: it is accepted, with the reason, or there is a plan.",
+  method: "POST",
+  path: "/api/v1/fund/warnings/:warning/answer",
+  who: ["board"],
+  input: z.strictObject({ warning: IdText, kind: z.enum(answerKinds), text: Line(1_000) }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
 });
 
 /** What was asked and answered at signing. */

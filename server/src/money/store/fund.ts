@@ -10,7 +10,7 @@ export type FundSums = {
   readonly vatDue: bigint;
   readonly owedToMembers: bigint;
   readonly inTransit: bigint;
-  /** To coops whose members worked for clients here, and of rounds that are not paid. */
+  /** To coops whose members worked for clients here, of rounds that are not paid, and what they lent. */
   readonly owedToSisters: bigint;
 };
 
@@ -21,7 +21,7 @@ export async function fundSums({ db }: Reading, currency: string): Promise<FundS
       coalesce(-sum(balance) filter (where code like 'vat:%:due'), 0)::bigint as "vatDue",
       coalesce(-sum(balance) filter (where ${isBudget}), 0)::bigint as "owedToMembers",
       coalesce(-sum(balance) filter (where code in ('payout:transit', 'claims:payable') or code like 'payroll:%'), 0)::bigint as "inTransit",
-      coalesce(-sum(balance) filter (where code like 'payable:coop:%' or (code like 'settlement:coop:%' and balance < 0)), 0)::bigint as "owedToSisters"
+      coalesce(-sum(balance) filter (where code like 'payable:coop:%' or (code ~ '^(settlement|loan):coop:' and balance < 0)), 0)::bigint as "owedToSisters"
     from ledger.account_balance where currency = ${currency}`.execute(db);
   return rows[0] ?? { bank: 0n, vatDue: 0n, owedToMembers: 0n, inTransit: 0n, owedToSisters: 0n };
 }

@@ -4,11 +4,14 @@ import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import { pots } from "@partcommune/shared/governance/rules/pots";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
-import { sum, wholePpm, zero, type Money } from "@partcommune/shared/platform/money";
-import { balancesUnder, fundSums, lastFees, potMovements, trialBalance, type FundSums } from "../../money/index.ts";
+import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { balancesUnder, lastFees, potMovements, trialBalance } from "../../money/index.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { View } from "../../platform/scope.ts";
 import { guaranteeCounters } from "./counters.ts";
+import { figuresOf } from "./figures.ts";
+import { measured } from "./measured.ts";
+import { warningsTold } from "./warnings.ts";
 import { queueStanding } from "./queue.ts";
 
 type Fund = AnswerOf<typeof readFund>;
@@ -26,7 +29,8 @@ export async function fundPage(view: View): Promise<Fund> {
     total: potsNow.reduce((total, { balance }) => sum(total, balance), zero(currency)),
     cameIn: money(cameIn),
     wentOut: money(wentOut),
-    coverage: coverageOf(await fundSums(view, currency), money),
+    ...(await measured(view, await figuresOf(view))),
+    warnings: await warningsTold(view),
     queue: await queueStanding(view, currency),
     guarantee: await guaranteeCounters(view),
     fees: (await lastFees(view, currency, feesShown)).map(({ on, fee }) => ({ on, fee: money(fee) })),
@@ -45,19 +49,4 @@ async function potsOf(view: View, currency: string): Promise<Fund["pots"]> {
     const held = account?.held ?? zero(currency);
     return { pot, balance, held, floor, available: { minor: balance.minor - held.minor - floor.minor, currency } };
   });
-}
-
-function coverageOf(
-  { bank, vatDue, owedToMembers, inTransit, owedToSisters }: FundSums,
-  money: (minor: bigint) => Money,
-): Fund["coverage"] {
-  const owed = owedToMembers + inTransit;
-  const sums = {
-    bank: money(bank),
-    vatDue: money(vatDue),
-    owedToMembers: money(owedToMembers),
-    inTransit: money(inTransit),
-    owedToSisters: money(owedToSisters),
-  };
-  return owed > 0n ? { ...sums, ppm: Number(((bank - vatDue - owedToSisters) * wholePpm) / owed) } : sums;
 }

@@ -3,49 +3,51 @@ import type { readFund } from "@partcommune/shared/mutual/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Opens } from "./opens.tsx";
 
 type Sums = ToldOf<typeof readFund>["coverage"];
 
-/** The ratio in percent, rounded down: never a coverage that is not there. Less than nothing covers nothing. */
-export function useCovered({ ppm }: Pick<Sums, "ppm">): string | undefined {
+/** Parts per million as a ratio of two decimals, rounded down: never a coverage that is not there. */
+export function useRatio(): (ppm: bigint | number) => string {
   const { language } = useSpeech();
-  if (ppm === undefined) return undefined;
-  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1, roundingMode: "floor" }).format(
-    Math.max(0, ppm) / 1_000_000,
-  );
+  const format = new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2, roundingMode: "floor" });
+  return (ppm) => format.format(Number(ppm) / 1_000_000);
 }
 
 export function Coverage({ coverage }: { readonly coverage: Sums }) {
   const t = useT();
-  const covered = useCovered(coverage);
-  const { bank, vatDue, owedToMembers, inTransit, owedToSisters, ppm } = coverage;
+  const ratio = useRatio();
+  const { bank, vatDue, owedToMembers, inTransit, owedToSisters, ppm, withReceivablesPpm, limitPpm, level } = coverage;
   return (
     <section aria-labelledby="coverage">
       <h2 id="coverage">{t("mutual.coverage.title")}</h2>
       <p className="lead">
-        {covered === undefined ? t("mutual.coverage.nothingOwed") : t("mutual.coverage.says", { covered })}
+        {ppm === undefined ? t("mutual.coverage.nothingOwed") : t("mutual.coverage.says", { covered: ratio(ppm) })}
         {ppm !== undefined && ppm < 1_000_000 ? ` ${t("mutual.coverage.rest")}` : ""}
       </p>
+      {level === "fine" ? undefined : (
+        <p className={level === "red" ? "wrong" : "hint"}>{t(`mutual.coverage.${level}`, { limit: ratio(limitPpm) })}</p>
+      )}
       <dl className="facts sums">
         <Fact says={t("mutual.coverage.bank")}>
-          <Money of={bank} />
+          <Opens figure="bank" of={bank} />
         </Fact>
         <Fact says={t("mutual.coverage.vatDue")}>
-          − <Money of={vatDue} />
+          − <Opens figure="vatDue" of={vatDue} />
         </Fact>
         {/[1-9]/.test(owedToSisters.amount) ? (
           <Fact says={t("mutual.coverage.sisters")}>
-            − <Money of={owedToSisters} />
+            − <Opens figure="owedToSisters" of={owedToSisters} />
           </Fact>
         ) : undefined}
         <Fact says={t("mutual.coverage.owed")}>
-          <Money of={owedToMembers} />
+          <Opens figure="owedToMembers" of={owedToMembers} />
         </Fact>
         <Fact says={t("mutual.coverage.inTransit")}>
-          + <Money of={inTransit} />
+          + <Opens figure="inTransit" of={inTransit} />
         </Fact>
       </dl>
+      {withReceivablesPpm === undefined ? undefined : <p>{t("mutual.coverage.withReceivables", { covered: ratio(withReceivablesPpm) })}</p>}
       <p className="hint">{t("mutual.coverage.how")}</p>
     </section>
   );

@@ -11,7 +11,7 @@ export function Forecast({ expected: { pot, floor, averageJob }, carried }: { re
   const say = (amount: Money): string => money(moneyText(amount));
   const { byPot, byCash, atOnce, ofOneClient, needed, budget, hold } = carried;
   return (
-    <section className="forecast" aria-live="polite" aria-labelledby="forecast">
+    <section className="asked" aria-live="polite" aria-labelledby="forecast">
       <h2 id="forecast">{t("mutual.opening.forecast")}</h2>
       <p className="lead">
         {atOnce > 0

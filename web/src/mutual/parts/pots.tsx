@@ -1,10 +1,12 @@
 // The pots of the fund, hatched alike, each with its name, drawn against the largest.
 import type { readFund } from "@partcommune/shared/mutual/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { potFigure } from "@partcommune/shared/mutual/rules/figures";
 import { moneyFrom, moneyText } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
 import { Hatch } from "../../ui/hatch.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
+import { Opens } from "./opens.tsx";
 
 type PotTold = ToldOf<typeof readFund>["pots"][number];
 
@@ -56,7 +58,7 @@ function Row({ told: { pot, balance, held, floor, available }, largest }: { read
       </th>
       <td className="amount" data-label={t("mutual.pots.balance")}>
         <strong>
-          <Money of={balance} />
+          <Opens figure={potFigure(pot)} of={balance} />
         </strong>
       </td>
       <td className="amount" data-label={t("mutual.pots.held")}>

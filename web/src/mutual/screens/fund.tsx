@@ -8,9 +8,13 @@ import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
 import { Kept } from "../parts/kept.tsx";
-import { Coverage, useCovered } from "../parts/coverage.tsx";
+import { Coverage, useRatio } from "../parts/coverage.tsx";
+import { Concentration } from "../parts/concentration.tsx";
+import { Lasting } from "../parts/lasting.tsx";
 import { Queue } from "../parts/queue.tsx";
+import { Opens } from "../parts/opens.tsx";
 import { Pots } from "../parts/pots.tsx";
+import { Warnings } from "../parts/warnings.tsx";
 
 type FundTold = ToldOf<typeof readFund>;
 
@@ -26,15 +30,25 @@ export function Fund() {
         <Figures fund={fund} />
         <Queue queue={fund.queue} />
       </section>
+      <Warnings warnings={fund.warnings} />
       <Pots pots={fund.pots} />
       <section className="pair">
         <Coverage coverage={fund.coverage} />
+        <Lasting fund={fund} />
+      </section>
+      <section className="pair">
         <Kept counters={fund.guarantee} />
+        <Concentration found={fund.concentration} />
+      </section>
+      <section>
         <Fees fees={fund.fees} />
       </section>
       <section>
         <p>
           {fund.booksAddUp ? t("mutual.fund.right") : t("mutual.fund.wrong")} {t("mutual.fund.at")} <At at={fund.at} />.
+        </p>
+        <p>
+          <Link to="/fund/stress">{t("mutual.fund.stress")}</Link>
         </p>
         <p>
           <Link to="/bylaws">{t("mutual.fund.rules")}</Link>
@@ -47,7 +61,7 @@ export function Fund() {
 /** The four numbers a member asks for first. */
 function Figures({ fund: { total, cameIn, wentOut, coverage } }: { readonly fund: FundTold }) {
   const t = useT();
-  const covered = useCovered(coverage);
+  const ratio = useRatio();
   return (
     <dl className="figures">
       <div>
@@ -58,24 +72,24 @@ function Figures({ fund: { total, cameIn, wentOut, coverage } }: { readonly fund
           {t("mutual.fund.total")}
         </dt>
         <dd>
-          <Money of={total} />
+          <Opens figure="total" of={total} />
         </dd>
       </div>
       <div>
         <dt>{t("mutual.fund.cameIn")}</dt>
         <dd>
-          <Money of={cameIn} />
+          <Opens figure="cameIn" of={cameIn} />
         </dd>
       </div>
       <div>
         <dt>{t("mutual.fund.wentOut")}</dt>
         <dd>
-          <Money of={wentOut} />
+          <Opens figure="wentOut" of={wentOut} />
         </dd>
       </div>
       <div>
         <dt>{t("mutual.fund.coverage")}</dt>
-        <dd>{covered ?? t("mutual.fund.nothingOwed")}</dd>
+        <dd>{coverage.ppm === undefined ? t("mutual.fund.nothingOwed") : ratio(coverage.ppm)}</dd>
       </div>
     </dl>
   );

@@ -1,9 +1,10 @@
 // The mutual fund's page, open to anyone, and the wizard that founds a coop with its opening fund.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readMe } from "@partcommune/shared/membership/api";
-import { readFund } from "@partcommune/shared/mutual/api";
+import { listFigureEntries, readFund, readStress } from "@partcommune/shared/mutual/api";
 import { orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
+import { figureIn } from "../parts/figure-in.ts";
 
 const fund = createRoute({
   getParentRoute: () => languageRoute,
@@ -13,16 +14,34 @@ const fund = createRoute({
   component: lazyRouteComponent(() => import("./fund.tsx"), "Fund"),
 });
 
+const entries = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/fund/entries",
+  staticData: { screen: "src/mutual/screens/entries.tsx", speaks: ["governance", "mutual", "entries"], title: "entries.title" },
+  loaderDeps: ({ search }) => figureIn(search),
+  loader: ({ context: { query, call, speech }, deps }) =>
+    orSetup(query.ensureQueryData(wanted(call, listFigureEntries, deps)), speech.language),
+  component: lazyRouteComponent(() => import("./entries.tsx"), "Entries"),
+});
+
+const stress = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/fund/stress",
+  staticData: { screen: "src/mutual/screens/stress.tsx", speaks: ["governance", "mutual", "stress"], title: "mutual.stress.title" },
+  loader: ({ context: { query, call, speech } }) => orSetup(query.ensureQueryData(wanted(call, readStress, {})), speech.language),
+  component: lazyRouteComponent(() => import("./stress.tsx"), "Stress"),
+});
+
 const setup = createRoute({
   getParentRoute: () => languageRoute,
   path: "/setup",
   staticData: {
     screen: "src/mutual/screens/setup.tsx",
-    speaks: ["governance", "bylaws", "membership", "mutual"],
+    speaks: ["governance", "bylaws", "membership", "founding"],
     title: "governance.setup.title",
   },
   loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, readMe, {})),
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [fund, setup] as const;
+export const routes = [fund, entries, stress, setup] as const;

@@ -12,7 +12,7 @@ import { Bar } from "../../ui/bar.tsx";
 import { faultAt, Refusal } from "../../ui/refusal.tsx";
 import { Field, Pick } from "../../ui/field.tsx";
 import { Link } from "../../ui/link.tsx";
-import { emptyLetterhead, isReady, letterheadAsked, LetterheadFields, type TypedLetterhead } from "../../governance/parts/letterhead.tsx";
+import { emptyLetterhead, isReady, letterheadAsked, LetterheadFields, type TypedLetterhead } from "../parts/letterhead.tsx";
 import { emptyOpening, Opening, openingAsked } from "../parts/opening.tsx";
 
 /** The countries with a rule book of their own here, their money and their usual clock. */

@@ -1,0 +1,78 @@
+// The rows of the book that a figure is the sum of, in SQL: one by one, or by month and kind where each would be a person's.
+import { sql, type RawBuilder } from "kysely";
+import type { Day } from "@partcommune/shared/platform/time";
+import { isBudget } from "./accounts.ts";
+import type { Reading } from "./ledger.ts";
+
+/** Which accounts a figure adds up. */
+export type FigureAccounts = "pots" | "bank" | "vatDue" | "budgets" | "inTransit" | "sisters" | { readonly pot: string };
+
+export type FigureOf = {
+  readonly accounts: FigureAccounts;
+  readonly currency: string;
+  readonly till: Day;
+  /** Of the month that began then alone, and only what came in, or only what went out. */
+  readonly month?: { readonly from: Day; readonly way: "in" | "out" } | undefined;
+};
+
+const codes: Readonly<Record<Extract<FigureAccounts, string>, RawBuilder<boolean>>> = {
+  pots: sql`code like 'pot:%'`,
+  bank: sql`code like 'bank:%'`,
+  vatDue: sql`code like 'vat:%:due'`,
+  budgets: isBudget,
+  inTransit: sql`(code in ('payout:transit', 'claims:payable') or code like 'payroll:%')`,
+  sisters: sql`(code like 'payable:coop:%' or code ~ '^(settlement|loan):coop:')`,
+};
+
+const codesOf = (accounts: FigureAccounts): RawBuilder<boolean> =>
+  typeof accounts === "string" ? codes[accounts] : sql`code = ${`pot:${accounts.pot}`}`;
+
+/** The legs of a figure, each on the side on which the figure grows. A sister that owes us is another figure. */
+const legsOf = ({ accounts, currency, till, month }: FigureOf): RawBuilder<unknown> => sql`
+  select leg.entry_id, code, uid, kind, value_on, bylaws,
+    case when ${accounts === "bank" || month?.way === "out"} then amount else -amount end as amount
+  from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
+  where ${codesOf(accounts)} and leg.currency = ${currency} and value_on <= ${till}
+    and ${month ? sql`value_on >= ${month.from} and leg.year >= extract(year from ${month.from}::date)` : sql`true`}
+    and ${month ? (month.way === "in" ? sql`amount < 0` : sql`amount > 0`) : sql`true`}
+    and ${accounts === "sisters" ? sql`(code like 'payable:%' or (select sum(so.amount) < 0 from ledger.leg so where so.account_id = leg.account_id))` : sql`true`}`;
+
+export type FigureSum = { readonly minor: bigint; readonly entries: number };
+
+/** All of it, and of how many entries. */
+export async function figureSum({ db }: Reading, figure: FigureOf): Promise<FigureSum> {
+  const { rows } = await sql<FigureSum>`
+    select coalesce(sum(amount), 0)::bigint as minor, count(distinct entry_id)::int as entries from (${legsOf(figure)}) leg`.execute(db);
+  return rows[0] ?? { minor: 0n, entries: 0 };
+}
+
+export type FigureRow = {
+  readonly entry: bigint;
+  readonly uid: string;
+  readonly kind: string;
+  readonly on: Day;
+  readonly accounts: readonly string[];
+  readonly bylaws: readonly string[];
+  readonly minor: bigint;
+};
+
+const lastOfAll = 9_223_372_036_854_775_807n;
+
+/** One row an entry, newest first; `before` is the entry that the last page ended with. */
+export async function figureRows({ db }: Reading, figure: FigureOf, limit: number, before = lastOfAll): Promise<readonly FigureRow[]> {
+  const { rows } = await sql<FigureRow>`
+    select entry_id as entry, uid, kind, value_on as "on", array_agg(code order by code) as accounts, bylaws::text[] as bylaws, sum(amount)::bigint as minor
+    from (${legsOf(figure)}) leg where entry_id < ${before}::bigint
+    group by entry_id, uid, kind, value_on, bylaws order by entry_id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+export type FigureGroup = { readonly month: Day; readonly kind: string; readonly entries: number; readonly minor: bigint };
+
+/** By month and kind, newest first. */
+export async function figureGroups({ db }: Reading, figure: FigureOf): Promise<readonly FigureGroup[]> {
+  const { rows } = await sql<FigureGroup>`
+    select date_trunc('month', value_on)::date as month, kind, count(distinct entry_id)::int as entries, sum(amount)::bigint as minor
+    from (${legsOf(figure)}) leg group by 1, 2 order by 1 desc, 2`.execute(db);
+  return rows;
+}

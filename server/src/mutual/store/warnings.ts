@@ -1,0 +1,107 @@
+// Warnings of the fund in SQL: when each began and ended, and what the board answered.
+import type { readFund } from "@partcommune/shared/mutual/api";
+import { answerDays, youngDays, type Found, type WarningCause } from "@partcommune/shared/mutual/rules/warning";
+import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Day } from "@partcommune/shared/platform/time";
+import { newestEntry } from "../../money/index.ts";
+import { bookOf, coopCard } from "../../platform/store.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+
+type Told = AnswerOf<typeof readFund>["warnings"];
+
+/** The newest entry of a coop that is not young any more, and what day it is there. */
+export async function newestOf(view: View): Promise<{ readonly entry: bigint; readonly today: Day } | undefined> {
+  const coop = await coopCard(view);
+  const today = dayOf(view.now, coop.zone ?? "UTC");
+  const entry = await newestEntry(view, dayAfter(today, -youngDays));
+  return entry === undefined ? undefined : { entry, today };
+}
+
+/** What is to be looked at, unless it was seen today. */
+export async function unwatched(view: View): Promise<bigint | undefined> {
+  const newest = await newestOf(view);
+  if (!newest) return undefined;
+  const row = await view.db.selectFrom("mutual.watched").select(["entry_id", "day"]).executeTakeFirst();
+  return row?.entry_id === newest.entry && row.day === newest.today ? undefined : newest.entry;
+}
+
+/** Keeps up to where the figures were looked at. */
+export async function noteWatched({ tx, now }: Scope, entry: bigint): Promise<void> {
+  const day = dayOf(now, (await bookOf(tx)).zone);
+  await tx
+    .insertInto("mutual.watched")
+    .values({ entry_id: entry, day })
+    .onConflict((conflict) => conflict.column("one").doUpdateSet({ entry_id: entry, day }))
+    .execute();
+}
+
+export async function openWarnings({ tx }: Pick<Scope, "tx">): Promise<readonly { readonly id: Id; readonly cause: WarningCause }[]> {
+  const rows = await tx.selectFrom("mutual.warning").select(["id", "cause"]).where("ended_at", "is", null).execute();
+  return rows.map(({ id, cause }) => ({ id, cause: cause as WarningCause }));
+}
+
+/** Begins a warning; undefined where one of its cause is open. */
+export async function beginWarning({ tx, now, id }: Scope, { cause, ppm, limit }: Found): Promise<Id | undefined> {
+  const row = await tx
+    .insertInto("mutual.warning")
+    .values({ id: id(), cause, ppm, limit_ppm: limit, began_at: now })
+    .onConflict((conflict) => conflict.column("cause").where("ended_at", "is", null).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+export async function endWarning({ tx, now }: Scope, id: Id): Promise<void> {
+  await tx.updateTable("mutual.warning").set({ ended_at: now }).where("id", "=", id).where("ended_at", "is", null).execute();
+}
+
+/** Whether a warning is answered; undefined where there is none of that id. */
+export async function warningAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<{ readonly isAnswered: boolean } | undefined> {
+  const row = await tx.selectFrom("mutual.warning").select("answer").where("id", "=", id).executeTakeFirst();
+  return row && { isAnswered: row.answer !== null };
+}
+
+/** Keeps the board's answer. True for exactly one caller. */
+export async function saveAnswer(
+  { tx, now }: Scope,
+  { warning, kind, text, person }: { readonly warning: Id; readonly kind: string; readonly text: string; readonly person: Id },
+): Promise<boolean> {
+  const saved = await tx
+    .updateTable("mutual.warning")
+    .set({ kind, answer: text, answered_by: person, answered_at: now })
+    .where("id", "=", warning)
+    .where("answer", "is", null)
+    .executeTakeFirst();
+  return saved.numUpdatedRows === 1n;
+}
+
+const shown = 20;
+
+/** The newest first, those that stand before those that are over. */
+export async function warningsTold(view: View): Promise<Told> {
+  const { zone } = await bookOf(view.db);
+  const rows = await view.db
+    .selectFrom("mutual.warning as warning")
+    .leftJoin("membership.person_card as person", "person.id", "warning.answered_by")
+    .selectAll("warning")
+    .select("person.name")
+    .orderBy((eb) => eb("ended_at", "is not", null))
+    .orderBy("began_at", "desc")
+    .orderBy("warning.id")
+    .limit(shown)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    cause: row.cause as WarningCause,
+    ppm: Number(row.ppm),
+    limitPpm: Number(row.limit_ppm),
+    beganOn: dayOf(row.began_at, zone),
+    answerBy: dayAfter(dayOf(row.began_at, zone), answerDays),
+    ...(row.ended_at === null ? {} : { endedOn: dayOf(row.ended_at, zone) }),
+    ...(row.answer === null || row.answered_at === null
+      ? {}
+      : { answer: { kind: row.kind as "plan", text: row.answer, by: row.name ?? "", on: dayOf(row.answered_at, zone) } }),
+  }));
+}
