@@ -6,6 +6,7 @@ import {
   listBankLines,
   listCredits,
   listInvoices,
+  listLosses,
   listOpenInvoices,
   listPayables,
   listPayouts,
@@ -69,7 +70,7 @@ const treasury = createRoute({
     await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listPayables, listPayouts, listBankLines, listCredits].map(async (list) =>
+      ...[listPayables, listPayouts, listBankLines, listCredits, listLosses].map(async (list) =>
         query.ensureQueryData(wanted(call, list, {}, "desk:money")),
       ),
     ]);
