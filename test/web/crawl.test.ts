@@ -147,9 +147,13 @@ const isPage = (address: string, language: Language): boolean => address === `/$
 /** The page of a rule is the same for each of them: of so many, a few are read. */
 const isOneOfMany = (address: string): boolean => /^\/\w\w\/bylaws\/(?!fee\.rate$|vote\.colleges$)/.test(address);
 
-/** Where the links of a page lead. A filter leads to the same page again, and they can be heaped up without end: their own test looks at them. */
+/** Where the links of a page lead. A filter leads to the same page again, and they can be heaped up without end: their own test looks at them. A file is told by its filter which one it is. */
 const linksOf = async (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => Array.from(document.querySelectorAll<HTMLAnchorElement>("a[href]"), ({ pathname }) => pathname));
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll<HTMLAnchorElement>("a[href]"), ({ pathname, search }) =>
+      pathname.startsWith("/api/") ? pathname + search : pathname,
+    ),
+  );
 
 async function readWell(t: Test, page: Page, address: string, language: Language): Promise<void> {
   const answer = await page.goto(address);
