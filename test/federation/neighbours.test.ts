@@ -13,7 +13,13 @@ import type { TestCoop } from "../support/coop.ts";
 import { bindTo, laFilature, openSister, settled } from "../support/sisters.ts";
 
 test("from an address to jobs in the search, and back", async (t) => {
-  const [brussels, lille] = [await openSister(t, "brussels"), await openSister(t, "lille")];
+  const breaks = { at: "" };
+  const reach = (point: string): void => {
+    if (point !== breaks.at) return;
+    breaks.at = "";
+    throw Object.assign(new Error("terminating connection due to administrator command"), { code: "57P01" });
+  };
+  const [brussels, lille] = [await openSister(t, "brussels"), await openSister(t, "lille", false, { reach })];
   await founder(brussels);
   const board = await founder(lille, laFilature);
   const { caller: client, client: organisation } = await clientOwner(brussels, "Carla");
@@ -56,6 +62,11 @@ test("from an address to jobs in the search, and back", async (t) => {
 
   for (const coop of [brussels, lille]) coop.wait(1000);
   const second = (await client.call(postJob, { ...posterJob(organisation), title: "A second poster" })).body.id;
+  await lille.settle();
+  breaks.at = "acted";
+  await settled(brussels, lille);
+  t.same([breaks.at, await titles()], ["", ["Poster for the spring fair"]], "its database was away when it was to hear");
+  for (const coop of [brussels, lille]) coop.sleep(30_000);
   await settled(brussels, lille);
   t.same(await titles(), ["A second poster", "Poster for the spring fair"], "told by the board, not found by looking");
   await client.call(withdrawJob, { job: second });

@@ -6,7 +6,7 @@ import { guardedFetcher, type Fetcher } from "@partcommune/federation/fetcher";
 import { keepPeer, lookUp } from "@partcommune/server/federation/actions/peers";
 import { hashOfTerms } from "@partcommune/server/federation/actions/terms";
 import { openPages } from "@partcommune/server/platform/pages";
-import { newId } from "@partcommune/server/platform/world";
+import { newId, type World } from "@partcommune/server/platform/world";
 import type { Terms } from "@partcommune/shared/governance/rules/terms";
 import type { TreatyState } from "@partcommune/shared/federation/rules/treaty";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
@@ -36,12 +36,12 @@ export type Fate = "arrives" | "isLost" | "comesTwice";
 /** How what is said to others travels. */
 export type Travels = (fetcher: Fetcher) => Fetcher;
 
-type Weather = { readonly fate?: () => Fate; readonly now?: string; readonly travels?: Travels };
+type Weather = { readonly fate?: () => Fate; readonly now?: string; readonly travels?: Travels; readonly reach?: World["reach"] };
 
 /** A coop under `<name>.localhost`, with an outside; `pages` where somebody looks at it, `fate` or `travels` where the network is a bad one. */
-export async function openSister(t: Test, name: string, pages = false, { fate, now, travels }: Weather = {}): Promise<TestCoop> {
+export async function openSister(t: Test, name: string, pages = false, { fate, now, travels, reach }: Weather = {}): Promise<TestCoop> {
   const port = await freePort();
-  const wishes = { seed: name, ...(now === undefined ? {} : { now }) };
+  const wishes = { seed: name, ...(now === undefined ? {} : { now }), ...(reach ? { world: { reach } } : {}) };
   return openReached(t, `http://${name}.localhost:${port}`, wishes, pages, travels ?? (fate && meeting(fate)));
 }
 
@@ -57,6 +57,7 @@ export async function openReached(
     ...wishes,
     settings: { origin },
     world: {
+      ...wishes.world,
       outside: (sign) => travels(guardedFetcher({ resolve: loopback, now: () => millisecondsOf(coop.now()), allowPrivate: true, sign })),
     },
   });

@@ -11,6 +11,9 @@ export class Refused extends Error {
   }
 }
 
+/** Whether nothing was decided: the database was away, or another is at the same. The same intent may be tried again. */
+export const isUndecided = ({ refusal: { type } }: Refused): boolean => type === "try-again" || type === "same-key-in-flight";
+
 /** A no that leaves a trace: what the act wrote before it is kept, so that tries can be counted. */
 export class RefusedWithTrace extends Refused {}
 

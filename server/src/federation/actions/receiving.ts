@@ -7,7 +7,7 @@ import { recipientsOf } from "@partcommune/federation/recipients";
 import { Nothing } from "@partcommune/shared/platform/api";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Listening } from "../../platform/domain.ts";
-import { Refused } from "../../platform/refused.ts";
+import { isUndecided, Refused } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
 import { inTurns } from "../../platform/together.ts";
 import type { Heard, Hears } from "../index.ts";
@@ -45,7 +45,9 @@ async function receive(listening: Listening, fetcher: Fetcher, all: readonly Hea
     };
     await acting(() => perform({ kind: "peer", origin }, verb, act, { event: id }, { key: id, cause: "inbox" }));
   } catch (error) {
-    if (!(error instanceof Refused)) await store.putOff(view(), event, error instanceof Error ? error.message : "unknown");
+    // What no rule of ours refused comes again; a refusal is for good.
+    if (!(error instanceof Refused) || isUndecided(error))
+      await store.putOff(view(), event, error instanceof Error ? error.message : "unknown");
     else
       await perform(
         { kind: "peer", origin },
