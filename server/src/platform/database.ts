@@ -44,7 +44,8 @@ const typeParsers = {
 export function connection(url: string, as: As): PoolConfig {
   // With the default idle time-out of 10 s, new connections plan every statement again.
   const { address, options } = parted(url);
-  return { connectionString: address, options: `${options} -c timezone=UTC${roles[as]}`, types: typeParsers, idleTimeoutMillis: 0 };
+  const always = " -c timezone=UTC -c plan_cache_mode=force_custom_plan";
+  return { connectionString: address, options: `${options}${always}${roles[as]}`, types: typeParsers, idleTimeoutMillis: 0 };
 }
 
 /** An address without its own options: the driver would take them instead of ours, the role among them, so ours stand behind. */

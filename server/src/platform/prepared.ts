@@ -1,4 +1,4 @@
-// What a connection is asked again it has parsed already, and planned: each statement is sent under a name of its own (ADR 22).
+// What a connection is asked again it has parsed already: each statement is sent under a name of its own (ADR 22).
 import type { PostgresPool, PostgresPoolClient } from "kysely";
 import type { Pool, PoolClient, QueryResult } from "pg";
 
