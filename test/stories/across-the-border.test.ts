@@ -82,6 +82,8 @@ const inStep = (behind: TestCoop, ahead: TestCoop): void => behind.wait(millisec
 
 /** What stands on the page is written out as a proposal and published; its members then vote for it. */
 async function votedFrom(page: Page, stage: Members, why: string): Promise<void> {
+  // The page before asks for reasons, too.
+  await page.getByRole("button", { name: "Garder en brouillon" }).waitFor();
   await page.getByLabel("Pourquoi").fill(why);
   await page.getByRole("button", { name: "Garder en brouillon" }).click();
   await pressed(page, "Publier");
