@@ -31,7 +31,7 @@ export const problems = {
   },
   "payable-not-ready": {
     status: 409,
-    says: "Not everything chosen can be paid yet: {waiting} wait for the client's payment or for a bank account that counts.",
+    says: "Not everything chosen can be paid yet: {waiting} wait for the client's payment, for a bank account that counts, or, as advances, for enough money in the bank.",
   },
   "guarantee-queued": {
     status: 409,
