@@ -55,7 +55,7 @@ export const theirs = (until: Instant): Instant => onDay(until, -3, 0);
 /** What can be paid is ordered, and on the next day on which banks work the treasurers enter what theirs did. Answers whether somebody is paid tomorrow at the soonest. */
 export async function payDay({ stage, agenda, house }: Omit<Told, "until">): Promise<boolean> {
   const { items } = await house.tess.does(listPayables, { limit: 200 });
-  const soon = onDay(stage.now(), 4, 0).slice(0, 10);
+  const soon = onDay(stage.now(), 7, 0).slice(0, 10);
   const waits = items.some(({ waitsFor, dueOn }) => waitsFor === "day" && dueOn !== undefined && dueOn <= soon);
   const ready = items.filter(({ waitsFor }) => waitsFor === undefined).map(({ id }) => id);
   if (ready.length === 0) return waits;
