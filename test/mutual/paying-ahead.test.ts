@@ -216,7 +216,10 @@ test("forty hands at once on the same four: the clock, two treasurers and the ba
   const left = (await tess.call(listPayables, {})).body.items.map(({ id }) => id);
   if (left.length > 0) await signedPayout(stage, left);
   t.equal((await kindsOf(stage)).length, 4, "each is paid once");
-  t.match((await worker.call(readStatement, { member })).body, { balance: eur("0.00"), payables: payables.map(() => ({ state: "ordered" })) });
+  t.match((await worker.call(readStatement, { member })).body, {
+    balance: eur("0.00"),
+    payables: payables.map(() => ({ state: "ordered" })),
+  });
   const { rows } = await sql<{ holds: number; ends: number }>`
     select count(*)::int as holds, count(hold_end.hold_id)::int as ends from ledger.hold left join ledger.hold_end using (hold_id)
     where kind = 'guarantee'`.execute(coop.db);
