@@ -16,7 +16,8 @@ export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts
 export { figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { journalPage } from "./store/journal.ts";
 export { advancesOut, flowsSince, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
-export { closedDays } from "./store/calendar.ts";
+export { closedDays, closedDaysNamed, type ClosedDay } from "./store/calendar.ts";
+export { approvedOfMember, owedToMember, type OwedToMember } from "./store/owed.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";
 export { waitingCredits } from "./store/credits.ts";
 export { openPayable, papersOf, together, type NewPayable, type Papers } from "./store/payables.ts";
