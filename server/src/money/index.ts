@@ -36,3 +36,16 @@ export {
 } from "./store/ledger.ts";
 export { book } from "./checks/years.ts";
 export { openYears } from "./store/years.ts";
+export {
+  accountsWritten,
+  entriesWritten,
+  moneyOfMembers,
+  namesWritten,
+  papersWritten,
+  receivablesWritten,
+  type AccountWritten,
+  type EntryWritten,
+  type MemberMoney,
+  type Written,
+} from "./store/winding-down.ts";
+export { batches, leafOf, sha256 } from "./store/seal.ts";
