@@ -9,8 +9,18 @@ import type { Credited } from "./legs.ts";
 import { moneyWordOf, type Parties } from "./rights.ts";
 
 export const problems = {
-  "more-than-left": { status: 409, says: "More than is left of the invoice: {left} without VAT has not been credited yet." },
-  "credit-proposed-already": { status: 409, says: "A credit of this invoice waits for its second treasurer. Confirm or discard it first." },
+  "more-than-left": {
+    status: 409,
+    says: "More than is left of the invoice: {left} without VAT has not been credited yet.",
+    rule: "no credit note takes back more than was invoiced",
+    changedBy: "whoever asks, with a smaller amount",
+  },
+  "credit-proposed-already": {
+    status: 409,
+    says: "A credit of this invoice waits for its second treasurer. Confirm or discard it first.",
+    rule: "one credit note of an invoice at a time",
+    changedBy: "another treasurer, who confirms or discards it",
+  },
   "credit-not-agreed": {
     status: 409,
     says: "A credit needs the agreement of both sides. Not agreed yet: {names}.",
@@ -70,10 +80,14 @@ export function objectionToCreditAgreement({ state, agreed }: Crediting, actor: 
   return agreed.includes(word) ? refuse("agreed-already") : undefined;
 }
 
-/** Why a credit would leave the member with more than is theirs: their part is ordered already. */
-export function objectionToTakingBack(back: Money, owed: Money, ordered: boolean): Refusal | undefined {
-  if (!ordered || back.minor === 0n) return undefined;
-  return refuse("member-paid-already", { paid: moneyText(owed), remains: moneyText(minus(owed, back)) });
+/** What a member's part of an invoice is, what of it repaid an advance, and whether the rest is ordered. */
+export type PartTaken = { readonly owed: Money; readonly used: Money; readonly ordered: boolean };
+
+/** Why a credit would leave the member with more than is theirs: their part is ordered already, or too much of it repaid an advance. */
+export function objectionToTakingBack(back: Money, { owed, used, ordered }: PartTaken): Refusal | undefined {
+  if (back.minor === 0n || (!ordered && back.minor <= minus(owed, used).minor)) return undefined;
+  const paid = ordered ? owed : used;
+  return refuse("member-paid-already", { paid: moneyText(paid), remains: moneyText(minus(owed, back)) });
 }
 
 /** What a credit comes to: the VAT is its share of all that was credited so far, less what was credited before, so that parts end at the whole. */
