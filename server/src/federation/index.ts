@@ -20,7 +20,7 @@ export {
 } from "./actions/claims.ts";
 export { reachOf } from "./actions/reaching.ts";
 export { coopsNamed } from "./store/hosts.ts";
-export { isStanding } from "./store/acts.ts";
+export { isStanding, isTold } from "./store/acts.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
 export { enactTreaty } from "./actions/treaties.ts";
