@@ -14,7 +14,7 @@ import type { TestCoop } from "./coop.ts";
 export type Json = Readonly<Record<string, unknown>>;
 export type Headers = readonly (readonly [name: string, value: string])[];
 
-/** What lies under an address. */
+/** What lies under an address; of status 0, nothing: whoever asks gets no answer. */
 export type Laid = { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
 export type Reply = { readonly status: number; readonly headers: IncomingMessage["headers"]; readonly body: string; readonly ms: number };
 
@@ -78,6 +78,7 @@ export async function openStranger(t: Test, coop: TestCoop, name: string): Promi
     }
     asked.push(path);
     const laid = shows.get(path) ?? (path.startsWith("/users/") ? shown(actor(path)) : { status: 404 });
+    if (laid.status === 0) return void incoming.destroy();
     answer.writeHead(laid.status, laid.headers).end(laid.body);
   });
   await new Promise<void>((ready) => void server.listen(port, "127.0.0.1", ready));
