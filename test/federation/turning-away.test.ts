@@ -46,6 +46,7 @@ test("whatever a stranger sends", async (t) => {
   await t.test("what is meant well is taken, once", (each) => takenOnce(each, coop, evil));
   await t.test("what was remembered is not the last word", (each) => blockedElsewhere(each, coop, evil));
   await t.test("what is known is not asked for again", (each) => lookedOnce(each, coop, evil));
+  await t.test("who was away when we looked", (each) => lookedAgain(each, coop, evil));
   await t.test("more than a server may say", (each) => waiting(each, coop, evil));
   await t.test("what is shown", (each) => shownToAnybody(each, coop, job, kept));
   await t.test("who follows and moves or is gone", (each) => movingOn(each, coop, () => client.call(postJob, posterJob(organisation))));
@@ -130,6 +131,19 @@ async function lookedOnce(t: Test, coop: TestCoop, evil: Stranger): Promise<void
   const calls = evil.asked.length;
   t.equal(await forgeries(coop, evil), 30);
   t.ok(evil.asked.length - calls <= 1, `${evil.asked.length - calls} look-ups`);
+}
+
+/** Whoever does not answer when we look up their key is looked up again within the minute, and not at once for each that they say. */
+async function lookedAgain(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
+  const says = follow(evil, coop, "ferry", "ferry");
+  const statusOf = async (): Promise<number> => (await evil.send(`${coop.origin}/jobs/inbox`, says)).status;
+  evil.shows.set("/users/ferry", "silence");
+  t.equal(await statusOf(), 401);
+  evil.shows.delete("/users/ferry");
+  const calls = evil.asked.length;
+  t.same([await statusOf(), evil.asked.length - calls], [401, 0]);
+  coop.wait(15 * second);
+  t.equal(await statusOf(), 202);
 }
 
 /** How many of thirty activities in the name of an actor, which it did not sign, are turned away as nobody's. */

@@ -22,6 +22,8 @@ import { forgettingOldest } from "./remembering.ts";
 const dayMs = 86_400_000;
 /** A document that was read this lately is not read again because a signature does not fit. */
 const restMs = 300_000;
+/** Whoever did not answer may be back: until then, whatever it says is not believed. */
+const silentForMs = 15_000;
 /** How often we look at one server for whoever claims to speak from there: it may know nothing of it. */
 const looking: Allowance = { burst: 30, perSecond: 2 };
 
@@ -51,7 +53,7 @@ type Keys = Pick<RemoteActor, "keys" | "proving" | "fetchedAt"> & { readonly rea
 export function portsOf(listening: Listening): Ports {
   const { db, world, perform } = listening;
   const flights = new Map<string, Promise<void>>();
-  const looked = new Map<string, Instant>();
+  const restsUntil = new Map<string, Instant>();
   const held = new Map<string, Keys>();
   const looks = openRates();
   const footings = openFootings(db);
@@ -61,24 +63,25 @@ export function portsOf(listening: Listening): Ports {
     if ((await footings.now(originOf(actor) ?? "")).circles.includes("blocked")) return;
     const fetcher = await reachOf(listening);
     const seen = fetcher ? await lookUp(fetcher, actor) : "network";
+    if (seen === "network" || seen === "timeout") rest(actor, silentForMs);
     if (typeof seen === "string") return;
     const act = async (scope: Scope): Promise<Record<string, never>> => (await keepPeer(scope, seen), {});
     await perform(listener, verb, act, {}, { key: `peer:${actor}:${world.clock()}`, cause: "inbox" });
   }
 
-  function remember(actor: string, now: Instant): void {
-    looked.delete(actor);
-    forgettingOldest(looked.set(actor, now));
+  function rest(actor: string, ms: number): void {
+    restsUntil.delete(actor);
+    forgettingOldest(restsUntil.set(actor, later(world.clock(), ms)));
   }
 
   async function lookOnce(actor: string): Promise<void> {
     const now = world.clock();
-    const last = looked.get(actor);
-    if (last !== undefined && now < later(last, restMs)) return flights.get(actor);
+    const until = restsUntil.get(actor);
+    if (until !== undefined && now < until) return flights.get(actor);
     const origin = originOf(actor) ?? "";
     if (looks.waitMs(origin, looking, millisecondsOf(now)) > 0) return undefined;
     looks.take(origin, looking, millisecondsOf(now));
-    remember(actor, now);
+    rest(actor, restMs);
     const flight = look(actor).finally(() => flights.delete(actor));
     flights.set(actor, flight);
     return flight;
