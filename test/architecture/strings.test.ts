@@ -23,6 +23,7 @@ import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone
 import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
+import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
 import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
 import { bankLineStates, creditStates, lossStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
 import { suggestionReasons } from "@partcommune/shared/money/api/statement";
@@ -30,6 +31,8 @@ import { leftReasons } from "@partcommune/shared/money/rules/matching";
 import { fileFaults, statementFaults } from "@partcommune/shared/money/rules/statement";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
+import { covers, owns } from "@partcommune/shared/mutual/rules/winding-down";
+import { creditors } from "@partcommune/shared/platform/packs";
 import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
 import { languages } from "@partcommune/shared/platform/page";
 
@@ -127,6 +130,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "membership.stage": stages,
   "membership.status": statuses,
   "money.payable": payableStates,
+  "outlays.advance": advanceStates,
+  "outlays.line": limitNames,
+  "outlays.raises": limitNames,
   "money.payout": payoutStates,
   "money.line.state": bankLineStates,
   "money.files.fault": statementFaults,
@@ -149,6 +155,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "mutual.question": guaranteeQuestions,
   "mutual.question.not": guaranteeQuestions,
   "mutual.remedy": guaranteeQuestions,
+  "letter.windDown.line": [...covers, ...creditors, ...owns],
 };
 
 test("every value of the law that pages name has its text", (t) => {

@@ -1,9 +1,12 @@
 // What higher domains may use of money.
+export { askAdvance } from "./actions/advances.ts";
 export { budgetChosen, closeBudget } from "./actions/budgets.ts";
 export { earnAtSister, type EarnedElsewhere, type EarnedThere } from "./actions/earn-at-sister.ts";
 export { expireHolds } from "./actions/expire-holds.ts";
 export { issueInvoice, type InvoiceOrder, type Issued, type SistersWork } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";
+export { repayFromCredit } from "./actions/repaying.ts";
+export { advancePage } from "./store/advance-page.ts";
 export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { moneyAlerts } from "./store/alerts.ts";
 export { setFloor } from "./store/accounts.ts";
@@ -16,7 +19,8 @@ export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts
 export { figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { journalPage } from "./store/journal.ts";
 export { advancesOut, flowsSince, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
-export { closedDays } from "./store/calendar.ts";
+export { closedDays, closedDaysNamed, type ClosedDay } from "./store/calendar.ts";
+export { approvedOfMember, owedToMember, type OwedToMember } from "./store/owed.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";
 export { waitingCredits } from "./store/credits.ts";
 export { openPayable, papersOf, together, type NewPayable, type Papers } from "./store/payables.ts";
@@ -35,3 +39,16 @@ export {
 } from "./store/ledger.ts";
 export { book } from "./checks/years.ts";
 export { openYears } from "./store/years.ts";
+export {
+  accountsWritten,
+  entriesWritten,
+  moneyOfMembers,
+  namesWritten,
+  papersWritten,
+  receivablesWritten,
+  type AccountWritten,
+  type EntryWritten,
+  type MemberMoney,
+  type Written,
+} from "./store/winding-down.ts";
+export { batches, leafOf, sha256 } from "./store/seal.ts";
