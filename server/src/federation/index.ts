@@ -27,7 +27,8 @@ export { enactTreaty } from "./actions/treaties.ts";
 export { hashOfAgreement } from "./actions/terms.ts";
 export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { waysOf, type Way } from "./store/ways.ts";
-export { followedHosts, followedHost, noteRead, type FollowedHost } from "./store/followed.ts";
+export { followedHosts, followedHost, mayBeAsked, noteRead, type FollowedHost } from "./store/followed.ts";
+export { noteAnswered, noteSilent } from "./actions/presence.ts";
 
 /** Actors of ours that are there from the start, by their path. */
 export const ourActors = ["actor", "jobs"] as const;
