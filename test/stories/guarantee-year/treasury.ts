@@ -6,7 +6,7 @@ import type { Day } from "@partcommune/shared/platform/time";
 import { imported } from "../../support/camt.ts";
 import type { Bank } from "./bank.ts";
 import { termDays } from "./plan.ts";
-import { told } from "./telling.ts";
+import { settled, told } from "./telling.ts";
 import type { Town } from "./town.ts";
 import type { Underway } from "./work.ts";
 
@@ -18,7 +18,7 @@ export async function statementRead({ coop, tess }: Town, bank: Bank, day: Day, 
   if (problem) throw new Error(text);
   const references = new Set(Array.from(file.matchAll(/<Ref>(RF\d+)</g), ([, reference]) => reference));
   for (const each of all) if (references.has(each.reference)) each.collected = true;
-  await coop.settle();
+  await settled(coop);
   return body.waiting + body.broken;
 }
 
@@ -32,7 +32,7 @@ export async function paid({ coop, tess, tom }: Town, bank: Bank, all: readonly 
   for (const each of all) if (each.payable !== undefined && chosen.has(each.payable)) each.ahead = !each.collected && !each.lost;
   await told(tess, takePayoutFile, { payout });
   bank.carriesOut((await tess.raw({ method: "GET", url: `/api/v1/payouts/${payout}/file` })).body);
-  await coop.settle();
+  await settled(coop);
   return ready.length;
 }
 
@@ -63,7 +63,7 @@ export async function givenUp(
     await told(tom, confirmLoss, { loss });
     each.lost = true;
     count += 1;
-    await coop.settle();
+    await settled(coop);
   }
   return count;
 }

@@ -7,7 +7,8 @@ import { openBank, type Bank } from "./bank.ts";
 import { openingFund, type OpeningFund } from "./fund.ts";
 import { clockKept, evening, promisesKept, promisesMade, type Evening, type Kept, type Promised } from "./look.ts";
 import { planned, type Plan, type Size } from "./plan.ts";
-import { inTurn, openTown, type Town } from "./town.ts";
+import { openTown, type Town } from "./town.ts";
+import { inTurn, settled } from "./telling.ts";
 import { givenUp, paid, statementRead } from "./treasury.ts";
 import { agreedOn, carriedOut, type Underway } from "./work.ts";
 
@@ -23,9 +24,16 @@ export type Year = {
 
 const begins = "2026-01-05" as Day;
 
-export async function tellYear(t: Test, size: Size, seed: string): Promise<Year> {
+export type Telling = {
+  readonly size: Size;
+  readonly seed: string;
+  /** What of the needed fund the founders have. */
+  readonly perMille: bigint;
+};
+
+export async function tellYear(t: Test, { size, seed, perMille }: Telling): Promise<Year> {
   const plan = planned(size, seed, begins);
-  const fund = openingFund(plan);
+  const fund = openingFund(plan, perMille);
   const town = await openTown(t, plan, fund, seed);
   const until = dayAfter(plan.ends, 30);
   const closed = await closedDays(town.coop, "BE", begins, until);
@@ -60,7 +68,7 @@ async function livedThrough({ town, bank, plan, all }: Life, day: Day): Promise<
   const { coop } = town;
   await goTo(town, day, "05:00");
   await coop.keepTime();
-  await coop.settle();
+  await settled(coop);
   const forgotten = await clockKept(town, day);
   await goTo(town, day, "08:00");
   const left = await statementRead(town, bank, day, all);
@@ -72,11 +80,11 @@ async function livedThrough({ town, bank, plan, all }: Life, day: Day): Promise<
   await goTo(town, day, "12:00");
   // What falls on a holiday is done on the next day that is none.
   const signed = plan.works.slice(all.length).filter(({ signedOn }) => signedOn <= day);
-  await Promise.all(signed.map((work) => inTurn(async () => all.push(await agreedOn(town, work, day)))));
-  await coop.settle();
-  await goTo(town, day, "14:00");
-  await Promise.all(approvedOn({ plan, all }, day).map((each) => inTurn(() => carriedOut(town, bank, each, day))));
-  await coop.settle();
+  await Promise.all([
+    ...approvedOn({ plan, all }, day).map((each) => inTurn(() => carriedOut(town, bank, each, day))),
+    ...signed.map((work) => inTurn(async () => all.push(await agreedOn(town, work, day)))),
+  ]);
+  await settled(coop);
   await goTo(town, day, "20:00");
   const seen = await evening(town, bank, day, all);
   return { ...seen, wrong: [...forgotten, ...(left ? [`${day}: ${left} lines of the bank were left to people`] : []), ...seen.wrong] };
