@@ -1,10 +1,13 @@
 // The mutual fund's door for people.
+import { askAdvance as ask, readAdvances } from "@partcommune/shared/money/api";
 import * as api from "@partcommune/shared/mutual/api";
 import type { Door } from "../platform/doors.ts";
+import { askAdvance } from "./actions/advances.ts";
 import { figureCsv } from "./actions/figure-csv.ts";
 import { answerWarning } from "./actions/watching.ts";
 import { figureEntries, figureFile } from "./store/entries.ts";
 import * as fund from "./store/fund.ts";
+import { ownAdvances } from "./store/secured.ts";
 import { stressPage } from "./store/stress.ts";
 
 export function routes(door: Door): void {
@@ -12,5 +15,7 @@ export function routes(door: Door): void {
   door.read(api.listFigureEntries, figureEntries);
   door.file(api.downloadFigureEntries, figureFile, figureCsv);
   door.write(api.answerWarning, answerWarning);
+  door.read(readAdvances, (view) => ownAdvances(view));
+  door.write(ask, askAdvance);
   door.read(api.readStress, (view) => stressPage(view));
 }
