@@ -20,11 +20,21 @@ export type Evening = {
 
 const minorOf = (amount: string): bigint => BigInt(amount.replace(".", ""));
 
-/** The fund page as anybody reads it: what it shows as exposed and in the bank is so, and no pot is below its floor with nobody told. */
-export async function evening({ coop }: Town, bank: Bank, day: Day, all: readonly Underway[]): Promise<Evening> {
+export type Looking = {
+  readonly town: Town;
+  readonly bank: Bank;
+  readonly all: readonly Underway[];
+  /** Pots that have reached their floor. Where the founders began with less, that is what the wizard told them. */
+  readonly filled: Set<string>;
+};
+
+/** The fund page as anybody reads it: what it shows as exposed and in the bank is so, and no pot falls below its floor with nobody told. */
+export async function evening({ town: { coop }, bank, all, filled }: Looking, day: Day): Promise<Evening> {
   const { guarantee, queue, pots, warnings, coverage } = await told(coop.someone(), readFund, {});
   const exposed = all.reduce((so, each) => (each.ahead && !each.collected && !each.lost ? so + (each.budget ?? 0n) : so), 0n);
-  const below = pots.filter(({ available, held }) => minorOf(available.amount) + minorOf(held.amount) < 0n).map(({ pot }) => pot);
+  const isBelow = ({ available, held }: (typeof pots)[number]): boolean => minorOf(available.amount) + minorOf(held.amount) < 0n;
+  for (const each of pots) if (!isBelow(each)) filled.add(each.pot);
+  const below = pots.filter((each) => isBelow(each) && filled.has(each.pot)).map(({ pot }) => pot);
   const wrong = [
     ...(guarantee.exposure.amount === text(exposed)
       ? []

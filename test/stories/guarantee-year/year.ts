@@ -3,9 +3,9 @@ import type { Test } from "tap";
 import { bankClosedDays, closedDays } from "@partcommune/server/money/store/calendar";
 import { dayAfter, isWeekend } from "@partcommune/shared/platform/calendar";
 import { millisecondsOf, type Day, type Instant } from "@partcommune/shared/platform/time";
-import { openBank, type Bank } from "./bank.ts";
+import { openBank } from "./bank.ts";
 import { openingFund, type OpeningFund } from "./fund.ts";
-import { clockKept, evening, promisesKept, promisesMade, type Evening, type Kept, type Promised } from "./look.ts";
+import { clockKept, evening, promisesKept, promisesMade, type Evening, type Kept, type Looking, type Promised } from "./look.ts";
 import { planned, type Plan, type Size } from "./plan.ts";
 import { openTown, type Town } from "./town.ts";
 import { inTurn, settled } from "./telling.ts";
@@ -41,11 +41,12 @@ export async function tellYear(t: Test, { size, seed, perMille }: Telling): Prom
   const all: Underway[] = [];
   const evenings: Evening[] = [];
   const wrong: string[] = [];
+  const life = { town, bank, plan, all, filled: new Set<string>() };
   let last = begins;
   for (let day = begins; day < plan.ends; day = dayAfter(day)) {
     // On days off nothing moves, in the bank neither.
     if (isWeekend(day) || closed.has(day)) continue;
-    const lived = await livedThrough({ town, bank, plan, all }, day);
+    const lived = await livedThrough(life, day);
     evenings.push(lived);
     wrong.push(...lived.wrong);
     if (day.slice(0, 7) > last.slice(0, 7)) t.comment(`${day}: ${all.length} signed, ${wrong.length} wrong`);
@@ -57,14 +58,10 @@ export async function tellYear(t: Test, { size, seed, perMille }: Telling): Prom
   return { plan, fund, promised: await promisesMade(town), kept, evenings, lost, wrong: [...wrong, ...kept.wrong] };
 }
 
-type Life = {
-  readonly town: Town;
-  readonly bank: Bank;
-  readonly plan: Plan;
-  readonly all: Underway[];
-};
+type Life = Looking & { readonly plan: Plan; readonly all: Underway[] };
 
-async function livedThrough({ town, bank, plan, all }: Life, day: Day): Promise<Evening> {
+async function livedThrough(life: Life, day: Day): Promise<Evening> {
+  const { town, bank, plan, all } = life;
   const { coop } = town;
   await goTo(town, day, "05:00");
   await coop.keepTime();
@@ -86,7 +83,7 @@ async function livedThrough({ town, bank, plan, all }: Life, day: Day): Promise<
   ]);
   await settled(coop);
   await goTo(town, day, "20:00");
-  const seen = await evening(town, bank, day, all);
+  const seen = await evening(life, day);
   return { ...seen, wrong: [...forgotten, ...(left ? [`${day}: ${left} lines of the bank were left to people`] : []), ...seen.wrong] };
 }
 
