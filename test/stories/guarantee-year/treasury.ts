@@ -47,23 +47,20 @@ async function readyPayables(tess: Town["tess"]): Promise<string[]> {
   return ready;
 }
 
-/** From 60 days after an invoice's last day on what nobody paid and nobody will pay is given up; of a client that failed, at once. How many were. */
+/** From 60 days after an invoice's last day on what nobody paid and nobody will pay is given up; of a client that failed, at once. */
 export async function givenUp(
   { coop, tess, tom }: Town,
   day: Day,
   because: "overdue" | "insolvent",
   hopeless: readonly Underway[],
-): Promise<number> {
+): Promise<void> {
   const isDue = ({ invoicedOn }: Underway): boolean =>
     invoicedOn !== undefined && (because === "insolvent" || day >= dayAfter(invoicedOn, termDays + 60));
-  let count = 0;
   for (const each of hopeless) {
     if (each.invoice === undefined || each.collected || each.lost || !isDue(each)) continue;
     const { id: loss } = await told(tess, proposeLoss, { invoice: each.invoice, because });
     await told(tom, confirmLoss, { loss });
     each.lost = true;
-    count += 1;
     await settled(coop);
   }
-  return count;
 }

@@ -69,22 +69,31 @@ async function livedThrough(life: Life, day: Day): Promise<Evening> {
   const forgotten = await clockKept(town, day);
   await goTo(town, day, "08:00");
   const left = await statementRead(town, bank, day, all);
-  const lost = await givenUpBy(town, plan, day, all);
+  await givenUpBy(town, plan, day, all);
   // What came in, or is lost, may free what somebody waits for.
-  if (left !== undefined || lost > 0) await coop.keepTime();
+  await coop.keepTime();
   await goTo(town, day, "09:00");
   await paid(town, bank, all);
   await goTo(town, day, "12:00");
   // What falls on a holiday is done on the next day that is none.
   const signed = plan.works.slice(all.length).filter(({ signedOn }) => signedOn <= day);
-  await Promise.all([
-    ...approvedOn({ plan, all }, day).map((each) => inTurn(() => carriedOut(town, bank, each, day))),
+  const [done] = await Promise.all([
+    Promise.all(approvedOn({ plan, all }, day).map((each) => inTurn(() => carriedOut(town, bank, each, day)))),
     ...signed.map((work) => inTurn(async () => all.push(await agreedOn(town, work, day)))),
   ]);
   await settled(coop);
   await goTo(town, day, "20:00");
   const seen = await evening(life, day);
-  return { ...seen, wrong: [...forgotten, ...(left ? [`${day}: ${left} lines of the bank were left to people`] : []), ...seen.wrong] };
+  const idle = done.filter((each) => !each).length;
+  return {
+    ...seen,
+    wrong: [
+      ...forgotten,
+      ...(left ? [`${day}: ${left} lines of the bank were left to people`] : []),
+      ...(idle > 0 ? [`${day}: the clock has not begun ${idle} that were to begin by then`] : []),
+      ...seen.wrong,
+    ],
+  };
 }
 
 /** Whoever failed approves nothing any more. */
@@ -95,11 +104,11 @@ const approvedOn = ({ plan, all }: Pick<Life, "plan" | "all">, day: Day): readon
   );
 
 /** What is 60 days late and will never come; and a week after it failed, all that the largest client owes. */
-async function givenUpBy(town: Town, plan: Plan, day: Day, all: readonly Underway[]): Promise<number> {
+async function givenUpBy(town: Town, plan: Plan, day: Day, all: readonly Underway[]): Promise<void> {
   const hopeless = all.filter(({ work, invoice }) => work.paysAfter === undefined && invoice !== undefined);
   const ofLarge = hopeless.filter(({ work }) => plan.clients[work.client] === "large");
-  const insolvent = day < dayAfter(plan.failsOn, 7) ? 0 : await givenUp(town, day, "insolvent", ofLarge);
-  return insolvent + (await givenUp(town, day, "overdue", hopeless));
+  if (day >= dayAfter(plan.failsOn, 7)) await givenUp(town, day, "insolvent", ofLarge);
+  await givenUp(town, day, "overdue", hopeless);
 }
 
 /** Whoever was signed in looks in, and signs in anew before their month is over. */
