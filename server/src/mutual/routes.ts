@@ -1,6 +1,7 @@
 // The mutual fund's door for people.
 import { askAdvance as ask, readAdvances } from "@partcommune/shared/money/api";
 import * as api from "@partcommune/shared/mutual/api";
+import { readProtection } from "@partcommune/shared/mutual/api/protection";
 import type { Door } from "../platform/doors.ts";
 import { askAdvance } from "./actions/advances.ts";
 import { figureCsv } from "./actions/figure-csv.ts";
@@ -8,6 +9,7 @@ import { answerWarning } from "./actions/watching.ts";
 import { figureEntries, figureFile } from "./store/entries.ts";
 import * as fund from "./store/fund.ts";
 import { ownAdvances } from "./store/secured.ts";
+import { protectionOf } from "./store/protection.ts";
 import { stressPage } from "./store/stress.ts";
 
 export function routes(door: Door): void {
@@ -17,5 +19,6 @@ export function routes(door: Door): void {
   door.write(api.answerWarning, answerWarning);
   door.read(readAdvances, (view) => ownAdvances(view));
   door.write(ask, askAdvance);
+  door.read(readProtection, (view) => protectionOf(view));
   door.read(api.readStress, (view) => stressPage(view));
 }

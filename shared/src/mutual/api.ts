@@ -86,6 +86,11 @@ export const readFund = endpoint({
     guarantee: GuaranteeCounters,
     fees: z.array(z.object({ on: DayJson, fee: MoneyJson })).meta({ description: "the last fees that came in, without names" }),
     booksAddUp: z.boolean(),
+    windDown: z
+      .object({ at: InstantJson, files: z.int(), holds: z.boolean() })
+      .optional()
+      .meta({ description: "when the wind-down file was last made and checked, and whether its sums were those of the book" }),
+    archiveKey: z.string().meta({ description: "of the key that signs a wind-down file: the thumbprint (RFC 7638, SHA-256)" }),
     at: InstantJson,
   }),
   mayLag: true,

@@ -2,7 +2,8 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readMe } from "@partcommune/shared/membership/api";
 import { listFigureEntries, readFund, readStress } from "@partcommune/shared/mutual/api";
-import { orSetup, wanted } from "../../platform/call.tsx";
+import { readProtection } from "@partcommune/shared/mutual/api/protection";
+import { orAbsent, orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import { figureIn } from "../parts/figure-in.ts";
 
@@ -32,6 +33,21 @@ const stress = createRoute({
   component: lazyRouteComponent(() => import("./stress.tsx"), "Stress"),
 });
 
+const protection = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/protection",
+  staticData: {
+    screen: "src/mutual/screens/protection.tsx",
+    speaks: ["governance", "bylaws", "money", "mutual", "protection"],
+    title: "protection.title",
+  },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
+    await orAbsent(query.ensureQueryData(wanted(call, readProtection, {}, `member:${person?.member}`)));
+  },
+  component: lazyRouteComponent(() => import("./protection.tsx"), "Protection"),
+});
+
 const setup = createRoute({
   getParentRoute: () => languageRoute,
   path: "/setup",
@@ -44,4 +60,4 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [fund, entries, stress, setup] as const;
+export const routes = [fund, entries, stress, protection, setup] as const;
