@@ -71,7 +71,7 @@ try {
     ...process.env,
     ...browser,
     ...places,
-    TAP_TIMEOUT: "300",
+    TAP_TIMEOUT: process.env["TAP_TIMEOUT"] ?? "300",
     ...(given.length > 0 ? { PICTURES: "yes" } : {}),
   });
   console.log(`${passed} passed, ${failed} failed`);

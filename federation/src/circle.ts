@@ -16,6 +16,15 @@ export type Inbox = (typeof inboxes)[number];
 export const circles = ["sister", "applicant", "neighbour", "public", "blocked"] as const;
 export type Circle = (typeof circles)[number];
 
+/** On what footing a server is with us: its circles, and the words by which whoever keeps its letters finds that nothing changed meanwhile. */
+export type Footing = { readonly circles: readonly Circle[]; readonly words: string };
+
+/** Footings of servers, as they were last seen and as they are now. */
+export interface Footings {
+  last(origin: string): Footing | undefined;
+  now(origin: string): Promise<Footing>;
+}
+
 type Heard = Readonly<Partial<Record<Inbox, readonly string[]>>>;
 
 const social = ["Follow", "Undo", "Update", "Delete", "Move"];

@@ -7,6 +7,13 @@ export interface Answer {
   readonly tried?: readonly ("otherSignature" | "newInbox")[];
 }
 
+/** What was sent: how often, this time included; whether to a coop that a treaty binds to us; and since when it is on its way, in milliseconds. */
+export interface Sent {
+  readonly tries: number;
+  readonly sister: boolean;
+  readonly since: number;
+}
+
 /** What to do with a delivery: `at` says when, in milliseconds. */
 export type Next =
   | { readonly then: "sent" | "otherSignature" | "newInbox" | "gone" | "refused" | "dead" }
@@ -25,27 +32,20 @@ const later = [408, 425, 429];
 
 const waitAfter = (tries: number): number => waits[tries - 1] ?? longest;
 
-/** How often something is tried in its lifetime: what the waits between come to. */
-function mostTries(within: number): number {
-  let [tries, passed] = [1, 0];
-  while (passed + waitAfter(tries) <= within) {
-    passed += waitAfter(tries);
-    tries += 1;
-  }
-  return tries;
-}
-
-const most = { sister: mostTries(lifetime.sister), other: mostTries(lifetime.other) };
-
-/** What follows from an answer. `tries`: how often it was sent, this time included; `chance` from 0 to 1 spreads the next one by a fifth either way. */
-export function afterAnswer(answer: Answer, tries: number, sister: boolean, now: number, chance: number): Next {
-  const then = consequenceOf(answer, tries >= (sister ? most.sister : most.other));
+/** What follows from an answer. `chance` from 0 to 1 spreads the next try by a fifth either way. */
+export function afterAnswer(answer: Answer, sent: Sent, now: number, chance: number): Next {
+  const wait = waitFor(answer, sent, now);
+  const then = consequenceOf(answer, now + wait - sent.since > (sent.sister ? lifetime.sister : lifetime.other));
   // oxlint-disable-next-line unicorn/no-thenable -- a word and no function, so that whoever awaits it gets it as it is
   if (then !== "retry") return { then };
-  const wait = Math.round(waitAfter(tries) * (0.8 + 0.4 * chance));
+  const spread = Math.round(wait * (0.8 + 0.4 * chance));
   // oxlint-disable-next-line unicorn/no-thenable -- as above
-  return { then, at: now + Math.max(wait, Math.min(askedToWait(answer.retryAfter, now), day)) };
+  return { then, at: now + Math.max(spread, Math.min(askedToWait(answer.retryAfter, now), day)) };
 }
+
+/** A sister that does not believe us may not have reached us to read our key: whether it can by now is asked as if it had been silent. */
+const waitFor = ({ status }: Answer, { tries, sister, since }: Sent, now: number): number =>
+  sister && status === 401 ? probeEvery(now - since) : waitAfter(tries);
 
 function consequenceOf({ status, tried = [] }: Answer, isLast: boolean): Next["then"] {
   if (status >= 200 && status < 300) return "sent";

@@ -1,7 +1,7 @@
 // What another server may put into an inbox: asked in one order, the cheap questions first, and nothing is fetched before it is clear who claims to speak.
 import { createHash } from "node:crypto";
 import { parseActivity, type Activity } from "./activity.ts";
-import { allowanceOf, mayBeSaid, type Circle, type Inbox, type Said } from "./circle.ts";
+import { allowanceOf, mayBeSaid, type Circle, type Footing, type Footings, type Inbox, type Said } from "./circle.ts";
 import type { Admitted } from "./engine.ts";
 import { originOf, type Iri } from "./iri.ts";
 import type { Json, JsonObject } from "@partcommune/shared/platform/json";
@@ -13,7 +13,7 @@ import { digestHolds } from "./sign/digest.ts";
 import { readSignature, type Here, type Incoming, type Signed } from "./sign/incoming.ts";
 
 export type Ports = {
-  readonly circlesOf: (origin: string) => Promise<readonly Circle[]>;
+  readonly footings: Footings;
   /** Whether anything is held of this actor. */
   readonly holds: (actor: Iri) => Promise<boolean>;
   /** The key of this name that the actor's own document lists, as PEM; `anew` reads the document again, if that is not too often. */
@@ -28,6 +28,8 @@ export type Taken = Admitted & {
   readonly inbox: Inbox;
   readonly origin: string;
   readonly keyId: Iri;
+  /** The words of the footing by which this was let in; whoever keeps it sees that they still hold. */
+  readonly footing: string;
   readonly sha256: Buffer;
   readonly proved: boolean;
 };
@@ -46,20 +48,36 @@ export async function admit(inbox: Inbox, request: Incoming, here: Here, ports: 
   if (!said) return { status: 400 };
   const origin = originOf(said.actor);
   if (origin === undefined || origin === here.origin) return { status: 403 };
-  const circles = await ports.circlesOf(origin);
-  if (!mayBeSaid(said, circles, inbox, here.origin)) return { status: 403 };
+  const footing = await footingFor(said, origin, inbox, here, ports);
+  if (!footing) return { status: 403 };
+  const { circles } = footing;
   const [allowance, { rates }] = [allowanceOf(circles), ports];
   const afterMs = rates.waitMs(origin, allowance, here.now);
   if (afterMs > 0) return { status: 429, afterMs };
   // Servers tell everybody of actors that are gone, also those who never met them: there is nothing to do and no key left to read.
-  if (said.type === "Delete" && said.object === said.actor && !(await ports.holds(said.actor))) return { status: 202 };
+  if (isFarewell(said) && !(await ports.holds(said.actor))) return { status: 202 };
   const signed = readSignature(request, here);
   if (!signed || !(await isSignedBy(said.actor, signed, ports))) return { status: 401 };
   rates.take(origin, allowance, here.now);
-  return judged(said, document, request.body, { inbox, origin, keyId: signed.keyId, circles, ours: here.origin }, ports);
+  const way = { inbox, origin, keyId: signed.keyId, footing: footing.words };
+  return judged(said, document, request.body, { ...way, circles, ours: here.origin }, ports);
 }
 
-type Way = Pick<Taken, "inbox" | "origin" | "keyId"> & { readonly circles: readonly Circle[]; readonly ours: string };
+const isFarewell = ({ type, actor, object }: Said): boolean => type === "Delete" && object === actor;
+
+/**
+ * The footing by which this may be said; undefined where it may not. What was last seen is believed only on the way to a row, since whoever
+ * keeps it compares; who is turned away, or answered without a row, is so by what holds now.
+ */
+async function footingFor(said: Said, origin: string, inbox: Inbox, here: Here, { footings }: Ports): Promise<Footing | undefined> {
+  const allows = (footing: Footing | undefined): boolean => footing !== undefined && mayBeSaid(said, footing.circles, inbox, here.origin);
+  const last = isFarewell(said) ? undefined : footings.last(origin);
+  if (allows(last)) return last;
+  const now = await footings.now(origin);
+  return allows(now) ? now : undefined;
+}
+
+type Way = Pick<Taken, "inbox" | "origin" | "keyId" | "footing"> & { readonly circles: readonly Circle[]; readonly ours: string };
 
 /** What is signed is read: whether it says what its type says, is proved where it must be, and is theirs to say. */
 async function judged(said: Said, document: JsonObject, wire: Buffer, { circles, ours, ...way }: Way, ports: Ports): Promise<Verdict> {

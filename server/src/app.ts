@@ -56,6 +56,7 @@ import { performing, type Perform } from "./platform/perform.ts";
 import * as platformRoutes from "./platform/routes.ts";
 import * as platformSchedule from "./platform/schedule.ts";
 import type { Lend, View } from "./platform/scope.ts";
+import { openPassage } from "./platform/passage.ts";
 import { newId, type World } from "./platform/world.ts";
 
 /** What each domain tells other coops, hears of them, and shows them. */
@@ -153,7 +154,14 @@ export async function openCoop(world: World, settings: CoopSettings): Promise<Co
   const viewAs = (actor: Actor): View => ({ db, actor, now: world.clock(), keys, origin, ...lend(db) });
   await openOneClick(app, perform);
   await openLive(app, { hints, topics, actorOf, origin, pause: world.pause, viewAs });
-  const listening: Listening = { world, db, perform, view: () => viewAs(hearing), wake: (lane, id) => lanes.wake(lane, id) };
+  const listening: Listening = {
+    world,
+    db,
+    perform,
+    view: () => viewAs(hearing),
+    wake: (lane, id) => lanes.wake(lane, id),
+    passage: openPassage(world),
+  };
   const lanes = (world.inOrder ? openLanesInOrder : openLanes)(worksOf(listening), failed);
   await openEdge(app, listening, shows);
   return {

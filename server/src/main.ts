@@ -47,7 +47,7 @@ export async function runCoop(config: Prepared, reach: World["reach"] = nothingR
   if (config.ROLES.includes("work")) await coop.listen();
   const beats = [
     ...(config.ROLES.includes("clock") ? [beat(coop, minuteMs, coop.keepTime)] : []),
-    ...(config.ROLES.includes("work") ? [beat(coop, laneMs, coop.lanes.wakeDue)] : []),
+    ...(config.ROLES.includes("work") ? [beat(coop, laneMs, () => coop.lanes.wakeDue())] : []),
   ];
   if (config.ROLES.includes("web")) {
     await openPages(coop.app, { origin, random: realRandom });

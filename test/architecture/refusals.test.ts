@@ -1,9 +1,10 @@
 // Every refusal has its sentence, its rule and whoever can change it in every language, and the English is word for word the law's.
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "tap";
 import { roles } from "@partcommune/shared/platform/actor";
 import { languages } from "@partcommune/shared/platform/page";
+import type { Problems } from "@partcommune/shared/platform/refusal";
 import { problems } from "@partcommune/shared/problems";
 import { itemStates } from "@partcommune/shared/community/rules/agenda";
 import { gatheringStates } from "@partcommune/shared/community/rules/gathering";
@@ -24,7 +25,8 @@ import { houseAccountStates } from "@partcommune/shared/money/rules/house-accoun
 import { statementStates } from "@partcommune/shared/money/rules/statement";
 import { bankLineStates, payableStates, payoutStates } from "@partcommune/shared/money/api";
 
-const strings = join(import.meta.dirname, "../../web/src/refusals/strings");
+const root = join(import.meta.dirname, "../..");
+const strings = join(root, "web/src/refusals/strings");
 
 function textsOf(language: string): ReadonlyMap<string, string> {
   const source = readFileSync(join(strings, `${language}.po`), "utf8");
@@ -44,6 +46,17 @@ test("each refusal says in English what the law says, and says it in every langu
     for (const language of languages) t.ok(textsOf(language).get(`refusal.${name}`), `${name} in ${language}`);
   }
   t.end();
+});
+
+test("each refusal about money names its rule, and who can change it", async (t) => {
+  const rules = globSync("shared/src/{money,mutual}/rules/*.ts", { cwd: root });
+  const declared = await Promise.all(rules.map(async (file) => (await import(join(root, file))) as { problems?: Problems }));
+  const found = Object.assign({}, ...declared.map((file) => file.problems)) as Problems;
+  t.ok(Object.keys(found).length > 40, "they were found");
+  for (const [name, { rule, changedBy }] of Object.entries(found)) {
+    t.ok(rule, `${name}: its rule`);
+    t.ok(changedBy, `${name}: who can change it`);
+  }
 });
 
 test("each state and role that a refusal can name has a word", (t) => {

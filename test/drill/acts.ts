@@ -12,7 +12,7 @@ import { dayIn, deal, type Poster } from "./deal.ts";
 import { openCaller, type Caller, type Crowd } from "./callers.ts";
 import type { Yard } from "./yard.ts";
 
-export type Cast = { readonly posters: readonly Poster[]; readonly bidders: readonly Caller[] };
+export type Cast = { readonly founder: Caller; readonly posters: readonly Poster[]; readonly bidders: readonly Caller[] };
 
 const eur = (minor: number): string => `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, "0")}`;
 
@@ -24,14 +24,9 @@ export async function gather(yard: Yard, crowd: Crowd, posters: number, bidders:
     const { rowCount } = await client.query("select from ledger.book");
     if (rowCount === 0) await client.query("select ledger.open_book('drill', 'Atelier Commun SC', 'BE', 'EUR', 'UTC', '2025-12-31')");
   });
-  const join = async (name: string): Promise<Caller> => {
-    const caller = openCaller(yard.origin, crowd, name);
-    const email = `${name}@people.example`;
-    await caller.act("sign-up", askToSignUp, { name, email, language: "en" });
-    await caller.act("session", openSession, { email, code: await mailedCode(yard, email) });
-    return caller;
-  };
+  const join = (name: string): Promise<Caller> => joined(yard, crowd, name);
   return {
+    founder,
     posters: await Promise.all(
       Array.from({ length: posters }, async (_, at) => {
         const caller = await join(`poster${at}`);
@@ -48,6 +43,15 @@ export async function gather(yard: Yard, crowd: Crowd, posters: number, bidders:
       }),
     ),
   };
+}
+
+/** Somebody who signed up with the code from a letter. */
+export async function joined(yard: Yard, crowd: Crowd, name: string): Promise<Caller> {
+  const caller = openCaller(yard.origin, crowd, name);
+  const email = `${name}@people.example`;
+  await caller.act("sign-up", askToSignUp, { name, email, language: "en" });
+  await caller.act("session", openSession, { email, code: await mailedCode(yard, email) });
+  return caller;
 }
 
 /** The letter leaves after the commit, by a listener that may be killed as well. */

@@ -17,6 +17,8 @@ export type Intent = {
 export type Caller = {
   readonly act: <E extends Endpoint>(kind: string, endpoint: E, input: AskedOf<E>) => Promise<ToldOf<E> | undefined>;
   readonly read: <E extends Endpoint>(endpoint: E, input: AskedOf<E>) => Promise<ToldOf<E> | undefined>;
+  /** A file, as its text. */
+  readonly file: <E extends Endpoint>(endpoint: E, input: AskedOf<E>) => Promise<string | undefined>;
 };
 
 /** `vanished`: what somebody looked for after its making had been acknowledged, and was told that there is no such thing. */
@@ -47,6 +49,15 @@ export function openCaller(base: string, crowd: Crowd, name: string): Caller {
     if (given) cookie = given.split(";", 1)[0] ?? "";
     return { status: answer.status, text: await answer.text() };
   };
+  const shown = async <E extends Endpoint>(endpoint: E, input: AskedOf<E>): Promise<string | undefined> => {
+    for (;;) {
+      const answer = await knock(cookie, "GET", pathWith(endpoint.path, input as Record<string, unknown>)).catch(() => undefined);
+      if (answer && answer.status < 300) return answer.text;
+      if (answer?.status === 404) return void crowd.vanished.push(`${endpoint.path} of ${name}: ${JSON.stringify(input)}`);
+      if (answer && answer.status < 500) throw new Error(`${endpoint.path} answered ${answer.status}: ${answer.text}`);
+      await pause(betweenTriesMs);
+    }
+  };
   return {
     async act(kind, endpoint, asked) {
       const input = asked as Record<string, unknown>;
@@ -60,15 +71,11 @@ export function openCaller(base: string, crowd: Crowd, name: string): Caller {
       await settle(intent);
       return intent.status !== undefined && intent.status < 300 ? (JSON.parse(intent.text ?? "") as never) : undefined;
     },
-    async read(endpoint, input) {
-      for (;;) {
-        const answer = await knock(cookie, "GET", pathWith(endpoint.path, input as Record<string, unknown>)).catch(() => undefined);
-        if (answer && answer.status < 300) return JSON.parse(answer.text) as never;
-        if (answer?.status === 404) return void crowd.vanished.push(`${endpoint.path} of ${name}: ${JSON.stringify(input)}`);
-        if (answer && answer.status < 500) throw new Error(`${endpoint.path} answered ${answer.status}: ${answer.text}`);
-        await pause(betweenTriesMs);
-      }
+    read: async (endpoint, input) => {
+      const text = await shown(endpoint, input);
+      return text === undefined ? undefined : (JSON.parse(text) as never);
     },
+    file: shown,
   };
 }
 

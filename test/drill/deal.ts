@@ -9,6 +9,7 @@ import {
   signEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { announceFile, finishFile, sendPart } from "@partcommune/shared/platform/api/files";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import { dayMs, instantOf, later } from "@partcommune/shared/platform/time";
@@ -29,6 +30,14 @@ export async function deal(poster: Poster | undefined, worker: Caller | undefine
   }
 }
 
+/** One deal to its approval; the invoice of it. */
+export async function dealt(poster: Poster, worker: Caller, turn: number): Promise<string> {
+  const engagement = await agree(poster, worker, turn);
+  const approved = engagement && (await carryOut(poster.caller, worker, engagement, turn));
+  if (!approved) throw new Error(`the deal ${turn} came to nothing`);
+  return approved.invoice.id;
+}
+
 async function agree({ caller: buyer, client }: Poster, worker: Caller, turn: number): Promise<string | undefined> {
   const dates = { startOn: dayIn(20), endOn: dayIn(25), bidsUntil: dayIn(10) };
   const job = await buyer.act("job", postJob, { ...posterJob(client), ...dates, title: `Deal ${turn}` });
@@ -43,13 +52,18 @@ async function agree({ caller: buyer, client }: Poster, worker: Caller, turn: nu
   return engagement;
 }
 
-async function carryOut(buyer: Caller, worker: Caller, engagement: string, turn: number): Promise<void> {
+async function carryOut(
+  buyer: Caller,
+  worker: Caller,
+  engagement: string,
+  turn: number,
+): Promise<ToldOf<typeof approveHandIn> | undefined> {
   await worker.act("start", startEngagement, { engagement });
   const file = await send(worker, engagement, turn);
   const milestone = (await worker.read(readEngagement, { engagement }))?.milestones[0]?.id ?? "";
   await worker.act("hand-in", handIn, { milestone, text: `Files of the deal ${turn}`, files: file ? [file] : [] });
   const { version = 0 } = (await buyer.read(readEngagement, { engagement }))?.milestones[0] ?? {};
-  await buyer.act("approval", approveHandIn, { milestone, version });
+  return buyer.act("approval", approveHandIn, { milestone, version });
 }
 
 async function send(worker: Caller, engagement: string, turn: number): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import { failpoints } from "@partcommune/server/platform/world";
 import { conformance } from "./conformance.ts";
 import { drill, type Kill, type Outcome } from "./drill.ts";
 import { keepAndComeBack } from "./keeping.ts";
+import { payThroughKills } from "./payouts.ts";
 import { planted, plantsThatGrew } from "./supply.ts";
 import { yearsAgree } from "./what-if.ts";
 import { databaseDeaths } from "./yard.ts";
@@ -56,7 +57,7 @@ const inFull =
   async () =>
     spawnSync(process.execPath, ["test/run.ts", file], {
       cwd: join(import.meta.dirname, "../.."),
-      env: { ...process.env, LANE_PATIENCE_MS: String(dayMs), ...size },
+      env: { ...process.env, LANE_PATIENCE_MS: String(dayMs), TAP_TIMEOUT: String(dayMs / 1_000), ...size },
       stdio: "inherit",
     }).status === 0;
 
@@ -91,6 +92,17 @@ const parts: Readonly<Record<string, Part>> = {
     );
     return lost.length > 0;
   },
+  /** Every step from the client's payment to the member's account is cut off at each of its points: nobody may be paid twice, or not at all. */
+  payouts: async () => {
+    await buildWebIfStale();
+    const { wrong } = await timed(
+      payThroughKills(tell),
+      (seen) =>
+        `payouts: ${seen.payables} members paid through ${seen.kills} kills, ${seen.retried} acts repeated: ${seen.wrong.length} wrong`,
+    );
+    for (const line of wrong) tell(`wrong: ${line}`);
+    return wrong.length === 0;
+  },
   kept: async () => {
     const { wrong, cut, killed } = await timed(
       keepAndComeBack(18),
@@ -122,9 +134,17 @@ const parts: Readonly<Record<string, Part>> = {
     return seen.failed.length === 0 && (seen.counts["passed"] ?? 0) > 0;
   },
   lines: inFull("test/platform/bearing-many-lines.test.ts", { LINES: "5000" }),
-  /** A hundred virtual fortnights, and two years. */
-  fortnights: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "336", SEEDS: "100" }),
-  years: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "8760", SEEDS: "2" }),
+  /** A hundred virtual fortnights, and two years, of five coops. */
+  fortnights: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "336", ACTS: "12", SEEDS: "100" }),
+  years: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "8760", ACTS: "6", SEEDS: "2" }),
+  /** A year of the guarantee in a coop of four hundred, five times. */
+  "guarantee-year": inFull("test/stories/guarantee-year.test.ts", {
+    MEMBERS: "400",
+    CLIENTS: "300",
+    ENGAGEMENTS: "6000",
+    DAYS: "365",
+    YEARS: process.env["YEARS"] ?? "1,2,3,4,5",
+  }),
   casting: inFull("test/governance/casting.test.ts", { VOTERS: "200", CASTS: "50" }),
 };
 

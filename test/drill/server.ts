@@ -8,8 +8,8 @@ import { failpoints, newId, realClock, realRandom, type Failpoint } from "@partc
 import { operator } from "@partcommune/shared/platform/actor";
 import { postEntry, postForDrill, sealBook, sealForDrill } from "./book.ts";
 
-/** Where to die, and how many times that point is passed before. */
-export const Fuse = z.strictObject({ point: z.enum(failpoints), after: z.int().min(0) });
+/** Where to die, and how many times that point is passed before; or who dies there in its stead: the database, by its processes. */
+export const Fuse = z.strictObject({ point: z.enum(failpoints), after: z.int().min(0), instead: z.array(z.int()).default([]) });
 
 const beatMs = 500;
 let fuse: z.output<typeof Fuse> | undefined;
@@ -17,8 +17,17 @@ process.on("message", (message) => void (fuse = Fuse.parse(message)));
 
 function reach(point: Failpoint): void {
   if (fuse?.point !== point) return;
-  if (fuse.after === 0) process.kill(process.pid, "SIGKILL");
-  fuse = { ...fuse, after: fuse.after - 1 };
+  const { after, instead } = fuse;
+  fuse = after > 0 ? { ...fuse, after: after - 1 } : undefined;
+  if (after === 0) for (const pid of instead.length > 0 ? instead : [process.pid]) killed(pid);
+}
+
+function killed(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself.
+  }
 }
 
 const config = readConfig(process.env);

@@ -25,6 +25,8 @@ export type Yard = {
   /** Lets the coop die when it next passes this point so many times, and brings it back. */
   readonly killServer: (point: Failpoint, after: number) => Promise<void>;
   readonly killDatabase: (how: DatabaseDeath) => Promise<void>;
+  /** Lets every process of the database die when the coop next passes this point, and brings it back. */
+  readonly killDatabaseAt: (point: Failpoint) => Promise<void>;
   /** Throws when the coop died without being told to. */
   readonly assertAlive: () => void;
   /** Lines of the coop's log that nobody expected. */
@@ -66,6 +68,11 @@ export async function openYard(name: string, { durable, outside = false }: Wishe
     },
     async killDatabase(how) {
       postgres = await killPostgres(postgres, how, folder);
+    },
+    async killDatabaseAt(point) {
+      const { first, others } = await processesOf(postgres.url);
+      server.send({ point, after: 0, instead: [first, ...others] });
+      postgres = await back(postgres, [first, ...others], folder);
     },
     assertAlive() {
       if (server.exitCode !== null || server.signalCode !== null) throw new Error(`the coop died by itself: see ${log}`);
@@ -119,7 +126,12 @@ async function killPostgres(running: Postgres, how: DatabaseDeath, folder: strin
   }
   process.kill(first, how === "immediate stop" ? "SIGQUIT" : "SIGKILL");
   if (how === "kill -9 of every process") for (const other of others) killed(other);
-  await allGone([first, ...others]);
+  return back(running, [first, ...others], folder);
+}
+
+/** Waits until these are gone, and starts the database again where it was. */
+async function back(running: Postgres, pids: readonly number[], folder: string): Promise<Postgres> {
+  await allGone(pids);
   const again = await startPostgres(folder, { port: Number(new URL(running.url).port) });
   await answering(again.url);
   return { ...again, reused: running.reused };

@@ -10,8 +10,8 @@ const day = 24 * hour;
 const now = Date.parse("2026-11-24T10:00:00Z");
 
 /** What follows, as a word or as the wait. */
-const next = (answer: Answer, tries = 1, sister = true, chance = 0.5): string => {
-  const { then, ...more } = afterAnswer(answer, tries, sister, now, chance);
+const next = (answer: Answer, tries = 1, sister = true, chance = 0.5, since = now): string => {
+  const { then, ...more } = afterAnswer(answer, { tries, sister, since }, now, chance);
   return "at" in more ? `${(more.at - now) / second} s` : then;
 };
 
@@ -39,18 +39,29 @@ test("it is tried ever more rarely, and for thirty days or three", (t) => {
     [true, 30 * day],
     [false, 3 * day],
   ] as const) {
+    const after = (tries: number, passed: number) => afterAnswer({ status: 500 }, { tries, sister, since: 0 }, passed, 0.5);
     let [tries, passed] = [1, 0];
-    for (
-      let each = afterAnswer({ status: 500 }, tries, sister, 0, 0.5);
-      each.then === "retry";
-      each = afterAnswer({ status: 500 }, tries, sister, 0, 0.5)
-    ) {
-      passed += each.at;
+    for (let each = after(tries, passed); each.then === "retry"; each = after(tries, passed)) {
+      passed = each.at;
       tries += 1;
     }
     t.ok(passed <= lifetime && passed > lifetime - 12 * hour, `${tries} tries in ${passed / day} days`);
-    t.equal(next({ status: 401, tried: ["otherSignature"] }, tries, sister), "dead");
+    t.equal(next({ status: 401, tried: ["otherSignature"] }, tries, sister, 0.5, now - lifetime), "dead");
     t.equal(next({ status: 200 }, tries, sister), "sent");
+  }
+  t.end();
+});
+
+test("a sister that does not believe us is asked as one that is silent, for it may not have reached us to read our key", (t) => {
+  const unbelieved: Answer = { status: 401, tried: ["otherSignature"] };
+  for (const [waited, wait] of [
+    [0, 30],
+    [29 * minute, 30],
+    [hour, 300],
+    [2 * day, 3_600],
+  ] as const) {
+    t.equal(next(unbelieved, 9, true, 0.5, now - waited), `${wait} s`, `${waited / minute} minutes under way`);
+    t.equal(next(unbelieved, 9, false, 0.5, now - waited), "43200 s", "anybody else as ever");
   }
   t.end();
 });
@@ -110,7 +121,7 @@ test("a retry always lies ahead, and a host is never left alone for more than an
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.string(),
       (status, tries, sister, chance, retryAfter) => {
-        const answer = afterAnswer({ status, retryAfter }, tries, sister, now, chance);
+        const answer = afterAnswer({ status, retryAfter }, { tries, sister, since: now }, now, chance);
         return answer.then !== "retry" || (answer.at >= now + 24 * second && answer.at <= now + day);
       },
     ),

@@ -8,6 +8,7 @@ import { copyOf, freshDatabase } from "../support/database.ts";
 
 const coops = Number(process.env["COOPS"] ?? 2);
 const hours = Number(process.env["HOURS"] ?? 48);
+const actsPerDay = Number(process.env["ACTS"] ?? 24);
 const seeds = Array.from({ length: Number(process.env["SEEDS"] ?? 3) }, (_, at) => String(at + 1));
 
 const fates = ["arrives", "lost", "unanswered", "doubled", "late"] as const;
@@ -16,15 +17,15 @@ const shared = ["bid", "work", "claim", "round"] as const;
 /** Two at once: while one waits for the database the other reckons, and no two runs of a seed have the machine to themselves alike. */
 const inTurn = inTurns(2);
 
-test(`${coops} coops, ${hours} hours, ${seeds.length} seeds`, { timeout: 360_000_000 }, async (t) => {
+test(`${coops} coops, ${hours} hours, ${actsPerDay} acts a day, ${seeds.length} seeds`, { timeout: 360_000_000 }, async (t) => {
   const founded = await Promise.all(Array.from({ length: coops }, freshDatabase));
   t.teardown(() => Promise.all(founded.map(({ drop }) => drop())));
   await foundNeighbourhood(founded.map(({ url }) => url));
 
-  async function told(simulation: Omit<Simulation, "databases">): Promise<Outcome> {
+  async function told(simulation: Omit<Simulation, "databases" | "actsPerDay">): Promise<Outcome> {
     const databases = await Promise.all(founded.map(({ url }) => copyOf(url)));
     try {
-      return await simulate({ databases: databases.map(({ url }) => url), ...simulation });
+      return await simulate({ databases: databases.map(({ url }) => url), actsPerDay, ...simulation });
     } finally {
       await Promise.all(databases.map(({ drop }) => drop()));
     }

@@ -44,7 +44,9 @@ test("whatever a stranger sends", async (t) => {
   t.same([honest.asked, honest.got], [[], []], "nobody else was called");
 
   await t.test("what is meant well is taken, once", (each) => takenOnce(each, coop, evil));
+  await t.test("what was remembered is not the last word", (each) => blockedElsewhere(each, coop, evil));
   await t.test("what is known is not asked for again", (each) => lookedOnce(each, coop, evil));
+  await t.test("who was away when we looked", (each) => lookedAgain(each, coop, evil));
   await t.test("more than a server may say", (each) => waiting(each, coop, evil));
   await t.test("what is shown", (each) => shownToAnybody(each, coop, job, kept));
   await t.test("who follows and moves or is gone", (each) => movingOn(each, coop, () => client.call(postJob, posterJob(organisation))));
@@ -104,11 +106,44 @@ async function takenOnce(t: Test, coop: TestCoop, evil: Stranger): Promise<void>
   t.notMatch(list.body, "users/anna", "who follows is nobody's matter");
 }
 
+/** Whom another process blocked, or let go again, a moment ago: this one remembers otherwise, and goes by what holds now. */
+async function blockedElsewhere(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
+  const block = (because: string | null) =>
+    coop.db
+      .updateTable("federation.host")
+      .set({ blocked_at: because === null ? null : coop.now(), blocked_because: because })
+      .where("origin", "=", evil.origin)
+      .execute();
+  const inbox = `${coop.origin}/jobs/inbox`;
+  await block("It lied.");
+  const [before, calls] = [await heldBy(coop), evil.asked.length];
+  t.equal((await evil.send(inbox, follow(evil, coop, "anna", "remembered"))).status, 403, "who was heard a moment ago");
+  t.equal((await evil.send(inbox, follow(evil, coop, "anna", "known"))).status, 403, "and again");
+  const isFarewell = { type: "Delete", object: `${evil.origin}/users/nobody`, actor: `${evil.origin}/users/nobody` };
+  t.equal((await evil.send(inbox, { ...isFarewell, id: `${evil.origin}/acts/farewell` })).status, 403);
+  t.same([await heldBy(coop), evil.asked.length], [before, calls], "nothing is kept, and nobody called");
+  await block(null);
+  t.equal((await evil.send(inbox, follow(evil, coop, "anna", "follow"))).status, 202, "who may speak again is heard at once");
+}
+
 /** A key that does not fit is looked up anew, but not for each who says so. */
 async function lookedOnce(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
   const calls = evil.asked.length;
   t.equal(await forgeries(coop, evil), 30);
   t.ok(evil.asked.length - calls <= 1, `${evil.asked.length - calls} look-ups`);
+}
+
+/** Whoever does not answer when we look up their key is looked up again within the minute, and not at once for each that they say. */
+async function lookedAgain(t: Test, coop: TestCoop, evil: Stranger): Promise<void> {
+  const says = follow(evil, coop, "ferry", "ferry");
+  const statusOf = async (): Promise<number> => (await evil.send(`${coop.origin}/jobs/inbox`, says)).status;
+  evil.shows.set("/users/ferry", "silence");
+  t.equal(await statusOf(), 401);
+  evil.shows.delete("/users/ferry");
+  const calls = evil.asked.length;
+  t.same([await statusOf(), evil.asked.length - calls], [401, 0]);
+  coop.wait(15 * second);
+  t.equal(await statusOf(), 202);
 }
 
 /** How many of thirty activities in the name of an actor, which it did not sign, are turned away as nobody's. */

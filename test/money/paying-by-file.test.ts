@@ -1,6 +1,7 @@
 // The way to the bank: a file made of what two people signed, the same bytes whoever takes it and however often a process dies, and nobody is in it twice.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { test } from "tap";
 import {
   confirmHouseAccount,
@@ -12,12 +13,14 @@ import {
   signPayout,
   takePayoutFile,
 } from "@partcommune/shared/money/api";
+import { importBankFile } from "@partcommune/shared/money/api/statement";
 import { bankIdOf, idOfBankId } from "@partcommune/shared/money/rules/bank-id";
 import { houseAccountTable, objectionToHouseAccount } from "@partcommune/shared/money/rules/house-account";
 import { bankText, painFile, type Transfer } from "@partcommune/shared/money/rules/pain";
 import { objectionToFile, payoutTable } from "@partcommune/shared/money/rules/payout-batch";
 import { objectionToVerb, verbsFor } from "@partcommune/shared/platform/table";
 import { instant, type Day } from "@partcommune/shared/platform/time";
+import { camt } from "../support/camt.ts";
 import type { Caller } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
 import { personNamed, withRole } from "../support/people.ts";
@@ -187,15 +190,17 @@ test("two people say from which account the coop pays, and a file leaves a trace
 
 const ibanOfAnotherBank = "NL91ABNA0417164300";
 
-test("killed between the second signature, the file and its mark: the same file, and nobody in it twice", async (t) => {
+test("killed between the order, the second signature, the file, its mark and the bank's booking: the same file, and nobody in it or paid twice", async (t) => {
   const stage = await treasury(t);
   const { coop, board, tess, tom } = stage;
   await houseAccount(stage);
   await withIban(stage);
   const { invoice, payable } = await invoiced(coop, stage);
   await clientPaid(stage, invoice, "2420.00");
-  const { id: payout, hash } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   const [first, second] = [await personNamed(board, "Tess"), await personNamed(board, "Tom")];
+  const ordering = { person: first, act: "order", input: { payables: [payable] }, key: "ordering" } as const;
+  t.ok(await actsAndDies(coop, "committed", ordering), "killed after the batch was kept, before anybody was told");
+  const { id: payout, hash } = (await tess.call(orderPayouts, { payables: [payable] }, "ordering")).body;
   const sign = { person: second, act: "sign", input: { payout, hash }, key: "second" } as const;
   t.ok(await actsAndDies(coop, "key-kept", sign), "killed before the signature was kept");
   t.match((await tess.call(listPayouts, {})).body.items, [{ state: "ordered" }]);
@@ -213,4 +218,14 @@ test("killed between the second signature, the file and its mark: the same file,
   const entries = await coop.db.selectFrom("money.payout_item").select("id").where("live", "=", true).execute();
   t.equal(entries.length, 1);
   t.same((await tess.call(listPayouts, {})).body.items[0]?.total, eur("1830.00"));
+  const left = camt([{ amount: "-1830.00", endToEnd: bankIdOf(entries[0]?.id ?? ""), ref: "B1" }]);
+  const gzip = gzipSync(left).toString("base64");
+  const read = { person: first, act: "read", input: { gzip }, key: "reading" } as const;
+  t.ok(await actsAndDies(coop, "entry-posted", read), "killed between the entry and its line");
+  t.match((await tess.call(listPayouts, {})).body.items, [{ state: "exported" }]);
+  t.match((await tess.call(importBankFile, { gzip }, "reading")).body, { fresh: 1, booked: 1, waiting: 0 });
+  t.match((await tess.call(importBankFile, { gzip })).body, { fresh: 0, known: 1 });
+  t.match((await tess.call(listPayouts, {})).body.items, [{ state: "settled" }]);
+  const settled = await coop.db.selectFrom("ledger.entry").select("entry_id").where("kind", "=", "payout.settled").execute();
+  t.equal(settled.length, 1);
 });

@@ -1,8 +1,9 @@
 // The guarantee pays ahead of clients, each once, in the order of their days; whoever must wait stands in the queue, in the open.
+import { sql } from "kysely";
 import { test } from "tap";
 import { z } from "zod";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
-import { listPayables, listPayouts, orderPayouts, readStatement, signPayout } from "@partcommune/shared/money/api";
+import { cancelPayout, listPayables, listPayouts, orderPayouts, readStatement, signPayout } from "@partcommune/shared/money/api";
 import { bank, pot, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { readProtection } from "@partcommune/shared/mutual/api/protection";
@@ -15,7 +16,7 @@ import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { balanceOf, post } from "@partcommune/server/money/index";
 import { frontInTurn } from "@partcommune/server/mutual/actions/fronting";
 import type { Scope } from "@partcommune/server/platform/scope";
-import { type TestCoop } from "../support/coop.ts";
+import type { Caller, TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
 import { agreed } from "../support/engagements.ts";
 import { earnedAtSister, invoiced, type IssuedInvoice, type Order } from "../support/invoices.ts";
@@ -235,6 +236,49 @@ test("whatever the client pays, and whenever, the member is paid once and nothin
     { amount: eur("1830.00"), waitsFor: undefined },
     "and it is paid like any other",
   );
+});
+
+test("forty hands at once on the same four: the clock, two treasurers and the bank pay each of them once, and every hold ends once", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, tom, worker, member } = stage;
+  await endow(coop, "20000.00");
+  await withIban(stage);
+  const four = [];
+  for (let at = 0; at < 4; at += 1) four.push(await promised(stage, "2026-12-10", { price: "500.00" }));
+  const payables = four.map(({ payable }) => payable);
+  await acting(coop, frontInTurn);
+  const orderedAndSigned = async (first: Caller, second: Caller): Promise<void> => {
+    const { status, body } = await first.call(orderPayouts, { payables });
+    if (status === 201) await second.call(signPayout, { payout: body.id, hash: body.hash });
+  };
+  const orderedAndCancelled = async (by: Caller): Promise<void> => {
+    const { status, body } = await by.call(orderPayouts, { payables: payables.slice(1) });
+    if (status === 201) await by.call(cancelPayout, { payout: body.id });
+  };
+  const hands = [
+    () => acting(coop, frontInTurn),
+    () => orderedAndSigned(tess, tom),
+    () => orderedAndCancelled(tom),
+    () => orderedAndSigned(tom, tess),
+    () => tess.call(orderPayouts, { payables: payables.slice(0, 1) }),
+  ];
+  await Promise.all([
+    ...Array.from({ length: 36 }, (_, at) => hands[at % hands.length]?.()),
+    ...four.map((each) => pays(stage, each, "605.00")),
+  ]);
+  for (const { id, state, hash, mine } of (await tess.call(listPayouts, {})).body.items)
+    if (state === "ordered") await (mine ? tom : tess).call(signPayout, { payout: id, hash });
+  const left = (await tess.call(listPayables, {})).body.items.map(({ id }) => id);
+  if (left.length > 0) await signedPayout(stage, left);
+  t.equal((await kindsOf(stage)).length, 4, "each is paid once");
+  t.match((await worker.call(readStatement, { member })).body, {
+    balance: eur("0.00"),
+    payables: payables.map(() => ({ state: "ordered" })),
+  });
+  const { rows } = await sql<{ holds: number; ends: number }>`
+    select count(*)::int as holds, count(hold_end.hold_id)::int as ends from ledger.hold left join ledger.hold_end using (hold_id)
+    where kind = 'guarantee'`.execute(coop.db);
+  t.same(rows, [{ holds: 4, ends: 4 }], "whatever came first, nothing stays held, and nothing ended twice");
 });
 
 test("forty at once on a pot that bears one: one is paid ahead, the others stand in their order and are not forgotten", async (t) => {

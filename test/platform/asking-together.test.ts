@@ -1,6 +1,7 @@
 // Many who ask at once: alone nobody waits, a crowd makes few trips, and nobody fails for another.
 import { setImmediate as aMoment } from "node:timers/promises";
 import { test } from "tap";
+import { openPassage } from "@partcommune/server/platform/passage";
 import { inTurns, together } from "@partcommune/server/platform/together";
 
 test("what comes while another is asked for goes together as the next, each answered in its place", async (t) => {
@@ -50,4 +51,26 @@ test("so many act at once; a turn passes on, also from one that failed", async (
   );
   t.same([most, acting], [2, 0]);
   t.equal(await act(false), "done", "all turns are free again");
+});
+
+test("who waits at a door goes first, though not for ever", async (t) => {
+  const moments: (() => void)[] = [];
+  const passage = openPassage({ pause: () => new Promise((over) => void moments.push(over)) });
+  const told: string[] = [];
+  const work = (name: string): Promise<void> => passage.free().then(() => void told.push(name));
+  await work("nobody waits");
+  const doors = ["first", "second"].map(() => Promise.withResolvers<void>());
+  const answers = doors.map(({ promise }) => passage.pass(() => promise));
+  const behind = work("behind both");
+  doors[0]?.resolve();
+  await answers[0];
+  t.same(told, ["nobody waits"], "one is still being answered");
+  doors[1]?.reject(new Error("no database"));
+  await t.rejects(answers[1] ?? Promise.resolve());
+  await behind;
+  void passage.pass(() => new Promise<never>(() => undefined));
+  const patient = work("behind one that hangs");
+  moments.forEach((over) => over());
+  await patient;
+  t.same(told, ["nobody waits", "behind both", "behind one that hangs"]);
 });

@@ -26,8 +26,8 @@ const provingPrivate = createPrivateKey({ key: proving.private, format: "jwk" })
 
 export type Stranger = {
   readonly origin: string;
-  /** What it shows; an actor's document under `/users/…` is there by itself. */
-  readonly shows: Map<string, Laid>;
+  /** What it shows, or that it does not answer; an actor's document under `/users/…` is there by itself. */
+  readonly shows: Map<string, Laid | "silence">;
   /** Addresses that were asked for, in order. */
   readonly asked: string[];
   /** What was sent to it, and where. */
@@ -55,7 +55,7 @@ export const shown = (document: Json, type = asType): Laid => ({
 export async function openStranger(t: Test, coop: TestCoop, name: string): Promise<Stranger> {
   const port = await freePort();
   const origin = `http://${name}.localhost:${port}`;
-  const [shows, answers] = [new Map<string, Laid>(), new Map<string, Laid>()];
+  const [shows, answers] = [new Map<string, Laid | "silence">(), new Map<string, Laid>()];
   const [asked, got, gotAt] = [[] as string[], [] as Json[], [] as string[]];
   const actor: Stranger["actor"] = (path, more = {}) => ({
     id: `${origin}${path}`,
@@ -78,7 +78,8 @@ export async function openStranger(t: Test, coop: TestCoop, name: string): Promi
     }
     asked.push(path);
     const laid = shows.get(path) ?? (path.startsWith("/users/") ? shown(actor(path)) : { status: 404 });
-    answer.writeHead(laid.status, laid.headers).end(laid.body);
+    if (laid === "silence") incoming.socket.destroy();
+    else answer.writeHead(laid.status, laid.headers).end(laid.body);
   });
   await new Promise<void>((ready) => void server.listen(port, "127.0.0.1", ready));
   t.teardown(async () => void server.close());

@@ -2,12 +2,14 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { openCoop as openRealCoop, type Coop } from "@partcommune/server/app";
+import * as statements from "@partcommune/server/money/actions/bank-files";
 import * as files from "@partcommune/server/money/actions/payout-files";
 import * as actions from "@partcommune/server/money/actions/payouts";
 import { openLog } from "@partcommune/server/platform/log";
 import { openVirtual } from "@partcommune/server/platform/queue/virtual";
 import { seededRandom, type Failpoint, type World } from "@partcommune/server/platform/world";
-import { signPayout, takePayoutFile } from "@partcommune/shared/money/api";
+import { orderPayouts, signPayout, takePayoutFile } from "@partcommune/shared/money/api";
+import { importBankFile } from "@partcommune/shared/money/api/statement";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { instant } from "@partcommune/shared/platform/time";
 import { origin, secret, type TestCoop } from "./coop.ts";
@@ -23,6 +25,8 @@ export async function worksAndDies({ url, now }: TestCoop, point: Failpoint): Pr
 export type ActToDie = { readonly person: string; readonly act: keyof typeof acts; readonly input: unknown; readonly key: string };
 
 const acts = {
+  order: { endpoint: orderPayouts, action: actions.orderPayouts },
+  read: { endpoint: importBankFile, action: statements.importBankFile },
   sign: { endpoint: signPayout, action: actions.signPayout },
   take: { endpoint: takePayoutFile, action: files.takePayoutFile },
 };

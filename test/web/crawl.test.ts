@@ -1,4 +1,4 @@
-// Every page that somebody can reach by links, followed once for each kind of person and each language: no dead end, no missing text. In French as most people read, in English without any script.
+// Every page that somebody can reach by links, followed once for each kind of person and each language: no dead end, no missing text. In French as most people read; in English as it comes over the line, and each page once laid out without any script.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { callGathering } from "@partcommune/shared/community/api";
@@ -133,10 +133,9 @@ async function walk(t: Test, page: Page, language: Language, fewest: number): Pr
   let pages = 0;
   for (const address of found) {
     if (isPage(address, language)) {
-      await readWell(t, page, address, language);
+      const { links } = language === "fr" ? await readAwake(t, page, address) : await readPlain(t, page, address);
       pages += 1;
-      for (const link of await linksOf(page))
-        if ((isPage(link, language) && !isOneOfMany(link)) || link.startsWith("/api/")) found.add(link);
+      for (const link of links) if ((isPage(link, language) && !isOneOfMany(link)) || link.startsWith("/api/")) found.add(link);
     } else t.ok((await page.request.get(address)).ok(), `${address} is there`);
   }
   t.ok(pages >= fewest, `${pages} pages in ${language}`);
@@ -147,40 +146,62 @@ const isPage = (address: string, language: Language): boolean => address === `/$
 /** The page of a rule is the same for each of them: of so many, a few are read. */
 const isOneOfMany = (address: string): boolean => /^\/\w\w\/bylaws\/(?!fee\.rate$|vote\.colleges$)/.test(address);
 
-/** Where the links of a page lead. A filter leads to the same page again, and they can be heaped up without end: their own test looks at them. A file is told by its filter which one it is. */
-const linksOf = async (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() =>
-    Array.from(document.querySelectorAll<HTMLAnchorElement>("a[href]"), ({ pathname, search }) =>
-      pathname.startsWith("/api/") ? pathname + search : pathname,
-    ),
-  );
+/** What a page says: how many first headings, what looks like the id of a text, and where its links lead. */
+type Said = { readonly headings: number; readonly untranslated: readonly string[]; readonly links: readonly string[] };
 
-async function readWell(t: Test, page: Page, address: string, language: Language): Promise<void> {
-  const answer = await page.goto(address);
-  t.equal(answer?.status(), 200, address);
-  if (language === "fr") await page.locator("footer select:enabled").waitFor();
-  await page.locator("h1").first().waitFor();
-  t.equal(await page.locator("h1").count(), 1, `${address} has one heading`);
-  t.same(await untranslated(page), [], `${address} has its texts`);
-  for (const width of [1200, 320]) {
-    await page.setViewportSize({ width, height: 844 });
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    t.equal(over, 0, `${address} at ${width} px has no sideways scroll`);
+/**
+ * What the page that is shown says, or another as it comes over the line. Keys of the bylaws stand on pages as codes. A filter leads to the
+ * same page again, and they can be heaped up without end: their own test looks at them. A file is told by its filter which one it is.
+ */
+const saidBy = async (page: Page, address?: string): Promise<Said> =>
+  page.evaluate(async (url) => {
+    const text = url === undefined ? document.documentElement.outerHTML : await (await fetch(url)).text();
+    const { body } = new DOMParser().parseFromString(text, "text/html");
+    const links = Array.from(body.querySelectorAll<HTMLAnchorElement>("a[href]"), ({ pathname, search }) =>
+      pathname.startsWith("/api/") ? pathname + search : pathname,
+    );
+    const headings = body.querySelectorAll("h1").length;
+    for (const code of body.querySelectorAll(".code, script, style")) code.remove();
+    const ids = /\b(?:community|governance|letter|marketplace|membership|money|mutual|platform|refusal)\.[a-z][\w.-]*/g;
+    return { headings, untranslated: body.textContent.match(ids) ?? [], links };
+  }, address);
+
+/** Where the page was laid out in this language: its widths are the same for whoever else reads it without scripts. */
+const laidOut = new Set<string>();
+
+async function readPlain(t: Test, page: Page, address: string): Promise<Said> {
+  if (!laidOut.has(address)) {
+    t.equal((await page.goto(address))?.status(), 200, address);
+    await fits(t, page, address);
+    laidOut.add(address);
   }
-  if (language !== "fr" || seen.has(address)) return;
-  t.same(await axe(page), [], `${address}: axe finds nothing`);
-  seen.add(address);
+  return wellSaid(t, address, await saidBy(page, address));
 }
 
 /** Where axe has looked: once a page is enough, in the language with the longer words. */
 const seen = new Set<string>();
 
-/** What looks like the id of a text. Keys of the bylaws stand on the page as codes. */
-const untranslated = async (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
-    const body = document.body.cloneNode(true) as HTMLElement;
-    for (const code of body.querySelectorAll(".code, script, style")) code.remove();
-    return (
-      body.textContent.match(/\b(?:community|governance|letter|marketplace|membership|money|mutual|platform|refusal)\.[a-z][\w.-]*/g) ?? []
-    );
-  });
+async function readAwake(t: Test, page: Page, address: string): Promise<Said> {
+  t.equal((await page.goto(address))?.status(), 200, address);
+  await page.locator("footer select:enabled").waitFor();
+  await page.locator("h1").first().waitFor();
+  const said = wellSaid(t, address, await saidBy(page));
+  await fits(t, page, address);
+  if (!seen.has(address)) t.same(await axe(page), [], `${address}: axe finds nothing`);
+  seen.add(address);
+  return said;
+}
+
+function wellSaid(t: Test, address: string, said: Said): Said {
+  t.equal(said.headings, 1, `${address} has one heading`);
+  t.same(said.untranslated, [], `${address} has its texts`);
+  return said;
+}
+
+async function fits(t: Test, page: Page, address: string): Promise<void> {
+  for (const width of [1200, 320]) {
+    await page.setViewportSize({ width, height: 844 });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    t.equal(over, 0, `${address} at ${width} px has no sideways scroll`);
+  }
+}

@@ -9,6 +9,9 @@ import { somethingFound } from "./ends.ts";
 
 type Asked = { readonly coops: number; readonly seed: string; readonly hours: number };
 
+/** So much happens in a coop on a day. */
+const actsOfACoop = 12;
+
 /** A whole number within bounds; anything else was asked wrongly. */
 export const countBetween =
   (least: number, most: number) =>
@@ -30,7 +33,7 @@ export async function simulate({ coops, seed, hours }: Asked): Promise<void> {
       }
       for (const url of databases) await migrate(url, queues);
       await foundNeighbourhood(databases);
-      const { did, jobs, shared, calls, wrong } = await simulated({ databases, seed, hours });
+      const { did, jobs, shared, calls, wrong } = await simulated({ databases, seed, hours, actsPerDay: coops * actsOfACoop });
       console.log(`${coops} coops, ${hours} hours, seed ${seed}, ${jobs} jobs open in the end.`);
       console.log(`What people did: ${listed(did)}.`);
       console.log(`What coops share: ${listed(shared)}.`);

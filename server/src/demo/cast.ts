@@ -1,6 +1,7 @@
 // What a demo is played with: its house, who lives in it, what they work on and what they say. All of it is invented: addresses end in `.example`, and no coop of this world is meant.
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { foundCoop } from "@partcommune/shared/governance/api";
+import type { Pot } from "@partcommune/shared/governance/rules/pots";
 import type { JobLanguage } from "@partcommune/shared/marketplace/rules/job";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Words } from "./words.ts";
@@ -11,6 +12,8 @@ export type Cast = {
   readonly seed: string;
   /** The coop as its founders make it. */
   readonly founding: AskedOf<typeof foundCoop>;
+  /** What its pots are filled with before any fee is earned. */
+  readonly endowments: readonly Endowment[];
   /** In which its people read their letters, and write to each other about the coop. */
   readonly language: Language;
   readonly leads: Leads;
@@ -19,6 +22,8 @@ export type Cast = {
   readonly pitches: Readonly<Partial<Record<JobLanguage, string>>>;
   readonly words: Words;
 };
+
+type Endowment = { readonly pot: Pot; readonly by: "founders" | "grant"; readonly from: string; readonly amount: string };
 
 /** Those the demo's story is about; they come first, and anyone may walk in as one of them. */
 export type Leads = {

@@ -2,11 +2,12 @@
 import { composeIBAN } from "ibantools";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, confirmMember, foundClient, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
-import { confirmBankLine, confirmHouseAccount, enterBankLine, proposeHouseAccount, setIban } from "@partcommune/shared/money/api";
+import { setIban } from "@partcommune/shared/money/api";
 import type { Role } from "@partcommune/shared/platform/actor";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { organisationOf, nameOf, tradeOf, type Cast } from "./cast.ts";
 import type { Actress, Stage } from "./stage.ts";
+import { booked, paidFrom } from "./treasury.ts";
 
 export type Client = Actress & { readonly client: string };
 export type Member = Actress & { readonly member: string };
@@ -47,14 +48,6 @@ async function seated(stage: Stage, board: Actress, name: string, role: Role): P
   const person = await personOf(board, name);
   await board.does(giveRole, { person, role });
   return stage.trusted(name, person);
-}
-
-/** The account on the coop's papers is the one that it pays from. */
-async function paidFrom({ cast }: Stage, tess: Actress, tom: Actress): Promise<void> {
-  const { name: holder, letterhead } = cast.founding;
-  if (letterhead.iban === undefined) return;
-  const { id: account } = await tess.does(proposeHouseAccount, { iban: letterhead.iban, holder });
-  await tom.does(confirmHouseAccount, { account });
 }
 
 export async function staff(stage: Stage, board: Actress): Promise<House> {
@@ -111,22 +104,6 @@ export const newcomer = (stage: Stage, house: House, number: number): Promise<Me
   onTrial(stage, house, nameOf(stage.cast, number), tradeOf(stage.cast, number));
 
 export const confirmed = ({ board }: House, { member }: Member): Promise<unknown> => board.does(confirmMember, { member });
-
-/** A line of the bank, entered by one treasurer and confirmed by the other. */
-export async function booked(stage: Stage, { tess, tom }: House, amount: string, means: Parameters<typeof enterLine>[2]): Promise<void> {
-  const { id } = await enterLine(stage, tess, means, amount);
-  await tom.does(confirmBankLine, { line: id });
-}
-
-let lines = 0;
-
-const enterLine = (stage: Stage, tess: Actress, means: Parameters<typeof tess.does<typeof enterBankLine>>[1]["means"], amount: string) =>
-  tess.does(enterBankLine, {
-    bookedOn: stage.now().slice(0, 10),
-    amount: { amount, currency: "EUR" },
-    reference: `${stage.cast.crowd.bank} ${String((lines += 1)).padStart(6, "0")}`,
-    means,
-  });
 
 /** Pays the one share that makes an associate. */
 export const sharePaid = (stage: Stage, house: House, { member }: Member): Promise<void> =>

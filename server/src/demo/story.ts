@@ -23,7 +23,8 @@ import type { Stage } from "./stage.ts";
 import { noteAssemblies } from "./assemblies.ts";
 import { noteGatherings } from "./gatherings.ts";
 import { noteVotes } from "./votes.ts";
-import { payWeek, tellJob, type Fate, type Job } from "./work.ts";
+import { endowed, payDay, theirs } from "./treasury.ts";
+import { tellJob, type Fate, type Job } from "./work.ts";
 
 export const storyDays = 548;
 
@@ -41,29 +42,30 @@ const midnight = (at: Instant): Instant => `${at.slice(0, 10)}T00:00:00.000Z` as
 export async function tellStory(stage: Stage, until: Instant, { size, founding }: Telling, founded: () => Promise<void>): Promise<void> {
   const board = await foundHouse(stage, founding, founded);
   const house = await staff(stage, board);
+  await endowed(stage, house);
   const { leads } = stage.cast;
   const agenda = openAgenda();
   const clients: Client[] = [...(await leadClients(stage))];
   const members: Member[] = [];
   for (const { name, trade } of leads.members) members.push(await onTrial(stage, house, name, trade));
-  const told = { stage, agenda, house };
-  noteArrivals(told, until, size, clients, members);
-  noteHistory(told, until, size, clients, members);
-  noteToday(told, until, clients, members);
-  noteCompany(told, until, members);
+  const told = { stage, agenda, house, until };
+  noteArrivals(told, size, clients, members);
+  noteHistory(told, size, clients, members);
+  noteToday(told, clients, members);
+  noteCompany(told, members);
   noteVotes({ stage, agenda, members }, until);
   notePanel({ stage, agenda, members }, house, until);
   noteGatherings({ stage, agenda, members }, until);
   noteAssemblies({ stage, agenda, house, members }, until);
-  noteWeeks(told, until);
+  noteWeeks(told);
   await agenda.run(stage, until);
 }
 
-type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House };
+type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House; readonly until: Instant };
 
 const begin = (until: Instant): Instant => midnight(later(until, -storyDays * 86_400_000));
 
-function noteArrivals({ stage, agenda, house }: Told, until: Instant, size: Size, clients: Client[], members: Member[]): void {
+function noteArrivals({ stage, agenda, house, until }: Told, size: Size, clients: Client[], members: Member[]): void {
   const { leads } = stage.cast;
   const start = begin(until);
   for (const [number, member] of members.entries()) settleIn({ stage, agenda, house }, start, member, number);
@@ -83,14 +85,15 @@ function noteArrivals({ stage, agenda, house }: Told, until: Instant, size: Size
 }
 
 /** A trial of three months, then a share; those who work say where their money goes. */
-function settleIn({ stage, agenda, house }: Told, from: Instant, member: Member, number: number): void {
+function settleIn({ stage, agenda, house }: Omit<Told, "until">, from: Instant, member: Member, number: number): void {
   agenda.note(onDay(from, 95, 9), async () => void (await confirmed(house, member)));
   if (number % 3 !== 2) agenda.note(onDay(from, 120, 9), () => sharePaid(stage, house, member));
   if (number < workers) agenda.note(onDay(from, 3, 9), () => withAccount(stage, house, member, number));
 }
 
 /** Jobs long done: a few each month, from whoever was there. */
-function noteHistory(told: Told, until: Instant, { jobsAMonth }: Size, clients: readonly Client[], members: readonly Member[]): void {
+function noteHistory(told: Told, { jobsAMonth }: Size, clients: readonly Client[], members: readonly Member[]): void {
+  const { until } = told;
   const start = begin(until);
   const step = 30 / jobsAMonth;
   for (let number = 0; 20 + number * step < storyDays - 90; number += 1) {
@@ -111,10 +114,10 @@ function noteHistory(told: Told, until: Instant, { jobsAMonth }: Size, clients: 
 
 /** For each state that can be seen today: how many days ago its job was posted. */
 const seenToday: readonly (readonly [Fate, number])[] = [
-  ["invoiced", 74],
+  ["invoiced", 66],
   ["paid", 42],
   ["paid", 29],
-  ["invoiced", 24],
+  ["invoiced", 21],
   ["disputed", 19],
   ["changesAsked", 17],
   ["handedIn", 14],
@@ -132,7 +135,8 @@ const seenToday: readonly (readonly [Fate, number])[] = [
   ["assembling", 2],
 ];
 
-function noteToday(told: Told, until: Instant, clients: readonly Client[], members: readonly Member[]): void {
+function noteToday(told: Told, clients: readonly Client[], members: readonly Member[]): void {
+  const { until } = told;
   const { cast } = told.stage;
   const { leads } = cast;
   for (const [number, [fate, days]] of seenToday.entries()) {
@@ -158,7 +162,7 @@ const peopleFor = (fate: Fate, number: number, members: readonly Member[], leadi
     ? { member: members[1] as Member, rivals: [members[0] as Member, members[2] as Member] }
     : { member: members[number % leading] as Member, rivals: [members[leading + (number % 4)] as Member] };
 
-function noteCompany({ stage, agenda, house }: Told, until: Instant, members: readonly Member[]): void {
+function noteCompany({ stage, agenda, house, until }: Told, members: readonly Member[]): void {
   const start = begin(until);
   agenda.note(onDay(start, 9, 9), () => branchOut(stage, house, members));
   agenda.note(onDay(start, 10, 9), () => shownInDirectory(stage, members));
@@ -170,12 +174,12 @@ function noteCompany({ stage, agenda, house }: Told, until: Instant, members: re
 /** A price that the voted floor does not let pass by itself. */
 const underpaid = (work: Work): Work => ({ ...work, price: "640.00" });
 
-function noteWeeks(told: Told, until: Instant): void {
-  const start = begin(until);
+function noteWeeks(told: Told): void {
+  const start = begin(told.until);
   for (let day = 0; day < storyDays; day += 1) {
     // Long ago a look at the clock now and then is enough; the last weeks are lived day by day.
     if (day % 4 === 0 || day > storyDays - 45) told.agenda.note(onDay(start, day, 6), told.stage.keepTime);
-    // The last days are left to whoever walks in as a treasurer.
-    if (day % 7 === 4 && day < storyDays - 3) told.agenda.note(onDay(start, day, 14), () => payWeek(told));
+    const pays = onDay(start, day, 14);
+    if (day % 7 === 4 && pays < theirs(told.until)) told.agenda.note(pays, async () => void (await payDay(told)));
   }
 }

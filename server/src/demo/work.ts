@@ -1,4 +1,4 @@
-// One job of the demo from its posting to the end it is to have, written into the agenda; and the treasury's week.
+// One job of the demo from its posting to the end it is to have, written into the agenda; and when it is paid.
 import {
   acceptBid,
   approveHandIn,
@@ -16,22 +16,15 @@ import {
   signEngagement,
   startEngagement,
 } from "@partcommune/shared/marketplace/api";
-import {
-  listOpenInvoices,
-  listPayables,
-  listPayouts,
-  orderPayouts,
-  readInvoice,
-  signPayout,
-  takePayoutFile,
-} from "@partcommune/shared/money/api";
+import { listOpenInvoices, readInvoice } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { onDay, type Agenda } from "./agenda.ts";
 import { pitchIn, type Cast, type Work } from "./cast.ts";
 import { beforeAward, changeProposed, talked } from "./company.ts";
-import { booked, type Client, type House, type Member } from "./people.ts";
+import type { Client, House, Member } from "./people.ts";
 import type { Stage } from "./stage.ts";
+import { booked, payAhead } from "./treasury.ts";
 
 /** How far a job of the demo has come when its story stops. */
 export const fates = [
@@ -66,7 +59,7 @@ export type Job = {
   readonly paysAfter: number;
 };
 
-type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House };
+type Told = { readonly stage: Stage; readonly agenda: Agenda; readonly house: House; readonly until: Instant };
 
 const dayOf = (at: Instant): string => at.slice(0, 10);
 const eur = (amount: string) => ({ amount, currency: "EUR" });
@@ -205,27 +198,15 @@ function tellAnswer(told: Told, job: Job, engagement: string): void {
   if (answer) agenda.note(onDay(from, 13, 10), async () => void (await answer()));
 }
 
-async function approved({ stage, agenda, house }: Told, { client, fate, paysAfter }: Job, engagement: string): Promise<void> {
+async function approved(told: Told, { client, fate, paysAfter }: Job, engagement: string): Promise<void> {
+  const { stage, agenda, house } = told;
   const { id: milestone, version } = await milestoneOf(client, engagement);
   const { invoice } = await client.does(approveHandIn, { milestone, version });
+  payAhead(told, onDay(stage.now(), 7, 2));
   if (fate === "invoiced") return;
   agenda.note(onDay(stage.now(), paysAfter, 2), async () => {
     const { gross } = await house.tess.does(readInvoice, { invoice: invoice.id });
     await booked(stage, house, gross.amount, { kind: "clientPaid", invoice: invoice.id });
-  });
-}
-
-/** What the two treasurers do each week: order what is ready, and three days later enter what the bank did. */
-export async function payWeek({ stage, agenda, house }: Told): Promise<void> {
-  const { items } = await house.tess.does(listPayables, { limit: 200 });
-  const ready = items.filter(({ waitsFor }) => waitsFor === undefined).map(({ id }) => id);
-  if (ready.length === 0) return;
-  const { id: payout, hash } = await house.tess.does(orderPayouts, { payables: ready });
-  await house.tom.does(signPayout, { payout, hash });
-  await house.tess.does(takePayoutFile, { payout });
-  agenda.note(onDay(stage.now(), 3, 1), async () => {
-    const batch = (await house.tess.does(listPayouts, { limit: 20 })).items.find(({ id }) => id === payout);
-    for (const { id: item, amount } of batch?.items ?? []) await booked(stage, house, amount.amount, { kind: "payoutSettled", item });
   });
 }
 

@@ -63,8 +63,8 @@ const hearProposal = hears<Shown | undefined>({
     return object.startsWith(`${origin}/jobs/`) && (type === "Delete" || isProposal(heard)) ? readJobAt(fetcher, object) : undefined;
   },
   hear: async (scope, { host, object }, shown) => {
-    const from = await followedHost(scope.tx, host);
-    if (from && shown) await takeOver(scope, from, object, shown);
+    const from = shown && (await followedHost(scope.tx, host));
+    if (from) await takeOver(scope, from, object, shown);
   },
 });
 
@@ -86,8 +86,8 @@ const hearBoard = hears<{ readonly iri: Iri; readonly shown: Shown } | undefined
     return iri === undefined || originOf(iri) !== heard.origin ? undefined : { iri, shown: await readJobAt(fetcher, iri) };
   },
   hear: async (scope, { host }, brought) => {
-    const from = await followedHost(scope.tx, host);
-    if (from && brought) await takeOver(scope, from, brought.iri, brought.shown);
+    const from = brought && (await followedHost(scope.tx, host));
+    if (from) await takeOver(scope, from, brought.iri, brought.shown);
   },
 });
 

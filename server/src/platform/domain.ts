@@ -8,15 +8,17 @@ import type { Lanes } from "./lanes.ts";
 import type { Door } from "./doors.ts";
 import type { Perform, Verb } from "./perform.ts";
 import type { Action, View } from "./scope.ts";
+import type { Passage } from "./passage.ts";
 import type { World } from "./world.ts";
 
-/** What a listener may use: the world, the database, the one way to write, the eyes of whoever only reads, and lanes to wake. */
+/** What a listener may use: the world, the database, the one way to write, the eyes of whoever only reads, lanes to wake, and the passage of those who wait at a door. */
 export type Listening = {
   readonly world: World;
   readonly db: Database;
   readonly perform: Perform;
   readonly view: () => View;
   readonly wake: Lanes["wake"];
+  readonly passage: Passage;
 };
 
 /** Work that waits in a table of the domain: for which things something is due, and what is then done for each. */

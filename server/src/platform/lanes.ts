@@ -7,8 +7,8 @@ export type Work = { readonly due: () => Promise<readonly Id[]>; readonly work: 
 export type Lanes = {
   /** Says that something waits for this thing. Woken while it works, its lane looks once more. */
   readonly wake: (lane: string, id: Id) => void;
-  /** Wakes every lane in which something is due: what failed, what a crash left, what had to wait for its hour. */
-  readonly wakeDue: () => Promise<void>;
+  /** Wakes every lane in which something is due, or those of one name: what failed, what a crash left, what had to wait for its hour. */
+  readonly wakeDue: (name?: string) => Promise<void>;
   /** Waits until no lane works any more. */
   readonly idle: () => Promise<void>;
   readonly isIdle: () => boolean;
@@ -54,7 +54,7 @@ export function openLanes(works: Readonly<Record<string, Work>>, failed: (error:
 
   return {
     wake,
-    wakeDue: () => wakeAll(works, wake),
+    wakeDue: (name) => wakeAll(works, wake, name),
     async idle() {
       while (running.size > 0) await Promise.all(running.values());
     },
@@ -81,7 +81,7 @@ export function openLanesInOrder(works: Readonly<Record<string, Work>>, failed: 
   };
   return {
     wake,
-    wakeDue: () => wakeAll(works, wake),
+    wakeDue: (name) => wakeAll(works, wake, name),
     async idle() {
       for (let work = next(); work; work = next()) await work().catch(failed);
     },
@@ -90,6 +90,7 @@ export function openLanesInOrder(works: Readonly<Record<string, Work>>, failed: 
   };
 }
 
-async function wakeAll(works: Readonly<Record<string, Work>>, wake: Lanes["wake"]): Promise<void> {
-  for (const [lane, { due }] of Object.entries(works)) for (const id of await due()) wake(lane, id);
+async function wakeAll(works: Readonly<Record<string, Work>>, wake: Lanes["wake"], name: string | undefined): Promise<void> {
+  for (const [lane, { due }] of Object.entries(works))
+    if (name === undefined || name === lane) for (const id of await due()) wake(lane, id);
 }

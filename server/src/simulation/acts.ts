@@ -21,7 +21,7 @@ import {
 } from "@partcommune/shared/marketplace/api";
 import { amountText } from "@partcommune/shared/platform/money";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
-import { booked } from "../demo/people.ts";
+import { booked } from "../demo/treasury.ts";
 import type { Actress } from "../demo/stage.ts";
 import type { Chance } from "./chance.ts";
 import type { Neighbour } from "./neighbourhood.ts";

@@ -1,50 +1,54 @@
 // What happens in a neighbourhood, by chance and the same for the same seed: people do one of the things that wait for them, and now and then two coops do not reach each other.
-import { hourMs, later, type Instant } from "@partcommune/shared/platform/time";
+import { dayMs, hourMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { acts, post } from "./acts.ts";
 import { chanceFrom, type Chance } from "./chance.ts";
 import type { Neighbour } from "./neighbourhood.ts";
 import type { Network } from "./network.ts";
 import { waitingAt, type Verb, type Waiting } from "./store/waiting.ts";
 
+export type Life = {
+  readonly seed: string;
+  /** So many things happen in a day, in all coops together and taken over many days. */
+  readonly actsPerDay: number;
+};
+
 /** Something that happens at a moment. */
 export type Happening = { readonly at: Instant; readonly does: () => Promise<void> | void };
 
-/** In every hour so many things happen in a coop, taken over many hours. */
-const actsPerHour = 0.5;
 const cutEveryMs = 12 * hourMs;
 /** Two coops that do not reach each other find back within ten minutes. */
 const cutForMs = 600_000;
 
-/** How often each thing is done, where there is one to do. */
+/** How often each thing is done, where there is one to do: what was begun is seen through, or nothing would ever be paid. */
 const wish: Readonly<Record<Verb | "post", number>> = {
-  post: 3,
+  post: 2,
   change: 1,
   withdraw: 1,
   bid: 4,
-  confirm: 4,
-  choose: 6,
-  signAsClient: 12,
-  signAsMember: 12,
-  cover: 8,
-  start: 8,
-  handIn: 8,
-  answer: 8,
+  confirm: 12,
+  choose: 12,
+  signAsClient: 24,
+  signAsMember: 24,
+  cover: 24,
+  start: 24,
+  handIn: 24,
+  answer: 24,
   cancel: 1,
-  pay: 3,
-  settle: 8,
+  pay: 6,
+  settle: 12,
 };
 
 /** Everything that happens between two moments, in its order. `did` hears of each thing that somebody does. */
 export function lifeOf(
   all: readonly Neighbour[],
   network: Network,
-  seed: string,
+  { seed, actsPerDay }: Life,
   [from, until]: readonly [Instant, Instant],
   did: (what: Verb | "post") => void,
 ): readonly Happening[] {
   const chance = chanceFrom(`life ${seed}`);
   const happenings: Happening[] = [];
-  const everyMs = hourMs / actsPerHour / all.length;
+  const everyMs = Math.round(dayMs / actsPerDay);
   let posted = 0;
   const act = async (): Promise<void> => did(await actOf(chance.some(all), chance, () => `Job ${(posted += 1)}`));
   for (let at = later(from, chance.below(everyMs)); at < until; at = later(at, everyMs / 2 + chance.below(everyMs)))

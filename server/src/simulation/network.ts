@@ -106,14 +106,12 @@ const handed = 20;
 
 /**
  * The fate of the nth call of a way, drawn without putting back, so that each twenty meet every fate as often as the weather says.
- * Only what is handed over can be handed over twice, or late: who asks for a document waits for it.
+ * Only what is handed over can be handed over twice, or late: who asks for a document waits for it, and is answered or not.
  */
 function fateOf(weather: Weather, { method }: Call, way: string, nth: number): Fate {
   const round = Math.floor(nth / handed);
   const places = Array.from({ length: handed }, (_, place) => ({ place, chance: chanceOf(`${way} ${round} ${place}`) }));
   const drawn = places.toSorted((one, other) => one.chance - other.chance)[nth % handed]?.place ?? 0;
   const fate = fates.flatMap((each) => Array.from({ length: weather[each] }, () => each))[drawn];
-  if (fate === undefined) return "arrives";
-  if (method === "POST" || fate === "lost") return fate;
-  return fate === "swallowed" ? "arrives" : "unanswered";
+  return fate === undefined || (method !== "POST" && fate !== "lost" && fate !== "unanswered") ? "arrives" : fate;
 }

@@ -1,5 +1,5 @@
 // How time passes in a neighbourhood: from one moment at which something is due by itself to the next, and whoever has nothing to do is not asked.
-import { hourMs, instantOf, later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
+import { dayMs, instantOf, later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import { laneMs } from "../platform/lanes.ts";
 import type { Neighbour } from "./neighbourhood.ts";
 import type { Network } from "./network.ts";
@@ -13,17 +13,18 @@ export type Pace = {
   readonly settle: () => Promise<void>;
   /** Lets time pass, stopping wherever something is due by itself. */
   readonly passUntil: (end: Instant) => Promise<void>;
-  /** What falls due by the clock is done now, as a server does each minute and a simulation each few hours. */
+  /** What falls due by the clock is done now everywhere, and the lists of others are read: a server does the one each minute and the other each hour, a simulation each day. */
   readonly strike: () => Promise<void>;
 };
 
-const beatMs = 3 * hourMs;
+/** Every clock strikes once a day, each at an hour of its own. */
+const everyMs = dayMs;
 const never = "9999-12-31T00:00:00.000Z" as Instant;
 
 export function openPace(all: readonly Neighbour[], network: Network, clock: Clock): Pace {
   /** When each has something to do next; of those that worked since, it is not known. */
   const dues = new Map<Neighbour, Instant>();
-  let beat = beatAfter(clock.now);
+  let beat = beatAfter(clock.now, all.length);
 
   async function dueOf(coop: Neighbour): Promise<Instant> {
     const due = dues.get(coop) ?? (await nextDue(coop.stage.coop.db)) ?? never;
@@ -34,7 +35,8 @@ export function openPace(all: readonly Neighbour[], network: Network, clock: Clo
   async function settle(): Promise<void> {
     for (const each of all) {
       if ((await dueOf(each)) > clock.now) continue;
-      await each.stage.coop.lanes.wakeDue();
+      await each.stage.coop.lanes.wakeDue("federation.inbox");
+      await each.stage.coop.lanes.wakeDue("federation.delivery");
       dues.delete(each);
     }
     for (let busy = all.filter(isBusy); busy.length > 0; busy = all.filter(isBusy))
@@ -56,15 +58,26 @@ export function openPace(all: readonly Neighbour[], network: Network, clock: Clo
     return first < soonest ? soonest : first;
   }
 
+  async function strikeAt({ stage }: Neighbour): Promise<void> {
+    await stage.keepTime();
+    await stage.coop.lanes.wakeDue("marketplace.reading");
+  }
+
   async function strike(): Promise<void> {
-    beat = beatAfter(clock.now);
-    for (const { stage } of all) await stage.keepTime();
+    for (const each of all) await strikeAt(each);
+  }
+
+  /** One clock strikes, and the next is another's. */
+  async function beatNow(): Promise<void> {
+    const struck = all[beatsBefore(clock.now, all.length) % all.length];
+    beat = beatAfter(clock.now, all.length);
+    if (struck) await strikeAt(struck);
   }
 
   async function goTo(at: Instant): Promise<void> {
     clock.now = at > clock.now ? at : later(clock.now, 1);
     for (const { stage } of all) stage.goTo(clock.now);
-    if (clock.now >= beat) await strike();
+    if (clock.now >= beat) await beatNow();
     await network.bringLate();
     await settle();
   }
@@ -77,7 +90,8 @@ export function openPace(all: readonly Neighbour[], network: Network, clock: Clo
   return { settle, passUntil, strike };
 }
 
-/** The next moment at which every clock strikes: what falls due by a day or an hour is done then. */
-const beatAfter = (now: Instant): Instant => instantOf((Math.floor(millisecondsOf(now) / beatMs) + 1) * beatMs);
+/** How often a clock of so many struck before a moment, and the next moment at which one does. */
+const beatsBefore = (now: Instant, clocks: number): number => Math.floor((millisecondsOf(now) * clocks) / everyMs);
+const beatAfter = (now: Instant, clocks: number): Instant => instantOf(Math.ceil(((beatsBefore(now, clocks) + 1) * everyMs) / clocks));
 
 const isBusy = ({ stage }: Neighbour): boolean => !stage.isQuiet() || !stage.coop.lanes.isIdle();

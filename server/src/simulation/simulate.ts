@@ -1,14 +1,13 @@
 // A neighbourhood of coops through virtual days, while the network loses, doubles and delays what they tell each other. In the end all must know the same.
 import { hourMs, later } from "@partcommune/shared/platform/time";
 import { compared, type Agreement } from "./agreement.ts";
-import { lifeOf } from "./life.ts";
+import { lifeOf, type Life } from "./life.ts";
 import { openNeighbourhood } from "./neighbourhood.ts";
 import { fair, rough, type Network, type Weather } from "./network.ts";
 
-export type Simulation = {
+export type Simulation = Life & {
   /** Of coops that were founded together, and whose life begins now. */
   readonly databases: readonly string[];
-  readonly seed: string;
   readonly hours: number;
   readonly weather?: Weather;
 };
@@ -23,14 +22,14 @@ export type Outcome = Agreement & {
 /** Once nothing is disturbed any more, they have so long to agree. */
 const healingMs = 60_000;
 
-export async function simulate({ databases, seed, hours, weather = rough }: Simulation): Promise<Outcome> {
-  const { all, network, pace, clock, close } = await openNeighbourhood(databases, seed);
+export async function simulate({ databases, hours, weather = rough, ...life }: Simulation): Promise<Outcome> {
+  const { all, network, pace, clock, close } = await openNeighbourhood(databases, life.seed);
   const did: Record<string, number> = {};
   try {
     const until = later(clock.now, hours * hourMs);
-    const life = lifeOf(all, network, seed, [clock.now, until], (what) => void (did[what] = (did[what] ?? 0) + 1));
+    const happenings = lifeOf(all, network, life, [clock.now, until], (what) => void (did[what] = (did[what] ?? 0) + 1));
     network.set(weather);
-    for (const { at, does } of life) {
+    for (const { at, does } of happenings) {
       await pace.passUntil(at);
       await does();
       await pace.settle();

@@ -77,9 +77,9 @@ async function send({ listening, fetcher }: Way, { actor, bytes }: store.Deliver
   return fetcher.post(inbox, { ...headers, "content-type": activityType }, bytes);
 }
 
-function after({ listening: { world }, sister }: Way, answer: Answer, { tries }: store.Delivery): Next {
+function after({ listening: { world }, sister }: Way, answer: Answer, { tries, at }: store.Delivery): Next {
   const chance = (world.random(1)[0] ?? 0) / 256;
-  return afterAnswer(answer, tries, sister, millisecondsOf(world.clock()), chance);
+  return afterAnswer(answer, { tries, sister, since: millisecondsOf(at) }, millisecondsOf(world.clock()), chance);
 }
 
 /** An inbox that moved or is gone took nothing: it is listed with what it answered. What was sent before its hour keeps it. */

@@ -12,20 +12,20 @@ import { Nothing } from "@partcommune/shared/platform/api";
 import { later, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Listening } from "../../platform/domain.ts";
 import type { Scope } from "../../platform/scope.ts";
-import { together } from "../../platform/together.ts";
-import { circlesOf } from "../store/circles.ts";
 import { nameless, openApexStore } from "../store/engine.ts";
 import { keepActor, provingIn, remoteActor, type RemoteActor } from "../store/remote-actors.ts";
 import { isHere } from "./engine.ts";
+import { openFootings } from "./footings.ts";
 import { reachOf } from "./reaching.ts";
+import { forgettingOldest } from "./remembering.ts";
 
 const dayMs = 86_400_000;
 /** A document that was read this lately is not read again because a signature does not fit. */
 const restMs = 300_000;
+/** Whoever did not answer may be back: until then, whatever it says is not believed. */
+const silentForMs = 15_000;
 /** How often we look at one server for whoever claims to speak from there: it may know nothing of it. */
 const looking: Allowance = { burst: 30, perSecond: 2 };
-const mostRemembered = 10_000;
-const mostAtOnce = 64;
 
 const verb = { name: "peer.keep", input: z.strictObject({}), answer: Nothing, status: 200 };
 
@@ -49,41 +49,39 @@ export async function keepPeer(scope: Scope, { actor, document, wire }: Looked):
 /** Keys of an actor as they were read, so that a host that says much does not have them read each time. */
 type Keys = Pick<RemoteActor, "keys" | "proving" | "fetchedAt"> & { readonly readAt: Instant };
 
-function forgettingOldest<Value>(memory: Map<string, Value>): Map<string, Value> {
-  const [oldest] = memory.keys();
-  if (memory.size > mostRemembered && oldest !== undefined) memory.delete(oldest);
-  return memory;
-}
-
 /** What admission asks of us. One look-up of an actor runs at a time, however many ask. */
 export function portsOf(listening: Listening): Ports {
   const { db, world, perform } = listening;
   const flights = new Map<string, Promise<void>>();
-  const looked = new Map<string, Instant>();
+  const restsUntil = new Map<string, Instant>();
   const held = new Map<string, Keys>();
   const looks = openRates();
+  const footings = openFootings(db);
 
   async function look(actor: string): Promise<void> {
+    // Whom the coop blocked meanwhile is not called, whatever was last seen of it.
+    if ((await footings.now(originOf(actor) ?? "")).circles.includes("blocked")) return;
     const fetcher = await reachOf(listening);
     const seen = fetcher ? await lookUp(fetcher, actor) : "network";
+    if (seen === "network" || seen === "timeout") rest(actor, silentForMs);
     if (typeof seen === "string") return;
     const act = async (scope: Scope): Promise<Record<string, never>> => (await keepPeer(scope, seen), {});
     await perform(listener, verb, act, {}, { key: `peer:${actor}:${world.clock()}`, cause: "inbox" });
   }
 
-  function remember(actor: string, now: Instant): void {
-    looked.delete(actor);
-    forgettingOldest(looked.set(actor, now));
+  function rest(actor: string, ms: number): void {
+    restsUntil.delete(actor);
+    forgettingOldest(restsUntil.set(actor, later(world.clock(), ms)));
   }
 
   async function lookOnce(actor: string): Promise<void> {
     const now = world.clock();
-    const last = looked.get(actor);
-    if (last !== undefined && now < later(last, restMs)) return flights.get(actor);
+    const until = restsUntil.get(actor);
+    if (until !== undefined && now < until) return flights.get(actor);
     const origin = originOf(actor) ?? "";
     if (looks.waitMs(origin, looking, millisecondsOf(now)) > 0) return undefined;
     looks.take(origin, looking, millisecondsOf(now));
-    remember(actor, now);
+    rest(actor, restMs);
     const flight = look(actor).finally(() => flights.delete(actor));
     flights.set(actor, flight);
     return flight;
@@ -109,7 +107,7 @@ export function portsOf(listening: Listening): Ports {
   return {
     rates: openRates(),
     isTheirs: (said, recipients) => isTheirs(listening, said, recipients),
-    circlesOf: together(mostAtOnce, (origins) => circlesOf(db, origins)),
+    footings,
     holds: async (actor) => (await remoteActor({ db }, actor)) !== undefined,
     keyOf: async (actor, keyId, anew) => (await keysOf(actor, anew))?.keys[keyId],
     provingKeyOf: async (actor, key, anew) => provingIn(await keysOf(actor, anew), key, world.clock()),

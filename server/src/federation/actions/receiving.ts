@@ -33,7 +33,7 @@ export async function receiveFrom(listening: Listening, hears: readonly Hears[],
 }
 
 async function receive(listening: Listening, fetcher: Fetcher, all: readonly Hears[], event: store.Event): Promise<void> {
-  const { perform, view } = listening;
+  const { perform, view, passage } = listening;
   const { id, inbox, type, origin } = event;
   const heard = heardIn(event, view().origin);
   const hearing = all.filter((each) => (each.inbox === inbox || each.inbox === "any") && each.types.includes(type));
@@ -43,7 +43,10 @@ async function receive(listening: Listening, fetcher: Fetcher, all: readonly Hea
       await work(scope, event, heard, hearing, brought);
       return {};
     };
-    await acting(() => perform({ kind: "peer", origin }, verb, act, { event: id }, { key: id, cause: "inbox" }));
+    await acting(async () => {
+      await passage.free();
+      return perform({ kind: "peer", origin }, verb, act, { event: id }, { key: id, cause: "inbox" });
+    });
   } catch (error) {
     // What no rule of ours refused comes again; a refusal is for good.
     if (!(error instanceof Refused) || isUndecided(error))

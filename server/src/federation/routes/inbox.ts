@@ -1,7 +1,7 @@
 // Where other servers speak to us: whole requests, kept as the bytes that were signed, and worked off later.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Inbox } from "@partcommune/federation/circle";
-import { admit, type Ports, type Taken } from "@partcommune/federation/inbox";
+import { admit, type Ports, type Taken, type Verdict } from "@partcommune/federation/inbox";
 import type { RawHeaders } from "@partcommune/federation/sign/digest";
 import type { Here } from "@partcommune/federation/sign/incoming";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
@@ -31,7 +31,9 @@ export async function openInbox(app: FastifyInstance, edge: Edge, ports: Ports):
     for (const type of activityTypes)
       room.addContentTypeParser(type, { parseAs: "buffer", bodyLimit: longest }, async (_: unknown, body: Buffer) => body);
     for (const [inbox, url] of Object.entries(inboxes) as [Inbox, string][])
-      room.post(url, async (request, reply) => reply.code(await statusOf(edge, ports, keep, inbox, request, reply)).send());
+      room.post(url, async (request, reply) =>
+        reply.code(await edge.passage.pass(() => statusOf(edge, ports, keep, inbox, request, reply))).send(),
+      );
   });
 }
 
@@ -41,11 +43,26 @@ async function statusOf(edge: Edge, ports: Ports, keep: Keep, inbox: Inbox, requ
   if (!(await edge.isFounded())) return 404;
   const here = hereOf(edge);
   const incoming = { method: "POST", target: request.url, headers: headersOf(request), body: request.body };
-  const verdict = await admit(inbox, incoming, here, ports);
+  const { verdict, kept } = await keptOrNot(() => admit(inbox, incoming, here, ports), ports, keep);
   if (verdict.status !== 202) request.log.warn({ kind: "security", requestId: request.id, inbox, status: verdict.status }, "not admitted");
   if (verdict.status === 429) void reply.header("retry-after", String(Math.ceil(verdict.afterMs / 1000)));
-  if (verdict.status === 202 && verdict.taken) await take(edge, await keep(verdict.taken), reply);
+  if (kept) await take(edge, kept, reply);
   return verdict.status;
+}
+
+/** What is let in by a footing that holds no more is not kept: it is judged again, by the footing of now. */
+async function keptOrNot(
+  judge: () => Promise<Verdict>,
+  ports: Ports,
+  keep: Keep,
+): Promise<{ readonly verdict: Verdict; readonly kept?: Kept }> {
+  for (;;) {
+    const verdict = await judge();
+    if (verdict.status !== 202 || !verdict.taken) return { verdict };
+    const kept = await keep(verdict.taken);
+    if (kept) return { verdict, kept };
+    await ports.footings.now(verdict.taken.origin);
+  }
 }
 
 /** Who we are and when it is, for whoever reads a signature. */
@@ -54,7 +71,7 @@ export function hereOf({ view, world }: Edge): Here {
   return { origin, host: new URL(origin).host, now: millisecondsOf(world.clock()) };
 }
 
-type Keep = (taken: Taken) => Promise<Kept>;
+type Keep = (taken: Taken) => Promise<Kept | undefined>;
 const mostAtOnce = 64;
 
 /** Has what was kept worked off once it is answered. */

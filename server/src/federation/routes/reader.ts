@@ -17,7 +17,7 @@ export async function readerOf(edge: Edge, ports: Ports, request: FastifyRequest
   const signed = readSignature(incoming, hereOf(edge));
   const origin = signed && originOf(signed.keyId);
   if (!signed || origin === undefined || !signed.keyId.startsWith(`${origin}/actor#`)) return "anybody";
-  const circles = await ports.circlesOf(origin);
+  const { circles } = await ports.footings.now(origin);
   if (!circles.includes("sister") && !circles.includes("applicant")) return "anybody";
   const actor = `${origin}/actor`;
   for (const anew of [false, true]) {

@@ -1,5 +1,6 @@
 // Who another server is to us, in SQL: by the treaty with it, and by whether we follow its board.
-import type { Circle } from "@partcommune/federation/circle";
+import { sql } from "kysely";
+import type { Circle, Footing } from "@partcommune/federation/circle";
 import type { Database, Tx } from "../../platform/database.ts";
 
 /**
@@ -15,23 +16,28 @@ const byTreaty: Readonly<Record<string, Circle>> = {
   ended: "sister",
 };
 
-/** The circles of the servers at these origins, each in its place. */
-export async function circlesOf(db: Database | Tx, origins: readonly string[]): Promise<readonly (readonly Circle[])[]> {
+/** All that a row `host` says of the footing of its server, in words that change when it does: blocked or open, as our neighbour, and each treaty. */
+export const footingWords = sql<string>`concat_ws(' ', case when host.blocked_at is null then 'open' else 'blocked' end, coalesce(host.state, 'none'),
+  (select string_agg(treaty.state, ' ' order by treaty.id) from federation.treaty where treaty.host = host.id))`;
+
+const stranger = "open none";
+
+/** The footings of the servers at these origins, each in its place. */
+export async function footingsOf(db: Database | Tx, origins: readonly string[]): Promise<readonly Footing[]> {
   const rows = await db
     .selectFrom("federation.host as host")
-    .leftJoin("federation.treaty as treaty", "treaty.host", "host.id")
-    .select(["host.origin", "host.state", "host.blocked_at as blocked", "treaty.state as treaty"])
+    .select(["host.origin", footingWords.as("words")])
     .where("host.origin", "in", [...new Set(origins)])
     .execute();
-  return origins.map((origin) => circlesIn(rows.filter((row) => row.origin === origin)));
+  const known = new Map(rows.map(({ origin, words }) => [origin, words]));
+  return origins.map((origin) => footingIn(known.get(origin) ?? stranger));
 }
 
-type Row = { readonly state: string | null; readonly blocked: string | null; readonly treaty: string | null };
-
 /** A block wins over all else. */
-function circlesIn(rows: readonly Row[]): readonly Circle[] {
-  if (rows.some(({ blocked }) => blocked !== null)) return ["blocked"];
-  const isFollowed = rows.some(({ state }) => state === "waiting" || state === "followed");
-  const bound = rows.flatMap(({ treaty }) => byTreaty[treaty ?? ""] ?? []);
-  return [...new Set<Circle>([...bound, ...(isFollowed ? ["neighbour" as const] : []), "public"])];
+function footingIn(words: string): Footing {
+  const [open, state = "", ...treaties] = words.split(" ");
+  if (open !== "open") return { circles: ["blocked"], words };
+  const isFollowed = state === "waiting" || state === "followed";
+  const bound = treaties.flatMap((treaty) => byTreaty[treaty] ?? []);
+  return { circles: [...new Set<Circle>([...bound, ...(isFollowed ? ["neighbour" as const] : []), "public"])], words };
 }

@@ -8,36 +8,61 @@ import { dayMs, later, millisecondsOf, type Instant } from "@partcommune/shared/
 import type { Database } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { newId, type World } from "../../platform/world.ts";
+import { footingWords } from "./circles.ts";
 
 /** Whose letter was kept, and whether what leaves for that host had been failing. */
 export type Kept = { readonly host: Id; readonly wasFailing: boolean };
+type Host = Kept & { readonly origin: string; readonly footing: string };
 
-/** Keeps what was admitted, each once and in its order, in one trip to the database: whoever sends waits for it. Their hosts then have work in their lanes. */
-export async function keepEvents(db: Database, world: Pick<World, "clock" | "random">, all: readonly Taken[]): Promise<readonly Kept[]> {
-  const now = world.clock();
-  const origins = [...new Set(all.map(({ origin }) => origin))];
+/**
+ * Keeps what was admitted, each once and in its order, in one trip to the database: whoever sends waits for it. Their hosts then have work
+ * in their lanes. Undefined, and not kept, where a host is on another footing now than the one by which it was let in.
+ */
+export async function keepEvents(
+  db: Database,
+  world: Pick<World, "clock" | "random">,
+  all: readonly Taken[],
+): Promise<readonly (Kept | undefined)[]> {
+  const hosts = new Map((await keepOfKnown(db, world.clock(), all)).map((host) => [host.origin, host]));
+  const fresh = all.filter(({ origin }) => !hosts.has(origin));
+  if (fresh.length > 0) {
+    await meet(db, world, [...new Set(fresh.map(({ origin }) => origin))]);
+    for (const host of await keepOfKnown(db, world.clock(), fresh)) hosts.set(host.origin, host);
+  }
+  return all.map(({ origin, footing }) => {
+    const host = hosts.get(origin);
+    return host?.footing === footing ? host : undefined;
+  });
+}
+
+/** The hosts of these letters, as far as they are known; what came from them is kept. */
+async function keepOfKnown(db: Database, now: Instant, all: readonly Taken[]): Promise<readonly Host[]> {
   const of = <Value>(read: (taken: Taken) => Value): Value[] => all.map(read);
-  const { rows } = await sql<Kept & { readonly origin: string }>`
+  const { rows } = await sql<Host>`
     with letter as (
       select * from unnest(${of(({ id }) => id)}::text[], ${of(({ origin }) => origin)}::text[], ${of(({ inbox }) => inbox)}::text[],
         ${of(({ actor }) => actor)}::text[], ${of(({ type }) => type)}::text[], ${of(({ wire }) => wire)}::bytea[], ${of(({ sha256 }) => sha256)}::bytea[],
-        ${of(({ keyId }) => keyId)}::text[], ${of(({ proved }) => proved)}::boolean[])
-      with ordinality as letter (id, origin, door, actor, type, bytes, digest, key_id, proved, place)),
-    known as (select id, origin, failures from federation.host where origin = any(${origins}::text[])),
-    met as (
-      insert into federation.host (id, origin, at)
-      select id, origin, ${now}::timestamptz from unnest(${origins.map((_, at) => newId(world, now, at))}::uuid[], ${origins}::text[]) as fresh (id, origin)
-      where origin not in (select origin from known) on conflict (origin) do nothing returning id, origin, failures),
-    host as (select * from known union all select * from met),
+        ${of(({ keyId }) => keyId)}::text[], ${of(({ proved }) => proved)}::boolean[], ${of(({ footing }) => footing)}::text[])
+      with ordinality as letter (id, origin, door, actor, type, bytes, digest, key_id, proved, footing, place)),
+    known as materialized (
+      select id, origin, failures, ${footingWords} as footing from federation.host
+      where origin = any(${[...new Set(of(({ origin }) => origin))]}::text[])),
     kept as (
       insert into federation.inbox_event (id, host, door, actor, type, bytes, digest, key_id, proved, state, due_at, at)
-      select letter.id, host.id, door, actor, type, bytes, digest, key_id, proved, 'new', ${now}::timestamptz, ${now}::timestamptz
-      from letter join host using (origin) order by place on conflict (id) do nothing)
-    select id as host, origin, failures > 0 as "wasFailing" from host`.execute(db);
-  // Where two meet a host for the first time at the same instant, one saw neither the other's row nor its own.
-  if (rows.length < origins.length) return keepEvents(db, world, all);
-  const kept = new Map(rows.map((row) => [row.origin, row]));
-  return all.flatMap(({ origin }) => kept.get(origin) ?? []);
+      select letter.id, known.id, door, actor, type, bytes, digest, key_id, proved, 'new', ${now}::timestamptz, ${now}::timestamptz
+      from letter join known using (origin, footing) order by place on conflict (id) do nothing)
+    select id as host, origin, failures > 0 as "wasFailing", footing from known`.execute(db);
+  return rows;
+}
+
+/** A row for each server that was never met. */
+async function meet(db: Database, world: Pick<World, "clock" | "random">, origins: readonly string[]): Promise<void> {
+  const now = world.clock();
+  await db
+    .insertInto("federation.host")
+    .values(origins.map((origin, at) => ({ id: newId(world, now, at), origin, at: now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 export type Event = {

@@ -48,7 +48,21 @@ export async function signingKeyOf(db: Database | Tx, keys: Keys, actor: string,
     .where("kind", "=", kind)
     .where("retired_at", "is", null)
     .executeTakeFirst();
-  return row && { name: nameOf({ kind, number: row.number }), private: await openKey(row.private, row.id, (of) => sealing(keys, of)) };
+  return row && { name: nameOf({ kind, number: row.number }), private: await openedOnce(keys, row) };
+}
+
+/** Keys as they were opened, by what they were sealed with: whoever signs does so often, and opening takes longer than signing. */
+const opened = new WeakMap<Keys, Map<string, KeyObject>>();
+const mostOpened = 1_000;
+
+async function openedOnce(keys: Keys, { id, private: sealed }: { readonly id: Id; readonly private: string }): Promise<KeyObject> {
+  const ours = opened.get(keys) ?? new Map<string, KeyObject>();
+  opened.set(keys, ours);
+  const key = ours.get(sealed) ?? (await openKey(sealed, id, (of) => sealing(keys, of)));
+  const [first] = ours.keys();
+  if (ours.size >= mostOpened && first !== undefined) ours.delete(first);
+  ours.set(sealed, key);
+  return key;
 }
 
 /** Whether an actor of ours ever had something to sign. */

@@ -4,13 +4,12 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database } from "../../platform/database.ts";
 
-/** The next moment at which something of a coop is due: to be sent, to be worked off, or to be read from a coop it follows. */
+/** The next moment at which something of a coop is due: to be sent, or to be worked off. */
 export async function nextDue(db: Database): Promise<Instant | undefined> {
   const { rows } = await sql<{ at: Instant | null }>`
     select least(
       (select min(coalesce(host.probe_at, delivery.due_at)) from federation.delivery join federation.host on host.id = delivery.host where delivery.state = 'due'),
-      (select min(due_at) from federation.inbox_event where state = 'new'),
-      (select min(read_at) + interval '1 hour' from federation.host where state = 'followed')
+      (select min(due_at) from federation.inbox_event where state = 'new')
     ) as at`.execute(db);
   return rows[0]?.at ?? undefined;
 }

@@ -10,8 +10,14 @@ export const problems = {
     status: 409,
     says: "You have {most} budgets open beside the first. Close one before you open another.",
     rule: "12 budgets beside the first",
+    changedBy: "you, by closing one",
   },
-  "budget-named-so": { status: 409, says: "One of your budgets is called “{name}” already.", rule: "two budgets never share a name" },
+  "budget-named-so": {
+    status: 409,
+    says: "One of your budgets is called “{name}” already.",
+    rule: "two budgets never share a name",
+    changedBy: "you, with another name",
+  },
   "budget-not-empty": {
     status: 409,
     says: "There is money on this budget, or some of it is on its way to your bank.",

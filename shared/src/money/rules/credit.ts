@@ -9,8 +9,18 @@ import type { Credited } from "./legs.ts";
 import { moneyWordOf, type Parties } from "./rights.ts";
 
 export const problems = {
-  "more-than-left": { status: 409, says: "More than is left of the invoice: {left} without VAT has not been credited yet." },
-  "credit-proposed-already": { status: 409, says: "A credit of this invoice waits for its second treasurer. Confirm or discard it first." },
+  "more-than-left": {
+    status: 409,
+    says: "More than is left of the invoice: {left} without VAT has not been credited yet.",
+    rule: "no credit note takes back more than was invoiced",
+    changedBy: "whoever asks, with a smaller amount",
+  },
+  "credit-proposed-already": {
+    status: 409,
+    says: "A credit of this invoice waits for its second treasurer. Confirm or discard it first.",
+    rule: "one credit note of an invoice at a time",
+    changedBy: "another treasurer, who confirms or discards it",
+  },
   "credit-not-agreed": {
     status: 409,
     says: "A credit needs the agreement of both sides. Not agreed yet: {names}.",

@@ -10,6 +10,8 @@ export const problems = {
   "house-account-proposed": {
     status: 409,
     says: "An account has been proposed already. It is confirmed or withdrawn before another is proposed.",
+    rule: "one proposed account at a time",
+    changedBy: "another treasurer, who confirms or withdraws it",
   },
 } as const satisfies Problems;
 

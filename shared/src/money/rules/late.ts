@@ -9,8 +9,14 @@ export const problems = {
     status: 409,
     says: "This invoice can be given up from {from} on, 60 days after its last day. Before that only where the client is insolvent.",
     rule: "when what a client owes is lost",
+    changedBy: "nobody before that day; two treasurers, where the client is insolvent",
   },
-  "loss-proposed-already": { status: 409, says: "This invoice was given up already, or waits for the second treasurer to say so." },
+  "loss-proposed-already": {
+    status: 409,
+    says: "This invoice was given up already, or waits for the second treasurer to say so.",
+    rule: "an invoice is given up once",
+    changedBy: "the second treasurer, who confirms or discards it",
+  },
   "loss-across": {
     status: 409,
     says: "A member of another coop did this work. Who bears what its client does not pay is in the treaty, and is not booked here yet.",
@@ -21,8 +27,14 @@ export const problems = {
     status: 409,
     says: "This invoice was given up as lost. What comes in of it is booked as recovered; no credit note is issued any more.",
     rule: "no credit note after a loss",
+    changedBy: "nobody; the client can still pay",
   },
-  "nothing-open": { status: 409, says: "Nothing of this invoice is open." },
+  "nothing-open": {
+    status: 409,
+    says: "Nothing of this invoice is open.",
+    rule: "only what is open of an invoice is paid, credited or given up",
+    changedBy: "nobody: the invoice is settled",
+  },
 } as const satisfies Problems;
 
 export const dunningKinds = ["reminder", "demand"] as const;

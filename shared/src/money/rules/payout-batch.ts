@@ -16,6 +16,7 @@ export const problems = {
     status: 409,
     says: "Nobody downloads a bank file without a trace: take the file first.",
     rule: "every download of a bank file is written down",
+    changedBy: "whoever asks, by taking the file",
   },
 } as const satisfies Problems;
 

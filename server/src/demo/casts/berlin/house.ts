@@ -48,6 +48,12 @@ export const founding: Cast["founding"] = {
   founder: { name: leads.founder, email: addressOf(leads.founder) },
 };
 
+export const endowments: Cast["endowments"] = [
+  { pot: "guarantee", by: "founders", from: "Neun Gründerinnen und Gründer", amount: "40000.00" },
+  { pot: "reserve", by: "grant", from: "Stiftung Hofwerk", amount: "20000.00" },
+  { pot: "insurance", by: "grant", from: "Stiftung Hofwerk", amount: "4000.00" },
+];
+
 export const crowd: Crowd = {
   firstNames: (
     "Anke Björn Carla Deniz Elif Frieda Gregor Hannah Ivo Johanna Kai Lukas Marlene Nuria Oskar Paula Ruben Sonja Timo Uta Veit Wiebke " +

@@ -49,6 +49,12 @@ export const founding: Cast["founding"] = {
   founder: { name: leads.founder, email: addressOf(leads.founder) },
 };
 
+export const endowments: Cast["endowments"] = [
+  { pot: "guarantee", by: "founders", from: "Les onze fondatrices et fondateurs", amount: "40000.00" },
+  { pot: "reserve", by: "grant", from: "Fondation du Canal", amount: "20000.00" },
+  { pot: "insurance", by: "grant", from: "Fondation du Canal", amount: "4000.00" },
+];
+
 export const crowd: Crowd = {
   firstNames: (
     "Alice Baptiste Camille David Élise Farid Greta Hugo Imke Jules Kim Louise Mehdi Noor Olivier Pauline Quentin Rosa Sander Thomas " +

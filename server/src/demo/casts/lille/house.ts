@@ -54,6 +54,12 @@ export const founding: Cast["founding"] = {
   founder: { name: leads.founder, email: addressOf(leads.founder) },
 };
 
+export const endowments: Cast["endowments"] = [
+  { pot: "guarantee", by: "founders", from: "Les neuf fondatrices et fondateurs", amount: "40000.00" },
+  { pot: "reserve", by: "grant", from: "Fondation des Rives", amount: "20000.00" },
+  { pot: "insurance", by: "grant", from: "Fondation des Rives", amount: "4000.00" },
+];
+
 export const crowd: Crowd = {
   firstNames: (
     "Adèle Bastien Clémence Damien Élodie Fatou Grégoire Hélène Ismaël Joséphine Kévin Lucie Mathilde Nabil Océane Philippe Quitterie " +
