@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sql, type Kysely } from "kysely";
+import { advances } from "./0005-money/advances.sql.ts";
 import { bank } from "./0005-money/bank.sql.ts";
 import { budgets } from "./0005-money/budgets.sql.ts";
 import { credits } from "./0005-money/credits.sql.ts";
@@ -12,7 +13,7 @@ import { purposes } from "./0005-money/purposes.sql.ts";
 import { statements } from "./0005-money/statements.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
-  for (const part of [budgets, papers, credits, late, payouts, purposes, bank, statements]) await sql.raw(part).execute(db);
+  for (const part of [budgets, papers, advances, credits, late, payouts, purposes, bank, statements]) await sql.raw(part).execute(db);
   await sql`
     insert into money.closed_day (country, region, day, name, source)
     select country, region, day, name, source

@@ -50,6 +50,7 @@ import { problems as portfolios } from "./membership/rules/portfolio.ts";
 import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
+import { problems as advances } from "./money/rules/advance.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as houseAccounts } from "./money/rules/house-account.ts";
 import { problems as statements } from "./money/rules/statement.ts";
@@ -119,6 +120,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...treaties,
   ...late,
   ...money,
+  ...advances,
   ...budgets,
   ...credits,
   ...gatherings,

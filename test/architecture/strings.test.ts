@@ -23,6 +23,7 @@ import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone
 import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
+import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
 import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
 import { bankLineStates, creditStates, lossStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
 import { suggestionReasons } from "@partcommune/shared/money/api/statement";
@@ -129,6 +130,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "membership.stage": stages,
   "membership.status": statuses,
   "money.payable": payableStates,
+  "outlays.advance": advanceStates,
+  "outlays.line": limitNames,
+  "outlays.raises": limitNames,
   "money.payout": payoutStates,
   "money.line.state": bankLineStates,
   "money.files.fault": statementFaults,

@@ -2,6 +2,16 @@
 import { askNeighbour } from "@partcommune/shared/federation/api";
 import { Client } from "pg";
 import { test, type Test } from "tap";
+import { z } from "zod";
+import { openPayable, placeHold } from "@partcommune/server/money/index";
+import { saveAdvance, saveAdvanceLoss } from "@partcommune/server/money/store/advances";
+import type { Scope } from "@partcommune/server/platform/scope";
+import { pot } from "@partcommune/shared/money/rules/accounts";
+import { advanceHoldKey } from "@partcommune/shared/money/rules/advance";
+import { operator } from "@partcommune/shared/platform/actor";
+import { Nothing } from "@partcommune/shared/platform/api";
+import { moneyFrom } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { readAssembly } from "@partcommune/shared/community/api";
 import { conveneAssembly } from "@partcommune/shared/community/api/meeting";
@@ -158,7 +168,25 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     passkey: passkeys[0]?.id ?? "",
     settlement: await proposedToSettle(stage),
     ...(await credited(stage)),
+    ...(await advanced(stage)),
   };
+}
+
+/** An advance that was asked for, and that somebody proposes to give up. */
+async function advanced({ coop, member, board }: Treasury): Promise<{ readonly advance: string; readonly advanceLoss: string }> {
+  const proposedBy = await personNamed(board, "Anna");
+  const [advance, amount] = [nobodysId(), moneyFrom(eur("1.00"))];
+  let advanceLoss = "";
+  const verb = { name: "test.advance", input: z.strictObject({}), answer: Nothing, status: 200 };
+  const ask = async (scope: Scope) => {
+    await saveAdvance(scope, { id: advance, member, amount, bylaws: [] });
+    await placeHold(scope, { account: pot("advances"), money: amount, kind: "advance", key: advanceHoldKey(advance, amount) });
+    await openPayable(scope, { about: "advance", source: advance, member, amount });
+    advanceLoss = (await saveAdvanceLoss(scope, { advance, talkedOn: "2026-11-09" as Day, proposedBy })) ?? "";
+    return {};
+  };
+  await coop.perform(operator, verb, ask, {}, { key: advance, cause: "test" });
+  return { advance, advanceLoss };
 }
 
 /** What was claimed of another coop and is claimed no more, so that no book holds it. */

@@ -11,8 +11,9 @@ import type { TestCoop } from "./coop.ts";
 const eur = (amount: string) => moneyFrom({ amount, currency: "EUR" });
 
 /** As an opening fund brings it; `into` another pot of a book that stands. */
-export const endow = (coop: TestCoop, amount: string, into?: Pot) =>
-  coop.perform(
+export const endow = (coop: TestCoop, amount: string, into?: Pot) => {
+  const key = into ? `endowment of ${into}` : "endowment";
+  return coop.perform(
     operator,
     { name: "test endow", input: z.strictObject({}), answer: z.object({}), status: 200 },
     async (scope) => {
@@ -22,11 +23,10 @@ export const endow = (coop: TestCoop, amount: string, into?: Pot) =>
         { account: bank("main"), money: eur(amount) },
         { account: pot(into ?? "guarantee"), money: minus(eur("0.00"), eur(amount)) },
       ];
-      await post(scope, [
-        { kind: "fund.endowed", key: "endowment", on: (into ? coop.now().slice(0, 10) : "2026-12-01") as Day, bylaws: [], legs },
-      ]);
+      await post(scope, [{ kind: "fund.endowed", key, on: (into ? coop.now().slice(0, 10) : "2026-12-01") as Day, bylaws: [], legs }]);
       return {};
     },
     {},
-    { key: "endowment", cause: "test" },
+    { key, cause: "test" },
   );
+};

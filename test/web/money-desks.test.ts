@@ -7,6 +7,8 @@ import { lookAt, openSite, type Site } from "../support/browser.ts";
 import { camt } from "../support/camt.ts";
 import type { Caller } from "../support/coop.ts";
 import { entered } from "../support/entering.ts";
+import { endow } from "../support/endowment.ts";
+import { agreed } from "../support/engagements.ts";
 import { invoiced } from "../support/invoices.ts";
 import { clientOwner, confirmedMember, founder, signedUp, withRole } from "../support/people.ts";
 import { houseAccount } from "../support/treasury.ts";
@@ -14,7 +16,7 @@ import { houseAccount } from "../support/treasury.ts";
 test("the treasury's desk", async (t) => {
   const site = await openSite(t);
   const board = await founder(site.coop);
-  await confirmedMember(site.coop, board, "Anna");
+  const { caller: anna } = await confirmedMember(site.coop, board, "Anna");
   await signedUp(site.coop, "Otto");
   for (const [name, role] of [
     ["Tess", "treasurer"],
@@ -31,8 +33,35 @@ test("the treasury's desk", async (t) => {
     ] as const)
       await there(step, await entered(site, name), fields);
   });
+  await t.test("tells a member by keyboard alone how much is advanced, and why no more", async (step) => advances(step, site, anna));
   await t.test("explains what the bank's file leaves open by keyboard alone", async (step) => explains(step, site, board));
 });
+
+/** The limit in its three lines, an ask above it, and one within. */
+async function advances(t: Test, site: Site, anna: Caller): Promise<void> {
+  const { coop } = site;
+  for (const [amount, pot] of [["20000.00"], ["2000.00", "advances"]] as const) await endow(coop, amount, pot);
+  const { caller: buyer, client } = await clientOwner(coop, "Carol");
+  await agreed({ buyer, client, worker: anna });
+  const page = await entered(site, "Anna");
+  await page.goto("/en/my/money");
+  await page.getByRole("link", { name: "Advances", exact: true }).click();
+  await page.getByRole("heading", { name: "You may ask for 915.00 EUR" }).waitFor();
+  const amount = page.getByLabel("Amount in EUR");
+  await amount.focus();
+  await page.keyboard.type("1000");
+  await page.keyboard.press("Enter");
+  await page.getByText(/You asked for 1.000\.00.EUR and 915\.00.EUR is free\./).waitFor();
+  await lookAt(t, page, "my-expenses-refused");
+  await amount.fill("");
+  await amount.focus();
+  await page.keyboard.type("300");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "You may ask for 615.00 EUR" }).waitFor();
+  await page.goto("/fr/my/expenses");
+  await page.getByText("Elle attend votre compte bancaire.").waitFor();
+  await lookAt(t, page, "my-expenses-fr");
+}
 
 /** A statement is read in; its two lines that nothing checks are explained without a mouse, and another treasurer confirms. */
 async function explains(t: Test, site: Site, board: Caller): Promise<void> {

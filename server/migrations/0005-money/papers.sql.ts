@@ -86,17 +86,20 @@ create table money.collection (
 );
 create index on money.collection (pay_by, invoice) where paid_minor + credited_minor < gross_minor;
 
--- What a member is owed. What becomes of it is read from the invoice, the account of the member and the payout item.
+-- What a member is owed: their part of an invoice, an advance they asked for. What becomes of it is read from the invoice, the account of the member and the payout item.
 create table money.payable (
   id uuid primary key,
-  invoice uuid not null references money.document,
-  engagement uuid not null,
-  milestone uuid not null,
+  about text not null default 'invoice' check (about in ('invoice', 'advance', 'expense')),
+  invoice uuid references money.document,
+  engagement uuid,
+  milestone uuid,
+  source uuid unique, -- the advance or the expense
   member uuid not null,
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   credited_minor bigint not null default 0, -- of that, what credit notes took back before anything was ordered
   lost_minor bigint not null default 0 check (lost_minor >= 0), -- of that, what the client never paid and nobody had promised
+  drawn_minor bigint not null default 0 check (drawn_minor >= 0), -- of that, what was used before it was ordered: an advance repaid
   due_on date, -- set where it is guaranteed
   front_on date, -- the day from which it is paid ahead of the client
   opened_at timestamptz(3) not null,
@@ -104,7 +107,10 @@ create table money.payable (
   queued_for text check (queued_for in ('pot', 'cash')), -- it should be paid ahead, and this lacks
   ahead_at timestamptz(3), -- ordered at the bank before the client had paid
   unique (milestone, member),
-  check (credited_minor >= 0 and credited_minor + lost_minor <= amount_minor),
+  check ((about = 'invoice') = (invoice is not null) and (invoice is null) = (engagement is null) and (invoice is null) = (milestone is null)),
+  check ((about = 'invoice') = (source is null)),
+  check (about = 'invoice' or (due_on is null and drawn_minor = 0 and lost_minor = 0)),
+  check (credited_minor >= 0 and credited_minor + lost_minor + drawn_minor <= amount_minor),
   check (due_on is null or lost_minor = 0),
   check ((due_on is null) = (front_on is null) and front_on <= due_on),
   check (due_on is not null or (fronted_at is null and queued_for is null and ahead_at is null)),
@@ -118,8 +124,8 @@ create index on money.payable (invoice);
 -- What is owed stays; once something is held back for it, that is not undone.
 create function money.keep_payable() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{credited_minor,lost_minor,fronted_at,queued_for,ahead_at}'::text[]
-      is distinct from to_jsonb(old) - '{credited_minor,lost_minor,fronted_at,queued_for,ahead_at}'::text[]
+  if to_jsonb(new) - '{credited_minor,lost_minor,drawn_minor,fronted_at,queued_for,ahead_at}'::text[]
+      is distinct from to_jsonb(old) - '{credited_minor,lost_minor,drawn_minor,fronted_at,queued_for,ahead_at}'::text[]
     or new.credited_minor < old.credited_minor
     or (old.fronted_at is not null and new.fronted_at is distinct from old.fronted_at)
     or (old.ahead_at is not null and new.ahead_at is distinct from old.ahead_at) then

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { later } from "@partcommune/shared/platform/time";
 import { sqlCheck, type Check } from "../platform/checks.ts";
+import { advanceChecks } from "./checks/advances.ts";
 import { lossChecks } from "./checks/losses.ts";
 import { paperChecks } from "./checks/papers.ts";
 import { isBudget } from "./store/accounts.ts";
@@ -126,4 +127,5 @@ export const checks: readonly Check[] = [
   ),
   ...paperChecks,
   ...lossChecks,
+  ...advanceChecks,
 ];

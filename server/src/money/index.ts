@@ -1,9 +1,12 @@
 // What higher domains may use of money.
+export { askAdvance } from "./actions/advances.ts";
 export { budgetChosen, closeBudget } from "./actions/budgets.ts";
 export { earnAtSister, type EarnedElsewhere, type EarnedThere } from "./actions/earn-at-sister.ts";
 export { expireHolds } from "./actions/expire-holds.ts";
 export { issueInvoice, type InvoiceOrder, type Issued, type SistersWork } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";
+export { repayFromCredit } from "./actions/repaying.ts";
+export { advancePage } from "./store/advance-page.ts";
 export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { moneyAlerts } from "./store/alerts.ts";
 export { setFloor } from "./store/accounts.ts";

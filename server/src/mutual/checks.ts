@@ -28,7 +28,7 @@ export const checks: readonly Check[] = [
         join ledger.leg using (entry_id)
         where kind = 'guarantee.paid' and leg.amount > 0 group by 1
       ) paid on paid.payable = payable.id
-      where (payable.ahead_at is not null) <> (paid.entries is not null) or paid.amount <> payable.amount_minor - payable.credited_minor`,
+      where (payable.ahead_at is not null) <> (paid.entries is not null) or paid.amount <> payable.amount_minor - payable.credited_minor - payable.drawn_minor`,
   ),
   sqlCheck(
     "mutual-alerts",

@@ -1504,6 +1504,31 @@ export interface MembershipSession {
   used_at: Instant;
 }
 
+export interface MoneyAdvance {
+  amount_minor: bigint;
+  asked_at: Instant;
+  bylaws: ArrayType<bigint>;
+  currency: string;
+  granted_at: Instant | null;
+  id: string;
+  lost_minor: Generated<bigint>;
+  member: string;
+  repaid_minor: Generated<bigint>;
+  state: string;
+}
+
+export interface MoneyAdvanceLoss {
+  advance: string;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  discarded_by: string | null;
+  id: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
+  talked_on: Day;
+}
+
 export interface MoneyBankLine {
   amount_minor: bigint;
   booked_on: Day;
@@ -1618,6 +1643,15 @@ export interface MoneyDocument {
   vat_minor: bigint;
 }
 
+export interface MoneyDraw {
+  about: string;
+  amount_minor: bigint;
+  at: Instant;
+  id: string;
+  payable: string;
+  source: string;
+}
+
 export interface MoneyDunning {
   invoice: string;
   kind: string;
@@ -1687,21 +1721,24 @@ export interface MoneyLoss {
 }
 
 export interface MoneyPayable {
+  about: Generated<string>;
   ahead_at: Instant | null;
   amount_minor: bigint;
   credited_minor: Generated<bigint>;
   currency: string;
+  drawn_minor: Generated<bigint>;
   due_on: Day | null;
-  engagement: string;
+  engagement: string | null;
   front_on: Day | null;
   fronted_at: Instant | null;
   id: string;
-  invoice: string;
+  invoice: string | null;
   lost_minor: Generated<bigint>;
   member: string;
-  milestone: string;
+  milestone: string | null;
   opened_at: Instant;
   queued_for: string | null;
+  source: string | null;
 }
 
 export interface MoneyPayoutBatch {
@@ -2187,6 +2224,8 @@ export interface DB {
   "membership.review": MembershipReview;
   "membership.role_grant": MembershipRoleGrant;
   "membership.session": MembershipSession;
+  "money.advance": MoneyAdvance;
+  "money.advance_loss": MoneyAdvanceLoss;
   "money.bank_line": MoneyBankLine;
   "money.budget": MoneyBudget;
   "money.closed_day": MoneyClosedDay;
@@ -2195,6 +2234,7 @@ export interface DB {
   "money.credit_agreement": MoneyCreditAgreement;
   "money.credit_note": MoneyCreditNote;
   "money.document": MoneyDocument;
+  "money.draw": MoneyDraw;
   "money.dunning": MoneyDunning;
   "money.earning": MoneyEarning;
   "money.house_account": MoneyHouseAccount;

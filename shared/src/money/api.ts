@@ -19,6 +19,7 @@ import { payableStates, Queue, waits } from "./api/payable.ts";
 import { pots } from "../governance/rules/pots.ts";
 import { lineKinds, Meaning } from "./api/meaning.ts";
 
+export * from "./api/advance.ts";
 export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";

@@ -4,6 +4,9 @@ import type { Instant } from "../platform/time.ts";
 
 type Work = { readonly engagement: Id; readonly milestone: Id };
 
+/** What a member asked for, was advanced, or repaid. */
+type Sum = { readonly member: Id; readonly minor: string; readonly currency: string };
+
 declare module "../platform/events.ts" {
   interface Facts {
     /** Without a member where somebody of a sister did the work. */
@@ -50,6 +53,19 @@ declare module "../platform/events.ts" {
     "houseAccount.discarded": Record<string, never>;
     /** The bank has booked what a member was owed; `whole`: with it everybody who did this work is paid. */
     "payable.paid": Work & { readonly member: Id; readonly whole: boolean };
+    /** The subject is the advance; it counts from now on. */
+    "advance.asked": Sum;
+    /** With the second signature it left for the member's bank, and is owed. */
+    "advance.granted": Sum;
+    "advance.paid": { readonly member: Id };
+    /** The bank sent it back: it lies on the member's first budget, and is owed to them once more. */
+    "advance.returned": { readonly member: Id };
+    /** `left`: what of it is still owed. */
+    "advance.repaid": Sum & { readonly left: string };
+    /** The subject is the proposal to give it up. */
+    "advance.lossProposed": { readonly advance: Id };
+    "advance.lossDiscarded": { readonly advance: Id };
+    "advance.lost": Sum;
     /** The subject is the budget. */
     "budget.opened": { readonly member: Id };
     "budget.renamed": { readonly member: Id };

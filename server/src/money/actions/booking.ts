@@ -1,6 +1,7 @@
 // What a confirmed line of the bank does to the book.
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import {
   legsOfBankMatched,
@@ -29,6 +30,7 @@ import { lowerPayable, recover } from "../store/losses.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import { suspendedBy } from "../store/statements.ts";
+import { repayFromCredit } from "./repaying.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
 
@@ -64,6 +66,7 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
   const { client, engagement, milestone, earnings, gross, paid } = collected;
   if (!(await bookRecovered(scope, line, invoice, collected))) await bookPaid(scope, line, invoice, collected);
   if (paid.minor < gross.minor) return;
+  await repayFromCredit(scope, { invoice });
   const team = earnings.map(({ member: each }) => each);
   const [member] = team;
   const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...team.map((each) => `member:${each}`), "desk:money"];
@@ -113,18 +116,27 @@ async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: c
 async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void> {
   const settled = await payouts.settleItem(scope, item, line);
   refuseUnless(settled !== undefined, "not-in-this-state", { state: "settled" });
-  const { payable, member, engagement, milestone, invoice, whole } = settled;
-  await post(scope, [entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), { document: invoice, engagement })]);
+  const { payable, member, whole } = settled;
+  await post(scope, [entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), citesOf(settled))]);
+  if (settled.about === "advance") {
+    scope.emit({ type: "advance.paid", subject: settled.source, body: { member }, about: [`member:${member}`, "desk:money"] });
+    return;
+  }
+  const { engagement, milestone } = settled;
   const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
   scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member, whole }, about });
 }
+
+/** What an entry of a payout points at. */
+const citesOf = (paid: payouts.Paid): Entry["cites"] & object =>
+  paid.about === "invoice" ? { document: paid.invoice, engagement: paid.engagement } : {};
 
 /** The bank has sent a payout back: it is on the account again, and the member is owed it as before. */
 async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
   const returned = await payouts.returnItem(scope, item, line);
   refuseUnless(returned !== undefined, "not-in-this-state", { state: "settled" });
-  const { payable, member, engagement, milestone, invoice, into } = returned;
-  const cites = { document: invoice, engagement };
+  const { payable, member, into } = returned;
+  const cites = citesOf(returned);
   await post(scope, [
     entryOf(line, "payout.settled", legsOfPayoutCameBack(bankName, line.amount), cites),
     {
@@ -136,6 +148,11 @@ async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
       cites,
     },
   ]);
+  if (returned.about === "advance") {
+    scope.emit({ type: "advance.returned", subject: returned.source, body: { member }, about: [`member:${member}`, "desk:money"] });
+    return;
+  }
+  const { engagement, milestone } = returned;
   const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
   scope.emit({ type: "payable.returned", subject: payable, body: { engagement, milestone, member }, about });
 }

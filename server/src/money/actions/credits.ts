@@ -20,7 +20,7 @@ import { isPartyTo, moneyWordOf } from "@partcommune/shared/money/rules/rights";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { minus, sum, zero } from "@partcommune/shared/platform/money";
+import { minus, zero } from "@partcommune/shared/platform/money";
 import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -30,8 +30,10 @@ import { houseOf } from "../store/house.ts";
 import { takeNumber } from "../store/invoices.ts";
 import { entryByKey, post } from "../store/ledger.ts";
 import { isLost } from "../store/losses.ts";
+import { payablesHeld } from "../store/paying.ts";
 import { askingPerson } from "./asking-person.ts";
 import { bookOpened } from "./open-book.ts";
+import { repayFromCredit } from "./repaying.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -84,9 +86,9 @@ export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { cred
   const amounts = creditedNow(invoice.whole, invoice.before, credit.net);
   const legs = await mirrorOf(scope, credit.invoice, amounts);
   const backs = invoice.earnings.map((earned) => backFrom(legs, earned));
-  for (const payable of await store.payablesHeld(scope, credit.invoice))
-    for (const { budget } of backs.filter(({ member }) => member === payable.member))
-      refuseIf(objectionToTakingBack(budget, { ...budget, minor: payable.owed }, payable.ordered));
+  for (const { member, owed, used, ordered } of await payablesHeld(scope, credit.invoice))
+    for (const { budget } of backs.filter((back) => back.member === member))
+      refuseIf(objectionToTakingBack(budget, { owed: { ...budget, minor: owed }, used: { ...budget, minor: used }, ordered }));
   return { number: await issued(scope, credit, invoice, { amounts, legs, backs }) };
 };
 
@@ -127,6 +129,7 @@ async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of:
   await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, backs, frozen, hash });
   const entry = { kind: "invoice.credited", key: noteKey(id), on: issuedOn, legs, bylaws: [], reverses: invoiceKey(invoice) } as const;
   await post(scope, [{ ...entry, cites: { document: id, engagement: of.engagement }, ...(await holdsOf(scope, invoice, of, mirror)) }]);
+  if (isPaidBy(of, amounts)) await repayFromCredit(scope, { invoice });
   tell(scope, invoice, of, mirror);
   return number;
 }
@@ -154,9 +157,16 @@ async function holdsOf(
   return { ...(ends.length > 0 ? { ends } : {}), ...(holds.length > 0 ? { holds } : {}) };
 }
 
+/** Whether a credit leaves nothing to be paid of what something is left of. */
+function isPaidBy({ gross, creditedGross, paid }: store.Creditable, { gross: credited }: Amounts): boolean {
+  const before = minus(gross, creditedGross);
+  const left = minus(before, credited);
+  return left.minor > 0n && paid.minor < before.minor && paid.minor >= left.minor;
+}
+
 /** Tells what was credited; and that the invoice is paid, where what is left of it was paid already. */
 function tell(scope: Scope, invoice: Id, of: store.Creditable, { amounts, backs }: Mirror): void {
-  const { client, earnings, engagement, milestone, gross, creditedGross, paid } = of;
+  const { client, earnings, engagement, milestone, gross, creditedGross } = of;
   const team = earnings.map(({ member: each }) => each);
   const [member = ""] = team;
   const left = minus(minus(gross, creditedGross), amounts.gross);
@@ -165,6 +175,5 @@ function tell(scope: Scope, invoice: Id, of: store.Creditable, { amounts, backs 
   const given = backs.map(({ member: each, budget }) => ({ member: each, minor: String(budget.minor) }));
   const whole = left.minor === 0n;
   scope.emit({ type: "invoice.credited", subject: invoice, body: { ...parts, backs: given, whole }, about });
-  const wasOpen = paid.minor < sum(left, amounts.gross).minor;
-  if (!whole && wasOpen && paid.minor >= left.minor) scope.emit({ type: "invoice.paid", subject: invoice, body: parts, about });
+  if (isPaidBy(of, amounts)) scope.emit({ type: "invoice.paid", subject: invoice, body: parts, about });
 }

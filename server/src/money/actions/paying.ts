@@ -4,27 +4,29 @@ import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfGuaranteePaid, legsOfPayoutOrdered } from "@partcommune/shared/money/rules/legs";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Day } from "@partcommune/shared/platform/time";
+import { legsOfAdvanceGranted } from "@partcommune/shared/money/rules/advance";
 import type { Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
+import { grant } from "../store/advances.ts";
 import { post } from "../store/ledger.ts";
 import { noteAhead, standingsHeld, type InvoiceStanding } from "../store/paying.ts";
 import type { ItemToPost } from "../store/payouts.ts";
 
 /** Posts the items of a batch that two have signed. Whether each client has paid is read now, and held until the end: a payment that comes meanwhile waits. */
-export async function postOrdered(scope: Scope, items: readonly ItemToPost[]): Promise<void> {
+export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Promise<void> {
+  const items = all.filter((item) => item.about === "invoice");
   const on = dayOf(scope.now, (await bookOf(scope.tx)).zone);
   const standings = await standingsHeld(
     scope,
     items.map(({ payable }) => payable),
   );
   const ahead = items.filter(({ payable }) => standings.get(payable)?.collected === false);
-  await post(
-    scope,
-    items.map((item) => {
-      const standing = standings.get(item.payable);
-      return standing && ahead.includes(item) ? aheadOf(item, standing, on) : ordered(item, on);
-    }),
-  );
+  const entries = items.map((item) => {
+    const standing = standings.get(item.payable);
+    return standing && ahead.includes(item) ? aheadOf(item, standing, on) : ordered(item, on);
+  });
+  const outlays = all.filter((item) => item.about === "advance");
+  await post(scope, [...entries, ...(await advanced(scope, outlays, on))]);
   for (const { payable, member, amount, engagement } of ahead) {
     await noteAhead(scope, payable);
     const body = { engagement, member, minor: String(amount.minor), currency: amount.currency };
@@ -32,7 +34,24 @@ export async function postOrdered(scope: Scope, items: readonly ItemToPost[]): P
   }
 }
 
-const ordered = ({ id, member, into, amount, invoice, engagement }: ItemToPost, on: Day): Entry => ({
+/** An advance is granted with the second signature, and once: what came back from the bank lies on the member's first budget, and leaves from there. */
+async function advanced(scope: Scope, items: readonly Of<"advance">[], on: Day): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (const { id, source, member, amount } of items) {
+    const isNew = await grant(scope, source);
+    const moves = isNew
+      ? ({ kind: "advance.granted", legs: legsOfAdvanceGranted(member, amount) } as const)
+      : ({ kind: "payout.ordered", legs: legsOfPayoutOrdered(member, amount) } as const);
+    entries.push({ ...moves, key: `payout-item:${id}:ordered`, on, bylaws: [] });
+    const body = { member, minor: String(amount.minor), currency: amount.currency };
+    if (isNew) scope.emit({ type: "advance.granted", subject: source, body, about: [`member:${member}`, "desk:money"] });
+  }
+  return entries;
+}
+
+type Of<About extends ItemToPost["about"]> = Extract<ItemToPost, { about: About }>;
+
+const ordered = ({ id, member, into, amount, invoice, engagement }: Of<"invoice">, on: Day): Entry => ({
   kind: "payout.ordered",
   key: `payout-item:${id}:ordered`,
   on,
@@ -42,7 +61,7 @@ const ordered = ({ id, member, into, amount, invoice, engagement }: ItemToPost, 
 });
 
 /** The same movement, and nothing of it is held of the member's budget any more. What had come back from the bank once is not held anew. */
-function aheadOf(item: ItemToPost, standing: InvoiceStanding, on: Day): Entry {
+function aheadOf(item: Of<"invoice">, standing: InvoiceStanding, on: Day): Entry {
   const { member, into, amount, invoice } = item;
   if (!standing.fronted) throw new Error("what nothing is held back for was ordered ahead of the client");
   const held = heldAfter(standing.budget, standing.gross, standing.paid);

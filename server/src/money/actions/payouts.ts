@@ -3,13 +3,15 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api";
 import { objectionToOrder, objectionToSecondSignature } from "@partcommune/shared/money/rules/payout";
-import { payoutTable, type FrozenBatch } from "@partcommune/shared/money/rules/payout-batch";
+import { bankWords, payoutTable, type FrozenBatch } from "@partcommune/shared/money/rules/payout-batch";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { amountText, sum, zero, type Money } from "@partcommune/shared/platform/money";
+import type { Language } from "@partcommune/shared/platform/page";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
+import { houseOf } from "../store/house.ts";
 import * as store from "../store/payouts.ts";
 import { askingPerson } from "./asking-person.ts";
 import { postOrdered } from "./paying.ts";
@@ -24,7 +26,8 @@ export const orderPayouts: Act<typeof api.orderPayouts> = async (scope, { payabl
   found(chosen.length === wanted.length || undefined);
   refuseIf(objectionToOrder(chosen));
   const id = scope.id();
-  const items = chosen.map((payable) => itemOf(scope, payable));
+  const words = bankWords[(await houseOf(scope.tx)).language];
+  const items = chosen.map((payable) => itemOf(scope, payable, words));
   const total = sum(zero(chosen[0]?.currency ?? ""), ...items.map(({ amount }) => amount));
   const frozen = frozenBatch(scope, id, person, total, items);
   const hash = createHash("sha256").update(frozen).digest();
@@ -45,9 +48,13 @@ type Item = {
 };
 type Account = NonNullable<store.PayableToOrder["iban"]>;
 
-function itemOf(scope: Scope, { id: payable, member, name, about, amount, iban }: store.PayableToOrder): Item {
+function itemOf(
+  scope: Scope,
+  { id: payable, member, name, about, number, amount, iban }: store.PayableToOrder,
+  words: (typeof bankWords)[Language],
+): Item {
   if (!iban) throw new Error("a payable without an account was ready");
-  return { id: scope.id(), payable, member, name, about, amount, iban };
+  return { id: scope.id(), payable, member, name, about: about === "invoice" ? (number ?? "") : words[about], amount, iban };
 }
 
 /** What both treasurers sign (RFC 8785). Of an account it holds the keyed digest: the number itself lies sealed. */

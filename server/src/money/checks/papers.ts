@@ -97,6 +97,8 @@ export const paperChecks: readonly Check[] = [
     () => sql`
       select document.number, paid_minor, coalesce(lines.booked, 0) as booked, coalesce(holds.held, 0) as held
       from money.collection join money.document on document.id = collection.invoice left join money.earning on earning.invoice = document.id
+      left join money.payable used on used.invoice = earning.invoice and used.member = earning.member
+      left join lateral (select earning.budget_minor - earning.credited_minor - coalesce(used.drawn_minor, 0) as budget) earned on true
       left join (select invoice, sum(amount_minor) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
       left join (select invoice, sum(gross_minor) as gross, sum(budget_minor) as budget from money.credit_note group by 1) notes on notes.invoice = document.id
       left join (
@@ -106,10 +108,9 @@ export const paperChecks: readonly Check[] = [
       ) holds on holds.invoice = document.id::text and holds.member = earning.member::text
         and holds.code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
       where paid_minor <> case document.kind when 'claim' then document.gross_minor else coalesce(lines.booked, 0) end
-        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor + lost_minor >= document.gross_minor
+        or coalesce(holds.held, 0) <> case when paid_minor + collection.credited_minor + collection.lost_minor >= document.gross_minor
           or exists (select from money.payable where payable.invoice = document.id and payable.member = earning.member and ahead_at is not null) then 0 else
-          earning.budget_minor - earning.credited_minor
-            - div((earning.budget_minor - earning.credited_minor)::numeric * paid_minor, document.gross_minor - collection.credited_minor) end
+          earned.budget - div(earned.budget::numeric * paid_minor, document.gross_minor - collection.credited_minor) end
         or (collection.credited_minor, credited_budget_minor) is distinct from (coalesce(notes.gross, 0)::bigint, coalesce(notes.budget, 0)::bigint)
         or (document.gross_minor, document.pay_by) is distinct from (collection.gross_minor, collection.pay_by)`,
   ),

@@ -24,6 +24,7 @@ async function noIncome({ db, now }: View, followed: readonly Followed[]): Promi
       "in",
       followed.map(({ member }) => member),
     )
+    .where("about", "=", "invoice")
     .groupBy("member")
     .execute();
   const last = new Map(rows.map((row) => [row.member, row.last]));

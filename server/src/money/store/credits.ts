@@ -180,28 +180,6 @@ export const notesOf = async ({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<r
     ({ id }) => id,
   );
 
-export type HeldPayable = { readonly member: Id; readonly owed: bigint; readonly ordered: boolean };
-
-/** What each who did the work is still owed for an invoice, and whether it is ordered; held, so that no order comes between. */
-export async function payablesHeld({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<readonly HeldPayable[]> {
-  const rows = await tx
-    .selectFrom("money.payable")
-    .select(["id", "member", "amount_minor", "credited_minor"])
-    .where("invoice", "=", invoice)
-    .orderBy("id")
-    .forUpdate()
-    .execute();
-  const items = await tx
-    .selectFrom("money.payout_item as item")
-    .innerJoin("money.payable as payable", "payable.id", "item.payable")
-    .select("payable.id")
-    .where("payable.invoice", "=", invoice)
-    .where("item.live", "=", true)
-    .execute();
-  const ordered = new Set(items.map(({ id }) => id));
-  return rows.map((row) => ({ member: row.member, owed: row.amount_minor - row.credited_minor, ordered: ordered.has(row.id) }));
-}
-
 export type NewNote = Amounts & {
   readonly id: Id;
   readonly number: string;

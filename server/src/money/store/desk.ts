@@ -1,13 +1,14 @@
 // What the treasury's desk shows of payouts: what can be ordered, and what was.
 import { sql } from "kysely";
 import type { listPayables, listPayouts } from "@partcommune/shared/money/api";
-import { waitsFor, type PayableFacts } from "@partcommune/shared/money/rules/payout";
+import { waitsFor, type PayableAbout, type PayableFacts } from "@partcommune/shared/money/rules/payout";
 import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
+import { shortOf } from "./advances.ts";
 import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable } from "./payables.ts";
 import { takings, type Taking } from "./payout-files.ts";
@@ -20,7 +21,7 @@ export async function openPayables(view: View, { limit, after }: InputOf<typeof 
   const [afterDay, afterId] = placeAfter(after, 2);
   const rows = await factsOfPayable(view.db, view.now)
     .innerJoin("membership.member_card as member", "member.id", "payable.member")
-    .innerJoin("money.document as document", "document.id", "payable.invoice")
+    .leftJoin("money.document as document", "document.id", "payable.invoice")
     .select(["member.name", "document.number", "payable.due_on", due.as("due")])
     .where("item.id", "is", null)
     .$if(afterDay !== undefined && afterId !== undefined, (query) =>
@@ -33,16 +34,18 @@ export async function openPayables(view: View, { limit, after }: InputOf<typeof 
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const places = shown.some(({ queuedFor }) => queuedFor !== null) ? await placesInQueue(view) : new Map<Id, Place>();
+  const short = await shortOf(view, shown);
   return {
-    items: shown.map((row) => payableCard(row, places.get(row.id))),
+    items: shown.map((row) => payableCard({ ...row, short: short.has(row.id) }, places.get(row.id))),
     ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}),
   };
 }
 
 type PayableRow = {
   id: Id;
+  about: PayableAbout;
   name: string | null;
-  number: string;
+  number: string | null;
   amount_minor: bigint;
   currency: string;
   due_on: Day | null;
@@ -53,7 +56,8 @@ function payableCard(row: PayableRow, queue: Place | undefined): AnswerOf<typeof
   return {
     id: row.id,
     member: row.name ?? "",
-    invoice: row.number,
+    about: row.about,
+    ...(row.number === null ? {} : { invoice: row.number }),
     amount: { minor: row.amount_minor, currency: row.currency },
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...(waiting === undefined ? {} : { waitsFor: waiting }),

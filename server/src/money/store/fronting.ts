@@ -2,13 +2,13 @@
 import { sql } from "kysely";
 import { pot } from "@partcommune/shared/money/rules/accounts";
 import type { Hold, HoldEnd } from "@partcommune/shared/money/rules/entry";
-import type { QueueReason } from "@partcommune/shared/money/rules/payout";
+import type { PayableAbout, QueueReason } from "@partcommune/shared/money/rules/payout";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
 import { placeHold } from "./holds.ts";
-import { factsOfPayable, isCollected } from "./payables.ts";
+import { factsOfPayable, isCollected, isCome, isLeft } from "./payables.ts";
 
 /** Something that is guaranteed, is due to be paid ahead, and is not. */
 export type Due = {
@@ -34,7 +34,7 @@ const inTurn = sql`payable.due_on, payable.opened_at, payable.id`;
 export async function dueToFront(view: Pick<View, "db" | "now">, today: Day): Promise<readonly Due[]> {
   const rows = await unpaid(view)
     .select(["payable.engagement", "payable.due_on"])
-    .$narrowType<{ due_on: Day }>()
+    .$narrowType<{ due_on: Day; engagement: Id }>()
     .where("payable.front_on", "<=", today)
     .orderBy(inTurn)
     .execute();
@@ -78,11 +78,11 @@ export async function setAside({ tx, now }: Pick<Scope, "tx" | "now">, due: Due,
     .executeTakeFirstOrThrow();
   if (collection.collected) return false;
   const fronted = await tx
-    .updateTable("money.payable")
+    .updateTable("money.payable as payable")
     .set({ fronted_at: now, queued_for: null })
     .where("id", "=", payable)
     .where("fronted_at", "is", null)
-    .where((eb) => eb(eb("amount_minor", "-", eb.ref("credited_minor")), "=", due.amount.minor))
+    .where(isLeft, "=", due.amount.minor)
     .executeTakeFirst();
   if (fronted.numUpdatedRows !== 1n) return false;
   const hold: Hold = { account: pot("guarantee"), money: held, kind: "guarantee", key: guaranteeKey(payable) };
@@ -109,12 +109,17 @@ export async function heldBackFor(
   return rows.map(({ key, amount: minor }) => (outcome === "voided" ? { key, outcome } : { key, outcome, posted: { minor, currency } }));
 }
 
-/** What was set aside or paid by clients for members, and has not been ordered: it lies in the bank and is theirs. */
-export async function spokenFor({ db, now }: { readonly db: View["db"]; readonly now: Instant }, currency: string): Promise<bigint> {
+/** What was set aside or paid by clients for members, or is to be advanced to them, and has not been ordered: it lies in the bank and is theirs. */
+export async function spokenFor(
+  { db, now }: { readonly db: View["db"]; readonly now: Instant },
+  currency: string,
+  without?: PayableAbout,
+): Promise<bigint> {
   const rows = await factsOfPayable(db, now)
     .where("payable.currency", "=", currency)
     .where("item.id", "is", null)
-    .where(sql<boolean>`(payable.fronted_at is not null or ${isCollected})`)
+    .where(sql<boolean>`(payable.fronted_at is not null or ${isCome})`)
+    .$if(without !== undefined, (query) => query.where("payable.about", "<>", without ?? "invoice"))
     .execute();
   return rows.reduce((so, { amount_minor: minor }) => so + minor, 0n);
 }

@@ -1,6 +1,6 @@
 // What members are owed, in SQL, and the papers of an engagement for its workspace.
 import { sql, type RawBuilder } from "kysely";
-import type { QueueReason } from "@partcommune/shared/money/rules/payout";
+import type { PayableAbout, QueueReason } from "@partcommune/shared/money/rules/payout";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -18,8 +18,15 @@ export type NewPayable = {
   readonly guaranteed?: { readonly frontOn: Day; readonly dueOn: Day } | undefined;
 };
 
-/** Opens what a member is owed for a milestone. */
-export async function openPayable({ tx, now, id }: Scope, { amount, guaranteed, ...payable }: NewPayable): Promise<Id> {
+/** What a member is owed beside invoices: it is paid to them as soon as they have an account. */
+export type NewOutlay = { readonly about: "advance"; readonly source: Id; readonly member: Id; readonly amount: Money };
+
+/** Opens what a member is owed for a milestone, or as an advance. */
+export async function openPayable(
+  { tx, now, id }: Scope,
+  { amount, ...rest }: NewPayable | (NewOutlay & { readonly guaranteed?: undefined }),
+): Promise<Id> {
+  const { guaranteed, ...payable } = rest;
   const opened = id();
   await tx
     .insertInto("money.payable")
@@ -50,20 +57,26 @@ export const countingIban = (now: Instant, member: RawBuilder<unknown>) =>
 /** Whether nothing more is waited for: what is left of the invoice is paid, or given up, and then the guarantee bears what was promised. */
 export const isCollected = sql<boolean>`(collection.paid_minor + collection.credited_minor + collection.lost_minor >= collection.gross_minor)`;
 
+/** The same of whatever a member is owed: what is no invoice's waits for no client. */
+export const isCome = sql<boolean>`(payable.about <> 'invoice' or ${isCollected})`;
+
+/** What is left to be paid of something a member is owed. */
+export const isLeft = sql<bigint>`(payable.amount_minor - payable.credited_minor - payable.lost_minor - payable.drawn_minor)`;
+
 /** Payables with what decides how far each is. */
 export const factsOfPayable = (db: Database | Tx, now: Instant) =>
   db
     .selectFrom("money.payable as payable")
-    .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
+    .leftJoin("money.collection as collection", "collection.invoice", "payable.invoice")
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .leftJoinLateral(countingIban(now, sql.ref("payable.member")), (join) => join.onTrue())
-    // What was wholly credited, or lost and not promised, is owed no more.
-    .where(sql<boolean>`payable.credited_minor + payable.lost_minor < payable.amount_minor`)
-    .select(["payable.id", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
-    .$narrowType<{ queuedFor: QueueReason | null }>()
+    // What was wholly credited or used, or lost and not promised, is owed no more.
+    .where(sql<boolean>`${isLeft} > 0`)
+    .select(["payable.id", "payable.about", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
+    .$narrowType<{ queuedFor: QueueReason | null; about: PayableAbout }>()
     .select((eb) => [
-      sql<bigint>`payable.amount_minor - payable.credited_minor - payable.lost_minor`.as("amount_minor"),
-      isCollected.as("collected"),
+      isLeft.as("amount_minor"),
+      isCome.as("collected"),
       eb("payable.due_on", "is not", null).$castTo<boolean>().as("guaranteed"),
       eb("payable.fronted_at", "is not", null).$castTo<boolean>().as("fronted"),
       eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
@@ -130,6 +143,8 @@ export async function papersOf({ db }: Pick<View, "db">, engagement: Id): Promis
     .select(["document.gross_minor", "collection.paid_minor", "payable.member", "payable.amount_minor", "payable.due_on"])
     .select(["collection.credited_minor", "collection.lost_minor"])
     .select(sql<bigint | null>`payable.credited_minor + payable.lost_minor`.as("taken_back"))
+    .select(sql<boolean>`coalesce(${isLeft} = 0 and payable.drawn_minor > 0, false)`.as("used"))
+    .select(sql<Day | null>`(select max(draw.at)::date from money.draw where draw.payable = payable.id)`.as("used_on"))
     .select(["item.id as item", "item.settled_on"])
     .where("document.engagement", "=", engagement)
     .orderBy("earning.number")
@@ -151,6 +166,9 @@ type Row = {
   taken_back: bigint | null;
   member: string | null;
   amount_minor: bigint | null;
+  /** All that was left of it repaid an advance. */
+  used: boolean;
+  used_on: Day | null;
   due_on: Day | null;
   item: string | null;
   settled_on: Day | null;
@@ -177,12 +195,13 @@ function papersFrom(milestone: Id, rows: readonly Row[], sent: ReadonlyMap<Id, r
 
 function payableFrom({ member, currency, amount_minor: amount, ...row }: Row): readonly PayablePaper[] {
   if (member === null || amount === null) return [];
+  const paidOn = row.settled_on ?? (row.used ? row.used_on : null);
   return [
     {
       member,
       amount: { minor: amount - (row.taken_back ?? 0n), currency },
       ...(row.due_on === null ? {} : { dueOn: row.due_on }),
-      ...(row.settled_on === null ? { state: row.item === null ? "open" : "ordered" } : { state: "paid", paidOn: row.settled_on }),
+      ...(paidOn === null ? { state: row.item === null ? "open" : "ordered" } : { state: "paid", paidOn }),
     },
   ];
 }

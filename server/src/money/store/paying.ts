@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
-import { isCollected } from "./payables.ts";
+import { isCollected, isLeft } from "./payables.ts";
 
 /** How the invoice of something that is ordered stands, and what of it is this member's. */
 export type InvoiceStanding = {
@@ -18,6 +18,7 @@ export type InvoiceStanding = {
 
 /** By payable; the invoices are held until the transaction ends, in the order of their ids. */
 export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonly Id[]): Promise<ReadonlyMap<Id, InvoiceStanding>> {
+  if (payables.length === 0) return new Map();
   await tx
     .selectFrom("money.collection")
     .select("invoice")
@@ -30,7 +31,7 @@ export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonl
     .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
     .select(["payable.id", "payable.currency", "payable.fronted_at", "payable.ahead_at", "collection.paid_minor"])
     .select(isCollected.as("collected"))
-    .select(sql<bigint>`payable.amount_minor - payable.credited_minor - payable.lost_minor`.as("budget"))
+    .select(isLeft.as("budget"))
     .select(sql<bigint>`collection.gross_minor - collection.credited_minor`.as("gross"))
     .where("payable.id", "in", payables)
     .execute();
@@ -52,4 +53,37 @@ export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonl
 /** Keeps that a member was paid before the client. */
 export async function noteAhead({ tx, now }: Pick<Scope, "tx" | "now">, payable: Id): Promise<void> {
   await tx.updateTable("money.payable").set({ ahead_at: now }).where("id", "=", payable).where("ahead_at", "is", null).execute();
+}
+
+export type HeldPayable = {
+  readonly member: Id;
+  readonly owed: bigint;
+  /** Of that, what repaid an advance. */
+  readonly used: bigint;
+  readonly ordered: boolean;
+};
+
+/** What each who did the work is still owed for an invoice, and whether it is ordered; held, so that no order comes between. */
+export async function payablesHeld({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<readonly HeldPayable[]> {
+  const rows = await tx
+    .selectFrom("money.payable")
+    .select(["id", "member", "amount_minor", "credited_minor", "drawn_minor"])
+    .where("invoice", "=", invoice)
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  const items = await tx
+    .selectFrom("money.payout_item as item")
+    .innerJoin("money.payable as payable", "payable.id", "item.payable")
+    .select("payable.id")
+    .where("payable.invoice", "=", invoice)
+    .where("item.live", "=", true)
+    .execute();
+  const ordered = new Set(items.map(({ id }) => id));
+  return rows.map((row) => ({
+    member: row.member,
+    owed: row.amount_minor - row.credited_minor,
+    used: row.drawn_minor,
+    ordered: ordered.has(row.id),
+  }));
 }

@@ -1,21 +1,23 @@
 // Payouts in SQL: what is ready, the frozen batches, their signatures, and what the bank has carried out.
 import { sql } from "kysely";
 import type { OrderedItem } from "@partcommune/shared/money/rules/bank-line";
-import type { Chosen } from "@partcommune/shared/money/rules/payout";
+import type { Chosen, PayableAbout } from "@partcommune/shared/money/rules/payout";
 import { payoutTable, type PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
-import { countingIban, factsOfPayable } from "./payables.ts";
+import { shortOf } from "./advances.ts";
+import { countingIban, factsOfPayable, isLeft } from "./payables.ts";
 
 export type PayableToOrder = Chosen & {
   readonly id: Id;
   readonly member: Id;
-  /** The member's name and the invoice's number, as the file for the bank will say them. */
+  /** The member's name and the invoice's number, or what else it is about, as the file for the bank will say them. */
   readonly name: string;
-  readonly about: string;
+  readonly about: PayableAbout;
+  readonly number: string | null;
   readonly amount: Money;
   readonly iban: { readonly id: Id; readonly digest: Buffer; readonly masked: string } | undefined;
 };
@@ -25,16 +27,18 @@ export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): P
   const rows = await factsOfPayable(tx, now)
     .leftJoin("money.iban as account", "account.id", "counting.id")
     .innerJoin("membership.member_card as card", "card.id", "payable.member")
-    .innerJoin("money.document as document", "document.id", "payable.invoice")
-    .select(["account.id as iban", "account.digest", "account.masked", "card.name", "document.number as about"])
+    .leftJoin("money.document as document", "document.id", "payable.invoice")
+    .select(["account.id as iban", "account.digest", "account.masked", "card.name", "document.number"])
     .where("payable.id", "in", ids)
     .orderBy("payable.id")
     // A credit of the invoice waits for the order, or the order for the credit.
     .forUpdate("payable")
     .execute();
+  const short = await shortOf({ db: tx, now }, rows);
   return rows.map(({ amount_minor: minor, iban, digest, masked, ...row }) => ({
     ...row,
     name: row.name ?? "",
+    short: short.has(row.id),
     amount: { minor, currency: row.currency },
     iban: iban === null || digest === null || masked === null ? undefined : { id: iban, digest, masked },
   }));
@@ -110,42 +114,56 @@ export async function accountsMoved({ tx, now }: Pick<Scope, "tx" | "now">, batc
   return row !== undefined;
 }
 
-export type ItemToPost = {
+type Item = {
   readonly id: Id;
   readonly payable: Id;
   readonly member: Id;
   /** The budget that its invoice went into; undefined: the first. */
   readonly into: Id | undefined;
   readonly amount: Money;
-  readonly invoice: Id;
-  readonly engagement: Id;
 };
+
+/** What an item pays: a member's part of an invoice, or an advance. */
+export type Paid =
+  | { readonly about: "invoice"; readonly invoice: Id; readonly engagement: Id; readonly milestone: Id }
+  | { readonly about: "advance"; readonly source: Id };
+
+export type ItemToPost = Item & Paid;
+
+type PaidRow = {
+  readonly about: string;
+  readonly invoice: Id | null;
+  readonly engagement: Id | null;
+  readonly milestone: Id | null;
+  readonly source: Id | null;
+};
+
+function paidFrom({ invoice, engagement, milestone, source }: PaidRow): Paid {
+  if (invoice !== null && engagement !== null && milestone !== null) return { about: "invoice", invoice, engagement, milestone };
+  if (source === null) throw new Error("something is owed for nothing");
+  return { about: "advance", source };
+}
 
 /** The items of a batch as they are posted. */
 export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<readonly ItemToPost[]> {
   const rows = await tx
     .selectFrom("money.payout_item as item")
     .innerJoin("money.payable as payable", "payable.id", "item.payable")
-    .innerJoin("money.earning as earning", (join) =>
+    .leftJoin("money.earning as earning", (join) =>
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
-    .select([
-      "item.id",
-      "item.payable",
-      "item.member",
-      "item.amount_minor",
-      "item.currency",
-      "payable.invoice",
-      "payable.engagement",
-      "earning.into_budget",
-    ])
+    .select(["item.id", "item.payable", "item.member", "item.amount_minor", "item.currency", "earning.into_budget"])
+    .select(["payable.about", "payable.invoice", "payable.engagement", "payable.milestone", "payable.source"])
     .where("item.batch", "=", batch)
     .orderBy("item.id")
     .execute();
-  return rows.map(({ amount_minor: minor, currency, into_budget: into, ...row }) => ({
-    ...row,
+  return rows.map(({ id, payable, member, amount_minor: minor, currency, into_budget: into, ...row }) => ({
+    id,
+    payable,
+    member,
     into: into ?? undefined,
     amount: { minor, currency },
+    ...paidFrom(row),
   }));
 }
 
@@ -166,12 +184,9 @@ export async function itemToSettle({ tx }: Pick<Scope, "tx">, id: Id): Promise<O
   );
 }
 
-export type SettledItem = {
+export type SettledItem = Paid & {
   readonly payable: Id;
   readonly member: Id;
-  readonly engagement: Id;
-  readonly milestone: Id;
-  readonly invoice: Id;
   /** With it everybody who is owed something for that invoice is paid. */
   readonly whole: boolean;
 };
@@ -194,7 +209,8 @@ export async function settleItem(
     .where("item.id", "=", item)
     .where("item.settled_on", "is", null)
     .where("item.amount_minor", "=", line.amount.minor)
-    .returning(["payable.id as payable", "payable.member", "payable.engagement", "payable.milestone", "payable.invoice"])
+    .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
+    .returning(["payable.invoice", "payable.source"])
     .executeTakeFirst();
   if (!row) return undefined;
   const open = await tx
@@ -205,10 +221,11 @@ export async function settleItem(
     .limit(1)
     .executeTakeFirst();
   if (!open) await moveBatch({ tx }, batch, "settled");
-  return { ...row, whole: await isAllPaid({ tx }, row.invoice) };
+  const { payable, member, invoice } = row;
+  return { payable, member, ...paidFrom(row), whole: invoice === null || (await isAllPaid({ tx }, invoice)) };
 }
 
-export type ReturnedItem = Omit<SettledItem, "whole"> & { readonly into: Id | undefined };
+export type ReturnedItem = Paid & { readonly payable: Id; readonly member: Id; readonly into: Id | undefined };
 
 /** Ends a settled item that the bank sent back; its payable can be ordered once more. Undefined when it was sent back already. */
 export async function returnItem(
@@ -219,7 +236,7 @@ export async function returnItem(
   const row = await tx
     .updateTable("money.payout_item as item")
     .from("money.payable as payable")
-    .innerJoin("money.earning as earning", (join) =>
+    .leftJoin("money.earning as earning", (join) =>
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
     .set({ live: false, returned_on: line.bookedOn, returned_line: line.id })
@@ -228,22 +245,16 @@ export async function returnItem(
     .where("item.live", "=", true)
     .where("item.settled_on", "is not", null)
     .where("item.amount_minor", "=", line.amount.minor)
-    .returning([
-      "payable.id as payable",
-      "payable.member",
-      "payable.engagement",
-      "payable.milestone",
-      "payable.invoice",
-      "earning.into_budget",
-    ])
+    .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
+    .returning(["payable.invoice", "payable.source", "earning.into_budget"])
     .executeTakeFirst();
   if (!row) return undefined;
-  const { into_budget: into, ...returned } = row;
-  return { ...returned, into: into ?? undefined };
+  const { payable, member, into_budget: into, ...of } = row;
+  return { payable, member, into: into ?? undefined, ...paidFrom(of) };
 }
 
 /** Whether nobody is owed anything for an invoice any more. Those who settle for the same invoice stand in line here: the last one sees the others. */
-async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolean> {
+export async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolean> {
   await tx.selectFrom("money.collection").select("invoice").where("invoice", "=", invoice).forUpdate().execute();
   const unpaid = await tx
     .selectFrom("money.payable as payable")
@@ -252,7 +263,7 @@ async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolea
     )
     .select("payable.id")
     .where("payable.invoice", "=", invoice)
-    .where(sql<boolean>`payable.credited_minor + payable.lost_minor < payable.amount_minor`)
+    .where(isLeft, ">", 0n)
     .where("item.id", "is", null)
     .limit(1)
     .executeTakeFirst();

@@ -101,6 +101,7 @@ async function payablesOf({ db, now }: View, member: Id, budget: OneBudget): Pro
     .innerJoin("money.earning as earning", (join) =>
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
+    .where("payable.about", "=", "invoice")
     .where("payable.member", "=", member)
     .$if(budget !== undefined, (query) =>
       query.where("earning.into_budget", "is not distinct from", budget === "first" ? null : (budget ?? null)),

@@ -21,7 +21,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, closedDays, fundSums, isTooLate, openPayable, papersOf } from "../../money/index.ts";
+import { balanceOf, closedDays, fundSums, isTooLate, openPayable, papersOf, repayFromCredit } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
@@ -222,11 +222,12 @@ export type Owed = {
   readonly approvedAt: Instant;
 };
 
-/** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. */
+/** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. Where a sister answers for it, it is ready at once. */
 export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Promise<void> {
   const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement, owed.member), owed.milestone);
   const guaranteed = promise?.guaranteed ? await daysOf(scope, approvedAt, promise.workingDays) : undefined;
-  await openPayable(scope, { ...owed, guaranteed });
+  const payable = await openPayable(scope, { ...owed, guaranteed });
+  await repayFromCredit(scope, { payable });
 }
 
 // Closed days come in runs of a few: a calendar of twice the days and three weeks holds every due day.

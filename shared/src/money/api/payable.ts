@@ -6,6 +6,9 @@ import { endpoint } from "../../platform/endpoint.ts";
 /** Where money goes: a member's share of an invoice, once the client has paid, or sooner where it is guaranteed. */
 export const payableStates = ["waiting", "ready", "ordered", "paid"] as const;
 
+/** What members are paid for: their part of an invoice, and what they asked for in advance. */
+export const payableAbouts = ["invoice", "advance"] as const;
+
 /** What a payable may wait for, and of that what has a queue. */
 export const queueReasons = ["pot", "cash"] as const;
 export const waits = ["client", "iban", "day", ...queueReasons] as const;
@@ -23,7 +26,8 @@ export const listPayables = endpoint({
     z.object({
       id: IdText,
       member: z.string(),
-      invoice: z.string(),
+      about: z.enum(payableAbouts),
+      invoice: z.string().optional().meta({ description: "its number, where it is an invoice's" }),
       amount: MoneyJson,
       dueOn: DayJson.optional(),
       waitsFor: z.enum(waits).optional(),

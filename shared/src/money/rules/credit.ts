@@ -80,10 +80,14 @@ export function objectionToCreditAgreement({ state, agreed }: Crediting, actor: 
   return agreed.includes(word) ? refuse("agreed-already") : undefined;
 }
 
-/** Why a credit would leave the member with more than is theirs: their part is ordered already. */
-export function objectionToTakingBack(back: Money, owed: Money, ordered: boolean): Refusal | undefined {
-  if (!ordered || back.minor === 0n) return undefined;
-  return refuse("member-paid-already", { paid: moneyText(owed), remains: moneyText(minus(owed, back)) });
+/** What a member's part of an invoice is, what of it repaid an advance, and whether the rest is ordered. */
+export type PartTaken = { readonly owed: Money; readonly used: Money; readonly ordered: boolean };
+
+/** Why a credit would leave the member with more than is theirs: their part is ordered already, or too much of it repaid an advance. */
+export function objectionToTakingBack(back: Money, { owed, used, ordered }: PartTaken): Refusal | undefined {
+  if (back.minor === 0n || (!ordered && back.minor <= minus(owed, used).minor)) return undefined;
+  const paid = ordered ? owed : used;
+  return refuse("member-paid-already", { paid: moneyText(paid), remains: moneyText(minus(owed, back)) });
 }
 
 /** What a credit comes to: the VAT is its share of all that was credited so far, less what was credited before, so that parts end at the whole. */

@@ -1,5 +1,6 @@
 // The law of a payout batch: frozen by one treasurer, signed by another, taken to the bank as a file, and settled by what the bank says.
 import type { Id } from "../../platform/id.ts";
+import type { Language } from "../../platform/page.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { objectionToVerb, type Row } from "../../platform/table.ts";
 import type { Instant } from "../../platform/time.ts";
@@ -33,6 +34,12 @@ export const payoutTable: readonly Row<PayoutState, Verb>[] = [
   { from: "signed", verb: "settle", who: "treasurer", to: "settled", fact: "payable.paid" },
   { from: "exported", verb: "settle", who: "treasurer", to: "settled", fact: "payable.paid" },
 ];
+
+/** What a payment is for where no invoice has a number, as members read it on their bank's statement. */
+export const bankWords: Readonly<Record<Language, Readonly<Record<"advance", string>>>> = {
+  en: { advance: "Advance" },
+  fr: { advance: "Avance" },
+};
 
 /** What both treasurers sign. Of an account it holds the keyed digest; the name and what it is for stand in the file as they stand here. */
 export type FrozenBatch = {

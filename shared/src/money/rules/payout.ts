@@ -1,18 +1,21 @@
 // When what members are owed may be ordered, and when an order may be signed.
 import type { Id } from "../../platform/id.ts";
 import { refuse, type Refusal } from "../../platform/refusal.ts";
-import type { payableStates, queueReasons, waits } from "../api.ts";
+import type { payableAbouts, payableStates, queueReasons, waits } from "../api.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import { payoutTable, type PayoutState } from "./payout-batch.ts";
 
 export type PayableState = (typeof payableStates)[number];
+
+/** What a member is owed it for. */
+export type PayableAbout = (typeof payableAbouts)[number];
 
 /** What the guarantee lacks to pay somebody ahead: room above the floor of its pot, or money in the bank. */
 export type QueueReason = (typeof queueReasons)[number];
 
 /** What decides how far a payable is. */
 export type PayableFacts = {
-  /** The client has paid the invoice in full. */
+  /** The client has paid the invoice in full; what is no invoice's waits for no client. */
   readonly collected: boolean;
   /** It has a last day, whatever the client does. */
   readonly guaranteed: boolean;
@@ -20,6 +23,8 @@ export type PayableFacts = {
   readonly fronted: boolean;
   /** It should be paid ahead, and this lacks. */
   readonly queuedFor: QueueReason | null;
+  /** An advance for which the bank does not hold enough. */
+  readonly short?: boolean;
   /** The member's bank account counts, and no change of it is under way. */
   readonly counts: boolean;
   readonly ordered: boolean;
@@ -38,8 +43,9 @@ export function payableState({ settled, ordered, ...facts }: PayableFacts): Paya
 export type Wait = (typeof waits)[number];
 
 /** What keeps a payable from being ordered; nothing when it is ready. */
-export function waitsFor({ collected, guaranteed, fronted, queuedFor, counts }: Waiting): Wait | undefined {
-  if (collected || fronted) return counts ? undefined : "iban";
+export function waitsFor({ collected, guaranteed, fronted, queuedFor, short, counts }: Waiting): Wait | undefined {
+  if (!counts && (collected || fronted)) return "iban";
+  if (collected || fronted) return short ? "cash" : undefined;
   return guaranteed ? (queuedFor ?? "day") : "client";
 }
 
@@ -56,7 +62,7 @@ export function objectionToOrder(chosen: readonly Chosen[]): Refusal | undefined
   return new Set(chosen.map(({ currency }) => currency)).size > 1 ? refuse("payables-in-two-currencies") : undefined;
 }
 
-const isQueued = (facts: Waiting): boolean => ["pot", "cash"].includes(waitsFor(facts) ?? "");
+const isQueued = (facts: Waiting): boolean => !facts.short && ["pot", "cash"].includes(waitsFor(facts) ?? "");
 
 export type Ordered = {
   readonly state: PayoutState;

@@ -58,7 +58,7 @@ export const problems = {
   },
   "payable-not-ready": {
     status: 409,
-    says: "Not everything chosen can be paid yet: {waiting} wait for the client's payment, for the day from which the guarantee pays, or for a bank account that counts.",
+    says: "Not everything chosen can be paid yet: {waiting} wait for the client's payment, for the day from which the guarantee pays, for a bank account that counts, or, as advances, for enough money in the bank.",
     rule: "what is paid was paid by the client or is due under the guarantee, and goes to an account that counts",
     changedBy: "the client, by paying; the member, by naming an account; the calendar, where the guarantee pays",
   },

@@ -8,7 +8,15 @@ import { Day } from "../../ui/when.tsx";
 type Movement = ToldOf<typeof readStatement>["items"][number];
 
 /** The kinds that members meet; the book knows more, and they are told as corrections. */
-const told = ["invoice.issued", "invoice.credited", "invoice.lost", "guarantee.paid", "payout.ordered", "payout.rejected"];
+const told = [
+  "invoice.issued",
+  "invoice.credited",
+  "invoice.lost",
+  "guarantee.paid",
+  "payout.ordered",
+  "payout.rejected",
+  "advance.repaid",
+];
 
 export function Movements({ items }: { readonly items: readonly Movement[] }) {
   const t = useT();

@@ -31,12 +31,15 @@ function Rows({ payables }: { readonly payables: readonly Payable[] }) {
   const say = useMoney();
   return (
     <ul className="rows">
-      {payables.map(({ id, member, invoice, amount, dueOn, waitsFor, queue }) => (
+      {payables.map(({ id, member, about, invoice, amount, dueOn, waitsFor, queue }) => (
         <li key={id}>
           <div>
             <h3>{member}</h3>
             <p>
-              {invoice} · {t(`money.waits.${waitsFor ?? "nothing"}`, { place: queue?.place ?? 0, before: queue ? say(queue.before) : "" })}
+              {invoice ?? t(`money.about.${about}`)} ·{" "}
+              {about === "advance" && waitsFor === "cash"
+                ? t("money.advance.short")
+                : t(`money.waits.${waitsFor ?? "nothing"}`, { place: queue?.place ?? 0, before: queue ? say(queue.before) : "" })}
             </p>
           </div>
           <p>
@@ -74,10 +77,10 @@ function Order({ ready }: { readonly ready: readonly Payable[] }) {
       ready={chosen.length > 0}
       refusal={refusal}
     >
-      {ready.map(({ id, member, invoice, amount }) => (
+      {ready.map(({ id, member, about, invoice, amount }) => (
         <Tick
           key={id}
-          label={t("money.desk.payable", { member, invoice, amount: say(amount) })}
+          label={t("money.desk.payable", { member, invoice: invoice ?? t(`money.about.${about}`), amount: say(amount) })}
           name={id}
           value={!left.has(id)}
           change={(takes) => leave(id, takes)}

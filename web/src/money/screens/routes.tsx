@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import {
+  listAdvances,
   listBankLines,
   listCredits,
   listInvoices,
@@ -10,6 +11,7 @@ import {
   listOpenInvoices,
   listPayables,
   listPayouts,
+  readAdvances,
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
@@ -60,17 +62,29 @@ const myMoney = createRoute({
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
 });
 
+const myExpenses = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/expenses",
+  staticData: { screen: "src/money/screens/my-expenses.tsx", speaks: ["money", "outlays"], title: "outlays.title" },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
+    const { member } = person ?? {};
+    if (member && isMember(person?.stage)) await orAbsent(query.ensureQueryData(wanted(call, readAdvances, {}, `member:${member}`)));
+  },
+  component: lazyRouteComponent(() => import("./my-expenses.tsx"), "MyExpenses"),
+});
+
 const treasury = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/treasury",
-  staticData: { screen: "src/money/screens/treasury.tsx", speaks, title: "money.treasury.title" },
+  staticData: { screen: "src/money/screens/treasury.tsx", speaks: [...speaks, "outlays"], title: "money.treasury.title" },
   loader: async ({ context: { query, call } }) => {
     // The first question tells whose desk it is. Asked at once, the others would be refused after the page has left.
     await orAbsent(query.ensureQueryData(wanted(call, listOpenInvoices, {}, "desk:money")));
     await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listPayables, listPayouts, listBankLines, listCredits, listLosses].map(async (list) =>
+      ...[listPayables, listPayouts, listBankLines, listCredits, listLosses, listAdvances].map(async (list) =>
         query.ensureQueryData(wanted(call, list, {}, "desk:money")),
       ),
     ]);
@@ -78,4 +92,4 @@ const treasury = createRoute({
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),
 });
 
-export const routes = [invoices, oneInvoice, myMoney, treasury] as const;
+export const routes = [invoices, oneInvoice, myMoney, myExpenses, treasury] as const;

@@ -6,6 +6,7 @@ import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { Link } from "../../ui/link.tsx";
+import { OwedAdvances } from "../parts/advance-losses.tsx";
 import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
 import { Credits } from "../parts/credits.tsx";
@@ -55,6 +56,7 @@ export function Treasury() {
           <IbanChanges acts={acts} />
           <Credits credits={credits} acts={acts} />
           <Losses losses={losses} acts={acts} />
+          <OwedAdvances acts={acts} />
           <HouseAccount acts={acts} />
         </div>
       </div>

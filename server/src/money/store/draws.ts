@@ -1,0 +1,111 @@
+// What of a member's own money is ready and not ordered, in SQL, and what of it is used before it leaves.
+import { sql } from "kysely";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Scope, View } from "../../platform/scope.ts";
+import { factsOfPayable, isCollected, isCome, isLeft } from "./payables.ts";
+
+/** Something a member is owed that can be used before it is ordered. */
+export type Usable = {
+  readonly payable: Id;
+  readonly member: Id;
+  readonly invoice: Id;
+  readonly engagement: Id;
+  readonly milestone: Id;
+  /** The budget that its invoice went into; undefined: the first. */
+  readonly into: Id | undefined;
+  readonly left: Money;
+  /** What its client owes in all, and has paid; while that is not everything, something of the budget is held. */
+  readonly gross: Money;
+  readonly paid: Money;
+  readonly collected: boolean;
+  /** It was paid ahead once and came back: nothing is held for it any more. */
+  readonly ahead: boolean;
+};
+
+/** Which: all of a member's; those of an invoice whose client has paid just now; or one that was set aside just now. */
+export type Which = { readonly member: Id } | Ready;
+export type Ready = { readonly invoice: Id } | { readonly payable: Id };
+
+const among = (which: Which) =>
+  "member" in which
+    ? sql<boolean>`payable.member = ${which.member} and payable.about = 'invoice'`
+    : "payable" in which
+      ? sql<boolean>`payable.id = ${which.payable}`
+      : // What was set aside before became ready then, and not now.
+        sql<boolean>`payable.invoice = ${which.invoice} and payable.fronted_at is null`;
+
+/** Whether somebody who is owed something of these owes an advance. */
+export async function someOwe({ tx }: Pick<Scope, "tx">, ready: Ready): Promise<boolean> {
+  const row = await tx
+    .selectFrom("money.payable as payable")
+    .innerJoin("money.advance as advance", "advance.member", "payable.member")
+    .select("advance.id")
+    .where(among(ready))
+    .where("advance.state", "=", "granted")
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** What is ready and not ordered, the oldest first; held until the transaction ends, the invoices before what is owed for them. */
+export async function usable({ tx }: Pick<Scope, "tx">, which: Which): Promise<readonly Usable[]> {
+  const those = tx.selectFrom("money.payable as payable").where(among(which));
+  await tx
+    .selectFrom("money.collection")
+    .select("invoice")
+    .where("invoice", "in", those.select("payable.invoice"))
+    .orderBy("invoice")
+    .forUpdate()
+    .execute();
+  // Held first, and read in a statement of its own: of an order at the same time, the second sees what the first has done.
+  await those.select("id").orderBy("id").forUpdate().execute();
+  const rows = await tx
+    .selectFrom("money.payable as payable")
+    .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
+    .innerJoin("money.earning as earning", (join) =>
+      join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
+    )
+    .select(["payable.id as payable", "payable.member", "payable.currency", "payable.ahead_at", "earning.into_budget"])
+    .select(["payable.invoice", "payable.engagement", "payable.milestone", "collection.paid_minor"])
+    .$narrowType<{ invoice: Id; engagement: Id; milestone: Id }>()
+    .select([isCollected.as("collected"), isLeft.as("left"), sql<bigint>`collection.gross_minor - collection.credited_minor`.as("gross")])
+    .where(among(which))
+    .where(sql<boolean>`(payable.fronted_at is not null or ${isCollected})`)
+    .where(isLeft, ">", 0n)
+    .where(sql<boolean>`not exists (select from money.payout_item item where item.payable = payable.id and item.live)`)
+    .orderBy("payable.opened_at")
+    .orderBy("payable.id")
+    .execute();
+  return rows.map(({ currency, into_budget: into, ahead_at: aheadAt, paid_minor: paid, left, gross, ...row }) => ({
+    ...row,
+    into: into ?? undefined,
+    ahead: aheadAt !== null,
+    left: { minor: left, currency },
+    gross: { minor: gross, currency },
+    paid: { minor: paid, currency },
+  }));
+}
+
+/** What of a member's own money is ready and not ordered, in minor units. */
+export async function availableTo({ db, now }: Pick<View, "db" | "now">, member: Id): Promise<bigint> {
+  const rows = await factsOfPayable(db, now)
+    .where("payable.member", "=", member)
+    .where("payable.about", "=", "invoice")
+    .where("item.id", "is", null)
+    .where(sql<boolean>`(payable.fronted_at is not null or ${isCome})`)
+    .execute();
+  return rows.reduce((so, { amount_minor: minor }) => so + minor, 0n);
+}
+
+export type NewDraw = { readonly payable: Id; readonly about: "advance"; readonly source: Id; readonly amount: Money };
+
+/** Keeps that part of something was used: so much less of it is owed. The caller holds it. */
+export async function saveDraw({ tx, now, id }: Scope, { payable, about, source, amount: { minor } }: NewDraw): Promise<void> {
+  await tx.insertInto("money.draw").values({ id: id(), payable, about, source, amount_minor: minor, at: now }).execute();
+  await tx
+    .updateTable("money.payable")
+    .set((eb) => ({ drawn_minor: eb("drawn_minor", "+", minor) }))
+    .where("id", "=", payable)
+    .execute();
+}

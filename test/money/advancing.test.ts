@@ -1,0 +1,302 @@
+// Advances: how much and why, paid by two, repaid from the next job, never above the limit and never below zero.
+import fc from "fast-check";
+import { test } from "tap";
+import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
+import {
+  askAdvance,
+  confirmAdvanceLoss,
+  discardAdvanceLoss,
+  listAdvances,
+  listPayables,
+  listPayouts,
+  orderPayouts,
+  proposeAdvanceLoss,
+  readAdvances,
+  readStatement,
+  repayAdvance,
+} from "@partcommune/shared/money/api";
+import { advanceOfMember, budgetOfMember, pot, type AccountCode } from "@partcommune/shared/money/rules/accounts";
+import {
+  limitLines,
+  limitOf,
+  objectionToAdvance,
+  objectionToAdvanceLoss,
+  objectionToRepaying,
+  repaymentsOf,
+  shareRepaid,
+  type AdvanceFacts,
+} from "@partcommune/shared/money/rules/advance";
+import { moneyFrom, moneyText, share, type Money } from "@partcommune/shared/platform/money";
+import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
+import { balanceOf } from "@partcommune/server/money/index";
+import type { TestCoop } from "../support/coop.ts";
+import { endow } from "../support/endowment.ts";
+import { agreed } from "../support/engagements.ts";
+import { bankBooked, clientPaid, eur, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
+
+const of = (amount: string): Money => moneyFrom(eur(amount));
+
+/** The design's own example: 615.00 of the half of 1 830.00. */
+const example: AdvanceFacts = {
+  cap: of("1500.00"),
+  budgetShare: 500_000n,
+  owed: of("300.00"),
+  secured: of("1830.00"),
+  pot: { balance: of("40000.00"), held: of("30000.00"), floor: of("0.00") },
+};
+
+test("the smallest of three lines is the limit, and a refusal says all three", (t) => {
+  const told = (facts: AdvanceFacts) =>
+    limitLines(facts).map(({ of: name, whole, taken, free, binds }) =>
+      [name, ...[whole, taken, free].map((money) => moneyText(money).amount), ...(binds ? ["binds"] : [])].join(" "),
+    );
+  t.same(told(example), ["cap 1500.00 300.00 1200.00", "secured 915.00 300.00 615.00 binds", "pot 40000.00 30000.00 10000.00"]);
+  const asks = [
+    [undefined, "615.00", example],
+    ["advance-over-limit", "615.01", example],
+    ["advance-over-limit", "1200.01", { ...example, secured: of("9000.00") }],
+    [undefined, "1200.00", { ...example, secured: of("9000.00") }],
+    ["advance-over-limit", "0.01", { ...example, owed: of("2000.00") }],
+    ["advance-over-limit", "0.01", { ...example, pot: { ...example.pot, floor: of("10000.00") } }],
+  ] as const;
+  for (const [refusal, asked, facts] of asks) t.equal(objectionToAdvance(of(asked), facts, false)?.type, refusal, asked);
+  t.same(objectionToAdvance(of("700.00"), example, false, "2026-12-10" as Day)?.facts, {
+    asked: eur("700.00"),
+    free: eur("615.00"),
+    cap: eur("1200.00"),
+    secured: eur("615.00"),
+    pot: eur("10000.00"),
+    binds: "secured",
+    until: "2026-12-10",
+  });
+  t.equal(objectionToAdvance(of("1.00"), example, true)?.type, "advance-while-leaving");
+  t.equal(objectionToAdvance({ minor: 1n, currency: "SEK" }, example, false)?.type, "currency-differs");
+  t.end();
+});
+
+test("a thousand limits equal the formula, and their lines sum to them", (t) => {
+  const money = fc.bigInt({ min: 0n, max: 5_000_000n }).map((minor): Money => ({ minor, currency: "EUR" }));
+  const facts: fc.Arbitrary<AdvanceFacts> = fc.record({
+    cap: money,
+    budgetShare: fc.bigInt({ min: 0n, max: 800_000n }),
+    owed: money,
+    secured: money,
+    pot: fc.record({ balance: money, held: money, floor: money }),
+  });
+  fc.assert(
+    fc.property(facts, money, (each, asked) => {
+      const lines = limitLines(each);
+      const limit = limitOf(lines, "EUR");
+      const least = [
+        each.cap.minor - each.owed.minor,
+        share(each.secured, each.budgetShare).minor - each.owed.minor,
+        each.pot.balance.minor - each.pot.held.minor - each.pot.floor.minor,
+      ].reduce((one, other) => (one < other ? one : other));
+      return (
+        limit.minor === (least > 0n ? least : 0n) &&
+        lines.every(({ whole, taken, free }) => whole.minor - taken.minor === free.minor) &&
+        lines.filter(({ binds }) => binds).length === 1 &&
+        (objectionToAdvance(asked, each, false) === undefined) === asked.minor <= limit.minor
+      );
+    }),
+    { numRuns: 1_000 },
+  );
+  t.end();
+});
+
+test("what is repaid, and when an advance is lost", (t) => {
+  const two = [
+    { id: "old", left: of("100.00") },
+    { id: "new", left: of("50.00") },
+  ];
+  const parts = (amount: string) =>
+    repaymentsOf(of(amount), two).map(({ advance, amount: part, left }) => `${advance} ${part.minor} ${left.minor}`);
+  t.same(parts("60.00"), ["old 6000 4000"]);
+  t.same(parts("120.00"), ["old 10000 0", "new 2000 3000"]);
+  t.same(parts("0.00"), []);
+  const shares = [
+    ["1830.00", "300.00", 30_000n],
+    ["1830.00", "900.00", 54_900n],
+    ["0.03", "900.00", 0n],
+    ["1830.00", "0.00", 0n],
+  ] as const;
+  for (const [earned, owed, minor] of shares) t.equal(shareRepaid(of(earned), of(owed), 300_000n).minor, minor, `${earned} ${owed}`);
+  const choices = [
+    [undefined, "50.00", "50.00", "50.00"],
+    ["nothing-to-repay", "50.01", "50.00", "900.00"],
+    ["not-enough-to-repay", "50.00", "50.00", "49.99"],
+  ] as const;
+  for (const [refusal, amount, owed, available] of choices)
+    t.equal(objectionToRepaying(of(amount), of(owed), of(available))?.type, refusal, amount);
+  const days = [
+    ["advance-loss-too-early", "2027-05-31", "2027-05-20"],
+    [undefined, "2027-06-01", "2027-05-20"],
+    [undefined, "2027-06-01", "2027-06-01"],
+    ["advance-talk-first", "2027-06-01", "2027-06-02"],
+    ["advance-talk-first", "2027-06-01", "2027-04-01"],
+  ] as const;
+  for (const [refusal, today, talked] of days)
+    t.equal(
+      objectionToAdvanceLoss("2027-06-01" as Day, today as Day, talked as Day, "2027-04-02" as Day)?.type,
+      refusal,
+      `${today} ${talked}`,
+    );
+  t.end();
+});
+
+const standing = async (coop: TestCoop, account: AccountCode) => moneyText((await balanceOf(coop, account))?.balance ?? of("0.00")).amount;
+const heldOfPot = async (coop: TestCoop) => moneyText((await balanceOf(coop, pot("advances")))?.held ?? of("0.00")).amount;
+
+/** A coop whose fund promises, and a member with an account and one signed, guaranteed job. */
+async function secured(t: Parameters<typeof treasury>[0]): Promise<Treasury & { readonly work: Awaited<ReturnType<typeof agreed>> }> {
+  const stage = await treasury(t);
+  await endow(stage.coop, "20000.00");
+  await endow(stage.coop, "2000.00", "advances");
+  await withIban(stage);
+  const { buyer, client, worker } = stage;
+  return { ...stage, work: await agreed({ buyer, client, worker }) };
+}
+
+const mine = async ({ worker }: Treasury) => (await worker.call(readAdvances, {})).body;
+const toPay = async ({ tess }: Treasury) => (await tess.call(listPayables, {})).body.items;
+
+/** Two sign it, and the bank books it. */
+async function paidOut(stage: Treasury, payable: string, amount: string): Promise<string> {
+  const payout = await signedPayout(stage, [payable]);
+  const item = (await stage.tess.call(listPayouts, {})).body.items.find(({ id }) => id === payout)?.items[0]?.id ?? "";
+  await bankBooked(stage, { kind: "payoutSettled", item }, amount);
+  return item;
+}
+
+/** The work is done and approved. */
+async function approved({ worker, buyer, work: { engagement, milestone, page } }: Awaited<ReturnType<typeof secured>>): Promise<string> {
+  await worker.call(startEngagement, { engagement });
+  await worker.call(handIn, { milestone, text: "It is done." });
+  return (await buyer.call(approveHandIn, { milestone, version: (await page()).milestones[0]?.version ?? 0 })).body.invoice.id;
+}
+
+test("an advance is asked for, paid, sent back, paid again, and repaid from the next job", async (t) => {
+  const stage = await secured(t);
+  const { coop, worker, member, tess } = stage;
+  t.match(await mine(stage), {
+    limit: eur("915.00"),
+    secured: eur("1830.00"),
+    owed: eur("0.00"),
+    lines: [{}, { of: "secured", binds: true }, {}],
+  });
+  const { id } = (await worker.call(askAdvance, { amount: eur("300.00") })).body;
+  t.equal(await heldOfPot(coop), "300.00", "it counts from the moment it is asked");
+  const refused = await worker.call(askAdvance, { amount: eur("700.00") });
+  t.equal(refused.problem, "advance-over-limit");
+  t.match(JSON.parse(refused.text), {
+    detail: /700.00 EUR and 615.00 EUR is free/,
+    rule: "what may be advanced",
+    changedBy: /by vote/,
+    facts: { binds: "secured", free: eur("615.00") },
+  });
+  const [payable] = await toPay(stage);
+  t.match(payable, { about: "advance", member: "Anna", amount: eur("300.00"), waitsFor: undefined });
+  const item = await paidOut(stage, payable?.id ?? "", "300.00");
+  t.equal(await standing(coop, advanceOfMember(member)), "300.00");
+  t.match((await mine(stage)).items, [{ id, state: "granted", paidOn: "2026-12-01" }]);
+  // The bank sends it back: the debt stands, the money lies on the first budget, and it is owed once more.
+  await bankBooked(stage, { kind: "payoutReturned", item }, "300.00");
+  t.equal(await standing(coop, budgetOfMember(member)), "-300.00");
+  t.same(
+    (await toPay(stage)).map(({ id: each }) => each),
+    [payable?.id],
+  );
+  await paidOut(stage, payable?.id ?? "", "300.00");
+  t.same([await standing(coop, advanceOfMember(member)), await standing(coop, budgetOfMember(member))], ["300.00", "0.00"]);
+  t.same(await toPay(stage), []);
+
+  const invoice = await approved(stage);
+  await clientPaid(stage, invoice, "2420.00");
+  t.equal(await standing(coop, advanceOfMember(member)), "0.00");
+  t.equal(await heldOfPot(coop), "0.00");
+  t.match(await toPay(stage), [{ about: "invoice", amount: eur("1530.00") }]);
+  t.match((await worker.call(readStatement, { member })).body, {
+    balance: eur("1530.00"),
+    available: eur("1530.00"),
+    items: [{ kind: "advance.repaid", amount: eur("-300.00"), invoice: "BE-2026-000001" }],
+  });
+  t.match(await mine(stage), { owed: eur("0.00"), items: [{ id, state: "repaid", repaid: eur("300.00") }] });
+  await paidOut(stage, (await toPay(stage))[0]?.id ?? "", "1530.00");
+  await coop.settle();
+  t.match(await stage.work.page(), { state: "finished" });
+  const facts = await coop.db.selectFrom("platform.fact").select("type").where("type", "like", "advance.%").orderBy("seq").execute();
+  t.same(
+    facts.map(({ type }) => type),
+    ["advance.asked", "advance.granted", "advance.paid", "advance.returned", "advance.paid", "advance.repaid"],
+  );
+  t.equal((await tess.call(listAdvances, {})).body.items.length, 0);
+});
+
+test("forty who ask at once are never advanced more than the limit", async (t) => {
+  const stage = await secured(t);
+  const asks = await Promise.all(Array.from({ length: 40 }, () => stage.worker.call(askAdvance, { amount: eur("100.00") })));
+  t.equal(asks.filter(({ status }) => status === 201).length, 9, "nine of 100.00 fit into 915.00");
+  t.equal(asks.filter(({ problem }) => problem === "advance-over-limit").length, 31);
+  t.equal(await heldOfPot(stage.coop), "900.00");
+
+  // Set aside ahead of the client, a share of it repays at once; then forty repay by choice and order at the same time.
+  const waiting = await toPay(stage);
+  await signedPayout(
+    stage,
+    waiting.map(({ id }) => id),
+  );
+  await approved(stage);
+  stage.coop.wait(10 * dayMs);
+  await stage.coop.keepTime();
+  t.match(await mine(stage), { owed: eur("351.00"), available: eur("1281.00") });
+  const payable = (await toPay(stage))[0]?.id ?? "";
+  const acts = await Promise.all(
+    Array.from({ length: 40 }, async (_, at) =>
+      at % 4 === 3 ? stage.tess.call(orderPayouts, { payables: [payable] }) : stage.worker.call(repayAdvance, { amount: eur("50.00") }),
+    ),
+  );
+  const [ordered] = acts.filter((act) => act.status === 201 && "total" in act.body);
+  const repaid = acts.filter((act) => act.status === 201 && !("total" in act.body)).length;
+  t.ok(ordered, "one order came through");
+  t.match(
+    ordered?.body,
+    { total: moneyText({ minor: 128_100n - BigInt(repaid) * 5_000n, currency: "EUR" }) },
+    `${repaid} repaid before it`,
+  );
+  t.ok(repaid <= 7, "and never more than is owed");
+  t.equal((await mine(stage)).owed.amount, moneyText({ minor: 35_100n - BigInt(repaid) * 5_000n, currency: "EUR" }).amount);
+});
+
+test("whoever leaves keeps the debt, and after six months and a talk two treasurers give it up", async (t) => {
+  const stage = await secured(t);
+  const { coop, worker, member, tess, tom } = stage;
+  const { id: advance } = (await worker.call(askAdvance, { amount: eur("300.00") })).body;
+  await paidOut(stage, (await toPay(stage))[0]?.id ?? "", "300.00");
+  await coop.db.updateTable("membership.member").set({ stage: "leaving" }).where("id", "=", member).execute();
+  t.equal((await worker.call(askAdvance, { amount: eur("1.00") })).problem, "advance-while-leaving");
+  t.match(await mine(stage), { owed: eur("300.00"), isLeaving: true, items: [{ state: "granted" }] });
+  const proposed = (talkedOn: string) => tess.call(proposeAdvanceLoss, { advance, talkedOn });
+  t.equal((await proposed("2026-12-01")).problem, "advance-loss-too-early");
+  t.match((await tess.call(listAdvances, {})).body.items, [{ id: advance, owed: eur("300.00"), lossFrom: "2027-06-01" }]);
+  coop.wait(183 * dayMs);
+  await coop.keepTime();
+  // They have not been away all that time.
+  await coop.db
+    .updateTable("membership.session")
+    .set({ used_at: coop.now(), expires_at: later(coop.now(), dayMs) })
+    .execute();
+  t.equal((await proposed("2027-01-01")).problem, "advance-talk-first");
+  const { id: first } = (await proposed("2027-05-20")).body;
+  t.equal((await proposed("2027-05-20")).problem, "advance-loss-proposed-already");
+  await tess.call(discardAdvanceLoss, { advanceLoss: first });
+  const { id: loss } = (await proposed("2027-05-20")).body;
+  t.equal((await tess.call(confirmAdvanceLoss, { advanceLoss: loss })).problem, "second-person-needed");
+  const confirmed = await tom.call(confirmAdvanceLoss, { advanceLoss: loss });
+  t.equal(confirmed.status, 200, confirmed.text);
+  t.same(
+    [await standing(coop, advanceOfMember(member)), await heldOfPot(coop), await standing(coop, pot("advances"))],
+    ["0.00", "0.00", "-1700.00"],
+  );
+  t.match((await mine(stage)).items, [{ state: "lost", lost: eur("300.00") }]);
+  t.equal((await tom.call(confirmAdvanceLoss, { advanceLoss: loss })).problem, "not-in-this-state");
+});
