@@ -8,8 +8,8 @@ import { figureCsv } from "./actions/figure-csv.ts";
 import { answerWarning } from "./actions/watching.ts";
 import { figureEntries, figureFile } from "./store/entries.ts";
 import * as fund from "./store/fund.ts";
-import { ownAdvances } from "./store/secured.ts";
 import { protectionOf } from "./store/protection.ts";
+import { ownAdvances } from "./store/secured.ts";
 import { stressPage } from "./store/stress.ts";
 
 export function routes(door: Door): void {
@@ -17,8 +17,8 @@ export function routes(door: Door): void {
   door.read(api.listFigureEntries, figureEntries);
   door.file(api.downloadFigureEntries, figureFile, figureCsv);
   door.write(api.answerWarning, answerWarning);
+  door.read(readProtection, (view) => protectionOf(view));
   door.read(readAdvances, (view) => ownAdvances(view));
   door.write(ask, askAdvance);
-  door.read(readProtection, (view) => protectionOf(view));
   door.read(api.readStress, (view) => stressPage(view));
 }
