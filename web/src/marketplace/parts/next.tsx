@@ -1,15 +1,17 @@
 // What comes next in one sentence, and where it is the reader's, the one button for it.
 import { moneyFrom, sum } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
+import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useDay, useUntil } from "../../ui/when.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { AddPart } from "./added.tsx";
-import { OpenAgain } from "./posted.tsx";
 import { hasSigned, Sign, unsignedOf } from "./signing.tsx";
 import { currentOf, jobRefused, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Way } from "./way.tsx";
 import { Approve, HandIn, Start } from "./work.tsx";
+
+const OpenAgain = later(async () => (await import("./posted.tsx")).OpenAgain);
 
 export function Next({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();

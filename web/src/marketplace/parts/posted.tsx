@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { extendJob, readJob, reopenJob, withdrawJob } from "@partcommune/shared/marketplace/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { useAct, useWanted } from "../../platform/call.tsx";
+import { useAct, useAsked } from "../../platform/call.tsx";
 import { useLearnt, useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { DateField } from "../../ui/field.tsx";
@@ -87,9 +87,9 @@ function Until({ job: { id }, verb }: More) {
 /** The same where its client is told that an agreement on it came to nothing: opened again in one step, or that it is open. */
 export function OpenAgain({ job: id }: { readonly job: string }) {
   const t = useT();
-  const job = useWanted(readJob, { job: id }, `job:${id}`);
+  const job = useAsked(readJob, { job: id }, useLearnt("offers"), `job:${id}`);
   useLive(`job:${id}`);
-  if (!useLearnt("offers")) return undefined;
+  if (!job) return undefined;
   if (job.state === "open") return <p>{t("marketplace.reopen.done")}</p>;
   return job.acts.includes("reopen") ? <Until job={job} verb="reopen" /> : undefined;
 }
