@@ -40,6 +40,7 @@ import {
 import {
   agreeToCredit,
   confirmCredit,
+  handInReceipt,
   openBudget,
   listIbanChanges,
   orderPayouts,
@@ -169,7 +170,15 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     settlement: await proposedToSettle(stage),
     ...(await credited(stage)),
     ...(await advanced(stage)),
+    expense: await spent(stage),
   };
+}
+
+/** What was spent, with its receipt. */
+async function spent({ worker, member }: Treasury): Promise<string> {
+  const file = await arrivedText(worker, { subjectKind: "member", subject: member });
+  const shown = { amount: eur("12.10"), rate: 210_000, vat: eur("2.10"), files: [file] };
+  return (await worker.call(handInReceipt, { about: "Pens", spentOn: "2026-11-01", ...shown })).body.id;
 }
 
 /** An advance that was asked for, and that somebody proposes to give up. */

@@ -5,7 +5,7 @@ export { earnAtSister, type EarnedElsewhere, type EarnedThere } from "./actions/
 export { expireHolds } from "./actions/expire-holds.ts";
 export { issueInvoice, type InvoiceOrder, type Issued, type SistersWork } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";
-export { repayFromCredit } from "./actions/repaying.ts";
+export { creditIsReady } from "./actions/credit-ready.ts";
 export { advancePage } from "./store/advance-page.ts";
 export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { moneyAlerts } from "./store/alerts.ts";
