@@ -31,6 +31,7 @@ import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
 import { questionOf } from "../parts/question.ts";
+import { jobRefused } from "../parts/told.ts";
 import { clientRoutes } from "./client-routes.tsx";
 
 const speaks = ["governance", "marketplace"] as const;
@@ -175,7 +176,10 @@ const oneEngagement = createRoute({
     const topic = `engagement:${engagement}`;
     const thread = wanted(call, listMessages, { subjectKind: "engagement", subject: engagement }, topic);
     const seen = orAbsent(query.ensureQueryData(wanted(call, readEngagement, { engagement }, topic)));
-    const [{ acts }] = await Promise.all([seen, orAbsent(query.ensureQueryData(thread)), bylaws]);
+    const [told] = await Promise.all([seen, orAbsent(query.ensureQueryData(thread)), bylaws]);
+    const { acts } = told;
+    const refused = jobRefused(told);
+    if (refused) await query.ensureQueryData(wanted(call, readJob, { job: refused }, `job:${refused}`));
     if (acts.includes("chooseBudget")) await query.ensureQueryData(wanted(call, listBudgets, {}));
     await query.ensureQueryData(wanted(call, listReferences, { engagement }, topic));
   },
