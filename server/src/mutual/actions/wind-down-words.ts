@@ -112,7 +112,7 @@ function accountRow(say: Say, { account, name, balance, currency }: Written): st
 }
 
 function payableRow(say: Say, { number, about, currency, ...payable }: Written): string {
-  const less = ["credited_minor", "lost_minor", "drawn_minor"].reduce((sum, each) => sum + minorOf(payable[each]), 0n);
+  const less = ["credited_minor", "lost_minor", "drawn_minor"].reduce((so, each) => so + minorOf(payable[each]), 0n);
   const paid = payable["paidOn"] !== null ? "paid" : payable["ordered"] === true ? "ordered" : "open";
   const due = payable["due_on"] === null ? "" : say("letter.windDown.due", { day: text(payable["due_on"]) });
   const what = number === null ? say(`letter.windDown.about.${text(about)}`) : text(number);
