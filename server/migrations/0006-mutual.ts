@@ -36,6 +36,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     );
     create unique index one_promise on mutual.promise (engagement, member, amendment) nulls not distinct where ended_at is null;
     create index on mutual.promise (engagement, promised_at);
+    create index on mutual.promise (member, promised_at);
     create index on mutual.promise (client) where guaranteed and ended_at is null;
 
     -- A promise is never taken back and never bettered: only what the client pays of it, what of it was never owed, and its end are written.

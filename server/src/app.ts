@@ -25,6 +25,7 @@ import * as membershipChecks from "./membership/checks.ts";
 import * as membershipListeners from "./membership/listeners.ts";
 import * as membershipRoutes from "./membership/routes.ts";
 import * as marketplaceChecks from "./marketplace/checks.ts";
+import { worksKnown } from "./marketplace/index.ts";
 import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSisters from "./marketplace/sisters.ts";
@@ -127,6 +128,7 @@ export const lend: Lend = (db) => ({
   people: (people) => peopleNamed({ db }, people),
   sessionsOf: (person, now) => lastingSessions({ db, now }, person),
   coops: (hosts) => coopsNamed(db, hosts),
+  works: (engagements) => worksKnown(db, engagements),
 });
 
 /** Builds one coop on a world. Two coops in one process are two calls. */

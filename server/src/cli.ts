@@ -17,6 +17,7 @@ import { outbox } from "./cli/outbox.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
 import { countBetween, simulate } from "./cli/simulate.ts";
 import { oneMoreValue, whatIf } from "./cli/what-if.ts";
+import { windDown } from "./cli/wind-down.ts";
 import { buildWebIfStale } from "./platform/assets.ts";
 import { configFaults } from "./platform/config.ts";
 import { Halt } from "./platform/halt.ts";
@@ -106,6 +107,15 @@ imports
   .option("--dry-run", "say what would go and what would stay")
   .option("--json", "for a program that reads it")
   .action(undoImport);
+coop
+  .command("wind-down")
+  .description(
+    "write all that is owed and all that covers it into a signed folder, which anybody can check; exit code 3 when its sums are not those of the book",
+  )
+  .option("--rehearse", "make it, check it, and keep nothing")
+  .option("--into <folder>", "where it goes, a folder that is not there yet; with --rehearse, where there is room for it")
+  .option("--check <folder>", "check one that was made, without a database")
+  .action(windDown);
 coop
   .command("migrate")
   .description("bring the database to the schema of this version, as its owner (DATABASE_OWNER_URL)")

@@ -23,6 +23,7 @@ import * as money from "./money/api.ts";
 import * as purposes from "./money/api/purpose.ts";
 import * as statements from "./money/api/statement.ts";
 import * as mutual from "./mutual/api.ts";
+import * as protection from "./mutual/api/protection.ts";
 import * as platform from "./platform/api.ts";
 import * as files from "./platform/api/files.ts";
 import * as messages from "./platform/api/messages.ts";
@@ -64,6 +65,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   purposes,
   statements,
   mutual,
+  protection,
   marketplace,
   community,
   meeting,

@@ -23,10 +23,10 @@ test("the table of settings is the code's", (t) => {
 test("every setting and command of the page is there", async (t) => {
   const files = Array.from(page.matchAll(/<<'ENV'\n([\s\S]*?)\nENV/g), ([, lines = ""]) => lines).join("\n");
   for (const [, name = ""] of files.matchAll(/^([A-Z_]+)=/gm)) t.ok(configNames.includes(name.replace(/_FILE$/, "")), name);
-  const verbs = new Set(Array.from(page.matchAll(/(?:`|^|\/)coop ((?:queue |verify |ledger )?[a-z]+)/gm), ([, verb = ""]) => verb));
+  const verbs = new Set(Array.from(page.matchAll(/(?:`|^|\/)coop ((?:queue |verify |ledger )?[a-z-]+)/gm), ([, verb = ""]) => verb));
   t.ok(verbs.size >= 9, [...verbs].join(", "));
   const groups = ["", "queue", "verify", "ledger"];
   const helps = await Promise.all(groups.map((group) => coopIn({}, ...(group === "" ? [] : [group]), "--help")));
-  const known = helps.flatMap(({ out }, at) => Array.from(out.matchAll(/^ {2}([a-z]+) /gm), ([, verb]) => `${groups[at]} ${verb}`.trim()));
+  const known = helps.flatMap(({ out }, at) => Array.from(out.matchAll(/^ {2}([a-z-]+) /gm), ([, verb]) => `${groups[at]} ${verb}`.trim()));
   for (const verb of verbs) t.ok(known.includes(verb), verb);
 });

@@ -41,6 +41,8 @@ import { leftReasons } from "@partcommune/shared/money/rules/matching";
 import { fileFaults, statementFaults } from "@partcommune/shared/money/rules/statement";
 import { standings } from "@partcommune/shared/marketplace/rules/settlement";
 import { guaranteeQuestions } from "@partcommune/shared/mutual/rules/guarantee";
+import { covers, owns } from "@partcommune/shared/mutual/rules/winding-down";
+import { creditors } from "@partcommune/shared/platform/packs";
 import { noticeKinds, rhythms } from "@partcommune/shared/platform/rules/notices";
 import { languages } from "@partcommune/shared/platform/page";
 
@@ -166,6 +168,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "mutual.question": guaranteeQuestions,
   "mutual.question.not": guaranteeQuestions,
   "mutual.remedy": guaranteeQuestions,
+  "letter.windDown.line": [...covers, ...creditors, ...owns],
 };
 
 test("every value of the law that pages name has its text", (t) => {

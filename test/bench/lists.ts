@@ -77,6 +77,7 @@ async function questionOf(url: string, after: End): Promise<{ readonly sql: stri
     people: (people: readonly string[]) => peopleNamed({ db }, people),
     sessionsOf: async () => [],
     coops: async () => new Map(),
+    works: async () => new Map(),
     keys: keysFrom(Buffer.alloc(32)),
     origin: "http://localhost",
   };

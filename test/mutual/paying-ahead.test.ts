@@ -6,6 +6,8 @@ import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/mark
 import { cancelPayout, listPayables, listPayouts, orderPayouts, readStatement, signPayout } from "@partcommune/shared/money/api";
 import { bank, pot, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import { readFund } from "@partcommune/shared/mutual/api";
+import { readProtection } from "@partcommune/shared/mutual/api/protection";
+import { protectionRows, type PromiseKept } from "@partcommune/shared/mutual/rules/protection";
 import { inTurn } from "@partcommune/shared/mutual/rules/queue";
 import { operator } from "@partcommune/shared/platform/actor";
 import { uuidv7 } from "@partcommune/shared/platform/id";
@@ -37,6 +39,39 @@ test("what is decided in turn, and why the others wait", (t) => {
     const told = inTurn(waiting, has).map((verdict) => ("held" in verdict ? "held" : verdict.waitsFor));
     t.equal(told.join(" "), verdicts);
   }
+  t.end();
+});
+
+test("what is promised and unpaid is secured, what nobody promised waits, and the queue is a part of the first", (t) => {
+  const promise = (rest: Partial<PromiseKept> = {}): PromiseKept => ({
+    engagement: "e",
+    guaranteed: true,
+    amount: of("1830.00"),
+    released: of("0.00"),
+    isOpen: true,
+    milestones: null,
+    ...rest,
+  });
+  const approved = (milestone: string, minor: bigint) => ({ engagement: "e", milestone, minor });
+  const owed = (rest: object = {}) => ({ engagement: "e", invoice: "1", amount: of("915.00"), guaranteed: true, queued: false, ...rest });
+  const rows: readonly (readonly [told: string, Parameters<typeof protectionRows>])[] = [
+    ["secured 1830.00", [[promise()], [], []]],
+    ["waiting 1830.00", [[promise({ guaranteed: false })], [], []]],
+    ["", [[promise({ isOpen: false })], [], []]],
+    ["secured 1 915.00, secured 915.00", [[promise()], [approved("a", 91_500n)], [owed()]]], // half is approved, half is to come
+    ["secured 1 915.00, queued 1 915.00", [[promise()], [approved("a", 183_000n)], [owed({ queued: true })]]],
+    ["waiting 1 915.00", [[promise({ guaranteed: false })], [approved("a", 183_000n)], [owed({ guaranteed: false })]]],
+    ["secured 915.00", [[promise({ released: of("915.00") })], [], []]], // agreed on anew for half
+    // A milestone that was added has an answer of its own: what is approved of it takes nothing from the first.
+    ["secured 1830.00", [[promise(), promise({ milestones: ["b"], amount: of("500.00") })], [approved("b", 50_000n)], []]],
+  ];
+  for (const [told, asked] of rows)
+    t.equal(
+      protectionRows(...asked)
+        .map(({ of: sum, invoice = "", amount }) => [sum, invoice, moneyText(amount).amount].filter(Boolean).join(" "))
+        .join(", "),
+      told,
+    );
   t.end();
 });
 
@@ -95,6 +130,21 @@ test("on the fifth working day the member is paid though the client is not, and 
   await coop.keepTime();
   t.equal((await payables())[0]?.waitsFor, "day");
   t.match((await worker.call(readStatement, { member })).body.payables, [{ state: "waiting", waitsFor: "day", dueOn: "2026-12-10" }]);
+  const protection = async () => (await worker.call(readProtection, {})).body;
+  const clock = { approvedOn: "2026-12-01", dueOn: "2026-12-10", workingDays: 7, closed: [] };
+  const before = await protection();
+  t.match(before, {
+    sums: { secured: eur("1830.00"), waiting: eur("0.00"), queued: eur("0.00") },
+    rows: [{ of: "secured", engagement, amount: eur("1830.00") }],
+    items: [{ engagement, payments: [{ state: "waiting", waitsFor: "day", clock: { ...clock, counted: 0 } }] }],
+  });
+  t.match(before.items[0]?.promises, [{ guaranteed: true, workingDays: 7, amount: eur("1830.00"), later: false }]);
+  t.ok(
+    before.items[0]?.promises[0]?.bylaws.some(({ key, version }) => key === "guarantee.workingDays" && version === 1),
+    "the rules of that day",
+  );
+  t.equal((await buyer.call(readProtection, {})).problem, "members-only");
+  t.same((await tess.call(readProtection, {})).problem, "members-only", "nobody reads another's");
   t.equal((await tess.call(orderPayouts, { payables: [payable?.id ?? ""] })).problem, "payable-not-ready");
   coop.wait(7 * dayMs);
   await coop.keepTime();
@@ -111,6 +161,11 @@ test("on the fifth working day the member is paid though the client is not, and 
   await bankBooked(stage, { kind: "payoutSettled", item }, "1830.00");
   await coop.settle();
   t.match(await page(), { milestones: [{ state: "memberPaid", payable: { state: "paid" } }] });
+  t.match(await protection(), {
+    sums: { secured: eur("0.00"), waiting: eur("0.00"), queued: eur("0.00") },
+    rows: [],
+    items: [{ payments: [{ state: "paid", paidOn: "2026-12-08", clock: { ...clock, counted: 5 } }] }],
+  });
   t.equal(await heldOfPot(coop), "183.00", "until the client has paid");
   const counted = async () => (await coop.someone().call(readFund, {})).body.guarantee;
   t.match(await counted(), { due: 1, onTime: 1, late: { count: 0 }, exposure: eur("1830.00"), lost: eur("0.00") });
@@ -249,6 +304,7 @@ test("forty at once on a pot that bears one: one is paid ahead, the others stand
       queue: { place: 2, before: eur("1830.00") },
     },
   );
+  t.match((await worker.call(readProtection, {})).body.sums, { secured: eur("3705.75"), queued: eur("1875.75") });
   t.equal((await tess.call(orderPayouts, { payables: [second.payable] })).problem, "guarantee-queued");
   t.match((await coop.someone().call(readFund, {})).body.queue, {
     count: 2,

@@ -1,11 +1,13 @@
 // A coop is kept safe while it works, and comes back on an empty machine as it was: its book, its people, what lies sealed, what waits.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { stat } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
-import { test } from "tap";
-import { checks } from "@partcommune/server/app";
+import { test, type Test } from "tap";
+import { checks, lend } from "@partcommune/server/app";
+import { checkingWindDown, windDownFiles, type Piece } from "@partcommune/server/mutual/index";
+import { operator } from "@partcommune/shared/platform/actor";
 import { freePort } from "@partcommune/server/platform/postgres";
 import { stepsTaken } from "@partcommune/server/platform/backup/make";
 import { unheardOf } from "@partcommune/server/platform/backup/proofs";
@@ -19,9 +21,10 @@ import { listInvoices, readStatement } from "@partcommune/shared/money/api";
 import { askToSignIn, openSession } from "@partcommune/shared/membership/api";
 import { verifyBackup } from "@partcommune/server/platform/backup/verify";
 import { proving } from "../support/authenticator.ts";
-import { coop as ask } from "../support/cli.ts";
+import { coop as ask, coopIn } from "../support/cli.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { emptyDatabase } from "../support/database.ts";
+import { endow } from "../support/endowment.ts";
 import { agreed } from "../support/engagements.ts";
 import { posterJob } from "../support/jobs.ts";
 import { addressOf, codeFor } from "../support/people.ts";
@@ -111,6 +114,8 @@ test("kept while people work, a coop comes back on an empty machine with the sam
   t.match(back.out, checked.out.replace(/\d+ checks.*\n$/, ""), "and restore printed them");
   t.equal((await ask(url, "verify", "ledger")).code, 0);
 
+  await woundDown(t, { url, folder, member: stage.member });
+
   t.equal((await backUp(url, join(folder, "again"))).code, 0);
   const [first, second] = await Promise.all([file, join(folder, "again")].map((each) => verifyBackup(each, passphrase)));
   t.same(second?.manifest.tables, first?.manifest.tables, "kept again, every table gives the same bytes");
@@ -140,6 +145,56 @@ test("kept while people work, a coop comes back on an empty machine with the sam
   const posting = await (await signedIn(coop, "Carla")).call(postJob, { ...posterJob(stage.client), ...soon });
   t.equal(posting.status, 201, posting.text);
   await coop.keepTime();
+});
+
+/** What came back is written out for the case that the coop ends, agrees with itself, and names what a hand changed in it. */
+async function woundDown(t: Test, { url, folder, member }: { readonly url: string; readonly folder: string; readonly member: string }) {
+  const end = join(folder, "end");
+  const made = await coopIn({ DATABASE_URL: url, KEY_ENCRYPTION_KEY: secret }, "wind-down", "--into", end);
+  t.match(made, { code: 0, out: /every sum that of the book, signed by the key [\w-]{43}/ }, made.error + made.out);
+  t.equal((await stat(end)).mode & 0o777, 0o700);
+  const read = (name: string) => readFile(join(end, name), "utf8");
+  t.match(await read(`members/${member}.txt`), /Budget +1830\.00 EUR[^]*2026-06-01 BE-2026-000001[^]*6769/);
+  t.notMatch(await read(`members/${member}.json`), "BE71096123456769", "the number of the account stays sealed");
+  const { statement } = JSON.parse(await read("statement.json"));
+  t.match(statement, [
+    {
+      covered: [{ of: "bank", amount: { minor: "242000" } }],
+      owed: [[{ of: "taxes", amount: { minor: "42000" } }], [{ of: "members", amount: { minor: "183000" } }]],
+      own: [{ of: "pots", amount: { minor: "17000" } }],
+    },
+  ]);
+  t.match(await read("statement.txt"), /Loi hypothécaire[^]*La loi et le liquidateur décident/);
+  const [ledger, paper] = [await read("ledger.jsonl"), await read("papers/BE-2026-000001.json")];
+  await writeFile(join(end, "ledger.jsonl"), ledger.replace('"-183000"', '"-183001"'));
+  await writeFile(join(end, "papers/BE-2026-000001.json"), paper.replace("Anna", "Otto"));
+  const changed = await coopIn({}, "wind-down", "--check", end);
+  t.equal(changed.code, 3, changed.error);
+  t.same(changed.out.match(/^FOUND .*$/gm)?.toSorted(), [
+    "FOUND  ledger.jsonl is not what was signed.",
+    "FOUND  papers/BE-2026-000001.json is not what was signed.",
+  ]);
+}
+
+test("the sums of a wind-down file are those of the book in it, whoever wrote them", async (t) => {
+  const { coop } = await treasury(t, past);
+  const view = { db: coop.db, now: coop.now(), actor: operator, keys: coop.keys, origin: "", ...lend(coop.db) };
+  await endow(coop, "20000.00");
+  const pieces: Piece[] = [];
+  for await (const piece of windDownFiles(view)) pieces.push(piece);
+  const faultsWith = (name: string, from: string, to: string) => {
+    const checking = checkingWindDown();
+    for (const piece of pieces) checking.take(piece.name === name ? { name, text: piece.text.replace(from, to) } : piece);
+    return checking.faults();
+  };
+  t.same(faultsWith("statement.json", "", ""), []);
+  t.match(faultsWith("accounts.json", "2000000", "2000001"), [
+    /^Debits and credits of EUR differ/,
+    /^The statement is not/,
+    /is not the sum/,
+  ]);
+  t.match(faultsWith("statement.json", "2000000", "2000001"), [/^The statement is not what the accounts come to/]);
+  t.match(faultsWith("ledger.jsonl", '"2000000"', '"2000001"'), [/^bank:main is not the sum of its entries/]);
 });
 
 test("a file of an older version is restored with its own tables, and then brought up to date", async (t) => {

@@ -77,7 +77,7 @@ import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job", "branch", "handle", "vote", "panel", "lot", "gathering", "item", "warning"]);
+const known = new Set(["job", "branch", "handle", "vote", "panel", "lot", "gathering", "item", "warning", "entry"]);
 
 /** What the others may do with a thing that is known to all. */
 const open = new Set([
@@ -136,6 +136,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   return {
     ...asked,
     gathering,
+    entry: nobodysId(), // whoever may see one of their legs reads it: the pots are everybody's
     warning: nobodysId(), // one takes a month to come, and everybody reads it
     item,
     job,

@@ -10,12 +10,15 @@ const size = {
   engagements: number("ENGAGEMENTS", 45),
   days: number("DAYS", 110),
 };
+/** What of the needed fund the founders have, in parts of a thousand. */
+const perMille = BigInt(process.env["FUND"] ?? 1_000);
 const seeds = (process.env["YEARS"] ?? "1").split(",");
 
 for (const seed of seeds)
   test(`${size.engagements} engagements in ${size.days} days, seed ${seed}`, { timeout: 360_000_000 }, async (t) => {
-    const year = await tellYear(t, size, seed);
+    const year = await tellYear(t, { size, seed, perMille });
     for (const line of yearText(year).trimEnd().split("\n")) t.comment(line);
     t.same(year.wrong.slice(0, 20), [], "every promise kept on its day or queued in the open, and every figure shown is so");
-    t.ok(year.kept.longestWait <= 10, "nobody waits for more than ten working days");
+    // Who begins with less than is needed lets members wait, each in their turn.
+    if (perMille >= 1_000n) t.ok(year.kept.longestWait <= 10, "nobody waits for more than ten working days");
   });

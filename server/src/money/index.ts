@@ -16,10 +16,11 @@ export { replayOf, type Replay } from "./store/replay.ts";
 export { dueToFront, placesInQueue, queuePayable, setAside, spokenFor, type Due, type Place } from "./store/fronting.ts";
 export { isTooLate } from "./store/late.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
-export { figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
+export { entryTold, figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { journalPage } from "./store/journal.ts";
 export { advancesOut, flowsSince, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
-export { closedDays } from "./store/calendar.ts";
+export { closedDays, closedDaysNamed, type ClosedDay } from "./store/calendar.ts";
+export { approvedOfMember, owedToMember, type OwedToMember } from "./store/owed.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";
 export { waitingCredits } from "./store/credits.ts";
 export { openPayable, papersOf, together, type NewPayable, type Papers } from "./store/payables.ts";
@@ -38,3 +39,17 @@ export {
 } from "./store/ledger.ts";
 export { book } from "./checks/years.ts";
 export { openYears } from "./store/years.ts";
+export {
+  accountsWritten,
+  entriesWritten,
+  moneyOfMembers,
+  namesWritten,
+  papersWritten,
+  receivablesWritten,
+  type AccountWritten,
+  type EntryWritten,
+  type MemberMoney,
+  type Written,
+} from "./store/winding-down.ts";
+export { batches, leafOf, sha256 } from "./store/seal.ts";
+export { lastPaidOut, monthsMoved, type MonthMoved } from "./store/history.ts";

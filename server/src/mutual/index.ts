@@ -12,3 +12,6 @@ export {
 } from "./actions/guarantee.ts";
 export { guaranteeCounters } from "./store/counters.ts";
 export { promiseOf } from "./store/promises.ts";
+export { rehearse } from "./actions/rehearsing.ts";
+export { windDownFiles, type Piece } from "./actions/winding-down.ts";
+export { checkingWindDown } from "./actions/wind-down-check.ts";

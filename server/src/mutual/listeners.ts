@@ -6,6 +6,7 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import { memberCard, peopleWithRole } from "../membership/index.ts";
 import type { Listener, Listening } from "../platform/domain.ts";
 import { telling } from "../platform/notices/telling.ts";
+import { rehearsalDue } from "./actions/rehearsing.ts";
 import { collectPromise, creditPromise, losePromise } from "./actions/guarantee.ts";
 
 const verb = { name: "guarantee.collect", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
@@ -72,6 +73,12 @@ export const listeners: readonly Listener[] = [
     values: {},
     people: await peopleWithRole(view, "board"),
   })),
+  { name: "mutual.rehearsals", facts: ["windDown.due"], hear: rehearsalDue },
+  telling("mutual.rehearsalNotices", "windDown.rehearsed", async (view, { subject, body: { faults } }) => {
+    if (faults === 0) return undefined;
+    const people = new Set([...(await peopleWithRole(view, "operator")), ...(await peopleWithRole(view, "board"))]);
+    return { kind: "rehearsalFailed", place: "fund", subject, values: {}, people: [...people] };
+  }),
   telling("mutual.queueNotices", "guarantee.queued", async (view, { subject, body }) => {
     const member = await memberCard(view, body.member);
     return member && { kind: "paymentQueued", place: "ownMoney", subject, values: {}, people: [member.person] };

@@ -1,9 +1,11 @@
-// The fund's door for the clock: every minute somebody may be paid ahead, come into the queue, or leave it; it looks at its own figures, and asks each month what would break it.
+// The fund's door for the clock: every minute somebody may be paid ahead, come into the queue, or leave it; it looks at its own figures, and each month it asks what would break it and rehearses its own end.
 import { z } from "zod";
 import { Nothing } from "@partcommune/shared/platform/api";
 import { duty, type Duty } from "../platform/domain.ts";
 import { frontInTurn, wouldMove } from "./actions/fronting.ts";
 import { MonthToRun, runPresets, watchFund, Watching } from "./actions/watching.ts";
+import { callRehearsal } from "./actions/rehearsing.ts";
+import { monthToRehearse } from "./store/winding-down.ts";
 import { monthToRun } from "./store/stress-runs.ts";
 import { unwatched } from "./store/warnings.ts";
 
@@ -30,5 +32,13 @@ export const duties: readonly Duty[] = [
       return month === undefined ? [] : [{ key: month, input: { month } }];
     },
     act: runPresets,
+  }),
+  duty({
+    verb: { name: "windDown.call", input: MonthToRun, answer: Nothing, status: 200 },
+    due: async (view) => {
+      const month = await monthToRehearse(view);
+      return month === undefined ? [] : [{ key: month, input: { month } }];
+    },
+    act: callRehearsal,
   }),
 ];

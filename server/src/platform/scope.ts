@@ -21,8 +21,18 @@ export type SessionsOf = (person: Id, now: Instant) => Promise<readonly Id[]>;
 /** What other coops are called, by their hosts. */
 export type CoopsNamed = (hosts: readonly Id[]) => Promise<ReadonlyMap<Id, string>>;
 
-/** What higher domains lend to all below them: the voted rules, who people are, where they are signed in, and what other coops are called. */
-export type Lent = { readonly bylaw: BylawAt; readonly people: PeopleNamed; readonly sessionsOf: SessionsOf; readonly coops: CoopsNamed };
+/** What agreed work is called, and when each of its milestones was approved. */
+export type WorkKnown = { readonly title: string; readonly approvedAt: ReadonlyMap<Id, Instant> };
+export type WorksNamed = (engagements: readonly Id[]) => Promise<ReadonlyMap<Id, WorkKnown>>;
+
+/** What higher domains lend to all below them: the voted rules, who people are, where they are signed in, and what other coops and agreed work are called. */
+export type Lent = {
+  readonly bylaw: BylawAt;
+  readonly people: PeopleNamed;
+  readonly sessionsOf: SessionsOf;
+  readonly coops: CoopsNamed;
+  readonly works: WorksNamed;
+};
 export type Lend = (db: Database | Tx) => Lent;
 
 export type Scope = Lent & {
@@ -57,7 +67,7 @@ export type Action<Input, Answer> = (scope: Scope, input: Input) => Promise<Answ
 export type Query<Input, Answer> = (view: View, input: Input) => Promise<Answer>;
 
 /** A query's view inside an action. */
-export const viewOf = ({ tx, actor, now, bylaw, people, sessionsOf, coops, keys, origin }: Scope): View => ({
+export const viewOf = ({ tx, actor, now, bylaw, people, sessionsOf, coops, works, keys, origin }: Scope): View => ({
   db: tx,
   actor,
   now,
@@ -65,6 +75,7 @@ export const viewOf = ({ tx, actor, now, bylaw, people, sessionsOf, coops, keys,
   people,
   sessionsOf,
   coops,
+  works,
   keys,
   origin,
 });

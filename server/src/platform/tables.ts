@@ -1915,6 +1915,14 @@ export interface MutualQueued {
   reason: string;
 }
 
+export interface MutualRehearsal {
+  ended_at: Instant;
+  faults: string[];
+  files: number;
+  id: string;
+  month: Day;
+}
+
 export interface MutualStressRun {
   currency: string;
   empty_in: number | null;
@@ -2270,6 +2278,7 @@ export interface DB {
   "mutual.front_desk": MutualFrontDesk;
   "mutual.promise": MutualPromise;
   "mutual.queued": MutualQueued;
+  "mutual.rehearsal": MutualRehearsal;
   "mutual.stress_run": MutualStressRun;
   "mutual.warning": MutualWarning;
   "mutual.watched": MutualWatched;

@@ -18,6 +18,9 @@ declare module "../platform/events.ts" {
     "guarantee.queued": { readonly engagement: Id; readonly member: Id; readonly reason: QueueReason };
     /** Somebody waits because of this; everybody is told. */
     "mutual.alerted": { readonly cause: QueueReason };
+    /** The wind-down file of a month is to be made and checked; the subject is that rehearsal. */
+    "windDown.due": { readonly month: string };
+    "windDown.rehearsed": { readonly month: string; readonly files: number; readonly faults: number };
     "mutual.alertEnded": { readonly cause: string };
   }
 }

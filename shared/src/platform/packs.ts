@@ -39,3 +39,35 @@ export const euCountries: ReadonlySet<string> = new Set(
 
 /** How the VAT numbers of a country begin; Greece writes EL. */
 export const vatPrefixOf = (country: string): string => (country === "GR" ? "EL" : country);
+
+/** Who is owed, as a coop that ends states it. Pots, purposes and shares are its own money and come after all who are owed. */
+export const creditors = ["wages", "taxes", "members", "sisters", "lenders", "others"] as const;
+export type Creditor = (typeof creditors)[number];
+
+/** In which order a country pays who is owed; those of one rank share alike. */
+export type PayOrder = {
+  readonly country: string;
+  readonly ranks: readonly (readonly Creditor[])[];
+  readonly source: string;
+  readonly confirmedBy?: string;
+};
+
+const alike: readonly Creditor[] = ["members", "sisters", "lenders", "others"];
+const wagesThenTaxes: PayOrder["ranks"] = [["wages"], ["taxes"], alike];
+
+/** What a wind-down statement is ordered by. The law and the liquidator decide, not these rows. */
+export const payOrders: readonly PayOrder[] = [
+  { country: "AT", ranks: [["wages", "taxes", ...alike]], source: "Insolvenzordnung, §§ 46, 50" },
+  { country: "BE", ranks: wagesThenTaxes, source: "Loi hypothécaire du 16 décembre 1851, art. 19" },
+  { country: "DE", ranks: [["wages", "taxes", ...alike]], source: "Insolvenzordnung, §§ 38, 55" },
+  { country: "ES", ranks: wagesThenTaxes, source: "Real Decreto Legislativo 1/2020, art. 280" },
+  { country: "FR", ranks: wagesThenTaxes, source: "Code du travail, art. L3253-2; Code général des impôts, art. 1920" },
+  { country: "HU", ranks: wagesThenTaxes, source: "1991. évi XLIX. törvény, 57. §" },
+  { country: "IT", ranks: wagesThenTaxes, source: "Codice civile, art. 2751-bis, 2778" },
+  { country: "NL", ranks: [["taxes"], ["wages"], alike], source: "Burgerlijk Wetboek 3:288; Invorderingswet 1990, art. 21" },
+  { country: "SE", ranks: [["wages"], ["taxes", ...alike]], source: "Förmånsrättslag (1970:979), 12 §" },
+];
+
+/** The order of a country; where no row is kept, nobody comes first. */
+export const payOrderOf = (country: string): PayOrder =>
+  payOrders.find((each) => each.country === country) ?? { country, ranks: [creditors], source: "" };

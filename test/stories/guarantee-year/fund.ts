@@ -10,8 +10,8 @@ const cents = (minor: bigint): Money => ({ minor, currency: "EUR" });
 const thousand = 100_000n;
 const upwards = (minor: bigint): bigint => ((minor + thousand - 1n) / thousand) * thousand;
 
-/** In whole thousands, as founders would round. */
-export function openingFund(plan: Plan): OpeningFund {
+/** In whole thousands, as founders would round; or of that what they have: a part in a thousand. */
+export function openingFund(plan: Plan, perMille = 1_000n): OpeningFund {
   const { averageJob, ...work } = foreseenOf(plan);
   const asked = { ...work, averageJob: cents(BigInt(averageJob)) };
   const nothing = forecast({ ...asked, pot: cents(0n), cash: cents(0n) });
@@ -19,5 +19,6 @@ export function openingFund(plan: Plan): OpeningFund {
   const pot = cents(upwards(floor + needed * nothing.hold.minor));
   let cash = cents(upwards(needed * nothing.budget.minor));
   while (forecast({ ...asked, pot, cash }).emptyIn !== undefined) cash = cents(cash.minor + 10n * thousand);
-  return { ...asked, pot, cash };
+  const had = ({ minor }: Money): Money => cents(upwards((minor * perMille) / 1_000n));
+  return { ...asked, pot: had(pot), cash: had(cash) };
 }

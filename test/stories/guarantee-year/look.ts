@@ -20,11 +20,21 @@ export type Evening = {
 
 const minorOf = (amount: string): bigint => BigInt(amount.replace(".", ""));
 
-/** The fund page as anybody reads it: what it shows as exposed and in the bank is so, and no pot is below its floor with nobody told. */
-export async function evening({ coop }: Town, bank: Bank, day: Day, all: readonly Underway[]): Promise<Evening> {
+export type Looking = {
+  readonly town: Town;
+  readonly bank: Bank;
+  readonly all: readonly Underway[];
+  /** Pots that have reached their floor. Where the founders began with less, that is what the wizard told them. */
+  readonly filled: Set<string>;
+};
+
+/** The fund page as anybody reads it: what it shows as exposed and in the bank is so, and no pot falls below its floor with nobody told. */
+export async function evening({ town: { coop }, bank, all, filled }: Looking, day: Day): Promise<Evening> {
   const { guarantee, queue, pots, warnings, coverage } = await told(coop.someone(), readFund, {});
   const exposed = all.reduce((so, each) => (each.ahead && !each.collected && !each.lost ? so + (each.budget ?? 0n) : so), 0n);
-  const below = pots.filter(({ available, held }) => minorOf(available.amount) + minorOf(held.amount) < 0n).map(({ pot }) => pot);
+  const isBelow = ({ available, held }: (typeof pots)[number]): boolean => minorOf(available.amount) + minorOf(held.amount) < 0n;
+  for (const each of pots) if (!isBelow(each)) filled.add(each.pot);
+  const below = pots.filter((each) => isBelow(each) && filled.has(each.pot)).map(({ pot }) => pot);
   const wrong = [
     ...(guarantee.exposure.amount === text(exposed)
       ? []
@@ -69,13 +79,13 @@ export type Kept = {
 type Row = { id: string; due_on: Day; queued_on: Day | null; settled_on: Day | null; ahead: boolean };
 
 /** Every guaranteed payable whose day has come by then. */
-export async function promisesKept({ coop }: Town, today: Day, closed: ReadonlySet<Day>): Promise<Kept> {
+export async function promisesKept(town: Town, today: Day, closed: ReadonlySet<Day>): Promise<Kept> {
   const { rows } = await sql<Row>`
     select payable.id, payable.due_on, (queued_at at time zone 'Europe/Brussels')::date as queued_on, item.settled_on, ahead_at is not null as ahead
     from money.payable
     left join mutual.queued on queued.payable = payable.id
     left join money.payout_item item on item.payable = payable.id and item.live
-    where payable.due_on is not null and payable.due_on < ${today}::date`.execute(coop.db);
+    where payable.due_on is not null and payable.due_on < ${today}::date`.execute(town.coop.db);
   const waits = rows.flatMap(({ queued_on: from, settled_on: until }) =>
     from === null ? [] : [workingDaysBetween(from, until ?? today, closed)],
   );
@@ -86,8 +96,21 @@ export async function promisesKept({ coop }: Town, today: Day, closed: ReadonlyS
     ahead: rows.filter(({ ahead }) => ahead).length,
     queued: waits.length,
     longestWait: Math.max(0, ...waits),
-    wrong: late.map(({ id, due_on, settled_on }) => `${id} was due on ${due_on}, booked ${settled_on ?? "never"}, and never queued`),
+    wrong: [
+      ...late.map(({ id, due_on, settled_on }) => `${id} was due on ${due_on}, booked ${settled_on ?? "never"}, and never queued`),
+      ...(await overtaken(town)),
+    ],
   };
+}
+
+/** Nobody was paid ahead while somebody before them in the line, by due day, approval and id, stood in the queue. */
+async function overtaken({ coop }: Town): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string; by: string }>`
+    select waited.id, later.id as by from money.payable waited
+    join mutual.queued on queued.payable = waited.id
+    join money.payable later on later.fronted_at >= queued_at and later.fronted_at < waited.fronted_at
+    where (waited.due_on, waited.opened_at, waited.id) < (later.due_on, later.opened_at, later.id)`.execute(coop.db);
+  return rows.map(({ id, by }) => `${id} stood in the queue and was overtaken by ${by}`);
 }
 
 function workingDaysBetween(from: Day, until: Day, closed: ReadonlySet<Day>): number {

@@ -1,9 +1,19 @@
-// How the people of a year ask: a door that does not open ends the year.
+// How the people of a year ask, a door that does not open ends the year; and how many of them act at once.
+import { inTurns } from "@partcommune/server/platform/together";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
-import type { Caller } from "../../support/coop.ts";
+import type { Caller, TestCoop } from "../../support/coop.ts";
 
 export async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
   const { body, problem, text } = await caller.call(endpoint, input);
   if (problem) throw new Error(`${endpoint.method} ${endpoint.path}: ${text}`);
   return body;
 }
+
+const atOnce = 8;
+
+/** So many act at once: while one waits for the database another reckons. */
+export const inTurn = inTurns(atOnce);
+
+/** All facts are heard, by as many listeners at once. */
+export const settled = async (coop: TestCoop): Promise<void> =>
+  void (await Promise.all(Array.from({ length: atOnce }, () => coop.settle())));

@@ -1,6 +1,5 @@
 // Who lives a year of the guarantee: a coop of Brussels with its fund opened by two treasurers, its members with an account each, and its clients.
 import type { Test } from "tap";
-import { inTurns } from "@partcommune/server/platform/together";
 import {
   admitMember,
   applyAsMember,
@@ -19,7 +18,7 @@ import { addressOf, codeFor, founder, organisation, personNamed, signedUp } from
 import { bankBooked, houseAccount } from "../../support/treasury.ts";
 import type { OpeningFund } from "./fund.ts";
 import type { Plan } from "./plan.ts";
-import { told } from "./telling.ts";
+import { inTurn, settled, told } from "./telling.ts";
 
 export type Client = { readonly caller: Caller; readonly client: string };
 export type Member = { readonly caller: Caller; readonly member: string };
@@ -33,9 +32,6 @@ export type Town = {
   /** What came onto the bank account on the first day. */
   readonly opened: Money;
 };
-
-/** So many act at once: while one waits for the database another reckons. */
-export const inTurn = inTurns(8);
 
 let homes = 0;
 /** Everybody knocks from a new address each time: the doors count how often one does within a minute, and weeks pass in less. */
@@ -80,7 +76,7 @@ async function signedUpTogether(coop: TestCoop, count: number, name: string): Pr
   const each = (act: (caller: Caller, name: string) => Promise<unknown>) =>
     Promise.all(people.map((one) => inTurn(() => act(one.caller, one.name))));
   await each((caller, of) => told(caller, askToSignUp, { name: of, email: addressOf(of), language: "en" }));
-  await coop.settle();
+  await settled(coop);
   await each((caller, of) => told(caller, openSession, { email: addressOf(of), code: codeFor(coop, addressOf(of)) }));
   return people.map(({ caller }) => caller);
 }

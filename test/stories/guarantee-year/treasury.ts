@@ -6,7 +6,7 @@ import type { Day } from "@partcommune/shared/platform/time";
 import { imported } from "../../support/camt.ts";
 import type { Bank } from "./bank.ts";
 import { termDays } from "./plan.ts";
-import { told } from "./telling.ts";
+import { settled, told } from "./telling.ts";
 import type { Town } from "./town.ts";
 import type { Underway } from "./work.ts";
 
@@ -18,7 +18,7 @@ export async function statementRead({ coop, tess }: Town, bank: Bank, day: Day, 
   if (problem) throw new Error(text);
   const references = new Set(Array.from(file.matchAll(/<Ref>(RF\d+)</g), ([, reference]) => reference));
   for (const each of all) if (references.has(each.reference)) each.collected = true;
-  await coop.settle();
+  await settled(coop);
   return body.waiting + body.broken;
 }
 
@@ -32,7 +32,7 @@ export async function paid({ coop, tess, tom }: Town, bank: Bank, all: readonly 
   for (const each of all) if (each.payable !== undefined && chosen.has(each.payable)) each.ahead = !each.collected && !each.lost;
   await told(tess, takePayoutFile, { payout });
   bank.carriesOut((await tess.raw({ method: "GET", url: `/api/v1/payouts/${payout}/file` })).body);
-  await coop.settle();
+  await settled(coop);
   return ready.length;
 }
 
@@ -47,23 +47,20 @@ async function readyPayables(tess: Town["tess"]): Promise<string[]> {
   return ready;
 }
 
-/** From 60 days after an invoice's last day on what nobody paid and nobody will pay is given up; of a client that failed, at once. How many were. */
+/** From 60 days after an invoice's last day on what nobody paid and nobody will pay is given up; of a client that failed, at once. */
 export async function givenUp(
   { coop, tess, tom }: Town,
   day: Day,
   because: "overdue" | "insolvent",
   hopeless: readonly Underway[],
-): Promise<number> {
+): Promise<void> {
   const isDue = ({ invoicedOn }: Underway): boolean =>
     invoicedOn !== undefined && (because === "insolvent" || day >= dayAfter(invoicedOn, termDays + 60));
-  let count = 0;
   for (const each of hopeless) {
     if (each.invoice === undefined || each.collected || each.lost || !isDue(each)) continue;
     const { id: loss } = await told(tess, proposeLoss, { invoice: each.invoice, because });
     await told(tom, confirmLoss, { loss });
     each.lost = true;
-    count += 1;
-    await coop.settle();
+    await settled(coop);
   }
-  return count;
 }

@@ -52,17 +52,18 @@ export async function agreedOn(town: Town, work: Work, today: Day): Promise<Unde
   return { work, engagement, startsOn };
 }
 
-/** Done since the clock began it, handed in, approved, and its payment on the way to the bank, if it ever is. */
-export async function carriedOut(town: Town, bank: Bank, underway: Underway, today: Day): Promise<void> {
+/** Done since the clock began it, handed in, approved, and its payment on the way to the bank, if it ever is. False where the clock has not begun it. */
+export async function carriedOut(town: Town, bank: Bank, underway: Underway, today: Day): Promise<boolean> {
   const { work, engagement } = underway;
   const { buyer, worker } = sidesOf(town, work);
   const milestone = () =>
     town.coop.db
       .selectFrom("marketplace.milestone")
-      .select(["id", "version"])
+      .select(["id", "version", "state"])
       .where("engagement", "=", engagement)
       .executeTakeFirstOrThrow();
-  const { id } = await milestone();
+  const { id, state } = await milestone();
+  if (state === "waiting") return false;
   await told(worker.caller, handIn, { milestone: id, text: "It is done." });
   const { invoice } = await told(buyer.caller, approveHandIn, { milestone: id, version: Number((await milestone()).version) });
   const paper = await town.coop.db
@@ -79,4 +80,5 @@ export async function carriedOut(town: Town, bank: Bank, underway: Underway, tod
     budget: paper.amount_minor,
   });
   if (work.paysAfter !== undefined) bank.takes(dayAfter(today, work.paysAfter), paper.gross_minor, paper.reference);
+  return true;
 }

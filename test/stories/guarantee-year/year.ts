@@ -3,11 +3,12 @@ import type { Test } from "tap";
 import { bankClosedDays, closedDays } from "@partcommune/server/money/store/calendar";
 import { dayAfter, isWeekend } from "@partcommune/shared/platform/calendar";
 import { millisecondsOf, type Day, type Instant } from "@partcommune/shared/platform/time";
-import { openBank, type Bank } from "./bank.ts";
+import { openBank } from "./bank.ts";
 import { openingFund, type OpeningFund } from "./fund.ts";
-import { clockKept, evening, promisesKept, promisesMade, type Evening, type Kept, type Promised } from "./look.ts";
+import { clockKept, evening, promisesKept, promisesMade, type Evening, type Kept, type Looking, type Promised } from "./look.ts";
 import { planned, type Plan, type Size } from "./plan.ts";
-import { inTurn, openTown, type Town } from "./town.ts";
+import { openTown, type Town } from "./town.ts";
+import { inTurn, settled } from "./telling.ts";
 import { givenUp, paid, statementRead } from "./treasury.ts";
 import { agreedOn, carriedOut, type Underway } from "./work.ts";
 
@@ -23,9 +24,16 @@ export type Year = {
 
 const begins = "2026-01-05" as Day;
 
-export async function tellYear(t: Test, size: Size, seed: string): Promise<Year> {
+export type Telling = {
+  readonly size: Size;
+  readonly seed: string;
+  /** What of the needed fund the founders have. */
+  readonly perMille: bigint;
+};
+
+export async function tellYear(t: Test, { size, seed, perMille }: Telling): Promise<Year> {
   const plan = planned(size, seed, begins);
-  const fund = openingFund(plan);
+  const fund = openingFund(plan, perMille);
   const town = await openTown(t, plan, fund, seed);
   const until = dayAfter(plan.ends, 30);
   const closed = await closedDays(town.coop, "BE", begins, until);
@@ -33,11 +41,12 @@ export async function tellYear(t: Test, size: Size, seed: string): Promise<Year>
   const all: Underway[] = [];
   const evenings: Evening[] = [];
   const wrong: string[] = [];
+  const life = { town, bank, plan, all, filled: new Set<string>() };
   let last = begins;
   for (let day = begins; day < plan.ends; day = dayAfter(day)) {
     // On days off nothing moves, in the bank neither.
     if (isWeekend(day) || closed.has(day)) continue;
-    const lived = await livedThrough({ town, bank, plan, all }, day);
+    const lived = await livedThrough(life, day);
     evenings.push(lived);
     wrong.push(...lived.wrong);
     if (day.slice(0, 7) > last.slice(0, 7)) t.comment(`${day}: ${all.length} signed, ${wrong.length} wrong`);
@@ -49,37 +58,42 @@ export async function tellYear(t: Test, size: Size, seed: string): Promise<Year>
   return { plan, fund, promised: await promisesMade(town), kept, evenings, lost, wrong: [...wrong, ...kept.wrong] };
 }
 
-type Life = {
-  readonly town: Town;
-  readonly bank: Bank;
-  readonly plan: Plan;
-  readonly all: Underway[];
-};
+type Life = Looking & { readonly plan: Plan; readonly all: Underway[] };
 
-async function livedThrough({ town, bank, plan, all }: Life, day: Day): Promise<Evening> {
+async function livedThrough(life: Life, day: Day): Promise<Evening> {
+  const { town, bank, plan, all } = life;
   const { coop } = town;
   await goTo(town, day, "05:00");
   await coop.keepTime();
-  await coop.settle();
+  await settled(coop);
   const forgotten = await clockKept(town, day);
   await goTo(town, day, "08:00");
   const left = await statementRead(town, bank, day, all);
-  const lost = await givenUpBy(town, plan, day, all);
+  await givenUpBy(town, plan, day, all);
   // What came in, or is lost, may free what somebody waits for.
-  if (left !== undefined || lost > 0) await coop.keepTime();
+  await coop.keepTime();
   await goTo(town, day, "09:00");
   await paid(town, bank, all);
   await goTo(town, day, "12:00");
   // What falls on a holiday is done on the next day that is none.
   const signed = plan.works.slice(all.length).filter(({ signedOn }) => signedOn <= day);
-  await Promise.all(signed.map((work) => inTurn(async () => all.push(await agreedOn(town, work, day)))));
-  await coop.settle();
-  await goTo(town, day, "14:00");
-  await Promise.all(approvedOn({ plan, all }, day).map((each) => inTurn(() => carriedOut(town, bank, each, day))));
-  await coop.settle();
+  const [done] = await Promise.all([
+    Promise.all(approvedOn({ plan, all }, day).map((each) => inTurn(() => carriedOut(town, bank, each, day)))),
+    ...signed.map((work) => inTurn(async () => all.push(await agreedOn(town, work, day)))),
+  ]);
+  await settled(coop);
   await goTo(town, day, "20:00");
-  const seen = await evening(town, bank, day, all);
-  return { ...seen, wrong: [...forgotten, ...(left ? [`${day}: ${left} lines of the bank were left to people`] : []), ...seen.wrong] };
+  const seen = await evening(life, day);
+  const idle = done.filter((each) => !each).length;
+  return {
+    ...seen,
+    wrong: [
+      ...forgotten,
+      ...(left ? [`${day}: ${left} lines of the bank were left to people`] : []),
+      ...(idle > 0 ? [`${day}: the clock has not begun ${idle} that were to begin by then`] : []),
+      ...seen.wrong,
+    ],
+  };
 }
 
 /** Whoever failed approves nothing any more. */
@@ -90,11 +104,11 @@ const approvedOn = ({ plan, all }: Pick<Life, "plan" | "all">, day: Day): readon
   );
 
 /** What is 60 days late and will never come; and a week after it failed, all that the largest client owes. */
-async function givenUpBy(town: Town, plan: Plan, day: Day, all: readonly Underway[]): Promise<number> {
+async function givenUpBy(town: Town, plan: Plan, day: Day, all: readonly Underway[]): Promise<void> {
   const hopeless = all.filter(({ work, invoice }) => work.paysAfter === undefined && invoice !== undefined);
   const ofLarge = hopeless.filter(({ work }) => plan.clients[work.client] === "large");
-  const insolvent = day < dayAfter(plan.failsOn, 7) ? 0 : await givenUp(town, day, "insolvent", ofLarge);
-  return insolvent + (await givenUp(town, day, "overdue", hopeless));
+  if (day >= dayAfter(plan.failsOn, 7)) await givenUp(town, day, "insolvent", ofLarge);
+  await givenUp(town, day, "overdue", hopeless);
 }
 
 /** Whoever was signed in looks in, and signs in anew before their month is over. */

@@ -17,7 +17,8 @@ import { voteOf, type HeldVote } from "../store/votes.ts";
 /** Whoever was elected takes a seat for a term; whoever sat in that college's seats before leaves them. */
 export async function fillSeats(scope: Scope, { id }: HeldVote, { college }: Extract<Payload, { kind: "election" }>): Promise<void> {
   const { tally } = found(await tallyOf(viewOf(scope), id));
-  const elected = await Promise.all(electedOf(tally).map((member) => personOfMember(scope, member)));
+  const elected: Id[] = [];
+  for (const member of electedOf(tally)) elected.push(await personOfMember(scope, member));
   const until = await termEnd(scope);
   for (const seat of await seatsOf(viewOf(scope), college)) await left(scope, seat, elected.includes(seat.person) ? "term" : "replaced");
   for (const person of elected) await seated(scope, id, college, person, until);

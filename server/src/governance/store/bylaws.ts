@@ -6,6 +6,7 @@ import { bylawKeys, bylawRegister, type BylawKeyName } from "@partcommune/shared
 import type { CurrentBylaws } from "@partcommune/shared/governance/rules/writing";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Bylaw, BylawKey } from "@partcommune/shared/platform/bylaw";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import { refuseUnless } from "../../platform/refused.ts";
@@ -91,4 +92,25 @@ export async function newestBylaws({ db }: Pick<View, "db">): Promise<CurrentByl
     .orderBy("version", "desc")
     .execute();
   return Object.fromEntries(rows.map(({ key, version, value }) => [key, { version: Number(version), value }])) as CurrentBylaws;
+}
+
+/** A version of a bylaw as it is cited: what it is of, and the vote behind it unless it stands since the founding. */
+export type VersionCited = { readonly id: bigint; readonly key: BylawKeyName; readonly version: number; readonly vote?: Id };
+
+/** The versions of these ids. */
+export async function versionsCited({ db }: Pick<View, "db">, ids: readonly bigint[]): Promise<readonly VersionCited[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom("governance.bylaw_version")
+    .select(["id", "key", "version", "cause"])
+    .where("id", "in", [...new Set(ids)])
+    .orderBy("key")
+    .orderBy("version")
+    .execute();
+  return rows.map(({ id, key, version, cause }) => ({
+    id,
+    key: key as BylawKeyName,
+    version: Number(version),
+    ...(cause === "founding" ? {} : { vote: cause }),
+  }));
 }

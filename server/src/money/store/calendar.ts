@@ -23,3 +23,18 @@ async function daysOf({ db }: Pick<View, "db">, { country, region }: Calendar, f
     .execute();
   return new Set(rows.map(({ day }) => day));
 }
+
+/** A day of rest, by its name. */
+export type ClosedDay = { readonly on: Day; readonly name: string };
+
+/** The days of rest of a whole country, each by its name; a weekend is none. */
+export const closedDaysNamed = (view: Pick<View, "db">, country: string, from: Day, until: Day): Promise<readonly ClosedDay[]> =>
+  view.db
+    .selectFrom("money.closed_day")
+    .select(["day as on", "name"])
+    .where("country", "=", country)
+    .where("region", "=", "")
+    .where("day", ">=", from)
+    .where("day", "<=", until)
+    .orderBy("day")
+    .execute();

@@ -35,7 +35,8 @@ const digestOf = (cited: Sealable["cited"]): string =>
     .update(canonicalize(cited) ?? "")
     .digest("hex");
 
-const sealable = sql`entry.entry_id as entry, uid, kind, key, at, value_on as "on", bylaws::text[] as bylaws,
+/** The columns a seal is taken of, from `ledger.entry`. */
+export const sealableColumns = sql`entry.entry_id as entry, uid, kind, key, at, value_on as "on", bylaws::text[] as bylaws,
   jsonb_strip_nulls(jsonb_build_object('document', document_id, 'engagement', engagement_id, 'bankLine', bank_line_id,
     'sister', sister, 'bearer', bearer, 'words', encode(words_digest, 'hex'))) as cited,
   (select jsonb_agg(jsonb_build_array(code, leg.currency, amount::text) order by no)
@@ -44,7 +45,7 @@ const sealable = sql`entry.entry_id as entry, uid, kind, key, at, value_on as "o
 /** Entries without a seal, in the order of their ids. One that committed late is above the low mark too. */
 export async function unsealed({ tx }: Pick<Scope, "tx">, limit: number): Promise<readonly Sealable[]> {
   const { rows } = await sql<Sealable>`
-    select ${sealable} from ledger.entry
+    select ${sealableColumns} from ledger.entry
     where entry_id > coalesce((select low_entry from ledger.batch order by batch_no desc limit 1), 0)
       and not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id)
     order by entry_id limit ${limit}`.execute(tx);
@@ -96,7 +97,7 @@ export async function batches({ db }: Reading): Promise<readonly Batch[]> {
 /** The entries of a batch by position. */
 export async function sealedIn({ db }: Reading, { from, to }: Batch): Promise<readonly Sealed[]> {
   const { rows } = await sql<Sealed>`
-    select position, leaf, ${sealable} from ledger.sealed join ledger.entry using (entry_id)
+    select position, leaf, ${sealableColumns} from ledger.sealed join ledger.entry using (entry_id)
     where position between ${from} and ${to} order by position`.execute(db);
   return rows;
 }

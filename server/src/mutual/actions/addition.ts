@@ -1,12 +1,11 @@
 // What the guarantee answers when signed work is changed: milestones that are added or cost more are asked about anew, and no promise is taken back.
 import { budgetsOf } from "@partcommune/shared/money/rules/split";
-import { isGuaranteed } from "@partcommune/shared/mutual/rules/guarantee";
+import { answerFor, isGuaranteed } from "@partcommune/shared/mutual/rules/guarantee";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { answersOf, standInLine } from "../store/promises.ts";
-import { answerFor } from "./answer-for.ts";
 import { answered, lowerPromise, promiseGuarantee, promiseIn, type Addition, type Answers, type Signing } from "./guarantee.ts";
 
 export type Raised = {

@@ -6,6 +6,7 @@ import { pot } from "@partcommune/shared/money/rules/accounts";
 import type { TeamPart } from "@partcommune/shared/money/rules/legs";
 import { budgetsOf } from "@partcommune/shared/money/rules/split";
 import {
+  answerFor,
   guaranteeAnswers,
   guaranteeBylaws,
   isGuaranteed,
@@ -25,7 +26,6 @@ import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
 import * as store from "../store/promises.ts";
-import { answerFor } from "./answer-for.ts";
 
 export type Signing = {
   readonly engagement: Id;

@@ -13,6 +13,8 @@ import { figuresOf } from "./figures.ts";
 import { measured } from "./measured.ts";
 import { warningsTold } from "./warnings.ts";
 import { queueStanding } from "./queue.ts";
+import { lastRehearsal } from "./winding-down.ts";
+import { archiveThumbprint } from "../../platform/archive-key.ts";
 
 type Fund = AnswerOf<typeof readFund>;
 
@@ -24,6 +26,7 @@ export async function fundPage(view: View): Promise<Fund> {
   const money = (minor: bigint): Money => ({ minor, currency });
   const potsNow = await potsOf(view, currency);
   const { cameIn, wentOut } = await potMovements(view, currency, monthOf(dayOf(view.now, zone)));
+  const rehearsal = await lastRehearsal(view);
   return {
     pots: potsNow,
     total: potsNow.reduce((total, { balance }) => sum(total, balance), zero(currency)),
@@ -35,6 +38,8 @@ export async function fundPage(view: View): Promise<Fund> {
     guarantee: await guaranteeCounters(view),
     fees: (await lastFees(view, currency, feesShown)).map(({ on, fee }) => ({ on, fee: money(fee) })),
     booksAddUp: (await trialBalance(view)).every(({ difference }) => difference === 0n),
+    ...(rehearsal ? { windDown: rehearsal } : {}),
+    archiveKey: await archiveThumbprint(view.keys),
     at: view.now,
   };
 }

@@ -117,18 +117,20 @@ export async function promiseOf(
     .orderBy("member")
     .orderBy("promised_at", "desc")
     .execute();
-  return promiseOfAll(
-    rows.map((row) => ({
-      workingDays: row.working_days,
-      answers: guaranteeQuestions.map((question) => ({
-        question,
-        holds: !row.lacking.includes(question),
-        ...lackKept(row.lacks as LacksKept, question, row.currency),
-      })),
-      promisedAt: row.promised_at,
-    })),
-  );
+  return promiseOfAll(rows.map((row) => ({ workingDays: row.working_days, answers: answersKept(row), promisedAt: row.promised_at })));
 }
+
+/** All seven answers of a kept promise. */
+export const answersKept = (row: {
+  readonly lacking: readonly string[];
+  readonly lacks: unknown;
+  readonly currency: string;
+}): readonly GuaranteeAnswer[] =>
+  guaranteeQuestions.map((question) => ({
+    question,
+    holds: !row.lacking.includes(question),
+    ...lackKept(row.lacks as LacksKept, question, row.currency),
+  }));
 
 /** One answer of an engagement, as it stands. */
 export type Answered = {

@@ -22,8 +22,8 @@ export const problems = {
   "nothing-to-repay": {
     status: 409,
     says: "You owe {owed}: there is not so much to repay.",
-    rule: "nobody repays more than they owe",
-    changedBy: "you, by naming a smaller sum",
+    rule: "nobody repays more than was advanced",
+    changedBy: "whoever asks, with a smaller amount",
   },
   "not-enough-to-repay": {
     status: 409,
@@ -35,19 +35,19 @@ export const problems = {
     status: 409,
     says: "An advance can be given up from {until} on, six months after the member's last income, and after somebody has talked with them.",
     rule: "when an advance is lost",
-    changedBy: "the calendar",
+    changedBy: "nobody before that day; the member, by repaying",
   },
   "advance-talk-first": {
     status: 422,
     says: "A coach or an adviser talks with the member first, within the last 60 days: {talkedOn} is not such a day.",
     rule: "a talk before an advance is given up",
-    changedBy: "the coach or the adviser, by talking with the member",
+    changedBy: "a coach or an adviser, by talking with the member",
   },
   "advance-loss-proposed-already": {
     status: 409,
     says: "It is proposed already to give this advance up.",
-    rule: "one proposal at a time",
-    changedBy: "two treasurers, by confirming or discarding it",
+    rule: "an advance is given up once",
+    changedBy: "the second treasurer, who confirms or discards it",
   },
 } as const satisfies Problems;
 

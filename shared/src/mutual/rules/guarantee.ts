@@ -1,5 +1,6 @@
 // The law of the guarantee: what is asked when an engagement is signed, and by when a member is paid whatever the client does.
 import { minus, share, type Money, type Ppm } from "../../platform/money.ts";
+import type { Id } from "../../platform/id.ts";
 import type { Instant } from "../../platform/time.ts";
 
 /** The questions in the order they are asked. Each has one sentence in every language, and names who can change the answer. */
@@ -99,3 +100,10 @@ function largestLack(promised: readonly Promised[], question: GuaranteeQuestion)
 
 /** A promise needs every yes. */
 export const isGuaranteed = (answers: readonly GuaranteeAnswer[]): boolean => answers.every(({ holds }) => holds);
+
+/** Which of an engagement's answers, in the order they were given, a milestone stands under: the last that names it, else the last that names none. */
+export const answerFor = <Answer extends { readonly milestones: readonly Id[] | null }>(
+  answers: readonly Answer[],
+  milestone: Id,
+): Answer | undefined =>
+  answers.findLast(({ milestones }) => milestones?.includes(milestone)) ?? answers.findLast(({ milestones }) => milestones === null);

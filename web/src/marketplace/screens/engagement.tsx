@@ -111,7 +111,7 @@ function Workspace({ engagement }: { readonly engagement: EngagementTold }) {
       </div>
       <div className="pair">
         {engagement.coveredBy ? undefined : <Cover engagement={engagement} />}
-        {engagement.promise ? <Guarantee promise={engagement.promise} asked="atSigning" /> : undefined}
+        {engagement.promise ? <Guarantee promise={engagement.promise} asked="atSigning" mine={engagement.side === "member"} /> : undefined}
         {engagement.coveredBy ? <Cover engagement={engagement} /> : undefined}
       </div>
     </>

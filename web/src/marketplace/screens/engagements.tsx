@@ -25,6 +25,7 @@ export function Engagements() {
           <Link to="/my/engagements/new" className="button">
             {t("marketplace.declare.title")}
           </Link>
+          <Link to="/my/protection">{t("marketplace.engagements.protection")}</Link>
         </p>
       ) : undefined}
       {isMember(person?.stage) ? <Invitations /> : undefined}

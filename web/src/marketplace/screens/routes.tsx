@@ -216,7 +216,11 @@ const uncovered = createRoute({
 const portfolio = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/portfolio",
-  staticData: { screen: "src/marketplace/screens/portfolio.tsx", speaks: [...speaks, "membership"], title: "marketplace.portfolio.title" },
+  staticData: {
+    screen: "src/marketplace/screens/portfolio.tsx",
+    speaks: [...speaksOfWork, "membership"],
+    title: "marketplace.portfolio.title",
+  },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listPortfolio, {}, "desk:portfolio")));
     await query.ensureQueryData(wanted(call, listAdvisers, {}));

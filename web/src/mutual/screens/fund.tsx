@@ -47,6 +47,15 @@ export function Fund() {
         <p>
           {fund.booksAddUp ? t("mutual.fund.right") : t("mutual.fund.wrong")} {t("mutual.fund.at")} <At at={fund.at} />.
         </p>
+        {fund.windDown ? (
+          <p>
+            {fund.windDown.holds ? t("mutual.fund.rehearsed", { files: fund.windDown.files }) : t("mutual.fund.rehearsalFailed")}{" "}
+            <At at={fund.windDown.at} />.
+          </p>
+        ) : undefined}
+        <p>
+          <Link to="/fund/history">{t("mutual.fund.history")}</Link>
+        </p>
         <p>
           <Link to="/fund/stress">{t("mutual.fund.stress")}</Link>
         </p>

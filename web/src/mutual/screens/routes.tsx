@@ -1,8 +1,9 @@
 // The mutual fund's page, open to anyone, and the wizard that founds a coop with its opening fund.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readMe } from "@partcommune/shared/membership/api";
-import { listFigureEntries, readFund, readStress } from "@partcommune/shared/mutual/api";
-import { orSetup, wanted } from "../../platform/call.tsx";
+import { listFigureEntries, readFund, readFundEntry, readFundHistory, readStress } from "@partcommune/shared/mutual/api";
+import { readProtection } from "@partcommune/shared/mutual/api/protection";
+import { orAbsent, orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import { figureIn } from "../parts/figure-in.ts";
 
@@ -24,12 +25,47 @@ const entries = createRoute({
   component: lazyRouteComponent(() => import("./entries.tsx"), "Entries"),
 });
 
+const entry = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/fund/entries/$entry",
+  staticData: {
+    screen: "src/mutual/screens/entry.tsx",
+    speaks: ["governance", "bylaws", "mutual", "entries"],
+    title: "entries.entry.title",
+  },
+  loader: ({ context: { query, call }, params }) => orAbsent(query.ensureQueryData(wanted(call, readFundEntry, { entry: params.entry }))),
+  component: lazyRouteComponent(() => import("./entry.tsx"), "Entry"),
+});
+
+const history = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/fund/history",
+  staticData: { screen: "src/mutual/screens/history.tsx", speaks: ["governance", "bylaws", "mutual", "entries"], title: "history.title" },
+  loader: ({ context: { query, call, speech } }) => orSetup(query.ensureQueryData(wanted(call, readFundHistory, {})), speech.language),
+  component: lazyRouteComponent(() => import("./history.tsx"), "History"),
+});
+
 const stress = createRoute({
   getParentRoute: () => languageRoute,
   path: "/fund/stress",
   staticData: { screen: "src/mutual/screens/stress.tsx", speaks: ["governance", "mutual", "stress"], title: "mutual.stress.title" },
   loader: ({ context: { query, call, speech } }) => orSetup(query.ensureQueryData(wanted(call, readStress, {})), speech.language),
   component: lazyRouteComponent(() => import("./stress.tsx"), "Stress"),
+});
+
+const protection = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/protection",
+  staticData: {
+    screen: "src/mutual/screens/protection.tsx",
+    speaks: ["governance", "bylaws", "money", "mutual", "protection"],
+    title: "protection.title",
+  },
+  loader: async ({ context: { query, call } }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
+    await orAbsent(query.ensureQueryData(wanted(call, readProtection, {}, `member:${person?.member}`)));
+  },
+  component: lazyRouteComponent(() => import("./protection.tsx"), "Protection"),
 });
 
 const setup = createRoute({
@@ -44,4 +80,4 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [fund, entries, stress, setup] as const;
+export const routes = [fund, history, entries, entry, stress, protection, setup] as const;
