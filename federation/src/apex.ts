@@ -137,7 +137,7 @@ async function publish(house: House, actor: Iri, { id, document }: Built, wire: 
     (standing.isHeard(body.type) ? undefined : "unheard") ??
     (standing.carries(body.type) ? standing.objectionToContent(content, actor) : undefined) ??
     (await objectionToNamed(house.store, turn, body.type, object));
-  if (objection !== undefined) throw new Error(`${actor} may not publish ${id}: ${objection}`);
+  if (objection !== undefined) throw new Error(`${actor} may not publish ${id}, ${body.type} of ${object}: ${objection}`);
   if (standing.idOf(JSON.parse(wire.toString())) !== id) throw new Error(`the bytes are not those of ${id}`);
 
   const apex = apexOn(house, doingStore(house.store, turn, id), nobody);

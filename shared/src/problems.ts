@@ -52,6 +52,7 @@ import { problems as reviews } from "./membership/rules/review.ts";
 import { problems as membership } from "./membership/rules.ts";
 import { problems as advances } from "./money/rules/advance.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
+import { problems as expenses } from "./money/rules/expense.ts";
 import { problems as houseAccounts } from "./money/rules/house-account.ts";
 import { problems as statements } from "./money/rules/statement.ts";
 import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
@@ -121,6 +122,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...late,
   ...money,
   ...advances,
+  ...expenses,
   ...budgets,
   ...credits,
   ...gatherings,

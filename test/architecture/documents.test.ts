@@ -26,6 +26,7 @@ import { milestoneTable } from "@partcommune/shared/marketplace/rules/milestone"
 import { questionTable } from "@partcommune/shared/marketplace/rules/question";
 import { referenceTable } from "@partcommune/shared/marketplace/rules/reference";
 import { advanceTable } from "@partcommune/shared/money/rules/advance";
+import { expenseTable } from "@partcommune/shared/money/rules/expense";
 import { ibanChangeTable } from "@partcommune/shared/money/rules/iban";
 import { houseAccountTable } from "@partcommune/shared/money/rules/house-account";
 import { payoutTable } from "@partcommune/shared/money/rules/payout-batch";
@@ -79,7 +80,7 @@ const statesPage = (): string =>
   [
     "# States",
     "",
-    "What jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes, gatherings, assemblies, payouts, advances, statements and money set aside go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
+    "What jobs, invitations, questions, bids, engagements, milestones, references, saved searches, proposals, votes, gatherings, assemblies, payouts, advances, expenses, statements and money set aside go through: the rows that the server moves by and that buttons are made of. A verb that is not in the row of a state is refused with `not-in-this-state`. Beside the row, the law of the same file may object: who, when, how often.",
     "",
     ...machine("Job", jobTable),
     ...machine("Invitation", invitationTable),
@@ -101,6 +102,7 @@ const statesPage = (): string =>
     ...machine("Minutes", minutesTable),
     ...machine("Payout", payoutTable),
     ...machine("Advance", advanceTable),
+    ...machine("Expense", expenseTable),
     ...machine("The coop's account at the bank", houseAccountTable),
     ...machine("Change of a member's account", ibanChangeTable),
     ...machine("Statement of the bank", statementTable),

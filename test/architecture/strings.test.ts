@@ -24,8 +24,18 @@ import { decisions } from "@partcommune/shared/membership/rules/review";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
 import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
+import { expenseKinds, expenseStates } from "@partcommune/shared/money/rules/expense";
 import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
-import { bankLineStates, creditStates, lossStates, payableStates, payoutStates, queueReasons, waits } from "@partcommune/shared/money/api";
+import {
+  bankLineStates,
+  creditStates,
+  lossStates,
+  payableAbouts,
+  payableStates,
+  payoutStates,
+  queueReasons,
+  waits,
+} from "@partcommune/shared/money/api";
 import { suggestionReasons } from "@partcommune/shared/money/api/statement";
 import { leftReasons } from "@partcommune/shared/money/rules/matching";
 import { fileFaults, statementFaults } from "@partcommune/shared/money/rules/statement";
@@ -131,6 +141,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "membership.status": statuses,
   "money.payable": payableStates,
   "outlays.advance": advanceStates,
+  "outlays.expense": expenseStates,
+  "outlays.kind": expenseKinds,
+  "money.about": payableAbouts.filter((about) => about !== "invoice"),
   "outlays.line": limitNames,
   "outlays.raises": limitNames,
   "money.payout": payoutStates,

@@ -125,7 +125,7 @@ const parts: Readonly<Record<string, Part>> = {
     const seen = await timed(conformance(), (found) =>
       "why" in found
         ? `conformance was not asked for: ${found.why}`
-        : `conformance: ${Object.entries(found.counts)
+        : `conformance of ${found.actors} actors: ${Object.entries(found.counts)
             .map(([outcome, count]) => `${count} ${outcome}`)
             .join(", ")}`,
     );

@@ -7,6 +7,7 @@ import { openHttp } from "@partcommune/server/platform/http";
 import { failpoints, newId, realClock, realRandom, type Failpoint } from "@partcommune/server/platform/world";
 import { operator } from "@partcommune/shared/platform/actor";
 import { postEntry, postForDrill, sealBook, sealForDrill } from "./book.ts";
+import { giveKeys, giveKeysForDrill } from "./speaking.ts";
 
 /** Where to die, and how many times that point is passed before; or who dies there in its stead: the database, by its processes. */
 export const Fuse = z.strictObject({ point: z.enum(failpoints), after: z.int().min(0), instead: z.array(z.int()).default([]) });
@@ -47,6 +48,7 @@ const desk = await openHttp({
 const { door } = openDoors(desk, { ...coop, actorOf: async () => operator, origin: url, now: realClock, reach });
 door.write(postEntry, postForDrill);
 door.write(sealBook, sealForDrill);
+door.write(giveKeys, giveKeysForDrill);
 // The clock of production beats once a minute; the drill has no such patience.
 setInterval(() => void coop.keepTime().catch((error: unknown) => coop.app.log.error({ err: error }, "clock")), beatMs);
 await desk.listen({ host: "127.0.0.1", port: Number(process.env["DESK_PORT"]) });

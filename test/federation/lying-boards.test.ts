@@ -115,6 +115,34 @@ async function lying(t: Test, coop: TestCoop, officer: Awaited<ReturnType<typeof
   list([item(liar.origin, 1)], `${other.origin}/jobs/open`);
   await read();
   t.same(await titles(), ["An honest job"], "what is gone stays gone, and nobody lists for another");
+  await silence(t, coop, other);
+}
+
+/** A board that gives no answer rests as for letters, and is read again once it is heard. */
+async function silence(t: Test, coop: TestCoop, board: Stranger): Promise<void> {
+  const { asked, shows } = board;
+  const asks = async (minutes: number): Promise<number> => {
+    const before = asked.length;
+    for (let beat = 0; beat < minutes * 4; beat += 1) {
+      coop.sleep(15_000);
+      await coop.lanes.wakeDue();
+      await coop.settle();
+    }
+    return asked.length - before;
+  };
+  const open = shows.get("/jobs/open") ?? "silence";
+  shows.set("/jobs/open", "silence");
+  coop.wait(2 * hour);
+  t.equal(await asks(5), 10, "every half minute at first");
+  coop.wait(hour / 2);
+  t.equal(await asks(20), 4, "then every five minutes");
+  coop.wait(24 * hour);
+  t.equal(await asks(30), 1, "and after a day every hour");
+  shows.set("/jobs/open", open);
+  const heard = { id: `${board.origin}/acts/here`, type: "Follow", actor: `${board.origin}/users/anna`, object: `${coop.origin}/jobs` };
+  t.equal((await board.send(`${coop.origin}/jobs/inbox`, heard)).status, 202);
+  t.ok((await asks(1)) > 0, "who is heard is read at the next beat");
+  t.equal(await asks(5), 0, "and then an hour later");
 }
 
 const money = (value: unknown): Json => ({

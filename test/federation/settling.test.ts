@@ -6,6 +6,7 @@ import { balancesUnder, trialBalance } from "@partcommune/server/money/index";
 import { state } from "@partcommune/server/federation/actions/statements";
 import { acceptClaim, listSettling, raiseClaimAnew, withdrawClaim } from "@partcommune/shared/federation/api/settling";
 import { listBankLines } from "@partcommune/shared/money/api";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { figuresOf } from "@partcommune/shared/money/rules/split";
 import { moneyText } from "@partcommune/shared/platform/money";
@@ -61,6 +62,12 @@ const entries = async (coop: TestCoop): Promise<bigint | undefined> =>
   (await sql<{ count: bigint }>`select count(*) from ledger.entry`.execute(coop.db)).rows[0]?.count;
 
 const disputedOf = async (coop: TestCoop): Promise<readonly Row[]> => (await claimsOf(coop)).filter(({ state: at }) => at === "disputed");
+
+/** What somebody was told of disputed claims, the last first. */
+const noticesOf = async (caller: Caller): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+  (await caller.call(listNotices, {})).body.items.flatMap(({ kind, place, values }) =>
+    kind === "claimDisputed" && place === "settlingDesk" ? [values] : [],
+  );
 
 const roundsOf = (coop: TestCoop) =>
   coop.db.selectFrom("federation.netting_round").select(["name", "state", "hash", "theirs", "net_minor"]).orderBy("name").execute();
@@ -131,6 +138,13 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     );
     part.same(await entries(brussels), before);
     part.same(await betweenUs(brussels), { payable: -393_200, receivable: 98_300 });
+    const [sums, alone] = [
+      { due: "1966.00 EUR", theirs: "1965.99 EUR" },
+      { how: "theirsAlone", coop: "La Filature", theirs: "" },
+    ];
+    part.match(await noticesOf(treasurers.brussels.tess), [alone, alone, { how: "theirs", coop: "La Filature", ...sums }]);
+    part.match(await noticesOf(treasurers.lille.tom), [{ how: "ours", coop: "Atelier Commun", due: sums.theirs, theirs: sums.due }]);
+    part.same(await noticesOf(board), [], "it is the treasurers' matter");
   });
 
   const disputes = async (coop: TestCoop, caller: Caller) => {

@@ -1,7 +1,7 @@
 // A job of Brussels is done by a member of Lille: each coop keeps its own part, and believes the other only about what it holds.
-import { sql } from "kysely";
 import { test, type Test } from "tap";
 import { balancesUnder } from "@partcommune/server/money/index";
+import { pauseTreaty, resumeTreaty } from "@partcommune/shared/federation/api/treaties";
 import { TermsJson } from "@partcommune/shared/governance/api/terms";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import {
@@ -35,14 +35,15 @@ import { posterJob } from "../support/jobs.ts";
 import { clientOwner, founder, trialMember } from "../support/people.ts";
 import { bound, laFilature, openSister, type Fate } from "../support/sisters.ts";
 import {
+  toldBy,
   toldOfWork,
   jobNamed,
   later,
-  minuteLater,
   onlyWork,
   openBetween,
+  overtaken,
+  type People,
   refusedAt,
-  stateOf,
   type Two,
 } from "../support/working-across.ts";
 
@@ -179,37 +180,18 @@ test("a member of Lille does a job of Brussels", async (t) => {
   const { id: fair } = (await carla.call(postJob, { ...remote, title: "A third poster" })).body;
   await later(two);
   await endedTogether(t, two, { carla, anna, ours, theirs }, { job: fair, there: await jobNamed(anna, "A third poster") });
+
+  const { host } = await brussels.db.selectFrom("federation.treaty").select("host").executeTakeFirstOrThrow();
+  await ours.call(pauseTreaty, { host, reason: "Until the books agree." });
+  const { id: late } = (await carla.call(postJob, { ...remote, title: "A late poster" })).body;
+  await later(two);
+  await ours.call(resumeTreaty, { host, reason: "They agree." });
+  const { client: __, bidsUntil: ___, ...terms } = { ...remote, title: "A later poster" };
+  t.equal((await carla.call(changeJob, { job: late, version: 1, ...terms })).status, 200);
+  await later(two);
+  t.equal((await toldBy(brussels, `${brussels.origin}/clients/${client}`)).at(-1), "Create", "who was told of nothing hears of no change");
+  t.ok(await jobNamed(anna, "A later poster"));
 });
-
-/** A dispute that arrives before what it is about waits for it. */
-async function overtaken(
-  t: Test,
-  two: Two,
-  { carla, anna }: People,
-  { milestone, there }: Readonly<Record<"milestone" | "there", string>>,
-): Promise<void> {
-  two.isCut = true;
-  await anna.call(handIn, { milestone, text: "A first sketch." });
-  await anna.call(openDispute, { milestone, reason: "The sketch was to be enough." });
-  await later(two);
-  two.isCut = false;
-  const deliveryOf = (type: string) =>
-    sql`activity in (select id from federation.activity where doc ->> 'type' = ${type} order by seq desc limit 1)`;
-  await sql`update federation.delivery set state = 'sent', done_at = ${two.lille.now()}::timestamptz where ${deliveryOf("Create")}`.execute(
-    two.lille.db,
-  );
-  for (let time = 0; time < 2; time += 1) await minuteLater(two);
-  t.equal(await stateOf(carla, there), "waiting", "what is disputed is not here");
-  await sql`update federation.delivery set state = 'due', done_at = null, due_at = ${two.lille.now()}::timestamptz where ${deliveryOf("Create")}`.execute(
-    two.lille.db,
-  );
-  for (let time = 0; time < 2; time += 1) await minuteLater(two);
-  t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["disputed", "disputed"]);
-  await anna.call(endDispute, { milestone });
-  await later(two);
-}
-
-type People = Readonly<Record<"carla" | "anna" | "ours" | "theirs", Caller>>;
 
 /** From the first hand-in to what each coop has in its book. */
 async function work(t: Test, two: Two, { carla, anna }: People): Promise<void> {

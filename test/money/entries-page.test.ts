@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { test } from "tap";
 import { entryKinds, type EntryKind } from "@partcommune/shared/money/rules/entry";
 import * as advance from "@partcommune/shared/money/rules/advance";
+import * as expense from "@partcommune/shared/money/rules/expense";
 import * as law from "@partcommune/shared/money/rules/legs";
 import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
@@ -64,6 +65,7 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["advance.granted", advance.legsOfAdvanceGranted("4", eur(30_000))],
   ["advance.repaid", advance.legsOfAdvanceRepaid("4", eur(30_000))],
   ["advance.lost", advance.legsOfAdvanceLost("4", eur(30_000))],
+  ["expense.repaid", expense.legsOfExpenseRepaid("4", "BE", eur(5_157), eur(1_083))],
   ["initiative.funded", law.legsOfInitiativeFunded("reserve", "1", eur(80_000))],
   ["initiative.paid", law.legsOfInitiativePaid("main", "1", eur(68_000))],
   ["initiative.returned", law.legsOfInitiativeReturned("reserve", "1", eur(12_000))],

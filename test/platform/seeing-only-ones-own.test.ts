@@ -40,6 +40,7 @@ import {
 import {
   agreeToCredit,
   confirmCredit,
+  handInReceipt,
   openBudget,
   listIbanChanges,
   orderPayouts,
@@ -76,7 +77,7 @@ import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury
 type Things = Readonly<Record<string, string>>;
 
 /** What everybody may know of: only there may a real id be told apart from none. */
-const known = new Set(["job", "branch", "handle", "vote", "panel", "lot", "gathering", "item", "warning"]);
+const known = new Set(["job", "branch", "handle", "vote", "panel", "lot", "gathering", "item", "warning", "entry"]);
 
 /** What the others may do with a thing that is known to all. */
 const open = new Set([
@@ -135,6 +136,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   return {
     ...asked,
     gathering,
+    entry: nobodysId(), // whoever may see one of their legs reads it: the pots are everybody's
     warning: nobodysId(), // one takes a month to come, and everybody reads it
     item,
     job,
@@ -169,7 +171,15 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     settlement: await proposedToSettle(stage),
     ...(await credited(stage)),
     ...(await advanced(stage)),
+    expense: await spent(stage),
   };
+}
+
+/** What was spent, with its receipt. */
+async function spent({ worker, member }: Treasury): Promise<string> {
+  const file = await arrivedText(worker, { subjectKind: "member", subject: member });
+  const shown = { amount: eur("12.10"), rate: 210_000, vat: eur("2.10"), files: [file] };
+  return (await worker.call(handInReceipt, { about: "Pens", spentOn: "2026-11-01", ...shown })).body.id;
 }
 
 /** An advance that was asked for, and that somebody proposes to give up. */

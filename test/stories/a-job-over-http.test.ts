@@ -40,7 +40,7 @@ import {
   setIban,
   signPayout,
 } from "@partcommune/shared/money/api";
-import { answerWarning, listFigureEntries, readFund, readStress } from "@partcommune/shared/mutual/api";
+import { answerWarning, listFigureEntries, readFundEntry, readFund, readFundHistory, readStress } from "@partcommune/shared/mutual/api";
 import { stress } from "@partcommune/shared/mutual/rules/stress";
 import { runFrom, type StressFields } from "@partcommune/shared/mutual/rules/stress-fields";
 import { verdictOf } from "@partcommune/shared/mutual/rules/stress-verdict";
@@ -214,6 +214,33 @@ async function opened({ t, coop, carla, tess }: Story): Promise<void> {
   const pots = await told(carla, listFigureEntries, { figure: "total", limit: 2 });
   t.match([pots.items.length, pots.entries, pots.rowByRow], [2, 3, true]);
   t.match((await told(carla, listFigureEntries, { figure: "total", limit: 2, after: pots.next ?? "" })).items, [{ kind: "fund.endowed" }]);
+  const history = await told(carla, readFundHistory, {});
+  const now = history.months.at(-1);
+  t.same(now?.total, fund.total, "the last month of the history is the fund of today");
+  t.equal(now?.coveragePpm, fund.coverage.ppm);
+  t.same(
+    now?.pots.map(({ balance }) => balance),
+    fund.pots.map(({ balance }) => balance),
+  );
+  t.ok(
+    history.payouts.every(({ about }) => about.amount.endsWith("0.00")),
+    "payouts are told to the next ten",
+  );
+  const newest = (await told(carla, listFigureEntries, { figure: "cameIn" })).items.find(({ kind }) => kind === "invoice.issued")?.id ?? "";
+  const one = await told(carla, readFundEntry, { entry: newest });
+  t.ok(
+    one.legs.length > 0 && one.legs.every(({ account }) => account.startsWith("pot:")),
+    "of an invoice everybody sees what the pots got",
+  );
+  t.ok(
+    one.bylaws.some(({ key }) => key === "fee.rate"),
+    "by which rule",
+  );
+  t.match(one.seal, { root: /^[0-9a-f]{64}$/ }, "and under which seal");
+  t.ok(
+    (await told(tess, readFundEntry, { entry: newest })).legs.some(({ account }) => /^member:[0-9a-f-]{36}/.test(account)),
+    "a treasurer sees all of it",
+  );
   const budgets = await told(carla, listFigureEntries, { figure: "owedToMembers" });
   t.match(
     [budgets.rowByRow, budgets.items[0]?.id, budgets.items[0]?.accounts],

@@ -91,6 +91,12 @@ test("Brussels is one cent off: Lille refuses and says why, the job is open agai
   t.same((await told(lille.worker, listEngagements, {})).items, [], "nobody in Lille is bound by it");
   const why = "The agreement says 1830.01 EUR, where the treaty and the fee of the member's coop come to 1830.00 EUR.";
   t.match(await engagementOn(brussels.buyer, manual.title), { state: "lapsed", cancelledBecause: why });
+  const kinds = (await told(lille.worker, listNotices, {})).items.filter(({ kind }) => kind === "agreementTurnedAway");
+  t.match(
+    kinds,
+    [{ place: "job", values: { coop: "Atelier Commun", title: manual.title, because: why } }],
+    "her member hears it too, and what it means",
+  );
   for (const [reader, place] of [
     [brussels.buyer, "engagement"],
     [brussels.board, "sister"],

@@ -1,12 +1,12 @@
 // A file of a test on its way in: announced, sent in parts, said to be whole.
 import { announceFile, finishFile, sendPart } from "@partcommune/shared/platform/api/files";
 import { partSize } from "@partcommune/shared/platform/rules/files";
-import type { Subject } from "@partcommune/shared/platform/subject";
+import type { Filed } from "@partcommune/shared/platform/subject";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { Answered, Caller } from "./coop.ts";
 
 /** What the last door said, or the first that refused. */
-export async function sentFile(by: Caller, on: Subject, name: string, bytes: Buffer): Promise<Answered<ToldOf<typeof finishFile>>> {
+export async function sentFile(by: Caller, on: Filed, name: string, bytes: Buffer): Promise<Answered<ToldOf<typeof finishFile>>> {
   const announced = await by.call(announceFile, { ...on, name, size: bytes.length });
   if (announced.problem) return announced as never;
   const { id: file } = announced.body;
@@ -19,7 +19,7 @@ export async function sentFile(by: Caller, on: Subject, name: string, bytes: Buf
 }
 
 /** The id of a small text that has arrived. */
-export async function arrivedText(by: Caller, on: Subject, text = "Three formats."): Promise<string> {
+export async function arrivedText(by: Caller, on: Filed, text = "Three formats."): Promise<string> {
   const { body, problem, text: said } = await sentFile(by, on, "notes.txt", Buffer.from(text));
   if (problem) throw new Error(said);
   return body.id;

@@ -1,6 +1,8 @@
 // Two coops that share work in a test: what each side sees of it, what was not taken, and what may come to be owed.
+import { sql } from "kysely";
+import type { Test } from "tap";
 import { exposureAt, openSisters } from "@partcommune/server/federation/index";
-import { listEngagements, readEngagement, searchJobs } from "@partcommune/shared/marketplace/api";
+import { endDispute, handIn, listEngagements, openDispute, readEngagement, searchJobs } from "@partcommune/shared/marketplace/api";
 import type { Caller, TestCoop } from "./coop.ts";
 import { settled } from "./sisters.ts";
 
@@ -16,6 +18,14 @@ export async function jobNamed(reader: Caller, title: string): Promise<string> {
 /** What came to a coop and was not taken: why. */
 export const refusedAt = async ({ db }: TestCoop): Promise<readonly (string | null)[]> =>
   (await db.selectFrom("federation.inbox_event").select("why").where("state", "<>", "done").execute()).map(({ why }) => why);
+
+/** What one of a coop said to others, in its order. */
+export async function toldBy({ db }: TestCoop, actor: string): Promise<readonly string[]> {
+  const type = sql<string>`doc ->> 'type'`.as("type");
+  return (await db.selectFrom("federation.activity").select(type).where("actor", "=", actor).orderBy("seq").execute()).map(
+    (row) => row.type,
+  );
+}
 
 export const later = async ({ brussels, lille }: Two): Promise<void> => {
   for (const coop of [brussels, lille]) coop.wait(1_000);
@@ -76,4 +86,34 @@ export async function toldOfWork({ brussels, lille }: Two): Promise<Readonly<Rec
     "a statement on its way": await said(lille, "Create", "pc:jws"),
     "what a claim states": JSON.parse(claim?.payload ?? "{}") as unknown,
   };
+}
+
+export type People = Readonly<Record<"carla" | "anna" | "ours" | "theirs", Caller>>;
+
+/** A dispute that arrives before what it is about waits for it. */
+export async function overtaken(
+  t: Test,
+  two: Two,
+  { carla, anna }: People,
+  { milestone, there }: Readonly<Record<"milestone" | "there", string>>,
+): Promise<void> {
+  two.isCut = true;
+  await anna.call(handIn, { milestone, text: "A first sketch." });
+  await anna.call(openDispute, { milestone, reason: "The sketch was to be enough." });
+  await later(two);
+  two.isCut = false;
+  const deliveryOf = (type: string) =>
+    sql`activity in (select id from federation.activity where doc ->> 'type' = ${type} order by seq desc limit 1)`;
+  await sql`update federation.delivery set state = 'sent', done_at = ${two.lille.now()}::timestamptz where ${deliveryOf("Create")}`.execute(
+    two.lille.db,
+  );
+  for (let time = 0; time < 2; time += 1) await minuteLater(two);
+  t.equal(await stateOf(carla, there), "waiting", "what is disputed is not here");
+  await sql`update federation.delivery set state = 'due', done_at = null, due_at = ${two.lille.now()}::timestamptz where ${deliveryOf("Create")}`.execute(
+    two.lille.db,
+  );
+  for (let time = 0; time < 2; time += 1) await minuteLater(two);
+  t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["disputed", "disputed"]);
+  await anna.call(endDispute, { milestone });
+  await later(two);
 }

@@ -45,9 +45,9 @@ async function advances(t: Test, site: Site, anna: Caller): Promise<void> {
   await agreed({ buyer, client, worker: anna });
   const page = await entered(site, "Anna");
   await page.goto("/en/my/money");
-  await page.getByRole("link", { name: "Advances", exact: true }).click();
+  await page.getByRole("link", { name: "Advances and expenses" }).click();
   await page.getByRole("heading", { name: "You may ask for 915.00 EUR" }).waitFor();
-  const amount = page.getByLabel("Amount in EUR");
+  const amount = page.getByLabel("Amount in EUR", { exact: true });
   await amount.focus();
   await page.keyboard.type("1000");
   await page.keyboard.press("Enter");
@@ -58,9 +58,24 @@ async function advances(t: Test, site: Site, anna: Caller): Promise<void> {
   await page.keyboard.type("300");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "You may ask for 615.00 EUR" }).waitFor();
+  await page.getByLabel("Add files").setInputFiles({ name: "receipt.txt", mimeType: "text/plain", buffer: Buffer.from("Pens, 62.40") });
+  for (const [label, value] of [
+    ["What for", "Pens"],
+    ["Day", "2026-11-30"],
+    ["Amount paid in EUR, VAT included", "62.40"],
+    ["Rate of VAT in %", "21"],
+    ["VAT in it, in EUR", "10.83"],
+  ] as const)
+    await page.getByLabel(label, { exact: true }).fill(value);
+  await page.locator("button:enabled", { hasText: "Hand in" }).press("Enter");
+  await page.getByText("51.57 EUR is missing.").waitFor();
   await page.goto("/fr/my/expenses");
   await page.getByText("Elle attend votre compte bancaire.").waitFor();
   await lookAt(t, page, "my-expenses-fr");
+  const desk = await entered(site, "Tess");
+  await desk.goto("/en/desk/treasury");
+  await desk.getByRole("heading", { name: "Expenses of members" }).waitFor();
+  await lookAt(t, desk, "treasury-expenses");
 }
 
 /** A statement is read in; its two lines that nothing checks are explained without a mouse, and another treasurer confirms. */

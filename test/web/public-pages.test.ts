@@ -18,6 +18,7 @@ const addresses = [
   "/en/fund/stress",
   "/fr/fund/stress",
   "/fr/fund/entries",
+  "/fr/fund/history",
   "/en/sign-in",
   "/fr/hire",
   "/en/join",

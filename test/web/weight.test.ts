@@ -42,7 +42,7 @@ const publicScreens = [
   ...["demo", "hire", "join", "members", "sign-in"].map((name) => `src/membership/screens/${name}.tsx`),
   ...["bylaws", "participation"].map((name) => `src/governance/screens/${name}.tsx`),
   "src/mutual/screens/fund.tsx",
-  ...["entries", "stress"].map((name) => `src/mutual/screens/${name}.tsx`),
+  ...["entries", "entry", "history", "stress"].map((name) => `src/mutual/screens/${name}.tsx`),
   ...["gatherings", "gathering"].map((name) => `src/community/screens/${name}.tsx`),
   "src/platform/screens/unsubscribe.tsx",
 ];

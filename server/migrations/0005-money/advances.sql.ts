@@ -1,4 +1,4 @@
-// What the coop advances to members before a client has paid, and what of a member's own money was used before it left for their bank.
+// What the coop advances to members before a client has paid, what they spent for their work, and what of a member's own money was used before it left for their bank.
 export const advances = /* sql */ `
 -- One for each ask. It counts from the moment it is asked: the hold on the pot is placed in the same transaction.
 create table money.advance (
@@ -62,20 +62,64 @@ create trigger keep_advance_loss before update on money.advance_loss for each ro
 create trigger refuse_change before delete on money.advance_loss for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.advance_loss for each statement execute function platform.refuse_change();
 
--- What of something a member is owed was used before it was ordered.
+-- What a member spent for their work, to be repaid from their own money.
+create table money.expense (
+  id uuid primary key,
+  member uuid not null,
+  into_budget uuid references money.budget, -- which of their budgets bears it; null: the first
+  kind text not null check (kind in ('receipt', 'kilometres', 'days')),
+  about text not null check (length(about) between 1 and 140),
+  spent_on date not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  vat_minor bigint not null check (vat_minor >= 0 and vat_minor < amount_minor),
+  vat_rate bigint not null check (vat_rate >= 0),
+  currency char(3) not null,
+  units integer check (units > 0), -- kilometres or days
+  rate_source text,
+  state text not null check (state in ('waiting', 'covered', 'repaid', 'refused', 'withdrawn')),
+  handed_in_at timestamptz(3) not null,
+  because text check (length(because) between 1 and 400), -- why it was refused
+  refused_by uuid,
+  check ((kind = 'receipt') = (units is null) and (units is null) = (rate_source is null)),
+  check ((state = 'refused') = (because is not null) and (because is null) = (refused_by is null))
+);
+create index on money.expense (member, handed_in_at, id);
+create index on money.expense (handed_in_at, id) where state in ('waiting', 'covered');
+create function money.keep_expense() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - '{state,because,refused_by}'::text[] is distinct from to_jsonb(old) - '{state,because,refused_by}'::text[]
+    or old.state in ('repaid', 'refused', 'withdrawn') then
+    raise exception 'an expense is not rewritten' using errcode = 'PC001';
+  end if;
+  return new;
+end $$;
+create trigger keep_expense before update on money.expense for each row execute function money.keep_expense();
+create trigger refuse_change before delete on money.expense for each row execute function platform.refuse_change();
+create trigger refuse_truncate before truncate on money.expense for each statement execute function platform.refuse_change();
+
+-- What of something a member is owed was used before it was ordered; returned where the expense it was for was refused or taken back.
 create table money.draw (
   id uuid primary key,
   payable uuid not null references money.payable,
-  about text not null check (about = 'advance'),
+  about text not null check (about in ('advance', 'expense')),
   source uuid not null,
   amount_minor bigint not null check (amount_minor > 0),
-  at timestamptz(3) not null
+  at timestamptz(3) not null,
+  returned_at timestamptz(3),
+  check (returned_at is null or about = 'expense')
 );
 create index on money.draw (payable);
 create index on money.draw (source);
-create trigger refuse_change before update or delete on money.draw for each row execute function platform.refuse_change();
+create function money.keep_draw() returns trigger language plpgsql as $$
+begin
+  if to_jsonb(new) - 'returned_at' is distinct from to_jsonb(old) - 'returned_at' or old.returned_at is not null then
+    raise exception 'what was used is not rewritten' using errcode = 'PC001';
+  end if;
+  return new;
+end $$;
+create trigger keep_draw before update on money.draw for each row execute function money.keep_draw();
+create trigger refuse_change before delete on money.draw for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.draw for each statement execute function platform.refuse_change();
 
-grant select, insert, update on money.advance, money.advance_loss to partcommune_app;
-grant select, insert on money.draw to partcommune_app;
+grant select, insert, update on money.advance, money.advance_loss, money.expense, money.draw to partcommune_app;
 `;

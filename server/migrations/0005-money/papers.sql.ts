@@ -86,7 +86,7 @@ create table money.collection (
 );
 create index on money.collection (pay_by, invoice) where paid_minor + credited_minor < gross_minor;
 
--- What a member is owed: their part of an invoice, an advance they asked for. What becomes of it is read from the invoice, the account of the member and the payout item.
+-- What a member is owed: their part of an invoice, an advance they asked for, what they spent. What becomes of it is read from the invoice, the account of the member and the payout item.
 create table money.payable (
   id uuid primary key,
   about text not null default 'invoice' check (about in ('invoice', 'advance', 'expense')),
@@ -99,7 +99,8 @@ create table money.payable (
   currency char(3) not null,
   credited_minor bigint not null default 0, -- of that, what credit notes took back before anything was ordered
   lost_minor bigint not null default 0 check (lost_minor >= 0), -- of that, what the client never paid and nobody had promised
-  drawn_minor bigint not null default 0 check (drawn_minor >= 0), -- of that, what was used before it was ordered: an advance repaid
+  drawn_minor bigint not null default 0 check (drawn_minor >= 0), -- of that, what was used before it was ordered: an advance repaid, an expense
+  freed_minor bigint not null default 0 check (freed_minor >= 0), -- of that, what was held until the client pays and is held no more
   due_on date, -- set where it is guaranteed
   front_on date, -- the day from which it is paid ahead of the client
   opened_at timestamptz(3) not null,
@@ -124,8 +125,8 @@ create index on money.payable (invoice);
 -- What is owed stays; once something is held back for it, that is not undone.
 create function money.keep_payable() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{credited_minor,lost_minor,drawn_minor,fronted_at,queued_for,ahead_at}'::text[]
-      is distinct from to_jsonb(old) - '{credited_minor,lost_minor,drawn_minor,fronted_at,queued_for,ahead_at}'::text[]
+  if to_jsonb(new) - '{credited_minor,lost_minor,drawn_minor,freed_minor,fronted_at,queued_for,ahead_at}'::text[]
+      is distinct from to_jsonb(old) - '{credited_minor,lost_minor,drawn_minor,freed_minor,fronted_at,queued_for,ahead_at}'::text[]
     or new.credited_minor < old.credited_minor
     or (old.fronted_at is not null and new.fronted_at is distinct from old.fronted_at)
     or (old.ahead_at is not null and new.ahead_at is distinct from old.ahead_at) then

@@ -20,14 +20,15 @@ export {
 } from "./actions/claims.ts";
 export { reachOf } from "./actions/reaching.ts";
 export { coopsNamed } from "./store/hosts.ts";
-export { isStanding } from "./store/acts.ts";
+export { isStanding, isTold } from "./store/acts.ts";
 export { signedAt } from "./store/signed.ts";
 export { provingKeyOf } from "./store/remote-actors.ts";
 export { enactTreaty } from "./actions/treaties.ts";
 export { hashOfAgreement } from "./actions/terms.ts";
 export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
 export { waysOf, type Way } from "./store/ways.ts";
-export { followedHosts, followedHost, noteRead, type FollowedHost } from "./store/followed.ts";
+export { followedHosts, followedHost, mayBeAsked, noteRead, type FollowedHost } from "./store/followed.ts";
+export { noteAnswered, noteSilent } from "./actions/presence.ts";
 
 /** Actors of ours that are there from the start, by their path. */
 export const ourActors = ["actor", "jobs"] as const;

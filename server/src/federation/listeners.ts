@@ -6,6 +6,7 @@ import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
 import { haveKeys, newKeys, replaceKeys } from "./actions/keys.ts";
+import { claimNotices } from "./actions/claim-notices.ts";
 import { knockAt } from "./actions/knocking.ts";
 import { havePeers } from "./actions/meeting.ts";
 import { findNeighbour, missNeighbour } from "./actions/neighbours.ts";
@@ -66,6 +67,7 @@ async function sendStated(listening: Listening, fact: Fact): Promise<void> {
 
 export const listeners: readonly Listener[] = [
   ...treatyNotices,
+  ...claimNotices,
   carriesOut("federation.treaties", "treaty", enactTreaty),
   {
     name: "federation.settle",

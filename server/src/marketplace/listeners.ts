@@ -10,7 +10,7 @@ import { forgetJobs } from "./actions/elsewhere.ts";
 import { readingLane } from "./actions/reading.ts";
 import { matchJob } from "./actions/searches.ts";
 import { freeMediations } from "./actions/settlement.ts";
-import { toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
+import { agreementTurnedAway, toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
 import {
   agreementRefused,
   amendmentProposed,
@@ -66,6 +66,7 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.acceptanceNotices", "bid.accepted", (view, { body }) => toMember(view, "bidAccepted", body.engagement)),
   telling("marketplace.agreementNotices", "agreement.refused", (view, fact) => agreementRefused(view, fact, "engagement")),
   telling("marketplace.agreementAlerts", "agreement.refused", (view, fact) => agreementRefused(view, fact, "sister")),
+  telling("marketplace.turnedAwayNotices", "agreement.turnedAway", agreementTurnedAway),
   telling("marketplace.handInNotices", "milestone.handedIn", handedIn),
   telling("marketplace.changesNotices", "milestone.changesAsked", (view, { body }) => toMember(view, "changesAsked", body.engagement)),
   telling("marketplace.approvalNotices", "milestone.approved", (view, { body }) => toMember(view, "approved", body.engagement)),

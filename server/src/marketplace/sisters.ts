@@ -6,7 +6,7 @@ import { jobToNote, jobToProposal, noteOf, proposalOfNote, type SharedJob } from
 import { ctx, PUBLIC } from "@partcommune/federation/vocabulary";
 import type { Fact } from "@partcommune/shared/platform/events";
 import { isId, type Id } from "@partcommune/shared/platform/id";
-import { followedHost, hears, openSisters, type Heard, type Shows, type Sisters, type Tells } from "../federation/index.ts";
+import { followedHost, hears, isTold, openSisters, type Heard, type Shows, type Sisters, type Tells } from "../federation/index.ts";
 import type { Lane } from "../platform/domain.ts";
 import { bookOf } from "../platform/store.ts";
 import { noteHtml } from "./actions/print-note.ts";
@@ -39,7 +39,7 @@ const tellJob: Tells = {
   },
 };
 
-/** The client of a public job tells it to the coops with which a treaty is in force; what it says now takes the place of what it said. */
+/** The client of a public job tells it to the coops with which a treaty is in force; what it says now takes the place of what it said, if it said anything: there may have been nobody to tell. */
 const tellProposal: Tells = {
   name: "marketplace.tellProposals",
   facts: tellJob.facts,
@@ -47,10 +47,11 @@ const tellProposal: Tells = {
     const { job, gone } = (await store.sharedJob(view, jobOf(fact))) ?? {};
     const to = (await openSisters(view.db)).map(({ origin }) => `${origin}/actor`);
     if (!job || to.length === 0) return undefined;
+    const before = await isTold(view, job.id);
     const said = { actor: `clients/${job.client.slice(`${view.origin}/clients/`.length)}`, to } as const;
-    if (gone) return { ...said, type: "Delete", object: { id: job.id, type: "Tombstone", formerType: "Proposal" } };
+    if (gone) return before ? { ...said, type: "Delete", object: { id: job.id, type: "Tombstone", formerType: "Proposal" } } : undefined;
     const object = jobToProposal(job, `${view.origin}/actor/followers`);
-    return { ...said, type: fact.type === "job.opened" ? "Create" : "Update", object, prove: true };
+    return { ...said, type: before ? "Update" : "Create", object, prove: true };
   },
 };
 

@@ -5,7 +5,7 @@ export { earnAtSister, type EarnedElsewhere, type EarnedThere } from "./actions/
 export { expireHolds } from "./actions/expire-holds.ts";
 export { issueInvoice, type InvoiceOrder, type Issued, type SistersWork } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";
-export { repayFromCredit } from "./actions/repaying.ts";
+export { creditIsReady } from "./actions/credit-ready.ts";
 export { advancePage } from "./store/advance-page.ts";
 export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
 export { moneyAlerts } from "./store/alerts.ts";
@@ -16,7 +16,7 @@ export { replayOf, type Replay } from "./store/replay.ts";
 export { dueToFront, placesInQueue, queuePayable, setAside, spokenFor, type Due, type Place } from "./store/fronting.ts";
 export { isTooLate } from "./store/late.ts";
 export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
-export { figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
+export { entryTold, figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { journalPage } from "./store/journal.ts";
 export { advancesOut, flowsSince, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
 export { closedDays, closedDaysNamed, type ClosedDay } from "./store/calendar.ts";
@@ -52,3 +52,4 @@ export {
   type Written,
 } from "./store/winding-down.ts";
 export { batches, leafOf, sha256 } from "./store/seal.ts";
+export { lastPaidOut, monthsMoved, type MonthMoved } from "./store/history.ts";

@@ -4,12 +4,16 @@ import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose"
 import * as api from "@partcommune/shared/money/api";
 import * as statements from "@partcommune/shared/money/api/statement";
 import { listPurposes } from "@partcommune/shared/money/api/purpose";
+import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Door } from "../platform/doors.ts";
+import type { View } from "../platform/scope.ts";
 import { confirmAdvanceLoss, discardAdvanceLoss, proposeAdvanceLoss } from "./actions/advances.ts";
 import * as bank from "./actions/bank-lines.ts";
 import { importBankFile, vouchForStatement } from "./actions/bank-files.ts";
 import { openBudget, renameBudget } from "./actions/budgets.ts";
 import * as crediting from "./actions/credits.ts";
+import * as spending from "./actions/expenses.ts";
 import * as losing from "./actions/losing.ts";
 import * as house from "./actions/house-account.ts";
 import * as files from "./actions/payout-files.ts";
@@ -27,6 +31,7 @@ import { statementsOfBank, waitingLines } from "./store/bank-desk.ts";
 import { credits } from "./store/credits.ts";
 import * as desk from "./store/desk.ts";
 import { ibanChanges } from "./store/iban-changes.ts";
+import { openExpenses, ownExpenses } from "./store/expense-page.ts";
 import { houseAccounts } from "./store/house-account.ts";
 import { effectsOfChange, effectsOfProposal } from "./store/effects.ts";
 import * as invoices from "./store/invoices.ts";
@@ -81,6 +86,12 @@ export function routes(door: Door): void {
   door.write(api.discardLoss, losing.discardLoss);
   door.read(api.listLosses, losses);
   door.write(api.repayAdvance, repayAdvance);
+  door.read(api.listExpenses, (view) => ownExpenses(view));
+  door.write(api.handInReceipt, spending.handInReceipt);
+  door.write(api.handInAllowance, spending.handInAllowance);
+  door.write(api.withdrawExpense, spending.withdrawExpense);
+  door.read(api.listOpenExpenses, openExpenses);
+  door.write(api.refuseExpense, spending.refuseExpense);
   door.read(api.listAdvances, openAdvances);
   door.write(api.proposeAdvanceLoss, proposeAdvanceLoss);
   door.write(api.confirmAdvanceLoss, confirmAdvanceLoss);
@@ -90,5 +101,11 @@ export function routes(door: Door): void {
   door.read(readProposalPurpose, purposePage);
   door.read(listPurposes, (view) => openPurposes(view));
   door.read(readEffects, effectsOfChange);
+  const isOwn = (view: View, member: Id) => view.actor.kind === "person" && view.actor.member === member;
+  door.topic(
+    "member",
+    async (view, member) => (isOwn(view, member) || seesAllMoney(view.actor) ? member : undefined),
+    async (view, member) => isOwn(view, member),
+  );
   door.topic("invoice", (view, invoice) => invoices.invoicePage(view, { invoice }));
 }

@@ -1649,6 +1649,7 @@ export interface MoneyDraw {
   at: Instant;
   id: string;
   payable: string;
+  returned_at: Instant | null;
   source: string;
 }
 
@@ -1668,6 +1669,25 @@ export interface MoneyEarning {
   member: string;
   number: number;
   part: bigint;
+}
+
+export interface MoneyExpense {
+  about: string;
+  amount_minor: bigint;
+  because: string | null;
+  currency: string;
+  handed_in_at: Instant;
+  id: string;
+  into_budget: string | null;
+  kind: string;
+  member: string;
+  rate_source: string | null;
+  refused_by: string | null;
+  spent_on: Day;
+  state: string;
+  units: number | null;
+  vat_minor: bigint;
+  vat_rate: bigint;
 }
 
 export interface MoneyHouseAccount {
@@ -1729,6 +1749,7 @@ export interface MoneyPayable {
   drawn_minor: Generated<bigint>;
   due_on: Day | null;
   engagement: string | null;
+  freed_minor: Generated<bigint>;
   front_on: Day | null;
   fronted_at: Instant | null;
   id: string;
@@ -2237,6 +2258,7 @@ export interface DB {
   "money.draw": MoneyDraw;
   "money.dunning": MoneyDunning;
   "money.earning": MoneyEarning;
+  "money.expense": MoneyExpense;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
   "money.lender": MoneyLender;

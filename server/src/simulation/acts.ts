@@ -1,13 +1,17 @@
-// What people of a coop do in a simulation, each by the door through which anybody would: post, bid, choose, sign, work, approve, and pay.
+// What people of a coop do in a simulation, each by the door through which anybody would: post, bid, choose, sign, work, approve, quarrel, and pay; and their coops bind themselves and part.
+import { pauseTreaty, resumeTreaty } from "@partcommune/shared/federation/api/treaties";
 import {
   acceptBid,
+  agreeToCancellation,
   approveHandIn,
+  askCancellation,
   askChanges,
   changeJob,
   confirmBid,
   coverEngagement,
+  endDispute,
   handIn,
-  listBids,
+  openDispute,
   postJob,
   placeBid,
   readEngagement,
@@ -25,6 +29,7 @@ import { booked } from "../demo/treasury.ts";
 import type { Actress } from "../demo/stage.ts";
 import type { Chance } from "./chance.ts";
 import type { Neighbour } from "./neighbourhood.ts";
+import { acceptTreaty, endTreaty, offerTreaty } from "./treaty.ts";
 import type { Verb, Waiting } from "./store/waiting.ts";
 
 type Does = (coop: Neighbour, waiting: Waiting, chance: Chance) => Promise<unknown>;
@@ -40,6 +45,9 @@ function memberIn({ members }: Neighbour, { who }: Waiting): Actress {
   if (!one) throw new Error(`nobody here is ${who}`);
   return one;
 }
+
+/** The member who does it, or the client where it is the client's. */
+const sideOf = (coop: Neighbour, waiting: Waiting): Actress => (waiting.who === null ? coop.owner : memberIn(coop, waiting));
 
 const dayIn = (days: number, now: Instant): string => later(now, days * dayMs).slice(0, 10);
 
@@ -61,12 +69,11 @@ export async function post({ owner, stage }: Neighbour, title: string, chance: C
   await owner.does(postJob, { client: owner.client, ...terms, bidsUntil: dayIn(60, now) });
 }
 
-const choose: Does = async ({ owner }, { id: job }, chance) => {
-  const placed = (await owner.does(listBids, { job })).items.filter(({ state }) => state === "placed");
-  if (placed.length === 0) return;
-  const { id: bid, version: shown, amount } = chance.some(placed);
-  if (rarely(chance)) return owner.does(rejectBid, { bid, version: shown, reason: "Too dear." });
-  return owner.does(acceptBid, { bid, version: shown, amount });
+const choose: Does = ({ owner }, waiting, chance) => {
+  const shown = { bid: waiting.id, version: version(waiting) };
+  return rarely(chance)
+    ? owner.does(rejectBid, { ...shown, reason: "Too dear." })
+    : owner.does(acceptBid, { ...shown, amount: euros(waiting.minor) });
 };
 
 async function sign(person: Actress, engagement: string, chance: Chance): Promise<unknown> {
@@ -100,8 +107,17 @@ export const acts: Readonly<Record<Verb, Does>> = {
     waiting.minor === 0n && rarely(chance, 3)
       ? owner.does(askChanges, { milestone: waiting.id, points: ["The logo is missing."] })
       : owner.does(approveHandIn, { milestone: waiting.id, version: version(waiting) }),
+  dispute: (coop, waiting) => sideOf(coop, waiting).does(openDispute, { milestone: waiting.id, reason: "It is not what was agreed." }),
+  endDispute: (coop, waiting) => sideOf(coop, waiting).does(endDispute, { milestone: waiting.id }),
+  askEnd: (coop, waiting) => sideOf(coop, waiting).does(askCancellation, { engagement: waiting.id, reason: "The fair is called off." }),
+  agreeToEnd: (coop, waiting) => sideOf(coop, waiting).does(agreeToCancellation, { engagement: waiting.id }),
   cancel: ({ owner }, { id: engagement }) => owner.does(cancelEngagement, { engagement, reason: "The fair is called off." }),
   pay: ({ stage, house }, { id: invoice, minor }) => booked(stage, house, euros(minor).amount, { kind: "clientPaid", invoice }),
   settle: ({ stage, house }, { id: sister, minor }) =>
     booked(stage, house, euros(minor < 0n ? -minor : minor).amount, { kind: minor < 0n ? "settlementPaid" : "settlementReceived", sister }),
+  pause: ({ house }, { id: host }) => house.board.does(pauseTreaty, { host, reason: "Until the summer is over." }),
+  resume: ({ house }, { id: host }) => house.board.does(resumeTreaty, { host, reason: "The summer is over." }),
+  endTreaty: (coop, { id: host }) => endTreaty(coop, host),
+  offerTreaty: (coop, { id: host }) => offerTreaty(coop, host),
+  acceptTreaty: (coop, { id: host }) => acceptTreaty(coop, host),
 };

@@ -1,14 +1,15 @@
-// A treaty between two coops of a simulation: offered, accepted and countersigned as any, once the members of both have said yes. Their votes take a month each and are told elsewhere.
+// A treaty between two coops of a simulation: offered, accepted and countersigned as any, once the members of both have said yes, and ended when those of one say so. Their votes take a month each and are told elsewhere.
 import { z } from "zod";
 import type { Mandate, Terms } from "@partcommune/shared/governance/rules/terms";
 import { listener } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { enactTreaty } from "../federation/index.ts";
 import type { Scope } from "../platform/scope.ts";
 import type { Neighbour } from "./neighbourhood.ts";
 import type { Pace } from "./pace.ts";
-import { hostOf, offeredBy } from "./store/due.ts";
+import { calledAt, hostOf, offeredBy } from "./store/due.ts";
 
 const exposure = [{ amount: "90000000", currency: "EUR" }];
 const expiresAt = "2030-01-01T00:00:00.000Z" as Instant;
@@ -29,21 +30,32 @@ const verb = { name: "treaty.carryOut", input: z.strictObject({}), answer: Nothi
 
 /** Binds two coops to each other. */
 export async function bound(one: Neighbour, other: Neighbour, { settle }: Pace): Promise<void> {
-  await carriedOut(one, other, async () => ({ terms, mandate }));
+  await offerTreaty(one, await hostOf(one.stage.coop.db, other.origin));
   await settle();
-  await carriedOut(other, one, async (host) => ({ hash: await offeredBy(other.stage.coop.db, host) }));
+  await acceptTreaty(other, await hostOf(other.stage.coop.db, one.origin));
   await settle();
 }
 
-type Voted = { readonly terms: Terms; readonly mandate: Mandate } | { readonly hash: string };
-
 /** What the members of a coop have voted about another one is done. */
-async function carriedOut({ stage }: Neighbour, { origin, name }: Neighbour, voted: (host: string) => Promise<Voted>): Promise<void> {
-  const host = await hostOf(stage.coop.db, origin);
-  const payload = { kind: "treaty" as const, act: "make" as const, host, origin, name, ...(await voted(host)) };
+type CarriesOut = (coop: Neighbour, host: Id) => Promise<void>;
+
+export const offerTreaty: CarriesOut = (coop, host) => carriedOut(coop, host, { act: "make", terms, mandate });
+
+export const acceptTreaty: CarriesOut = async (coop, host) =>
+  carriedOut(coop, host, { act: "make", hash: await offeredBy(coop.stage.coop.db, host) });
+
+export const endTreaty: CarriesOut = (coop, host) => carriedOut(coop, host, { act: "end" });
+
+type Voted =
+  | { readonly act: "make"; readonly terms: Terms; readonly mandate: Mandate }
+  | { readonly act: "make"; readonly hash: string }
+  | { readonly act: "end" };
+
+async function carriedOut({ stage }: Neighbour, host: Id, voted: Voted): Promise<void> {
+  const { origin, name } = await calledAt(stage.coop.db, host);
   const act = async (scope: Scope): Promise<Record<string, never>> => {
-    await enactTreaty(scope, { proposal: scope.id(), payload });
+    await enactTreaty(scope, { proposal: scope.id(), payload: { kind: "treaty", host, origin, name, ...voted } });
     return {};
   };
-  await stage.coop.perform(listener, verb, act, {}, { key: `treaty ${origin}`, cause: "vote" });
+  await stage.coop.perform(listener, verb, act, {}, { key: `treaty ${origin} ${stage.now()}`, cause: "vote" });
 }

@@ -23,6 +23,7 @@ export * from "./api/advance.ts";
 export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
+export * from "./api/expense.ts";
 export * from "./api/loss.ts";
 export * from "./api/payable.ts";
 export * from "./api/opening.ts";

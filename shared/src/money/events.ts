@@ -66,6 +66,16 @@ declare module "../platform/events.ts" {
     "advance.lossProposed": { readonly advance: Id };
     "advance.lossDiscarded": { readonly advance: Id };
     "advance.lost": Sum;
+    /** The subject is the expense. */
+    "expense.handedIn": Sum & { readonly kind: string };
+    /** Enough of the member's own money is set aside for it. */
+    "expense.covered": Sum;
+    "expense.repaid": Sum;
+    "expense.paid": { readonly member: Id };
+    /** The bank sent it back: it lies on the member's budget, and is owed to them once more. */
+    "expense.returned": { readonly member: Id };
+    "expense.refused": { readonly member: Id };
+    "expense.withdrawn": { readonly member: Id };
     /** The subject is the budget. */
     "budget.opened": { readonly member: Id };
     "budget.renamed": { readonly member: Id };

@@ -1,5 +1,6 @@
 // What can be asked of the common fund: what it holds, what it promises, and whether it can keep it.
 import { z } from "zod";
+import { bylawKeys } from "../governance/rules/bylaws.ts";
 import { pots } from "../governance/rules/pots.ts";
 import { Bytes, DayJson, DayText, IdText, InstantJson, Line, MoneyJson, Nothing, pageOfList } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
@@ -96,6 +97,13 @@ export const readFund = endpoint({
   mayLag: true,
 });
 
+/** A version of a rule, and the vote behind it. */
+export const CitedBylaw = z.object({
+  key: z.enum(bylawKeys),
+  version: z.int(),
+  vote: IdText.optional().meta({ description: "absent: it stands since the founding" }),
+});
+
 const figure = z.enum(figureIds);
 const on = DayText.optional().meta({ description: "as of the end of a day; absent: now" });
 
@@ -135,6 +143,58 @@ export const downloadFigureEntries = endpoint({
   perMinute: 20,
   input: z.strictObject({ figure, on }),
   answer: Bytes,
+});
+
+export const readFundEntry = endpoint({
+  does: "Show one entry: what it moved, the rules it obeyed with the vote behind each, and its seal. Everybody sees what it moved of pots, a member their own accounts besides, a treasurer all of it.",
+  method: "GET",
+  path: "/api/v1/fund/entries/:entry",
+  who: "anyone",
+  input: z.strictObject({ entry: IdText }),
+  answer: z.object({
+    id: IdText,
+    kind: z.string(),
+    on: DayJson,
+    at: InstantJson,
+    legs: z.array(z.object({ account: z.string(), amount: MoneyJson.meta({ description: "debit positive" }) })),
+    bylaws: z.array(CitedBylaw),
+    seal: z
+      .object({ position: z.int(), batch: z.int(), root: z.string().meta({ description: "of the batch (RFC 6962), hexadecimal" }) })
+      .optional()
+      .meta({ description: "absent for the minute until it is sealed" }),
+  }),
+});
+
+export const readFundHistory = endpoint({
+  does: "Show how the fund stood at the end of each of the last months: every pot and the coverage; what was exposed day by day; and the last payouts of the pots, by month and rounded, so that nobody is known by them.",
+  method: "GET",
+  path: "/api/v1/fund/history",
+  who: "anyone",
+  perMinute: 30,
+  input: z.strictObject({}),
+  answer: z.object({
+    currency: z.string(),
+    months: z.array(
+      z.object({
+        month: DayJson,
+        pots: z.array(z.object({ pot: z.enum(pots), balance: MoneyJson })),
+        total: MoneyJson,
+        coveragePpm: z.int().optional().meta({ description: "absent while nothing was owed" }),
+      }),
+    ),
+    limitPpm: z.int(),
+    exposure: z.array(z.object({ on: DayJson, exposure: MoneyJson })),
+    payouts: z.array(
+      z.object({
+        pot: z.string(),
+        month: DayJson,
+        kind: z.string(),
+        rules: z.array(CitedBylaw),
+        about: MoneyJson.meta({ description: "to the next ten" }),
+      }),
+    ),
+  }),
+  mayLag: true,
 });
 
 export const readStress = endpoint({

@@ -5,7 +5,12 @@ import type { Id } from "./id.ts";
 export const subjectKinds = ["engagement"] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
+/** Kinds of things that files hang on: the same, and a member, whose receipts concern them and the treasury. */
+export const filedKinds = [...subjectKinds, "member"] as const;
+export type FiledKind = (typeof filedKinds)[number];
+
 export type Subject = { readonly subjectKind: SubjectKind; readonly subject: Id };
+export type Filed = { readonly subjectKind: FiledKind; readonly subject: Id };
 
 /** A subject as the live line calls it: `engagement:<id>`. */
 export const topicOf = ({ subjectKind, subject }: Subject): `${SubjectKind}:${Id}` => `${subjectKind}:${subject}`;

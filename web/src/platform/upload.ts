@@ -3,7 +3,7 @@ import { announceFile, finishFile, sendPart } from "@partcommune/shared/platform
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { largestFile, mostFiles, partSize } from "@partcommune/shared/platform/rules/files";
-import type { Subject } from "@partcommune/shared/platform/subject";
+import type { Filed } from "@partcommune/shared/platform/subject";
 import { useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
 import { freshKey, problemOf, unreachable, type Call } from "./call.tsx";
@@ -28,7 +28,7 @@ export type Uploads = {
 };
 
 /** The files of one form, for the thread of one thing. */
-export function useUploads(on: Subject): Uploads {
+export function useUploads(on: Filed): Uploads {
   const { call } = useRouteContext({ from: "__root__" });
   const [all, set] = useState<readonly Upload[]>([]);
   const change = (key: string, news: Partial<Upload>): void =>
@@ -55,7 +55,7 @@ export function useUploads(on: Subject): Uploads {
   };
 }
 
-async function sentWhole(call: Call, on: Subject, file: File, tell: (sent: number) => void): Promise<ToldOf<typeof finishFile>> {
+async function sentWhole(call: Call, on: Filed, file: File, tell: (sent: number) => void): Promise<ToldOf<typeof finishFile>> {
   const announced = { ...on, name: file.name.normalize("NFC"), size: file.size };
   const { id } = await again(() => call(announceFile, announced, { key: freshKey() }));
   const parts = file.size > largestFile ? 0 : Math.ceil(file.size / partSize);

@@ -49,3 +49,14 @@ export async function isStanding({ db }: Pick<View, "db">, id: Iri): Promise<boo
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Whether a thing of ours was told, and not taken back since. */
+export async function isTold({ db }: Pick<View, "db">, id: Iri): Promise<boolean> {
+  const row = await db
+    .selectFrom("federation.object")
+    .select("id")
+    .where("id", "=", id)
+    .where(sql<boolean>`doc ->> 'type' <> 'Tombstone'`)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -7,7 +7,7 @@ import type { Money } from "@partcommune/shared/platform/money";
 import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
-import type { Scope } from "../../platform/scope.ts";
+import type { Scope, View } from "../../platform/scope.ts";
 
 export type NewClaim = {
   readonly host: Id;
@@ -91,6 +91,12 @@ function claimFrom(row: Row): HeldClaim {
 /** A claim by its id, held until the transaction ends. */
 export async function claimHeld({ tx }: Pick<Scope, "tx">, id: Id): Promise<HeldClaim | undefined> {
   const row = await claims(tx).where("id", "=", id).forUpdate().executeTakeFirst();
+  return row && claimFrom(row);
+}
+
+/** A claim by its id, as it stands. */
+export async function claimById({ db }: Pick<View, "db">, id: Id): Promise<HeldClaim | undefined> {
+  const row = await claims(db).where("id", "=", id).executeTakeFirst();
   return row && claimFrom(row);
 }
 

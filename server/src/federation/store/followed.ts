@@ -21,12 +21,22 @@ export async function followedHost(db: Database | Tx, host: Id): Promise<Followe
   return row?.jobs ? { id: row.id, origin: row.origin, jobs: row.jobs } : undefined;
 }
 
-/** Those of them whose list of jobs was not read whole since this instant. */
-export async function followedHosts({ db }: View, since: Instant): Promise<readonly Id[]> {
+/** Who is silent rests, and is asked at the hours of its probes alone, as for all that waits for it (ADR 19). */
+const isAwake = (now: Instant) => sql<boolean>`(probe_at is null or probe_at <= ${now}::timestamptz)`;
+
+/** Whether a host may be asked for something now. */
+export async function mayBeAsked({ db, now }: View, host: Id): Promise<boolean> {
+  const row = await db.selectFrom("federation.host").select("id").where("id", "=", host).where(isAwake(now)).executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Those of them whose list of jobs was not read whole since this instant, and that may be asked now. */
+export async function followedHosts({ db, now }: View, since: Instant): Promise<readonly Id[]> {
   const rows = await db
     .selectFrom("federation.host")
     .select("id")
     .where(isRead)
+    .where(isAwake(now))
     .where("jobs", "is not", null)
     .where((eb) => eb.or([eb("read_at", "is", null), eb("read_at", "<", since)]))
     .limit(500)

@@ -7,7 +7,16 @@ import { oneId } from "@partcommune/federation/read";
 import { proposalFromWire, type SharedJob } from "@partcommune/federation/translate/job";
 import { Nothing } from "@partcommune/shared/platform/api";
 import { later } from "@partcommune/shared/platform/time";
-import { followedHost, followedHosts, noteRead, reachOf, type FollowedHost } from "../../federation/index.ts";
+import {
+  followedHost,
+  followedHosts,
+  mayBeAsked,
+  noteAnswered,
+  noteRead,
+  noteSilent,
+  reachOf,
+  type FollowedHost,
+} from "../../federation/index.ts";
 import type { Lane, Listening } from "../../platform/domain.ts";
 import type { Scope } from "../../platform/scope.ts";
 import * as store from "../store/elsewhere.ts";
@@ -21,6 +30,15 @@ const without: Readonly<Record<number, Shown>> = { 404: "hidden", 410: "gone" };
 /** What is shown may be mended, but asking again at once would not mend it. */
 const unreadable: readonly WhyNot[] = ["otherId", "notActivity", "refusedAddress", "redirects", "tooLarge"];
 
+/** A coop that did not show what it was asked for, for now. */
+class NotShown extends Error {
+  readonly why: WhyNot;
+  constructor(what: string, why: WhyNot) {
+    super(`${what}: ${why}`);
+    this.why = why;
+  }
+}
+
 /** Reads a job where it stands. A coop that does not answer is asked again: the error is the lane's. */
 export async function readJobAt(fetcher: Fetcher, iri: string): Promise<Shown> {
   const answer = await fetcher.get(iri, "activity");
@@ -28,7 +46,7 @@ export async function readJobAt(fetcher: Fetcher, iri: string): Promise<Shown> {
   const shown = without[answer.status ?? 0];
   if (shown) return shown;
   if (unreadable.includes(answer.why)) return "unclear";
-  throw new Error(`${new URL(iri).host} does not show its job: ${answer.why}`);
+  throw new NotShown(`${new URL(iri).host} does not show its job`, answer.why);
 }
 
 /** A job that is public, stands under its own address with everything of its own on that origin, and leaves out nothing that ours say. */
@@ -52,21 +70,32 @@ const mostPages = 50;
 /** Of one coop no more jobs are taken: a list without an end would be read for days. */
 const mostJobs = 2_000;
 
-/** Each neighbour's list of open jobs, read whole when we begin to follow it and every hour: what was missed is found again. */
+/** Each neighbour's list of open jobs, read whole when we begin to follow it and every hour: what was missed is found again. Who is silent rests, as for letters. */
 export const readingLane: Lane = {
   name: "marketplace.reading",
   due: (view) => followedHosts(view, later(view.now, -hourMs)),
   work: async (listening, host) => {
     const [from, fetcher] = [await followedHost(listening.db, host), await reachOf(listening)];
-    if (!from || !fetcher) return;
-    const listed = await openAt(fetcher, from);
-    const kept = await store.keptOpen(listening, host);
-    const news = [...listed].filter(([iri, version]) => kept.get(iri) !== version).map(([iri]) => iri);
-    const missing = [...kept.keys()].filter((iri) => !listed.has(iri));
-    for (const iri of [...news, ...missing]) await readInto(listening, from, iri, await readJobAt(fetcher, iri));
-    await noteRead(listening.view(), host);
+    if (!from || !fetcher || !(await mayBeAsked(listening.view(), host))) return;
+    try {
+      await readAll(listening, fetcher, from);
+    } catch (error) {
+      if (!(error instanceof NotShown) || !["network", "timeout"].includes(error.why)) throw error;
+      return noteSilent(listening, host);
+    }
+    await noteAnswered(listening, host);
   },
 };
+
+/** Reads what is new on its list, and what we hold that is not on it any more. */
+async function readAll(listening: Listening, fetcher: Fetcher, from: FollowedHost): Promise<void> {
+  const listed = await openAt(fetcher, from);
+  const kept = await store.keptOpen(listening, from.id);
+  const news = [...listed].filter(([iri, version]) => kept.get(iri) !== version).map(([iri]) => iri);
+  const missing = [...kept.keys()].filter((iri) => !listed.has(iri));
+  for (const iri of [...news, ...missing]) await readInto(listening, from, iri, await readJobAt(fetcher, iri));
+  await noteRead(listening.view(), from.id);
+}
 
 const verb = { name: "jobs.read", input: z.strictObject({}), answer: Nothing, status: 200 };
 
@@ -91,7 +120,7 @@ async function openAt(fetcher: Fetcher, { jobs, origin }: FollowedHost): Promise
   let page: string | undefined = jobs;
   for (let read = 0; page !== undefined && read < mostPages && listed.size < mostJobs; read += 1) {
     const answer = await fetcher.get(page, "activity");
-    if (!answer.ok) throw new Error(`${origin} does not list its jobs: ${answer.why}`);
+    if (!answer.ok) throw new NotShown(`${origin} does not list its jobs`, answer.why);
     for (const [iri, version] of itemsOf(answer.document)) if (originOf(iri) === origin && listed.size < mostJobs) listed.set(iri, version);
     const next = oneId(answer.document["next"]);
     page = next !== undefined && originOf(next) === origin ? next : undefined;

@@ -1,4 +1,5 @@
 // Whom a job and its bids concern before there is an engagement: those whose bids stand, and those who posted it.
+import type { Fact } from "@partcommune/shared/events";
 import { bidTable } from "@partcommune/shared/marketplace/rules/bid";
 import { statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -6,6 +7,7 @@ import type { NoticeKind } from "@partcommune/shared/platform/rules/notices";
 import { peopleOfClient } from "../../membership/index.ts";
 import type { Telling } from "../../platform/notices/telling.ts";
 import type { View } from "../../platform/scope.ts";
+import { crossedBid } from "./across.ts";
 
 const bidders = ({ db }: View) =>
   db
@@ -29,6 +31,16 @@ export async function toBidder(view: View, kind: NoticeKind, bid: Id): Promise<T
   return (
     first && { kind, place: "job", subject: first.job, values: { title: first.title }, people: rows.flatMap(({ person }) => person ?? []) }
   );
+}
+
+/** Those who are on a bid that was accepted elsewhere hear why their own coop does not follow what the other says was agreed, and what becomes of the bid. */
+export async function agreementTurnedAway(
+  view: View,
+  { subject, body: { because } }: Fact<"agreement.turnedAway">,
+): Promise<Telling | undefined> {
+  const [told, crossed] = [await toBidder(view, "agreementTurnedAway", subject), await crossedBid(view, subject)];
+  const coop = crossed?.host === undefined ? "" : ((await view.coops([crossed.host])).get(crossed.host) ?? "");
+  return told && { ...told, values: { ...told.values, coop, because } };
 }
 
 /** Tells everybody who buys for the client of something about their job. */

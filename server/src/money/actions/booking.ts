@@ -30,7 +30,7 @@ import { lowerPayable, recover } from "../store/losses.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import { suspendedBy } from "../store/statements.ts";
-import { repayFromCredit } from "./repaying.ts";
+import { creditIsReady } from "./credit-ready.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
 
@@ -66,7 +66,7 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
   const { client, engagement, milestone, earnings, gross, paid } = collected;
   if (!(await bookRecovered(scope, line, invoice, collected))) await bookPaid(scope, line, invoice, collected);
   if (paid.minor < gross.minor) return;
-  await repayFromCredit(scope, { invoice });
+  await creditIsReady(scope, { invoice });
   const team = earnings.map(({ member: each }) => each);
   const [member] = team;
   const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...team.map((each) => `member:${each}`), "desk:money"];
@@ -118,8 +118,8 @@ async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void>
   refuseUnless(settled !== undefined, "not-in-this-state", { state: "settled" });
   const { payable, member, whole } = settled;
   await post(scope, [entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), citesOf(settled))]);
-  if (settled.about === "advance") {
-    scope.emit({ type: "advance.paid", subject: settled.source, body: { member }, about: [`member:${member}`, "desk:money"] });
+  if (settled.about !== "invoice") {
+    scope.emit({ type: `${settled.about}.paid`, subject: settled.source, body: { member }, about: [`member:${member}`, "desk:money"] });
     return;
   }
   const { engagement, milestone } = settled;
@@ -148,8 +148,13 @@ async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
       cites,
     },
   ]);
-  if (returned.about === "advance") {
-    scope.emit({ type: "advance.returned", subject: returned.source, body: { member }, about: [`member:${member}`, "desk:money"] });
+  if (returned.about !== "invoice") {
+    scope.emit({
+      type: `${returned.about}.returned`,
+      subject: returned.source,
+      body: { member },
+      about: [`member:${member}`, "desk:money"],
+    });
     return;
   }
   const { engagement, milestone } = returned;

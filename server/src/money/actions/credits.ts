@@ -32,8 +32,8 @@ import { entryByKey, post } from "../store/ledger.ts";
 import { isLost } from "../store/losses.ts";
 import { payablesHeld } from "../store/paying.ts";
 import { askingPerson } from "./asking-person.ts";
+import { creditIsReady } from "./credit-ready.ts";
 import { bookOpened } from "./open-book.ts";
-import { repayFromCredit } from "./repaying.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -129,7 +129,7 @@ async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of:
   await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, backs, frozen, hash });
   const entry = { kind: "invoice.credited", key: noteKey(id), on: issuedOn, legs, bylaws: [], reverses: invoiceKey(invoice) } as const;
   await post(scope, [{ ...entry, cites: { document: id, engagement: of.engagement }, ...(await holdsOf(scope, invoice, of, mirror)) }]);
-  if (isPaidBy(of, amounts)) await repayFromCredit(scope, { invoice });
+  if (isPaidBy(of, amounts)) await creditIsReady(scope, { invoice });
   tell(scope, invoice, of, mirror);
   return number;
 }

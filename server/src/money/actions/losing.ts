@@ -17,7 +17,7 @@ import { heldBackFor } from "../store/fronting.ts";
 import { entryByKey, post } from "../store/ledger.ts";
 import * as store from "../store/losses.ts";
 import { askingPerson } from "./asking-person.ts";
-import { repayFromCredit } from "./repaying.ts";
+import { creditIsReady } from "./credit-ready.ts";
 import { creditLegsOf, invoiceKey } from "./credits.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -62,7 +62,7 @@ export const confirmLoss: Act<typeof api.confirmLoss> = async (scope, { loss: id
   const confirmed = await store.confirmLoss(scope, { id, person, kind, open });
   refuseUnless(confirmed, "not-in-this-state", { state: "confirmed" }); // of fifty at once, one gets here
   await postLoss(scope, standing, legs);
-  await repayFromCredit(scope, { invoice: loss.invoice });
+  await creditIsReady(scope, { invoice: loss.invoice });
   const backs = team.map((each) => ({ member: each.member, minor: String(each.guaranteed ? 0n : lostBy(legs, each)) }));
   const about = [`engagement:${engagement}`, `invoice:${loss.invoice}`, ...team.map(({ member }) => `member:${member}`), "desk:money"];
   const body = { engagement, milestone, client, guaranteed: isGuaranteed, minor: String(open.minor), currency: open.currency, backs };

@@ -5,12 +5,18 @@ import { legsOfGuaranteePaid, legsOfPayoutOrdered } from "@partcommune/shared/mo
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Day } from "@partcommune/shared/platform/time";
 import { legsOfAdvanceGranted } from "@partcommune/shared/money/rules/advance";
+import { expenseHoldKey, legsOfExpenseRepaid, ownPart } from "@partcommune/shared/money/rules/expense";
+import { found } from "../../platform/refused.ts";
 import type { Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { grant } from "../store/advances.ts";
+import { usedUpBy } from "../store/draws.ts";
+import { expenseAt, moveExpense } from "../store/expenses.ts";
+import { houseOf } from "../store/house.ts";
 import { post } from "../store/ledger.ts";
 import { noteAhead, standingsHeld, type InvoiceStanding } from "../store/paying.ts";
 import type { ItemToPost } from "../store/payouts.ts";
+import { tellUsed } from "./using.ts";
 
 /** Posts the items of a batch that two have signed. Whether each client has paid is read now, and held until the end: a payment that comes meanwhile waits. */
 export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Promise<void> {
@@ -25,8 +31,8 @@ export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Pro
     const standing = standings.get(item.payable);
     return standing && ahead.includes(item) ? aheadOf(item, standing, on) : ordered(item, on);
   });
-  const outlays = all.filter((item) => item.about === "advance");
-  await post(scope, [...entries, ...(await advanced(scope, outlays, on))]);
+  const outlays = all.filter((item) => item.about !== "invoice");
+  await post(scope, [...entries, ...(await outlaysOf(scope, outlays, on))]);
   for (const { payable, member, amount, engagement } of ahead) {
     await noteAhead(scope, payable);
     const body = { engagement, member, minor: String(amount.minor), currency: amount.currency };
@@ -34,19 +40,46 @@ export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Pro
   }
 }
 
-/** An advance is granted with the second signature, and once: what came back from the bank lies on the member's first budget, and leaves from there. */
-async function advanced(scope: Scope, items: readonly Of<"advance">[], on: Day): Promise<readonly Entry[]> {
+/** Advances and expenses are posted with the second signature, and once: what came back from the bank lies on the member's budget, and leaves from there. */
+async function outlaysOf(scope: Scope, items: readonly Of<"advance" | "expense">[], on: Day): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
-  for (const { id, source, member, amount } of items) {
-    const isNew = await grant(scope, source);
-    const moves = isNew
-      ? ({ kind: "advance.granted", legs: legsOfAdvanceGranted(member, amount) } as const)
-      : ({ kind: "payout.ordered", legs: legsOfPayoutOrdered(member, amount) } as const);
+  for (const item of items) {
+    const { id, member, into, amount } = item;
+    const moves = (await (item.about === "advance" ? granted(scope, item) : repaid(scope, item))) ?? {
+      kind: "payout.ordered",
+      legs: legsOfPayoutOrdered(member, amount, into),
+    };
     entries.push({ ...moves, key: `payout-item:${id}:ordered`, on, bylaws: [] });
-    const body = { member, minor: String(amount.minor), currency: amount.currency };
-    if (isNew) scope.emit({ type: "advance.granted", subject: source, body, about: [`member:${member}`, "desk:money"] });
   }
   return entries;
+}
+
+type Outlay = Of<"advance" | "expense">;
+type Moves = Pick<Entry, "kind" | "legs" | "ends">;
+
+const told = ({ member, amount }: Outlay) => ({
+  body: { member, minor: String(amount.minor), currency: amount.currency },
+  about: [`member:${member}`, "desk:money"],
+});
+
+async function granted(scope: Scope, item: Outlay): Promise<Moves | undefined> {
+  if (!(await grant(scope, item.source))) return undefined;
+  scope.emit({ type: "advance.granted", subject: item.source, ...told(item) });
+  return { kind: "advance.granted", legs: legsOfAdvanceGranted(item.member, item.amount) };
+}
+
+/** What was set aside for it leaves; where nothing is left of a credit that it used, whoever did that work has had all of it. */
+async function repaid(scope: Scope, item: Outlay): Promise<Moves | undefined> {
+  if (!(await moveExpense(scope, item.source, "covered", "repaid"))) return undefined;
+  const { member, vat, into, ...expense } = found(await expenseAt(scope, item.source));
+  const own = ownPart({ ...expense, vat });
+  for (const used of await usedUpBy(scope, item.source)) await tellUsed(scope, used);
+  scope.emit({ type: "expense.repaid", subject: item.source, ...told(item) });
+  return {
+    kind: "expense.repaid",
+    legs: legsOfExpenseRepaid(member, (await houseOf(scope.tx)).country, own, vat, into),
+    ends: [{ key: expenseHoldKey(item.source), outcome: "posted", posted: own }],
+  };
 }
 
 type Of<About extends ItemToPost["about"]> = Extract<ItemToPost, { about: About }>;

@@ -9,7 +9,6 @@ import {
 } from "@partcommune/shared/money/rules/advance";
 import type * as api from "@partcommune/shared/money/api";
 import { pot } from "@partcommune/shared/money/rules/accounts";
-import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import type { Entry, Hold, HoldEnd } from "@partcommune/shared/money/rules/entry";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -20,8 +19,8 @@ import type { Action, Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/advances.ts";
 import { saveDraw, someOwe, usable, type Ready, type Usable } from "../store/draws.ts";
+import { freedBy, heldLess, tellUsed } from "./using.ts";
 import { post } from "../store/ledger.ts";
-import { isAllPaid } from "../store/payouts.ts";
 import { askingPerson } from "./asking-person.ts";
 
 /** Something became ready to be paid to whoever did the work: a share of it repays what they owe. */
@@ -60,22 +59,25 @@ export const repayAdvance: Action<InputOf<typeof api.repayAdvance>, AnswerOf<typ
 /** Repays advances from one credit. The caller holds the credit and has the member's turn. */
 async function repay(scope: Scope, credit: Usable, repayments: readonly Repayment[], bylaws: readonly bigint[]): Promise<void> {
   const on = dayOf(scope.now, (await bookOf(scope.tx)).zone);
-  let left = credit.left;
+  let { left, unfreed } = credit;
   for (const repayment of repayments) {
-    await post(scope, [entryOf({ ...credit, left }, repayment, on, bylaws)]);
     const { advance, amount } = repayment;
-    await saveDraw(scope, { payable: credit.payable, about: "advance", source: advance, amount });
+    const freed = freedBy({ ...credit, left, unfreed }, amount);
+    await post(scope, [entryOf({ ...credit, unfreed }, repayment, on, { bylaws, freed })]);
+    await saveDraw(scope, { payable: credit.payable, about: "advance", source: advance, amount, freed });
     await store.noteRepaid(scope, advance, amount);
-    left = minus(left, amount);
+    [left, unfreed] = [minus(left, amount), minus(unfreed, freed)];
     const body = { member: credit.member, minor: String(amount.minor), currency: amount.currency, left: String(repayment.left.minor) };
     scope.emit({ type: "advance.repaid", subject: advance, body, about: [`member:${credit.member}`, "desk:money"] });
   }
   if (left.minor === 0n && repayments.length > 0) await tellUsed(scope, credit);
 }
 
-function entryOf(credit: Usable, { advance, amount, left }: Repayment, on: Day, bylaws: readonly bigint[]): Entry {
-  const { payable, member, into, invoice, engagement, collected } = credit;
-  const falling = collected ? { ends: [], holds: [] } : uncollectedAfter(credit, amount);
+type Besides = { readonly bylaws: readonly bigint[]; readonly freed: Money };
+
+function entryOf(credit: Usable, { advance, amount, left }: Repayment, on: Day, { bylaws, freed }: Besides): Entry {
+  const { payable, member, into, invoice, engagement } = credit;
+  const falling = heldLess(credit, freed);
   const ends: readonly HoldEnd[] = [{ key: advanceHoldKey(advance, sum(left, amount)), outcome: "voided" }, ...falling.ends];
   const rest: readonly Hold[] =
     left.minor > 0n ? [{ account: pot("advances"), money: left, kind: "advance", key: advanceHoldKey(advance, left) }] : [];
@@ -89,19 +91,4 @@ function entryOf(credit: Usable, { advance, amount, left }: Repayment, on: Day, 
     ends,
     ...(rest.length + falling.holds.length > 0 ? { holds: [...rest, ...falling.holds] } : {}),
   };
-}
-
-/** Of what the client has not paid less is held: that part is not on the budget any more. */
-function uncollectedAfter(
-  { invoice, member, into, left, gross, paid, ahead }: Usable,
-  amount: Money,
-): Pick<Required<Entry>, "ends" | "holds"> {
-  const standing = (budget: Money) => [{ member, into, budget, gross, paid, ahead }];
-  return holdsFalling(invoice, standing(left), standing(minus(left, amount)));
-}
-
-/** Nothing of it is left to be paid: whoever did the work has had all of it. */
-async function tellUsed(scope: Scope, { payable, member, invoice, engagement, milestone }: Usable): Promise<void> {
-  const body = { engagement, milestone, member, whole: await isAllPaid(scope, invoice) };
-  scope.emit({ type: "payable.paid", subject: payable, body, about: [`engagement:${engagement}`, `member:${member}`, "desk:money"] });
 }

@@ -43,11 +43,29 @@ export const advanceChecks: readonly Check[] = [
     "What was used of something a member is owed is not what was kept of it, or repaid another sum of their advances.",
     () => sql`
       select payable.id, drawn_minor, coalesce(used.minor, 0) as kept from money.payable
-      left join (select payable, sum(amount_minor) as minor from money.draw group by payable) used on used.payable = payable.id
+      left join (select payable, sum(amount_minor) as minor from money.draw where returned_at is null group by payable) used on used.payable = payable.id
       where drawn_minor <> coalesce(used.minor, 0)
       union all
       select advance.id, repaid_minor, coalesce(used.minor, 0) from money.advance
       left join (select source, sum(amount_minor) as minor from money.draw where about = 'advance' group by source) used on used.source = advance.id
       where repaid_minor <> coalesce(used.minor, 0)`,
+  ),
+  sqlCheck(
+    "money-expenses",
+    "What is set aside for an expense is not what the member's own money bears of it, or it is owed without being set aside, or the other way round.",
+    () => sql`
+      select expense.id, state, amount_minor - vat_minor as own, used.minor as used, held.amount as held, owed.amount as owed
+      from money.expense
+      left join lateral (select sum(amount_minor) as minor from money.draw where source = expense.id and returned_at is null) used on true
+      left join lateral (
+        select sum(amount) as amount from ledger.hold where key = 'expense:' || expense.id and kind = 'expense'
+          and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id)
+      ) held on true
+      left join lateral (
+        select sum(amount_minor - credited_minor) as amount from money.payable where source = expense.id and payable.member = expense.member
+      ) owed on true
+      where coalesce(used.minor, 0) <> case when state in ('covered', 'repaid') then amount_minor - vat_minor else 0 end
+        or coalesce(held.amount, 0) <> case when state = 'covered' then amount_minor - vat_minor else 0 end
+        or coalesce(owed.amount, 0) <> case when state in ('covered', 'repaid') then amount_minor else 0 end`,
   ),
 ];

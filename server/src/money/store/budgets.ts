@@ -62,6 +62,8 @@ export async function isEmpty({ tx }: Pick<Scope, "tx">, member: Id, id: Id): Pr
     select 1 from money.payable join money.earning using (invoice, member)
     where earning.member = ${member} and earning.into_budget = ${id} and ${isLeft} > 0
       and not exists (select from money.payout_item item where item.payable = payable.id and item.settled_on is not null)
+    union all
+    select 1 from money.expense where member = ${member} and into_budget = ${id} and state in ('waiting', 'covered')
     limit 1`.execute(tx);
   return rows.length === 0;
 }

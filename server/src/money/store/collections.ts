@@ -31,7 +31,7 @@ export type Collected = OpenInvoice & {
   readonly earnings: readonly Earned[];
 };
 
-/** What each who did the work earns of an invoice, less what was credited of that or used before it was paid out; the lead first. */
+/** What each who did the work earns of an invoice, less what was credited of that, and what is held no more; the lead first. */
 export async function earningsOf({ tx }: Pick<Scope, "tx">, invoice: Id, currency: string): Promise<readonly Earned[]> {
   const rows = await tx
     .selectFrom("money.earning as earning")
@@ -39,14 +39,14 @@ export async function earningsOf({ tx }: Pick<Scope, "tx">, invoice: Id, currenc
       join.onRef("payable.invoice", "=", "earning.invoice").onRef("payable.member", "=", "earning.member"),
     )
     .selectAll("earning")
-    .select(["payable.ahead_at", "payable.drawn_minor"])
+    .select(["payable.ahead_at", "payable.freed_minor"])
     .where("earning.invoice", "=", invoice)
     .orderBy("earning.number")
     .execute();
   return rows.map((row) => ({
     member: row.member,
     into: row.into_budget ?? undefined,
-    budget: { minor: row.budget_minor - row.credited_minor - (row.drawn_minor ?? 0n), currency },
+    budget: { minor: row.budget_minor - row.credited_minor - (row.freed_minor ?? 0n), currency },
     ahead: row.ahead_at !== null,
   }));
 }

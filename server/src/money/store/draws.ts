@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope, View } from "../../platform/scope.ts";
-import { factsOfPayable, isCollected, isCome, isLeft } from "./payables.ts";
+import { factsOfPayable, isCollected, isCome, isLeft, isUnfreed } from "./payables.ts";
 
 /** Something a member is owed that can be used before it is ordered. */
 export type Usable = {
@@ -15,6 +15,8 @@ export type Usable = {
   /** The budget that its invoice went into; undefined: the first. */
   readonly into: Id | undefined;
   readonly left: Money;
+  /** Of that, what is held while the client has not paid. */
+  readonly unfreed: Money;
   /** What its client owes in all, and has paid; while that is not everything, something of the budget is held. */
   readonly gross: Money;
   readonly paid: Money;
@@ -48,6 +50,20 @@ export async function someOwe({ tx }: Pick<Scope, "tx">, ready: Ready): Promise<
   return row !== undefined;
 }
 
+/** Those among these who wait for money to repay what they spent. */
+export async function whoWait({ tx }: Pick<Scope, "tx">, ready: Ready): Promise<readonly Id[]> {
+  const rows = await tx
+    .selectFrom("money.payable as payable")
+    .innerJoin("money.expense as expense", "expense.member", "payable.member")
+    .select("payable.member")
+    .distinct()
+    .where(among(ready))
+    .where("expense.state", "=", "waiting")
+    .orderBy("payable.member")
+    .execute();
+  return rows.map(({ member }) => member);
+}
+
 /** What is ready and not ordered, the oldest first; held until the transaction ends, the invoices before what is owed for them. */
 export async function usable({ tx }: Pick<Scope, "tx">, which: Which): Promise<readonly Usable[]> {
   const those = tx.selectFrom("money.payable as payable").where(among(which));
@@ -69,7 +85,12 @@ export async function usable({ tx }: Pick<Scope, "tx">, which: Which): Promise<r
     .select(["payable.id as payable", "payable.member", "payable.currency", "payable.ahead_at", "earning.into_budget"])
     .select(["payable.invoice", "payable.engagement", "payable.milestone", "collection.paid_minor"])
     .$narrowType<{ invoice: Id; engagement: Id; milestone: Id }>()
-    .select([isCollected.as("collected"), isLeft.as("left"), sql<bigint>`collection.gross_minor - collection.credited_minor`.as("gross")])
+    .select([
+      isCollected.as("collected"),
+      isLeft.as("left"),
+      isUnfreed.as("unfreed"),
+      sql<bigint>`collection.gross_minor - collection.credited_minor`.as("gross"),
+    ])
     .where(among(which))
     .where(sql<boolean>`(payable.fronted_at is not null or ${isCollected})`)
     .where(isLeft, ">", 0n)
@@ -77,11 +98,12 @@ export async function usable({ tx }: Pick<Scope, "tx">, which: Which): Promise<r
     .orderBy("payable.opened_at")
     .orderBy("payable.id")
     .execute();
-  return rows.map(({ currency, into_budget: into, ahead_at: aheadAt, paid_minor: paid, left, gross, ...row }) => ({
+  return rows.map(({ currency, into_budget: into, ahead_at: aheadAt, paid_minor: paid, left, unfreed, gross, ...row }) => ({
     ...row,
     into: into ?? undefined,
     ahead: aheadAt !== null,
     left: { minor: left, currency },
+    unfreed: { minor: unfreed, currency },
     gross: { minor: gross, currency },
     paid: { minor: paid, currency },
   }));
@@ -98,14 +120,50 @@ export async function availableTo({ db, now }: Pick<View, "db" | "now">, member:
   return rows.reduce((so, { amount_minor: minor }) => so + minor, 0n);
 }
 
-export type NewDraw = { readonly payable: Id; readonly about: "advance"; readonly source: Id; readonly amount: Money };
+export type NewDraw = {
+  readonly payable: Id;
+  readonly about: "advance" | "expense";
+  readonly source: Id;
+  readonly amount: Money;
+  /** How much less is held until the client pays. */
+  readonly freed: Money;
+};
 
 /** Keeps that part of something was used: so much less of it is owed. The caller holds it. */
-export async function saveDraw({ tx, now, id }: Scope, { payable, about, source, amount: { minor } }: NewDraw): Promise<void> {
+export async function saveDraw({ tx, now, id }: Scope, { payable, about, source, amount: { minor }, freed }: NewDraw): Promise<void> {
   await tx.insertInto("money.draw").values({ id: id(), payable, about, source, amount_minor: minor, at: now }).execute();
   await tx
     .updateTable("money.payable")
-    .set((eb) => ({ drawn_minor: eb("drawn_minor", "+", minor) }))
+    .set((eb) => ({ drawn_minor: eb("drawn_minor", "+", minor), freed_minor: eb("freed_minor", "+", freed.minor) }))
     .where("id", "=", payable)
     .execute();
 }
+
+/** What was used for something is the member's again. The caller holds what it was used of. */
+export async function returnDraws({ tx, now }: Pick<Scope, "tx" | "now">, source: Id): Promise<void> {
+  const draws = await tx
+    .updateTable("money.draw")
+    .set({ returned_at: now })
+    .where("source", "=", source)
+    .where("returned_at", "is", null)
+    .returning(["payable", "amount_minor"])
+    .execute();
+  for (const { payable, amount_minor: minor } of draws)
+    await tx
+      .updateTable("money.payable")
+      .set((eb) => ({ drawn_minor: eb("drawn_minor", "-", minor) }))
+      .where("id", "=", payable)
+      .execute();
+}
+
+/** What of a member's own money is used up by something, so that nothing of it is left to be paid. */
+export const usedUpBy = async ({ tx }: Pick<Scope, "tx">, source: Id) =>
+  tx
+    .selectFrom("money.payable as payable")
+    .select(["payable.id as payable", "payable.member", "payable.invoice", "payable.engagement", "payable.milestone"])
+    .$narrowType<{ invoice: Id; engagement: Id; milestone: Id }>()
+    .where("payable.id", "in", (eb) =>
+      eb.selectFrom("money.draw").select("payable").where("source", "=", source).where("returned_at", "is", null),
+    )
+    .where(isLeft, "=", 0n)
+    .execute();

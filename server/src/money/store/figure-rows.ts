@@ -1,6 +1,6 @@
 // The rows of the book that a figure is the sum of, in SQL: one by one, or by month and kind where each would be a person's.
 import { sql, type RawBuilder } from "kysely";
-import type { Day } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { isBudget } from "./accounts.ts";
 import type { Reading } from "./ledger.ts";
 
@@ -75,4 +75,37 @@ export async function figureGroups({ db }: Reading, figure: FigureOf): Promise<r
     select date_trunc('month', value_on)::date as month, kind, count(distinct entry_id)::int as entries, sum(amount)::bigint as minor
     from (${legsOf(figure)}) leg group by 1, 2 order by 1 desc, 2`.execute(db);
   return rows;
+}
+
+export type EntryTold = {
+  readonly uid: string;
+  readonly kind: string;
+  readonly on: Day;
+  readonly at: Instant;
+  readonly bylaws: readonly string[];
+  readonly legs: readonly (readonly [code: string, currency: string, minor: string])[];
+  readonly position: bigint | null;
+  readonly batch: bigint | null;
+  readonly root: string | null;
+};
+
+/** One entry with those of its legs that whoever asks may see: of pots everybody, of a member's own accounts that member, or all; undefined where that is none. */
+export async function entryTold(
+  { db }: Reading,
+  uid: string,
+  sees: { readonly all: boolean; readonly owner: string },
+): Promise<EntryTold | undefined> {
+  const { rows } = await sql<EntryTold>`
+    select uid, kind, value_on as "on", at, bylaws::text[] as bylaws, seen.legs, seal.position, seal.batch, seal.root
+    from ledger.entry join lateral (
+      select jsonb_agg(jsonb_build_array(code, leg.currency, amount::text) order by no) as legs
+      from ledger.leg join ledger.account using (account_id)
+      where leg.entry_id = entry.entry_id and (${sees.all} or code like 'pot:%' or owner_id = ${sees.owner})
+    ) seen on seen.legs is not null
+    left join lateral (
+      select position, batch_no as batch, encode(root, 'hex') as root from ledger.sealed join ledger.batch on position between from_position and to_position
+      where sealed.entry_id = entry.entry_id
+    ) seal on true
+    where uid = ${uid}::uuid`.execute(db);
+  return rows[0];
 }

@@ -19,9 +19,9 @@ export type NewPayable = {
 };
 
 /** What a member is owed beside invoices: it is paid to them as soon as they have an account. */
-export type NewOutlay = { readonly about: "advance"; readonly source: Id; readonly member: Id; readonly amount: Money };
+export type NewOutlay = { readonly about: "advance" | "expense"; readonly source: Id; readonly member: Id; readonly amount: Money };
 
-/** Opens what a member is owed for a milestone, or as an advance. */
+/** Opens what a member is owed for a milestone, as an advance, or for what they spent. */
 export async function openPayable(
   { tx, now, id }: Scope,
   { amount, ...rest }: NewPayable | (NewOutlay & { readonly guaranteed?: undefined }),
@@ -59,6 +59,9 @@ export const isCollected = sql<boolean>`(collection.paid_minor + collection.cred
 
 /** The same of whatever a member is owed: what is no invoice's waits for no client. */
 export const isCome = sql<boolean>`(payable.about <> 'invoice' or ${isCollected})`;
+
+/** What of a member's part is held until the client pays, as far as the client has not. */
+export const isUnfreed = sql<bigint>`(payable.amount_minor - payable.credited_minor - payable.lost_minor - payable.freed_minor)`;
 
 /** What is left to be paid of something a member is owed. */
 export const isLeft = sql<bigint>`(payable.amount_minor - payable.credited_minor - payable.lost_minor - payable.drawn_minor)`;
@@ -144,7 +147,11 @@ export async function papersOf({ db }: Pick<View, "db">, engagement: Id): Promis
     .select(["collection.credited_minor", "collection.lost_minor"])
     .select(sql<bigint | null>`payable.credited_minor + payable.lost_minor`.as("taken_back"))
     .select(sql<boolean>`coalesce(${isLeft} = 0 and payable.drawn_minor > 0, false)`.as("used"))
-    .select(sql<Day | null>`(select max(draw.at)::date from money.draw where draw.payable = payable.id)`.as("used_on"))
+    .select(
+      sql<Day | null>`(select max(draw.at)::date from money.draw where draw.payable = payable.id and draw.returned_at is null)`.as(
+        "used_on",
+      ),
+    )
     .select(["item.id as item", "item.settled_on"])
     .where("document.engagement", "=", engagement)
     .orderBy("earning.number")

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
-import { isCollected, isLeft } from "./payables.ts";
+import { isCollected, isUnfreed } from "./payables.ts";
 
 /** How the invoice of something that is ordered stands, and what of it is this member's. */
 export type InvoiceStanding = {
@@ -31,7 +31,7 @@ export async function standingsHeld({ tx }: Pick<Scope, "tx">, payables: readonl
     .innerJoin("money.collection as collection", "collection.invoice", "payable.invoice")
     .select(["payable.id", "payable.currency", "payable.fronted_at", "payable.ahead_at", "collection.paid_minor"])
     .select(isCollected.as("collected"))
-    .select(isLeft.as("budget"))
+    .select(isUnfreed.as("budget"))
     .select(sql<bigint>`collection.gross_minor - collection.credited_minor`.as("gross"))
     .where("payable.id", "in", payables)
     .execute();

@@ -123,10 +123,10 @@ type Item = {
   readonly amount: Money;
 };
 
-/** What an item pays: a member's part of an invoice, or an advance. */
+/** What an item pays: a member's part of an invoice, an advance, or what they spent. */
 export type Paid =
   | { readonly about: "invoice"; readonly invoice: Id; readonly engagement: Id; readonly milestone: Id }
-  | { readonly about: "advance"; readonly source: Id };
+  | { readonly about: "advance" | "expense"; readonly source: Id };
 
 export type ItemToPost = Item & Paid;
 
@@ -138,10 +138,10 @@ type PaidRow = {
   readonly source: Id | null;
 };
 
-function paidFrom({ invoice, engagement, milestone, source }: PaidRow): Paid {
+function paidFrom({ about, invoice, engagement, milestone, source }: PaidRow): Paid {
   if (invoice !== null && engagement !== null && milestone !== null) return { about: "invoice", invoice, engagement, milestone };
   if (source === null) throw new Error("something is owed for nothing");
-  return { about: "advance", source };
+  return { about: about === "expense" ? "expense" : "advance", source };
 }
 
 /** The items of a batch as they are posted. */
@@ -152,7 +152,9 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     .leftJoin("money.earning as earning", (join) =>
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
-    .select(["item.id", "item.payable", "item.member", "item.amount_minor", "item.currency", "earning.into_budget"])
+    .leftJoin("money.expense as expense", "expense.id", "payable.source")
+    .select(["item.id", "item.payable", "item.member", "item.amount_minor", "item.currency"])
+    .select((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
     .select(["payable.about", "payable.invoice", "payable.engagement", "payable.milestone", "payable.source"])
     .where("item.batch", "=", batch)
     .orderBy("item.id")
@@ -239,6 +241,7 @@ export async function returnItem(
     .leftJoin("money.earning as earning", (join) =>
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
+    .leftJoin("money.expense as expense", "expense.id", "payable.source")
     .set({ live: false, returned_on: line.bookedOn, returned_line: line.id })
     .whereRef("payable.id", "=", "item.payable")
     .where("item.id", "=", item)
@@ -246,7 +249,8 @@ export async function returnItem(
     .where("item.settled_on", "is not", null)
     .where("item.amount_minor", "=", line.amount.minor)
     .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
-    .returning(["payable.invoice", "payable.source", "earning.into_budget"])
+    .returning(["payable.invoice", "payable.source"])
+    .returning((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
     .executeTakeFirst();
   if (!row) return undefined;
   const { payable, member, into_budget: into, ...of } = row;

@@ -4,7 +4,7 @@ import { inTurn, type Means, type Verdict } from "@partcommune/shared/mutual/rul
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import { zero } from "@partcommune/shared/platform/money";
 import type { QueueReason } from "@partcommune/shared/money/rules/payout";
-import { balanceOf, dueToFront, fundSums, queuePayable, repayFromCredit, setAside, spokenFor, type Due } from "../../money/index.ts";
+import { balanceOf, creditIsReady, dueToFront, fundSums, queuePayable, setAside, spokenFor, type Due } from "../../money/index.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { tried } from "../../platform/trying.ts";
@@ -65,7 +65,7 @@ async function front(scope: Scope, { of, held }: Extract<Verdict<Due>, { held: u
   const refused = await tried(scope, async (trying) => {
     if (!(await setAside(trying, of, held))) return;
     const { id, member, engagement } = of;
-    await repayFromCredit(trying, { payable: id });
+    await creditIsReady(trying, { payable: id });
     const body = { engagement, member, held: String(held.minor), currency: held.currency };
     trying.emit({ type: "guarantee.fronted", subject: id, body, about: [`engagement:${engagement}`, `member:${member}`, "desk:money"] });
   });

@@ -21,7 +21,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, closedDays, fundSums, isTooLate, openPayable, papersOf, repayFromCredit } from "../../money/index.ts";
+import { balanceOf, closedDays, creditIsReady, fundSums, isTooLate, openPayable, papersOf } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
@@ -227,7 +227,7 @@ export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Pr
   const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement, owed.member), owed.milestone);
   const guaranteed = promise?.guaranteed ? await daysOf(scope, approvedAt, promise.workingDays) : undefined;
   const payable = await openPayable(scope, { ...owed, guaranteed });
-  await repayFromCredit(scope, { payable });
+  await creditIsReady(scope, { payable });
 }
 
 // Closed days come in runs of a few: a calendar of twice the days and three weeks holds every due day.

@@ -111,12 +111,15 @@ function accountRow(say: Say, { account, name, balance, currency }: Written): st
   return row(says, text(balance), text(currency));
 }
 
-function payableRow(say: Say, { number, amount_minor: amount, credited_minor: credited, currency, ...state }: Written): string {
-  const left = BigInt(Number(amount ?? 0)) - BigInt(Number(credited ?? 0)) - BigInt(Number(state["lost_minor"] ?? 0));
-  const paid = state["paidOn"] !== null ? "paid" : state["ordered"] === true ? "ordered" : "open";
-  const due = state["due_on"] === null ? "" : say("letter.windDown.due", { day: text(state["due_on"]) });
-  return row(`${text(number)} ${say(`letter.windDown.payable.${paid}`)} ${due}`.trimEnd(), left, text(currency));
+function payableRow(say: Say, { number, about, currency, ...payable }: Written): string {
+  const less = ["credited_minor", "lost_minor", "drawn_minor"].reduce((so, each) => so + minorOf(payable[each]), 0n);
+  const paid = payable["paidOn"] !== null ? "paid" : payable["ordered"] === true ? "ordered" : "open";
+  const due = payable["due_on"] === null ? "" : say("letter.windDown.due", { day: text(payable["due_on"]) });
+  const what = number === null ? say(`letter.windDown.about.${text(about)}`) : text(number);
+  return row(`${what} ${say(`letter.windDown.payable.${paid}`)} ${due}`.trimEnd(), minorOf(payable["amount_minor"]) - less, text(currency));
 }
+
+const minorOf = (value: unknown): bigint => BigInt(Number(value ?? 0));
 
 function promiseRow(
   say: Say,
@@ -124,5 +127,5 @@ function promiseRow(
 ): string {
   const kind = guaranteed === true ? "given" : "refused";
   const says = `${say(`letter.windDown.promise.${kind}`)}${ended === null ? "" : ` ${say("letter.windDown.promise.over")}`}`;
-  return `${row(says, BigInt(Number(amount)) - BigInt(Number(released)), text(currency))}  ${text(engagement)}`;
+  return `${row(says, minorOf(amount) - minorOf(released), text(currency))}  ${text(engagement)}`;
 }

@@ -1,12 +1,15 @@
 // What a figure of the fund opens into: its rows for everybody where they are nobody's own, else by month and kind; for treasurers row by row.
-import type { listFigureEntries } from "@partcommune/shared/mutual/api";
+import type { listFigureEntries, readFundEntry } from "@partcommune/shared/mutual/api";
 import { isOfPots, type FigureId } from "@partcommune/shared/mutual/rules/figures";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
-import { figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "../../money/index.ts";
+import { versionsCited } from "../../governance/index.ts";
+import { entryTold, figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "../../money/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
+import { found } from "../../platform/refused.ts";
+import { citedTold } from "./cited.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { View } from "../../platform/scope.ts";
 
@@ -86,4 +89,22 @@ const mostInFile = 100_000;
 /** All rows of a figure, for a file. */
 export async function figureFile(view: View, { figure, on }: Pick<Asked, "figure" | "on">): Promise<Told> {
   return figureEntries(view, { figure, on, limit: mostInFile, after: undefined });
+}
+
+/** One entry as whoever asks may see it. */
+export async function fundEntry(view: View, { entry }: InputOf<typeof readFundEntry>): Promise<AnswerOf<typeof readFundEntry>> {
+  const { actor } = view;
+  const all = actor.kind === "person" && actor.roles.includes("treasurer");
+  const owner = actor.kind === "person" ? (actor.member ?? "") : "";
+  const { uid, kind, on, at, legs, bylaws, position, batch, root } = found(await entryTold(view, entry, { all, owner }));
+  const cited = await versionsCited(view, bylaws.map(BigInt));
+  return {
+    id: uid,
+    kind,
+    on,
+    at,
+    legs: legs.map(([code, currency, minor]) => ({ account: all ? code : withoutOwner(code), amount: { minor: BigInt(minor), currency } })),
+    bylaws: cited.map(citedTold),
+    ...(position === null || batch === null || root === null ? {} : { seal: { position: Number(position), batch: Number(batch), root } }),
+  };
 }

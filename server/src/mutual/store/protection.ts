@@ -13,6 +13,7 @@ import { approvedOfMember, closedDaysNamed, owedToMember, type ClosedDay, type O
 import { found } from "../../platform/refused.ts";
 import type { View, WorkKnown } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
+import { citedTold } from "./cited.ts";
 import { answersKept } from "./promises.ts";
 
 type Told = AnswerOf<typeof readProtection>;
@@ -118,7 +119,7 @@ const promiseTold = (
   promisedAt,
   amount,
   later: milestones !== null,
-  bylaws: cited.filter(({ id }) => bylaws.includes(id)).map(({ key, version, vote }) => ({ key, version, ...(vote ? { vote } : {}) })),
+  bylaws: cited.filter(({ id }) => bylaws.includes(id)).map(citedTold),
 });
 
 type Clock = NonNullable<Item["payments"][number]["clock"]>;

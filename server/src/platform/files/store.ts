@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { FileCard } from "@partcommune/shared/platform/api/files";
 import type { Id } from "@partcommune/shared/platform/id";
 import { partSize } from "@partcommune/shared/platform/rules/files";
-import type { Subject, SubjectKind } from "@partcommune/shared/platform/subject";
+import type { Filed, FiledKind } from "@partcommune/shared/platform/subject";
 import { dayMs, later } from "@partcommune/shared/platform/time";
 import { refuseUnless } from "../refused.ts";
 import type { Scope, View } from "../scope.ts";
@@ -17,7 +17,7 @@ export async function filesWaiting({ tx }: Scope, by: Id): Promise<number> {
   return (await tx.selectFrom("platform.file").select("id").where("by", "=", by).where("sent_with", "is", null).execute()).length;
 }
 
-export type Announced = Subject & { readonly name: string; readonly size: number };
+export type Announced = Filed & { readonly name: string; readonly size: number };
 
 export async function saveFile({ tx, now, id: newId }: Scope, by: Id, { subjectKind, subject, name, size }: Announced): Promise<Id> {
   const id = newId();
@@ -60,13 +60,7 @@ export async function keepArrived({ tx }: Scope, id: Id, { name, type, bytes }: 
 }
 
 /** Sends one's own files with a message or a hand-in on the thing they were announced for: each once. */
-export async function sendFiles(
-  { tx }: Scope,
-  by: Id,
-  { subjectKind, subject }: Subject,
-  sentWith: Id,
-  files: readonly Id[],
-): Promise<void> {
+export async function sendFiles({ tx }: Scope, by: Id, { subjectKind, subject }: Filed, sentWith: Id, files: readonly Id[]): Promise<void> {
   if (files.length === 0) return;
   const sent = await tx
     .updateTable("platform.file")
@@ -94,7 +88,7 @@ export async function fileSeen(
   { db }: View,
   id: Id,
   person: Id,
-): Promise<{ readonly on: Subject; readonly name: string; readonly sha256: Buffer } | undefined> {
+): Promise<{ readonly on: Filed; readonly name: string; readonly sha256: Buffer } | undefined> {
   const row = await db
     .selectFrom("platform.file")
     .select(["subject_kind", "subject", "name", "sha256"])
@@ -102,7 +96,7 @@ export async function fileSeen(
     .where((eb) => eb.or([eb("sent_with", "is not", null), eb("by", "=", person)]))
     .executeTakeFirst();
   if (!row?.sha256) return undefined;
-  return { on: { subjectKind: row.subject_kind as SubjectKind, subject: row.subject }, name: row.name, sha256: row.sha256 };
+  return { on: { subjectKind: row.subject_kind as FiledKind, subject: row.subject }, name: row.name, sha256: row.sha256 };
 }
 
 export async function bytesOf({ db }: View, sha256: Buffer): Promise<Buffer> {

@@ -19,6 +19,16 @@ export async function hostOf(db: Database, origin: string): Promise<Id> {
   return (await db.selectFrom("federation.host").select("id").where("origin", "=", origin).executeTakeFirstOrThrow()).id;
 }
 
+/** Where another coop is, and what it calls itself. */
+export async function calledAt(db: Database, host: Id): Promise<{ readonly origin: string; readonly name: string }> {
+  const { origin, name } = await db
+    .selectFrom("federation.host")
+    .select(["origin", "name"])
+    .where("id", "=", host)
+    .executeTakeFirstOrThrow();
+  return { origin, name: name ?? origin };
+}
+
 /** The hash of what another coop offers us, as members vote on it. */
 export async function offeredBy(db: Database, host: Id): Promise<string> {
   const { hash } = await db

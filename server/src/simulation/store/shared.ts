@@ -1,4 +1,4 @@
-// What two coops share, as each of them has it, in lines that are the same at both where both know the same: bids, work, claims, rounds, and what is owed.
+// What two coops share, as each of them has it, in lines that are the same at both where both know the same: bids, work, claims, rounds, what is owed, and the treaty.
 import { sql } from "kysely";
 import type { Database } from "../../platform/database.ts";
 
@@ -41,6 +41,8 @@ export async function sharedWith(db: Database, { ours, theirs }: Sides): Promise
       from federation.netting_round where host = (select id from other)
     union all select concat_ws(' ', 'owed', case when code like 'receivable%' then ${ours}::text else ${theirs}::text end, abs(balance))
       from ledger.account_balance where balance <> 0 and code in (select kind || ':coop:' || id from other, unnest(array['payable', 'receivable']) kind)
+    union all select concat_ws(' ', 'treaty', iri, encode(hash, 'hex'), case state when 'paused' then 'active' else state end)
+      from federation.treaty where host = (select id from other) and state in ('active', 'paused')
     order by line`.execute(db);
   return rows.map(({ line }) => line);
 }

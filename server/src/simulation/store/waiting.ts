@@ -4,7 +4,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database } from "../../platform/database.ts";
 
-/** What somebody may do: with a job or a bid, with work that was agreed, or with money. */
+/** What somebody may do: with a job or a bid, with work that was agreed, with money, or with a treaty. */
 export type Verb =
   | "change"
   | "withdraw"
@@ -17,11 +17,20 @@ export type Verb =
   | "start"
   | "handIn"
   | "answer"
+  | "dispute"
+  | "endDispute"
   | "cancel"
+  | "askEnd"
+  | "agreeToEnd"
   | "pay"
-  | "settle";
+  | "settle"
+  | "pause"
+  | "resume"
+  | "endTreaty"
+  | "offerTreaty"
+  | "acceptTreaty";
 
-/** The thing it is done to; where a member does it, who; its version; and the sum, where there is one. */
+/** The thing it is done to; where a member does it, who; its version; and the sum or a count, where there is one. */
 export type Waiting = { readonly verb: Verb; readonly id: Id; readonly who: Id | null; readonly version: bigint; readonly minor: bigint };
 
 const most = 6;
@@ -30,6 +39,7 @@ const most = 6;
 export async function waitingAt(db: Database, now: Instant, members: readonly Id[]): Promise<readonly Waiting[]> {
   const { rows } = await sql<Waiting>`
     with ours(id) as (select unnest(${members}::uuid[])),
+      bound(id) as (select host from federation.treaty where state = 'active'),
       work as (
         select engagement.*, coalesce(across.is_home, true) as does, not coalesce(across.is_home, false) as buys
         from marketplace.engagement left join marketplace.engagement_elsewhere across on across.engagement = engagement.id
@@ -37,6 +47,10 @@ export async function waitingAt(db: Database, now: Instant, members: readonly Id
       ),
       step as (
         select milestone.*, work.member, work.does, work.buys, work.state as stands from marketplace.milestone join work on work.id = milestone.engagement
+      ),
+      shared as (
+        select work.* from work where state = 'underWay' and exists (select from step where step.engagement = work.id and step.state in ('handedIn', 'changesAsked'))
+          and not exists (select from step where step.engagement = work.id and step.state = 'disputed')
       ),
       open as (
         select * from marketplace.job where state = 'open' and bids_until > ${now}
@@ -46,13 +60,15 @@ export async function waitingAt(db: Database, now: Instant, members: readonly Id
       )
     select 'change' as verb, id, null::uuid as who, version, price_minor as minor from open where elsewhere is null
     union all select 'withdraw', id, null, version, 0 from open where elsewhere is null
-    union all select 'choose', id, null, version, 0 from marketplace.job
-      where elsewhere is null and state in ('open', 'closed') and exists (select from marketplace.bid where bid.job = job.id and bid.state = 'placed')
+    union all select 'choose', bid.id, null, bid.version, bid.amount_minor
+      from marketplace.bid join marketplace.job on job.id = bid.job left join membership.member_card card on card.id = bid.member
+      where job.elsewhere is null and job.state in ('open', 'closed') and bid.state = 'placed' and (card.host is null or card.host in (select id from bound))
     union all select 'bid', open.id, ours.id, version, price_minor from open, ours
-      where (elsewhere is null or exists (select from federation.treaty where host = elsewhere and state = 'active'))
+      where (elsewhere is null or elsewhere in (select id from bound))
         and not exists (select from marketplace.bid where bid.job = open.id and bid.member = ours.id)
         and (select count(*) from standing where standing.member = ours.id) < ${most}
     union all select 'confirm', id, member, version, 0 from standing where state = 'toConfirm'
+      and exists (select from marketplace.job where job.id = standing.job and (elsewhere is null or elsewhere in (select id from bound)))
     union all select 'signAsClient', id, null, 0, 0 from work where buys and state = 'quoted' and client_signed_at is null
     union all select 'signAsMember', id, member, 0, 0 from work
       where does and state = 'quoted' and client_signed_at is not null and member_signed_at is null
@@ -60,10 +76,24 @@ export async function waitingAt(db: Database, now: Instant, members: readonly Id
     union all select 'start', id, member, 0, 0 from work where does and state = 'covered'
     union all select 'handIn', id, member, 0, 0 from step where does and state in ('underWay', 'changesAsked')
     union all select 'answer', id, null, version, changes_asked from step where buys and state = 'handedIn'
+    union all select 'dispute', id, null, 0, 0 from step where buys and state = 'handedIn'
+    union all select 'dispute', id, member, 0, 0 from step where does and state in ('handedIn', 'changesAsked')
+    union all select 'endDispute', id, null, 0, 0 from step where buys and state = 'disputed' and disputed_by = 'client'
+    union all select 'endDispute', id, member, 0, 0 from step where does and state = 'disputed' and disputed_by = 'member'
+    union all select 'askEnd', id, null, 0, 0 from shared where buys and cancel_asked_by is null
+    union all select 'askEnd', id, member, 0, 0 from shared where does and cancel_asked_by is null
+    union all select 'agreeToEnd', id, null, 0, 0 from shared where buys and cancel_asked_by = 'member' and cancel_stands_until > ${now}
+    union all select 'agreeToEnd', id, member, 0, 0 from shared where does and cancel_asked_by = 'client' and cancel_stands_until > ${now}
     union all select 'cancel', engagement, null, 0, 0 from step where buys and stands in ('covered', 'underWay') and handed_in_at is null
     union all select 'pay', invoice, null, 0, gross_minor - paid_minor - credited_minor from money.collection
       where gross_minor > paid_minor + credited_minor and exists (select from money.document where document.id = invoice and client is not null)
     union all select 'settle', host, null, 0, net_minor - moved_minor from federation.netting_round where state = 'posted'
+    union all select 'pause', host, null, 0, 0 from federation.treaty where state = 'active'
+    union all select 'resume', host, null, 0, 0 from federation.treaty where state = 'paused'
+    union all select 'endTreaty', host, null, 0, 0 from federation.treaty where state in ('active', 'paused')
+    union all select 'offerTreaty', id, null, 0, 0 from federation.host
+      where state = 'followed' and not exists (select from federation.treaty where host = host.id and treaty.state in ('offered', 'received', 'accepted', 'active', 'paused'))
+    union all select 'acceptTreaty', host, null, 0, 0 from federation.treaty where state = 'received'
     order by verb, id, who`.execute(db);
   return rows;
 }

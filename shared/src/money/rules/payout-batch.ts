@@ -36,9 +36,9 @@ export const payoutTable: readonly Row<PayoutState, Verb>[] = [
 ];
 
 /** What a payment is for where no invoice has a number, as members read it on their bank's statement. */
-export const bankWords: Readonly<Record<Language, Readonly<Record<"advance", string>>>> = {
-  en: { advance: "Advance" },
-  fr: { advance: "Avance" },
+export const bankWords: Readonly<Record<Language, Readonly<Record<"advance" | "expense", string>>>> = {
+  en: { advance: "Advance", expense: "Expenses" },
+  fr: { advance: "Avance", expense: "Frais" },
 };
 
 /** What both treasurers sign. Of an account it holds the keyed digest; the name and what it is for stand in the file as they stand here. */

@@ -1,10 +1,9 @@
 // What a member may ask of their own protection: what they were promised, how far each payment is, and what all of it comes to.
 import { z } from "zod";
-import { bylawKeys } from "../../governance/rules/bylaws.ts";
 import { payableStates, Queue, waits } from "../../money/api/payable.ts";
 import { DayJson, IdText, MoneyJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
-import { PromiseCard } from "../api.ts";
+import { CitedBylaw, PromiseCard } from "../api.ts";
 import { protections } from "../rules/protection.ts";
 
 const Payment = z.object({
@@ -30,13 +29,7 @@ const Payment = z.object({
 const PromiseTold = PromiseCard.extend({
   amount: MoneyJson,
   later: z.boolean().meta({ description: "answered when a change was signed, and about its milestones alone" }),
-  bylaws: z.array(
-    z.object({
-      key: z.enum(bylawKeys),
-      version: z.int(),
-      vote: IdText.optional().meta({ description: "absent: it stands since the founding" }),
-    }),
-  ),
+  bylaws: z.array(CitedBylaw),
 });
 
 export const readProtection = endpoint({

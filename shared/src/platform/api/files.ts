@@ -3,7 +3,7 @@ import { z } from "zod";
 import { Bytes, IdText, Line, Nothing } from "../api.ts";
 import { endpoint } from "../endpoint.ts";
 import { mostFiles, mostParts } from "../rules/files.ts";
-import { subjectKinds } from "../subject.ts";
+import { filedKinds } from "../subject.ts";
 
 /** A file as whoever sees its thing is told of it. */
 export const FileCard = z.object({ id: IdText, name: z.string(), type: z.string(), size: z.int() });
@@ -14,12 +14,12 @@ export const Files = z.array(IdText).max(mostFiles).exactOptional().meta({ descr
 const ofFile = { file: IdText };
 
 export const announceFile = endpoint({
-  does: "Begin to send a file for the thread of a thing: its name and how many bytes it has.",
+  does: "Begin to send a file for a thing, to its thread or with a receipt: its name and how many bytes it has.",
   method: "POST",
   path: "/api/v1/files",
   who: "person",
   status: 201,
-  input: z.strictObject({ subjectKind: z.enum(subjectKinds), subject: IdText, name: Line(200), size: z.int().min(0) }),
+  input: z.strictObject({ subjectKind: z.enum(filedKinds), subject: IdText, name: Line(200), size: z.int().min(0) }),
   answer: z.object({ id: IdText }),
   refusals: ["thread-closed", "file-name-unfit", "file-empty", "file-too-big", "files-waiting"],
 });

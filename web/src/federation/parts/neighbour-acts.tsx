@@ -4,6 +4,7 @@ import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Refusal } from "../../ui/refusal.tsx";
 
 export type Neighbour = ToldOf<typeof listNeighbours>["items"][number];
 
@@ -31,13 +32,12 @@ export function NeighbourActs({
     );
   if (state === "waiting" || state === "followed")
     return (
-      <Form
-        act={async () => void (await leave.act({ neighbour: id }))}
-        says={t("federation.leave", named)}
-        busy={leave.busy}
-        ready
-        refusal={leave.refusal}
-      />
+      <>
+        <Refusal problem={leave.refusal} />
+        <button type="button" className="faint" disabled={leave.busy} onClick={() => void leave.act({ neighbour: id })}>
+          {t("federation.leave", named)}
+        </button>
+      </>
     );
   if (state === "unreachable")
     return (

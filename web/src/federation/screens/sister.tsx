@@ -64,10 +64,10 @@ function Standing({ sister: { name, origin, mode, reason, since, following, curr
       </Fact>
       <Fact says={t("federation.fact.mode")}>
         {t(`federation.mode.${mode}`)} <At at={since} />
-        {reason ? <small className="hint"> {reason}</small> : undefined}
+        {reason ? <p className="letter">{reason}</p> : undefined}
       </Fact>
       <Fact says={t("federation.fact.posts")}>
-        {following === "followed" ? (
+        {following === "followed" && mode !== "blocked" ? (
           <Link to="/jobs">{t("federation.posts.here", { name })}</Link>
         ) : (
           <a href={`${origin}/jobs`} rel="noopener noreferrer">

@@ -29,7 +29,7 @@ export function SistersPage() {
       <h1>{t("federation.title")}</h1>
       <p className="lead">{t("federation.lead")}</p>
       <Treaties sisters={treaties} />
-      {items.length === 0 ? <p>{t("federation.none")}</p> : undefined}
+      {items.length === 0 && treaties.length === 0 ? <p>{t("federation.none")}</p> : undefined}
       <ul className="tree">
         {neighbours.map((neighbour) => (
           <One key={neighbour.id} neighbour={neighbour} officer={officer} />

@@ -49,6 +49,11 @@ export function Proposal() {
       ) : undefined}
       <Differences differences={differences} currency={currency} />
       {proposal.kind === "bylaws" ? <Effects proposal={id} /> : undefined}
+      {differences.some(({ key }) => /^(fund|pot|guarantee|reserve|coverage)\./.test(key)) ? (
+        <p>
+          <Link to="/fund/stress">{t("votes.toStress")}</Link>
+        </p>
+      ) : undefined}
       <Asks proposal={proposal} currency={currency} />
       {proposal.kind === "budget" && proposal.state === "enacted" ? <Purpose proposal={id} /> : undefined}
       <Markdown html={html} lang={language} />

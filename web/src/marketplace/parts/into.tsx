@@ -22,6 +22,11 @@ export function Into({ engagement: { id, team } }: { readonly engagement: Engage
         {name ? t("workspace.budgets.into.is", { name }) : t("workspace.budgets.into.first")}{" "}
         {items.length > 1 ? undefined : t("workspace.budgets.into.none")} <Link to="/my/budgets">{t("workspace.budgets.title")}</Link>
       </p>
+      <p>
+        <Link to="/my/expenses" search={{ budget: into ?? "first" }}>
+          {t("workspace.budgets.into.expenses")}
+        </Link>
+      </p>
       {items.length > 1 ? (
         <Unfold says={t("workspace.budgets.into.change")}>
           <Choose key={into ?? "first"} engagement={id} into={into ?? "first"} />

@@ -1,14 +1,17 @@
 // What comes next in one sentence, and where it is the reader's, the one button for it.
 import { moneyFrom, sum } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
+import { later } from "../../ui/later.tsx";
 import { Link } from "../../ui/link.tsx";
 import { useDay, useUntil } from "../../ui/when.tsx";
 import { useMoney } from "../../ui/money.tsx";
 import { AddPart } from "./added.tsx";
 import { hasSigned, Sign, unsignedOf } from "./signing.tsx";
-import { currentOf, type EngagementTold, type MilestoneTold } from "./told.ts";
+import { currentOf, jobRefused, type EngagementTold, type MilestoneTold } from "./told.ts";
 import { Way } from "./way.tsx";
 import { Approve, HandIn, Start } from "./work.tsx";
+
+const OpenAgain = later(async () => (await import("./posted.tsx")).OpenAgain);
 
 export function Next({ engagement }: { readonly engagement: EngagementTold }) {
   const t = useT();
@@ -47,6 +50,8 @@ function NextAct({ engagement }: { readonly engagement: EngagementTold }) {
         {acts.includes("sign") ? <Sign engagement={engagement} /> : undefined}
       </>
     );
+  const refused = jobRefused(engagement);
+  if (refused) return <OpenAgain job={refused} />;
   if (acts.includes("start")) return <Start engagement={engagement.id} />;
   if (milestone?.acts.includes("handIn")) return <HandIn key={milestone.id} milestone={milestone} engagement={engagement} />;
   if (milestone?.acts.includes("addPart")) return <AddPart key={milestone.id} milestone={milestone} engagement={engagement.id} />;

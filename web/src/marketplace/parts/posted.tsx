@@ -1,9 +1,10 @@
 // What a client may do with a job of theirs: change it, take bids for longer, open it again, take it back.
 import { useState } from "react";
-import { extendJob, reopenJob, withdrawJob, type readJob } from "@partcommune/shared/marketplace/api";
+import { extendJob, readJob, reopenJob, withdrawJob } from "@partcommune/shared/marketplace/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { useAct } from "../../platform/call.tsx";
+import { useAct, useAsked } from "../../platform/call.tsx";
 import { useLearnt, useT } from "../../platform/i18n.tsx";
+import { useLive } from "../../platform/live.tsx";
 import { DateField } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
@@ -47,31 +48,50 @@ function Closed({ job: { acts, reopenUntil, lapsesAt } }: { readonly job: JobTol
 
 const endpoints = { extend: extendJob, reopen: reopenJob } as const;
 
+type More = { readonly job: JobTold; readonly verb: keyof typeof endpoints };
+
+function MoreTime({ job, verb }: More) {
+  const t = useT();
+  return (
+    <Unfold says={t(`marketplace.${verb}.open`)}>
+      <Until job={job} verb={verb} />
+    </Unfold>
+  );
+}
+
 /** A later day until which bids are taken, on an open job or on one that is opened again. */
-function MoreTime({ job: { id }, verb }: { readonly job: JobTold; readonly verb: keyof typeof endpoints }) {
+function Until({ job: { id }, verb }: More) {
   const t = useT();
   const [bidsUntil, setBidsUntil] = useState("");
   const { act, busy, refusal } = useAct(endpoints[verb]);
   return (
-    <Unfold says={t(`marketplace.${verb}.open`)}>
-      <Form
-        act={async () => void (await act({ job: id, bidsUntil }))}
-        says={t(`marketplace.${verb}.act`)}
-        busy={busy}
-        ready={bidsUntil !== ""}
-        refusal={refusal}
-      >
-        <DateField
-          label={t("marketplace.post.bidsUntil")}
-          hint={t(`marketplace.${verb}.hint`)}
-          name="bidsUntil"
-          value={bidsUntil}
-          change={setBidsUntil}
-          fault={faultAt(refusal, "/bidsUntil")}
-        />
-      </Form>
-    </Unfold>
+    <Form
+      act={async () => void (await act({ job: id, bidsUntil }))}
+      says={t(`marketplace.${verb}.act`)}
+      busy={busy}
+      ready={bidsUntil !== ""}
+      refusal={refusal}
+    >
+      <DateField
+        label={t("marketplace.post.bidsUntil")}
+        hint={t(`marketplace.${verb}.hint`)}
+        name="bidsUntil"
+        value={bidsUntil}
+        change={setBidsUntil}
+        fault={faultAt(refusal, "/bidsUntil")}
+      />
+    </Form>
   );
+}
+
+/** The same where its client is told that an agreement on it came to nothing: opened again in one step, or that it is open. */
+export function OpenAgain({ job: id }: { readonly job: string }) {
+  const t = useT();
+  const job = useAsked(readJob, { job: id }, useLearnt("offers"), `job:${id}`);
+  useLive(`job:${id}`);
+  if (!job) return undefined;
+  if (job.state === "open") return <p>{t("marketplace.reopen.done")}</p>;
+  return job.acts.includes("reopen") ? <Until job={job} verb="reopen" /> : undefined;
 }
 
 function Withdrawal({ job }: { readonly job: string }) {

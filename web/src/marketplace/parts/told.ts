@@ -18,3 +18,7 @@ export const currentOf = ({ milestones }: EngagementTold): MilestoneTold | undef
   milestones.find(({ state }) => state !== "settled" && state !== "cancelled" && state !== "waiting") ??
   milestones.find(({ state }) => state === "waiting") ??
   milestones.at(-1);
+
+/** The job whose agreement another coop refused, for the client who can open it again. */
+export const jobRefused = ({ state, side, cancelledBecause, job }: EngagementTold): string | undefined =>
+  state === "lapsed" && side === "client" && cancelledBecause !== undefined ? job : undefined;

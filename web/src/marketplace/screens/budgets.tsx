@@ -57,6 +57,10 @@ function Budget({ budget }: { readonly budget: BudgetTold }) {
       <p>
         <Link to="/my/money" search={{ budget: id ?? "first" }}>
           {t("workspace.budgets.entries.named", { name: called })}
+        </Link>{" "}
+        ·{" "}
+        <Link to="/my/expenses" search={{ budget: id ?? "first" }}>
+          {t("workspace.budgets.expenses.named", { name: called })}
         </Link>
       </p>
       {id !== undefined && name !== undefined ? (

@@ -6,8 +6,10 @@ import {
   listAdvances,
   listBankLines,
   listCredits,
+  listExpenses,
   listInvoices,
   listLosses,
+  listOpenExpenses,
   listOpenInvoices,
   listPayables,
   listPayouts,
@@ -69,7 +71,10 @@ const myExpenses = createRoute({
   loader: async ({ context: { query, call } }) => {
     const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
     const { member } = person ?? {};
-    if (member && isMember(person?.stage)) await orAbsent(query.ensureQueryData(wanted(call, readAdvances, {}, `member:${member}`)));
+    if (member && isMember(person?.stage))
+      await Promise.all(
+        [readAdvances, listExpenses].map(async (each) => orAbsent(query.ensureQueryData(wanted(call, each, {}, `member:${member}`)))),
+      );
   },
   component: lazyRouteComponent(() => import("./my-expenses.tsx"), "MyExpenses"),
 });
@@ -84,7 +89,7 @@ const treasury = createRoute({
     await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listPayables, listPayouts, listBankLines, listCredits, listLosses, listAdvances].map(async (list) =>
+      ...[listPayables, listPayouts, listBankLines, listCredits, listLosses, listAdvances, listOpenExpenses].map(async (list) =>
         query.ensureQueryData(wanted(call, list, {}, "desk:money")),
       ),
     ]);

@@ -13,6 +13,7 @@ import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
 import { IbanChanges } from "../parts/iban-changes.tsx";
+import { OpenExpenses } from "../parts/open-expenses.tsx";
 import { OpenInvoices } from "../parts/open-invoices.tsx";
 import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
@@ -52,6 +53,7 @@ export function Treasury() {
         </div>
         <div className="stack">
           <Payables payables={payables} acts={acts} />
+          <OpenExpenses acts={acts} />
           <Payouts payouts={payouts} acts={acts} />
           <IbanChanges acts={acts} />
           <Credits credits={credits} acts={acts} />

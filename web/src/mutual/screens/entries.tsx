@@ -93,16 +93,12 @@ function Row({
   const { language } = useSpeech();
   const month = new Intl.DateTimeFormat(language, { month: "long", year: "numeric", timeZone: "UTC" });
   const known = entryKinds.find((each) => each === kind);
+  const says = known ? t(`entries.kind.${known}`) : kind;
   return (
     <tr>
       <th scope="row">
-        {known ? t(`entries.kind.${known}`) : kind}
-        {id ? <small className="code">{id}</small> : undefined}
-        {bylaws.length > 0 ? (
-          <small>
-            <Link to="/bylaws">{t("entries.bylaws", { versions: bylaws.join(", ") })}</Link>
-          </small>
-        ) : undefined}
+        {id ? <Link to={`/fund/entries/${id}`}>{says}</Link> : says}
+        {bylaws.length > 0 ? <small>{t("entries.bylaws", { versions: bylaws.join(", ") })}</small> : undefined}
       </th>
       <td data-label={t("entries.on")}>
         {rowByRow ? <Day on={on} /> : month.format(Temporal.PlainDate.from(on).toZonedDateTime("UTC").epochMilliseconds)}

@@ -54,6 +54,9 @@ export function Fund() {
           </p>
         ) : undefined}
         <p>
+          <Link to="/fund/history">{t("mutual.fund.history")}</Link>
+        </p>
+        <p>
           <Link to="/fund/stress">{t("mutual.fund.stress")}</Link>
         </p>
         <p>

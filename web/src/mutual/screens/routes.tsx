@@ -1,7 +1,7 @@
 // The mutual fund's page, open to anyone, and the wizard that founds a coop with its opening fund.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readMe } from "@partcommune/shared/membership/api";
-import { listFigureEntries, readFund, readStress } from "@partcommune/shared/mutual/api";
+import { listFigureEntries, readFund, readFundEntry, readFundHistory, readStress } from "@partcommune/shared/mutual/api";
 import { readProtection } from "@partcommune/shared/mutual/api/protection";
 import { orAbsent, orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
@@ -23,6 +23,26 @@ const entries = createRoute({
   loader: ({ context: { query, call, speech }, deps }) =>
     orSetup(query.ensureQueryData(wanted(call, listFigureEntries, deps)), speech.language),
   component: lazyRouteComponent(() => import("./entries.tsx"), "Entries"),
+});
+
+const entry = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/fund/entries/$entry",
+  staticData: {
+    screen: "src/mutual/screens/entry.tsx",
+    speaks: ["governance", "bylaws", "mutual", "entries"],
+    title: "entries.entry.title",
+  },
+  loader: ({ context: { query, call }, params }) => orAbsent(query.ensureQueryData(wanted(call, readFundEntry, { entry: params.entry }))),
+  component: lazyRouteComponent(() => import("./entry.tsx"), "Entry"),
+});
+
+const history = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/fund/history",
+  staticData: { screen: "src/mutual/screens/history.tsx", speaks: ["governance", "bylaws", "mutual", "entries"], title: "history.title" },
+  loader: ({ context: { query, call, speech } }) => orSetup(query.ensureQueryData(wanted(call, readFundHistory, {})), speech.language),
+  component: lazyRouteComponent(() => import("./history.tsx"), "History"),
 });
 
 const stress = createRoute({
@@ -60,4 +80,4 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [fund, entries, stress, protection, setup] as const;
+export const routes = [fund, history, entries, entry, stress, protection, setup] as const;
