@@ -99,8 +99,8 @@ async function livedThrough(life: Life, day: Day): Promise<Evening> {
 /** Whoever failed approves nothing any more. */
 const approvedOn = ({ plan, all }: Pick<Life, "plan" | "all">, day: Day): readonly Underway[] =>
   all.filter(
-    ({ work, invoice }) =>
-      invoice === undefined && work.approvedOn <= day && !(plan.clients[work.client] === "large" && day >= plan.failsOn),
+    ({ work, invoice, startsOn }) =>
+      invoice === undefined && work.approvedOn <= day && startsOn <= day && !(plan.clients[work.client] === "large" && day >= plan.failsOn),
   );
 
 /** What is 60 days late and will never come; and a week after it failed, all that the largest client owes. */
