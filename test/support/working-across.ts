@@ -2,7 +2,15 @@
 import { sql } from "kysely";
 import type { Test } from "tap";
 import { exposureAt, openSisters } from "@partcommune/server/federation/index";
-import { endDispute, handIn, listEngagements, openDispute, readEngagement, searchJobs } from "@partcommune/shared/marketplace/api";
+import {
+  askChanges,
+  endDispute,
+  handIn,
+  listEngagements,
+  openDispute,
+  readEngagement,
+  searchJobs,
+} from "@partcommune/shared/marketplace/api";
 import type { Caller, TestCoop } from "./coop.ts";
 import { settled } from "./sisters.ts";
 
@@ -114,6 +122,13 @@ export async function overtaken(
   );
   for (let time = 0; time < 2; time += 1) await minuteLater(two);
   t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["disputed", "disputed"]);
+  await anna.call(endDispute, { milestone });
+  await later(two);
+  await carla.call(askChanges, { milestone: there, points: ["Larger."] });
+  await later(two);
+  await anna.call(openDispute, { milestone, reason: "Larger was not agreed." });
+  await later(two);
+  t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["disputed", "disputed"], "also against what was asked for");
   await anna.call(endDispute, { milestone });
   await later(two);
 }

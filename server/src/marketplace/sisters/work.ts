@@ -13,11 +13,11 @@ import {
 } from "@partcommune/federation/translate/hand-in";
 import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import type { Id } from "@partcommune/shared/platform/id";
-import { hears, type Tells } from "../../federation/index.ts";
+import { hears, type Heard, type Tells } from "../../federation/index.ts";
 import { refuseUnless } from "../../platform/refused.ts";
 import { htmlOf } from "../../platform/text.ts";
 import { tried } from "../../platform/trying.ts";
-import { viewOf, type Scope } from "../../platform/scope.ts";
+import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { followApproval } from "../actions/approval.ts";
 import { askChanges, endDispute, handIn, openDispute, startEngagement } from "../actions/work.ts";
 import * as store from "../store/hand-ins.ts";
@@ -83,7 +83,12 @@ const tellDispute: Tells = {
     const ends = work && (await endsOf(view, work));
     if (!dispute || !work || !ends) return undefined;
     const open = fact.type === "milestone.disputed";
-    const about = { "pc:milestone": link(`${work.iri}#m${dispute.number}`), "pc:open": open };
+    const last = await store.lastHandIn(view, fact.subject);
+    const about = {
+      "pc:milestone": link(`${work.iri}#m${dispute.number}`),
+      "pc:open": open,
+      ...(last ? { "pc:handIn": link(last.activity) } : {}),
+    };
     return { ...ends, type: "Flag", object: work.iri, words: { ...about, ...(open ? { content: dispute.reason ?? "" } : {}) } };
   },
 };
@@ -146,6 +151,12 @@ const hearAnswer = hears<void>({
 
 const notHandedIn: ReadonlySet<string> = new Set<MilestoneState>(["waiting", "underWay", "changesAsked"]);
 
+/** Whether what a dispute is about is here. One that names no hand-in is about the last, and where changes were asked for that one is answered. */
+async function isHandedIn(view: View, state: string, heard: Heard): Promise<boolean> {
+  const named = oneId(heard.document["pc:handIn"]);
+  return named === undefined ? !notHandedIn.has(state) : store.hasHandIn(view, named);
+}
+
 const hearDispute = hears<void>({
   inbox: "any",
   types: ["Flag"],
@@ -156,7 +167,8 @@ const hearDispute = hears<void>({
     const milestone = work && Number.isInteger(number) ? await store.milestoneNumbered(viewOf(scope), work.engagement, number) : undefined;
     if (!work || !milestone) return;
     // What it is about is on its way, or waits for a signature: what comes too early is looked at again.
-    if (!work.isHome && notHandedIn.has(milestone.state)) throw new Error("what is disputed is not handed in yet");
+    if (!work.isHome && !(await isHandedIn(viewOf(scope), milestone.state, heard)))
+      throw new Error("what is disputed is not handed in yet");
     const { content, "pc:open": open } = heard.document;
     const reason = typeof content === "string" && content.trim() !== "" ? content.slice(0, 2_000) : "Disputed at the other coop.";
     if (open === false) await endDispute(work.scope, { milestone: milestone.id });

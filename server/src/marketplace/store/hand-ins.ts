@@ -56,6 +56,12 @@ export async function milestoneOfHandIn(
   return row && (await lastHandIn(view, row.id))?.activity === activity ? row : undefined;
 }
 
+/** Whether what an activity handed in is here. */
+export async function hasHandIn({ db }: Pick<View, "db">, activity: string): Promise<boolean> {
+  const row = await db.selectFrom("marketplace.hand_in_elsewhere").select("hand_in").where("activity", "=", activity).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** A milestone by its number, which is the same at both coops; with the reason of its dispute, while there is one. */
 export const milestoneNumbered = ({ db }: Pick<View, "db">, engagement: Id, number: number) =>
   db
