@@ -1,9 +1,12 @@
 // Two coops come to a treaty over the wire: what each tells the other, what nobody else can say of it, and that neither is bound by more than its own vote.
+import { setTimeout as pause } from "node:timers/promises";
 import { test, type Test } from "tap";
 import { hashOfAgreement } from "@partcommune/server/federation/actions/terms";
 import { askNewKeys } from "@partcommune/server/federation/actions/keys";
 import { tell } from "@partcommune/server/federation/actions/telling";
 import type { Telling } from "@partcommune/server/federation/index";
+import { followOf } from "@partcommune/server/federation/store/acts";
+import type { Database, Tx } from "@partcommune/server/platform/database";
 import { proofHolds } from "@partcommune/federation/sign/proof";
 import { treatyFromWire, treatyToAgreement } from "@partcommune/federation/translate/treaty";
 import { ctx } from "@partcommune/federation/vocabulary";
@@ -140,6 +143,7 @@ test("two coops come to a treaty, and part", async (t) => {
   for (const { wait } of [atelier, filature]) wait(6 * 60_000);
 
   await t.test("what people of a sister say of treaties is nobody's word", (part) => meddling(part, atelier, filature, first));
+  await t.test("a follow that is taken back meanwhile is answered by nobody", (part) => takenBack(part, atelier, filature));
   await t.test("keys are changed, and everybody goes on", (part) => changing(part, atelier, filature));
   await voted(filature, back, atelier.origin, "end");
   await settled(atelier, filature);
@@ -203,6 +207,24 @@ async function meddling(t: Test, atelier: TestCoop, filature: TestCoop, offer: s
     endpoints: { sharedInbox: `${filature.origin}/inbox` },
   });
   t.equal((await call("GET", `${filature.origin}/members/nobody`, [["accept", "application/activity+json"]])).status, 404);
+}
+
+/** Both ends of a treaty are told at once: whoever answers a follow waits for who takes it back, and finds none. */
+async function takenBack(t: Test, atelier: TestCoop, filature: TestCoop): Promise<void> {
+  const { db } = atelier;
+  const theirs = () => followOf(db, ownActor(filature), ownActor(atelier));
+  const follow = (await theirs()) ?? "";
+  const doc = JSON.stringify({ id: follow, type: "Tombstone" });
+  const kept = await db.selectFrom("federation.activity").select("doc").where("id", "=", follow).executeTakeFirstOrThrow();
+  const keep = (tx: Database | Tx, as: string) => tx.updateTable("federation.activity").set({ doc: as }).where("id", "=", follow).execute();
+  const found = await db.transaction().execute(async (tx) => {
+    await keep(tx, doc);
+    const asked = theirs();
+    await pause(200);
+    return [asked] as const;
+  });
+  t.not(await found[0], follow);
+  await keep(db, JSON.stringify(kept.doc));
 }
 
 /** Every actor of a coop gets other keys: its sister hears of it, and what it says next is believed. */

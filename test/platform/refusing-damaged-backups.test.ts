@@ -48,7 +48,7 @@ const hands: readonly (readonly [what: string, change: (pieces: readonly Piece[]
   ["the secret is gone", (pieces) => pieces.filter((piece) => !isPart("secret.json")(piece)), /last pages are missing/],
   [
     "the secret is another",
-    changed("secret.json", (text) => text.replace(/"sealed":"./, '"sealed":"-')),
+    changed("secret.json", (text) => text.replace(/"sealed":"(.)/, (_, first) => `"sealed":"${first === "-" ? "_" : "-"}`)),
     /does not open|somebody has changed/,
   ],
   ["the secret is no JSON", changed("secret.json", () => "sesame"), /somebody has changed/],

@@ -12,7 +12,7 @@ export async function actOf(db: Database | Tx, actor: Iri, id: Iri): Promise<Jso
   return row?.wire ? readStrict(row.wire) : undefined;
 }
 
-/** The last ask of one actor to follow another that was not taken back. */
+/** The last ask of one actor to follow another that was not taken back, and that is not taken back before the transaction ends: it is to be answered. */
 export async function followOf(db: Database | Tx, follower: Iri, followed: Iri): Promise<Iri | undefined> {
   const rows = await db
     .selectFrom("federation.activity")
@@ -21,6 +21,7 @@ export async function followOf(db: Database | Tx, follower: Iri, followed: Iri):
     .where(sql<boolean>`doc ->> 'type' = 'Follow'`)
     .orderBy("seq", "desc")
     .limit(20)
+    .forShare()
     .execute();
   return rows.find(({ wire }) => wire && readStrict(wire)?.["object"] === followed)?.id;
 }
