@@ -30,7 +30,7 @@ async function databases({ DATABASE_URL, DEMO_DATABASE_URL }: Config): Promise<D
 
 /** The demo on the next port and on this machine alone; its letters stay in its outbox. */
 async function runDemo(config: Prepared, url: string): Promise<Running> {
-  if (!(await demoMadeAt(url))) console.log("  A demo is being made: a coop with eighteen months behind it. It takes about half a minute.");
+  if (!(await demoMadeAt(url))) console.log("  A demo is being made: a coop with eighteen months behind it. It takes about a minute.");
   await keepDemo({ databaseUrl: url, ownerUrl: url, secret: Buffer.from(config.KEY_ENCRYPTION_KEY, "base64url"), now: realClock() });
   const { PUBLIC_URL: _, MAIL_URL: __, ...rest } = config;
   return runCoop({ ...rest, DATABASE_URL: url, HOST: "127.0.0.1", PORT: config.PORT + 1 });

@@ -26,6 +26,7 @@ import * as store from "../store/advances.ts";
 import { placeHold } from "../store/holds.ts";
 import { post } from "../store/ledger.ts";
 import { openPayable } from "../store/payables.ts";
+import { confirmProposed, discardProposed } from "../store/two-people.ts";
 import { askingPerson } from "./asking-person.ts";
 import { bookOpened } from "./open-book.ts";
 
@@ -84,7 +85,7 @@ export const confirmAdvanceLoss: Act<typeof api.confirmAdvanceLoss> = async (sco
   await store.takeAdvanceTurn(scope, member);
   const standing = found(await advanceToLose(viewOf(scope), advance));
   refuseIf(await objectionNow(scope, standing, talkedOn, dayOf(proposedAt, zone)));
-  refuseUnless(await store.confirmAdvanceLoss(scope, id, person), "not-in-this-state", { state: "confirmed" }); // of fifty at once, one gets here
+  refuseUnless(await confirmProposed(scope, "money.advance_loss", id, person), "not-in-this-state", { state: "confirmed" }); // of fifty at once, one gets here
   await loseAdvance(scope, advance, standing);
   return {};
 };
@@ -109,7 +110,7 @@ async function loseAdvance(scope: Scope, advance: Id, { member, left }: AdvanceT
 export const discardAdvanceLoss: Act<typeof api.discardAdvanceLoss> = async (scope, { advanceLoss: id }) => {
   const { person } = askingPerson(scope);
   const { state, advance } = found(await advanceLossAt(viewOf(scope), id));
-  refuseUnless(await store.discardAdvanceLoss(scope, id, person), "not-in-this-state", { state });
+  refuseUnless(await discardProposed(scope, "money.advance_loss", id, person), "not-in-this-state", { state });
   scope.emit({ type: "advance.lossDiscarded", subject: id, body: { advance }, about: ["desk:money"] });
   return {};
 };

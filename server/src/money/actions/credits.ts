@@ -31,6 +31,7 @@ import { takeNumber } from "../store/invoices.ts";
 import { entryByKey, post } from "../store/ledger.ts";
 import { isLost } from "../store/losses.ts";
 import { payablesHeld } from "../store/paying.ts";
+import { confirmProposed, discardProposed } from "../store/two-people.ts";
 import { askingPerson } from "./asking-person.ts";
 import { creditIsReady } from "./credit-ready.ts";
 import { bookOpened } from "./open-book.ts";
@@ -67,7 +68,7 @@ export const agreeToCredit: Act<typeof api.agreeToCredit> = async (scope, { cred
 export const discardCredit: Act<typeof api.discardCredit> = async (scope, { credit: id }) => {
   const { person } = askingPerson(scope);
   const { state, invoice, parties } = found(await store.creditAt(scope, id));
-  refuseUnless(await store.discardCredit(scope, id, person), "not-in-this-state", { state });
+  refuseUnless(await discardProposed(scope, "money.credit", id, person), "not-in-this-state", { state });
   const about = ["desk:money", `engagement:${parties.engagement}`];
   scope.emit({ type: "credit.discarded", subject: id, body: { invoice }, about });
   return {};
@@ -78,7 +79,7 @@ export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { cred
   const { person } = askingPerson(scope);
   const credit = found(await store.creditAt(scope, id));
   refuseIf(objectionToConfirming(credit, person, credit.names));
-  refuseUnless(await store.confirmCredit(scope, id, person), "not-in-this-state", { state: "confirmed" });
+  refuseUnless(await confirmProposed(scope, "money.credit", id, person), "not-in-this-state", { state: "confirmed" });
   await bookOpened(scope);
   const invoice = found(await store.invoiceToCredit(scope, credit.invoice));
   refuseUnless(!(await isLost(scope, credit.invoice)), "invoice-lost");

@@ -16,6 +16,7 @@ import { houseOf } from "../store/house.ts";
 import { heldBackFor } from "../store/fronting.ts";
 import { entryByKey, post } from "../store/ledger.ts";
 import * as store from "../store/losses.ts";
+import { discardProposed } from "../store/two-people.ts";
 import { askingPerson } from "./asking-person.ts";
 import { creditIsReady } from "./credit-ready.ts";
 import { creditLegsOf, invoiceKey } from "./credits.ts";
@@ -43,7 +44,7 @@ async function objectionNow(scope: Scope, standing: store.ToGiveUp, because: Los
 export const discardLoss: Act<typeof api.discardLoss> = async (scope, { loss: id }) => {
   const { person } = askingPerson(scope);
   const { state, invoice } = found(await store.lossAt(scope, id));
-  refuseUnless(await store.discardLoss(scope, id, person), "not-in-this-state", { state });
+  refuseUnless(await discardProposed(scope, "money.loss", id, person), "not-in-this-state", { state });
   scope.emit({ type: "loss.discarded", subject: id, body: { invoice }, about: ["desk:money"] });
   return {};
 };

@@ -147,29 +147,6 @@ export async function saveAdvanceLoss({ tx, now, id }: Scope, { advance, talkedO
   return row?.id;
 }
 
-/** Confirms what another person proposed. True for exactly one caller. */
-export async function confirmAdvanceLoss({ tx, now }: Pick<Scope, "tx" | "now">, id: Id, person: Id): Promise<boolean> {
-  const row = await tx
-    .updateTable("money.advance_loss")
-    .set({ state: "confirmed", confirmed_by: person, confirmed_at: now })
-    .where("id", "=", id)
-    .where("state", "=", "proposed")
-    .where("proposed_by", "<>", person)
-    .executeTakeFirst();
-  return row.numUpdatedRows === 1n;
-}
-
-/** Discards what nobody confirmed. True for exactly one caller. */
-export async function discardAdvanceLoss({ tx }: Pick<Scope, "tx">, id: Id, person: Id): Promise<boolean> {
-  const row = await tx
-    .updateTable("money.advance_loss")
-    .set({ state: "discarded", discarded_by: person })
-    .where("id", "=", id)
-    .where("state", "=", "proposed")
-    .executeTakeFirst();
-  return row.numUpdatedRows === 1n;
-}
-
 /** Counts what is left of an advance as lost. The caller has the member's turn. */
 export async function noteLost({ tx }: Pick<Scope, "tx">, advance: Id, { minor }: Money): Promise<void> {
   await tx.updateTable("money.advance").set({ lost_minor: minor, state: "lost" }).where("id", "=", advance).execute();

@@ -102,29 +102,6 @@ export async function waitingCredits({ db }: Pick<View, "db">, engagement: Id): 
   );
 }
 
-/** Confirms a credit that another person proposed. True for exactly one caller. */
-export async function confirmCredit({ tx, now }: Scope, id: Id, person: Id): Promise<boolean> {
-  const row = await tx
-    .updateTable("money.credit")
-    .set({ state: "confirmed", confirmed_by: person, confirmed_at: now })
-    .where("id", "=", id)
-    .where("state", "=", "proposed")
-    .where("proposed_by", "<>", person)
-    .executeTakeFirst();
-  return row.numUpdatedRows === 1n;
-}
-
-/** Discards a credit that nobody confirmed. True for exactly one caller. */
-export async function discardCredit({ tx }: Scope, id: Id, person: Id): Promise<boolean> {
-  const row = await tx
-    .updateTable("money.credit")
-    .set({ state: "discarded", discarded_by: person })
-    .where("id", "=", id)
-    .where("state", "=", "proposed")
-    .executeTakeFirst();
-  return row.numUpdatedRows === 1n;
-}
-
 /** An invoice with what was credited of it and what was paid; held until the transaction ends, so that payments and credits of it stand in line. */
 export type Creditable = {
   readonly client: Id;

@@ -80,17 +80,6 @@ export async function lossAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Propose
   return row && { state: row.state, invoice: row.invoice, because: row.because as LossReason, proposedBy: row.proposed_by };
 }
 
-/** Discards a loss that nobody confirmed. True for exactly one caller. */
-export async function discardLoss({ tx }: Pick<Scope, "tx">, id: Id, person: Id): Promise<boolean> {
-  const row = await tx
-    .updateTable("money.loss")
-    .set({ state: "discarded", discarded_by: person })
-    .where("id", "=", id)
-    .where("state", "=", "proposed")
-    .executeTakeFirst();
-  return row.numUpdatedRows === 1n;
-}
-
 export type Confirmed = { readonly id: Id; readonly person: Id; readonly kind: "guaranteed" | "not"; readonly open: Money };
 
 /** Confirms a loss that another person proposed, and counts what is lost of the invoice. True for exactly one caller. */
