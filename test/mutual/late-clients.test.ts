@@ -18,10 +18,12 @@ import { legsOfLoss, legsOfRecovered, openParts } from "@partcommune/shared/mone
 import { legsOfInvoice, totalsOf } from "@partcommune/shared/money/rules/legs";
 import { moneyFrom, moneyText, type Money } from "@partcommune/shared/platform/money";
 import { readFund } from "@partcommune/shared/mutual/api";
+import type { FigureId } from "@partcommune/shared/mutual/rules/figures";
 import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
 import { balanceOf } from "@partcommune/server/money/index";
 import { type TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
+import { figureOpened } from "../support/figures.ts";
 import { agreed } from "../support/engagements.ts";
 import { invoiced } from "../support/invoices.ts";
 import { clientPaid, eur, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
@@ -190,6 +192,9 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
     lost: eur("2420.00"),
     recovered: eur("0.00"),
   });
+  const opens = (figure: FigureId) => Promise.all([coop.someone(), tess].map((caller) => figureOpened(caller, figure)));
+  t.same(await opens("lost"), [eur("2420.00"), eur("2420.00")], "what was lost opens into its entry");
+  t.same(await opens("exposed"), [eur("0.00"), eur("0.00")]);
   t.equal((await tess.call(proposeCredit, { invoice, net: eur("10.00"), reason: "Too late." })).problem, "invoice-lost");
   await waited(stage, 40);
   t.equal((await worker.call(readInvoice, { invoice })).body.dunning.length, 3, "nobody is asked for what is given up");
@@ -202,6 +207,7 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   t.equal(await standing(coop, pot("guarantee")), "-20068.00", "as if they had paid");
   t.same((await tess.call(listOpenInvoices, {})).body.items, []);
   t.match((await tess.call(listLosses, {})).body.items, [{ state: "confirmed", recovered: eur("2420.00") }]);
+  t.same(await opens("recovered"), [eur("2420.00"), eur("2420.00")]);
   t.same(await kindsOf(stage), ["guarantee.paid", "guarantee.lost", "guarantee.recovered", "guarantee.recovered"]);
 });
 

@@ -18,6 +18,7 @@ import { frontInTurn } from "@partcommune/server/mutual/actions/fronting";
 import type { Scope } from "@partcommune/server/platform/scope";
 import type { Caller, TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
+import { figureOpened } from "../support/figures.ts";
 import { agreed } from "../support/engagements.ts";
 import { earnedAtSister, invoiced, type IssuedInvoice, type Order } from "../support/invoices.ts";
 import { bankBooked, clientPaid, eur, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
@@ -169,6 +170,7 @@ test("on the fifth working day the member is paid though the client is not, and 
   t.equal(await heldOfPot(coop), "183.00", "until the client has paid");
   const counted = async () => (await coop.someone().call(readFund, {})).body.guarantee;
   t.match(await counted(), { due: 1, onTime: 1, late: { count: 0 }, exposure: eur("1830.00"), lost: eur("0.00") });
+  for (const caller of [coop.someone(), tess]) t.same(await figureOpened(caller, "exposed"), eur("1830.00"), "it opens into the payment");
   const paid = await pays(stage, { invoice: invoice.id } as IssuedInvoice);
   t.equal(paid.status, 200, paid.text);
   await coop.settle();
@@ -177,6 +179,7 @@ test("on the fifth working day the member is paid though the client is not, and 
   t.same(await payables(), []);
   t.same(await kindsOf(stage), ["guarantee.paid"], "and not paid twice");
   t.match(await counted(), { due: 1, onTime: 1, exposure: eur("0.00") });
+  t.same(await figureOpened(tess, "exposed"), eur("0.00"));
 });
 
 test("whatever the client pays, and whenever, the member is paid once and nothing stays held", async (t) => {

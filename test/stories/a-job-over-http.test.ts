@@ -198,6 +198,9 @@ async function opened({ t, coop, carla, tess }: Story): Promise<void> {
     owedToMembers: fund.coverage.owedToMembers.amount,
     inTransit: fund.coverage.inTransit.amount,
     owedToSisters: fund.coverage.owedToSisters.amount,
+    exposed: fund.guarantee.exposure.amount,
+    lost: fund.guarantee.lost.amount,
+    recovered: fund.guarantee.recovered.amount,
     ...Object.fromEntries(fund.pots.map(({ pot, balance }) => [potFigure(pot), balance.amount])),
   };
   const minor = (amount: string): bigint => moneyFrom(eur(amount)).minor;

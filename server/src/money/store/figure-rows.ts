@@ -2,35 +2,69 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { isBudget } from "./accounts.ts";
+import { paidAhead } from "./ahead.ts";
 import type { Reading } from "./ledger.ts";
 
 /** Which accounts a figure adds up. */
-export type FigureAccounts = "pots" | "bank" | "vatDue" | "budgets" | "inTransit" | "sisters" | { readonly pot: string };
+export type FigureAccounts =
+  | "pots"
+  | "bank"
+  | "vatDue"
+  | "budgets"
+  | "inTransit"
+  | "sisters"
+  | "exposed"
+  | "lost"
+  | "recovered"
+  | { readonly pot: string };
 
 export type FigureOf = {
   readonly accounts: FigureAccounts;
   readonly currency: string;
+  readonly zone: string;
+  readonly today: Day;
   readonly till: Day;
   /** Of the month that began then alone, and only what came in, or only what went out. */
   readonly month?: { readonly from: Day; readonly way: "in" | "out" } | undefined;
 };
 
-const codes: Readonly<Record<Extract<FigureAccounts, string>, RawBuilder<boolean>>> = {
+const codes: Readonly<Record<Exclude<Extract<FigureAccounts, string>, "exposed">, RawBuilder<boolean>>> = {
   pots: sql`code like 'pot:%'`,
   bank: sql`code like 'bank:%'`,
   vatDue: sql`code like 'vat:%:due'`,
   budgets: isBudget,
   inTransit: sql`(code in ('payout:transit', 'claims:payable') or code like 'payroll:%')`,
   sisters: sql`(code like 'payable:coop:%' or code ~ '^(settlement|loan):coop:')`,
+  lost: sql`(kind = 'guarantee.lost' and code like 'receivable:client:%')`,
+  recovered: sql`(kind = 'guarantee.recovered' and amount > 0)`,
 };
 
-const codesOf = (accounts: FigureAccounts): RawBuilder<boolean> =>
+const codesOf = (accounts: Exclude<FigureAccounts, "exposed">): RawBuilder<boolean> =>
   typeof accounts === "string" ? codes[accounts] : sql`code = ${`pot:${accounts.pot}`}`;
 
-/** The legs of a figure, each on the side on which the figure grows. A sister that owes us is another figure. */
-const legsOf = ({ accounts, currency, till, month }: FigureOf): RawBuilder<unknown> => sql`
+/** The legs of a figure, each on the side on which the figure grows. */
+const legsOf = (figure: FigureOf): RawBuilder<unknown> => {
+  const { accounts } = figure;
+  return accounts === "exposed" ? legsAhead(figure) : legsOn({ ...figure, accounts });
+};
+
+/** Payments ahead that stood at the end of a day, each on the budget that it left. */
+const legsAhead = (figure: FigureOf): RawBuilder<unknown> => sql`
+  select distinct on (payable) entry_id, code, uid, kind, value_on, bylaws, minor as amount
+  from (${paidAhead(figure)}) ahead join money.payout_item item using (payable)
+  join ledger.entry on entry.key = 'payout-item:' || item.id || ':ordered' and kind = 'guarantee.paid'
+  join ledger.leg using (entry_id) join ledger.account using (account_id)
+  where ${isBudget} and began <= ${figure.till} and (ended is null or ended > ${figure.till}) order by payable, entry_id`;
+
+/** A sister that owes us is another figure. */
+const legsOn = ({
+  accounts,
+  currency,
+  till,
+  month,
+}: FigureOf & { readonly accounts: Exclude<FigureAccounts, "exposed"> }): RawBuilder<unknown> => sql`
   select leg.entry_id, code, uid, kind, value_on, bylaws,
-    case when ${accounts === "bank" || month?.way === "out"} then amount else -amount end as amount
+    case when ${accounts === "bank" || accounts === "recovered" || month?.way === "out"} then amount else -amount end as amount
   from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
   where ${codesOf(accounts)} and leg.currency = ${currency} and value_on <= ${till}
     and ${month ? sql`value_on >= ${month.from} and leg.year >= extract(year from ${month.from}::date)` : sql`true`}

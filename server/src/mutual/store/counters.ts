@@ -5,6 +5,7 @@ import type { GuaranteeCounters, LateCause } from "@partcommune/shared/mutual/ap
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
+import { paidAhead } from "../../money/index.ts";
 import type { View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 
@@ -70,15 +71,7 @@ async function losses({ db }: View, currency: string): Promise<{ readonly lost: 
 /** Paid to members ahead of clients, less what these have paid since and what was given up; each day on which it changed, and today. */
 async function exposureByDay({ db }: View, currency: string, today: Day, zone: string): Promise<readonly { on: Day; minor: bigint }[]> {
   const { rows } = await sql<{ on: Day; minor: bigint }>`
-    with ahead as (
-      select amount_minor - payable.credited_minor as minor, (ahead_at at time zone ${zone})::date as began,
-        case when paid_minor + collection.credited_minor + collection.lost_minor >= collection.gross_minor or loss.id is not null then least(
-          coalesce((select max(booked_on) from money.bank_line where bank_line.invoice = payable.invoice and state = 'booked'), ${today}::date),
-          (loss.confirmed_at at time zone ${zone})::date) end as ended
-      from money.payable join money.collection using (invoice)
-      left join money.loss on loss.invoice = payable.invoice and loss.state = 'confirmed'
-      where ahead_at is not null and payable.currency = ${currency}
-    ), change as (
+    with ahead as (${paidAhead({ currency, zone, today })}), change as (
       select began as day from ahead union select ended from ahead where ended is not null union select ${today}::date
     )
     select change.day as "on",

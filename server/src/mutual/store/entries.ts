@@ -22,13 +22,16 @@ const accountsOf: Readonly<Partial<Record<FigureId, FigureAccounts>>> = {
   owedToMembers: "budgets",
   inTransit: "inTransit",
   owedToSisters: "sisters",
+  exposed: "exposed",
+  lost: "lost",
+  recovered: "recovered",
 };
 
-function figureOf(figure: FigureId, currency: string, till: Day): FigureOf {
+function figureOf(figure: FigureId, book: Pick<FigureOf, "currency" | "zone" | "today">, till: Day): FigureOf {
   const way = figure === "cameIn" ? "in" : figure === "wentOut" ? "out" : undefined;
   const [, pot] = /^pot-(\w+)$/.exec(figure) ?? [];
   const accounts = pot === undefined ? (accountsOf[figure] ?? "pots") : { pot };
-  return { accounts, currency, till, ...(way ? { month: { from: monthOf(till), way } } : {}) };
+  return { accounts, ...book, till, ...(way ? { month: { from: monthOf(till), way } } : {}) };
 }
 
 /** Whether whoever asks sees each row: of pots everybody does, without persons; of anything else treasurers alone. */
@@ -39,8 +42,9 @@ const seesRows = ({ actor }: View, figure: FigureId): { readonly rows: boolean; 
 
 export async function figureEntries(view: View, { figure, on, limit, after }: Asked): Promise<Told> {
   const { currency, zone } = await bookOf(view.db);
-  const till = on ?? dayOf(view.now, zone);
-  const asked = figureOf(figure, currency, till);
+  const today = dayOf(view.now, zone);
+  const till = on ?? today;
+  const asked = figureOf(figure, { currency, zone, today }, till);
   const money = (minor: bigint): Money => ({ minor, currency });
   const { minor, entries } = await figureSum(view, asked);
   const sees = seesRows(view, figure);

@@ -12,6 +12,9 @@ export const figureIds = [
   "owedToMembers",
   "inTransit",
   "owedToSisters",
+  "exposed",
+  "lost",
+  "recovered",
   ...pots.map(potFigure),
 ] as const;
 export type FigureId = (typeof figureIds)[number];

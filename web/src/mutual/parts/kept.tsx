@@ -3,7 +3,7 @@ import type { readFund } from "@partcommune/shared/mutual/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Opens } from "./opens.tsx";
 
 export function Kept({
   counters: { due, onTime, late, exposure, lost, recovered },
@@ -23,13 +23,13 @@ export function Kept({
       ) : undefined}
       <dl className="facts sums">
         <Fact says={t("mutual.counters.exposure")}>
-          <Money of={exposure} />
+          <Opens figure="exposed" of={exposure} />
         </Fact>
         <Fact says={t("mutual.counters.lost")}>
-          <Money of={lost} />
+          <Opens figure="lost" of={lost} />
         </Fact>
         <Fact says={t("mutual.counters.recovered")}>
-          <Money of={recovered} />
+          <Opens figure="recovered" of={recovered} />
         </Fact>
       </dl>
     </section>
