@@ -1,4 +1,5 @@
 // Amounts as people type them, brought to the decimal text a door takes.
+import type { Language } from "@partcommune/shared/platform/page";
 import { exponentOf, minorFrom, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 
 /** "2 000" and "2000,5" become "2000.00" and "2000.50"; what is no amount stays as it is, for the door to refuse. */
@@ -15,6 +16,9 @@ export function decimalFrom(typed: string, currency: string): string {
 
 /** What was typed as money, as a door takes it; what is no amount is for the door to refuse. */
 export const amountFrom = (typed: string, currency: string): MoneyText => ({ amount: decimalFrom(typed, currency), currency });
+
+/** Decimal text with the sign between units and decimals that a language writes; it can be read back. */
+export const decimalSpoken = (text: string, language: Language): string => (language === "fr" ? text.replace(".", ",") : text);
 
 /** What was typed as a price, above zero; undefined while it is none. */
 export function priceFrom(typed: string, currency: string): Money | undefined {

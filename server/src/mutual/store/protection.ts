@@ -35,7 +35,8 @@ type Promised = {
 /** What protects the pay of the member who asks. */
 export async function protectionOf(view: View): Promise<Told> {
   const member = found(view.actor.kind === "person" ? view.actor.member : undefined);
-  const engagements = await engagementsOf(view, member);
+  const known = await engagementsOf(view, member);
+  const engagements = [...known.keys()];
   const promises = await promisesOf(view, member, engagements);
   const payments = await owedToMember(view, member, engagements);
   const approved = await approvedOfMember(view, member, engagements);
@@ -62,6 +63,7 @@ export async function protectionOf(view: View): Promise<Told> {
       return {
         engagement,
         title: title(engagement),
+        open: known.get(engagement) ?? false,
         promises: answers.map((each) => promiseTold(each, cited)),
         payments: payments.filter((each) => each.engagement === engagement).map((each) => paymentTold(each, clockOf(each))),
       };
@@ -71,17 +73,17 @@ export async function protectionOf(view: View): Promise<Told> {
 
 const mostShown = 200;
 
-/** The engagements of which something was promised, refused or earned: those of which something is open, then the newest. */
-async function engagementsOf({ db }: View, member: Id): Promise<readonly Id[]> {
-  const { rows } = await sql<{ engagement: Id }>`
-    select engagement from (
+/** The engagements of which something was promised, refused or earned, and whether something of it is open: those first, then the newest. */
+async function engagementsOf({ db }: View, member: Id): Promise<ReadonlyMap<Id, boolean>> {
+  const { rows } = await sql<{ engagement: Id; open: boolean }>`
+    select engagement, bool_or(open) as open from (
       select engagement, ended_at is null as open, promised_at as at from mutual.promise where member = ${member}
       union all
       select engagement, not exists (
         select from money.payout_item item where item.payable = payable.id and item.live and item.settled_on is not null
       ), opened_at from money.payable where member = ${member} and engagement is not null
     ) work group by engagement order by bool_or(open) desc, max(at) desc, engagement desc limit ${mostShown}`.execute(db);
-  return rows.map(({ engagement }) => engagement);
+  return new Map(rows.map(({ engagement, open }) => [engagement, open]));
 }
 
 /** Every answer about these engagements, in the order they were given. */

@@ -50,7 +50,15 @@ export const readProtection = endpoint({
       }),
     ),
     items: z
-      .array(z.object({ engagement: IdText, title: z.string(), promises: z.array(PromiseTold), payments: z.array(Payment) }))
+      .array(
+        z.object({
+          engagement: IdText,
+          title: z.string(),
+          open: z.boolean().meta({ description: "something of it is still to come" }),
+          promises: z.array(PromiseTold),
+          payments: z.array(Payment),
+        }),
+      )
       .meta({ description: "what is open first, then the newest" }),
   }),
 });

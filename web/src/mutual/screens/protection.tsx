@@ -18,6 +18,7 @@ export function Protection() {
   const topic = `member:${person?.member}`;
   useLive(topic);
   const { items, ...told } = useWanted(readProtection, {}, topic);
+  const [open, over] = [items.filter((item) => item.open), items.filter((item) => !item.open)];
   return (
     <>
       <section>
@@ -30,10 +31,18 @@ export function Protection() {
       </section>
       <section aria-labelledby="works">
         <h2 id="works">{t("protection.works")}</h2>
-        {items.length === 0 ? <p role="status">{t("protection.none")}</p> : undefined}
-        {items.map((item) => (
+        {open.length === 0 ? <p role="status">{items.length === 0 ? t("protection.none") : t("protection.ended.all")}</p> : undefined}
+        {open.map((item) => (
           <Work key={item.engagement} item={item} />
         ))}
+        {over.length > 0 ? (
+          <details className="folded">
+            <summary>{t("protection.ended", { count: over.length })}</summary>
+            {over.map((item) => (
+              <Work key={item.engagement} item={item} />
+            ))}
+          </details>
+        ) : undefined}
       </section>
       <Gaps />
     </>

@@ -17,7 +17,8 @@ import {
 } from "@partcommune/shared/mutual/rules/stress-fields";
 import { presets, shockOf, type Preset } from "@partcommune/shared/mutual/rules/stress-verdict";
 import { useWanted } from "../../platform/call.tsx";
-import { useT } from "../../platform/i18n.tsx";
+import { useSpeech, useT } from "../../platform/i18n.tsx";
+import { decimalSpoken } from "../../ui/decimal.ts";
 import { Field } from "../../ui/field.tsx";
 import { Link } from "../../ui/link.tsx";
 import { At } from "../../ui/when.tsx";
@@ -95,12 +96,20 @@ type FieldsProps = {
 
 function Fields({ names, says, fields, change, currency, open = false }: FieldsProps) {
   const label = useLabel(currency);
+  const { language } = useSpeech();
   return (
     <details className="folded" open={open}>
       <summary>{says}</summary>
       <div className="beside">
         {names.map((name) => (
-          <Field key={name} label={label(name)} name={name} mode="decimal" value={fields[name]} change={change(name)} />
+          <Field
+            key={name}
+            label={label(name)}
+            name={name}
+            mode="decimal"
+            value={decimalSpoken(fields[name], language)}
+            change={change(name)}
+          />
         ))}
       </div>
     </details>
