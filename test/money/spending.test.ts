@@ -17,6 +17,7 @@ import { accountOf, budgetOfMember, payoutTransit, type AccountCode } from "@par
 import { allowed, expenseTable, missingFor, objectionToReceipt, objectionToSpentOn } from "@partcommune/shared/money/rules/expense";
 import { allowanceKinds, allowances } from "@partcommune/shared/platform/allowances";
 import { fetchFile } from "@partcommune/shared/platform/api/files";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { pathWith } from "@partcommune/shared/platform/endpoint";
 import { moneyFrom, moneyText, type Money } from "@partcommune/shared/platform/money";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
@@ -107,6 +108,13 @@ const standing = async (coop: TestCoop, account: AccountCode) => moneyText((awai
 const toPay = async ({ tess }: Treasury) => (await tess.call(listPayables, {})).body.items;
 const mine = async ({ worker }: Treasury) => (await worker.call(listExpenses, {})).body.items;
 
+/** What the member was told of their money, newest first. */
+async function noticesOf({ coop, worker }: Treasury): Promise<readonly string[]> {
+  await coop.settle();
+  const { items } = (await worker.call(listNotices, {})).body;
+  return items.filter(({ place }) => place.startsWith("own")).map(({ kind, place }) => `${kind} ${place}`);
+}
+
 /** Pens, with a receipt that has arrived. */
 async function receipt({ worker, member }: Treasury, amount = "62.40", vat = "10.83") {
   const file = await arrivedText(worker, { subjectKind: "member", subject: member });
@@ -164,8 +172,12 @@ test("from a receipt to the member's account, with what it waits for on the way"
   // Sent back, it lies on the budget and is owed once more; the VAT is not asked back twice.
   await bankBooked(stage, { kind: "payoutReturned", item }, "62.40");
   t.match((await toPay(stage)).map(({ about }) => about).toSorted(), ["expense", "invoice"]);
+  t.same(await noticesOf(stage), ["paymentReturned ownMoney", "expensePaid ownExpenses"]);
   await signedPayout(stage, [outlay, payable]);
   t.same([await standing(coop, accountOf("vat:BE:input")), await standing(coop, budgetOfMember(member))], ["10.83", "0.00"]);
+  const { id: toRefuse } = (await receipt(stage)).body;
+  await tess.call(refuseExpense, { expense: toRefuse, because: "Not for work." });
+  t.equal((await noticesOf(stage))[0], "expenseRefused ownExpenses");
   await clientPaid(stage, invoice, "121.00");
   t.match(
     (await worker.call(readStatement, { member })).body.items.map(({ kind }) => kind),

@@ -1,17 +1,28 @@
-// What money does after a commit: whoever's account was set is written to, so that a thief is seen before money follows; and the second treasurer hears of a line; and what a proposal would have meant is kept once its words are fixed.
+// What money does after a commit: whoever's account was set is written to, so that a thief is seen before money follows; and the second treasurer hears of a line; a member hears what became of their own money; and what a proposal would have meant is kept once its words are fixed.
 import { z } from "zod";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import { listener } from "@partcommune/shared/platform/actor";
 import { carriesOut } from "../governance/index.ts";
-import { peopleWithRole } from "../membership/index.ts";
+import { memberCard, peopleWithRole } from "../membership/index.ts";
 import type { Listener } from "../platform/domain.ts";
-import { telling } from "../platform/notices/telling.ts";
+import { telling, type Telling } from "../platform/notices/telling.ts";
 import { fundPurpose } from "./actions/purposes.ts";
 import { weigh } from "./actions/weigh.ts";
 import { writeOfIban } from "./actions/write-of-iban.ts";
 import { purposePage } from "./store/purposes.ts";
 
 const verb = { name: "iban.write", input: z.strictObject({ iban: IdText }), answer: Nothing, status: 200 };
+
+type ToMember = "payable.returned" | "advance.returned" | "expense.returned" | "advance.paid" | "expense.paid" | "expense.refused";
+
+/** A member hears what became of their own money. */
+const toMember = (name: Listener["name"], fact: ToMember, notice: Pick<Telling, "kind" | "place">): Listener =>
+  telling(name, fact, async (view, { subject, body }) => {
+    const member = await memberCard(view, body.member);
+    return member && { ...notice, subject, values: {}, people: [member.person] };
+  });
+
+const returned = { kind: "paymentReturned", place: "ownMoney" } as const;
 
 export const listeners: readonly Listener[] = [
   { name: "money.effects", facts: ["proposal.fixed"], hear: weigh },
@@ -30,6 +41,12 @@ export const listeners: readonly Listener[] = [
     values: {},
     people: await peopleWithRole(view, "treasurer"),
   })),
+  toMember("money.returnNotices", "payable.returned", returned),
+  toMember("money.advanceReturnNotices", "advance.returned", returned),
+  toMember("money.expenseReturnNotices", "expense.returned", returned),
+  toMember("money.advanceNotices", "advance.paid", { kind: "advancePaid", place: "ownExpenses" }),
+  toMember("money.expenseNotices", "expense.paid", { kind: "expensePaid", place: "ownExpenses" }),
+  toMember("money.refusalNotices", "expense.refused", { kind: "expenseRefused", place: "ownExpenses" }),
   {
     name: "money.ibanLetters",
     facts: ["iban.set"],
