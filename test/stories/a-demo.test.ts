@@ -4,7 +4,7 @@ import { listProposals } from "@partcommune/shared/governance/api";
 import { listEngagements, listOwnBids, listUncovered } from "@partcommune/shared/marketplace/api";
 import { enterDemo, listDemoPeople } from "@partcommune/shared/membership/api/demo";
 import { readMe } from "@partcommune/shared/membership/api";
-import { listInvoices, listPayables, orderPayouts, signPayout } from "@partcommune/shared/money/api";
+import { listInvoices, listPayables, orderPayouts, readAdvances, signPayout } from "@partcommune/shared/money/api";
 import { demoMadeAt, keepDemo, removeDemo } from "@partcommune/server/demo/keep";
 import { queues } from "@partcommune/server/app";
 import { migrate } from "@partcommune/server/platform/migrate";
@@ -45,6 +45,12 @@ test("a demo is made, walked into, and gone", async (t) => {
     step.ok(
       proposals.some(({ state }) => state === "appealed"),
       "a text that members drawn by lot look at once more",
+    );
+    const lotte = await walkedIn(coop, "Lotte Janssens");
+    step.same(
+      (await lotte.call(readAdvances, {})).body.items.map(({ state }) => state),
+      ["asked", "repaid"],
+      "one advance that waits for the treasurers, and one that her work has repaid",
     );
     const paul = await walkedIn(coop, "Paul Deckers");
     step.equal((await paul.call(listUncovered, {})).body.items.length, 1, "one engagement that a check holds up");

@@ -1,5 +1,6 @@
 // What happens in the demo's eighteen months, ending now: people come, jobs are done and paid week by week, and today every state can be seen.
 import { later, type Instant } from "@partcommune/shared/platform/time";
+import { noteAdvances } from "./advances.ts";
 import { onDay, openAgenda, type Agenda } from "./agenda.ts";
 import { workOf, type Work } from "./cast.ts";
 import { branchOut, declared, shownInDirectory } from "./company.ts";
@@ -168,6 +169,7 @@ function noteCompany({ stage, agenda, house, until }: Told, members: readonly Me
   agenda.note(onDay(start, 10, 9), () => shownInDirectory(stage, members));
   const [, lotte] = members;
   const day = (days: number): string => onDay(until, days, 0).slice(0, 10);
+  if (lotte) noteAdvances(agenda, lotte, midnight(until));
   if (lotte) agenda.note(onDay(midnight(until), -1, 10), async () => void (await declared(stage, lotte, day(7), day(40))));
 }
 

@@ -52,6 +52,7 @@ export const endowments: Cast["endowments"] = [
   { pot: "guarantee", by: "founders", from: "Neun Gründerinnen und Gründer", amount: "40000.00" },
   { pot: "reserve", by: "grant", from: "Stiftung Hofwerk", amount: "20000.00" },
   { pot: "insurance", by: "grant", from: "Stiftung Hofwerk", amount: "4000.00" },
+  { pot: "advances", by: "grant", from: "Stiftung Hofwerk", amount: "3000.00" },
 ];
 
 export const crowd: Crowd = {

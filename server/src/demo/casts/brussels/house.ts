@@ -53,6 +53,7 @@ export const endowments: Cast["endowments"] = [
   { pot: "guarantee", by: "founders", from: "Les onze fondatrices et fondateurs", amount: "40000.00" },
   { pot: "reserve", by: "grant", from: "Fondation du Canal", amount: "20000.00" },
   { pot: "insurance", by: "grant", from: "Fondation du Canal", amount: "4000.00" },
+  { pot: "advances", by: "grant", from: "Fondation du Canal", amount: "3000.00" },
 ];
 
 export const crowd: Crowd = {
