@@ -31,6 +31,7 @@ import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
 import { balanceOf } from "@partcommune/server/money/index";
 import type { TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
+import { faultsFound } from "../support/planted.ts";
 import { agreed } from "../support/engagements.ts";
 import { bankBooked, clientPaid, eur, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
@@ -265,6 +266,16 @@ test("forty who ask at once are never advanced more than the limit", async (t) =
   );
   t.ok(repaid <= 7, "and never more than is owed");
   t.equal((await mine(stage)).owed.amount, moneyText({ minor: 35_100n - BigInt(repaid) * 5_000n, currency: "EUR" }).amount);
+  await faultsFound(t, stage.coop, [
+    ["money-advances", "update money.advance set repaid_minor = repaid_minor + 1 where state = 'granted'"],
+    ["money-advances", "update money.advance set amount_minor = amount_minor + 1 where state = 'granted'"],
+    ["money-advance-holds", "update money.advance set amount_minor = amount_minor + 1 where state = 'granted'"],
+    ["money-advance-holds", "delete from ledger.hold where kind = 'advance'"],
+    ["money-advance-payables", "update money.payable set amount_minor = amount_minor + 1 where about = 'advance'"],
+    ["money-advance-payables", "delete from money.payable where about = 'advance'"],
+    ["money-draws", "update money.payable set drawn_minor = drawn_minor - 1 where drawn_minor > 0"],
+    ["money-draws", "update money.draw set amount_minor = amount_minor + 1"],
+  ]);
 });
 
 test("whoever leaves keeps the debt, and after six months and a talk two treasurers give it up", async (t) => {

@@ -1,17 +1,11 @@
 // Each check of the papers finds the fault it is for: planted by the owner of the tables, with the guards switched off.
-import { sql, type Kysely } from "kysely";
 import { test } from "tap";
-import { checks } from "@partcommune/server/money/checks";
-import { failing } from "@partcommune/server/platform/checks";
-import type { Database } from "@partcommune/server/platform/database";
 import { earnedAtSister, invoiced, invoicedForSister } from "../support/invoices.ts";
-import { ownerOf } from "../support/owner.ts";
+import { faultsFound, type Fault } from "../support/planted.ts";
 import { bankBooked, clientPaid, ibans, signedPayout, treasury, withIban } from "../support/treasury.ts";
 import { agreeToCredit, confirmCredit, listPayouts, proposeCredit } from "@partcommune/shared/money/api";
 
-const found = async (db: Database, now: Parameters<typeof failing>[2]) => (await failing(checks, db, now)).map(({ name }) => name);
-
-const faults: readonly (readonly [check: string, plant: string])[] = [
+const faults: readonly Fault[] = [
   ["money-document-legs", "update money.document set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1"],
   ["money-document-legs", "update money.document set number = 'BE-2026-000009' where number like '%2'"],
   ["money-document-legs", "update money.document set sister_minor = sister_minor + 1 where cardinality(team) = 0"],
@@ -76,23 +70,5 @@ test("every planted fault is found by its check", async (t) => {
   await stage.tom.call(confirmCredit, { credit: credit.id });
   await invoicedForSister(coop, stage.client, { sister });
   await earnedAtSister(coop, stage.member, { sister });
-  t.same(await found(coop.db, coop.now()), []);
-  const owner = await ownerOf(t, coop);
-  for (const [check, plant] of faults) t.ok((await planted(owner, plant, coop.now())).includes(check), `${check}: ${plant}`);
-  t.same(await found(coop.db, coop.now()), [], "what was planted is gone again");
+  await faultsFound(t, coop, faults);
 });
-
-/** What the checks find with a fault planted; it is rolled back. */
-async function planted(owner: Kysely<never>, plant: string, now: Parameters<typeof failing>[2]): Promise<readonly string[]> {
-  let names: readonly string[] = [];
-  const undone = owner.transaction().execute(async (tx) => {
-    await sql`set local session_replication_role = replica`.execute(tx);
-    await sql.raw(plant).execute(tx);
-    for (const each of checks) if ((await each.rows(tx as unknown as Database, now)).length > 0) names = [...names, each.name];
-    throw new Error("undone");
-  });
-  await undone.catch((error: Error) => {
-    if (error.message !== "undone") throw error;
-  });
-  return names;
-}

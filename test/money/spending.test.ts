@@ -26,6 +26,7 @@ import { balanceOf } from "@partcommune/server/money/index";
 import type { TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
 import { invoiced } from "../support/invoices.ts";
+import { faultsFound } from "../support/planted.ts";
 import { confirmedMember } from "../support/people.ts";
 import { bankBooked, clientPaid, eur, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 import { arrivedText } from "../support/uploads.ts";
@@ -238,4 +239,11 @@ test("what is refused or taken back is the member's again, and whoever is handed
   t.same(ordered, ordered.length > 0 ? [left] : [], `${covered} were covered first`);
   t.ok(left >= 0n);
   t.match((await worker.call(readStatement, { member })).body.balance, eur("183.00"));
+  // What was covered before the race is there whichever way it went.
+  await faultsFound(t, coop, [
+    ["money-expenses", "update money.expense set vat_minor = vat_minor - 1 where state = 'covered' and vat_minor > 0"],
+    ["money-expenses", "update money.expense set state = 'waiting' where state = 'covered'"],
+    ["money-expenses", "delete from money.payable where about = 'expense'"],
+    ["money-expenses", "update ledger.hold set amount = amount + 1 where kind = 'expense'"],
+  ]);
 });

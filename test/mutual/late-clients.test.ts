@@ -24,6 +24,7 @@ import { balanceOf } from "@partcommune/server/money/index";
 import { type TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
 import { figureOpened } from "../support/figures.ts";
+import { faultsFound } from "../support/planted.ts";
 import { agreed } from "../support/engagements.ts";
 import { invoiced } from "../support/invoices.ts";
 import { clientPaid, eur, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
@@ -202,6 +203,10 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   t.equal((await clientPaid(stage, invoice, "605.00")).status, 200);
   t.equal(await standing(coop, pot("guarantee")), "-18644.50");
   t.match((await tess.call(listOpenInvoices, {})).body.items, [{ id: invoice, lost: eur("1815.00"), paid: eur("605.00") }]);
+  await faultsFound(t, coop, [
+    ["money-losses", "update money.loss set gross_minor = gross_minor + 1"],
+    ["money-losses", "update money.loss set recovered_minor = recovered_minor - 1"],
+  ]);
   t.equal((await clientPaid(stage, invoice, "1815.00")).status, 200);
   await coop.settle();
   t.equal(await standing(coop, pot("guarantee")), "-20068.00", "as if they had paid");
