@@ -59,6 +59,7 @@ import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as late } from "./money/rules/late.ts";
 import { problems as credits } from "./money/rules/credit.ts";
+import { problems as eInvoices } from "./money/rules/e-invoice.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import { problems as files } from "./platform/rules/files.ts";
@@ -125,6 +126,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...expenses,
   ...budgets,
   ...credits,
+  ...eInvoices,
   ...gatherings,
   ...answers,
   ...assemblies,

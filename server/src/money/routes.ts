@@ -2,6 +2,7 @@
 import { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
 import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
 import * as api from "@partcommune/shared/money/api";
+import * as electronicForms from "@partcommune/shared/money/api/e-invoice";
 import * as statements from "@partcommune/shared/money/api/statement";
 import { listPurposes } from "@partcommune/shared/money/api/purpose";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
@@ -23,6 +24,7 @@ import * as paying from "./actions/payouts.ts";
 import { printCreditNote } from "./actions/print-credit-note.ts";
 import { printInvoice } from "./actions/print-invoice.ts";
 import { confirmIbanChange, discardIbanChange } from "./actions/iban-changes.ts";
+import { electronic } from "./actions/write-e-invoice.ts";
 import { setIban } from "./actions/set-iban.ts";
 import { explainLine } from "./actions/work-lines.ts";
 import { openAdvances } from "./store/advance-page.ts";
@@ -46,6 +48,10 @@ export function routes(door: Door): void {
   door.read(api.listOpenInvoices, invoices.openInvoices);
   door.read(api.readInvoice, invoices.invoicePage);
   door.file(api.printInvoice, invoices.invoicePage, ({ frozen }) => printInvoice(frozen));
+  door.file(electronicForms.readUblInvoice, invoices.invoicePage, ({ frozen }) => electronic(frozen, "peppol"));
+  door.file(electronicForms.readHybridInvoice, invoices.invoicePage, ({ frozen }) => electronic(frozen, "facturX"));
+  door.file(electronicForms.readUblCreditNote, invoices.creditNote, ({ frozen }) => electronic(frozen, "peppol"));
+  door.file(electronicForms.readHybridCreditNote, invoices.creditNote, ({ frozen }) => electronic(frozen, "facturX"));
   door.read(api.readStatement, statementOf);
   door.write(api.setIban, setIban);
   door.write(api.openBudget, openBudget);

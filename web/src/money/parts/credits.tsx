@@ -7,6 +7,7 @@ import {
   type listCredits,
   type readInvoice,
 } from "@partcommune/shared/money/api";
+import { readHybridCreditNote, readUblCreditNote } from "@partcommune/shared/money/api/e-invoice";
 import type { CreditPaper } from "@partcommune/shared/money/rules/credit";
 import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
@@ -20,6 +21,7 @@ import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Day } from "../../ui/when.tsx";
+import { Electronic } from "./electronic.tsx";
 
 type Invoice = ToldOf<typeof readInvoice>;
 type Credit = ToldOf<typeof listCredits>["items"][number];
@@ -32,24 +34,37 @@ export function CreditNotes({ credits }: { readonly credits: Invoice["credits"] 
     <section aria-labelledby="credits">
       <h2 id="credits">{t("money.credits.of")}</h2>
       <ul className="rows">
-        {credits.map(({ id, number, issuedOn, gross, frozen }) => (
-          <li key={id}>
-            <div>
-              <h3 className="whole">{number}</h3>
-              <p>
-                <Day on={issuedOn} /> · {(JSON.parse(frozen) as CreditPaper).reason}
-              </p>
-              <p>
-                <a href={pathWith(printCreditNote.path, { note: id })}>{t("money.credits.pdf")}</a>
-              </p>
-            </div>
-            <strong>
-              <Money of={gross} />
-            </strong>
-          </li>
+        {credits.map((credit) => (
+          <CreditNote key={credit.id} credit={credit} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function CreditNote({ credit: { id, number, issuedOn, gross, frozen } }: { readonly credit: Invoice["credits"][number] }) {
+  const t = useT();
+  const paper = JSON.parse(frozen) as CreditPaper;
+  return (
+    <li>
+      <div>
+        <h3 className="whole">{number}</h3>
+        <p>
+          <Day on={issuedOn} /> · {paper.reason}
+        </p>
+        <p>
+          <a href={pathWith(printCreditNote.path, { note: id })}>{t("money.credits.pdf")}</a>
+        </p>
+        <Electronic
+          paper={paper}
+          ubl={pathWith(readUblCreditNote.path, { note: id })}
+          hybrid={pathWith(readHybridCreditNote.path, { note: id })}
+        />
+      </div>
+      <strong>
+        <Money of={gross} />
+      </strong>
+    </li>
   );
 }
 

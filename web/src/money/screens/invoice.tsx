@@ -1,6 +1,7 @@
 // One invoice as it was issued, read from the very text that was frozen, and how it is paid.
 import { readMe } from "@partcommune/shared/membership/api";
 import { printInvoice, readInvoice } from "@partcommune/shared/money/api";
+import { readHybridInvoice, readUblInvoice } from "@partcommune/shared/money/api/e-invoice";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { spaced } from "@partcommune/shared/money/rules/reference";
 import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
@@ -13,6 +14,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
+import { Electronic } from "../parts/electronic.tsx";
 import { CreditNotes, ProposeCredit } from "../parts/credits.tsx";
 import { DunningSent } from "../parts/dunning.tsx";
 import { ProposeLoss } from "../parts/losses.tsx";
@@ -47,6 +49,11 @@ export function Invoice() {
       <p>
         <a href={pathWith(printInvoice.path, { invoice: invoice.id })}>{t("money.invoice.pdf")}</a>
       </p>
+      <Electronic
+        paper={paper}
+        ubl={pathWith(readUblInvoice.path, { invoice: invoice.id })}
+        hybrid={pathWith(readHybridInvoice.path, { invoice: invoice.id })}
+      />
       {invoice.engagement ? (
         <p>
           <Link to={`/my/engagements/${invoice.engagement}`}>{t("money.invoice.engagement")}</Link>

@@ -1,0 +1,46 @@
+// What can be asked of electronic invoices: the forms in which other programs read them.
+import { z } from "zod";
+import { Bytes, IdText } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+
+const asked = {
+  method: "GET",
+  who: "person",
+  perMinute: 30,
+  answer: Bytes,
+  refusals: ["e-invoice-unsound", "e-invoice-unreachable"],
+} as const;
+const ofInvoice = z.strictObject({ invoice: IdText });
+const ofNote = z.strictObject({ note: IdText });
+
+export const readUblInvoice = endpoint({
+  ...asked,
+  does: "An invoice in UBL, as the Peppol network carries it (BIS Billing 3, EN 16931), for the client's own program; for those who may read the invoice.",
+  path: "/api/v1/invoices/:invoice/ubl",
+  file: "application/xml",
+  input: ofInvoice,
+});
+
+export const readHybridInvoice = endpoint({
+  ...asked,
+  does: "An invoice as the page it is printed on, which carries the same figures for programs (Factur-X, profile EN 16931); for those who may read the invoice.",
+  path: "/api/v1/invoices/:invoice/factur-x",
+  file: "application/pdf",
+  input: ofInvoice,
+});
+
+export const readUblCreditNote = endpoint({
+  ...asked,
+  does: "A credit note in UBL (Peppol BIS Billing 3), which names the invoice that it corrects; for those who may read that invoice.",
+  path: "/api/v1/credit-notes/:note/ubl",
+  file: "application/xml",
+  input: ofNote,
+});
+
+export const readHybridCreditNote = endpoint({
+  ...asked,
+  does: "A credit note as the page it is printed on, with the same figures for programs (Factur-X); for those who may read the invoice that it corrects.",
+  path: "/api/v1/credit-notes/:note/factur-x",
+  file: "application/pdf",
+  input: ofNote,
+});

@@ -1,0 +1,241 @@
+// Invoices for other programs: every wrong sum is refused before it leaves, and what leaves says what the paper says.
+import fc from "fast-check";
+import { XMLParser } from "fast-xml-parser";
+import { inflateSync } from "node:zlib";
+import { test } from "tap";
+import {
+  exemptionReason,
+  netOfLine,
+  objectionToEInvoice,
+  partsOf,
+  totalsOf,
+  typeCodes,
+  vatCodes,
+  type EInvoice,
+  type Vat,
+} from "@partcommune/shared/money/rules/e-invoice";
+import { agreeToCredit, confirmCredit, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
+import { foundClient } from "@partcommune/shared/membership/api";
+import { electronicAddress, registeredAs } from "@partcommune/shared/platform/e-addresses";
+import { zero, type Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
+import type { Caller } from "../support/coop.ts";
+import { invoiced } from "../support/invoices.ts";
+import { organisation, signedUp } from "../support/people.ts";
+import { treasury } from "../support/treasury.ts";
+import { faultsOfFacturX } from "../support/xsd.ts";
+
+const seller = { name: "Atelier Commun", street: "Quai 1", postcode: "1000", town: "Bruxelles", country: "BE", vatNumber: "BE0403170701" };
+const buyer = { ...seller, name: "Carla SA", vatNumber: "BE0202239951" };
+
+const rates: Readonly<Record<Vat["code"], readonly bigint[]>> = {
+  S: [210_000n, 120_000n, 55_000n],
+  Z: [0n],
+  E: [0n],
+  AE: [0n],
+  O: [0n],
+  G: [0n],
+};
+const money = (currency: string, most: number) => fc.bigInt({ min: 1n, max: BigInt(most) }).map((minor): Money => ({ minor, currency }));
+const vatOf = (codes: readonly Vat["code"][]) =>
+  fc.constantFrom(...codes).chain((code) => fc.constantFrom(...rates[code]).map((rate): Vat => ({ code, rate })));
+
+/** An invoice of any kind whose sums are right; what is not subject to VAT stands alone. */
+const invoices = fc.tuple(fc.constantFrom("EUR", "HUF", "JPY", "SEK"), fc.boolean()).chain(([currency, isOutside]) => {
+  const vat = vatOf(isOutside ? ["O"] : vatCodes.filter((code) => code !== "O"));
+  const line = fc
+    .record({
+      thousandths: fc.bigInt({ min: 1n, max: 40_000n }),
+      price: money(currency, 900_000),
+      less: fc.option(money(currency, 50)),
+      vat,
+    })
+    .map(({ less, ...each }) => {
+      const allowances = less ? [{ amount: less, because: "Agreed" }] : [];
+      return { name: "Work", unit: "HUR", ...each, allowances, net: netOfLine({ ...each, allowances }) };
+    });
+  return fc
+    .record({
+      type: fc.constantFrom(...(Object.keys(typeCodes) as EInvoice["type"][])),
+      lines: fc.array(line, { minLength: 1, maxLength: 5 }),
+      less: fc.option(money(currency, 90)),
+      prepaid: fc.bigInt({ min: 0n, max: 500n }),
+    })
+    .map(({ type, lines, less, prepaid }): EInvoice => {
+      const [{ vat: first } = { vat: { code: "S", rate: 210_000n } as Vat }] = lines;
+      const allowances = less ? [{ amount: less, because: "Agreed", vat: first }] : [];
+      const sums = { currency, lines, allowances };
+      return {
+        ...sums,
+        type,
+        number: "BE-2026-000001",
+        issuedOn: "2026-12-01" as Day,
+        deliveredOn: "2026-11-30" as Day,
+        payBy: "2026-12-31" as Day,
+        buyerReference: "1",
+        ...(type === "creditNote" ? { corrects: { number: "BE-2026-000001", issuedOn: "2026-12-01" as Day } } : {}),
+        seller,
+        buyer,
+        parts: partsOf(sums),
+        totals: totalsOf(sums, { ...zero(currency), minor: prepaid }),
+      };
+    });
+});
+
+/** Every invoice that differs from this one by a coin in one place. */
+function* mutated(invoice: EInvoice): Iterable<readonly [where: string, EInvoice]> {
+  const off = ({ minor, currency }: Money, by: bigint): Money => ({ minor: minor + by, currency });
+  for (const by of [1n, -1n]) {
+    for (const name of Object.keys(invoice.totals) as (keyof EInvoice["totals"])[])
+      yield [name, { ...invoice, totals: { ...invoice.totals, [name]: off(invoice.totals[name], by) } }];
+    for (const [at, each] of invoice.lines.entries())
+      yield [`line ${at}`, { ...invoice, lines: invoice.lines.with(at, { ...each, net: off(each.net, by) }) }];
+    for (const [at, each] of invoice.parts.entries()) {
+      yield [`vat ${at}`, { ...invoice, parts: invoice.parts.with(at, { ...each, amount: off(each.amount, by) }) }];
+      yield [`taxable ${at}`, { ...invoice, parts: invoice.parts.with(at, { ...each, taxable: off(each.taxable, by) }) }];
+    }
+  }
+}
+
+test("of five hundred invoices each is sound, and refused when one sum in it is off by a coin", (t) => {
+  let refused = 0;
+  fc.assert(
+    fc.property(invoices, (invoice) => {
+      const says = objectionToEInvoice(invoice);
+      if (says) throw new Error(JSON.stringify(says));
+      for (const [where, wrong] of mutated(invoice)) {
+        if (objectionToEInvoice(wrong) === undefined) throw new Error(`nobody saw that ${where} is wrong`);
+        refused += 1;
+      }
+    }),
+    { numRuns: 500 },
+  );
+  t.ok(refused > 5_000, `${refused} were refused`);
+  t.end();
+});
+
+test("what the standard asks besides sums", (t) => {
+  const net = { minor: 200_000n, currency: "EUR" };
+  const made = (vat: Vat, rest: Partial<EInvoice> = {}): EInvoice => {
+    const sums = {
+      currency: "EUR",
+      lines: [{ name: "Work", thousandths: 1_000n, unit: "C62", price: net, allowances: [], net, vat }],
+      allowances: [],
+    };
+    const days = { issuedOn: "2026-12-01" as Day, deliveredOn: "2026-11-30" as Day, payBy: "2026-12-31" as Day };
+    const words = { type: "invoice", number: "1", buyerReference: "1", seller, buyer, ...days } as const;
+    return { ...words, ...sums, parts: partsOf(sums), totals: totalsOf(sums, zero("EUR")), ...rest };
+  };
+  const standard: Vat = { code: "S", rate: 210_000n };
+  const { vatNumber: _, ...nameless } = seller;
+  const rows: readonly (readonly [rule: string | undefined, EInvoice])[] = [
+    [undefined, made(standard)],
+    ["BR-S-05", made({ code: "S", rate: 0n })],
+    ["BR-AE-05", made({ code: "AE", rate: 210_000n })],
+    ["BR-CO-26", made(standard, { seller: nameless })],
+    ["BR-S-02", made(standard, { seller: { ...nameless, registered: { scheme: "0208", id: "0403170701" } } })],
+    ["BR-AE-02", made({ code: "AE", rate: 0n }, { buyer: { ...nameless, name: "Carla SA" } })],
+    ["BR-55", made(standard, { type: "creditNote" })],
+    ["BR-61", made(standard, { reference: "RF18539007547034" })],
+    ["BR-CO-09", made(standard, { buyer: { ...buyer, vatNumber: "0202239951" } })],
+    ["PEPPOL-EN16931-R003", made(standard, { buyerReference: " " })],
+    ["BR-CO-14", made(standard, { parts: [] })],
+  ];
+  for (const [rule, invoice] of rows) t.equal(objectionToEInvoice(invoice)?.facts["rule"], rule, rule ?? "sound");
+  t.equal(exemptionReason("AE"), "Reverse charge");
+  t.same(electronicAddress("BE", "BE0403170701"), { scheme: "0208", id: "0403170701" });
+  t.same(electronicAddress("FR", "FR40303265045"), { scheme: "9957", id: "FR40303265045" });
+  t.same(registeredAs("FR", "FR40303265045"), { scheme: "0002", id: "303265045" });
+  for (const [country, number] of [
+    ["BE", undefined],
+    ["CH", "CHE123"],
+    ["BE", "FR40303265045"],
+  ] as const)
+    t.equal(electronicAddress(country, number), undefined, "no address is made up");
+  t.end();
+});
+
+const reader = new XMLParser({ ignoreAttributes: false, parseTagValue: false, removeNSPrefix: true });
+
+const read = (caller: Caller, path: string) => caller.raw({ method: "GET", url: `/api/v1/${path}` });
+
+/** What a page is made of, as text: what is packed is unpacked. */
+function unpacked(pdf: Buffer): readonly string[] {
+  const text = pdf.toString("latin1");
+  return Array.from(text.matchAll(/stream\r?\n/g), ({ index, 0: { length } }) => {
+    const bytes = pdf.subarray(index + length, text.indexOf("endstream", index + length));
+    return bytes[0] === 0x78 ? inflateSync(bytes).toString() : bytes.toString();
+  });
+}
+
+/** The figures that a page carries inside. */
+const inside = (pdf: Buffer): string => unpacked(pdf).find((part) => part.includes("CrossIndustryInvoice")) ?? "";
+
+test("a client's program reads an invoice and the credit note that corrects it", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, tom } = stage;
+  const owner = await signedUp(coop, "Bart");
+  const { id: client } = (await owner.call(foundClient, { ...organisation, name: "Bart & <Sons> SA", vatNumber: "BE0202239951" })).body;
+  const { invoice } = await invoiced(coop, { ...stage, client });
+  const { reference } = (await owner.call(readInvoice, { invoice })).body;
+
+  const ubl = await read(owner, `invoices/${invoice}/ubl`);
+  t.equal(ubl.statusCode, 200, ubl.body);
+  t.match(ubl.headers, { "content-type": "application/xml", "content-disposition": /BE-2026-000001\.xml/ });
+  t.match(reader.parse(ubl.body), {
+    Invoice: {
+      ID: "BE-2026-000001",
+      InvoiceTypeCode: "380",
+      IssueDate: "2026-12-01",
+      DueDate: "2026-12-31",
+      PaymentMeans: { PaymentID: reference },
+      AccountingCustomerParty: {
+        Party: { EndpointID: { "#text": "0202239951" }, PartyLegalEntity: { RegistrationName: "Bart & <Sons> SA" } },
+      },
+      TaxTotal: { TaxAmount: { "#text": "420.00" }, TaxSubtotal: { TaxCategory: { ID: "S", Percent: "21" } } },
+      LegalMonetaryTotal: { TaxExclusiveAmount: { "#text": "2000.00" }, PayableAmount: { "#text": "2420.00", "@_currencyID": "EUR" } },
+      InvoiceLine: { Item: { Name: "Poster for the spring fair" } },
+    },
+  });
+
+  const hybrid = await read(owner, `invoices/${invoice}/factur-x`);
+  t.equal(hybrid.statusCode, 200);
+  t.match(hybrid.headers, { "content-type": "application/pdf" });
+  const parts = [hybrid.rawPayload.toString("latin1"), ...unpacked(hybrid.rawPayload)].join("\n");
+  for (const part of [/\/OutputIntents/, /\/AFRelationship ?\/(Data|Alternative)/, /<pdfaid:part>3</])
+    t.ok(part.test(parts), `${part}: a page that is kept (PDF/A-3)`);
+  const figures = inside(hybrid.rawPayload);
+  t.match(figures, /<ram:GrandTotalAmount[^>]*>2420\.00</);
+  t.same(await faultsOfFacturX(figures), [], "as Factur-X wants them");
+  t.not((await faultsOfFacturX(figures.replace("<ram:GrandTotalAmount>", "<ram:GrandTotal>"))).length, 0);
+
+  const { body: credit } = await tess.call(proposeCredit, {
+    invoice,
+    net: { amount: "500.00", currency: "EUR" },
+    reason: "Less was done.",
+  });
+  for (const side of [owner, stage.worker]) await side.call(agreeToCredit, { credit: credit.id });
+  t.equal((await tom.call(confirmCredit, { credit: credit.id })).status, 200);
+  const [{ id: note = "" } = {}] = (await owner.call(readInvoice, { invoice })).body.credits;
+  t.match(reader.parse((await read(owner, `credit-notes/${note}/ubl`)).body), {
+    CreditNote: {
+      CreditNoteTypeCode: "381",
+      BillingReference: { InvoiceDocumentReference: { ID: "BE-2026-000001", IssueDate: "2026-12-01" } },
+      LegalMonetaryTotal: { PayableAmount: { "#text": "605.00" } },
+    },
+  });
+  t.same(await faultsOfFacturX(inside((await read(owner, `credit-notes/${note}/factur-x`)).rawPayload)), []);
+
+  for (const path of [
+    `invoices/${invoice}/ubl`,
+    `invoices/${invoice}/factur-x`,
+    `credit-notes/${note}/ubl`,
+    `credit-notes/${note}/factur-x`,
+  ]) {
+    t.equal((await read(stage.buyer, path)).statusCode, 404, "another client");
+    t.equal((await read(coop.someone(), path)).statusCode, 401);
+  }
+  const { invoice: other } = await invoiced(coop, stage);
+  t.match((await read(stage.buyer, `invoices/${other}/ubl`)).json(), { type: /e-invoice-unreachable/, facts: { whose: "Carla SA" } });
+  t.equal((await read(stage.buyer, `invoices/${other}/factur-x`)).statusCode, 200, "the page is for everybody");
+});
