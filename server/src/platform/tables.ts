@@ -64,6 +64,7 @@ export type LedgerKindName =
   | "payroll.estimated"
   | "payroll.remitted"
   | "premium.paid"
+  | "recovery.home"
   | "reinsurance.ceded"
   | "reinsurance.paid"
   | "reinsurance.received"
@@ -210,6 +211,7 @@ export interface FederationClaim {
   host: string;
   host_fund_minor: bigint;
   id: string;
+  invoice: string | null;
   member_minor: bigint;
   milestone: string;
   ours: boolean;
@@ -219,6 +221,7 @@ export interface FederationClaim {
   state: string;
   statement: string | null;
   theirs_minor: bigint | null;
+  turn: number;
 }
 
 export interface FederationCollectionItem {
@@ -991,6 +994,7 @@ export interface MarketplaceEngagement {
 export interface MarketplaceEngagementElsewhere {
   accept: string;
   agreement: Json;
+  credit_risk: string;
   engagement: string;
   fee_ppm: number;
   host: string;
@@ -1112,6 +1116,7 @@ export interface MarketplaceMilestone {
   approved_at: Instant | null;
   approved_by: string | null;
   changes_asked: Generated<number>;
+  client_words: Generated<number>;
   dispute_reason: string | null;
   disputed_at: Instant | null;
   disputed_by: string | null;
@@ -1123,6 +1128,7 @@ export interface MarketplaceMilestone {
   id: string;
   invoice: string | null;
   mediator: string | null;
+  member_words: Generated<number>;
   minutes: number | null;
   number: number;
   parallel: boolean;
@@ -1628,6 +1634,7 @@ export interface MoneyDocument {
   frozen: string;
   gross_minor: bigint;
   hash: Buffer;
+  home_loss_ppm: Generated<bigint>;
   id: string;
   issued_at: Instant;
   issued_on: Day;
