@@ -1,6 +1,10 @@
 // What must never be true of people. A sound house answers none.
 import { sql } from "kysely";
+import { dayOf } from "@partcommune/shared/platform/calendar";
+import { keptOfYear } from "../platform/calendar/store.ts";
 import { sqlCheck, type Check } from "../platform/checks.ts";
+import { found, type Examination, type Patient } from "../platform/doctor/examination.ts";
+import { calendarsInUse } from "./store/branches.ts";
 
 export const checks: readonly Check[] = [
   sqlCheck(
@@ -25,3 +29,35 @@ export const checks: readonly Check[] = [
       where branch.closed_on is not null and place.to_on is null`,
   ),
 ];
+
+/** The days of the next year are decreed and known by October, and promises reach into January. */
+const nextYearFrom = "-10-01";
+
+/** What the doctor asks of calendars: by those of the branches, members are promised a day. */
+export const calendars: readonly Examination[] = [
+  {
+    matter: "days of rest",
+    look: async ({ db, now }) => {
+      const today = dayOf(now, "UTC");
+      const year = Number(today.slice(0, 4));
+      const years = today.slice(4) < nextYearFrom ? [year] : [year, year + 1];
+      return (await Promise.all(years.map((each) => missingIn(db, each)))).flat();
+    },
+  },
+];
+
+async function missingIn(db: Patient["db"], year: number) {
+  const inUse = await calendarsInUse({ db });
+  const needed = new Map(
+    inUse.flatMap(({ country, region }) => [country, ...(region === "" ? [] : [`${country}-${region}`])].map((name) => [name, country])),
+  );
+  const kept = await keptOfYear({ db }, [...new Set(needed.values())], year);
+  const has = new Set(kept.map(({ country, region }) => (region === "" ? country : `${country}-${region}`)));
+  return Array.from(needed.entries())
+    .filter(([name]) => !has.has(name))
+    .map(([name, country]) =>
+      found(
+        `No days of rest of ${name} are kept for ${year}: npm run coop -- pack calendar ${year} --country ${country}, read the list, then --write.`,
+      ),
+    );
+}

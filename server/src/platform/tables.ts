@@ -1279,6 +1279,7 @@ export interface MembershipBranch {
   name: string;
   opened_on: Day;
   parent: string | null;
+  region: Generated<string>;
 }
 
 export interface MembershipBranchCard {
@@ -1564,14 +1565,6 @@ export interface MoneyBudget {
   opened_at: Instant;
 }
 
-export interface MoneyClosedDay {
-  country: string;
-  day: Day;
-  name: string;
-  region: string;
-  source: string;
-}
-
 export interface MoneyCollection {
   credited_budget_minor: Generated<bigint>;
   credited_minor: Generated<bigint>;
@@ -1744,6 +1737,8 @@ export interface MoneyPayable {
   about: Generated<string>;
   ahead_at: Instant | null;
   amount_minor: bigint;
+  calendar_country: string | null;
+  calendar_region: string | null;
   credited_minor: Generated<bigint>;
   currency: string;
   drawn_minor: Generated<bigint>;
@@ -1964,6 +1959,22 @@ export interface PlatformBackup {
   at: Instant;
   bytes: bigint;
   sha256: Buffer;
+}
+
+export interface PlatformCalendar {
+  country: string;
+  name: string;
+  region: string;
+}
+
+export interface PlatformCalendarDay {
+  country: string;
+  day: Day;
+  entered_at: Instant | null;
+  name: string;
+  region: string;
+  rests: boolean;
+  source: string;
 }
 
 export interface PlatformCoop {
@@ -2249,7 +2260,6 @@ export interface DB {
   "money.advance_loss": MoneyAdvanceLoss;
   "money.bank_line": MoneyBankLine;
   "money.budget": MoneyBudget;
-  "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
   "money.credit_agreement": MoneyCreditAgreement;
@@ -2284,6 +2294,8 @@ export interface DB {
   "mutual.watched": MutualWatched;
   "platform.arriving_part": PlatformArrivingPart;
   "platform.backup": PlatformBackup;
+  "platform.calendar": PlatformCalendar;
+  "platform.calendar_day": PlatformCalendarDay;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
   "platform.file": PlatformFile;
