@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import { operator } from "@partcommune/shared/platform/actor";
 import { bankDaysOfRest, banks, dayOf, weekdayOf } from "@partcommune/shared/platform/calendar";
-import type { Day } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { calendarsInUse } from "../membership/index.ts";
 import { enterDays, enteringDays } from "../platform/calendar/actions.ts";
 import { keptOfYear, type KeptDay, type NewDay } from "../platform/calendar/store.ts";
@@ -39,23 +39,26 @@ export function yearFrom(text: string): number {
 
 /** Prints the days of a year for the banks and for the countries in which somebody rests, or for the one that is named; enters those that are new with `--write`. */
 export async function packCalendar(year: number, wish: Wish): Promise<void> {
+  const lines = await writing((writer) => yearEntered(writer, realClock(), year, wish));
+  for (const line of lines) console.log(line);
+}
+
+/** The days of a year as lines for a person to read, and how many of them were entered, or would be. */
+export async function yearEntered({ perform, db }: Writing, now: Instant, year: number, wish: Wish): Promise<readonly string[]> {
   const moved = movedDays(year, wish);
-  await writing(async ({ perform, db }) => {
-    const countries = wish.country === undefined ? countriesOf(await calendarsInUse({ db })) : [wish.country];
-    const listed = (await listedDays(countries, year)).filter(({ region }) => isWanted(region, wish.region));
-    const kept = await keptOfYear({ db }, [banks.country, ...countries], year);
-    const today = dayOf(realClock(), (await bookOf(db)).zone);
-    const days = [...listed, ...moved].toSorted(inOrder);
-    for (const each of days) console.log(lineOf(each, kept, today));
-    const fresh = (all: readonly NewDay[]) => all.filter((each) => !kept.some((other) => keyOf(other) === keyOf(each)));
-    const known = fresh(listed).filter(({ day }) => day >= today);
-    const written = await entered(perform, { known, moved: fresh(moved), dry: wish.write !== true });
-    console.log(
-      wish.write
-        ? `${written} days entered; they stay as they are.`
-        : `${written} days would be entered. Nothing was written: read the list, then say the same with --write.`,
-    );
-  });
+  const countries = wish.country === undefined ? countriesOf(await calendarsInUse({ db })) : [wish.country];
+  const listed = (await listedDays(countries, year)).filter(({ region }) => isWanted(region, wish.region));
+  const kept = await keptOfYear({ db }, [banks.country, ...countries], year);
+  const fresh = (all: readonly NewDay[]) => all.filter((each) => !kept.some((other) => keyOf(other) === keyOf(each)));
+  const today = dayOf(now, (await bookOf(db)).zone);
+  const known = fresh(listed).filter(({ day }) => day >= today);
+  const written = await entered(perform, { known, moved: fresh(moved), dry: wish.write !== true });
+  return [
+    ...[...listed, ...moved].toSorted(inOrder).map((each) => lineOf(each, kept, today)),
+    wish.write
+      ? `${written} days entered; they stay as they are.`
+      : `${written} days would be entered. Nothing was written: read the list, then say the same with --write.`,
+  ];
 }
 
 const countriesOf = (calendars: readonly { readonly country: string }[]): readonly string[] => [

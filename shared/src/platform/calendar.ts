@@ -109,11 +109,11 @@ export function easterOf(year: number): Day {
 export function bankDaysOfRest(year: number): readonly { readonly day: Day; readonly name: string }[] {
   const easter = easterOf(year);
   return [
-    { day: `${year}-01-01` as Day, name: "New Year’s Day" },
+    { day: `${year}-01-01` as Day, name: "New Year's Day" },
     { day: dayAfter(easter, -2), name: "Good Friday" },
     { day: dayAfter(easter), name: "Easter Monday" },
     { day: `${year}-05-01` as Day, name: "Labour Day" },
     { day: `${year}-12-25` as Day, name: "Christmas Day" },
-    { day: `${year}-12-26` as Day, name: "26 December" },
+    { day: `${year}-12-26` as Day, name: "Christmas Holiday" },
   ];
 }
