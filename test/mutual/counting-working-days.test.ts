@@ -124,7 +124,7 @@ const nameOf = (place: string): CalendarName => {
 };
 
 /** The days of work of a table, in order. */
-const worked = (monday: string, table: string): readonly Day[] =>
+const daysOfWork = (monday: string, table: string): readonly Day[] =>
   Array.from(table.replaceAll(" ", "")).flatMap((letter, at) => (letter === "w" ? [dayAfter(day(monday), at)] : []));
 
 /** By hand: the seventh of the table's days after a day; undefined where the table ends before it. */
@@ -144,7 +144,7 @@ async function byTables(t: Test, coop: TestCoop): Promise<void> {
   for (const [monday, table] of Object.entries(tables))
     for (const place of places) {
       const last = dayAfter(day(monday), table[place].replaceAll(" ", "").length - 1);
-      const [byHand, calendar] = [worked(monday, table[place]), await readCalendar(coop, nameOf(place), day(monday), last)];
+      const [byHand, calendar] = [daysOfWork(monday, table[place]), await readCalendar(coop, nameOf(place), day(monday), last)];
       const noons = Array.from({ length: 28 }, (_, at) => dayAfter(day(monday), at)).map((on) => [`${on}T10:00:00.000Z`, on] as const);
       const near = edges.filter(([, on]) => on >= monday && on < last);
       const wrong = [...noons, ...near].flatMap(([at, on]) => {

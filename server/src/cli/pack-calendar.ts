@@ -1,7 +1,7 @@
 // npm run coop -- pack calendar: the days of rest of a year as a list to be read, and, once somebody has read it, entered for good.
 import { InvalidArgumentError } from "commander";
 import { operator } from "@partcommune/shared/platform/actor";
-import { bankDaysOfRest, banks, dayOf, weekdayOf } from "@partcommune/shared/platform/calendar";
+import { bankDaysOfRest, banks, calendarCode, dayOf, weekdayOf } from "@partcommune/shared/platform/calendar";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { calendarsInUse } from "../membership/index.ts";
 import { enterDays, enteringDays } from "../platform/calendar/actions.ts";
@@ -92,17 +92,16 @@ async function listedDays(countries: readonly string[], year: number): Promise<r
 
 const inOrder = (one: NewDay, other: NewDay): number => (keyOf(one) === keyOf(other) ? 0 : keyOf(one) < keyOf(other) ? -1 : 1);
 
-const keyOf = ({ country, region, day }: Pick<NewDay, "country" | "region" | "day">): string => `${country}-${region} ${day}`;
+const keyOf = ({ day, ...name }: Pick<NewDay, "country" | "region" | "day">): string => `${calendarCode(name)} ${day}`;
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /** One day for a person to look at: whether it is new, and where it is kept already, as what. */
 function lineOf(each: NewDay, kept: readonly KeptDay[], today: Day): string {
   const before = kept.find((other) => keyOf(other) === keyOf(each));
-  const where = each.region === "" ? each.country : `${each.country}-${each.region}`;
   const state = before ? "kept" : each.day < today ? "over" : "new";
   const { rests, name } = before ?? each;
-  return `${state.padEnd(5)} ${each.day} ${weekdays[weekdayOf(each.day) - 1]}  ${where.padEnd(10)} ${rests ? "rest" : "work"}  ${name}`;
+  return `${state.padEnd(5)} ${each.day} ${weekdays[weekdayOf(each.day) - 1]}  ${calendarCode(each).padEnd(10)} ${rests ? "rest" : "work"}  ${name}`;
 }
 
 type Entering = Parameters<typeof enterDays>[1];

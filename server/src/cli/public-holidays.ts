@@ -14,17 +14,17 @@ export async function publicHolidays(country: string, year: number): Promise<rea
   const { default: Holidays } = await import("date-holidays");
   const everywhere = restDays(new Holidays(country), year);
   haltUnless(everywhere.size > 0, `date-holidays has no days of ${country} in ${year}.`);
-  const day = (region: string, called: string, on: Day, name: string, rests: boolean): NewDay => ({
-    ...{ country, region, called, day: on, name, rests, source },
-  });
+  const entry =
+    (region: string, called: string, rests: boolean) =>
+    ([day, name]: readonly [Day, string]): NewDay => ({ country, region, called, day, rests, name, source });
   const regions = Object.entries(new Holidays().getStates(country) ?? {}).flatMap(([region, called]) => {
     const here = restDays(new Holidays(country, region), year);
     return [
-      ...[...here].filter(([on]) => !everywhere.has(on)).map(([on, name]) => day(region, called, on, name, true)),
-      ...[...everywhere].filter(([on]) => !here.has(on)).map(([on, name]) => day(region, called, on, name, false)),
+      ...[...here].filter(([on]) => !everywhere.has(on)).map(entry(region, called, true)),
+      ...[...everywhere].filter(([on]) => !here.has(on)).map(entry(region, called, false)),
     ];
   });
-  return [...Array.from(everywhere, ([on, name]) => day("", "", on, name, true)), ...regions];
+  return [...Array.from(everywhere, entry("", "", true)), ...regions];
 }
 
 /** Days that rest by law; one that lasts several days is several. Where clocks change on it, it has an hour more or less. */

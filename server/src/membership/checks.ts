@@ -1,9 +1,9 @@
 // What must never be true of people. A sound house answers none.
 import { sql } from "kysely";
-import { dayOf } from "@partcommune/shared/platform/calendar";
+import { calendarCode, dayOf } from "@partcommune/shared/platform/calendar";
 import { keptOfYear } from "../platform/calendar/store.ts";
 import { sqlCheck, type Check } from "../platform/checks.ts";
-import { found, type Examination, type Patient } from "../platform/doctor/examination.ts";
+import { found, type Examination, type Finding, type Patient } from "../platform/doctor/examination.ts";
 import { calendarsInUse } from "./store/branches.ts";
 
 export const checks: readonly Check[] = [
@@ -46,18 +46,19 @@ export const calendars: readonly Examination[] = [
   },
 ];
 
-async function missingIn(db: Patient["db"], year: number) {
-  const inUse = await calendarsInUse({ db });
-  const needed = new Map(
-    inUse.flatMap(({ country, region }) => [country, ...(region === "" ? [] : [`${country}-${region}`])].map((name) => [name, country])),
+/** The calendars of open branches, each after its country's, of which no day of a year is kept. */
+async function missingIn(db: Patient["db"], year: number): Promise<readonly Finding[]> {
+  const needed = (await calendarsInUse({ db })).flatMap((name) => [{ ...name, region: "" }, name]);
+  const kept = await keptOfYear(
+    { db },
+    needed.map(({ country }) => country),
+    year,
   );
-  const kept = await keptOfYear({ db }, [...new Set(needed.values())], year);
-  const has = new Set(kept.map(({ country, region }) => (region === "" ? country : `${country}-${region}`)));
-  return Array.from(needed.entries())
-    .filter(([name]) => !has.has(name))
-    .map(([name, country]) =>
-      found(
-        `No days of rest of ${name} are kept for ${year}: npm run coop -- pack calendar ${year} --country ${country}, read the list, then --write.`,
-      ),
-    );
+  const has = new Set(kept.map(calendarCode));
+  const missing = new Map(needed.flatMap((name) => (has.has(calendarCode(name)) ? [] : [[calendarCode(name), name.country] as const])));
+  return Array.from(missing, ([code, country]) =>
+    found(
+      `No days of rest of ${code} are kept for ${year}: npm run coop -- pack calendar ${year} --country ${country}, read the list, then --write.`,
+    ),
+  );
 }

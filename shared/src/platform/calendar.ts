@@ -65,6 +65,9 @@ export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayO
 /** Whose days of rest: a country's, or those of one of its regions beside them. `EU` and `TARGET` are the banks'. */
 export type CalendarName = { readonly country: string; readonly region: string };
 
+/** `DE-BE`, or `DE` for what the whole country rests on. */
+export const calendarCode = ({ country, region }: CalendarName): string => (region === "" ? country : `${country}-${region}`);
+
 /** The calendar by which banks settle. */
 export const banks: CalendarName = { country: "EU", region: "TARGET" };
 

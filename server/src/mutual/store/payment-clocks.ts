@@ -1,13 +1,13 @@
 // The clock of each guaranteed payment to a member, by the calendar its last day was reckoned by.
 import type { readProtection } from "@partcommune/shared/mutual/api/protection";
 import {
+  calendarCode,
   calendarOf,
   dayAfter,
   dayOf,
   isWeekend,
   workingDaysBetween,
   type Calendar,
-  type CalendarName,
 } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -40,7 +40,7 @@ export async function clocks(
 function clock({ guarantee, paidOn }: OwedToMember, approvedOn: Day, kept: Kept, today: Day): Clock | undefined {
   if (guarantee === undefined) return undefined;
   const { dueOn, calendar: name, reckonedAt } = guarantee;
-  const { called, days } = kept.get(keyOf(name)) ?? { days: [] };
+  const { called, days } = kept.get(calendarCode(name)) ?? { days: [] };
   const known = days.filter(({ enteredAt }) => enteredAt === null || enteredAt <= reckonedAt);
   const calendar = calendarOf(known);
   const until = [paidOn ?? today, dueOn].toSorted()[0] ?? dueOn;
@@ -65,8 +65,6 @@ const unlikeTheWeek = (days: readonly NamedDay[], calendar: Calendar): readonly 
 
 type Kept = ReadonlyMap<string, { readonly called: string | undefined; readonly days: readonly NamedDay[] }>;
 
-const keyOf = ({ country, region }: CalendarName): string => `${country}-${region}`;
-
 /** The calendars these payments were reckoned by, for the time that their clocks run. */
 async function keptFor(view: View, payments: readonly OwedToMember[]): Promise<Kept> {
   const guarantees = payments.flatMap(({ guarantee }) => guarantee ?? []);
@@ -74,10 +72,10 @@ async function keptFor(view: View, payments: readonly OwedToMember[]): Promise<K
   const first = payments.map(({ issuedOn }) => issuedOn).toSorted()[0];
   const kept = new Map<string, { readonly called: string | undefined; readonly days: readonly NamedDay[] }>();
   if (first === undefined || last === undefined) return kept;
-  for (const name of new Map(guarantees.map(({ calendar }) => [keyOf(calendar), calendar])).values()) {
+  for (const name of new Map(guarantees.map(({ calendar }) => [calendarCode(calendar), calendar])).values()) {
     // Approval by silence may be booked some days after the instant it is dated by.
     const days = await daysOf(view, name, dayAfter(first, -31), last);
-    kept.set(keyOf(name), { called: await regionNamed(view, name), days });
+    kept.set(calendarCode(name), { called: await regionNamed(view, name), days });
   }
   return kept;
 }

@@ -86,7 +86,7 @@ export async function saveDays({ tx, now }: Scope, days: readonly NewDay[]): Pro
     .execute();
   const { numInsertedOrUpdatedRows } = await tx
     .insertInto("platform.calendar_day")
-    .values(days.map(({ called: _, ...day }) => ({ ...day, entered_at: now })))
+    .values(days.map(({ country, region, day, rests, name, source }) => ({ country, region, day, rests, name, source, entered_at: now })))
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   return Number(numInsertedOrUpdatedRows);
