@@ -1,5 +1,6 @@
-// The write path's own tables: the coop's card, keys of acts already done, facts, and letters waiting to leave; and what people tell each other.
+// The write path's own tables: the coop's card, keys of acts already done, facts, letters waiting to leave, and calendars; and what people tell each other.
 import { sql, type Kysely } from "kysely";
+import { calendars, seedCalendars } from "./0001-platform/calendars.sql.ts";
 import { files } from "./0001-platform/files.sql.ts";
 import { imports } from "./0001-platform/imports.sql.ts";
 import { notices } from "./0001-platform/notices.sql.ts";
@@ -99,5 +100,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant select, insert on platform.fact to partcommune_app;
     grant select on platform.backup to partcommune_app;
   `.execute(db);
-  for (const part of [threads, files, notices, push, imports]) await sql.raw(part).execute(db);
+  for (const part of [threads, files, notices, push, imports, calendars]) await sql.raw(part).execute(db);
+  await seedCalendars(db);
 }

@@ -118,6 +118,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       parent uuid references membership.branch,
       name text not null,
       country char(2) not null,
+      region text not null default '', -- whose days of rest are its members', beside the country's; empty: the country's alone
       opened_on date not null,
       closed_on date check (closed_on >= opened_on),
       check (parent is not null or closed_on is null)

@@ -14,6 +14,7 @@ import { linkSkillsFrom } from "./cli/link-skills.ts";
 import { refusalInWords } from "./cli/line-faults.ts";
 import { ledgerCheck, printJournal, verifyLedger } from "./cli/ledger.ts";
 import { outbox } from "./cli/outbox.ts";
+import { oneMoreDay, packCalendar, yearFrom } from "./cli/pack-calendar.ts";
 import { queueDead, queueList, queueRetry } from "./cli/queue.ts";
 import { countBetween, simulate } from "./cli/simulate.ts";
 import { oneMoreValue, whatIf } from "./cli/what-if.ts";
@@ -80,6 +81,18 @@ coop
   .option("--set <key=value>", "a value to try instead, as JSON: fee.rate=79000; may be said several times", oneMoreValue)
   .option("--json", "for a program that reads it")
   .action(whatIf);
+const pack = coop.command("pack").description("what differs from country to country and year to year");
+pack
+  .command("calendar")
+  .description("list the days of rest of a year, for the banks and the countries of the branches; enter those that are not kept yet")
+  .argument("<year>", "2027", yearFrom)
+  .option("--country <code>", "of this country instead: DE")
+  .option("--region <code>", "of its regions this one alone: BE")
+  .option("--rest <day=name>", "a day of rest the list lacks, by hand; may be said several times", oneMoreDay)
+  .option("--work <day=name>", "a Saturday or day of rest that is worked, by hand; may be said several times", oneMoreDay)
+  .option("--source <text>", "the decree that days by hand are from")
+  .option("--write", "enter them for good: a day that is kept is never changed or removed")
+  .action(packCalendar);
 const imports = coop.command("import").description("lists of others: docs/import.md says what they look like");
 imports
   .command("esco <folder>")

@@ -26,6 +26,7 @@ import * as statements from "./money/api/statement.ts";
 import * as mutual from "./mutual/api.ts";
 import * as protection from "./mutual/api/protection.ts";
 import * as platform from "./platform/api.ts";
+import * as calendars from "./platform/api/calendar.ts";
 import * as files from "./platform/api/files.ts";
 import * as messages from "./platform/api/messages.ts";
 import * as notices from "./platform/api/notices.ts";
@@ -39,6 +40,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 
 const declared: readonly Readonly<Record<string, unknown>>[] = [
   platform,
+  calendars,
   messages,
   files,
   notices,

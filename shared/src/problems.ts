@@ -62,6 +62,7 @@ import { problems as credits } from "./money/rules/credit.ts";
 import { problems as eInvoices } from "./money/rules/e-invoice.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
+import { problems as calendars } from "./platform/rules/calendar.ts";
 import { problems as files } from "./platform/rules/files.ts";
 import { problems as messages } from "./platform/rules/messages.ts";
 import { problems as notices } from "./platform/rules/notices.ts";
@@ -70,6 +71,7 @@ import type { Problem } from "./platform/refusal.ts";
 
 export const problems: Readonly<Record<string, Problem>> = {
   ...platform,
+  ...calendars,
   ...messages,
   ...files,
   ...notices,

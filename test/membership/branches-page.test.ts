@@ -11,6 +11,13 @@ const spoken = {
     under: "Open a branch under Atelier Commun",
     name: "Name of the new branch",
     open: "Open this branch",
+    country: "Country",
+    france: "France",
+    rest: "Days of rest",
+    placed: "France, Bas-Rhin",
+    restOf: "Days of rest of Lille",
+    national: "Those of the whole country only",
+    doRest: "Count by these days from now on",
     closeLille: "Close Lille",
     close: "Close this branch",
     notEmpty: "This branch still holds members or open branches.",
@@ -29,6 +36,13 @@ const spoken = {
     under: "Ouvrir une antenne sous Atelier Commun",
     name: "Nom de la nouvelle antenne",
     open: "Ouvrir cette antenne",
+    country: "Pays",
+    france: "France",
+    rest: "Jours fériés",
+    placed: "France, Bas-Rhin",
+    restOf: "Jours fériés de Lille",
+    national: "Ceux de tout le pays seulement",
+    doRest: "Compter d’après ces jours désormais",
     closeLille: "Fermer Lille",
     close: "Fermer cette antenne",
     notEmpty: "Des membres ou des antennes ouvertes dépendent encore de cette antenne.",
@@ -54,6 +68,7 @@ for (const [language, says] of Object.entries(spoken)) {
     const page = await site.visit({ locale: language });
     await signInAs(page, site.origin, board);
     await t.test("a branch is opened under the coop", (step) => opened(step, page, language, says));
+    await t.test("a branch rests by a region, and by the whole country again", (step) => rested(step, page, language, says));
     await t.test("a member moves from a day on", (step) => moved(step, page, language, says));
     await t.test("a branch that somebody is on the way to stays open", (step) => kept(step, page, language, says));
     await t.test("an applicant is admitted to a branch, and reads it", (step) => admitted(step, site, page, mia, language, says));
@@ -67,9 +82,22 @@ async function opened(t: Test, page: Page, language: string, says: Says): Promis
   await page.getByRole("heading", { name: says.title }).waitFor();
   await page.locator("summary", { hasText: says.under }).click();
   await page.getByLabel(says.name).fill("Lille");
+  await page.getByLabel(says.country).selectOption({ label: says.france });
+  await page.getByLabel(says.rest).selectOption({ label: "Bas-Rhin" });
   await page.getByRole("button", { name: says.open }).click();
   await page.getByRole("heading", { name: "Lille" }).waitFor();
   await lookAt(t, page, `${language}-desk-branches`);
+}
+
+async function rested(t: Test, page: Page, language: string, says: Says): Promise<void> {
+  const line = page.locator("article", { has: page.getByRole("heading", { name: "Lille" }) });
+  await line.getByText(says.placed).waitFor();
+  await line.locator("summary", { hasText: says.restOf }).click();
+  const form = line.locator("details", { hasText: says.restOf });
+  await form.getByLabel(says.rest).selectOption({ label: says.national });
+  await form.getByRole("button", { name: says.doRest }).click();
+  await line.getByText(says.placed).waitFor({ state: "detached" });
+  await lookAt(t, page, `${language}-desk-branches-rest`);
 }
 
 async function moved(t: Test, page: Page, language: string, says: Says): Promise<void> {

@@ -18,6 +18,7 @@ const branch = (id: string, parent: string | null, closedOn: string | null = nul
   id,
   parent,
   name: id.toUpperCase(),
+  country: "BE",
   closedOn: closedOn as Day | null,
 });
 const [root, lille, douai, gent] = [

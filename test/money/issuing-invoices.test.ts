@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { test, type Test } from "tap";
-import { closedDays, papersOf } from "@partcommune/server/money/index";
+import { papersOf } from "@partcommune/server/money/index";
 import { entryByKey } from "@partcommune/server/money/store/ledger";
 import { listInvoices, listOpenInvoices, readInvoice, readStatement } from "@partcommune/shared/money/api";
 import type { EntryKind } from "@partcommune/shared/money/rules/entry";
@@ -259,19 +259,4 @@ test("an invoice is there for its client, its member and the treasury, and for n
   const first = (await buyer.call(listInvoices, { client, limit: 1 })).body;
   t.match(first.items, [{ number: "BE-2026-000002" }], "newest first");
   t.match((await buyer.call(listInvoices, { client, limit: 1, after: first.next })).body, { items: [{ id: invoice }], next: undefined });
-});
-
-test("closed days are frozen for nine countries and the bank", async (t) => {
-  const coop = await openCoop(t);
-  const days = async (country: string, from: string, until: string) =>
-    [...(await closedDays(coop, country, from as Day, until as Day))].toSorted();
-  t.same(await days("BE", "2026-12-20", "2027-01-10"), ["2026-12-25", "2027-01-01"]);
-  t.same(await days("DE", "2026-10-01", "2026-12-31"), ["2026-10-03", "2026-12-25", "2026-12-26"]);
-  t.same(await days("SE", "2028-06-20", "2028-06-30"), ["2028-06-24"]);
-  const { rows } = await sql<{ country: string; region: string; days: bigint }>`
-    select country, region, count(*) as days from money.closed_day where region in ('', 'TARGET') group by 1, 2 order by 1`.execute(
-    coop.db,
-  );
-  const counts = Object.fromEntries(rows.map(({ country, days: count }) => [country, Number(count)]));
-  t.same(counts, { AT: 39, BE: 30, DE: 27, ES: 30, EU: 18, FR: 33, HU: 39, IT: 39, NL: 27, SE: 39 });
 });

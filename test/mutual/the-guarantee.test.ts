@@ -5,12 +5,10 @@ import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/mark
 import { foundClient, listMyClients } from "@partcommune/shared/membership/api";
 import { readInvoice } from "@partcommune/shared/money/api";
 import { readFund } from "@partcommune/shared/mutual/api";
-import { workingDayAfter } from "@partcommune/shared/platform/calendar";
 import { calendarDaysOf, carrying, type Carried, type Expected } from "@partcommune/shared/mutual/rules/carrying";
 import { guaranteeAnswers, holdFor, isGuaranteed, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
 import { operator } from "@partcommune/shared/platform/actor";
 import { moneyFrom, type Money } from "@partcommune/shared/platform/money";
-import type { Day } from "@partcommune/shared/platform/time";
 import { lowerPromise, promiseGuarantee, promiseOf, releasePromise } from "@partcommune/server/mutual/index";
 import type { Scope } from "@partcommune/server/platform/scope";
 import { openCoop, type TestCoop } from "../support/coop.ts";
@@ -58,16 +56,6 @@ test("each question has its own no, and every no is told", (t) => {
     t.equal(isGuaranteed(answers), lacking === "");
   }
   t.same(holdFor(eur("1830.00"), 100_000n), eur("183.00"));
-  t.end();
-});
-
-test("the due day counts working days of the calendar, the day of approval being day 0", (t) => {
-  const closed = new Set(["2026-12-25", "2027-01-01"] as Day[]);
-  t.equal(workingDayAfter("2026-12-23" as Day, 7, closed), "2027-01-05", "24, 28, 29, 30, 31 December, 4, 5 January");
-  t.equal(workingDayAfter("2026-12-23" as Day, 5, closed), "2026-12-31");
-  t.equal(workingDayAfter("2026-12-14" as Day, 7, closed), "2026-12-23");
-  t.equal(workingDayAfter("2026-12-18" as Day, 7, closed), "2026-12-30");
-  t.equal(workingDayAfter("2026-12-19" as Day, 1, closed), "2026-12-21", "approved on a Saturday");
   t.end();
 });
 

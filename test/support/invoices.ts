@@ -134,7 +134,8 @@ export async function invoiced(
       const team = [{ member, part: 1n }] as const;
       const { invoice, number, earnings } = await issueInvoice(scope, { ...parts, team, ...agreed });
       const amount = earnings[0]?.budget ?? zero(currency);
-      const guaranteed = rest.guaranteed && { frontOn: rest.guaranteed.frontOn as Day, dueOn: rest.guaranteed.dueOn as Day };
+      const calendar = { country: "BE", region: "" };
+      const guaranteed = rest.guaranteed && { frontOn: rest.guaranteed.frontOn as Day, dueOn: rest.guaranteed.dueOn as Day, calendar };
       const payable = await openPayable(scope, { invoice, engagement, milestone, member, amount, guaranteed });
       rest.after?.();
       return { invoice, number, payable };

@@ -105,6 +105,8 @@ create table money.payable (
   freed_minor bigint not null default 0 check (freed_minor >= 0), -- of that, what was held until the client pays and is held no more
   due_on date, -- set where it is guaranteed
   front_on date, -- the day from which it is paid ahead of the client
+  calendar_country char(2), -- whose days of rest these days were reckoned by, once
+  calendar_region text,
   opened_at timestamptz(3) not null,
   fronted_at timestamptz(3), -- since when a pot holds something back for it, so that it is paid though the client has not
   queued_for text check (queued_for in ('pot', 'cash')), -- it should be paid ahead, and this lacks
@@ -116,6 +118,7 @@ create table money.payable (
   check (credited_minor >= 0 and credited_minor + lost_minor + drawn_minor <= amount_minor),
   check (due_on is null or lost_minor = 0),
   check ((due_on is null) = (front_on is null) and front_on <= due_on),
+  check (num_nulls(due_on, calendar_country, calendar_region) in (0, 3)),
   check (due_on is not null or (fronted_at is null and queued_for is null and ahead_at is null)),
   check (fronted_at is null or queued_for is null),
   check (ahead_at is null or fronted_at is not null)
@@ -140,16 +143,6 @@ create trigger keep_payable before update on money.payable for each row execute 
 create trigger refuse_change before delete on money.payable for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.payable for each statement execute function platform.refuse_change();
 
-create table money.closed_day (
-  country char(2) not null, -- EU for what is common to all
-  region text not null, -- empty: in the whole country
-  day date not null,
-  name text not null,
-  source text not null,
-  primary key (country, region, day)
-);
-
 grant select, insert, update on money.series, money.collection, money.earning, money.payable to partcommune_app;
 grant select, insert on money.document to partcommune_app;
-grant select on money.closed_day to partcommune_app;
 `;

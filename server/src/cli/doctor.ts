@@ -1,5 +1,6 @@
 // Is all well with this coop, its database and its machine? One line for each finding.
 import { dirname } from "node:path";
+import { calendars } from "../membership/index.ts";
 import { book } from "../money/index.ts";
 import { database, reach } from "../platform/doctor/database.ts";
 import { examine, found, type Told } from "../platform/doctor/examination.ts";
@@ -13,7 +14,7 @@ import { asking } from "./database.ts";
 import { somethingFound } from "./ends.ts";
 import { serversSecret } from "./secret.ts";
 
-const examinations = [...surroundings, ...database, ...book, ...work];
+const examinations = [...surroundings, ...database, ...calendars, ...book, ...work];
 
 /** Prints what was found; what is only noted does not change how it ends. */
 export async function doctor({ json }: { readonly json?: boolean }): Promise<void> {

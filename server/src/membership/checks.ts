@@ -1,6 +1,10 @@
 // What must never be true of people. A sound house answers none.
 import { sql } from "kysely";
+import { calendarCode, dayOf } from "@partcommune/shared/platform/calendar";
+import { keptOfYear } from "../platform/calendar/store.ts";
 import { sqlCheck, type Check } from "../platform/checks.ts";
+import { found, type Examination, type Finding, type Patient } from "../platform/doctor/examination.ts";
+import { calendarsInUse } from "./store/branches.ts";
 
 export const checks: readonly Check[] = [
   sqlCheck(
@@ -25,3 +29,36 @@ export const checks: readonly Check[] = [
       where branch.closed_on is not null and place.to_on is null`,
   ),
 ];
+
+/** The days of the next year are decreed and known by October, and promises reach into January. */
+const nextYearFrom = "-10-01";
+
+/** What the doctor asks of calendars: by those of the branches, members are promised a day. */
+export const calendars: readonly Examination[] = [
+  {
+    matter: "days of rest",
+    look: async ({ db, now }) => {
+      const today = dayOf(now, "UTC");
+      const year = Number(today.slice(0, 4));
+      const years = today.slice(4) < nextYearFrom ? [year] : [year, year + 1];
+      return (await Promise.all(years.map((each) => missingIn(db, each)))).flat();
+    },
+  },
+];
+
+/** The calendars of open branches, each after its country's, of which no day of a year is kept. */
+async function missingIn(db: Patient["db"], year: number): Promise<readonly Finding[]> {
+  const needed = (await calendarsInUse({ db })).flatMap((name) => [{ ...name, region: "" }, name]);
+  const kept = await keptOfYear(
+    { db },
+    needed.map(({ country }) => country),
+    year,
+  );
+  const has = new Set(kept.map(calendarCode));
+  const missing = new Map(needed.flatMap((name) => (has.has(calendarCode(name)) ? [] : [[calendarCode(name), name.country] as const])));
+  return Array.from(missing, ([code, country]) =>
+    found(
+      `No days of rest of ${code} are kept for ${year}: npm run coop -- pack calendar ${year} --country ${country}, read the list, then --write.`,
+    ),
+  );
+}

@@ -23,6 +23,8 @@ export {
   type ClientCard,
   type MemberCard,
 } from "./store/cards.ts";
+export { calendars } from "./checks.ts";
+export { calendarOfCoop, calendarOfMember, calendarsInUse } from "./store/branches.ts";
 export { countMembers } from "./store/census.ts";
 export { addressElsewhere, clientByVat, clientElsewhere, memberElsewhere } from "./store/members.ts";
 export { confirmEmail, lastingSessions } from "./store/people.ts";

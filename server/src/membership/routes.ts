@@ -64,6 +64,7 @@ export function routes(door: Door): void {
   door.write(api.confirmMember, members.confirmMember);
   door.read(branchApi.listBranches, branches);
   door.write(branchApi.openBranch, branching.openBranch);
+  door.write(branchApi.setBranchRegion, branching.setBranchRegion);
   door.write(branchApi.renameBranch, branching.renameBranch);
   door.write(branchApi.closeBranch, branching.closeBranch);
   door.write(branchApi.moveMember, branching.moveMember);

@@ -21,11 +21,10 @@ export { paidAhead } from "./store/ahead.ts";
 export { entryTold, figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { journalPage } from "./store/journal.ts";
 export { advancesOut, flowsSince, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
-export { closedDays, closedDaysNamed, type ClosedDay } from "./store/calendar.ts";
 export { approvedOfMember, owedToMember, type OwedToMember } from "./store/owed.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";
 export { waitingCredits } from "./store/credits.ts";
-export { openPayable, papersOf, together, type NewPayable, type Papers } from "./store/payables.ts";
+export { openPayable, papersOf, together, type Guaranteed, type NewPayable, type Papers } from "./store/payables.ts";
 export { placeHold, releaseHold } from "./store/holds.ts";
 export {
   balanceOf,

@@ -1,5 +1,7 @@
 // The platform's own doors.
 import * as api from "@partcommune/shared/platform/api";
+import { listCalendars } from "@partcommune/shared/platform/api/calendar";
+import { regions } from "./calendar/store.ts";
 import type { Door } from "./doors.ts";
 import { changeLetterhead, letterheadOf } from "./letterhead.ts";
 import { waitingLetters } from "./letters.ts";
@@ -13,6 +15,7 @@ export function routes(door: Door): void {
   door.read(api.readCoop, (view) => coopCard(view));
   door.read(api.readLetterhead, async ({ db }) => letterheadOf(db));
   door.write(api.changeLetterhead, changeLetterhead);
+  door.read(listCalendars, (view) => regions(view));
   door.read(api.readOutbox, async ({ db }) => ({ items: [...(await waitingLetters(db))] }));
   messages.routes(door);
   files.routes(door);

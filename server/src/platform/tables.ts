@@ -1285,6 +1285,7 @@ export interface MembershipBranch {
   name: string;
   opened_on: Day;
   parent: string | null;
+  region: Generated<string>;
 }
 
 export interface MembershipBranchCard {
@@ -1570,14 +1571,6 @@ export interface MoneyBudget {
   opened_at: Instant;
 }
 
-export interface MoneyClosedDay {
-  country: string;
-  day: Day;
-  name: string;
-  region: string;
-  source: string;
-}
-
 export interface MoneyCollection {
   credited_budget_minor: Generated<bigint>;
   credited_minor: Generated<bigint>;
@@ -1751,6 +1744,8 @@ export interface MoneyPayable {
   about: Generated<string>;
   ahead_at: Instant | null;
   amount_minor: bigint;
+  calendar_country: string | null;
+  calendar_region: string | null;
   credited_minor: Generated<bigint>;
   currency: string;
   drawn_minor: Generated<bigint>;
@@ -1971,6 +1966,22 @@ export interface PlatformBackup {
   at: Instant;
   bytes: bigint;
   sha256: Buffer;
+}
+
+export interface PlatformCalendar {
+  country: string;
+  name: string;
+  region: string;
+}
+
+export interface PlatformCalendarDay {
+  country: string;
+  day: Day;
+  entered_at: Instant | null;
+  name: string;
+  region: string;
+  rests: boolean;
+  source: string;
 }
 
 export interface PlatformCoop {
@@ -2256,7 +2267,6 @@ export interface DB {
   "money.advance_loss": MoneyAdvanceLoss;
   "money.bank_line": MoneyBankLine;
   "money.budget": MoneyBudget;
-  "money.closed_day": MoneyClosedDay;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
   "money.credit_agreement": MoneyCreditAgreement;
@@ -2291,6 +2301,8 @@ export interface DB {
   "mutual.watched": MutualWatched;
   "platform.arriving_part": PlatformArrivingPart;
   "platform.backup": PlatformBackup;
+  "platform.calendar": PlatformCalendar;
+  "platform.calendar_day": PlatformCalendarDay;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
   "platform.file": PlatformFile;

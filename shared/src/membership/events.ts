@@ -27,7 +27,9 @@ declare module "../platform/events.ts" {
     "member.takenBack": Record<string, never>;
     "client.takenBack": Record<string, never>;
     "person.forgotten": Record<string, never>;
-    "branch.opened": { readonly parent: Id | null; readonly name: string; readonly country: string };
+    "branch.opened": { readonly parent: Id | null; readonly name: string; readonly country: string; readonly region: string };
+    /** From now on its members rest on the days of this region too; empty: on the country's alone. */
+    "branch.regionSet": { readonly region: string };
     "branch.renamed": { readonly name: string };
     "branch.closed": Record<string, never>;
     /** From a day on the member is in this branch; what was planned from that day on is gone. */

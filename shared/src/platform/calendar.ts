@@ -62,9 +62,61 @@ export const atHour = (day: Day, hour: number, zone: string): Instant =>
 /** 1 for Monday to 7 for Sunday. */
 export const weekdayOf = (day: Day): number => Temporal.PlainDate.from(day).dayOfWeek;
 
-/** The n-th working day after a day, which is itself day 0. Saturdays, Sundays and the calendar's closed days do not count. */
-export function workingDayAfter(day: Day, count: number, closed: ReadonlySet<Day>): Day {
+/** Whose days of rest: a country's, or those of one of its regions beside them. `EU` and `TARGET` are the banks'. */
+export type CalendarName = { readonly country: string; readonly region: string };
+
+/** `DE-BE`, or `DE` for what the whole country rests on. */
+export const calendarCode = ({ country, region }: CalendarName): string => (region === "" ? country : `${country}-${region}`);
+
+/** The calendar by which banks settle. */
+export const banks: CalendarName = { country: "EU", region: "TARGET" };
+
+/** The days that differ from an ordinary week, and whether each is worked. */
+export type Calendar = ReadonlyMap<Day, boolean>;
+
+/** A day that differs from an ordinary week, as it is kept. */
+export type CalendarDay = { readonly region: string; readonly day: Day; readonly rests: boolean };
+
+/** The calendar of a region from the rows of its country and its own: of one day the region has the last word. */
+export const calendarOf = (rows: readonly CalendarDay[]): Calendar =>
+  new Map(rows.toSorted((one, other) => Number(one.region !== "") - Number(other.region !== "")).map(({ day, rests }) => [day, !rests]));
+
+export const isWorkingDay = (day: Day, calendar: Calendar): boolean => calendar.get(day) ?? !isWeekend(day);
+
+/** The n-th working day after a day, which is itself day 0. */
+export function workingDayAfter(day: Day, count: number, calendar: Calendar): Day {
   let at = day;
-  for (let left = count; left > 0; left -= isWeekend(at) || closed.has(at) ? 0 : 1) at = dayAfter(at);
+  for (let left = count; left > 0; left -= isWorkingDay(at, calendar) ? 1 : 0) at = dayAfter(at);
   return at;
+}
+
+/** Working days after one day until another, which counts. */
+export function workingDaysBetween(after: Day, until: Day, calendar: Calendar): number {
+  let count = 0;
+  for (let day = dayAfter(after); day <= until; day = dayAfter(day)) count += isWorkingDay(day, calendar) ? 1 : 0;
+  return count;
+}
+
+/** Easter Sunday of a year (Gregorian; the reckoning of Meeus, Jones and Butcher). */
+export function easterOf(year: number): Day {
+  const [golden, century, ofCentury] = [year % 19, Math.floor(year / 100), year % 100];
+  const leap = Math.floor((8 * century + 13) / 25);
+  const epact = (19 * golden + century - Math.floor(century / 4) - leap + 15) % 30;
+  const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(ofCentury / 4) - epact - (ofCentury % 4)) % 7;
+  const late = Math.floor((golden + 11 * epact + 22 * weekday) / 451);
+  const days = epact + weekday - 7 * late + 21;
+  return dayAfter(`${year}-03-01` as Day, days);
+}
+
+/** The six days of a year on which the banks of the euro do not settle, by the European Central Bank's standing decision of 14 December 2000. */
+export function bankDaysOfRest(year: number): readonly { readonly day: Day; readonly name: string }[] {
+  const easter = easterOf(year);
+  return [
+    { day: `${year}-01-01` as Day, name: "New Year's Day" },
+    { day: dayAfter(easter, -2), name: "Good Friday" },
+    { day: dayAfter(easter), name: "Easter Monday" },
+    { day: `${year}-05-01` as Day, name: "Labour Day" },
+    { day: `${year}-12-25` as Day, name: "Christmas Day" },
+    { day: `${year}-12-26` as Day, name: "Christmas Holiday" },
+  ];
 }

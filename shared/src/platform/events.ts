@@ -20,6 +20,8 @@ export interface Facts {
   "notices.changed": Record<string, never>;
   /** Notices of these kinds wait to be pushed to a device, the subject; what they say is not in it. */
   "push.handedOut": { readonly kinds: readonly NoticeKind[] };
+  /** The operator entered days that are still to come in calendars; the subject is this entering. */
+  "calendar.entered": { readonly countries: readonly string[]; readonly days: number };
   /** A list is read in by the operator; what it brings has the run's id for a cause. */
   "import.begun": { readonly kind: string; readonly file: string };
   "import.ended": { readonly brought: number; readonly known: number };

@@ -1,5 +1,5 @@
 // The bank of a year: it carries out the files of payouts on the day they ask for, takes what clients pay, and writes a statement each morning.
-import { isWeekend, dayAfter } from "@partcommune/shared/platform/calendar";
+import { dayAfter, isWorkingDay, type Calendar } from "@partcommune/shared/platform/calendar";
 import type { Day } from "@partcommune/shared/platform/time";
 import { camt, type Line } from "../../support/camt.ts";
 
@@ -22,12 +22,12 @@ const centsOf = (amount: string): bigint => BigInt(amount.replace(".", ""));
 
 type Booked = Line & { readonly on: Day };
 
-/** Opens an account with so much on it; on these days nothing is booked. */
-export function openBank(opening: bigint, closed: ReadonlySet<Day>): Bank {
+/** Opens an account with so much on it; what comes in on a day of rest of this calendar is booked on the next it works. */
+export function openBank(opening: bigint, calendar: Calendar): Bank {
   const coming: Booked[] = [];
   let balance = opening;
   let count = 0;
-  const openDay = (day: Day): Day => (isWeekend(day) || closed.has(day) ? openDay(dayAfter(day)) : day);
+  const openDay = (day: Day): Day => (isWorkingDay(day, calendar) ? day : openDay(dayAfter(day)));
   const named = (line: Omit<Booked, "ref">): void => void coming.push({ ...line, ref: `B${(count += 1)}` });
   return {
     takes: (day, cents, reference) => named({ on: openDay(day), amount: decimal(cents), reference }),

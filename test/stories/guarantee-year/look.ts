@@ -1,7 +1,7 @@
 // What an outsider sees of a year each evening, held against what the year itself knows; and at its end how every promise was kept.
 import { sql } from "kysely";
 import { readFund } from "@partcommune/shared/mutual/api";
-import { workingDayAfter } from "@partcommune/shared/platform/calendar";
+import { workingDaysBetween, type Calendar } from "@partcommune/shared/platform/calendar";
 import { amountText } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Bank } from "./bank.ts";
@@ -79,7 +79,7 @@ export type Kept = {
 type Row = { id: string; due_on: Day; queued_on: Day | null; settled_on: Day | null; ahead: boolean };
 
 /** Every guaranteed payable whose day has come by then. */
-export async function promisesKept(town: Town, today: Day, closed: ReadonlySet<Day>): Promise<Kept> {
+export async function promisesKept(town: Town, today: Day, calendar: Calendar): Promise<Kept> {
   const { rows } = await sql<Row>`
     select payable.id, payable.due_on, (queued_at at time zone 'Europe/Brussels')::date as queued_on, item.settled_on, ahead_at is not null as ahead
     from money.payable
@@ -87,7 +87,7 @@ export async function promisesKept(town: Town, today: Day, closed: ReadonlySet<D
     left join money.payout_item item on item.payable = payable.id and item.live
     where payable.due_on is not null and payable.due_on < ${today}::date`.execute(town.coop.db);
   const waits = rows.flatMap(({ queued_on: from, settled_on: until }) =>
-    from === null ? [] : [workingDaysBetween(from, until ?? today, closed)],
+    from === null ? [] : [workingDaysBetween(from, until ?? today, calendar)],
   );
   const late = rows.filter(({ due_on, settled_on, queued_on }) => queued_on === null && (settled_on === null || settled_on > due_on));
   return {
@@ -111,12 +111,6 @@ async function overtaken({ coop }: Town): Promise<readonly string[]> {
     join money.payable later on later.fronted_at >= queued_at and later.fronted_at < waited.fronted_at
     where (waited.due_on, waited.opened_at, waited.id) < (later.due_on, later.opened_at, later.id)`.execute(coop.db);
   return rows.map(({ id, by }) => `${id} stood in the queue and was overtaken by ${by}`);
-}
-
-function workingDaysBetween(from: Day, until: Day, closed: ReadonlySet<Day>): number {
-  let count = 0;
-  while (workingDayAfter(from, count + 1, closed) <= until) count += 1;
-  return count;
 }
 
 export type Promised = {

@@ -1,7 +1,7 @@
 // A year of the guarantee, day by day: the clock strikes, two treasurers read and pay, members and clients sign, hand in and approve, and each evening somebody looks.
 import type { Test } from "tap";
-import { bankClosedDays, closedDays } from "@partcommune/server/money/store/calendar";
-import { dayAfter, isWeekend } from "@partcommune/shared/platform/calendar";
+import { readCalendar } from "@partcommune/server/platform/calendar/store";
+import { banks, dayAfter, isWorkingDay } from "@partcommune/shared/platform/calendar";
 import { millisecondsOf, type Day, type Instant } from "@partcommune/shared/platform/time";
 import { openBank } from "./bank.ts";
 import { openingFund, type OpeningFund } from "./fund.ts";
@@ -36,8 +36,8 @@ export async function tellYear(t: Test, { size, seed, perMille }: Telling): Prom
   const fund = openingFund(plan, perMille);
   const town = await openTown(t, plan, fund, seed);
   const until = dayAfter(plan.ends, 30);
-  const closed = await closedDays(town.coop, "BE", begins, until);
-  const bank = openBank(town.opened.minor, await bankClosedDays(town.coop, begins, until));
+  const calendar = await readCalendar(town.coop, { country: "BE", region: "" }, begins, until);
+  const bank = openBank(town.opened.minor, await readCalendar(town.coop, banks, begins, until));
   const all: Underway[] = [];
   const evenings: Evening[] = [];
   const wrong: string[] = [];
@@ -45,7 +45,7 @@ export async function tellYear(t: Test, { size, seed, perMille }: Telling): Prom
   let last = begins;
   for (let day = begins; day < plan.ends; day = dayAfter(day)) {
     // On days off nothing moves, in the bank neither.
-    if (isWeekend(day) || closed.has(day)) continue;
+    if (!isWorkingDay(day, calendar)) continue;
     const lived = await livedThrough(life, day);
     evenings.push(lived);
     wrong.push(...lived.wrong);
@@ -53,7 +53,7 @@ export async function tellYear(t: Test, { size, seed, perMille }: Telling): Prom
     last = day;
   }
   await town.coop.keepTime();
-  const kept = await promisesKept(town, last, closed);
+  const kept = await promisesKept(town, last, calendar);
   const lost = all.reduce((so, each) => (each.lost ? so + (each.budget ?? 0n) : so), 0n);
   return { plan, fund, promised: await promisesMade(town), kept, evenings, lost, wrong: [...wrong, ...kept.wrong] };
 }

@@ -13,9 +13,11 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum } from "@partcommune/shared/platform/money";
 import { isBefore, type Instant } from "@partcommune/shared/platform/time";
-import { closedDays, papersOf, together, waitingCredits, type Papers } from "../../money/index.ts";
+import { calendarOfCoop } from "../../membership/index.ts";
+import { papersOf, together, waitingCredits, type Papers } from "../../money/index.ts";
 import { sisterOfHost } from "../../federation/index.ts";
 import { promiseIfSigned, promiseOf } from "../../mutual/index.ts";
+import { readCalendar } from "../../platform/calendar/store.ts";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
@@ -241,10 +243,10 @@ export async function uncovered(view: View, input: InputOf<typeof listUncovered>
 
 /** By when one that was signed at an instant is answered, and whether that is long past. */
 async function limitsAt(view: View): Promise<(signedAt: Instant) => Pick<Waiting, "answerBy" | "alarm">> {
-  const { country = "", zone = "UTC" } = await coopCard(view);
+  const { zone = "UTC" } = await coopCard(view);
   const today = dayOf(view.now, zone);
-  const closed = await closedDays(view, country, dayAfter(today, -90), dayAfter(today, 30));
-  const endAfter = (signedAt: Instant, days: number): Instant => endOfDay(workingDayAfter(dayOf(signedAt, zone), days, closed), zone);
+  const calendar = await readCalendar(view, await calendarOfCoop(view), dayAfter(today, -90), dayAfter(today, 30));
+  const endAfter = (signedAt: Instant, days: number): Instant => endOfDay(workingDayAfter(dayOf(signedAt, zone), days, calendar), zone);
   return (signedAt) => ({ answerBy: endAfter(signedAt, answerDays), alarm: !isBefore(view.now, endAfter(signedAt, alarmDays)) });
 }
 

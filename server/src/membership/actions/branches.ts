@@ -4,6 +4,7 @@ import {
   objectionToClosing,
   objectionToMove,
   objectionToOpening,
+  objectionToRegion,
   objectionToRenaming,
   type Branch,
   type Tree,
@@ -13,8 +14,9 @@ import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
+import { regionNamed } from "../../platform/calendar/store.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
-import type { Action, Scope } from "../../platform/scope.ts";
+import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import * as branches from "../store/branches.ts";
 import { membershipOf } from "../store/members.ts";
@@ -31,18 +33,36 @@ const branchIn = (tree: Tree, id: Id): Branch => found(tree.find((branch) => bra
 /** The root: the coop itself, under its own name and country. */
 export async function plantRoot(scope: Scope, root: { readonly name: string; readonly country: string }): Promise<void> {
   const { name, country } = root;
-  const id = await branches.saveBranch(scope, { name, country, parent: null, openedOn: await today(scope) });
-  scope.emit({ type: "branch.opened", subject: id, body: { parent: null, name, country }, about: desk });
+  const planted = { name, country, region: "", parent: null };
+  const id = await branches.saveBranch(scope, { ...planted, openedOn: await today(scope) });
+  scope.emit({ type: "branch.opened", subject: id, body: planted, about: desk });
 }
 
 /** Opens a branch under another. */
-export const openBranch: Act<typeof api.openBranch> = async (scope, { parent, name, country }) => {
+export const openBranch: Act<typeof api.openBranch> = async (scope, { region = "", ...asked }) => {
   const tree = await branches.heldTree(scope);
-  refuseIf(objectionToOpening(tree, branchIn(tree, parent), name));
-  const id = await branches.saveBranch(scope, { parent, name, country, openedOn: await today(scope) });
-  scope.emit({ type: "branch.opened", subject: id, body: { parent, name, country }, about: desk });
+  refuseIf(objectionToOpening(tree, branchIn(tree, asked.parent), asked.name));
+  await restingBy(scope, asked.country, region);
+  const id = await branches.saveBranch(scope, { ...asked, region, openedOn: await today(scope) });
+  scope.emit({ type: "branch.opened", subject: id, body: { ...asked, region }, about: desk });
   return { id };
 };
+
+/** Has the members of a branch rest on the days of a region too. Promises that were given keep the calendar they were reckoned by. */
+export const setBranchRegion: Act<typeof api.setBranchRegion> = async (scope, { branch: id, region = "" }) => {
+  const branch = branchIn(await branches.heldTree(scope), id);
+  refuseUnless(branch.closedOn === null, "branch-closed");
+  await restingBy(scope, branch.country, region);
+  await branches.setRegion(scope, id, region);
+  scope.emit({ type: "branch.regionSet", subject: id, body: { region }, about: desk });
+  return {};
+};
+
+/** Refuses a region whose days are not kept. */
+async function restingBy(scope: Scope, country: string, region: string): Promise<void> {
+  const isKept = (await regionNamed(viewOf(scope), { country, region })) !== undefined;
+  refuseIf(objectionToRegion(country, region, isKept));
+}
 
 /** Gives a branch another name. */
 export const renameBranch: Act<typeof api.renameBranch> = async (scope, { branch, name }) => {

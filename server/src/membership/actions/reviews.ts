@@ -2,15 +2,17 @@
 import type * as api from "@partcommune/shared/membership/api/reviews";
 import { objectionToAsking, objectionToDeciding, reviewDays } from "@partcommune/shared/membership/rules/review";
 import type { askPerson as asking } from "@partcommune/shared/platform/api/review";
-import { dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";
+import { dayAfter, dayOf, endOfDay, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { problems } from "@partcommune/shared/problems";
+import { readCalendar } from "../../platform/calendar/store.ts";
 import { writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
+import { calendarOfCoop } from "../store/branches.ts";
 import { addressOf, nameOf } from "../store/cards.ts";
 import * as reviews from "../store/reviews.ts";
 import { askingPerson } from "./asking-person.ts";
@@ -27,10 +29,12 @@ export const askPerson: Act<typeof asking> = async (scope, asked) => {
   return { id, answerBy };
 };
 
-/** The end of the second working day. The calendar of public holidays is money's; without it the answer comes sooner, never later. */
-async function answerLimit({ tx, now }: Scope): Promise<Instant> {
-  const { zone } = await bookOf(tx);
-  return endOfDay(workingDayAfter(dayOf(now, zone), reviewDays, new Set()), zone);
+/** The end of the second working day of the coop. */
+async function answerLimit(scope: Scope): Promise<Instant> {
+  const { zone } = await bookOf(scope.tx);
+  const [view, today] = [viewOf(scope), dayOf(scope.now, zone)];
+  const calendar = await readCalendar(view, await calendarOfCoop(view), today, dayAfter(today, 30));
+  return endOfDay(workingDayAfter(today, reviewDays, calendar), zone);
 }
 
 /** Answers a question. Nothing else changes: the answer says who does what was decided. */

@@ -1,7 +1,8 @@
 // Branches and who is in them, in SQL.
+import { sql } from "kysely";
 import type { listBranches, openBranch } from "@partcommune/shared/membership/api/branches";
 import type { Branch, Place, Tree } from "@partcommune/shared/membership/rules/branches";
-import { dayOf } from "@partcommune/shared/platform/calendar";
+import { dayOf, type CalendarName } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -9,7 +10,7 @@ import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 
-type NewBranch = Omit<InputOf<typeof openBranch>, "parent"> & { readonly parent: Id | null; readonly openedOn: Day };
+type NewBranch = Required<Omit<InputOf<typeof openBranch>, "parent">> & { readonly parent: Id | null; readonly openedOn: Day };
 
 /** Saves a branch; without a parent it is the root, of which there is one. */
 export async function saveBranch({ tx, id }: Scope, { openedOn, ...branch }: NewBranch): Promise<Id> {
@@ -21,7 +22,7 @@ export async function saveBranch({ tx, id }: Scope, { openedOn, ...branch }: New
   return saved;
 }
 
-const columns = ["id", "parent", "name", "closed_on as closedOn"] as const;
+const columns = ["id", "parent", "name", "country", "closed_on as closedOn"] as const;
 
 /** All branches, held until the act ends: of two who change the tree at once, the second sees the first's work. */
 export async function heldTree({ tx }: Scope): Promise<Tree> {
@@ -43,6 +44,10 @@ export const openDoorOf = async ({ tx }: Scope, branch: Id | undefined): Promise
 
 export async function renameBranch({ tx }: Scope, branch: Id, name: string): Promise<void> {
   await tx.updateTable("membership.branch").set({ name }).where("id", "=", branch).execute();
+}
+
+export async function setRegion({ tx }: Scope, branch: Id, region: string): Promise<void> {
+  await tx.updateTable("membership.branch").set({ region }).where("id", "=", branch).execute();
 }
 
 /** Closes a branch. True for exactly one caller. */
@@ -112,18 +117,19 @@ export async function branches({ db, now }: View): Promise<AnswerOf<typeof listB
   const rows = await db
     .selectFrom("membership.branch as branch")
     .leftJoin(placesOn(db, dayOf(now, zone)).as("place"), "place.branch", "branch.id")
-    .select(["branch.id", "branch.parent", "branch.name", "branch.country", "branch.opened_on", "branch.closed_on"])
+    .select(["branch.id", "branch.parent", "branch.name", "branch.country", "branch.region", "branch.opened_on", "branch.closed_on"])
     .select(({ fn }) => fn.count<bigint>("place.member").as("members"))
     .groupBy("branch.id")
     .orderBy("branch.opened_on")
     .orderBy("branch.id")
     .execute();
   return {
-    items: rows.map(({ id, parent, name, country, opened_on: openedOn, closed_on: closedOn, members }) => ({
+    items: rows.map(({ id, parent, name, country, region, opened_on: openedOn, closed_on: closedOn, members }) => ({
       id,
       ...(parent === null ? {} : { parent }),
       name,
       country,
+      ...(region === "" ? {} : { region }),
       openedOn,
       ...(closedOn === null ? {} : { closedOn }),
       members: Number(members),
@@ -139,6 +145,34 @@ export const placesOn = (db: Database | Tx, day: Day) =>
     .select(["membership.branch_member.member", "membership.branch_member.branch", "membership.branch.name"])
     .where("from_on", "<=", day)
     .where((eb) => eb.or([eb("to_on", "is", null), eb("to_on", ">", day)]));
+
+/** By which calendar a member rests on a day: that of their branch, or the last they were in; the coop's where they were in none. */
+export const calendarOfMember = async ({ db }: Pick<View, "db">, member: Id, day: Day): Promise<CalendarName> =>
+  db
+    .selectFrom("membership.branch as branch")
+    .leftJoin("membership.branch_member as place", (join) =>
+      join.onRef("place.branch", "=", "branch.id").on("place.member", "=", member).on("place.from_on", "<=", day),
+    )
+    .select(["branch.country", "branch.region"])
+    .where((eb) => eb.or([eb("place.member", "is not", null), eb("branch.parent", "is", null)]))
+    .orderBy("place.from_on", sql`desc nulls last`)
+    .limit(1)
+    .executeTakeFirstOrThrow();
+
+/** By which calendar the coop itself rests. */
+export const calendarOfCoop = async ({ db }: Pick<View, "db">): Promise<CalendarName> =>
+  db.selectFrom("membership.branch").select(["country", "region"]).where("parent", "is", null).executeTakeFirstOrThrow();
+
+/** The calendars by which somebody rests: those of the open branches. */
+export const calendarsInUse = async ({ db }: Pick<View, "db">): Promise<readonly CalendarName[]> =>
+  db
+    .selectFrom("membership.branch")
+    .select(["country", "region"])
+    .distinct()
+    .where("closed_on", "is", null)
+    .orderBy("country")
+    .orderBy("region")
+    .execute();
 
 /** The moves that are yet to come. */
 export const movesAfter = (db: Database | Tx, day: Day) =>

@@ -4,15 +4,15 @@ import type * as api from "@partcommune/shared/money/api";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { bankText, painFile, type Transfer } from "@partcommune/shared/money/rules/pain";
 import { objectionToFile, type FrozenBatch } from "@partcommune/shared/money/rules/payout-batch";
-import { dayAfter, dayOf, workingDayAfter } from "@partcommune/shared/platform/calendar";
+import { banks, dayAfter, dayOf, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
+import { readCalendar } from "../../platform/calendar/store.ts";
 import type { File } from "../../platform/doors.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Query, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
-import { bankClosedDays } from "../store/calendar.ts";
 import { accountInForce } from "../store/house-account.ts";
 import * as store from "../store/payout-files.ts";
 import { heldBatch } from "../store/payouts.ts";
@@ -37,7 +37,7 @@ export const takePayoutFile: Action<InputOf<typeof api.takePayoutFile>, AnswerOf
 /** The first day after today on which banks of the area settle. */
 async function executionDay(scope: Scope): Promise<Day> {
   const today = dayOf(scope.now, (await bookOf(scope.tx)).zone);
-  return workingDayAfter(today, 1, await bankClosedDays(viewOf(scope), today, dayAfter(today, 30)));
+  return workingDayAfter(today, 1, await readCalendar(viewOf(scope), banks, today, dayAfter(today, 30)));
 }
 
 /** What the file is made of, for a treasurer who has taken it. */

@@ -1,9 +1,10 @@
 // What one member is owed and was paid for named work, in SQL, and how much of that work was approved.
 import { sql } from "kysely";
 import { payableState, waitsFor, type PayableState, type Wait } from "@partcommune/shared/money/rules/payout";
+import type { CalendarName } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import type { Day } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
 import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable } from "./payables.ts";
@@ -15,19 +16,22 @@ export type OwedToMember = {
   readonly invoice: string;
   readonly issuedOn: Day;
   readonly amount: Money;
-  /** Where it is guaranteed. */
-  readonly dueOn?: Day;
+  readonly guarantee?: DaysPromised;
   readonly state: PayableState;
   readonly waitsFor?: Wait;
   readonly queue?: Place;
   readonly paidOn?: Day;
 };
 
+/** The last day of what is guaranteed, and the calendar it was reckoned by, as it stood at that instant. */
+export type DaysPromised = { readonly dueOn: Day; readonly calendar: CalendarName; readonly reckonedAt: Instant };
+
 /** Of these engagements, what the member is owed or was paid, newest first. */
 export async function owedToMember(view: View, member: Id, engagements: readonly Id[]): Promise<readonly OwedToMember[]> {
   const rows = await factsOfPayable(view.db, view.now)
     .innerJoin("money.document as document", "document.id", "payable.invoice")
-    .select(["document.number", "document.issued_on", "document.engagement", "document.milestone", "payable.due_on", "item.settled_on"])
+    .select(["document.number", "document.issued_on", "document.engagement", "document.milestone", "item.settled_on"])
+    .select(["payable.due_on", "payable.calendar_country", "payable.calendar_region", "payable.opened_at"])
     .where("payable.member", "=", member)
     .where(sql<boolean>`document.engagement = any (${[...engagements]}::uuid[])`)
     .orderBy("payable.opened_at", "desc")
@@ -45,12 +49,24 @@ export async function owedToMember(view: View, member: Id, engagements: readonly
       issuedOn: row.issued_on,
       amount: { minor: row.amount_minor, currency: row.currency },
       state,
-      ...(row.due_on === null ? {} : { dueOn: row.due_on }),
+      ...daysPromised(row),
       ...(waiting === undefined ? {} : { waitsFor: waiting }),
       ...(queue === undefined ? {} : { queue }),
       ...(row.settled_on === null ? {} : { paidOn: row.settled_on }),
     };
   });
+}
+
+type Reckoned = {
+  readonly due_on: Day | null;
+  readonly calendar_country: string | null;
+  readonly calendar_region: string | null;
+  readonly opened_at: Instant;
+};
+
+function daysPromised({ due_on: dueOn, calendar_country: country, calendar_region: region, opened_at: reckonedAt }: Reckoned) {
+  if (dueOn === null || country === null || region === null) return {};
+  return { guarantee: { dueOn, calendar: { country, region }, reckonedAt } };
 }
 
 export type ApprovedOfMember = { readonly engagement: Id; readonly milestone: Id; readonly minor: bigint };

@@ -1,6 +1,7 @@
 // What members are owed, in SQL, and the papers of an engagement for its workspace.
 import { sql, type RawBuilder } from "kysely";
 import type { PayableAbout, QueueReason } from "@partcommune/shared/money/rules/payout";
+import type { CalendarName } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -14,9 +15,11 @@ export type NewPayable = {
   readonly milestone: Id;
   readonly member: Id;
   readonly amount: Money;
-  /** Where it is guaranteed: the day from which it is paid ahead of the client, and the last day. */
-  readonly guaranteed?: { readonly frontOn: Day; readonly dueOn: Day } | undefined;
+  readonly guaranteed?: Guaranteed | undefined;
 };
+
+/** The day from which something is paid ahead of the client, the last day, and the calendar both were reckoned by. */
+export type Guaranteed = { readonly frontOn: Day; readonly dueOn: Day; readonly calendar: CalendarName };
 
 /** What a member is owed beside invoices: it is paid to them as soon as they have an account. */
 export type NewOutlay = { readonly about: "advance" | "expense"; readonly source: Id; readonly member: Id; readonly amount: Money };
@@ -37,6 +40,8 @@ export async function openPayable(
       currency: amount.currency,
       due_on: guaranteed?.dueOn ?? null,
       front_on: guaranteed?.frontOn ?? null,
+      calendar_country: guaranteed?.calendar.country ?? null,
+      calendar_region: guaranteed?.calendar.region ?? null,
       opened_at: now,
     })
     .execute();

@@ -18,13 +18,14 @@ import { daysForTheBank } from "@partcommune/shared/mutual/rules/queue";
 import { dayAfter, dayOf, workingDayAfter } from "@partcommune/shared/platform/calendar";
 import type { Bylaws } from "@partcommune/shared/platform/bylaw";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
+import type { Instant } from "@partcommune/shared/platform/time";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
-import { clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, closedDays, creditIsReady, fundSums, isTooLate, openPayable, papersOf } from "../../money/index.ts";
+import { calendarOfMember, clientCard, memberCard } from "../../membership/index.ts";
+import { balanceOf, creditIsReady, fundSums, isTooLate, openPayable, papersOf, type Guaranteed } from "../../money/index.ts";
+import { readCalendar } from "../../platform/calendar/store.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
-import { bookOf, coopCard } from "../../platform/store.ts";
+import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/promises.ts";
 
 export type Signing = {
@@ -225,23 +226,24 @@ export type Owed = {
 /** Opens what a member is owed, in the approval's transaction: with its last day where it was promised, else after the client. Where a sister answers for it, it is ready at once. */
 export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Promise<void> {
   const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement, owed.member), owed.milestone);
-  const guaranteed = promise?.guaranteed ? await daysOf(scope, approvedAt, promise.workingDays) : undefined;
+  const guaranteed = promise?.guaranteed ? await daysOf(scope, { ...owed, approvedAt }, promise.workingDays) : undefined;
   const payable = await openPayable(scope, { ...owed, guaranteed });
   await creditIsReady(scope, { payable });
 }
 
-// Closed days come in runs of a few: a calendar of twice the days and three weeks holds every due day.
+// Days of rest come in runs of a few: a calendar of twice the days and three weeks holds every due day.
 const calendarDays = (workingDays: number): number => 2 * workingDays + 21;
 
-/** The last day of a promise, by the calendar and zone of the coop, and the day from which it is paid ahead of the client; the day of approval is day 0. */
-async function daysOf(scope: Scope, approvedAt: Instant, workingDays: number): Promise<{ readonly frontOn: Day; readonly dueOn: Day }> {
+/** The last day of a promise and the day from which it is paid ahead of the client, by the calendar of the branch the member is in on the day of approval, which is day 0. Reckoned once: a later move or calendar changes neither. */
+async function daysOf(scope: Scope, { member, approvedAt }: Pick<Owed, "member" | "approvedAt">, workingDays: number): Promise<Guaranteed> {
   const view = viewOf(scope);
   const { zone } = await bookOf(scope.tx);
-  const { country = "" } = await coopCard(view);
   const day = dayOf(approvedAt, zone);
-  const closed = await closedDays(view, country, day, dayAfter(day, calendarDays(workingDays)));
+  const name = await calendarOfMember(view, member, day);
+  const calendar = await readCalendar(view, name, day, dayAfter(day, calendarDays(workingDays)));
   return {
-    frontOn: workingDayAfter(day, Math.max(workingDays - daysForTheBank, 0), closed),
-    dueOn: workingDayAfter(day, workingDays, closed),
+    frontOn: workingDayAfter(day, Math.max(workingDays - daysForTheBank, 0), calendar),
+    dueOn: workingDayAfter(day, workingDays, calendar),
+    calendar: name,
   };
 }

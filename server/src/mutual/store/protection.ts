@@ -3,17 +3,17 @@ import { sql } from "kysely";
 import type { readProtection } from "@partcommune/shared/mutual/api/protection";
 import type { GuaranteeAnswer } from "@partcommune/shared/mutual/rules/guarantee";
 import { protectionRows, protectionSums } from "@partcommune/shared/mutual/rules/protection";
-import { dayAfter, dayOf, isWeekend } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import type { Day, Instant } from "@partcommune/shared/platform/time";
+import type { Instant } from "@partcommune/shared/platform/time";
 import { versionsCited, type VersionCited } from "../../governance/index.ts";
-import { approvedOfMember, closedDaysNamed, owedToMember, type ClosedDay, type OwedToMember } from "../../money/index.ts";
+import { approvedOfMember, owedToMember, type OwedToMember } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
-import type { View, WorkKnown } from "../../platform/scope.ts";
-import { bookOf, coopCard } from "../../platform/store.ts";
+import type { View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
 import { citedTold } from "./cited.ts";
+import { clocks, type Clock } from "./payment-clocks.ts";
 import { answersKept } from "./promises.ts";
 
 type Told = AnswerOf<typeof readProtection>;
@@ -45,21 +45,20 @@ export async function protectionOf(view: View): Promise<Told> {
   const rows = protectionRows(
     promises,
     approved,
-    owed.map((each) => ({ ...each, guaranteed: each.dueOn !== undefined, queued: each.queue !== undefined })),
+    owed.map((each) => ({ ...each, guaranteed: each.guarantee !== undefined, queued: each.queue !== undefined })),
   );
-  const { currency, zone } = await bookOf(view.db);
+  const { currency } = await bookOf(view.db);
   const cited = await versionsCited(
     view,
     promises.flatMap(({ bylaws }) => bylaws),
   );
-  const closed = await restDays(view, payments);
+  const clockOf = await clocks(view, payments, works);
   const title = (engagement: Id): string => works.get(engagement)?.title ?? "";
   return {
     sums: protectionSums(rows, currency),
     rows: rows.map((row) => ({ ...row, title: title(row.engagement) })),
     items: engagements.map((engagement) => {
       const answers = promises.filter((each) => each.engagement === engagement);
-      const clockOf = (payment: OwedToMember) => clock(payment, works.get(engagement), { closed, zone, now: view.now });
       return {
         engagement,
         title: title(engagement),
@@ -124,8 +123,6 @@ const promiseTold = (
   bylaws: cited.filter(({ id }) => bylaws.includes(id)).map(citedTold),
 });
 
-type Clock = NonNullable<Item["payments"][number]["clock"]>;
-
 const paymentTold = (
   { id, invoice, amount, state, waitsFor, queue, paidOn }: OwedToMember,
   shown: Clock | undefined,
@@ -139,46 +136,3 @@ const paymentTold = (
   ...(shown === undefined ? {} : { clock: shown }),
   ...(paidOn === undefined ? {} : { paidOn }),
 });
-
-type Calendar = { readonly closed: readonly ClosedDay[]; readonly zone: string; readonly now: Instant };
-
-/** The clock of a guaranteed payment: from the day of approval, which is day 0, to its last day. */
-function clock(
-  { milestone, issuedOn, dueOn, paidOn }: OwedToMember,
-  work: WorkKnown | undefined,
-  { closed, zone, now }: Calendar,
-): Clock | undefined {
-  if (dueOn === undefined) return undefined;
-  const approvedAt = work?.approvedAt.get(milestone);
-  const approvedOn = approvedAt === undefined ? issuedOn : dayOf(approvedAt, zone);
-  const between = closed.filter(({ on }) => on > approvedOn && on <= dueOn && !isWeekend(on));
-  const rest = new Set(between.map(({ on }) => on));
-  const until = [paidOn ?? dayOf(now, zone), dueOn].toSorted()[0] ?? dueOn;
-  return {
-    approvedOn,
-    dueOn,
-    workingDays: workingDaysIn(approvedOn, dueOn, rest),
-    counted: workingDaysIn(approvedOn, until, rest),
-    closed: between.map((each) => ({ ...each })),
-  };
-}
-
-/** Working days after one day until another, which counts. */
-function workingDaysIn(after: Day, until: Day, closed: ReadonlySet<Day>): number {
-  let count = 0;
-  for (let day = dayAfter(after); day <= until; day = dayAfter(day)) if (!isWeekend(day) && !closed.has(day)) count += 1;
-  return count;
-}
-
-/** The coop's days of rest in the time that the clocks of these payments run. */
-async function restDays(view: View, payments: readonly OwedToMember[]): Promise<readonly ClosedDay[]> {
-  const last = payments
-    .flatMap(({ dueOn }) => dueOn ?? [])
-    .toSorted()
-    .at(-1);
-  const [first] = payments.map(({ issuedOn }) => issuedOn).toSorted();
-  if (first === undefined || last === undefined) return [];
-  const { country = "" } = await coopCard(view);
-  // Approval by silence may be booked some days after the instant it is dated by.
-  return closedDaysNamed(view, country, dayAfter(first, -31), last);
-}

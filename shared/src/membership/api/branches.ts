@@ -1,9 +1,12 @@
 // What can be asked of branches: which there are, and who is in which.
 import { z } from "zod";
 import { DayJson, DayText, IdText, Line, listOf, Nothing } from "../../platform/api.ts";
+import { CountryCode, RegionCode } from "../../platform/api/calendar.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 
-const CountryCode = z.string().regex(/^[A-Z]{2}$/);
+const Region = RegionCode.exactOptional().meta({
+  description: "whose days of rest are its members', beside the country's, as `GET /calendars` lists them; absent: the country's alone",
+});
 
 export const listBranches = endpoint({
   does: "List the branches of the coop, closed ones as well, in the order they were opened: the first is the coop itself.",
@@ -17,6 +20,10 @@ export const listBranches = endpoint({
       parent: IdText.optional(),
       name: z.string(),
       country: z.string(),
+      region: z
+        .string()
+        .optional()
+        .meta({ description: "whose days of rest are its members', beside the country's; absent: the country's alone" }),
       openedOn: DayJson,
       closedOn: DayJson.optional(),
       members: z.int().meta({ description: "how many are in it today" }),
@@ -31,9 +38,19 @@ export const openBranch = endpoint({
   path: "/api/v1/branches",
   who: ["board"],
   status: 201,
-  input: z.strictObject({ parent: IdText, name: Line(80), country: CountryCode }),
+  input: z.strictObject({ parent: IdText, name: Line(80), country: CountryCode, region: Region }),
   answer: z.object({ id: IdText }),
-  refusals: ["branch-closed", "branch-name-taken"],
+  refusals: ["branch-closed", "branch-name-taken", "region-without-calendar"],
+});
+
+export const setBranchRegion = endpoint({
+  does: "Have the members of a branch rest on the days of a region of its country, or on the country's alone. What was promised before keeps its day.",
+  method: "POST",
+  path: "/api/v1/branches/:branch/region",
+  who: ["board"],
+  input: z.strictObject({ branch: IdText, region: Region }),
+  answer: Nothing,
+  refusals: ["branch-closed", "region-without-calendar"],
 });
 
 export const renameBranch = endpoint({

@@ -17,11 +17,23 @@ export const problems = {
     rule: "a branch is closed empty",
     changedBy: "the board, which moves members",
   },
+  "region-without-calendar": {
+    status: 422,
+    says: "No days of rest are kept for {region} in {country}. Choose a region of the list, or the whole country.",
+    rule: "a branch rests by a calendar that is kept",
+    changedBy: "an operator, who enters the days of a region",
+  },
   "branch-same": { status: 409, says: "The member is in this branch on that day already." },
   "day-past": { status: 422, says: "{day} is over. A member moves from today on, or later." },
 } as const satisfies Problems;
 
-export type Branch = { readonly id: Id; readonly parent: Id | null; readonly name: string; readonly closedOn: Day | null };
+export type Branch = {
+  readonly id: Id;
+  readonly parent: Id | null;
+  readonly name: string;
+  readonly country: string;
+  readonly closedOn: Day | null;
+};
 
 /** All branches of a coop, as they stand while nobody else can change them. */
 export type Tree = readonly Branch[];
@@ -36,6 +48,10 @@ export function objectionToOpening(tree: Tree, parent: Branch, name: string): Re
   if (parent.closedOn !== null) return refuse("branch-closed");
   return bears(tree, name) ? refuse("branch-name-taken", { name }) : undefined;
 }
+
+/** Why the members of a branch do not rest on the days of a region; an empty one is the whole country, whose week needs no rows. */
+export const objectionToRegion = (country: string, region: string, isKept: boolean): Refusal | undefined =>
+  region === "" || isKept ? undefined : refuse("region-without-calendar", { country, region });
 
 /** Why a branch does not get this name. */
 export function objectionToRenaming(tree: Tree, branch: Branch, name: string): Refusal | undefined {

@@ -6,6 +6,8 @@ import { endpoint } from "../../platform/endpoint.ts";
 import { CitedBylaw, PromiseCard } from "../api.ts";
 import { protections } from "../rules/protection.ts";
 
+const NamedDays = z.array(z.object({ on: DayJson, name: z.string() }));
+
 const Payment = z.object({
   id: IdText,
   invoice: z.string(),
@@ -19,7 +21,10 @@ const Payment = z.object({
       dueOn: DayJson.meta({ description: "the last day" }),
       workingDays: z.int(),
       counted: z.int().meta({ description: "working days that have passed, as of today or the day of payment" }),
-      closed: z.array(z.object({ on: DayJson, name: z.string() })).meta({ description: "days of rest in between that do not count" }),
+      country: z.string().meta({ description: "whose calendar it was reckoned by, once" }),
+      region: z.string().optional().meta({ description: "the region whose own days of rest were part of it, as it is called there" }),
+      closed: NamedDays.meta({ description: "days of rest in between that do not count" }),
+      worked: NamedDays.meta({ description: "days of a weekend in between that count all the same" }),
     })
     .optional()
     .meta({ description: "absent where nothing is guaranteed" }),

@@ -1,6 +1,6 @@
 // The board's page of branches: the coop as a tree, each branch with its name, what is opened under it, and its end.
 import { useState } from "react";
-import { closeBranch, listBranches, openBranch, renameBranch } from "@partcommune/shared/membership/api/branches";
+import { closeBranch, listBranches, openBranch, renameBranch, setBranchRegion } from "@partcommune/shared/membership/api/branches";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct, useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
@@ -10,6 +10,7 @@ import { faultAt } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { Day } from "../../ui/when.tsx";
 import { Country } from "../parts/country.tsx";
+import { Region, useHasRegions, useRegionName } from "../parts/region.tsx";
 
 type Branch = ToldOf<typeof listBranches>["items"][number];
 
@@ -46,12 +47,15 @@ function One({ branch }: { readonly branch: Branch }) {
   const t = useT();
   const { language } = useSpeech();
   const { name, country, openedOn, members } = branch;
+  const region = useRegionName(country, branch.region);
+  const hasRegions = useHasRegions(country);
   return (
     <article className="branch">
       <h2>{name}</h2>
       <p>
-        {new Intl.DisplayNames(language, { type: "region" }).of(country)} · {t("membership.branches.members", { count: members })} ·{" "}
-        {t("membership.branches.since")} <Day on={openedOn} />
+        {new Intl.DisplayNames(language, { type: "region" }).of(country)}
+        {region ? `, ${region}` : ""} · {t("membership.branches.members", { count: members })} · {t("membership.branches.since")}{" "}
+        <Day on={openedOn} />
       </p>
       <Unfold says={t("membership.branches.open.in", { name })}>
         <Open parent={branch} />
@@ -59,6 +63,11 @@ function One({ branch }: { readonly branch: Branch }) {
       <Unfold says={t("membership.branches.rename.of", { name })}>
         <Rename branch={branch} />
       </Unfold>
+      {hasRegions ? (
+        <Unfold says={t("membership.branches.region.of", { name })}>
+          <Rest branch={branch} />
+        </Unfold>
+      ) : undefined}
       {branch.parent ? (
         <Unfold says={t("membership.branches.close.of", { name })}>
           <Close branch={branch.id} />
@@ -72,14 +81,20 @@ function Open({ parent }: { readonly parent: Branch }) {
   const t = useT();
   const [name, setName] = useState("");
   const [country, setCountry] = useState(parent.country);
+  const [region, setRegion] = useState("");
   const { act, busy, refusal } = useAct(openBranch);
   const open = async (): Promise<void> => {
-    if (await act({ parent: parent.id, name, country })) setName("");
+    if (await act({ parent: parent.id, name, country, ...(region === "" ? {} : { region }) })) setName("");
+  };
+  const settle = (chosen: string): void => {
+    setCountry(chosen);
+    setRegion("");
   };
   return (
     <Form act={open} says={t("membership.branches.open")} busy={busy} ready={name.trim() !== ""} refusal={refusal}>
       <Field label={t("membership.branches.name")} name="name" value={name} change={setName} fault={faultAt(refusal, "/name")} />
-      <Country label={t("membership.client.country")} value={country} change={setCountry} />
+      <Country label={t("membership.client.country")} value={country} change={settle} />
+      <Region country={country} value={region} change={setRegion} fault={faultAt(refusal, "/region")} />
     </Form>
   );
 }
@@ -97,6 +112,23 @@ function Rename({ branch }: { readonly branch: Branch }) {
       refusal={refusal}
     >
       <Field label={t("membership.branches.newName")} name="name" value={name} change={setName} fault={faultAt(refusal, "/name")} />
+    </Form>
+  );
+}
+
+function Rest({ branch: { id, country, region = "" } }: { readonly branch: Branch }) {
+  const t = useT();
+  const [chosen, setChosen] = useState(region);
+  const { act, busy, refusal } = useAct(setBranchRegion);
+  return (
+    <Form
+      act={async () => void (await act({ branch: id, ...(chosen === "" ? {} : { region: chosen }) }))}
+      says={t("membership.branches.region.set")}
+      busy={busy}
+      ready={chosen !== region}
+      refusal={refusal}
+    >
+      <Region country={country} value={chosen} change={setChosen} fault={faultAt(refusal, "/region")} />
     </Form>
   );
 }

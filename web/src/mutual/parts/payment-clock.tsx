@@ -30,14 +30,17 @@ function Clock({ clock, isPaid }: { readonly clock: NonNullable<Payment["clock"]
   const t = useT();
   const { language } = useSpeech();
   const day = useDay();
-  const { approvedOn, dueOn, workingDays, counted, closed } = clock;
+  const { approvedOn, dueOn, workingDays, counted, country, region, closed, worked } = clock;
   const words = { approved: day(approvedOn), due: day(dueOn) };
   const list = new Intl.ListFormat(language, { type: "conjunction" });
-  const names = list.format(closed.map(({ on, name }) => t("protection.closedDay", { day: day(on), name })));
+  const names = (days: typeof closed) => list.format(days.map(({ on, name }) => t("protection.closedDay", { day: day(on), name })));
+  const land = new Intl.DisplayNames(language, { type: "region" }).of(country) ?? country;
   return (
     <p className="hint">
       {isPaid ? t("protection.over", words) : t("protection.clock", { ...words, counted, days: workingDays })}{" "}
-      {closed.length > 0 ? t("protection.closed", { days: names }) : t("protection.weekends")}
+      {closed.length > 0 ? t("protection.closed", { days: names(closed) }) : t("protection.weekends")}{" "}
+      {worked.length > 0 ? `${t("protection.worked", { days: names(worked) })} ` : ""}
+      {t("protection.calendar", { place: region ? `${land}, ${region}` : land })}
     </p>
   );
 }
