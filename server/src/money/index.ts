@@ -15,7 +15,7 @@ export { effectsOf, effectsOfProposal } from "./store/effects.ts";
 export { replayOf, type Replay } from "./store/replay.ts";
 export { dueToFront, placesInQueue, queuePayable, setAside, spokenFor, type Due, type Place } from "./store/fronting.ts";
 export { isTooLate } from "./store/late.ts";
-export { fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
+export { cashSums, fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
 export { entryTold, figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { journalPage } from "./store/journal.ts";
 export { advancesOut, flowsSince, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";

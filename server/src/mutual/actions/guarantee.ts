@@ -21,7 +21,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, closedDays, creditIsReady, fundSums, isTooLate, openPayable, papersOf } from "../../money/index.ts";
+import { balanceOf, closedDays, creditIsReady, cashSums, isTooLate, openPayable, papersOf } from "../../money/index.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
@@ -120,7 +120,7 @@ async function factsOf(
   const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
   const held = await balanceOf(view, pot("guarantee"));
   const { value: floors } = await view.bylaw("pot.floors", view.now);
-  const { bank, vatDue, owedToSisters } = await fundSums(view, currency);
+  const { bank, vatDue, owedToSisters } = await cashSums(view, currency);
   return {
     amount,
     client: {
