@@ -18,7 +18,7 @@ export { isTooLate } from "./store/late.ts";
 export { cashSums, fundSums, lastFees, potMovements, type FundSums } from "./store/fund.ts";
 export { entryTold, figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { journalPage } from "./store/journal.ts";
-export { advancesOut, flowsSince, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
+export { advancesOut, flowsSince, hasInvoicedBy, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
 export { closedDays, closedDaysNamed, type ClosedDay } from "./store/calendar.ts";
 export { approvedOfMember, owedToMember, type OwedToMember } from "./store/owed.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";
