@@ -88,9 +88,13 @@ const queueOf = (listener: Listener): string => `listen.${listener.name}`;
 /** Queues of all listeners, in a fixed order; migrations make them. */
 export const queues: readonly string[] = listeners.map(queueOf);
 
+const queuesOfFact = Map.groupBy(
+  listeners.flatMap((listener) => listener.facts.map((fact) => ({ fact, queue: queueOf(listener) }))),
+  ({ fact }) => fact,
+);
+
 /** The queues that hear of a fact. */
-export const listenersOf = (fact: string): readonly string[] =>
-  listeners.filter(({ facts }) => facts.includes(fact as FactType)).map(queueOf);
+export const listenersOf = (fact: string): readonly string[] => queuesOfFact.get(fact as FactType)?.map(({ queue }) => queue) ?? [];
 
 export const checks = domains.flatMap((domain) => domain.checks ?? []);
 const duties = domains.flatMap((domain) => domain.duties ?? []);
