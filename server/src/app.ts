@@ -15,7 +15,7 @@ import * as federationRoutes from "./federation/routes.ts";
 import { openEdge } from "./federation/routes/edge.ts";
 import { duties as federationDuties, lanesOf } from "./federation/schedule.ts";
 import * as federationSisters from "./federation/sisters.ts";
-import { bylawIn } from "./governance/index.ts";
+import { bylawIn, bylawsIn } from "./governance/index.ts";
 import * as governanceChecks from "./governance/checks.ts";
 import * as governanceListeners from "./governance/listeners.ts";
 import * as governanceRoutes from "./governance/routes.ts";
@@ -129,6 +129,7 @@ export type Coop = {
 /** What higher domains lend to those below. */
 export const lend: Lend = (db) => ({
   bylaw: bylawIn(db),
+  bylaws: bylawsIn(db),
   people: (people) => peopleNamed({ db }, people),
   sessionsOf: (person, now) => lastingSessions({ db, now }, person),
   coops: (hosts) => coopsNamed(db, hosts),

@@ -97,9 +97,8 @@ export async function answered(view: View, signing: Signing): Promise<Answers & 
   return { each, workingDays: rules["guarantee.workingDays"], versions };
 }
 
-async function rulesNow({ bylaw, now }: View): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
-  const read = [];
-  for (const key of guaranteeBylaws) read.push(await bylaw(key, now));
+async function rulesNow({ bylaws, now }: View): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
+  const read = await bylaws(guaranteeBylaws, now);
   return { rules: Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules, versions: read.map(({ id }) => id) };
 }
 

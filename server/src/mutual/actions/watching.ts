@@ -58,19 +58,26 @@ async function fallen(scope: Scope, view: View): Promise<readonly Found[]> {
 
 /** Of these causes: a warning for each that was found, and none any more for what is gone. */
 async function warn(scope: Scope, causes: readonly WarningCause[], due: readonly Found[]): Promise<void> {
-  for (const open of await warnings.openWarnings(scope, causes)) {
-    if (due.some(({ cause, pot }) => cause === open.cause && pot === open.pot)) continue;
+  const standing = await warnings.openWarnings(scope, causes);
+  for (const open of standing) {
+    if (due.some(isAbout(open))) continue;
     await warnings.endWarning(scope, open.id);
     const { id, ...body } = open;
     scope.emit({ type: "fund.eased", subject: id, body, about: ["fund"] });
   }
   for (const each of due) {
+    if (standing.some(isAbout(each))) continue;
     const id = await warnings.beginWarning(scope, each);
     const { cause, pot, ppm } = each;
     if (id === undefined) continue;
     scope.emit({ type: "fund.warned", subject: id, body: { cause, ...(pot ? { pot } : {}), ppm: Number(ppm) }, about: ["fund"] });
   }
 }
+
+const isAbout =
+  (one: warnings.About) =>
+  (other: warnings.About): boolean =>
+    one.cause === other.cause && one.pot === other.pot;
 
 /** The board says in public what it makes of a warning: it accepts it, with the reason, or it has a plan. */
 export const answerWarning: Action<InputOf<typeof api.answerWarning>, AnswerOf<typeof api.answerWarning>> = async (

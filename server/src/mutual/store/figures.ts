@@ -95,9 +95,8 @@ async function hangingOn(view: View, currency: string, yearAgo: Day, rules: Rule
   return concentrationsOf(slices, whole, { client: rules["concentration.client"], branch: rules["concentration.branch"] });
 }
 
-async function rulesNow({ bylaw, now }: View): Promise<Rules> {
-  const read = [];
-  for (const key of measuredBy) read.push(await bylaw(key, now));
+async function rulesNow({ bylaws, now }: View): Promise<Rules> {
+  const read = await bylaws(measuredBy, now);
   return Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules;
 }
 

@@ -66,7 +66,7 @@ export async function everFilled({ tx }: Pick<Scope, "tx">): Promise<ReadonlySet
 }
 
 /** What a warning is about. */
-type About = Pick<Found, "cause" | "pot">;
+export type About = Pick<Found, "cause" | "pot">;
 
 const aboutOf = ({ cause, pot }: { readonly cause: string; readonly pot: string | null }): About => ({
   cause: cause as WarningCause,
