@@ -30,7 +30,7 @@ async function runFile(lane: Lane, file: string, whole: WriteStream): Promise<Ou
   const well = told.whole && passed > 0 && !told.said.some((line) => /^\s*not ok /.test(line));
   const title = `${well ? "ok" : "not ok"} - ${file} # time=${Math.round(performance.now() - start)}ms`;
   whole.write([`# Subtest: ${file}`, ...told.said, title, ""].join("\n"));
-  console.log([...(well ? [] : failures(told.said)), title].join("\n"));
+  console.log([...(given.length > 0 ? remarks(told.said) : []), ...(well ? [] : failures(told.said)), title].join("\n"));
   return { passed, failed: well ? 0 : Math.max(failed, 1) };
 }
 
@@ -43,6 +43,9 @@ function failures(said: readonly string[]): readonly string[] {
   let failing = false;
   return said.filter((line) => (failing = /^\s*not ok /.test(line) || (failing && !/^\s*(ok|# Subtest|1\.\.)/.test(line))));
 }
+
+/** What a file says beside its assertions: of a whole year it is what one wants to read. */
+const remarks = (said: readonly string[]): readonly string[] => said.filter((line) => /^\s*# (?!Subtest)/.test(line));
 
 /** Runs the given files, or all, and counts their assertions. */
 async function runFiles(given: readonly string[], environment: NodeJS.ProcessEnv): Promise<Outcome> {

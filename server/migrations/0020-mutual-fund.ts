@@ -3,16 +3,25 @@ import { sql, type Kysely } from "kysely";
 
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
-    -- Up to which entry, and on which day, the figures were last looked at: one row.
+    -- Up to which entry, and on which day, the figures were last looked at: one row. What a year of work hangs on is reckoned once a day.
     create table mutual.watched (
       one boolean primary key default true check (one),
       entry_id bigint not null,
       day date not null
     );
 
+    -- The pots that have held all that must stay in them, since when that was first seen.
+    create table mutual.filled (
+      pot text primary key,
+      at timestamptz(3) not null
+    );
+    create trigger refuse_change before update or delete on mutual.filled for each row execute function platform.refuse_change();
+    create trigger refuse_truncate before truncate on mutual.filled for each statement execute function platform.refuse_change();
+
     create table mutual.warning (
       id uuid primary key,
-      cause text not null check (cause in ('coverage', 'client', 'sister', 'branch', 'activity', 'activityCountry')),
+      cause text not null check (cause in ('coverage', 'floor', 'client', 'sister', 'branch', 'activity', 'activityCountry')),
+      pot text check ((pot is null) = (cause <> 'floor')), -- the one below its floor
       ppm bigint not null, -- what was found when it began
       limit_ppm bigint not null, -- what members had voted then
       began_at timestamptz(3) not null,
@@ -23,7 +32,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       answered_at timestamptz(3),
       check ((kind is null) = (answer is null) and (kind is null) = (answered_by is null) and (kind is null) = (answered_at is null))
     );
-    create unique index one_warning on mutual.warning (cause) where ended_at is null;
+    create unique index one_warning on mutual.warning (cause, pot) nulls not distinct where ended_at is null;
     create index on mutual.warning (began_at);
 
     -- A warning ends once and is answered once; what it said stays.
@@ -56,6 +65,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     create trigger refuse_truncate before truncate on mutual.stress_run for each statement execute function platform.refuse_change();
 
     grant select, insert, update on mutual.watched, mutual.warning to partcommune_app;
-    grant select, insert on mutual.stress_run to partcommune_app;
+    grant select, insert on mutual.stress_run, mutual.filled to partcommune_app;
   `.execute(db);
 }

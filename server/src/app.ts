@@ -15,7 +15,7 @@ import * as federationRoutes from "./federation/routes.ts";
 import { openEdge } from "./federation/routes/edge.ts";
 import { duties as federationDuties, lanesOf } from "./federation/schedule.ts";
 import * as federationSisters from "./federation/sisters.ts";
-import { bylawIn } from "./governance/index.ts";
+import { bylawIn, bylawsIn } from "./governance/index.ts";
 import * as governanceChecks from "./governance/checks.ts";
 import * as governanceListeners from "./governance/listeners.ts";
 import * as governanceRoutes from "./governance/routes.ts";
@@ -88,9 +88,13 @@ const queueOf = (listener: Listener): string => `listen.${listener.name}`;
 /** Queues of all listeners, in a fixed order; migrations make them. */
 export const queues: readonly string[] = listeners.map(queueOf);
 
+const queuesOfFact = Map.groupBy(
+  listeners.flatMap((listener) => listener.facts.map((fact) => ({ fact, queue: queueOf(listener) }))),
+  ({ fact }) => fact,
+);
+
 /** The queues that hear of a fact. */
-export const listenersOf = (fact: string): readonly string[] =>
-  listeners.filter(({ facts }) => facts.includes(fact as FactType)).map(queueOf);
+export const listenersOf = (fact: string): readonly string[] => queuesOfFact.get(fact as FactType)?.map(({ queue }) => queue) ?? [];
 
 export const checks = domains.flatMap((domain) => domain.checks ?? []);
 const duties = domains.flatMap((domain) => domain.duties ?? []);
@@ -125,6 +129,7 @@ export type Coop = {
 /** What higher domains lend to those below. */
 export const lend: Lend = (db) => ({
   bylaw: bylawIn(db),
+  bylaws: bylawsIn(db),
   people: (people) => peopleNamed({ db }, people),
   sessionsOf: (person, now) => lastingSessions({ db, now }, person),
   coops: (hosts) => coopsNamed(db, hosts),

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { Kysely, PostgresDialect } from "kysely";
 import { peopleNamed } from "@partcommune/server/membership/index";
-import { bylawIn } from "@partcommune/server/governance/index";
+import { bylawIn, bylawsIn } from "@partcommune/server/governance/index";
 import { jobsInOrder, type End } from "@partcommune/server/marketplace/store/found-jobs";
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { openPool } from "@partcommune/server/platform/database";
@@ -74,6 +74,7 @@ async function questionOf(url: string, after: End): Promise<{ readonly sql: stri
     actor: visitor,
     now: realClock(),
     bylaw: bylawIn(db),
+    bylaws: bylawsIn(db),
     people: (people: readonly string[]) => peopleNamed({ db }, people),
     sessionsOf: async () => [],
     coops: async () => new Map(),

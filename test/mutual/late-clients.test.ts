@@ -17,8 +17,9 @@ import { kindOfStep, objectionToLoss, stepsDue } from "@partcommune/shared/money
 import { legsOfLoss, legsOfRecovered, openParts } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfInvoice, totalsOf } from "@partcommune/shared/money/rules/legs";
 import { moneyFrom, moneyText, type Money } from "@partcommune/shared/platform/money";
-import { readFund } from "@partcommune/shared/mutual/api";
+import { answerWarning, readFund } from "@partcommune/shared/mutual/api";
 import type { FigureId } from "@partcommune/shared/mutual/rules/figures";
+import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
 import { balanceOf } from "@partcommune/server/money/index";
 import { type TestCoop } from "../support/coop.ts";
@@ -122,8 +123,8 @@ const kindsOf = async ({ coop }: Treasury) =>
 
 test("a client who never pays: two reminders, the demand, the loss, and what comes in after all", async (t) => {
   const stage = await treasury(t);
-  const { coop, buyer, client, worker, tess, tom } = stage;
-  await endow(coop, "20000.00");
+  const { coop, board, buyer, client, worker, tess, tom } = stage;
+  await endow(coop, "6000.00");
   await withIban(stage);
   const { engagement, milestone, page } = await agreed({ buyer, client, worker });
   await worker.call(startEngagement, { engagement });
@@ -159,7 +160,7 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   const next = await agreed({ buyer, client, worker }, { startOn: "2027-03-08", endOn: "2027-03-12", bidsUntil: "2027-03-01" });
   t.same(
     (await next.page()).promise?.answers.filter(({ holds }) => !holds).map(({ question }) => question),
-    ["G4"],
+    ["G3", "G4"], // and two of their jobs are more than 3 000.00, which is more than a quarter of the pot
     "nothing more is promised for whoever is more than 30 days late",
   );
 
@@ -175,7 +176,7 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   t.equal(tries.filter(({ status }) => status === 200).length, 1, tries.map(({ text }) => text).join());
   await coop.settle();
   t.same(await kindsOf(stage), ["guarantee.paid", "guarantee.lost"]);
-  t.equal(await standing(coop, pot("guarantee")), "-18170.00");
+  t.equal(await standing(coop, pot("guarantee")), "-4170.00");
   t.equal(moneyText((await balanceOf(coop, pot("guarantee")))?.held ?? of("1.00")).amount, "0.00");
   t.equal(await standing(coop, receivableOfClient(client)), "0.00");
   t.equal(await standing(coop, vatRelief("BE")), "420.00");
@@ -196,11 +197,21 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   t.same(await opens("lost"), [eur("2420.00"), eur("2420.00")], "what was lost opens into its entry");
   t.same(await opens("exposed"), [eur("0.00"), eur("0.00")]);
   t.equal((await tess.call(proposeCredit, { invoice, net: eur("10.00"), reason: "Too late." })).problem, "invoice-lost");
+  const floors = async () => (await coop.someone().call(readFund, {})).body.warnings.filter(({ cause }) => cause === "floor");
+  t.same(await floors(), [], "it was above its floor at the last look");
   await waited(stage, 40);
+  // The pots that never held what they must keep are not told: their founders read it in the wizard.
+  t.match(await floors(), [{ pot: "guarantee", ppm: 834_000, limitPpm: 1_000_000, endedOn: undefined }]);
+  const [{ id: fallen } = { id: "" }] = await floors();
+  const toldOf = async () => (await board.call(listNotices, {})).body.items.filter(({ subject }) => subject === fallen);
+  t.match(await toldOf(), [{ kind: "fundWarned", place: "fund" }], "the board hears of it once");
+  await coop.keepTime();
+  t.equal((await floors()).length, 1);
+  t.equal((await board.call(answerWarning, { warning: fallen, kind: "plan", text: "The client's curator was written to." })).status, 200);
   t.equal((await worker.call(readInvoice, { invoice })).body.dunning.length, 3, "nobody is asked for what is given up");
 
   t.equal((await clientPaid(stage, invoice, "605.00")).status, 200);
-  t.equal(await standing(coop, pot("guarantee")), "-18644.50");
+  t.equal(await standing(coop, pot("guarantee")), "-4644.50");
   t.match((await tess.call(listOpenInvoices, {})).body.items, [{ id: invoice, lost: eur("1815.00"), paid: eur("605.00") }]);
   await faultsFound(t, coop, [
     ["money-losses", "update money.loss set gross_minor = gross_minor + 1"],
@@ -208,7 +219,10 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   ]);
   t.equal((await clientPaid(stage, invoice, "1815.00")).status, 200);
   await coop.settle();
-  t.equal(await standing(coop, pot("guarantee")), "-20068.00", "as if they had paid");
+  t.equal(await standing(coop, pot("guarantee")), "-6068.00", "as if they had paid");
+  await coop.keepTime();
+  t.match(await floors(), [{ id: fallen, endedOn: String, answer: { kind: "plan" } }], "over when the pot holds again what it must keep");
+  t.equal((await toldOf()).length, 1);
   t.same((await tess.call(listOpenInvoices, {})).body.items, []);
   t.match((await tess.call(listLosses, {})).body.items, [{ state: "confirmed", recovered: eur("2420.00") }]);
   t.same(await opens("recovered"), [eur("2420.00"), eur("2420.00")]);

@@ -5,7 +5,7 @@ import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/mark
 import { foundClient, listMyClients } from "@partcommune/shared/membership/api";
 import { readInvoice } from "@partcommune/shared/money/api";
 import { readFund } from "@partcommune/shared/mutual/api";
-import { calendarDaysOf, carrying, type Carried, type Expected } from "@partcommune/shared/mutual/rules/carrying";
+import { calendarDaysOf, carrying, fundNeeded, type Carried, type Expected } from "@partcommune/shared/mutual/rules/carrying";
 import { guaranteeAnswers, holdFor, isGuaranteed, type GuaranteeFacts } from "@partcommune/shared/mutual/rules/guarantee";
 import { operator } from "@partcommune/shared/platform/actor";
 import { moneyFrom, type Money } from "@partcommune/shared/platform/money";
@@ -249,7 +249,7 @@ test("an opening fund carries so many engagements at once, and the month is name
     [{ pot: eur("5183.00") }, { byPot: 1, atOnce: 1 }],
     [{ cash: eur("1829.99") }, { byCash: 0, atOnce: 0 }],
     [{ pot: eur("40000.00"), cash: eur("90000.00") }, { ofOneClient: 5 }], // a quarter of the pot is 10 000.00
-    [{ pot: eur("400000.00"), cash: eur("900000.00") }, { ofOneClient: 13 }], // the voted sum
+    [{ pot: eur("400000.00"), cash: eur("900000.00") }, { ofOneClient: 13 }], // the voted sum, here 25 000.00
     [{ runningCost: eur("2000.00") }, { emptyIn: 5 }],
     [{ clientDays: 120 }, { emptyIn: 2 }], // ten are paid ahead, and the VAT of month 1 is more than what is left
     [{ jobsAMonth: 0 }, { needed: 0 }],
@@ -258,5 +258,24 @@ test("an opening fund carries so many engagements at once, and the month is name
   for (const [change, told] of rows) t.match(carrying({ ...expected, ...change }), told, JSON.stringify(told));
   const unguaranteed = carrying({ ...expected, pot: eur("0.00"), cash: eur("0.00"), runningCost: eur("100.00") });
   t.equal(unguaranteed.emptyIn, 1, "nothing is paid ahead, but the first costs and the first VAT leave before a client pays");
+  t.end();
+});
+
+test("founders read with what they begin, so that also after the client that owes most has failed everybody can be paid ahead", (t) => {
+  const rows: readonly (readonly [Partial<Expected>, string, string])[] = [
+    [{}, "10000.00", "17000.00"], // the floor, seven holds of 183.00, and the 3 000.00 that any client may owe
+    [{ jobsAMonth: 60 }, "24000.00", "142000.00"], // of 23 746.67 a quarter is lost, and the floor and seventy holds are left
+    [{ clientShare: 1_000_000n }, "32000.00", "39000.00"], // the pot is no bound, the voted sum is
+    [{ clientDays: 10 }, "8000.00", "3000.00"], // nothing is in front
+    [{ runningCost: eur("2000.00") }, "10000.00", "54000.00"],
+  ];
+  for (const [change, pot, cash] of rows) {
+    const work = { ...expected, ...change };
+    const fund = fundNeeded(work);
+    t.same(fund, { pot: eur(pot), cash: eur(cash) }, JSON.stringify([pot, cash]));
+    const begun = carrying({ ...work, ...fund });
+    t.equal(begun.emptyIn, undefined, "its cash lasts");
+    t.ok(begun.atOnce >= begun.needed, "and it carries what will be in front");
+  }
   t.end();
 });

@@ -1,12 +1,12 @@
 // The stress run: the worked table to the cent, an identity that holds whatever is put in, and what it says in words.
 import fc from "fast-check";
 import { test } from "tap";
-import { pots, type PerPot } from "@partcommune/shared/governance/rules/pots";
+import { pots, type PerPot, type Pot } from "@partcommune/shared/governance/rules/pots";
 import { concentrationsOf, hangingOf } from "@partcommune/shared/mutual/rules/concentration";
 import { breakEven, coverageLevel, coverageOf, frontNeed, tenthsCovered } from "@partcommune/shared/mutual/rules/coverage";
 import { stress, type Shock, type Standing, type StressMonth } from "@partcommune/shared/mutual/rules/stress";
 import { fieldsOf, runFrom } from "@partcommune/shared/mutual/rules/stress-fields";
-import { warningsOf } from "@partcommune/shared/mutual/rules/warning";
+import { coverageMissed, hangingTooMuch, potsFallen, potsFilled } from "@partcommune/shared/mutual/rules/warning";
 import { shockOf, verdictOf } from "@partcommune/shared/mutual/rules/stress-verdict";
 import { amountText } from "@partcommune/shared/platform/money";
 
@@ -113,7 +113,9 @@ test("the figures beside it: coverage, what stands in front, what a pot lasts an
   t.same(hangingOf(found), { client: 800_000n, barred: 451_000n });
   t.same(concentrationsOf(slices, 0n, { client: 1n, branch: 1n }), []);
   t.same(
-    warningsOf(999_999n, 1_000_000n, found).map(({ cause }) => cause),
+    [...coverageMissed(999_999n, 1_000_000n), ...coverageMissed(1_000_000n, 1_000_000n), ...hangingTooMuch(found)].map(
+      ({ cause }) => cause,
+    ),
     ["coverage", "client", "activityCountry"],
   );
   t.end();
@@ -167,6 +169,32 @@ const minor = fc.bigInt({ min: 0n, max: 10n ** 12n });
 const rate = fc.bigInt({ min: 0n, max: 1_000_000n });
 const weights = fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9), fc.nat(9), fc.nat(9), fc.nat(9));
 const perPot = (of: (at: number) => bigint): PerPot<bigint> => Object.fromEntries(pots.map((pot, at) => [pot, of(at)])) as PerPot<bigint>;
+
+test("a pot that fell below its floor is told, one that never reached it is not", (t) => {
+  const floors = perPot((at) => cents([5_000, 2_000, 0, 0, 10_000, 0][at] ?? 0));
+  const rows: readonly (readonly [readonly number[], readonly Pot[], string])[] = [
+    [[5_000, 2_000, 0, 0, 10_000, 0], pots, ""],
+    [[4_999, 0, 0, 0, 0, 0], [], ""],
+    [[4_999, 0, 0, 0, 0, 0], ["guarantee", "coaching"], "guarantee 999800"],
+    [[5_000, -1, -1, 0, 9_999, 0], pots, "insurance 0, coaching 0, reserve 999900"],
+  ];
+  for (const [held, filled, told] of rows) {
+    const fallen = potsFallen(
+      perPot((at) => cents(held[at] ?? 0)),
+      floors,
+      new Set(filled),
+    );
+    t.equal(fallen.map(({ pot, ppm }) => `${pot} ${ppm}`).join(", "), told);
+  }
+  t.same(
+    potsFilled(
+      perPot((at) => cents([5_000, 1_999, 0, -1, 0, 3][at] ?? 0)),
+      floors,
+    ),
+    ["guarantee", "coaching", "running"],
+  );
+  t.end();
+});
 
 const anyStanding: fc.Arbitrary<Standing> = fc.record({
   turnover: minor,

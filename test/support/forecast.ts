@@ -1,5 +1,5 @@
 // What the wizard's forecast says of an opening fund under the founding rules, for a coop of Belgium.
-import { calendarDaysOf, carrying, type Carried, type Expected } from "@partcommune/shared/mutual/rules/carrying";
+import { calendarDaysOf, carrying, fundNeeded, type Carried, type Expected, type Fund } from "@partcommune/shared/mutual/rules/carrying";
 import { foundingFund } from "@partcommune/shared/governance/rules/founding-fund";
 import { moneyFrom, moneyText, type Money } from "@partcommune/shared/platform/money";
 import { standardVat } from "@partcommune/shared/platform/packs";
@@ -21,7 +21,11 @@ const founding = {
   clientShare: BigInt(clientShare),
 };
 
-type Planned = Pick<Expected, "averageJob" | "jobsAMonth" | "clientDays" | "pot" | "cash">;
+type Work = Pick<Expected, "averageJob" | "jobsAMonth" | "clientDays">;
+type Planned = Work & Fund;
+
+/** With what founders begin who expect such work. */
+export const neededFor = (work: Work): Fund => fundNeeded({ ...founding, ...work, pot: eur("0.00"), cash: eur("0.00") });
 
 /** What a fund carries of such work. */
 export const forecast = (planned: Planned): Carried => carrying({ ...founding, ...planned });

@@ -1,4 +1,6 @@
 // Two-phase money: holds are placed and ended beside entries, or by themselves while nothing has moved yet.
+import { keptPlans } from "./plans.sql.ts";
+
 export const holds = /* sql */ `
 -- Whoever lowers what a pot can give meets the others here, one after the other; fees that come in never do.
 -- Lock first, then sum in a statement of its own: a sum in the locking statement still reads the book as it was before the wait.
@@ -23,7 +25,7 @@ begin
 end $$;
 
 -- A pool's balance at the statement's snapshot: its sealed legs, and those that came since. The sealer moves mark and seals in one transaction.
-create function ledger.pool_own(which bigint, mark bigint, out balance bigint) language sql stable as $$
+create function ledger.pool_own(which bigint, mark bigint, out balance bigint) language sql stable ${keptPlans} as $$
   select mark + coalesce(sum(leg.amount), 0)::bigint from ledger.leg
   where leg.account_id = which
     and leg.entry_id > coalesce((select low_entry from ledger.batch order by batch_no desc limit 1), 0)
@@ -69,7 +71,7 @@ begin
 end $$;
 
 -- Places or ends one hold without an entry: a claim that is opened or refused, a hold that expires. True when something changed.
-create function ledger.hold(wanted jsonb) returns boolean language plpgsql security definer set search_path = ledger, pg_temp as $$
+create function ledger.hold(wanted jsonb) returns boolean language plpgsql security definer set search_path = ledger, pg_temp ${keptPlans} as $$
 declare
   account bigint := (wanted ->> 'account')::bigint;
   size bigint := (wanted ->> 'amount')::bigint;
@@ -89,7 +91,7 @@ begin
   return false;
 end $$;
 
-create function ledger.end_hold(wanted jsonb) returns boolean language plpgsql security definer set search_path = ledger, pg_temp as $$
+create function ledger.end_hold(wanted jsonb) returns boolean language plpgsql security definer set search_path = ledger, pg_temp ${keptPlans} as $$
 declare
   was ledger.hold;
   ending text := wanted ->> 'outcome';

@@ -1,13 +1,13 @@
 // The one door into the book, and the cap on taking entries back.
+import { keptPlans } from "./plans.sql.ts";
+
 export const post = /* sql */ `
 -- Takes [{uid, kind, key, print, at, on, bylaws, legs: [[accountId, "EUR", "-183000"], ...],
 --   document?, engagement?, bankLine?, sister?, bearer?, words?, reverses?: key,
 --   holds?: [[accountId, "183000", kind, key, expiresAt]], ends?: [[holdKey, outcome, "183000"]]}] and answers in its order.
--- Plans are kept: a book that grew since a connection planned would be read whole, so only look-ups
--- by index are on; planning each call anew costs more than it finds; and balances must be met in the order of their index, which a bitmap would not keep.
+-- Balances must be met in the order of their index, which a bitmap would not keep: kept plans use none.
 create function ledger.post(batch jsonb) returns table (key text, entry_id bigint, fresh boolean)
-language plpgsql security definer set search_path = ledger, pg_temp set enable_seqscan = off set enable_bitmapscan = off
-set enable_mergejoin = off set enable_hashjoin = off set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = ledger, pg_temp ${keptPlans} as $$
 #variable_conflict use_variable
 declare
   one record;

@@ -1,4 +1,6 @@
 // Sealing: entries get their place in the one order of the book, and the marks of the pools move over them.
+import { keptPlans } from "./plans.sql.ts";
+
 export const sealing = /* sql */ `
 -- Takes the entries in their order with their leaf hashes and the root over them; answers the batch. Its caller holds the sealer's lock.
 --
@@ -6,7 +8,7 @@ export const sealing = /* sql */ `
 -- a batch notes the last id given out (seen_entry) and only then takes its own transaction id (seen_xid), and every post takes its
 -- transaction id before its entry id. Once all transactions before seen_xid have ended, no unseen entry up to seen_entry is under way.
 create function ledger.seal(entries bigint[], leaves bytea[], tree bytea, sealed_at timestamptz) returns ledger.batch
-language plpgsql security definer set search_path = ledger, pg_temp as $$
+language plpgsql security definer set search_path = ledger, pg_temp ${keptPlans} as $$
 declare
   last ledger.batch;
   made ledger.batch;

@@ -11,4 +11,4 @@ export { keepEffects } from "./actions/weighing.ts";
 export { keptEffectsOf, type KeptEffects } from "./store/weighing.ts";
 export { branchNames } from "./store/turnout.ts";
 export { openingPlanOf } from "./store/opening.ts";
-export { bylawIn, versionsCited, versionsOf, type VersionCited } from "./store/bylaws.ts";
+export { bylawIn, bylawsIn, versionsCited, versionsOf, type VersionCited } from "./store/bylaws.ts";

@@ -20,8 +20,8 @@ export const duties: readonly Duty[] = [
   duty({
     verb: { name: "fund.watch", input: Watching, answer: Nothing, status: 200 },
     due: async (view) => {
-      const entry = (await unwatched(view))?.toString();
-      return entry === undefined ? [] : [{ key: `${view.now.slice(0, 10)}:${entry}`, input: { entry } }];
+      const newest = await unwatched(view);
+      return newest ? [{ key: `${newest.today}:${newest.entry}`, input: { ...newest, entry: String(newest.entry) } }] : [];
     },
     act: watchFund,
   }),

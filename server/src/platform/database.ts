@@ -16,7 +16,8 @@ export type As = "app" | "asker" | "reader" | "owner";
 const roles: Readonly<Record<As, string>> = {
   app: ` -c role=${appRole}`,
   // Set for the whole connection: a transaction around each question would be three more trips to the database.
-  asker: ` -c role=${appRole} -c default_transaction_read_only=on -c statement_timeout=10000`,
+  // And each question is planned for its own values: one plan for any word is a bad one for a rare word (ADR 22).
+  asker: ` -c role=${appRole} -c default_transaction_read_only=on -c statement_timeout=10000 -c plan_cache_mode=force_custom_plan`,
   reader: " -c role=partcommune_reader",
   owner: "",
 };
@@ -44,7 +45,7 @@ const typeParsers = {
 export function connection(url: string, as: As): PoolConfig {
   // With the default idle time-out of 10 s, new connections plan every statement again.
   const { address, options } = parted(url);
-  const always = " -c timezone=UTC -c plan_cache_mode=force_custom_plan";
+  const always = " -c timezone=UTC";
   return { connectionString: address, options: `${options}${always}${roles[as]}`, types: typeParsers, idleTimeoutMillis: 0 };
 }
 

@@ -13,7 +13,13 @@ export type Keys = {
 
 /** Keys derived from the coop's one secret (HKDF-SHA-256), AES-256-GCM for sealing. */
 export function keysFrom(secret: Uint8Array): Keys {
-  const derived = (use: string): Buffer => Buffer.from(hkdfSync("sha256", secret, "partcommune", use, 32));
+  // Uses are few and fixed in the code; each act needs some of them.
+  const known = new Map<string, Buffer>();
+  const derived = (use: string): Buffer => {
+    const key = known.get(use) ?? Buffer.from(hkdfSync("sha256", secret, "partcommune", use, 32));
+    known.set(use, key);
+    return key;
+  };
   return {
     seal(purpose, text, nonce) {
       const cipher = createCipheriv("aes-256-gcm", derived("seal"), nonce.subarray(0, 12)).setAAD(Buffer.from(purpose));

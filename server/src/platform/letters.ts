@@ -34,12 +34,18 @@ export async function writeLetter(scope: Scope, { to, language, kind, params }: 
   scope.emit({ type: "letter.written", subject: id, body: { kind }, about: [] });
 }
 
+const calendars = new Map<Language, Intl.DateTimeFormat>();
+
+/** To make one takes longer than to write the letter. */
+function calendarIn(language: Language): Intl.DateTimeFormat {
+  const spoken =
+    calendars.get(language) ?? new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "full", timeZone: "UTC" });
+  calendars.set(language, spoken);
+  return spoken;
+}
+
 /** A day as a letter says it: "Monday 14 December 2026". */
-export const dayInWords = (day: Day, language: Language): string =>
-  firstSpoken(
-    new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(day)),
-    language,
-  );
+export const dayInWords = (day: Day, language: Language): string => firstSpoken(calendarIn(language).format(new Date(day)), language);
 
 /** A text of the pages, for a letter that is made of several. */
 export const say = openStrings();

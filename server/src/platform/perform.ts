@@ -87,9 +87,6 @@ async function once(
     .transaction()
     .setIsolationLevel("read committed")
     .execute(async (tx): Promise<Done | RefusedWithTrace> => {
-      await sql`set local statement_timeout = 10000; set local lock_timeout = 5000; set local idle_in_transaction_session_timeout = 15000`.execute(
-        tx,
-      );
       world.reach("begun");
       const owner = actorName(actor);
       const earlier = await takeKey(tx, owner, call.key, fingerprint);
@@ -155,11 +152,14 @@ function scopeOf(
   };
 }
 
-/** The earlier answer to this key, if there is one; else the key is ours until the transaction ends. */
+// Each for the transaction alone: one who waits longer is told to try again, and one who died holds nobody up.
+const patience = sql`set_config('statement_timeout', '10000', true), set_config('lock_timeout', '5000', true), set_config('idle_in_transaction_session_timeout', '15000', true)`;
+
+/** The earlier answer to this key, if there is one; else the key is ours until the transaction ends. The same trip sets how long anything may take. */
 async function takeKey(tx: Tx, actor: string, key: string, fingerprint: Buffer): Promise<Done | undefined> {
   const { rows } = await sql<{
     ours: boolean;
-  }>`select pg_try_advisory_xact_lock(hashtextextended(${`${actor}\n${key}`}, 0)) as ours`.execute(tx);
+  }>`select ${patience}, pg_try_advisory_xact_lock(hashtextextended(${`${actor}\n${key}`}, 0)) as ours`.execute(tx);
   refuseUnless(rows[0]?.ours === true, "same-key-in-flight");
   const row = await tx.selectFrom("platform.idempotency").selectAll().where("actor", "=", actor).where("key", "=", key).executeTakeFirst();
   if (!row) return undefined;

@@ -12,6 +12,9 @@ import type { World } from "./world.ts";
 /** The bylaw in force at an instant: the only reader of what members voted. */
 export type BylawAt = <K extends BylawKey>(key: K, at: Instant) => Promise<Bylaw<K>>;
 
+/** Several of them at once, in the order they are asked for. */
+export type BylawsAt = <K extends BylawKey>(keys: readonly K[], at: Instant) => Promise<readonly Bylaw<K>[]>;
+
 /** What a letter to a person, or a line that names them, needs to know of them. */
 export type PersonKnown = { readonly name: string; readonly email: string; readonly language: Language };
 export type PeopleNamed = (people: readonly Id[]) => Promise<ReadonlyMap<Id, PersonKnown>>;
@@ -28,6 +31,7 @@ export type WorksNamed = (engagements: readonly Id[]) => Promise<ReadonlyMap<Id,
 /** What higher domains lend to all below them: the voted rules, who people are, where they are signed in, and what other coops and agreed work are called. */
 export type Lent = {
   readonly bylaw: BylawAt;
+  readonly bylaws: BylawsAt;
   readonly people: PeopleNamed;
   readonly sessionsOf: SessionsOf;
   readonly coops: CoopsNamed;
@@ -67,11 +71,12 @@ export type Action<Input, Answer> = (scope: Scope, input: Input) => Promise<Answ
 export type Query<Input, Answer> = (view: View, input: Input) => Promise<Answer>;
 
 /** A query's view inside an action. */
-export const viewOf = ({ tx, actor, now, bylaw, people, sessionsOf, coops, works, keys, origin }: Scope): View => ({
+export const viewOf = ({ tx, actor, now, bylaw, bylaws, people, sessionsOf, coops, works, keys, origin }: Scope): View => ({
   db: tx,
   actor,
   now,
   bylaw,
+  bylaws,
   people,
   sessionsOf,
   coops,

@@ -37,9 +37,17 @@ export async function saveCoop({ tx, now }: Pick<Scope, "tx" | "now">, { letterh
   refuseUnless(numInsertedOrUpdatedRows === 1n, "already-founded");
 }
 
+type Book = { readonly currency: string; readonly zone: string };
+
+// No founded coop has another currency or zone from one moment to the next; each transaction asks once all the same.
+const asked = new WeakMap<Database, Book>();
+
 /** The coop's currency and zone; before the founding there is neither. */
-export async function bookOf(tx: Database | Tx): Promise<{ readonly currency: string; readonly zone: string }> {
-  const row = await tx.selectFrom("platform.coop").select(["currency", "zone"]).executeTakeFirst();
+export async function bookOf(db: Database | Tx): Promise<Book> {
+  const known = asked.get(db);
+  if (known) return known;
+  const row = await db.selectFrom("platform.coop").select(["currency", "zone"]).executeTakeFirst();
   refuseUnless(row !== undefined, "not-founded");
+  if (db.isTransaction) asked.set(db, row);
   return row;
 }

@@ -1884,6 +1884,11 @@ export interface MutualExposedClient {
   client: string;
 }
 
+export interface MutualFilled {
+  at: Instant;
+  pot: string;
+}
+
 export interface MutualFrontDesk {
   one: Generated<boolean>;
 }
@@ -1947,6 +1952,7 @@ export interface MutualWarning {
   id: string;
   kind: string | null;
   limit_ppm: bigint;
+  pot: string | null;
   ppm: bigint;
 }
 
@@ -2292,6 +2298,7 @@ export interface DB {
   "money.statement_vouching": MoneyStatementVouching;
   "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
+  "mutual.filled": MutualFilled;
   "mutual.front_desk": MutualFrontDesk;
   "mutual.promise": MutualPromise;
   "mutual.queued": MutualQueued;

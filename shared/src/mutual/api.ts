@@ -67,6 +67,7 @@ export const readFund = endpoint({
         z.object({
           id: IdText,
           cause: z.enum(warningCauses),
+          pot: z.enum(pots).optional().meta({ description: "the one below its floor" }),
           ppm: z.int(),
           limitPpm: z.int(),
           beganOn: DayJson,

@@ -28,13 +28,14 @@ export type Looking = {
   readonly filled: Set<string>;
 };
 
-/** The fund page as anybody reads it: what it shows as exposed and in the bank is so, and no pot falls below its floor with nobody told. */
+/** The fund page as anybody reads it: what it shows as exposed and in the bank is so, and no pot stands below its floor with nobody told. */
 export async function evening({ town: { coop }, bank, all, filled }: Looking, day: Day): Promise<Evening> {
   const { guarantee, queue, pots, warnings, coverage } = await told(coop.someone(), readFund, {});
   const exposed = all.reduce((so, each) => (each.ahead && !each.collected && !each.lost ? so + (each.budget ?? 0n) : so), 0n);
   const isBelow = ({ available, held }: (typeof pots)[number]): boolean => minorOf(available.amount) + minorOf(held.amount) < 0n;
   for (const each of pots) if (!isBelow(each)) filled.add(each.pot);
-  const below = pots.filter((each) => isBelow(each) && filled.has(each.pot)).map(({ pot }) => pot);
+  const warned = new Set(warnings.flatMap(({ pot, endedOn }) => (pot === undefined || endedOn !== undefined ? [] : [pot])));
+  const untold = pots.filter((each) => isBelow(each) && filled.has(each.pot) && !warned.has(each.pot));
   const wrong = [
     ...(guarantee.exposure.amount === text(exposed)
       ? []
@@ -42,9 +43,7 @@ export async function evening({ town: { coop }, bank, all, filled }: Looking, da
     ...(coverage.bank.amount === text(bank.balance())
       ? []
       : [`${day}: the book has ${coverage.bank.amount}, the bank ${text(bank.balance())}`]),
-    ...(below.length > 0 && queue.alerts.length + warnings.length === 0
-      ? [`${day}: ${below.join(", ")} below the floor, and no alert`]
-      : []),
+    ...untold.map(({ pot }) => `${day}: the pot ${pot} is below its floor, and nobody is told`),
   ];
   const pot = pots.find((each) => each.pot === "guarantee");
   return { exposure: exposed, queued: queue.count, guaranteePot: minorOf(pot?.available.amount ?? "0.00"), wrong };

@@ -10,21 +10,36 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import { refuseUnless } from "../../platform/refused.ts";
-import type { BylawAt, Scope, View } from "../../platform/scope.ts";
+import type { BylawAt, BylawsAt, Scope, View } from "../../platform/scope.ts";
 
-/** The only reader of what members voted: the newest version that began at or before the instant. */
-export function bylawIn(db: Database | Tx): BylawAt {
-  return async <K extends BylawKey>(key: K, at: Instant): Promise<Bylaw<K>> => {
-    const row = await db
+/** The only reader of what members voted: of each key the newest version that began at or before the instant, in the order they are asked for. */
+export function bylawsIn(db: Database | Tx): BylawsAt {
+  return async <K extends BylawKey>(keys: readonly K[], at: Instant): Promise<readonly Bylaw<K>[]> => {
+    const rows = await db
       .selectFrom("governance.bylaw_version")
-      .select(["id", "version", "value"])
-      .where("key", "=", key)
+      .distinctOn("key")
+      .select(["key", "id", "version", "value"])
+      .where("key", "in", keys)
       .where("valid_from", "<=", at)
+      .orderBy("key")
       .orderBy("valid_from", "desc")
-      .limit(1)
-      .executeTakeFirst();
-    refuseUnless(row !== undefined, "not-founded");
-    return { key, id: row.id, version: row.version, value: bylawRegister[key].schema.decode(row.value as never) as Bylaw<K>["value"] };
+      .execute();
+    const byKey = new Map<string, (typeof rows)[number]>(rows.map((row) => [row.key, row]));
+    return keys.map((key) => {
+      const row = byKey.get(key);
+      refuseUnless(row !== undefined, "not-founded");
+      return { key, id: row.id, version: row.version, value: bylawRegister[key].schema.decode(row.value as never) as Bylaw<K>["value"] };
+    });
+  };
+}
+
+/** The same of one key. */
+export function bylawIn(db: Database | Tx): BylawAt {
+  const bylaws = bylawsIn(db);
+  return async (key, at) => {
+    const [bylaw] = await bylaws([key], at);
+    refuseUnless(bylaw !== undefined, "not-founded");
+    return bylaw;
   };
 }
 

@@ -95,10 +95,8 @@ async function namedParts(scope: Scope, parts: readonly Part[]): Promise<readonl
   return parts.map(({ member, amount }, at) => ({ number: at + 1, member, name: names.get(member), share: moneyText(amount) }));
 }
 
-async function promisedVersions({ bylaw, now }: Scope): Promise<Readonly<Record<string, string>>> {
-  const versions: Record<string, string> = {};
-  for (const key of promised) versions[key] = String((await bylaw(key, now)).version);
-  return versions;
+async function promisedVersions({ bylaws, now }: Scope): Promise<Readonly<Record<string, string>>> {
+  return Object.fromEntries((await bylaws(promised, now)).map(({ key, version }) => [key, String(version)]));
 }
 
 /** Whom a quote concerns: those who watch it, and its job where it has one. */

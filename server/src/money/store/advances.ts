@@ -6,7 +6,7 @@ import type { Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { fundSums } from "./fund.ts";
+import { cashSums } from "./fund.ts";
 import { spokenFor } from "./fronting.ts";
 import { factsOfPayable } from "./payables.ts";
 
@@ -79,7 +79,7 @@ export async function shortOfCash(view: { readonly db: View["db"]; readonly now:
     .orderBy("payable.id")
     .execute();
   if (asked.length === 0) return new Set();
-  const { bank, vatDue, owedToSisters, inTransit } = await fundSums(view, currency);
+  const { bank, vatDue, owedToSisters, inTransit } = await cashSums(view, currency);
   let rest = bank - vatDue - owedToSisters - inTransit - (await spokenFor(view, currency, "advance"));
   return new Set(
     asked.flatMap(({ id, amount_minor: minor }) => {

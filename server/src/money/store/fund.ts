@@ -4,26 +4,39 @@ import type { Day } from "@partcommune/shared/platform/time";
 import { isBudget } from "./accounts.ts";
 import type { Reading } from "./ledger.ts";
 
-/** Sums of one currency, each on its normal side, in minor units. */
-export type FundSums = {
+/** What there is to pay with in one currency, each on its normal side, in minor units. */
+export type CashSums = {
   readonly bank: bigint;
   readonly vatDue: bigint;
-  readonly owedToMembers: bigint;
   readonly inTransit: bigint;
   /** To coops whose members worked for clients here, of rounds that are not paid, and what they lent. */
   readonly owedToSisters: bigint;
 };
 
 /** What the coverage ratio is made of. */
-export async function fundSums({ db }: Reading, currency: string): Promise<FundSums> {
-  const { rows } = await sql<FundSums>`
+export type FundSums = CashSums & { readonly owedToMembers: bigint };
+
+// Few accounts whatever the coop grows to, each kind found by the beginning of its code: this is asked at every signature.
+const isCash = sql<boolean>`(code like 'bank:%' or code like 'vat:%' or code in ('payout:transit', 'claims:payable') or code like 'payroll:%'
+  or code like 'payable:coop:%' or code like 'settlement:coop:%' or code like 'loan:coop:%')`;
+
+/** What there is to pay with. */
+export async function cashSums({ db }: Reading, currency: string): Promise<CashSums> {
+  const { rows } = await sql<CashSums>`
     select coalesce(sum(balance) filter (where code like 'bank:%'), 0)::bigint as bank,
       coalesce(-sum(balance) filter (where code like 'vat:%:due'), 0)::bigint as "vatDue",
-      coalesce(-sum(balance) filter (where ${isBudget}), 0)::bigint as "owedToMembers",
       coalesce(-sum(balance) filter (where code in ('payout:transit', 'claims:payable') or code like 'payroll:%'), 0)::bigint as "inTransit",
       coalesce(-sum(balance) filter (where code like 'payable:coop:%' or (code ~ '^(settlement|loan):coop:' and balance < 0)), 0)::bigint as "owedToSisters"
-    from ledger.account_balance where currency = ${currency}`.execute(db);
-  return rows[0] ?? { bank: 0n, vatDue: 0n, owedToMembers: 0n, inTransit: 0n, owedToSisters: 0n };
+    from ledger.account_balance where currency = ${currency} and ${isCash}`.execute(db);
+  return rows[0] ?? { bank: 0n, vatDue: 0n, inTransit: 0n, owedToSisters: 0n };
+}
+
+/** What there is to pay with, and what is owed to all members together. */
+export async function fundSums(reading: Reading, currency: string): Promise<FundSums> {
+  const { rows } = await sql<{ owed: bigint }>`
+    select coalesce(-sum(balance), 0)::bigint as owed from ledger.account join ledger.balance using (account_id)
+    where currency = ${currency} and ${isBudget}`.execute(reading.db);
+  return { ...(await cashSums(reading, currency)), owedToMembers: rows[0]?.owed ?? 0n };
 }
 
 /** What came into the pots and what left them from a day on. */

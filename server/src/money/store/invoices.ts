@@ -26,17 +26,15 @@ export async function takeNumber(
   today: Day,
 ): Promise<{ readonly number: string; readonly issuedOn: Day }> {
   const year = Number(today.slice(0, 4));
-  await tx
-    .insertInto("money.series")
-    .values({ kind, branch, year, next: 1n, last_on: today })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
   const taken = await tx
-    .updateTable("money.series")
-    .set((column) => ({ next: column("next", "+", 1n), last_on: sql<Day>`greatest(last_on, ${today}::date)` }))
-    .where("kind", "=", kind)
-    .where("branch", "=", branch)
-    .where("year", "=", year)
+    .insertInto("money.series")
+    .values({ kind, branch, year, next: 2n, last_on: today })
+    .onConflict((conflict) =>
+      conflict.columns(["kind", "branch", "year"]).doUpdateSet({
+        next: sql<bigint>`series.next + 1`,
+        last_on: sql<Day>`greatest(series.last_on, excluded.last_on)`,
+      }),
+    )
     .returning(["next", "last_on"])
     .executeTakeFirstOrThrow();
   return { number: numbered[kind](branch, year, taken.next - 1n), issuedOn: taken.last_on };

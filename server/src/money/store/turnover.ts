@@ -93,11 +93,14 @@ export async function advancesOut({ db }: Reading, currency: string): Promise<bi
   return rows[0]?.minor ?? 0n;
 }
 
-/** The newest entry of a coop that has invoiced on this day or before; undefined where there is none. */
-export async function newestEntry({ db }: Reading, since: Day): Promise<bigint | undefined> {
-  const { rows } = await sql<{ entry: bigint | null }>`
-    select (select max(entry_id) from ledger.entry) as entry where exists (select from money.document where issued_on <= ${since})`.execute(
-    db,
-  );
+/** The newest entry; undefined where there is none. */
+export async function newestEntry({ db }: Reading): Promise<bigint | undefined> {
+  const { rows } = await sql<{ entry: bigint | null }>`select max(entry_id) as entry from ledger.entry`.execute(db);
   return rows[0]?.entry ?? undefined;
+}
+
+/** Whether anything was invoiced on this day or before. */
+export async function hasInvoicedBy({ db }: Reading, day: Day): Promise<boolean> {
+  const row = await db.selectFrom("money.document").select("id").where("issued_on", "<=", day).limit(1).executeTakeFirst();
+  return row !== undefined;
 }

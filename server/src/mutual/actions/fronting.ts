@@ -4,7 +4,7 @@ import { inTurn, type Means, type Verdict } from "@partcommune/shared/mutual/rul
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import { zero } from "@partcommune/shared/platform/money";
 import type { QueueReason } from "@partcommune/shared/money/rules/payout";
-import { balanceOf, creditIsReady, dueToFront, fundSums, queuePayable, setAside, spokenFor, type Due } from "../../money/index.ts";
+import { balanceOf, creditIsReady, dueToFront, cashSums, queuePayable, setAside, spokenFor, type Due } from "../../money/index.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { tried } from "../../platform/trying.ts";
@@ -20,7 +20,7 @@ export async function decided(view: View): Promise<readonly Verdict<Due>[]> {
 /** What the guarantee has to pay ahead with. Money that is ordered, or that clients paid for others, is not its own to use. */
 export async function meansOf(view: View, currency: string): Promise<Means> {
   const held = await balanceOf(view, pot("guarantee"));
-  const { bank, vatDue, owedToSisters, inTransit } = await fundSums(view, currency);
+  const { bank, vatDue, owedToSisters, inTransit } = await cashSums(view, currency);
   const cash = bank - vatDue - owedToSisters - inTransit - (await spokenFor(view, currency));
   const { value: holdShare } = await view.bylaw("guarantee.holdShare", view.now);
   return { pot: held?.available ?? zero(currency), cash: { minor: cash, currency }, holdShare };

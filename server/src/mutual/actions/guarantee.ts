@@ -21,7 +21,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { calendarOfMember, clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, creditIsReady, fundSums, isTooLate, openPayable, papersOf, type Guaranteed } from "../../money/index.ts";
+import { balanceOf, cashSums, creditIsReady, isTooLate, openPayable, papersOf, type Guaranteed } from "../../money/index.ts";
 import { readCalendar } from "../../platform/calendar/store.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
@@ -98,9 +98,8 @@ export async function answered(view: View, signing: Signing): Promise<Answers & 
   return { each, workingDays: rules["guarantee.workingDays"], versions };
 }
 
-async function rulesNow({ bylaw, now }: View): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
-  const read = [];
-  for (const key of guaranteeBylaws) read.push(await bylaw(key, now));
+async function rulesNow({ bylaws, now }: View): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
+  const read = await bylaws(guaranteeBylaws, now);
   return { rules: Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules, versions: read.map(({ id }) => id) };
 }
 
@@ -121,7 +120,7 @@ async function factsOf(
   const [buyer, worker] = [found(await clientCard(view, client)), found(await memberCard(view, member))];
   const held = await balanceOf(view, pot("guarantee"));
   const { value: floors } = await view.bylaw("pot.floors", view.now);
-  const { bank, vatDue, owedToSisters } = await fundSums(view, currency);
+  const { bank, vatDue, owedToSisters } = await cashSums(view, currency);
   return {
     amount,
     client: {

@@ -58,12 +58,9 @@ const daysInYear = 365;
 export async function figuresOf(view: View): Promise<Figures> {
   const { currency, zone } = await bookOf(view.db);
   const today = dayOf(view.now, zone);
-  const yearAgo = dayAfter(monthsAfter(today, -12));
+  const yearAgo = yearBefore(today);
   const rules = await rulesNow(view);
   const flows = await flowsSince(view, currency, yearAgo);
-  const parts = await turnoverParts(view, currency, yearAgo);
-  const slices = parts.filter((each): each is Slice & { readonly by: ConcentrationKind } => each.by !== "all");
-  const whole = parts.find(({ by }) => by === "all")?.minor ?? 0n;
   const days = daysMeasured(flows.firstOn, today);
   const monthly = (flow: bigint): bigint => divideHalfEven(flow, BigInt(Math.max(1, Math.round((days * 12) / daysInYear))));
   return {
@@ -71,8 +68,8 @@ export async function figuresOf(view: View): Promise<Figures> {
     rules,
     sums: await fundSums(view, currency),
     receivable: await receivableSoon(view, currency, today, dayAfter(today, receivableWithinDays)),
-    potsNow: await potsOf(view),
-    concentrations: concentrationsOf(slices, whole, { client: rules["concentration.client"], branch: rules["concentration.branch"] }),
+    potsNow: await potsHeld(view),
+    concentrations: await hangingOn(view, currency, yearAgo, rules),
     flows,
     monthly,
     weekly: (flow) => divideHalfEven(flow * 7n, BigInt(days)),
@@ -82,9 +79,24 @@ export async function figuresOf(view: View): Promise<Figures> {
   };
 }
 
-async function rulesNow({ bylaw, now }: View): Promise<Rules> {
-  const read = [];
-  for (const key of measuredBy) read.push(await bylaw(key, now));
+/** A year of work, by the day it ends on. */
+const yearBefore = (today: Day): Day => dayAfter(monthsAfter(today, -12));
+
+/** On whom a year of work hangs: of all that the fund is measured by what takes longest, for every invoice of the year is read. */
+export async function concentrationsNow(view: View): Promise<readonly Concentration[]> {
+  const { currency, zone } = await bookOf(view.db);
+  return hangingOn(view, currency, yearBefore(dayOf(view.now, zone)), await rulesNow(view));
+}
+
+async function hangingOn(view: View, currency: string, yearAgo: Day, rules: Rules): Promise<readonly Concentration[]> {
+  const parts = await turnoverParts(view, currency, yearAgo);
+  const slices = parts.filter((each): each is Slice & { readonly by: ConcentrationKind } => each.by !== "all");
+  const whole = parts.find(({ by }) => by === "all")?.minor ?? 0n;
+  return concentrationsOf(slices, whole, { client: rules["concentration.client"], branch: rules["concentration.branch"] });
+}
+
+async function rulesNow({ bylaws, now }: View): Promise<Rules> {
+  const read = await bylaws(measuredBy, now);
   return Object.fromEntries(read.map(({ key, value }) => [key, value])) as Rules;
 }
 
@@ -94,7 +106,8 @@ function daysMeasured(firstOn: Day | null, today: Day): number {
   return Math.min(daysInYear, Math.max(30, worked));
 }
 
-async function potsOf(view: View): Promise<PerPot<bigint>> {
+/** What each pot holds, held back or not. */
+export async function potsHeld(view: View): Promise<PerPot<bigint>> {
   const booked = new Map((await balancesUnder(view, "pot:")).map(({ account, balance }) => [account.code, -balance.minor]));
   return Object.fromEntries(pots.map((pot) => [pot, booked.get(`pot:${pot}`) ?? 0n])) as PerPot<bigint>;
 }

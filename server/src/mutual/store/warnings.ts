@@ -1,35 +1,47 @@
 // Warnings of the fund in SQL: when each began and ended, and what the board answered.
 import type { readFund } from "@partcommune/shared/mutual/api";
+import type { Pot } from "@partcommune/shared/governance/rules/pots";
 import { answerDays, youngDays, type Found, type WarningCause } from "@partcommune/shared/mutual/rules/warning";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
-import { newestEntry } from "../../money/index.ts";
+import { hasInvoicedBy, newestEntry } from "../../money/index.ts";
 import { bookOf, coopCard } from "../../platform/store.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 type Told = AnswerOf<typeof readFund>["warnings"];
 
-/** The newest entry of a coop that is not young any more, and what day it is there. */
-export async function newestOf(view: View): Promise<{ readonly entry: bigint; readonly today: Day } | undefined> {
-  const coop = await coopCard(view);
-  const today = dayOf(view.now, coop.zone ?? "UTC");
-  const entry = await newestEntry(view, dayAfter(today, -youngDays));
-  return entry === undefined ? undefined : { entry, today };
+type Newest = { readonly entry: bigint; readonly today: Day };
+
+/** The newest entry, and what day it is there. */
+async function newest(view: View): Promise<Newest | undefined> {
+  const { zone = "UTC" } = await coopCard(view);
+  const entry = await newestEntry(view);
+  return entry === undefined ? undefined : { entry, today: dayOf(view.now, zone) };
+}
+
+/** The same, of a coop that is not young any more. */
+export async function newestOf(view: View): Promise<Newest | undefined> {
+  const last = await newest(view);
+  return last && (await hasInvoicedBy(view, dayAfter(last.today, -youngDays))) ? last : undefined;
 }
 
 /** What is to be looked at, unless it was seen today. */
-export async function unwatched(view: View): Promise<bigint | undefined> {
-  const newest = await newestOf(view);
-  if (!newest) return undefined;
+export async function unwatched(view: View): Promise<Newest | undefined> {
+  const last = await newest(view);
+  if (!last) return undefined;
   const row = await view.db.selectFrom("mutual.watched").select(["entry_id", "day"]).executeTakeFirst();
-  return row?.entry_id === newest.entry && row.day === newest.today ? undefined : newest.entry;
+  return row?.entry_id === last.entry && row.day === last.today ? undefined : last;
+}
+
+/** Whether the figures were looked at on this day. */
+export async function isWatchedOn({ tx }: Pick<Scope, "tx">, day: Day): Promise<boolean> {
+  return (await tx.selectFrom("mutual.watched").select("day").where("day", "=", day).executeTakeFirst()) !== undefined;
 }
 
 /** Keeps up to where the figures were looked at. */
-export async function noteWatched({ tx, now }: Scope, entry: bigint): Promise<void> {
-  const day = dayOf(now, (await bookOf(tx)).zone);
+export async function noteWatched({ tx }: Pick<Scope, "tx">, entry: bigint, day: Day): Promise<void> {
   await tx
     .insertInto("mutual.watched")
     .values({ entry_id: entry, day })
@@ -37,17 +49,49 @@ export async function noteWatched({ tx, now }: Scope, entry: bigint): Promise<vo
     .execute();
 }
 
-export async function openWarnings({ tx }: Pick<Scope, "tx">): Promise<readonly { readonly id: Id; readonly cause: WarningCause }[]> {
-  const rows = await tx.selectFrom("mutual.warning").select(["id", "cause"]).where("ended_at", "is", null).execute();
-  return rows.map(({ id, cause }) => ({ id, cause: cause as WarningCause }));
+/** Keeps that these pots hold all that must stay in them. */
+export async function noteFilled({ tx, now }: Pick<Scope, "tx" | "now">, filled: readonly Pot[]): Promise<void> {
+  if (filled.length === 0) return;
+  await tx
+    .insertInto("mutual.filled")
+    .values(filled.map((pot) => ({ pot, at: now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
-/** Begins a warning; undefined where one of its cause is open. */
-export async function beginWarning({ tx, now, id }: Scope, { cause, ppm, limit }: Found): Promise<Id | undefined> {
+/** The pots that have ever held all that must stay in them. */
+export async function everFilled({ tx }: Pick<Scope, "tx">): Promise<ReadonlySet<Pot>> {
+  const rows = await tx.selectFrom("mutual.filled").select("pot").execute();
+  return new Set(rows.map(({ pot }) => pot as Pot));
+}
+
+/** What a warning is about. */
+export type About = Pick<Found, "cause" | "pot">;
+
+const aboutOf = ({ cause, pot }: { readonly cause: string; readonly pot: string | null }): About => ({
+  cause: cause as WarningCause,
+  ...(pot === null ? {} : { pot: pot as Pot }),
+});
+
+export async function openWarnings(
+  { tx }: Pick<Scope, "tx">,
+  causes: readonly WarningCause[],
+): Promise<readonly (About & { readonly id: Id })[]> {
+  const rows = await tx
+    .selectFrom("mutual.warning")
+    .select(["id", "cause", "pot"])
+    .where("ended_at", "is", null)
+    .where("cause", "in", causes)
+    .execute();
+  return rows.map((row) => ({ id: row.id, ...aboutOf(row) }));
+}
+
+/** Begins a warning; undefined where one of the same is open. */
+export async function beginWarning({ tx, now, id }: Scope, { cause, pot, ppm, limit }: Found): Promise<Id | undefined> {
   const row = await tx
     .insertInto("mutual.warning")
-    .values({ id: id(), cause, ppm, limit_ppm: limit, began_at: now })
-    .onConflict((conflict) => conflict.column("cause").where("ended_at", "is", null).doNothing())
+    .values({ id: id(), cause, pot: pot ?? null, ppm, limit_ppm: limit, began_at: now })
+    .onConflict((conflict) => conflict.columns(["cause", "pot"]).where("ended_at", "is", null).doNothing())
     .returning("id")
     .executeTakeFirst();
   return row?.id;
@@ -94,7 +138,7 @@ export async function warningsTold(view: View): Promise<Told> {
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    cause: row.cause as WarningCause,
+    ...aboutOf(row),
     ppm: Number(row.ppm),
     limitPpm: Number(row.limit_ppm),
     beganOn: dayOf(row.began_at, zone),

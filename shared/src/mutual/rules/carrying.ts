@@ -2,7 +2,7 @@
 import type { PerPot } from "../../governance/rules/pots.ts";
 import { feeOf, splitFee } from "../../money/rules/split.ts";
 import { vatOf } from "../../money/rules/vat.ts";
-import { minus, share, sum, type Money, type Ppm } from "../../platform/money.ts";
+import { exponentOf, minus, share, sum, wholePpm, type Money, type Ppm } from "../../platform/money.ts";
 import { holdFor } from "./guarantee.ts";
 
 /** A coop as its founders expect it: equal jobs, evenly over the month. */
@@ -81,6 +81,37 @@ function roomOfOneClient({ clientExposure, startAmount, clientShare, pot }: Expe
   const ofPot = share(pot, clientShare).minor;
   const room = ofPot > startAmount.minor ? ofPot : startAmount.minor;
   return room < clientExposure.minor ? room : clientExposure.minor;
+}
+
+/** What founders begin with: in the guarantee pot, and on the bank account for all pots together. */
+export type Fund = Pick<Expected, "pot" | "cash">;
+
+const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other);
+
+/** The least fund, in whole thousands, that has as many engagements in front as there will be, and still has when the client that owes most fails. */
+export function fundNeeded(expected: Expected): Fund {
+  const { averageJob, jobsAMonth, runningCost, floor } = expected;
+  const { currency } = averageJob;
+  const plenty = { minor: (averageJob.minor * BigInt(jobsAMonth) + runningCost.minor) * BigInt(monthsForeseen) + floor.minor, currency };
+  const { budget, hold, needed, months } = carrying({ ...expected, pot: plenty, cash: plenty });
+  const left = floor.minor + BigInt(needed) * hold.minor;
+  const lost = lostBeside(left, expected);
+  const taken = months.reduce((most, { lowest }) => larger(most, plenty.minor - lowest.minor), BigInt(needed) * budget.minor);
+  // Whoever worked for the client that failed was paid from the bank, too.
+  return { pot: inThousands(left + lost, currency), cash: inThousands(taken + lost, currency) };
+}
+
+/** What one client may owe to a pot that is to have so much left without it. */
+function lostBeside(left: bigint, { clientExposure, startAmount, clientShare }: Expected): bigint {
+  const kept = wholePpm - clientShare;
+  const room = kept > 0n ? larger(startAmount.minor, (left * clientShare) / kept) : clientExposure.minor;
+  return room < clientExposure.minor ? room : clientExposure.minor;
+}
+
+/** As people round who collect money: upwards. */
+function inThousands(minor: bigint, currency: string): Money {
+  const thousand = 10n ** BigInt(exponentOf(currency) + 3);
+  return { minor: ((minor + thousand - 1n) / thousand) * thousand, currency };
 }
 
 /** Jobs approved on one day: those the fund answers for, and those whose members wait for the client. */

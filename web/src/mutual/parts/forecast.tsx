@@ -1,11 +1,18 @@
 // What an opening fund could carry: how many engagements at once, and until when the cash lasts.
-import type { Carried, Expected } from "@partcommune/shared/mutual/rules/carrying";
+import type { Carried, Expected, Fund } from "@partcommune/shared/mutual/rules/carrying";
 import { moneyText, type Money } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
 import { Money as Amount, useMoney } from "../../ui/money.tsx";
 
+type ForecastProps = {
+  readonly expected: Expected;
+  readonly carried: Carried;
+  /** With what one begins who expects this work. */
+  readonly begins: Fund;
+};
+
 /** In words, and month by month for whoever wants it. */
-export function Forecast({ expected: { pot, floor, averageJob }, carried }: { readonly expected: Expected; readonly carried: Carried }) {
+export function Forecast({ expected: { pot, floor, averageJob }, carried, begins }: ForecastProps) {
   const t = useT();
   const money = useMoney();
   const say = (amount: Money): string => money(moneyText(amount));
@@ -28,6 +35,7 @@ export function Forecast({ expected: { pot, floor, averageJob }, carried }: { re
       <p>
         <strong>{useLasting(carried)}</strong>
       </p>
+      {needed > 0 ? <p>{t("mutual.opening.begins", { pot: say(begins.pot), cash: say(begins.cash) })}</p> : undefined}
       <Months carried={carried} />
     </section>
   );

@@ -1,7 +1,7 @@
 // The opening fund as founders plan it, and what it could carry: the forecast follows what one types.
 import { foundingFund } from "@partcommune/shared/governance/rules/founding-fund";
 import { pots, type Pot } from "@partcommune/shared/governance/rules/pots";
-import { calendarDaysOf, carrying, type Expected } from "@partcommune/shared/mutual/rules/carrying";
+import { calendarDaysOf, carrying, fundNeeded, type Expected } from "@partcommune/shared/mutual/rules/carrying";
 import { minorFrom, moneyText, type Money } from "@partcommune/shared/platform/money";
 import { standardVat } from "@partcommune/shared/platform/packs";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -121,7 +121,11 @@ export function Opening({ typed, change, chosen }: OpeningProps) {
         <Field label={t("mutual.opening.clientDays")} mode="numeric" {...of("clientDays")} />
         <Field label={t("mutual.opening.runningCost", { currency })} mode="decimal" {...of("runningCost")} />
       </div>
-      {expected ? <Forecast expected={expected} carried={carrying(expected)} /> : <p className="fault">{t("mutual.opening.unreadable")}</p>}
+      {expected ? (
+        <Forecast expected={expected} carried={carrying(expected)} begins={fundNeeded(expected)} />
+      ) : (
+        <p className="fault">{t("mutual.opening.unreadable")}</p>
+      )}
     </>
   );
 }

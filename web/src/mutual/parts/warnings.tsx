@@ -44,7 +44,7 @@ export function Warnings({ warnings }: { readonly warnings: readonly Warning[] }
 
 function Row({ warning, answers }: { readonly warning: Warning; readonly answers: boolean }) {
   const t = useT();
-  const { cause, beganOn, endedOn, answerBy, answer } = warning;
+  const { beganOn, endedOn, answerBy, answer } = warning;
   return (
     <li>
       <div>
@@ -67,19 +67,21 @@ function Row({ warning, answers }: { readonly warning: Warning; readonly answers
             {t("mutual.warnings.answerBy")} <Day on={answerBy} />
           </p>
         )}
-        {answers && !answer ? <Answering key={cause} id={warning.id} /> : undefined}
+        {answers && !answer ? <Answering id={warning.id} /> : undefined}
       </div>
     </li>
   );
 }
 
 /** What was found, beside what members voted. */
-function useFound({ cause, ppm, limitPpm }: Warning): string {
+function useFound({ cause, pot, ppm, limitPpm }: Warning): string {
   const t = useT();
   const ratio = useRatio();
   const { language } = useSpeech();
   if (cause === "coverage") return t("mutual.warnings.coverage", { found: ratio(ppm), limit: ratio(limitPpm) });
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
+  if (cause === "floor")
+    return t("mutual.warnings.floor", { pot: t(`governance.pot.${pot ?? "guarantee"}`), found: percent.format(ppm / 1_000_000) });
   return t(`mutual.warnings.on.${cause}`, { found: percent.format(ppm / 1_000_000), limit: percent.format(limitPpm / 1_000_000) });
 }
 
