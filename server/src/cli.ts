@@ -1,5 +1,5 @@
 // npm run coop -- <verb>: what an operator asks of the coop from a terminal. 0: all well; 1: it could not be done; 2: asked wrongly; 3: something was found.
-import { Command, CommanderError } from "commander";
+import { Command, Option, CommanderError } from "commander";
 import { queues } from "./app.ts";
 import { backupTo, restoreFrom, verifyFile } from "./cli/backup.ts";
 import { onDatabase } from "./cli/database.ts";
@@ -23,6 +23,7 @@ import { buildWebIfStale } from "./platform/assets.ts";
 import { configFaults } from "./platform/config.ts";
 import { Halt } from "./platform/halt.ts";
 import { importKinds } from "./platform/imports/kind.ts";
+import { journalForms } from "@partcommune/shared/money/rules/journal";
 import { migrate } from "./platform/migrate.ts";
 import { Refused } from "./platform/refused.ts";
 
@@ -38,7 +39,8 @@ const ledger = coop.command("ledger").description("the book");
 ledger.command("check").description("ask every check of every domain; exit code 3 when one finds something").action(ledgerCheck);
 ledger
   .command("journal")
-  .description("the whole book as hledger reads it, on standard output; it holds ids and no names")
+  .description("the whole book as another program reads it, on standard output; it holds ids and no names")
+  .addOption(new Option("--for <program>", "who reads it").choices(journalForms).default("hledger"))
   .action(printJournal);
 const verify = coop.command("verify").description("proofs");
 verify.command("ledger").description("reckon every seal of the book again; exit code 3 when one is broken").action(verifyLedger);

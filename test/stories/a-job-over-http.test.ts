@@ -51,7 +51,7 @@ import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/end
 import { dayMs } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import { coop as coopVerb } from "../support/cli.ts";
-import { hledgerIsHere, hledgerSum } from "../support/hledger.ts";
+import { hledgerSum, judgeIsHere } from "../support/judges.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
 import { forecastText } from "../support/forecast.ts";
 import { atelierCommun } from "../support/founding.ts";
@@ -256,7 +256,7 @@ async function opened({ t, coop, carla, tess }: Story): Promise<void> {
   t.match(file, /2026-02-02,fund\.endowed,.*,12000\.00,EUR/);
   const { out: journal } = await coopVerb(coop.url, "ledger", "journal");
   t.match(journal, /2026-02-02 \* fund\.endowed {2}; entry: /);
-  if (!hledgerIsHere()) return void t.comment("skipped: hledger is not here");
+  if (!judgeIsHere("hledger")) return void t.comment("skipped: hledger is not here");
   const plus: Readonly<Record<string, readonly string[]>> = { bank: ["^bank:"] };
   const month = ["date:2026-02"];
   const less: Readonly<Record<string, readonly string[]>> = {

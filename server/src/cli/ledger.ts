@@ -1,6 +1,6 @@
 // What an operator asks of the book.
 import { checks } from "../app.ts";
-import { hledgerTransaction } from "@partcommune/shared/money/rules/journal";
+import { openJournal, type JournalForm } from "@partcommune/shared/money/rules/journal";
 import { firstBrokenSeal, journalPage } from "../money/index.ts";
 import { askEach, asText, linesOf } from "../platform/checks.ts";
 import { realClock } from "../platform/world.ts";
@@ -25,12 +25,14 @@ export async function verifyLedger(): Promise<void> {
 
 const entriesAtOnce = 1_000;
 
-/** Prints the whole book as hledger reads it, in the order in which it was posted. */
-export async function printJournal(): Promise<void> {
+/** Prints the whole book as another program reads it, in the order in which it was posted. */
+export async function printJournal({ for: form }: { readonly for: JournalForm }): Promise<void> {
+  const { head, transaction } = openJournal(form);
+  process.stdout.write(head);
   await reading("reader", async (db) => {
     let page = await journalPage({ db }, 0n, entriesAtOnce);
     for (let last = page.at(-1); last; last = page.at(-1)) {
-      process.stdout.write(page.map(hledgerTransaction).join(""));
+      process.stdout.write(page.map(transaction).join(""));
       page = await journalPage({ db }, last.entry, entriesAtOnce);
     }
   });
