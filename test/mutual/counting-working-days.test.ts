@@ -242,7 +242,7 @@ async function entered(t: Test, coop: TestCoop): Promise<void> {
 
 const rootOf = async (board: Caller): Promise<string> => (await board.call(listBranches, {})).body.items[0]?.id ?? "";
 
-test("of two approvals at one instant each is counted by its own branch, and a later move or calendar moves neither", async (t) => {
+test("of two approvals at one instant each is counted by its own branch, and a later move, region or decree moves neither", async (t) => {
   const coop = await openCoop(t);
   const board = await founder(coop);
   await endow(coop, "40000.00");
@@ -288,6 +288,8 @@ test("of two approvals at one instant each is counted by its own branch, and a l
   t.equal((await board.call(moveMember, { member: valencia?.member ?? "", branch: parent, from: "2026-12-03" })).status, 201);
   t.equal((await board.call(setBranchRegion, { branch: madrid?.branch ?? "", region: "CT" })).status, 200);
   coop.wait(dayMs);
+  const decreed = { country: "HU", rest: [{ day: day("2026-12-11"), name: "pihenőnap" }], source: "a late decree", write: true };
+  t.match((await yearEntered(coop, coop.now(), 2026, decreed)).at(-1), "1 days entered");
   await coop.keepTime();
   t.same(await told(), before, "what was promised stays, and is explained by the days it was counted by");
 });
