@@ -1,12 +1,15 @@
 // Working days are counted by the days of rest of the branch a member is in: what is kept agrees with tables written by hand, is entered ahead, and moves no promise.
 import { sql } from "kysely";
 import { test, type Test } from "tap";
-import { calendars } from "@partcommune/server/membership/index";
 import { yearEntered } from "@partcommune/server/cli/pack-calendar";
+import { calendars } from "@partcommune/server/membership/index";
 import { daysOf, readCalendar } from "@partcommune/server/platform/calendar/store";
 import { examine, type Patient } from "@partcommune/server/platform/doctor/examination";
 import { realClock } from "@partcommune/server/platform/world";
+import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import { listBranches, openBranch, setBranchRegion, moveMember } from "@partcommune/shared/membership/api/branches";
+import { readProtection } from "@partcommune/shared/mutual/api/protection";
+import { listCalendars } from "@partcommune/shared/platform/api/calendar";
 import {
   bankDaysOfRest,
   banks,
@@ -22,12 +25,9 @@ import { objectionToDay, objectionToMoved } from "@partcommune/shared/platform/r
 import { instant, type Day, dayMs } from "@partcommune/shared/platform/time";
 import { coop as terminal } from "../support/cli.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
-import { founder, clientOwner, confirmedMember } from "../support/people.ts";
-import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
-import { readProtection } from "@partcommune/shared/mutual/api/protection";
-import { listCalendars } from "@partcommune/shared/platform/api/calendar";
 import { endow } from "../support/endowment.ts";
 import { agreed, type Engaged } from "../support/engagements.ts";
+import { founder, clientOwner, confirmedMember } from "../support/people.ts";
 
 const day = (text: string): Day => text as Day;
 const places = ["BE", "FR", "DE-BE", "ES-VC", "AT", "HU"] as const;
