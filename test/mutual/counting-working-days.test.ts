@@ -1,12 +1,15 @@
 // Working days are counted by the days of rest of the branch a member is in: what is kept agrees with tables written by hand, is entered ahead, and moves no promise.
 import { sql } from "kysely";
 import { test, type Test } from "tap";
-import { calendars } from "@partcommune/server/membership/index";
 import { yearEntered } from "@partcommune/server/cli/pack-calendar";
+import { calendars } from "@partcommune/server/membership/index";
 import { daysOf, readCalendar } from "@partcommune/server/platform/calendar/store";
 import { examine, type Patient } from "@partcommune/server/platform/doctor/examination";
 import { realClock } from "@partcommune/server/platform/world";
+import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import { listBranches, openBranch, setBranchRegion, moveMember } from "@partcommune/shared/membership/api/branches";
+import { readProtection } from "@partcommune/shared/mutual/api/protection";
+import { listCalendars } from "@partcommune/shared/platform/api/calendar";
 import {
   bankDaysOfRest,
   banks,
@@ -22,12 +25,9 @@ import { objectionToDay, objectionToMoved } from "@partcommune/shared/platform/r
 import { instant, type Day, dayMs } from "@partcommune/shared/platform/time";
 import { coop as terminal } from "../support/cli.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
-import { founder, clientOwner, confirmedMember } from "../support/people.ts";
-import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
-import { readProtection } from "@partcommune/shared/mutual/api/protection";
-import { listCalendars } from "@partcommune/shared/platform/api/calendar";
 import { endow } from "../support/endowment.ts";
 import { agreed, type Engaged } from "../support/engagements.ts";
+import { founder, clientOwner, confirmedMember } from "../support/people.ts";
 
 const day = (text: string): Day => text as Day;
 const places = ["BE", "FR", "DE-BE", "ES-VC", "AT", "HU"] as const;
@@ -242,7 +242,7 @@ async function entered(t: Test, coop: TestCoop): Promise<void> {
 
 const rootOf = async (board: Caller): Promise<string> => (await board.call(listBranches, {})).body.items[0]?.id ?? "";
 
-test("of two approvals at one instant each is counted by its own branch, and a later move or calendar moves neither", async (t) => {
+test("of two approvals at one instant each is counted by its own branch, and a later move, region or decree moves neither", async (t) => {
   const coop = await openCoop(t);
   const board = await founder(coop);
   await endow(coop, "40000.00");
@@ -288,6 +288,8 @@ test("of two approvals at one instant each is counted by its own branch, and a l
   t.equal((await board.call(moveMember, { member: valencia?.member ?? "", branch: parent, from: "2026-12-03" })).status, 201);
   t.equal((await board.call(setBranchRegion, { branch: madrid?.branch ?? "", region: "CT" })).status, 200);
   coop.wait(dayMs);
+  const decreed = { country: "HU", rest: [{ day: day("2026-12-11"), name: "pihenőnap" }], source: "a late decree", write: true };
+  t.match((await yearEntered(coop, coop.now(), 2026, decreed)).at(-1), "1 days entered");
   await coop.keepTime();
   t.same(await told(), before, "what was promised stays, and is explained by the days it was counted by");
 });

@@ -11,7 +11,7 @@ import {
 } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Day } from "@partcommune/shared/platform/time";
+import { isBefore, type Day } from "@partcommune/shared/platform/time";
 import type { OwedToMember } from "../../money/index.ts";
 import { daysOf, regionNamed, type NamedDay } from "../../platform/calendar/store.ts";
 import type { View, WorkKnown } from "../../platform/scope.ts";
@@ -41,7 +41,7 @@ function clock({ guarantee, paidOn }: OwedToMember, approvedOn: Day, kept: Kept,
   if (guarantee === undefined) return undefined;
   const { dueOn, calendar: name, reckonedAt } = guarantee;
   const { called, days } = kept.get(calendarCode(name)) ?? { days: [] };
-  const known = days.filter(({ enteredAt }) => enteredAt === null || enteredAt <= reckonedAt);
+  const known = days.filter(({ enteredAt }) => enteredAt === null || isBefore(enteredAt, reckonedAt));
   const calendar = calendarOf(known);
   const until = [paidOn ?? today, dueOn].toSorted()[0] ?? dueOn;
   const between = unlikeTheWeek(known, calendar).filter(({ on }) => on > approvedOn && on <= dueOn);
