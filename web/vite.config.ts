@@ -12,6 +12,8 @@ const groups = [
   { name: "router", test: /node_modules\/@tanstack\/(react-router|router-core|history)\// },
   // Every page needs nearly all addresses of endpoints; in a file for each domain they weigh a quarter more. Those of a meeting and of treaties come with their parts.
   { name: "addresses", test: /shared\/src\/[a-z]+\/api(\/(?!meeting|treaties)[a-z-]+)?\.ts$/ },
+  // What the first script brings with it, however else it is shared: cut by who shares what it came in twenty files, each a request, most of a few hundred bytes. Styles stay with the script that a page names.
+  { name: "every-page", tags: ["$initial" as const], test: /^(?!.*(\/platform\/(browser|worker)\.tsx?|\.css)$)/ },
 ];
 
 const browsing = {

@@ -4,42 +4,34 @@ import type { Logger } from "pino";
 import { clock, listener as hearing, type Actor } from "@partcommune/shared/platform/actor";
 import type { FactType } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
-import * as communityChecks from "./community/checks.ts";
 import * as communityListeners from "./community/listeners.ts";
 import * as communityRoutes from "./community/routes.ts";
 import * as communitySchedule from "./community/schedule.ts";
 import { coopsNamed } from "./federation/index.ts";
-import * as federationChecks from "./federation/checks.ts";
 import { tellers, listeners as federationListeners } from "./federation/listeners.ts";
 import * as federationRoutes from "./federation/routes.ts";
 import { openEdge } from "./federation/routes/edge.ts";
 import { duties as federationDuties, lanesOf } from "./federation/schedule.ts";
 import * as federationSisters from "./federation/sisters.ts";
 import { bylawIn, bylawsIn } from "./governance/index.ts";
-import * as governanceChecks from "./governance/checks.ts";
 import * as governanceListeners from "./governance/listeners.ts";
 import * as governanceRoutes from "./governance/routes.ts";
 import * as governanceSchedule from "./governance/schedule.ts";
 import { actorOfSession, lastingSessions, peopleNamed } from "./membership/index.ts";
-import * as membershipChecks from "./membership/checks.ts";
 import * as membershipListeners from "./membership/listeners.ts";
 import * as membershipRoutes from "./membership/routes.ts";
-import * as marketplaceChecks from "./marketplace/checks.ts";
 import { worksKnown } from "./marketplace/index.ts";
 import * as marketplaceListeners from "./marketplace/listeners.ts";
 import * as marketplaceRoutes from "./marketplace/routes.ts";
 import * as marketplaceSisters from "./marketplace/sisters.ts";
 import * as marketplaceSchedule from "./marketplace/schedule.ts";
-import * as moneyChecks from "./money/checks.ts";
 import * as moneyListeners from "./money/listeners.ts";
 import * as moneyRoutes from "./money/routes.ts";
 import * as moneySchedule from "./money/schedule.ts";
 import { asking, type Ask } from "./platform/ask.ts";
 import * as mutualListeners from "./mutual/listeners.ts";
-import * as mutualChecks from "./mutual/checks.ts";
 import * as mutualRoutes from "./mutual/routes.ts";
 import * as mutualSchedule from "./mutual/schedule.ts";
-import * as platformChecks from "./platform/checks.ts";
 import { keepTime } from "./platform/clock.ts";
 import { kyselyOn, openClient, openPool, type Database } from "./platform/database.ts";
 import type { Domain, Listener, Listening } from "./platform/domain.ts";
@@ -66,20 +58,19 @@ const shows = sisters.flatMap((each) => each.shows);
 
 /** Lowest first; a domain knows only those before it. */
 const domains: readonly Domain[] = [
-  { ...platformRoutes, ...platformListeners, ...platformSchedule, ...platformChecks },
-  { ...membershipRoutes, ...membershipListeners, ...membershipChecks },
-  { ...governanceRoutes, ...governanceListeners, ...governanceSchedule, ...governanceChecks },
-  { ...moneyRoutes, ...moneyListeners, ...moneySchedule, ...moneyChecks },
+  { ...platformRoutes, ...platformListeners, ...platformSchedule },
+  { ...membershipRoutes, ...membershipListeners },
+  { ...governanceRoutes, ...governanceListeners, ...governanceSchedule },
+  { ...moneyRoutes, ...moneyListeners, ...moneySchedule },
   {
     ...federationRoutes,
     listeners: [...federationListeners, ...sisters.flatMap(tellers)],
     lanes: lanesOf(hears),
     duties: federationDuties,
-    ...federationChecks,
   },
-  { ...mutualRoutes, ...mutualListeners, ...mutualSchedule, ...mutualChecks },
-  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, ...marketplaceChecks, lanes: marketplaceSisters.lanes },
-  { ...communityRoutes, ...communitySchedule, ...communityListeners, ...communityChecks },
+  { ...mutualRoutes, ...mutualListeners, ...mutualSchedule },
+  { ...marketplaceRoutes, ...marketplaceSchedule, ...marketplaceListeners, lanes: marketplaceSisters.lanes },
+  { ...communityRoutes, ...communitySchedule, ...communityListeners },
 ];
 
 const listeners: readonly Listener[] = domains.flatMap((domain) => domain.listeners ?? []);
@@ -96,7 +87,6 @@ const queuesOfFact = Map.groupBy(
 /** The queues that hear of a fact. */
 export const listenersOf = (fact: string): readonly string[] => queuesOfFact.get(fact as FactType)?.map(({ queue }) => queue) ?? [];
 
-export const checks = domains.flatMap((domain) => domain.checks ?? []);
 const duties = domains.flatMap((domain) => domain.duties ?? []);
 const laneWorks = domains.flatMap((domain) => domain.lanes ?? []);
 

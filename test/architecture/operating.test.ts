@@ -1,11 +1,13 @@
-// The page for operators says of every setting what the code does, and names no command that is not there.
+// The page for operators says of every setting what the code does, and names no command that is not there; a command loads what it needs.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "tap";
 import { configNames, readConfig } from "@partcommune/server/platform/config";
 import { coopIn } from "../support/cli.ts";
+import { sourcesOf } from "./rules.ts";
 
-const page = readFileSync(join(import.meta.dirname, "../../docs/operate.md"), "utf8");
+const root = join(import.meta.dirname, "../..");
+const page = readFileSync(join(root, "docs/operate.md"), "utf8");
 
 test("the table of settings is the code's", (t) => {
   const rows = Array.from(page.matchAll(/^\| `([A-Z_]+)` \| (.*?) \|/gm), ([, name = "", fallback = ""]) => ({ name, fallback }));
@@ -29,4 +31,15 @@ test("every setting and command of the page is there", async (t) => {
   const helps = await Promise.all(groups.map((group) => coopIn({}, ...(group === "" ? [] : [group]), "--help")));
   const known = helps.flatMap(({ out }, at) => Array.from(out.matchAll(/^ {2}([a-z-]+) /gm), ([, verb]) => `${groups[at]} ${verb}`.trim()));
   for (const verb of verbs) t.ok(known.includes(verb), verb);
+});
+
+test("a command that only asks, or keeps, loads no server beside the one that runs", (t) => {
+  const imports = new Map(sourcesOf(root).map((source) => [source.path, source.imports]));
+  for (const command of ["backup", "doctor", "ledger", "outbox", "queue", "what-if"]) {
+    const loaded = new Set([`server/src/cli/${command}.ts`]);
+    for (const file of loaded) for (const imported of imports.get(file) ?? []) loaded.add(imported);
+    t.ok(loaded.has("server/src/platform/database.ts"), `${command} asks the database`);
+    t.notOk(loaded.has("server/src/app.ts"), command);
+  }
+  t.end();
 });

@@ -16,7 +16,7 @@ import {
   setIban,
 } from "@partcommune/shared/money/api";
 import { branchesTold } from "@partcommune/shared/money/rules/turns";
-import { oneMoreValue } from "@partcommune/server/cli/what-if";
+import { oneMoreValue } from "@partcommune/server/cli/arguments";
 import { replayOf } from "@partcommune/server/money/index";
 import { realClock } from "@partcommune/server/platform/world";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";

@@ -1,7 +1,7 @@
 // An operator asks the book from a terminal: a sound one says so, and every planted fault is named and ends with exit code 3.
 import { sql } from "kysely";
 import { test, type Test } from "tap";
-import { checks } from "@partcommune/server/app";
+import { checks } from "@partcommune/server/checks";
 import { sealEntries } from "@partcommune/server/money/actions/seal";
 import { coop } from "../support/cli.ts";
 import { endowed, entry, openBook, stateOf, type TestBook } from "../support/book.ts";

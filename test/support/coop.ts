@@ -2,7 +2,8 @@
 import { inspect } from "node:util";
 import type { InjectOptions } from "fastify";
 import type { Test } from "tap";
-import { checks, openCoop as openRealCoop, type Coop, type CoopSettings } from "@partcommune/server/app";
+import { openCoop as openRealCoop, type Coop, type CoopSettings } from "@partcommune/server/app";
+import { checks } from "@partcommune/server/checks";
 import { callerOf, type Answered, type Caller } from "@partcommune/server/platform/caller";
 import { failing } from "@partcommune/server/platform/checks";
 import { inSnapshot } from "@partcommune/server/platform/database";

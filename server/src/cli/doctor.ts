@@ -9,9 +9,9 @@ import { work } from "../platform/doctor/work.ts";
 import { readConfig } from "../platform/config.ts";
 import { ownSecretPath } from "../platform/own.ts";
 import { realClock } from "../platform/world.ts";
-import { proofs } from "./backup.ts";
 import { asking } from "./database.ts";
 import { somethingFound } from "./ends.ts";
+import { proofs } from "./proofs.ts";
 import { serversSecret } from "./secret.ts";
 
 const examinations = [...surroundings, ...database, ...calendars, ...book, ...work];

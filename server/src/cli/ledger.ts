@@ -1,5 +1,5 @@
 // What an operator asks of the book.
-import { checks } from "../app.ts";
+import { checks } from "../checks.ts";
 import { openJournal, type JournalForm } from "@partcommune/shared/money/rules/journal";
 import { firstBrokenSeal, journalPage } from "../money/index.ts";
 import { askEach, asText, linesOf } from "../platform/checks.ts";

@@ -1,5 +1,4 @@
 // npm run coop -- pack calendar: the days of rest of a year as a list to be read, and, once somebody has read it, entered for good.
-import { InvalidArgumentError } from "commander";
 import { operator } from "@partcommune/shared/platform/actor";
 import { bankDaysOfRest, banks, calendarCode, dayOf, weekdayOf } from "@partcommune/shared/platform/calendar";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -9,11 +8,10 @@ import { keptOfYear, type KeptDay, type NewDay } from "../platform/calendar/stor
 import { haltUnless } from "../platform/halt.ts";
 import { Rehearsed } from "../platform/imports/bring.ts";
 import { bookOf } from "../platform/store.ts";
+import type { Moved } from "./arguments.ts";
 import { newId, realClock, realRandom } from "../platform/world.ts";
 import { publicHolidays } from "./public-holidays.ts";
 import { writing, type Writing } from "./writing.ts";
-
-type Moved = { readonly day: Day; readonly name: string };
 
 type Wish = {
   readonly country?: string;
@@ -23,19 +21,6 @@ type Wish = {
   readonly source?: string;
   readonly write?: boolean;
 };
-
-/** `2027-12-11=munkanap` as one more day that somebody enters by hand. */
-export function oneMoreDay(text: string, before: readonly Moved[] = []): readonly Moved[] {
-  const [, day, name] = /^(\d{4}-\d\d-\d\d)=(.+)$/.exec(text) ?? [];
-  if (day === undefined || name === undefined) throw new InvalidArgumentError("Write the day and what it is called: 2027-12-11=munkanap.");
-  return [...before, { day: day as Day, name }];
-}
-
-/** A year as a command is given it. */
-export function yearFrom(text: string): number {
-  if (!/^20\d\d$/.test(text)) throw new InvalidArgumentError("Write a year: 2027.");
-  return Number(text);
-}
 
 /** Prints the days of a year for the banks and for the countries in which somebody rests, or for the one that is named; enters those that are new with `--write`. */
 export async function packCalendar(year: number, wish: Wish): Promise<void> {

@@ -1,5 +1,4 @@
 // A neighbourhood of coops through virtual days, from a terminal: for whoever changes what coops tell each other.
-import { InvalidArgumentError } from "commander";
 import { queues } from "../app.ts";
 import { migrate } from "../platform/migrate.ts";
 import { foundNeighbourhood } from "../simulation/neighbourhood.ts";
@@ -11,15 +10,6 @@ type Asked = { readonly coops: number; readonly seed: string; readonly hours: nu
 
 /** So much happens in a coop on a day. */
 const actsOfACoop = 12;
-
-/** A whole number within bounds; anything else was asked wrongly. */
-export const countBetween =
-  (least: number, most: number) =>
-  (text: string): number => {
-    const count = Number(text);
-    if (Number.isInteger(count) && least <= count && count <= most) return count;
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
-  };
 
 /** On the bundled server, in databases that are gone afterwards. */
 export async function simulate({ coops, seed, hours }: Asked): Promise<void> {

@@ -1,9 +1,8 @@
 // What the past months would have been under other bylaws, asked from a terminal: for a proposal, or for values of one's own.
 import type { z } from "zod";
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 import { Effects } from "@partcommune/shared/governance/api";
-import { bylawKeys } from "@partcommune/shared/governance/rules/bylaws";
-import { changeFrom, type Wanted } from "@partcommune/shared/governance/rules/change-text";
+import type { Wanted } from "@partcommune/shared/governance/rules/change-text";
 import { operator } from "@partcommune/shared/platform/actor";
 import { amountText, minus, type Money } from "@partcommune/shared/platform/money";
 import { effectsOf, effectsOfProposal } from "../money/index.ts";
@@ -13,16 +12,6 @@ import { reading } from "./database.ts";
 type Told = z.output<typeof Effects>;
 type Turn = NonNullable<Told["past"]>["fund"];
 type Wish = { readonly set?: readonly Wanted[]; readonly json?: boolean };
-
-/** `fee.rate=79000` as one more value to try. */
-export function oneMoreValue(text: string, before: readonly Wanted[] = []): readonly Wanted[] {
-  const [name = "", ...rest] = text.split("=");
-  const key = bylawKeys.find((each) => each === name);
-  if (key === undefined) throw new InvalidArgumentError(`There is no bylaw ${name}.`);
-  const wanted = changeFrom(key, rest.join("="));
-  if ("faults" in wanted) throw new InvalidArgumentError(`${key} takes: ${wanted.faults.join("; ")}.`);
-  return [...before.filter((each) => each.key !== key), wanted];
-}
 
 /** Prints the effects of a proposal, or of values that are named. */
 export async function whatIf(proposal: string | undefined, { set = [], json = false }: Wish, command: Command): Promise<void> {

@@ -2,7 +2,6 @@
 import type { z } from "zod";
 import type { Fact, FactType } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Check } from "./checks.ts";
 import type { Database } from "./database.ts";
 import type { Lanes } from "./lanes.ts";
 import type { Door } from "./doors.ts";
@@ -52,5 +51,4 @@ export type Domain = {
   readonly listeners?: readonly Listener[];
   readonly duties?: readonly Duty[];
   readonly lanes?: readonly Lane[];
-  readonly checks?: readonly Check[];
 };

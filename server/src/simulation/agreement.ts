@@ -2,7 +2,7 @@
 import { searchJobs } from "@partcommune/shared/marketplace/api/search";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { Instant } from "@partcommune/shared/platform/time";
-import { checks } from "../app.ts";
+import { checks } from "../checks.ts";
 import { failing } from "../platform/checks.ts";
 import { inSnapshot } from "../platform/database.ts";
 import type { Neighbour } from "./neighbourhood.ts";

@@ -1,7 +1,8 @@
 // A sister in a story: the same coop, founded today, on a clock that the story moves.
 import { guardedFetcher } from "@partcommune/federation/fetcher";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
-import { checks, queues } from "../../app.ts";
+import { queues } from "../../app.ts";
+import { checks } from "../../checks.ts";
 import { confirmed, foundHouse, leadClients, newcomer, onTrial, sharePaid, staff, type House, type Member } from "../../demo/people.ts";
 import { openStage, type Stage } from "../../demo/stage.ts";
 import { failing } from "../../platform/checks.ts";
