@@ -28,6 +28,8 @@ const payloads = {
     treaty: Address,
     engagement: Address,
     milestone: Milestone,
+    /** None about the work itself; the first about what its client never pays, each later one about what of that came in after all. */
+    turn: z.int().min(0).max(9_999).default(0),
     ...figures,
     /** The statement of the same claim that this one takes the place of. */
     replaces: Address.optional(),

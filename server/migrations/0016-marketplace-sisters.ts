@@ -22,6 +22,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       accept text not null unique, -- the activity that carries it
       fee_ppm int not null check (fee_ppm between 0 and 1000000),
       host_share_ppm int not null check (host_share_ppm between 0 and 1000000),
+      credit_risk text not null check (credit_risk in ('host', 'shared')), -- who bears it when the client never pays
       agreement jsonb not null -- as it was told, without its proof
     );
 

@@ -49,8 +49,10 @@ export async function up(db: Kysely<never>): Promise<void> {
       id uuid primary key,
       host uuid not null references federation.host, -- the other coop
       ours boolean not null, -- whether we are owed
-      engagement text not null, -- by its address, on the origin of whoever owes
+      engagement text not null, -- by its address, on the origin of whoever has the client
       milestone text not null,
+      turn int not null check (turn >= 0), -- 0: the work; 1: what its client never pays of it; each more: what came in of that after all
+      invoice uuid, -- our paper about the work; none where we know of no such work
       state text not null check (state in ('expected', 'raised', 'accepted', 'disputed', 'netted', 'settled', 'withdrawn')),
       currency char(3) not null,
       gross_minor bigint not null,
@@ -72,7 +74,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       check ((state in ('accepted', 'netted', 'settled')) = (accepted_at is not null)),
       check (state not in ('netted', 'settled') or round is not null)
     );
-    create unique index on federation.claim (host, engagement, milestone) where state <> 'withdrawn';
+    create unique index on federation.claim (host, engagement, milestone, turn) where state <> 'withdrawn';
+    create index on federation.claim (invoice) where invoice is not null;
     create index on federation.claim (host, state);
     create index on federation.claim (round) where round is not null;
 

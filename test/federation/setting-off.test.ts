@@ -4,20 +4,25 @@ import { test } from "tap";
 import {
   actsOnClaim,
   addsUp,
+  expectedOfLoss,
   claimStates,
   claimTable,
   claimVerbs,
   comesNear,
   fallsOn,
   isAsExpected,
+  isAsLost,
+  isOurWord,
 } from "@partcommune/shared/federation/rules/claim";
 import { hashOfRound, inBoth, monthBefore, netOf, roundName, roundOf, type Agreed } from "@partcommune/shared/federation/rules/netting";
 import { creditRisks } from "@partcommune/shared/governance/rules/terms";
-import { payableToCoop, receivableOfCoop, settlementWithCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
+import { bank, payableToCoop, receivableOfCoop, settlementWithCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
+import { openParts, legsOfLoss, legsOfLossHome, legsOfRecovered } from "@partcommune/shared/money/rules/legs-of-loss";
 import { totalsOf, type Leg } from "@partcommune/shared/money/rules/legs";
 import * as law from "@partcommune/shared/money/rules/legs-of-sisters";
-import { figuresOf } from "@partcommune/shared/money/rules/split";
-import type { Money } from "@partcommune/shared/platform/money";
+import { figuresOf, figuresOfPart } from "@partcommune/shared/money/rules/split";
+import { vatOf } from "@partcommune/shared/money/rules/vat";
+import { share, type Money } from "@partcommune/shared/platform/money";
 import { transition } from "@partcommune/shared/platform/table";
 import type { Day } from "@partcommune/shared/platform/time";
 
@@ -48,8 +53,8 @@ test("the figures of a price across a border", async (t) => {
       figures,
     );
   }
-  fc.assert(fc.property(across, (each) => addsUp(figuresOf(each))));
-  const figures = figuresOf(golden);
+  fc.assert(fc.property(across, (each) => addsUp({ ...figuresOf(each), turn: 0 })));
+  const figures = { ...figuresOf(golden), turn: 0 };
   t.notOk(addsUp({ ...figures, due: eur(196_601) }));
   t.notOk(addsUp({ ...figures, fee: { ...figures.fee, currency: "SEK" } }));
 });
@@ -68,8 +73,10 @@ test("both books say the same of a job and of its loss", async (t) => {
         const atHome = { ...facts, sister: "host" };
         const host = law.legsOfFeeHost(atHost);
         const home = law.legsOfFeeHome({ ...atHome, team: parts.map((part, at) => ({ member: String(at), part })) });
-        const lostAtHost = law.legsOfLossHost(atHost, risk);
-        const lostAtHome = law.legsOfLossHome(atHome, risk);
+        const open = { net: work.price, vat: vatOf(work.price, rate) };
+        const bears = share(work.price, law.homeLossPpm(work.hostSharePpm, risk));
+        const lostAtHost = legsOfLoss(host, [], open, { team: [], sister: { host: "home", bears } });
+        const lostAtHome = risk === "host" ? [] : legsOfLossHome(home, { price: work.price, lost: work.price, bears });
         for (const legs of [host, home, lostAtHost, lostAtHome])
           if ([...totalsOf(legs).values()].some((total) => total !== 0n)) return false;
         // A pot gives back what it had of the fee, and no loss ever fills the guarantee.
@@ -88,16 +95,88 @@ test("both books say the same of a job and of its loss", async (t) => {
 });
 
 test("a claim is taken when it says to the cent what is expected", async (t) => {
-  const claimed = { ...figuresOf(golden), engagement: "https://host.example/engagements/7", milestone: "m1" };
+  const claimed = { ...figuresOf(golden), engagement: "https://host.example/engagements/7", milestone: "m1", turn: 0 };
   t.ok(isAsExpected(claimed, { ...claimed }));
   for (const other of [
     { due: eur(196_601) },
     { fee: eur(16_999) },
     { hostFund: { minor: 3_400n, currency: "SEK" } },
     { milestone: "m2" },
+    { turn: 1 },
     { engagement: "https://host.example/engagements/8" },
   ])
     t.notOk(isAsExpected({ ...claimed, ...other }, claimed));
+});
+
+test("what is lost of a job, in part or whole, and comes in after all in any parts is reckoned alike by both coops, and ends at nothing", async (t) => {
+  const parts = fc.array(fc.integer({ min: 1, max: 1_000 }), { minLength: 1, maxLength: 6 });
+  const vatRate = fc.constantFrom(0n, 55_000n, 210_000n);
+  const named = { engagement: "https://host.example/engagements/7", milestone: "m1" };
+  fc.assert(
+    fc.property(across, vatRate, fc.integer({ min: 1, max: 1_000 }), parts, (price, rate, openParts1000, weights) => {
+      const { hostSharePpm } = price;
+      const homeLossPpm = law.homeLossPpm(hostSharePpm, "shared");
+      const work = figuresOf(price);
+      const facts = { ...price, fundSplit: founding };
+      const earned = law.legsOfFeeHome({ ...facts, sister: "host", team: [{ member: "1", part: 1n }] });
+      const invoice = law.legsOfFeeHost({ ...facts, sister: "home", client: "9", country: "BE", vatRate: rate });
+      const whole = { net: price.price, vat: vatOf(price.price, rate) };
+      const gross = (whole.net.minor + whole.vat.minor) * BigInt(openParts1000);
+      if (gross < 1_000n) return true;
+      const open = openParts(whole, { net: eur(0), vat: eur(0) }, eur(gross / 1_000n));
+      if (open.net.minor === 0n) return true;
+      const bears = share(open.net, homeLossPpm);
+      const loss = legsOfLoss(invoice, [], open, { team: [], sister: { host: "home", bears } });
+      const said = (legs: readonly Leg[], turn: number) => {
+        const [due, net] = [
+          -moved(legs, payableToCoop("home")),
+          legs.filter(({ account: { code } }) => !/^(bank|receivable|vat):/.test(code)),
+        ];
+        const price0 = eur(-net.reduce((so, { money }) => so + money.minor, 0n));
+        return { ...figuresOfPart(work, price0, eur(due)), ...named, turn };
+      };
+      const before = [said(loss, 1)];
+      if (!isAsLost(said(loss, 1), { work, homeLossPpm, before: [] })) return false;
+      const atHome = [...legsOfLossHome(earned, { price: price.price, lost: open.net, bears })];
+      const lost = [...atHome];
+      const came: Leg[] = [];
+      const back: Leg[] = [];
+      const all = open.net.minor + open.vat.minor;
+      const total = BigInt(weights.reduce((so, each) => so + each, 0));
+      let until = 0n;
+      let so = 0n;
+      for (const weight of weights) {
+        until += BigInt(weight);
+        const received = (all * until) / total - so;
+        if (received === 0n) continue;
+        so += received;
+        const legs = legsOfRecovered(bank("main"), eur(received), loss, came);
+        came.push(...legs);
+        const claim = said(legs, before.length + 1);
+        if (!isAsLost(claim, { work, homeLossPpm, before })) return false;
+        before.push(claim);
+        if (claim.due.minor === 0n) continue;
+        const returned = legsOfRecovered(receivableOfCoop("host"), claim.due, lost, back);
+        back.push(...returned);
+        if ([...totalsOf(returned).values()].some((each) => each !== 0n)) return false;
+      }
+      const left = (legs: readonly Leg[], account: AccountCode) => moved(legs, account);
+      return (
+        before.reduce((sum, { due }) => sum + due.minor, 0n) === 0n &&
+        left([...loss, ...came], payableToCoop("home")) === 0n &&
+        left([...atHome, ...back], receivableOfCoop("host")) === 0n
+      );
+    }),
+    { numRuns: 100 },
+  );
+  const figures = figuresOf(golden);
+  const lost = expectedOfLoss({ work: figures, homeLossPpm: 800_000n, before: [] }, { gross: eur(-200_000), turn: 1 });
+  t.match(lost, { gross: eur(-200_000), hostFund: eur(-3_400), homeFund: eur(-13_600), member: eur(-183_000), due: eur(-160_000) });
+  const bearing = { work: figures, homeLossPpm: 800_000n, before: lost ? [lost] : [] };
+  t.match(expectedOfLoss(bearing, { gross: eur(50_000), turn: 2 }), { due: eur(40_000) });
+  t.equal(expectedOfLoss(bearing, { gross: eur(200_001), turn: 2 }), undefined, "no more comes in than was lost");
+  t.equal(expectedOfLoss({ ...bearing, homeLossPpm: 0n }, { gross: eur(-1), turn: 1 }), undefined, "the host bears it alone");
+  t.equal(expectedOfLoss(bearing, { gross: eur(-200_001), turn: 1 }), undefined, "no more is lost than was agreed");
 });
 
 test("a claim goes from one side's word to the money, and a dispute moves nothing", async (t) => {
@@ -124,11 +203,16 @@ test("a claim goes from one side's word to the money, and a dispute moves nothin
   ]);
 });
 
-test("a treasurer withdraws or raises anew what is owed to us, and accepts what we owe", async (t) => {
-  const acts = claimStates.flatMap((state) =>
-    [true, false].flatMap((ours) => actsOnClaim({ state, ours }).map((act) => `${state} ${ours ? "ours" : "theirs"} ${act}`)),
-  );
-  t.same(acts, ["disputed ours raise", "disputed ours withdraw", "disputed theirs accept", "withdrawn ours raise"]);
+test("a treasurer withdraws or raises anew what we said, and accepts what the other coop did", async (t) => {
+  const actsOn = (turn: number) =>
+    claimStates.flatMap((state) =>
+      [true, false].flatMap((ours) =>
+        actsOnClaim({ state, ours, turn }).map((act) => `${state} ${isOurWord({ ours, turn }) ? "ours" : "theirs"} ${act}`),
+      ),
+    );
+  const ofLoss = ["disputed theirs accept", "disputed ours raise", "disputed ours withdraw", "withdrawn ours raise"];
+  t.same(actsOn(1), ofLoss, "of a loss it is whoever has the client who says it");
+  t.same(actsOn(0), ["disputed ours raise", "disputed ours withdraw", "disputed theirs accept", "withdrawn ours raise"]);
 });
 
 test("the day on which exposure should fall is that of the next payment", async (t) => {

@@ -5,7 +5,7 @@ import { exposureAt, raiseClaim, sisterAt } from "@partcommune/server/federation
 import { balancesUnder, trialBalance } from "@partcommune/server/money/index";
 import { state } from "@partcommune/server/federation/actions/statements";
 import { acceptClaim, listSettling, raiseClaimAnew, withdrawClaim } from "@partcommune/shared/federation/api/settling";
-import { listBankLines } from "@partcommune/shared/money/api";
+import { confirmLoss, listBankLines, proposeLoss } from "@partcommune/shared/money/api";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { figuresOf } from "@partcommune/shared/money/rules/split";
@@ -121,7 +121,12 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     part.match(one, { due_minor: 196_600n, theirs_minor: 196_599n }, "a cent less than the host reckons");
     part.match(other, { due_minor: 196_599n, theirs_minor: 196_600n }, "and the home reads what the host reckons");
     const host = (await sisterAt(lille.db, brussels.origin))?.host ?? "";
-    const words = (of: string, milestone: string) => ({ host, engagement: of, milestone, ...figures });
+    const [{ invoice } = { invoice: null }] = await lille.db
+      .selectFrom("federation.claim")
+      .select("invoice")
+      .where("engagement", "=", engagement)
+      .execute();
+    const words = (of: string, milestone: string) => ({ host, invoice: invoice ?? "", engagement: of, milestone, ...figures });
     await acting(lille, (scope) => raiseClaim(scope, words(engagement, "m1")));
     await acting(lille, async (scope) => {
       const sister = await sisterAt(scope.tx, brussels.origin);
@@ -288,4 +293,77 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
       "what was accepted stands on both sides",
     );
   });
+
+  await t.test(
+    "what a client never pays is disputed where the two read their treaty differently, and no book moves but the one that lost it",
+    async (part) => {
+      const [host, home] = [treasurers.brussels, treasurers.lille];
+      const lost = async (): Promise<string> => {
+        await approvedAcross(brussels, lille, { client, member: theirMember, price: "2000.00", creditRisk: "shared", risk: "host" });
+        const { invoice } = await brussels.db
+          .selectFrom("money.document")
+          .select("id as invoice")
+          .where("kind", "=", "invoice")
+          .orderBy("issued_at", "desc")
+          .limit(1)
+          .executeTakeFirstOrThrow();
+        const { id: loss } = (await host.tess.call(proposeLoss, { invoice, because: "insolvent" })).body;
+        part.equal((await host.tom.call(confirmLoss, { loss })).status, 200);
+        return invoice;
+      };
+      const between = async () => [(await betweenUs(brussels))["payable"], (await betweenUs(lille))["receivable"]];
+      const open = async ({ tess }: typeof host, ...kinds: readonly string[]) =>
+        ((await tess.call(listSettling, {})).body.items[0]?.claims ?? []).filter(
+          ({ about, state: at }) => kinds.includes(about) && at === "disputed",
+        );
+      const mended = async (which: typeof host, about: "loss" | "recovery"): Promise<void> => {
+        const [one] = await open(which, about);
+        const act = which === home ? acceptClaim : withdrawClaim;
+        part.equal((await which.tess.call(act, { claim: one?.id ?? "", reason: "So it stands in the text." })).status, 200);
+        await arrives();
+      };
+      const arrives = async (): Promise<void> => {
+        for (let round = 0; round < 3; round += 1) await later(5 * minute, ...coops);
+      };
+
+      const first = await lost();
+      net.meet("isLost", "comesTwice", "isLost");
+      await arrives();
+      part.same(await between(), [-393_199 - 196_600 + 160_000, 393_199 + 196_600]);
+      part.match(await open(host, "loss"), [{ ourWord: true, acts: ["withdraw"], due: { amount: "-1600.00" } }]);
+      part.match(await open(home, "loss"), [{ ourWord: false, acts: ["accept"], due: { amount: "-1600.00" } }]);
+      part.equal((await bankBooked(host, { kind: "clientPaid", invoice: first }, "605.00")).status, 200);
+      await later(minute, ...coops);
+      const [came] = await open(home, "recovery");
+      part.match(came, { due: { amount: "400.00" }, acts: ["accept"] });
+      part.equal((await home.tess.call(acceptClaim, { claim: came?.id ?? "", reason: "Too early." })).problem, "not-in-this-state");
+      await mended(home, "loss");
+      await mended(home, "recovery");
+      part.same(await between(), [-393_199 - 196_600 + 120_000, 393_199 + 196_600 - 120_000], "accepted, it is in both books");
+
+      const news = (await home.tom.call(listNotices, {})).body.items.flatMap(({ kind, values }) => (kind === "lossShared" ? [values] : []));
+      const of = { coop: "Atelier Commun" };
+      part.match(news, [
+        { ...of, how: "cameBack", sum: "400.00 EUR" },
+        { ...of, how: "lost", sum: "1600.00 EUR" },
+      ]);
+
+      const second = await lost();
+      await arrives();
+      await mended(host, "loss");
+      part.equal((await bankBooked(host, { kind: "clientPaid", invoice: second }, "605.00")).status, 200);
+      await arrives();
+      part.same(await open(home, "loss", "recovery"), []);
+      part.same(
+        await between(),
+        [-393_199 - 196_600 * 2 + 120_000, 393_199 + 196_600 * 2 - 120_000],
+        "withdrawn, the host bears it alone, and what comes in is its own",
+      );
+      const kinds = await sql<{ kind: string }>`select kind from ledger.entry order by entry_id desc limit 4`.execute(brussels.db);
+      part.same(
+        kinds.rows.map(({ kind }) => kind),
+        ["loss.host", "guarantee.recovered", "loss.host", "loss.host"],
+      );
+    },
+  );
 });

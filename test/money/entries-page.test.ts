@@ -4,11 +4,14 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { test } from "tap";
 import { entryKinds, type EntryKind } from "@partcommune/shared/money/rules/entry";
+import type { CreditRisk } from "@partcommune/shared/governance/rules/terms";
+import { bank, receivableOfCoop } from "@partcommune/shared/money/rules/accounts";
 import * as advance from "@partcommune/shared/money/rules/advance";
 import * as expense from "@partcommune/shared/money/rules/expense";
 import * as law from "@partcommune/shared/money/rules/legs";
 import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
+import { share } from "@partcommune/shared/platform/money";
 import { entry, legsFrom, legsText, openBook } from "../support/book.ts";
 
 const page = await readFile(join(import.meta.dirname, "../../docs/entries.md"), "utf8");
@@ -39,6 +42,17 @@ const across = { price: eur(200_000), feePpm: 85_000n, hostSharePpm: 200_000n, f
 const atHost = { ...across, sister: "lille", client: "9", country: "BE", vatRate: 210_000n };
 const atHome = { ...across, sister: "brussels" };
 
+const feeAtHost = sisters.legsOfFeeHost(atHost);
+const feeAtHome = sisters.legsOfFeeHome({ ...atHome, team: [{ member: "21", part: 1n }] });
+
+const open = { net: eur(200_000), vat: eur(42_000) };
+const promised = { team: [{ member: "4", guaranteed: true }] };
+const bornAtHome = (risk: CreditRisk) => share(open.net, sisters.homeLossPpm(across.hostSharePpm, risk));
+const lostByHost = (risk: CreditRisk) =>
+  loss.legsOfLoss(feeAtHost, [], open, { team: [], sister: { host: "lille", bears: bornAtHome(risk) } });
+const lostAtHost = lostByHost("shared");
+const lostAtHome = loss.legsOfLossHome(feeAtHome, { price: open.net, lost: open.net, bears: bornAtHome("shared") });
+
 const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["invoice.issued", invoice],
   ["invoice.issued", teamsInvoice],
@@ -51,17 +65,10 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["payout.ordered", law.legsOfPayoutOrdered("4", eur(183_000))],
   ["payout.settled", law.legsOfPayoutSettled("main", eur(183_000))],
   ["payout.rejected", law.legsOfPayoutRejected("4", eur(183_000))],
-  ["guarantee.lost", loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: true }])],
-  ["invoice.lost", loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: false }])],
-  [
-    "guarantee.recovered",
-    loss.legsOfRecovered(
-      "main",
-      eur(60_500),
-      loss.legsOfLoss(invoice, [], { net: eur(200_000), vat: eur(42_000) }, [{ member: "4", guaranteed: true }]),
-      [],
-    ),
-  ],
+  ["guarantee.lost", loss.legsOfLoss(invoice, [], open, promised)],
+  ["invoice.lost", loss.legsOfLoss(invoice, [], open, { team: [{ member: "4", guaranteed: false }] })],
+  ["guarantee.recovered", loss.legsOfRecovered(bank("main"), eur(60_500), loss.legsOfLoss(invoice, [], open, promised), [])],
+  ["guarantee.recovered", loss.legsOfRecovered(bank("main"), eur(60_500), lostAtHost, [])],
   ["advance.granted", advance.legsOfAdvanceGranted("4", eur(30_000))],
   ["advance.repaid", advance.legsOfAdvanceRepaid("4", eur(30_000))],
   ["advance.lost", advance.legsOfAdvanceLost("4", eur(30_000))],
@@ -73,11 +80,13 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["loan.received", law.legsOfLoanReceived("main", "1", eur(2_000_000))],
   ["loan.repaid", law.legsOfLoanRepaid("1", eur(500_000))],
   ["share.paid", law.legsOfSharePaid("main", "4", eur(2_000))],
-  ["fee.host", sisters.legsOfFeeHost(atHost)],
-  ["fee.home", sisters.legsOfFeeHome({ ...atHome, team: [{ member: "21", part: 1n }] })],
-  ["loss.host", sisters.legsOfLossHost(atHost, "host")],
-  ["loss.host", sisters.legsOfLossHost(atHost, "shared")],
-  ["loss.home", sisters.legsOfLossHome(atHome, "shared")],
+  ["fee.host", feeAtHost],
+  ["fee.home", feeAtHome],
+  ["loss.host", lostByHost("host")],
+  ["loss.host", lostAtHost],
+  ["loss.home", lostAtHome],
+  ["loss.host", sisters.legsOfLossKept("lille", eur(160_000))],
+  ["recovery.home", loss.legsOfRecovered(receivableOfCoop("brussels"), eur(40_000), lostAtHome, [])],
   ["settlement.yielded", sisters.legsOfSettlementYielded("brussels", eur(-100))],
   ["settlement.conceded", sisters.legsOfSettlementConceded("lille", eur(100))],
   ["settlement.netted", sisters.legsOfSettlementNetted("lille", eur(196_600), eur(98_300))],

@@ -12,7 +12,7 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
-import { budgetOfMember, pot, receivableOfClient, vatRelief, type AccountCode } from "@partcommune/shared/money/rules/accounts";
+import { bank, budgetOfMember, pot, receivableOfClient, vatRelief, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import { kindOfStep, objectionToLoss, stepsDue } from "@partcommune/shared/money/rules/late";
 import { legsOfLoss, legsOfRecovered, openParts } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfInvoice, totalsOf } from "@partcommune/shared/money/rules/legs";
@@ -38,13 +38,12 @@ test("when a client is reminded, and when what they owe may be given up", (t) =>
     [1, 2, 3].map((step) => kindOfStep(step, days)),
     ["reminder", "reminder", "demand"],
   );
-  const late = { isOfSister: false, open: of("10.00"), because: "overdue", from: "2027-03-01" as Day, today: "2027-02-28" as Day } as const;
+  const late = { open: of("10.00"), because: "overdue", from: "2027-03-01" as Day, today: "2027-02-28" as Day } as const;
   const rows = [
     ["loss-too-early", late],
     [undefined, { ...late, today: late.from }],
     [undefined, { ...late, because: "insolvent" }],
     ["nothing-open", { ...late, today: late.from, open: of("0.00") }],
-    ["loss-across", { ...late, isOfSister: true }],
   ] as const;
   for (const [refusal, facts] of rows) t.equal(objectionToLoss(facts)?.type, refusal);
   t.end();
@@ -72,11 +71,11 @@ test("a loss and all that comes in of it end at nothing, in whatever parts", (t)
       { net: of("0.00"), vat: of("0.00") },
       of((2419.96 - Number(paid)).toFixed(2)),
     );
-    const loss = legsOfLoss(invoice, [], open, [{ member: "4", guaranteed: true }]);
+    const loss = legsOfLoss(invoice, [], open, { team: [{ member: "4", guaranteed: true }] });
     t.equal(totalsOf(loss).get("EUR"), 0n, `all of ${paid} is lost to the cent`);
     let before: ReturnType<typeof legsOfRecovered> = [];
     for (const part of parts) {
-      const legs = legsOfRecovered("main", of(part), loss, before);
+      const legs = legsOfRecovered(bank("main"), of(part), loss, before);
       t.equal(totalsOf(legs).get("EUR"), 0n, part);
       t.ok(
         legs.slice(1).every(({ money }) => money.minor < 0n),

@@ -202,7 +202,13 @@ async function advanced({ coop, member, board }: Treasury): Promise<{ readonly a
 /** What was claimed of another coop and is claimed no more, so that no book holds it. */
 async function withdrawnClaim({ db, now }: TestCoop, host: string): Promise<string> {
   const figures = { gross_minor: 1n, fee_minor: 0n, host_fund_minor: 0n, home_fund_minor: 0n, member_minor: 1n, due_minor: 1n };
-  const of = { engagement: "https://sister.example/engagements/1", milestone: "m1", statement: `${origin}/statements/1`, sha256: "0" };
+  const of = {
+    engagement: "https://sister.example/engagements/1",
+    milestone: "m1",
+    turn: 0,
+    statement: `${origin}/statements/1`,
+    sha256: "0",
+  };
   const [id, at] = [nobodysId(), now()];
   await db
     .insertInto("federation.claim")

@@ -33,7 +33,7 @@ export type Order = {
 };
 
 /** The terms of every treaty in these tests: 8.5 % fee, of which a fifth stays with the host. */
-const across = { feePpm: 85_000n, hostSharePpm: 200_000n } as const;
+const across = { feePpm: 85_000n, hostSharePpm: 200_000n, homeLossPpm: 0n } as const;
 
 export type Across = Pick<Order, "price"> & { readonly sister: Id };
 
@@ -47,7 +47,7 @@ async function keepClaim(scope: Scope, host: Id, ours: boolean, { engagement, mi
     .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const claimed = { engagement: `${row.origin}/engagements/${engagement}`, milestone, ...figuresOf({ price, ...across }) };
+  const claimed = { engagement: `${row.origin}/engagements/${engagement}`, milestone, turn: 0, ...figuresOf({ price, ...across }) };
   const raised = ours ? { statement: `${row.origin}/statements/${engagement}`, sha256: "none" } : {};
   await saveClaim(scope, { host, ours, claimed, state: ours ? "raised" : "expected", ...raised });
 }

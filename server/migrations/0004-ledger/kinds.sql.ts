@@ -25,6 +25,6 @@ insert into ledger.kind (kind, guards) values
   ('settlement.netted', false), ('settlement.paid', false), ('settlement.received', false), ('reinsurance.received', false),
   -- Losses and what mirrors or re-states an entry: refusing them would make the book untrue.
   ('invoice.credited', false), ('invoice.lost', false), ('guarantee.lost', false), ('guarantee.recovered', false),
-  ('settlement.yielded', false), ('advance.lost', false), ('loss.host', false), ('loss.home', false),
+  ('settlement.yielded', false), ('advance.lost', false), ('loss.host', false), ('loss.home', false), ('recovery.home', false),
   ('payroll.corrected', false), ('correction', false), ('fx.revalued', false), ('year.closed', false);
 `;

@@ -29,6 +29,7 @@ create table money.document (
   gross_minor bigint not null,
   budget_minor bigint not null check (budget_minor >= 0), -- what those who did the work earn of it, together
   sister_minor bigint not null default 0 check (sister_minor >= 0), -- what is owed to the sister whose member did it
+  home_loss_ppm bigint not null default 0 check (home_loss_ppm between 0 and 1000000), -- what of a loss the coop of the member bears, by the treaty
   reference text not null unique,
   frozen text not null, -- canonical JSON (RFC 8785)
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
@@ -36,6 +37,7 @@ create table money.document (
   check (gross_minor = net_minor + vat_minor),
   check ((kind = 'claim') = (client is null)),
   check (kind <> 'claim' or sister is not null),
+  check (sister is not null or home_loss_ppm = 0),
   check ((kind = 'invoice' and sister is not null) = (cardinality(team) = 0)),
   check ((cardinality(team) > 0) = (budget_minor > 0) and (cardinality(team) = 0 or sister_minor = 0))
 );

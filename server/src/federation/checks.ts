@@ -20,9 +20,10 @@ export const checks: readonly Check[] = [
     () => sql`
       with claimed as (
         select 'payable:coop:' || host as code, -sum(due_minor) as minor from federation.claim
-        where not ours and (state in ('expected', 'accepted') or (state = 'disputed' and ${isBooked})) group by host
+        where not ours and state in ('expected', 'raised', 'accepted', 'disputed') and ${isBooked} group by host
         union all
-        select 'receivable:coop:' || host, sum(due_minor) from federation.claim where ours and state in ('raised', 'accepted', 'disputed') group by host
+        select 'receivable:coop:' || host, sum(due_minor) from federation.claim
+        where ours and state in ('raised', 'accepted', 'disputed') and ${isBooked} group by host
         union all
         select 'settlement:coop:' || host, sum(net_minor - moved_minor) from federation.netting_round where state in ('posted', 'settled') group by host
       ), booked as (

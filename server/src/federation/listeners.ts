@@ -2,10 +2,12 @@
 import { z } from "zod";
 import { listener, type Actor } from "@partcommune/shared/platform/actor";
 import { Nothing } from "@partcommune/shared/platform/api";
+import type { Money } from "@partcommune/shared/platform/money";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Listener, Listening } from "../platform/domain.ts";
 import type { Scope } from "../platform/scope.ts";
 import { haveKeys, newKeys, replaceKeys } from "./actions/keys.ts";
+import { raiseShare } from "./actions/claims.ts";
 import { claimNotices } from "./actions/claim-notices.ts";
 import { knockAt } from "./actions/knocking.ts";
 import { havePeers } from "./actions/meeting.ts";
@@ -76,6 +78,17 @@ export const listeners: readonly Listener[] = [
       const { subject: host, body } = fact as Fact<"settlement.booked">;
       const moved = { minor: BigInt(body.minor), currency: body.currency };
       return follow(listening, fact, "netting.settle", (scope) => noteMoved(scope, host, moved));
+    },
+  },
+  {
+    name: "federation.shareLosses",
+    facts: ["lossShare.booked"],
+    hear: (listening, fact) => {
+      const { subject: invoice, body } = fact as Fact<"lossShare.booked">;
+      const money = (minor: string): Money => ({ minor: BigInt(minor), currency: body.currency });
+      const { host, turn } = body;
+      const claimed = { host, invoice, turn, gross: money(body.gross), due: money(body.due) };
+      return follow(listening, fact, "claim.shareLoss", (scope) => raiseShare(scope, claimed));
     },
   },
   { name: "federation.state", facts: ["statement.made"], hear: sendStated },

@@ -2,6 +2,7 @@
 export { askAdvance } from "./actions/advances.ts";
 export { budgetChosen, closeBudget } from "./actions/budgets.ts";
 export { earnAtSister, type EarnedElsewhere, type EarnedThere } from "./actions/earn-at-sister.ts";
+export { bearShare, homeLossOf } from "./actions/loss-shares.ts";
 export { expireHolds } from "./actions/expire-holds.ts";
 export { issueInvoice, type InvoiceOrder, type Issued, type SistersWork } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";

@@ -64,6 +64,7 @@ export type LedgerKindName =
   | "payroll.estimated"
   | "payroll.remitted"
   | "premium.paid"
+  | "recovery.home"
   | "reinsurance.ceded"
   | "reinsurance.paid"
   | "reinsurance.received"
@@ -210,6 +211,7 @@ export interface FederationClaim {
   host: string;
   host_fund_minor: bigint;
   id: string;
+  invoice: string | null;
   member_minor: bigint;
   milestone: string;
   ours: boolean;
@@ -219,6 +221,7 @@ export interface FederationClaim {
   state: string;
   statement: string | null;
   theirs_minor: bigint | null;
+  turn: number;
 }
 
 export interface FederationCollectionItem {
@@ -991,6 +994,7 @@ export interface MarketplaceEngagement {
 export interface MarketplaceEngagementElsewhere {
   accept: string;
   agreement: Json;
+  credit_risk: string;
   engagement: string;
   fee_ppm: number;
   host: string;
@@ -1628,6 +1632,7 @@ export interface MoneyDocument {
   frozen: string;
   gross_minor: bigint;
   hash: Buffer;
+  home_loss_ppm: Generated<bigint>;
   id: string;
   issued_at: Instant;
   issued_on: Day;

@@ -25,6 +25,18 @@ declare module "../platform/events.ts" {
       readonly currency: string;
       readonly backs: readonly { readonly member: Id; readonly minor: string }[];
     };
+    /** What a sister bears of what was lost, or of what came in of it, stands in our book; below zero it takes back. The subject is the invoice. */
+    "lossShare.booked": {
+      readonly host: Id;
+      /** The loss is the first after the work; each sum that came in is one more. */
+      readonly turn: number;
+      /** Without VAT: the whole price that is lost, or that came in. */
+      readonly gross: string;
+      readonly due: string;
+      readonly currency: string;
+    };
+    /** Our coop bears a part of what a client of a sister never paid, or a part of that came back. The subject is our paper about the work. */
+    "lossShare.borne": { readonly engagement: Id; readonly host: Id; readonly minor: string; readonly currency: string };
     /** Something of it came in after all. */
     "guarantee.recovered": { readonly engagement: Id; readonly minor: string; readonly currency: string };
     "credit.proposed": { readonly invoice: Id; readonly engagement: Id };

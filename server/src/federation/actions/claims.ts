@@ -1,7 +1,16 @@
 // The verbs of claims: what we expect to owe, what we say we are owed, what a sister says, and what it answers.
 import type { Statement } from "@partcommune/federation/statement";
-import { addsUp, comesNear, fallsOn, isAsExpected, limitIn } from "@partcommune/shared/federation/rules/claim";
-import type { Figures } from "@partcommune/shared/money/rules/split";
+import {
+  addsUp,
+  comesNear,
+  fallsOn,
+  isAsExpected,
+  isOurWord,
+  kindOfClaim,
+  limitIn,
+  type Claimed,
+} from "@partcommune/shared/federation/rules/claim";
+import { figuresOfPart } from "@partcommune/shared/money/rules/split";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { moneyText, type Money } from "@partcommune/shared/platform/money";
@@ -13,22 +22,25 @@ import * as store from "../store/claims.ts";
 import { openWith } from "../store/netting.ts";
 import { sisterOfHost, type Sister } from "../store/sisters.ts";
 import { aboutClaims, answer, textsOf, told, wholeSeconds } from "./claim-words.ts";
-import { acceptedThere, expectedAfterAll } from "./disputes.ts";
+import { acceptedThere, borneAlone, expectedAfterAll } from "./disputes.ts";
+import { hearShare } from "./shares.ts";
 import { state, type Stated } from "./statements.ts";
 
-/** One approved milestone of work across a border: by the address of its engagement, on the origin of the coop that has the client. */
-export type OneClaim = Figures & { readonly host: Id; readonly engagement: string; readonly milestone: string };
+/** One approved milestone of work across a border: by the address of its engagement, on the origin of the coop that has the client; `invoice`: our paper about it. */
+export type OneClaim = Omit<Claimed, "turn"> & { readonly host: Id; readonly invoice: Id };
 
 /** A client of ours approved work of a sister's member: its coop will say what it is owed, and we know what that must be. */
-export async function expectClaim(scope: Scope, { host, ...claimed }: OneClaim): Promise<void> {
-  const early = await store.claimOf(scope, host, claimed.engagement, claimed.milestone);
-  if (early && early.state !== "withdrawn") return expectEarly(scope, early, claimed);
-  const id = found(await store.saveClaim(scope, { host, ours: false, claimed, state: "expected" }));
+export async function expectClaim(scope: Scope, { host, invoice, ...work }: OneClaim): Promise<void> {
+  const claimed = { ...work, turn: 0 };
+  const early = await store.claimOf(scope, host, claimed);
+  if (early && early.state !== "withdrawn") return expectEarly(scope, early, claimed, invoice);
+  const id = found(await store.saveClaim(scope, { host, ours: false, claimed, invoice, state: "expected" }));
   scope.emit({ type: "claim.expected", subject: id, body: told({ host, ...claimed, ours: false }), about: aboutClaims });
 }
 
 /** What was claimed too early is what we expect now, or is answered with what we do. */
-async function expectEarly(scope: Scope, early: store.HeldClaim, claimed: Omit<OneClaim, "host">): Promise<void> {
+async function expectEarly(scope: Scope, early: store.HeldClaim, claimed: Claimed, invoice: Id): Promise<void> {
+  await store.nameInvoice(scope, early.id, invoice);
   const stands = await expectedAfterAll(scope, early, claimed);
   if (stands === "known") return;
   const [statement, sha256] = [found(early.statement ?? undefined), found(early.sha256 ?? undefined)];
@@ -37,22 +49,42 @@ async function expectEarly(scope: Scope, early: store.HeldClaim, claimed: Omit<O
 }
 
 /** A client elsewhere approved work of ours: we say to its coop what we are owed. Said again, it has no effect. */
-export async function raiseClaim(scope: Scope, { host, ...claimed }: OneClaim): Promise<void> {
+export async function raiseClaim(scope: Scope, { host, invoice, ...work }: OneClaim): Promise<void> {
+  const claimed = { ...work, turn: 0 };
   const { engagement, milestone } = claimed;
-  const standing = await store.claimOf(scope, host, engagement, milestone);
+  const standing = await store.claimOf(scope, host, claimed);
   if (standing && standing.state !== "withdrawn") return;
   const sister = found(await sisterOfHost(scope.tx, host));
   const words = { treaty: sister.iri, engagement, milestone, ...textsOf(claimed) };
   const { jti: statement, sha256 } = await state(scope, sister, "settlement-claim", words);
-  const id = found(await store.saveClaim(scope, { host, ours: true, claimed, state: "raised", statement, sha256 }));
+  const id = found(await store.saveClaim(scope, { host, ours: true, claimed, invoice, state: "raised", statement, sha256 }));
   scope.emit({ type: "claim.raised", subject: id, body: told({ host, engagement, milestone, ours: true }), about: aboutClaims });
+}
+
+/** Of the work that an invoice of ours is about: a price that is lost, or came in after all, and what a sister takes back or gets of that. */
+export type OneShare = Pick<Claimed, "turn" | "gross" | "due"> & { readonly host: Id; readonly invoice: Id };
+
+/** A loss, or what came in of it, stands in our book: we say to the sister what it bears of that. Of a loss that was withdrawn it bears nothing. */
+export async function raiseShare(scope: Scope, { host, invoice, turn, gross, due }: OneShare): Promise<void> {
+  const work = found(await store.claimForWork(scope, invoice));
+  const { engagement, milestone } = work;
+  const name = { engagement, milestone, turn };
+  if (await store.claimOf(scope, host, name)) return;
+  const loss = await store.claimOf(scope, host, { ...name, turn: 1 });
+  if (loss?.state === "withdrawn") return borneAlone(scope, loss, due, turn);
+  const sister = found(await sisterOfHost(scope.tx, host));
+  const claimed = { ...figuresOfPart(work, gross, due), ...name };
+  const { jti: statement, sha256 } = await state(scope, sister, "settlement-claim", { treaty: sister.iri, ...name, ...textsOf(claimed) });
+  const id = found(await store.saveClaim(scope, { host, ours: false, claimed, state: "raised", statement, sha256 }));
+  scope.emit({ type: "claim.raised", subject: id, body: told({ ...name, host, ours: false }), about: aboutClaims });
 }
 
 /** What a sister claims is accepted where it is to the cent what we expect; otherwise people look at it, and nothing moves in the book. */
 export async function hearClaim(scope: Scope, host: Id, said: Statement<"settlement-claim">, sha256: string): Promise<void> {
-  const { engagement, milestone, jti: statement } = said;
+  if (kindOfClaim(said.turn) !== "work") return hearShare(scope, host, said, sha256);
+  const { engagement, jti: statement } = said;
   refuseUnless(engagement.startsWith(`${scope.origin}/engagements/`), "statement-unreadable");
-  const last = await store.claimOf(scope, host, engagement, milestone);
+  const last = await store.claimOf(scope, host, said);
   const known = last?.state === "withdrawn" ? undefined : last;
   if (known && known.state !== "expected" && !isAnew(known, said)) return;
   if (known && addsUp(said) && isAsExpected(said, known)) return accepted(scope, known, { jti: statement, sha256 });
@@ -91,7 +123,7 @@ async function disputedKnown(scope: Scope, known: store.HeldClaim, said: Stateme
 export async function hearAnswer(scope: Scope, host: Id, said: Statement<"settlement-answer">): Promise<void> {
   if (said.answer === "accepted") return acceptedThere(scope, host, said);
   const claim = await store.claimRaisedBy(scope, host, said.claim);
-  if (!claim?.ours || claim.sha256 !== said.sha256) return;
+  if (!claim || !isOurWord(claim) || claim.sha256 !== said.sha256) return;
   const change = { theirs_minor: said.expected?.due.minor ?? null };
   if (await store.moveClaim(scope, claim.id, "dispute", change))
     scope.emit({ type: "claim.disputed", subject: claim.id, body: told(claim), about: aboutClaims });

@@ -14,9 +14,12 @@ export type NewClaim = {
   readonly ours: boolean;
   readonly claimed: Claimed;
   readonly state: ClaimState;
+  /** Our paper about the work. */
+  readonly invoice?: Id | null;
   /** That raised it, and the hash of what it said. */
   readonly statement?: string;
   readonly sha256?: string;
+  readonly acceptedAt?: Instant;
 };
 
 export const columnsOf = ({ gross, fee, hostFund, homeFund, member, due }: Figures) => ({
@@ -30,8 +33,11 @@ export const columnsOf = ({ gross, fee, hostFund, homeFund, member, due }: Figur
 });
 
 /** Saves a claim, unless there is one for this milestone: a second one has no effect. */
-export async function saveClaim({ tx, now, id }: Scope, { claimed, statement, sha256, ...row }: NewClaim): Promise<Id | undefined> {
-  const { engagement, milestone, ...figures } = claimed;
+export async function saveClaim(
+  { tx, now, id }: Scope,
+  { claimed, statement, sha256, invoice, acceptedAt, ...row }: NewClaim,
+): Promise<Id | undefined> {
+  const { engagement, milestone, turn, ...figures } = claimed;
   const saved = await tx
     .insertInto("federation.claim")
     .values({
@@ -39,9 +45,12 @@ export async function saveClaim({ tx, now, id }: Scope, { claimed, statement, sh
       ...row,
       engagement,
       milestone,
+      turn,
+      invoice: invoice ?? null,
       ...columnsOf(figures),
       statement: statement ?? null,
       sha256: sha256 ?? null,
+      accepted_at: acceptedAt ?? null,
       at: now,
     })
     .onConflict((conflict) => conflict.doNothing())
@@ -55,6 +64,7 @@ export type HeldClaim = Claimed & {
   readonly host: Id;
   readonly ours: boolean;
   readonly state: ClaimState;
+  readonly invoice: Id | null;
   readonly statement: string | null;
   readonly sha256: string | null;
   readonly acceptedAt: Instant | null;
@@ -66,7 +76,8 @@ const claims = (db: Database | Tx) => db.selectFrom("federation.claim as claim")
 type Row = Awaited<ReturnType<ReturnType<typeof claims>["executeTakeFirstOrThrow"]>>;
 
 function claimFrom(row: Row): HeldClaim {
-  const { id, host, ours, engagement, milestone, state, currency, statement, sha256, accepted_at: acceptedAt, theirs_minor: theirs } = row;
+  const { id, host, ours, engagement, milestone, turn, invoice, state, currency, statement, sha256 } = row;
+  const { accepted_at: acceptedAt, theirs_minor: theirs } = row;
   const money = (minor: bigint): Money => ({ minor, currency });
   return {
     id,
@@ -74,6 +85,8 @@ function claimFrom(row: Row): HeldClaim {
     ours,
     engagement,
     milestone,
+    turn,
+    invoice,
     statement,
     sha256,
     acceptedAt,
@@ -100,18 +113,54 @@ export async function claimById({ db }: Pick<View, "db">, id: Id): Promise<HeldC
   return row && claimFrom(row);
 }
 
-/** The one claim for a milestone, held until the transaction ends; a withdrawn one where none stands. */
-export async function claimOf({ tx }: Pick<Scope, "tx">, host: Id, engagement: string, milestone: string): Promise<HeldClaim | undefined> {
+export type ClaimName = Pick<Claimed, "engagement" | "milestone" | "turn">;
+
+/** The one claim for a milestone in its turn, held until the transaction ends; a withdrawn one where none stands. */
+export async function claimOf(
+  { tx }: Pick<Scope, "tx">,
+  host: Id,
+  { engagement, milestone, turn }: ClaimName,
+): Promise<HeldClaim | undefined> {
   const row = await claims(tx)
     .where("host", "=", host)
     .where("engagement", "=", engagement)
     .where("milestone", "=", milestone)
+    .where("turn", "=", turn)
     .orderBy((eb) => eb("state", "=", "withdrawn"))
     .orderBy("at", "desc")
     .limit(1)
     .forUpdate()
     .executeTakeFirst();
   return row && claimFrom(row);
+}
+
+/** The claim for the work that a paper of ours is about. */
+export async function claimForWork({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<HeldClaim | undefined> {
+  const row = await claims(tx)
+    .where("invoice", "=", invoice)
+    .where("turn", "=", 0)
+    .where("state", "<>", "withdrawn")
+    .forUpdate()
+    .executeTakeFirst();
+  return row && claimFrom(row);
+}
+
+/** What was accepted of a loss of one milestone and of what came in of it, in the order of its turns, before this one. */
+export async function acceptedBefore(
+  { tx }: Pick<Scope, "tx">,
+  host: Id,
+  { engagement, milestone, turn }: ClaimName,
+): Promise<readonly HeldClaim[]> {
+  const rows = await claims(tx)
+    .where("host", "=", host)
+    .where("engagement", "=", engagement)
+    .where("milestone", "=", milestone)
+    .where("turn", ">", 0)
+    .where("turn", "<", turn)
+    .where("state", "in", ["accepted", "netted", "settled"])
+    .orderBy("turn")
+    .execute();
+  return rows.map(claimFrom);
 }
 
 /** The claim that a statement raised. */
@@ -140,6 +189,11 @@ export async function moveClaim({ tx, now }: Pick<Scope, "tx" | "now">, id: Id, 
   return moved.numUpdatedRows === 1n;
 }
 
+/** Keeps which paper of ours the work is about that was claimed before it was approved here. */
+export async function nameInvoice({ tx }: Pick<Scope, "tx">, id: Id, invoice: Id): Promise<void> {
+  await tx.updateTable("federation.claim").set({ invoice }).where("id", "=", id).execute();
+}
+
 /** We expect after all what was claimed too early: our figures, and theirs beside them. */
 export async function expectDisputed({ tx }: Pick<Scope, "tx">, id: Id, figures: Figures, theirs: bigint): Promise<void> {
   await tx
@@ -150,7 +204,7 @@ export async function expectDisputed({ tx }: Pick<Scope, "tx">, id: Id, figures:
 }
 
 /** A claim that we know of from the other side alone stands in no book of ours. */
-export const isBooked = sql<boolean>`(ours or state <> 'disputed' or theirs_minor is not null)`;
+export const isBooked = sql<boolean>`(ours = (turn = 0) or state <> 'disputed' or theirs_minor is not null)`;
 
 /** What one side owes the other and is not settled, and what may become so: agreed work that is not approved. `ours`: what we are owed. */
 export async function exposureOf(db: Database | Tx, host: Id, ours: boolean, currency: string): Promise<Money> {

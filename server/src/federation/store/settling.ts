@@ -1,5 +1,5 @@
 // What the treasury's desk shows of money between coops.
-import { actsOnClaim, exposureLevel, limitIn, type ClaimState } from "@partcommune/shared/federation/rules/claim";
+import { actsOnClaim, exposureLevel, isOurWord, kindOfClaim, limitIn, type ClaimState } from "@partcommune/shared/federation/rules/claim";
 import type { RoundState } from "@partcommune/shared/federation/rules/netting";
 import type { listSettling } from "@partcommune/shared/federation/api/settling";
 import { payableToCoop, receivableOfCoop, settlementWithCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
@@ -54,7 +54,16 @@ async function claimsWith({ db }: View, host: Id): Promise<Card["claims"]> {
   const rows = await db
     .selectFrom("federation.claim as claim")
     .leftJoin("federation.netting_round as round", "round.id", "claim.round")
-    .select(["claim.id", "claim.engagement", "claim.milestone", "claim.ours", "claim.state", "claim.currency", "claim.due_minor"])
+    .select([
+      "claim.id",
+      "claim.engagement",
+      "claim.milestone",
+      "claim.turn",
+      "claim.ours",
+      "claim.state",
+      "claim.currency",
+      "claim.due_minor",
+    ])
     .select(["claim.theirs_minor", "claim.at", "claim.reason", "round.name"])
     .where("claim.host", "=", host)
     .orderBy((eb) => eb("claim.state", "=", "disputed"), "desc")
@@ -63,18 +72,33 @@ async function claimsWith({ db }: View, host: Id): Promise<Card["claims"]> {
     .limit(shown)
     .execute();
   return rows.map(
-    ({ id, engagement, milestone, ours, state, currency, due_minor: minor, theirs_minor: theirs, at: since, name: round, reason }) => ({
+    ({
+      id,
+      engagement,
+      milestone,
+      turn,
+      ours,
+      state,
+      currency,
+      due_minor: minor,
+      theirs_minor: theirs,
+      at: since,
+      name: round,
+      reason,
+    }) => ({
       id,
       engagement,
       milestone,
       ours,
+      about: kindOfClaim(turn),
+      ourWord: isOurWord({ ours, turn }),
       since,
       state: state as ClaimState,
       due: {
         minor,
         currency,
       },
-      acts: actsOnClaim({ state: state as ClaimState, ours }).filter((act) => act !== "raise" || theirs !== null),
+      acts: actsOnClaim({ state: state as ClaimState, ours, turn }).filter((act) => act !== "raise" || theirs !== null),
       ...(reason === null ? {} : { reason }),
       ...((state === "disputed" || state === "withdrawn") && theirs !== null
         ? {

@@ -57,7 +57,7 @@ export async function agreeAcross(scope: Scope, bid: Accepted, engagement: Id): 
   const sister = found(await sisterOfHost(tx, host));
   const { amount, rate, milestones, terms } = bid;
   refuseIf(objectionToCrossing({ currency: amount.currency, country: terms.country ?? undefined }, passageOf(sister)));
-  const { hostSharePpm } = sister.terms;
+  const { hostSharePpm, creditRisk } = sister.terms;
   const iri = `${origin}/engagements/${engagement}`;
   const agreement = agreementToWire({
     ...crossed,
@@ -76,6 +76,6 @@ export async function agreeAcross(scope: Scope, bid: Accepted, engagement: Id): 
   const [owed, falls] = [await exposureAt(viewOf(scope), host), await exposureFallsOn(viewOf(scope), sister)];
   refuseIf(objectionToExposure({ coop: sister.name, owed, adding: due, limit: limitIn(sister.terms, due.currency), falls }));
   await noteAgreed(scope, { host, engagement: iri, amount: due });
-  const across = { engagement, host, isHome: false, iri, accept: promisedAct(scope), feePpm, hostSharePpm, agreement };
+  const across = { engagement, host, isHome: false, iri, accept: promisedAct(scope), feePpm, hostSharePpm, creditRisk, agreement };
   await store.saveEngagementElsewhere(scope, across);
 }

@@ -1,4 +1,5 @@
 // What becomes of approved work: an invoice with our fee, or, of work that two coops share, what one of them owes the other.
+import { homeLossPpm } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { figuresOf } from "@partcommune/shared/money/rules/split";
 import type { Id } from "@partcommune/shared/platform/id";
 import { expectClaim, noteApproved, raiseClaim, sisterOfHost } from "../../federation/index.ts";
@@ -17,14 +18,16 @@ export async function billed(scope: Scope, order: Order, number: number): Promis
   if (!across) return issueInvoice(scope, { ...order, team: await weightsOf(viewOf(scope), engagement) });
   const { host, iri } = across;
   const shared = { feePpm: BigInt(across.feePpm), hostSharePpm: BigInt(across.hostSharePpm) };
-  const claim = { host, engagement: iri, milestone: `m${number}`, ...figuresOf({ price, ...shared }) };
-  const answer = await (across.isHome ? earned : owed)(scope, order, { ...shared, host });
-  await (across.isHome ? raiseClaim : expectClaim)(scope, claim);
-  await noteApproved(scope, { host, engagement: iri, amount: claim.due });
+  const figures = figuresOf({ price, ...shared });
+  const losses = homeLossPpm(shared.hostSharePpm, across.creditRisk);
+  const answer = await (across.isHome ? earned : owed)(scope, order, { ...shared, host, homeLossPpm: losses });
+  const { invoice } = answer;
+  await (across.isHome ? raiseClaim : expectClaim)(scope, { host, invoice, engagement: iri, milestone: `m${number}`, ...figures });
+  await noteApproved(scope, { host, engagement: iri, amount: figures.due });
   return answer;
 }
 
-type Shared = { readonly host: Id } & Readonly<Record<"feePpm" | "hostSharePpm", bigint>>;
+type Shared = { readonly host: Id } & Readonly<Record<"feePpm" | "hostSharePpm" | "homeLossPpm", bigint>>;
 
 /** Our client owes us for what a sister's member did. */
 async function owed(scope: Scope, order: Order, sister: Shared): Promise<Billed> {

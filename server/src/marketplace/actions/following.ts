@@ -39,8 +39,8 @@ export async function followAcceptance(scope: Scope, crossed: CrossedBid, { acce
   const { signUntil, milestones } = agreement;
   const agreed = { origin: { job, bid: id }, client, clientName, parts, amount, rate, terms, milestones, signUntil };
   const { id: engagement, hash } = await quoteFrom(scope, agreed);
-  const { hostSharePpm } = sister.terms;
-  const across = { engagement, host, isHome: true, iri: agreement.id, accept, feePpm, hostSharePpm, agreement: document };
+  const { hostSharePpm, creditRisk } = sister.terms;
+  const across = { engagement, host, isHome: true, iri: agreement.id, accept, feePpm, hostSharePpm, creditRisk, agreement: document };
   await saveEngagementElsewhere(scope, across);
   await noteAgreed(scope, { host, engagement: agreement.id, amount: dueOf(across, amount) });
   const about = [`job:${job}`, `engagement:${engagement}`];

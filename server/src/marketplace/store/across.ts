@@ -1,6 +1,7 @@
 // Bids and agreements by the names they have between two coops, in SQL.
 import type { SharedBid } from "@partcommune/federation/translate/bid";
 import { bidTable, type BidState } from "@partcommune/shared/marketplace/rules/bid";
+import type { CreditRisk } from "@partcommune/shared/governance/rules/terms";
 import type { Offer } from "@partcommune/shared/marketplace/rules/price";
 import { statesBefore } from "@partcommune/shared/platform/table";
 import type { JsonObject } from "@partcommune/shared/platform/json";
@@ -158,12 +159,14 @@ export type EngagementElsewhere = {
   readonly accept: string;
   readonly feePpm: number;
   readonly hostSharePpm: number;
+  readonly creditRisk: CreditRisk;
   readonly agreement: JsonObject;
 };
 
 export async function saveEngagementElsewhere({ tx }: Scope, { agreement, ...across }: EngagementElsewhere): Promise<void> {
-  const { engagement, host, isHome, iri, accept, feePpm, hostSharePpm } = across;
-  const row = { engagement, host, is_home: isHome, iri, accept, fee_ppm: feePpm, host_share_ppm: hostSharePpm };
+  const { engagement, host, isHome, iri, accept, feePpm, hostSharePpm, creditRisk } = across;
+  const terms = { fee_ppm: feePpm, host_share_ppm: hostSharePpm, credit_risk: creditRisk };
+  const row = { engagement, host, is_home: isHome, iri, accept, ...terms };
   await tx
     .insertInto("marketplace.engagement_elsewhere")
     .values({ ...row, agreement: JSON.stringify(agreement) })
@@ -173,11 +176,12 @@ export async function saveEngagementElsewhere({ tx }: Scope, { agreement, ...acr
 const shared = ({ db }: Pick<View, "db">) => db.selectFrom("marketplace.engagement_elsewhere").selectAll();
 type Row = NonNullable<Awaited<ReturnType<ReturnType<typeof shared>["executeTakeFirst"]>>>;
 
-const sharedFrom = ({ is_home, fee_ppm, host_share_ppm, agreement, ...row }: Row): EngagementElsewhere => ({
+const sharedFrom = ({ is_home, fee_ppm, host_share_ppm, credit_risk, agreement, ...row }: Row): EngagementElsewhere => ({
   ...row,
   isHome: is_home,
   feePpm: fee_ppm,
   hostSharePpm: host_share_ppm,
+  creditRisk: credit_risk as CreditRisk,
   agreement: agreement as JsonObject,
 });
 

@@ -1,6 +1,6 @@
 // What a confirmed line of the bank does to the book.
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
-import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import { bank, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import {
@@ -23,7 +23,6 @@ import { viewOf, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { Line } from "../store/bank-lines.ts";
 import * as collections from "../store/collections.ts";
-import { lossKey } from "./losing.ts";
 import { heldBackFor } from "../store/fronting.ts";
 import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts";
 import { lowerPayable, recover } from "../store/losses.ts";
@@ -32,6 +31,7 @@ import { heldPurpose } from "../store/purposes.ts";
 import { suspendedBy } from "../store/statements.ts";
 import { creditIsReady } from "./credit-ready.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
+import { bearsSister, lossKey, lossTurn, shareBooked } from "./loss-shares.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
 
 /** Books a line by what it means. */
@@ -100,8 +100,11 @@ async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: c
   const { engagement, earnings } = collected;
   const view = viewOf(scope);
   const lost = found(await entryByKey(view, lossKey(invoice))).legs;
-  const legs = legsOfRecovered(bankName, line.amount, lost, await legsCiting(view, invoice, "guarantee.recovered"));
+  const before = await legsCiting(view, invoice, "guarantee.recovered");
+  const legs = legsOfRecovered(bank(bankName), line.amount, lost, before);
   await post(scope, [entryOf(line, "guarantee.recovered", legs, { document: invoice, engagement })]);
+  const earlier = before.filter(({ account }) => account.code === bank(bankName).code);
+  if (bearsSister(lost)) shareBooked(scope, { invoice, sister: collected.sister }, legs, lossTurn + earlier.length + 1);
   for (const { member, into } of earnings) {
     const back = legs.find(({ account }) => account.code === budgetOfMember(member, into).code);
     if (back) await lowerPayable(scope, invoice, member, back.money.minor);

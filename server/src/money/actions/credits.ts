@@ -41,8 +41,8 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Proposes a credit. Nothing moves yet. */
 export const proposeCredit: Act<typeof api.proposeCredit> = async (scope, { invoice, net, reason }) => {
   const { person: proposedBy } = askingPerson(scope);
-  const { whole, before, engagement, isOfSister } = found(await store.invoiceToCredit(scope, invoice));
-  refuseUnless(!isOfSister, "credit-across");
+  const { whole, before, engagement, sister } = found(await store.invoiceToCredit(scope, invoice));
+  refuseUnless(!sister, "credit-across");
   refuseUnless(!(await isLost(scope, invoice)), "invoice-lost");
   refuseIf(objectionToCredit(net, restOf(whole, before).net));
   const id = await store.saveCredit(scope, { invoice, net, reason, proposedBy });

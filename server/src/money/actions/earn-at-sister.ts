@@ -27,6 +27,8 @@ export type EarnedElsewhere = {
   /** As signed: the member's coop sets the fee, the treaty shares it. */
   readonly feePpm: Ppm;
   readonly hostSharePpm: Ppm;
+  /** What of a loss ours bears. */
+  readonly homeLossPpm: Ppm;
   readonly agreedAt: Instant;
   readonly team: readonly [TeamPart, ...TeamPart[]];
   /** What the work is called; and the other coop. */
@@ -99,12 +101,12 @@ async function namesOf(scope: Scope, team: readonly TeamPart[]): Promise<string>
 type Kept = { readonly id: Id; readonly figures: Figures; readonly earnings: readonly (Earned & TeamPart)[]; readonly paper: ClaimPaper };
 
 async function keepPaper(scope: Scope, work: EarnedElsewhere, { id, figures: { due }, earnings, paper }: Kept): Promise<void> {
-  const { engagement, milestone, team, host, about = "" } = work;
+  const { engagement, milestone, team, host, homeLossPpm, about = "" } = work;
   const { number, reference, issuedOn } = paper;
   const frozen = canonicalize(paper);
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
-  const parts = { engagement, milestone, about, team: team.map(({ member }) => member), sister: { host } };
+  const parts = { engagement, milestone, about, team: team.map(({ member }) => member), sister: { host, homeLossPpm } };
   const amounts = { net: due, vat: minus(due, due), gross: due };
   await store.saveInvoice(scope, { id, number, issuedOn, payBy: issuedOn, reference, ...amounts, earnings, frozen, hash, ...parts });
 }

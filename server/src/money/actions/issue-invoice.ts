@@ -30,6 +30,8 @@ export type SistersWork = {
   readonly host: Id;
   readonly feePpm: Ppm;
   readonly hostSharePpm: Ppm;
+  /** What of a loss the other coop bears. */
+  readonly homeLossPpm: Ppm;
   /** What the paper says who did it. */
   readonly doneBy?: string;
 };
@@ -114,7 +116,9 @@ const teamOf = ({ team }: DoneBy): readonly TeamPart[] => team ?? [];
 function partsOf(order: InvoiceOrder): store.Parts {
   const { engagement, milestone, client, about, price, sister } = order;
   const parts = { engagement, milestone, client, about, team: teamOf(order).map(({ member }) => member) };
-  return sister ? { ...parts, sister: { host: sister.host, due: figuresOf({ price, ...sister }).due } } : parts;
+  return sister
+    ? { ...parts, sister: { host: sister.host, due: figuresOf({ price, ...sister }).due, homeLossPpm: sister.homeLossPpm } }
+    : parts;
 }
 
 /** What each earns: the fee is one, on the whole, and shared like the work. */

@@ -9,6 +9,7 @@ import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { share } from "@partcommune/shared/platform/money";
 import type { Refusal } from "@partcommune/shared/platform/refusal";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -20,6 +21,7 @@ import { discardProposed } from "../store/two-people.ts";
 import { askingPerson } from "./asking-person.ts";
 import { creditIsReady } from "./credit-ready.ts";
 import { creditLegsOf, invoiceKey } from "./credits.ts";
+import { bearsSister, lossKey, lossTurn, shareBooked } from "./loss-shares.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -36,8 +38,8 @@ export const proposeLoss: Act<typeof api.proposeLoss> = async (scope, { invoice,
 
 async function objectionNow(scope: Scope, standing: store.ToGiveUp, because: LossReason): Promise<Refusal | undefined> {
   const { zone } = await houseOf(scope.tx);
-  const { open, payBy, isOfSister } = standing;
-  return objectionToLoss({ isOfSister, open, because, from: dayAfter(payBy, lostAfterDays), today: dayOf(scope.now, zone) });
+  const { open, payBy } = standing;
+  return objectionToLoss({ open, because, from: dayAfter(payBy, lostAfterDays), today: dayOf(scope.now, zone) });
 }
 
 /** Discards a loss that nobody confirmed. */
@@ -58,11 +60,12 @@ export const confirmLoss: Act<typeof api.confirmLoss> = async (scope, { loss: id
   refuseIf(await objectionNow(scope, standing, loss.because));
   const { open, team, engagement, milestone, client } = standing;
   const legs = await legsFor(scope, standing);
-  const isGuaranteed = team.some(({ guaranteed }) => guaranteed);
+  const isGuaranteed = isBorneByPot(standing);
   const kind = isGuaranteed ? "guaranteed" : "not";
   const confirmed = await store.confirmLoss(scope, { id, person, kind, open });
   refuseUnless(confirmed, "not-in-this-state", { state: "confirmed" }); // of fifty at once, one gets here
   await postLoss(scope, standing, legs);
+  if (bearsSister(legs)) shareBooked(scope, standing, legs, lossTurn);
   await creditIsReady(scope, { invoice: loss.invoice });
   const backs = team.map((each) => ({ member: each.member, minor: String(each.guaranteed ? 0n : lostBy(legs, each)) }));
   const about = [`engagement:${engagement}`, `invoice:${loss.invoice}`, ...team.map(({ member }) => `member:${member}`), "desk:money"];
@@ -71,9 +74,14 @@ export const confirmLoss: Act<typeof api.confirmLoss> = async (scope, { loss: id
   return {};
 };
 
-async function legsFor(scope: Scope, { invoice, whole, before, open, team }: store.ToGiveUp): Promise<readonly Leg[]> {
+/** The pot answers for whoever was promised, and for what a sister is owed all the same. */
+const isBorneByPot = ({ team, sister }: store.ToGiveUp): boolean => sister !== undefined || team.some(({ guaranteed }) => guaranteed);
+
+async function legsFor(scope: Scope, { invoice, whole, before, open: gross, team, sister }: store.ToGiveUp): Promise<readonly Leg[]> {
   const { legs } = found(await entryByKey(viewOf(scope), invoiceKey(invoice)));
-  return legsOfLoss(legs, await creditLegsOf(scope, invoice), openParts(whole, before, open), team);
+  const open = openParts(whole, before, gross);
+  const bearing = { team, sister: sister && { host: sister.host, bears: share(open.net, sister.homeLossPpm) } };
+  return legsOfLoss(legs, await creditLegsOf(scope, invoice), open, bearing);
 }
 
 /** What a loss takes back from the budget of one whom nobody had promised. */
@@ -81,24 +89,22 @@ const lostBy = (legs: readonly Leg[], { member, into }: { readonly member: Id; r
   legs.find(({ account }) => account.code === budgetOfMember(member, into).code)?.money.minor ?? 0n;
 
 async function postLoss(scope: Scope, standing: store.ToGiveUp, legs: readonly Leg[]): Promise<void> {
-  const { invoice, engagement, open, team } = standing;
+  const { invoice, engagement, open, team, sister } = standing;
   const { zone } = await houseOf(scope.tx);
   const ends = [...uncollectedOf(standing), ...(await heldBackFor(scope, invoice, open.currency, "posted"))];
   await post(scope, [
     {
-      kind: team.some(({ guaranteed }) => guaranteed) ? "guarantee.lost" : "invoice.lost",
+      kind: sister ? "loss.host" : isBorneByPot(standing) ? "guarantee.lost" : "invoice.lost",
       key: lossKey(invoice),
       on: dayOf(scope.now, zone),
       legs,
       bylaws: [],
-      cites: { document: invoice, engagement },
+      cites: { document: invoice, engagement, ...(sister ? { sister: sister.host } : {}) },
       ...(ends.length > 0 ? { ends } : {}),
     },
   ]);
   for (const each of team) if (!each.guaranteed) await store.lowerPayable(scope, invoice, each.member, lostBy(legs, each));
 }
-
-export const lossKey = (invoice: Id): string => `invoice:${invoice}:lost`;
 
 /** What was held of budgets because the client had not paid: nobody waits for the client any more. */
 const uncollectedOf = ({ invoice, gross, paid, team }: store.ToGiveUp): readonly HoldEnd[] =>

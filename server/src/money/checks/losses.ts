@@ -14,7 +14,7 @@ export const lossChecks: readonly Check[] = [
         select -sum(amount) filter (where entry.key = 'invoice:' || document.id || ':lost' and code like 'receivable:client:%') as owed,
           sum(amount) filter (where kind = 'guarantee.recovered' and code like 'bank:%') as recovered
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id) where entry.document_id = document.id
-          and kind in ('guarantee.lost', 'invoice.lost', 'guarantee.recovered')
+          and kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'guarantee.recovered')
       ) booked on true
       where collection.lost_minor <> coalesce(loss.gross_minor - loss.recovered_minor, 0)
         or coalesce(booked.owed, 0) <> coalesce(loss.gross_minor, 0) or coalesce(booked.recovered, 0) <> coalesce(loss.recovered_minor, 0)`,

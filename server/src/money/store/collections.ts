@@ -27,6 +27,8 @@ export type Collected = OpenInvoice & {
   readonly client: Id;
   readonly engagement: Id;
   readonly milestone: Id;
+  /** The coop whose member did the work, by its host. */
+  readonly sister: { readonly host: Id } | undefined;
   /** What each who did the work still earns of it, the lead first. */
   readonly earnings: readonly Earned[];
 };
@@ -69,12 +71,13 @@ export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, { minor, c
       eb(eb(eb("collection.paid_minor", "+", minor), "+", eb.ref("collection.credited_minor")), "<=", eb.ref("collection.gross_minor")),
     )
     .returning(["collection.paid_minor", "collection.gross_minor", "collection.credited_minor"])
-    .returning(["document.client", "document.engagement", "document.milestone"])
+    .returning(["document.client", "document.engagement", "document.milestone", "document.sister"])
     .$narrowType<{ client: Id }>()
     .executeTakeFirst();
   if (!row) return undefined;
   const { client, engagement, milestone, paid_minor: paid } = row;
   const money = (amount: bigint): Money => ({ minor: amount, currency });
   const earnings = await earningsOf({ tx }, invoice, currency);
-  return { client, engagement, milestone, paid: money(paid), gross: money(row.gross_minor - row.credited_minor), earnings };
+  const sister = row.sister === null ? undefined : { host: row.sister };
+  return { client, engagement, milestone, sister, paid: money(paid), gross: money(row.gross_minor - row.credited_minor), earnings };
 }

@@ -7,7 +7,7 @@ import type { Credited } from "@partcommune/shared/money/rules/legs";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
-import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { sum, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -105,8 +105,8 @@ export async function waitingCredits({ db }: Pick<View, "db">, engagement: Id): 
 /** An invoice with what was credited of it and what was paid; held until the transaction ends, so that payments and credits of it stand in line. */
 export type Creditable = {
   readonly client: Id;
-  /** Somebody of a sister did the work, and its coop is owed for it already. */
-  readonly isOfSister: boolean;
+  /** Somebody of a sister did the work, and its coop is owed for it already: by its host, with what of a loss it bears. */
+  readonly sister: { readonly host: Id; readonly homeLossPpm: Ppm } | undefined;
   readonly engagement: Id;
   readonly milestone: Id;
   readonly frozen: string;
@@ -135,7 +135,7 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
   const { client, engagement, milestone, frozen } = paper;
   return {
     client,
-    isOfSister: paper.sister !== null,
+    sister: paper.sister === null ? undefined : { host: paper.sister, homeLossPpm: paper.home_loss_ppm },
     engagement,
     milestone,
     frozen,

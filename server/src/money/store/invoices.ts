@@ -7,7 +7,7 @@ import { numberText, type Amounts } from "@partcommune/shared/money/rules/invoic
 import { buysForClient, isPartyTo, seesAllMoney, seesInvoice } from "@partcommune/shared/money/rules/rights";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { sum, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
@@ -53,8 +53,8 @@ export type Parts = {
   readonly sister?: SistersPart;
 };
 
-/** The other coop; and what it is owed of this, where its member did the work. */
-export type SistersPart = { readonly host: Id; readonly due?: Money };
+/** The other coop; what it is owed of this, where its member did the work; and what of a loss the coop of the member bears. */
+export type SistersPart = { readonly host: Id; readonly due?: Money; readonly homeLossPpm: Ppm };
 
 export type NewInvoice = Parts &
   Amounts & {
@@ -81,6 +81,7 @@ export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Prom
       kind,
       sister: sister?.host ?? null,
       sister_minor: sister?.due?.minor ?? 0n,
+      home_loss_ppm: sister?.homeLossPpm ?? 0n,
       issued_on: issuedOn,
       pay_by: payBy,
       currency: net.currency,
@@ -111,6 +112,19 @@ export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Prom
       })),
     )
     .execute();
+}
+
+export type PaperAcross = { readonly engagement: Id; readonly host: Id; readonly homeLossPpm: Ppm };
+
+/** A paper about work that two coops share; undefined where it is of ours alone. */
+export async function paperAcross({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<PaperAcross | undefined> {
+  return tx
+    .selectFrom("money.document")
+    .select(["engagement", "sister as host", "home_loss_ppm as homeLossPpm"])
+    .where("id", "=", invoice)
+    .where("sister", "is not", null)
+    .$narrowType<{ host: Id }>()
+    .executeTakeFirst();
 }
 
 const cardColumns = [

@@ -4,13 +4,14 @@ import type { listLosses } from "@partcommune/shared/money/api";
 import { openOf, type LossReason } from "@partcommune/shared/money/rules/late";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
 import type { Credited } from "@partcommune/shared/money/rules/legs";
+import { openParts } from "@partcommune/shared/money/rules/legs-of-loss";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { minus, type Money } from "@partcommune/shared/platform/money";
+import { minus, share, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { invoiceToCredit } from "./credits.ts";
+import { invoiceToCredit, type Creditable } from "./credits.ts";
 
 /** One who did the work, and whether the guarantee answers for them. */
 export type TeamMember = Earned & { readonly guaranteed: boolean };
@@ -21,7 +22,7 @@ export type ToGiveUp = {
   readonly client: Id;
   readonly engagement: Id;
   readonly milestone: Id;
-  readonly isOfSister: boolean;
+  readonly sister: Creditable["sister"];
   readonly payBy: Day;
   readonly whole: Credited;
   readonly before: Credited;
@@ -35,7 +36,7 @@ export type ToGiveUp = {
 export async function invoiceToLose(scope: Pick<Scope, "tx">, invoice: Id): Promise<ToGiveUp | undefined> {
   const standing = await invoiceToCredit(scope, invoice);
   if (!standing) return undefined;
-  const { client, engagement, milestone, isOfSister, whole, before, gross: all, creditedGross, paid, earnings } = standing;
+  const { client, engagement, milestone, sister, whole, before, gross: all, creditedGross, paid, earnings } = standing;
   const { pay_by: payBy, lost_minor: lost } = await scope.tx
     .selectFrom("money.collection")
     .select(["pay_by", "lost_minor"])
@@ -51,7 +52,7 @@ export async function invoiceToLose(scope: Pick<Scope, "tx">, invoice: Id): Prom
   const open = minus(openOf(all, creditedGross, paid), { minor: lost, currency: all.currency });
   const team = earnings.map((earned) => ({ ...earned, guaranteed: guaranteed.has(earned.member) }));
   const gross = minus(all, creditedGross);
-  return { invoice, client, engagement, milestone, isOfSister, payBy, whole, before, gross, paid, open, team };
+  return { invoice, client, engagement, milestone, sister, payBy, whole, before, gross, paid, open, team };
 }
 
 /** Whether what was open of an invoice was given up, whatever came in since. */
@@ -120,6 +121,20 @@ export async function recover({ tx }: Pick<Scope, "tx">, invoice: Id, { minor }:
 
 type Card = AnswerOf<typeof listLosses>["items"][number];
 
+type Borne = {
+  readonly money: string;
+  readonly open: bigint;
+  readonly whole_net: bigint;
+  readonly whole_vat: bigint;
+  readonly home_loss_ppm: bigint;
+};
+
+/** What of a loss the coop of the member bears: its part of the price, without VAT. */
+function sistersPart({ money: currency, open, whole_net: net, whole_vat: vat, home_loss_ppm: ppm }: Borne): Money {
+  const of = (minor: bigint): Money => ({ minor, currency });
+  return share(openParts({ net: of(net), vat: of(vat) }, { net: of(0n), vat: of(0n) }, of(open)).net, ppm);
+}
+
 /** What was given up or is proposed to be, newest first. */
 export async function losses(view: View, { limit, after }: InputOf<typeof listLosses>): Promise<AnswerOf<typeof listLosses>> {
   const { actor, db } = view;
@@ -134,8 +149,10 @@ export async function losses(view: View, { limit, after }: InputOf<typeof listLo
     .select(sql<string>`document.frozen::jsonb #>> '{client,name}'`.as("client"))
     .select(sql<bigint>`coalesce(loss.gross_minor, collection.gross_minor - collection.credited_minor - collection.paid_minor)`.as("open"))
     .select(
-      sql<boolean>`exists (select from money.payable where payable.invoice = loss.invoice and payable.due_on is not null)`.as("guaranteed"),
+      sql<boolean>`document.sister is not null
+        or exists (select from money.payable where payable.invoice = loss.invoice and payable.due_on is not null)`.as("guaranteed"),
     )
+    .select(["document.home_loss_ppm", "document.net_minor as whole_net", "document.vat_minor as whole_vat"])
     .where((eb) => isBehind(eb, after, "<", "loss.proposed_at", "loss.id"))
     .orderBy("loss.proposed_at", "desc")
     .orderBy("loss.id", "desc")
@@ -153,6 +170,7 @@ export async function losses(view: View, { limit, after }: InputOf<typeof listLo
     open: { minor: row.open, currency: row.money },
     recovered: { minor: row.recovered_minor, currency: row.money },
     guaranteed: row.guaranteed,
+    ...(row.home_loss_ppm === 0n ? {} : { sisterBears: sistersPart(row) }),
     proposedBy: row.proposer ?? "",
     mine: actor.kind === "person" && actor.person === row.proposed_by,
     ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),

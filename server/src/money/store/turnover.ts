@@ -59,14 +59,16 @@ export async function flowsSince({ db }: Reading, currency: string, from: Day): 
       from money.bank_line join money.document on document.id = bank_line.invoice
       where bank_line.state = 'booked' and booked_on >= ${from} and bank_line.currency = ${currency}
     ) payments, (
-      select coalesce(-sum(amount) filter (where kind in ('guarantee.lost', 'invoice.lost') and code like 'receivable:%'), 0)::bigint as lost,
+      select coalesce(-sum(amount) filter (
+          where kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home') and (code like 'receivable:%' or code like 'payable:coop:%')
+        ), 0)::bigint as lost,
         coalesce(sum(amount) filter (where kind in ('payout.ordered', 'guarantee.paid') and code like 'member:%'), 0)::bigint as payouts,
         coalesce(sum(amount) filter (where kind <> 'year.closed' and code like 'expense:%'), 0)::bigint as costs,
         coalesce(sum(amount) filter (where kind = 'claim.approved' and code = 'pot:insurance'), 0)::bigint as claims,
         coalesce(sum(amount) filter (where kind = 'coaching.held' and code = 'pot:coaching'), 0)::bigint as coaching
       from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
       where leg.year >= extract(year from ${from}::date) and value_on >= ${from} and leg.currency = ${currency}
-        and kind in ('guarantee.lost', 'invoice.lost', 'payout.ordered', 'guarantee.paid', 'claim.approved', 'coaching.held', 'client.paid', 'expense.repaid')
+        and kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home', 'payout.ordered', 'guarantee.paid', 'claim.approved', 'coaching.held', 'client.paid', 'expense.repaid')
     ) moved`.execute(db);
   const [row] = rows;
   if (!row) throw new Error("sums have one row");

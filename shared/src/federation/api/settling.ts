@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { DayJson, IdText, InstantJson, MoneyJson, Nothing, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
-import { claimActs, claimStates, exposureLevels } from "../rules/claim.ts";
+import { claimActs, claimKinds, claimStates, exposureLevels } from "../rules/claim.ts";
 import { roundStates } from "../rules/netting.ts";
 
 const Exposure = z.object({
@@ -35,7 +35,11 @@ export const listSettling = endpoint({
             id: IdText,
             engagement: z.string().meta({ description: "its address at the coop that has the client" }),
             milestone: z.string(),
-            ours: z.boolean().meta({ description: "whether we are owed" }),
+            ours: z.boolean().meta({ description: "whether we are owed; of a loss: whether the member is ours" }),
+            about: z
+              .enum(claimKinds)
+              .meta({ description: "the work, what its client never pays of it, or what of that came in after all" }),
+            ourWord: z.boolean().meta({ description: "whether we say it; the other coop answers" }),
             state: z.enum(claimStates),
             due: MoneyJson,
             theirs: MoneyJson.optional().meta({ description: "of a dispute: what the other coop reckons" }),

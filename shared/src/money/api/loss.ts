@@ -18,7 +18,7 @@ export const proposeLoss = endpoint({
   status: 201,
   input: z.strictObject({ invoice: IdText, because: z.enum(lossReasons) }),
   answer: z.object({ id: IdText }),
-  refusals: ["loss-too-early", "nothing-open", "loss-proposed-already", "loss-across"],
+  refusals: ["loss-too-early", "nothing-open", "loss-proposed-already"],
 });
 
 export const confirmLoss = endpoint({
@@ -59,6 +59,7 @@ export const listLosses = endpoint({
       open: MoneyJson.meta({ description: "what is given up; while it is proposed, what is open now" }),
       recovered: MoneyJson,
       guaranteed: z.boolean().meta({ description: "whether the guarantee pot bears any of it" }),
+      sisterBears: MoneyJson.optional().meta({ description: "what of it the coop bears whose member did the work, by the treaty" }),
       proposedBy: z.string(),
       mine: z.boolean(),
       confirmedBy: z.string().optional(),

@@ -39,6 +39,7 @@ export const entryKinds = [
   "fee.home",
   "loss.host",
   "loss.home",
+  "recovery.home",
   "settlement.yielded",
   "settlement.conceded",
   "settlement.netted",

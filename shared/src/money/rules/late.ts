@@ -17,12 +17,6 @@ export const problems = {
     rule: "an invoice is given up once",
     changedBy: "the second treasurer, who confirms or discards it",
   },
-  "loss-across": {
-    status: 409,
-    says: "A member of another coop did this work. Who bears what its client does not pay is in the treaty, and is not booked here yet.",
-    rule: "no loss across coops",
-    changedBy: "the boards of both coops",
-  },
   "invoice-lost": {
     status: 409,
     says: "This invoice was given up as lost. What comes in of it is booked as recovered; no credit note is issued any more.",
@@ -56,7 +50,6 @@ export const lossReasons = ["overdue", "insolvent"] as const;
 export type LossReason = (typeof lossReasons)[number];
 
 export type ToLose = {
-  readonly isOfSister: boolean;
   readonly open: Money;
   readonly because: LossReason;
   /** The first day on which it may be given up though the client still exists. */
@@ -65,8 +58,7 @@ export type ToLose = {
 };
 
 /** Why an invoice cannot be given up. */
-export function objectionToLoss({ isOfSister, open, because, from, today }: ToLose): Refusal | undefined {
-  if (isOfSister) return refuse("loss-across");
+export function objectionToLoss({ open, because, from, today }: ToLose): Refusal | undefined {
   if (open.minor <= 0n) return refuse("nothing-open");
   return because === "overdue" && today < from ? refuse("loss-too-early", { from }) : undefined;
 }

@@ -1,7 +1,7 @@
 // The law of money between coops: one has the client, the other the member. Each writes in its own book, and the two mirror each other.
 import { pots, type PerPot } from "../../governance/rules/pots.ts";
 import type { CreditRisk } from "../../governance/rules/terms.ts";
-import { minus, share, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
+import { minus, sum, wholePpm, zero, type Money, type Ppm } from "../../platform/money.ts";
 import {
   bank,
   budgetOfMember,
@@ -12,7 +12,6 @@ import {
   receivableOfCoop,
   settlementWithCoop,
   vatDue,
-  vatRelief,
 } from "./accounts.ts";
 import { credit, debit, moved, type Leg, type TeamPart } from "./legs.ts";
 import { figuresOf, splitFee, splitWork, type PriceAcross } from "./split.ts";
@@ -27,15 +26,10 @@ export type WorkAcross = PriceAcross & {
 
 export type HostFacts = WorkAcross & { readonly client: string; readonly country: string; readonly vatRate: Ppm };
 
-/** Into the pots by the vote; nothing but the fee's own mirror ever takes it out again. */
+/** Into the pots by the vote; nothing but the mirror of the entry itself ever takes it out again. */
 const intoPots = (fee: Money, fundSplit: PerPot<Ppm>): readonly Leg[] => {
   const shares = splitFee(fee, fundSplit);
   return pots.map((name) => credit(pot(name), shares[name]));
-};
-
-const outOfPots = (fee: Money, fundSplit: PerPot<Ppm>): readonly Leg[] => {
-  const shares = splitFee(fee, fundSplit);
-  return pots.map((name) => debit(pot(name), shares[name]));
 };
 
 /** In the book of the client's coop: the client owes it price and VAT, and it owes all but its part of the fee to the member's. */
@@ -67,35 +61,8 @@ export function legsOfFeeHome({ sister, fundSplit, team, ...across }: HomeFacts)
   ]);
 }
 
-/** What the member's coop bears of a price that the client never pays: nothing, or the part that it takes of the fee. */
-export const lossOfHome = ({ price, hostSharePpm }: PriceAcross, risk: CreditRisk): Money =>
-  risk === "shared" ? minus(price, share(price, hostSharePpm)) : zero(price.currency);
-
-/** The client never pays: the unearned fee leaves the pots as it came, VAT is asked back, and the guarantee carries the rest of what is owed. */
-export function legsOfLossHost({ client, country, vatRate, sister, fundSplit, ...across }: HostFacts, risk: CreditRisk): readonly Leg[] {
-  const { gross, hostFund, due } = figuresOf(across);
-  const borne = lossOfHome(across, risk);
-  const vat = vatOf(gross, vatRate);
-  return moved([
-    debit(payableToCoop(sister), borne),
-    debit(pot("guarantee"), minus(due, borne)),
-    ...outOfPots(hostFund, fundSplit),
-    debit(vatRelief(country), vat),
-    credit(receivableOfClient(client), sum(gross, vat)),
-  ]);
-}
-
-/** The same at the member's coop, which kept its promise to the member. Where the host bears it all, nothing moves. */
-export function legsOfLossHome({ sister, fundSplit, ...across }: WorkAcross, risk: CreditRisk): readonly Leg[] {
-  if (risk === "host") return [];
-  const { homeFund } = figuresOf(across);
-  const borne = lossOfHome(across, risk);
-  return moved([
-    credit(receivableOfCoop(sister), borne),
-    debit(pot("guarantee"), minus(borne, homeFund)),
-    ...outOfPots(homeFund, fundSplit),
-  ]);
-}
+/** The part of a price that the client never pays which the member's coop bears: none, or as much as it takes of the fee. */
+export const homeLossPpm = (hostSharePpm: Ppm, risk: CreditRisk): Ppm => (risk === "shared" ? wholePpm - hostSharePpm : 0n);
 
 /** What we claim of a sister changes by so much, below zero where it is less: the reserve bears it. */
 export const legsOfSettlementYielded = (sister: string, change: Money): readonly Leg[] => [
@@ -106,6 +73,12 @@ export const legsOfSettlementYielded = (sister: string, change: Money): readonly
 /** What we take upon us of a sister's claim changes by so much: the reserve bears it. */
 export const legsOfSettlementConceded = (sister: string, change: Money): readonly Leg[] => [
   debit(pot("reserve"), change),
+  credit(payableToCoop(sister), change),
+];
+
+/** What a sister bears of a loss of ours changes by so much: the guarantee bears the rest, as it would where we bear it alone. */
+export const legsOfLossKept = (sister: string, change: Money): readonly Leg[] => [
+  debit(pot("guarantee"), change),
   credit(payableToCoop(sister), change),
 ];
 

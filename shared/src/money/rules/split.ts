@@ -1,6 +1,6 @@
 // How a price becomes a fee, and how a fee or a team's work is shared out so that the parts are always the whole.
 import { pots, type PerPot } from "../../governance/rules/pots.ts";
-import { minus, share, sum, type Money, type Ppm } from "../../platform/money.ts";
+import { divideHalfEven, minus, share, sum, type Money, type Ppm } from "../../platform/money.ts";
 
 /** The coop's part of a price, rounded half to even once. A team's fee is taken once on the whole: part by part it would come to more. */
 export const feeOf = (price: Money, rate: Ppm): Money => share(price, rate);
@@ -43,6 +43,13 @@ export function figuresOf({ price, feePpm, hostSharePpm }: PriceAcross): Figures
   const fee = feeOf(price, feePpm);
   const hostFund = share(fee, hostSharePpm);
   return { gross: price, fee, hostFund, homeFund: minus(fee, hostFund), member: minus(price, fee), due: minus(price, hostFund) };
+}
+
+/** The figures of a part of a price, or of what is taken back of it, in proportion; what is due of that is said. */
+export function figuresOfPart(whole: Figures, gross: Money, due: Money): Figures {
+  const part = (of: Money): Money => ({ ...of, minor: divideHalfEven(of.minor * gross.minor, whole.gross.minor) });
+  const [fee, hostFund] = [part(whole.fee), part(whole.hostFund)];
+  return { gross, fee, hostFund, homeFund: minus(fee, hostFund), member: minus(gross, fee), due };
 }
 
 /** An amount shared by weights: a team's work, or the pots. The order of the weights breaks ties. */

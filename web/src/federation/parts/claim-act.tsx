@@ -1,5 +1,6 @@
 // What a treasurer can do about a claim that two coops do not reckon alike, with its reason.
-import { acceptClaim, raiseClaimAnew, withdrawClaim } from "@partcommune/shared/federation/api/settling";
+import { acceptClaim, raiseClaimAnew, withdrawClaim, type listSettling } from "@partcommune/shared/federation/api/settling";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
@@ -10,7 +11,9 @@ import { Unfold } from "../../ui/unfold.tsx";
 
 const acts = { withdraw: withdrawClaim, raise: raiseClaimAnew, accept: acceptClaim } as const;
 
-export function ClaimAct({ act: name, claim }: { readonly act: keyof typeof acts; readonly claim: string }) {
+type Claim = ToldOf<typeof listSettling>["items"][number]["claims"][number];
+
+export function ClaimAct({ act: name, claim: { id: claim, about } }: { readonly act: keyof typeof acts; readonly claim: Claim }) {
   const t = useT();
   const [reason, setReason] = useState("");
   const { act, busy, refusal } = useAct(acts[name]);
@@ -18,7 +21,7 @@ export function ClaimAct({ act: name, claim }: { readonly act: keyof typeof acts
   return (
     <Unfold says={t(`federation.settling.act.${name}`)} faint={name === "withdraw"}>
       <Form act={send} says={t(`federation.settling.act.${name}`)} busy={busy} ready={reason.trim().length > 2} refusal={refusal}>
-        <p>{t(`federation.settling.act.${name}.hint`)}</p>
+        <p>{t(`federation.settling.act.${name}.hint.${about}`)}</p>
         <LongField
           label={t("federation.settling.reason")}
           hint={t("federation.settling.reason.hint")}

@@ -113,11 +113,11 @@ function Claims({ claims, name, acts }: Listed & { readonly claims: readonly Cla
 function OneClaim({ claim, name, acts }: Listed & { readonly claim: Claim }) {
   const t = useT();
   const month = useMonth();
-  const { engagement, milestone, ours, state, due, round, since, reason } = claim;
+  const { engagement, milestone, about, ours, state, due, round, since, reason } = claim;
   return (
     <li>
       <div>
-        <h4>{t(ours ? "federation.settling.claim.ours" : "federation.settling.claim.theirs", { name })}</h4>
+        <h4>{t(`federation.settling.claim.${about}.${ours ? "ours" : "theirs"}`, { name })}</h4>
         <p>
           <a href={engagement} rel="noopener noreferrer">
             {t("federation.settling.claim.milestone", { number: milestone.slice(1) })}
@@ -133,7 +133,7 @@ function OneClaim({ claim, name, acts }: Listed & { readonly claim: Claim }) {
             {t("federation.settling.claim.because")} {reason}
           </p>
         )}
-        {acts ? claim.acts.map((act) => <ClaimAct key={act} act={act} claim={claim.id} />) : undefined}
+        {acts ? claim.acts.map((act) => <ClaimAct key={act} act={act} claim={claim} />) : undefined}
       </div>
       <strong>
         <Money of={due} />
@@ -143,7 +143,7 @@ function OneClaim({ claim, name, acts }: Listed & { readonly claim: Claim }) {
 }
 
 /** Of a dispute: what the other coop reckons. */
-function Beside({ claim: { state, ours, theirs }, name }: { readonly claim: Claim; readonly name: string }) {
+function Beside({ claim: { state, about, ourWord, theirs }, name }: { readonly claim: Claim; readonly name: string }) {
   const t = useT();
   if (theirs)
     return (
@@ -151,9 +151,8 @@ function Beside({ claim: { state, ours, theirs }, name }: { readonly claim: Clai
         {t("federation.settling.claim.differs", { name })} <Money of={theirs} />
       </p>
     );
-  return state === "disputed" ? (
-    <p>{t(ours ? "federation.settling.claim.unknown" : "federation.settling.claim.unknown.here", { name })}</p>
-  ) : undefined;
+  const what = about === "work" ? "unknown" : "unknown.loss";
+  return state === "disputed" ? <p>{t(`federation.settling.claim.${what}${ourWord ? "" : ".here"}`, { name })}</p> : undefined;
 }
 
 function Rounds({ rounds, name }: { readonly rounds: readonly Round[]; readonly name: string }) {

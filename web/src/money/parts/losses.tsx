@@ -46,7 +46,7 @@ export function Losses({ losses, acts }: { readonly losses: readonly Loss[]; rea
 function Row({ loss, acts }: { readonly loss: Loss; readonly acts: boolean }) {
   const t = useT();
   const say = useMoney();
-  const { invoice, invoiceNumber, client, because, state, open, recovered, guaranteed, proposedBy, confirmedBy } = loss;
+  const { invoice, invoiceNumber, client, because, state, open, recovered, proposedBy, confirmedBy } = loss;
   return (
     <li>
       <div>
@@ -56,7 +56,7 @@ function Row({ loss, acts }: { readonly loss: Loss; readonly acts: boolean }) {
           </span>
         </h3>
         <p>
-          {client} · {t(`money.loss.because.${because}`)} · {guaranteed ? t("money.loss.guaranteed") : t("money.loss.not")}
+          {client} · {t(`money.loss.because.${because}`)} · <Bearer loss={loss} />
         </p>
         <p className="steps">
           {t(`money.loss.${state}`)} · {t("money.credit.by", { name: proposedBy })}
@@ -70,6 +70,14 @@ function Row({ loss, acts }: { readonly loss: Loss; readonly acts: boolean }) {
       {acts ? <Confirmation loss={loss} /> : undefined}
     </li>
   );
+}
+
+/** Who bears it: the pot, with another coop where the treaty says so, or whoever did the work. */
+function Bearer({ loss: { guaranteed, sisterBears } }: { readonly loss: Loss }) {
+  const t = useT();
+  const say = useMoney();
+  if (sisterBears) return t("money.loss.shared", { sum: say(sisterBears) });
+  return t(guaranteed ? "money.loss.guaranteed" : "money.loss.not");
 }
 
 function Confirmation({ loss: { id, mine, open } }: { readonly loss: Loss }) {
