@@ -20,8 +20,8 @@ import { told } from "../support/members.ts";
 import { eur } from "../support/treasury.ts";
 import type { House, Three } from "./three-houses.ts";
 
-/** Whose client has it done, at whose member's price. */
-export type Work = { readonly host: House; readonly home: House; readonly title: string; readonly price: string };
+/** Whose client has it done, at whose member's price, and when. */
+export type Work = { readonly host: House; readonly home: House; readonly title: string; readonly price: string; readonly on?: Dates };
 
 type Engagement = ToldOf<typeof readEngagement>;
 
@@ -29,7 +29,8 @@ type Engagement = ToldOf<typeof readEngagement>;
 export type Between = { readonly accepted?: () => Promise<void>; readonly countersigned?: () => Promise<void> };
 
 /** When the work is done, and until when somebody may offer to do it. */
-export const dates = { startOn: "2026-12-17", endOn: "2026-12-18", bidsUntil: "2026-12-16" };
+export type Dates = Readonly<Record<"startOn" | "endOn" | "bidsUntil", string>>;
+const dates: Dates = { startOn: "2026-12-17", endOn: "2026-12-18", bidsUntil: "2026-12-16" };
 
 /** The engagement about a job of this title, as one of its two sides reads it; what came to nothing only where nothing else did. */
 export async function engagementOn(side: Caller, title: string): Promise<Engagement> {
@@ -40,9 +41,9 @@ export async function engagementOn(side: Caller, title: string): Promise<Engagem
 }
 
 /** Posted here; the job at its own coop. */
-export async function posted({ host, title, price }: Work): Promise<string> {
+export async function posted({ host, title, price, on = dates }: Work): Promise<string> {
   const { place: _, ...remote } = posterJob(host.client);
-  return (await told(host.buyer, postJob, { ...remote, ...dates, title, price: eur(price) })).id;
+  return (await told(host.buyer, postJob, { ...remote, ...on, title, price: eur(price) })).id;
 }
 
 /** Found there, bid on, taken back and bid on once more. In foul weather the last of it comes first, and stands all the same. */

@@ -17,9 +17,9 @@ import { eur } from "../support/treasury.ts";
 import type { House, Three } from "./three-houses.ts";
 
 /** A line of the bank that one treasurer enters and the other confirms. */
-async function booked({ coop, tess, tom }: House, amount: string, means: AskedOf<typeof enterBankLine>["means"]): Promise<void> {
+export async function booked({ coop, tess, tom }: House, amount: string, means: AskedOf<typeof enterBankLine>["means"]): Promise<void> {
   const bookedOn = coop.now().slice(0, 10);
-  const reference = `${means.kind} ${amount}`;
+  const reference = `${Object.values(means).join(" ")} ${amount}`;
   const { id: line } = await told(tess, enterBankLine, { bookedOn, amount: eur(amount), reference, means });
   await told(tom, confirmBankLine, { line });
   await coop.settle();
@@ -88,8 +88,8 @@ export async function mirrors(three: Three): Promise<readonly (readonly [string,
   ]);
 }
 
-/** The three books, one under the other. */
-export async function threeLedgers({ all }: Three): Promise<string> {
+/** The books of these houses, one under the other. */
+export async function ledgersOf(all: readonly House[]): Promise<string> {
   const books = await Promise.all(all.map(async ({ name, coop, names }) => `${name}\n\n${await printedLedger(coop, names)}`));
   return books.join("\n\n");
 }
