@@ -70,7 +70,19 @@ test("two coops come to a treaty, and part", async (t) => {
   await held(atelier, filature, vote, () => board.call(withdrawTreaty, { host, reason }));
   t.same(await treatyOf(filature, atelier.origin), before, "what was taken back before it came changes nothing when it comes");
 
-  await offer();
+  // Both memberships voted for an offer to the other, and the two pass each other on the way.
+  await vote();
+  const crossing = { ...terms, hostSharePpm: 240_000 };
+  await voted(filature, back, atelier.origin, { terms: crossing });
+  await settled(atelier, filature);
+  t.match(
+    await ofBoth(),
+    [
+      { state: "offered", ours: true, hash: hashOf(terms) },
+      { state: "received", ours: false, hash: hashOf(terms) },
+    ],
+    "one offer lies on both tables",
+  );
   const [first] = [await offerOf(atelier, filature.origin)];
   t.equal((await theirs.call(wishTreaty, { host: back, terms: { ...terms, hostSharePpm: 250_000 } })).status, 200);
   await settled(atelier, filature);
@@ -84,6 +96,7 @@ test("two coops come to a treaty, and part", async (t) => {
   );
   t.match((await board.call(readSister, { host })).body.treaty?.drafts, [
     { ours: true },
+    { ours: false, terms: { hostSharePpm: 240_000 } },
     { ours: false, terms: { hostSharePpm: 250_000 } },
   ]);
   t.equal((await board.call(redraftTreaty, { host, terms: { ...terms, hostSharePpm: 210_000 } })).status, 200);

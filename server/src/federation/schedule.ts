@@ -1,5 +1,6 @@
 // Federation's lanes: what came in and what goes out, host by host. And its door for the clock: rounds begin on the netting day, and are said again until they are answered; treaties end, and the board hears it before.
 import { z } from "zod";
+import { goesFirst } from "@partcommune/shared/federation/rules/treaty";
 import { endOfRound, isDue, monthBefore, roundName } from "@partcommune/shared/federation/rules/netting";
 import { IdText, Nothing } from "@partcommune/shared/platform/api";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
@@ -36,7 +37,8 @@ async function roundsToBegin({ db, now, origin }: View): Promise<readonly Begun[
   const begun: Begun[] = [];
   for (const { host, currency } of await waitingSisters(db, endOfRound(month), month)) {
     const sister = await sisterOfHost(db, host);
-    if (sister && origin < sister.origin && isDue(today, sister.terms.nettingDay)) begun.push({ host, name: roundName(month, currency) });
+    if (sister && goesFirst(origin, sister.origin) && isDue(today, sister.terms.nettingDay))
+      begun.push({ host, name: roundName(month, currency) });
   }
   return begun;
 }

@@ -33,6 +33,8 @@ declare module "../platform/events.ts" {
     /** Other terms lie on the table; `offer`: the address under which ours leave. */
     "treaty.redrafted": OfTreaty & { readonly offer?: string };
     "treaty.received": OfTreaty;
+    /** Our offer passed theirs on the way, and is taken back. */
+    "treaty.gaveWay": OfTreaty & { readonly offer: string };
     "treaty.withdrawn": OfTreaty & { readonly offer: string; readonly byUs: boolean };
     "treaty.refused": OfTreaty & { readonly offer: string; readonly byUs: boolean };
     /** Our members said yes to their offer; the agreement stands at this address. */

@@ -1,5 +1,12 @@
 // Treaties as the two coops move them: what a vote of ours carries out, and what is heard of the other coop.
-import { objectionToAnswer, treatyTable, type TreatyState, type TreatyVerb } from "@partcommune/shared/federation/rules/treaty";
+import {
+  crosses,
+  goesFirst,
+  objectionToAnswer,
+  treatyTable,
+  type TreatyState,
+  type TreatyVerb,
+} from "@partcommune/shared/federation/rules/treaty";
 import type { Terms } from "@partcommune/shared/governance/rules/terms";
 import type { Id } from "@partcommune/shared/platform/id";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
@@ -90,6 +97,7 @@ export async function receiveOffer(scope: Scope, { host, ...heard }: OfferHeard)
   const draft = { draft: heard.draft, ours: false, terms: heard.terms, offer: heard.offer };
   const treaty = await store.heldTreaty(scope, host);
   if (!treaty) return receiveFirst(scope, host, draft);
+  if (crosses(treaty, heard.voted) && !goesFirst(scope.origin, treaty.origin)) return giveWay(scope, treaty, draft);
   const body = partyOf(treaty);
   if (treaty.ours) {
     refuseIf(objectionToVerb(treatyTable, treaty.state, "wish"));
@@ -99,6 +107,14 @@ export async function receiveOffer(scope: Scope, { host, ...heard }: OfferHeard)
     if (draft.draft <= treaty.draft || !(await store.replaceTerms(scope, treaty, draft))) return;
   }
   scope.emit({ type: "treaty.redrafted", subject: treaty.id, body, about: aboutSisters });
+}
+
+/** Two offers passed each other. The other coop keeps its own on the table; ours is taken back, and our members are asked about theirs. */
+async function giveWay(scope: Scope, treaty: store.Treaty, draft: store.Draft): Promise<void> {
+  if (!(await store.giveWay(scope, treaty, draft))) return;
+  const body = partyOf(treaty);
+  scope.emit({ type: "treaty.gaveWay", subject: treaty.id, body: { ...body, offer: treaty.offer }, about: aboutSisters });
+  scope.emit({ type: "treaty.received", subject: treaty.id, body, about: aboutSisters });
 }
 
 async function receiveFirst(scope: Scope, host: Id, draft: store.Draft): Promise<void> {

@@ -81,6 +81,11 @@ const tellWithdrawal = tells("treaty.tellWithdrawal", ["treaty.withdrawn"], asyn
   byUs && offer !== undefined ? saying(origin, "Undo", offer) : undefined,
 );
 
+/** Where two offers passed each other: they need not look at ours. */
+const tellGivingWay = tells("treaty.tellGivingWay", ["treaty.gaveWay"], async (_, __, { origin, offer = "" }) =>
+  saying(origin, "Undo", offer),
+);
+
 /** Whoever ends it, by a vote or because its time is over, follows no more and is followed no more. */
 const tellEnd = tells("treaty.tellEnd", ["treaty.ended"], async ({ db, origin: ours }, _, { origin, byUs }) => {
   const follow = byUs ? await followOf(db, coopAt(ours), coopAt(origin)) : undefined;
@@ -100,6 +105,7 @@ export const treatyTells: readonly Tells[] = [
   tellWelcome,
   tellRefusal,
   tellWithdrawal,
+  tellGivingWay,
   tellEnd,
   tellFarewell,
 ];

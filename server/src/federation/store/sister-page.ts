@@ -75,6 +75,7 @@ const draftsWith = async ({ db }: View, host: Id) =>
     .where("treaty.host", "=", host)
     .orderBy("draft.at", "desc")
     .orderBy("draft.draft", "desc")
+    .orderBy("draft.ours")
     .limit(100)
     .execute();
 

@@ -83,6 +83,13 @@ export async function replaceTerms(scope: Scope, treaty: Treaty, draft: Draft, v
   return moveTreaty(scope, treaty, "redraft", { ...onTheTable(draft), iri: null, ...(voted ? votedIn(voted) : {}) });
 }
 
+/** Theirs lies on the table in the place of ours, which our members' vote carried. */
+export async function giveWay(scope: Scope, treaty: Treaty, draft: Draft): Promise<boolean> {
+  await keepDraft(scope, treaty.id, draft);
+  const noVote = { proposal: null, voted: null, mandate: null, iri: null };
+  return moveTreaty(scope, treaty, "receive", { ...onTheTable(draft), ...noVote, ours: false });
+}
+
 /** Keeps a text that lay on the table. False when it is kept already. */
 export async function keepDraft({ tx, now }: Scope, treaty: Id, draft: Draft): Promise<boolean> {
   const kept = await tx

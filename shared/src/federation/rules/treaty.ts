@@ -56,7 +56,7 @@ export type TreatyVerb = (typeof treatyVerbs)[number];
 
 /**
  * The life of a treaty as one of the two coops sees it. `offer`: our members voted for it, and it goes to the other coop. `receive`: theirs
- * did, and ours have yet to. `redraft`: whoever offered lays other terms on the table; officers as far as members let them, further by another
+ * did, and ours have yet to; where both offered at once, one of the two offers gives way. `redraft`: whoever offered lays other terms on the table; officers as far as members let them, further by another
  * vote. `wish`: whoever was offered them says which terms it would rather have. `accept`: our members voted for what was offered to
  * us. `countersign`: both hold the other's signature, and it is in force. `pause`: no new jobs and bids pass for now, all else goes on.
  * `end`, `expire`: nothing new passes any more; what runs is brought to its end.
@@ -64,6 +64,7 @@ export type TreatyVerb = (typeof treatyVerbs)[number];
 export const treatyTable: readonly Row<TreatyState, TreatyVerb>[] = [
   { from: "none", verb: "offer", who: "software", to: "offered", fact: "treaty.offered" },
   { from: "none", verb: "receive", who: "software", to: "received", fact: "treaty.received" },
+  { from: "offered", verb: "receive", who: "software", to: "received", fact: "treaty.received" },
   { from: "offered", verb: "redraft", who: "officer", to: "offered", fact: "treaty.redrafted" },
   { from: "received", verb: "redraft", who: "software", to: "received", fact: "treaty.redrafted" },
   { from: "offered", verb: "redraft", who: "software", to: "offered", fact: "treaty.redrafted" },
@@ -96,6 +97,15 @@ export const actsOfOfficers = (state: TreatyState): readonly TreatyOfficerVerb[]
 
 /** States in which two coops are about to be bound, or are. */
 export const liveStates = ["offered", "received", "accepted", "active", "paused"] as const satisfies readonly TreatyState[];
+
+/** Which of two coops that would speak at once does: the one whose origin sorts first. */
+export const goesFirst = (ours: string, theirs: string): boolean => ours < theirs;
+
+type Crossing = { readonly ours: boolean; readonly state: TreatyState };
+
+/** Whether what they offer crosses an offer of ours: it is their members' own vote, and no answer of their officers to what ours voted. */
+export const crosses = ({ ours, state }: Crossing, theirVote: string | undefined): boolean =>
+  ours && state === "offered" && theirVote !== undefined;
 
 type OnTheTable = { readonly state: TreatyState; readonly hash: string };
 type Asked = { readonly act: TreatyAct; readonly hash?: string | undefined; readonly hasTerms: boolean };
