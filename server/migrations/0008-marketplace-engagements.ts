@@ -105,6 +105,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       disputed_by text check (disputed_by in ('client', 'member')),
       disputed_at timestamptz(3),
       dispute_reason text,
+      client_words int not null default 0, -- how often a side has opened or ended a dispute: which of two words that pass each other is the later
+      member_words int not null default 0,
       mediator uuid, -- the adviser who took the mediation of the open dispute
       settled_share smallint check (settled_share between 0 and 100 and settled_share % 5 = 0), -- per cent of the amount, agreed by both sides
       approved_at timestamptz(3),

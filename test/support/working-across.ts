@@ -13,6 +13,7 @@ import {
 } from "@partcommune/shared/marketplace/api";
 import type { Caller, TestCoop } from "./coop.ts";
 import { settled } from "./sisters.ts";
+import { held } from "./treating.ts";
 
 /** `isCut`: what leaves Lille is lost. */
 export type Two = { readonly brussels: TestCoop; readonly lille: TestCoop; isCut: boolean };
@@ -131,4 +132,18 @@ export async function overtaken(
   t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["disputed", "disputed"], "also against what was asked for");
   await anna.call(endDispute, { milestone });
   await later(two);
+  // What was said last arrives first: a dispute and its end, and then an end and the next dispute.
+  const says = {
+    opens: (reason: string) => () => anna.call(openDispute, { milestone, reason }),
+    ends: () => anna.call(endDispute, { milestone }),
+  };
+  await held(two.lille, two.brussels, says.opens("It is enough."), says.ends);
+  t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["handedIn", "handedIn"], "the end holds, though it came first");
+  await held(two.lille, two.brussels, says.opens("It is enough."), says.ends, says.opens("It is more than enough."));
+  t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["disputed", "disputed"], "what was said last holds");
+  const disputed = (await onlyWork(carla)).milestones.map(({ dispute }) => dispute?.reason);
+  t.same(disputed, ["It is more than enough."]);
+  await says.ends();
+  await later(two);
+  t.match([await stateOf(carla, there), await stateOf(anna, milestone)], ["handedIn", "handedIn"]);
 }

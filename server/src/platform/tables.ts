@@ -1116,6 +1116,7 @@ export interface MarketplaceMilestone {
   approved_at: Instant | null;
   approved_by: string | null;
   changes_asked: Generated<number>;
+  client_words: Generated<number>;
   dispute_reason: string | null;
   disputed_at: Instant | null;
   disputed_by: string | null;
@@ -1127,6 +1128,7 @@ export interface MarketplaceMilestone {
   id: string;
   invoice: string | null;
   mediator: string | null;
+  member_words: Generated<number>;
   minutes: number | null;
   number: number;
   parallel: boolean;

@@ -96,8 +96,9 @@ declare module "../platform/events.ts" {
     "milestone.turnedAway": { readonly milestone: Id; readonly engagement: Id; readonly activity: string; readonly because: string };
     "milestone.reminded": { readonly engagement: Id };
     "milestone.changesAsked": { readonly engagement: Id };
-    "milestone.disputed": { readonly engagement: Id; readonly by: Side };
-    "milestone.disputeEnded": { readonly engagement: Id };
+    /** `word`: how often this side has opened or ended a dispute about it. */
+    "milestone.disputed": { readonly engagement: Id; readonly by: Side; readonly word: number };
+    "milestone.disputeEnded": { readonly engagement: Id; readonly word: number };
     "milestone.mediationTaken": { readonly engagement: Id };
     /** Its mediator is no adviser any more. */
     "milestone.mediationFreed": { readonly engagement: Id };

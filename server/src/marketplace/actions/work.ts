@@ -1,7 +1,7 @@
 // The verbs of the work itself: begin, hand in, ask for changes, dispute, and the letters to a client who is silent.
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToFilesAcross } from "@partcommune/shared/marketplace/rules/across";
-import { objectionToStarting, sideOf, type Parties } from "@partcommune/shared/marketplace/rules/engagement";
+import { objectionToStarting, sideOf, type Parties, type Side } from "@partcommune/shared/marketplace/rules/engagement";
 import {
   nameOf,
   objectionToAddingPart,
@@ -140,14 +140,20 @@ export const disputeOver = {
   mediator: null,
 } as const;
 
+/** A side has opened or ended a dispute once more. */
+const saidBy = (side: Side, word: number): Pick<store.Change, "client_words" | "member_words"> =>
+  side === "client" ? { client_words: word } : { member_words: word };
+
 /** Opens a dispute: every clock of the milestone stands still. */
 export const openDispute: Act<typeof api.openDispute> = async (scope, { milestone: id, reason }) => {
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToDispute(milestone, scope.actor, scope.now));
   const by = found(sideOf(scope.actor, milestone));
-  const change = { ...stopped, disputed_by: by, disputed_at: scope.now, dispute_reason: reason };
+  const { of, words } = milestone;
+  const word = words[by] + 1;
+  const change = { ...stopped, ...saidBy(by, word), disputed_by: by, disputed_at: scope.now, dispute_reason: reason };
   refuseUnless(await store.moveMilestone(scope, milestone, "dispute", change), "hand-in-changed");
-  scope.emit({ type: "milestone.disputed", subject: id, body: { engagement: milestone.of.id, by }, about: aboutDispute(milestone.of.id) });
+  scope.emit({ type: "milestone.disputed", subject: id, body: { engagement: of.id, by, word }, about: aboutDispute(of.id) });
   return {};
 };
 
@@ -155,12 +161,15 @@ export const openDispute: Act<typeof api.openDispute> = async (scope, { mileston
 export const endDispute: Act<typeof api.endDispute> = async (scope, { milestone: id }) => {
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToEndingDispute(milestone, scope.actor));
-  const clock = clockOf(scope, milestone.of);
-  const change = { ...disputeOver, ...clock, reminders: 0 };
+  const { of, words } = milestone;
+  const clock = clockOf(scope, of);
+  const by = found(sideOf(scope.actor, milestone));
+  const word = words[by] + 1;
+  const change = { ...disputeOver, ...saidBy(by, word), ...clock, reminders: 0 };
   refuseUnless(await store.moveMilestone(scope, milestone, "endDispute", change), "hand-in-changed");
   await endProposals(scope, id);
   await writeToApprovers(scope, milestone, "disputeEnded", clock.approve_by);
-  scope.emit({ type: "milestone.disputeEnded", subject: id, body: { engagement: milestone.of.id }, about: aboutDispute(milestone.of.id) });
+  scope.emit({ type: "milestone.disputeEnded", subject: id, body: { engagement: of.id, word }, about: aboutDispute(of.id) });
   return {};
 };
 

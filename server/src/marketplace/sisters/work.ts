@@ -12,6 +12,7 @@ import {
   type SharedHandIn,
 } from "@partcommune/federation/translate/hand-in";
 import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
+import type { Fact } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
 import { hears, type Heard, type Tells } from "../../federation/index.ts";
 import { refuseUnless } from "../../platform/refused.ts";
@@ -84,9 +85,11 @@ const tellDispute: Tells = {
     if (!dispute || !work || !ends) return undefined;
     const open = fact.type === "milestone.disputed";
     const last = await store.lastHandIn(view, fact.subject);
+    const { word } = fact.body as Extract<Fact, { type: "milestone.disputed" | "milestone.disputeEnded" }>["body"];
     const about = {
       "pc:milestone": link(`${work.iri}#m${dispute.number}`),
       "pc:open": open,
+      "pc:version": word,
       ...(last ? { "pc:handIn": link(last.activity) } : {}),
     };
     return { ...ends, type: "Flag", object: work.iri, words: { ...about, ...(open ? { content: dispute.reason ?? "" } : {}) } };
@@ -165,14 +168,20 @@ const hearDispute = hears<void>({
     const work = await theirWork(scope, heard, "iri", heard.object);
     const number = Number(/#m(\d+)$/.exec(oneId(heard.document["pc:milestone"]) ?? "")?.[1]);
     const milestone = work && Number.isInteger(number) ? await store.milestoneNumbered(viewOf(scope), work.engagement, number) : undefined;
-    if (!work || !milestone) return;
-    // What it is about is on its way, or waits for a signature: what comes too early is looked at again.
-    if (!work.isHome && !(await isHandedIn(viewOf(scope), milestone.state, heard)))
-      throw new Error("what is disputed is not handed in yet");
-    const { content, "pc:open": open } = heard.document;
-    const reason = typeof content === "string" && content.trim() !== "" ? content.slice(0, 2_000) : "Disputed at the other coop.";
-    if (open === false) await endDispute(work.scope, { milestone: milestone.id });
-    else await openDispute(work.scope, { milestone: milestone.id, reason });
+    const { content, "pc:open": open, "pc:version": word } = heard.document;
+    // The last word of a side holds, whichever of them comes first.
+    const side = work?.isHome ? "client" : "member";
+    if (!work || !milestone || typeof word !== "number" || !Number.isInteger(word) || word <= milestone[side]) return;
+    const named = { milestone: milestone.id };
+    if (milestone.state === "disputed" && milestone.disputedBy === side) await endDispute(work.scope, named);
+    if (open !== false) {
+      // What it is about is on its way, or waits for a signature: what comes too early is looked at again.
+      if (!work.isHome && !(await isHandedIn(viewOf(scope), milestone.state, heard)))
+        throw new Error("what is disputed is not handed in yet");
+      const reason = typeof content === "string" && content.trim() !== "" ? content.slice(0, 2_000) : "Disputed at the other coop.";
+      await openDispute(work.scope, { ...named, reason });
+    }
+    await store.saveWord(scope, milestone.id, side, word);
   },
 });
 

@@ -1,4 +1,5 @@
 // Hand-ins by the names they have between two coops, and the milestones that both count alike, in SQL.
+import type { Side } from "@partcommune/shared/marketplace/rules/engagement";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -62,14 +63,23 @@ export async function hasHandIn({ db }: Pick<View, "db">, activity: string): Pro
   return row !== undefined;
 }
 
-/** A milestone by its number, which is the same at both coops; with the reason of its dispute, while there is one. */
+/** A milestone by its number, which is the same at both coops; with whose dispute is open, and how often each side opened or ended one. */
 export const milestoneNumbered = ({ db }: Pick<View, "db">, engagement: Id, number: number) =>
   db
     .selectFrom("marketplace.milestone")
-    .select(["id", "state", "version"])
+    .select(["id", "state", "disputed_by as disputedBy", "client_words as client", "member_words as member"])
     .where("engagement", "=", engagement)
     .where("number", "=", number)
     .executeTakeFirst();
+
+/** Keeps which word about a dispute was the last that a side said. */
+export async function saveWord({ tx }: Pick<Scope, "tx">, milestone: Id, side: Side, word: number): Promise<void> {
+  await tx
+    .updateTable("marketplace.milestone")
+    .set(side === "client" ? { client_words: word } : { member_words: word })
+    .where("id", "=", milestone)
+    .execute();
+}
 
 /** What is told of a milestone's dispute. */
 export const disputeTold = ({ db }: Pick<View, "db">, milestone: Id) =>

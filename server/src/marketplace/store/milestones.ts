@@ -28,6 +28,8 @@ export type HeldMilestone = Milestone & {
   readonly agreed: Money;
   readonly handedInAt: Instant | null;
   readonly remindedBefore: number;
+  /** How often each side has opened or ended a dispute. */
+  readonly words: Readonly<Record<Side, number>>;
   readonly of: Held;
 };
 
@@ -57,6 +59,7 @@ export async function milestoneHeld(scope: Scope, id: Id): Promise<HeldMilestone
     agreed: { minor: row.amount_minor, currency: of.amount.currency },
     handedInAt: row.handed_in_at,
     remindedBefore: row.reminders,
+    words: { client: row.client_words, member: row.member_words },
   };
 }
 
