@@ -11,9 +11,10 @@ export type Inbox = (typeof inboxes)[number];
 
 /**
  * What a server is to us. A sister is bound to us by a treaty; with an applicant one is under way; a neighbour's board we follow;
- * everybody else is the public; whom the coop blocked is heard nowhere. A server may be several of these.
+ * everybody else is the public; whom the coop blocked is heard nowhere, and where a treaty binds it nevertheless, it is suspended: it may say it
+ * again. A server may be several of these.
  */
-export const circles = ["sister", "applicant", "neighbour", "public", "blocked"] as const;
+export const circles = ["sister", "applicant", "neighbour", "public", "blocked", "suspended"] as const;
 export type Circle = (typeof circles)[number];
 
 /** On what footing a server is with us: its circles, and the words by which whoever keeps its letters finds that nothing changed meanwhile. */
@@ -34,6 +35,7 @@ const everything = [...social, ...answering, ...joining, "Create", "Offer", "Fla
 
 const heardOf: Readonly<Record<Circle, Heard>> = {
   blocked: {},
+  suspended: {},
   public: { actor: [...social, "Offer"], jobs: social },
   neighbour: { actor: [...social, "Offer"], jobs: [...social, ...answering, "Create"] },
   applicant: { actor: [...social, ...answering, "Offer"], jobs: social },
@@ -44,6 +46,7 @@ const few: Allowance = { burst: 30, perSecond: 2 };
 const many: Allowance = { burst: 500, perSecond: 50 };
 const allowances: Readonly<Record<Circle, Allowance>> = {
   blocked: { burst: 0, perSecond: 1 },
+  suspended: { burst: 0, perSecond: 1 },
   public: few,
   applicant: few,
   neighbour: many,

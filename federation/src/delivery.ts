@@ -28,7 +28,7 @@ const day = 24 * hour;
 const waits = [30 * second, 2 * minute, 10 * minute, 30 * minute, hour, 3 * hour, 6 * hour, 12 * hour] as const;
 const longest = 12 * hour;
 const lifetime = { sister: 30 * day, other: 3 * day };
-const later = [408, 425, 429];
+const later = [408, 423, 425, 429];
 
 const waitAfter = (tries: number): number => waits[tries - 1] ?? longest;
 
@@ -55,6 +55,9 @@ function consequenceOf({ status, tried = [] }: Answer, isLast: boolean): Next["t
   if (status >= 400 && status < 500 && status !== 401 && !later.includes(status)) return "refused";
   return isLast ? "dead" : "retry";
 }
+
+/** Whether the host, rather than this one delivery, is what failed: it is silent, is ill, or hears nothing of ours for now. */
+export const isHosts = (status: number): boolean => status === 0 || status === 423 || status >= 500;
 
 /** How long an answer asks to be left alone: in seconds, or until a date (RFC 9110, section 10.2.3). */
 function askedToWait(retryAfter: string | undefined, now: number): number {

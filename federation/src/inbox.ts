@@ -37,7 +37,7 @@ export type Taken = Admitted & {
 /** The status to answer, and what came in; a status alone says nothing of which question was answered wrongly. */
 export type Verdict =
   | { readonly status: 202; readonly taken?: Taken }
-  | { readonly status: 400 | 401 | 403 | 422 }
+  | { readonly status: 400 | 401 | 403 | 422 | 423 }
   | { readonly status: 429; readonly afterMs: number };
 
 /** Whether this request may be kept, and as what. */
@@ -49,7 +49,7 @@ export async function admit(inbox: Inbox, request: Incoming, here: Here, ports: 
   const origin = originOf(said.actor);
   if (origin === undefined || origin === here.origin) return { status: 403 };
   const footing = await footingFor(said, origin, inbox, here, ports);
-  if (!footing) return { status: 403 };
+  if (typeof footing === "number") return { status: footing };
   const { circles } = footing;
   const [allowance, { rates }] = [allowanceOf(circles), ports];
   const afterMs = rates.waitMs(origin, allowance, here.now);
@@ -66,15 +66,17 @@ export async function admit(inbox: Inbox, request: Incoming, here: Here, ports: 
 const isFarewell = ({ type, actor, object }: Said): boolean => type === "Delete" && object === actor;
 
 /**
- * The footing by which this may be said; undefined where it may not. What was last seen is believed only on the way to a row, since whoever
- * keeps it compares; who is turned away, or answered without a row, is so by what holds now.
+ * The footing by which this may be said; a status where it may not, which tells a sister that is blocked for now to say it again. What was
+ * last seen is believed only on the way to a row, since whoever keeps it compares; who is turned away, or answered without a row, is so by
+ * what holds now.
  */
-async function footingFor(said: Said, origin: string, inbox: Inbox, here: Here, { footings }: Ports): Promise<Footing | undefined> {
-  const allows = (footing: Footing | undefined): boolean => footing !== undefined && mayBeSaid(said, footing.circles, inbox, here.origin);
+async function footingFor(said: Said, origin: string, inbox: Inbox, here: Here, { footings }: Ports): Promise<Footing | 403 | 423> {
+  const allows = ({ circles }: Footing): boolean => mayBeSaid(said, circles, inbox, here.origin);
   const last = isFarewell(said) ? undefined : footings.last(origin);
-  if (allows(last)) return last;
+  if (last && allows(last)) return last;
   const now = await footings.now(origin);
-  return allows(now) ? now : undefined;
+  if (allows(now)) return now;
+  return now.circles.includes("suspended") ? 423 : 403;
 }
 
 type Way = Pick<Taken, "inbox" | "origin" | "keyId" | "footing"> & { readonly circles: readonly Circle[]; readonly ours: string };

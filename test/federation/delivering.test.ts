@@ -22,7 +22,7 @@ test("each answer has one consequence", (t) => {
     ["401", "otherSignature"],
     ["410", "gone"],
     ["400 402 403 404 405 406 409 411 413 415 422 451", "refused"],
-    ["0 100 408 425 429 500 501 502 503 504 520 599", "30 s"],
+    ["0 100 408 423 425 429 500 501 502 503 504 520 599", "30 s"],
   ] as const)
     for (const status of statuses.split(" ")) t.equal(next({ status: Number(status) }), wanted, status);
   t.equal(next({ status: 401, tried: ["otherSignature"] }), "30 s", "both signatures refused");

@@ -96,8 +96,10 @@ test("from an address to jobs in the search, and back", async (t) => {
     await client.call(postJob, { ...posterJob(organisation), title: "A third poster" });
     await board.call(leaveNeighbour, { neighbour });
     await settled(brussels, lille);
-    const refused = brussels.db.selectFrom("federation.delivery").select("status").where("state", "=", "refused");
-    part.same(await refused.execute(), [{ status: 403 }], "it is heard nowhere");
+    const unheard = brussels.db.selectFrom("federation.delivery").select(["status", "state"]).where("state", "<>", "sent");
+    part.same(await unheard.execute(), [{ status: 423, state: "due" }], "it is heard nowhere, and told to say it again");
+    const heard = lille.db.selectFrom("federation.inbox_event").select("id").where("state", "=", "done").where("type", "=", "Create");
+    const before = (await heard.execute()).length;
     const waiting = lille.db.selectFrom("federation.delivery").select("id").where("state", "=", "due");
     part.equal((await waiting.execute()).length, 1, "and nothing leaves for it");
 
@@ -107,6 +109,8 @@ test("from an address to jobs in the search, and back", async (t) => {
     await settled(brussels, lille);
     part.same(await waiting.execute(), []);
     part.same((await titles()).toSorted(), ["A third poster", "Poster for the spring fair"]);
+    part.same(await unheard.execute(), [], "what it said meanwhile is said again at once");
+    part.equal((await heard.execute()).length, before + 1);
     part.match(await sisterNow(), { mode: "resting" }, "a treaty rests until it is resumed");
   });
 

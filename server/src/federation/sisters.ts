@@ -12,6 +12,7 @@ import { tell } from "./actions/telling.ts";
 import { treatyHears } from "./actions/treaty-hears.ts";
 import { treatyTells } from "./actions/treaty-tells.ts";
 import { signedAt } from "./store/signed.ts";
+import { sisterOfHost } from "./store/sisters.ts";
 import { ourStatement } from "./store/statements.ts";
 
 const nothing = async (): Promise<void> => undefined;
@@ -62,6 +63,17 @@ const tellChange: Tells = {
   },
 };
 
+/** A sister is let through again: it hears from us, and says at once what waited. */
+const tellUnblocked: Tells = {
+  name: "host.tellUnblocked",
+  facts: ["host.unblocked"],
+  tell: async (view, { subject }) => {
+    const sister = await sisterOfHost(view.db, subject);
+    const object = sister && (await documentOf(view, "actor", "anybody"));
+    return object && { actor: "actor", type: "Update", to: [`${sister.origin}/actor`], object };
+  },
+};
+
 /** Somebody elsewhere says that they changed: what they say of themselves is read where they are, and nowhere else. */
 const hearChange = hears<Looked | undefined>({
   inbox: "any",
@@ -94,7 +106,7 @@ const showStatement: Shows = {
 };
 
 export const sisters: Sisters = {
-  tells: [...treatyTells, tellChange],
+  tells: [...treatyTells, tellChange, tellUnblocked],
   hears: [hearFollow, hearUndo, hearAnswer, hearStated, hearChange, hearFarewell, ...treatyHears],
   shows: [showTreaty, showStatement],
 };

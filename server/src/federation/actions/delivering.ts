@@ -1,5 +1,5 @@
 // Delivering: one lane for each host, two at a time, signed at the moment of the try. A host that fails rests and is only probed.
-import { afterAnswer, type Answer, type Next } from "@partcommune/federation/delivery";
+import { afterAnswer, isHosts, type Answer, type Next } from "@partcommune/federation/delivery";
 import type { Fetcher } from "@partcommune/federation/fetcher";
 import { signCavage } from "@partcommune/federation/sign/cavage";
 import { signMessage } from "@partcommune/federation/sign/message";
@@ -65,9 +65,6 @@ async function deliver(way: Way, { id: host, flavour }: lanes.Lane, delivery: st
   if (isHosts(answer.status)) await lanes.noteFailure(view, host, answer.status === 0 ? "silent" : "failed");
   else await lanes.noteSuccess(view, host, next.then === "sent" ? used : flavour);
 }
-
-/** Whether the host, rather than this one delivery, is what failed. */
-const isHosts = (status: number): boolean => status === 0 || status >= 500;
 
 async function send({ listening, fetcher }: Way, { actor, bytes }: store.Delivery, inbox: string, flavour: lanes.Flavour): Promise<Answer> {
   const { view, world } = listening;

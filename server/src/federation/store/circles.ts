@@ -33,11 +33,11 @@ export async function footingsOf(db: Database | Tx, origins: readonly string[]):
   return origins.map((origin) => footingIn(known.get(origin) ?? stranger));
 }
 
-/** A block wins over all else. */
+/** A block wins over all else, but whom a treaty binds is owed what is under way, and only has to wait. */
 function footingIn(words: string): Footing {
   const [open, state = "", ...treaties] = words.split(" ");
-  if (open !== "open") return { circles: ["blocked"], words };
-  const isFollowed = state === "waiting" || state === "followed";
   const bound = treaties.flatMap((treaty) => byTreaty[treaty] ?? []);
+  if (open !== "open") return { circles: bound.includes("sister") ? ["blocked", "suspended"] : ["blocked"], words };
+  const isFollowed = state === "waiting" || state === "followed";
   return { circles: [...new Set<Circle>([...bound, ...(isFollowed ? ["neighbour" as const] : []), "public"])], words };
 }
