@@ -341,6 +341,13 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
       await mended(home, "recovery");
       part.same(await between(), [-393_199 - 196_600 + 120_000, 393_199 + 196_600 - 120_000], "accepted, it is in both books");
 
+      const news = (await home.tom.call(listNotices, {})).body.items.flatMap(({ kind, values }) => (kind === "lossShared" ? [values] : []));
+      const of = { coop: "Atelier Commun" };
+      part.match(news, [
+        { ...of, how: "cameBack", sum: "400.00 EUR" },
+        { ...of, how: "lost", sum: "1600.00 EUR" },
+      ]);
+
       const second = await lost();
       await arrives();
       await mended(host, "loss");

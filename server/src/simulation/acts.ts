@@ -1,4 +1,5 @@
 // What people of a coop do in a simulation, each by the door through which anybody would: post, bid, choose, sign, work, approve, quarrel, and pay; and their coops bind themselves and part.
+import { blockHost, unblockHost } from "@partcommune/shared/federation/api/blocking";
 import { pauseTreaty, resumeTreaty } from "@partcommune/shared/federation/api/treaties";
 import {
   acceptBid,
@@ -23,6 +24,7 @@ import {
   cancelEngagement,
   declineEngagement,
 } from "@partcommune/shared/marketplace/api";
+import { confirmLoss, proposeLoss } from "@partcommune/shared/money/api";
 import { amountText } from "@partcommune/shared/platform/money";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import { booked } from "../demo/treasury.ts";
@@ -113,8 +115,14 @@ export const acts: Readonly<Record<Verb, Does>> = {
   agreeToEnd: (coop, waiting) => sideOf(coop, waiting).does(agreeToCancellation, { engagement: waiting.id }),
   cancel: ({ owner }, { id: engagement }) => owner.does(cancelEngagement, { engagement, reason: "The fair is called off." }),
   pay: ({ stage, house }, { id: invoice, minor }) => booked(stage, house, euros(minor).amount, { kind: "clientPaid", invoice }),
+  lose: async ({ house }, { id: invoice }) => {
+    const { id: loss } = await house.tess.does(proposeLoss, { invoice, because: "insolvent" });
+    await house.tom.does(confirmLoss, { loss });
+  },
   settle: ({ stage, house }, { id: sister, minor }) =>
     booked(stage, house, euros(minor < 0n ? -minor : minor).amount, { kind: minor < 0n ? "settlementPaid" : "settlementReceived", sister }),
+  block: ({ house }, { id: host }) => house.board.does(blockHost, { host, reason: "Nobody answers there." }),
+  unblock: ({ house }, { id: host }) => house.board.does(unblockHost, { host }),
   pause: ({ house }, { id: host }) => house.board.does(pauseTreaty, { host, reason: "Until the summer is over." }),
   resume: ({ house }, { id: host }) => house.board.does(resumeTreaty, { host, reason: "The summer is over." }),
   endTreaty: (coop, { id: host }) => endTreaty(coop, host),

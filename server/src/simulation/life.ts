@@ -39,7 +39,10 @@ const wish: Readonly<Record<Verb | "post", number>> = {
   askEnd: 8,
   agreeToEnd: 16,
   pay: 12,
+  lose: 2,
   settle: 24,
+  block: 1,
+  unblock: 24,
   pause: 1,
   resume: 24,
   endTreaty: 1,
@@ -82,6 +85,12 @@ async function actOf(coop: Neighbour, chance: Chance, titled: () => string): Pro
   if (verb === "post") await post(coop, titled(), chance);
   else await acts[verb](coop, chance.some(waiting.filter((each) => each.verb === verb)), chance);
   return verb;
+}
+
+/** Whom a coop has blocked it lets through again: who does not speak cannot agree. */
+export async function letThrough(coop: Neighbour): Promise<void> {
+  const waiting = await waitingAt(coop.stage.coop.db, coop.stage.now(), []);
+  for (const each of waiting.filter(({ verb }) => verb === "unblock")) await acts.unblock(coop, each, chanceFrom("none"));
 }
 
 function chosen(waiting: readonly Waiting[], chance: Chance): Verb | "post" {

@@ -1,7 +1,7 @@
 // A neighbourhood of coops through virtual days, while the network loses, doubles and delays what they tell each other. In the end all must know the same.
 import { hourMs, later } from "@partcommune/shared/platform/time";
 import { compared, type Agreement } from "./agreement.ts";
-import { lifeOf, type Life } from "./life.ts";
+import { letThrough, lifeOf, type Life } from "./life.ts";
 import { openNeighbourhood } from "./neighbourhood.ts";
 import { fair, rough, type Network, type Weather } from "./network.ts";
 
@@ -35,6 +35,7 @@ export async function simulate({ databases, hours, weather = rough, ...life }: S
       await pace.settle();
     }
     await pace.passUntil(until);
+    for (const each of all) await letThrough(each);
     network.set(fair);
     network.heal();
     await pace.strike();

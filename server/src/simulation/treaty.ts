@@ -18,7 +18,7 @@ const terms: Terms = {
   hostSharePpm: 200_000,
   currencies: ["EUR"],
   exposure,
-  creditRisk: "host",
+  creditRisk: "shared",
   nettingDay: 2,
   settleWithinDays: 10,
   countries: ["BE"],

@@ -23,7 +23,10 @@ export type Verb =
   | "askEnd"
   | "agreeToEnd"
   | "pay"
+  | "lose"
   | "settle"
+  | "block"
+  | "unblock"
   | "pause"
   | "resume"
   | "endTreaty"
@@ -39,6 +42,7 @@ const most = 6;
 export async function waitingAt(db: Database, now: Instant, members: readonly Id[]): Promise<readonly Waiting[]> {
   const { rows } = await sql<Waiting>`
     with ours(id) as (select unnest(${members}::uuid[])),
+      shut(id) as (select id from federation.host where blocked_at is not null),
       bound(id) as (select host from federation.treaty where state = 'active'),
       work as (
         select engagement.*, coalesce(across.is_home, true) as does, not coalesce(across.is_home, false) as buys
@@ -87,13 +91,18 @@ export async function waitingAt(db: Database, now: Instant, members: readonly Id
     union all select 'cancel', engagement, null, 0, 0 from step where buys and stands in ('covered', 'underWay') and handed_in_at is null
     union all select 'pay', invoice, null, 0, gross_minor - paid_minor - credited_minor from money.collection
       where gross_minor > paid_minor + credited_minor and exists (select from money.document where document.id = invoice and client is not null)
+    union all select 'lose', invoice, null, 0, 0 from money.collection
+      where gross_minor > paid_minor + credited_minor and exists (select from money.document where document.id = invoice and client is not null)
+        and not exists (select from money.loss where loss.invoice = collection.invoice)
     union all select 'settle', host, null, 0, net_minor - moved_minor from federation.netting_round where state = 'posted'
     union all select 'pause', host, null, 0, 0 from federation.treaty where state = 'active'
-    union all select 'resume', host, null, 0, 0 from federation.treaty where state = 'paused'
+    union all select 'resume', host, null, 0, 0 from federation.treaty where state = 'paused' and host not in (select id from shut)
+    union all select 'block', id, null, 0, 0 from bound
+    union all select 'unblock', id, null, 0, 0 from shut
     union all select 'endTreaty', host, null, 0, 0 from federation.treaty where state in ('active', 'paused')
     union all select 'offerTreaty', id, null, 0, 0 from federation.host
-      where state = 'followed' and not exists (select from federation.treaty where host = host.id and treaty.state in ('offered', 'received', 'accepted', 'active', 'paused'))
-    union all select 'acceptTreaty', host, null, 0, 0 from federation.treaty where state = 'received'
+      where state = 'followed' and blocked_at is null and not exists (select from federation.treaty where host = host.id and treaty.state in ('offered', 'received', 'accepted', 'active', 'paused'))
+    union all select 'acceptTreaty', host, null, 0, 0 from federation.treaty where state = 'received' and host not in (select id from shut)
     order by verb, id, who`.execute(db);
   return rows;
 }
