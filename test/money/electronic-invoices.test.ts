@@ -216,7 +216,7 @@ test("a client's program reads an invoice and the credit note that corrects it",
   });
   for (const side of [owner, stage.worker]) await side.call(agreeToCredit, { credit: credit.id });
   t.equal((await tom.call(confirmCredit, { credit: credit.id })).status, 200);
-  const [{ id: note = "" } = {}] = (await owner.call(readInvoice, { invoice })).body.credits;
+  const [{ id: note } = { id: "" }] = (await owner.call(readInvoice, { invoice })).body.credits;
   t.match(reader.parse((await read(owner, `credit-notes/${note}/ubl`)).body), {
     CreditNote: {
       CreditNoteTypeCode: "381",

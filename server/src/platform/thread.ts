@@ -6,7 +6,7 @@ type Asked = { readonly no: number; readonly piece: unknown };
 type Answered = { readonly no: number; readonly done?: unknown; readonly failed?: Error };
 
 /** The way to a module that calls `worksOn`. A thread that dies takes what it was at with it; the next piece has a new one. */
-export function openThread<Piece, Done>(module: URL): (piece: Piece) => Promise<Done> {
+export function openThread<Done>(module: URL): (piece: object) => Promise<Done> {
   const waiting = new Map<number, Waiting<Done>>();
   let worker: Worker | undefined;
   let asked = 0;
@@ -34,19 +34,19 @@ export function openThread<Piece, Done>(module: URL): (piece: Piece) => Promise<
       waiting.set(no, { done, failed });
       worker ??= start();
       worker.ref();
-      worker.postMessage({ no, piece } satisfies Asked);
+      worker.postMessage({ no, piece } satisfies Asked, []);
     });
 }
 
 /** In the thread: does each piece, one after the other. */
-export function worksOn<Piece, Done>(act: (piece: Piece) => Promise<Done>): void {
+export function worksOn(act: (piece: never) => Promise<unknown>): void {
   let before: Promise<unknown> = Promise.resolve();
   const answer = async ({ no, piece }: Asked): Promise<void> => {
-    const answered: Answered = await act(piece as Piece).then(
+    const answered: Answered = await act(piece as never).then(
       (done) => ({ no, done }),
       (error: unknown) => ({ no, failed: error instanceof Error ? error : new Error(String(error)) }),
     );
-    parentPort?.postMessage(answered);
+    parentPort?.postMessage(answered, []);
   };
   parentPort?.on("message", (asked: Asked) => void (before = before.then(() => answer(asked))));
 }

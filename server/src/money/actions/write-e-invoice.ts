@@ -150,7 +150,7 @@ const peppol = {
 
 const formats: Readonly<Record<EForm, string>> = { peppol: "UBL", facturX: "Factur-X-EN16931" };
 
-const write = openThread<ToWrite, Uint8Array>(new URL("./e-invoice-thread.ts", import.meta.url));
+const write = openThread<Uint8Array>(new URL("./e-invoice-thread.ts", import.meta.url));
 
 /** What lies under a paper is written as a file of this form. */
 export async function electronic(frozen: string, form: EForm): Promise<File> {
@@ -170,5 +170,5 @@ export async function writeEInvoice(invoice: EInvoice, form: EForm, page: () => 
     invoice: { "ubl:Invoice": { ...(form === "peppol" ? peppol : {}), ...written(invoice) } },
     format: formats[form],
     ...(form === "facturX" ? { page: { bytes: await page(), name: `${invoice.number}.pdf` } } : {}),
-  });
+  } satisfies ToWrite);
 }
