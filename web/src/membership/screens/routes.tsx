@@ -9,6 +9,7 @@ import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { listOwnReviews, listReviews } from "@partcommune/shared/membership/api/reviews";
 import type { Role } from "@partcommune/shared/platform/actor";
 import { readOutbox, readSession } from "@partcommune/shared/platform/api";
+import { listCalendars } from "@partcommune/shared/platform/api/calendar";
 import { readPush } from "@partcommune/shared/platform/api/push";
 import { readNoticeChoices } from "@partcommune/shared/platform/api/notices";
 import { orAbsent, wanted } from "../../platform/call.tsx";
@@ -123,6 +124,7 @@ const branches = createRoute({
   loader: async ({ context: { query, call } }) => {
     await ofRole(query, call, "board");
     await query.ensureQueryData(wanted(call, listBranches, {}, "desk:branches"));
+    await query.ensureQueryData(wanted(call, listCalendars, {}, "desk:branches"));
   },
   component: lazyRouteComponent(() => import("./branches.tsx"), "Branches"),
 });

@@ -11,8 +11,8 @@ export function Electronic({ paper, ubl, hybrid }: Props) {
   const t = useT();
   const unreachable = objectionToForm("peppol", eInvoiceOf(paper));
   return (
-    <section aria-labelledby={`electronic-${paper.number}`}>
-      <h3 id={`electronic-${paper.number}`}>{t("money.electronic.title")}</h3>
+    <>
+      <p>{t("money.electronic.title")}</p>
       <ul>
         <li>
           <a href={hybrid}>{t("money.electronic.hybrid")}</a>
@@ -25,6 +25,6 @@ export function Electronic({ paper, ubl, hybrid }: Props) {
           )}
         </li>
       </ul>
-    </section>
+    </>
   );
 }
