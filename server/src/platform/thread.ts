@@ -12,7 +12,8 @@ export function openThread<Done>(module: URL): (piece: object) => Promise<Done> 
   let asked = 0;
 
   function start(): Worker {
-    const started = new Worker(module);
+    // It is told nothing of what its process was begun with: whatever is loaded there first belongs to that.
+    const started = new Worker(module, { execArgv: [] });
     started.on("message", ({ no, done, failed }: Answered) => {
       const ask = waiting.get(no);
       waiting.delete(no);
