@@ -6,7 +6,6 @@ import { Kysely, PostgresDialect } from "kysely";
 import { peopleNamed } from "@partcommune/server/membership/index";
 import { bylawIn, bylawsIn } from "@partcommune/server/governance/index";
 import { jobsInOrder, type End } from "@partcommune/server/marketplace/store/found-jobs";
-import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { openPool } from "@partcommune/server/platform/database";
 import { keysFrom } from "@partcommune/server/platform/keys";
 import type { DB } from "@partcommune/server/platform/tables";
@@ -124,7 +123,6 @@ async function* besideOne(yard: Yard, { url: list }: List, job: string): AsyncIt
 
 /** Rounds on a furnished coop of their own. */
 async function* onYard(measure: (yard: Yard, list: List, job: string) => AsyncIterable<Round>): AsyncIterable<Round> {
-  await buildWebIfStale();
   const yard = await openYard("bench", { durable: true });
   try {
     const job = await furnish(yard);

@@ -1,4 +1,5 @@
 // Runs the benches named on the command line, or all: each compares us with a peer in interleaved rounds of one run, since only ratios travel.
+import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { alertBenches } from "./alerts.ts";
 import { importBenches } from "./import.ts";
 import { inboxBenches } from "./inbox.ts";
@@ -62,4 +63,6 @@ async function report(bench: Bench): Promise<void> {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
 if (unknown.length > 0) throw new Error(`no bench ${unknown.join(", ")}; there are ${benches.map(({ name }) => name).join(", ")}`);
+// Some measure the coop itself, which serves its pages too.
+await buildWebIfStale();
 for (const bench of benches.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) await report(bench);
