@@ -11,7 +11,7 @@ export function Electronic({ paper, ubl, hybrid }: Props) {
   const t = useT();
   const unreachable = objectionToForm("peppol", eInvoiceOf(paper));
   return (
-    <>
+    <div>
       <p>{t("money.electronic.title")}</p>
       <ul>
         <li>
@@ -25,6 +25,6 @@ export function Electronic({ paper, ubl, hybrid }: Props) {
           )}
         </li>
       </ul>
-    </>
+    </div>
   );
 }
