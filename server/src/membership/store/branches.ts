@@ -1,5 +1,4 @@
 // Branches and who is in them, in SQL.
-import { sql } from "kysely";
 import type { listBranches, openBranch } from "@partcommune/shared/membership/api/branches";
 import type { Branch, Place, Tree } from "@partcommune/shared/membership/rules/branches";
 import { dayOf, type CalendarName } from "@partcommune/shared/platform/calendar";
@@ -155,7 +154,7 @@ export const calendarOfMember = async ({ db }: Pick<View, "db">, member: Id, day
     )
     .select(["branch.country", "branch.region"])
     .where((eb) => eb.or([eb("place.member", "is not", null), eb("branch.parent", "is", null)]))
-    .orderBy("place.from_on", sql`desc nulls last`)
+    .orderBy("place.from_on", (order) => order.desc().nullsLast())
     .limit(1)
     .executeTakeFirstOrThrow();
 

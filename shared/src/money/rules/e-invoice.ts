@@ -3,6 +3,7 @@ import type { Registered } from "../../platform/e-addresses.ts";
 import { exponentOf, moneyText, share, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Day } from "../../platform/time.ts";
+import type { Addressee } from "./invoice.ts";
 
 export const problems = {
   "e-invoice-unsound": {
@@ -28,13 +29,7 @@ export type VatCode = (typeof vatCodes)[number];
 
 export type Vat = { readonly code: VatCode; readonly rate: Ppm };
 
-export type EParty = {
-  readonly name: string;
-  readonly street: string;
-  readonly postcode: string;
-  readonly town: string;
-  readonly country: string;
-  readonly vatNumber?: string;
+export type EParty = Addressee & {
   /** In the register of companies, by the scheme of ISO 6523. */
   readonly registered?: Registered;
   /** Where electronic invoices reach them. */
