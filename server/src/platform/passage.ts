@@ -9,7 +9,7 @@ export type Passage = {
 };
 
 // However many knock, what waits behind them gets on: so often a second for each that works.
-const patienceMs = 50;
+const patienceMs = 250;
 
 export function openPassage({ pause }: Pick<World, "pause">): Passage {
   let passing = 0;

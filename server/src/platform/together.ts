@@ -1,4 +1,5 @@
 // Many who ask the same at once: their questions go to the database together, or they act in turns.
+import { setImmediate as oneTurn } from "node:timers/promises";
 
 type Waiting<Item, Answer> = {
   readonly item: Item;
@@ -7,8 +8,8 @@ type Waiting<Item, Answer> = {
 };
 
 /**
- * Asks that come while another is on its way go together as the next one: alone nobody waits, and a crowd makes few trips. `ask` answers each
- * in its place. Where a crowd fails, each is asked for alone, so that nobody fails for another.
+ * Asks that come in one turn of the process, or while others are on their way, go together: alone nobody waits, and a crowd makes few trips.
+ * `ask` answers each in its place. Where a crowd fails, each is asked for alone, so that nobody fails for another.
  */
 export function together<Item, Answer>(
   most: number,
@@ -30,6 +31,7 @@ export function together<Item, Answer>(
   async function askAll(): Promise<void> {
     if (isAsking) return;
     isAsking = true;
+    await oneTurn();
     while (waiting.length > 0) await answer(waiting.splice(0, most));
     isAsking = false;
   }

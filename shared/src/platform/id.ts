@@ -8,12 +8,13 @@ export const isId = (text: string): boolean => idPattern.test(text);
 
 /** A UUIDv7 (RFC 9562) from a time in milliseconds and ten random bytes. Of several at one time, `nth` keeps the first 4 096 in their order (section 6.2, method 1). */
 export function uuidv7(ms: number, random: Uint8Array, nth?: number): Id {
-  const bytes = new Uint8Array(16);
-  for (let at = 0, left = BigInt(ms); at < 6; at += 1) bytes[at] = Number((left >> BigInt(8 * (5 - at))) & 255n);
-  bytes.set(random.subarray(0, 10), 6);
-  if (nth !== undefined) new DataView(bytes.buffer).setUint16(6, Math.min(nth, 0xfff));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+  const tail = Uint8Array.from(random.subarray(0, 10));
+  if (nth !== undefined) new DataView(tail.buffer).setUint16(0, Math.min(nth, 0xfff));
+  tail[0] = ((tail[0] ?? 0) & 0x0f) | 0x70;
+  tail[2] = ((tail[2] ?? 0) & 0x3f) | 0x80;
+  const time = hex(ms, 12);
+  const rest = tail.reduce((text, byte) => text + hex(byte, 2), "");
+  return `${time.slice(0, 8)}-${time.slice(8)}-${rest.slice(0, 4)}-${rest.slice(4, 8)}-${rest.slice(8)}`;
 }
+
+const hex = (figure: number, digits: number): string => figure.toString(16).padStart(digits, "0");

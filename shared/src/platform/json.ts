@@ -33,7 +33,7 @@ export function faultIn(text: string, mostKeys = Infinity): string | undefined {
       if (open.push(new Set()) > deepest) return token;
     } else if (token === "}" || token === "]") open.pop();
     else if (colon !== undefined) {
-      const key = JSON.parse(token.slice(0, -colon.length)) as string;
+      const key = keyIn(token.slice(0, -colon.length));
       const keys = open.at(-1);
       count += 1;
       if (keys?.has(key) || reaching.has(key) || count > mostKeys) return key;
@@ -42,3 +42,6 @@ export function faultIn(text: string, mostKeys = Infinity): string | undefined {
   }
   return undefined;
 }
+
+/** Most keys are written as they are read. */
+const keyIn = (token: string): string => (token.includes("\\") ? (JSON.parse(token) as string) : token.slice(1, -1));

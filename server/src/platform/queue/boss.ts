@@ -3,8 +3,15 @@ import { fromKysely, PgBoss } from "pg-boss";
 import { connection } from "../database.ts";
 import type { Queue } from "./port.ts";
 
+const firstRetrySeconds = 5;
 /** Twelve tries with growing pauses up to an hour, then the dead-letter queue where an operator finds it. */
-export const queueSettings = { retryLimit: 12, retryDelay: 5, retryBackoff: true, retryDelayMax: 3_600, deadLetter: "dead" };
+export const queueSettings = {
+  retryLimit: 12,
+  retryDelay: firstRetrySeconds,
+  retryBackoff: true,
+  retryDelayMax: 3_600,
+  deadLetter: "dead",
+};
 
 export async function openBoss(url: string, failed: (error: Error) => void): Promise<Queue> {
   const { connectionString, options } = connection(url, "app");
@@ -26,7 +33,8 @@ export async function openBoss(url: string, failed: (error: Error) => void): Pro
       return () => undefined;
     },
     async listen(queue, listener) {
-      const worker = await boss.work<{ fact: string }>(queue, { pollingIntervalSeconds: 2, batchSize: 1 }, async (jobs) => {
+      // A hint wakes whoever has work at once: asking anew finds what is tried again, and what no hint told of.
+      const worker = await boss.work<{ fact: string }>(queue, { pollingIntervalSeconds: firstRetrySeconds, batchSize: 1 }, async (jobs) => {
         for (const job of jobs) await listener(job.data.fact);
       });
       workers.set(queue, worker);
