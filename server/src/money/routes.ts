@@ -20,6 +20,7 @@ import * as house from "./actions/house-account.ts";
 import * as files from "./actions/payout-files.ts";
 import { nameLender } from "./actions/opening-fund.ts";
 import { repayAdvance } from "./actions/repaying.ts";
+import { drawPaymentCode } from "./actions/payment-code.ts";
 import * as paying from "./actions/payouts.ts";
 import { printCreditNote } from "./actions/print-credit-note.ts";
 import { printInvoice } from "./actions/print-invoice.ts";
@@ -50,6 +51,7 @@ export function routes(door: Door): void {
   door.file(api.printInvoice, invoices.invoicePage, ({ frozen }) => printInvoice(frozen));
   door.file(electronicForms.readUblInvoice, invoices.invoicePage, ({ frozen }) => electronic(frozen, "peppol"));
   door.file(electronicForms.readHybridInvoice, invoices.invoicePage, ({ frozen }) => electronic(frozen, "facturX"));
+  door.file(electronicForms.readPaymentCode, invoices.invoicePage, drawPaymentCode);
   door.file(electronicForms.readUblCreditNote, invoices.creditNote, ({ frozen }) => electronic(frozen, "peppol"));
   door.file(electronicForms.readHybridCreditNote, invoices.creditNote, ({ frozen }) => electronic(frozen, "facturX"));
   door.read(api.readStatement, statementOf);
