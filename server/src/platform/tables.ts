@@ -1571,6 +1571,19 @@ export interface MoneyBudget {
   opened_at: Instant;
 }
 
+export interface MoneyClosing {
+  bank_minor: bigint;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  discarded_by: string | null;
+  id: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
+  until_on: Day;
+}
+
 export interface MoneyCollection {
   credited_budget_minor: Generated<bigint>;
   credited_minor: Generated<bigint>;
@@ -2273,6 +2286,7 @@ export interface DB {
   "money.advance_loss": MoneyAdvanceLoss;
   "money.bank_line": MoneyBankLine;
   "money.budget": MoneyBudget;
+  "money.closing": MoneyClosing;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
   "money.credit_agreement": MoneyCreditAgreement;

@@ -207,6 +207,11 @@ export async function openBook(
   await sql`select ledger.open_book(${coop}, ${legalEntity}, ${country}, ${currency}, ${zone}, ${closedUntil}::date)`.execute(tx);
 }
 
+/** Whoever dates an entry into the past from now on waits until the transaction ends, and whoever did is done. */
+export async function takeClosing({ tx }: Pick<Scope, "tx">): Promise<void> {
+  await sql`select ledger.take_closing()`.execute(tx);
+}
+
 /** Closes the book up to and with a day; only ever forward. */
 export async function closeUntil({ tx }: Pick<Scope, "tx">, day: Day): Promise<void> {
   await refusing(sql`select ledger.close_until(${day}::date)`.execute(tx));

@@ -9,6 +9,7 @@ import { Link } from "../../ui/link.tsx";
 import { OwedAdvances } from "../parts/advance-losses.tsx";
 import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
+import { Closing } from "../parts/closing.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
@@ -60,6 +61,7 @@ export function Treasury() {
           <Losses losses={losses} acts={acts} />
           <OwedAdvances acts={acts} />
           <HouseAccount acts={acts} />
+          <Closing acts={acts} />
         </div>
       </div>
     </section>
