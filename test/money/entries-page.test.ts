@@ -13,8 +13,10 @@ import { beancountName, journalForms, openJournal } from "@partcommune/shared/mo
 import * as law from "@partcommune/shared/money/rules/legs";
 import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
+import * as vatReturn from "@partcommune/shared/money/rules/vat-return";
 import { balancesUnder, journalPage } from "@partcommune/server/money/index";
 import type { Database } from "@partcommune/server/platform/database";
+import type { Day } from "@partcommune/shared/platform/time";
 import { amountText, share } from "@partcommune/shared/platform/money";
 import { entry, legsFrom, legsText, openBook } from "../support/book.ts";
 import { heldBy, judgeIsHere } from "../support/judges.ts";
@@ -103,6 +105,7 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["settlement.netted", sisters.legsOfSettlementNetted("brussels", eur(98_300), eur(196_600))],
   ["settlement.paid", sisters.legsOfSettlementPaid("lille", eur(98_300))],
   ["settlement.received", sisters.legsOfSettlementReceived("main", "brussels", eur(98_300))],
+  ["vat.paid", vatReturn.legsOfVatPaid("BE", { until: "2026-12-31" as Day, due: eur(42_000), input: eur(1_083) }, eur(40_917))],
   ["year.closed", closing.legsOfYearClosed(yearsCosts, eur(0))],
   ["correction", law.legsOfCorrection(law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) }).toReversed())],
 ];

@@ -41,6 +41,7 @@ import {
   readClosing,
   readOpening,
   readStatement,
+  readVat,
   setIban,
   signPayout,
 } from "@partcommune/shared/money/api";
@@ -52,7 +53,7 @@ import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { figureIds, potFigure } from "@partcommune/shared/mutual/rules/figures";
 import { amountText, moneyFrom } from "@partcommune/shared/platform/money";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
-import { dayMs } from "@partcommune/shared/platform/time";
+import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import { coop as coopVerb } from "../support/cli.ts";
 import { hledgerSum, judgeIsHere } from "../support/judges.ts";
@@ -435,7 +436,7 @@ async function clientPays(story: Story, engagement: string): Promise<void> {
   t.match((await told(tess, readFund, {})).guarantee, { exposure: eur("0.00") });
 }
 
-/** Every month that is over is closed by two, and nothing is dated into it any more. */
+/** Every month that is over is closed by two, nothing is dated into it any more, and its VAT is paid. */
 async function monthsClosed(story: Story): Promise<void> {
   const { t, coop, tess, tom } = story;
   for (const [each, name] of [
@@ -453,6 +454,10 @@ async function monthsClosed(story: Story): Promise<void> {
   const { id: line } = await told(tess, enterBankLine, { bookedOn: "2026-02-28", amount: eur("1.00"), reference: "late", means });
   t.equal((await tom.call(confirmBankLine, { line })).problem, "period-closed");
   await told(tess, discardBankLine, { line });
+  const { open } = await told(tess, readVat, {});
+  t.match(open, { until: "2026-02-28", due: eur("420.00"), input: eur("0.00") });
+  await booked(story, "debit 3", "420.00", { kind: "vatPaid", until: newest?.until ?? ("" as Day) });
+  await coop.keepTime();
 }
 
 async function shareIsPaid(story: Story): Promise<void> {

@@ -29,6 +29,7 @@ import { printInvoice } from "./actions/print-invoice.ts";
 import { confirmIbanChange, discardIbanChange } from "./actions/iban-changes.ts";
 import { electronic } from "./actions/write-e-invoice.ts";
 import { setIban } from "./actions/set-iban.ts";
+import { vatCsv } from "./actions/vat-csv.ts";
 import { explainLine } from "./actions/work-lines.ts";
 import { openAdvances } from "./store/advance-page.ts";
 import { bankLines } from "./store/bank-lines.ts";
@@ -46,6 +47,7 @@ import { lenders } from "./store/lenders.ts";
 import { opening } from "./store/opening.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
 import { statementOf } from "./store/statement.ts";
+import { vatQuarter } from "./store/vat.ts";
 
 export function routes(door: Door): void {
   door.read(api.listInvoices, invoices.invoicesOf);
@@ -61,6 +63,8 @@ export function routes(door: Door): void {
   door.write(api.setIban, setIban);
   door.write(api.openBudget, openBudget);
   door.write(api.renameBudget, renameBudget);
+  door.read(api.readVat, vatQuarter);
+  door.file(api.readVatFile, vatQuarter, vatCsv);
   door.read(api.readClosing, (view) => closingPage(view, bankName));
   door.write(api.proposeClosing, closings.proposeClosing);
   door.write(api.confirmClosing, closings.confirmClosing);

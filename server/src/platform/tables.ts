@@ -1560,6 +1560,7 @@ export interface MoneyBankLine {
   sister: string | null;
   source: Generated<string>;
   state: string;
+  vat_until: Day | null;
 }
 
 export interface MoneyBudget {

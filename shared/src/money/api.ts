@@ -26,6 +26,7 @@ export * from "./api/credit.ts";
 export * from "./api/expense.ts";
 export * from "./api/closing.ts";
 export * from "./api/loss.ts";
+export * from "./api/vat.ts";
 export * from "./api/payable.ts";
 export * from "./api/opening.ts";
 

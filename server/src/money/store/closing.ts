@@ -11,12 +11,16 @@ import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
-import { balanceOf } from "./ledger.ts";
+import { balanceAt, balanceOf } from "./ledger.ts";
 
-type Book = { readonly closedUntil: Day; readonly currency: string; readonly zone: string };
+export type Book = { readonly closedUntil: Day; readonly country: string; readonly currency: string; readonly zone: string };
 
-const bookIn = async (db: Database | Tx): Promise<Book | undefined> =>
-  db.selectFrom("ledger.book").select(["closed_until as closedUntil", "home_currency as currency", "time_zone as zone"]).executeTakeFirst();
+/** The coop's one book; undefined where nothing was ever booked. */
+export const bookIn = async (db: Database | Tx): Promise<Book | undefined> =>
+  db
+    .selectFrom("ledger.book")
+    .select(["closed_until as closedUntil", "country", "home_currency as currency", "time_zone as zone"])
+    .executeTakeFirst();
 
 /** The month that is closed next, with what it lacks; undefined where no book stands. */
 export async function openMonth(db: Database | Tx, name: string): Promise<OpenMonth | undefined> {
@@ -29,7 +33,7 @@ export async function openMonth(db: Database | Tx, name: string): Promise<OpenMo
         + (select count(*) from money.statement_line where line is null and booked_on <= ${until}::date)::int as lines,
       (select count(*) from ledger.entry where value_on <= ${until}::date and value_on > ${book.closedUntil}::date
         and not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id))::int as unsealed`.execute(db);
-  return { until, ...(rows[0] ?? { lines: 0, unsealed: 0 }), bank: await bankAt(db, name, until, book.currency) };
+  return { until, ...(rows[0] ?? { lines: 0, unsealed: 0 }), bank: await balanceAt({ db }, bankAccount(name), until, book.currency) };
 }
 
 /** The day of the first entry that is not closed. */
@@ -40,17 +44,6 @@ async function firstAfter(db: Database | Tx, day: Day): Promise<Day | undefined>
     .where("value_on", ">", day)
     .executeTakeFirstOrThrow();
   return first ?? undefined;
-}
-
-/** What the book holds at the bank at the end of a day: what it holds now, less what came later. */
-async function bankAt(db: Database | Tx, name: string, day: Day, currency: string): Promise<Money> {
-  const { code } = bankAccount(name);
-  const now = (await balanceOf({ db }, { ...bankAccount(name) }))?.balance ?? zero(currency);
-  const { rows } = await sql<{ since: bigint }>`
-    select coalesce(sum(amount), 0)::bigint as since from ledger.leg join ledger.entry using (entry_id)
-    where account_id = (select account_id from ledger.account where code = ${code})
-      and leg.year >= extract(year from ${day}::date) and value_on > ${day}::date`.execute(db);
-  return { minor: now.minor - (rows[0]?.since ?? 0n), currency };
 }
 
 /** What costs and returns until a day have left on their accounts. */

@@ -20,6 +20,7 @@ import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
+import { Vat } from "../parts/vat.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
@@ -62,6 +63,7 @@ export function Treasury() {
           <OwedAdvances acts={acts} />
           <HouseAccount acts={acts} />
           <Closing acts={acts} />
+          <Vat acts={acts} />
         </div>
       </div>
     </section>
