@@ -23,10 +23,7 @@ export function Closing({ acts }: { readonly acts: boolean }) {
   return (
     <section aria-labelledby="closing">
       <h2 id="closing">{t("money.closing.title")}</h2>
-      <p>
-        {t("money.closing.until")} <Day on={closedUntil} />.
-      </p>
-      <Lacks next={next} />
+      <Lacks closedUntil={closedUntil} next={next} />
       {proposed ? <Proposed proposed={proposed} acts={acts} /> : undefined}
       {acts && next.over && !proposed ? <Proposing key={next.until} next={next} /> : undefined}
       <Closed closed={closed} />
@@ -35,10 +32,14 @@ export function Closing({ acts }: { readonly acts: boolean }) {
 }
 
 /** What is asked of a month before it is closed, each as it stands. */
-function Lacks({ next: { until, over, lines, unsealed, bank, statement, result } }: { readonly next: Next }) {
+function Lacks({ closedUntil, next }: { readonly closedUntil: string; readonly next: Next }) {
   const t = useT();
+  const { until, over, lines, unsealed, bank, statement, result } = next;
   return (
     <dl className="facts">
+      <Fact says={t("money.closing.until")}>
+        <Day on={closedUntil} />
+      </Fact>
       <Fact says={t("money.closing.next")}>
         <Day on={until} /> · {t(over ? "money.closing.over" : "money.closing.notOver")}
       </Fact>

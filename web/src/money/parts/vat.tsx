@@ -19,22 +19,27 @@ export function Vat({ acts }: { readonly acts: boolean }) {
   const told = useAsked(readVat, wanted === undefined ? {} : { from: wanted }, true, "desk:money");
   if (!told?.from) return undefined;
   const { from, before, next, months, abroad, open } = told;
+  const moved = months.filter(({ sold, ...sides }) => sold.length > 0 || [sides.due, sides.input, sides.relief].some(isSome));
   return (
     <section aria-labelledby="vat">
       <h2 id="vat">{t("money.vat.title")}</h2>
+      <p>
+        <Day on={from} /> – <Day on={months.at(-1)?.until ?? from} />
+      </p>
       <p className="acts">
-        <button type="button" onClick={() => want(before)}>
+        <button type="button" className="faint" onClick={() => want(before)}>
           {t("money.vat.before")}
         </button>
         {next ? (
-          <button type="button" onClick={() => want(next)}>
+          <button type="button" className="faint" onClick={() => want(next)}>
             {t("money.vat.next")}
           </button>
         ) : undefined}
       </p>
-      {months.map((month) => (
+      {moved.map((month) => (
         <Month key={month.until} month={month} />
       ))}
+      {moved.length === 0 ? <p>{t("money.vat.none")}</p> : undefined}
       {abroad.length > 0 ? <Abroad abroad={abroad} /> : undefined}
       <p>
         <a href={pathWith(readVatFile.path, {}) + `?from=${from}`}>{t("money.vat.csv")}</a>
@@ -49,10 +54,10 @@ function Month({ month: { until, sold, due, input, relief } }: { readonly month:
   const t = useT();
   const { language } = useSpeech();
   return (
-    <details className="unfold" open={isSome(due) || isSome(input)}>
-      <summary>
+    <>
+      <h3>
         {t("money.vat.month")} <Day on={until} />
-      </summary>
+      </h3>
       <dl className="facts sums">
         {sold.map(({ category, percent, net, vat }) => (
           <Fact key={category + percent} says={t(`money.vat.sold.${category}`, { percent: decimalSpoken(percent, language) })}>
@@ -71,7 +76,7 @@ function Month({ month: { until, sold, due, input, relief } }: { readonly month:
           </Fact>
         ) : undefined}
       </dl>
-    </details>
+    </>
   );
 }
 
