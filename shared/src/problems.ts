@@ -60,6 +60,7 @@ import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as late } from "./money/rules/late.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as eInvoices } from "./money/rules/e-invoice.ts";
+import { problems as selfBilling } from "./money/rules/self-billing.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import { problems as calendars } from "./platform/rules/calendar.ts";
@@ -129,6 +130,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...budgets,
   ...credits,
   ...eInvoices,
+  ...selfBilling,
   ...gatherings,
   ...answers,
   ...assemblies,

@@ -12,6 +12,7 @@ import type { View } from "../platform/scope.ts";
 import { confirmAdvanceLoss, discardAdvanceLoss, proposeAdvanceLoss } from "./actions/advances.ts";
 import * as bank from "./actions/bank-lines.ts";
 import { importBankFile, vouchForStatement } from "./actions/bank-files.ts";
+import * as bills from "./actions/billing.ts";
 import { openBudget, renameBudget } from "./actions/budgets.ts";
 import * as crediting from "./actions/credits.ts";
 import * as spending from "./actions/expenses.ts";
@@ -23,6 +24,7 @@ import { repayAdvance } from "./actions/repaying.ts";
 import * as paying from "./actions/payouts.ts";
 import { printCreditNote } from "./actions/print-credit-note.ts";
 import { printInvoice } from "./actions/print-invoice.ts";
+import { printSelfBilled } from "./actions/print-self-billed.ts";
 import { confirmIbanChange, discardIbanChange } from "./actions/iban-changes.ts";
 import { electronic } from "./actions/write-e-invoice.ts";
 import { setIban } from "./actions/set-iban.ts";
@@ -41,6 +43,7 @@ import { losses } from "./store/losses.ts";
 import { lenders } from "./store/lenders.ts";
 import { opening } from "./store/opening.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
+import * as selfBilled from "./store/self-billed.ts";
 import { statementOf } from "./store/statement.ts";
 
 export function routes(door: Door): void {
@@ -54,6 +57,14 @@ export function routes(door: Door): void {
   door.file(electronicForms.readHybridCreditNote, invoices.creditNote, ({ frozen }) => electronic(frozen, "facturX"));
   door.read(api.readStatement, statementOf);
   door.write(api.setIban, setIban);
+  door.read(api.readBilling, bills.billing);
+  door.write(api.setBilling, bills.setBilling);
+  door.write(api.withdrawBilling, bills.withdrawBilling);
+  door.read(api.listSelfBilled, selfBilled.selfBilledOf);
+  door.file(api.printSelfBilled, selfBilled.selfBilledPage, ({ frozen }) => printSelfBilled(frozen));
+  door.file(api.readUblSelfBilled, selfBilled.selfBilledPage, ({ frozen }) => electronic(frozen, "peppol"));
+  door.file(api.readHybridSelfBilled, selfBilled.selfBilledPage, ({ frozen }) => electronic(frozen, "facturX"));
+  door.write(api.callSelfBilledWrong, bills.callSelfBilledWrong);
   door.write(api.openBudget, openBudget);
   door.write(api.renameBudget, renameBudget);
   door.read(api.listPayables, desk.openPayables);
