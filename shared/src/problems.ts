@@ -62,6 +62,7 @@ import { problems as closings } from "./money/rules/closing.ts";
 import { problems as vatReturns } from "./money/rules/vat-return.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as eInvoices } from "./money/rules/e-invoice.ts";
+import { problems as selfBilling } from "./money/rules/self-billing.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
 import { problems as calendars } from "./platform/rules/calendar.ts";
@@ -133,6 +134,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...vatReturns,
   ...credits,
   ...eInvoices,
+  ...selfBilling,
   ...gatherings,
   ...answers,
   ...assemblies,

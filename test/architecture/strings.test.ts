@@ -25,6 +25,7 @@ import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
 import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
 import { expenseKinds, expenseStates } from "@partcommune/shared/money/rules/expense";
+import { vatSchemes } from "@partcommune/shared/money/rules/self-billing";
 import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
 import {
   bankLineStates,
@@ -157,6 +158,9 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "marketplace.dunning": [...dunningKinds, "lost"],
   "money.loss": [...lossStates, "guaranteed", "not"],
   "money.loss.because": lossReasons,
+  "billing.scheme": vatSchemes,
+  "billing.scheme.hint": vatSchemes,
+  "billing.number": vatSchemes,
   "money.wait": waits,
   "money.waits": [...waits, "nothing"],
   "mutual.queue.cause": queueReasons,

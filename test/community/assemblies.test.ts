@@ -33,7 +33,8 @@ import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, instant, later } from "@partcommune/shared/platform/time";
 import { held } from "../support/assembly.ts";
 import type { Caller } from "../support/coop.ts";
-import { admitted, backAgain, carried, days, founded, told, type Members } from "../support/members.ts";
+import { admitted, backAgain, carried, days, founded, type Members } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { signedUp } from "../support/people.ts";
 
 const names = ["Fanny Founder", "Anna", "Bela", "Chloe", "Dora"];

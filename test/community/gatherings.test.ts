@@ -21,7 +21,7 @@ import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { pathWith } from "@partcommune/shared/platform/endpoint";
 import { openCoop, type TestCoop } from "../support/coop.ts";
 import { folderWith } from "../support/folder.ts";
-import { told } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { codeFor, founder, signedUp } from "../support/people.ts";
 
 const hourMs = 3_600_000;

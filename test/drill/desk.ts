@@ -1,7 +1,7 @@
 // The desk of a drill: two treasurers with a passkey each, the account that is paid from, and the member's account.
 import { giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
 import { addPasskey, askToAddPasskey } from "@partcommune/shared/membership/api/passkeys";
-import { confirmHouseAccount, proposeHouseAccount, readPayoutFile, setIban } from "@partcommune/shared/money/api";
+import { confirmHouseAccount, proposeHouseAccount, readBilling, readPayoutFile, setBilling, setIban } from "@partcommune/shared/money/api";
 import { askToProve, prove } from "@partcommune/shared/platform/api/proof";
 import { newAuthenticator, type Authenticator } from "../support/authenticator.ts";
 import { joined, type Cast } from "./acts.ts";
@@ -46,7 +46,13 @@ export async function openDesk(yard: Yard, crowd: Crowd, { founder, bidders }: C
   await withPasskey(member);
   await proves(member);
   const me = await member.read(readMe, {});
-  await member.act("iban", setIban, { member: me?.person?.member ?? "", iban: "BE71 0961 2345 6769" });
+  const own = { member: me?.person?.member ?? "" };
+  await member.act("iban", setIban, { ...own, iban: "BE71 0961 2345 6769" });
+  const [text] = (await member.read(readBilling, own))?.texts ?? [];
+  if (!text) throw new Error("there is no text to agree to");
+  const business = { name: "Atelier", street: "Rue Haute 12", postcode: "1000", town: "Bruxelles", country: "BE" };
+  const small = { ...business, scheme: "exempt", taxNumber: "BE0123456749" } as const;
+  await member.act("billing", setBilling, { ...own, ...small, language: text.language, agreement: text.hash });
   return {
     tess,
     tom,

@@ -20,7 +20,8 @@ import { objectionToMandate, objectionToRedraft, objectionToTerms } from "@partc
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { dayMs, millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
 import type { Caller, TestCoop } from "../support/coop.ts";
-import { days, founded, told, voted, type Members } from "../support/members.ts";
+import { days, founded, voted, type Members } from "../support/members.ts";
+import { told } from "../support/told.ts";
 
 const at = (text: string): Instant => `${text}T00:00:00.000Z` as Instant;
 

@@ -20,7 +20,8 @@ import type { Hand, Row } from "@partcommune/shared/platform/table";
 import { associates } from "../support/associates.ts";
 import { openCoop, type Answered, type Caller } from "../support/coop.ts";
 import { atelierCommun } from "../support/founding.ts";
-import { backAgain, carried, days, told, type Members } from "../support/members.ts";
+import { backAgain, carried, days, type Members } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { ownerOf } from "../support/owner.ts";
 import { founder, personNamed } from "../support/people.ts";
 

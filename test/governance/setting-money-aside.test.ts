@@ -15,7 +15,8 @@ import { moneyFrom } from "@partcommune/shared/platform/money";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import type { TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
-import { carried, founded, told, voted } from "../support/members.ts";
+import { carried, founded, voted } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { entered, eur } from "../support/treasury.ts";
 
 const money = (amount: string, currency = "EUR") => moneyFrom({ amount, currency });

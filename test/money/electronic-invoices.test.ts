@@ -11,7 +11,7 @@ import {
   type EInvoice,
   type Vat,
 } from "@partcommune/shared/money/rules/e-invoice";
-import { agreeToCredit, confirmCredit, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
+import { agreeToCredit, confirmCredit, listSelfBilled, proposeCredit, readInvoice } from "@partcommune/shared/money/api";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { electronicAddress, registeredAs } from "@partcommune/shared/platform/e-addresses";
 import { zero, type Money } from "@partcommune/shared/platform/money";
@@ -19,8 +19,9 @@ import type { Day } from "@partcommune/shared/platform/time";
 import type { Caller } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
 import { buyer, invoices, seller } from "../support/e-invoices.ts";
+import { bills } from "../support/paid-to.ts";
 import { organisation, signedUp } from "../support/people.ts";
-import { treasury } from "../support/treasury.ts";
+import { clientPaid, signedPayout, treasury, withIban } from "../support/treasury.ts";
 import { faultsOfFacturX } from "../support/xsd.ts";
 
 /** Every invoice that differs from this one by a coin in one place. */
@@ -179,4 +180,29 @@ test("a client's program reads an invoice and the credit note that corrects it",
   const { invoice: other } = await invoiced(coop, stage);
   t.match((await read(stage.buyer, `invoices/${other}/ubl`)).json(), { type: /e-invoice-unreachable/, facts: { whose: "Carla SA" } });
   t.equal((await read(stage.buyer, `invoices/${other}/factur-x`)).statusCode, 200, "the page is for everybody");
+});
+
+test("what the coop writes in members' names is of type 389, with the number that a seller has", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, worker, member } = stage;
+  await withIban(stage);
+  const sold = async (): Promise<string> => {
+    const { invoice, payable } = await invoiced(coop, stage);
+    await clientPaid(stage, invoice, "2420.00");
+    await signedPayout(stage, [payable]);
+    coop.wait(1_000);
+    return (await tess.call(listSelfBilled, { member })).body.items[0]?.id ?? "";
+  };
+  const written = async (paper: string, form: "ubl" | "factur-x") =>
+    worker.raw({ method: "GET", url: `/api/v1/self-billed-invoices/${paper}/${form}` });
+  await bills(worker, member, { taxNumber: "0202239951" });
+  const small = await sold();
+  t.equal((await written(small, "ubl")).json<{ title: string }>().title, "e-invoice-unreachable", "no network finds it by that number");
+  const figures = inside((await written(small, "factur-x")).rawPayload);
+  for (const part of [/<ram:TypeCode>389</, /<ram:ID schemeID="FC">0202239951</, /<ram:CategoryCode>E</, /56bis/]) t.match(figures, part);
+  t.same(await faultsOfFacturX(figures), []);
+  await bills(worker, member, { scheme: "registered", taxNumber: "BE0202239951" });
+  const large = await sold();
+  t.same(await faultsOfFacturX(inside((await written(large, "factur-x")).rawPayload)), []);
+  t.match((await written(large, "ubl")).body, "<cbc:InvoiceTypeCode>389</cbc:InvoiceTypeCode>");
 });

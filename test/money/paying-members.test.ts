@@ -39,7 +39,7 @@ import { confirmedMember, signedUp, withRole } from "../support/people.ts";
 import { bankBooked, clientPaid, entered, eur, ibans, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 test("what is asked of an order and of the second signature", (t) => {
-  const plain = { guaranteed: false, fronted: false, queuedFor: null };
+  const plain = { guaranteed: false, fronted: false, queuedFor: null, bills: true, name: "Anna" };
   const ready = { collected: true, ...plain, counts: true, ordered: false, settled: false, currency: "EUR" };
   const promised = { ...ready, collected: false, guaranteed: true };
   const orders = [
@@ -47,6 +47,7 @@ test("what is asked of an order and of the second signature", (t) => {
     ["payable-not-ready", [ready, { ...ready, collected: false }]],
     ["payable-not-ready", [{ ...ready, counts: false }]],
     ["payable-not-ready", [promised]],
+    ["self-billing-wanted", [ready, { ...ready, bills: false }]],
     ["guarantee-queued", [ready, { ...promised, queuedFor: "pot" }]],
     [undefined, [ready, { ...promised, fronted: true }]],
     ["payable-ordered-already", [ready, { ...ready, ordered: true }]],
@@ -66,6 +67,8 @@ test("what is asked of an order and of the second signature", (t) => {
     ["day", "pot", "cash", undefined],
   );
   t.equal(waitsFor({ ...promised, fronted: true, counts: false }), "iban", "what is paid ahead needs an account, too");
+  t.equal(waitsFor({ ...promised, fronted: true, bills: false }), "billing", "and the word of whoever bills for it");
+  t.equal(waitsFor({ ...promised, bills: false }), "day");
   const batch = { state: "ordered", hash: "h", orderedBy: "a", accountsMoved: false } as const;
   const signatures = [
     [undefined, batch, "b", "h"],
@@ -129,7 +132,7 @@ test("from the client's payment to the member's account", async (t) => {
     iban: /^BE.*6769$/,
     payables: [{ id: payable, state: "paid", invoice: "BE-2026-000001" }],
     items: [
-      { kind: "payout.ordered", amount: eur("-1830.00"), balance: eur("0.00"), invoice: "BE-2026-000001" },
+      { kind: "member.billed", amount: eur("-1830.00"), balance: eur("0.00"), invoice: "BE-2026-000001" },
       { kind: "invoice.issued", amount: eur("1830.00"), balance: eur("1830.00"), invoice: "BE-2026-000001" },
     ],
   });
@@ -175,7 +178,7 @@ test("signing and cancelling at once: one of them, and the money moves once or n
   );
   const done = (await Promise.all(acts)).filter(({ status }) => status < 300);
   t.equal(done.length, 1);
-  const { rows } = await sql`select entry_id from ledger.entry where kind = 'payout.ordered'`.execute(coop.db);
+  const { rows } = await sql`select entry_id from ledger.entry where kind = 'member.billed'`.execute(coop.db);
   t.equal(rows.length, done[0]?.status === 201 ? 1 : 0);
 });
 
@@ -317,6 +320,7 @@ test("several budgets: two works into two of them, one paid, one credited, and c
   await withIban(stage);
   const { id: books } = (await worker.call(openBudget, { name: "Books" })).body;
   t.equal((await worker.call(openBudget, { name: "books" })).problem, "budget-named-so");
+  coop.wait(1_000); // at one instant, either could be the first
   const { id: tools } = (await worker.call(openBudget, { name: "Tools" })).body;
   t.equal((await worker.call(renameBudget, { budget: tools, name: "BOOKS" })).problem, "budget-named-so");
   t.equal((await worker.call(renameBudget, { budget: tools, name: "Camera" })).status, 200);
@@ -356,7 +360,7 @@ test("several budgets: two works into two of them, one paid, one credited, and c
   t.equal((await worker.call(closeBudget, { budget: books })).problem, "budget-not-empty", "what left it has not reached the bank");
   const item = (await tess.call(listPayouts, {})).body.items[0]?.items[0]?.id ?? "";
   await bankBooked(stage, { kind: "payoutSettled", item }, "1830.00");
-  const moved = ["payout.ordered", "invoice.issued"];
+  const moved = ["member.billed", "invoice.issued"];
   const ofOne = (await worker.call(readStatement, { member, budget: books })).body;
   t.same([ofOne.items.map(({ kind }) => kind), ofOne.payables.length], [moved, 1]);
   t.same((await worker.call(readStatement, { member, budget: "first" })).body.items, []);

@@ -13,7 +13,6 @@ import {
   listPayouts,
   proposeCredit,
   readInvoice,
-  setIban,
 } from "@partcommune/shared/money/api";
 import { branchesTold } from "@partcommune/shared/money/rules/turns";
 import { oneMoreValue } from "@partcommune/server/cli/arguments";
@@ -29,6 +28,7 @@ import type { Caller } from "../support/coop.ts";
 import { agreed, type Engaged } from "../support/engagements.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { invoiced } from "../support/invoices.ts";
+import { paidTo } from "../support/paid-to.ts";
 import { confirmedMember, signInAgain } from "../support/people.ts";
 import { agreedAsTeam, withPage } from "../support/teams.ts";
 import { bankBooked, clientPaid, entered, eur, ibans, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
@@ -87,7 +87,7 @@ async function february(t: Test, founding: Partial<typeof atelierCommun>): Promi
   const colleagues = [proving(coop, nina.caller), proving(coop, otto.caller)] as const;
   const handles = [await withPage(nina.caller, "nina-n"), await withPage(otto.caller, "otto-o")] as const;
   await withIban(stage);
-  await told(colleagues[0], setIban, { member: nina.member, iban: ibans[1] });
+  await paidTo(colleagues[0], nina.member, ibans[1]);
 
   const alone = await approved(await agreed({ buyer, client, worker }, { ...job, price: eur("1999.99") }));
   // Small enough that whoever gives back a cent depends on what was given back before.

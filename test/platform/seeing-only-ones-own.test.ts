@@ -44,6 +44,7 @@ import {
   openBudget,
   listIbanChanges,
   orderPayouts,
+  listSelfBilled,
   setIban,
   proposeCredit,
   proposeLoss,
@@ -71,7 +72,18 @@ import { posterJob, typed } from "../support/jobs.ts";
 import { clientOwner, confirmedMember, personNamed, signedUp } from "../support/people.ts";
 import { arrivedText } from "../support/uploads.ts";
 import { days } from "../support/members.ts";
-import { bankBooked, clientPaid, entered, eur, treasury, withIban, type Treasury, houseAccount, ibans } from "../support/treasury.ts";
+import {
+  bankBooked,
+  clientPaid,
+  entered,
+  eur,
+  signedPayout,
+  treasury,
+  withIban,
+  type Treasury,
+  houseAccount,
+  ibans,
+} from "../support/treasury.ts";
 
 /** One real thing for each name that stands in an address, none of which concerns the askers below. A new name gets its line here. */
 type Things = Readonly<Record<string, string>>;
@@ -108,6 +120,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { invoice, payable } = await invoiced(coop, stage);
   await clientPaid(stage, invoice, "2420.00");
   await withIban(stage);
+  const paper = await billed(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   await houseAccount(stage);
   for (const closing of ["1.00", "2.00"]) await imported(tess, camt([{ amount: "1.00", ref: closing }], { closing, until: "2026-11-09" }));
@@ -158,6 +171,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     client,
     invoice,
     payout,
+    paper,
     account,
     change,
     statement,
@@ -173,6 +187,14 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     ...(await advanced(stage)),
     expense: await spent(stage),
   };
+}
+
+/** An invoice in the member's name: of work that two have signed the payment of. */
+async function billed(stage: Treasury): Promise<string> {
+  const { invoice, payable } = await invoiced(stage.coop, stage);
+  await clientPaid(stage, invoice, "2420.00");
+  await signedPayout(stage, [payable]);
+  return (await stage.worker.call(listSelfBilled, { member: stage.member })).body.items[0]?.id ?? "";
 }
 
 /** What was spent, with its receipt. */

@@ -42,7 +42,6 @@ import {
   readOpening,
   readStatement,
   readVat,
-  setIban,
   signPayout,
 } from "@partcommune/shared/money/api";
 import { answerWarning, listFigureEntries, readFundEntry, readFund, readFundHistory, readStress } from "@partcommune/shared/mutual/api";
@@ -62,6 +61,7 @@ import { forecastText } from "../support/forecast.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { posterJob } from "../support/jobs.ts";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
+import { paidTo } from "../support/paid-to.ts";
 import { codeFor, organisation, signedUp, signInAgain, withRole } from "../support/people.ts";
 import { eur, ibans } from "../support/treasury.ts";
 
@@ -155,7 +155,7 @@ test("without an endowment nothing is guaranteed, the page says why, and the mem
     ],
   );
   await worked(story, engagement);
-  await told(marc, setIban, { member: story.member, iban: ibans[0] });
+  await paidTo(marc, story.member, ibans[0]);
   await pass(coop, 20);
   const owed = async () => (await told(tess, listPayables, {})).items;
   t.match(await owed(), [{ waitsFor: "client", dueOn: undefined }]);
@@ -398,7 +398,7 @@ async function booked(
 async function memberIsPaidAhead(story: Story, engagement: string): Promise<void> {
   const { t, coop, marc, member, tess } = story;
   t.match((await told(tess, listPayables, {})).items, [{ waitsFor: "day", amount: eur("1830.00") }]);
-  await told(marc, setIban, { member, iban: ibans[0] });
+  await paidTo(marc, member, ibans[0]);
   await pass(coop, 7);
   await coop.keepTime();
   t.match((await told(tess, readFund, {})).pots, [{ pot: "guarantee", balance: eur("12068.00"), held: eur("183.00") }]);

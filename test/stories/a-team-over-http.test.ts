@@ -10,7 +10,6 @@ import {
   proposeCredit,
   readInvoice,
   readStatement,
-  setIban,
 } from "@partcommune/shared/money/api";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs } from "@partcommune/shared/platform/time";
@@ -18,6 +17,7 @@ import { proving } from "../support/authenticator.ts";
 import { coop as coopVerb } from "../support/cli.ts";
 import type { Caller } from "../support/coop.ts";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
+import { paidTo } from "../support/paid-to.ts";
 import { confirmedMember } from "../support/people.ts";
 import { agreedAsTeam, withPage, type TeamEngaged } from "../support/teams.ts";
 import { bankBooked, clientPaid, eur, ibans, signedPayout, treasury, type Treasury } from "../support/treasury.ts";
@@ -76,8 +76,8 @@ test("a job of three over HTTP, from their bid to the last cent", async (t) => {
   for (const [at, person] of people.entries())
     t.match(await told(person, readStatement, { member: members[at] ?? "" }), { balance: eur("549.00"), available: eur("0.00") });
 
-  await told(people[0] as Caller, setIban, { member: members[0] ?? "", iban: ibans[0] });
-  await told(people[1] as Caller, setIban, { member: members[1] ?? "", iban: ibans[1] });
+  await paidTo(people[0] as Caller, members[0] ?? "", ibans[0]);
+  await paidTo(people[1] as Caller, members[1] ?? "", ibans[1]);
   await clientPaid(stage, invoice, "1000.00");
   t.match(await told(people[2] as Caller, readStatement, { member: members[2] ?? "" }), { available: eur("252.06") });
   await clientPaid(stage, invoice, "1178.00");
@@ -100,7 +100,7 @@ test("a job of three over HTTP, from their bid to the last cent", async (t) => {
   t.match((await page(people[0])).milestones, [{ state: "clientPaid", payable: { state: "paid" } }]);
   t.match((await page(people[2])).milestones, [{ payable: { state: "ready" } }]);
   t.match((await page()).milestones, [{ payable: { state: "ready", amount: eur("1647.00") } }]);
-  await told(people[2] as Caller, setIban, { member: members[2] ?? "", iban: ibans[2] });
+  await paidTo(people[2] as Caller, members[2] ?? "", ibans[2]);
   coop.wait(7 * dayMs);
   await paid(
     stage,

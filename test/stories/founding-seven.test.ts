@@ -20,7 +20,8 @@ import { called, held } from "../support/assembly.ts";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
 import { bankBooked } from "../support/treasury.ts";
 import { addressOf, signedUp } from "../support/people.ts";
-import { admitted, backAgain, carried, days, founded, opened, told, type Members } from "../support/members.ts";
+import { admitted, backAgain, carried, days, founded, opened, type Members } from "../support/members.ts";
+import { told } from "../support/told.ts";
 
 /** Whom each of the seven ranks, by their place among the seven. */
 const rankings = [

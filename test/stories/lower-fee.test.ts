@@ -10,7 +10,8 @@ import type { Failpoint } from "@partcommune/server/platform/world";
 import { millisecondsOf } from "@partcommune/shared/platform/time";
 import { agreed, type Engaged } from "../support/engagements.ts";
 import { keepLedger, printedLedger, type Names } from "../support/ledger.ts";
-import { admitted, backAgain, carried, days, founded, told, type Members } from "../support/members.ts";
+import { admitted, backAgain, carried, days, founded, type Members } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { clientOwner, signInAgain } from "../support/people.ts";
 import { worksAndDies } from "../support/worker.ts";
 

@@ -53,6 +53,18 @@ async function booked(t: Test, { coop }: Site, { tess, tom }: Treasurers, { lang
   await coop.settle();
 }
 
+/** Three short steps: the business, its VAT, the agreement. */
+async function billed(t: Test, member: Page, { says, look }: Tale): Promise<void> {
+  for (const [label, value] of says.business) await member.getByLabel(label, { exact: true }).fill(value);
+  await member.getByRole("button", { name: says.goOn, exact: true }).click();
+  await member.getByLabel(says.registeredUnder).fill("BE0202239951");
+  await member.getByRole("button", { name: says.goOn, exact: true }).click();
+  await member.getByLabel(says.agrees).check();
+  await look(t, member, "39-agreement");
+  await member.getByRole("button", { name: says.agree, exact: true }).click();
+  await reads(t, member, "M0001", "and their invoices have a series of their own");
+}
+
 export async function paid(t: Test, site: Site, { client, member }: People, two: Treasurers, tale: Tale): Promise<void> {
   const { language, says, look } = tale;
   await client.getByRole("link", { name: says.invoices, exact: true }).click();
@@ -72,6 +84,7 @@ export async function paid(t: Test, site: Site, { client, member }: People, two:
   await member.getByLabel(says.iban, { exact: true }).fill("BE71 0961 2345 6769");
   await member.getByRole("button", { name: says.useIban }).click();
   await reads(t, member, says.goesTo, "the account is shown masked");
+  await billed(t, member, tale);
   await look(t, member, "39-my-money");
   await two.tess.goto(`/${language}/desk/treasury`);
   await two.tess.getByRole("heading", { name: says.treasury }).waitFor();
@@ -99,6 +112,7 @@ export async function paidOut(t: Test, site: Site, people: People, two: Treasure
   await booked(t, site, two, tale, says.enterPayout);
   await member.reload();
   await reads(t, member, says.paidToYou, "said only once the bank has booked it");
+  await reads(t, member, "M0001-2026-0001", "on an invoice in their name");
   await look(t, member, "44-paid-to-you");
   if (way === "declaration") await settledTheRest(site, people, two);
   await member.goto(`/${language}/my/engagements`);

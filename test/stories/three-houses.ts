@@ -3,13 +3,13 @@ import type { Test } from "tap";
 import { casts } from "@partcommune/server/sisters/places";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, confirmMember, foundClient } from "@partcommune/shared/membership/api";
-import { setIban } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import type { Caller, TestCoop } from "../support/coop.ts";
 import { atelierCommun } from "../support/founding.ts";
-import { told } from "../support/members.ts";
+import { told } from "../support/told.ts";
+import { paidTo } from "../support/paid-to.ts";
 import { organisation, signedUp, withRole } from "../support/people.ts";
 import { bound, laFilature, openSister, settled } from "../support/sisters.ts";
 import { openStorm, type Storm } from "../support/storm.ts";
@@ -123,7 +123,7 @@ async function peopled(coop: TestCoop, of: Cast): Promise<House> {
   const { id: member } = await told(worker, applyAsMember, { status: "invoiced", trade: "graphic design" });
   await told(board, admitMember, { member });
   await told(board, confirmMember, { member });
-  await told(worker, setIban, { member, iban: of.iban });
+  await paidTo(worker, member, of.iban);
   const [tess, tom] = [
     await withRole(coop, board, of.treasurers[0], "treasurer"),
     await withRole(coop, board, of.treasurers[1], "treasurer"),

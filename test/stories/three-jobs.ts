@@ -16,7 +16,7 @@ import {
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { Caller } from "../support/coop.ts";
 import { posterJob } from "../support/jobs.ts";
-import { told } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { eur } from "../support/treasury.ts";
 import type { House, Three } from "./three-houses.ts";
 

@@ -4,7 +4,7 @@ import { test, type Test } from "tap";
 import { keepLedger } from "../support/ledger.ts";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { listEngagements, readJob, reopenJob } from "@partcommune/shared/marketplace/api";
-import { told } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { backAtItsAddress, settled } from "../support/sisters.ts";
 import { openThree, type House, type Three, type Weather } from "./three-houses.ts";
 import { accepted, agreed, bid, engagementOn, posted, signed, worked, type Between, type Work } from "./three-jobs.ts";

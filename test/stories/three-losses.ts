@@ -1,7 +1,7 @@
 // What a client of one of the three never pays: given up by two treasurers, borne as the treaty says, and what of it comes in after all.
 import { confirmLoss, listOpenInvoices, proposeLoss } from "@partcommune/shared/money/api";
 import { dayMs, later } from "@partcommune/shared/platform/time";
-import { told } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { terms } from "../support/sisters.ts";
 import type { House, Three } from "./three-houses.ts";
 import { booked } from "./three-moneys.ts";

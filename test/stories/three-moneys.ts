@@ -12,7 +12,7 @@ import {
 } from "@partcommune/shared/money/api";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { printedLedger } from "../support/ledger.ts";
-import { told } from "../support/members.ts";
+import { told } from "../support/told.ts";
 import { eur } from "../support/treasury.ts";
 import type { House, Three } from "./three-houses.ts";
 

@@ -12,7 +12,8 @@ import {
 } from "@partcommune/shared/community/api/meeting";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
-import { backAgain, told, type Members } from "./members.ts";
+import { backAgain, type Members } from "./members.ts";
+import { told } from "./told.ts";
 
 /** The board calls an assembly for the evening of a day. */
 export async function called({ board }: Members, day: string, items: AskedOf<typeof conveneAssembly>["items"]): Promise<string> {

@@ -41,6 +41,8 @@ const known: Readonly<Record<string, unknown>> = {
   share: 60,
   value: 79_000,
   vatNumber: "BE0123456789",
+  taxNumber: "BE0123456789",
+  agreement: "a".repeat(64),
   payload: { kind: "resolution" },
   terms: {
     hostSharePpm: 200_000,

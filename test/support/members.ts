@@ -10,12 +10,13 @@ import {
   sponsorProposal,
 } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, askToSignIn, confirmMember, giveRole, openSession } from "@partcommune/shared/membership/api";
-import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, millisecondsOf } from "@partcommune/shared/platform/time";
 import { proving } from "./authenticator.ts";
 import { openCoop, type Caller, type TestCoop, type Wishes } from "./coop.ts";
 import { atelierCommun } from "./founding.ts";
 import { addressOf, codeFor, founder, personNamed, signedUp } from "./people.ts";
+import { told } from "./told.ts";
 import { bankBooked } from "./treasury.ts";
 
 export type Associate = {
@@ -32,13 +33,6 @@ export type Members = {
   readonly tom: Caller;
   readonly people: readonly Associate[];
 };
-
-/** What a door answers; a test ends where one does not open. */
-export async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
-  const { body, problem, text } = await caller.call(endpoint, input);
-  if (problem) throw new Error(`${endpoint.method} ${endpoint.path}: ${text}`);
-  return body;
-}
 
 const application = { status: "invoiced", trade: "translation" } as const;
 

@@ -6,12 +6,12 @@ import {
   enterBankLine,
   orderPayouts,
   proposeHouseAccount,
-  setIban,
   signPayout,
 } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { proving } from "./authenticator.ts";
 import { openCoop, type Answered, type Caller, type TestCoop, type Wishes } from "./coop.ts";
+import { paidTo } from "./paid-to.ts";
 import { clientOwner, confirmedMember, founder, withRole } from "./people.ts";
 
 export const eur = (amount: string) => ({ amount, currency: "EUR" });
@@ -79,10 +79,9 @@ export async function signedPayout({ tess, tom }: Treasury, payables: readonly s
   return id;
 }
 
-/** The member says where their money goes. */
+/** The member says where their money goes, and how they bill. */
 export const withIban = async (stage: Treasury, iban: string = ibans[0]): Promise<void> => {
-  const { problem, text } = await stage.worker.call(setIban, { member: stage.member, iban });
-  if (problem) throw new Error(text);
+  await paidTo(stage.worker, stage.member, iban);
 };
 
 /** Both treasurers say from which account the coop pays. */

@@ -3,7 +3,8 @@ import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
 import { castVote, readProposal, sponsorProposal } from "@partcommune/shared/governance/api";
 import { axe, glanceAt, lookAt, openSite, signInAs } from "../support/browser.ts";
-import { admitted, backAgain, days, foundedIn, told, type Members } from "../support/members.ts";
+import { admitted, backAgain, days, foundedIn, type Members } from "../support/members.ts";
+import { told } from "../support/told.ts";
 
 const names = ["Fanny Founder", "Tess Till", "Tom Till", "Anna Ask", "Bela Book", "Chloe Chalk", "Dario Draw"];
 const reads = async (page: Page, words: string | RegExp): Promise<void> => page.getByText(words).first().waitFor();

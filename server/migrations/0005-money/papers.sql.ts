@@ -2,8 +2,8 @@
 export const papers = /* sql */ `
 -- The next number of each series and year. Its row is held from the taking to the commit, so that a paper that is not issued leaves no gap.
 create table money.series (
-  kind text not null check (kind in ('invoice', 'creditNote', 'claim')),
-  branch char(2) not null,
+  kind text not null check (kind in ('invoice', 'creditNote', 'claim', 'selfBilled')),
+  branch text not null, -- the country; of what is billed in a member's name, that member
   year smallint not null,
   next bigint not null check (next > 0),
   last_on date not null, -- no paper is dated before the one with the number below

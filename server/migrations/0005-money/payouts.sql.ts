@@ -67,9 +67,12 @@ create table money.payout_item (
   batch uuid not null references money.payout_batch,
   payable uuid not null references money.payable,
   member uuid not null,
-  amount_minor bigint not null check (amount_minor > 0),
+  amount_minor bigint not null check (amount_minor > 0), -- what leaves
   currency char(3) not null,
   iban uuid not null references money.iban,
+  billing uuid references money.billing, -- by what the member said of their business then: an invoice in their name is written with the second signature
+  vat_minor bigint not null default 0 check (vat_minor >= 0 and vat_minor < amount_minor), -- of what leaves, the VAT of that invoice
+  check (billing is not null or vat_minor = 0),
   live boolean not null default true, -- false once its batch is cancelled
   settled_on date,
   settled_line uuid unique,

@@ -2,7 +2,7 @@
 import { composeIBAN } from "ibantools";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, confirmMember, foundClient, giveRole, listPeople, readMe } from "@partcommune/shared/membership/api";
-import { setIban } from "@partcommune/shared/money/api";
+import { readBilling, setBilling, setIban } from "@partcommune/shared/money/api";
 import type { Role } from "@partcommune/shared/platform/actor";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { organisationOf, nameOf, tradeOf, type Cast } from "./cast.ts";
@@ -109,10 +109,24 @@ export const confirmed = ({ board }: House, { member }: Member): Promise<unknown
 export const sharePaid = (stage: Stage, house: House, { member }: Member): Promise<void> =>
   booked(stage, house, "20.00", { kind: "sharePaid", member });
 
-/** Says to which account their money goes. */
+/** Says to which account their money goes, and that the coop writes their invoices: each is a small business at home. */
 export async function withAccount(stage: Stage, { board }: House, { name, member }: Member, number: number): Promise<void> {
   const person = await stage.trusted(name, await personOf(board, name));
   await person.does(setIban, { member, iban: ibanOf(stage.cast, number) });
+  const { crowd, founding, language } = stage.cast;
+  const { texts } = await person.does(readBilling, { member });
+  await person.does(setBilling, {
+    member,
+    name,
+    street: `${crowd.street} ${number + 1}`,
+    postcode: crowd.postcode,
+    town: crowd.town,
+    country: founding.country,
+    scheme: "exempt",
+    taxNumber: String(number + 1).padStart(10, "0"),
+    language,
+    agreement: texts.find((text) => text.language === language)?.hash ?? "",
+  });
 }
 
 /** An account of the coop's country that is right in form and belongs to nobody. */

@@ -1,5 +1,6 @@
 // What higher domains may use of money.
 export { askAdvance } from "./actions/advances.ts";
+export { askForBilling } from "./actions/billing.ts";
 export { budgetChosen, closeBudget } from "./actions/budgets.ts";
 export { earnAtSister, type EarnedElsewhere, type EarnedThere } from "./actions/earn-at-sister.ts";
 export { bearShare, homeLossOf } from "./actions/loss-shares.ts";

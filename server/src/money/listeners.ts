@@ -41,6 +41,17 @@ export const listeners: readonly Listener[] = [
     values: {},
     people: await peopleWithRole(view, "treasurer"),
   })),
+  telling("money.billingNotices", "billing.wanted", async (view, { subject }) => {
+    const member = await memberCard(view, subject);
+    return member && { kind: "billingWanted", place: "ownMoney", subject, values: {}, people: [member.person] };
+  }),
+  telling("money.wrongNotices", "selfBilled.calledWrong", async (view, { subject }) => ({
+    kind: "selfBilledWrong",
+    place: "treasuryDesk",
+    subject,
+    values: {},
+    people: await peopleWithRole(view, "treasurer"),
+  })),
   toMember("money.returnNotices", "payable.returned", returned),
   toMember("money.advanceReturnNotices", "advance.returned", returned),
   toMember("money.expenseReturnNotices", "expense.returned", returned),

@@ -25,8 +25,10 @@ export const checks: readonly Check[] = [
       left join (
         select item.payable, count(distinct entry_id) as entries, sum(amount) filter (where item.live) as amount from ledger.entry
         join money.payout_item item on entry.key = 'payout-item:' || item.id || ':ordered'
-        join ledger.leg using (entry_id)
-        where kind = 'guarantee.paid' and leg.amount > 0 group by 1
+        join ledger.leg using (entry_id) join ledger.account using (account_id)
+        where code like 'member:%:budget%' and exists (
+          select from ledger.hold_end join ledger.hold using (hold_id) where hold_end.entry_id = entry.entry_id and hold.kind = 'uncollected'
+        ) group by 1
       ) paid on paid.payable = payable.id
       where (payable.ahead_at is not null) <> (paid.entries is not null) or paid.amount <> payable.amount_minor - payable.credited_minor - payable.drawn_minor`,
   ),

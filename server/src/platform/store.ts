@@ -37,16 +37,16 @@ export async function saveCoop({ tx, now }: Pick<Scope, "tx" | "now">, { letterh
   refuseUnless(numInsertedOrUpdatedRows === 1n, "already-founded");
 }
 
-type Book = { readonly currency: string; readonly zone: string };
+type Book = { readonly currency: string; readonly zone: string; readonly country: string };
 
-// No founded coop has another currency or zone from one moment to the next; each transaction asks once all the same.
+// No founded coop has another currency, zone or country from one moment to the next; each transaction asks once all the same.
 const asked = new WeakMap<Database, Book>();
 
-/** The coop's currency and zone; before the founding there is neither. */
+/** The coop's currency, zone and country; before the founding there is neither. */
 export async function bookOf(db: Database | Tx): Promise<Book> {
   const known = asked.get(db);
   if (known) return known;
-  const row = await db.selectFrom("platform.coop").select(["currency", "zone"]).executeTakeFirst();
+  const row = await db.selectFrom("platform.coop").select(["currency", "zone", "country"]).executeTakeFirst();
   refuseUnless(row !== undefined, "not-founded");
   if (db.isTransaction) asked.set(db, row);
   return row;

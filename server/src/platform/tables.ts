@@ -1563,6 +1563,31 @@ export interface MoneyBankLine {
   vat_until: Day | null;
 }
 
+export interface MoneyBiller {
+  member: string;
+  no: number;
+}
+
+export interface MoneyBilling {
+  agreed: boolean;
+  agreed_at: Instant;
+  agreement: string;
+  agreement_hash: Buffer;
+  country: string;
+  id: string;
+  language: string;
+  member: string;
+  name: string;
+  person: string;
+  postcode: string;
+  said_at: Instant;
+  scheme: string;
+  street: string;
+  tax_number: string;
+  town: string;
+  version: number;
+}
+
 export interface MoneyBudget {
   closed_at: Instant | null;
   folded: string;
@@ -1798,6 +1823,7 @@ export interface MoneyPayoutBatch {
 export interface MoneyPayoutItem {
   amount_minor: bigint;
   batch: string;
+  billing: string | null;
   currency: string;
   iban: string;
   id: string;
@@ -1808,6 +1834,7 @@ export interface MoneyPayoutItem {
   returned_on: Day | null;
   settled_line: string | null;
   settled_on: Day | null;
+  vat_minor: Generated<bigint>;
 }
 
 export interface MoneyPayoutSignature {
@@ -1835,6 +1862,29 @@ export interface MoneyPurpose {
   state: string;
   title: string;
   until_on: Day;
+}
+
+export interface MoneySelfBilled {
+  billing: string;
+  currency: string;
+  frozen: string;
+  gross_minor: bigint;
+  hash: Buffer;
+  id: string;
+  issued_at: Instant;
+  issued_on: Day;
+  item: string;
+  member: string;
+  net_minor: bigint;
+  number: string;
+  payable: string;
+  vat_minor: bigint;
+}
+
+export interface MoneySelfBilledObjection {
+  at: Instant;
+  because: string;
+  paper: string;
 }
 
 export interface MoneySeries {
@@ -2287,6 +2337,8 @@ export interface DB {
   "money.advance": MoneyAdvance;
   "money.advance_loss": MoneyAdvanceLoss;
   "money.bank_line": MoneyBankLine;
+  "money.biller": MoneyBiller;
+  "money.billing": MoneyBilling;
   "money.budget": MoneyBudget;
   "money.closing": MoneyClosing;
   "money.collection": MoneyCollection;
@@ -2308,6 +2360,8 @@ export interface DB {
   "money.payout_signature": MoneyPayoutSignature;
   "money.payout_taking": MoneyPayoutTaking;
   "money.purpose": MoneyPurpose;
+  "money.self_billed": MoneySelfBilled;
+  "money.self_billed_objection": MoneySelfBilledObjection;
   "money.series": MoneySeries;
   "money.statement": MoneyStatement;
   "money.statement_line": MoneyStatementLine;

@@ -28,7 +28,9 @@ export * from "./api/closing.ts";
 export * from "./api/loss.ts";
 export * from "./api/vat.ts";
 export * from "./api/payable.ts";
+export * from "./api/payout.ts";
 export * from "./api/opening.ts";
+export * from "./api/self-billing.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
 
@@ -155,66 +157,6 @@ export const setIban = endpoint({
     waits: z.boolean().meta({ description: "for a treasurer, who confirms it" }),
   }),
   refusals: ["iban-unreadable", "iban-of-another"],
-});
-
-export const payoutStates = ["ordered", "signed", "exported", "settled", "cancelled"] as const;
-
-export const listPayouts = endpoint({
-  does: "List payout batches, newest first, with their items.",
-  method: "GET",
-  path: "/api/v1/payouts",
-  who: treasury,
-  input: z.strictObject(pageOfList),
-  answer: listOf(
-    z.object({
-      id: IdText,
-      state: z.enum(payoutStates),
-      total: MoneyJson,
-      hash: z.string().meta({ description: "SHA-256 of the frozen batch, hexadecimal: both treasurers sign this" }),
-      orderedBy: z.string(),
-      orderedAt: InstantJson,
-      signedBy: z.string().optional(),
-      mine: z.boolean().meta({ description: "ordered by whoever asks, who may therefore not sign it as the second" }),
-      taken: z
-        .array(z.object({ by: z.string(), at: InstantJson, mine: z.boolean() }))
-        .meta({ description: "who took its file for the bank, first first" }),
-      items: z.array(z.object({ id: IdText, member: z.string(), iban: z.string(), amount: MoneyJson, settledOn: DayJson.optional() })),
-    }),
-  ),
-});
-
-export const orderPayouts = endpoint({
-  does: "Order payables to be paid: the batch is frozen, and whoever orders it has signed it first.",
-  method: "POST",
-  path: "/api/v1/payouts",
-  who: ["treasurer"],
-  proof: "fresh",
-  status: 201,
-  input: z.strictObject({ payables: z.array(IdText).min(1).max(5_000) }),
-  answer: z.object({ id: IdText, hash: z.string(), total: MoneyJson }),
-  refusals: ["payable-not-ready", "guarantee-queued", "payable-ordered-already", "payables-in-two-currencies"],
-});
-
-export const signPayout = endpoint({
-  does: "Sign a frozen batch as the second treasurer; the money leaves the members' budgets for the bank.",
-  method: "POST",
-  path: "/api/v1/payouts/:payout/signatures",
-  who: ["treasurer"],
-  proof: "fresh",
-  status: 201,
-  input: z.strictObject({ payout: IdText, hash: z.string().regex(/^[0-9a-f]{64}$/) }),
-  answer: Nothing,
-  refusals: ["second-person-needed", "not-in-this-state", "payout-differs"],
-});
-
-export const cancelPayout = endpoint({
-  does: "Cancel a batch that has one signature; its payables can be ordered anew.",
-  method: "POST",
-  path: "/api/v1/payouts/:payout/cancellation",
-  who: ["treasurer"],
-  input: z.strictObject({ payout: IdText }),
-  answer: Nothing,
-  refusals: ["not-in-this-state"],
 });
 
 export const enterBankLine = endpoint({

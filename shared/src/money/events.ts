@@ -56,6 +56,14 @@ declare module "../platform/events.ts" {
     "payout.signed": { readonly items: number };
     /** A member's money left before the client paid; the subject is the payable. */
     "guarantee.paid": { readonly engagement: Id; readonly member: Id; readonly minor: string; readonly currency: string };
+    /** Written in a member's name, with the payment of that work. The subject is the paper. */
+    "selfBilled.issued": { readonly engagement: Id; readonly member: Id };
+    /** Why stands in its row alone. */
+    "selfBilled.calledWrong": { readonly member: Id };
+    /** The subject is the member: what they said of their business is known by its row alone; `agreed`: that the coop writes their invoices. */
+    "billing.set": { readonly agreed: boolean };
+    /** Something is owed to a member for the first time that is paid on an invoice. */
+    "billing.wanted": Record<string, never>;
     "payout.cancelled": { readonly items: number };
     /** Somebody took its file for the bank; `times`: how often that has been done. */
     "payout.exported": { readonly times: number };

@@ -32,6 +32,24 @@ export const standardVat = (country: string, day: Day): Ppm | undefined =>
   vatRows.filter((each) => each.country === country && each.from <= day).toSorted((one, other) => (one.from < other.from ? 1 : -1))[0]
     ?.rate;
 
+/** By which law a small business asks no VAT. Spain has none. */
+export type SmallBusinessRow = { readonly country: string; readonly law: string; readonly confirmedBy?: string };
+
+/** As the law of each country is cited on an invoice. */
+export const smallBusinessRows: readonly SmallBusinessRow[] = [
+  { country: "AT", law: "Umsatzsteuergesetz 1994, § 6 Abs. 1 Z 27" },
+  { country: "BE", law: "Art. 56bis CTVA" },
+  { country: "DE", law: "Umsatzsteuergesetz, § 19" },
+  { country: "FR", law: "Art. 293 B CGI" },
+  { country: "HU", law: "2007. évi CXXVII. törvény, 187. §" },
+  { country: "IT", law: "Legge 190/2014, art. 1, commi 54-89" },
+  { country: "NL", law: "Wet op de omzetbelasting 1968, art. 25" },
+  { country: "SE", law: "Mervärdesskattelag (2023:200), 18 kap." },
+];
+
+/** The law of a country; undefined where no row is kept. */
+export const smallBusinessLaw = (country: string): string | undefined => smallBusinessRows.find((each) => each.country === country)?.law;
+
 /** The member states of the European Union, by ISO 3166 code. */
 export const euCountries: ReadonlySet<string> = new Set(
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),

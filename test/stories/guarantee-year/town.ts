@@ -9,11 +9,12 @@ import {
   giveRole,
   openSession,
 } from "@partcommune/shared/membership/api";
-import { nameLender, setIban } from "@partcommune/shared/money/api";
+import { nameLender } from "@partcommune/shared/money/api";
 import { moneyText, type Money } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { proving } from "../../support/authenticator.ts";
 import { openCoop, type Caller, type TestCoop } from "../../support/coop.ts";
+import { paidTo } from "../../support/paid-to.ts";
 import { addressOf, codeFor, founder, organisation, personNamed, signedUp } from "../../support/people.ts";
 import { bankBooked, houseAccount } from "../../support/treasury.ts";
 import type { OpeningFund } from "./fund.ts";
@@ -89,7 +90,7 @@ async function admitted(coop: TestCoop, board: Caller, caller: Caller, at: numbe
   const { id: member } = await told(caller, applyAsMember, { status: "invoiced", trade: "graphic design" });
   await told(board, admitMember, { member });
   await told(board, confirmMember, { member });
-  await told(proving(coop, caller), setIban, { member, iban: ibanOf(at) });
+  await paidTo(proving(coop, caller), member, ibanOf(at));
   return { caller, member };
 }
 

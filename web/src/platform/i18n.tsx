@@ -25,6 +25,7 @@ export type Domain =
   | "notices"
   | "founding"
   | "outlays"
+  | "billing"
   | "stress"
   | "entries"
   | "protection"

@@ -1,8 +1,9 @@
-// What the second signature of a payout does to the book: for whoever's client has paid an ordinary payment, for whoever's has not a payment of the guarantee.
+// What the second signature of a payout does to the book: for whoever's client has paid an ordinary payment, for whoever's has not a payment of the guarantee; and for whoever is a business of their own the purchase of their work, on an invoice in their name.
 import { heldAfter, uncollectedKey } from "@partcommune/shared/money/rules/collection";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
-import { legsOfGuaranteePaid, legsOfPayoutOrdered } from "@partcommune/shared/money/rules/legs";
+import { legsOfGuaranteePaid, legsOfMemberBilled, legsOfPayoutOrdered } from "@partcommune/shared/money/rules/legs";
 import { dayOf } from "@partcommune/shared/platform/calendar";
+import { minus } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { legsOfAdvanceGranted } from "@partcommune/shared/money/rules/advance";
 import { expenseHoldKey, legsOfExpenseRepaid, ownPart } from "@partcommune/shared/money/rules/expense";
@@ -16,12 +17,14 @@ import { houseOf } from "../store/house.ts";
 import { post } from "../store/ledger.ts";
 import { noteAhead, standingsHeld, type InvoiceStanding } from "../store/paying.ts";
 import type { ItemToPost } from "../store/payouts.ts";
+import { selfBill } from "./self-bill.ts";
 import { tellUsed } from "./using.ts";
 
 /** Posts the items of a batch that two have signed. Whether each client has paid is read now, and held until the end: a payment that comes meanwhile waits. */
 export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Promise<void> {
   const items = all.filter((item) => item.about === "invoice");
-  const on = dayOf(scope.now, (await bookOf(scope.tx)).zone);
+  const { zone, country } = await bookOf(scope.tx);
+  const on = dayOf(scope.now, zone);
   const standings = await standingsHeld(
     scope,
     items.map(({ payable }) => payable),
@@ -29,13 +32,20 @@ export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Pro
   const ahead = items.filter(({ payable }) => standings.get(payable)?.collected === false);
   const entries = items.map((item) => {
     const standing = standings.get(item.payable);
-    return standing && ahead.includes(item) ? aheadOf(item, standing, on) : ordered(item, on);
+    return standing && ahead.includes(item)
+      ? aheadOf(item, standing, { on, country, ahead: true })
+      : ordered(item, { on, country, ahead: false });
   });
-  const outlays = all.filter((item) => item.about !== "invoice");
-  await post(scope, [...entries, ...(await outlaysOf(scope, outlays, on))]);
-  for (const { payable, member, amount, engagement } of ahead) {
+  const outlays = await outlaysOf(
+    scope,
+    all.filter((item) => item.about !== "invoice"),
+    on,
+  );
+  await selfBill(scope, items);
+  await post(scope, [...entries, ...outlays]);
+  for (const { payable, member, amount, vat, engagement } of ahead) {
     await noteAhead(scope, payable);
-    const body = { engagement, member, minor: String(amount.minor), currency: amount.currency };
+    const body = { engagement, member, minor: String(minus(amount, vat).minor), currency: amount.currency };
     scope.emit({ type: "guarantee.paid", subject: payable, body, about: [`engagement:${engagement}`, `member:${member}`] });
   }
 }
@@ -84,25 +94,31 @@ async function repaid(scope: Scope, item: Outlay): Promise<Moves | undefined> {
 
 type Of<About extends ItemToPost["about"]> = Extract<ItemToPost, { about: About }>;
 
-const ordered = ({ id, member, into, amount, invoice, engagement }: Of<"invoice">, on: Day): Entry => ({
-  kind: "payout.ordered",
-  key: `payout-item:${id}:ordered`,
-  on,
-  legs: legsOfPayoutOrdered(member, amount, into),
+/** How an item leaves: where its work is paid, and whether its client has paid. */
+type Leaving = { readonly on: Day; readonly country: string; readonly ahead: boolean };
+
+const ordered = (item: Of<"invoice">, leaving: Leaving): Entry => ({
+  ...workPaid(item, leaving),
+  key: `payout-item:${item.id}:ordered`,
+  on: leaving.on,
   bylaws: [],
-  cites: { document: invoice, engagement },
+  cites: { document: item.invoice, engagement: item.engagement },
 });
 
-/** The same movement, and nothing of it is held of the member's budget any more. What had come back from the bank once is not held anew. */
-function aheadOf(item: Of<"invoice">, standing: InvoiceStanding, on: Day): Entry {
-  const { member, into, amount, invoice } = item;
+/** Work of a member who is a business of their own is bought on their invoice; of everybody else, and once there is that invoice, what is theirs leaves. */
+function workPaid({ billing, member, into, amount, vat }: Of<"invoice">, { country, ahead }: Leaving): Pick<Entry, "kind" | "legs"> {
+  if (billing !== null) return { kind: "member.billed", legs: legsOfMemberBilled(member, country, minus(amount, vat), vat, into) };
+  return ahead
+    ? { kind: "guarantee.paid", legs: legsOfGuaranteePaid(member, amount, into) }
+    : { kind: "payout.ordered", legs: legsOfPayoutOrdered(member, amount, into) };
+}
+
+/** Ahead of the client, nothing of it is held of the member's budget any more. What had come back from the bank once is not held anew. */
+function aheadOf(item: Of<"invoice">, standing: InvoiceStanding, leaving: Leaving): Entry {
+  const { member, invoice } = item;
   if (!standing.fronted) throw new Error("what nothing is held back for was ordered ahead of the client");
+  const entry = ordered(item, leaving);
+  if (standing.ahead) return entry;
   const held = heldAfter(standing.budget, standing.gross, standing.paid);
-  const ends = standing.ahead ? [] : [{ key: uncollectedKey(invoice, member, held), outcome: "posted" as const, posted: held }];
-  return {
-    ...ordered(item, on),
-    kind: "guarantee.paid",
-    legs: legsOfGuaranteePaid(member, amount, into),
-    ...(ends.length > 0 ? { ends } : {}),
-  };
+  return { ...entry, ends: [{ key: uncollectedKey(invoice, member, held), outcome: "posted", posted: held }] };
 }

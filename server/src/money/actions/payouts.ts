@@ -31,30 +31,36 @@ export const orderPayouts: Act<typeof api.orderPayouts> = async (scope, { payabl
   const total = sum(zero(chosen[0]?.currency ?? ""), ...items.map(({ amount }) => amount));
   const frozen = frozenBatch(scope, id, person, total, items);
   const hash = createHash("sha256").update(frozen).digest();
-  const rows = items.map(({ id: item, payable, member, amount, iban }) => ({ id: item, payable, member, amount, iban: iban.id }));
+  const rows = items.map(({ id: item, payable, member, amount, vat, billing, iban }) => ({
+    id: item,
+    payable,
+    member,
+    amount,
+    vat,
+    billing,
+    iban: iban.id,
+  }));
   refuseUnless(await store.saveBatch(scope, { id, total, frozen, hash, orderedBy: person, items: rows }), "payable-ordered-already");
   scope.emit({ type: "payout.ordered", subject: id, body: { items: items.length }, about: topicsOf(items) });
   return { id, hash: hash.toString("hex"), total };
 };
 
-type Item = {
+type Item = Pick<store.PayableToOrder, "member" | "name" | "amount" | "vat" | "billing"> & {
   readonly id: Id;
   readonly payable: Id;
-  readonly member: Id;
-  readonly name: string;
   readonly about: string;
-  readonly amount: Money;
   readonly iban: Account;
 };
 type Account = NonNullable<store.PayableToOrder["iban"]>;
 
 function itemOf(
   scope: Scope,
-  { id: payable, member, name, about, number, amount, iban }: store.PayableToOrder,
+  { id: payable, member, name, about, number, amount, vat, billing, iban }: store.PayableToOrder,
   words: (typeof bankWords)[Language],
 ): Item {
   if (!iban) throw new Error("a payable without an account was ready");
-  return { id: scope.id(), payable, member, name, about: about === "invoice" ? (number ?? "") : words[about], amount, iban };
+  const called = about === "invoice" ? (number ?? "") : words[about];
+  return { id: scope.id(), payable, member, name, about: called, amount, vat, billing, iban };
 }
 
 /** What both treasurers sign (RFC 8785). Of an account it holds the keyed digest: the number itself lies sealed. */

@@ -2,7 +2,7 @@
 import type { CreditPaper } from "@partcommune/shared/money/rules/credit";
 import type { File } from "../../platform/doors.ts";
 import { plain, printed, prose, type Block } from "../../platform/pdf.ts";
-import { addressee, dayText, grey, letterhead, lines, mention, strings, type Words } from "./print-invoice.ts";
+import { addressee, dayText, grey, head, lines, mention, strings, type Words } from "./print-invoice.ts";
 
 /** Prints the frozen paper of a credit note. */
 export async function printCreditNote(frozen: string): Promise<File> {
@@ -16,8 +16,8 @@ export async function printCreditNote(frozen: string): Promise<File> {
     on: paper.issuedOn,
     ...(paper.specimen ? { across: t("money.paper.specimen") } : {}),
     content: [
-      letterhead(paper, t),
-      { columns: [addressee(paper, t), facts(paper, t)], columnGap: 24, margin: [0, 0, 0, 28] },
+      head(paper.coop, paper.language, t),
+      { columns: [addressee(paper.client, paper.language, t), facts(paper, t)], columnGap: 24, margin: [0, 0, 0, 28] },
       { text: title, fontSize: 20, bold: true, margin: [0, 0, 0, 12] },
       lines(paper, t, t("money.paper.creditedGross")),
       ...mention(paper, t),

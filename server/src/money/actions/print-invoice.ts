@@ -1,7 +1,8 @@
 // An invoice on paper, made from its frozen text and nothing else: whenever it is printed, it is the same page.
-import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import type { Addressee, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { paymentCodeOf } from "@partcommune/shared/money/rules/payment-code";
 import { belgianReference, spaced } from "@partcommune/shared/money/rules/reference";
+import type { Seller } from "@partcommune/shared/money/rules/self-billing";
 import { firstSpoken } from "@partcommune/shared/platform/spoken";
 import { moneyFrom, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 import type { Language } from "@partcommune/shared/platform/page";
@@ -29,8 +30,8 @@ export async function printInvoice(frozen: string): Promise<File> {
     on: paper.issuedOn,
     ...(paper.specimen ? { across: t("money.paper.specimen") } : {}),
     content: [
-      letterhead(paper, t),
-      { columns: [addressee(paper, t), dates(paper, t)], columnGap: 24, margin: [0, 0, 0, 28] },
+      head(paper.coop, paper.language, t),
+      { columns: [addressee(paper.client, paper.language, t), dates(paper, t)], columnGap: 24, margin: [0, 0, 0, 28] },
       { text: title, fontSize: 20, bold: true, margin: [0, 0, 0, 12] },
       lines(paper, t),
       ...mention(paper, t),
@@ -41,8 +42,7 @@ export async function printInvoice(frozen: string): Promise<File> {
 }
 
 /** Who issues the invoice. */
-export function letterhead({ coop, language }: Pick<InvoicePaper, "coop" | "language">, t: Words): Block {
-  const { name, street, postcode, town, country, vatNumber } = coop;
+export function head({ name, street, postcode, town, country, vatNumber, taxNumber }: Seller, language: Language, t: Words): Block {
   return {
     margin: [0, 0, 0, 28],
     stack: [
@@ -51,12 +51,12 @@ export function letterhead({ coop, language }: Pick<InvoicePaper, "coop" | "lang
       { text: prose(`${postcode} ${town}`) },
       { text: countryName(country, language), color: grey },
       ...(vatNumber === undefined ? [] : [t("money.paper.vatNumber", { number: vatNumber })]),
+      ...(taxNumber === undefined ? [] : [t("money.paper.taxNumber", { number: taxNumber })]),
     ],
   };
 }
 
-export function addressee({ client, language }: Pick<InvoicePaper, "client" | "language">, t: Words): Block {
-  const { name, street, postcode, town, country, vatNumber } = client;
+export function addressee({ name, street, postcode, town, country, vatNumber }: Addressee, language: Language, t: Words): Block {
   return {
     stack: [
       { text: t("money.paper.for"), color: grey },
@@ -132,11 +132,7 @@ export function lines({ line, net, vat, gross, vatPercent, language }: Lines, t:
 /** By which law no VAT is asked. */
 export function mention({ vatCategory, vatMention = "" }: Pick<InvoicePaper, "vatCategory" | "vatMention">, t: Words): readonly Block[] {
   if (vatCategory === "standard") return [];
-  const law =
-    vatCategory === "reverseCharge"
-      ? t("money.paper.reverseCharge", { law: vatMention })
-      : t("money.paper.outsideScope", { law: vatMention });
-  return [{ text: law, margin: [0, 12, 0, 0] }];
+  return [{ text: t(`money.paper.${vatCategory}`, { law: vatMention }), margin: [0, 12, 0, 0] }];
 }
 
 function payment(paper: InvoicePaper, t: Words): readonly Block[] {

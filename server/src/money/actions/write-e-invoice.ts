@@ -12,9 +12,8 @@ import {
   type Vat,
   type VatPart,
 } from "@partcommune/shared/money/rules/e-invoice";
-import type { CreditPaper } from "@partcommune/shared/money/rules/credit";
-import { percentText, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
-import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
+import { percentText } from "@partcommune/shared/money/rules/invoice";
+import { eInvoiceOf, type Paper } from "@partcommune/shared/money/rules/paper-e-invoice";
 import { amountText, type Money } from "@partcommune/shared/platform/money";
 import type { File } from "../../platform/doors.ts";
 import { refuseIf } from "../../platform/refused.ts";
@@ -22,6 +21,7 @@ import { openThread } from "../../platform/thread.ts";
 import type { ToWrite } from "./e-invoice-thread.ts";
 import { printCreditNote } from "./print-credit-note.ts";
 import { printInvoice } from "./print-invoice.ts";
+import { printSelfBilled } from "./print-self-billed.ts";
 
 type Written = Readonly<Record<string, unknown>>;
 
@@ -34,6 +34,8 @@ function decimal(money: Money): string {
 const amount = (name: string, money: Money): Written => ({ [name]: decimal(money), [`${name}@currencyID`]: money.currency });
 
 const vatScheme = { "cac:TaxScheme": { "cbc:ID": "VAT" } };
+/** Any other than that of VAT: the number of who has none of VAT (BT-32). */
+const taxScheme = { "cac:TaxScheme": { "cbc:ID": "TAX" } };
 
 /** What is not subject to VAT has no rate at all (BR-O-05). */
 const taxed = ({ code, rate }: Vat): Written => ({
@@ -42,11 +44,18 @@ const taxed = ({ code, rate }: Vat): Written => ({
   ...vatScheme,
 });
 
-const identified = (name: string, id: EParty["address"]): Written => (id ? { [name]: id.id, [`${name}@schemeID`]: id.scheme } : {});
+const identified = (name: string, id: EParty["registered"]): Written =>
+  id ? { [name]: id.id, ...(id.scheme === undefined ? {} : { [`${name}@schemeID`]: id.scheme }) } : {};
 
 /** Of a seller the form takes several numbers of VAT, of a buyer one. */
-function party({ name, street, postcode, town, country, registered, address, vatNumber }: EParty, side: "seller" | "buyer"): Written {
-  const number = { "cbc:CompanyID": vatNumber, ...vatScheme };
+function party(
+  { name, street, postcode, town, country, registered, address, vatNumber, taxNumber }: EParty,
+  side: "seller" | "buyer",
+): Written {
+  const numbers = [
+    ...(vatNumber === undefined ? [] : [{ "cbc:CompanyID": vatNumber, ...vatScheme }]),
+    ...(taxNumber === undefined ? [] : [{ "cbc:CompanyID": taxNumber, ...taxScheme }]),
+  ];
   return {
     "cac:Party": {
       ...identified("cbc:EndpointID", address),
@@ -57,7 +66,7 @@ function party({ name, street, postcode, town, country, registered, address, vat
         "cbc:PostalZone": postcode,
         "cac:Country": { "cbc:IdentificationCode": country },
       },
-      ...(vatNumber === undefined ? {} : { "cac:PartyTaxScheme": side === "seller" ? [number] : number }),
+      ...(numbers.length === 0 ? {} : { "cac:PartyTaxScheme": side === "seller" ? numbers : numbers[0] }),
       "cac:PartyLegalEntity": { "cbc:RegistrationName": name, ...identified("cbc:CompanyID", registered) },
     },
   };
@@ -143,19 +152,26 @@ function written(invoice: EInvoice): Written {
   };
 }
 
-const peppol = {
-  "cbc:CustomizationID": "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
-  "cbc:ProfileID": "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0",
+/** Which specification of the network it follows: what a buyer writes for its seller has one of its own. */
+const peppol = ({ type }: Pick<EInvoice, "type">): Written => {
+  const family = `urn:fdc:peppol.eu:2017:poacc:${type === "selfBilled" ? "selfbilling" : "billing"}`;
+  return { "cbc:CustomizationID": `urn:cen.eu:en16931:2017#compliant#${family}:3.0`, "cbc:ProfileID": `${family}:01:1.0` };
 };
 
 const formats: Readonly<Record<EForm, string>> = { peppol: "UBL", facturX: "Factur-X-EN16931" };
 
 const write = openThread<Uint8Array>(new URL("./e-invoice-thread.ts", import.meta.url));
 
+const pages: Readonly<Record<Paper["kind"], (frozen: string) => Promise<File>>> = {
+  invoice: printInvoice,
+  creditNote: printCreditNote,
+  selfBilled: printSelfBilled,
+};
+
 /** What lies under a paper is written as a file of this form. */
 export async function electronic(frozen: string, form: EForm): Promise<File> {
-  const paper = JSON.parse(frozen) as InvoicePaper | CreditPaper;
-  const page = async (): Promise<Uint8Array> => (await (paper.kind === "invoice" ? printInvoice(frozen) : printCreditNote(frozen))).bytes;
+  const paper = JSON.parse(frozen) as Paper;
+  const page = async (): Promise<Uint8Array> => (await pages[paper.kind](frozen)).bytes;
   return {
     name: `${paper.number}.${form === "peppol" ? "xml" : "pdf"}`,
     bytes: await writeEInvoice(eInvoiceOf(paper), form, page),
@@ -167,7 +183,7 @@ export async function writeEInvoice(invoice: EInvoice, form: EForm, page: () => 
   refuseIf(objectionToEInvoice(invoice));
   refuseIf(objectionToForm(form, invoice));
   return write({
-    invoice: { "ubl:Invoice": { ...(form === "peppol" ? peppol : {}), ...written(invoice) } },
+    invoice: { "ubl:Invoice": { ...(form === "peppol" ? peppol(invoice) : {}), ...written(invoice) } },
     format: formats[form],
     ...(form === "facturX" ? { page: { bytes: await page(), name: `${invoice.number}.pdf` } } : {}),
   } satisfies ToWrite);

@@ -82,7 +82,8 @@ export const paperChecks: readonly Check[] = [
       with paper as (
         select kind, number, issued_on, split_part(number, '-', 1) as branch, split_part(number, '-', 2)::smallint as year,
           ltrim(split_part(number, '-', 3), 'CS')::bigint as no
-        from (select kind, number, issued_on from money.document union all select 'creditNote', number, issued_on from money.credit_note) every
+        from (select kind, number, issued_on from money.document union all select 'creditNote', number, issued_on from money.credit_note
+          union all select 'selfBilled', number, issued_on from money.self_billed) every
       )
       select kind, branch, year, next - 1 as taken, count(number) as papers, max(no) as last
       from money.series full join paper using (kind, branch, year)
@@ -180,7 +181,7 @@ export const paperChecks: readonly Check[] = [
         select sum(amount) as amount from ledger.leg join ledger.account using (account_id) where leg.entry_id = entry.entry_id
           and code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
       ) moved on true
-      where moved.amount is distinct from item.amount_minor`,
+      where moved.amount is distinct from item.amount_minor - item.vat_minor`,
   ),
   sqlCheck(
     "money-paid-by-a-line",

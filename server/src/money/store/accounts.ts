@@ -8,6 +8,9 @@ import { refusing } from "./refusals.ts";
 /** Whether an account is a budget, the first or a further one, of any member. */
 export const isBudget = sql<boolean>`code like 'member:%:budget%'`;
 
+/** Whether an account is VAT that the tax authority is owed, or that is deducted from it. */
+export const isVatOwed = sql<boolean>`(code like 'vat:%:due' or code like 'vat:%:input')`;
+
 type Known = { readonly id: bigint; readonly currency: string };
 
 // By database, since two coops may live in one process. Kysely makes one adapter for each database it is opened on.

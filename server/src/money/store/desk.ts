@@ -2,15 +2,17 @@
 import { sql } from "kysely";
 import type { listPayables, listPayouts } from "@partcommune/shared/money/api";
 import { waitsFor, type PayableAbout, type PayableFacts } from "@partcommune/shared/money/rules/payout";
+import { vatToPay, type BillingFacts, type Where } from "@partcommune/shared/money/rules/self-billing";
 import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import { sum } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
 import { placesInQueue, type Place } from "./fronting.ts";
-import { factsOfPayable } from "./payables.ts";
+import { factsOfPayable, whereOf } from "./payables.ts";
 import { takings, type Taking } from "./payout-files.ts";
 
 /** What has no due day stands behind everything that has one. */
@@ -35,8 +37,9 @@ export async function openPayables(view: View, { limit, after }: InputOf<typeof 
   const last = shown.at(-1);
   const places = shown.some(({ queuedFor }) => queuedFor !== null) ? await placesInQueue(view) : new Map<Id, Place>();
   const short = await shortOf(view, shown);
+  const where = await whereOf(view);
   return {
-    items: shown.map((row) => payableCard({ ...row, short: short.has(row.id) }, places.get(row.id))),
+    items: shown.map((row) => payableCard({ ...row, short: short.has(row.id) }, places.get(row.id), where)),
     ...(rows.length > limit && last ? { next: cursorOf(last.due, last.id) } : {}),
   };
 }
@@ -49,16 +52,20 @@ type PayableRow = {
   amount_minor: bigint;
   currency: string;
   due_on: Day | null;
-} & Omit<PayableFacts, "ordered" | "settled">;
+} & Omit<PayableFacts, "ordered" | "settled"> &
+  Omit<BillingFacts, "bills">;
 
-function payableCard(row: PayableRow, queue: Place | undefined): AnswerOf<typeof listPayables>["items"][number] {
+function payableCard(row: PayableRow, queue: Place | undefined, where: Where): AnswerOf<typeof listPayables>["items"][number] {
   const waiting = waitsFor(row);
+  const part = { minor: row.amount_minor, currency: row.currency };
+  const vat = vatToPay(part, row, where);
   return {
     id: row.id,
     member: row.name ?? "",
     about: row.about,
     ...(row.number === null ? {} : { invoice: row.number }),
-    amount: { minor: row.amount_minor, currency: row.currency },
+    amount: sum(part, vat),
+    ...(vat.minor === 0n ? {} : { vat }),
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...(waiting === undefined ? {} : { waitsFor: waiting }),
     ...(queue === undefined ? {} : { queue }),
@@ -119,13 +126,26 @@ async function itemsByBatch({ db }: View, ids: readonly Id[]): Promise<ReadonlyM
     .selectFrom("money.payout_item as item")
     .innerJoin("membership.member_card as member", "member.id", "item.member")
     .innerJoin("money.iban as account", "account.id", "item.iban")
+    .leftJoin("money.self_billed as paper", "paper.item", "item.id")
     .select(["item.batch", "item.id", "member.name", "account.masked", "item.amount_minor", "item.currency", "item.settled_on"])
+    .leftJoin("money.self_billed_objection as wrong", "wrong.paper", "paper.id")
+    .select(["item.vat_minor", "paper.id as paper", "paper.number", "wrong.because"])
     .where("item.batch", "in", ids)
     .orderBy("item.id")
     .execute();
-  const cards = rows.map(({ batch, id, name, masked: iban, amount_minor: minor, currency, settled_on: settledOn }) => ({
+  const cards = rows.map(({ batch, id, name, masked: iban, amount_minor: minor, currency, settled_on: settledOn, ...row }) => ({
     batch,
-    card: { id, member: name ?? "", iban, amount: { minor, currency }, ...(settledOn === null ? {} : { settledOn }) },
+    card: {
+      id,
+      member: name ?? "",
+      iban,
+      amount: { minor, currency },
+      ...(row.vat_minor === 0n ? {} : { vat: { minor: row.vat_minor, currency } }),
+      ...(row.paper === null || row.number === null
+        ? {}
+        : { paper: { id: row.paper, number: row.number, ...(row.because === null ? {} : { wrong: row.because }) } }),
+      ...(settledOn === null ? {} : { settledOn }),
+    },
   }));
   return new Map([...Map.groupBy(cards, ({ batch }) => batch)].map(([batch, of]) => [batch, of.map(({ card }) => card)]));
 }

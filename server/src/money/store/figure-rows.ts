@@ -1,7 +1,7 @@
 // The rows of the book that a figure is the sum of, in SQL: one by one, or by month and kind where each would be a person's.
 import { sql, type RawBuilder } from "kysely";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { isBudget } from "./accounts.ts";
+import { isBudget, isVatOwed } from "./accounts.ts";
 import { paidAhead } from "./ahead.ts";
 import type { Reading } from "./ledger.ts";
 
@@ -31,7 +31,7 @@ export type FigureOf = {
 const codes: Readonly<Record<Exclude<Extract<FigureAccounts, string>, "exposed">, RawBuilder<boolean>>> = {
   pots: sql`code like 'pot:%'`,
   bank: sql`code like 'bank:%'`,
-  vatDue: sql`code like 'vat:%:due'`,
+  vatDue: isVatOwed,
   budgets: isBudget,
   inTransit: sql`(code in ('payout:transit', 'claims:payable') or code like 'payroll:%')`,
   sisters: sql`(code like 'payable:coop:%' or code ~ '^(settlement|loan):coop:')`,
@@ -48,11 +48,11 @@ const legsOf = (figure: FigureOf): RawBuilder<unknown> => {
   return accounts === "exposed" ? legsAhead(figure) : legsOn({ ...figure, accounts });
 };
 
-/** Payments ahead that stood at the end of a day, each on the budget that it left. */
+/** Payments ahead that stood at the end of a day, each on the budget that it left: the entry is the one of the instant from which on it is ahead. */
 const legsAhead = (figure: FigureOf): RawBuilder<unknown> => sql`
   select distinct on (payable) entry_id, code, uid, kind, value_on, bylaws, minor as amount
   from (${paidAhead(figure)}) ahead join money.payout_item item using (payable)
-  join ledger.entry on entry.key = 'payout-item:' || item.id || ':ordered' and kind = 'guarantee.paid'
+  join ledger.entry on entry.key = 'payout-item:' || item.id || ':ordered' and entry.at = ahead_at
   join ledger.leg using (entry_id) join ledger.account using (account_id)
   where ${isBudget} and began <= ${figure.till} and (ended is null or ended > ${figure.till}) order by payable, entry_id`;
 

@@ -1,12 +1,13 @@
 // What the common fund page asks the book: sums over pots, bank, VAT and members.
 import { sql } from "kysely";
 import type { Day } from "@partcommune/shared/platform/time";
-import { isBudget } from "./accounts.ts";
+import { isBudget, isVatOwed } from "./accounts.ts";
 import type { Reading } from "./ledger.ts";
 
 /** What there is to pay with in one currency, each on its normal side, in minor units. */
 export type CashSums = {
   readonly bank: bigint;
+  /** What the tax authority is owed: of what was invoiced, less what is deducted of what was bought; what it owes us is not in the bank. */
   readonly vatDue: bigint;
   readonly inTransit: bigint;
   /** To coops whose members worked for clients here, of rounds that are not paid, and what they lent. */
@@ -24,7 +25,7 @@ const isCash = sql<boolean>`(code like 'bank:%' or code like 'vat:%' or code in 
 export async function cashSums({ db }: Reading, currency: string): Promise<CashSums> {
   const { rows } = await sql<CashSums>`
     select coalesce(sum(balance) filter (where code like 'bank:%'), 0)::bigint as bank,
-      coalesce(-sum(balance) filter (where code like 'vat:%:due'), 0)::bigint as "vatDue",
+      greatest(coalesce(-sum(balance) filter (where ${isVatOwed}), 0), 0)::bigint as "vatDue",
       coalesce(-sum(balance) filter (where code in ('payout:transit', 'claims:payable') or code like 'payroll:%'), 0)::bigint as "inTransit",
       coalesce(-sum(balance) filter (where code like 'payable:coop:%' or (code ~ '^(settlement|loan):coop:' and balance < 0)), 0)::bigint as "owedToSisters"
     from ledger.account_balance where currency = ${currency} and ${isCash}`.execute(db);

@@ -1,7 +1,7 @@
 // What the fund's sums were at the end of each month, in SQL: each by month, to be added up; and what left the pots for what they are there for.
 import { sql } from "kysely";
 import type { Day } from "@partcommune/shared/platform/time";
-import { isBudget } from "./accounts.ts";
+import { isBudget, isVatOwed } from "./accounts.ts";
 import type { Reading } from "./ledger.ts";
 
 /** What an account of a class moved by in a month, on its normal side; `account` tells those apart that may be owed either way. */
@@ -14,7 +14,7 @@ export async function monthsMoved({ db }: Reading, currency: string): Promise<re
       select account_id, case
         when code like 'pot:%' then code
         when code like 'bank:%' then 'bank'
-        when code like 'vat:%:due' then 'vatDue'
+        when ${isVatOwed} then 'vatDue'
         when ${isBudget} then 'owedToMembers'
         when code in ('payout:transit', 'claims:payable') or code like 'payroll:%' then 'inTransit'
         when code like 'payable:coop:%' then 'owedToSisters'

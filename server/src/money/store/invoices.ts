@@ -4,6 +4,7 @@ import type { listInvoices, listOpenInvoices, readInvoice } from "@partcommune/s
 import { claimNumberText } from "@partcommune/shared/money/rules/claim-paper";
 import { creditNumberText } from "@partcommune/shared/money/rules/credit";
 import { numberText, type Amounts } from "@partcommune/shared/money/rules/invoice";
+import { selfBilledNumberText } from "@partcommune/shared/money/rules/self-billing";
 import { buysForClient, isPartyTo, seesAllMoney, seesInvoice } from "@partcommune/shared/money/rules/rights";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -15,10 +16,10 @@ import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { dunningOf } from "./late.ts";
 
-const numbered = { invoice: numberText, creditNote: creditNumberText, claim: claimNumberText } as const;
+const numbered = { invoice: numberText, creditNote: creditNumberText, claim: claimNumberText, selfBilled: selfBilledNumberText } as const;
 export type Series = keyof typeof numbered;
 
-/** Takes the next number of a series and year, and the day it bears: never one before the number below it. */
+/** Takes the next number of a series and year (`branch`: the country, or of what is billed in a member's name that member), and the day it bears: never one before the number below it. */
 export async function takeNumber(
   { tx }: Pick<Scope, "tx">,
   kind: Series,

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Followed } from "@partcommune/shared/money/rules/replay";
 import { accountOf } from "@partcommune/shared/money/rules/accounts";
+import { paysWork } from "@partcommune/shared/money/rules/entry";
 import { rateOf } from "@partcommune/shared/money/rules/invoice";
 import type { Leg, TeamPart } from "@partcommune/shared/money/rules/legs";
 import { dayAfter } from "@partcommune/shared/platform/calendar";
@@ -144,6 +145,8 @@ type StepRow = {
   readonly vat: bigint | null;
   /** Whom the bank has paid by it. */
   readonly member: Id | null;
+  /** Of an invoice in a member's name. */
+  readonly percent: string | null;
   readonly legs: readonly LegText[];
 };
 
@@ -152,25 +155,28 @@ async function followedOf({ db }: Reading, invoices: readonly InvoiceRow[], unti
   const engagements = [...new Set(invoices.map(({ engagement }) => engagement))];
   const { rows } = await sql<StepRow>`
     select entry.kind, coalesce(note.invoice, entry.document_id) as invoice, note.net_minor as net, note.vat_minor as vat,
-      item.member, ${legsAsText} as legs
+      item.member, paper.frozen::jsonb ->> 'vatPercent' as percent, ${legsAsText} as legs
     from ledger.entry
       left join money.credit_note as note on note.id = entry.document_id
       left join money.payout_item as item on item.settled_line = entry.bank_line_id
-    where entry.engagement_id = any(${engagements}::uuid[]) and entry.kind in ('invoice.credited', 'payout.ordered', 'payout.settled')
-      and value_on <= ${until}::date
+      left join money.self_billed as paper on entry.kind = 'member.billed' and entry.key = 'payout-item:' || paper.item || ':ordered'
+    where entry.engagement_id = any(${engagements}::uuid[]) and value_on <= ${until}::date
+      and (entry.kind in ('invoice.credited', 'payout.settled') or entry.kind = any(${[...paysWork]}::ledger.kind_name[]))
     order by entry_id`.execute(db);
   return new Map([...Map.groupBy(rows, ({ invoice }) => invoice)].map(([invoice, steps]) => [invoice, steps.map(stepFrom)]));
 }
 
-function stepFrom({ kind, net, vat, member, legs }: StepRow): Step {
+function stepFrom({ kind, net, vat, member, percent, legs }: StepRow): Step {
   const posted = legsFrom(legs);
   const currency = legs[0]?.[1] ?? "";
   if (kind === "invoice.credited") {
     const credited = { net: { minor: net ?? 0n, currency }, vat: { minor: vat ?? 0n, currency } };
     return { kind: "credited", credited, posted };
   }
-  if (kind === "payout.ordered")
-    return { kind: "ordered", member: posted.find(({ account }) => account.owner)?.account.owner ?? "", posted };
+  if (kind !== "payout.settled") {
+    const paid = posted.find(({ account }) => account.owner)?.account.owner ?? "";
+    return { kind: "ordered", member: paid, vatRate: rateOf(percent ?? "0"), posted };
+  }
   const bank = posted.find(({ account }) => account.class === "asset")?.account.code.replace(/^bank:/, "") ?? "";
   return { kind: "settled", member: member ?? "", bank, posted };
 }

@@ -1,12 +1,15 @@
 // What members are owed, in SQL, and the papers of an engagement for its workspace.
 import { sql, type RawBuilder } from "kysely";
 import type { PayableAbout, QueueReason } from "@partcommune/shared/money/rules/payout";
-import type { CalendarName } from "@partcommune/shared/platform/calendar";
+import type { Where } from "@partcommune/shared/money/rules/self-billing";
+import { dayOf, type CalendarName } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { newestBilling } from "./billing.ts";
 import { dunningOf, type Sent } from "./late.ts";
 
 export type NewPayable = {
@@ -71,16 +74,30 @@ export const isUnfreed = sql<bigint>`(payable.amount_minor - payable.credited_mi
 /** What is left to be paid of something a member is owed. */
 export const isLeft = sql<bigint>`(payable.amount_minor - payable.credited_minor - payable.lost_minor - payable.drawn_minor)`;
 
-/** Payables with what decides how far each is. */
+/** Whether a member is paid for this on an invoice. */
+const isBilled = sql<boolean>`(payable.about = 'invoice' and owed.status = 'invoiced')`;
+
+/** Where and on which day what leaves today is paid: which VAT it bears follows from these. */
+export const whereOf = async ({ db, now }: Pick<View, "db" | "now">): Promise<Where> => {
+  const { country, zone } = await bookOf(db);
+  return { country, day: dayOf(now, zone) };
+};
+
+/** Payables with what decides how far each is, and what leaves with it. */
 export const factsOfPayable = (db: Database | Tx, now: Instant) =>
   db
     .selectFrom("money.payable as payable")
     .leftJoin("money.collection as collection", "collection.invoice", "payable.invoice")
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .leftJoinLateral(countingIban(now, sql.ref("payable.member")), (join) => join.onTrue())
+    .leftJoin("money.self_billed as paper", "paper.payable", "payable.id")
+    .innerJoin("membership.member_card as owed", "owed.id", "payable.member")
+    // Once there is a paper, none is written.
+    .leftJoinLateral(newestBilling(sql.ref("payable.member")), (join) => join.on(isBilled).on("paper.id", "is", null))
     // What was wholly credited or used, or lost and not promised, is owed no more.
     .where(sql<boolean>`${isLeft} > 0`)
     .select(["payable.id", "payable.about", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
+    .select(["billing.id as billing", "billing.scheme", "billing.country as seat"])
     .$narrowType<{ queuedFor: QueueReason | null; about: PayableAbout }>()
     .select((eb) => [
       isLeft.as("amount_minor"),
@@ -88,9 +105,13 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
       eb("payable.due_on", "is not", null).$castTo<boolean>().as("guaranteed"),
       eb("payable.fronted_at", "is not", null).$castTo<boolean>().as("fronted"),
       eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
+      sql<boolean>`(not ${isBilled} or paper.id is not null or coalesce(billing.agreed, false))`.as("bills"),
+      sql<bigint>`coalesce(paper.vat_minor, 0)`.as("billedMinor"),
       eb("item.id", "is not", null).$castTo<boolean>().as("ordered"),
       eb("item.settled_on", "is not", null).$castTo<boolean>().as("settled"),
     ]);
+
+export type PayableOwed = Awaited<ReturnType<ReturnType<typeof factsOfPayable>["execute"]>>[number];
 
 export type Papers = {
   readonly invoice: {

@@ -4,12 +4,14 @@ import type { OrderedItem } from "@partcommune/shared/money/rules/bank-line";
 import type { Chosen, PayableAbout } from "@partcommune/shared/money/rules/payout";
 import { payoutTable, type PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
+import { vatToPay, type Where } from "@partcommune/shared/money/rules/self-billing";
+import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
-import { countingIban, factsOfPayable, isLeft } from "./payables.ts";
+import { newestBilling } from "./billing.ts";
+import { countingIban, factsOfPayable, isLeft, whereOf, type PayableOwed } from "./payables.ts";
 
 export type PayableToOrder = Chosen & {
   readonly id: Id;
@@ -18,7 +20,10 @@ export type PayableToOrder = Chosen & {
   readonly name: string;
   readonly about: PayableAbout;
   readonly number: string | null;
+  /** What leaves, and of that the VAT of the invoice that is written in the member's name by these details. */
   readonly amount: Money;
+  readonly vat: Money;
+  readonly billing: Id | null;
   readonly iban: { readonly id: Id; readonly digest: Buffer; readonly masked: string } | undefined;
 };
 
@@ -35,13 +40,21 @@ export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): P
     .forUpdate("payable")
     .execute();
   const short = await shortOf({ db: tx, now }, rows);
-  return rows.map(({ amount_minor: minor, iban, digest, masked, ...row }) => ({
+  const where = await whereOf({ db: tx, now });
+  return rows.map(({ iban, digest, masked, ...row }) => ({
     ...row,
     name: row.name ?? "",
     short: short.has(row.id),
-    amount: { minor, currency: row.currency },
+    ...leaving(row, where),
     iban: iban === null || digest === null || masked === null ? undefined : { id: iban, digest, masked },
   }));
+}
+
+/** What leaves with a payable. The VAT of a paper that stands is in it, and is not billed again. */
+function leaving(row: PayableOwed, where: Where): Pick<PayableToOrder, "amount" | "vat"> {
+  const part = { minor: row.amount_minor, currency: row.currency };
+  const vat = vatToPay(part, row, where);
+  return { amount: sum(part, vat), vat: row.billing === null ? zero(row.currency) : vat };
 }
 
 export type NewBatch = {
@@ -50,7 +63,11 @@ export type NewBatch = {
   readonly frozen: string;
   readonly hash: Buffer;
   readonly orderedBy: Id;
-  readonly items: readonly { readonly id: Id; readonly payable: Id; readonly member: Id; readonly amount: Money; readonly iban: Id }[];
+  readonly items: readonly (Pick<PayableToOrder, "member" | "amount" | "vat" | "billing"> & {
+    readonly id: Id;
+    readonly payable: Id;
+    readonly iban: Id;
+  })[];
 };
 
 /** Saves a frozen batch with its first signature. False when one of its payables is in another batch by now. */
@@ -60,7 +77,7 @@ export async function saveBatch({ tx, now }: Scope, { id, total, items, orderedB
   await tx.insertInto("money.payout_batch").values(batch).execute();
   const saved = await tx
     .insertInto("money.payout_item")
-    .values(items.map(({ amount, ...item }) => ({ ...item, batch: id, amount_minor: amount.minor, currency })))
+    .values(items.map(({ amount, vat, ...item }) => ({ ...item, batch: id, amount_minor: amount.minor, vat_minor: vat.minor, currency })))
     .onConflict((conflict) => conflict.column("payable").where("live", "=", sql.lit(true)).doNothing())
     .executeTakeFirst();
   await saveSignature({ tx, now }, id, 1, orderedBy);
@@ -101,14 +118,15 @@ export async function cancelBatch({ tx }: Pick<Scope, "tx">, id: Id, person: Id)
   await tx.updateTable("money.payout_item").set({ live: false }).where("batch", "=", id).execute();
 }
 
-/** Whether an account of a batch no longer counts, or is about to be changed. */
+/** Whether an account of a batch no longer counts, or is about to be changed, or somebody bills in another way by now. */
 export async function accountsMoved({ tx, now }: Pick<Scope, "tx" | "now">, batch: Id): Promise<boolean> {
   const row = await tx
     .selectFrom("money.payout_item as item")
     .leftJoinLateral(countingIban(now, sql.ref("item.member")), (join) => join.onTrue())
+    .leftJoinLateral(newestBilling(sql.ref("item.member")), (join) => join.on("item.billing", "is not", null))
     .select("item.id")
     .where("item.batch", "=", batch)
-    .where((eb) => eb("counting.id", "is distinct from", eb.ref("item.iban")))
+    .where((eb) => eb.or([eb("counting.id", "is distinct from", eb.ref("item.iban")), eb("billing.id", "<>", eb.ref("item.billing"))]))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -121,6 +139,9 @@ type Item = {
   /** The budget that its invoice went into; undefined: the first. */
   readonly into: Id | undefined;
   readonly amount: Money;
+  /** Of that, the VAT of the invoice that is written in the member's name by these details. */
+  readonly vat: Money;
+  readonly billing: Id | null;
 };
 
 /** What an item pays: a member's part of an invoice, an advance, or what they spent. */
@@ -153,18 +174,20 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
     .leftJoin("money.expense as expense", "expense.id", "payable.source")
-    .select(["item.id", "item.payable", "item.member", "item.amount_minor", "item.currency"])
+    .select(["item.id", "item.payable", "item.member", "item.amount_minor", "item.currency", "item.vat_minor", "item.billing"])
     .select((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
     .select(["payable.about", "payable.invoice", "payable.engagement", "payable.milestone", "payable.source"])
     .where("item.batch", "=", batch)
     .orderBy("item.id")
     .execute();
-  return rows.map(({ id, payable, member, amount_minor: minor, currency, into_budget: into, ...row }) => ({
+  return rows.map(({ id, payable, member, billing, amount_minor: minor, vat_minor: vat, currency, into_budget: into, ...row }) => ({
     id,
     payable,
     member,
+    billing,
     into: into ?? undefined,
     amount: { minor, currency },
+    vat: { minor: vat, currency },
     ...paidFrom(row),
   }));
 }

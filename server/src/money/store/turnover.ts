@@ -1,5 +1,6 @@
 // A year of work in sums: on whom it hangs, how fast clients pay, what is lost and what is spent.
 import { sql } from "kysely";
+import { paysWork } from "@partcommune/shared/money/rules/entry";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Reading } from "./ledger.ts";
 
@@ -62,13 +63,13 @@ export async function flowsSince({ db }: Reading, currency: string, from: Day): 
       select coalesce(-sum(amount) filter (
           where kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home') and (code like 'receivable:%' or code like 'payable:coop:%')
         ), 0)::bigint as lost,
-        coalesce(sum(amount) filter (where kind in ('payout.ordered', 'guarantee.paid') and code like 'member:%'), 0)::bigint as payouts,
+        coalesce(sum(amount) filter (where kind = any(${[...paysWork]}::ledger.kind_name[]) and code like 'member:%'), 0)::bigint as payouts,
         coalesce(sum(amount) filter (where kind <> 'year.closed' and code like 'expense:%'), 0)::bigint as costs,
         coalesce(sum(amount) filter (where kind = 'claim.approved' and code = 'pot:insurance'), 0)::bigint as claims,
         coalesce(sum(amount) filter (where kind = 'coaching.held' and code = 'pot:coaching'), 0)::bigint as coaching
       from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
       where leg.year >= extract(year from ${from}::date) and value_on >= ${from} and leg.currency = ${currency}
-        and kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home', 'payout.ordered', 'guarantee.paid', 'claim.approved', 'coaching.held', 'client.paid', 'expense.repaid')
+        and (kind = any(${[...paysWork]}::ledger.kind_name[]) or kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home', 'claim.approved', 'coaching.held', 'client.paid', 'expense.repaid'))
     ) moved`.execute(db);
   const [row] = rows;
   if (!row) throw new Error("sums have one row");

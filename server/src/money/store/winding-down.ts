@@ -34,10 +34,12 @@ export async function entriesWritten({ db }: Reading, after: bigint, limit: numb
 
 export type PaperWritten = { readonly number: string; readonly frozen: string };
 
-/** Invoices, claims and credit notes after one, by their numbers: the very text that was frozen and hashed. */
+/** Invoices, claims, credit notes and what was billed in members' names after one, by their numbers: the very text that was frozen and hashed. */
 export async function papersWritten({ db }: Reading, after: string, limit: number): Promise<readonly PaperWritten[]> {
   const { rows } = await sql<PaperWritten>`
-    select number, frozen from (select number, frozen from money.document union all select number, frozen from money.credit_note) paper
+    select number, frozen from (
+      select number, frozen from money.document union all select number, frozen from money.credit_note union all select number, frozen from money.self_billed
+    ) paper
     where number > ${after} order by number limit ${limit}`.execute(db);
   return rows;
 }
@@ -75,6 +77,8 @@ export type MemberMoney = {
   readonly payables: readonly Written[];
   readonly papers: readonly Written[];
   readonly bankAccounts: readonly Written[];
+  /** Every version of how they billed the coop. */
+  readonly billing: readonly Written[];
   readonly advances: readonly Written[];
 };
 
@@ -102,6 +106,13 @@ export async function moneyOfMembers({ db }: Reading, members: readonly string[]
       'earned', (earning.budget_minor - earning.credited_minor)::text, 'currency', document.currency)
     from money.earning join money.document on document.id = earning.invoice where earning.member = ${of}
     union all
+    select 'papers', member::text, jsonb_build_object('number', number, 'issuedOn', issued_on, 'about', frozen::jsonb #>> '{line,about}',
+      'earned', gross_minor::text, 'currency', currency)
+    from money.self_billed where member = ${of}
+    union all
+    select 'billing', member::text, to_jsonb(said) - 'agreement_hash' || jsonb_build_object('hash', encode(agreement_hash, 'hex'))
+    from money.billing said where member = ${of}
+    union all
     select 'bankAccounts', iban.member::text, jsonb_build_object('id', id, 'masked', masked, 'sealed', encode(sealed, 'base64'), 'countsFrom', counts_from)
     from money.iban where live and iban.member = ${of}
     order by 1, 2`.execute(db);
@@ -123,6 +134,7 @@ export async function moneyOfMembers({ db }: Reading, members: readonly string[]
         payables: rowsOf(member, "payables"),
         papers: rowsOf(member, "papers"),
         bankAccounts: rowsOf(member, "bankAccounts"),
+        billing: rowsOf(member, "billing"),
         advances: rowsOf(member, "advances"),
       },
     ]),

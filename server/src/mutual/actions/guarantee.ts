@@ -21,7 +21,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { calendarOfMember, clientCard, memberCard } from "../../membership/index.ts";
-import { balanceOf, cashSums, creditIsReady, isTooLate, openPayable, papersOf, type Guaranteed } from "../../money/index.ts";
+import { askForBilling, balanceOf, cashSums, creditIsReady, isTooLate, openPayable, papersOf, type Guaranteed } from "../../money/index.ts";
 import { readCalendar } from "../../platform/calendar/store.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
@@ -227,6 +227,7 @@ export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Pr
   const promise = answerFor(await store.answersOf(viewOf(scope), owed.engagement, owed.member), owed.milestone);
   const guaranteed = promise?.guaranteed ? await daysOf(scope, { ...owed, approvedAt }, promise.workingDays) : undefined;
   const payable = await openPayable(scope, { ...owed, guaranteed });
+  await askForBilling(scope, owed.member);
   await creditIsReady(scope, { payable });
 }
 

@@ -65,7 +65,7 @@ type Member = Partial<MemberMoney> & {
 /** What is one member's, what they owe, what they were promised, and their papers. */
 export function memberInWords(language: Language, { id, name, coop, at, promises, ...money }: Member): string {
   const say: Say = (text, values = {}) => strings(language, text, values);
-  const { accounts = [], payables = [], papers = [], bankAccounts = [], advances = [] } = money;
+  const { accounts = [], payables = [], papers = [], bankAccounts = [], billing = [], advances = [] } = money;
   return [
     say("letter.windDown.member", { coop, name }),
     say("letter.windDown.asOf", { at }),
@@ -91,6 +91,12 @@ export function memberInWords(language: Language, { id, name, coop, at, promises
       say("letter.windDown.papers"),
       papers.map(({ number, about, issuedOn, earned, currency }) =>
         row(`${text(issuedOn)} ${text(number)} ${text(about)}`, text(earned), text(currency)),
+      ),
+    ),
+    ...part(
+      say("letter.windDown.billing"),
+      billing.map(({ version, name: business, street, postcode, town, country, tax_number: number }) =>
+        [`  ${text(version)}.`, ...[business, street, postcode, town, country, number].map(text)].join(" "),
       ),
     ),
     ...part(

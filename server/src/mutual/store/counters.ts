@@ -44,6 +44,10 @@ async function kept({ db }: View, today: Day, zone: string): Promise<Kept> {
         when exists (select from mutual.queued where queued.payable = payable.id) then 'queue'
         when not exists (
           select from money.iban where iban.member = payable.member and (counts_from at time zone ${zone})::date <= payable.due_on
+        ) or not exists (
+          select from membership.member_card card where card.id = payable.member and (card.status <> 'invoiced' or exists (
+            select from money.billing where billing.member = payable.member and agreed and (said_at at time zone ${zone})::date <= payable.due_on
+          ))
         ) then 'account'
         when (signed.at at time zone ${zone})::date <= payable.due_on then 'bank'
         else 'coop' end as cause

@@ -9,9 +9,12 @@ import {
   listPayables,
   listPayouts,
   orderPayouts,
+  readBilling,
+  setBilling,
   setIban,
   signPayout,
 } from "@partcommune/shared/money/api";
+import { readCoop } from "@partcommune/shared/platform/api";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { euros, nextMorning, unless } from "./expecting.ts";
 import { pairsOf, type House, type Houses } from "./house.ts";
@@ -134,7 +137,9 @@ async function membersPaid(house: House, on: string): Promise<readonly string[]>
   const [one, other] = treasurers;
   for (const [at, { asks }] of associates.slice(0, 2).entries()) {
     const member = (await asks(readMe, {})).person?.member;
-    if (member !== undefined) await asks(setIban, { member, iban: ibans[at] ?? "" });
+    if (member === undefined) continue;
+    await asks(setIban, { member, iban: ibans[at] ?? "" });
+    await billed(house, asks, member);
   }
   const ready = (await one.asks(listPayables, {})).items.filter(({ waitsFor }) => waitsFor === undefined);
   if (ready.length === 0) return [];
@@ -145,6 +150,15 @@ async function membersPaid(house: House, on: string): Promise<readonly string[]>
   return ready.map(
     ({ member, amount }) => `${on}: ${name} pays ${amount.amount} EUR to ${member}, ordered by ${one.name} and signed by ${other.name}`,
   );
+}
+
+/** Whoever worked is a small business at home, and the coop writes their invoices. */
+async function billed({ name: town, visitor }: House, asks: House["visitor"]["asks"], member: string): Promise<void> {
+  const { country = "" } = await visitor.asks(readCoop, {});
+  const { texts } = await asks(readBilling, { member });
+  const [text] = texts;
+  const business = { name: "Atelier", street: "1", postcode: "1000", town, country, scheme: "exempt", taxNumber: "0000000001" } as const;
+  if (text) await asks(setBilling, { member, ...business, language: text.language, agreement: text.hash });
 }
 
 /** Accounts that are right in form and belong to nobody. */

@@ -31,7 +31,9 @@ export type Vat = { readonly code: VatCode; readonly rate: Ppm };
 
 export type EParty = Addressee & {
   /** In the register of companies, by the scheme of ISO 6523. */
-  readonly registered?: Registered;
+  readonly registered?: Pick<Registered, "id"> & Partial<Registered>;
+  /** By which a seller is taxed who has no number of VAT. */
+  readonly taxNumber?: string;
   /** Where electronic invoices reach them. */
   readonly address?: Registered;
 };
@@ -253,7 +255,7 @@ function brokenWords({
     ...needs("BR-CO-25", totals.payable.minor <= 0n || payBy !== undefined, "a day to pay by"),
     ...needs("BR-CO-26", seller.vatNumber !== undefined || seller.registered !== undefined, "a number of the seller"),
     ...needs("BR-55", type !== "creditNote" || corrects !== undefined, "the invoice that it corrects"),
-    ...needs("BR-S-02", !taxed || seller.vatNumber !== undefined, "the VAT number of the seller"),
+    ...needs("BR-S-02", !taxed || seller.vatNumber !== undefined || seller.taxNumber !== undefined, "the VAT or tax number of the seller"),
     ...needs("BR-AE-02", !codes.has("AE") || buyer.vatNumber !== undefined, "the VAT number of the buyer"),
     ...needs("BR-61", iban !== undefined || reference === undefined || totals.payable.minor <= 0n, "an account to pay to"),
     ...needs("PEPPOL-EN16931-R003", invoice.buyerReference.trim() !== "", "what the buyer knows it by"),

@@ -61,6 +61,9 @@ export const entryKinds = [
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
+/** What of a member's work leaves their budget for their bank: whether the client had paid, and whether there is an invoice of theirs, makes the kind. */
+export const paysWork = ["guarantee.paid", "payout.ordered", "member.billed"] as const satisfies readonly EntryKind[];
+
 export type HoldKind = "uncollected" | "guarantee" | "advance" | "claim" | "expense" | "smoothing" | "loan";
 
 /** Money set aside: it lowers what is available, not the balance. */

@@ -4,8 +4,7 @@ import { allowanceOn, type Allowance, type AllowanceKind } from "../../platform/
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Row } from "../../platform/table.ts";
 import type { Day } from "../../platform/time.ts";
-import { budgetOfMember, payoutTransit, vatInput } from "./accounts.ts";
-import { credit, debit, moved, type Leg } from "./legs.ts";
+import { legsOfBought } from "./legs.ts";
 
 export const problems = {
   "expense-in-future": {
@@ -123,9 +122,4 @@ export function missingFor(own: Money, available: Money, toCome: readonly ToCome
 export const expenseHoldKey = (expense: string): string => `expense:${expense}`;
 
 /** It is ordered at the bank: the member's budget bears it but for the VAT. */
-export const legsOfExpenseRepaid = (member: string, country: string, own: Money, vat: Money, into?: string): readonly Leg[] =>
-  moved([
-    debit(budgetOfMember(member, into), own),
-    debit(vatInput(country), vat),
-    credit(payoutTransit, { minor: own.minor + vat.minor, currency: own.currency }),
-  ]);
+export const legsOfExpenseRepaid = legsOfBought;

@@ -14,6 +14,7 @@ import {
   shareOfMember,
   unmatched,
   vatDue,
+  vatInput,
   type AccountCode,
 } from "./accounts.ts";
 import { apportioned, feeOf, splitFee, splitWork } from "./split.ts";
@@ -115,6 +116,13 @@ export const legsOfPayoutOrdered = (member: string, money: Money, into?: string)
 
 /** The same movement when the client has not paid: the promise is kept, and what differs is the holds. */
 export const legsOfGuaranteePaid = legsOfPayoutOrdered;
+
+/** The coop buys something through a member's budget, which bears it but for the VAT: that is the coop's to deduct. */
+export const legsOfBought = (member: string, country: string, own: Money, vat: Money, into?: string): readonly Leg[] =>
+  moved([debit(budgetOfMember(member, into), own), debit(vatInput(country), vat), credit(payoutTransit, sum(own, vat))]);
+
+/** The work of a member who is a business of their own, on the invoice that the coop writes for them. */
+export const legsOfMemberBilled = legsOfBought;
 
 /** The bank has booked the payout. */
 export const legsOfPayoutSettled = (name: string, money: Money): readonly Leg[] => [debit(payoutTransit, money), credit(bank(name), money)];

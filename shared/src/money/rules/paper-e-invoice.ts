@@ -3,26 +3,31 @@ import { electronicAddress, registeredAs } from "../../platform/e-addresses.ts";
 import { moneyFrom, zero } from "../../platform/money.ts";
 import type { CreditPaper } from "./credit.ts";
 import { exemptionReason, type EInvoice, type EParty, type VatCode } from "./e-invoice.ts";
-import { rateOf, type InvoicePaper } from "./invoice.ts";
+import { rateOf, type Addressee, type InvoicePaper } from "./invoice.ts";
+import type { Seller, SelfBilledPaper } from "./self-billing.ts";
 import type { VatCategory } from "./vat.ts";
 
-const codes: Readonly<Record<VatCategory, VatCode>> = { standard: "S", reverseCharge: "AE", outsideScope: "O" };
+const codes: Readonly<Record<VatCategory, VatCode>> = { standard: "S", reverseCharge: "AE", outsideScope: "O", exempt: "E" };
+
+/** Every paper that leaves as an electronic invoice. */
+export type Paper = InvoicePaper | CreditPaper | SelfBilledPaper;
 
 /** The paper says one piece of work: one line, one rate. */
-export function eInvoiceOf(paper: InvoicePaper | CreditPaper): EInvoice {
+export function eInvoiceOf(paper: Paper): EInvoice {
   const { number, issuedOn, engagement, line } = paper;
+  const { seller, buyer, iban } = sidesOf(paper);
   const [net, vat, gross] = [moneyFrom(paper.net), moneyFrom(paper.vat), moneyFrom(paper.gross)];
   const kind = { code: codes[paper.vatCategory], rate: rateOf(paper.vatPercent) };
   const none = zero(net.currency);
-  const because = exemptionReason(kind.code);
+  const because = kind.code === "E" ? paper.vatMention : exemptionReason(kind.code);
   return {
     number,
     issuedOn,
     currency: net.currency,
     buyerReference: engagement,
-    seller: partyOf(paper.coop, kind.code),
-    buyer: partyOf(paper.client, kind.code),
-    ...(paper.coop.iban === undefined ? {} : { iban: paper.coop.iban }),
+    seller: partyOf(seller, kind.code),
+    buyer: partyOf(buyer, kind.code),
+    ...(iban === undefined ? {} : { iban }),
     ...ofKind(paper),
     lines: [{ ...named(line), thousandths: 1_000n, unit: "C62", price: net, allowances: [], net, vat: kind }],
     allowances: [],
@@ -31,9 +36,14 @@ export function eInvoiceOf(paper: InvoicePaper | CreditPaper): EInvoice {
   };
 }
 
+/** Who sells and who buys; an account stands on it where the buyer is to pay by it. */
+const sidesOf = (paper: Paper): { readonly seller: Seller; readonly buyer: Addressee; readonly iban?: string | undefined } =>
+  paper.kind === "selfBilled" ? paper : { seller: paper.coop, buyer: paper.client, iban: paper.coop.iban };
+
 type Kind = Pick<EInvoice, "type" | "deliveredOn" | "payBy" | "reference" | "corrects" | "note">;
 
-function ofKind(paper: InvoicePaper | CreditPaper): Kind {
+function ofKind(paper: Paper): Kind {
+  if (paper.kind === "selfBilled") return { type: "selfBilled", deliveredOn: paper.deliveredOn, payBy: paper.issuedOn };
   if (paper.kind === "invoice") {
     const { deliveredOn, payBy, reference } = paper;
     return { type: "invoice", deliveredOn, payBy, reference };
@@ -45,8 +55,10 @@ function ofKind(paper: InvoicePaper | CreditPaper): Kind {
 const named = ({ about, doneBy }: InvoicePaper["line"]) => ({ name: about, ...(doneBy === "" ? {} : { note: doneBy }) });
 
 /** On an invoice that is not subject to VAT no number of VAT may stand (BR-O-02). */
-function partyOf({ name, street, postcode, town, country, vatNumber }: InvoicePaper["client"], code: VatCode): EParty {
-  const [address, registered] = [electronicAddress(country, vatNumber), registeredAs(country, vatNumber)];
+function partyOf({ name, street, postcode, town, country, vatNumber, taxNumber }: Seller, code: VatCode): EParty {
+  const address = electronicAddress(country, vatNumber);
+  // A number that no scheme is known for still tells the seller apart (BR-CO-26).
+  const registered = registeredAs(country, vatNumber) ?? (taxNumber === undefined ? undefined : { id: taxNumber });
   return {
     name,
     street,
@@ -54,6 +66,7 @@ function partyOf({ name, street, postcode, town, country, vatNumber }: InvoicePa
     town,
     country,
     ...(vatNumber === undefined || code === "O" ? {} : { vatNumber }),
+    ...(taxNumber === undefined ? {} : { taxNumber }),
     ...(registered === undefined ? {} : { registered }),
     ...(address === undefined ? {} : { address }),
   };

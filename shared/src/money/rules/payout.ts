@@ -4,6 +4,7 @@ import { refuse, type Refusal } from "../../platform/refusal.ts";
 import type { payableAbouts, payableStates, queueReasons, waits } from "../api.ts";
 import { objectionToVerb } from "../../platform/table.ts";
 import { payoutTable, type PayoutState } from "./payout-batch.ts";
+import { objectionToPaying } from "./self-billing.ts";
 
 export type PayableState = (typeof payableStates)[number];
 
@@ -27,6 +28,8 @@ export type PayableFacts = {
   readonly short?: boolean;
   /** The member's bank account counts, and no change of it is under way. */
   readonly counts: boolean;
+  /** Whoever is paid on an invoice has agreed that the coop writes it. */
+  readonly bills: boolean;
   readonly ordered: boolean;
   readonly settled: boolean;
 };
@@ -39,17 +42,18 @@ export function payableState({ settled, ordered, ...facts }: PayableFacts): Paya
   return waitsFor(facts) === undefined ? "ready" : "waiting";
 }
 
-/** What a payable waits for: the client; a bank account of the member; the pot or the cash to pay it ahead; or the day from which it is paid ahead. */
+/** What a payable waits for: the client; a bank account of the member, or their word how they bill; the pot or the cash to pay it ahead; or the day from which it is paid ahead. */
 export type Wait = (typeof waits)[number];
 
 /** What keeps a payable from being ordered; nothing when it is ready. */
-export function waitsFor({ collected, guaranteed, fronted, queuedFor, short, counts }: Waiting): Wait | undefined {
+export function waitsFor({ collected, guaranteed, fronted, queuedFor, short, counts, bills }: Waiting): Wait | undefined {
   if (!counts && (collected || fronted)) return "iban";
+  if (!bills && (collected || fronted)) return "billing";
   if (collected || fronted) return short ? "cash" : undefined;
   return guaranteed ? (queuedFor ?? "day") : "client";
 }
 
-export type Chosen = PayableFacts & { readonly currency: string };
+export type Chosen = PayableFacts & { readonly currency: string; readonly name: string };
 
 /** Why these are not ordered together. */
 export function objectionToOrder(chosen: readonly Chosen[]): Refusal | undefined {
@@ -57,6 +61,8 @@ export function objectionToOrder(chosen: readonly Chosen[]): Refusal | undefined
   if (states.some((state) => state === "ordered" || state === "paid")) return refuse("payable-ordered-already");
   const queued = chosen.filter((each, at) => states[at] === "waiting" && isQueued(each)).length;
   if (queued > 0) return refuse("guarantee-queued", { queued });
+  const unbilled = objectionToPaying(chosen.filter((each) => waitsFor(each) === "billing"));
+  if (unbilled) return unbilled;
   const waiting = states.filter((state) => state === "waiting").length;
   if (waiting > 0) return refuse("payable-not-ready", { waiting });
   return new Set(chosen.map(({ currency }) => currency)).size > 1 ? refuse("payables-in-two-currencies") : undefined;
@@ -68,7 +74,7 @@ export type Ordered = {
   readonly state: PayoutState;
   readonly hash: string;
   readonly orderedBy: Id;
-  /** A member's bank account is no longer the one in the batch, or about to change. */
+  /** A member's bank account is no longer the one in the batch, or about to change; or they bill in another way than when it was ordered. */
   readonly accountsMoved: boolean;
 };
 

@@ -1,16 +1,17 @@
 // What the past would have been under other bylaws: an invoice and all that followed of it, by the same functions that post.
-import { zero, type Money, type Ppm } from "../../platform/money.ts";
+import { sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import type { PerPot } from "../../governance/rules/pots.ts";
 import { budgetOfMember, type AccountCode } from "./accounts.ts";
 import {
+  legsOfBought,
   legsOfInvoice,
   legsOfInvoiceCredited,
-  legsOfPayoutOrdered,
   legsOfPayoutSettled,
   type Credited,
   type InvoiceFacts,
   type Leg,
 } from "./legs.ts";
+import { vatOf } from "./vat.ts";
 
 /** The bylaws that decide legs, with the values that are proposed. Whatever else is voted moves no posted leg of the past. */
 export type Proposed = { readonly "fee.rate"?: Ppm; readonly "fund.split"?: PerPot<Ppm> };
@@ -18,7 +19,8 @@ export type Proposed = { readonly "fee.rate"?: Ppm; readonly "fund.split"?: PerP
 /** What was posted of an invoice after it was issued. */
 export type Followed =
   | { readonly kind: "credited"; readonly credited: Credited }
-  | { readonly kind: "ordered"; readonly member: string }
+  /** With the VAT rate of the invoice in the member's name, where it was paid by one. */
+  | { readonly kind: "ordered"; readonly member: string; readonly vatRate: Ppm }
   | { readonly kind: "settled"; readonly member: string; readonly bank: string };
 
 /** An invoice as it was posted, and what followed of it in the order of the book. */
@@ -40,9 +42,14 @@ export function replayed({ facts, followed }: Past, proposed: Proposed): Legs {
       continue;
     }
     const into = facts.team.find(({ member }) => member === step.member)?.into;
-    const amount = ordered.get(step.member) ?? left([...issued, ...credits], budgetOfMember(step.member, into), facts.price.currency);
-    ordered.set(step.member, amount);
-    paid.push(...(step.kind === "ordered" ? legsOfPayoutOrdered(step.member, amount, into) : legsOfPayoutSettled(step.bank, amount)));
+    const before = ordered.get(step.member);
+    const own = before ?? left([...issued, ...credits], budgetOfMember(step.member, into), facts.price.currency);
+    // Paid once more after the bank sent it back, nothing is bought again.
+    const vat = step.kind === "ordered" && before === undefined ? vatOf(own, step.vatRate) : zero(own.currency);
+    ordered.set(step.member, sum(own, vat));
+    paid.push(
+      ...(step.kind === "ordered" ? legsOfBought(step.member, facts.country, own, vat, into) : legsOfPayoutSettled(step.bank, own)),
+    );
   }
   return { earned: [...issued, ...credits], paid };
 }

@@ -1,5 +1,6 @@
 // What moved a member's budget, newest first, with what it held after each movement.
 import type { readStatement } from "@partcommune/shared/money/api";
+import { paysWork } from "@partcommune/shared/money/rules/entry";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useT } from "../../platform/i18n.tsx";
 import { Money } from "../../ui/money.tsx";
@@ -8,15 +9,7 @@ import { Day } from "../../ui/when.tsx";
 type Movement = ToldOf<typeof readStatement>["items"][number];
 
 /** The kinds that members meet; the book knows more, and they are told as corrections. */
-const told = [
-  "invoice.issued",
-  "invoice.credited",
-  "invoice.lost",
-  "guarantee.paid",
-  "payout.ordered",
-  "payout.rejected",
-  "advance.repaid",
-];
+const told: readonly string[] = ["invoice.issued", "invoice.credited", "invoice.lost", ...paysWork, "payout.rejected", "advance.repaid"];
 
 export function Movements({ items }: { readonly items: readonly Movement[] }) {
   const t = useT();

@@ -31,7 +31,7 @@ function Rows({ payables }: { readonly payables: readonly Payable[] }) {
   const say = useMoney();
   return (
     <ul className="rows">
-      {payables.map(({ id, member, about, invoice, amount, dueOn, waitsFor, queue }) => (
+      {payables.map(({ id, member, about, invoice, amount, dueOn, waitsFor, queue, vat }) => (
         <li key={id}>
           <div>
             <h3>{member}</h3>
@@ -46,6 +46,12 @@ function Rows({ payables }: { readonly payables: readonly Payable[] }) {
             <strong>
               <Money of={amount} />
             </strong>
+            {vat ? (
+              <>
+                <br />
+                {t("money.withVat", { vat: say(vat) })}
+              </>
+            ) : undefined}
             {dueOn ? (
               <>
                 <br />

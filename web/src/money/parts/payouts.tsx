@@ -1,6 +1,6 @@
 // Payout batches: each frozen, with its total and its two signers, and the bank's line for every member in it.
-import { cancelPayout, signPayout, type listPayouts } from "@partcommune/shared/money/api";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { cancelPayout, printSelfBilled, signPayout, type listPayouts } from "@partcommune/shared/money/api";
+import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
@@ -56,18 +56,40 @@ function OneBatch({ batch, acts }: { readonly batch: Batch; readonly acts: boole
   );
 }
 
-function OneItem({ item: { id, member, iban, amount, settledOn }, payable }: { readonly item: Item; readonly payable: boolean }) {
+function OneItem({
+  item: { id, member, iban, amount, vat, paper, settledOn },
+  payable,
+}: {
+  readonly item: Item;
+  readonly payable: boolean;
+}) {
   const t = useT();
+  const say = useMoney();
   return (
     <li>
       <div>
         <h4>{member}</h4>
-        <p>{iban}</p>
+        <p>
+          {iban}
+          {paper ? (
+            <>
+              {" "}
+              · <a href={pathWith(printSelfBilled.path, { paper: paper.id })}>{t("money.payout.paper", { number: paper.number })}</a>
+            </>
+          ) : undefined}
+        </p>
+        {paper?.wrong ? <p role="status">{t("money.payout.wrong", { because: paper.wrong })}</p> : undefined}
       </div>
       <p>
         <strong>
           <Money of={amount} />
         </strong>
+        {vat ? (
+          <>
+            <br />
+            {t("money.withVat", { vat: say(vat) })}
+          </>
+        ) : undefined}
         {settledOn ? (
           <>
             <br />

@@ -11,6 +11,8 @@ import { Day } from "../../ui/when.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { Account } from "../parts/account.tsx";
+import { Billing } from "../parts/billing.tsx";
+import { SelfBilled } from "../parts/self-billed.tsx";
 import { Movements } from "../parts/movements.tsx";
 import { Share } from "../parts/share.tsx";
 
@@ -58,10 +60,12 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
       <div className="split">
         <div className="stack">
           <Payables payables={statement.payables} />
+          <SelfBilled member={member} />
           <Movements items={statement.items} />
         </div>
         <div className="stack">
           <Account member={member} iban={statement.iban} />
+          <Billing member={member} />
           {stage === "member" || stage === "associate" ? <Share member={member} owns={stage === "associate"} /> : undefined}
         </div>
       </div>

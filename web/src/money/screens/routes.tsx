@@ -13,7 +13,9 @@ import {
   listOpenInvoices,
   listPayables,
   listPayouts,
+  listSelfBilled,
   readAdvances,
+  readBilling,
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
@@ -50,7 +52,7 @@ const oneInvoice = createRoute({
 const myMoney = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/money",
-  staticData: { screen: "src/money/screens/my-money.tsx", speaks, title: "money.mine.title" },
+  staticData: { screen: "src/money/screens/my-money.tsx", speaks: [...speaks, "billing"], title: "money.mine.title" },
   loaderDeps: ({ search }) => budgetIn(search),
   loader: async ({ context: { query, call }, deps }) => {
     const [{ person }] = await Promise.all([
@@ -58,8 +60,10 @@ const myMoney = createRoute({
       query.ensureQueryData(wanted(call, listBylaws, {})),
     ]);
     const { member } = person ?? {};
-    if (member && isMember(person?.stage))
-      await orAbsent(query.ensureQueryData(wanted(call, readStatement, { member, ...deps }, `member:${member}`)));
+    if (!member || !isMember(person?.stage)) return;
+    const topic = `member:${member}`;
+    await orAbsent(query.ensureQueryData(wanted(call, readStatement, { member, ...deps }, topic)));
+    await Promise.all([readBilling, listSelfBilled].map(async (each) => query.ensureQueryData(wanted(call, each, { member }, topic))));
   },
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
 });

@@ -19,6 +19,7 @@ type Choices = ToldOf<typeof readNoticeChoices>;
 const forRole: Readonly<Partial<Record<NoticeKind, Role>>> = {
   heldUp: "adviser",
   lineToConfirm: "treasurer",
+  selfBilledWrong: "treasurer",
   fundAlert: "board",
   rollObjected: "board",
 };

@@ -1,0 +1,137 @@
+// What can be asked of self-billing: how a member bills the coop, and the invoices that it wrote in their name.
+import { z } from "zod";
+import { Bytes, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+import { languages } from "../../platform/page.ts";
+import { vatSchemes } from "../rules/self-billing.ts";
+
+const ofMember = z.strictObject({ member: IdText });
+const Hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+const details = {
+  name: Line(120).meta({ description: "of the business, as its tax authority knows it" }),
+  street: Line(120),
+  postcode: Line(12),
+  town: Line(80),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  scheme: z.enum(vatSchemes).meta({ description: "`registered` for VAT, or `exempt` as a small business" }),
+  taxNumber: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9 ./-]{4,24}$/)
+    .meta({ description: "the VAT number, or whatever number a small business is registered by" }),
+};
+
+export const readBilling = endpoint({
+  does: "Read how a member bills the coop, with the agreement that lets it write their invoices; for the member, treasurers and accountants.",
+  method: "GET",
+  path: "/api/v1/members/:member/billing",
+  who: "person",
+  input: ofMember,
+  answer: z.object({
+    needed: z.boolean().meta({ description: "the member is paid on an invoice" }),
+    agreed: z.boolean().meta({ description: "what they agreed to is in force; nothing is paid for their work while it is not" }),
+    said: z
+      .object({ ...details, biller: z.string().meta({ description: "how their invoices are numbered: `M0042`" }) })
+      .optional()
+      .meta({ description: "absent before anything was said" }),
+    agreement: z
+      .object({ version: z.string(), language: z.enum(languages), text: z.string(), hash: Hash, at: InstantJson })
+      .optional()
+      .meta({ description: "the text that was agreed to last, and when" }),
+    texts: z
+      .array(z.object({ language: z.enum(languages), version: z.string(), text: z.string(), hash: Hash }))
+      .meta({ description: "what is agreed to today, with its SHA-256" }),
+  }),
+});
+
+export const setBilling = endpoint({
+  does: "Say how one bills the coop, and agree that it writes one's invoices. It counts from the next payment on.",
+  method: "POST",
+  path: "/api/v1/members/:member/billing",
+  who: "member",
+  proof: "fresh",
+  input: z.strictObject({
+    member: IdText,
+    ...details,
+    language: z.enum(languages),
+    agreement: Hash.meta({ description: "of the text that was read, in this language" }),
+  }),
+  answer: z.object({ biller: z.string() }),
+  refusals: ["member-not-invoiced", "self-billing-text-differs", "vat-number-unlike", "small-business-elsewhere", "small-business-unknown"],
+});
+
+export const withdrawBilling = endpoint({
+  does: "Take the agreement to self-billing back. What was invoiced stays; nothing new is paid for one's work until one agrees again.",
+  method: "POST",
+  path: "/api/v1/members/:member/billing/withdrawal",
+  who: "member",
+  proof: "fresh",
+  input: ofMember,
+  answer: Nothing,
+  refusals: ["self-billing-not-agreed"],
+});
+
+export const listSelfBilled = endpoint({
+  does: "List the invoices that the coop wrote in a member's name, newest first; for the member, treasurers and accountants.",
+  method: "GET",
+  path: "/api/v1/members/:member/self-billed-invoices",
+  who: "person",
+  input: z.strictObject({ member: IdText, ...pageOfList }),
+  answer: listOf(
+    z.object({
+      id: IdText,
+      number: z.string().meta({ description: "gap-free in the member's own series: `M0042-2026-0001`" }),
+      issuedOn: DayJson,
+      about: z.string(),
+      invoice: z.string().meta({ description: "the invoice to the client that this work went into" }),
+      net: MoneyJson,
+      vat: MoneyJson,
+      gross: MoneyJson,
+      hash: Hash,
+      ubl: z.boolean().meta({ description: "both sides can be reached over the Peppol network" }),
+      wrongUntil: InstantJson.optional().meta({
+        description: "until when the member can call it wrong; absent where that is over or done",
+      }),
+      wrong: z.object({ because: z.string(), at: InstantJson }).optional(),
+    }),
+  ),
+});
+
+const file = { method: "GET", who: "person", perMinute: 60, answer: Bytes, input: z.strictObject({ paper: IdText }) } as const;
+
+export const printSelfBilled = endpoint({
+  ...file,
+  does: "Print an invoice that the coop wrote in a member's name, as it was issued; for those who may read it.",
+  path: "/api/v1/self-billed-invoices/:paper/pdf",
+  file: "application/pdf",
+});
+
+const forms = { refusals: ["e-invoice-unsound", "e-invoice-unreachable"] } as const;
+
+export const readUblSelfBilled = endpoint({
+  ...file,
+  ...forms,
+  does: "An invoice that the coop wrote in a member's name, in UBL (Peppol BIS Self-Billing 3, type 389); for those who may read it.",
+  path: "/api/v1/self-billed-invoices/:paper/ubl",
+  file: "application/xml",
+});
+
+export const readHybridSelfBilled = endpoint({
+  ...file,
+  ...forms,
+  does: "The same as the page it is printed on, which carries its figures for programs (Factur-X); for those who may read it.",
+  path: "/api/v1/self-billed-invoices/:paper/factur-x",
+  file: "application/pdf",
+});
+
+export const callSelfBilledWrong = endpoint({
+  does: "Say that an invoice the coop wrote in one's name is wrong, and why; treasurers are told.",
+  method: "POST",
+  path: "/api/v1/self-billed-invoices/:paper/objection",
+  who: "member",
+  status: 201,
+  input: z.strictObject({ paper: IdText, because: Line(400) }),
+  answer: Nothing,
+  refusals: ["self-billed-settled"],
+});
