@@ -22,6 +22,8 @@ const passphraseFile = [
   "a file whose text is the passphrase; else BACKUP_PASSPHRASE, else it is asked for",
 ] as const;
 
+const ofYear = ["--year <year>", "one year of it, with what was held before", yearFrom] as const;
+
 const coop = new Command("coop")
   .description("What an operator asks of a coop. Uses DATABASE_URL, else the database of npm start.")
   .exitOverride();
@@ -32,8 +34,9 @@ ledger
   .action(loaded(books, "ledgerCheck"));
 ledger
   .command("journal")
-  .description("the whole book as another program reads it, on standard output; it holds ids and no names")
+  .description("the sealed book as another program reads it, on standard output; it holds ids and no names")
   .addOption(new Option("--for <program>", "who reads it").choices(journalForms).default("hledger"))
+  .option(...ofYear)
   .action(loaded(books, "printJournal"));
 const verify = coop.command("verify").description("proofs");
 verify

@@ -1,21 +1,22 @@
 // The entries page is true: every row balances and can be posted, and where code composes the legs, it says the same.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { text as textOf } from "node:stream/consumers";
 import { sql } from "kysely";
 import { test, type Test } from "tap";
 import { entryKinds, type EntryKind } from "@partcommune/shared/money/rules/entry";
 import type { CreditRisk } from "@partcommune/shared/governance/rules/terms";
-import { bank, receivableOfCoop } from "@partcommune/shared/money/rules/accounts";
+import { bank, receivableOfCoop, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import * as advance from "@partcommune/shared/money/rules/advance";
 import * as expense from "@partcommune/shared/money/rules/expense";
-import { beancountName, journalForms, openJournal } from "@partcommune/shared/money/rules/journal";
+import { beancountName, journalForms } from "@partcommune/shared/money/rules/journal";
 import * as law from "@partcommune/shared/money/rules/legs";
 import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
-import { balancesUnder, journalPage } from "@partcommune/server/money/index";
-import type { Database } from "@partcommune/server/platform/database";
+import { balancesUnder, daysOfYear, journalText, sealEntries } from "@partcommune/server/money/index";
 import { amountText, share } from "@partcommune/shared/platform/money";
-import { entry, legsFrom, legsText, openBook } from "../support/book.ts";
+import { entry, legsFrom, legsText, openBook, type TestBook } from "../support/book.ts";
 import { heldBy, judgeIsHere } from "../support/judges.ts";
 
 const page = await readFile(join(import.meta.dirname, "../../docs/entries.md"), "utf8");
@@ -124,19 +125,17 @@ test("the law says what the page says", async (t) => {
 });
 
 /** Programs that share nothing with us read the book we write for them: each account holds the same there, and a cent more is refused. */
-async function judged(t: Test, db: Database): Promise<void> {
-  const entries = await journalPage({ db }, 0n, 1_000);
-  const classes = new Map(entries.flatMap(({ legs }) => legs.map(([code, , , class_]) => [code, class_] as const)));
+async function judged(t: Test, { db, act }: TestBook): Promise<void> {
+  await act((scope) => sealEntries(scope));
   const held = (await balancesUnder({ db }, "")).filter(({ balance }) => balance.minor !== 0n);
   for (const judge of journalForms) {
     if (!judgeIsHere(judge)) {
       t.comment(`skipped: ${judge} is not here`);
       continue;
     }
-    const { head, transaction } = openJournal(judge);
-    const journal = head + entries.map(transaction).join("");
-    const nameOf = (code: string): string => (judge === "beancount" ? beancountName(code, classes.get(code) ?? "asset") : code);
-    const ours = held.map(({ account, balance }) => [nameOf(account.code), `${amountText(balance)} ${balance.currency}`]);
+    const journal = await textOf(Readable.from(journalText({ db }, judge, daysOfYear(2026))));
+    const nameOf = ({ code, class: class_ }: AccountCode): string => (judge === "beancount" ? beancountName(code, class_) : code);
+    const ours = held.map(({ account, balance }) => [nameOf(account), `${amountText(balance)} ${balance.currency}`]);
     t.same(heldBy(judge, journal), new Map(ours as [string, string][]), `${judge} finds on each account what is there`);
     t.throws(() => heldBy(judge, journal.replace("2420.00", "2420.01")), `${judge}: a cent more and it is no book`);
   }
@@ -157,5 +156,5 @@ test("every row can be posted, and the book knows every kind", async (t) => {
   for (const [at, { kind, legs }] of rows.entries()) await book.post(entry(kind, `row:${at}`, legs));
   const { rows: posted } = await sql<{ count: bigint }>`select count(*) from ledger.entry where key like 'row:%'`.execute(book.db);
   t.equal(posted[0]?.count, BigInt(rows.length));
-  await judged(t, book.db);
+  await judged(t, book);
 });

@@ -1,15 +1,16 @@
 // What an operator asks of the book.
+import { once } from "node:events";
 import { checks } from "../checks.ts";
-import { openJournal, type JournalForm } from "@partcommune/shared/money/rules/journal";
-import { firstBrokenSeal, journalPage } from "../money/index.ts";
-import { askEach, asText, linesOf } from "../platform/checks.ts";
+import type { JournalForm } from "@partcommune/shared/money/rules/journal";
+import { daysOfBook, firstBrokenSeal, journalText, yearHeld } from "../money/index.ts";
+import { askAndKeep, asText, linesOf } from "../platform/checks.ts";
 import { realClock } from "../platform/world.ts";
-import { reading } from "./database.ts";
+import { asking, reading } from "./database.ts";
 import { somethingFound } from "./ends.ts";
 
-/** Asks every domain's checks. As the server's role: the book's reader may not see what the other domains keep. */
+/** Asks every domain's checks and keeps what they said for the desk of the books. As the server's role: the book's reader may not see what the other domains keep. */
 export async function ledgerCheck(): Promise<void> {
-  const asked = await reading("app", (db) => askEach(checks, db, realClock()));
+  const asked = await asking("app", (db) => askAndKeep(checks, db, realClock()));
   for (const line of linesOf(asked)) console.log(line);
   const found = asked.filter(({ rows }) => rows.length > 0).length;
   console.log(`${asked.length} checks, ${found} found something`);
@@ -23,17 +24,17 @@ export async function verifyLedger(): Promise<void> {
   if (broken) process.exitCode = somethingFound;
 }
 
-const entriesAtOnce = 1_000;
+type Wanted = { readonly year?: number };
 
-/** Prints the whole book as another program reads it, in the order in which it was posted. */
-export async function printJournal({ for: form }: { readonly for: JournalForm }): Promise<void> {
-  const { head, transaction } = openJournal(form);
-  process.stdout.write(head);
+/** Prints a year of the book, or all of it, as another program reads it. */
+export async function printJournal({ for: form, year }: Wanted & { readonly for: JournalForm }): Promise<void> {
   await reading("reader", async (db) => {
-    let page = await journalPage({ db }, 0n, entriesAtOnce);
-    for (let last = page.at(-1); last; last = page.at(-1)) {
-      process.stdout.write(page.map(transaction).join(""));
-      page = await journalPage({ db }, last.entry, entriesAtOnce);
-    }
+    const days = year === undefined ? await daysOfBook({ db }) : await yearHeld({ db }, year);
+    if (days) await print(journalText({ db }, form, days));
   });
+}
+
+/** Prints part by part, no faster than it is read. */
+async function print(parts: AsyncIterable<string>): Promise<void> {
+  for await (const part of parts) if (!process.stdout.write(part)) await once(process.stdout, "drain");
 }

@@ -2,6 +2,7 @@
 import { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
 import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
 import * as api from "@partcommune/shared/money/api";
+import * as booksApi from "@partcommune/shared/money/api/books";
 import * as electronicForms from "@partcommune/shared/money/api/e-invoice";
 import * as statements from "@partcommune/shared/money/api/statement";
 import { listPurposes } from "@partcommune/shared/money/api/purpose";
@@ -13,6 +14,7 @@ import { confirmAdvanceLoss, discardAdvanceLoss, proposeAdvanceLoss } from "./ac
 import * as bank from "./actions/bank-lines.ts";
 import { importBankFile, vouchForStatement } from "./actions/bank-files.ts";
 import { openBudget, renameBudget } from "./actions/budgets.ts";
+import * as books from "./actions/books.ts";
 import * as crediting from "./actions/credits.ts";
 import * as spending from "./actions/expenses.ts";
 import * as losing from "./actions/losing.ts";
@@ -28,6 +30,7 @@ import { electronic } from "./actions/write-e-invoice.ts";
 import { setIban } from "./actions/set-iban.ts";
 import { explainLine } from "./actions/work-lines.ts";
 import { openAdvances } from "./store/advance-page.ts";
+import { booksPage } from "./store/books.ts";
 import { bankLines } from "./store/bank-lines.ts";
 import { statementsOfBank, waitingLines } from "./store/bank-desk.ts";
 import { credits } from "./store/credits.ts";
@@ -107,6 +110,8 @@ export function routes(door: Door): void {
   door.read(readProposalPurpose, purposePage);
   door.read(listPurposes, (view) => openPurposes(view));
   door.read(readEffects, effectsOfChange);
+  door.read(booksApi.readBooks, (view) => booksPage(view));
+  door.stream(booksApi.downloadJournal, books.journalFile);
   const isOwn = (view: View, member: Id) => view.actor.kind === "person" && view.actor.member === member;
   door.topic(
     "member",

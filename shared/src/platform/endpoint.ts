@@ -28,12 +28,14 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
   readonly file?:
     | "application/pdf"
     | "application/xml"
+    | "application/zip"
     | "application/octet-stream"
     | "application/rss+xml"
     | "application/atom+xml"
     | "application/feed+json"
     | "text/calendar"
-    | "text/csv";
+    | "text/csv"
+    | "text/plain";
 };
 
 /** What the browser is given of an endpoint: enough to call it, nothing of zod. */

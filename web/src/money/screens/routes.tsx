@@ -17,6 +17,7 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
+import { readBooks } from "@partcommune/shared/money/api/books";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
 import { budgetIn } from "../parts/one-budget.ts";
@@ -97,4 +98,12 @@ const treasury = createRoute({
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),
 });
 
-export const routes = [invoices, oneInvoice, myMoney, myExpenses, treasury] as const;
+const books = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/books",
+  staticData: { screen: "src/money/screens/books.tsx", speaks: ["books"], title: "books.title" },
+  loader: ({ context: { query, call } }) => orAbsent(query.ensureQueryData(wanted(call, readBooks, {}))),
+  component: lazyRouteComponent(() => import("./books.tsx"), "Books"),
+});
+
+export const routes = [invoices, oneInvoice, myMoney, myExpenses, treasury, books] as const;

@@ -39,7 +39,7 @@ export function Treasury() {
       <p className="lead">{t("money.treasury.lead")}</p>
       <p>{t("money.treasury.alone")}</p>
       <p>
-        <Link to="/desk/sisters">{t("money.treasury.sisters")}</Link>
+        <Link to="/desk/sisters">{t("money.treasury.sisters")}</Link> · <Link to="/desk/books">{t("money.treasury.books")}</Link>
       </p>
       <Waiting currency={currency} lines={lines} payouts={payouts} invoices={invoices} payables={payables} />
       <div className="pair">

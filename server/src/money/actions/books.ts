@@ -1,0 +1,41 @@
+// The book written out for programs of others, part by part, so that a large one fills no memory. Only what is sealed leaves: nobody can change it any more.
+import type * as api from "@partcommune/shared/money/api/books";
+import { openJournal, type JournalForm } from "@partcommune/shared/money/rules/journal";
+import type { InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Streamed } from "../../platform/doors.ts";
+import { found } from "../../platform/refused.ts";
+import type { View } from "../../platform/scope.ts";
+import * as store from "../store/journal.ts";
+import type { Reading } from "../store/ledger.ts";
+
+const entriesAtOnce = 1_000;
+
+/** The sealed entries of these days, page by page. */
+async function* pagesOf(view: Reading, days: store.Days): AsyncGenerator<readonly store.JournalEntry[]> {
+  let page = await store.journalPage(view, days, 0n, entriesAtOnce);
+  for (let last = page.at(-1); last; last = page.at(-1)) {
+    yield page;
+    page = await store.journalPage(view, days, last.position, entriesAtOnce);
+  }
+}
+
+/** The book of these days as a program of plain-text accounting reads it. */
+export async function* journalText(view: Reading, form: JournalForm, days: store.Days): AsyncGenerator<string> {
+  const { head, transaction, foot } = openJournal(form, { ...days, standing: await store.standingBefore(view, days) });
+  yield head;
+  for await (const page of pagesOf(view, days)) yield page.map(transaction).join("");
+  yield foot();
+}
+
+/** The days of a year that the book holds; any other is absent. */
+export async function yearHeld(view: Reading, year: number): Promise<store.Days> {
+  return found((await store.yearsOfBook(view)).some((each) => each.year === year) ? store.daysOfYear(year) : undefined);
+}
+
+const endings: Readonly<Record<JournalForm, string>> = { hledger: "journal", ledger: "ledger", beancount: "beancount" };
+
+/** A year as a journal. */
+export async function journalFile(view: View, { year, form }: InputOf<typeof api.downloadJournal>): Promise<Streamed> {
+  const days = await yearHeld(view, year);
+  return { name: `${year}.${endings[form]}`, parts: journalText(view, form, days) };
+}

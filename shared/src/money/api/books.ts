@@ -1,0 +1,42 @@
+// What can be asked of the book as a whole, by those who keep it: which years it holds, what the checks say of it, and each year as files that other programs read.
+import { z } from "zod";
+import { Bytes, InstantJson } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+import { journalForms } from "../rules/journal.ts";
+
+const treasury = ["treasurer", "accountant"] as const;
+const year = z.coerce.number().int().min(2000).max(2099);
+
+export const readBooks = endpoint({
+  does: "List the years that the book holds, and what its checks said when they were last asked.",
+  method: "GET",
+  path: "/api/v1/books",
+  who: [...treasury, "board"],
+  input: z.strictObject({}),
+  answer: z.object({
+    years: z.array(z.object({ year: z.int(), entries: z.int() })).meta({ description: "the last first, each with its sealed entries" }),
+    waiting: z.int().meta({ description: "entries that wait for their seal, and are in no file yet" }),
+    checked: z
+      .object({
+        at: InstantJson,
+        asked: z.int(),
+        found: z
+          .array(z.object({ name: z.string(), says: z.string(), rows: z.int() }))
+          .meta({ description: "the checks that found something" }),
+      })
+      .optional()
+      .meta({ description: "absent until they are asked for the first time" }),
+    takes: z.boolean().meta({ description: "whether whoever asks may take the files" }),
+  }),
+});
+
+export const downloadJournal = endpoint({
+  does: "A year of the book for a program of plain-text accounting: what was held before, every entry, and what each account holds at its end. It holds ids and no names.",
+  method: "GET",
+  path: "/api/v1/books/journal",
+  who: treasury,
+  file: "text/plain",
+  perMinute: 20,
+  input: z.strictObject({ year, form: z.enum(journalForms) }),
+  answer: Bytes,
+});

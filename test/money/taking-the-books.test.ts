@@ -1,0 +1,110 @@
+// The desk of the books: who sees it and who takes the files, what the checks said, and each year as a file that stands alone.
+import { sql } from "kysely";
+import { test } from "tap";
+import { downloadJournal, readBooks } from "@partcommune/shared/money/api/books";
+import { journalForms } from "@partcommune/shared/money/rules/journal";
+import { dayMs } from "@partcommune/shared/platform/time";
+import { checks } from "@partcommune/server/checks";
+import { askAndKeep } from "@partcommune/server/platform/checks";
+import { kyselyOn, openPool } from "@partcommune/server/platform/database";
+import type { Caller } from "../support/coop.ts";
+import { coop as atTerminal } from "../support/cli.ts";
+import { invoiced } from "../support/invoices.ts";
+import { heldBy, judgeIsHere } from "../support/judges.ts";
+import { withRole } from "../support/people.ts";
+import { clientPaid, treasury, type Treasury } from "../support/treasury.ts";
+
+const lateInTheYear = { now: "2026-12-20T09:00:00Z" };
+
+/** Work of two years: one invoice paid, one of the next year open. */
+async function twoYears(stage: Treasury): Promise<void> {
+  const { coop } = stage;
+  const { invoice } = await invoiced(coop, stage);
+  await clientPaid(stage, invoice, "2420.00");
+  coop.wait(20 * dayMs);
+  await invoiced(coop, { ...stage, price: "1000.00" });
+  await coop.keepTime();
+}
+
+const journalOf = async (caller: Caller, year: number, form: (typeof journalForms)[number]) =>
+  caller.raw({ method: "GET", url: `${downloadJournal.path}?year=${year}&form=${form}` });
+
+test("treasurers and accountants take the files, the board sees what the checks said, and nobody else finds a desk", async (t) => {
+  const stage = await treasury(t, lateInTheYear);
+  const { coop, board, buyer, worker, tess } = stage;
+  const accountant = await withRole(coop, board, "Ace", "accountant");
+  t.same((await tess.call(readBooks, {})).body, { years: [], waiting: 0, takes: true }, "nothing yet, and never checked");
+  await twoYears(stage);
+  const seen = {
+    years: [
+      { year: 2027, entries: 1 },
+      { year: 2026, entries: 2 },
+    ],
+    waiting: 0,
+  };
+  for (const [who, takes] of [
+    [tess, true],
+    [accountant, true],
+    [board, false],
+  ] as const)
+    t.match((await who.call(readBooks, {})).body, { ...seen, takes });
+  for (const [who, desk, file] of [
+    [coop.someone(), 401, 401],
+    [buyer, 403, 403],
+    [worker, 403, 403],
+    [board, 200, 403],
+    [accountant, 200, 200],
+  ] as const) {
+    t.equal((await who.call(readBooks, {})).status, desk);
+    t.equal((await journalOf(who, 2026, "hledger")).statusCode, file);
+  }
+  t.equal((await journalOf(tess, 2025, "hledger")).statusCode, 404, "a year that the book does not hold");
+  t.equal((await journalOf(tess, 1, "hledger")).statusCode, 422);
+  const { headers } = await journalOf(tess, 2026, "beancount");
+  t.match(headers["content-disposition"], /filename="2026\.beancount"/);
+});
+
+test("each year stands alone: what was held before, every entry, and what is held at its end", async (t) => {
+  const stage = await treasury(t, lateInTheYear);
+  await twoYears(stage);
+  const { coop, tess } = stage;
+  for (const form of journalForms.filter(judgeIsHere)) {
+    const [first, second] = [(await journalOf(tess, 2026, form)).body, (await journalOf(tess, 2027, form)).body];
+    const at = async (year: number) => (await atTerminal(coop.url, "ledger", "journal", "--for", form, "--year", String(year))).out;
+    t.same([await at(2026), await at(2027)], [first, second], `${form}: the terminal says the same`);
+    const held = [...heldBy(form, second)].filter(([name]) => /receivable|bank/i.test(name)).map(([, amount]) => amount);
+    t.same(held.toSorted(), ["1210.00 EUR", "2420.00 EUR"], "the bank's money of the year before, and what is owed of this one");
+    t.throws(() => heldBy(form, first.replaceAll("2420.00", "2420.01")), `${form}: a cent that balances is found at the end of the year`);
+    t.throws(() => heldBy(form, second.replace("2027-01-09", "2028-01-09")), `${form}: a day beyond the year is found`);
+  }
+  const whole = (await atTerminal(coop.url, "ledger", "journal")).out;
+  t.equal(whole.match(/^20\d\d-\d\d-\d\d \* (invoice\.issued|client\.paid)/gm)?.length, 3, "without a year, all of it");
+  t.match(await atTerminal(coop.url, "ledger", "journal", "--year", "2025"), { code: 1 });
+});
+
+test("what the checks said last is told at the desk", async (t) => {
+  const stage = await treasury(t, lateInTheYear);
+  const { coop, tess } = stage;
+  await invoiced(coop, stage);
+  await coop.keepTime();
+  await askAndKeep(checks, coop.db, coop.now());
+  t.same((await tess.call(readBooks, {})).body.checked, { at: coop.now(), asked: checks.length, found: [] });
+  const owner = kyselyOn<never>(openPool(coop.url, "owner", 1, () => undefined));
+  const moved = async (by: number): Promise<void> =>
+    void (await sql`update ledger.balance set balance = balance + ${by} where account_id = (
+      select account_id from ledger.account where code like 'receivable:%')`.execute(owner));
+  await moved(1);
+  coop.wait(dayMs);
+  await askAndKeep(checks, coop.db, coop.now());
+  const { at, found = [] } = (await tess.call(readBooks, {})).body.checked ?? {};
+  t.equal(at, coop.now());
+  t.same(
+    found.map(({ name, rows }) => [name, rows]),
+    [
+      ["ledger-trial-balance", 1],
+      ["ledger-balances", 1],
+    ],
+  );
+  await moved(-1);
+  await owner.destroy();
+});
