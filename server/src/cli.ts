@@ -38,6 +38,11 @@ ledger
   .addOption(new Option("--for <program>", "who reads it").choices(journalForms).default("hledger"))
   .option(...ofYear)
   .action(loaded(books, "printJournal"));
+ledger
+  .command("fec")
+  .description("a year of the sealed book as the French tax administration asks for it, on standard output; its name on the other")
+  .requiredOption(...ofYear)
+  .action(loaded(books, "printFec"));
 const verify = coop.command("verify").description("proofs");
 verify
   .command("ledger")

@@ -1,6 +1,4 @@
 // The entries page is true: every row balances and can be posted, and where code composes the legs, it says the same.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
 import { sql } from "kysely";
@@ -16,26 +14,9 @@ import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
 import { balancesUnder, daysOfYear, journalText, sealEntries } from "@partcommune/server/money/index";
 import { amountText, share } from "@partcommune/shared/platform/money";
-import { entry, legsFrom, legsText, openBook, type TestBook } from "../support/book.ts";
+import { legsFrom, legsText, openBook, type TestBook } from "../support/book.ts";
+import { entryRows, postEveryRow } from "../support/entries.ts";
 import { heldBy, judgeIsHere } from "../support/judges.ts";
-
-const page = await readFile(join(import.meta.dirname, "../../docs/entries.md"), "utf8");
-
-type Row = { readonly kind: EntryKind; readonly legs: string };
-
-/** The rows of the table; a row with several entries gives several, each with its kind or the last one named. */
-const rows: readonly Row[] = page
-  .split("\n")
-  .filter((line) => line.startsWith("| `"))
-  .flatMap((line) => {
-    const [kinds = "", legs = ""] = line.slice(2).split(" | ");
-    const names = quoted(kinds).filter((name) => /^[a-z]+\.[a-z]+$|^correction$/.test(name));
-    return quoted(legs).map((text, at) => ({ kind: (names[at] ?? names.at(-1)) as EntryKind, legs: text }));
-  });
-
-function quoted(cell: string): readonly string[] {
-  return Array.from(cell.matchAll(/`([^`]+)`/g), ([, text = ""]) => text);
-}
 
 const eur = (minor: number) => ({ minor: BigInt(minor), currency: "EUR" });
 const founding = { guarantee: 400_000n, insurance: 200_000n, coaching: 100_000n, advances: 100_000n, reserve: 200_000n, running: 0n };
@@ -102,12 +83,12 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
 ];
 
 test("every kind has its row, and every row its kind", async (t) => {
-  t.ok(rows.length >= 50, `${rows.length} rows were read`);
-  t.same([...new Set(rows.map(({ kind }) => kind))].toSorted(), [...entryKinds].toSorted());
+  t.ok(entryRows.length >= 50, `${entryRows.length} rows were read`);
+  t.same([...new Set(entryRows.map(({ kind }) => kind))].toSorted(), [...entryKinds].toSorted());
 });
 
 test("every row sums to zero in each currency", async (t) => {
-  for (const { kind, legs } of rows)
+  for (const { kind, legs } of entryRows)
     t.ok(
       [...law.totalsOf(legsFrom(legs)).values()].every((total) => total === 0n),
       `${kind}: ${legs}`,
@@ -118,7 +99,7 @@ test("the law says what the page says", async (t) => {
   for (const [kind, legs] of composed) {
     const text = legsText(legs);
     t.ok(
-      rows.some((row) => row.kind === kind && row.legs === text),
+      entryRows.some((row) => row.kind === kind && row.legs === text),
       `${kind}: ${text}`,
     );
   }
@@ -148,13 +129,8 @@ test("every row can be posted, and the book knows every kind", async (t) => {
     known.map(({ kind }) => kind),
     [...entryKinds].toSorted(),
   );
-  // Enough of everything to begin with, so that each row stands for itself.
-  const credits = ["member:4:budget", "member:21:budget", "member:31:budget", "member:4:share", "loan:lender:1", "initiative:1"];
-  const pots = ["guarantee", "insurance", "coaching", "advances", "reserve", "reinsurance"].map((pot) => `pot:${pot}`);
-  const opening = [...credits, ...pots].map((code) => `${code} −90000.00`).join(" · ");
-  await book.post(entry("fund.endowed", "opening", `bank:main +1079900.00 · member:4:advance +100.00 · ${opening}`));
-  for (const [at, { kind, legs }] of rows.entries()) await book.post(entry(kind, `row:${at}`, legs));
+  await postEveryRow(book);
   const { rows: posted } = await sql<{ count: bigint }>`select count(*) from ledger.entry where key like 'row:%'`.execute(book.db);
-  t.equal(posted[0]?.count, BigInt(rows.length));
+  t.equal(posted[0]?.count, BigInt(entryRows.length));
   await judged(t, book);
 });

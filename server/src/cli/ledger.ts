@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { checks } from "../checks.ts";
 import type { JournalForm } from "@partcommune/shared/money/rules/journal";
-import { daysOfBook, firstBrokenSeal, journalText, yearHeld } from "../money/index.ts";
+import { daysOfBook, fecFile, firstBrokenSeal, journalText, yearHeld } from "../money/index.ts";
 import { askAndKeep, asText, linesOf } from "../platform/checks.ts";
 import { realClock } from "../platform/world.ts";
 import { asking, reading } from "./database.ts";
@@ -34,7 +34,16 @@ export async function printJournal({ for: form, year }: Wanted & { readonly for:
   });
 }
 
+/** Prints a year as the French tax administration asks for it. As the server's role: the numbers of papers stand beside the book. */
+export async function printFec({ year }: Required<Wanted>): Promise<void> {
+  await reading("app", async (db) => {
+    const { name, parts } = await fecFile({ db }, { year });
+    console.error(name);
+    await print(parts);
+  });
+}
+
 /** Prints part by part, no faster than it is read. */
-async function print(parts: AsyncIterable<string>): Promise<void> {
+async function print(parts: AsyncIterable<string | Uint8Array>): Promise<void> {
   for await (const part of parts) if (!process.stdout.write(part)) await once(process.stdout, "drain");
 }

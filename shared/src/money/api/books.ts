@@ -40,3 +40,14 @@ export const downloadJournal = endpoint({
   input: z.strictObject({ year, form: z.enum(journalForms) }),
   answer: Bytes,
 });
+
+export const downloadFec = endpoint({
+  does: "A year of the book as the French tax administration asks for it (fichier des écritures comptables, article A47 A-1 of the Livre des procédures fiscales), under the French chart of accounts. It holds ids and the numbers of papers, and no names.",
+  method: "GET",
+  path: "/api/v1/books/fec",
+  who: treasury,
+  file: "text/plain",
+  perMinute: 20,
+  input: z.strictObject({ year }),
+  answer: Bytes,
+});

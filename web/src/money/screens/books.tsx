@@ -1,5 +1,5 @@
 // The desk of the books: what the checks said of them, and each year as files for programs that nobody here wrote.
-import { downloadJournal, readBooks } from "@partcommune/shared/money/api/books";
+import { downloadFec, downloadJournal, readBooks } from "@partcommune/shared/money/api/books";
 import { journalForms } from "@partcommune/shared/money/rules/journal";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { queryOf, useWanted } from "../../platform/call.tsx";
@@ -66,6 +66,11 @@ function Year({ of: { year, entries }, takes }: { readonly of: Told["years"][num
             {journalForms.map((form) => (
               <File key={form} path={downloadJournal.path} asks={{ year, form }} says={t(`books.journal.${form}`)} />
             ))}
+          </ul>
+          <h3>{t("books.fec")}</h3>
+          <p>{t("books.fec.says")}</p>
+          <ul>
+            <File path={downloadFec.path} asks={{ year }} says={t("books.fec.file")} />
           </ul>
         </>
       ) : undefined}
