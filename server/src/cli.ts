@@ -1,8 +1,9 @@
 // npm run coop -- <verb>: what an operator asks of the coop from a terminal. 0: all well; 1: it could not be done; 2: asked wrongly; 3: something was found.
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { countBetween, oneMoreDay, oneMoreValue, yearFrom } from "./cli/arguments.ts";
 import { askedWrongly, notDone } from "./cli/ends.ts";
 import { importKinds } from "./platform/imports/kind.ts";
+import { bookTableNames } from "@partcommune/shared/money/rules/book-tables";
 import { journalForms } from "@partcommune/shared/money/rules/journal";
 
 /** What a command does, loaded once it is asked for: hardly any needs the whole server. */
@@ -43,6 +44,12 @@ ledger
   .description("a year of the sealed book as the French tax administration asks for it, on standard output; its name on the other")
   .requiredOption(...ofYear)
   .action(loaded(books, "printFec"));
+ledger
+  .command("csv")
+  .description("a table of a year for a spreadsheet, on standard output; its name on the other")
+  .addArgument(new Argument("<table>", "which").choices(bookTableNames))
+  .requiredOption(...ofYear)
+  .action(loaded(books, "printTable"));
 const verify = coop.command("verify").description("proofs");
 verify
   .command("ledger")

@@ -67,12 +67,7 @@ async function sumsOf({ db }: TestBook, year: number, upTo = false): Promise<Sum
   return sums;
 }
 
-const without0 = (sums: Sums): Sums =>
-  Object.fromEntries(
-    Object.entries(sums)
-      .filter(([, minor]) => minor !== 0n)
-      .toSorted(),
-  );
+const without0 = (sums: Sums): Sums => Object.fromEntries(Object.entries(sums).filter(([, minor]) => minor !== 0n));
 
 const sumsIn = (lines: readonly FecLine[]): Sums =>
   without0(

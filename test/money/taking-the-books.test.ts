@@ -1,9 +1,12 @@
 // The desk of the books: who sees it and who takes the files, what the checks said, and each year as a file that stands alone.
 import { sql } from "kysely";
+import { parse } from "csv-parse/sync";
 import { test } from "tap";
-import { downloadJournal, readBooks } from "@partcommune/shared/money/api/books";
+import { downloadJournal, downloadTable, readBooks } from "@partcommune/shared/money/api/books";
+import { bookTableNames } from "@partcommune/shared/money/rules/book-tables";
 import { journalForms } from "@partcommune/shared/money/rules/journal";
 import { dayMs } from "@partcommune/shared/platform/time";
+import { balancesUnder } from "@partcommune/server/money/index";
 import { checks } from "@partcommune/server/checks";
 import { askAndKeep } from "@partcommune/server/platform/checks";
 import { kyselyOn, openPool } from "@partcommune/server/platform/database";
@@ -12,7 +15,7 @@ import { coop as atTerminal } from "../support/cli.ts";
 import { invoiced } from "../support/invoices.ts";
 import { heldBy, judgeIsHere } from "../support/judges.ts";
 import { withRole } from "../support/people.ts";
-import { clientPaid, treasury, type Treasury } from "../support/treasury.ts";
+import { clientPaid, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 const lateInTheYear = { now: "2026-12-20T09:00:00Z" };
 
@@ -107,4 +110,43 @@ test("what the checks said last is told at the desk", async (t) => {
   );
   await moved(-1);
   await owner.destroy();
+});
+
+/** The rows of a table, each by the names of its columns. */
+const rowsOf = (csv: string): readonly Readonly<Record<string, string>>[] => parse(csv, { bom: true, columns: true });
+
+test("the tables of a year are what the ledger and the papers say, and no cell of them is a formula", async (t) => {
+  const stage = await treasury(t, lateInTheYear);
+  const { coop, tess, member, worker } = stage;
+  await withIban(stage);
+  const { invoice, payable, number } = await invoiced(coop, { ...stage, about: "=HYPERLINK(1)" });
+  await clientPaid(stage, invoice, "2420.00");
+  const payout = await signedPayout(stage, [payable]);
+  await coop.keepTime();
+  const ask = async (table: string, year = 2026, who = tess) =>
+    who.raw({ method: "GET", url: `${downloadTable.path}?year=${year}&table=${table}` });
+  const tables = Object.fromEntries(await Promise.all(bookTableNames.map(async (table) => [table, (await ask(table)).body] as const)));
+  for (const table of bookTableNames) t.equal((await ask(table, 2026, worker)).statusCode, 403, table);
+  t.equal((await ask("accounts", 2025)).statusCode, 404);
+  t.equal((await ask("persons")).statusCode, 422);
+  const { accounts = "", entries = "", invoices = "", creditNotes = "", payables = "", payouts = "" } = tables;
+  const held = new Map((await balancesUnder(coop, "")).map(({ account, balance }) => [account.code, balance.minor]));
+  const minor = (text = "") => BigInt(text.replace(".", ""));
+  const closing = new Map(
+    rowsOf(accounts).map(({ account = "", closingDebit, closingCredit }) => [account, minor(closingDebit) - minor(closingCredit)]),
+  );
+  t.same(closing, held, "each account as the ledger has it");
+  const legs = new Map<string, bigint>();
+  for (const { account = "", debit, credit } of rowsOf(entries))
+    legs.set(account, (legs.get(account) ?? 0n) + minor(debit) - minor(credit));
+  t.same(legs, new Map([...held].filter(([code]) => legs.has(code))), "and so do the legs sum up");
+  t.match(rowsOf(invoices), [
+    { number, client: "Carla SA", about: "'=HYPERLINK(1)", gross: "2420.00", paid: "2420.00", sha256: /^[0-9a-f]{64}$/ },
+  ]);
+  t.same(rowsOf(creditNotes), []);
+  t.match(rowsOf(payables), [{ payable, member, invoice: number, amount: "1830.00", paidOn: "" }]);
+  t.match(rowsOf(payouts), [{ batch: payout, state: "signed", payable, member, amount: "1830.00", settledOn: "" }]);
+  for (const name of ["Anna", "BE71", "6769"]) t.notMatch(Object.values(tables).join(), name, "nobody's name or bank account");
+  const printed = await atTerminal(coop.url, "ledger", "csv", "payables", "--year", "2026");
+  t.match(printed, { code: 0, out: payables, error: /payables-2026\.csv/ });
 });

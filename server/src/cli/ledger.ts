@@ -1,9 +1,12 @@
 // What an operator asks of the book.
 import { once } from "node:events";
 import { checks } from "../checks.ts";
+import type { BookTable } from "@partcommune/shared/money/rules/book-tables";
 import type { JournalForm } from "@partcommune/shared/money/rules/journal";
-import { daysOfBook, fecFile, firstBrokenSeal, journalText, yearHeld } from "../money/index.ts";
+import { daysOfBook, fecFile, firstBrokenSeal, journalText, tableFile, yearHeld } from "../money/index.ts";
 import { askAndKeep, asText, linesOf } from "../platform/checks.ts";
+import type { Database } from "../platform/database.ts";
+import type { Streamed } from "../platform/doors.ts";
 import { realClock } from "../platform/world.ts";
 import { asking, reading } from "./database.ts";
 import { somethingFound } from "./ends.ts";
@@ -34,14 +37,20 @@ export async function printJournal({ for: form, year }: Wanted & { readonly for:
   });
 }
 
-/** Prints a year as the French tax administration asks for it. As the server's role: the numbers of papers stand beside the book. */
-export async function printFec({ year }: Required<Wanted>): Promise<void> {
-  await reading("app", async (db) => {
-    const { name, parts } = await fecFile({ db }, { year });
+/** Prints a year as the French tax administration asks for it. */
+export const printFec = ({ year }: Required<Wanted>): Promise<void> => printFile((db) => fecFile({ db }, { year }));
+
+/** Prints a table of a year for a spreadsheet. */
+export const printTable = (table: BookTable, { year }: Required<Wanted>): Promise<void> =>
+  printFile((db) => tableFile({ db }, { year, table }));
+
+/** As the server's role: papers, and what members are owed, stand beside the book. What the file is called goes another way than what is in it. */
+const printFile = (written: (db: Database) => Promise<Streamed>): Promise<void> =>
+  reading("app", async (db) => {
+    const { name, parts } = await written(db);
     console.error(name);
     await print(parts);
   });
-}
 
 /** Prints part by part, no faster than it is read. */
 async function print(parts: AsyncIterable<string | Uint8Array>): Promise<void> {

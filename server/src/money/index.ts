@@ -20,7 +20,7 @@ export { cashSums, fundSums, lastFees, potMovements, type FundSums } from "./sto
 export { paidAhead } from "./store/ahead.ts";
 export { entryTold, figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "./store/figure-rows.ts";
 export { daysOfBook, daysOfYear } from "./store/journal.ts";
-export { fecFile, fecText, journalText, yearHeld } from "./actions/books.ts";
+export { fecFile, fecText, journalText, tableFile, yearHeld } from "./actions/books.ts";
 export { advancesOut, flowsSince, hasInvoicedBy, newestEntry, receivableSoon, turnoverParts, type Flows } from "./store/turnover.ts";
 export { approvedOfMember, owedToMember, type OwedToMember } from "./store/owed.ts";
 export { keysOpenAccounts } from "./store/ibans.ts";

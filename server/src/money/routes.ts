@@ -113,6 +113,7 @@ export function routes(door: Door): void {
   door.read(booksApi.readBooks, (view) => booksPage(view));
   door.stream(booksApi.downloadJournal, books.journalFile);
   door.stream(booksApi.downloadFec, books.fecFile);
+  door.stream(booksApi.downloadTable, books.tableFile);
   const isOwn = (view: View, member: Id) => view.actor.kind === "person" && view.actor.member === member;
   door.topic(
     "member",

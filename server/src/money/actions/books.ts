@@ -1,10 +1,12 @@
 // The book written out for programs of others, part by part, so that a large one fills no memory. Only what is sealed leaves: nobody can change it any more.
 import type * as api from "@partcommune/shared/money/api/books";
+import { bookTables } from "@partcommune/shared/money/rules/book-tables";
 import { fecName, openFec, type FecEntry } from "@partcommune/shared/money/rules/fec";
 import { openJournal, type JournalForm } from "@partcommune/shared/money/rules/journal";
-import { dayOf } from "@partcommune/shared/platform/calendar";
+import { dayOf, endOfDay, startOfDay } from "@partcommune/shared/platform/calendar";
 import { registeredAs } from "@partcommune/shared/platform/e-addresses";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
+import { csvPages } from "../../platform/csv.ts";
 import type { Streamed } from "../../platform/doors.ts";
 import { letterheadOf } from "../../platform/letterhead.ts";
 import { found } from "../../platform/refused.ts";
@@ -12,6 +14,7 @@ import type { View } from "../../platform/scope.ts";
 import { houseOf, type House } from "../store/house.ts";
 import * as store from "../store/journal.ts";
 import type { Reading } from "../store/ledger.ts";
+import { tablePages } from "../store/tables.ts";
 
 const entriesAtOnce = 1_000;
 
@@ -62,6 +65,14 @@ export async function fecFile({ db }: Reading, { year }: InputOf<typeof api.down
   const { vatNumber } = await letterheadOf(db);
   const siren = house.country === "FR" ? registeredAs("FR", vatNumber)?.id : undefined;
   return { name: fecName(siren, days.last), parts: fecText({ db }, house, days) };
+}
+
+/** A table of a year for a spreadsheet. */
+export async function tableFile({ db }: Reading, { year, table }: InputOf<typeof api.downloadTable>): Promise<Streamed> {
+  const days = await yearHeld({ db }, year);
+  const { zone } = await houseOf(db);
+  const span = { ...days, from: startOfDay(days.first, zone), until: endOfDay(days.last, zone) };
+  return { name: `${table}-${year}.csv`, parts: csvPages(bookTables[table], tablePages({ db }, table, span)) };
 }
 
 const endings: Readonly<Record<JournalForm, string>> = { hledger: "journal", ledger: "ledger", beancount: "beancount" };

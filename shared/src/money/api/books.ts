@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Bytes, InstantJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { bookTableNames } from "../rules/book-tables.ts";
 import { journalForms } from "../rules/journal.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
@@ -49,5 +50,16 @@ export const downloadFec = endpoint({
   file: "text/plain",
   perMinute: 20,
   input: z.strictObject({ year }),
+  answer: Bytes,
+});
+
+export const downloadTable = endpoint({
+  does: "A table of a year for a spreadsheet: accounts with what they held and moved, entries leg by leg, invoices, credit notes, what members are owed, payouts. Persons stand in it as ids, no account at a bank does, and no cell is a formula.",
+  method: "GET",
+  path: "/api/v1/books/csv",
+  who: treasury,
+  file: "text/csv",
+  perMinute: 60,
+  input: z.strictObject({ year, table: z.enum(bookTableNames) }),
   answer: Bytes,
 });

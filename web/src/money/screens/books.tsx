@@ -1,5 +1,6 @@
 // The desk of the books: what the checks said of them, and each year as files for programs that nobody here wrote.
-import { downloadFec, downloadJournal, readBooks } from "@partcommune/shared/money/api/books";
+import { downloadFec, downloadJournal, downloadTable, readBooks } from "@partcommune/shared/money/api/books";
+import { bookTableNames } from "@partcommune/shared/money/rules/book-tables";
 import { journalForms } from "@partcommune/shared/money/rules/journal";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { queryOf, useWanted } from "../../platform/call.tsx";
@@ -65,6 +66,12 @@ function Year({ of: { year, entries }, takes }: { readonly of: Told["years"][num
           <ul>
             {journalForms.map((form) => (
               <File key={form} path={downloadJournal.path} asks={{ year, form }} says={t(`books.journal.${form}`)} />
+            ))}
+          </ul>
+          <h3>{t("books.tables")}</h3>
+          <ul>
+            {bookTableNames.map((table) => (
+              <File key={table} path={downloadTable.path} asks={{ year, table }} says={t(`books.table.${table}`)} />
             ))}
           </ul>
           <h3>{t("books.fec")}</h3>
