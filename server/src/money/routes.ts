@@ -20,6 +20,7 @@ import * as spending from "./actions/expenses.ts";
 import * as losing from "./actions/losing.ts";
 import * as house from "./actions/house-account.ts";
 import * as files from "./actions/payout-files.ts";
+import { memberYear } from "./actions/member-year.ts";
 import { nameLender } from "./actions/opening-fund.ts";
 import { repayAdvance } from "./actions/repaying.ts";
 import * as paying from "./actions/payouts.ts";
@@ -114,6 +115,7 @@ export function routes(door: Door): void {
   door.stream(booksApi.downloadJournal, books.journalFile);
   door.stream(booksApi.downloadFec, books.fecFile);
   door.stream(booksApi.downloadTable, books.tableFile);
+  door.stream(booksApi.downloadMemberYear, memberYear);
   const isOwn = (view: View, member: Id) => view.actor.kind === "person" && view.actor.member === member;
   door.topic(
     "member",

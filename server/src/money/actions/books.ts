@@ -3,7 +3,7 @@ import type * as api from "@partcommune/shared/money/api/books";
 import { bookTables } from "@partcommune/shared/money/rules/book-tables";
 import { fecName, openFec, type FecEntry } from "@partcommune/shared/money/rules/fec";
 import { openJournal, type JournalForm } from "@partcommune/shared/money/rules/journal";
-import { dayOf, endOfDay, startOfDay } from "@partcommune/shared/platform/calendar";
+import { dayOf } from "@partcommune/shared/platform/calendar";
 import { registeredAs } from "@partcommune/shared/platform/e-addresses";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import { csvPages } from "../../platform/csv.ts";
@@ -14,7 +14,7 @@ import type { View } from "../../platform/scope.ts";
 import { houseOf, type House } from "../store/house.ts";
 import * as store from "../store/journal.ts";
 import type { Reading } from "../store/ledger.ts";
-import { tablePages } from "../store/tables.ts";
+import { spanOf, tablePages } from "../store/tables.ts";
 
 const entriesAtOnce = 1_000;
 
@@ -71,8 +71,7 @@ export async function fecFile({ db }: Reading, { year }: InputOf<typeof api.down
 export async function tableFile({ db }: Reading, { year, table }: InputOf<typeof api.downloadTable>): Promise<Streamed> {
   const days = await yearHeld({ db }, year);
   const { zone } = await houseOf(db);
-  const span = { ...days, from: startOfDay(days.first, zone), until: endOfDay(days.last, zone) };
-  return { name: `${table}-${year}.csv`, parts: csvPages(bookTables[table], tablePages({ db }, table, span)) };
+  return { name: `${table}-${year}.csv`, parts: csvPages(bookTables[table], tablePages({ db }, table, spanOf(days, zone))) };
 }
 
 const endings: Readonly<Record<JournalForm, string>> = { hledger: "journal", ledger: "ledger", beancount: "beancount" };

@@ -1,6 +1,7 @@
 // The tables of a year in SQL, page by page: each page begins behind the last row of the one before.
 import { sql, type RawBuilder } from "kysely";
 import { bookTables, type BookTable } from "@partcommune/shared/money/rules/book-tables";
+import { endOfDay, startOfDay } from "@partcommune/shared/platform/calendar";
 import { amountText } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Cell } from "../../platform/csv.ts";
@@ -9,6 +10,12 @@ import type { Reading } from "./ledger.ts";
 
 /** Which part of a table: the days of a year, and the two instants that part it from its neighbours by the coop's clocks. */
 export type Span = Days & { readonly from: Instant; readonly until: Instant };
+
+export const spanOf = (days: Days, zone: string): Span => ({
+  ...days,
+  from: startOfDay(days.first, zone),
+  until: endOfDay(days.last, zone),
+});
 
 type Row = Readonly<Record<string, string | bigint | null>> & { readonly currency: string; readonly place: string };
 

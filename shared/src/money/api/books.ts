@@ -1,6 +1,6 @@
-// What can be asked of the book as a whole, by those who keep it: which years it holds, what the checks say of it, and each year as files that other programs read.
+// What can be asked of the book as a whole, by those who keep it: which years it holds, what the checks say of it, and each year as files that other programs read; and by each member, of their own year.
 import { z } from "zod";
-import { Bytes, InstantJson } from "../../platform/api.ts";
+import { Bytes, IdText, InstantJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { bookTableNames } from "../rules/book-tables.ts";
 import { journalForms } from "../rules/journal.ts";
@@ -61,5 +61,16 @@ export const downloadTable = endpoint({
   file: "text/csv",
   perMinute: 60,
   input: z.strictObject({ year, table: z.enum(bookTableNames) }),
+  answer: Bytes,
+});
+
+export const downloadMemberYear = endpoint({
+  does: "One's own year as an archive: the papers of one's work as pages and as electronic invoices, what moved one's money, what left for one's bank, what one spent with its receipts, and what each file is.",
+  method: "GET",
+  path: "/api/v1/members/:member/year",
+  who: "member",
+  file: "application/zip",
+  perMinute: 20,
+  input: z.strictObject({ member: IdText, year }),
   answer: Bytes,
 });
