@@ -1,7 +1,6 @@
 // Invoices for other programs: every wrong sum is refused before it leaves, and what leaves says what the paper says.
 import fc from "fast-check";
 import { XMLParser } from "fast-xml-parser";
-import { inflateSync } from "node:zlib";
 import { test } from "tap";
 import {
   exemptionReason,
@@ -21,6 +20,7 @@ import { zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Caller } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
+import { figuresInside, unpacked } from "../support/pdf.ts";
 import { organisation, signedUp } from "../support/people.ts";
 import { treasury } from "../support/treasury.ts";
 import { faultsOfFacturX } from "../support/xsd.ts";
@@ -159,18 +159,6 @@ const reader = new XMLParser({ ignoreAttributes: false, parseTagValue: false, re
 
 const read = (caller: Caller, path: string) => caller.raw({ method: "GET", url: `/api/v1/${path}` });
 
-/** What a page is made of, as text: what is packed is unpacked. */
-function unpacked(pdf: Buffer): readonly string[] {
-  const text = pdf.toString("latin1");
-  return Array.from(text.matchAll(/stream\r?\n/g), ({ index, 0: { length } }) => {
-    const bytes = pdf.subarray(index + length, text.indexOf("endstream", index + length));
-    return bytes[0] === 0x78 ? inflateSync(bytes).toString() : bytes.toString();
-  });
-}
-
-/** The figures that a page carries inside. */
-const inside = (pdf: Buffer): string => unpacked(pdf).find((part) => part.includes("CrossIndustryInvoice")) ?? "";
-
 test("a client's program reads an invoice and the credit note that corrects it", async (t) => {
   const stage = await treasury(t);
   const { coop, tess, tom } = stage;
@@ -204,7 +192,7 @@ test("a client's program reads an invoice and the credit note that corrects it",
   const parts = [hybrid.rawPayload.toString("latin1"), ...unpacked(hybrid.rawPayload)].join("\n");
   for (const part of [/\/OutputIntents/, /\/AFRelationship ?\/(Data|Alternative)/, /<pdfaid:part>3</])
     t.ok(part.test(parts), `${part}: a page that is kept (PDF/A-3)`);
-  const figures = inside(hybrid.rawPayload);
+  const figures = figuresInside(hybrid.rawPayload);
   t.match(figures, /<ram:GrandTotalAmount[^>]*>2420\.00</);
   t.same(await faultsOfFacturX(figures), [], "as Factur-X wants them");
   t.not((await faultsOfFacturX(figures.replace("<ram:GrandTotalAmount>", "<ram:GrandTotal>"))).length, 0);
@@ -224,7 +212,7 @@ test("a client's program reads an invoice and the credit note that corrects it",
       LegalMonetaryTotal: { PayableAmount: { "#text": "605.00" } },
     },
   });
-  t.same(await faultsOfFacturX(inside((await read(owner, `credit-notes/${note}/factur-x`)).rawPayload)), []);
+  t.same(await faultsOfFacturX(figuresInside((await read(owner, `credit-notes/${note}/factur-x`)).rawPayload)), []);
 
   for (const path of [
     `invoices/${invoice}/ubl`,

@@ -1,11 +1,13 @@
-// The book as the French tax administration reads it: read back by a reader that knows the law and not our writer, it says of each account what the ledger says.
+// The books before judges that share nothing with us, in short: three programs of plain-text accounting, the check digits of stdnum, and a reader of the FEC that knows the law and not our writer. `npm run check:books` asks them of a whole demo.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
 import { sql } from "kysely";
-import { test } from "tap";
+import { test, type Test } from "tap";
 import { downloadFec } from "@partcommune/shared/money/api/books";
+import { journalForms, type JournalForm } from "@partcommune/shared/money/rules/journal";
+import { rfReference } from "@partcommune/shared/money/rules/reference";
 import { frenchAccount } from "@partcommune/shared/money/rules/french-chart";
 import { changeLetterhead } from "@partcommune/shared/platform/api";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -17,7 +19,9 @@ import { postEveryRow } from "../support/entries.ts";
 import { readFec, type FecLine } from "../support/fec.ts";
 import { atelierCommun } from "../support/founding.ts";
 import { invoiced } from "../support/invoices.ts";
-import { treasury } from "../support/treasury.ts";
+import { judgeIsHere, numbersTaken, type NumberSort } from "../support/judges.ts";
+import { verdictOf } from "../support/judged-book.ts";
+import { ibans, treasury } from "../support/treasury.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/books.md"), "utf8");
 
@@ -96,7 +100,9 @@ test("the page says of each account what the law of ours says", (t) => {
   t.end();
 });
 
-test("every kind of entry over two years: fields, numbers, order and every account as the ledger has it", async (t) => {
+const changes = 10;
+
+test("every kind of entry over two years", async (t) => {
   const book = await openBook(t);
   const later = "2027-01-05" as Day;
   await postEveryRow(book);
@@ -104,6 +110,20 @@ test("every kind of entry over two years: fields, numbers, order and every accou
   book.wait(40 * 86_400_000);
   await postEveryRow(book, later);
   await book.act((scope) => sealEntries(scope));
+  for (const form of journalForms)
+    await t.test(`${form} reckons as we do, and sees whatever is changed`, async (step) => judged(step, book, form));
+  await t.test("the FEC holds what the law asks, and says of every account what the ledger says", async (step) => filed(step, book));
+});
+
+async function judged(t: Test, { db }: TestBook, form: JournalForm): Promise<void> {
+  if (!judgeIsHere(form)) return void t.comment(`skipped: ${form} is not here`);
+  const { ours, theirs, unseen } = await verdictOf(db, form, 2027, changes, "books");
+  t.ok(ours.size > 20, `${ours.size} accounts`);
+  t.same(theirs, ours);
+  t.same(unseen, []);
+}
+
+async function filed(t: Test, book: TestBook): Promise<void> {
   const house = { currency: "EUR", zone: "Europe/Brussels" };
   const [first, second] = [
     await textOf(Readable.from(fecText(book, house, daysOfYear(2026)))),
@@ -136,7 +156,7 @@ test("every kind of entry over two years: fields, numbers, order and every accou
   const both = cent.replace("\t0,00\t420,00", "\t0,00\t420,01");
   t.notSame(sumsIn(readFec(both)), sumsIn(lines), "and where it balances, it is not what the ledger says");
   t.throws(() => readFec(first.replace(/^OD\t.*\t2\t(?:.*\r\n)/m, "")), /does not balance|gap/, "an entry that is taken out leaves a gap");
-});
+}
 
 test("a coop in the French register gives the file its number, any other none", async (t) => {
   const stage = await treasury(
@@ -167,4 +187,20 @@ test("a coop in the French register gives the file its number, any other none", 
   const { vatNumber: _, ...letterhead } = atelierCommun.letterhead;
   t.equal((await proving(coop, board).call(changeLetterhead, letterhead)).problem, undefined);
   t.match((await ask()).headers["content-disposition"], /filename="FEC20261231\.txt"/);
+});
+
+test("stdnum takes every reference that we write, and every account and VAT number of these tests", async (t) => {
+  if (!judgeIsHere("stdnum")) return void t.comment("skipped: stdnum is not here");
+  const references = Array.from({ length: 500 }, (_, at) => rfReference(`BE-2026-${String(at * 1_997 + 1).padStart(6, "0")}`));
+  const right: readonly (readonly [NumberSort, string])[] = [
+    ...references.map((each) => ["iso11649", each] as const),
+    ...ibans.map((each) => ["iban", each] as const),
+    ["eu.vat", atelierCommun.letterhead.vatNumber ?? ""],
+  ];
+  t.same(
+    numbersTaken(right).flatMap((taken, at) => (taken ? [] : [right[at]])),
+    [],
+  );
+  const wrong = references.map((each) => ["iso11649", each.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10))] as const);
+  t.notOk(numbersTaken(wrong).includes(true), "none with one wrong digit");
 });
