@@ -18,20 +18,21 @@ import { spanOf, tablePages } from "../store/tables.ts";
 
 const entriesAtOnce = 1_000;
 
-/** The sealed entries of these days, page by page. */
-async function* pagesOf(view: Reading, days: store.Days): AsyncGenerator<readonly store.JournalEntry[]> {
-  let page = await store.journalPage(view, days, 0n, entriesAtOnce);
+/** The sealed entries of these days up to a place, page by page. */
+async function* pagesOf(view: Reading, days: store.Days, upTo: bigint): AsyncGenerator<readonly store.JournalEntry[]> {
+  let page = await store.journalPage(view, days, { after: 0n, upTo }, entriesAtOnce);
   for (let last = page.at(-1); last; last = page.at(-1)) {
     yield page;
-    page = await store.journalPage(view, days, last.position, entriesAtOnce);
+    page = await store.journalPage(view, days, { after: last.position, upTo }, entriesAtOnce);
   }
 }
 
 /** The book of these days as a program of plain-text accounting reads it. */
 export async function* journalText(view: Reading, form: JournalForm, days: store.Days): AsyncGenerator<string> {
-  const { head, transaction, foot } = openJournal(form, { ...days, standing: await store.standingBefore(view, days) });
+  const upTo = await store.lastSealed(view);
+  const { head, transaction, foot } = openJournal(form, { ...days, standing: await store.standingBefore(view, days, upTo) });
   yield head;
-  for await (const page of pagesOf(view, days)) yield page.map(transaction).join("");
+  for await (const page of pagesOf(view, days, upTo)) yield page.map(transaction).join("");
   yield foot();
 }
 
@@ -46,9 +47,10 @@ export async function* fecText(
   { currency, zone }: Pick<House, "currency" | "zone">,
   days: store.Days,
 ): AsyncGenerator<string> {
-  const { head, entry } = openFec(currency, { ...days, standing: await store.standingBefore(view, days) });
+  const upTo = await store.lastSealed(view);
+  const { head, entry } = openFec(currency, { ...days, standing: await store.standingBefore(view, days, upTo) });
   yield head;
-  for await (const page of pagesOf(view, days)) {
+  for await (const page of pagesOf(view, days, upTo)) {
     const papers = await store.papersNamed(view, page);
     const told = ({ document, sealedAt, ...each }: store.JournalEntry): FecEntry => {
       const paper = papers.get(document ?? "");
@@ -71,7 +73,10 @@ export async function fecFile({ db }: Reading, { year }: InputOf<typeof api.down
 export async function tableFile({ db }: Reading, { year, table }: InputOf<typeof api.downloadTable>): Promise<Streamed> {
   const days = await yearHeld({ db }, year);
   const { zone } = await houseOf(db);
-  return { name: `${table}-${year}.csv`, parts: csvPages(bookTables[table], tablePages({ db }, table, spanOf(days, zone))) };
+  return {
+    name: `${table}-${year}.csv`,
+    parts: csvPages(bookTables[table], tablePages({ db }, table, { ...spanOf(days, zone), upTo: await store.lastSealed({ db }) })),
+  };
 }
 
 const endings: Readonly<Record<JournalForm, string>> = { hledger: "journal", ledger: "ledger", beancount: "beancount" };

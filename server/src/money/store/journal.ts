@@ -26,24 +26,42 @@ export async function daysOfBook({ db }: Reading): Promise<Days | undefined> {
   return rows[0];
 }
 
+/** The last place in the order of the seals: a file goes to what was last when it was begun, whatever is sealed meanwhile. */
+export async function lastSealed({ db }: Reading): Promise<bigint> {
+  const { rows } = await sql<{ last: bigint }>`select coalesce(max(position), 0) as last from ledger.sealed`.execute(db);
+  return rows[0]?.last ?? 0n;
+}
+
+/** Between which places entries are asked for. */
+export type Places = { readonly after: bigint; readonly upTo: bigint };
+
 /** Entries of these days after a place in the order of the seals, so many. */
-export async function journalPage({ db }: Reading, { first, last }: Days, after: bigint, limit: number): Promise<readonly JournalEntry[]> {
+export async function journalPage(
+  { db }: Reading,
+  { first, last }: Days,
+  { after, upTo }: Places,
+  limit: number,
+): Promise<readonly JournalEntry[]> {
   const { rows } = await sql<JournalEntry>`
     select position, batch.at as "sealedAt", uid, kind, value_on as "on", bylaws::text[] as bylaws, document_id as document, engagement_id as engagement, (
       select jsonb_agg(jsonb_build_array(code, leg.currency, amount::text, class) order by no)
       from ledger.leg join ledger.account using (account_id) where leg.entry_id = entry.entry_id
     ) as legs
     from ledger.sealed join ledger.entry using (entry_id) join ledger.batch on position between from_position and to_position
-    where position > ${after}::bigint and value_on between ${first}::date and ${last}::date order by position limit ${limit}`.execute(db);
+    where position > ${after}::bigint and position <= ${upTo}::bigint and value_on between ${first}::date and ${last}::date order by position limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }
 
 /** What every account held before a day; those that held nothing are left out. */
-export async function standingBefore({ db }: Reading, { first }: Days): Promise<readonly JournalledLeg[]> {
+export async function standingBefore({ db }: Reading, { first }: Days, upTo: bigint): Promise<readonly JournalledLeg[]> {
   const { rows } = await sql<{ code: string; currency: string; class: JournalledLeg[3]; minor: string }>`
     select code, account.currency, class, sum(amount)::text as minor
     from ledger.leg join ledger.account using (account_id) join ledger.sealed using (entry_id)
-    where leg.year < extract(year from ${first}::date) group by account.account_id having sum(amount) <> 0 order by code`.execute(db);
+    where leg.year < extract(year from ${first}::date) and position <= ${upTo}::bigint group by account.account_id having sum(amount) <> 0 order by code`.execute(
+    db,
+  );
   return rows.map((row) => [row.code, row.currency, row.minor, row.class]);
 }
 

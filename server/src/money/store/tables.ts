@@ -27,10 +27,13 @@ const amounts = new Set(
 const signed = (minor: RawBuilder<unknown>, debit: string, credit: string) =>
   sql`greatest(${minor}, 0)::bigint as ${sql.ref(debit)}, greatest(-${minor}, 0)::bigint as ${sql.ref(credit)}`;
 
-type Question = (span: Span, after: string, limit: number) => RawBuilder<Row>;
+/** The last place in the order of the seals that is still in it. */
+type Part = Span & { readonly upTo: bigint };
+
+type Question = (part: Part, after: string, limit: number) => RawBuilder<Row>;
 
 const questions: Readonly<Record<BookTable, Question>> = {
-  accounts: ({ first }, after, limit) => sql`
+  accounts: ({ first, upTo }, after, limit) => sql`
     select code as place, code as account, class, currency, ${signed(sql`opening`, "openingDebit", "openingCredit")}, debit, credit,
       ${signed(sql`(opening + debit - credit)`, "closingDebit", "closingCredit")}
     from (
@@ -38,15 +41,15 @@ const questions: Readonly<Record<BookTable, Question>> = {
         coalesce(sum(amount) filter (where year = extract(year from ${first}::date) and amount > 0), 0)::bigint as debit,
         coalesce(-sum(amount) filter (where year = extract(year from ${first}::date) and amount < 0), 0)::bigint as credit
       from (select * from ledger.account where code > ${after} order by code limit ${limit}) account
-      left join (ledger.leg join ledger.sealed using (entry_id)) on leg.account_id = account.account_id and year <= extract(year from ${first}::date)
+      left join (ledger.leg join ledger.sealed using (entry_id)) on leg.account_id = account.account_id and position <= ${upTo}::bigint and year <= extract(year from ${first}::date)
       group by account.account_id, code, class, account.currency
     ) moved order by code`,
-  entries: ({ first, last }, after, limit) => sql`
+  entries: ({ first, last, upTo }, after, limit) => sql`
     select position || ':' || no as place, position::text, batch.at as "sealedAt", value_on as "on", uid as entry, kind, document_id as document, engagement_id as engagement,
       code as account, class, leg.currency, ${signed(sql`amount`, "debit", "credit")}
     from (
       select * from ledger.sealed join ledger.entry using (entry_id)
-      where position > ${after === "" ? "0" : (after.split(":")[0] ?? "0")}::bigint and value_on between ${first}::date and ${last}::date order by position limit ${limit}
+      where position > ${after === "" ? "0" : (after.split(":")[0] ?? "0")}::bigint and position <= ${upTo}::bigint and value_on between ${first}::date and ${last}::date order by position limit ${limit}
     ) page join ledger.batch on position between from_position and to_position
     join ledger.leg using (entry_id) join ledger.account using (account_id) order by position, no`,
   invoices: ({ first, last }, after, limit) => sql`
@@ -77,9 +80,9 @@ const nil = "00000000-0000-0000-0000-000000000000";
 const rowsAtOnce = 1_000;
 
 /** A table of a year, page by page, each cell in its column. */
-export async function* tablePages({ db }: Reading, table: BookTable, span: Span): AsyncGenerator<readonly (readonly Cell[])[]> {
+export async function* tablePages({ db }: Reading, table: BookTable, part: Part): AsyncGenerator<readonly (readonly Cell[])[]> {
   for (let after = ""; ;) {
-    const { rows } = await questions[table](span, after, rowsAtOnce).execute(db);
+    const { rows } = await questions[table](part, after, rowsAtOnce).execute(db);
     if (rows.length === 0) return;
     yield rows.map((row) => bookTables[table].map((column) => cellOf(row, column)));
     after = rows.at(-1)?.place ?? "";
