@@ -46,8 +46,14 @@ async function takesBooks(t: Test, { coop }: Site, desk: Page): Promise<void> {
   const [file] = await Promise.all([desk.waitForEvent("download"), desk.getByRole("link", { name: "For hledger" }).click()]);
   t.equal(file.suggestedFilename(), "2026.journal");
   await lookAt(t, desk, "books");
+  await desk.getByText("The checks have not been asked yet.").waitFor();
+  const found = [{ name: "ledger-balances", says: "A balance row is not the sum of its legs.", rows: 2 }];
+  await coop.db
+    .insertInto("platform.checking")
+    .values({ at: coop.now(), asked: 60, found: JSON.stringify(found) })
+    .execute();
   await desk.goto("/fr/desk/books");
-  await desk.getByText("Les contrôles n’ont pas encore été faits.").waitFor();
+  await desk.getByText("Un contrôle a trouvé que les comptes ne sont pas justes.").waitFor();
   await lookAt(t, desk, "books-fr");
 }
 
