@@ -85,6 +85,13 @@ export async function up(db: Kysely<never>): Promise<void> {
       sha256 bytea not null check (octet_length(sha256) = 32) -- of the file
     );
 
+    -- What every check of every domain said when it was asked from the terminal, as its timer does each day.
+    create table platform.checking (
+      at timestamptz(3) primary key,
+      asked integer not null check (asked > 0),
+      found jsonb not null -- the checks that found something, each with what that means and how many rows
+    );
+
     create function platform.refuse_change() returns trigger language plpgsql as $$
     begin
       raise exception '%.% is append-only', tg_table_schema, tg_table_name using errcode = 'PC001';
@@ -99,6 +106,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant select, insert, delete on platform.idempotency to partcommune_app;
     grant select, insert on platform.fact to partcommune_app;
     grant select on platform.backup to partcommune_app;
+    grant select, insert on platform.checking to partcommune_app;
   `.execute(db);
   for (const part of [threads, files, notices, push, imports, calendars]) await sql.raw(part).execute(db);
   await seedCalendars(db);

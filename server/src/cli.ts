@@ -1,8 +1,9 @@
 // npm run coop -- <verb>: what an operator asks of the coop from a terminal. 0: all well; 1: it could not be done; 2: asked wrongly; 3: something was found.
-import { Command, CommanderError, Option } from "commander";
+import { Argument, Command, CommanderError, Option } from "commander";
 import { countBetween, oneMoreDay, oneMoreValue, yearFrom } from "./cli/arguments.ts";
 import { askedWrongly, notDone } from "./cli/ends.ts";
 import { importKinds } from "./platform/imports/kind.ts";
+import { bookTableNames } from "@partcommune/shared/money/rules/book-tables";
 import { journalForms } from "@partcommune/shared/money/rules/journal";
 
 /** What a command does, loaded once it is asked for: hardly any needs the whole server. */
@@ -22,6 +23,8 @@ const passphraseFile = [
   "a file whose text is the passphrase; else BACKUP_PASSPHRASE, else it is asked for",
 ] as const;
 
+const ofYear = ["--year <year>", "one year of it, with what was held before", yearFrom] as const;
+
 const coop = new Command("coop")
   .description("What an operator asks of a coop. Uses DATABASE_URL, else the database of npm start.")
   .exitOverride();
@@ -32,9 +35,21 @@ ledger
   .action(loaded(books, "ledgerCheck"));
 ledger
   .command("journal")
-  .description("the whole book as another program reads it, on standard output; it holds ids and no names")
+  .description("the sealed book as another program reads it, on standard output; it holds ids and no names")
   .addOption(new Option("--for <program>", "who reads it").choices(journalForms).default("hledger"))
+  .option(...ofYear)
   .action(loaded(books, "printJournal"));
+ledger
+  .command("fec")
+  .description("a year of the sealed book as the French tax administration asks for it, on standard output; its name on the other")
+  .requiredOption(...ofYear)
+  .action(loaded(books, "printFec"));
+ledger
+  .command("csv")
+  .description("a table of a year for a spreadsheet, on standard output; its name on the other")
+  .addArgument(new Argument("<table>", "which").choices(bookTableNames))
+  .requiredOption(...ofYear)
+  .action(loaded(books, "printTable"));
 const verify = coop.command("verify").description("proofs");
 verify
   .command("ledger")

@@ -20,6 +20,7 @@ import * as portfolio from "./membership/api/portfolio.ts";
 import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
+import * as books from "./money/api/books.ts";
 import * as electronic from "./money/api/e-invoice.ts";
 import * as purposes from "./money/api/purpose.ts";
 import * as statements from "./money/api/statement.ts";
@@ -65,6 +66,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   settling,
   sisters,
   treaties,
+  books,
   electronic,
   purposes,
   statements,

@@ -1,7 +1,6 @@
 // Invoices for other programs: every wrong sum is refused before it leaves, and what leaves says what the paper says.
 import fc from "fast-check";
 import { XMLParser } from "fast-xml-parser";
-import { inflateSync } from "node:zlib";
 import { test } from "tap";
 import {
   exemptionReason,
@@ -20,6 +19,7 @@ import type { Caller } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
 import { buyer, invoices, seller } from "../support/e-invoices.ts";
 import { bills } from "../support/paid-to.ts";
+import { figuresInside, unpacked } from "../support/pdf.ts";
 import { organisation, signedUp } from "../support/people.ts";
 import { clientPaid, signedPayout, treasury, withIban } from "../support/treasury.ts";
 import { faultsOfFacturX } from "../support/xsd.ts";
@@ -101,18 +101,6 @@ const reader = new XMLParser({ ignoreAttributes: false, parseTagValue: false, re
 
 const read = (caller: Caller, path: string) => caller.raw({ method: "GET", url: `/api/v1/${path}` });
 
-/** What a page is made of, as text: what is packed is unpacked. */
-function unpacked(pdf: Buffer): readonly string[] {
-  const text = pdf.toString("latin1");
-  return Array.from(text.matchAll(/stream\r?\n/g), ({ index, 0: { length } }) => {
-    const bytes = pdf.subarray(index + length, text.indexOf("endstream", index + length));
-    return bytes[0] === 0x78 ? inflateSync(bytes).toString() : bytes.toString();
-  });
-}
-
-/** The figures that a page carries inside. */
-const inside = (pdf: Buffer): string => unpacked(pdf).find((part) => part.includes("CrossIndustryInvoice")) ?? "";
-
 test("a client's program reads an invoice and the credit note that corrects it", async (t) => {
   const stage = await treasury(t);
   const { coop, tess, tom } = stage;
@@ -146,7 +134,7 @@ test("a client's program reads an invoice and the credit note that corrects it",
   const parts = [hybrid.rawPayload.toString("latin1"), ...unpacked(hybrid.rawPayload)].join("\n");
   for (const part of [/\/OutputIntents/, /\/AFRelationship ?\/(Data|Alternative)/, /<pdfaid:part>3</])
     t.ok(part.test(parts), `${part}: a page that is kept (PDF/A-3)`);
-  const figures = inside(hybrid.rawPayload);
+  const figures = figuresInside(hybrid.rawPayload);
   t.match(figures, /<ram:GrandTotalAmount[^>]*>2420\.00</);
   t.same(await faultsOfFacturX(figures), [], "as Factur-X wants them");
   t.not((await faultsOfFacturX(figures.replace("<ram:GrandTotalAmount>", "<ram:GrandTotal>"))).length, 0);
@@ -166,7 +154,7 @@ test("a client's program reads an invoice and the credit note that corrects it",
       LegalMonetaryTotal: { PayableAmount: { "#text": "605.00" } },
     },
   });
-  t.same(await faultsOfFacturX(inside((await read(owner, `credit-notes/${note}/factur-x`)).rawPayload)), []);
+  t.same(await faultsOfFacturX(figuresInside((await read(owner, `credit-notes/${note}/factur-x`)).rawPayload)), []);
 
   for (const path of [
     `invoices/${invoice}/ubl`,
@@ -198,11 +186,11 @@ test("what the coop writes in members' names is of type 389, with the number tha
   await bills(worker, member, { taxNumber: "0202239951" });
   const small = await sold();
   t.equal((await written(small, "ubl")).json<{ title: string }>().title, "e-invoice-unreachable", "no network finds it by that number");
-  const figures = inside((await written(small, "factur-x")).rawPayload);
+  const figures = figuresInside((await written(small, "factur-x")).rawPayload);
   for (const part of [/<ram:TypeCode>389</, /<ram:ID schemeID="FC">0202239951</, /<ram:CategoryCode>E</, /56bis/]) t.match(figures, part);
   t.same(await faultsOfFacturX(figures), []);
   await bills(worker, member, { scheme: "registered", taxNumber: "BE0202239951" });
   const large = await sold();
-  t.same(await faultsOfFacturX(inside((await written(large, "factur-x")).rawPayload)), []);
+  t.same(await faultsOfFacturX(figuresInside((await written(large, "factur-x")).rawPayload)), []);
   t.match((await written(large, "ubl")).body, "<cbc:InvoiceTypeCode>389</cbc:InvoiceTypeCode>");
 });

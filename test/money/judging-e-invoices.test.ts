@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "tap";
-import { judged, offByACent } from "../judges/e-invoice.ts";
-import { rulesIn } from "../judges/rules.ts";
+import { judged, offByACent } from "../judges/e-invoices/e-invoice.ts";
+import { rulesIn } from "../judges/e-invoices/rules.ts";
 
-const sums = readFileSync(join(import.meta.dirname, "../judges/fixtures/sums.sch"), "utf8");
+const sums = readFileSync(join(import.meta.dirname, "../judges/e-invoices/fixtures/sums.sch"), "utf8");
 
 /** A folder with one file of rules. */
 function folderOf(name: string, rules: string): string {

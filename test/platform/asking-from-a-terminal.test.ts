@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { test, type Test } from "tap";
 import { checks } from "@partcommune/server/checks";
+import { lastChecked } from "@partcommune/server/platform/checks";
 import { sealEntries } from "@partcommune/server/money/actions/seal";
 import { coop } from "../support/cli.ts";
 import { endowed, entry, openBook, stateOf, type TestBook } from "../support/book.ts";
@@ -36,6 +37,7 @@ test("a sound book passes every check, and its seals verify", async (t) => {
   t.equal(asked.out.match(/^ok /gm)?.length, checks.length);
   for (const { name } of checks) t.match(asked.out, new RegExp(`^ok +${name}$`, "m"), name);
   t.match(asked.out, new RegExp(`${checks.length} checks, 0 found something`));
+  t.match(await lastChecked(book.db), { asked: checks.length, found: [] }, "and is kept for those who sit elsewhere");
   const verified = await coop(book.url, "verify", "ledger");
   t.equal(verified.code, 0, verified.error);
   t.match(verified.out, /^ok /);

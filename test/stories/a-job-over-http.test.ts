@@ -260,6 +260,7 @@ async function opened({ t, coop, carla, tess }: Story): Promise<void> {
   const { body: file } = await coop.app.inject("/api/v1/fund/entries/csv?figure=total");
   t.notMatch(file, /(^|,|")[=+@]/m, "no cell is a formula");
   t.match(file, /2026-02-02,fund\.endowed,.*,12000\.00,EUR/);
+  await coop.keepTime();
   const { out: journal } = await coopVerb(coop.url, "ledger", "journal");
   t.match(journal, /2026-02-02 \* fund\.endowed {2}; entry: /);
   if (!judgeIsHere("hledger")) return void t.comment("skipped: hledger is not here");

@@ -51,3 +51,15 @@ function wordsOn(page: string, fonts: ReadonlyMap<string, ReadonlyMap<number, st
   }
   return words.replaceAll(/[\s\u00a0]+/g, " ");
 }
+
+/** What a page is made of, as text: what is packed is unpacked. */
+export function unpacked(pdf: Buffer): readonly string[] {
+  const text = pdf.toString("latin1");
+  return Array.from(text.matchAll(/stream\r?\n/g), ({ index, 0: { length } }) => {
+    const bytes = pdf.subarray(index + length, text.indexOf("endstream", index + length));
+    return bytes[0] === 0x78 ? inflateSync(bytes).toString() : bytes.toString();
+  });
+}
+
+/** The figures that a page of Factur-X carries inside. */
+export const figuresInside = (pdf: Buffer): string => unpacked(pdf).find((part) => part.includes("CrossIndustryInvoice")) ?? "";

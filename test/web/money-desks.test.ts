@@ -37,6 +37,27 @@ test("the treasury's desk", async (t) => {
   await t.test("explains what the bank's file leaves open by keyboard alone", async (step) => explains(step, site, board));
 });
 
+/** The year as files, in both languages. */
+async function takesBooks(t: Test, { coop }: Site, desk: Page): Promise<void> {
+  await coop.keepTime();
+  await desk.goto("/en/desk/treasury");
+  await desk.getByRole("link", { name: "Books of each year" }).click();
+  await desk.getByRole("heading", { level: 2, name: "2026" }).waitFor();
+  const [file] = await Promise.all([desk.waitForEvent("download"), desk.getByRole("link", { name: "For hledger" }).click()]);
+  t.equal(file.suggestedFilename(), "2026.journal");
+  await lookAt(t, desk, "books");
+  await desk.getByText("The checks have not been asked yet.").waitFor();
+  const found = [{ name: "ledger-balances", says: "A balance row is not the sum of its legs.", rows: 2 }];
+  await coop.db
+    .insertInto("platform.checking")
+    .values({ at: coop.now(), asked: 60, found: JSON.stringify(found) })
+    .execute();
+  await desk.goto("/fr/desk/books");
+  await desk.getByText("Un contrôle a trouvé que les comptes ne sont pas justes.").waitFor();
+  await desk.getByRole("heading", { name: "La clôture des comptes" }).waitFor();
+  await lookAt(t, desk, "books-fr");
+}
+
 /** The limit in its three lines, an ask above it, and one within. */
 async function advances(t: Test, site: Site, anna: Caller): Promise<void> {
   const { coop } = site;
@@ -106,8 +127,8 @@ async function explains(t: Test, site: Site, board: Caller): Promise<void> {
   await desk.getByText("Every line is explained.").waitFor();
   t.match((await tom.call(listBankLines, {})).body.items, [{ state: "entered" }, { state: "entered" }], "both wait for another treasurer");
   await desk.goto("/fr/desk/treasury");
-  await desk.getByRole("heading", { name: "La clôture des comptes" }).waitFor();
   await lookAt(t, desk, "treasury-bank-fr");
+  await takesBooks(t, site, desk);
 }
 
 /** Several times, since a question refused late shows only in some answers. */

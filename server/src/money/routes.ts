@@ -2,6 +2,7 @@
 import { readEffects, readProposalEffects } from "@partcommune/shared/governance/api";
 import { readProposalPurpose } from "@partcommune/shared/governance/api/purpose";
 import * as api from "@partcommune/shared/money/api";
+import * as booksApi from "@partcommune/shared/money/api/books";
 import * as electronicForms from "@partcommune/shared/money/api/e-invoice";
 import * as statements from "@partcommune/shared/money/api/statement";
 import { listPurposes } from "@partcommune/shared/money/api/purpose";
@@ -14,6 +15,7 @@ import * as bank from "./actions/bank-lines.ts";
 import { importBankFile, vouchForStatement } from "./actions/bank-files.ts";
 import * as bills from "./actions/billing.ts";
 import { openBudget, renameBudget } from "./actions/budgets.ts";
+import * as books from "./actions/books.ts";
 import * as closings from "./actions/closing.ts";
 import * as crediting from "./actions/credits.ts";
 import * as spending from "./actions/expenses.ts";
@@ -21,6 +23,7 @@ import { bankName } from "./actions/line-entry.ts";
 import * as losing from "./actions/losing.ts";
 import * as house from "./actions/house-account.ts";
 import * as files from "./actions/payout-files.ts";
+import { memberYear } from "./actions/member-year.ts";
 import { nameLender } from "./actions/opening-fund.ts";
 import { repayAdvance } from "./actions/repaying.ts";
 import { drawPaymentCode } from "./actions/payment-code.ts";
@@ -35,6 +38,7 @@ import { setIban } from "./actions/set-iban.ts";
 import { vatCsv } from "./actions/vat-csv.ts";
 import { explainLine } from "./actions/work-lines.ts";
 import { openAdvances } from "./store/advance-page.ts";
+import { booksPage } from "./store/books.ts";
 import { bankLines } from "./store/bank-lines.ts";
 import { statementsOfBank, waitingLines } from "./store/bank-desk.ts";
 import { closingPage } from "./store/closing.ts";
@@ -134,6 +138,11 @@ export function routes(door: Door): void {
   door.read(readProposalPurpose, purposePage);
   door.read(listPurposes, (view) => openPurposes(view));
   door.read(readEffects, effectsOfChange);
+  door.read(booksApi.readBooks, (view) => booksPage(view));
+  door.stream(booksApi.downloadJournal, books.journalFile);
+  door.stream(booksApi.downloadFec, books.fecFile);
+  door.stream(booksApi.downloadTable, books.tableFile);
+  door.stream(booksApi.downloadMemberYear, memberYear);
   const isOwn = (view: View, member: Id) => view.actor.kind === "person" && view.actor.member === member;
   door.topic(
     "member",

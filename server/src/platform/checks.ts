@@ -1,7 +1,7 @@
 // Questions that must find nothing: asked every night, and at the end of every test that touched a database.
 import { sql, type RawBuilder } from "kysely";
 import type { Instant } from "@partcommune/shared/platform/time";
-import type { Database, Tx } from "./database.ts";
+import { inSnapshot, type Database, type Tx } from "./database.ts";
 
 /** A named query whose every row is a fault. `says` tells an operator what a row would mean. */
 export type Check = {
@@ -24,6 +24,27 @@ export async function askEach(checks: readonly Check[], db: Database | Tx, now: 
   const asked: Asked[] = [];
   for (const { name, says, rows } of checks) asked.push({ name, says, rows: await rows(db, now) });
   return asked;
+}
+
+/** Asks them all as one moment shows the coop, and keeps what they said for those who do not sit at the terminal. */
+export async function askAndKeep(checks: readonly Check[], db: Database, now: Instant): Promise<readonly Asked[]> {
+  const asked = await inSnapshot(db, (tx) => askEach(checks, tx, now));
+  const found = asked.flatMap(({ name, says, rows }) => (rows.length > 0 ? [{ name, says, rows: rows.length }] : []));
+  await sql`insert into platform.checking (at, asked, found) values (${now}::timestamptz, ${asked.length}, ${JSON.stringify(found)}::jsonb)
+    on conflict (at) do nothing`.execute(db);
+  return asked;
+}
+
+export type Checked = {
+  readonly at: Instant;
+  readonly asked: number;
+  readonly found: { name: string; says: string; rows: number }[];
+};
+
+/** What they said the last time; undefined before there was one. */
+export async function lastChecked(db: Database | Tx): Promise<Checked | undefined> {
+  const { rows } = await sql<Checked>`select at, asked, found from platform.checking order by at desc limit 1`.execute(db);
+  return rows[0];
 }
 
 const mostRows = 20;

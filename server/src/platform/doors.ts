@@ -1,6 +1,7 @@
 // The door for people: an endpoint becomes a route that knows who calls, takes nothing from foreign pages, and asks or performs.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createHash, hash } from "node:crypto";
+import { Readable } from "node:stream";
 import type { z } from "zod";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { paramsOf, type Endpoint } from "@partcommune/shared/platform/endpoint";
@@ -25,6 +26,8 @@ export type Door = {
     query: Query<z.output<I>, Found>,
     print: (found: Found) => Promise<File>,
   ) => void;
+  /** Answers a file that is as long as it is: what the query found is written part by part while it is sent. */
+  readonly stream: <I extends z.ZodObject, A extends z.ZodType>(endpoint: Endpoint<I, A>, query: Query<z.output<I>, Streamed>) => void;
   /** Lets a topic `kind:<id>` be watched by whoever this query answers for, and carry a thread where one says who may write there. */
   readonly topic: (kind: string, maySee: Topic["maySee"], mayWrite?: Topic["mayWrite"]) => void;
   /** All topics of all domains; the list is whole once every domain has declared its routes. */
@@ -33,6 +36,12 @@ export type Door = {
 
 /** A file for whoever asked: its name with its end, and its bytes. */
 export type File = { readonly name: string; readonly bytes: Uint8Array };
+
+/**
+ * A file whose parts are made as they are taken. They outlive the question, so each part asks for itself:
+ * whoever takes a file slowly holds no transaction open.
+ */
+export type Streamed = { readonly name: string; readonly parts: AsyncIterable<string | Uint8Array> };
 
 /** What a topic names, by its id: for whom it does not exist, and who may write to it. A topic without `mayWrite` carries no thread. */
 export type Topic = { readonly maySee: Query<string, unknown>; readonly mayWrite?: Query<string, boolean> | undefined };
@@ -73,6 +82,13 @@ export function openDoors(app: FastifyInstance, doors: Doors): { readonly door: 
       route(app, doors, endpoint, async (request, reply, actor) => {
         const { name, bytes } = await print(await doors.ask(actor, endpoint, query, inputOf(endpoint, request)));
         return answered(request, attached(reply, endpoint, name), endpoint, Buffer.from(bytes));
+      }),
+    stream: (endpoint, query) =>
+      route(app, doors, endpoint, async (request, reply, actor) => {
+        const { name, parts } = await doors.ask(actor, endpoint, query, inputOf(endpoint, request));
+        return attached(reply, endpoint, name)
+          .code(endpoint.status)
+          .send(Readable.from(parts, { objectMode: false }));
       }),
     write: (endpoint, action) => {
       const verb: Verb<(typeof endpoint)["input"], (typeof endpoint)["answer"]> = {
@@ -181,7 +197,7 @@ const closedBox = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri
 /** A file is saved, never shown in the coop's own origin; its name holds nothing a header or a file system could stumble over. */
 function attached(reply: FastifyReply, { file }: Endpoint, name: string): FastifyReply {
   if (file === undefined) throw new Error("an endpoint that answers a file says of which type");
-  const [, stem = "", end = ""] = /^(.*?)(\.[A-Za-z0-9]{1,8})?$/su.exec(name) ?? [];
+  const [, stem = "", end = ""] = /^(.*?)(\.[A-Za-z0-9]{1,9})?$/su.exec(name) ?? [];
   const safe = stem.replaceAll(/[^A-Za-z0-9-]/g, "-").slice(0, 80) + end;
   // The second form says the name as it is (RFC 8187); browsers take it before the first.
   const whole = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);

@@ -2055,6 +2055,12 @@ export interface PlatformCalendarDay {
   source: string;
 }
 
+export interface PlatformChecking {
+  asked: number;
+  at: Instant;
+  found: Json;
+}
+
 export interface PlatformCoop {
   country: string;
   currency: string;
@@ -2380,6 +2386,7 @@ export interface DB {
   "platform.backup": PlatformBackup;
   "platform.calendar": PlatformCalendar;
   "platform.calendar_day": PlatformCalendarDay;
+  "platform.checking": PlatformChecking;
   "platform.coop": PlatformCoop;
   "platform.fact": PlatformFact;
   "platform.file": PlatformFile;

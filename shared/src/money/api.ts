@@ -126,6 +126,7 @@ export const readStatement = endpoint({
     balance: MoneyJson,
     available: MoneyJson.meta({ description: "balance less what is held because a client has not paid yet" }),
     iban: z.string().optional().meta({ description: "masked: country and the last four signs" }),
+    years: z.array(z.int()).meta({ description: "in which something moved, the last first" }),
     payables: z.array(
       z.object({
         id: IdText,

@@ -28,13 +28,15 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
   readonly file?:
     | "application/pdf"
     | "application/xml"
+    | "application/zip"
     | "application/octet-stream"
     | "application/rss+xml"
     | "application/atom+xml"
     | "application/feed+json"
     | "text/calendar"
     | "image/svg+xml"
-    | "text/csv";
+    | "text/csv"
+    | "text/plain";
 };
 
 /** What the browser is given of an endpoint: enough to call it, nothing of zod. */

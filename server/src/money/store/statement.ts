@@ -15,6 +15,7 @@ import type { View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { maskedIban } from "./ibans.ts";
 import { balancesUnder } from "./ledger.ts";
+import { yearsOfMember } from "./member-year.ts";
 import { placesInQueue, type Place } from "./fronting.ts";
 import { factsOfPayable } from "./payables.ts";
 
@@ -43,6 +44,7 @@ export async function statementOf(view: View, { member, budget, limit, after }: 
     balance: sum(zero(currency), ...standing.map(({ balance }) => ({ minor: -balance.minor, currency }))),
     available: sum(zero(currency), ...standing.map(({ available }) => available)),
     ...(iban === undefined ? {} : { iban }),
+    years: [...(await yearsOfMember(view, member))],
     payables: await payablesOf(view, member, budget),
     ...(await movements(view, only?.code ?? `${budgetOfMember(member).code}%`, currency, limit, after)),
   };

@@ -1,8 +1,7 @@
 // What the doctor asks about the coop's work: letters, errands, checks, and when it was last kept safe.
 import { sql } from "kysely";
 import { millisecondsOf, type Instant } from "@partcommune/shared/platform/time";
-import { failing } from "../checks.ts";
-import { inSnapshot } from "../database.ts";
+import { askAndKeep } from "../checks.ts";
 import { found, inWords, those, type Examination } from "./examination.ts";
 
 const lateMs = 600_000;
@@ -54,8 +53,8 @@ export const work: readonly Examination[] = [
   {
     matter: "checks",
     look: async ({ db, now, proofs }) =>
-      (await inSnapshot(db, (tx) => failing(proofs.checks, tx, now))).map(({ name, says, rows }) =>
-        found(`${name}: ${says} (${rows.length})`),
+      (await askAndKeep(proofs.checks, db, now)).flatMap(({ name, says, rows }) =>
+        rows.length > 0 ? [found(`${name}: ${says} (${rows.length})`)] : [],
       ),
   },
   {

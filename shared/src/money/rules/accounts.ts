@@ -25,40 +25,48 @@ const shape = (code: RegExp, class_: AccountClass, mode: AccountMode, floor?: bi
 });
 
 // An account has one currency for ever: one in a foreign currency is another account, with the currency at the end of its code.
-const shapes: readonly Shape[] = [
-  shape(/^bank:[a-z0-9-]+(:[A-Z]{3})?$/, "asset", "pool"),
-  shape(/^receivable:client:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
-  shape(/^vat:[A-Z]{2}:due$/, "liability", "pool"),
-  shape(/^vat:[A-Z]{2}:(input|relief)$/, "asset", "pool"),
+const shapes = {
+  bank: shape(/^bank:[a-z0-9-]+(:[A-Z]{3})?$/, "asset", "pool"),
+  receivableOfClient: shape(/^receivable:client:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
+  vatDue: shape(/^vat:[A-Z]{2}:due$/, "liability", "pool"),
+  vatAsked: shape(/^vat:[A-Z]{2}:(input|relief)$/, "asset", "pool"),
   // With the id of the budget where it is not the first, which everybody has.
-  shape(/^member:(?<owner>[^:]+):budget(:[0-9a-f-]{36})?(:[A-Z]{3})?$/, "liability", "exact", 0n),
-  shape(/^member:(?<owner>[^:]+):advance(:[A-Z]{3})?$/, "asset", "exact", 0n),
-  shape(/^member:(?<owner>[^:]+):share(:[A-Z]{3})?$/, "equity", "exact", 0n),
+  budget: shape(/^member:(?<owner>[^:]+):budget(:[0-9a-f-]{36})?(:[A-Z]{3})?$/, "liability", "exact", 0n),
+  advance: shape(/^member:(?<owner>[^:]+):advance(:[A-Z]{3})?$/, "asset", "exact", 0n),
+  share: shape(/^member:(?<owner>[^:]+):share(:[A-Z]{3})?$/, "equity", "exact", 0n),
   // A pot begins at floor zero; the voted floor comes by ledger.set_floor, with the bylaw it obeys.
-  shape(/^pot:(guarantee|insurance|coaching|advances|reserve|running|reinsurance)$/, "fund", "pool", 0n),
-  shape(/^payroll:(net|employee|employer|withholding)$/, "liability", "pool"),
-  shape(/^(payout:transit|claims:payable|suspense:unmatched)(:[A-Z]{3})?$/, "liability", "pool"),
-  shape(/^loan:lender:(?<owner>[^:]+)$/, "liability", "exact", 0n),
-  shape(/^receivable:coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
-  shape(/^payable:coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "liability", "exact"),
+  pot: shape(/^pot:(guarantee|insurance|coaching|advances|reserve|running|reinsurance)$/, "fund", "pool", 0n),
+  payroll: shape(/^payroll:(net|employee|employer|withholding)$/, "liability", "pool"),
+  passing: shape(/^(payout:transit|claims:payable|suspense:unmatched)(:[A-Z]{3})?$/, "liability", "pool"),
+  loanOfLender: shape(/^loan:lender:(?<owner>[^:]+)$/, "liability", "exact", 0n),
+  receivableOfCoop: shape(/^receivable:coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
+  payableToCoop: shape(/^payable:coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "liability", "exact"),
   // Two sisters owe each other by turns, so these two change sign and have no floor.
-  shape(/^(settlement|loan):coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
-  shape(/^initiative:(?<owner>[^:]+)$/, "fund", "exact", 0n),
-  shape(/^fx:[A-Z]{3}(:[A-Z]{3})?$/, "asset", "pool"),
-  shape(/^(fx:result|rounding)$/, "expense", "pool"),
-  shape(/^expense:[a-z]+$/, "expense", "pool"),
-  shape(/^income:[a-z]+$/, "income", "pool"),
-];
+  betweenCoops: shape(/^(settlement|loan):coop:(?<owner>[^:]+)(:[A-Z]{3})?$/, "asset", "exact"),
+  initiative: shape(/^initiative:(?<owner>[^:]+)$/, "fund", "exact", 0n),
+  foreign: shape(/^fx:[A-Z]{3}(:[A-Z]{3})?$/, "asset", "pool"),
+  difference: shape(/^(fx:result|rounding)$/, "expense", "pool"),
+  expense: shape(/^expense:[a-z]+$/, "expense", "pool"),
+  income: shape(/^income:[a-z]+$/, "income", "pool"),
+} as const satisfies Readonly<Record<string, Shape>>;
 
-/** The account of a code. A code that the chart does not know is a fault of ours. */
-export function accountOf(code: string): AccountCode {
-  for (const { code: pattern, ...rest } of shapes) {
+/** What sort of account a code names. */
+export type AccountSort = keyof typeof shapes;
+
+const sorts = Object.entries(shapes) as readonly (readonly [AccountSort, Shape])[];
+
+/** The sort of a code, and its account. A code that the chart does not know is a fault of ours. */
+export function sortOf(code: string): readonly [AccountSort, AccountCode] {
+  for (const [sort, { code: pattern, ...rest }] of sorts) {
     const found = pattern.exec(code);
     const owner = found?.groups?.["owner"];
-    if (found) return { code, ...rest, ...(owner === undefined ? {} : { owner }) };
+    if (found) return [sort, { code, ...rest, ...(owner === undefined ? {} : { owner }) }];
   }
   throw new RangeError(`the chart of accounts has no ${code}`);
 }
+
+/** The account of a code. */
+export const accountOf = (code: string): AccountCode => sortOf(code)[1];
 
 /** Debit-normal accounts grow by debits; the others by credits. */
 export const normalOf = ({ class: class_ }: AccountCode): 1n | -1n => (class_ === "asset" || class_ === "expense" ? 1n : -1n);

@@ -7,6 +7,7 @@ import { useAct, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useAwake } from "../../ui/awake.ts";
 import { Pick } from "../../ui/field.tsx";
+import { Link } from "../../ui/link.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { NameAdviser } from "../parts/name-adviser.tsx";
 import { InBranch } from "../parts/move.tsx";
@@ -27,6 +28,9 @@ export function People() {
     <section>
       <h1>{t("membership.people.title")}</h1>
       <p className="lead">{t("membership.people.lead")}</p>
+      <p>
+        <Link to="/desk/books">{t("membership.people.books")}</Link>
+      </p>
       <ul className="rows">
         {items.map((person) => (
           <Row key={person.id} person={person} self={person.email === me?.email} />

@@ -1,9 +1,10 @@
 // A member's own money: the budget, what of it can leave, what is owed and when it comes, where it goes, and one's share of the coop.
 import { readMe } from "@partcommune/shared/membership/api";
 import { readStatement } from "@partcommune/shared/money/api";
-import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { downloadMemberYear } from "@partcommune/shared/money/api/books";
+import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useSearch } from "@tanstack/react-router";
-import { useWanted } from "../../platform/call.tsx";
+import { queryOf, useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
@@ -62,6 +63,7 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
           <Payables payables={statement.payables} />
           <SelfBilled member={member} />
           <Movements items={statement.items} />
+          <Years member={member} years={statement.years} />
         </div>
         <div className="stack">
           <Account member={member} iban={statement.iban} />
@@ -70,6 +72,27 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
         </div>
       </div>
     </>
+  );
+}
+
+/** Each year to take away. */
+function Years({ member, years }: { readonly member: string } & Pick<Statement, "years">) {
+  const t = useT();
+  if (years.length === 0) return undefined;
+  return (
+    <section aria-labelledby="years">
+      <h2 id="years">{t("money.years.title")}</h2>
+      <p>{t("money.years.says")}</p>
+      <ul>
+        {years.map((year) => (
+          <li key={year}>
+            <a href={pathWith(downloadMemberYear.path, { member }) + queryOf([["year", year]])} download>
+              {t("money.years.file", { year: String(year) })}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -19,6 +19,7 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
+import { readBooks } from "@partcommune/shared/money/api/books";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
 import { budgetIn } from "../parts/one-budget.ts";
@@ -101,4 +102,15 @@ const treasury = createRoute({
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),
 });
 
-export const routes = [invoices, oneInvoice, myMoney, myExpenses, treasury] as const;
+const books = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/books",
+  staticData: { screen: "src/money/screens/books.tsx", speaks: ["money", "books"], title: "books.title" },
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, readBooks, {})));
+    await query.ensureQueryData(wanted(call, readMe, {}));
+  },
+  component: lazyRouteComponent(() => import("./books.tsx"), "Books"),
+});
+
+export const routes = [invoices, oneInvoice, myMoney, myExpenses, treasury, books] as const;

@@ -9,7 +9,6 @@ import { Link } from "../../ui/link.tsx";
 import { OwedAdvances } from "../parts/advance-losses.tsx";
 import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
-import { Closing } from "../parts/closing.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
@@ -20,7 +19,6 @@ import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
-import { Vat } from "../parts/vat.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
@@ -41,7 +39,7 @@ export function Treasury() {
       <p className="lead">{t("money.treasury.lead")}</p>
       <p>{t("money.treasury.alone")}</p>
       <p>
-        <Link to="/desk/sisters">{t("money.treasury.sisters")}</Link>
+        <Link to="/desk/sisters">{t("money.treasury.sisters")}</Link> · <Link to="/desk/books">{t("money.treasury.books")}</Link>
       </p>
       <Waiting currency={currency} lines={lines} payouts={payouts} invoices={invoices} payables={payables} />
       <div className="pair">
@@ -62,8 +60,6 @@ export function Treasury() {
           <Losses losses={losses} acts={acts} />
           <OwedAdvances acts={acts} />
           <HouseAccount acts={acts} />
-          <Closing acts={acts} />
-          <Vat acts={acts} />
         </div>
       </div>
     </section>

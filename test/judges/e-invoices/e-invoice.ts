@@ -1,7 +1,7 @@
 // Invoices, as our server writes them for the Peppol network, before rules of others.
 import fc from "fast-check";
 import { writeEInvoice } from "@partcommune/server/money/actions/write-e-invoice";
-import { invoicesOf } from "../support/e-invoices.ts";
+import { invoicesOf } from "../../support/e-invoices.ts";
 import type { Rules } from "./rules.ts";
 
 const spoiled = 50;

@@ -9,5 +9,5 @@ if (folder === undefined) {
   console.error("npm run judge:einvoice -- <folder with rule files: .sch, .xslt or .sef.json>");
   process.exit(2);
 }
-const rules = rulesIn(folder, join(import.meta.dirname, "../../.cache/judges"));
+const rules = rulesIn(folder, join(import.meta.dirname, "../../../.cache/judges"));
 process.exit((await judged(rules, cases, (line) => console.log(line))) ? 0 : 1);
