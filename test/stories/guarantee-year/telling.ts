@@ -3,8 +3,10 @@ import { inTurns } from "@partcommune/server/platform/together";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { Caller, TestCoop } from "../../support/coop.ts";
 
-export async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
+/** Whoever is told that the coop is busy says the same once more, as people do: on a computer with other work, eight at once wait for one series of numbers. */
+export async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>, patience = 5): Promise<ToldOf<E>> {
   const { body, problem, text } = await caller.call(endpoint, input);
+  if (problem === "try-again" && patience > 0) return told(caller, endpoint, input, patience - 1);
   if (problem) throw new Error(`${endpoint.method} ${endpoint.path}: ${text}`);
   return body;
 }
