@@ -1,4 +1,5 @@
 // An approved hand-in becomes one invoice: numbered without gaps, posted to the cent, frozen, and read by those it concerns alone.
+import { isUndecided, Refused } from "@partcommune/server/platform/refused";
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { test, type Test } from "tap";
@@ -16,7 +17,7 @@ import { vatRows } from "@partcommune/shared/platform/packs";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { legsText, refused, stateOf } from "../support/book.ts";
 import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
-import { earnedAtSister, invoiced, invoicedForSister } from "../support/invoices.ts";
+import { earnedAtSister, invoiced, invoicedForSister, type IssuedInvoice } from "../support/invoices.ts";
 import { ownerOf } from "../support/owner.ts";
 import { clientOwner, confirmedMember, founder, organisation, signedUp, withRole } from "../support/people.ts";
 
@@ -196,9 +197,13 @@ test("thirty approvals at once, a third of them undone, leave no gap in the numb
   const undone = (at: number): void => {
     if (at % 3 === 0) throw new Error("undone");
   };
-  const all = await Promise.allSettled(
-    Array.from({ length: 30 }, (_, at) => invoiced(coop, { client, member, price: `${at + 1}.00`, after: () => undone(at) })),
-  );
+  // On a busy computer the last in line may be told that nothing is decided: whoever approves says so once more.
+  const approved = async (at: number): Promise<IssuedInvoice> =>
+    invoiced(coop, { client, member, price: `${at + 1}.00`, after: () => undone(at) }).catch((error: unknown) => {
+      if (error instanceof Refused && isUndecided(error)) return approved(at);
+      throw error;
+    });
+  const all = await Promise.allSettled(Array.from({ length: 30 }, (_, at) => approved(at)));
   const numbers = all.flatMap((one) => (one.status === "fulfilled" ? [one.value.number] : [])).toSorted();
   t.same(
     numbers,

@@ -49,6 +49,7 @@ test("a client prints the invoice: one page with everything it says", async (t) 
     reference.replaceAll(/(.{4})(?=.)/g, "$1 "),
     "202/6000/00192",
     "À scanner avec",
+    "taux de référence majoré de 8 points, et 40,00 EUR",
   ])
     t.ok(words.includes(said), `${said} in ${words}`);
   t.notMatch(words, /\?/, "every letter has its glyph");

@@ -1,5 +1,5 @@
 // What differs from country to country, as dated rows with their source. They are seeds: an accountant confirms them before a coop opens.
-import type { Ppm } from "./money.ts";
+import type { MoneyText, Ppm } from "./money.ts";
 import type { Day } from "./time.ts";
 
 /** A standard rate of VAT and the day from which it holds. */
@@ -31,6 +31,34 @@ export const vatRows: readonly VatRow[] = [
 export const standardVat = (country: string, day: Day): Ppm | undefined =>
   vatRows.filter((each) => each.country === country && each.from <= day).toSorted((one, other) => (one.from < other.from ? 1 : -1))[0]
     ?.rate;
+
+/** What the law gives whoever is paid late by a company: interest so many points above the reference rate, and a sum for the costs of recovery. */
+export type LateLaw = { readonly points: string; readonly costs: MoneyText; readonly law: string };
+export type LateRow = LateLaw & { readonly country: string; readonly confirmedBy?: string };
+
+const late = (country: string, points: string, costs: string, law: string): LateRow => {
+  const [amount = "", currency = ""] = costs.split(" ");
+  return { country, points, costs: { amount, currency }, law };
+};
+
+/** As each country enacted Directive 2011/7/EU, articles 3 and 6. */
+export const lateRows: readonly LateRow[] = [
+  late("AT", "9.2", "40.00 EUR", "Unternehmensgesetzbuch, §§ 456, 458"),
+  late("BE", "8", "40.00 EUR", "Loi du 2 août 2002, art. 5, 6"),
+  late("DE", "9", "40.00 EUR", "Bürgerliches Gesetzbuch, § 288 Abs. 2, 5"),
+  late("ES", "8", "40.00 EUR", "Ley 3/2004, art. 7, 8"),
+  late("FR", "10", "40.00 EUR", "Code de commerce, art. L441-10, D441-5"),
+  late("HU", "8", "40.00 EUR", "2013. évi V. törvény, 6:155. §; 2016. évi IX. törvény"),
+  late("IT", "8", "40.00 EUR", "D.Lgs. 231/2002, art. 5, 6"),
+  late("NL", "8", "40.00 EUR", "Burgerlijk Wetboek 6:119a, 6:120, 6:96 lid 4"),
+  late("SE", "8", "450.00 SEK", "Räntelag (1975:635), 6 §; lag (1981:739), 4 a §"),
+];
+
+/** The law of a country; undefined where no row is kept. */
+export function lateLaw(wanted: string): LateLaw | undefined {
+  const row = lateRows.find(({ country }) => country === wanted);
+  return row && { points: row.points, costs: row.costs, law: row.law };
+}
 
 /** By which law a small business asks no VAT. Spain has none. */
 export type SmallBusinessRow = { readonly country: string; readonly law: string; readonly confirmedBy?: string };

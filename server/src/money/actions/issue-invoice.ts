@@ -15,6 +15,7 @@ import type { Bylaw } from "@partcommune/shared/platform/bylaw";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { moneyText, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
+import { lateLaw } from "@partcommune/shared/platform/packs";
 import type { Letterhead } from "@partcommune/shared/platform/letterhead";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -178,6 +179,7 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
   const { house, letterhead, client, doneBy, language, treatment, amounts, days } = draft;
   const { name, street, postcode, town, country, vatNumber } = client;
   const { engagement, milestone, about, deliveredOn, settled } = order;
+  const late = lateLaw(house.country);
   return invoicePaper(
     {
       number,
@@ -193,6 +195,7 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
         ...(settled ? { settled: { share: settled.share, of: moneyText(settled.of) } } : {}),
       },
       reference: rfReference(number),
+      ...(late ? { late } : {}),
       engagement,
       milestone,
       ...(house.demo ? { specimen: true } : {}),

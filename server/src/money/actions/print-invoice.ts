@@ -151,6 +151,7 @@ export function transfer(paper: InvoicePaper, amount: Money, says: string, t: Wo
       ? [{ text: prose(t("money.paper.accountApart", { coop: coop.name })) }]
       : [{ text: ["IBAN ", { text: spaced(coop.iban), bold: true }] }]),
     ...references(paper, t),
+    ...whenLate(paper, t),
   ];
   return [
     { text: t("money.paper.howToPay"), bold: true, margin: [0, 28, 0, 4] },
@@ -165,6 +166,14 @@ function references({ number, reference, coop: { country } }: InvoicePaper, t: W
     { text: [`${t("money.paper.reference")} `, { text: spaced(reference), bold: true }] },
     ...(local === undefined ? [] : [{ text: [`${t("money.paper.belgianReference")} `, { text: local, bold: true }] }]),
   ];
+}
+
+/** What the law gives where it is not paid by its day; in France an invoice has to say it. */
+function whenLate({ late, language }: InvoicePaper, t: Words): readonly Block[] {
+  if (!late) return [];
+  const { points, costs, law } = late;
+  const figures = { points: decimalSpoken(points, language), costs: amountSpoken(costs, language), law };
+  return [{ text: t("money.paper.late", figures), fontSize: 9, color: grey, margin: [0, 6, 0, 0] }];
 }
 
 const codeWidth = 96;

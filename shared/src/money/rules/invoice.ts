@@ -1,5 +1,6 @@
 // What an invoice says: composed once, frozen, and everything that is ever shown or printed of it is read from here.
 import { moneyText, sum, type Money, type MoneyText, type Ppm } from "../../platform/money.ts";
+import type { LateLaw } from "../../platform/packs.ts";
 import type { Letterhead } from "../../platform/letterhead.ts";
 import type { Language } from "../../platform/page.ts";
 import type { Day } from "../../platform/time.ts";
@@ -37,6 +38,8 @@ export type InvoicePaper = {
   readonly vatMention?: string;
   readonly gross: MoneyText;
   readonly reference: string;
+  /** What the law of the coop's country gives where it is paid late. */
+  readonly late?: LateLaw;
   readonly engagement: string;
   readonly milestone: string;
   /** Of a demo: nobody owes it. */
