@@ -1560,6 +1560,7 @@ export interface MoneyBankLine {
   sister: string | null;
   source: Generated<string>;
   state: string;
+  vat_until: Day | null;
 }
 
 export interface MoneyBiller {
@@ -1594,6 +1595,19 @@ export interface MoneyBudget {
   member: string;
   name: string;
   opened_at: Instant;
+}
+
+export interface MoneyClosing {
+  bank_minor: bigint;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  discarded_by: string | null;
+  id: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
+  until_on: Day;
 }
 
 export interface MoneyCollection {
@@ -2325,6 +2339,7 @@ export interface DB {
   "money.biller": MoneyBiller;
   "money.billing": MoneyBilling;
   "money.budget": MoneyBudget;
+  "money.closing": MoneyClosing;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
   "money.credit_agreement": MoneyCreditAgreement;

@@ -78,13 +78,15 @@ export const payableToCoop = (host: string): AccountCode => accountOf(`payable:c
 export const receivableOfCoop = (host: string): AccountCode => accountOf(`receivable:coop:${host}`);
 export const settlementWithCoop = (host: string): AccountCode => accountOf(`settlement:coop:${host}`);
 export const vatRelief = (country: string): AccountCode => accountOf(`vat:${country}:relief`);
+export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
 /** What we may deduct of what was bought. */
 export const vatInput = (country: string): AccountCode => accountOf(`vat:${country}:input`);
-export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
 /** Money set aside by the vote on this proposal. */
 export const initiative = (proposal: string): AccountCode => accountOf(`initiative:${proposal}`);
 /** What we owe to somebody outside who lent to us. */
 export const loanOfLender = (id: string): AccountCode => accountOf(`loan:lender:${id}`);
 export const payoutTransit = accountOf("payout:transit");
 export const unmatched = accountOf("suspense:unmatched");
+/** What rounding by others costs, or brings. */
+export const rounding = accountOf("rounding");
 export const bankCharges = accountOf("expense:bank");
