@@ -1695,6 +1695,7 @@ export interface MoneyDraw {
 export interface MoneyDunning {
   invoice: string;
   kind: string;
+  open_minor: bigint;
   sent_at: Instant;
   sent_on: Day;
   step: number;

@@ -4,7 +4,7 @@ import { paymentCodeOf } from "@partcommune/shared/money/rules/payment-code";
 import { belgianReference, spaced } from "@partcommune/shared/money/rules/reference";
 import type { Seller } from "@partcommune/shared/money/rules/self-billing";
 import { firstSpoken } from "@partcommune/shared/platform/spoken";
-import { moneyFrom, type MoneyText } from "@partcommune/shared/platform/money";
+import { moneyFrom, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { File } from "../../platform/doors.ts";
@@ -138,9 +138,15 @@ export function mention({ vatCategory, vatMention = "" }: Pick<InvoicePaper, "va
 function payment(paper: InvoicePaper, t: Words): readonly Block[] {
   const { gross, payBy, coop, language } = paper;
   const figures = { amount: amountSpoken(gross, language), day: dayText(payBy, language), coop: coop.name };
-  const code = paymentCodeOf(paper, moneyFrom(gross));
+  return transfer(paper, moneyFrom(gross), t("money.paper.pay", figures), t);
+}
+
+/** How so much of an invoice is paid: in words, and by the code of a bank's app. */
+export function transfer(paper: InvoicePaper, amount: Money, says: string, t: Words): readonly Block[] {
+  const { coop } = paper;
+  const code = paymentCodeOf(paper, amount);
   const words = [
-    { text: prose(t("money.paper.pay", figures)) },
+    { text: prose(says) },
     ...(coop.iban === undefined
       ? [{ text: prose(t("money.paper.accountApart", { coop: coop.name })) }]
       : [{ text: ["IBAN ", { text: spaced(coop.iban), bold: true }] }]),

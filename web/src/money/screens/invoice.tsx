@@ -42,7 +42,7 @@ export function Invoice() {
         <Payment invoice={invoice} paper={paper} />
         <Paper paper={paper} />
       </div>
-      <DunningSent dunning={invoice.dunning} />
+      <DunningSent id={invoice.id} dunning={invoice.dunning} />
       <CreditNotes credits={invoice.credits} />
       <p className="code">
         {t("money.invoice.hash")} {invoice.hash}
