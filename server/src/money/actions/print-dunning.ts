@@ -4,7 +4,7 @@ import { moneyText } from "@partcommune/shared/platform/money";
 import type { File } from "../../platform/doors.ts";
 import { plain, printed, prose, type Block } from "../../platform/pdf.ts";
 import type { DunningLetter } from "../store/late.ts";
-import { addressee, amountSpoken, dayText, grey, letterhead, strings, transfer, type Words } from "./print-invoice.ts";
+import { addressee, amountSpoken, dayText, grey, head, strings, transfer, type Words } from "./print-invoice.ts";
 
 /** Prints a reminder or the formal demand. */
 export async function printDunning({ step, kind, sentOn, open, frozen }: DunningLetter): Promise<File> {
@@ -20,8 +20,8 @@ export async function printDunning({ step, kind, sentOn, open, frozen }: Dunning
     on: sentOn,
     ...(paper.specimen ? { across: t("money.paper.specimen") } : {}),
     content: [
-      letterhead(paper, t),
-      { columns: [addressee(paper, t), sent(dayText(sentOn, language), t)], columnGap: 24, margin: [0, 0, 0, 28] },
+      head(coop, language, t),
+      { columns: [addressee(paper.client, language, t), sent(dayText(sentOn, language), t)], columnGap: 24, margin: [0, 0, 0, 28] },
       { text: title, fontSize: 20, bold: true, margin: [0, 0, 0, 12] },
       { text: prose(t(`money.paper.${kind}.says`, figures)) },
       ...transfer(paper, open, t("money.paper.payNow", figures), t),
