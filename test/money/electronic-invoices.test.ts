@@ -192,5 +192,14 @@ test("what the coop writes in members' names is of type 389, with the number tha
   await bills(worker, member, { scheme: "registered", taxNumber: "BE0202239951" });
   const large = await sold();
   t.same(await faultsOfFacturX(figuresInside((await written(large, "factur-x")).rawPayload)), []);
-  t.match((await written(large, "ubl")).body, "<cbc:InvoiceTypeCode>389</cbc:InvoiceTypeCode>");
+  t.match(reader.parse((await written(large, "ubl")).body), {
+    Invoice: {
+      CustomizationID: "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:selfbilling:3.0",
+      ProfileID: "urn:fdc:peppol.eu:2017:poacc:selfbilling:01:1.0",
+      InvoiceTypeCode: "389",
+      AccountingSupplierParty: { Party: { PartyLegalEntity: { RegistrationName: "Atelier" } } },
+      AccountingCustomerParty: { Party: { PartyLegalEntity: { RegistrationName: "Atelier Commun" } } },
+      LegalMonetaryTotal: { PayableAmount: { "#text": "2214.30" } },
+    },
+  });
 });

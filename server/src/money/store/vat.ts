@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { readVat } from "@partcommune/shared/money/api";
 import { vatDue, vatInput } from "@partcommune/shared/money/rules/accounts";
 import { quarterOf, quartersAfter, type VatOpen } from "@partcommune/shared/money/rules/vat-return";
+import type { SoldCategory } from "@partcommune/shared/money/rules/vat";
 import { dayAfter, dayOf, monthsAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -38,8 +39,7 @@ export async function vatQuarter(view: View, { from: wanted }: InputOf<typeof re
   };
 }
 
-type SoldAs = AnswerOf<typeof readVat>["months"][number]["sold"][number]["category"];
-type Sold = { readonly category: SoldAs; readonly percent: string; readonly net: bigint; readonly vat: bigint };
+type Sold = { readonly category: SoldCategory; readonly percent: string; readonly net: bigint; readonly vat: bigint };
 
 async function monthFrom(db: Database | Tx, { country, currency }: Book, from: Day) {
   const until = dayAfter(monthsAfter(from, 1), -1);

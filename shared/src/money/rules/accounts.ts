@@ -86,9 +86,9 @@ export const payableToCoop = (host: string): AccountCode => accountOf(`payable:c
 export const receivableOfCoop = (host: string): AccountCode => accountOf(`receivable:coop:${host}`);
 export const settlementWithCoop = (host: string): AccountCode => accountOf(`settlement:coop:${host}`);
 export const vatRelief = (country: string): AccountCode => accountOf(`vat:${country}:relief`);
+export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
 /** What we may deduct of what was bought. */
 export const vatInput = (country: string): AccountCode => accountOf(`vat:${country}:input`);
-export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
 /** Money set aside by the vote on this proposal. */
 export const initiative = (proposal: string): AccountCode => accountOf(`initiative:${proposal}`);
 /** What we owe to somebody outside who lent to us. */

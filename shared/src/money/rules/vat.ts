@@ -18,8 +18,10 @@ export function vatTotals(lines: readonly VatLine[]): readonly VatTotal[] {
   return [...byRate].map(([rate, net]) => ({ rate, net, vat: vatOf(net, rate) }));
 }
 
-/** Standard rate; owed by the client in another member state; not within the reach of VAT; or exempt as of a small business. */
-export type VatCategory = "standard" | "reverseCharge" | "outsideScope" | "exempt";
+/** What is sold to a client: at the standard rate; owed by the client in another member state; or not within the reach of VAT. */
+export type SoldCategory = "standard" | "reverseCharge" | "outsideScope";
+/** What is bought of a small business may be exempt besides. */
+export type VatCategory = SoldCategory | "exempt";
 export type VatTreatment = { readonly category: VatCategory; readonly rate: Ppm; readonly mention?: string };
 
 export type Buyer = { readonly country: string; readonly vatNumber?: string | undefined };
