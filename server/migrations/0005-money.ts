@@ -3,6 +3,7 @@ import { sql, type Kysely } from "kysely";
 import { advances } from "./0005-money/advances.sql.ts";
 import { bank } from "./0005-money/bank.sql.ts";
 import { budgets } from "./0005-money/budgets.sql.ts";
+import { closing } from "./0005-money/closing.sql.ts";
 import { credits } from "./0005-money/credits.sql.ts";
 import { late } from "./0005-money/late.sql.ts";
 import { papers } from "./0005-money/papers.sql.ts";
@@ -11,5 +12,6 @@ import { purposes } from "./0005-money/purposes.sql.ts";
 import { statements } from "./0005-money/statements.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
-  for (const part of [budgets, papers, advances, credits, late, payouts, purposes, bank, statements]) await sql.raw(part).execute(db);
+  for (const part of [budgets, papers, advances, credits, late, payouts, purposes, bank, statements, closing])
+    await sql.raw(part).execute(db);
 }

@@ -58,6 +58,8 @@ import { problems as statements } from "./money/rules/statement.ts";
 import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as late } from "./money/rules/late.ts";
+import { problems as closings } from "./money/rules/closing.ts";
+import { problems as vatReturns } from "./money/rules/vat-return.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as eInvoices } from "./money/rules/e-invoice.ts";
 import { problems as money } from "./money/rules/problems.ts";
@@ -127,6 +129,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...advances,
   ...expenses,
   ...budgets,
+  ...closings,
+  ...vatReturns,
   ...credits,
   ...eInvoices,
   ...gatherings,

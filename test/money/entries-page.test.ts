@@ -3,12 +3,15 @@ import { sql } from "kysely";
 import { test } from "tap";
 import { entryKinds, type EntryKind } from "@partcommune/shared/money/rules/entry";
 import type { CreditRisk } from "@partcommune/shared/governance/rules/terms";
-import { bank, receivableOfCoop } from "@partcommune/shared/money/rules/accounts";
+import { accountOf, bank, receivableOfCoop } from "@partcommune/shared/money/rules/accounts";
 import * as advance from "@partcommune/shared/money/rules/advance";
+import * as closing from "@partcommune/shared/money/rules/closing";
 import * as expense from "@partcommune/shared/money/rules/expense";
 import * as law from "@partcommune/shared/money/rules/legs";
 import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
+import * as vatReturn from "@partcommune/shared/money/rules/vat-return";
+import type { Day } from "@partcommune/shared/platform/time";
 import { share } from "@partcommune/shared/platform/money";
 import { legsFrom, legsText, openBook } from "../support/book.ts";
 import { entryRows, postEveryRow } from "../support/entries.ts";
@@ -33,6 +36,11 @@ const lostByHost = (risk: CreditRisk) =>
   loss.legsOfLoss(feeAtHost, [], open, { team: [], sister: { host: "lille", bears: bornAtHome(risk) } });
 const lostAtHost = lostByHost("shared");
 const lostAtHome = loss.legsOfLossHome(feeAtHome, { price: open.net, lost: open.net, bears: bornAtHome("shared") });
+
+const yearsCosts = [
+  { account: accountOf("expense:bank"), left: eur(500) },
+  { account: accountOf("fx:result"), left: eur(1_700) },
+];
 
 const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["invoice.issued", invoice],
@@ -74,6 +82,8 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["settlement.netted", sisters.legsOfSettlementNetted("brussels", eur(98_300), eur(196_600))],
   ["settlement.paid", sisters.legsOfSettlementPaid("lille", eur(98_300))],
   ["settlement.received", sisters.legsOfSettlementReceived("main", "brussels", eur(98_300))],
+  ["vat.paid", vatReturn.legsOfVatPaid("BE", { until: "2026-12-31" as Day, due: eur(42_000), input: eur(1_083) }, eur(40_917))],
+  ["year.closed", closing.legsOfYearClosed(yearsCosts, eur(0))],
   ["correction", law.legsOfCorrection(law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) }).toReversed())],
 ];
 

@@ -8,7 +8,7 @@ import { listInvoices, listOpenInvoices, readInvoice, readStatement } from "@par
 import type { EntryKind } from "@partcommune/shared/money/rules/entry";
 import { heldAfter } from "@partcommune/shared/money/rules/collection";
 import { percentText, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
-import { isRfReference, rfReference, spaced } from "@partcommune/shared/money/rules/reference";
+import { belgianReference, isRfReference, rfOfBelgian, rfReference, spaced } from "@partcommune/shared/money/rules/reference";
 import { vatTreatment } from "@partcommune/shared/money/rules/vat";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { moneyFrom } from "@partcommune/shared/platform/money";
@@ -78,6 +78,12 @@ test("a reference is checked by its own digits", (t) => {
   for (let at = 1; at < 500; at += 7) t.ok(isRfReference(rfReference(`BE-2026-${String(at).padStart(6, "0")}`)));
   for (const wrong of ["RF472026000123", "RF462026000132", "RF46", "rf462026000123", "RF46 2026000123"])
     t.notOk(isRfReference(wrong), wrong);
+  t.equal(belgianReference("BE-2026-000123"), "+++202/6000/12320+++");
+  t.equal(belgianReference("BE-2026-000056"), "+++202/6000/05650+++");
+  t.equal(belgianReference("BE-2026-1000000"), undefined, "a number that does not fit has none");
+  t.equal(rfOfBelgian("090933755493"), rfReference("0909337554"), "the example of Belgian banks");
+  t.equal(rfOfBelgian("202600010397"), rfReference("BE-2026-000103"), "a remainder of nothing is written 97");
+  for (const wrong of ["202600012321", "20260001232", "2026000123200", "202600010300"]) t.equal(rfOfBelgian(wrong), undefined, wrong);
   t.end();
 });
 

@@ -1,14 +1,18 @@
 // The page of an invoice: what is frozen and nothing else, for those who may read it, the same bytes whenever it is printed.
+import jsqr from "jsqr";
+import sharp from "sharp";
 import { test } from "tap";
 import { printInvoice } from "@partcommune/server/money/actions/print-invoice";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { readInvoice } from "@partcommune/shared/money/api";
+import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import { paymentCodeOf } from "@partcommune/shared/money/rules/payment-code";
 import { dayMs } from "@partcommune/shared/platform/time";
 import type { Caller } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
 import { clientOwner, confirmedMember, organisation, signedUp } from "../support/people.ts";
 import { wordsOf } from "../support/pdf.ts";
-import { treasury } from "../support/treasury.ts";
+import { clientPaid, treasury } from "../support/treasury.ts";
 
 const print = (caller: Caller, invoice: string, headers: Record<string, string> = {}) =>
   caller.raw({ method: "GET", url: `/api/v1/invoices/${invoice}/pdf`, headers });
@@ -43,6 +47,8 @@ test("a client prints the invoice: one page with everything it says", async (t) 
     "420,00 EUR",
     "À payer 2 420,00 EUR",
     reference.replaceAll(/(.{4})(?=.)/g, "$1 "),
+    "202/6000/00192",
+    "À scanner avec",
   ])
     t.ok(words.includes(said), `${said} in ${words}`);
   t.notMatch(words, /\?/, "every letter has its glyph");
@@ -54,6 +60,35 @@ test("a client prints the invoice: one page with everything it says", async (t) 
   t.ok(later.rawPayload.equals(answer.rawPayload), "weeks later it is the same to the byte");
   t.equal((await print(buyer, invoice, { "if-none-match": String(answer.headers.etag) })).statusCode, 304);
 });
+
+test("a bank's app reads account, sum and reference from the square code, of what is still open", async (t) => {
+  const stage = await treasury(t);
+  const { coop, buyer } = stage;
+  const { invoice } = await invoiced(coop, stage);
+  const drawn = async (caller: Caller) => caller.raw({ method: "GET", url: `/api/v1/invoices/${invoice}/payment-code` });
+  const { reference } = (await buyer.call(readInvoice, { invoice })).body;
+  const says = (amount: string) => ["BCD", "002", "1", "SCT", "", "Atelier Commun", "BE68539007547034", amount, "", reference].join("\n");
+  const first = await drawn(buyer);
+  t.match(first.headers, { "content-type": "image/svg+xml", "x-content-type-options": "nosniff" });
+  t.equal(await scanned(first.rawPayload), says("EUR2420.00"));
+  await clientPaid(stage, invoice, "605.00");
+  t.equal(await scanned((await drawn(buyer)).rawPayload), says("EUR1815.00"));
+  t.equal((await drawn(await signedUp(coop, "Somebody"))).statusCode, 404);
+  const paper = JSON.parse((await buyer.call(readInvoice, { invoice })).body.frozen) as InvoicePaper;
+  const sum = { minor: 1n, currency: "EUR" };
+  t.equal(paymentCodeOf(paper, { minor: 0n, currency: "EUR" }), undefined, "nothing is open");
+  t.equal(paymentCodeOf({ ...paper, specimen: true }, sum), undefined, "nobody pays what nobody owes");
+  t.equal(paymentCodeOf(paper, { minor: 1n, currency: "SEK" }), undefined);
+  t.equal(paymentCodeOf(paper, { minor: 100_000_000_000n, currency: "EUR" }), undefined, "more than the form holds");
+  const long = paymentCodeOf({ ...paper, coop: { ...paper.coop, name: `${"é".repeat(100)}\nEUR0.01` } }, sum) ?? "";
+  t.same(long.split("\n").slice(5, 8), ["é".repeat(70), "BE68539007547034", "EUR0.01"], "a name is one line of at most 70 letters");
+});
+
+/** What a camera makes of the image: a reader that nobody here wrote. */
+async function scanned(svg: Uint8Array): Promise<string | undefined> {
+  const { data, info } = await sharp(Buffer.from(svg)).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return jsqr.default(new Uint8ClampedArray(data), info.width, info.height)?.data;
+}
 
 test("an English client abroad reads English, and by which law no VAT is asked", async (t) => {
   const { coop, member } = await treasury(t);

@@ -22,12 +22,14 @@ import type { FigureId } from "@partcommune/shared/mutual/rules/figures";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
 import { balanceOf } from "@partcommune/server/money/index";
-import { type TestCoop } from "../support/coop.ts";
+import type { Caller, TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
 import { figureOpened } from "../support/figures.ts";
 import { faultsFound } from "../support/planted.ts";
 import { agreed } from "../support/engagements.ts";
 import { invoiced } from "../support/invoices.ts";
+import { wordsOf } from "../support/pdf.ts";
+import { signedUp } from "../support/people.ts";
 import { clientPaid, eur, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 
 const of = (amount: string): Money => moneyFrom(eur(amount));
@@ -152,6 +154,18 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
     "carla@people.example: Invoice BE-2026-000001 is not paid yet",
     "carla@people.example: Formal demand: invoice BE-2026-000001",
   ]);
+  const letter = (caller: Caller, step: number) => caller.raw({ method: "GET", url: `/api/v1/invoices/${invoice}/letters/${step}/pdf` });
+  const demanded = wordsOf((await letter(buyer, 3)).rawPayload);
+  for (const said of [
+    "Formal demand: invoice BE-2026-000001",
+    "Transfer 2,420.00 EUR",
+    "BE68 5390 0754 7034",
+    "30 January 2027",
+    "Scan with",
+  ])
+    t.ok(demanded.includes(said), `${said} in ${demanded}`);
+  t.match(wordsOf((await letter(worker, 1)).rawPayload), /Reminder: invoice/);
+  t.same([(await letter(buyer, 4)).statusCode, (await letter(await signedUp(coop, "Somebody"), 1)).statusCode], [404, 404]);
   t.match((await page(worker)).milestones[0]?.invoice?.dunning, [
     { kind: "reminder", sentOn: "2027-01-03" },
     { kind: "reminder", sentOn: "2027-01-10" },

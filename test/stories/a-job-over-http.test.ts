@@ -27,6 +27,8 @@ import {
 } from "@partcommune/shared/membership/api";
 import {
   confirmBankLine,
+  confirmClosing,
+  discardBankLine,
   enterBankLine,
   listInvoices,
   listOpenInvoices,
@@ -35,8 +37,11 @@ import {
   listPayouts,
   nameLender,
   orderPayouts,
+  proposeClosing,
+  readClosing,
   readOpening,
   readStatement,
+  readVat,
   setIban,
   signPayout,
 } from "@partcommune/shared/money/api";
@@ -48,7 +53,7 @@ import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { figureIds, potFigure } from "@partcommune/shared/mutual/rules/figures";
 import { amountText, moneyFrom } from "@partcommune/shared/platform/money";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
-import { dayMs } from "@partcommune/shared/platform/time";
+import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import { coop as coopVerb } from "../support/cli.ts";
 import { heldBy, hledgerSum, judgeIsHere } from "../support/judges.ts";
@@ -123,6 +128,7 @@ test("a job over HTTP, from the founding and its opening fund to the last cent: 
   t.match(await told(marc, readStatement, { member }), { balance: eur("0.00"), available: eur("0.00"), payables: [{ state: "paid" }] });
   await opened(story);
   await warned(story);
+  await monthsClosed(story);
   keepLedger(
     t,
     join(import.meta.dirname, "a-job-over-http.ledger.txt"),
@@ -430,6 +436,30 @@ async function clientPays(story: Story, engagement: string): Promise<void> {
     milestones: [{ state: "settled", invoice: { paid: eur("2420.00") } }],
   });
   t.match((await told(tess, readFund, {})).guarantee, { exposure: eur("0.00") });
+}
+
+/** Every month that is over is closed by two, nothing is dated into it any more, and its VAT is paid. */
+async function monthsClosed(story: Story): Promise<void> {
+  const { t, coop, tess, tom } = story;
+  for (const [each, name] of [
+    [tess, "Tess Treasurer"],
+    [tom, "Tom Treasurer"],
+  ] as const)
+    await signInAgain(coop, each, name);
+  for (let { next } = await told(tess, readClosing, {}); next?.over; { next } = await told(tess, readClosing, {})) {
+    const { id } = await told(tess, proposeClosing, { until: next.until, bank: next.bank });
+    await told(tom, confirmClosing, { closing: id });
+  }
+  const [newest] = (await told(tess, readClosing, {})).closed;
+  t.match(newest, { until: "2026-02-28", by: "Tess", confirmedBy: "Tom" });
+  const means = { kind: "endowed", pot: "reserve", by: "grant", from: "the city" } as const;
+  const { id: line } = await told(tess, enterBankLine, { bookedOn: "2026-02-28", amount: eur("1.00"), reference: "late", means });
+  t.equal((await tom.call(confirmBankLine, { line })).problem, "period-closed");
+  await told(tess, discardBankLine, { line });
+  const { open } = await told(tess, readVat, {});
+  t.match(open, { until: "2026-02-28", due: eur("420.00"), input: eur("0.00") });
+  await booked(story, "debit 3", "420.00", { kind: "vatPaid", until: newest?.until ?? ("" as Day) });
+  await coop.keepTime();
 }
 
 async function shareIsPaid(story: Story): Promise<void> {

@@ -60,6 +60,10 @@ export async function paid(t: Test, site: Site, { client, member }: People, two:
   await look(t, client, "37-invoices");
   await client.getByRole("link", { name: "BE-2026-000001", exact: true }).click();
   await reads(t, client, says.reference, "how to pay, with a reference");
+  t.ok(
+    await client.locator(".scan img").evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth > 0)),
+    "or by the code of a bank's app",
+  );
   await reads(t, client, "BE68 5390 0754 7034", "and to which account, as the founder said");
   await look(t, client, "38-invoice");
   await withPasskey(member, tale);

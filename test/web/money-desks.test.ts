@@ -127,6 +127,7 @@ async function explains(t: Test, site: Site, board: Caller): Promise<void> {
   await desk.getByText("Every line is explained.").waitFor();
   t.match((await tom.call(listBankLines, {})).body.items, [{ state: "entered" }, { state: "entered" }], "both wait for another treasurer");
   await desk.goto("/fr/desk/treasury");
+  await desk.getByRole("heading", { name: "La clôture des comptes" }).waitFor();
   await lookAt(t, desk, "treasury-bank-fr");
   await takesBooks(t, site, desk);
 }

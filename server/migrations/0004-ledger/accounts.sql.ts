@@ -6,6 +6,15 @@ returns void language sql security definer set search_path = ledger, pg_temp as 
   values (coop, legal_entity, country, home_currency, time_zone, closed_until);
 $$;
 
+-- Whoever closes waits for those who date entries into the past, and they for whoever closes: what was counted before stays all there is.
+create function ledger.take_closing() returns void language sql as $$ select pg_advisory_xact_lock(hashtext('ledger:closing')); $$;
+create function ledger.take_past(day date, at timestamptz) returns void language plpgsql as $$
+begin
+  if day < at::date - 1 then
+    perform pg_advisory_xact_lock_shared(hashtext('ledger:closing'));
+  end if;
+end $$;
+
 -- A closed period stays closed: the day only moves forward.
 create function ledger.close_until(day date) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
 begin

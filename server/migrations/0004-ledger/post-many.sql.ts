@@ -13,6 +13,7 @@ begin
     raise exception 'amounts are texts of minor units' using errcode = 'PC004';
   end if;
 
+  perform ledger.take_past(min((e ->> 'on')::date), min((e ->> 'at')::timestamptz)) from jsonb_array_elements(batch) e;
   with fresh as (
     insert into ledger.entry (uid, kind, key, print, at, value_on, legs, bylaws, document_id, engagement_id, bank_line_id, sister, bearer, words_digest)
     select (e ->> 'uid')::uuid, (e ->> 'kind')::ledger.kind_name, e ->> 'key', decode(e ->> 'print', 'hex'), (e ->> 'at')::timestamptz, (e ->> 'on')::date, jsonb_array_length(e -> 'legs'),

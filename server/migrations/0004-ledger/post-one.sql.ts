@@ -22,6 +22,7 @@ begin
     raise exception 'amounts are texts of minor units' using errcode = 'PC004';
   end if;
 
+  perform ledger.take_past(day, (e ->> 'at')::timestamptz);
   insert into ledger.entry (uid, kind, key, print, at, value_on, legs, bylaws, document_id, engagement_id, bank_line_id, sister, bearer, words_digest)
   select (e ->> 'uid')::uuid, which, e ->> 'key', decode(e ->> 'print', 'hex'), (e ->> 'at')::timestamptz, day, coalesce(size, 0),
     translate(e ->> 'bylaws', '[]', '{}')::bigint[], (e ->> 'document')::uuid, (e ->> 'engagement')::uuid, (e ->> 'bankLine')::uuid,

@@ -55,7 +55,7 @@ begin
     grant usage on schema ledger to partcommune_app;
     grant select on all tables in schema ledger to partcommune_app;
     grant select on governance.bylaw_card to partcommune_app;
-    grant execute on function ledger.post, ledger.hold, ledger.end_hold, ledger.seal, ledger.take_sealing, ledger.pool_own, ledger.open_book, ledger.open_accounts,
+    grant execute on function ledger.post, ledger.hold, ledger.end_hold, ledger.seal, ledger.take_sealing, ledger.take_closing, ledger.pool_own, ledger.open_book, ledger.open_accounts,
       ledger.close_account, ledger.close_until, ledger.set_floor, ledger.open_year to partcommune_app;
   end if;
   if to_regrole('partcommune_reader') is not null then

@@ -5,6 +5,7 @@ create table money.dunning (
   invoice uuid not null references money.document,
   step smallint not null check (step > 0),
   kind text not null check (kind in ('reminder', 'demand')),
+  open_minor bigint not null check (open_minor > 0), -- what the letter asks for
   sent_on date not null,
   sent_at timestamptz(3) not null,
   primary key (invoice, step)

@@ -1560,6 +1560,7 @@ export interface MoneyBankLine {
   sister: string | null;
   source: Generated<string>;
   state: string;
+  vat_until: Day | null;
 }
 
 export interface MoneyBudget {
@@ -1569,6 +1570,19 @@ export interface MoneyBudget {
   member: string;
   name: string;
   opened_at: Instant;
+}
+
+export interface MoneyClosing {
+  bank_minor: bigint;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  discarded_by: string | null;
+  id: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
+  until_on: Day;
 }
 
 export interface MoneyCollection {
@@ -1656,6 +1670,7 @@ export interface MoneyDraw {
 export interface MoneyDunning {
   invoice: string;
   kind: string;
+  open_minor: bigint;
   sent_at: Instant;
   sent_on: Day;
   step: number;
@@ -2279,6 +2294,7 @@ export interface DB {
   "money.advance_loss": MoneyAdvanceLoss;
   "money.bank_line": MoneyBankLine;
   "money.budget": MoneyBudget;
+  "money.closing": MoneyClosing;
   "money.collection": MoneyCollection;
   "money.credit": MoneyCredit;
   "money.credit_agreement": MoneyCreditAgreement;

@@ -24,7 +24,9 @@ export * from "./api/bank.ts";
 export * from "./api/budget.ts";
 export * from "./api/credit.ts";
 export * from "./api/expense.ts";
+export * from "./api/closing.ts";
 export * from "./api/loss.ts";
+export * from "./api/vat.ts";
 export * from "./api/payable.ts";
 export * from "./api/opening.ts";
 

@@ -1,6 +1,6 @@
 // What money records.
 import type { Id } from "../platform/id.ts";
-import type { Instant } from "../platform/time.ts";
+import type { Day, Instant } from "../platform/time.ts";
 
 type Work = { readonly engagement: Id; readonly milestone: Id };
 
@@ -92,6 +92,11 @@ declare module "../platform/events.ts" {
     "budget.opened": { readonly member: Id };
     "budget.renamed": { readonly member: Id };
     "budget.closed": { readonly member: Id };
+    /** The subject is the proposal; `until`: the last day of the month. */
+    "closing.proposed": { readonly until: Day };
+    "closing.discarded": { readonly until: Day };
+    /** Nothing is dated on that day or before any more. */
+    "book.closed": { readonly until: Day };
     /** The subject is the proposal, for money set aside by a vote. */
     "purpose.funded": { readonly pot: string; readonly minor: string };
     "purpose.missed": { readonly pot: string; readonly short: string };

@@ -34,6 +34,7 @@ export type Endpoint<Input extends z.ZodObject = z.ZodObject, Answer extends z.Z
     | "application/atom+xml"
     | "application/feed+json"
     | "text/calendar"
+    | "image/svg+xml"
     | "text/csv"
     | "text/plain";
 };

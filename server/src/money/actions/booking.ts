@@ -33,6 +33,7 @@ import { creditIsReady } from "./credit-ready.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bearsSister, lossKey, lossTurn, shareBooked } from "./loss-shares.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
+import { bookVat } from "./paying-vat.ts";
 
 /** Books a line by what it means. */
 export async function booked(scope: Scope, line: Line): Promise<void> {
@@ -44,6 +45,7 @@ export async function booked(scope: Scope, line: Line): Promise<void> {
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
   if (line.pot !== null) await bookEndowment(scope, line, line.pot);
   if (line.lender !== null) await bookLoan(scope, line, line.lender);
+  if (line.vatUntil !== null) await bookVat(scope, line, line.vatUntil);
 }
 
 /** What waited to be explained waits no longer; then it is booked like any line. */

@@ -27,7 +27,7 @@ export const dunInvoice: Action<{ invoice: Id }, Record<string, never>> = async 
   if (!late) return {};
   const step = stepsDue(daysBetween(late.payBy, today), days);
   const kind = kindOfStep(step, days);
-  if (!(await saveDunning(scope, { invoice, step, kind, sentOn: today }))) return {};
+  if (!(await saveDunning(scope, { invoice, step, kind, open: late.open, sentOn: today }))) return {};
   await writeToClient(scope, late, kind === "demand" ? "paymentDemand" : "paymentReminder");
   const about = [`engagement:${late.engagement}`, `invoice:${invoice}`, "desk:money"];
   scope.emit({ type: "invoice.dunned", subject: invoice, body: { engagement: late.engagement, kind }, about });

@@ -2,9 +2,10 @@
 import type * as api from "@partcommune/shared/money/api";
 import { heldAfter, uncollectedKey } from "@partcommune/shared/money/rules/collection";
 import type { HoldEnd } from "@partcommune/shared/money/rules/entry";
-import { lostAfterDays, objectionToConfirmingLoss, objectionToLoss, type LossReason } from "@partcommune/shared/money/rules/late";
+import { lostAfterDays, objectionToLoss, type LossReason } from "@partcommune/shared/money/rules/late";
 import type { Leg } from "@partcommune/shared/money/rules/legs";
 import { legsOfLoss, openParts } from "@partcommune/shared/money/rules/legs-of-loss";
+import { objectionToConfirming } from "@partcommune/shared/money/rules/two-people";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -55,7 +56,7 @@ export const discardLoss: Act<typeof api.discardLoss> = async (scope, { loss: id
 export const confirmLoss: Act<typeof api.confirmLoss> = async (scope, { loss: id }) => {
   const { person } = askingPerson(scope);
   const loss = found(await store.lossAt(scope, id));
-  refuseIf(objectionToConfirmingLoss(loss, person));
+  refuseIf(objectionToConfirming(loss, person));
   const standing = found(await store.invoiceToLose(scope, loss.invoice));
   refuseIf(await objectionNow(scope, standing, loss.because));
   const { open, team, engagement, milestone, client } = standing;

@@ -1,13 +1,15 @@
 // An invoice on paper, made from its frozen text and nothing else: whenever it is printed, it is the same page.
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
-import { spaced } from "@partcommune/shared/money/rules/reference";
+import { paymentCodeOf } from "@partcommune/shared/money/rules/payment-code";
+import { belgianReference, spaced } from "@partcommune/shared/money/rules/reference";
 import { firstSpoken } from "@partcommune/shared/platform/spoken";
-import type { MoneyText } from "@partcommune/shared/platform/money";
+import { moneyFrom, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { File } from "../../platform/doors.ts";
 import { plain, printed, prose, type Block } from "../../platform/pdf.ts";
 import { openStrings } from "../../platform/strings.ts";
+import { drawn } from "./payment-code.ts";
 
 export const strings = openStrings();
 
@@ -137,17 +139,47 @@ export function mention({ vatCategory, vatMention = "" }: Pick<InvoicePaper, "va
   return [{ text: law, margin: [0, 12, 0, 0] }];
 }
 
-function payment({ gross, payBy, reference, coop, language }: InvoicePaper, t: Words): readonly Block[] {
+function payment(paper: InvoicePaper, t: Words): readonly Block[] {
+  const { gross, payBy, coop, language } = paper;
   const figures = { amount: amountSpoken(gross, language), day: dayText(payBy, language), coop: coop.name };
-  return [
-    { text: t("money.paper.howToPay"), bold: true, margin: [0, 28, 0, 4] },
-    { text: prose(t("money.paper.pay", figures)) },
+  return transfer(paper, moneyFrom(gross), t("money.paper.pay", figures), t);
+}
+
+/** How so much of an invoice is paid: in words, and by the code of a bank's app. */
+export function transfer(paper: InvoicePaper, amount: Money, says: string, t: Words): readonly Block[] {
+  const { coop } = paper;
+  const code = paymentCodeOf(paper, amount);
+  const words = [
+    { text: prose(says) },
     ...(coop.iban === undefined
       ? [{ text: prose(t("money.paper.accountApart", { coop: coop.name })) }]
       : [{ text: ["IBAN ", { text: spaced(coop.iban), bold: true }] }]),
-    { text: [`${t("money.paper.reference")} `, { text: spaced(reference), bold: true }] },
+    ...references(paper, t),
+  ];
+  return [
+    { text: t("money.paper.howToPay"), bold: true, margin: [0, 28, 0, 4] },
+    ...(code === undefined ? words : [{ columns: [{ width: "*", stack: words }, scanned(code, t)], columnGap: 24 }]),
   ];
 }
+
+/** What a transfer is recognised by; in Belgium also in the form that its banks ask for. */
+function references({ number, reference, coop: { country } }: InvoicePaper, t: Words): readonly Block[] {
+  const local = country === "BE" ? belgianReference(number) : undefined;
+  return [
+    { text: [`${t("money.paper.reference")} `, { text: spaced(reference), bold: true }] },
+    ...(local === undefined ? [] : [{ text: [`${t("money.paper.belgianReference")} `, { text: local, bold: true }] }]),
+  ];
+}
+
+const codeWidth = 96;
+
+const scanned = (code: string, t: Words): Block => ({
+  width: codeWidth,
+  stack: [
+    { svg: drawn(code), width: codeWidth },
+    { text: t("money.paper.scan"), fontSize: 8, alignment: "center", color: grey },
+  ],
+});
 
 const space = "\u00a0";
 

@@ -3,11 +3,14 @@ import { sql } from "kysely";
 import type { listStatements, listWaitingLines } from "@partcommune/shared/money/api/statement";
 import { bank } from "@partcommune/shared/money/rules/accounts";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
+import { owedOf, type VatLine } from "@partcommune/shared/money/rules/vat-return";
 import { itemNamedBy, referencesIn, type Left } from "@partcommune/shared/money/rules/matching";
 import type { StatementFault, StatementState } from "@partcommune/shared/money/rules/statement";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { cursorOf, isBehind } from "../../platform/list.ts";
+import { bookIn } from "./closing.ts";
+import { vatOpen } from "./vat.ts";
 import type { View } from "../../platform/scope.ts";
 
 type Statements = AnswerOf<typeof listStatements>;
@@ -95,9 +98,10 @@ export async function waitingLines(view: View, { limit, after }: InputOf<typeof 
     .execute();
   const shown = rows.slice(0, limit);
   const [payments, payouts, shares] = [await openInvoices(view), await itemsUnderWay(view), await membersNamed(view, shown)];
+  const vat = shown.length > 0 ? await vatToSettle(view) : [];
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => cardOf(row, row.amount_minor < 0n ? payouts : [...payments, ...shares])),
+    items: shown.map((row) => cardOf(row, row.amount_minor < 0n ? [...payouts, ...vat] : [...payments, ...shares, ...vat])),
     ...(rows.length > limit && last ? { next: cursorOf(last.booked_on, last.id) } : {}),
   };
 }
@@ -197,4 +201,14 @@ async function membersNamed({ db }: View, rows: readonly Row[]): Promise<readonl
   return members.flatMap(({ id, name }) =>
     id === null ? [] : [{ means: { kind: "sharePaid", member: id }, about: name ?? "", open: undefined, currency: undefined, word: id }],
   );
+}
+
+/** VAT of the months that are closed: it leaves, or it comes back. */
+async function vatToSettle({ db }: View): Promise<readonly Candidate[]> {
+  const book = await bookIn(db);
+  if (!book) return [];
+  const { closedUntil: until } = book;
+  const { minor, currency } = owedOf(await vatOpen(db, book, until));
+  const settled = (kind: VatLine, open: bigint): Candidate => ({ means: { kind, until }, about: until, open, currency, word: kind });
+  return [settled("vatPaid", minor), settled("vatRefunded", -minor)].filter(({ open = 0n }) => open > 0n);
 }

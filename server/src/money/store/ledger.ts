@@ -101,6 +101,24 @@ export async function balanceOf({ db }: Reading, { code }: AccountCode): Promise
   return rows[0] && balanceFrom(rows[0]);
 }
 
+/** What an account held at the end of a day: what it holds now, less what came later. Entries of the kind `settling` count whenever they came. */
+export async function balanceAt(
+  { db }: Reading,
+  account: AccountCode,
+  day: Day,
+  currency: string,
+  settling?: Entry["kind"],
+): Promise<Money> {
+  const now = (await balanceOf({ db }, account))?.balance.minor ?? 0n;
+  const { rows } = await sql<{ since: bigint }>`
+    select coalesce(sum(amount), 0)::bigint as since from ledger.leg join ledger.entry using (entry_id)
+    where account_id = (select account_id from ledger.account where code = ${account.code})
+      and leg.year >= extract(year from ${day}::date) and value_on > ${day}::date and kind is distinct from ${settling ?? null}::ledger.kind_name`.execute(
+    db,
+  );
+  return { minor: now - (rows[0]?.since ?? 0n), currency };
+}
+
 /** What is open between us and a sister after rounds: above zero it owes us. */
 export async function settlementWith({ db }: Reading, sister: Id, currency: string): Promise<Money> {
   return (await balanceOf({ db }, settlementWithCoop(sister)))?.balance ?? { minor: 0n, currency };
@@ -205,6 +223,11 @@ export async function openBook(
   { coop, legalEntity, country, currency, zone, closedUntil }: Book,
 ): Promise<void> {
   await sql`select ledger.open_book(${coop}, ${legalEntity}, ${country}, ${currency}, ${zone}, ${closedUntil}::date)`.execute(tx);
+}
+
+/** Whoever dates an entry into the past from now on waits until the transaction ends, and whoever did is done. */
+export async function takeClosing({ tx }: Pick<Scope, "tx">): Promise<void> {
+  await sql`select ledger.take_closing()`.execute(tx);
 }
 
 /** Closes the book up to and with a day; only ever forward. */

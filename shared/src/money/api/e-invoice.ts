@@ -44,3 +44,14 @@ export const readHybridCreditNote = endpoint({
   file: "application/pdf",
   input: ofNote,
 });
+
+export const readPaymentCode = endpoint({
+  does: "What is still to be paid of an invoice as a square code for a bank's app (EPC069-12), an image; for those who may read the invoice. There is none where nothing is open, the coop's account stands on no paper, or the currency is not the euro.",
+  method: "GET",
+  path: "/api/v1/invoices/:invoice/payment-code",
+  who: "person",
+  file: "image/svg+xml",
+  perMinute: 60,
+  input: ofInvoice,
+  answer: Bytes,
+});

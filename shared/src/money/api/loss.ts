@@ -1,11 +1,22 @@
 // What can be asked of what clients never pay: one treasurer proposes to give it up, another confirms it.
 import { z } from "zod";
-import { DayJson, IdText, listOf, MoneyJson, Nothing, pageOfList } from "../../platform/api.ts";
+import { Bytes, DayJson, IdText, listOf, MoneyJson, Nothing, pageOfList } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { dunningKinds, lossReasons } from "../rules/late.ts";
 
 /** What was sent because an invoice was not paid. */
-export const Dunning = z.object({ kind: z.enum(dunningKinds), sentOn: DayJson });
+export const Dunning = z.object({ step: z.int(), kind: z.enum(dunningKinds), sentOn: DayJson });
+
+export const printDunning = endpoint({
+  does: "Print a letter that was sent because an invoice was not paid, as it was sent, one A4 page in the language of the invoice; for those who may read the invoice.",
+  method: "GET",
+  path: "/api/v1/invoices/:invoice/letters/:step/pdf",
+  who: "person",
+  file: "application/pdf",
+  perMinute: 60,
+  input: z.strictObject({ invoice: IdText, step: z.coerce.number().int().min(1).max(20) }),
+  answer: Bytes,
+});
 
 export const lossStates = ["proposed", "confirmed", "discarded"] as const;
 

@@ -1,7 +1,7 @@
 // What a line of the bank's statement can mean.
 import { z } from "zod";
 import { pots } from "../../governance/rules/pots.ts";
-import { IdText, Line } from "../../platform/api.ts";
+import { DayJson, IdText, Line } from "../../platform/api.ts";
 import { endowers } from "../rules/opening.ts";
 
 /** What a line of the bank account means. */
@@ -16,6 +16,8 @@ export const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("endowed"), pot: z.enum(pots), by: z.enum(endowers), from: Line(200) }),
   z.strictObject({ kind: z.literal("loanReceived"), lender: IdText }),
   z.strictObject({ kind: z.literal("loanRepaid"), lender: IdText }),
+  z.strictObject({ kind: z.literal("vatPaid"), until: DayJson }),
+  z.strictObject({ kind: z.literal("vatRefunded"), until: DayJson }),
 ]);
 
 export const lineKinds = [
@@ -29,4 +31,6 @@ export const lineKinds = [
   "endowed",
   "loanReceived",
   "loanRepaid",
+  "vatPaid",
+  "vatRefunded",
 ] as const;

@@ -87,10 +87,13 @@ export const receivableOfCoop = (host: string): AccountCode => accountOf(`receiv
 export const settlementWithCoop = (host: string): AccountCode => accountOf(`settlement:coop:${host}`);
 export const vatRelief = (country: string): AccountCode => accountOf(`vat:${country}:relief`);
 export const vatDue = (country: string): AccountCode => accountOf(`vat:${country}:due`);
+export const vatInput = (country: string): AccountCode => accountOf(`vat:${country}:input`);
 /** Money set aside by the vote on this proposal. */
 export const initiative = (proposal: string): AccountCode => accountOf(`initiative:${proposal}`);
 /** What we owe to somebody outside who lent to us. */
 export const loanOfLender = (id: string): AccountCode => accountOf(`loan:lender:${id}`);
 export const payoutTransit = accountOf("payout:transit");
 export const unmatched = accountOf("suspense:unmatched");
+/** What rounding by others costs, or brings. */
+export const rounding = accountOf("rounding");
 export const bankCharges = accountOf("expense:bank");

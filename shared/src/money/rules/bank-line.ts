@@ -46,7 +46,7 @@ export function objectionToReturn(
 }
 
 /** By which money leaves the account; by every other line it comes. */
-const outgoing: ReadonlySet<string> = new Set(["payoutSettled", "purposePaid", "settlementPaid", "loanRepaid"]);
+const outgoing: ReadonlySet<string> = new Set(["payoutSettled", "purposePaid", "settlementPaid", "loanRepaid", "vatPaid"]);
 
 /** Whether money comes by a line of this kind. */
 export const comesBy = (kind: string): boolean => !outgoing.has(kind);

@@ -4,7 +4,7 @@ import { allowanceOn, type Allowance, type AllowanceKind } from "../../platform/
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Row } from "../../platform/table.ts";
 import type { Day } from "../../platform/time.ts";
-import { accountOf, budgetOfMember, payoutTransit } from "./accounts.ts";
+import { budgetOfMember, payoutTransit, vatInput } from "./accounts.ts";
 import { credit, debit, moved, type Leg } from "./legs.ts";
 
 export const problems = {
@@ -126,6 +126,6 @@ export const expenseHoldKey = (expense: string): string => `expense:${expense}`;
 export const legsOfExpenseRepaid = (member: string, country: string, own: Money, vat: Money, into?: string): readonly Leg[] =>
   moved([
     debit(budgetOfMember(member, into), own),
-    debit(accountOf(`vat:${country}:input`), vat),
+    debit(vatInput(country), vat),
     credit(payoutTransit, { minor: own.minor + vat.minor, currency: own.currency }),
   ]);

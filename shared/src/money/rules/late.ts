@@ -1,7 +1,6 @@
 // The law of clients who are late: when they are reminded, when what they owe is formally demanded, and when it is given up.
 import { minus, type Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
-import type { Id } from "../../platform/id.ts";
 import type { Day } from "../../platform/time.ts";
 
 export const problems = {
@@ -61,15 +60,6 @@ export type ToLose = {
 export function objectionToLoss({ open, because, from, today }: ToLose): Refusal | undefined {
   if (open.minor <= 0n) return refuse("nothing-open");
   return because === "overdue" && today < from ? refuse("loss-too-early", { from }) : undefined;
-}
-
-/** Why this person does not confirm that it is lost. */
-export function objectionToConfirmingLoss(
-  { state, proposedBy }: { readonly state: string; readonly proposedBy: Id },
-  person: Id,
-): Refusal | undefined {
-  if (state !== "proposed") return refuse("not-in-this-state", { state });
-  return proposedBy === person ? refuse("second-person-needed") : undefined;
 }
 
 /** What is left to pay of an invoice, by what it was, what was credited and what was paid. */

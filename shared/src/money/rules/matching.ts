@@ -3,19 +3,28 @@ import type { Id } from "../../platform/id.ts";
 import type { Money } from "../../platform/money.ts";
 import { idOfBankId } from "./bank-id.ts";
 import { objectionToClientPayment, objectionToReturn, objectionToSettlement, type OpenInvoice, type OrderedItem } from "./bank-line.ts";
-import { isRfReference } from "./reference.ts";
+import { isRfReference, rfOfBelgian } from "./reference.ts";
 import type { LineRead } from "./statement.ts";
 
-/** References that may stand in words: each is checked, and people write spaces anywhere. */
+/** References that may stand in words, each in its European form: each is checked, and people write spaces anywhere. */
 export function referencesIn(words: readonly string[]): readonly string[] {
-  const found = words.flatMap((text) => {
-    const tight = text.toUpperCase().replaceAll(/[\s\u00a0]/g, "");
-    return Array.from(tight.matchAll(/RF(\d\d)(\d{1,21})/g), ([, check = "", body = ""]) =>
-      Array.from({ length: body.length }, (_, at) => `RF${check}${body.slice(0, at + 1)}`),
-    ).flat();
-  });
-  return [...new Set(found.filter(isRfReference))];
+  const tight = words.map((text) => text.toUpperCase().replaceAll(/[\s\u00a0]/g, ""));
+  return [...new Set([...tight.flatMap(europeanIn), ...tight.flatMap(belgianIn)])];
 }
+
+const europeanIn = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/RF(\d\d)(\d{1,21})/g), ([, check = "", body = ""]) =>
+    Array.from({ length: body.length }, (_, at) => `RF${check}${body.slice(0, at + 1)}`),
+  )
+    .flat()
+    .filter(isRfReference);
+
+/** Between its own marks, or alone: of any twelve digits one in 97 would check by chance. */
+const belgianIn = (text: string): readonly string[] =>
+  Array.from(
+    text.matchAll(/(?<mark>\+{3}|\*{3})(?<marked>[\d/]{12,14})\k<mark>|^(?<alone>\d{12}|\d{3}\/\d{4}\/\d{5})$/g),
+    ({ groups = {} }) => rfOfBelgian((groups["marked"] ?? groups["alone"] ?? "").replaceAll("/", "")),
+  ).filter((reference) => reference !== undefined);
 
 /** The item of a payout that a line names; its name came from us and comes back. */
 export const itemNamedBy = ({ endToEnd }: Pick<LineRead, "endToEnd">): Id | undefined => idOfBankId(endToEnd.trim());

@@ -17,7 +17,7 @@ export const problems = {
   "period-closed": {
     status: 409,
     says: "The books are closed until {closedUntil}. Choose a later day.",
-    changedBy: "the treasurer",
+    changedBy: "nobody: what was wrong is put right by an entry of a later day",
     rule: "closed books stay as they are",
   },
   "over-reversed": {

@@ -1,9 +1,10 @@
 // One invoice as it was issued, read from the very text that was frozen, and how it is paid.
 import { readMe } from "@partcommune/shared/membership/api";
 import { printInvoice, readInvoice } from "@partcommune/shared/money/api";
-import { readHybridInvoice, readUblInvoice } from "@partcommune/shared/money/api/e-invoice";
+import { readHybridInvoice, readPaymentCode, readUblInvoice } from "@partcommune/shared/money/api/e-invoice";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
-import { spaced } from "@partcommune/shared/money/rules/reference";
+import { paymentCodeOf } from "@partcommune/shared/money/rules/payment-code";
+import { belgianReference, spaced } from "@partcommune/shared/money/rules/reference";
 import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
 import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useParams } from "@tanstack/react-router";
@@ -38,10 +39,10 @@ export function Invoice() {
         <h1 className="whole">{invoice.number}</h1>
       </header>
       <div className="split turned">
-        <Payment invoice={invoice} coop={paper.coop} />
+        <Payment invoice={invoice} paper={paper} />
         <Paper paper={paper} />
       </div>
-      <DunningSent dunning={invoice.dunning} />
+      <DunningSent id={invoice.id} dunning={invoice.dunning} />
       <CreditNotes credits={invoice.credits} />
       <p className="code">
         {t("money.invoice.hash")} {invoice.hash}
@@ -78,12 +79,14 @@ function TreasurersActs({ invoice }: { readonly invoice: InvoiceTold }) {
 
 /** What is still to be paid, to whom, by when, and with which reference. */
 function Payment({
-  invoice: { gross, paid, credited, lost, payBy, reference },
-  coop,
+  invoice: { id, number, gross, paid, credited, lost, payBy, reference },
+  paper,
 }: {
   readonly invoice: InvoiceTold;
-  readonly coop: InvoicePaper["coop"];
+  readonly paper: InvoicePaper;
 }) {
+  const { coop } = paper;
+  const local = coop.country === "BE" ? belgianReference(number) : undefined;
   const t = useT();
   const say = useMoney();
   const owed = minus(moneyFrom(gross), moneyFrom(credited));
@@ -111,10 +114,21 @@ function Payment({
         <Fact says={t("money.pay.reference")}>
           <span className="reference">{reference}</span>
         </Fact>
+        {local ? (
+          <Fact says={t("money.pay.belgian")}>
+            <span className="reference">{local}</span>
+          </Fact>
+        ) : undefined}
         <Fact says={t("money.invoice.payBy")}>
           <Day on={payBy} />
         </Fact>
       </dl>
+      {paymentCodeOf(paper, open) ? (
+        <figure className="scan">
+          <img src={pathWith(readPaymentCode.path, { invoice: id })} alt={t("money.pay.code")} width={180} height={180} />
+          <figcaption>{t("money.pay.scan")}</figcaption>
+        </figure>
+      ) : undefined}
     </section>
   );
 }

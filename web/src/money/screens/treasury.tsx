@@ -9,6 +9,7 @@ import { Link } from "../../ui/link.tsx";
 import { OwedAdvances } from "../parts/advance-losses.tsx";
 import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
+import { Closing } from "../parts/closing.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
@@ -19,6 +20,7 @@ import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
+import { Vat } from "../parts/vat.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
@@ -60,6 +62,8 @@ export function Treasury() {
           <Losses losses={losses} acts={acts} />
           <OwedAdvances acts={acts} />
           <HouseAccount acts={acts} />
+          <Closing acts={acts} />
+          <Vat acts={acts} />
         </div>
       </div>
     </section>

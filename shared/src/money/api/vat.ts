@@ -1,0 +1,48 @@
+// What can be asked of VAT: a quarter as the return asks for it.
+import { z } from "zod";
+import { Bytes, DayJson, MoneyJson } from "../../platform/api.ts";
+import { endpoint } from "../../platform/endpoint.ts";
+
+const categories = ["standard", "reverseCharge", "outsideScope"] as const;
+
+const asked = { method: "GET", who: ["treasurer", "accountant"], input: z.strictObject({ from: DayJson.optional() }) } as const;
+
+const Quarter = z.object({
+  from: DayJson.optional().meta({ description: "its first day; none where nothing was ever booked" }),
+  before: DayJson.optional(),
+  next: DayJson.optional().meta({ description: "absent where it has not begun" }),
+  months: z.array(
+    z.object({
+      until: DayJson,
+      sold: z
+        .array(z.object({ category: z.enum(categories), percent: z.string(), net: MoneyJson, vat: MoneyJson }))
+        .meta({ description: "by the papers issued in it, less what was credited" }),
+      due: MoneyJson.meta({ description: "by the book: asked of clients" }),
+      input: MoneyJson.meta({ description: "by the book: asked of us by others" }),
+      relief: MoneyJson.meta({ description: "by the book: of invoices that were given up, to be asked back" }),
+    }),
+  ),
+  abroad: z
+    .array(z.object({ vatNumber: z.string(), name: z.string(), net: MoneyJson }))
+    .meta({ description: "clients in other member states who owe the VAT themselves, for the recapitulative statement" }),
+  open: z
+    .object({ until: DayJson, due: MoneyJson, input: MoneyJson })
+    .optional()
+    .meta({ description: "of all closed months, what was never settled with the state" }),
+});
+
+export const readVat = endpoint({
+  ...asked,
+  does: "Show a quarter of VAT: what was sold by category and rate, what the book holds of it, and what is to be settled; for treasurers and accountants.",
+  path: "/api/v1/desk/vat",
+  answer: Quarter,
+});
+
+export const readVatFile = endpoint({
+  ...asked,
+  does: "The same quarter as a table for a spreadsheet.",
+  path: "/api/v1/desk/vat/csv",
+  file: "text/csv",
+  perMinute: 30,
+  answer: Bytes,
+});
