@@ -7,17 +7,27 @@ import type { JournalForm } from "@partcommune/shared/money/rules/journal";
 
 /** Debian's own Python knows Debian's modules, whichever stands first on the path. */
 const pythons = ["python3", "/usr/bin/python3"] as const;
-const imports = (python: string, module: string): boolean => spawnSync(python, ["-c", `import ${module}`]).status === 0;
-const pythonWith = (module: string): string | undefined => pythons.find((python) => imports(python, module));
-const answers = (program: string): boolean => spawnSync(program, ["--version"]).status === 0;
+
+const answered = new Map<string, boolean>();
+
+/** Whether a program answers; asked once in a run. */
+function answers(...call: readonly [program: string, ...words: string[]]): boolean {
+  const [program, ...words] = call;
+  const name = call.join(" ");
+  const before = answered.get(name) ?? spawnSync(program, words).status === 0;
+  answered.set(name, before);
+  return before;
+}
+
+const pythonWith = (module: string): string | undefined => pythons.find((python) => answers(python, "-c", `import ${module}`));
 
 /** The schemas of ISO 20022 as the German banks' library brings them. */
 export const bankSchemas = "/usr/share/java/hbci4j-core.jar";
 
 const judges = {
-  hledger: { here: () => answers("hledger"), package: "hledger" },
-  ledger: { here: () => answers("ledger"), package: "ledger" },
-  beancount: { here: () => answers("bean-query") && pythonWith("beancount") !== undefined, package: "beancount" },
+  hledger: { here: () => answers("hledger", "--version"), package: "hledger" },
+  ledger: { here: () => answers("ledger", "--version"), package: "ledger" },
+  beancount: { here: () => answers("bean-query", "--version") && pythonWith("beancount") !== undefined, package: "beancount" },
   stdnum: { here: () => pythonWith("stdnum") !== undefined, package: "python3-stdnum" },
   bankSchemas: { here: () => existsSync(bankSchemas), package: "libhbci4j-core-java" },
 } as const satisfies Readonly<Record<string, { readonly here: () => boolean; readonly package: string }>>;

@@ -24,7 +24,8 @@ test("the treasury's desk", async (t) => {
   ] as const)
     await withRole(site.coop, board, name, role);
   await t.test("is not there for a visitor, a member, or somebody without a part here", async (step) => {
-    for (const page of [await site.visit(), await entered(site, "Anna"), await entered(site, "Otto")]) await absent(step, page);
+    const pages = [await site.visit(), await entered(site, "Anna"), await entered(site, "Otto")];
+    await Promise.all(pages.map(async (page) => absent(step, page)));
   });
   await t.test("is read by an accountant and used by a treasurer", async (step) => {
     for (const [name, fields] of [

@@ -1,8 +1,8 @@
 // A quarter of VAT as a file that a spreadsheet opens.
-import { stringify } from "csv-stringify/sync";
 import type { readVat } from "@partcommune/shared/money/api";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import { amountText } from "@partcommune/shared/platform/money";
+import { csvText } from "../../platform/csv.ts";
 import type { File } from "../../platform/doors.ts";
 
 const columns = ["until", "what", "percent", "vatNumber", "name", "net", "vat", "currency"] as const;
@@ -23,6 +23,5 @@ export async function vatCsv({ from, months, abroad }: AnswerOf<typeof readVat>)
     ...(["due", "input", "relief"] as const).map((side) => [until, side, "", "", "", "", amountText(month[side]), month[side].currency]),
   ]);
   const buyers = abroad.map(({ vatNumber, name, net }) => [from ?? "", "abroad", "0", vatNumber, name, amountText(net), "", net.currency]);
-  const text = stringify([...sold, ...buyers], { header: true, columns: [...columns], bom: true, escape_formulas: true });
-  return { name: `vat-${from ?? "none"}.csv`, bytes: Buffer.from(text) };
+  return { name: `vat-${from ?? "none"}.csv`, bytes: Buffer.from(csvText(columns, [...sold, ...buyers])) };
 }

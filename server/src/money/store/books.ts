@@ -6,6 +6,7 @@ import { lastChecked } from "../../platform/checks.ts";
 import type { View } from "../../platform/scope.ts";
 import { unsealedCount, yearsOfBook } from "./journal.ts";
 
+/** The years that are held, and what the checks said. */
 export async function booksPage(view: View): Promise<AnswerOf<typeof readBooks>> {
   const checked = await lastChecked(view.db);
   return {

@@ -1,11 +1,10 @@
 // One member's year in SQL: what moved their money, what left for their bank, what they spent, and the papers of their work.
 import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
-import { amountText } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Cell } from "../../platform/csv.ts";
 import type { Reading } from "./ledger.ts";
-import type { Span } from "./tables.ts";
+import { inColumns, type Span } from "./tables.ts";
 
 /** The years in which something moved for a member, the last first. */
 export async function yearsOfMember({ db }: Reading, member: Id): Promise<readonly number[]> {
@@ -19,15 +18,6 @@ export async function yearsOfMember({ db }: Reading, member: Id): Promise<readon
 
 type Written = Readonly<Record<string, Cell>> & { readonly currency: string };
 
-/** Rows in the order of their columns; what is asked in minor units stands with the decimals of its currency. */
-const inColumns = (rows: readonly Written[], columns: readonly string[], amounts: readonly string[]): readonly (readonly Cell[])[] =>
-  rows.map((row) =>
-    columns.map((column) => {
-      const value = row[column] ?? null;
-      return amounts.includes(column) && typeof value === "bigint" ? amountText({ minor: value, currency: row.currency }) : value;
-    }),
-  );
-
 export const movementColumns = ["on", "account", "kind", "paper", "amount", "balance", "currency", "entry"] as const;
 
 /** What moved a member's accounts. What they are owed is above zero, what they owe below. */
@@ -40,7 +30,7 @@ export async function movementsOfYear({ db }: Reading, member: Id, { first, last
     ) moved join ledger.entry using (entry_id)
     left join money.document on document.id = entry.document_id left join money.credit_note note on note.id = entry.document_id
     where value_on between ${first}::date and ${last}::date order by entry_id, code`.execute(db);
-  return inColumns(rows, movementColumns, ["amount", "balance"]);
+  return inColumns(rows, movementColumns);
 }
 
 export const paidColumns = ["orderedAt", "about", "paper", "amount", "currency", "iban", "settledOn", "returnedOn", "payout"] as const;
@@ -55,7 +45,7 @@ export async function payoutsOfYear({ db }: Reading, member: Id, { from, until }
     where item.member = ${member}::uuid and ordered_at >= ${from}::timestamptz and ordered_at < ${until}::timestamptz order by ordered_at, item.id`.execute(
     db,
   );
-  return inColumns(rows, paidColumns, ["amount"]);
+  return inColumns(rows, paidColumns);
 }
 
 export const spentColumns = ["spentOn", "about", "kind", "units", "amount", "vat", "currency", "state", "handedInAt", "id"] as const;
@@ -67,7 +57,7 @@ export async function expensesOfYear({ db }: Reading, member: Id, { first, last 
     from money.expense where member = ${member}::uuid and spent_on between ${first}::date and ${last}::date order by spent_on, id`.execute(
     db,
   );
-  return { rows: inColumns(rows, spentColumns, ["amount", "vat"]), expenses: rows.map(({ id, spentOn }) => ({ id, spentOn })) };
+  return { rows: inColumns(rows, spentColumns), expenses: rows.map(({ id, spentOn }) => ({ id, spentOn })) };
 }
 
 export type PaperOfYear = { readonly kind: "invoice" | "creditNote"; readonly id: Id; readonly number: string; readonly frozen: string };

@@ -11,18 +11,28 @@ import type { Reading } from "./ledger.ts";
 /** Which part of a table: the days of a year, and the two instants that part it from its neighbours by the coop's clocks. */
 export type Span = Days & { readonly from: Instant; readonly until: Instant };
 
+/** The same days with the instants at which they begin and end. */
 export const spanOf = (days: Days, zone: string): Span => ({
   ...days,
   from: startOfDay(days.first, zone),
   until: endOfDay(days.last, zone),
 });
 
-type Row = Readonly<Record<string, string | bigint | null>> & { readonly currency: string; readonly place: string };
+type Row = Readonly<Record<string, Cell>> & { readonly currency: string };
 
 /** Amounts are asked in minor units under these names, and written with the decimals of their currency. */
 const amounts = new Set(
-  "openingDebit openingCredit debit credit closingDebit closingCredit net vat gross paid credited lost amount drawn".split(" "),
+  "openingDebit openingCredit debit credit closingDebit closingCredit net vat gross paid credited lost amount balance drawn".split(" "),
 );
+
+/** Rows of a query as the cells of a table, in the order of its columns. */
+export const inColumns = (rows: readonly Row[], columns: readonly string[]): readonly (readonly Cell[])[] =>
+  rows.map((row) => columns.map((column) => cellOf(row, column)));
+
+function cellOf(row: Row, column: string): Cell {
+  const value = row[column] ?? null;
+  return amounts.has(column) && typeof value === "bigint" ? amountText({ minor: value, currency: row.currency }) : value;
+}
 
 const signed = (minor: RawBuilder<unknown>, debit: string, credit: string) =>
   sql`greatest(${minor}, 0)::bigint as ${sql.ref(debit)}, greatest(-${minor}, 0)::bigint as ${sql.ref(credit)}`;
@@ -30,7 +40,7 @@ const signed = (minor: RawBuilder<unknown>, debit: string, credit: string) =>
 /** The last place in the order of the seals that is still in it. */
 type Part = Span & { readonly upTo: bigint };
 
-type Question = (part: Part, after: string, limit: number) => RawBuilder<Row>;
+type Question = (part: Part, after: string, limit: number) => RawBuilder<Row & { readonly place: string }>;
 
 const questions: Readonly<Record<BookTable, Question>> = {
   accounts: ({ first, upTo }, after, limit) => sql`
@@ -45,11 +55,11 @@ const questions: Readonly<Record<BookTable, Question>> = {
       group by account.account_id, code, class, account.currency
     ) moved order by code`,
   entries: ({ first, last, upTo }, after, limit) => sql`
-    select position || ':' || no as place, position::text, batch.at as "sealedAt", value_on as "on", uid as entry, kind, document_id as document, engagement_id as engagement,
+    select position::text as place, position::text, batch.at as "sealedAt", value_on as "on", uid as entry, kind, document_id as document, engagement_id as engagement,
       code as account, class, leg.currency, ${signed(sql`amount`, "debit", "credit")}
     from (
       select * from ledger.sealed join ledger.entry using (entry_id)
-      where position > ${after === "" ? "0" : (after.split(":")[0] ?? "0")}::bigint and position <= ${upTo}::bigint and value_on between ${first}::date and ${last}::date order by position limit ${limit}
+      where position > ${after || "0"}::bigint and position <= ${upTo}::bigint and value_on between ${first}::date and ${last}::date order by position limit ${limit}
     ) page join ledger.batch on position between from_position and to_position
     join ledger.leg using (entry_id) join ledger.account using (account_id) order by position, no`,
   invoices: ({ first, last }, after, limit) => sql`
@@ -84,12 +94,7 @@ export async function* tablePages({ db }: Reading, table: BookTable, part: Part)
   for (let after = ""; ;) {
     const { rows } = await questions[table](part, after, rowsAtOnce).execute(db);
     if (rows.length === 0) return;
-    yield rows.map((row) => bookTables[table].map((column) => cellOf(row, column)));
+    yield inColumns(rows, bookTables[table]);
     after = rows.at(-1)?.place ?? "";
   }
-}
-
-function cellOf(row: Row, column: string): Cell {
-  const value = row[column] ?? null;
-  return amounts.has(column) && typeof value === "bigint" ? amountText({ minor: value, currency: row.currency }) : value;
 }

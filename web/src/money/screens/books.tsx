@@ -82,19 +82,19 @@ function Year({ of: { year, entries }, takes }: { readonly of: Told["years"][num
           <h3>{t("books.journals")}</h3>
           <ul>
             {journalForms.map((form) => (
-              <File key={form} path={downloadJournal.path} asks={{ year, form }} says={t(`books.journal.${form}`)} />
+              <Download key={form} path={downloadJournal.path} asks={{ year, form }} says={t(`books.journal.${form}`)} />
             ))}
           </ul>
           <h3>{t("books.tables")}</h3>
           <ul>
             {bookTableNames.map((table) => (
-              <File key={table} path={downloadTable.path} asks={{ year, table }} says={t(`books.table.${table}`)} />
+              <Download key={table} path={downloadTable.path} asks={{ year, table }} says={t(`books.table.${table}`)} />
             ))}
           </ul>
           <h3>{t("books.fec")}</h3>
           <p>{t("books.fec.says")}</p>
           <ul>
-            <File path={downloadFec.path} asks={{ year }} says={t("books.fec.file")} />
+            <Download path={downloadFec.path} asks={{ year }} says={t("books.fec.file")} />
           </ul>
         </>
       ) : undefined}
@@ -102,9 +102,9 @@ function Year({ of: { year, entries }, takes }: { readonly of: Told["years"][num
   );
 }
 
-type FileProps = { readonly path: string; readonly asks: Readonly<Record<string, string | number>>; readonly says: string };
+type DownloadProps = { readonly path: string; readonly asks: Readonly<Record<string, string | number>>; readonly says: string };
 
-const File = ({ path, asks, says }: FileProps) => (
+const Download = ({ path, asks, says }: DownloadProps) => (
   <li>
     <a href={path + queryOf(Object.entries(asks))} download>
       {says}
