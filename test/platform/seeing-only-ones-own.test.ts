@@ -110,7 +110,7 @@ async function octoberProposed(stage: Treasury): Promise<string> {
   const { id: line } = (await entered(stage, means, "1.00", { bookedOn: "2026-10-05" })).body;
   await tom.call(confirmBankLine, { line });
   await coop.keepTime();
-  return (await tess.call(proposeClosing, { until: "2026-10-31", bank: eur("1.00") })).body.id;
+  return (await tess.call(proposeClosing, { until: "2026-10-31" as Day, bank: eur("1.00") })).body.id;
 }
 
 async function thingsOf(stage: Treasury): Promise<Things> {
