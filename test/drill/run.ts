@@ -134,8 +134,8 @@ const parts: Readonly<Record<string, Part>> = {
     return seen.failed.length === 0 && (seen.counts["passed"] ?? 0) > 0;
   },
   lines: inFull("test/platform/bearing-many-lines.test.ts", { LINES: "5000" }),
-  /** A hundred virtual fortnights, and two years, of five coops. */
-  fortnights: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "336", ACTS: "12", SEEDS: "100" }),
+  /** A hundred virtual fortnights, or those from a seed on, and two years, of five coops. */
+  fortnights: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "336", ACTS: "12", SEEDS: process.env["SEEDS"] ?? "100" }),
   years: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "8760", ACTS: "6", SEEDS: "2" }),
   /** A year of the guarantee in a coop of four hundred, five times. */
   "guarantee-year": inFull("test/stories/guarantee-year.test.ts", {

@@ -10,7 +10,8 @@ import { copyOf, freshDatabase } from "../support/database.ts";
 const coops = Number(process.env["COOPS"] ?? 2);
 const hours = Number(process.env["HOURS"] ?? 48);
 const actsPerDay = Number(process.env["ACTS"] ?? 24);
-const seeds = Array.from({ length: Number(process.env["SEEDS"] ?? 3) }, (_, at) => String(at + 1));
+const first = Number(process.env["FIRST"] ?? 1);
+const seeds = Array.from({ length: Number(process.env["SEEDS"] ?? 3) }, (_, at) => String(first + at));
 
 /** In so many days everything happens that people do. */
 const manyDays = 100;

@@ -24,6 +24,7 @@ import {
   readEngagement,
   readJob,
   rejectBid,
+  reopenJob,
   searchJobs,
   signEngagement,
   startEngagement,
@@ -179,7 +180,9 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.match((await carla.call(readJob, { job: next })).body.state, "closed", "and the job is free again");
   const { id: fair } = (await carla.call(postJob, { ...remote, title: "A third poster" })).body;
   await later(two);
-  await endedTogether(t, two, { carla, anna, ours, theirs }, { job: fair, there: await jobNamed(anna, "A third poster") });
+  const posted = { job: fair, there: await jobNamed(anna, "A third poster") };
+  await endedMeanwhile(t, two, { carla, anna, ours, theirs }, posted);
+  await endedTogether(t, two, { carla, anna, ours, theirs }, posted);
 
   const { host } = await brussels.db.selectFrom("federation.treaty").select("host").executeTakeFirstOrThrow();
   await ours.call(pauseTreaty, { host, reason: "Until the books agree." });
@@ -230,42 +233,71 @@ async function work(t: Test, two: Two, { carla, anna }: People): Promise<void> {
   t.same([await between(two.brussels), await between(two.lille)], [[["payable", -196_600n]], [["receivable", 196_600n]]]);
 }
 
-/** Work that both signed ends by the word of both, after something was handed in: each half at its own coop, and nothing more may come to be owed. */
-async function endedTogether(
-  t: Test,
-  two: Two,
-  { carla, anna, ours, theirs }: People,
-  { job, there }: Readonly<Record<"job" | "there", string>>,
-): Promise<void> {
-  await anna.call(placeBid, { ...offer, job: there });
-  await later(two);
-  const placed = async () => (await carla.call(listBids, { job })).body.items.find(({ bidder }) => bidder === "Anna");
-  // The client says the work anew: the bid of a sister's member stands only once she has said so.
-  const { client: _, bidsUntil: __, place: ___, ...words } = posterJob("");
-  const changed = await carla.call(changeJob, { job, version: 1, ...words, title: "A third poster", text: "Two sides." });
-  t.same(changed.body, { version: 2, askedAgain: 1 });
-  await later(two);
-  t.match((await placed())?.state, "toConfirm");
-  const mine = (await anna.call(listBids, { job: there })).body.items[0];
-  t.match(mine, { state: "toConfirm", acts: ["revise", "confirm", "withdraw"] }, "and her own coop asks her");
-  t.equal(
-    (await anna.call(confirmBid, { bid: mine?.id ?? "", version: (await anna.call(readJob, { job: there })).body.version })).status,
-    200,
-  );
-  await later(two);
-  const bid = await placed();
-  t.match(bid, { state: "placed" });
+type Posted = Readonly<Record<"job" | "there", string>>;
+
+/** The agreement that came of a job. */
+async function workOf(caller: Caller, of: string) {
+  const found = (await caller.call(listEngagements, {})).body.items.find((each) => each.job === of && each.state !== "lapsed");
+  return (await caller.call(readEngagement, { engagement: found?.id ?? "" })).body;
+}
+
+/** The bid of a sister's member is accepted, and both sign. */
+async function agreed(two: Two, { carla, anna }: People, { job, there }: Posted) {
+  const bid = (await carla.call(listBids, { job })).body.items.find(({ bidder, state }) => bidder === "Anna" && state === "placed");
   await carla.call(acceptBid, { bid: bid?.id ?? "", version: bid?.version ?? 0, amount: offer.amount });
-  const workOf = async (caller: Caller, of: string) => {
-    const found = (await caller.call(listEngagements, {})).body.items.find((each) => each.job === of && each.state !== "lapsed");
-    return (await caller.call(readEngagement, { engagement: found?.id ?? "" })).body;
-  };
   const signed = await workOf(carla, job);
   await carla.call(signEngagement, { engagement: signed.id, hash: signed.hash });
   await later(two);
   const mirror = await workOf(anna, there);
   await anna.call(signEngagement, { engagement: mirror.id, hash: mirror.hash });
   await later(two);
+  return { signed, mirror };
+}
+
+/** The client ends alone what the member hands in at that moment: the job is free again at both coops, and the member is asked about the rest. */
+async function endedMeanwhile(t: Test, two: Two, people: People, { job, there }: Posted): Promise<void> {
+  const { carla, anna } = people;
+  await anna.call(placeBid, { ...offer, job: there });
+  await later(two);
+  const { signed, mirror } = await agreed(two, people, { job, there });
+  await anna.call(startEngagement, { engagement: mirror.id });
+  t.equal((await anna.call(handIn, { milestone: mirror.milestones[0]?.id ?? "", text: "All three sizes." })).status, 201);
+  t.equal((await carla.call(cancelEngagement, { engagement: signed.id, reason: "The fair is off." })).status, 200);
+  t.equal((await carla.call(reopenJob, { job, bidsUntil: posterJob("").bidsUntil })).status, 200);
+  await later(two);
+  t.match((await workOf(anna, there)).cancellation, { by: "client", reason: "The fair is off." }, "what she handed in is hers to give up");
+  const { version } = (await anna.call(readJob, { job: there })).body;
+  t.equal((await anna.call(placeBid, { ...offer, job: there, version })).status, 201, "she may bid again");
+  t.equal((await anna.call(agreeToCancellation, { engagement: mirror.id })).status, 200);
+  await later(two);
+  const bids = [(await carla.call(listBids, { job })).body.items, (await anna.call(listBids, { job: there })).body.items];
+  t.same(
+    bids.map((items) => items.map(({ state }) => state).toSorted()),
+    [
+      ["lapsed", "placed"],
+      ["lapsed", "placed"],
+    ],
+    "both coops hold the same of both her bids",
+  );
+}
+
+/** Work that both signed ends by the word of both, after something was handed in: each half at its own coop, and nothing more may come to be owed. */
+async function endedTogether(t: Test, two: Two, { carla, anna, ours, theirs }: People, { job, there }: Posted): Promise<void> {
+  const placed = async () =>
+    (await carla.call(listBids, { job })).body.items.find(({ bidder, state }) => bidder === "Anna" && state !== "lapsed");
+  // The client says the work anew: the bid of a sister's member stands only once she has said so.
+  const { client: _, bidsUntil: __, place: ___, ...words } = posterJob("");
+  const { version } = (await carla.call(readJob, { job })).body;
+  const changed = await carla.call(changeJob, { job, version, ...words, title: "A third poster", text: "Two sides." });
+  t.same(changed.body, { version: version + 1, askedAgain: 1 });
+  await later(two);
+  t.match((await placed())?.state, "toConfirm");
+  const mine = (await anna.call(listBids, { job: there })).body.items.find(({ state }) => state !== "lapsed");
+  t.match(mine, { state: "toConfirm", acts: ["revise", "confirm", "withdraw"] }, "and her own coop asks her");
+  t.equal((await anna.call(confirmBid, { bid: mine?.id ?? "", version: mine?.version ?? 0 })).status, 200);
+  await later(two);
+  t.match(await placed(), { state: "placed" });
+  const { signed, mirror } = await agreed(two, { carla, anna, ours, theirs }, { job, there });
   t.match(
     [(await openBetween(two.brussels)).ours, (await openBetween(two.lille)).theirs],
     [393_200n, 393_200n],

@@ -14,7 +14,14 @@ test("what comes in one turn goes together, and what comes meanwhile as the next
   const crowd = [1, 2, 3, 4, 5].map((item) => twice(item));
   const late = aMoment().then(() => twice(7));
   t.same(await Promise.all([...crowd, late]), [2, 4, 6, 8, 10, 14]);
-  t.same(asked, [[1, 2, 3], [4, 5, 7]], "never more than three");
+  t.same(
+    asked,
+    [
+      [1, 2, 3],
+      [4, 5, 7],
+    ],
+    "never more than three",
+  );
   t.equal(await twice(6), 12, "and afterwards it is asked for at once");
 });
 

@@ -15,6 +15,8 @@ export type Pace = {
   readonly passUntil: (end: Instant) => Promise<void>;
   /** What falls due by the clock is done now everywhere, and the lists of others are read: a server does the one each minute and the other each hour, a simulation each day. */
   readonly strike: () => Promise<void>;
+  /** What was left lying is woken everywhere; a server looks for it every `laneMs`. */
+  readonly look: () => Promise<void>;
 };
 
 /** Every clock strikes once a day, each at an hour of its own. */
@@ -67,6 +69,10 @@ export function openPace(all: readonly Neighbour[], network: Network, clock: Clo
     for (const each of all) await strikeAt(each);
   }
 
+  async function look(): Promise<void> {
+    for (const { stage } of all) await stage.coop.lanes.wakeDue();
+  }
+
   /** One clock strikes, and the next is another's. */
   async function beatNow(): Promise<void> {
     const struck = all[beatsBefore(clock.now, all.length) % all.length];
@@ -87,7 +93,7 @@ export function openPace(all: readonly Neighbour[], network: Network, clock: Clo
     await goTo(end);
   }
 
-  return { settle, passUntil, strike };
+  return { settle, passUntil, strike, look };
 }
 
 /** How often a clock of so many struck before a moment, and the next moment at which one does. */

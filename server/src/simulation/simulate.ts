@@ -1,5 +1,6 @@
 // A neighbourhood of coops through virtual days, while the network loses, doubles and delays what they tell each other. In the end all must know the same.
 import { hourMs, later } from "@partcommune/shared/platform/time";
+import { laneMs } from "../platform/lanes.ts";
 import { compared, type Agreement } from "./agreement.ts";
 import { letThrough, lifeOf, type Life } from "./life.ts";
 import { openNeighbourhood } from "./neighbourhood.ts";
@@ -19,7 +20,7 @@ export type Outcome = Agreement & {
   readonly trace: string;
 };
 
-/** Once nothing is disturbed any more, they have so long to agree. */
+/** Once nothing is disturbed any more, they have so long to agree, and look for what was left lying as often as servers do. */
 const healingMs = 60_000;
 
 export async function simulate({ databases, hours, weather = rough, ...life }: Simulation): Promise<Outcome> {
@@ -39,7 +40,10 @@ export async function simulate({ databases, hours, weather = rough, ...life }: S
     network.set(fair);
     network.heal();
     await pace.strike();
-    await pace.passUntil(later(clock.now, healingMs));
+    for (let since = 0; since < healingMs; since += laneMs) {
+      await pace.look();
+      await pace.passUntil(later(clock.now, laneMs));
+    }
     return { did, calls: network.counted(), trace: network.trace(), ...(await compared(all, clock.now)) };
   } finally {
     await close();

@@ -185,14 +185,16 @@ export async function endAcross(scope: Scope, engagement: Id): Promise<void> {
   if (across) await noteEnded(scope, { host: across.host, engagement: across.iri });
 }
 
-/** Lets the job of an agreement that came to nothing be awarded anew; its bid lapses. Declared work has no job to free. */
+/**
+ * Lets the job of an agreement that came to nothing be awarded anew; its bid lapses. Declared work has no job to free, and of one elsewhere
+ * its coop may have said so before.
+ */
 export async function freeJob(
   scope: Scope,
-  { origin, client, state }: Pick<store.QuoteToSign, "origin" | "client" | "state">,
+  { origin, client, state }: Pick<store.QuoteToSign, "origin" | "client"> & { readonly state: string },
 ): Promise<void> {
-  if (!origin) return;
+  if (!origin || !(await moveBid(scope, origin.bid, "lapse"))) return;
   const { job, bid } = origin;
-  refuseUnless(await moveBid(scope, bid, "lapse"), "not-in-this-state", { state });
   const { zone } = await bookOf(scope.tx);
   const freed = (await freeHeard(scope, job)) || (await closeJob(scope, job, "free", endingFrom(scope.now, zone)));
   refuseUnless(freed, "not-in-this-state", { state });

@@ -13,7 +13,7 @@ import { saveEngagementElsewhere, type CrossedBid } from "../store/across.ts";
 import { awardHeard } from "../store/elsewhere.ts";
 import { quoteToSign } from "../store/quotes.ts";
 import { dueOf } from "./billing.ts";
-import { quoteFrom, takeSignature } from "./engagements.ts";
+import { freeJob, quoteFrom, takeSignature } from "./engagements.ts";
 
 export type Accepted = {
   readonly accept: string;
@@ -49,8 +49,13 @@ export async function followAcceptance(scope: Scope, crossed: CrossedBid, { acce
   await takeSignature(scope, engagement, found(await quoteToSign(scope, engagement)), { word: "client", signer: null });
 }
 
-/** Follows a no to a bid that still waits; to any other it says nothing. */
-export async function followRejection(scope: Scope, { bid, job, version }: CrossedBid, says: string | undefined): Promise<void> {
+/**
+ * Follows a no to a bid that still waits. One that was accepted came to nothing at the coop of its job, which is free again, whatever becomes
+ * of the work here: of that other words are told. To any other bid it says nothing.
+ */
+export async function followRejection(scope: Scope, crossed: CrossedBid, says: string | undefined): Promise<void> {
+  const { bid, job, client, state, version } = crossed;
+  if (state === "accepted") return freeJob(scope, { origin: { job, bid }, client, state });
   if (!(await rejectBid(scope, bid, version, says))) return;
   scope.emit({ type: "bid.rejected", subject: bid, body: { job }, about: [`job:${job}`] });
 }

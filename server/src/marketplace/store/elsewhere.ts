@@ -142,6 +142,8 @@ export async function saveHeard(scope: Scope, host: Id, client: Id, job: Heard):
 
 /** What closed because it went to one of ours, is theirs. */
 const stillAwarded = sql<string>`case when state = 'awarded' then state else 'withdrawn' end`;
+/** What its coop has opened again since, stays open. */
+const awardedNoMore = sql<string>`case when state = 'awarded' then 'withdrawn' else state end`;
 
 /** Brings what we keep of a job to a later version. False when we have it already. */
 export async function saveHeardAgain({ tx, now }: Scope, { job: id }: Kept, job: Heard): Promise<boolean> {
@@ -180,7 +182,7 @@ export async function awardHeard({ tx }: Scope, job: Id): Promise<boolean> {
 export async function freeHeard({ tx }: Scope, job: Id): Promise<boolean> {
   const freed = await tx
     .updateTable("marketplace.job")
-    .set((column) => ({ state: "withdrawn", version: column("version", "+", 1n) }))
+    .set((column) => ({ state: awardedNoMore, version: column("version", "+", 1n) }))
     .where("id", "=", job)
     .where("elsewhere", "is not", null)
     .executeTakeFirst();

@@ -49,6 +49,9 @@ export async function waitingAt(db: Database, now: Instant, members: readonly Id
         from marketplace.engagement left join marketplace.engagement_elsewhere across on across.engagement = engagement.id
         where state in ('quoted', 'signed', 'covered', 'underWay')
       ),
+      quote as (
+        select * from work where state = 'quoted' and sign_until > ${now}
+      ),
       step as (
         select milestone.*, work.member, work.does, work.buys, work.state as stands from marketplace.milestone join work on work.id = milestone.engagement
       ),
@@ -71,11 +74,11 @@ export async function waitingAt(db: Database, now: Instant, members: readonly Id
       where (elsewhere is null or elsewhere in (select id from bound))
         and not exists (select from marketplace.bid where bid.job = open.id and bid.member = ours.id)
         and (select count(*) from standing where standing.member = ours.id) < ${most}
-    union all select 'confirm', id, member, version, 0 from standing where state = 'toConfirm'
+    union all select 'confirm', id, member, version, 0 from standing where state = 'toConfirm' and confirm_until > ${now}
       and exists (select from marketplace.job where job.id = standing.job and (elsewhere is null or elsewhere in (select id from bound)))
-    union all select 'signAsClient', id, null, 0, 0 from work where buys and state = 'quoted' and client_signed_at is null
-    union all select 'signAsMember', id, member, 0, 0 from work
-      where does and state = 'quoted' and client_signed_at is not null and member_signed_at is null
+    union all select 'signAsClient', id, null, 0, 0 from quote where buys and client_signed_at is null
+    union all select 'signAsMember', id, member, 0, 0 from quote
+      where does and client_signed_at is not null and member_signed_at is null
     union all select 'cover', id, null, 0, 0 from work where does and state = 'signed'
     union all select 'start', id, member, 0, 0 from work where does and state = 'covered'
     union all select 'handIn', id, member, 0, 0 from step where does and state in ('underWay', 'changesAsked')
