@@ -35,10 +35,15 @@ ledger
   .description("the whole book as another program reads it, on standard output; it holds ids and no names")
   .addOption(new Option("--for <program>", "who reads it").choices(journalForms).default("hledger"))
   .action(loaded(books, "printJournal"));
+ledger
+  .command("export <file>")
+  .description("write the sealed book with its seals and signed heads, so that anybody checks it without a database; it holds ids and no names")
+  .action(loaded(books, "exportLedger"));
 const verify = coop.command("verify").description("proofs");
 verify
-  .command("ledger")
-  .description("reckon every seal of the book again; exit code 3 when one is broken")
+  .command("ledger [file]")
+  .description("reckon every seal of the book again, or of one that was exported; exit code 3 when one is broken, and which")
+  .option("--head <file>", "a signed head that somebody kept, a sister or a member: exit code 3 when the book did not come by it")
   .action(loaded(books, "verifyLedger"));
 verify
   .command("backup <file>")

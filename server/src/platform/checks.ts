@@ -54,4 +54,11 @@ export const checks: readonly Check[] = [
     says: "A fact is dated after now: a clock went wrong.",
     rows: async (db, now) => (await sql`select id from platform.fact where at > ${now}::timestamptz`.execute(db)).rows,
   },
+  sqlCheck(
+    "log-nodes",
+    "A node of a transparency log is not the hash of what is under it, or is missing, so what is proved with it would not verify.",
+    () => sql`
+      select log, 0 as level, index from platform.log_leaf left join platform.log_node node using (log, index)
+      where node.level = 0 and node.hash = sha256('\\x00'::bytea || leaf) is not true`,
+  ),
 ];

@@ -736,7 +736,6 @@ export interface LedgerBatch {
   at: Instant;
   batch_no: bigint;
   from_position: bigint;
-  log_index: bigint | null;
   low_entry: bigint;
   root: Buffer;
   seen_entry: bigint;
@@ -2093,6 +2092,29 @@ export interface PlatformLetter {
   to_address: string;
 }
 
+export interface PlatformLogHead {
+  at: Instant;
+  jws: string;
+  last: Generated<bigint | null>;
+  log: string;
+  root: Buffer;
+  size: bigint;
+}
+
+export interface PlatformLogLeaf {
+  before: Generated<bigint | null>;
+  index: bigint;
+  leaf: Buffer;
+  log: string;
+}
+
+export interface PlatformLogNode {
+  hash: Buffer;
+  index: bigint;
+  level: number;
+  log: string;
+}
+
 export interface PlatformMessage {
   at: Instant;
   author: string;
@@ -2333,6 +2355,9 @@ export interface DB {
   "platform.import_run": PlatformImportRun;
   "platform.imported": PlatformImported;
   "platform.letter": PlatformLetter;
+  "platform.log_head": PlatformLogHead;
+  "platform.log_leaf": PlatformLogLeaf;
+  "platform.log_node": PlatformLogNode;
   "platform.message": PlatformMessage;
   "platform.message_read": PlatformMessageRead;
   "platform.notice": PlatformNotice;

@@ -14,7 +14,7 @@ import { measured } from "./measured.ts";
 import { warningsTold } from "./warnings.ts";
 import { queueStanding } from "./queue.ts";
 import { lastRehearsal } from "./winding-down.ts";
-import { archiveThumbprint } from "../../platform/archive-key.ts";
+import { recordThumbprint } from "../../platform/record-key.ts";
 
 type Fund = AnswerOf<typeof readFund>;
 
@@ -39,7 +39,7 @@ export async function fundPage(view: View): Promise<Fund> {
     fees: (await lastFees(view, currency, feesShown)).map(({ on, fee }) => ({ on, fee: money(fee) })),
     booksAddUp: (await trialBalance(view)).every(({ difference }) => difference === 0n),
     ...(rehearsal ? { windDown: rehearsal } : {}),
-    archiveKey: await archiveThumbprint(view.keys),
+    archiveKey: await recordThumbprint(view.keys),
     at: view.now,
   };
 }
