@@ -37,7 +37,9 @@ ledger
   .action(loaded(books, "printJournal"));
 ledger
   .command("export <file>")
-  .description("write the sealed book with its seals and signed heads, so that anybody checks it without a database; it holds ids and no names")
+  .description(
+    "write the sealed book with its seals and signed heads, so that anybody checks it without a database; it holds ids and no names",
+  )
   .action(loaded(books, "exportLedger"));
 const verify = coop.command("verify").description("proofs");
 verify

@@ -4,7 +4,16 @@ import { readFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { checks } from "../checks.ts";
 import { openJournal, type JournalForm } from "@partcommune/shared/money/rules/journal";
-import { checkSealedBook, checkWritten, journalPage, lineText, sealedBook, sealLog, type SealChecking, type Witnessed } from "../money/index.ts";
+import {
+  checkSealedBook,
+  checkWritten,
+  journalPage,
+  lineText,
+  sealedBook,
+  sealLog,
+  type SealChecking,
+  type Witnessed,
+} from "../money/index.ts";
 import { askEach, asText, linesOf } from "../platform/checks.ts";
 import { Halt, haltUnless } from "../platform/halt.ts";
 import { readSignedHead } from "../platform/transparency/heads.ts";
@@ -36,7 +45,8 @@ type Asked = { readonly head?: string };
 /** Reckons every seal again: from the rows, with the eyes of an auditor, or from an export alone; and whether the book came by a head that somebody kept. */
 export async function verifyLedger(path: string | undefined, { head }: Asked): Promise<void> {
   const witnessed = head === undefined ? [] : [await headIn(head)];
-  const checking = path === undefined ? await reading("reader", (db) => checkSealedBook({ db }, witnessed)) : await checkFile(path, witnessed);
+  const checking =
+    path === undefined ? await reading("reader", (db) => checkSealedBook({ db }, witnessed)) : await checkFile(path, witnessed);
   const broken = checking.end();
   console.log(broken ? `BROKEN ${asText(broken)}` : "ok     every sealed entry is what it was when it was sealed");
   if (broken) process.exitCode = somethingFound;

@@ -386,6 +386,18 @@ export interface FederationTreatyDraft {
   treaty: string;
 }
 
+export interface FederationWitnessed {
+  at: Instant;
+  finding: string | null;
+  host: string;
+  jws: string;
+  log: string;
+  ours: boolean;
+  root: string;
+  signed_at: Instant;
+  size: bigint;
+}
+
 export interface GovernanceAnnouncedEntry {
   college: string;
   person: string;
@@ -2197,6 +2209,7 @@ export interface DB {
   "federation.statement": FederationStatement;
   "federation.treaty": FederationTreaty;
   "federation.treaty_draft": FederationTreatyDraft;
+  "federation.witnessed": FederationWitnessed;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { bylawKeys } from "../governance/rules/bylaws.ts";
 import { pots } from "../governance/rules/pots.ts";
 import { Bytes, DayJson, DayText, IdText, InstantJson, Line, MoneyJson, Nothing, pageOfList } from "../platform/api.ts";
+import { Witnessed } from "../federation/api/sisters.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { concentrations } from "./rules/concentration.ts";
 import { levels } from "./rules/coverage.ts";
@@ -92,7 +93,12 @@ export const readFund = endpoint({
       .object({ at: InstantJson, files: z.int(), holds: z.boolean() })
       .optional()
       .meta({ description: "when the wind-down file was last made and checked, and whether its sums were those of the book" }),
-    archiveKey: z.string().meta({ description: "of the key that signs a wind-down file: the thumbprint (RFC 7638, SHA-256)" }),
+    witnesses: z
+      .array(Witnessed.extend({ host: IdText, name: z.string() }))
+      .meta({ description: "coops under treaty that keep heads of our book, and whose heads we keep" }),
+    recordKey: z
+      .string()
+      .meta({ description: "of the key that signs a wind-down file and the heads of the logs: the thumbprint (RFC 7638, SHA-256)" }),
     at: InstantJson,
   }),
   mayLag: true,

@@ -2,8 +2,8 @@
 import canonicalize from "canonicalize";
 import { edgeAfter, leafHash, rootOf, rootOver } from "@partcommune/shared/platform/merkle";
 import { readSignedHead } from "../../platform/transparency/heads.ts";
-import { sha256 } from "../../platform/transparency/log.ts";
-import { hexOf, leafOf, sealLog, type Trial } from "../store/seal.ts";
+import { hexOf, sha256 } from "../../platform/transparency/log.ts";
+import { leafOf, sealLog, type Trial } from "../store/seal.ts";
 import { leafOfLine, type EntryLine, type SealedLine } from "./sealed-lines.ts";
 
 /** The first row that is not as it was sealed. */
@@ -103,7 +103,8 @@ function takeBatch(read: Read, batch: Line<"batch">, witnessed: readonly Witness
   const { leaves, size, position } = read;
   const whole = batch.batch === size + 1 && batch.to === position && batch.from === position - leaves.length + 1 && leaves.length > 0;
   const root = hexOf(rootOf(leaves, sha256));
-  if (!whole || batch.root !== root || canonicalize(batch.trial) !== canonicalize(trialOf(read))) return { row: "batch", batch: batch.batch };
+  if (!whole || batch.root !== root || canonicalize(batch.trial) !== canonicalize(trialOf(read)))
+    return { row: "batch", batch: batch.batch };
   if (batch.leaf !== leafOfLine(read.book ?? "", batch)) return { row: "batch", batch: batch.batch };
   read.edge = edgeAfter(size, read.edge, leafHash(Buffer.from(batch.leaf), sha256), sha256);
   read.size += 1;

@@ -9,10 +9,10 @@ const mostInBatch = 5_000;
 
 export type Sealing = { readonly sealed: number; readonly more: boolean };
 
-/** Seals the entries that are not sealed yet, one batch of them. Who comes while another seals does nothing. */
-export async function sealEntries(scope: Pick<Scope, "tx" | "now" | "reach">): Promise<Sealing> {
+/** Seals the entries that are not sealed yet, one batch of so many at most. Who comes while another seals does nothing. */
+export async function sealEntries(scope: Pick<Scope, "tx" | "now" | "reach">, most = mostInBatch): Promise<Sealing> {
   if (!(await store.takeSealing(scope))) return { sealed: 0, more: false };
-  const entries = await store.unsealed(scope, mostInBatch);
+  const entries = await store.unsealed(scope, most);
   if (entries.length === 0) return { sealed: 0, more: false };
   const leaves = entries.map(store.leafOf);
   scope.reach("seal-reckoned");
@@ -20,5 +20,5 @@ export async function sealEntries(scope: Pick<Scope, "tx" | "now" | "reach">): P
   const batch = await store.saveBatch(scope, ids, leaves, rootOf(leaves, sha256));
   await appendTo(scope, store.sealLog, Buffer.from(store.leafOfBatch(await store.bookSealed({ db: scope.tx }), batch)));
   scope.reach("sealed");
-  return { sealed: entries.length, more: entries.length === mostInBatch };
+  return { sealed: entries.length, more: entries.length === most };
 }

@@ -4,7 +4,8 @@ import { z } from "zod";
 import { Sha256Hex } from "@partcommune/shared/platform/api/transparency";
 import { oneMeaning } from "@partcommune/shared/platform/json";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
-import { hexOf, leafOfBatch, type Batch, type Sealed } from "../store/seal.ts";
+import { hexOf } from "../../platform/transparency/log.ts";
+import { leafOfBatch, type Batch, type Sealed } from "../store/seal.ts";
 
 const Count = z.int().min(0);
 const Texts = z.record(z.string(), z.string());

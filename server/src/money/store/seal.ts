@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { leafHash } from "@partcommune/shared/platform/merkle";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
-import { sha256 } from "../../platform/transparency/log.ts";
+import { hexOf, sha256 } from "../../platform/transparency/log.ts";
 import { refusing } from "./refusals.ts";
 import type { Reading } from "./ledger.ts";
 
@@ -28,8 +28,6 @@ export function leafOf({ uid, kind, key, at, on, bylaws, cited, legs }: Omit<Sea
 }
 
 const digestOf = (cited: Sealable["cited"]): string => hexOf(sha256(Buffer.from(canonicalize(cited) ?? "")));
-
-export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 /** Debits and credits of each currency since the first entry. */
 export type Trial = Readonly<Record<string, { readonly debit: string; readonly credit: string }>>;

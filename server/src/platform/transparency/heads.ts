@@ -1,7 +1,13 @@
 // Heads: the coop puts its name to a log, so that it cannot show one log to one and another to others. And what readers ask of a log.
 import canonicalize from "canonicalize";
 import { sql } from "kysely";
-import { Head, type listHeads, type readConsistency, type readHead, type readInclusion } from "@partcommune/shared/platform/api/transparency";
+import {
+  Head,
+  type listHeads,
+  type readConsistency,
+  type readHead,
+  type readInclusion,
+} from "@partcommune/shared/platform/api/transparency";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { oneMeaning } from "@partcommune/shared/platform/json";
 import { later, type Instant } from "@partcommune/shared/platform/time";
@@ -9,17 +15,18 @@ import { cursorOf, placeAfter } from "../list.ts";
 import { readRecord, signedRecord } from "../record-key.ts";
 import { found, refuseUnless } from "../refused.ts";
 import type { Scope, View } from "../scope.ts";
-import { consistencyIn, inclusionOf, leafAt, rootAt, sizeOf } from "./log.ts";
+import { consistencyIn, hexOf, inclusionOf, leafAt, rootAt, sizeOf } from "./log.ts";
 
 /** A head as it is kept: what it says, and the signature that says so. */
 export type KeptHead = AnswerOf<typeof readHead>;
 
-export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
-
 const hourMs = 3_600_000;
 
 /** The logs that have grown since they were last signed, an hour ago or longer. */
-export async function logsToSign({ db, now }: Pick<View, "db" | "now">): Promise<readonly { readonly log: string; readonly size: number }[]> {
+export async function logsToSign({
+  db,
+  now,
+}: Pick<View, "db" | "now">): Promise<readonly { readonly log: string; readonly size: number }[]> {
   const { rows } = await sql<{ log: string; size: bigint }>`
     select log, size from (select log, max(index) + 1 as size from platform.log_leaf group by log) grown
     where not exists (
@@ -29,7 +36,10 @@ export async function logsToSign({ db, now }: Pick<View, "db" | "now">): Promise
 }
 
 /** Signs a log as long as it is now. */
-export async function signHead({ tx, keys, origin, now }: Scope, { log }: { readonly log: string }): Promise<Record<string, never>> {
+export async function signHead(
+  { tx, keys, origin, now }: Pick<Scope, "tx" | "keys" | "origin" | "now">,
+  { log }: { readonly log: string },
+): Promise<Record<string, never>> {
   const size = await sizeOf({ db: tx }, log);
   const root = await rootAt({ db: tx }, log, size);
   const head: Head = { v: 1, log, origin, size, root: hexOf(root), at: now };
@@ -42,19 +52,18 @@ export async function signHead({ tx, keys, origin, now }: Scope, { log }: { read
   return {};
 }
 
+/** What was signed, and the thumbprint of the key that did. */
+export type SignedHead = { readonly head: Head; readonly key: string };
+
 /** What a signed head says, and the key that signed it; undefined where it is none. */
-export async function readSignedHead(jws: string): Promise<{ readonly head: Head; readonly key: string } | undefined> {
+export async function readSignedHead(jws: string): Promise<SignedHead | undefined> {
   const record = await readRecord("tree-head", jws);
   const head = record && Head.safeParse(oneMeaning(record.text)?.value).data;
   return head && { head, key: record.key };
 }
 
 const heads = ({ db }: Pick<View, "db">, log: string) =>
-  db
-    .selectFrom("platform.log_head")
-    .select(["size", "root", "at", "jws"])
-    .where("log", "=", log)
-    .orderBy("size", "desc");
+  db.selectFrom("platform.log_head").select(["size", "root", "at", "jws"]).where("log", "=", log).orderBy("size", "desc");
 
 type HeadRow = { readonly size: bigint; readonly root: Buffer; readonly at: Instant; readonly jws: string };
 const told = ({ size, root, at, jws }: HeadRow): KeptHead => ({ size: Number(size), root: root.toString("hex"), at, jws });

@@ -16,11 +16,16 @@ import type { Scope, View } from "../scope.ts";
 /** SHA-256 as our trees use it. */
 export const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
 
+export const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+
 /** Adds a leaf in the transaction of whoever writes it. Of two at once, one breaks: a log has one writer at a time, who holds a lock of its own. */
 export async function appendTo({ tx }: Pick<Scope, "tx">, log: string, leaf: Uint8Array): Promise<number> {
   const size = await sizeOf({ db: tx }, log);
   const edge = await hashesAt({ db: tx }, log, placesIn([0, size]));
-  await tx.insertInto("platform.log_leaf").values({ log, index: BigInt(size), leaf: Buffer.from(leaf) }).execute();
+  await tx
+    .insertInto("platform.log_leaf")
+    .values({ log, index: BigInt(size), leaf: Buffer.from(leaf) })
+    .execute();
   // A whole node of height n ends at this leaf wherever the last n bits of its number are ones.
   const nodes = nodesAdded(size, edge, leafHash(leaf, sha256), sha256).map((hash, level) => ({
     log,

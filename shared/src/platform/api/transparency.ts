@@ -14,7 +14,7 @@ export const Head = z.strictObject({
   origin: z.string().max(300),
   size: z.int().min(1),
   root: Sha256Hex,
-  at: z.iso.datetime(),
+  at: InstantJson,
 });
 export type Head = z.output<typeof Head>;
 

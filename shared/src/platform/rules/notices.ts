@@ -76,6 +76,7 @@ export const noticeKinds = [
   "treatyMoved",
   "treatyEnds",
   "exposureNear",
+  "bookForked",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -153,6 +154,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   treatyMoved: "atOnce",
   treatyEnds: "atOnce",
   exposureNear: "atOnce",
+  bookForked: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */
