@@ -16,6 +16,7 @@ import { hexOf, sha256 } from "@partcommune/server/platform/transparency/log";
 import { acting } from "../support/across.ts";
 import type { TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
+import { holdPage } from "../support/federation-page.ts";
 import { founder } from "../support/people.ts";
 import { rewriteBook } from "../support/rewriting.ts";
 import { bound, introduced, laFilature, openSister, settled } from "../support/sisters.ts";
@@ -107,7 +108,31 @@ test("sisters witness each other's books each day, and everybody can check both"
   const { body: fund } = await anybody.call(readFund, {});
   t.match(fund.witnesses, [{ name: laFilature.name, ours: { size: 2, finding: "extends" }, theirs: { size: 1 } }]);
   t.same([...(await noticesOf(boards.brussels)), ...(await noticesOf(boards.lille))], []);
+  holdPage(t, "test/federation/witnessing.test.ts", coopsOnPage(brussels, lille), {
+    "how a book stands": await lastStated(brussels, "tree-head"),
+    "what its witness found": await lastStated(lille, "tree-witness"),
+  });
 });
+
+const coopsOnPage = (brussels: TestCoop, lille: TestCoop) => ({
+  [brussels.origin]: "https://atelier.example",
+  [lille.origin]: "https://filature.example",
+});
+
+/** The last statement of this kind, with no hashes and signatures, which differ each time. */
+async function lastStated({ db }: TestCoop, type: string): Promise<unknown> {
+  const rows = await db
+    .selectFrom("federation.statement")
+    .select("payload")
+    .where("ours", "=", true)
+    .where("type", "=", type)
+    .orderBy("at", "desc")
+    .limit(1)
+    .execute();
+  const hashes = (word: string, value: unknown): unknown =>
+    word === "root" ? "…" : word === "proof" ? ["…"] : word === "head" || word === "kept" ? "eyJ…" : value;
+  return JSON.parse(rows[0]?.payload ?? "{}", hashes) as unknown;
+}
 
 test("a book rewritten by its own operator is caught by the head that a sister kept, and both boards hear it once", async (t) => {
   const { brussels, lille, boards } = await witnesses(t);

@@ -9,6 +9,7 @@ export { bookOpened } from "./actions/open-book.ts";
 export { creditIsReady } from "./actions/credit-ready.ts";
 export { advancePage } from "./store/advance-page.ts";
 export { checkingSeals, type Checking as SealChecking, type Witnessed } from "./actions/checking-seals.ts";
+export { sealProof } from "./actions/seal-proof.ts";
 export { sealEntries, type Sealing } from "./actions/seal.ts";
 export { checkSealedBook, checkWritten, firstBrokenSeal, sealedBook } from "./actions/sealed-book.ts";
 export { lineText, readLine } from "./actions/sealed-lines.ts";

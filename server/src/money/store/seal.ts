@@ -110,6 +110,13 @@ export async function batches({ db }: Reading): Promise<readonly Batch[]> {
   return rows.map(batchOf);
 }
 
+/** The batch that a place of the book lies in. */
+export async function batchOfPosition({ db }: Reading, position: number): Promise<Batch | undefined> {
+  const { rows } = await sql<BatchRow>`
+    select ${batchColumns} from ledger.batch where ${BigInt(position)} between from_position and to_position`.execute(db);
+  return rows[0] && batchOf(rows[0]);
+}
+
 /** The entries of a batch by position. */
 export async function sealedIn({ db }: Reading, { from, to }: Pick<Batch, "from" | "to">): Promise<readonly Sealed[]> {
   const { rows } = await sql<Sealed>`

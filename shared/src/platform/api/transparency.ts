@@ -5,7 +5,7 @@ import { endpoint } from "../endpoint.ts";
 
 export const LogName = z.string().regex(/^[a-z][a-z0-9/-]{0,99}$/);
 export const Sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
-export const Proof = z.array(Sha256Hex).max(64);
+export const Proof = z.array(Sha256Hex).max(64).readonly();
 
 /** What a coop puts its name to: so many leaves, and the root over them. */
 export const Head = z.strictObject({
