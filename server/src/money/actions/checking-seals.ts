@@ -3,8 +3,8 @@ import canonicalize from "canonicalize";
 import { edgeAfter, leafHash, rootOf, rootOver } from "@partcommune/shared/platform/merkle";
 import { readSignedHead } from "../../platform/transparency/heads.ts";
 import { hexOf, sha256 } from "../../platform/transparency/log.ts";
-import { leafOf, sealLog, type Trial } from "../store/seal.ts";
-import { leafOfLine, type EntryLine, type SealedLine } from "./sealed-lines.ts";
+import { leafOf, leafOfBatch, sealLog, type Trial } from "../store/seal.ts";
+import type { EntryLine, SealedLine } from "./sealed-lines.ts";
 
 /** The first row that is not as it was sealed. */
 export type Broken = {
@@ -105,7 +105,7 @@ function takeBatch(read: Read, batch: Line<"batch">, witnessed: readonly Witness
   const root = hexOf(rootOf(leaves, sha256));
   if (!whole || batch.root !== root || canonicalize(batch.trial) !== canonicalize(trialOf(read)))
     return { row: "batch", batch: batch.batch };
-  if (batch.leaf !== leafOfLine(read.book ?? "", batch)) return { row: "batch", batch: batch.batch };
+  if (batch.leaf !== leafOfBatch(read.book ?? "", batch)) return { row: "batch", batch: batch.batch };
   read.edge = edgeAfter(size, read.edge, leafHash(Buffer.from(batch.leaf), sha256), sha256);
   read.size += 1;
   read.leaves = [];

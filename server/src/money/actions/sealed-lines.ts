@@ -5,7 +5,7 @@ import { Sha256Hex } from "@partcommune/shared/platform/api/transparency";
 import { oneMeaning } from "@partcommune/shared/platform/json";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { hexOf } from "../../platform/transparency/log.ts";
-import { leafOfBatch, type Batch, type Sealed } from "../store/seal.ts";
+import type { Batch, Sealed } from "../store/seal.ts";
 
 const Count = z.int().min(0);
 const Texts = z.record(z.string(), z.string());
@@ -22,9 +22,9 @@ const lines = {
     key: z.string(),
     at: z.custom<Instant>((at) => typeof at === "string"),
     on: z.custom<Day>((on) => typeof on === "string"),
-    bylaws: z.array(z.string()),
+    bylaws: z.array(z.string()).readonly(),
     cited: Texts,
-    legs: z.array(z.tuple([z.string(), z.string(), z.string().regex(/^-?[1-9]\d*$/)])),
+    legs: z.array(z.tuple([z.string(), z.string(), z.string().regex(/^-?[1-9]\d*$/)]).readonly()).readonly(),
   }),
   /** Behind its entries; `leaf` is what the transparency log keeps of it. */
   batch: z.strictObject({
@@ -59,18 +59,9 @@ export function readLine(text: string): SealedLine | undefined {
 
 const isKind = (text: string): text is keyof typeof lines => Object.hasOwn(lines, text);
 
-export const entryLine = ({ entry: _, position, leaf, ...says }: Sealed): SealedLine => ({
+export const entryLine = ({ position, leaf, uid, kind, key, at, on, bylaws, cited, legs }: Sealed): SealedLine => ({
   kind: "entry",
-  says: {
-    ...says,
-    position: Number(position),
-    leaf: hexOf(leaf),
-    bylaws: [...says.bylaws],
-    legs: says.legs.map(([code, currency, amount]) => [code, currency, amount]),
-  },
+  says: { position: Number(position), leaf: hexOf(leaf), uid, kind, key, at, on, bylaws, cited, legs },
 });
 
 export const batchLine = (batch: Batch, leaf: string): SealedLine => ({ kind: "batch", says: { ...batch, leaf } });
-
-/** What the log keeps of a batch as this line has it. */
-export const leafOfLine = (book: string, { leaf: _, ...batch }: Words["batch"]): string => leafOfBatch(book, batch);

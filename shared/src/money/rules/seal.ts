@@ -1,6 +1,7 @@
 // The law of seals: how anybody reckons that an entry stands in the book that the coop put its name to. The browser asks it too.
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { oneMeaning } from "../../platform/json.ts";
 import { leafHash, rootFromPath } from "../../platform/merkle.ts";
 
 /** An entry's way to a signed head: its leaf in its batch, and the batch's leaf in the log. */
@@ -36,13 +37,8 @@ export function faultInSeal({ position, batch, root, from, to, leaf, path, head 
   const reached = rootAbove({ leaf: hexToBytes(leaf), index: position - from, size: to - from + 1, path });
   if (reached !== root) return "batch";
   if (!head) return undefined;
-  const kept = JSON.parse(head.leaf) as {
-    readonly batch?: unknown;
-    readonly root?: unknown;
-    readonly from?: unknown;
-    readonly to?: unknown;
-  };
-  const isThatBatch = kept.batch === batch && kept.root === root && kept.from === from && kept.to === to;
   const logged = rootAbove({ leaf: leafHash(utf8ToBytes(head.leaf), sha256), index: batch - 1, size: head.size, path: head.path });
+  const kept = Object(oneMeaning(head.leaf)?.value) as Partial<SealShown>;
+  const isThatBatch = kept.batch === batch && kept.root === root && kept.from === from && kept.to === to;
   return isThatBatch && logged === head.root ? undefined : "log";
 }
