@@ -3,6 +3,7 @@ import type { KeyObject } from "node:crypto";
 import canonicalize from "canonicalize";
 import { compactVerify, CompactSign, decodeProtectedHeader } from "jose";
 import { z } from "zod";
+import { findings } from "@partcommune/shared/federation/rules/witness";
 import { MoneyJson } from "@partcommune/shared/platform/api";
 import { faultIn, type JsonObject } from "@partcommune/shared/platform/json";
 import { isIri, originOf, type Iri } from "./iri.ts";
@@ -14,6 +15,8 @@ const Party = Address.refine((text) => text === `${originOf(text)}/actor`);
 
 /** What every statement says: who, to whom, when in seconds, and under which address it stands. */
 const envelope = { v: z.literal(1), iss: Party, aud: Party, iat: z.int().min(0), jti: Address };
+
+const Jws = z.string().max(4_000);
 
 const Milestone = z.string().regex(/^m[1-9]\d{0,3}$/);
 
@@ -54,6 +57,23 @@ const payloads = {
     sha256: Sha256,
     /** The statement that this one answers. */
     answers: Address.optional(),
+  }),
+  "tree-head": z.strictObject({
+    ...envelope,
+    /** The head as its coop's record key signed it. */
+    head: Jws,
+    /** How many leaves the head had that the receiver witnessed last, and the hashes that show that this one continues it. */
+    from: z.int().min(0),
+    proof: z.array(Sha256).max(64),
+  }),
+  "tree-witness": z.strictObject({
+    ...envelope,
+    log: z.string().max(100),
+    size: z.int().min(1),
+    root: Sha256,
+    finding: z.enum(findings),
+    /** The newest head that the witness keeps: what the other one has to continue. */
+    kept: Jws.optional(),
   }),
 } as const;
 

@@ -6,6 +6,7 @@ import { imports } from "./0001-platform/imports.sql.ts";
 import { notices } from "./0001-platform/notices.sql.ts";
 import { push } from "./0001-platform/push.sql.ts";
 import { threads } from "./0001-platform/threads.sql.ts";
+import { transparency } from "./0001-platform/transparency.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
   await sql`
@@ -108,6 +109,6 @@ export async function up(db: Kysely<never>): Promise<void> {
     grant select on platform.backup to partcommune_app;
     grant select, insert on platform.checking to partcommune_app;
   `.execute(db);
-  for (const part of [threads, files, notices, push, imports, calendars]) await sql.raw(part).execute(db);
+  for (const part of [threads, files, notices, push, imports, transparency, calendars]) await sql.raw(part).execute(db);
   await seedCalendars(db);
 }

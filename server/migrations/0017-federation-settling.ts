@@ -91,6 +91,31 @@ export async function up(db: Kysely<never>): Promise<void> {
       primary key (host, engagement)
     );
 
+    -- Heads of a book and who keeps them, ours at sisters and theirs here. The statements that brought them are kept word for word beside.
+    create table federation.witnessed (
+      host uuid not null references federation.host,
+      ours boolean not null, -- whether it is a head of ours that they keep
+      log text not null,
+      size bigint not null check (size >= 1),
+      root text not null check (root ~ '^[0-9a-f]{64}$'),
+      jws text not null,
+      signed_at timestamptz(3) not null, -- by whose book it is
+      finding text check (finding in ('extends', 'forked', 'unproven')), -- none of ours that was not answered yet
+      at timestamptz(3) not null, -- since when it is so
+      primary key (host, ours, log, size, root), -- two roots of one size are two rows: that is the evidence
+      check (ours or finding is not null)
+    );
+    create function federation.keep_witnessed() returns trigger language plpgsql as $$
+    begin
+      if to_jsonb(new) - array['finding', 'at'] is distinct from to_jsonb(old) - array['finding', 'at'] or old.finding in ('extends', 'forked') then
+        raise exception 'what was witnessed is not rewritten' using errcode = 'PC001';
+      end if;
+      return new;
+    end $$;
+    create trigger keep_witnessed before update on federation.witnessed for each row execute function federation.keep_witnessed();
+
+    grant select, insert on federation.witnessed to partcommune_app;
+    grant update (finding, at) on federation.witnessed to partcommune_app;
     grant select, insert, update on federation.statement, federation.netting_round, federation.claim, federation.commitment to partcommune_app;
   `.execute(db);
 }

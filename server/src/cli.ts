@@ -50,10 +50,17 @@ ledger
   .addArgument(new Argument("<table>", "which").choices(bookTableNames))
   .requiredOption(...ofYear)
   .action(loaded(books, "printTable"));
+ledger
+  .command("export <file>")
+  .description(
+    "write the sealed book with its seals and signed heads, so that anybody checks it without a database; it holds ids and no names",
+  )
+  .action(loaded(books, "exportLedger"));
 const verify = coop.command("verify").description("proofs");
 verify
-  .command("ledger")
-  .description("reckon every seal of the book again; exit code 3 when one is broken")
+  .command("ledger [file]")
+  .description("reckon every seal of the book again, or of one that was exported; exit code 3 when one is broken, and which")
+  .option("--head <file>", "a signed head that somebody kept, a sister or a member: exit code 3 when the book did not come by it")
   .action(loaded(books, "verifyLedger"));
 verify
   .command("backup <file>")

@@ -34,6 +34,7 @@ import * as notices from "./platform/api/notices.ts";
 import * as proof from "./platform/api/proof.ts";
 import * as push from "./platform/api/push.ts";
 import * as review from "./platform/api/review.ts";
+import * as transparency from "./platform/api/transparency.ts";
 import type { Endpoint } from "./platform/endpoint.ts";
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -48,6 +49,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   push,
   proof,
   review,
+  transparency,
   membership,
   applicants,
   branches,

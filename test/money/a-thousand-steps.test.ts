@@ -1,7 +1,8 @@
 // Whatever happens in whatever order, the book agrees with itself and with a few lines that keep the same account.
 import fc from "fast-check";
 import { test } from "tap";
-import { sealEntries, firstBrokenSeal } from "@partcommune/server/money/actions/seal";
+import { sealEntries } from "@partcommune/server/money/actions/seal";
+import { firstBrokenSeal } from "@partcommune/server/money/actions/sealed-book";
 import { checks } from "@partcommune/server/money/checks";
 import { placeHold, releaseHold } from "@partcommune/server/money/store/holds";
 import { balanceOf } from "@partcommune/server/money/store/ledger";

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { sql } from "kysely";
 import { test } from "tap";
-import { sealEntries, firstBrokenSeal } from "@partcommune/server/money/actions/seal";
+import { sealEntries } from "@partcommune/server/money/actions/seal";
+import { firstBrokenSeal } from "@partcommune/server/money/actions/sealed-book";
 import { checks } from "@partcommune/server/money/checks";
 import { expiredHolds, placeHold, releaseHold } from "@partcommune/server/money/store/holds";
 import { balanceOf, post } from "@partcommune/server/money/store/ledger";
@@ -150,9 +151,9 @@ test("sealing gives positions without gaps, moves the marks and changes no balan
   ]);
   const { rows: batches } = await sql<{
     trial: unknown;
-  }>`select batch_no::int, from_position::int, to_position::int, trial, log_index from ledger.batch order by 1`.execute(book.db);
+  }>`select batch_no::int, from_position::int, to_position::int, trial from ledger.batch order by 1`.execute(book.db);
   t.match(batches, [
-    { batch_no: 1, from_position: 1, to_position: 2, trial: { EUR: { debit: "15000", credit: "15000" } }, log_index: null },
+    { batch_no: 1, from_position: 1, to_position: 2, trial: { EUR: { debit: "15000", credit: "15000" } } },
     { batch_no: 2, from_position: 3, to_position: 3, trial: { EUR: { debit: "18000", credit: "18000" } } },
   ]);
   const { rows: marks } =
@@ -218,32 +219,32 @@ test("one changed byte anywhere is found and named", async (t) => {
     [
       "update ledger.leg set amount = amount * 2 where entry_id = 2",
       "update ledger.leg set amount = amount / 2 where entry_id = 2",
-      { position: 2n, key: "endowed:reserve:2.00" },
+      { position: 2, key: "endowed:reserve:2.00" },
     ],
     [
       "update ledger.entry set at = at + interval '1 ms' where entry_id = 3",
       "update ledger.entry set at = at - interval '1 ms' where entry_id = 3",
-      { position: 3n },
+      { position: 3 },
     ],
     [
       "update ledger.entry set bylaws = '{7}' where entry_id = 1",
       "update ledger.entry set bylaws = '{}' where entry_id = 1",
-      { position: 1n },
+      { position: 1 },
     ],
     [
       "update ledger.entry set bearer = 'nobody' where entry_id = 1",
       "update ledger.entry set bearer = null where entry_id = 1",
-      { position: 1n },
+      { position: 1 },
     ],
     [
       "update ledger.sealed set leaf = set_byte(leaf, 31, get_byte(leaf, 31) # 1) where position = 3",
       "update ledger.sealed set leaf = set_byte(leaf, 31, get_byte(leaf, 31) # 1) where position = 3",
-      { position: 3n },
+      { position: 3 },
     ],
     [
       "update ledger.batch set root = set_byte(root, 0, get_byte(root, 0) # 1)",
       "update ledger.batch set root = set_byte(root, 0, get_byte(root, 0) # 1)",
-      { batch: 1n },
+      { batch: 1 },
     ],
   ];
   for (const [change, back, where] of tamperings) {
@@ -258,7 +259,7 @@ test("one changed byte anywhere is found and named", async (t) => {
   await sql
     .raw("set session_replication_role = replica; delete from ledger.sealed where position = 2; set session_replication_role = origin")
     .execute(book.owner);
-  t.match(await firstBrokenSeal(book), { batch: 1n, position: 3n });
+  t.match(await firstBrokenSeal(book), { batch: 1, position: 3 });
 });
 
 test("the trees are those of RFC 6962", async (t) => {

@@ -183,19 +183,20 @@ test("the sums of a wind-down file are those of the book in it, whoever wrote th
   await endow(coop, "20000.00");
   const pieces: Piece[] = [];
   for await (const piece of windDownFiles(view)) pieces.push(piece);
-  const faultsWith = (name: string, from: string, to: string) => {
+  const faultsWith = async (name: string, from: string, to: string) => {
     const checking = checkingWindDown();
-    for (const piece of pieces) checking.take(piece.name === name ? { name, text: piece.text.replace(from, to) } : piece);
+    for (const piece of pieces) await checking.take(piece.name === name ? { name, text: piece.text.replace(from, to) } : piece);
     return checking.faults();
   };
-  t.same(faultsWith("statement.json", "", ""), []);
-  t.match(faultsWith("accounts.json", "2000000", "2000001"), [
+  t.same(await faultsWith("statement.json", "", ""), []);
+  t.match(await faultsWith("accounts.json", "2000000", "2000001"), [
     /^Debits and credits of EUR differ/,
     /^The statement is not/,
     /is not the sum/,
   ]);
-  t.match(faultsWith("statement.json", "2000000", "2000001"), [/^The statement is not what the accounts come to/]);
-  t.match(faultsWith("ledger.jsonl", '"2000000"', '"2000001"'), [/^bank:main is not the sum of its entries/]);
+  t.match(await faultsWith("statement.json", "2000000", "2000001"), [/^The statement is not what the accounts come to/]);
+  t.match(await faultsWith("unsealed.jsonl", '"2000000"', '"2000001"'), [/^bank:main is not the sum of its entries/]);
+  t.match(await faultsWith("ledger.jsonl", '"batches":0', '"batches":1'), [/^The book is not what was sealed: {"row":"end"}/]);
 });
 
 test("a file of an older version is restored with its own tables, and then brought up to date", async (t) => {

@@ -136,7 +136,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const paper = await billed(stage);
   const { id: payout } = (await tess.call(orderPayouts, { payables: [payable] })).body;
   await houseAccount(stage);
-  for (const closing of ["1.00", "2.00"]) await imported(tess, camt([{ amount: "1.00", ref: closing }], { closing, until: "2026-11-09" }));
+  for (const ends of ["1.00", "2.00"]) await imported(tess, camt([{ amount: "1.00", ref: ends }], { closing: ends, until: "2026-11-09" }));
   const statement = (await tess.call(listStatements, {})).body.items.find(({ state }) => state === "broken")?.id ?? "";
   const waiting = (await tess.call(listWaitingLines, {})).body.items[0]?.id ?? "";
   await worker.call(setIban, { member, iban: ibans[1] });

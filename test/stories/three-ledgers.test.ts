@@ -4,6 +4,7 @@ import { test, type Test } from "tap";
 import { keepLedger } from "../support/ledger.ts";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { listEngagements, readJob, reopenJob } from "@partcommune/shared/marketplace/api";
+import { readFund } from "@partcommune/shared/mutual/api";
 import { told } from "../support/told.ts";
 import { backAtItsAddress, settled } from "../support/sisters.ts";
 import { openThree, type House, type Three, type Weather } from "./three-houses.ts";
@@ -22,6 +23,16 @@ async function agree(t: Test, three: Three, expected: Readonly<Record<string, bi
   const seen = await mirrors(three);
   for (const [what, ours, theirs] of seen) t.equal(ours, theirs, what);
   t.same(Object.fromEntries(seen.flatMap(([what, ours]) => (ours === 0n ? [] : [[what, ours]]))), expected);
+}
+
+/** Each sister of a house keeps the state of its book, it keeps theirs, and none of them was found to be rewritten. */
+async function isWitnessed(t: Test, { coop }: House, by: number): Promise<void> {
+  const { witnesses } = (await coop.someone().call(readFund, {})).body;
+  const found = witnesses.map(({ ours, theirs }) => `${ours?.finding} ${theirs?.finding}`);
+  t.same(
+    found,
+    Array.from({ length: by }, () => "extends extends"),
+  );
 }
 
 async function tell(t: Test, weather: Weather, between?: (three: Three) => Between): Promise<Three> {
@@ -52,6 +63,7 @@ async function tell(t: Test, weather: Weather, between?: (three: Three) => Betwe
   for (const house of [lille, brussels]) await membersArePaid(house);
   await arrived();
   await agree(t, three, {});
+  for (const house of three.all) await isWitnessed(t, house, house === lille ? 2 : 1);
   keepLedger(t, join(import.meta.dirname, "three-ledgers.ledger.txt"), await ledgersOf(three.all));
   return three;
 }

@@ -2,8 +2,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type Test } from "tap";
+import { sql } from "kysely";
+import { kyselyOn, openPool } from "@partcommune/server/platform/database";
 import { axe, lookAt, openSite, type Site } from "../support/browser.ts";
 import type { TestCoop } from "../support/coop.ts";
+import { endow } from "../support/endowment.ts";
 import { founder } from "../support/people.ts";
 
 const addresses = [
@@ -32,6 +35,7 @@ test("the public pages", async (t) => {
   await t.test("are complete without script", (step) => withoutScript(step, site));
   await t.test("keep the reader's place when the language changes", (step) => inTheOtherLanguage(step, site));
   await t.test("say in words that a page is not there", (step) => absent(step, site));
+  await t.test("reckon the seal of an entry in the reader's browser", (step) => reckoned(step, site));
   await t.test("carry a strict policy with a fresh nonce", (step) => guarded(step, site));
 });
 
@@ -58,6 +62,35 @@ async function unfounded(t: Test, { coop }: Site): Promise<void> {
 async function arrivedAt(coop: TestCoop, address: string): Promise<Awaited<ReturnType<TestCoop["app"]["inject"]>>> {
   const answer = await coop.app.inject(address);
   return answer.statusCode === 307 ? coop.app.inject(String(answer.headers.location)) : answer;
+}
+
+/** An entry that is sealed and signed for; then the log says something else of its seal than was signed. */
+async function reckoned(t: Test, site: Site): Promise<void> {
+  const { coop } = site;
+  await endow(coop, "500.00");
+  for (const _ of ["sealed", "signed"]) {
+    coop.wait(60_000);
+    await coop.keepTime();
+  }
+  const { uid } = await coop.db.selectFrom("ledger.entry").select("uid").executeTakeFirstOrThrow();
+  const page = await site.visit();
+  await page.goto(`/en/fund/entries/${uid}`);
+  await page.getByText("the entry, its seal and the signed state belong together").waitFor();
+  await lookAt(t, page, "an-entry-reckoned");
+  const admin = kyselyOn<never>(openPool(coop.url, "owner", 1, () => undefined));
+  t.teardown(async () => admin.destroy());
+  const turn = async (): Promise<unknown> =>
+    sql
+      .raw(
+        `set session_replication_role = replica;
+        update platform.log_leaf set leaf = set_byte(leaf, octet_length(leaf) - 4, get_byte(leaf, octet_length(leaf) - 4) # 1);
+        reset session_replication_role`,
+      )
+      .execute(admin);
+  await turn();
+  await page.goto(`/fr/fund/entries/${uid}`);
+  await page.getByText("ce sceau n’appartient pas à l’état du livre").waitFor();
+  await turn();
 }
 
 async function byNight(t: Test, site: Site): Promise<void> {

@@ -62,6 +62,9 @@ begin
     grant usage on schema ledger to partcommune_reader;
     grant select on all tables in schema ledger to partcommune_reader;
     grant execute on function ledger.pool_own to partcommune_reader;
+    -- The seals are checked against the log that keeps them.
+    grant usage on schema platform to partcommune_reader;
+    grant select on platform.log_leaf, platform.log_node, platform.log_head to partcommune_reader;
   end if;
 end $$;
 `;

@@ -152,12 +152,12 @@ create table ledger.sealed (
   leaf bytea not null check (octet_length(leaf) = 32)
 );
 
+-- The transparency log keeps batch n as leaf n - 1 of the log 'ledger'.
 create table ledger.batch (
   batch_no bigint primary key check (batch_no >= 1),
   from_position bigint not null unique,
   to_position bigint not null unique,
   root bytea not null check (octet_length(root) = 32),
-  log_index bigint, -- where the transparency log keeps this batch
   trial jsonb not null, -- debits and credits of each currency since the first entry
   at timestamptz(3) not null,
   -- Every entry up to low_entry is sealed or will never exist. The other two let the next batch raise it: see ledger.seal.

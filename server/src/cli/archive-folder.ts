@@ -7,9 +7,9 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { checkingWindDown, type Piece } from "../mutual/index.ts";
-import { readArchiveSeal, signedArchive } from "../platform/archive-key.ts";
 import { Halt } from "../platform/halt.ts";
 import type { Keys } from "../platform/keys.ts";
+import { readRecord, signedRecord } from "../platform/record-key.ts";
 import { version } from "../platform/version.ts";
 
 const sealName = "manifest.jws";
@@ -43,14 +43,14 @@ export async function writeFolder(folder: string, pieces: AsyncIterable<Piece>, 
   const manifest: Manifest = { format: 1, software: version, at, files };
   const text = `${JSON.stringify(manifest, undefined, 1)}\n`;
   await writeFile(join(folder, manifestName), text, { mode: 0o600 });
-  await writeFile(join(folder, sealName), await signedArchive(keys, text), { mode: 0o600 });
+  await writeFile(join(folder, sealName), await signedRecord(keys, "wind-down", text), { mode: 0o600 });
 }
 
 export type Checked = { readonly files: number; readonly bytes: number; readonly key: string; readonly faults: readonly string[] };
 
 /** Reads a folder to its end: each file against its digest, the list against its signature, the sums against the book. It needs nothing else. */
 export async function checkFolder(folder: string): Promise<Checked> {
-  const seal = await readArchiveSeal(await readText(folder, sealName));
+  const seal = await readRecord("wind-down", await readText(folder, sealName));
   const manifest = seal && Manifest.safeParse(JSON.parse(seal.text)).data;
   if (!seal || !manifest) return { files: 0, bytes: 0, key: "", faults: [`${sealName} is not signed by the key it names.`] };
   const names = Object.keys(manifest.files);
@@ -90,8 +90,8 @@ async function strangersIn(folder: string, { files }: Manifest): Promise<readonl
 async function sumFaults(folder: string, names: readonly string[]): Promise<readonly string[]> {
   const checking = checkingWindDown();
   for (const name of names.filter((each) => /\.jsonl?$/.test(each) && !each.startsWith("papers/"))) {
-    if (name.endsWith(".json")) checking.take({ name, text: await readText(folder, name) });
-    else for await (const line of createInterface(createReadStream(join(folder, name)))) checking.take({ name, text: line });
+    if (name.endsWith(".json")) await checking.take({ name, text: await readText(folder, name) });
+    else for await (const line of createInterface(createReadStream(join(folder, name)))) await checking.take({ name, text: line });
   }
   return checking.faults();
 }

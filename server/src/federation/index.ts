@@ -26,6 +26,7 @@ export { provingKeyOf } from "./store/remote-actors.ts";
 export { enactTreaty } from "./actions/treaties.ts";
 export { hashOfAgreement } from "./actions/terms.ts";
 export { openSisters, sisterAt, sisterOfHost, type Sister } from "./store/sisters.ts";
+export { witnessesOf } from "./store/witnessed.ts";
 export { waysOf, type Way } from "./store/ways.ts";
 export { followedHosts, followedHost, mayBeAsked, noteRead, type FollowedHost } from "./store/followed.ts";
 export { noteAnswered, noteSilent } from "./actions/presence.ts";

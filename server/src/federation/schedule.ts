@@ -1,4 +1,4 @@
-// Federation's lanes: what came in and what goes out, host by host. And its door for the clock: rounds begin on the netting day, and are said again until they are answered; treaties end, and the board hears it before.
+// Federation's lanes: what came in and what goes out, host by host. And its door for the clock: rounds begin on the netting day, and are said again until they are answered; treaties end, and the board hears it before; and once a day each sister hears how our book stands.
 import { z } from "zod";
 import { goesFirst } from "@partcommune/shared/federation/rules/treaty";
 import { endOfRound, isDue, monthBefore, roundName } from "@partcommune/shared/federation/rules/netting";
@@ -13,6 +13,7 @@ import { deliverTo } from "./actions/delivering.ts";
 import { beginRound, repeatRound } from "./actions/netting.ts";
 import { pauseUnpaid } from "./actions/overdue.ts";
 import { receiveFrom } from "./actions/receiving.ts";
+import { headsToTell, tellHead } from "./actions/witnessing.ts";
 import type { Hears } from "./index.ts";
 import { hostsDue } from "./store/deliveries.ts";
 import { hostsWithEvents } from "./store/inbox.ts";
@@ -75,5 +76,10 @@ export const duties: readonly Duty[] = [
     due: async ({ db, now }) =>
       (await overdueRounds(db, dayOf(now, "UTC"))).map(({ host, name }) => ({ key: `${host}:${name}`, input: { host, name } })),
     act: pauseUnpaid,
+  }),
+  duty({
+    verb: { name: "head.tell", input: z.strictObject({ host: IdText }), answer: Nothing, status: 200 },
+    due: async (view) => (await headsToTell(view)).map(({ host, size }) => ({ key: `${host}:${size}`, input: { host } })),
+    act: tellHead,
   }),
 ];

@@ -92,7 +92,7 @@ const hearFarewell = hears<void>({
   hear: async (scope, { actor, object }) => (object === actor ? followsNoMore(scope, actor) : undefined),
 });
 
-/** What a sister states under its own signature: claims, answers to ours, and rounds. */
+/** What a sister states under its own signature: claims, answers to ours, rounds, and how its book stands. */
 const hearStated = hears<void>({ inbox: "any", types: ["Create"], bring: nothing, hear: hearStatement });
 
 /** A statement of ours at its address, for the coop that it is for. */

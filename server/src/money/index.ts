@@ -9,7 +9,11 @@ export { issueInvoice, type InvoiceOrder, type Issued, type SistersWork } from "
 export { bookOpened } from "./actions/open-book.ts";
 export { creditIsReady } from "./actions/credit-ready.ts";
 export { advancePage } from "./store/advance-page.ts";
-export { firstBrokenSeal, sealEntries, type Sealing } from "./actions/seal.ts";
+export { checkingSeals, type Checking as SealChecking, type Witnessed } from "./actions/checking-seals.ts";
+export { sealProof } from "./actions/seal-proof.ts";
+export { sealEntries, type Sealing } from "./actions/seal.ts";
+export { checkSealedBook, checkWritten, firstBrokenSeal, sealedBook } from "./actions/sealed-book.ts";
+export { lineText, readLine } from "./actions/sealed-lines.ts";
 export { moneyAlerts } from "./store/alerts.ts";
 export { setFloor } from "./store/accounts.ts";
 export { budgetsOf, type BudgetStanding } from "./store/budgets.ts";
@@ -44,15 +48,14 @@ export { book } from "./checks/years.ts";
 export { openYears } from "./store/years.ts";
 export {
   accountsWritten,
-  entriesWritten,
   moneyOfMembers,
   namesWritten,
   papersWritten,
   receivablesWritten,
+  unsealedWritten,
   type AccountWritten,
-  type EntryWritten,
   type MemberMoney,
   type Written,
 } from "./store/winding-down.ts";
-export { batches, leafOf, sha256 } from "./store/seal.ts";
+export { sealLog } from "./store/seal.ts";
 export { lastPaidOut, monthsMoved, type MonthMoved } from "./store/history.ts";

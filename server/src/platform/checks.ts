@@ -75,4 +75,16 @@ export const checks: readonly Check[] = [
     says: "A fact is dated after now: a clock went wrong.",
     rows: async (db, now) => (await sql`select id from platform.fact where at > ${now}::timestamptz`.execute(db)).rows,
   },
+  sqlCheck(
+    "log-nodes",
+    "A node of a transparency log is not the hash of what is under it, or is missing, so what is proved with it would not verify.",
+    () => sql`
+      select log, 0::smallint as level, index from platform.log_leaf left join (select * from platform.log_node where level = 0) node using (log, index)
+      where node.hash is distinct from sha256('\\x00'::bytea || leaf)
+      union all
+      select above.log, above.level, above.index from platform.log_node above
+      left join platform.log_node l on l.log = above.log and l.level = above.level - 1 and l.index = above.index * 2
+      left join platform.log_node r on r.log = above.log and r.level = above.level - 1 and r.index = above.index * 2 + 1
+      where above.level > 0 and above.hash is distinct from sha256('\\x01'::bytea || l.hash || r.hash)`,
+  ),
 ];

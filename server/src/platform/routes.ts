@@ -10,6 +10,7 @@ import * as messages from "./messages/routes.ts";
 import * as notices from "./notices/routes.ts";
 import * as push from "./push/routes.ts";
 import { coopCard } from "./store.ts";
+import * as transparency from "./transparency/routes.ts";
 
 export function routes(door: Door): void {
   door.read(api.readCoop, (view) => coopCard(view));
@@ -21,4 +22,5 @@ export function routes(door: Door): void {
   files.routes(door);
   notices.routes(door);
   push.routes(door);
+  transparency.routes(door);
 }

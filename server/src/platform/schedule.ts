@@ -8,6 +8,7 @@ import { mailNotices } from "./notices/actions.ts";
 import { mailDue } from "./notices/store.ts";
 import { pushNotices } from "./push/actions.ts";
 import { pushDue } from "./push/store.ts";
+import { logsToSign, signHead } from "./transparency/heads.ts";
 
 export const duties: readonly Duty[] = [
   duty({
@@ -24,5 +25,10 @@ export const duties: readonly Duty[] = [
     verb: { name: "notices.push", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 },
     due: async (view) => (await pushDue(view)).map(({ person, newest }) => ({ key: `${person}:${newest}`, input: { person } })),
     act: pushNotices,
+  }),
+  duty({
+    verb: { name: "log.sign", input: z.strictObject({ log: z.string() }), answer: Nothing, status: 200 },
+    due: async (view) => (await logsToSign(view)).map(({ log, size }) => ({ key: `${log}:${size}`, input: { log } })),
+    act: signHead,
   }),
 ];

@@ -386,6 +386,18 @@ export interface FederationTreatyDraft {
   treaty: string;
 }
 
+export interface FederationWitnessed {
+  at: Instant;
+  finding: string | null;
+  host: string;
+  jws: string;
+  log: string;
+  ours: boolean;
+  root: string;
+  signed_at: Instant;
+  size: bigint;
+}
+
 export interface GovernanceAnnouncedEntry {
   college: string;
   person: string;
@@ -736,7 +748,6 @@ export interface LedgerBatch {
   at: Instant;
   batch_no: bigint;
   from_position: bigint;
-  log_index: bigint | null;
   low_entry: bigint;
   root: Buffer;
   seen_entry: bigint;
@@ -2150,6 +2161,29 @@ export interface PlatformLetter {
   to_address: string;
 }
 
+export interface PlatformLogHead {
+  at: Instant;
+  jws: string;
+  last: Generated<bigint | null>;
+  log: string;
+  root: Buffer;
+  size: bigint;
+}
+
+export interface PlatformLogLeaf {
+  before: Generated<bigint | null>;
+  index: bigint;
+  leaf: Buffer;
+  log: string;
+}
+
+export interface PlatformLogNode {
+  hash: Buffer;
+  index: bigint;
+  level: number;
+  log: string;
+}
+
 export interface PlatformMessage {
   at: Instant;
   author: string;
@@ -2232,6 +2266,7 @@ export interface DB {
   "federation.statement": FederationStatement;
   "federation.treaty": FederationTreaty;
   "federation.treaty_draft": FederationTreatyDraft;
+  "federation.witnessed": FederationWitnessed;
   "governance.announced_entry": GovernanceAnnouncedEntry;
   "governance.argument": GovernanceArgument;
   "governance.assembly_held": GovernanceAssemblyHeld;
@@ -2395,6 +2430,9 @@ export interface DB {
   "platform.import_run": PlatformImportRun;
   "platform.imported": PlatformImported;
   "platform.letter": PlatformLetter;
+  "platform.log_head": PlatformLogHead;
+  "platform.log_leaf": PlatformLogLeaf;
+  "platform.log_node": PlatformLogNode;
   "platform.message": PlatformMessage;
   "platform.message_read": PlatformMessageRead;
   "platform.notice": PlatformNotice;

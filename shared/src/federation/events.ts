@@ -51,6 +51,10 @@ declare module "../platform/events.ts" {
     /** Somebody elsewhere follows our board, or does so no more. */
     "follower.came": { readonly follower: string };
     "follower.went": { readonly follower: string };
+    /** A head of a book is kept by a witness: ours by the coop that is the subject, or its own by us. */
+    "head.witnessed": { readonly ours: boolean; readonly size: number };
+    /** The book does not continue what its witness kept: it was rewritten. `ours`: ours was, as the subject says. */
+    "book.forked": { readonly ours: boolean; readonly size: number };
     /** A claim between a sister and us; the subject is the claim. `ours`: we are owed. */
     "claim.expected": OfClaim;
     "claim.raised": OfClaim;

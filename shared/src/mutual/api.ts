@@ -3,6 +3,8 @@ import { z } from "zod";
 import { bylawKeys } from "../governance/rules/bylaws.ts";
 import { pots } from "../governance/rules/pots.ts";
 import { Bytes, DayJson, DayText, IdText, InstantJson, Line, MoneyJson, Nothing, pageOfList } from "../platform/api.ts";
+import { Witnessed } from "../federation/api/sisters.ts";
+import { Proof } from "../platform/api/transparency.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { concentrations } from "./rules/concentration.ts";
 import { levels } from "./rules/coverage.ts";
@@ -92,7 +94,12 @@ export const readFund = endpoint({
       .object({ at: InstantJson, files: z.int(), holds: z.boolean() })
       .optional()
       .meta({ description: "when the wind-down file was last made and checked, and whether its sums were those of the book" }),
-    archiveKey: z.string().meta({ description: "of the key that signs a wind-down file: the thumbprint (RFC 7638, SHA-256)" }),
+    witnesses: z
+      .array(Witnessed.extend({ host: IdText, name: z.string() }))
+      .meta({ description: "coops under treaty that keep heads of our book, and whose heads we keep" }),
+    recordKey: z
+      .string()
+      .meta({ description: "of the key that signs a wind-down file and the heads of the logs: the thumbprint (RFC 7638, SHA-256)" }),
     at: InstantJson,
   }),
   mayLag: true,
@@ -160,7 +167,26 @@ export const readFundEntry = endpoint({
     legs: z.array(z.object({ account: z.string(), amount: MoneyJson.meta({ description: "debit positive" }) })),
     bylaws: z.array(CitedBylaw),
     seal: z
-      .object({ position: z.int(), batch: z.int(), root: z.string().meta({ description: "of the batch (RFC 6962), hexadecimal" }) })
+      .object({
+        position: z.int(),
+        batch: z.int(),
+        root: z.string().meta({ description: "of the batch (RFC 6962), hexadecimal" }),
+        from: z.int().meta({ description: "the batch's first position" }),
+        to: z.int(),
+        leaf: z.string().meta({ description: "of the entry, hexadecimal" }),
+        path: Proof.meta({ description: "the hashes from the leaf to the root of the batch, lowest first" }),
+        head: z
+          .object({
+            size: z.int(),
+            root: z.string(),
+            at: InstantJson,
+            jws: z.string(),
+            leaf: z.string().meta({ description: "what the log keeps of the batch, the very text that is hashed" }),
+            path: Proof.meta({ description: "the hashes from that leaf to the root of the head" }),
+          })
+          .optional()
+          .meta({ description: "the newest signed head of the book; absent until one covers the batch" }),
+      })
       .optional()
       .meta({ description: "absent for the minute until it is sealed" }),
   }),

@@ -56,8 +56,8 @@ export const lateRows: readonly LateRow[] = [
 
 /** The law of a country; undefined where no row is kept. */
 export function lateLaw(wanted: string): LateLaw | undefined {
-  const row = lateRows.find(({ country }) => country === wanted);
-  return row && { points: row.points, costs: row.costs, law: row.law };
+  const kept = lateRows.find(({ country }) => country === wanted);
+  return kept && { points: kept.points, costs: kept.costs, law: kept.law };
 }
 
 /** By which law a small business asks no VAT. Spain has none. */

@@ -16,6 +16,7 @@ import { signerIn } from "./keys.ts";
 import { hearRound } from "./netting.ts";
 import { hashOfText } from "./statements.ts";
 import { tell } from "./telling.ts";
+import { hearHead, hearWitness } from "./witnessing.ts";
 
 /** A statement as it travels, and as it stands at its address. */
 export const statementDocument = (origin: string, { jti, type, jws }: Pick<store.Kept, "jti" | "type" | "jws">): JsonObject => ({
@@ -75,4 +76,6 @@ async function heardAs(scope: Scope, host: Id, { statement }: Read, sha256: stri
   if (statement.typ === "settlement-answer") await hearAnswer(scope, host, statement);
   if (statement.typ === "settlement-withdrawal") await hearWithdrawal(scope, host, statement);
   if (statement.typ === "netting-round") await hearRound(scope, host, statement);
+  if (statement.typ === "tree-head") await hearHead(scope, host, statement);
+  if (statement.typ === "tree-witness") await hearWitness(scope, host, statement);
 }

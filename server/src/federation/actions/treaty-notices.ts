@@ -1,4 +1,4 @@
-// What the board hears of treaties: what the other coop did, what the clock did, and a vote of ours that could not be carried out.
+// What the board hears of treaties: what the other coop did, what the clock did, a vote of ours that could not be carried out, and a book that was rewritten.
 import type { Id } from "@partcommune/shared/platform/id";
 import { peopleWithRole } from "../../membership/index.ts";
 import type { Listener } from "../../platform/domain.ts";
@@ -7,7 +7,7 @@ import type { View } from "../../platform/scope.ts";
 import { nameOfCoop } from "../store/sister-list.ts";
 
 type OfTreaty = { readonly host: Id };
-type Noticed = "treatyOffered" | "treatyMoved" | "treatyEnds" | "exposureNear";
+type Noticed = "treatyOffered" | "treatyMoved" | "treatyEnds" | "exposureNear" | "bookForked";
 
 /** To everybody of the board, with a way to the page of the coop. */
 const toBoard = async (view: View, { host }: OfTreaty, kind: Noticed, values: Readonly<Record<string, string>> = {}) => ({
@@ -33,6 +33,9 @@ export const treatyNotices: readonly Listener[] = [
   telling("federation.ending", "treaty.ending", (view, { body }) => toBoard(view, body, "treatyEnds", { days: String(body.days) })),
   telling("federation.exposed", "exposure.near", (view, { body: { host, ours, exposure } }) =>
     toBoard(view, { host }, "exposureNear", { whose: ours ? "theirs" : "ours", exposure: `${exposure.amount} ${exposure.currency}` }),
+  ),
+  telling("federation.forked", "book.forked", (view, { subject: host, body: { ours } }) =>
+    toBoard(view, { host }, "bookForked", { whose: ours ? "ours" : "theirs" }),
   ),
   telling("federation.missed", "treaty.missed", (view, { body }) => moved(view, body, "missed")),
 ];

@@ -19,7 +19,9 @@ import { proposalsAbout } from "../../governance/index.ts";
 import type { View } from "../../platform/scope.ts";
 import { coopCard } from "../../platform/store.ts";
 import type { FederationTreaty, FederationTreatyDraft } from "../../platform/tables.ts";
+import { sealLog } from "../../money/index.ts";
 import { nameOf } from "./sister-list.ts";
+import { witnessedWith } from "./witnessed.ts";
 
 type Told = AnswerOf<typeof readSister>;
 
@@ -43,6 +45,7 @@ export async function sisterPage(view: View, { host }: { readonly host: Id }): P
     currencies,
     ...(state === null ? {} : { following: state as NeighbourState }),
     ...(treaty ? { treaty } : {}),
+    witnessed: await witnessedWith(view.db, host, sealLog),
     past: before.map(({ id, at: since, reason: why, state: ended }) => ({
       id,
       state: ended as TreatyState,

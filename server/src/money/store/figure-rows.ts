@@ -118,9 +118,8 @@ export type EntryTold = {
   readonly at: Instant;
   readonly bylaws: readonly string[];
   readonly legs: readonly (readonly [code: string, currency: string, minor: string])[];
+  /** None for the minute until it is sealed. */
   readonly position: bigint | null;
-  readonly batch: bigint | null;
-  readonly root: string | null;
 };
 
 /** One entry with those of its legs that whoever asks may see: of pots everybody, of a member's own accounts that member, or all; undefined where that is none. */
@@ -130,16 +129,13 @@ export async function entryTold(
   sees: { readonly all: boolean; readonly owner: string },
 ): Promise<EntryTold | undefined> {
   const { rows } = await sql<EntryTold>`
-    select uid, kind, value_on as "on", at, bylaws::text[] as bylaws, seen.legs, seal.position, seal.batch, seal.root
+    select uid, kind, value_on as "on", at, bylaws::text[] as bylaws, seen.legs, sealed.position
     from ledger.entry join lateral (
       select jsonb_agg(jsonb_build_array(code, leg.currency, amount::text) order by no) as legs
       from ledger.leg join ledger.account using (account_id)
       where leg.entry_id = entry.entry_id and (${sees.all} or code like 'pot:%' or owner_id = ${sees.owner})
     ) seen on seen.legs is not null
-    left join lateral (
-      select position, batch_no as batch, encode(root, 'hex') as root from ledger.sealed join ledger.batch on position between from_position and to_position
-      where sealed.entry_id = entry.entry_id
-    ) seal on true
+    left join ledger.sealed using (entry_id)
     where uid = ${uid}::uuid`.execute(db);
   return rows[0];
 }

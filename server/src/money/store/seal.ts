@@ -1,15 +1,12 @@
 // Sealing in SQL: what is not sealed yet, and the call that seals it.
-import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { sql } from "kysely";
 import { leafHash } from "@partcommune/shared/platform/merkle";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
+import { hexOf, sha256 } from "../../platform/transparency/log.ts";
 import { refusing } from "./refusals.ts";
 import type { Reading } from "./ledger.ts";
-
-/** SHA-256 as our trees use it. */
-export const sha256 = (bytes: Uint8Array): Uint8Array => createHash("sha256").update(bytes).digest();
 
 /** What a seal is taken of: everything an entry says, with codes for account ids, so that it can be verified from an export. */
 export type Sealable = {
@@ -25,15 +22,25 @@ export type Sealable = {
 };
 
 /** The leaf hash of an entry (RFC 6962 over RFC 8785). What it cites goes in as a digest. */
-export function leafOf({ uid, kind, key, at, on, bylaws, cited, legs }: Sealable): Uint8Array {
+export function leafOf({ uid, kind, key, at, on, bylaws, cited, legs }: Omit<Sealable, "entry">): Uint8Array {
   const leaf = canonicalize({ uid, kind, key, at, on, bylaws, cited: digestOf(cited), legs }) ?? "";
   return leafHash(Buffer.from(leaf), sha256);
 }
 
-const digestOf = (cited: Sealable["cited"]): string =>
-  createHash("sha256")
-    .update(canonicalize(cited) ?? "")
-    .digest("hex");
+const digestOf = (cited: Sealable["cited"]): string => hexOf(sha256(Buffer.from(canonicalize(cited) ?? "")));
+
+/** Debits and credits of each currency since the first entry. */
+export type Trial = Readonly<Record<string, { readonly debit: string; readonly credit: string }>>;
+
+/** A batch as the transparency log keeps it. */
+export type Batch = { readonly batch: number; readonly from: number; readonly to: number; readonly root: string; readonly trial: Trial };
+
+/** The log that holds a leaf for each batch. */
+export const sealLog = "ledger";
+
+/** What that leaf says (RFC 8785): by its root it holds every entry of the batch, by its trial balance the sums of all before. */
+export const leafOfBatch = (book: string, { batch, from, to, root, trial }: Batch): string =>
+  canonicalize({ book, batch, from, to, root, trial }) ?? "";
 
 /** The columns a seal is taken of, from `ledger.entry`. */
 export const sealableColumns = sql`entry.entry_id as entry, uid, kind, key, at, value_on as "on", bylaws::text[] as bylaws,
@@ -73,31 +80,54 @@ export async function saveBatch(
   entries: readonly bigint[],
   leaves: readonly Uint8Array[],
   root: Uint8Array,
-): Promise<{ readonly batch: bigint; readonly from: bigint; readonly to: bigint }> {
-  const hex = leaves.map((leaf) => Buffer.from(leaf).toString("hex"));
-  const call = sql<{ batch: bigint; from: bigint; to: bigint }>`
-    select batch_no as batch, from_position as "from", to_position as "to" from ledger.seal(
-      ${entries.map(String)}::bigint[], array(select decode(leaf, 'hex') from unnest(${hex}::text[]) with ordinality leaves (leaf, n) order by n),
+): Promise<Batch> {
+  const call = sql<BatchRow>`
+    select ${batchColumns} from ledger.seal(
+      ${entries.map(String)}::bigint[], array(select decode(leaf, 'hex') from unnest(${leaves.map(hexOf)}::text[]) with ordinality leaves (leaf, n) order by n),
       ${Buffer.from(root)}::bytea, ${now}::timestamptz)`;
   const { rows } = await refusing(call.execute(tx));
   if (!rows[0]) throw new Error("nothing was sealed");
-  return rows[0];
+  return batchOf(rows[0]);
 }
 
-export type Batch = { readonly batch: bigint; readonly from: bigint; readonly to: bigint; readonly root: Buffer };
+type BatchRow = { readonly batch: bigint; readonly from: bigint; readonly to: bigint; readonly root: string; readonly trial: Trial };
+
+const batchColumns = sql`batch_no as batch, from_position as "from", to_position as "to", encode(root, 'hex') as root, trial`;
+
+const batchOf = ({ batch, from, to, ...row }: BatchRow): Batch => ({ ...row, batch: Number(batch), from: Number(from), to: Number(to) });
+
+/** What the book calls its coop. */
+export async function bookSealed({ db }: Reading): Promise<string> {
+  const { rows } = await sql<{ coop: string }>`select coop from ledger.book`.execute(db);
+  return rows[0]?.coop ?? "";
+}
+
 export type Sealed = Sealable & { readonly position: bigint; readonly leaf: Buffer };
 
 /** Batches in order, from the first. */
 export async function batches({ db }: Reading): Promise<readonly Batch[]> {
-  const { rows } = await sql<Batch>`
-    select batch_no as batch, from_position as "from", to_position as "to", root from ledger.batch order by batch_no`.execute(db);
-  return rows;
+  const { rows } = await sql<BatchRow>`select ${batchColumns} from ledger.batch order by batch_no`.execute(db);
+  return rows.map(batchOf);
+}
+
+/** The batch that a place of the book lies in. */
+export async function batchOfPosition({ db }: Reading, position: number): Promise<Batch | undefined> {
+  const { rows } = await sql<BatchRow>`
+    select ${batchColumns} from ledger.batch where ${BigInt(position)} between from_position and to_position`.execute(db);
+  return rows[0] && batchOf(rows[0]);
 }
 
 /** The entries of a batch by position. */
-export async function sealedIn({ db }: Reading, { from, to }: Batch): Promise<readonly Sealed[]> {
+export async function sealedIn({ db }: Reading, { from, to }: Pick<Batch, "from" | "to">): Promise<readonly Sealed[]> {
   const { rows } = await sql<Sealed>`
     select position, leaf, ${sealableColumns} from ledger.sealed join ledger.entry using (entry_id)
-    where position between ${from} and ${to} order by position`.execute(db);
+    where position between ${BigInt(from)} and ${BigInt(to)} order by position`.execute(db);
   return rows;
+}
+
+/** The leaf hashes of a batch by position. */
+export async function leavesIn({ db }: Reading, { from, to }: Pick<Batch, "from" | "to">): Promise<readonly Uint8Array[]> {
+  const { rows } = await sql<{ leaf: Buffer }>`
+    select leaf from ledger.sealed where position between ${BigInt(from)} and ${BigInt(to)} order by position`.execute(db);
+  return rows.map(({ leaf }) => leaf);
 }

@@ -21,14 +21,12 @@ export async function accountsWritten({ db }: Reading): Promise<readonly Account
   return rows;
 }
 
-export type EntryWritten = Sealable & { readonly position: bigint | null; readonly leaf: string | null };
-
-/** Entries after one, in the order in which they were posted, each with its place under the seals. */
-export async function entriesWritten({ db }: Reading, after: bigint, limit: number): Promise<readonly EntryWritten[]> {
-  const { rows } = await sql<EntryWritten>`
-    select ${sealableColumns}, position, encode(leaf, 'hex') as leaf
-    from ledger.entry left join ledger.sealed using (entry_id)
-    where entry.entry_id > ${after}::bigint order by entry.entry_id limit ${limit}`.execute(db);
+/** Entries after one that wait for their seal, in the order in which they were posted. */
+export async function unsealedWritten({ db }: Reading, after: bigint, limit: number): Promise<readonly Sealable[]> {
+  const { rows } = await sql<Sealable>`
+    select ${sealableColumns} from ledger.entry
+    where entry.entry_id > ${after}::bigint and not exists (select from ledger.sealed where sealed.entry_id = entry.entry_id)
+    order by entry.entry_id limit ${limit}`.execute(db);
   return rows;
 }
 

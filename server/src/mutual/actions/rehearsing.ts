@@ -23,7 +23,7 @@ export type Rehearsal = { readonly files: number; readonly faults: readonly stri
 export async function rehearse(view: View): Promise<Rehearsal> {
   const [checking, names] = [checkingWindDown(), new Set<string>()];
   for await (const piece of windDownFiles(view)) {
-    checking.take(piece);
+    await checking.take(piece);
     names.add(piece.name);
   }
   return { files: names.size, faults: checking.faults() };

@@ -1,12 +1,11 @@
 // Whether a wind-down file agrees with itself: its sums are those of the book that lies in it, and the book is as it was sealed. It needs the file alone.
 import { differenceOf, windDownStatement } from "@partcommune/shared/mutual/rules/winding-down";
-import { rootOf } from "@partcommune/shared/platform/merkle";
-import { leafOf, sha256 } from "../../money/index.ts";
+import { checkingSeals, readLine, type SealChecking } from "../../money/index.ts";
+import { asText } from "../../platform/checks.ts";
 import type { Piece } from "./winding-down.ts";
 
 type Account = { readonly code: string; readonly currency: string; readonly balance: string };
-type Entry = Omit<Parameters<typeof leafOf>[0], "entry"> & { readonly position: string | null; readonly leaf: string | null };
-type Seal = { readonly batch: string; readonly from: string; readonly to: string; readonly root: string };
+type Legs = { readonly legs: readonly (readonly [code: string, currency: string, amount: string])[] };
 type Money = { readonly account: string; readonly currency: string; readonly balance: string };
 
 /** What has been read of a file. */
@@ -16,14 +15,12 @@ type Read = {
   readonly members: Map<string, bigint>;
   clients: readonly { readonly currency: string; readonly open: string }[];
   readonly booked: Map<string, bigint>;
-  readonly leaves: Map<string, string>;
-  readonly broken: string[];
-  seals: readonly Seal[];
+  readonly seals: SealChecking;
 };
 
-export type Checking = { readonly take: (piece: Piece) => void; readonly faults: () => readonly string[] };
+export type Checking = { readonly take: (piece: Piece) => Promise<void>; readonly faults: () => readonly string[] };
 
-/** Takes a file piece by piece, in any order, and says in the end what does not agree. */
+/** Takes a file piece by piece, each file from its beginning, and says in the end what does not agree. */
 export function checkingWindDown(): Checking {
   const read: Read = {
     accounts: [],
@@ -31,19 +28,17 @@ export function checkingWindDown(): Checking {
     members: new Map(),
     clients: [],
     booked: new Map(),
-    leaves: new Map(),
-    broken: [],
-    seals: [],
+    seals: checkingSeals(),
   };
   return { take: (piece) => take(read, piece), faults: () => faultsIn(read) };
 }
 
-function take(read: Read, { name, text }: Piece): void {
+async function take(read: Read, { name, text }: Piece): Promise<void> {
   if (name === "accounts.json") read.accounts = JSON.parse(text) as readonly Account[];
   else if (name === "statement.json") read.statement = JSON.parse(text) as Read["statement"];
   else if (name === "clients.json") read.clients = JSON.parse(text) as Read["clients"];
-  else if (name === "seals.json") read.seals = JSON.parse(text) as readonly Seal[];
-  else if (name === "ledger.jsonl") for (const line of text.split("\n")) takeEntry(read, line);
+  else if (name === "ledger.jsonl") for (const line of linesIn(text)) await takeLine(read, line);
+  else if (name === "unsealed.jsonl") for (const line of linesIn(text)) book(read, JSON.parse(line) as Legs);
   else if (/^members\/[^/]+\.json$/.test(name))
     for (const { account, balance } of (JSON.parse(text) as { readonly accounts?: readonly Money[] }).accounts ?? [])
       add(read.members, account, -BigInt(balance));
@@ -51,17 +46,19 @@ function take(read: Read, { name, text }: Piece): void {
 
 const add = (sums: Map<string, bigint>, key: string, minor: bigint): void => void sums.set(key, (sums.get(key) ?? 0n) + minor);
 
-function takeEntry({ booked, leaves, broken }: Read, line: string): void {
-  if (line === "") return;
-  const entry = JSON.parse(line) as Entry;
-  for (const [code, , amount] of entry.legs) add(booked, code, BigInt(amount));
-  if (entry.position === null || entry.leaf === null) return;
-  leaves.set(entry.position, entry.leaf);
-  const leaf = Buffer.from(leafOf({ ...entry, entry: 0n })).toString("hex");
-  if (leaf !== entry.leaf) broken.push(`Entry ${entry.uid} is not what was sealed at position ${entry.position}.`);
+const linesIn = (text: string): readonly string[] => text.split("\n").filter((line) => line !== "");
+
+async function takeLine(read: Read, text: string): Promise<void> {
+  const line = readLine(text);
+  await read.seals.take(line);
+  if (line?.kind === "entry") book(read, line.says);
 }
 
-function faultsIn({ accounts, statement, members, clients, booked, leaves, broken, seals }: Read): readonly string[] {
+function book({ booked }: Read, { legs }: Legs): void {
+  for (const [code, , amount] of legs) add(booked, code, BigInt(amount));
+}
+
+function faultsIn({ accounts, statement, members, clients, booked, seals }: Read): readonly string[] {
   const standing = accounts.map(({ code, currency, balance }) => ({ code, currency, minor: BigInt(balance) }));
   const parts = windDownStatement(standing, statement?.country ?? "");
   return [
@@ -72,8 +69,7 @@ function faultsIn({ accounts, statement, members, clients, booked, leaves, broke
       !code.startsWith("member:") || (members.get(code) ?? 0n) === minor ? [] : [`${code} stands otherwise in its member's file.`],
     ),
     ...clientFaults(standing, clients),
-    ...broken,
-    ...sealFaults(seals, leaves),
+    ...sealFaults(seals),
   ];
 }
 
@@ -91,14 +87,7 @@ function clientFaults(standing: Standing, clients: Read["clients"]): readonly st
   );
 }
 
-function sealFaults(seals: readonly Seal[], leaves: ReadonlyMap<string, string>): readonly string[] {
-  return seals.flatMap(({ batch, from, to, root }) => {
-    const places = Array.from({ length: Number(to) - Number(from) + 1 }, (_, at) => leaves.get(String(Number(from) + at)));
-    if (places.some((leaf) => leaf === undefined)) return [`An entry of seal ${batch} is missing.`];
-    const reckoned = rootOf(
-      places.map((leaf) => Buffer.from(leaf ?? "", "hex")),
-      sha256,
-    );
-    return Buffer.from(reckoned).toString("hex") === root ? [] : [`Seal ${batch} is not that of its entries.`];
-  });
+function sealFaults(seals: SealChecking): readonly string[] {
+  const broken = seals.end();
+  return broken ? [`The book is not what was sealed: ${asText(broken)}`] : [];
 }

@@ -4,12 +4,13 @@ import { windDownStatement } from "@partcommune/shared/mutual/rules/winding-down
 import type { Language } from "@partcommune/shared/platform/page";
 import {
   accountsWritten,
-  batches,
-  entriesWritten,
+  lineText,
   moneyOfMembers,
   namesWritten,
   papersWritten,
   receivablesWritten,
+  sealedBook,
+  unsealedWritten,
   type AccountWritten,
 } from "../../money/index.ts";
 import type { View } from "../../platform/scope.ts";
@@ -42,9 +43,8 @@ export async function* windDownFiles(view: View): AsyncGenerator<Piece> {
   yield { name: "rules.json", text: json(await rulesWritten(view)) };
   yield* memberFiles(view, { coop, language });
   yield* paperFiles(view);
-  yield* ledgerFiles(view);
-  const seals = await batches(view);
-  yield { name: "seals.json", text: json(seals.map(({ root, ...seal }) => ({ ...seal, root: root.toString("hex") }))) };
+  yield* sealedFiles(view);
+  yield* unsealedFiles(view);
 }
 
 const potOf = ({ code, currency, balance, held, floor }: AccountWritten) => ({
@@ -89,13 +89,26 @@ async function* paperFiles(view: View): AsyncGenerator<Piece> {
   }
 }
 
+/** The sealed book, as `ledger export` writes it and as hledger reads it. */
+async function* sealedFiles(view: View): AsyncGenerator<Piece> {
+  let [lines, journal] = ["", ""];
+  for await (const line of sealedBook(view)) {
+    lines += lineText(line);
+    if (line.kind === "entry") journal += hledgerTransaction(line.says);
+    if (line.kind !== "batch" && line.kind !== "end") continue;
+    yield { name: "ledger.jsonl", text: lines };
+    yield { name: "ledger.journal", text: journal };
+    [lines, journal] = ["", ""];
+  }
+}
+
 const entriesAtOnce = 1_000;
 
-/** The whole book, as it is sealed and as hledger reads it. */
-async function* ledgerFiles(view: View): AsyncGenerator<Piece> {
-  for (let page = await entriesWritten(view, 0n, entriesAtOnce); page.length > 0;) {
-    yield { name: "ledger.jsonl", text: page.map((entry) => `${JSON.stringify(entry, asText)}\n`).join("") };
+/** What no seal covers yet. */
+async function* unsealedFiles(view: View): AsyncGenerator<Piece> {
+  for (let page = await unsealedWritten(view, 0n, entriesAtOnce); page.length > 0;) {
+    yield { name: "unsealed.jsonl", text: page.map((entry) => `${JSON.stringify(entry, asText)}\n`).join("") };
     yield { name: "ledger.journal", text: page.map(hledgerTransaction).join("") };
-    page = await entriesWritten(view, page.at(-1)?.entry ?? 0n, entriesAtOnce);
+    page = await unsealedWritten(view, page.at(-1)?.entry ?? 0n, entriesAtOnce);
   }
 }

@@ -6,7 +6,16 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { versionsCited } from "../../governance/index.ts";
-import { entryTold, figureGroups, figureRows, figureSum, type FigureAccounts, type FigureOf, type FigureRow } from "../../money/index.ts";
+import {
+  entryTold,
+  figureGroups,
+  figureRows,
+  figureSum,
+  sealProof,
+  type FigureAccounts,
+  type FigureOf,
+  type FigureRow,
+} from "../../money/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
 import { citedTold } from "./cited.ts";
@@ -100,7 +109,7 @@ export async function fundEntry(view: View, { entry }: InputOf<typeof readFundEn
   const { actor } = view;
   const all = actor.kind === "person" && actor.roles.includes("treasurer");
   const owner = actor.kind === "person" ? (actor.member ?? "") : "";
-  const { uid, kind, on, at, legs, bylaws, position, batch, root } = found(await entryTold(view, entry, { all, owner }));
+  const { uid, kind, on, at, legs, bylaws, position } = found(await entryTold(view, entry, { all, owner }));
   const cited = await versionsCited(view, bylaws.map(BigInt));
   return {
     id: uid,
@@ -109,6 +118,6 @@ export async function fundEntry(view: View, { entry }: InputOf<typeof readFundEn
     at,
     legs: legs.map(([code, currency, minor]) => ({ account: all ? code : withoutOwner(code), amount: { minor: BigInt(minor), currency } })),
     bylaws: cited.map(citedTold),
-    ...(position === null || batch === null || root === null ? {} : { seal: { position: Number(position), batch: Number(batch), root } }),
+    ...(position === null ? {} : { seal: await sealProof(view, Number(position)) }),
   };
 }

@@ -5,7 +5,8 @@ import { pots } from "@partcommune/shared/governance/rules/pots";
 import { dayOf, monthOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import { sum, zero, type Money } from "@partcommune/shared/platform/money";
-import { balancesUnder, lastFees, potMovements, trialBalance } from "../../money/index.ts";
+import { witnessesOf } from "../../federation/index.ts";
+import { balancesUnder, lastFees, potMovements, sealLog, trialBalance } from "../../money/index.ts";
 import { bookOf } from "../../platform/store.ts";
 import type { View } from "../../platform/scope.ts";
 import { guaranteeCounters } from "./counters.ts";
@@ -14,7 +15,7 @@ import { measured } from "./measured.ts";
 import { warningsTold } from "./warnings.ts";
 import { queueStanding } from "./queue.ts";
 import { lastRehearsal } from "./winding-down.ts";
-import { archiveThumbprint } from "../../platform/archive-key.ts";
+import { recordThumbprint } from "../../platform/record-key.ts";
 
 type Fund = AnswerOf<typeof readFund>;
 
@@ -39,7 +40,8 @@ export async function fundPage(view: View): Promise<Fund> {
     fees: (await lastFees(view, currency, feesShown)).map(({ on, fee }) => ({ on, fee: money(fee) })),
     booksAddUp: (await trialBalance(view)).every(({ difference }) => difference === 0n),
     ...(rehearsal ? { windDown: rehearsal } : {}),
-    archiveKey: await archiveThumbprint(view.keys),
+    witnesses: await witnessesOf(view.db, sealLog),
+    recordKey: await recordThumbprint(view.keys),
     at: view.now,
   };
 }

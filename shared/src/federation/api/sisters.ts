@@ -6,6 +6,7 @@ import { MandateJson, TermsJson } from "../../governance/api/terms.ts";
 import { IdText, InstantJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { neighbourStates } from "../rules/neighbour.ts";
+import { findings } from "../rules/witness.ts";
 import { modes, treatyOfficerVerbs, treatyStates } from "../rules/treaty.ts";
 
 export const HashText = z
@@ -44,6 +45,20 @@ const TreatyTold = z.object({
   drafts: z.array(DraftTold).meta({ description: "every text that lay on the table, the first one first" }),
 });
 
+const HeadFound = z.object({
+  size: z.int().meta({ description: "seals that the head is over" }),
+  root: z.string(),
+  finding: z.enum(findings),
+  at: InstantJson,
+  jws: z.string().meta({ description: "the head as it was signed: `verify ledger --head` compares a book with it" }),
+});
+
+/** The newest heads of two books, each as the other coop found it; the one that it could not have grown into where there is one. */
+export const Witnessed = z.object({
+  ours: HeadFound.optional().meta({ description: "our head, which they keep" }),
+  theirs: HeadFound.optional().meta({ description: "their head, which we keep" }),
+});
+
 export const listSisters = endpoint({
   does: "List the coops we have to do with: those whose board we read, those with a treaty on its way, in force or over, with the reason where it rests or ended.",
   method: "GET",
@@ -64,6 +79,7 @@ export const readSister = endpoint({
     currencies: z.array(z.string()),
     following: z.enum(neighbourStates).optional(),
     treaty: TreatyTold.optional(),
+    witnessed: Witnessed,
     past: z.array(z.object({ id: IdText, state: z.enum(treatyStates), reason: z.string().optional(), since: InstantJson })),
     proposals: z.array(z.object({ id: IdText, title: z.string(), state: z.enum(proposalStates) })),
     officer: z.boolean().meta({ description: "whether the asker speaks for us to other coops" }),

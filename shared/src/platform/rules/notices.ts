@@ -78,6 +78,7 @@ export const noticeKinds = [
   "treatyMoved",
   "treatyEnds",
   "exposureNear",
+  "bookForked",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -157,6 +158,7 @@ export const rhythmAtFirst: Readonly<Record<NoticeKind, Rhythm>> = {
   treatyMoved: "atOnce",
   treatyEnds: "atOnce",
   exposureNear: "atOnce",
+  bookForked: "atOnce",
 };
 
 /** Where a notice leads: a thing of its own, or a desk. */

@@ -9,7 +9,7 @@ import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 
 const title = "federation.title";
-const speaks = ["federation", "votes"] as const;
+const speaks = ["federation", "votes", "witnessed"] as const;
 
 type Reads = { readonly context: Reading; readonly params: { readonly host: string; readonly act?: string } };
 

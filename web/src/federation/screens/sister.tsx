@@ -10,6 +10,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
 import { At } from "../../ui/when.tsx";
+import { Witnessed } from "../parts/witnessed.tsx";
 import { TreatyActs } from "../parts/treaty-acts.tsx";
 
 export { ProposeTreaty } from "../parts/propose.tsx";
@@ -23,7 +24,7 @@ export function SisterPage() {
   const { host } = route.useParams();
   useLive("sisters");
   const sister = useWanted(readSister, { host }, "sisters");
-  const { name, treaty, past, officer } = sister;
+  const { name, treaty, past, officer, witnessed } = sister;
   return (
     <article className="job">
       <h1>{name}</h1>
@@ -32,6 +33,7 @@ export function SisterPage() {
       <Asks sister={sister} />
       <Votes sister={sister} />
       {officer ? <TreatyActs sister={sister} /> : undefined}
+      {treaty ? <Witnessed coops={[{ host, name, ...witnessed }]} /> : undefined}
       {past.length > 0 ? (
         <section>
           <h2>{t("federation.past")}</h2>

@@ -8,6 +8,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { useDay } from "../../ui/when.tsx";
+import { Seal } from "../parts/seal.tsx";
 
 type Told = ToldOf<typeof readFundEntry>;
 
@@ -26,11 +27,7 @@ export function Entry() {
       </header>
       <Legs legs={legs} />
       <Rules bylaws={bylaws} />
-      <section aria-labelledby="seal">
-        <h2 id="seal">{t("entries.entry.seal")}</h2>
-        <p>{seal ? t("entries.entry.sealed", { position: seal.position, batch: seal.batch }) : t("entries.entry.unsealed")}</p>
-        {seal ? <p className="code">{seal.root}</p> : undefined}
-      </section>
+      <Seal seal={seal} />
       <p>
         <Link to="/fund">{t("entries.fund")}</Link>
       </p>

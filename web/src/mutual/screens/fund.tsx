@@ -7,6 +7,7 @@ import { Hatch } from "../../ui/hatch.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money } from "../../ui/money.tsx";
 import { At, Day } from "../../ui/when.tsx";
+import { Witnessed } from "../../federation/parts/witnessed.tsx";
 import { Kept } from "../parts/kept.tsx";
 import { Coverage, useRatio } from "../parts/coverage.tsx";
 import { Concentration } from "../parts/concentration.tsx";
@@ -43,6 +44,7 @@ export function Fund() {
       <section>
         <Fees fees={fund.fees} />
       </section>
+      <Witnessed coops={fund.witnesses} />
       <section>
         <p>
           {fund.booksAddUp ? t("mutual.fund.right") : t("mutual.fund.wrong")} {t("mutual.fund.at")} <At at={fund.at} />.

@@ -10,7 +10,7 @@ import { figureIn } from "../parts/figure-in.ts";
 const fund = createRoute({
   getParentRoute: () => languageRoute,
   path: "/fund",
-  staticData: { screen: "src/mutual/screens/fund.tsx", speaks: ["governance", "mutual"], title: "mutual.fund.title" },
+  staticData: { screen: "src/mutual/screens/fund.tsx", speaks: ["governance", "mutual", "witnessed"], title: "mutual.fund.title" },
   loader: ({ context: { query, call, speech } }) => orSetup(query.ensureQueryData(wanted(call, readFund, {})), speech.language),
   component: lazyRouteComponent(() => import("./fund.tsx"), "Fund"),
 });
