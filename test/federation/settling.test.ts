@@ -109,7 +109,9 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     ]);
     part.same(await betweenUs(brussels), { payable: -196_600, receivable: 98_300 });
     part.same(await betweenUs(lille), { payable: -98_300, receivable: 196_600 }, "each book mirrors the other");
-    const statements = await sql<{ count: bigint }>`select count(*) from federation.statement`.execute(brussels.db);
+    const statements = await sql<{ count: bigint }>`select count(*) from federation.statement where type like 'settlement-%'`.execute(
+      brussels.db,
+    );
     part.equal(statements.rows[0]?.count, 4n, "two claims and two answers, each once");
   });
 

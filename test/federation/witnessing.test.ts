@@ -151,8 +151,8 @@ test("a book rewritten by its own operator is caught by the head that a sister k
     text(await rowsOf(lille)).filter((row) => row.startsWith("theirs")),
     ["theirs 1 extends", "theirs 2 forked", "theirs 3 forked"],
   );
-  t.match(await noticesOf(boards.lille), [{ whose: "theirs" }]);
-  t.match(await noticesOf(boards.brussels), [{ coop: laFilature.name, whose: "ours" }]);
+  t.same(await noticesOf(boards.lille), [{ coop: "Atelier Commun", whose: "theirs" }]);
+  t.same(await noticesOf(boards.brussels), [{ coop: laFilature.name, whose: "ours" }]);
   const { body: fund } = await lille.someone().call(readFund, {});
   t.match(fund.witnesses, [{ theirs: { size: 3, finding: "forked" }, ours: { finding: "extends" } }]);
 });

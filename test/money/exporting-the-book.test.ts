@@ -37,6 +37,12 @@ async function written(book: TestBook): Promise<string> {
   return text;
 }
 
+/** The last character of a signature with a bit turned that means nothing. */
+function lastBitTurned(jws: string): string {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return jws.slice(0, -1) + letters[letters.indexOf(jws.at(-1) ?? "") ^ 1];
+}
+
 async function* pieces(text: string, length = 97): AsyncGenerator<string> {
   for (let at = 0; at < text.length; at += length) yield text.slice(at, at + length);
 }
@@ -57,7 +63,11 @@ test("one byte changed anywhere in an export is found, and the row is named", as
   for (const at of lines.keys())
     if (lines[at] !== "") t.ok(await foundIn(lines.toSpliced(at, 1).join("\n")), `without line ${at + 1}: ${lines[at]?.slice(0, 20)}`);
   t.match(await foundIn(`${text}{}\n`), { row: "line", line: lines.length }, "nor with more behind its end");
-  const replaced = async (from: string, to: string): Promise<unknown> => foundIn(text.replace(from, to));
+  const replaced = async (from: string | RegExp, to: string): Promise<unknown> => foundIn(text.replace(from, to));
+  t.match(await replaced('"format":1', '"format": 1'), { row: "line", line: 1 }, "the same words in another way");
+  t.match(await replaced(/"jws":"[^"]*/, lastBitTurned(/"jws":"[^"]*/.exec(text)?.[0] ?? "")), { row: "head" }, "a signature too");
+  t.match(await replaced(/150100/g, "150101"), { row: "batch", batch: 2 }, "sums that agree with each other, and not with the entries");
+  t.match(await replaced(/brussels/g, "ghent"), { row: "head", size: 2 }, "another's book is not what this one signed");
   t.match(await replaced('"-91500"', '"-91499"'), { row: "entry", position: 3, key: "i" });
   t.match(await replaced('"credit":"150100"', '"credit":"150101"'), { row: "batch", batch: 2 });
   t.match(await replaced('"coop":"brussels"', '"coop":"ghent"'), { row: "batch", batch: 1 });

@@ -162,6 +162,9 @@ function moneyOf({ input }: Endpoint): readonly string[] {
   );
 }
 
+/** What may be below zero: an account at the bank may be overdrawn. */
+const signed = new Set(["/api/v1/closings bank"]);
+
 test("money is decimal text of its currency in every field that asks for it, and nothing is stored of anything else", async (t) => {
   const coop = await openWide(t);
   const caller = await everyone(coop);
@@ -182,6 +185,7 @@ test("money is decimal text of its currency in every field that asks for it, and
   t.ok(asking.length >= 4, asking.map(([endpoint, field]) => `${endpoint.path} ${field}`).join(", "));
   for (const [endpoint, field] of asking)
     for (const money of [...amounts, ...odd, ...foreign, 1, "1.00", "1.00 EUR"]) {
+      if (money === amounts[0] && signed.has(`${endpoint.path} ${field}`)) continue;
       const { status, text } = await write(caller, endpoint, JSON.stringify({ ...bodyOf(endpoint), [field]: money }));
       t.equal(status, 422, `${endpoint.path} ${field} ${JSON.stringify(money).slice(0, 60)}: ${text.slice(0, 200)}`);
     }

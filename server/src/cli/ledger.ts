@@ -40,7 +40,10 @@ export async function ledgerCheck(): Promise<void> {
 
 /** Writes the sealed book with all that its seals are taken of: whoever has the file checks it without us. */
 export async function exportLedger(path: string): Promise<void> {
-  await reading("reader", (db) => pipeline(textsOf(sealedBook({ db })), createWriteStream(path, { flags: "wx", mode: 0o600 })));
+  const file = createWriteStream(path, { flags: "wx", mode: 0o600 });
+  await reading("reader", (db) => pipeline(textsOf(sealedBook({ db })), file)).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EEXIST" ? new Halt(`${path} is there already. Name another file.`) : error;
+  });
   console.log(`${path} holds the sealed book: ids and amounts, no names. Who has it checks it with: npm run coop -- verify ledger ${path}`);
 }
 
