@@ -51,7 +51,7 @@ import { verdictOf } from "@partcommune/shared/mutual/rules/stress-verdict";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { figureIds, potFigure } from "@partcommune/shared/mutual/rules/figures";
 import { amountText, moneyFrom } from "@partcommune/shared/platform/money";
-import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import { coop as coopVerb } from "../support/cli.ts";
@@ -63,6 +63,7 @@ import { posterJob } from "../support/jobs.ts";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
 import { paidTo } from "../support/paid-to.ts";
 import { codeFor, organisation, signedUp, signInAgain, withRole } from "../support/people.ts";
+import { told } from "../support/told.ts";
 import { eur, ibans } from "../support/treasury.ts";
 
 type Story = {
@@ -76,13 +77,6 @@ type Story = {
   readonly tess: Caller;
   readonly tom: Caller;
 };
-
-/** What a door answers; the story ends where one does not open. */
-async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
-  const { body, problem, text } = await caller.call(endpoint, input);
-  if (problem) throw new Error(`${endpoint.method} ${endpoint.path}: ${text}`);
-  return body;
-}
 
 /** Days go by: letters leave, and what falls due is done. */
 async function pass(coop: TestCoop, days: number): Promise<void> {

@@ -11,7 +11,6 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
-import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { dayMs } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import { coop as coopVerb } from "../support/cli.ts";
@@ -20,14 +19,8 @@ import { keepLedger, printedLedger } from "../support/ledger.ts";
 import { paidTo } from "../support/paid-to.ts";
 import { confirmedMember } from "../support/people.ts";
 import { agreedAsTeam, withPage, type TeamEngaged } from "../support/teams.ts";
+import { told } from "../support/told.ts";
 import { bankBooked, clientPaid, eur, ibans, signedPayout, treasury, type Treasury } from "../support/treasury.ts";
-
-/** What a door answers; the story ends where one does not open. */
-async function told<E extends Endpoint>(caller: Caller, endpoint: E, input: AskedOf<E>): Promise<ToldOf<E>> {
-  const { body, problem, text } = await caller.call(endpoint, input);
-  if (problem) throw new Error(`${endpoint.method} ${endpoint.path}: ${text}`);
-  return body;
-}
 
 type Team = TeamEngaged & { readonly members: readonly string[]; readonly people: readonly Caller[] };
 

@@ -58,7 +58,7 @@ export const confirmClosing: Act<typeof api.confirmClosing> = async (scope, { cl
 
 /** What the year's costs come to is borne on its last day. */
 async function closeYear(scope: Scope, until: Day, currency: string): Promise<void> {
-  const results = await store.resultsUntil({ db: scope.tx }, until);
+  const results = await store.resultsUntil(scope.tx, until);
   const legs = legsOfYearClosed(results, await store.runningPot(scope.tx, currency));
   if (legs.length > 0) await post(scope, [{ kind: "year.closed", key: `year:${until.slice(0, 4)}:closed`, on: until, legs, bylaws: [] }]);
 }

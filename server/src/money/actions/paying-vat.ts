@@ -14,24 +14,28 @@ import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 
 /** Why an amount does not settle VAT until a day. */
 export async function objectionToSettlingVat(scope: Scope, kind: VatLine, amount: Money, until: Day): Promise<Refusal | undefined> {
-  const book = found(await bookIn(scope.tx));
-  return objectionToVat(kind, amount, await vatOpen(scope.tx, book, until), book.closedUntil);
+  const { open, closedUntil } = await standing(scope, until);
+  return objectionToVat(kind, amount, open, closedUntil);
+}
+
+async function standing({ tx }: Scope, until: Day) {
+  const book = found(await bookIn(tx));
+  return { ...book, open: await vatOpen(tx, book, until) };
 }
 
 /** Both sides of VAT until a day are settled; what is open is asked once more. */
 export async function bookVat(scope: Scope, line: Line, until: Day): Promise<void> {
   const { amount } = line;
   const kind = line.kind === "vatRefunded" ? "vatRefunded" : "vatPaid";
-  refuseIf(await objectionToSettlingVat(scope, kind, amount, until));
-  const book = found(await bookIn(scope.tx));
-  const open = await vatOpen(scope.tx, book, until);
+  const { country, closedUntil, open } = await standing(scope, until);
+  refuseIf(objectionToVat(kind, amount, open, closedUntil));
   await post(
     scope,
     kind === "vatRefunded"
-      ? [entryOf(line, "vat.paid", legsOfVatRefunded(book.country, open, amount, bankName))]
+      ? [entryOf(line, "vat.paid", legsOfVatRefunded(country, open, amount, bankName))]
       : orderedAndPaid(
           line,
-          { kind: "vat.paid", legs: legsOfVatPaid(book.country, open, amount) },
+          { kind: "vat.paid", legs: legsOfVatPaid(country, open, amount) },
           entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, amount)),
         ),
   );

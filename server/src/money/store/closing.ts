@@ -47,7 +47,7 @@ async function firstAfter(db: Database | Tx, day: Day): Promise<Day | undefined>
 }
 
 /** What costs and returns until a day have left on their accounts. */
-export async function resultsUntil({ db }: { readonly db: Database | Tx }, day: Day): Promise<readonly Result[]> {
+export async function resultsUntil(db: Database | Tx, day: Day): Promise<readonly Result[]> {
   const { rows } = await sql<{ code: string; currency: string; left: bigint }>`
     select code, leg.currency, sum(amount)::bigint as left from ledger.leg join ledger.entry using (entry_id)
       join ledger.account using (account_id)
@@ -121,7 +121,7 @@ export async function closingPage({ db, now, actor }: View, name: string): Promi
     .execute();
   const proposed = rows.find(({ state }) => state === "proposed");
   const statement = await statementOf(db, month.until);
-  const results = endsYear(month.until) ? await resultsUntil({ db }, month.until) : [];
+  const results = endsYear(month.until) ? await resultsUntil(db, month.until) : [];
   return {
     closedUntil: book.closedUntil,
     next: {

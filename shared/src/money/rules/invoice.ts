@@ -54,15 +54,19 @@ export function amountsOf(net: Money, { rate }: VatTreatment): Amounts {
   return { net, vat, gross: sum(net, vat) };
 }
 
-/** The paper of an invoice: the rest of it with the amounts and the VAT as they are written. */
-export function invoicePaper(
-  rest: Omit<InvoicePaper, "kind" | "net" | "vat" | "gross" | "vatPercent" | "vatCategory" | "vatMention">,
-  { net, vat, gross }: Amounts,
-  { category, rate, mention }: VatTreatment,
-): InvoicePaper {
+/** What a paper says of its amounts and of the VAT on them. */
+export type SumsWritten = Pick<InvoicePaper, "net" | "vat" | "gross" | "vatPercent" | "vatCategory" | "vatMention">;
+
+/** The paper of an invoice: the rest of it with its amounts. */
+export const invoicePaper = (
+  rest: Omit<InvoicePaper, "kind" | keyof SumsWritten>,
+  amounts: Amounts,
+  treatment: VatTreatment,
+): InvoicePaper => ({ kind: "invoice", ...rest, ...sumsWritten(amounts, treatment) });
+
+/** Amounts and VAT as they are written. */
+export function sumsWritten({ net, vat, gross }: Amounts, { category, rate, mention }: VatTreatment): SumsWritten {
   return {
-    kind: "invoice",
-    ...rest,
     net: moneyText(net),
     vat: moneyText(vat),
     gross: moneyText(gross),

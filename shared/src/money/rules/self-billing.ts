@@ -1,12 +1,12 @@
 // The law of self-billing: a member of status `invoiced` is a business of their own, and the coop that buys their work writes their invoice for them (Directive 2006/112/EC, article 224).
 import type { Status } from "../../membership/rules.ts";
 import { objectionToVatNumber, vatNumberAsTyped } from "../../platform/letterhead.ts";
-import { moneyText, type Money, type MoneyText } from "../../platform/money.ts";
+import type { Money, MoneyText } from "../../platform/money.ts";
 import { smallBusinessLaw, standardVat, vatPrefixOf } from "../../platform/packs.ts";
 import type { Language } from "../../platform/page.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { isBefore, later, type Day, type Instant } from "../../platform/time.ts";
-import { percentText, type Addressee, type Amounts, type InvoicePaper } from "./invoice.ts";
+import { sumsWritten, type Addressee, type Amounts, type InvoicePaper, type SumsWritten } from "./invoice.ts";
 import { vatOf, type VatTreatment } from "./vat.ts";
 
 export const problems = {
@@ -156,19 +156,12 @@ export type SelfBilledPaper = {
   readonly specimen?: true;
 };
 
-type Rest = Omit<SelfBilledPaper, "kind" | "net" | "vat" | "gross" | "vatPercent" | "vatCategory" | "vatMention">;
-
 /** Everything a self-billed invoice says. */
-export const selfBilledPaper = (rest: Rest, { net, vat, gross }: Amounts, { category, rate, mention }: VatTreatment): SelfBilledPaper => ({
-  kind: "selfBilled",
-  ...rest,
-  net: moneyText(net),
-  vat: moneyText(vat),
-  gross: moneyText(gross),
-  vatPercent: percentText(rate),
-  vatCategory: category,
-  ...(mention === undefined ? {} : { vatMention: mention }),
-});
+export const selfBilledPaper = (
+  rest: Omit<SelfBilledPaper, "kind" | keyof SumsWritten>,
+  amounts: Amounts,
+  treatment: VatTreatment,
+): SelfBilledPaper => ({ kind: "selfBilled", ...rest, ...sumsWritten(amounts, treatment) });
 
 /** How a member is called in the series of their invoices: it says nothing of who they are. */
 export const billerText = (no: number): string => `M${no.toString().padStart(4, "0")}`;
