@@ -133,6 +133,8 @@ const parts: Readonly<Record<string, Part>> = {
     for (const line of seen.failed) tell(`failed: ${line}`);
     return seen.failed.length === 0 && (seen.counts["passed"] ?? 0) > 0;
   },
+  /** Each hostile text in each place of a page. */
+  texts: inFull("test/platform/keeping-texts-texts.test.ts", { TURNS: "2" }),
   lines: inFull("test/platform/bearing-many-lines.test.ts", { LINES: "5000" }),
   /** A hundred virtual fortnights, or those from a seed on, and two years, of five coops. */
   fortnights: inFull("test/federation/simulating.test.ts", { COOPS: "5", HOURS: "336", ACTS: "12", SEEDS: process.env["SEEDS"] ?? "100" }),

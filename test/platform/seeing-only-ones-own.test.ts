@@ -363,8 +363,18 @@ const withIds = every.filter(({ path }) => paramsOf(path).length > 0);
 /** A number or a word that everybody knows, and no thing of anybody's. */
 const isPublic = new Set(["version", "step", "log", "index"]);
 
-test("there is a real thing for every name in an address", async (t) => {
-  const things = await thingsOf(await treasury(t, { now: "2026-11-10T09:00:00Z" }));
+
+test("a house with a real thing for every name in an address", async (t) => {
+  const stage = await treasury(t, { now: "2026-11-10T09:00:00Z" });
+  const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
+  thereIsOneForEach(t, things);
+  await t.test("tells of them by no list", (step) => foundByNoList(step, askers, things));
+  await t.test("tells whom a thing does not concern what it tells of nothing", (step) => toldAsOfNothing(step, stage, askers, things));
+});
+
+type Askers = Awaited<ReturnType<typeof askersOf>>;
+
+function thereIsOneForEach(t: Test, things: Things): void {
   const missing = withIds.flatMap((endpoint) =>
     paramsOf(endpoint.path)
       .filter((name) => !(name in things) && !isPublic.has(name))
@@ -372,12 +382,10 @@ test("there is a real thing for every name in an address", async (t) => {
   );
   t.same(missing, [], "say in thingsOf how one comes to be");
   for (const [name, id] of Object.entries(things)) t.match(id, name === "handle" ? /^anna-at-work$/ : /^[0-9a-f-]{36}$/, name);
-});
+}
 
-test("whom a thing does not concern, they are told of it what they are told of nothing", async (t) => {
-  const stage = await treasury(t, { now: "2026-11-10T09:00:00Z" });
+async function toldAsOfNothing(t: Test, stage: Treasury, askers: Askers, things: Things): Promise<void> {
   const { coop } = stage;
-  const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
   const { id: forFew } = (await stage.buyer.call(postJob, { ...posterJob(stage.client), visibility: "invited" })).body;
   const before = await everythingIn(coop.db);
   const named = every.filter((endpoint) => Object.values(things).some((id) => JSON.stringify(exampleOf(endpoint, things)).includes(id)));
@@ -387,7 +395,7 @@ test("whom a thing does not concern, they are told of it what they are told of n
   for (const endpoint of withIds.filter(({ path }) => paramsOf(path).includes("job")))
     for (const [who, caller] of askers) await compare(t, endpoint, who, caller, { job: forFew }, work);
   t.same(await everythingIn(coop.db), before, "nothing changed");
-});
+}
 
 async function visit(t: Test, endpoint: Endpoint, who: string, caller: Caller, things: Things, work: string[]): Promise<void> {
   const at = `${called(endpoint)} as ${who}`;
@@ -413,9 +421,8 @@ async function compare(t: Test, endpoint: Endpoint, who: string, caller: Caller,
   t.ok([401, 403, 404].includes(real.status), `${at}: ${real.status} ${JSON.stringify(real.body)}`);
 }
 
-test("what stands in no address is found by no list: others' engagements, bids and people are in nobody's answers", async (t) => {
-  const stage = await treasury(t, { now: "2026-11-10T09:00:00Z" });
-  const [askers, things] = [await askersOf(stage), await thingsOf(stage)];
+/** What stands in no address: others' engagements, bids and people are in nobody's answers. */
+async function foundByNoList(t: Test, askers: Askers, things: Things): Promise<void> {
   const lists = every.filter(({ method, path }) => method === "GET" && paramsOf(path).every((name) => known.has(name)));
   for (const endpoint of lists)
     for (const [who, caller] of askers) {
@@ -425,4 +432,4 @@ test("what stands in no address is found by no list: others' engagements, bids a
         t.notMatch(text, things[name] ?? "", `${called(endpoint)} tells ${who} no ${name}`);
       t.notMatch(text, /anna@people\.example|carla@people\.example/, `${called(endpoint)} tells ${who} no address`);
     }
-});
+}
