@@ -30,6 +30,7 @@ import {
   startEngagement,
   withdrawBid,
 } from "@partcommune/shared/marketplace/api";
+import { dayMs } from "@partcommune/shared/platform/time";
 import type { Caller, TestCoop } from "../support/coop.ts";
 import { holdPage } from "../support/federation-page.ts";
 import { posterJob } from "../support/jobs.ts";
@@ -193,7 +194,7 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.equal((await carla.call(changeJob, { job: late, version: 1, ...terms })).status, 200);
   await later(two);
   t.equal((await toldBy(brussels, `${brussels.origin}/clients/${client}`)).at(-1), "Create", "who was told of nothing hears of no change");
-  t.ok(await jobNamed(anna, "A later poster"));
+  await endedUnheard(t, two, { carla, anna, ours, theirs }, { job: late, there: await jobNamed(anna, "A later poster") });
 });
 
 /** From the first hand-in to what each coop has in its book. */
@@ -279,6 +280,28 @@ async function endedMeanwhile(t: Test, two: Two, people: People, { job, there }:
     ],
     "both coops hold the same of both her bids",
   );
+}
+
+/** The same, and the member lets the days of an answer pass: what she asks then is answered by the end that was said. */
+async function endedUnheard(t: Test, two: Two, people: People, { job, there }: Posted): Promise<void> {
+  const { carla, anna } = people;
+  const { version } = (await anna.call(readJob, { job: there })).body;
+  t.equal((await anna.call(placeBid, { ...offer, job: there, version })).status, 201);
+  await later(two);
+  const { signed, mirror } = await agreed(two, people, { job, there });
+  await anna.call(startEngagement, { engagement: mirror.id });
+  await anna.call(handIn, { milestone: mirror.milestones[0]?.id ?? "", text: "All three sizes." });
+  await carla.call(cancelEngagement, { engagement: signed.id, reason: "The fair is off." });
+  await later(two);
+  for (const coop of [two.brussels, two.lille]) {
+    coop.wait(11 * dayMs);
+    await coop.keepTime();
+  }
+  await later(two);
+  t.equal((await anna.call(agreeToCancellation, { engagement: mirror.id })).problem, "request-lapsed");
+  t.equal((await anna.call(askCancellation, { engagement: mirror.id, reason: "So be it." })).status, 201);
+  await later(two);
+  t.equal((await workOf(anna, there)).state, "cancelled", "the client's coop, where it has ended, says so again");
 }
 
 /** Work that both signed ends by the word of both, after something was handed in: each half at its own coop, and nothing more may come to be owed. */

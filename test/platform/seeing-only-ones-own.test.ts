@@ -363,7 +363,6 @@ const withIds = every.filter(({ path }) => paramsOf(path).length > 0);
 /** A number or a word that everybody knows, and no thing of anybody's. */
 const isPublic = new Set(["version", "step", "log", "index"]);
 
-
 test("a house with a real thing for every name in an address", async (t) => {
   const stage = await treasury(t, { now: "2026-11-10T09:00:00Z" });
   const [askers, things] = [await askersOf(stage), await thingsOf(stage)];

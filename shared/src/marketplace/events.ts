@@ -72,6 +72,8 @@ declare module "../platform/events.ts" {
     "engagement.cancellationAgreed": { readonly by: Side };
     /** `by` is the side that cancelled alone, or asked the other one to. */
     "engagement.cancelled": { readonly by: Side };
+    /** A side elsewhere asks to end what has ended here: it has not understood the end, and is told of it again. */
+    "engagement.endMissed": Record<string, never>;
     "engagement.finished": Record<string, never>;
     "engagement.amendmentProposed": { readonly by: Side; readonly hash: string; readonly checks: readonly CoverCheck[] };
     /** One side signed a change; with the other's signature it is in force. */

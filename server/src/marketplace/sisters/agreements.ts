@@ -2,6 +2,7 @@
 import { agreementFromWire, unproved } from "@partcommune/federation/translate/engagement";
 import { originOf, type Iri } from "@partcommune/federation/iri";
 import { rejectionFrom, rejectionWords } from "@partcommune/federation/translate/agreed";
+import { isCalledOff } from "@partcommune/shared/marketplace/rules/engagement";
 import type { Id } from "@partcommune/shared/platform/id";
 import { hashOfAgreement, hears, isStanding, type Heard, type Tells } from "../../federation/index.ts";
 import { addressElsewhere } from "../../membership/index.ts";
@@ -65,14 +66,16 @@ const tellEnd: Tells = {
   },
 };
 
-/** Something was handed in, so one side alone no longer ends it: it asks the other. */
+/** Something was handed in, so one side alone no longer ends it: it asks the other. Where it has ended already, that is the answer. */
 const tellAsk: Tells = {
   name: "marketplace.tellAsks",
-  facts: ["engagement.cancellationAsked"],
+  facts: ["engagement.cancellationAsked", "engagement.endMissed"],
   tell: async (view, fact) => {
-    const work = isTheirDoing(fact) ? undefined : await sharedWork(view, fact.subject);
+    const ended = fact.type === "engagement.endMissed";
+    const work = isTheirDoing(fact) && !ended ? undefined : await sharedWork(view, fact.subject);
     const ends = work && (await endsOf(view, work));
-    return ends && { ...ends, type: "Flag", object: work.iri, words: { "pc:ends": true, content: work.because ?? "" } };
+    const words = { "pc:ends": true, ...(ended ? { "pc:ended": true } : {}), content: work?.because ?? "" };
+    return ends && { ...ends, type: "Flag", object: work.iri, words };
   },
 };
 
@@ -155,7 +158,7 @@ const hearEnd = hears<void>({
 
 const endedThere = "Ended at the other coop.";
 
-/** The other side asks to end together what was handed in. */
+/** The other side asks to end together what was handed in. Where our side has asked as well, both agree; what has ended here is said to have ended. */
 const hearAsk = hears<void>({
   inbox: "any",
   types: ["Flag"],
@@ -163,8 +166,14 @@ const hearAsk = hears<void>({
   hear: async (scope, heard) => {
     const work = heard.document["pc:ends"] === true ? await theirWork(scope, heard, "iri", heard.object) : undefined;
     if (!work) return;
+    const { engagement } = work;
+    if (isCalledOff(work.state)) {
+      if (heard.document["pc:ended"] !== true) scope.emit({ type: "engagement.endMissed", subject: engagement, body: {}, about: [] });
+      return;
+    }
+    if (work.asked) return void (await agreeToCancellation(work.scope, { engagement }));
     if (!work.isHome && !work.handedIn) throw new Error("what was handed in before this is not here yet");
-    await askCancellation(work.scope, { engagement: work.engagement, reason: rejectionFrom(heard.document).says ?? endedThere });
+    await askCancellation(work.scope, { engagement, reason: rejectionFrom(heard.document).says ?? endedThere });
   },
 });
 

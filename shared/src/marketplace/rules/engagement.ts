@@ -21,6 +21,10 @@ export const problems = {
 
 export const engagementStates = ["quoted", "signed", "covered", "underWay", "finished", "cancelled", "lapsed"] as const;
 export type EngagementState = (typeof engagementStates)[number];
+
+/** Whether it ended before all of it was done. */
+export const isCalledOff = (state: EngagementState): boolean => state === "cancelled" || state === "lapsed";
+
 export const engagementVerbs = [
   "quote",
   "declare",
