@@ -62,10 +62,11 @@ test("a field nobody asks for is refused on every write, and nothing is stored",
   const before = await everythingIn(coop.db);
   const extras = ["role", "status", "state", "balance", "id", "feeRate", "approvedBy", "tenant", "memberSince", "version"];
   for (const endpoint of writes) {
-    for (const extra of extras.filter((field) => !(field in endpoint.input.shape))) {
-      const { status, text } = await write(caller, endpoint, JSON.stringify({ ...bodyOf(endpoint), [extra]: "operator" }));
-      t.ok(status === 400 && text.includes(`"/${extra}"`), `${called(endpoint)} + ${extra}: ${status} ${text}`);
-    }
+    // All of them at once: the answer names each.
+    const added = extras.filter((field) => !(field in endpoint.input.shape));
+    const asOperator = Object.fromEntries(added.map((field) => [field, "operator"]));
+    const { status, text } = await write(caller, endpoint, JSON.stringify({ ...bodyOf(endpoint), ...asOperator }));
+    for (const extra of added) t.ok(status === 400 && text.includes(`"/${extra}"`), `${called(endpoint)} + ${extra}: ${status} ${text}`);
   }
   t.same(await everythingIn(coop.db), before);
 });

@@ -156,10 +156,10 @@ export async function callAs<E extends Endpoint>(page: Page, endpoint: E, input:
 
 let calls = 0;
 
-/** Looks at a page at phone and desk width: nothing sticks out sideways, axe is content, a picture is kept. */
+/** Looks at a page at phone and desk width: nothing sticks out sideways, a picture is kept. Axe reads it on the phone; at the desk it reads each page on the walk through the house. */
 export const lookAt = async (t: Test, page: Page, name: string): Promise<void> =>
   atWidths(t, page, name, async (width) => {
-    t.same(await axe(page), [], `${name} at ${width} px: axe finds nothing`);
+    if (width === 390) t.same(await axe(page), [], `${name}: axe finds nothing`);
     await pictureOf(page, name, width);
   });
 

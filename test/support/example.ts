@@ -88,9 +88,20 @@ function valueOf(schema: Json, field: string, ids: Ids): unknown {
 const objectOf = ({ properties = {}, required = [] }: Json, ids: Ids): Record<string, unknown> =>
   Object.fromEntries(required.map((field) => [field, valueOf(properties[field] ?? {}, field, ids)]));
 
+const schemas = new Map<Endpoint, Json>();
+
+/** What an endpoint asks for: read once, because a test asks a hundred times. */
+function schemaOf(endpoint: Endpoint): Json {
+  const before = schemas.get(endpoint);
+  if (before) return before;
+  const schema = z.toJSONSchema(endpoint.input, { io: "input", unrepresentable: "any" }) as Json;
+  schemas.set(endpoint, schema);
+  return schema;
+}
+
 /** The required fields of an endpoint, filled: ids with those of `ids` that bear the field's name. Throws when the schema does not take it. */
 export function exampleOf(endpoint: Endpoint, ids: Ids = {}): Record<string, unknown> {
-  const example = objectOf(z.toJSONSchema(endpoint.input, { io: "input", unrepresentable: "any" }) as Json, ids);
+  const example = objectOf(schemaOf(endpoint), ids);
   const fault = endpoint.input.safeParse(example).error;
   if (fault) throw new Error(`test/support/example.ts knows no input for ${endpoint.method} ${endpoint.path}: ${z.prettifyError(fault)}`);
   return example;
