@@ -1,10 +1,11 @@
 // Job boards of other coops, as far as an inbox asks of them: each with an address of its own, an actor and a key, and activities to post.
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { Agent, createServer, request, type ServerResponse } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { signCavage } from "@partcommune/federation/sign/cavage";
 import { activityType, ctx, PUBLIC } from "@partcommune/federation/vocabulary";
+import { openLightCaller, type Post } from "./light-caller.ts";
 
 const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const publicKeyPem = publicKey.export({ type: "spki", format: "pem" });
@@ -44,9 +45,6 @@ async function openBoard(at: number, ear: Ear): Promise<Board> {
   return { origin, actor, close };
 }
 
-/** A request that is ready to be sent, signed as of now. */
-export type Letter = { readonly url: URL; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer };
-
 /** One note of a board, as text. */
 export function noteOf({ origin, actor }: Board): string {
   const id = randomUUID();
@@ -59,8 +57,8 @@ export function noteOf({ origin, actor }: Board): string {
 export const followOf = ({ origin, actor }: Board, followed: string): string =>
   JSON.stringify({ "@context": ctx, id: `${origin}/acts/${randomUUID()}`, type: "Follow", actor, to: followed, object: followed });
 
-/** An activity in an envelope to an inbox. */
-export function sealed(note: string, { actor }: Board, inbox: string): Letter {
+/** An activity in an envelope to an inbox, signed as of now. */
+export function sealed(note: string, { actor }: Board, inbox: string): Post {
   const [url, body] = [new URL(inbox), Buffer.from(note)];
   const signed = signCavage({ method: "POST", url, body }, { id: `${actor}#main`, private: privateKey }, Date.now());
   return { url, body, headers: { ...signed, "content-type": activityType, "content-length": String(body.length) } };
@@ -69,35 +67,29 @@ export function sealed(note: string, { actor }: Board, inbox: string): Letter {
 const callers = 16;
 let addresses = 0;
 
-/** Posts each letter once, sixteen at a time; how many a second. One that is not taken makes the figure worthless. */
-export async function postedPerSecond(letters: readonly Letter[]): Promise<number> {
+/** Posts each letter once, sixteen at a time, all to one server; how many a second. One that is not taken makes the figure worthless. */
+export async function postedPerSecond(letters: readonly Post[]): Promise<number> {
+  const [first] = letters;
+  if (!first) return 0;
   const waiting = letters.values();
-  // A server ends a connection that was quiet, as all are between two rounds.
-  const agent = new Agent({ keepAlive: true, maxSockets: callers });
+  const opened = await Promise.all(Array.from({ length: callers }, () => openLightCaller(first.url)));
   const begun = performance.now();
-  const caller = async (): Promise<void> => {
-    for (const letter of waiting) {
-      const status = await post(letter, agent);
-      if (status !== 202) throw new Error(`${letter.url.href} answered ${status}`);
-    }
-  };
-  await Promise.all(Array.from({ length: callers }, caller));
+  await Promise.all(
+    opened.map(async ({ post }) => {
+      for (const letter of waiting) {
+        const status = await post(fromAnother(letter));
+        if (status !== 202) throw new Error(`${letter.url.href} answered ${status}`);
+      }
+    }),
+  );
   const took = performance.now() - begun;
-  agent.destroy();
+  for (const { close } of opened) close();
   return (letters.length * 1_000) / took;
 }
 
-/** One post as if from an address of its own, so that no limit on addresses is measured. */
-function post({ url, headers, body }: Letter, agent: Agent): Promise<number> {
+/** As if from an address of its own, so that no limit on addresses is measured. */
+function fromAnother({ headers, ...letter }: Post): Post {
   addresses += 1;
   const from = `10.${(addresses >> 16) & 255}.${(addresses >> 8) & 255}.${addresses & 255}`;
-  return new Promise((answered, failed) => {
-    const asking = request(url, { agent, method: "POST", headers: { ...headers, "x-forwarded-for": from } }, (answer) => {
-      answer
-        .resume()
-        .on("end", () => answered(answer.statusCode ?? 0))
-        .on("error", failed);
-    });
-    asking.on("error", failed).end(body);
-  });
+  return { ...letter, headers: { ...headers, "x-forwarded-for": from } };
 }
