@@ -19,9 +19,14 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
+import { readPayEstimate } from "@partcommune/shared/money/api/pay";
+import { budgetOf } from "@partcommune/shared/money/rules/split";
+import { readCoop } from "@partcommune/shared/platform/api";
+import { amountText } from "@partcommune/shared/platform/money";
 import { readBooks } from "@partcommune/shared/money/api/books";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
+import { comparedIn, priceOf, rateOf } from "../parts/compared.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 
@@ -113,4 +118,26 @@ const books = createRoute({
   component: lazyRouteComponent(() => import("./books.tsx"), "Books"),
 });
 
-export const routes = [invoices, oneInvoice, myMoney, myExpenses, treasury, books] as const;
+const compare = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/compare",
+  staticData: { screen: "src/money/screens/compare.tsx", speaks: ["governance", "pay"], title: "pay.title" },
+  loaderDeps: ({ search }) => comparedIn(search),
+  loader: async ({ context: { query, call }, deps }) => {
+    const [{ currency }, { items }] = await Promise.all([
+      query.ensureQueryData(wanted(call, readCoop, {})),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+    ]);
+    const rate = items.find(({ key }) => key === "fee.rate")?.value as number | undefined;
+    if (currency === undefined || rate === undefined) return;
+    const price = priceOf(deps, currency);
+    await Promise.all(
+      [BigInt(rate), rateOf(deps)].map(async (kept) =>
+        query.ensureQueryData(wanted(call, readPayEstimate, { amount: amountText(budgetOf([price], kept)), status: "employee" })),
+      ),
+    );
+  },
+  component: lazyRouteComponent(() => import("./compare.tsx"), "Compare"),
+});
+
+export const routes = [compare, invoices, oneInvoice, myMoney, myExpenses, treasury, books] as const;
