@@ -7,14 +7,14 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import { minorFrom } from "@partcommune/shared/platform/money";
 import { memberCard } from "../../membership/index.ts";
 import type { View } from "../../platform/scope.ts";
-import { houseOf } from "../store/house.ts";
+import { bookOf } from "../../platform/store.ts";
 import { estimateKnown } from "./pay-estimate.ts";
 
 type Answer = AnswerOf<typeof readPayEstimate>;
 
 /** An estimate for the coop's country and this month. */
 export async function payEstimate(view: View, { amount, status }: InputOf<typeof readPayEstimate>): Promise<Answer> {
-  const { country, currency, zone } = await houseOf(view.db);
+  const { country, currency, zone } = await bookOf(view.db);
   const cost = { minor: minorFrom(amount, currency) ?? 0n, currency };
   const facts: PayFacts = { country, status: status ?? (await ownStatus(view)), cost, day: dayOf(view.now, zone) };
   const because = whyUnestimated(facts);

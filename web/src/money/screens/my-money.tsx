@@ -107,8 +107,8 @@ function Which({ budget, name }: { readonly budget: string | undefined; readonly
           ·{" "}
         </>
       ) : undefined}
-      <Link to="/my/budgets">{t("money.mine.budgets")}</Link> · <Link to="/my/protection">{t("money.mine.protection")}</Link> ·{" "}
-      <Link to="/my/expenses">{t("money.mine.expenses")}</Link>
+      <Link to="/my/money/pay">{t("pay.mine")}</Link> · <Link to="/my/budgets">{t("money.mine.budgets")}</Link> ·{" "}
+      <Link to="/my/protection">{t("money.mine.protection")}</Link> · <Link to="/my/expenses">{t("money.mine.expenses")}</Link>
     </p>
   );
 }

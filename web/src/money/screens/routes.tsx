@@ -1,5 +1,5 @@
 // Money's pages: a client's invoices, a member's own money, and the treasury's desk.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
 import { readMe } from "@partcommune/shared/membership/api";
 import {
@@ -19,7 +19,7 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
-import { readPayEstimate } from "@partcommune/shared/money/api/pay";
+import { readPay, readPayEstimate } from "@partcommune/shared/money/api/pay";
 import { budgetOf } from "@partcommune/shared/money/rules/split";
 import { readCoop } from "@partcommune/shared/platform/api";
 import { amountText } from "@partcommune/shared/platform/money";
@@ -27,6 +27,7 @@ import { readBooks } from "@partcommune/shared/money/api/books";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
 import { comparedIn, priceOf, rateOf } from "../parts/compared.ts";
+import { monthIn } from "../parts/month-in.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 
@@ -58,7 +59,7 @@ const oneInvoice = createRoute({
 const myMoney = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/money",
-  staticData: { screen: "src/money/screens/my-money.tsx", speaks: [...speaks, "billing"], title: "money.mine.title" },
+  staticData: { screen: "src/money/screens/my-money.tsx", speaks: [...speaks, "billing", "pay"], title: "money.mine.title" },
   loaderDeps: ({ search }) => budgetIn(search),
   loader: async ({ context: { query, call }, deps }) => {
     const [{ person }] = await Promise.all([
@@ -72,6 +73,20 @@ const myMoney = createRoute({
     await Promise.all([readBilling, listSelfBilled].map(async (each) => query.ensureQueryData(wanted(call, each, { member }, topic))));
   },
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
+});
+
+const pay = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/money/pay",
+  staticData: { screen: "src/money/screens/pay.tsx", speaks: ["entries", "pay"], title: "pay.mine" },
+  loaderDeps: ({ search }) => monthIn(search),
+  loader: async ({ context: { query, call }, deps }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
+    const { member } = person ?? {};
+    if (!member) throw notFound();
+    await orAbsent(query.ensureQueryData(wanted(call, readPay, { member, ...deps }, `member:${member}`)));
+  },
+  component: lazyRouteComponent(() => import("./pay.tsx"), "Pay"),
 });
 
 const myExpenses = createRoute({
@@ -140,4 +155,4 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import("./compare.tsx"), "Compare"),
 });
 
-export const routes = [compare, invoices, oneInvoice, myMoney, myExpenses, treasury, books] as const;
+export const routes = [compare, invoices, oneInvoice, myMoney, pay, myExpenses, treasury, books] as const;

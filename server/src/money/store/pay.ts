@@ -1,0 +1,113 @@
+// A month of a member's money in SQL: each entry that moved their budgets, with what of it went through payroll and the papers it stands on.
+import { sql } from "kysely";
+import type { readPay } from "@partcommune/shared/money/api/pay";
+import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
+import { dayOf } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
+import { memberCard } from "../../membership/index.ts";
+import { found } from "../../platform/refused.ts";
+import type { View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+
+type Pay = AnswerOf<typeof readPay>;
+type Line = Pay["lines"][number];
+
+/** What moved a member's money in a month. */
+export async function payOf(view: View, { member, month }: InputOf<typeof readPay>): Promise<Pay> {
+  const { actor } = view;
+  const isOwn = actor.kind === "person" && actor.member === member;
+  found(isOwn || (seesAllMoney(actor) && (await memberCard(view, member)) !== undefined) || undefined);
+  const { currency, zone } = await bookOf(view.db);
+  const months = await monthsOf(view, member);
+  const shown = month ?? months[0] ?? dayOf(view.now, zone).slice(0, 7);
+  const lines = await linesOf(view, member, shown, currency);
+  const opening = await heldBefore(view, member, shown, currency);
+  const moved = lines.map(({ amount }) => amount);
+  const payrolled = lines.flatMap(({ payroll }) => payroll ?? []);
+  return {
+    month: shown,
+    months: [...months],
+    opening,
+    came: sum(zero(currency), ...moved.filter(({ minor }) => minor > 0n)),
+    left: sum(zero(currency), ...moved.filter(({ minor }) => minor < 0n)),
+    closing: sum(opening, ...moved),
+    ...(payrolled.length === 0 ? {} : { payroll: together(payrolled, currency) }),
+    lines: [...lines],
+  };
+}
+
+type Parts = NonNullable<Line["payroll"]>;
+
+function together(all: readonly Parts[], currency: string): Parts {
+  const of = (part: keyof Parts): Money => sum(zero(currency), ...all.map((each) => each[part]));
+  return { net: of("net"), employee: of("employee"), employer: of("employer") };
+}
+
+const firstOf = (month: string): Day => `${month}-01` as Day;
+const budgets = (member: Id) => sql`select account_id from ledger.account where code like ${`${budgetOfMember(member).code}%`}`;
+
+async function monthsOf({ db }: View, member: Id): Promise<readonly string[]> {
+  const { rows } = await sql<{ month: string }>`
+    select distinct to_char(value_on, 'YYYY-MM') as month from ledger.entry
+    where entry_id in (select entry_id from ledger.leg where account_id in (${budgets(member)})) order by month desc`.execute(db);
+  return rows.map(({ month }) => month);
+}
+
+async function heldBefore({ db }: View, member: Id, month: string, currency: string): Promise<Money> {
+  const { rows } = await sql<{ minor: bigint }>`
+    select coalesce(-sum(amount), 0)::bigint as minor from ledger.leg join ledger.entry using (entry_id)
+    where account_id in (${budgets(member)}) and value_on < ${firstOf(month)}::date`.execute(db);
+  return { minor: rows[0]?.minor ?? 0n, currency };
+}
+
+type Row = Pick<Line, "entry" | "on" | "kind"> & {
+  readonly amount: bigint;
+  readonly about: string | null;
+  readonly invoice: string | null;
+  readonly paper: Id | null;
+  readonly number: string | null;
+  readonly net: bigint | null;
+  readonly employee: bigint | null;
+  readonly employer: bigint | null;
+};
+
+/** What the book's debit is, a member is owed less of; of payroll the other way around. */
+async function linesOf({ db }: View, member: Id, month: string, currency: string): Promise<readonly Line[]> {
+  const { rows } = await sql<Row>`
+    select uid as entry, value_on as "on", entry.kind, moved.amount, coalesce(document.about, billed.about) as about,
+      coalesce(document.number, billed.number) as invoice, paper.id as paper, paper.number, net, employee, employer
+    from (
+      select entry_id, -sum(amount)::bigint as amount from ledger.leg where account_id in (${budgets(member)}) group by entry_id
+    ) moved join ledger.entry using (entry_id) cross join lateral (
+      select -sum(amount) filter (where code = 'payroll:net')::bigint as net, -sum(amount) filter (where code = 'payroll:employee')::bigint as employee,
+        -sum(amount) filter (where code = 'payroll:employer')::bigint as employer
+      from ledger.leg join ledger.account using (account_id) where leg.entry_id = moved.entry_id and code like 'payroll:%'
+    ) pay
+    left join money.document on document.id = entry.document_id
+    left join money.self_billed as paper on entry.kind = 'member.billed' and paper.member = ${member}::uuid and entry.key = 'payout-item:' || paper.item || ':ordered'
+    left join money.payable on payable.id = paper.payable left join money.document as billed on billed.id = payable.invoice
+    where value_on >= ${firstOf(month)}::date and value_on < ${firstOf(month)}::date + interval '1 month' and (moved.amount <> 0 or net is not null)
+    order by value_on, entry_id`.execute(db);
+  return rows.map((row) => lineOf(row, (minor) => ({ minor: minor ?? 0n, currency })));
+}
+
+function lineOf(
+  { entry, on, kind, amount, about, invoice, paper, number, net, employee, employer }: Row,
+  money: (minor: bigint | null) => Money,
+): Line {
+  const isPaid = net !== null || employee !== null || employer !== null;
+  return {
+    entry,
+    on,
+    kind,
+    amount: money(amount),
+    ...(about === null ? {} : { about }),
+    ...(invoice === null ? {} : { invoice }),
+    ...(paper === null || number === null ? {} : { paper: { id: paper, number } }),
+    ...(isPaid ? { payroll: { net: money(net), employee: money(employee), employer: money(employer) } } : {}),
+  };
+}
