@@ -25,6 +25,7 @@ import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
 import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
 import { expenseKinds, expenseStates } from "@partcommune/shared/money/rules/expense";
+import { benefits, unestimated } from "@partcommune/shared/money/rules/pay-estimate";
 import { vatSchemes } from "@partcommune/shared/money/rules/self-billing";
 import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
 import {
@@ -119,6 +120,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "community.way": ways,
   "community.said": sayings,
   "governance.pot": pots,
+  "pay.buys": benefits,
+  "pay.none": unestimated,
   "votes.touch": touches,
   "governance.factor": factors,
   "governance.bylaw": bylawKeys,

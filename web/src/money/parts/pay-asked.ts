@@ -3,13 +3,12 @@ import { readPayEstimate } from "@partcommune/shared/money/api/pay";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
 import { useQuery } from "@tanstack/react-query";
 import { useRouteContext } from "@tanstack/react-router";
-import { useEffect, useState } from "react";
 import { wanted } from "../../platform/call.tsx";
+import { useRested } from "../../platform/rested.ts";
 
 export type PayTold = ToldOf<typeof readPayEstimate>;
 export type Pay = NonNullable<PayTold["estimate"]>;
 
-const restMs = 400;
 const againMs = 700;
 
 /** What is known of it; undefined until it was asked for the first time. */
@@ -21,14 +20,4 @@ export function usePay({ amount, ...rest }: AskedOf<typeof readPayEstimate>): Pa
     refetchInterval: ({ state }) => (state.data?.state === "reckoning" ? againMs : false),
   });
   return rested === amount ? data : undefined;
-}
-
-/** What has not changed for a while: each amount on the way to another would be reckoned for nobody. */
-function useRested(value: string): string {
-  const [rested, rest] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => rest(value), restMs);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
 }

@@ -19,14 +19,10 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
-import { readPay, readPayEstimate } from "@partcommune/shared/money/api/pay";
-import { budgetOf } from "@partcommune/shared/money/rules/split";
-import { readCoop } from "@partcommune/shared/platform/api";
-import { amountText } from "@partcommune/shared/platform/money";
+import { readPay } from "@partcommune/shared/money/api/pay";
 import { readBooks } from "@partcommune/shared/money/api/books";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
-import { comparedIn, priceOf, rateOf } from "../parts/compared.ts";
 import { monthIn } from "../parts/month-in.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
@@ -133,26 +129,4 @@ const books = createRoute({
   component: lazyRouteComponent(() => import("./books.tsx"), "Books"),
 });
 
-const compare = createRoute({
-  getParentRoute: () => languageRoute,
-  path: "/compare",
-  staticData: { screen: "src/money/screens/compare.tsx", speaks: ["governance", "pay"], title: "pay.title" },
-  loaderDeps: ({ search }) => comparedIn(search),
-  loader: async ({ context: { query, call }, deps }) => {
-    const [{ currency }, { items }] = await Promise.all([
-      query.ensureQueryData(wanted(call, readCoop, {})),
-      query.ensureQueryData(wanted(call, listBylaws, {})),
-    ]);
-    const rate = items.find(({ key }) => key === "fee.rate")?.value as number | undefined;
-    if (currency === undefined || rate === undefined) return;
-    const price = priceOf(deps, currency);
-    await Promise.all(
-      [BigInt(rate), rateOf(deps)].map(async (kept) =>
-        query.ensureQueryData(wanted(call, readPayEstimate, { amount: amountText(budgetOf([price], kept)), status: "employee" })),
-      ),
-    );
-  },
-  component: lazyRouteComponent(() => import("./compare.tsx"), "Compare"),
-});
-
-export const routes = [compare, invoices, oneInvoice, myMoney, pay, myExpenses, treasury, books] as const;
+export const routes = [invoices, oneInvoice, myMoney, pay, myExpenses, treasury, books] as const;

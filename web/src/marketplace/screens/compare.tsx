@@ -7,13 +7,13 @@ import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
-import { PotsOf } from "../../marketplace/parts/pots.tsx";
+import { PotsOf } from "../parts/pots.tsx";
 import { Bar } from "../../ui/bar.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { comparedIn, limits, priceOf, rateOf, type Compared } from "../parts/compared.ts";
-import { NotKnown } from "../parts/in-hand.tsx";
-import { usePay, type Pay, type PayTold } from "../parts/pay-asked.ts";
+import { NotKnown } from "../../money/parts/in-hand.tsx";
+import { usePay, type Pay, type PayTold } from "../../money/parts/pay-asked.ts";
 
 /** What becomes of the price on one side: what is kept of it, and what is left before contributions. */
 type Side = { readonly kept: Amount; readonly budget: Amount };
