@@ -6,7 +6,8 @@ import { amountText, moneyFrom } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { seededRandom } from "../support/coop.ts";
 
-export type PayCompared = { readonly cases: number; readonly wrong: readonly string[] };
+/** `unsaid`: where the model itself has no answer, and we have none either. */
+export type PayCompared = { readonly cases: number; readonly unsaid: readonly string[]; readonly wrong: readonly string[] };
 
 const asked = [
   "salarié . rémunération . net . à payer avant impôt",
@@ -21,16 +22,17 @@ export async function payAgrees(cases: number): Promise<PayCompared> {
     engine.setSituation({ date: "01/12/2026", "salarié . coût total employeur": `${amount} €/mois` });
     return asked.map((name) => Number(engine.evaluate({ valeur: name, unité: "€/mois" }).nodeValue));
   };
-  const wrong: string[] = [];
+  const [unsaid, wrong]: [string[], string[]] = [[], []];
   for (const amount of costs(cases)) {
     const facts = { country: "FR", status: "employee", cost: moneyFrom({ amount, currency: "EUR" }), day: "2026-12-01" as Day } as const;
     const estimate = await estimatePay(facts);
-    const ours = estimate && [estimate.net, estimate.employee, estimate.gross].map((part) => Number(amountText(part)));
     const model = direct(amount);
-    if (!ours || model.some((figure, at) => !(Math.abs(figure - (ours[at] ?? Number.NaN)) <= 0.01)))
+    const ours = estimate && [estimate.net, estimate.employee, estimate.gross].map((part) => Number(amountText(part)));
+    if (!ours && model.every(Number.isNaN)) unsaid.push(amount);
+    else if (model.some((figure, at) => !(Math.abs(figure - (ours?.[at] ?? Number.NaN)) <= 0.01)))
       wrong.push(`${amount}: the model says ${model.join(", ")}, we say ${ours?.join(", ") ?? "nothing"}`);
   }
-  return { cases, wrong };
+  return { cases, unsaid, wrong };
 }
 
 function costs(count: number): readonly string[] {

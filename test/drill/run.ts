@@ -108,7 +108,8 @@ const parts: Readonly<Record<string, Part>> = {
   pay: async () => {
     const { wrong } = await timed(
       payAgrees(200),
-      (seen) => `pay: ${seen.cases} costs of a month estimated: ${seen.wrong.length} otherwise than by the model`,
+      (seen) =>
+        `pay: ${seen.cases} costs of a month estimated, ${seen.unsaid.length} without an answer of the model: ${seen.wrong.length} otherwise than by the model`,
     );
     for (const line of wrong) tell(`wrong: ${line}`);
     return wrong.length === 0;

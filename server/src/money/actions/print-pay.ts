@@ -13,7 +13,7 @@ import { plain, printed, prose, type Block } from "../../platform/pdf.ts";
 import { found } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
 import { houseOf, type House } from "../store/house.ts";
-import { payOf } from "../store/pay.ts";
+import { payOf } from "../store/pay-month.ts";
 import { amountSpoken, dayText, grey, head, strings, type Words } from "./print-invoice.ts";
 
 type Pay = AnswerOf<typeof readPay>;

@@ -70,36 +70,36 @@ type Row = Pick<Line, "entry" | "on" | "kind"> & {
   readonly invoice: string | null;
   readonly paper: Id | null;
   readonly number: string | null;
-  readonly net: bigint | null;
-  readonly employee: bigint | null;
-  readonly employer: bigint | null;
+  readonly employee: bigint;
+  readonly employer: bigint;
 };
 
-/** What the book's debit is, a member is owed less of; of payroll the other way around. */
 async function linesOf({ db }: View, member: Id, month: string, currency: string): Promise<readonly Line[]> {
   const { rows } = await sql<Row>`
     select uid as entry, value_on as "on", entry.kind, moved.amount, coalesce(document.about, billed.about) as about,
-      coalesce(document.number, billed.number) as invoice, paper.id as paper, paper.number, net, employee, employer
+      coalesce(document.number, billed.number) as invoice, paper.id as paper, paper.number, employee, employer
     from (
       select entry_id, -sum(amount)::bigint as amount from ledger.leg where account_id in (${budgets(member)}) group by entry_id
     ) moved join ledger.entry using (entry_id) cross join lateral (
-      select -sum(amount) filter (where code = 'payroll:net')::bigint as net, -sum(amount) filter (where code = 'payroll:employee')::bigint as employee,
-        -sum(amount) filter (where code = 'payroll:employer')::bigint as employer
-      from ledger.leg join ledger.account using (account_id) where leg.entry_id = moved.entry_id and code like 'payroll:%'
-    ) pay
+      select coalesce(-sum(amount) filter (where code = 'payroll:employee'), 0)::bigint as employee,
+        coalesce(-sum(amount) filter (where code = 'payroll:employer'), 0)::bigint as employer
+      from ledger.leg join ledger.account using (account_id) where leg.entry_id = moved.entry_id
+    ) offices
     left join money.document on document.id = entry.document_id
     left join money.self_billed as paper on entry.kind = 'member.billed' and paper.member = ${member}::uuid and entry.key = 'payout-item:' || paper.item || ':ordered'
     left join money.payable on payable.id = paper.payable left join money.document as billed on billed.id = payable.invoice
-    where value_on >= ${firstOf(month)}::date and value_on < ${firstOf(month)}::date + interval '1 month' and (moved.amount <> 0 or net is not null)
+    where value_on >= ${firstOf(month)}::date and value_on < ${firstOf(month)}::date + interval '1 month' and moved.amount <> 0
     order by value_on, entry_id`.execute(db);
-  return rows.map((row) => lineOf(row, (minor) => ({ minor: minor ?? 0n, currency })));
+  return rows.map((row) => lineOf(row, (minor) => ({ minor, currency })));
 }
 
+const throughPayroll: readonly string[] = ["payroll.estimated", "payroll.corrected"];
+
+/** What left a budget through payroll and is not for the offices is in the hand, whether it leaves with this pay or another. */
 function lineOf(
-  { entry, on, kind, amount, about, invoice, paper, number, net, employee, employer }: Row,
-  money: (minor: bigint | null) => Money,
+  { entry, on, kind, amount, about, invoice, paper, number, employee, employer }: Row,
+  money: (minor: bigint) => Money,
 ): Line {
-  const isPaid = net !== null || employee !== null || employer !== null;
   return {
     entry,
     on,
@@ -108,6 +108,8 @@ function lineOf(
     ...(about === null ? {} : { about }),
     ...(invoice === null ? {} : { invoice }),
     ...(paper === null || number === null ? {} : { paper: { id: paper, number } }),
-    ...(isPaid ? { payroll: { net: money(net), employee: money(employee), employer: money(employer) } } : {}),
+    ...(throughPayroll.includes(kind)
+      ? { payroll: { net: money(-amount - employee - employer), employee: money(employee), employer: money(employer) } }
+      : {}),
   };
 }
