@@ -113,15 +113,7 @@ function Headline({ price, pay: { here, there } }: { readonly price: Amount; rea
 }
 
 /** Without an estimate only budgets stand against each other, and the page says that this is what they are. */
-function Unknown({
-  here,
-  there,
-  told,
-}: {
-  readonly here: Side;
-  readonly there: Side;
-  readonly told: Parameters<typeof NotKnown>[0]["told"];
-}) {
+function Unknown({ here, there, told }: { readonly here: Side; readonly there: Side; readonly told: PayTold | undefined }) {
   const t = useT();
   const say = useMoney();
   return (
