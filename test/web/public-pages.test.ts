@@ -26,7 +26,6 @@ const addresses = [
   "/fr/fund/stress",
   "/fr/fund/entries",
   "/fr/fund/history",
-  "/en/compare",
   "/fr/compare",
   "/en/sign-in",
   "/fr/hire",
