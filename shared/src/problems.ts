@@ -46,6 +46,7 @@ import { problems as references } from "./marketplace/rules/reference.ts";
 import { problems as searches } from "./marketplace/rules/saved-search.ts";
 import { problems as skills } from "./marketplace/rules/skill.ts";
 import { problems as branches } from "./membership/rules/branches.ts";
+import { problems as employments } from "./membership/rules/employment.ts";
 import { problems as portfolios } from "./membership/rules/portfolio.ts";
 import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
@@ -83,6 +84,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...branches,
   ...reviews,
   ...profiles,
+  ...employments,
   ...portfolios,
   ...governance,
   ...proposals,

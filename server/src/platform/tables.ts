@@ -1289,6 +1289,18 @@ export interface MarketplaceWord {
   word: string;
 }
 
+export interface MembershipBorderPaper {
+  country: string;
+  entered_at: Instant;
+  entered_by: string;
+  from_on: Day;
+  id: string;
+  kind: string;
+  member: string;
+  reference: string;
+  until_on: Day;
+}
+
 export interface MembershipBranch {
   closed_on: Day | null;
   country: string;
@@ -1381,6 +1393,28 @@ export interface MembershipCode {
   name: string | null;
   purpose: string;
   used_at: Instant | null;
+}
+
+export interface MembershipEmployment {
+  ended_at: Instant | null;
+  ended_by: string | null;
+  entered_at: Instant;
+  entered_by: string | null;
+  from_on: Day;
+  id: string;
+  member: string;
+  mistaken: Generated<boolean>;
+  reference: string;
+  scheme: string | null;
+  until_on: Day | null;
+}
+
+export interface MembershipEmploymentCard {
+  from_on: Day | null;
+  id: string | null;
+  member: string | null;
+  reference: string | null;
+  until_on: Day | null;
 }
 
 export interface MembershipMember {
@@ -2351,6 +2385,7 @@ export interface DB {
   "marketplace.skill_link": MarketplaceSkillLink;
   "marketplace.taking": MarketplaceTaking;
   "marketplace.word": MarketplaceWord;
+  "membership.border_paper": MembershipBorderPaper;
   "membership.branch": MembershipBranch;
   "membership.branch_card": MembershipBranchCard;
   "membership.branch_member": MembershipBranchMember;
@@ -2361,6 +2396,8 @@ export interface DB {
   "membership.client": MembershipClient;
   "membership.client_card": MembershipClientCard;
   "membership.code": MembershipCode;
+  "membership.employment": MembershipEmployment;
+  "membership.employment_card": MembershipEmploymentCard;
   "membership.member": MembershipMember;
   "membership.member_card": MembershipMemberCard;
   "membership.passkey": MembershipPasskey;
