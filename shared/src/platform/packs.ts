@@ -109,6 +109,34 @@ export const declarationRows: readonly DeclarationRow[] = [
 /** The declaration of a country; undefined where no row is kept. */
 export const declarationOf = (country: string): DeclarationRow | undefined => declarationRows.find((each) => each.country === country);
 
+/** By which model the pay of who is employed is estimated, in which currency and from which day. */
+export type PayRow = {
+  readonly country: string;
+  readonly currency: string;
+  readonly from: Day;
+  readonly model: "modele-social";
+  readonly source: string;
+  readonly confirmedBy?: string;
+};
+
+/**
+ * A country without a row has no estimate, which its pages say. What would be needed is more than rates: in Belgium the tax that is kept
+ * back goes by family and the employer's part by sector, and a figure without them would be an invented one.
+ */
+export const payRows: readonly PayRow[] = [
+  {
+    country: "FR",
+    currency: "EUR",
+    from: "2026-01-01" as Day,
+    model: "modele-social",
+    source: "Urssaf, mon-entreprise.urssaf.fr, modele-social",
+  },
+];
+
+/** The model of a country on a day; undefined where none is kept. */
+export const payModel = (wanted: string, day: Day): PayRow | undefined =>
+  payRows.find(({ country, from }) => country === wanted && from <= day);
+
 /** The member states of the European Union, by ISO 3166 code. */
 export const euCountries: ReadonlySet<string> = new Set(
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),
