@@ -56,6 +56,7 @@ import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as expenses } from "./money/rules/expense.ts";
 import { problems as houseAccounts } from "./money/rules/house-account.ts";
 import { problems as statements } from "./money/rules/statement.ts";
+import { problems as payrolls } from "./money/rules/payroll.ts";
 import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as late } from "./money/rules/late.ts";
@@ -137,6 +138,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...credits,
   ...eInvoices,
   ...selfBilling,
+  ...payrolls,
   ...gatherings,
   ...answers,
   ...assemblies,

@@ -1605,7 +1605,7 @@ export interface MoneyBankLine {
   sister: string | null;
   source: Generated<string>;
   state: string;
-  vat_until: Day | null;
+  until_on: Day | null;
 }
 
 export interface MoneyBiller {
@@ -1825,6 +1825,22 @@ export interface MoneyLoss {
   state: string;
 }
 
+export interface MoneyPay {
+  along_minor: Generated<bigint>;
+  cost_minor: bigint;
+  currency: string;
+  employee_minor: bigint;
+  employer_minor: bigint;
+  id: string;
+  left_minor: bigint;
+  member: string;
+  model: string;
+  net_minor: bigint;
+  payable: string;
+  posted_at: Instant | null;
+  reckoned_at: Instant;
+}
+
 export interface MoneyPayable {
   about: Generated<string>;
   ahead_at: Instant | null;
@@ -1874,6 +1890,7 @@ export interface MoneyPayoutItem {
   id: string;
   live: Generated<boolean>;
   member: string;
+  pay: string | null;
   payable: string;
   returned_line: string | null;
   returned_on: Day | null;
@@ -1894,6 +1911,23 @@ export interface MoneyPayoutTaking {
   batch: string;
   id: string;
   person: string;
+}
+
+export interface MoneyPayrollFigure {
+  currency: string;
+  employee_minor: bigint;
+  employee_off_minor: bigint;
+  employer_minor: bigint;
+  employer_off_minor: bigint;
+  gross_minor: bigint;
+  id: string;
+  member: string;
+  month: Day;
+  net_minor: bigint;
+  net_off_minor: bigint;
+  read_at: Instant;
+  read_by: string;
+  taken_by: string | null;
 }
 
 export interface MoneyPurpose {
@@ -2432,11 +2466,13 @@ export interface DB {
   "money.iban": MoneyIban;
   "money.lender": MoneyLender;
   "money.loss": MoneyLoss;
+  "money.pay": MoneyPay;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
   "money.payout_signature": MoneyPayoutSignature;
   "money.payout_taking": MoneyPayoutTaking;
+  "money.payroll_figure": MoneyPayrollFigure;
   "money.purpose": MoneyPurpose;
   "money.self_billed": MoneySelfBilled;
   "money.self_billed_objection": MoneySelfBilledObjection;

@@ -1,0 +1,71 @@
+// What of work comes into the hand of whoever is employed, in SQL: reckoned, ordered, posted.
+import { sql, type RawBuilder } from "kysely";
+import type { Pay } from "@partcommune/shared/money/rules/payroll";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Scope } from "../../platform/scope.ts";
+
+export type Newest = { id: Id; left_minor: bigint; leaves_minor: bigint; posted: boolean };
+
+/** What was reckoned last of a payable. To be joined laterally. */
+export const newestPay = (payable: RawBuilder<unknown>) =>
+  sql<Newest>`(
+    select id, left_minor, net_minor + along_minor as leaves_minor, posted_at is not null as posted
+    from money.pay where pay.payable = ${payable} order by posted_at nulls last, reckoned_at desc, id desc limit 1
+  )`.as<"pay">(sql.ref("pay"));
+
+export type NewPay = Pay & {
+  readonly payable: Id;
+  readonly member: Id;
+  /** What was owed of it, and what of that is pay. */
+  readonly left: Money;
+  readonly cost: Money;
+  readonly along: Money;
+  readonly model: string;
+};
+
+/** Keeps what of a payable comes into the hand. */
+export async function savePay({ tx, now, id }: Scope, { payable, member, left, cost, along, model, ...pay }: NewPay): Promise<void> {
+  await tx
+    .insertInto("money.pay")
+    .values({
+      id: id(),
+      payable,
+      member,
+      currency: left.currency,
+      left_minor: left.minor,
+      cost_minor: cost.minor,
+      net_minor: pay.net.minor,
+      employee_minor: pay.employee.minor,
+      employer_minor: pay.employer.minor,
+      along_minor: along.minor,
+      model,
+      reckoned_at: now,
+    })
+    .execute();
+}
+
+/** Notes that these are posted now. */
+export async function notePosted({ tx, now }: Pick<Scope, "tx" | "now">, pays: readonly Id[]): Promise<void> {
+  if (pays.length > 0)
+    await tx.updateTable("money.pay").set({ posted_at: now }).where("id", "in", pays).where("posted_at", "is", null).execute();
+}
+
+/** The columns of pay that an item is posted by. */
+export type PayRow = {
+  readonly cost_minor: bigint | null;
+  readonly net_minor: bigint | null;
+  readonly employee_minor: bigint | null;
+  readonly employer_minor: bigint | null;
+  readonly along_minor: bigint | null;
+};
+
+export type PayToPost = Pay & { readonly id: Id; readonly along: Money; readonly posted: boolean };
+
+/** What an item is posted by; undefined where it is no pay. */
+export function payFrom(id: Id | null, row: PayRow & { readonly posted: boolean | null }, currency: string): PayToPost | undefined {
+  if (id === null) return undefined;
+  const money = (minor: bigint | null): Money => ({ minor: minor ?? 0n, currency });
+  const parts = { net: money(row.net_minor), employee: money(row.employee_minor), employer: money(row.employer_minor) };
+  return { id, ...parts, along: money(row.along_minor), posted: row.posted === true };
+}
