@@ -137,6 +137,18 @@ export const readStatement = endpoint({
         state: z.enum(payableStates),
         waitsFor: z.enum(waits).optional(),
         queue: Queue.optional(),
+        pay: z
+          .object({
+            cost: MoneyJson.meta({ description: "what the budget bears" }),
+            employer: MoneyJson,
+            gross: MoneyJson,
+            employee: MoneyJson,
+            along: MoneyJson.optional().meta({ description: "of earlier months, that leaves with it or, below zero, is kept of it" }),
+            inHand: MoneyJson,
+            model: z.string(),
+          })
+          .optional()
+          .meta({ description: "of whoever is employed, once it is known" }),
       }),
     ),
     items: z.array(

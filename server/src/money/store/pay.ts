@@ -3,16 +3,32 @@ import { sql, type RawBuilder } from "kysely";
 import type { Pay } from "@partcommune/shared/money/rules/payroll";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
+import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
+import type { MoneyPay } from "../../platform/tables.ts";
 
-export type Newest = { id: Id; left_minor: bigint; leaves_minor: bigint; posted: boolean };
+export type Newest = Pick<
+  MoneyPay,
+  "id" | "left_minor" | "cost_minor" | "net_minor" | "employee_minor" | "employer_minor" | "along_minor" | "model" | "posted_at"
+>;
 
 /** What was reckoned last of a payable. To be joined laterally. */
 export const newestPay = (payable: RawBuilder<unknown>) =>
   sql<Newest>`(
-    select id, left_minor, net_minor + along_minor as leaves_minor, posted_at is not null as posted
+    select id, left_minor, cost_minor, net_minor, employee_minor, employer_minor, along_minor, model, posted_at
     from money.pay where pay.payable = ${payable} order by posted_at nulls last, reckoned_at desc, id desc limit 1
   )`.as<"pay">(sql.ref("pay"));
+
+/** Of a payable, what was reckoned last. */
+export const payColumns = [
+  "pay.cost_minor",
+  "pay.net_minor",
+  "pay.employee_minor",
+  "pay.employer_minor",
+  "pay.along_minor",
+  "pay.model",
+  "pay.posted_at",
+] as const;
 
 export type NewPay = Pay & {
   readonly payable: Id;
@@ -63,9 +79,9 @@ export type PayRow = {
 export type PayToPost = Pay & { readonly id: Id; readonly along: Money; readonly posted: boolean };
 
 /** What an item is posted by; undefined where it is no pay. */
-export function payFrom(id: Id | null, row: PayRow & { readonly posted: boolean | null }, currency: string): PayToPost | undefined {
+export function payFrom(id: Id | null, row: PayRow & { readonly posted_at: Instant | null }, currency: string): PayToPost | undefined {
   if (id === null) return undefined;
   const money = (minor: bigint | null): Money => ({ minor: minor ?? 0n, currency });
   const parts = { net: money(row.net_minor), employee: money(row.employee_minor), employer: money(row.employer_minor) };
-  return { id, ...parts, along: money(row.along_minor), posted: row.posted === true };
+  return { id, ...parts, along: money(row.along_minor), posted: row.posted_at !== null };
 }

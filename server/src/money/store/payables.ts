@@ -82,6 +82,9 @@ const isBilled = sql<boolean>`(payable.about = 'invoice' and owed.status = 'invo
 /** Whether a member is paid for this through payroll. */
 export const isPay = sql<boolean>`(payable.about = 'invoice' and owed.status = any(${[...employed]}::text[]))`;
 
+/** Whether what was reckoned of pay still fits what is left of it. */
+export const isReckoned = sql<boolean>`coalesce(pay.posted_at is not null or pay.left_minor = ${isLeft}, false)`;
+
 /** Where and on which day what leaves today is paid: which VAT it bears follows from these. */
 export const whereOf = async ({ db, now }: Pick<View, "db" | "now">): Promise<Where> => {
   const { country, zone } = await bookOf(db);
@@ -103,7 +106,7 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
     // What was wholly credited or used, or lost and not promised, is owed no more.
     .where(sql<boolean>`${isLeft} > 0`)
     .select(["payable.id", "payable.about", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
-    .select(["pay.id as pay", "pay.leaves_minor as inHandMinor"])
+    .select("pay.id as pay")
     .select(["billing.id as billing", "billing.scheme", "billing.country as seat"])
     .$narrowType<{ queuedFor: QueueReason | null; about: PayableAbout }>()
     .select((eb) => [
@@ -115,8 +118,9 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
       sql<boolean>`(not ${isBilled} or paper.id is not null or coalesce(billing.agreed, false))`.as("bills"),
       sql<bigint>`coalesce(paper.vat_minor, 0)`.as("billedMinor"),
       // What was posted once is reckoned for good, though the bank sent it back.
-      sql<boolean>`(not ${isPay} or coalesce(pay.posted or pay.left_minor = ${isLeft}, false))`.as("reckoned"),
-      sql<boolean>`coalesce(pay.posted, false)`.as("posted"),
+      sql<boolean>`(not ${isPay} or ${isReckoned})`.as("reckoned"),
+      sql<bigint | null>`pay.net_minor + pay.along_minor`.as("inHandMinor"),
+      sql<boolean>`(pay.posted_at is not null)`.as("posted"),
       isPay.as("isPay"),
       eb("item.id", "is not", null).$castTo<boolean>().as("ordered"),
       eb("item.settled_on", "is not", null).$castTo<boolean>().as("settled"),

@@ -11,7 +11,7 @@ import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
 import { newestBilling } from "./billing.ts";
-import { payFrom, type PayToPost } from "./pay.ts";
+import { payColumns, payFrom, type PayToPost } from "./pay.ts";
 import { countingIban, factsOfPayable, isLeft, leaving, whereOf, type PayableOwed } from "./payables.ts";
 
 export type PayableToOrder = Chosen & {
@@ -179,8 +179,7 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     )
     .leftJoin("money.expense as expense", "expense.id", "payable.source")
     .leftJoin("money.pay as pay", "pay.id", "item.pay")
-    .select(["item.pay", "pay.cost_minor", "pay.net_minor", "pay.employee_minor", "pay.employer_minor", "pay.along_minor"])
-    .select((eb) => eb("pay.posted_at", "is not", null).as("posted"))
+    .select(["item.pay", ...payColumns])
     .select(["item.id", "item.payable", "item.member", "item.amount_minor", "item.currency", "item.vat_minor", "item.billing"])
     .select((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
     .select(["payable.about", "payable.invoice", "payable.engagement", "payable.milestone", "payable.source"])
@@ -195,7 +194,7 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     into: into ?? undefined,
     amount: { minor, currency },
     vat: { minor: vat, currency },
-    pay: payFrom(row.pay, { ...row, posted: Boolean(row.posted) }, currency),
+    pay: payFrom(row.pay, row, currency),
     ...paidFrom(row),
   }));
 }

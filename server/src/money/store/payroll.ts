@@ -14,11 +14,10 @@ import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { balanceAt, type Reading } from "./ledger.ts";
-import { factsOfPayable, isCome, isLeft, isPay } from "./payables.ts";
+import { payColumns } from "./pay.ts";
+import { factsOfPayable, isCome, isPay, isReckoned } from "./payables.ts";
 
 type Asking = { readonly db: Database | Tx; readonly now: View["now"] };
-
-const isReckoned = sql<boolean>`coalesce(pay.posted or pay.left_minor = ${isLeft}, false)`;
 
 /** What of whoever is employed nobody has reckoned yet, or not since something of it was credited or used. */
 const unreckoned = ({ db, now }: Asking) =>
@@ -253,26 +252,25 @@ async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Mon
   const [first, last] = daysOf(month);
   const rows = await factsOfPayable(db, now)
     .innerJoin("money.document as document", "document.id", "payable.invoice")
-    .leftJoin("money.pay as said", (join) => join.onRef("said.id", "=", "pay.id").on("said.posted_at", "is not", null))
-    .leftJoinLateral(
-      sql<{ reference: string }>`(
+    .select(["owed.name", "document.number", "document.engagement", ...payColumns])
+    .select(
+      sql<string | null>`(
         select reference from membership.employment_card declared where declared.member = payable.member and from_on <= ${last}::date
-        order by from_on desc limit 1)`.as<"declared">(sql.ref("declared")),
-      (join) => join.onTrue(),
+        order by from_on desc limit 1)`.as("reference"),
     )
-    .select(["owed.name", "declared.reference", "document.number", "document.engagement"])
     .select(sql<Day>`coalesce((document.frozen::jsonb ->> 'deliveredOn')::date, document.issued_on)`.as("deliveredOn"))
-    .select(["said.cost_minor", "said.net_minor", "said.employee_minor", "said.employer_minor", "said.model"])
     .where(isPay)
     .where(
-      sql<boolean>`((said.posted_at at time zone ${zone})::date between ${first}::date and ${last}::date
+      sql<boolean>`((pay.posted_at at time zone ${zone})::date between ${first}::date and ${last}::date
         or (item.id is null and not ${isReckoned} and ${waits(last, zone)}))`,
     )
     .orderBy("owed.name")
     .orderBy("payable.id")
     .execute();
-  return rows.map(({ currency, reference, model, ...row }) => {
+  return rows.map(({ currency, reference, posted, ...row }) => {
     const money = (minor: bigint): Money => ({ minor, currency });
+    // What was reckoned before and fits no more says nothing.
+    const model = posted ? row.model : null;
     const { cost_minor: cost, net_minor: net, employee_minor: employee, employer_minor: employer } = row;
     return {
       payable: row.id,
@@ -282,7 +280,7 @@ async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Mon
       invoice: row.number,
       engagement: row.engagement,
       deliveredOn: row.deliveredOn,
-      cost: money(cost ?? row.amount_minor),
+      cost: money(posted && cost !== null ? cost : row.amount_minor),
       ...(net === null || employee === null || employer === null || model === null
         ? {}
         : { net: money(net), employee: money(employee), employer: money(employer), model }),
