@@ -19,15 +19,15 @@ export const newestPay = (payable: RawBuilder<unknown>) =>
     from money.pay where pay.payable = ${payable} order by posted_at nulls last, reckoned_at desc, id desc limit 1
   )`.as<"pay">(sql.ref("pay"));
 
-/** Of a payable, what was reckoned last. */
+/** Of a payable, what was reckoned last, where `pay` names it; all of it absent where nothing was. Named here once: the compiler works long at columns of many joined tables. */
 export const payColumns = [
-  "pay.cost_minor",
-  "pay.net_minor",
-  "pay.employee_minor",
-  "pay.employer_minor",
-  "pay.along_minor",
-  "pay.model",
-  "pay.posted_at",
+  sql<bigint | null>`pay.cost_minor`.as("cost_minor"),
+  sql<bigint | null>`pay.net_minor`.as("net_minor"),
+  sql<bigint | null>`pay.employee_minor`.as("employee_minor"),
+  sql<bigint | null>`pay.employer_minor`.as("employer_minor"),
+  sql<bigint | null>`pay.along_minor`.as("along_minor"),
+  sql<string | null>`pay.model`.as("model"),
+  sql<Instant | null>`pay.posted_at`.as("posted_at"),
 ] as const;
 
 export type NewPay = Pay & {

@@ -102,11 +102,11 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
     .innerJoin("membership.member_card as owed", "owed.id", "payable.member")
     // Once there is a paper, none is written.
     .leftJoinLateral(newestBilling(sql.ref("payable.member")), (join) => join.on(isBilled).on("paper.id", "is", null))
-    .leftJoinLateral(newestPay(sql.ref("payable.id")), (join) => join.on(isPay))
+    .$call((query) => query.leftJoinLateral(newestPay(sql.ref("payable.id")), (join) => join.on(isPay)) as unknown as typeof query)
     // What was wholly credited or used, or lost and not promised, is owed no more.
     .where(sql<boolean>`${isLeft} > 0`)
     .select(["payable.id", "payable.about", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
-    .select("pay.id as pay")
+    .select(sql<Id | null>`pay.id`.as("pay"))
     .select(["billing.id as billing", "billing.scheme", "billing.country as seat"])
     .$narrowType<{ queuedFor: QueueReason | null; about: PayableAbout }>()
     .select((eb) => [
