@@ -17,6 +17,7 @@ import * as demo from "./membership/api/demo.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
 import * as portfolio from "./membership/api/portfolio.ts";
+import * as employment from "./membership/api/employment.ts";
 import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
@@ -56,6 +57,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   branches,
   reviews,
   directory,
+  employment,
   portfolio,
   demo,
   passkeys,

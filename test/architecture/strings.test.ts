@@ -21,6 +21,7 @@ import { bidOnFields } from "@partcommune/shared/marketplace/rules/posted";
 import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
+import { borderKinds } from "@partcommune/shared/membership/api/employment";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
 import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
@@ -161,6 +162,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "marketplace.dunning": [...dunningKinds, "lost"],
   "money.loss": [...lossStates, "guaranteed", "not"],
   "money.loss.because": lossReasons,
+  "employment.paper": borderKinds,
   "billing.scheme": vatSchemes,
   "billing.scheme.hint": vatSchemes,
   "billing.number": vatSchemes,

@@ -1,17 +1,12 @@
 // What of a budget comes into the hand: France by its own model in a thread, to the cent and without holding anybody up; elsewhere nothing is invented.
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
 import { test } from "tap";
-import { z } from "zod";
-import { openBook, post } from "@partcommune/server/money/index";
-import { readPay, readPayEstimate } from "@partcommune/shared/money/api/pay";
-import { accountOf, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
-import { operator } from "@partcommune/shared/platform/actor";
+import { readPayEstimate } from "@partcommune/shared/money/api/pay";
 import { estimateFrom, whyUnestimated, type PayFacts, type Reckoned } from "@partcommune/shared/money/rules/pay-estimate";
 import { amountText, moneyFrom } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
-import { openCoop, type Caller, type TestCoop } from "../support/coop.ts";
+import { openCoop, type Caller } from "../support/coop.ts";
 import { lille } from "../support/founding.ts";
-import { eur } from "../support/treasury.ts";
 import { confirmedMember, founder } from "../support/people.ts";
 
 const day = "2026-12-01" as Day;
@@ -105,46 +100,11 @@ test("at the door: the golden line to the cent, never waited for, and nobody is 
   t.match((await known(visitor, "1.00")).body, { state: "none", because: "amount", country: "FR" }, "too little for the model");
   t.match((await visitor.call(readPayEstimate, { amount: "1830.0" })).body, { state: "none", because: "amount" });
   t.equal((await visitor.call(readPayEstimate, { amount: "1e3" })).status, 422);
-  const { caller, member } = await confirmedMember(coop, board, "Anna");
+  const { caller } = await confirmedMember(coop, board, "Anna");
   t.match(
     (await caller.call(readPayEstimate, { amount: "1830.00" })).body,
     { state: "none", because: "status" },
     "a business of their own",
   );
   t.match((await caller.call(readPayEstimate, { amount: "1830.00", status: "employee" })).body, { state: "known" });
-  await throughPayroll(coop, member);
-  t.match((await caller.call(readPay, { member, month: "2026-12" })).body, {
-    came: eur("1830.00"),
-    left: eur("-1830.00"),
-    closing: eur("0.00"),
-    payroll: { net: eur("1367.96"), employee: eur("387.86"), employer: eur("74.18") },
-    lines: [{ kind: "fund.endowed" }, { kind: "payroll.estimated", payroll: { net: eur("1367.96") } }],
-  });
 });
-
-/** Somebody's budget becomes pay, as the golden row of the entries has it. */
-const throughPayroll = (coop: TestCoop, member: string): Promise<unknown> =>
-  coop.perform(
-    operator,
-    { name: "test payroll", input: z.strictObject({}), answer: z.object({}), status: 200 },
-    async (scope) => {
-      const book = { coop: "test", legalEntity: "La Filature", country: "FR", currency: "EUR", zone: "Europe/Paris" };
-      await openBook(scope, { ...book, closedUntil: "2025-12-31" as Day });
-      const legs = (rows: Readonly<Record<string, string>>) =>
-        Object.entries(rows).map(([code, amount]) => ({ account: accountOf(code), money: cost(amount) }));
-      const budget = budgetOfMember(member).code;
-      await post(scope, [
-        { kind: "fund.endowed", key: "budget", on: day, bylaws: [], legs: legs({ "bank:main": "1830.00", [budget]: "-1830.00" }) },
-        {
-          kind: "payroll.estimated",
-          key: "pay",
-          on: day,
-          bylaws: [],
-          legs: legs({ [budget]: "1830.00", "payroll:net": "-1367.96", "payroll:employee": "-387.86", "payroll:employer": "-74.18" }),
-        },
-      ]);
-      return {};
-    },
-    {},
-    { key: "payroll", cause: "test" },
-  );

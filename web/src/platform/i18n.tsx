@@ -26,6 +26,8 @@ export type Domain =
   | "founding"
   | "outlays"
   | "billing"
+  | "payroll"
+  | "employment"
   | "stress"
   | "entries"
   | "protection"

@@ -113,6 +113,7 @@ function row({ entry, on, kind, about, invoice, paper, amount, payroll }: Line, 
     { text: t(`entries.kind.${kind}`) },
     ...(papers === "" ? [] : [{ text: prose(papers), color: grey }]),
     ...(parts === undefined ? [] : [{ text: parts, color: grey }]),
+    ...(payroll?.model === undefined ? [] : [{ text: t("pay.by", { model: payroll.model }), color: grey }]),
     { text: entry, link: `${origin}/${language}/fund/entries/${entry}`, fontSize: 8, color: grey },
   ];
   return [{ text: dayText(on, language), noWrap: true }, { stack }, right(say(amount))];

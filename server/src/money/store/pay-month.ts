@@ -40,7 +40,7 @@ export async function payOf(view: View, { member, month }: InputOf<typeof readPa
   };
 }
 
-type Parts = NonNullable<Line["payroll"]>;
+type Parts = NonNullable<Pay["payroll"]>;
 
 function together(all: readonly Parts[], currency: string): Parts {
   const of = (part: keyof Parts): Money => sum(zero(currency), ...all.map((each) => each[part]));
@@ -72,12 +72,13 @@ type Row = Pick<Line, "entry" | "on" | "kind"> & {
   readonly number: string | null;
   readonly employee: bigint;
   readonly employer: bigint;
+  readonly model: string | null;
 };
 
 async function linesOf({ db }: View, member: Id, month: string, currency: string): Promise<readonly Line[]> {
   const { rows } = await sql<Row>`
-    select uid as entry, value_on as "on", entry.kind, moved.amount, coalesce(document.about, billed.about) as about,
-      coalesce(document.number, billed.number) as invoice, paper.id as paper, paper.number, employee, employer
+    select uid as entry, value_on as "on", entry.kind, moved.amount, document.about, document.number as invoice,
+      paper.id as paper, paper.number, employee, employer, pay.model
     from (
       select entry_id, -sum(amount)::bigint as amount from ledger.leg where account_id in (${budgets(member)}) group by entry_id
     ) moved join ledger.entry using (entry_id) cross join lateral (
@@ -86,8 +87,9 @@ async function linesOf({ db }: View, member: Id, month: string, currency: string
       from ledger.leg join ledger.account using (account_id) where leg.entry_id = moved.entry_id
     ) offices
     left join money.document on document.id = entry.document_id
-    left join money.self_billed as paper on entry.kind = 'member.billed' and paper.member = ${member}::uuid and entry.key = 'payout-item:' || paper.item || ':ordered'
-    left join money.payable on payable.id = paper.payable left join money.document as billed on billed.id = payable.invoice
+    left join money.payout_item as item on entry.kind in ('member.billed', 'payroll.estimated') and item.member = ${member}::uuid and entry.key = 'payout-item:' || item.id || ':ordered'
+    left join money.self_billed as paper on paper.item = item.id and entry.kind = 'member.billed'
+    left join money.pay on pay.payable = item.payable and pay.posted_at is not null and entry.kind = 'payroll.estimated'
     where value_on >= ${firstOf(month)}::date and value_on < ${firstOf(month)}::date + interval '1 month' and moved.amount <> 0
     order by value_on, entry_id`.execute(db);
   return rows.map((row) => lineOf(row, (minor) => ({ minor, currency })));
@@ -96,10 +98,7 @@ async function linesOf({ db }: View, member: Id, month: string, currency: string
 const throughPayroll: readonly string[] = ["payroll.estimated", "payroll.corrected"];
 
 /** What left a budget through payroll and is not for the offices is in the hand, whether it leaves with this pay or another. */
-function lineOf(
-  { entry, on, kind, amount, about, invoice, paper, number, employee, employer }: Row,
-  money: (minor: bigint) => Money,
-): Line {
+function lineOf({ entry, on, kind, amount, about, invoice, paper, number, ...row }: Row, money: (minor: bigint) => Money): Line {
   return {
     entry,
     on,
@@ -108,8 +107,17 @@ function lineOf(
     ...(about === null ? {} : { about }),
     ...(invoice === null ? {} : { invoice }),
     ...(paper === null || number === null ? {} : { paper: { id: paper, number } }),
-    ...(throughPayroll.includes(kind)
-      ? { payroll: { net: money(-amount - employee - employer), employee: money(employee), employer: money(employer) } }
-      : {}),
+    ...(throughPayroll.includes(kind) ? { payroll: payrollOf(amount, row, money) } : {}),
   };
 }
+
+const payrollOf = (
+  amount: bigint,
+  { employee, employer, model }: Pick<Row, "employee" | "employer" | "model">,
+  money: (minor: bigint) => Money,
+) => ({
+  net: money(-amount - employee - employer),
+  employee: money(employee),
+  employer: money(employer),
+  ...(model === null ? {} : { model }),
+});

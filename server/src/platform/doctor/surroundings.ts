@@ -1,6 +1,6 @@
 // What the doctor asks of the environment and the machine, before any database.
 import { statfs } from "node:fs/promises";
-import { lateRows, payRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
+import { declarationRows, lateRows, payRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
 import { keysOf } from "../backup/proofs.ts";
 import { found, noted, those, type Examination } from "./examination.ts";
 
@@ -51,7 +51,11 @@ export const surroundings: readonly Examination[] = [
       const laws = smallBusinessRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
       const late = lateRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
       const pay = payRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
+      const declarations = declarationRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
       return [
+        ...declarations.map(({ country, scheme }) =>
+          noted(`No payroll office has confirmed how ${country} declares whoever is employed (${scheme}) in shared/src/platform/packs.ts.`),
+        ),
         ...rows.map(({ country, source }) =>
           noted(`No accountant has confirmed the VAT rate of ${country} (${source}) in shared/src/platform/packs.ts.`),
         ),

@@ -79,7 +79,12 @@ export const readPay = endpoint({
           .optional()
           .meta({ description: "the invoice in the member's name on which it was paid" }),
         amount: MoneyJson.meta({ description: "above zero it came onto a budget, below it left" }),
-        payroll: z.object(parts).optional(),
+        payroll: z
+          .object({
+            ...parts,
+            model: z.string().optional().meta({ description: "which model said so, and its version, or whose figures these are" }),
+          })
+          .optional(),
       }),
     ),
   }),

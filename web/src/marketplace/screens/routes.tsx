@@ -230,7 +230,11 @@ const member = createRoute({
 const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
-  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: [...speaksOfWork, "teams"], title: "marketplace.uncovered.title" },
+  staticData: {
+    screen: "src/marketplace/screens/uncovered.tsx",
+    speaks: [...speaksOfWork, "teams", "employment"],
+    title: "marketplace.uncovered.title",
+  },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
     await orAbsent(query.ensureQueryData(wanted(call, listAmendments, {}, "desk:engagements")));

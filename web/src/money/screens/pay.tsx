@@ -129,6 +129,7 @@ function Line({ line: { entry, on, kind, about, invoice, paper, amount, payroll 
           </small>
         ) : undefined}
         {parts ? <small>{t("pay.parts", parts)}</small> : undefined}
+        {payroll?.model ? <small>{t("pay.by", { model: payroll.model })}</small> : undefined}
       </th>
       <td data-label={t("pay.on")}>
         <Day on={on} />

@@ -1,6 +1,7 @@
 // Money's pages: a client's invoices, a member's own money, and the treasury's desk.
 import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
+import { readEmployment } from "@partcommune/shared/membership/api/employment";
 import { readMe } from "@partcommune/shared/membership/api";
 import {
   listAdvances,
@@ -55,7 +56,11 @@ const oneInvoice = createRoute({
 const myMoney = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/money",
-  staticData: { screen: "src/money/screens/my-money.tsx", speaks: [...speaks, "billing", "pay"], title: "money.mine.title" },
+  staticData: {
+    screen: "src/money/screens/my-money.tsx",
+    speaks: [...speaks, "billing", "pay", "payroll", "employment"],
+    title: "money.mine.title",
+  },
   loaderDeps: ({ search }) => budgetIn(search),
   loader: async ({ context: { query, call }, deps }) => {
     const [{ person }] = await Promise.all([
@@ -66,7 +71,9 @@ const myMoney = createRoute({
     if (!member || !isMember(person?.stage)) return;
     const topic = `member:${member}`;
     await orAbsent(query.ensureQueryData(wanted(call, readStatement, { member, ...deps }, topic)));
-    await Promise.all([readBilling, listSelfBilled].map(async (each) => query.ensureQueryData(wanted(call, each, { member }, topic))));
+    await Promise.all(
+      [readBilling, listSelfBilled, readEmployment].map(async (each) => query.ensureQueryData(wanted(call, each, { member }, topic))),
+    );
   },
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
 });
@@ -121,7 +128,7 @@ const treasury = createRoute({
 const books = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/books",
-  staticData: { screen: "src/money/screens/books.tsx", speaks: ["money", "books"], title: "books.title" },
+  staticData: { screen: "src/money/screens/books.tsx", speaks: ["money", "books", "payroll"], title: "books.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, readBooks, {})));
     await query.ensureQueryData(wanted(call, readMe, {}));
