@@ -209,6 +209,53 @@ export async function up(db: Kysely<never>): Promise<void> {
     create unique index one_waiting_review on membership.review (asked_by, instance) where decided_at is null;
     create index on membership.review (at) where decided_at is null;
 
+    -- How a member is employed, as the social office was told before they worked. Only its end is entered later, once.
+    create table membership.employment (
+      id uuid primary key,
+      member uuid not null references membership.member,
+      scheme text, -- how the country calls its declaration; null: its pack names none
+      reference text not null, -- the office's number of it
+      from_on date not null,
+      until_on date check (until_on >= from_on),
+      entered_by uuid references membership.person, -- null: it came by a list
+      entered_at timestamptz(3) not null,
+      ended_by uuid references membership.person,
+      ended_at timestamptz(3),
+      mistaken boolean not null default false, -- it counts for no day, and its reference is free again
+      check (ended_at is not null or not mistaken)
+    );
+    create unique index one_employment_of_a_reference on membership.employment (reference) where not mistaken;
+    create index on membership.employment (member);
+    create function membership.ends_once() returns trigger language plpgsql as $$
+    begin
+      if old.ended_at is not null or new.ended_at is null
+        or (new.id, new.member, new.scheme, new.reference, new.from_on, new.entered_by, new.entered_at)
+          is distinct from (old.id, old.member, old.scheme, old.reference, old.from_on, old.entered_by, old.entered_at) then
+        raise exception 'of an employment only the end is entered, once' using errcode = 'PC001';
+      end if;
+      return new;
+    end $$;
+    create trigger ends_once before update on membership.employment for each row execute function membership.ends_once();
+    create trigger refuse_change before delete on membership.employment for each row execute function platform.refuse_change();
+    create trigger refuse_truncate before truncate on membership.employment for each statement execute function platform.refuse_change();
+
+    -- What lets a member work in another country: an A1 certificate, or the declaration of a posted worker there.
+    create table membership.border_paper (
+      id uuid primary key,
+      member uuid not null references membership.member,
+      kind text not null check (kind in ('a1', 'postedWorker')),
+      country char(2) not null,
+      reference text not null,
+      from_on date not null,
+      until_on date not null check (until_on >= from_on),
+      entered_by uuid not null references membership.person,
+      entered_at timestamptz(3) not null,
+      unique (kind, country, reference, member)
+    );
+    create index on membership.border_paper (member);
+    create trigger refuse_change before update or delete on membership.border_paper for each row execute function platform.refuse_change();
+    create trigger refuse_truncate before truncate on membership.border_paper for each statement execute function platform.refuse_change();
+
     -- What higher domains may read of people.
     create view membership.member_card as
       select member.id, member.person, coalesce(person.name, member.called) as name, member.stage, member.status, member.trade, member.associate_at, member.host
@@ -225,6 +272,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       select id, name, country, vat_number, street, town, postcode, blocked_reason from membership.client;
     create view membership.buyer_card as select client, person, role from membership.buyer;
     create view membership.person_card as select id, name from membership.person;
+    create view membership.employment_card as select id, member, reference, from_on, until_on from membership.employment where not mistaken;
 
     grant usage on schema membership to partcommune_app;
     grant select, insert, update on all tables in schema membership to partcommune_app;

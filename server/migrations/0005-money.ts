@@ -8,11 +8,12 @@ import { closing } from "./0005-money/closing.sql.ts";
 import { credits } from "./0005-money/credits.sql.ts";
 import { late } from "./0005-money/late.sql.ts";
 import { papers } from "./0005-money/papers.sql.ts";
+import { payroll } from "./0005-money/payroll.sql.ts";
 import { payouts } from "./0005-money/payouts.sql.ts";
 import { purposes } from "./0005-money/purposes.sql.ts";
 import { statements } from "./0005-money/statements.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
-  for (const part of [budgets, papers, advances, credits, late, billing, payouts, selfBilled, purposes, bank, statements, closing])
+  for (const part of [budgets, papers, advances, credits, late, billing, payroll, payouts, selfBilled, purposes, bank, statements, closing])
     await sql.raw(part).execute(db);
 }

@@ -17,11 +17,13 @@ import * as demo from "./membership/api/demo.ts";
 import * as passkeys from "./membership/api/passkeys.ts";
 import * as passwords from "./membership/api/passwords.ts";
 import * as portfolio from "./membership/api/portfolio.ts";
+import * as employment from "./membership/api/employment.ts";
 import * as directory from "./membership/api/directory.ts";
 import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as books from "./money/api/books.ts";
 import * as electronic from "./money/api/e-invoice.ts";
+import * as pay from "./money/api/pay.ts";
 import * as purposes from "./money/api/purpose.ts";
 import * as statements from "./money/api/statement.ts";
 import * as mutual from "./mutual/api.ts";
@@ -55,6 +57,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   branches,
   reviews,
   directory,
+  employment,
   portfolio,
   demo,
   passkeys,
@@ -70,6 +73,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   treaties,
   books,
   electronic,
+  pay,
   purposes,
   statements,
   mutual,

@@ -46,6 +46,7 @@ import { problems as references } from "./marketplace/rules/reference.ts";
 import { problems as searches } from "./marketplace/rules/saved-search.ts";
 import { problems as skills } from "./marketplace/rules/skill.ts";
 import { problems as branches } from "./membership/rules/branches.ts";
+import { problems as employments } from "./membership/rules/employment.ts";
 import { problems as portfolios } from "./membership/rules/portfolio.ts";
 import { problems as profiles } from "./membership/rules/profile.ts";
 import { problems as reviews } from "./membership/rules/review.ts";
@@ -55,6 +56,7 @@ import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as expenses } from "./money/rules/expense.ts";
 import { problems as houseAccounts } from "./money/rules/house-account.ts";
 import { problems as statements } from "./money/rules/statement.ts";
+import { problems as payrolls } from "./money/rules/payroll.ts";
 import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as late } from "./money/rules/late.ts";
@@ -83,6 +85,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...branches,
   ...reviews,
   ...profiles,
+  ...employments,
   ...portfolios,
   ...governance,
   ...proposals,
@@ -135,6 +138,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...credits,
   ...eInvoices,
   ...selfBilling,
+  ...payrolls,
   ...gatherings,
   ...answers,
   ...assemblies,

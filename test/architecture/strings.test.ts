@@ -21,10 +21,12 @@ import { bidOnFields } from "@partcommune/shared/marketplace/rules/posted";
 import { rhythms as searchRhythms } from "@partcommune/shared/marketplace/rules/saved-search";
 import { milestoneStates } from "@partcommune/shared/marketplace/rules/milestone";
 import { decisions } from "@partcommune/shared/membership/rules/review";
+import { borderKinds } from "@partcommune/shared/membership/api/employment";
 import { stages, statuses } from "@partcommune/shared/membership/rules";
 import { lateCauses } from "@partcommune/shared/mutual/api/counters";
 import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
 import { expenseKinds, expenseStates } from "@partcommune/shared/money/rules/expense";
+import { benefits, unestimated } from "@partcommune/shared/money/rules/pay-estimate";
 import { vatSchemes } from "@partcommune/shared/money/rules/self-billing";
 import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
 import {
@@ -119,6 +121,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "community.way": ways,
   "community.said": sayings,
   "governance.pot": pots,
+  "pay.buys": benefits,
+  "pay.none": unestimated,
   "votes.touch": touches,
   "governance.factor": factors,
   "governance.bylaw": bylawKeys,
@@ -158,6 +162,7 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "marketplace.dunning": [...dunningKinds, "lost"],
   "money.loss": [...lossStates, "guaranteed", "not"],
   "money.loss.because": lossReasons,
+  "employment.paper": borderKinds,
   "billing.scheme": vatSchemes,
   "billing.scheme.hint": vatSchemes,
   "billing.number": vatSchemes,

@@ -5,6 +5,7 @@ import { importBenches } from "./import.ts";
 import { inboxBenches } from "./inbox.ts";
 import { ledgerBenches } from "./ledger.ts";
 import { listBenches } from "./lists.ts";
+import { payBenches } from "./pay.ts";
 import { NoPeer } from "./pgbench.ts";
 import { deliveryBenches } from "./delivery.ts";
 import { closeBenches } from "./roll-close.ts";
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   ...freezeBenches,
   ...inboxBenches,
   ...deliveryBenches,
+  ...payBenches,
 ];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);

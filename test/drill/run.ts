@@ -8,6 +8,7 @@ import { failpoints } from "@partcommune/server/platform/world";
 import { conformance } from "./conformance.ts";
 import { drill, type Kill, type Outcome } from "./drill.ts";
 import { keepAndComeBack } from "./keeping.ts";
+import { payAgrees } from "./pay.ts";
 import { payThroughKills } from "./payouts.ts";
 import { planted, plantsThatGrew } from "./supply.ts";
 import { yearsAgree } from "./what-if.ts";
@@ -99,6 +100,16 @@ const parts: Readonly<Record<string, Part>> = {
       payThroughKills(tell),
       (seen) =>
         `payouts: ${seen.payables} members paid through ${seen.kills} kills, ${seen.retried} acts repeated: ${seen.wrong.length} wrong`,
+    );
+    for (const line of wrong) tell(`wrong: ${line}`);
+    return wrong.length === 0;
+  },
+  /** What is estimated of pay against what the model says when it is asked directly. */
+  pay: async () => {
+    const { wrong } = await timed(
+      payAgrees(200),
+      (seen) =>
+        `pay: ${seen.cases} costs of a month estimated, ${seen.unsaid.length} without an answer of the model: ${seen.wrong.length} otherwise than by the model`,
     );
     for (const line of wrong) tell(`wrong: ${line}`);
     return wrong.length === 0;

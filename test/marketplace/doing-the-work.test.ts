@@ -18,6 +18,8 @@ import { engagementStates, engagementTable } from "@partcommune/shared/marketpla
 import { payOfHours } from "@partcommune/shared/marketplace/rules/price";
 import { failedChecks, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
 import { applyAsMember, admitMember } from "@partcommune/shared/membership/api";
+import { endEmployment, readEmployment, recordBorderPaper, recordEmployment } from "@partcommune/shared/membership/api/employment";
+import { coversDays } from "@partcommune/shared/membership/rules/employment";
 import { listInvoices } from "@partcommune/shared/money/api";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import { dayMs, instant, millisecondsOf, type Day } from "@partcommune/shared/platform/time";
@@ -220,30 +222,86 @@ test("work begins by itself on its first day in the coop's zone", async (t) => {
   t.match(await page(), { state: "underWay", milestones: [{ state: "underWay" }] });
 });
 
-test("what the checks hold up waits for an adviser who is no side of it", async (t) => {
+test("whoever is employed is declared before they work, and their work is covered the moment the reference is there", async (t) => {
   const { coop, board, buyer, client } = await stage(t);
   const employee = await signedUp(coop, "Emma");
   const { id: member } = (await employee.call(applyAsMember, { status: "employee", trade: "translation" })).body;
   await board.call(admitMember, { member });
   const { engagement, page } = await agreed({ buyer, client, worker: employee });
-  t.match(await page(), {
-    state: "signed",
-    acts: ["cancel"],
-    checks: [{ check: "wageFloor", holds: true }, { check: "status", holds: false }, {}, {}],
-  });
+  const undeclared = [
+    { check: "wageFloor", holds: true },
+    { check: "status", holds: true },
+    { check: "declared", holds: false },
+  ];
+  t.match(await page(), { state: "signed", acts: ["cancel"], checks: undeclared });
   const adviser = await withRole(coop, board, "Ada", "adviser");
   t.match((await adviser.call(listUncovered, {})).body, {
-    items: [{ id: engagement, member: "Emma", checks: [{}, { holds: false }, {}, {}] }],
+    items: [{ id: engagement, member: "Emma", team: [{ member, name: "Emma", employed: true }], checks: undeclared }],
   });
   t.equal((await employee.call(listUncovered, {})).problem, "role-needed");
   t.equal((await employee.call(startEngagement, { engagement })).problem, "engagement-held-up");
+  t.equal((await adviser.call(coverEngagement, { engagement, note: "I know her." })).problem, "work-undeclared");
   t.equal((await adviser.call(sendBackEngagement, { engagement, reason: "The declaration names another week." })).status, 200);
   t.match(await page(), { state: "quoted", sentBackBecause: "The declaration names another week.", acts: ["sign", "decline"] });
   const { hash } = await page();
   for (const side of [buyer, employee]) await side.call(signEngagement, { engagement, hash });
-  t.equal((await adviser.call(coverEngagement, { engagement, note: "Dimona 123456." })).status, 200);
-  t.match(await page(employee), { state: "covered", coveredBy: "adviser", coverNote: "Dimona 123456.", acts: ["start", "cancel"] });
+  const says = { member, from: "2026-12-14", until: "2026-12-17" } as const;
+  const refusals = [
+    [employee, {}, "role-needed"],
+    [adviser, { reference: "D-12" }, "employment-reference-unlike"],
+    [adviser, { until: "2026-12-13" }, "employment-days-reversed"],
+  ] as const;
+  for (const [caller, wrong, problem] of refusals)
+    t.equal((await caller.call(recordEmployment, { ...says, reference: "1234567890", ...wrong })).problem, problem);
+  t.equal((await adviser.call(recordEmployment, { ...says, reference: "123 456 7890" })).status, 201);
+  await coop.settle();
+  t.match(await page(), { state: "signed", checks: undeclared }, "the last day is not declared");
+  t.equal((await adviser.call(recordEmployment, { ...says, reference: "1234567890" })).problem, "employment-reference-taken");
+  t.equal((await adviser.call(recordEmployment, { member, reference: "1234567891", from: "2026-12-18" })).status, 201);
+  await coop.settle();
+  t.match(await page(employee), { state: "covered", coveredBy: "rule", acts: ["start", "cancel"] });
   t.same((await adviser.call(listUncovered, {})).body.items, []);
+  const records = (await employee.call(readEmployment, { member })).body;
+  t.match(records, {
+    employed: true,
+    scheme: "Dimona",
+    employments: [
+      { reference: "1234567891", from: "2026-12-18", until: undefined, enteredBy: "Ada" },
+      { reference: "1234567890", from: "2026-12-14", until: "2026-12-17" },
+    ],
+  });
+  t.equal((await buyer.call(readEmployment, { member })).problem, "not-found");
+  const [open, closed] = records.employments.map(({ id }) => id);
+  t.equal((await adviser.call(endEmployment, { employment: open ?? "", lastOn: "2026-12-17" })).problem, "employment-days-reversed");
+  t.equal((await adviser.call(endEmployment, { employment: open ?? "", lastOn: "2027-01-31" })).status, 200);
+  t.equal((await adviser.call(endEmployment, { employment: open ?? "" })).problem, "employment-ended");
+  t.equal((await adviser.call(endEmployment, { employment: closed ?? "" })).status, 200, "entered by mistake");
+  t.match((await employee.call(readEmployment, { member })).body.employments, [
+    { until: "2027-01-31", mistaken: false },
+    { mistaken: true },
+  ]);
+  t.equal((await adviser.call(recordEmployment, { ...says, reference: "1234567890" })).status, 201, "its reference is free again");
+});
+
+test("work in another country waits for its paper, and a paper of its days covers it", async (t) => {
+  const { coop, board, buyer, client, worker } = await stage(t);
+  const { engagement, page } = await agreed({ buyer, client, worker }, { place: { town: "Lille", country: "FR" } });
+  t.match(await page(), { state: "signed", checks: [{}, {}, {}, {}, { check: "border", holds: false }] });
+  const adviser = await withRole(coop, board, "Ada", "adviser");
+  const [waiting] = (await adviser.call(listUncovered, {})).body.items;
+  const { member = "" } = waiting?.team[0] ?? {};
+  t.match(waiting, { id: engagement, team: [{ name: "Marc", employed: false }] });
+  t.equal((await adviser.call(recordEmployment, { member, reference: "1234567890", from: "2026-12-01" })).problem, "member-not-employed");
+  const paper = { member, kind: "a1", country: "FR", reference: "A1-118", from: "2026-12-14", until: "2026-12-18" } as const;
+  t.equal((await adviser.call(recordBorderPaper, { ...paper, until: "2026-12-01" })).problem, "employment-days-reversed");
+  t.equal((await adviser.call(recordBorderPaper, { ...paper, country: "DE" })).status, 201);
+  await coop.settle();
+  t.match(await page(), { state: "signed" }, "for another country");
+  t.equal((await adviser.call(recordBorderPaper, paper)).status, 201);
+  t.equal((await adviser.call(recordBorderPaper, paper)).problem, "border-paper-known");
+  await coop.settle();
+  t.match(await page(), { state: "covered", coveredBy: "rule" });
+  t.match((await worker.call(readEmployment, { member })).body, { employed: false, papers: [{ kind: "a1" }, { kind: "a1" }] });
 });
 
 test("before anything is handed in each side may cancel, and the job takes bids again", async (t) => {
@@ -289,6 +347,40 @@ test("the tables name every state and verb, and lead from state to state", (t) =
   t.end();
 });
 
+test("days are covered where nothing lies between one declaration and the next", (t) => {
+  const day = (on: string): Day => `2026-12-${on}` as Day;
+  const rows = [
+    [[["10", "12"]], "10", "12", true],
+    [[["10", "12"]], "09", "12", false],
+    [[["10", "12"]], "10", "13", false],
+    [[["10"]], "12", "31", true],
+    [
+      [
+        ["13", "20"],
+        ["10", "12"],
+      ],
+      "11",
+      "14",
+      true,
+    ],
+    [
+      [
+        ["10", "12"],
+        ["14", "20"],
+      ],
+      "11",
+      "14",
+      false,
+    ],
+    [[], "10", "10", false],
+  ] as const;
+  for (const [periods, first, last, covered] of rows) {
+    const days = periods.map(([from, until]) => ({ from: day(from), until: until === undefined ? undefined : day(until) }));
+    t.equal(coversDays(days, day(first), day(last)), covered, JSON.stringify([periods, first, last]));
+  }
+  t.end();
+});
+
 test("each check of cover has its own no", (t) => {
   const sound: CoverFacts = {
     price: moneyFrom({ amount: "1120.00", currency: "EUR" }),
@@ -300,6 +392,8 @@ test("each check of cover has its own no", (t) => {
     today: "2026-12-14" as Day,
     country: "BE",
     coopCountry: "BE",
+    declared: false,
+    mayCross: false,
     clientKnown: true,
   };
   t.same(failedChecks(sound), []);
@@ -315,10 +409,14 @@ test("each check of cover has its own no", (t) => {
   t.same(failedChecks({ ...sound, rate: moneyFrom({ amount: "27.99", currency: "EUR" }) }), ["wageFloor"], "by the hour the rate counts");
   t.same(failedChecks({ ...sound, weekdays: 0n, price: moneyFrom({ amount: "223.99", currency: "EUR" }) }), ["wageFloor"], "a weekend");
   t.same(failedChecks({ ...sound, weekdays: 0n, price: moneyFrom({ amount: "224.00", currency: "EUR" }) }), []);
-  t.same(failedChecks({ ...sound, status: "employee" }), ["status"]);
+  for (const status of ["employee", "employed-entrepreneur"] as const) {
+    t.same(failedChecks({ ...sound, status }), ["declared"]);
+    t.same(failedChecks({ ...sound, status, declared: true }), []);
+  }
   t.same(failedChecks({ ...sound, stage: "leaving" }), ["status"]);
   t.same(failedChecks({ ...sound, today: "2026-12-15" as Day }), ["dates"]);
   t.same(failedChecks({ ...sound, country: "FR" }), ["border"]);
+  t.same(failedChecks({ ...sound, country: "FR", mayCross: true }), []);
   t.same(failedChecks({ ...sound, clientKnown: false }), ["clientKnown"]);
   const { country: _, wageFloor: __, ...remote } = sound;
   t.same(failedChecks({ ...remote, price: moneyFrom({ amount: "1.00", currency: "EUR" }) }), [], "no floor voted, and no border");

@@ -116,14 +116,14 @@ test("two advisers and a client who cancels: one has the last word, and nobody c
   const board = await founder(coop);
   const { caller: buyer, client } = await clientOwner(coop, "Carla");
   const worker = await withRole(coop, board, "Emma", "adviser");
-  const { id: member } = (await worker.call(applyAsMember, { status: "employee", trade: "translation" })).body;
+  const { id: member } = (await worker.call(applyAsMember, { status: "invoiced", trade: "translation" })).body;
   await board.call(admitMember, { member });
-  const { engagement, page } = await agreed({ buyer, client, worker });
+  const { engagement, page } = await agreed({ buyer, client, worker }, { place: { town: "Lille", country: "FR" } });
   t.equal((await worker.call(coverEngagement, { engagement, note: "My own." })).problem, "own-engagement");
   t.equal((await worker.call(sendBackEngagement, { engagement, reason: "My own." })).problem, "own-engagement");
   const [ada, abel] = [await withRole(coop, board, "Ada", "adviser"), await withRole(coop, board, "Abel", "adviser")];
   const answers = await rush(5, [
-    () => ada.call(coverEngagement, { engagement, note: "Dimona 123456." }),
+    () => ada.call(coverEngagement, { engagement, note: "A1 no. 118." }),
     () => abel.call(sendBackEngagement, { engagement, reason: "The dates are wrong." }),
     () => buyer.call(cancelEngagement, { engagement, reason: "No longer needed." }),
   ]);

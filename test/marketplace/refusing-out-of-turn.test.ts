@@ -162,14 +162,13 @@ async function people(t: Test) {
   return { coop, board, buyer, client, adviser: await withRole(coop, board, "Ada", "adviser") };
 }
 
-async function stage(t: Test, status: "invoiced" | "employee" = "invoiced"): Promise<Stand> {
+/** Work abroad waits for an adviser. */
+const abroad = { place: { town: "Lille", country: "FR" } };
+
+async function stage(t: Test, wish: typeof abroad | Record<string, never> = {}): Promise<Stand> {
   const { coop, board, buyer, client, adviser } = await people(t);
-  const worker = status === "invoiced" ? await trialMember(coop, board, "Marc") : await signedUp(coop, "Marc");
-  if (status === "employee") {
-    const { id: member } = (await worker.call(applyAsMember, { status, trade: "translation" })).body;
-    await board.call(admitMember, { member });
-  }
-  return { ...(await agreed({ buyer, client, worker })), coop, adviser };
+  const worker = await trialMember(coop, board, "Marc");
+  return { ...(await agreed({ buyer, client, worker }, wish)), coop, adviser };
 }
 
 test("by rule, begun, changed, disputed, approved, and paid by the client before the member", async (t) => {
@@ -251,7 +250,7 @@ test("a dispute that the client ends by approving, and a member paid before the 
 });
 
 test("held up, sent back, signed anew, covered by an adviser, cancelled", async (t) => {
-  const stand = await stage(t, "employee");
+  const stand = await stage(t, abroad);
   const { buyer, worker, adviser } = stand;
   await refusesTheRest(t, stand, "signed", "waiting");
   await begin(t, stand, adviser, "sendBack");
@@ -264,7 +263,7 @@ test("held up, sent back, signed anew, covered by an adviser, cancelled", async 
   await begin(t, stand, adviser, "cover");
   await refusesTheRest(t, stand, "covered", "waiting");
   await begin(t, stand, buyer, "proposeAmendment");
-  t.equal((await attempts.signAmendment?.(worker))?.problem, "amendment-held-up", "an employee's work was declared for its days");
+  t.equal((await attempts.signAmendment?.(worker))?.problem, "amendment-held-up", "a paper for another country was made for its days");
   await begin(t, stand, adviser, "sendBackAmendment");
   await begin(t, stand, worker, "proposeAmendment");
   await begin(t, stand, adviser, "coverAmendment");
@@ -276,14 +275,14 @@ test("held up, sent back, signed anew, covered by an adviser, cancelled", async 
 });
 
 test("held up, sent back, declined", async (t) => {
-  const stand = await stage(t, "employee");
+  const stand = await stage(t, abroad);
   await begin(t, stand, stand.adviser, "sendBack");
   await begin(t, stand, stand.worker, "decline");
   await refusesTheRest(t, stand, "lapsed", "cancelled");
 });
 
 test("held up, sent back, and left unsigned, a quote shows no button that its limit refuses", async (t) => {
-  const stand = await stage(t, "employee");
+  const stand = await stage(t, abroad);
   await begin(t, stand, stand.adviser, "sendBack");
   stand.coop.wait(14 * 86_400_000);
   t.same((await stand.page()).acts, ["decline"]);

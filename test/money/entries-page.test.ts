@@ -7,6 +7,7 @@ import { accountOf, bank, receivableOfCoop } from "@partcommune/shared/money/rul
 import * as advance from "@partcommune/shared/money/rules/advance";
 import * as closing from "@partcommune/shared/money/rules/closing";
 import * as expense from "@partcommune/shared/money/rules/expense";
+import * as payroll from "@partcommune/shared/money/rules/payroll";
 import * as law from "@partcommune/shared/money/rules/legs";
 import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
@@ -37,6 +38,8 @@ const lostByHost = (risk: CreditRisk) =>
 const lostAtHost = lostByHost("shared");
 const lostAtHome = loss.legsOfLossHome(feeAtHome, { price: open.net, lost: open.net, bears: bornAtHome("shared") });
 
+const pay = { net: eur(136_796), employee: eur(38_786), employer: eur(7_418) };
+
 const yearsCosts = [
   { account: accountOf("expense:bank"), left: eur(500) },
   { account: accountOf("fx:result"), left: eur(1_700) },
@@ -59,6 +62,12 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["invoice.lost", loss.legsOfLoss(invoice, [], open, { team: [{ member: "4", guaranteed: false }] })],
   ["guarantee.recovered", loss.legsOfRecovered(bank("main"), eur(60_500), loss.legsOfLoss(invoice, [], open, promised), [])],
   ["guarantee.recovered", loss.legsOfRecovered(bank("main"), eur(60_500), lostAtHost, [])],
+  ["payroll.estimated", payroll.legsOfPayrollEstimated("4", { ...pay, along: eur(0) })],
+  ["payroll.estimated", payroll.legsOfPayrollEstimated("4", { ...pay, along: eur(-2_000) })],
+  ["payout.rejected", payroll.legsOfNetRejected(eur(136_796))],
+  ["payout.ordered", payroll.legsOfNetOrdered(eur(136_796))],
+  ["payroll.corrected", payroll.legsOfPayrollCorrected("4", { net: eur(0), employee: eur(0), employer: eur(182) })],
+  ["payroll.remitted", payroll.legsOfPayrollRemitted({ until: "2026-12-31" as Day, employee: eur(38_786), employer: eur(7_600) })],
   ["advance.granted", advance.legsOfAdvanceGranted("4", eur(30_000))],
   ["advance.repaid", advance.legsOfAdvanceRepaid("4", eur(30_000))],
   ["advance.lost", advance.legsOfAdvanceLost("4", eur(30_000))],

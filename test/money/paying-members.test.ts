@@ -40,7 +40,7 @@ import { bankBooked, clientPaid, entered, eur, ibans, signedPayout, treasury, wi
 
 test("what is asked of an order and of the second signature", (t) => {
   const plain = { guaranteed: false, fronted: false, queuedFor: null, bills: true, name: "Anna" };
-  const ready = { collected: true, ...plain, counts: true, ordered: false, settled: false, currency: "EUR" };
+  const ready = { collected: true, ...plain, counts: true, reckoned: true, ordered: false, settled: false, currency: "EUR" };
   const promised = { ...ready, collected: false, guaranteed: true };
   const orders = [
     [undefined, [ready, ready]],
@@ -48,6 +48,7 @@ test("what is asked of an order and of the second signature", (t) => {
     ["payable-not-ready", [{ ...ready, counts: false }]],
     ["payable-not-ready", [promised]],
     ["self-billing-wanted", [ready, { ...ready, bills: false }]],
+    ["payroll-wanted", [ready, { ...ready, reckoned: false }]],
     ["guarantee-queued", [ready, { ...promised, queuedFor: "pot" }]],
     [undefined, [ready, { ...promised, fronted: true }]],
     ["payable-ordered-already", [ready, { ...ready, ordered: true }]],
@@ -68,6 +69,7 @@ test("what is asked of an order and of the second signature", (t) => {
   );
   t.equal(waitsFor({ ...promised, fronted: true, counts: false }), "iban", "what is paid ahead needs an account, too");
   t.equal(waitsFor({ ...promised, fronted: true, bills: false }), "billing", "and the word of whoever bills for it");
+  t.equal(waitsFor({ ...promised, fronted: true, reckoned: false }), "payroll", "and what is in hand of whoever is employed");
   t.equal(waitsFor({ ...promised, bills: false }), "day");
   const batch = { state: "ordered", hash: "h", orderedBy: "a", accountsMoved: false } as const;
   const signatures = [

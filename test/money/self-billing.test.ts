@@ -29,6 +29,9 @@ import {
 } from "@partcommune/shared/money/rules/self-billing";
 import { agreements } from "@partcommune/shared/money/rules/self-billing-agreement";
 import { budgetOfMember, payoutTransit, vatInput } from "@partcommune/shared/money/rules/accounts";
+import { printPay, readPay } from "@partcommune/shared/money/api/pay";
+import { readFundEntry } from "@partcommune/shared/mutual/api";
+import { pathWith } from "@partcommune/shared/platform/endpoint";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { balanceOf } from "@partcommune/server/money/index";
 import { languages } from "@partcommune/shared/platform/page";
@@ -175,6 +178,39 @@ test("the invoice: its number, its page, its forms, and who may read it or call 
   for (const word of [/Self-\s?billing/, "Anna Bricole", "BE0202239951", "Atelier Commun", "M0001-2026-0001", "2,214.30", "384.30"])
     t.match(words, word);
   t.notMatch(words, "0961", "no bank account stands on it");
+  const month = (await worker.call(readPay, { member })).body;
+  t.match(month, {
+    month: "2026-12",
+    months: ["2026-12"],
+    opening: eur("0.00"),
+    came: eur("1830.00"),
+    left: eur("-1830.00"),
+    closing: eur("0.00"),
+  });
+  t.match(month.lines, [
+    { kind: "invoice.issued", invoice: "BE-2026-000001", amount: eur("1830.00") },
+    {
+      kind: "member.billed",
+      invoice: "BE-2026-000001",
+      paper: { id: paper, number: "M0001-2026-0001" },
+      amount: eur("-1830.00"),
+      payroll: undefined,
+    },
+  ]);
+  for (const { entry, amount } of month.lines) {
+    const { legs } = (await worker.call(readFundEntry, { entry })).body;
+    t.ok(
+      legs.some((leg) => leg.amount.amount === (amount.amount.startsWith("-") ? amount.amount.slice(1) : `-${amount.amount}`)),
+      "each line opens",
+    );
+  }
+  const printed = await worker.raw({ method: "GET", url: `${pathWith(printPay.path, { member })}?month=2026-12` });
+  for (const word of ["Money in December 2026", "Anna", "BE-2026-000001", "M0001-2026-0001", "1,830.00", "no payslip"])
+    t.match(wordsOf(printed.rawPayload), word);
+  const letters = wordsOf(printed.rawPayload).replaceAll(/\s/g, "");
+  for (const { entry } of month.lines) t.ok(letters.includes(entry), "each line names its entry");
+  t.match((await tess.call(readPay, { member, month: "2026-11" })).body, { months: ["2026-12"], opening: eur("0.00"), lines: [] });
+  t.equal((await other.call(readPay, { member })).problem, "not-found");
   for (const nobody of [buyer, other])
     for (const form of ["pdf", "ubl", "factur-x"]) t.equal((await paperOf(nobody, paper, form)).statusCode, 404);
   t.equal((await other.call(listSelfBilled, { member })).problem, "not-found");
@@ -218,9 +254,7 @@ test("an exempt member's invoice bears no VAT and says by which law; each member
   await t.rejects(bills(emma, employed), /member-not-invoiced/);
   const { invoice: hers, payable: owed } = await invoiced(coop, { ...stage, member: employed });
   await clientPaid(stage, hers, "2420.00");
-  await signedPayout(stage, [owed]);
-  t.match((await emma.call(readStatement, { member: employed })).body.items, [{ kind: "payout.ordered" }, { kind: "invoice.issued" }]);
-  t.same((await tess.call(listSelfBilled, { member: employed })).body.items, [], "who is employed is paid without any of it");
+  t.match((await tess.call(listPayables, {})).body.items, [{ id: owed, waitsFor: "payroll" }], "who is employed is paid without any of it");
 });
 
 test("a payment that the bank sends back is owed again with its VAT, and the invoice stands", async (t) => {

@@ -50,6 +50,10 @@ test("the lists of the page come in by the rules of the forms, and are taken bac
   t.same([clients.brought + beside.brought, clients.known + beside.known], [2, 2], "of two at once one brings");
   const members = await brought(coop, "members", fileOf("members.csv"), { invite: true });
   t.match(members, { rows: 2, brought: 2, known: 0, bad: 0 }, JSON.stringify(members.shown));
+  const employments = await brought(coop, "employments", fileOf("employments.csv"));
+  t.match(employments, { rows: 1, brought: 1, bad: 0 }, JSON.stringify(employments.shown));
+  const strange = examples.get("employments.csv")?.replace("amina", "jan").replace("123456789012", "123456789013");
+  t.match(await brought(coop, "employments", fileOf("employments.csv", strange)), { brought: 0, bad: 1, shown: [{ column: "email" }] });
   const dry = await brought(coop, "jobs", fileOf("jobs.csv"), { dryRun: true });
   t.match(dry, { rows: 1, brought: 1, bad: 0, run: undefined }, JSON.stringify(dry.shown));
   t.same(await titles(board), [], "a dry run writes nothing");
@@ -98,6 +102,7 @@ test("the lists of the page come in by the rules of the forms, and are taken bac
   for (const [kind, name, known] of [
     ["clients", "clients.csv", 2],
     ["members", "members.csv", 2],
+    ["employments", "employments.csv", 1],
     ["jobs", "jobs.csv", 1],
   ] as const)
     t.match(await brought(coop, kind, fileOf(name)), { brought: 0, known }, `${name} twice adds nothing`);
@@ -111,6 +116,7 @@ test("the lists of the page come in by the rules of the forms, and are taken bac
   const bid = await bidder.call(placeBid, { job: found, amount: { amount: "1200.00", currency: "EUR" }, pitch: "Gladly." });
   t.equal(bid.status, 201, JSON.stringify(bid.body));
   await entered(coop, "jan@people.example");
+  t.match(await undone(coop, employments.run), { taken: 1, kept: [] }, "it counts for no day any more");
   t.match(await undone(coop, members.run, true), { taken: 1, kept: [{ key: "jan@people.example", because: "the person has signed in" }] });
   t.match(await undone(coop, members.run), { taken: 1, kept: [{ line: 3 }] });
   t.match(await undone(coop, jobs.run), { taken: 0, kept: [{ key: "J-1", line: 2, because: "somebody has bid on it" }] });

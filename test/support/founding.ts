@@ -14,3 +14,17 @@ export const atelierCommun: AskedOf<typeof foundCoop> = {
   fundSplit: { guarantee: 400_000, insurance: 200_000, coaching: 100_000, advances: 100_000, reserve: 200_000, running: 0 },
   founder: { name: "Fanny Founder", email: "fanny@atelier.example" },
 };
+
+/** What is different in Lille. */
+export const lille = {
+  name: "La Filature",
+  country: "FR",
+  zone: "Europe/Paris",
+  letterhead: {
+    street: "Quai du Wault 3",
+    postcode: "59000",
+    town: "Lille",
+    vatNumber: "FR12345678901",
+    iban: "FR14 2004 1010 0505 0001 3M02 606",
+  },
+} as const satisfies Partial<typeof atelierCommun>;

@@ -2,11 +2,15 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type Test } from "tap";
+import type { Page } from "playwright-core";
 import { sql } from "kysely";
 import { kyselyOn, openPool } from "@partcommune/server/platform/database";
-import { axe, lookAt, openSite, type Site } from "../support/browser.ts";
-import type { TestCoop } from "../support/coop.ts";
+import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
+import { axe, callAs, lookAt, openSite, type Site } from "../support/browser.ts";
+import type { Caller, TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
+import { signedIn } from "../support/entering.ts";
+import { lille } from "../support/founding.ts";
 import { founder } from "../support/people.ts";
 
 const addresses = [
@@ -22,6 +26,7 @@ const addresses = [
   "/fr/fund/stress",
   "/fr/fund/entries",
   "/fr/fund/history",
+  "/fr/compare",
   "/en/sign-in",
   "/fr/hire",
   "/en/join",
@@ -30,12 +35,14 @@ const addresses = [
 test("the public pages", async (t) => {
   const site = await openSite(t);
   await t.test("lead to the wizard while there is no coop", (step) => unfounded(step, site));
-  await founder(site.coop);
+  const board = await founder(site.coop, { ...lille, name: "Atelier Commun" });
   await t.test("by night axe finds nothing and nothing sticks out", (step) => byNight(step, site));
   await t.test("are complete without script", (step) => withoutScript(step, site));
   await t.test("keep the reader's place when the language changes", (step) => inTheOtherLanguage(step, site));
   await t.test("say in words that a page is not there", (step) => absent(step, site));
   await t.test("reckon the seal of an entry in the reader's browser", (step) => reckoned(step, site));
+  await t.test("set in hand against in hand", (step) => compared(step, site));
+  await t.test("lead on, for who is employed, to what a price brings into the hand", (step) => inHand(step, site, board));
   await t.test("carry a strict policy with a fresh nonce", (step) => guarded(step, site));
 });
 
@@ -135,6 +142,38 @@ async function absent(t: Test, site: Site): Promise<void> {
   t.equal(answer?.status(), 404, "the status says it too");
   t.equal(await page.locator("h1").count(), 1, "one heading");
   t.same(await axe(page), [], "axe finds nothing");
+}
+
+/** What other visits began to reckon is there by now, without script as well. */
+async function compared(t: Test, site: Site): Promise<void> {
+  const page = await site.visit();
+  const headline = (): ReturnType<Page["locator"]> => page.locator("main p[role=status]");
+  await page.goto("/fr/compare");
+  await page.getByText("330,20\u00a0€ de plus ici").waitFor();
+  for (const figure of ["1\u00a0367,96", "1\u00a0037,76"]) t.ok((await headline().innerText()).includes(figure), figure);
+  for (const budget of ["1\u00a0830,00\u00a0€", "1\u00a0400,00\u00a0€"])
+    t.ok(await page.getByRole("row", { name: "Reste avant cotisations" }).getByText(budget).isVisible(), budget);
+  await lookAt(t, page, "compared");
+  await page.getByLabel(/^La plateforme garde/).fill("0");
+  await page.getByText("de moins ici").waitFor();
+  const plain = await site.visit({ javaScriptEnabled: false });
+  await plain.goto("/en/compare?price=2000&rate=30");
+  t.match(
+    await plain.locator("main p[role=status]").innerText(),
+    /330\.20\sEUR more here/,
+    "the same without script, at an address of its own",
+  );
+}
+
+/** The lines under a price that somebody types who is employed. */
+async function inHand(t: Test, site: Site, board: Caller): Promise<void> {
+  const page = await signedIn(site, "Marc Member");
+  const { id } = await callAs(page, applyAsMember, { status: "employed-entrepreneur", trade: "graphic design" });
+  await board.call(admitMember, { member: id });
+  await page.goto("/en/my/engagements/new");
+  await page.getByLabel("Price in EUR, excl. VAT").fill("2000");
+  await page.getByText("An estimate by modele-social 11.1.0").waitFor();
+  for (const figure of [/74\.18/, /387\.86/, /1.367\.96/]) t.ok(await page.getByRole("definition").filter({ hasText: figure }).isVisible());
 }
 
 async function guarded(t: Test, site: Site): Promise<void> {

@@ -38,7 +38,7 @@ const firstLoad = (screen: string, language: string): number =>
 
 /** What a stranger's first page may be; everything else is met by people who came to work. */
 const publicScreens = [
-  ...["home", "job", "jobs", "member", "ranking", "sign", "end-search"].map((name) => `src/marketplace/screens/${name}.tsx`),
+  ...["home", "compare", "job", "jobs", "member", "ranking", "sign", "end-search"].map((name) => `src/marketplace/screens/${name}.tsx`),
   ...["demo", "hire", "join", "members", "sign-in"].map((name) => `src/membership/screens/${name}.tsx`),
   ...["bylaws", "participation"].map((name) => `src/governance/screens/${name}.tsx`),
   "src/mutual/screens/fund.tsx",

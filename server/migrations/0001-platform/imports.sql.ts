@@ -2,7 +2,7 @@
 export const imports = /* sql */ `
 create table platform.import_run (
   id uuid primary key,
-  kind text not null check (kind in ('clients', 'members', 'jobs')),
+  kind text not null check (kind in ('clients', 'members', 'employments', 'jobs')),
   file text not null,
   at timestamptz(3) not null,
   ended_at timestamptz(3) -- null: it goes on, or was stopped before its end

@@ -14,7 +14,7 @@ create table money.bank_line (
   amount_minor bigint not null check (amount_minor > 0),
   currency char(3) not null,
   reference text not null, -- the bank's own
-  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded')),
+  kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted')),
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
   item uuid references money.payout_item,
@@ -26,7 +26,7 @@ create table money.bank_line (
   endowed_by text check (endowed_by in ('founders', 'grant', 'sister')),
   endower text, -- their name
   lender uuid references money.lender,
-  vat_until date, -- the last day of what is settled
+  until_on date, -- the last day of what is settled with an office of the state
   state text not null check (state in ('entered', 'booked', 'discarded')),
   entered_by uuid not null,
   entered_at timestamptz(3) not null,
@@ -47,7 +47,7 @@ create table money.bank_line (
   check ((kind = 'endowed') = (pot is not null)),
   check ((pot is null) = (endowed_by is null) and (pot is null) = (endower is null)),
   check ((kind in ('loanReceived', 'loanRepaid')) = (lender is not null)),
-  check ((kind in ('vatPaid', 'vatRefunded')) = (vat_until is not null))
+  check ((kind in ('vatPaid', 'vatRefunded', 'payrollRemitted')) = (until_on is not null))
 );
 -- One line of the bank is entered once; what was discarded as an error may be entered rightly.
 create unique index one_line on money.bank_line (reference) where state <> 'discarded';

@@ -73,6 +73,8 @@ create table money.payout_item (
   billing uuid references money.billing, -- by what the member said of their business then: an invoice in their name is written with the second signature
   vat_minor bigint not null default 0 check (vat_minor >= 0 and vat_minor < amount_minor), -- of what leaves, the VAT of that invoice
   check (billing is not null or vat_minor = 0),
+  pay uuid references money.pay, -- of whoever is employed: what of the work is in their hand
+  check (pay is null or billing is null),
   live boolean not null default true, -- false once its batch is cancelled
   settled_on date,
   settled_line uuid unique,

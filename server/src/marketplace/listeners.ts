@@ -9,6 +9,8 @@ import { notePayment, type Paid } from "./actions/approval.ts";
 import { forgetJobs } from "./actions/elsewhere.ts";
 import { readingLane } from "./actions/reading.ts";
 import { matchJob } from "./actions/searches.ts";
+import { coverAnew } from "./actions/cover.ts";
+import { heldUpOf } from "./store/engagements.ts";
 import { freeMediations } from "./actions/settlement.ts";
 import { agreementTurnedAway, toBidder, toBidders, toClient, toClientUnlessSealed } from "./store/bidders.ts";
 import {
@@ -44,6 +46,8 @@ const matching = { name: "search.match", input: z.strictObject({ job: IdText }),
 const forgetting = { name: "jobs.forget", input: z.strictObject({ host: IdText }), answer: Nothing, status: 200 };
 
 const freeing = { name: "dispute.freeMediations", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 };
+
+const covering = { name: "engagement.coverAnew", input: z.strictObject({ engagement: IdText }), answer: Nothing, status: 200 };
 
 export const listeners: readonly Listener[] = [
   telling("marketplace.messageNotices", "message.written", messageWritten),
@@ -87,6 +91,14 @@ export const listeners: readonly Listener[] = [
   telling("marketplace.amendmentEndNotices", "engagement.amendmentEnded", (view, { subject }) =>
     toBothSides(view, "amendmentEnded", subject),
   ),
+  {
+    name: "marketplace.coverAnew",
+    facts: ["employment.recorded", "borderPaper.recorded"],
+    hear: async ({ perform, view }, { id, body }) => {
+      for (const engagement of await heldUpOf(view(), (body as { readonly member: string }).member))
+        await perform(listener, covering, coverAnew, { engagement }, { key: `fact:${id}:marketplace.coverAnew:${engagement}`, cause: id });
+    },
+  },
   { name: "marketplace.clientPaid", facts: ["invoice.paid"], hear: hearing("marketplace.clientPaid", "clientPays") },
   // Of an invoice that was credited in part, the rest is still paid; of a team, others may still wait for theirs.
   { name: "marketplace.credited", facts: ["invoice.credited"], hear: hearing("marketplace.credited", "credit") },

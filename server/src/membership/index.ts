@@ -4,6 +4,7 @@ export { actorOfSession, welcomeFounder } from "./actions/sessions.ts";
 export { bringClient } from "./actions/bring-client.ts";
 export { admitByVote, seatBoard } from "./actions/by-vote.ts";
 export { importedClients } from "./actions/import-clients.ts";
+export { importedEmployments } from "./actions/import-employments.ts";
 export { importedMembers } from "./actions/import-members.ts";
 export { shareWasPaid, showWords } from "./actions/members.ts";
 export { applicationOf, type Application } from "./store/applications.ts";
@@ -26,5 +27,6 @@ export {
 export { calendars } from "./checks.ts";
 export { calendarOfCoop, calendarOfMember, calendarsInUse } from "./store/branches.ts";
 export { countMembers } from "./store/census.ts";
+export { daysAcross, declaredDays } from "./store/employment.ts";
 export { addressElsewhere, clientByVat, clientElsewhere, memberElsewhere } from "./store/members.ts";
 export { confirmEmail, lastingSessions } from "./store/people.ts";

@@ -5,6 +5,7 @@ import { sqlCheck, type Check } from "../platform/checks.ts";
 import { advanceChecks } from "./checks/advances.ts";
 import { lossChecks } from "./checks/losses.ts";
 import { paperChecks } from "./checks/papers.ts";
+import { payrollChecks } from "./checks/payroll.ts";
 import { selfBillingChecks } from "./checks/self-billing.ts";
 import { isBudget } from "./store/accounts.ts";
 
@@ -129,5 +130,6 @@ export const checks: readonly Check[] = [
   ...paperChecks,
   ...lossChecks,
   ...selfBillingChecks,
+  ...payrollChecks,
   ...advanceChecks,
 ];

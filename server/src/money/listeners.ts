@@ -8,6 +8,7 @@ import type { Listener } from "../platform/domain.ts";
 import { telling, type Telling } from "../platform/notices/telling.ts";
 import { fundPurpose } from "./actions/purposes.ts";
 import { weigh } from "./actions/weigh.ts";
+import { reckoningLane } from "./actions/reckoning.ts";
 import { writeOfIban } from "./actions/write-of-iban.ts";
 import { purposePage } from "./store/purposes.ts";
 
@@ -58,6 +59,13 @@ export const listeners: readonly Listener[] = [
   toMember("money.advanceNotices", "advance.paid", { kind: "advancePaid", place: "ownExpenses" }),
   toMember("money.expenseNotices", "expense.paid", { kind: "expensePaid", place: "ownExpenses" }),
   toMember("money.refusalNotices", "expense.refused", { kind: "expenseRefused", place: "ownExpenses" }),
+  {
+    name: "money.reckoning",
+    facts: ["invoice.issued", "invoice.credited"],
+    hear: async ({ view, wake }) => {
+      for (const payable of await reckoningLane.due(view())) wake(reckoningLane.name, payable);
+    },
+  },
   {
     name: "money.ibanLetters",
     facts: ["iban.set"],

@@ -1,16 +1,19 @@
 // Money's door for the clock: every minute the book is sealed, and what was set aside too long is free again, and what members set aside and nobody spent goes back, and late clients are written to; years are opened long before they begin.
 import { z } from "zod";
 import { IdText } from "@partcommune/shared/platform/api";
-import { duty, type Duty } from "../platform/domain.ts";
+import { duty, type Duty, type Lane } from "../platform/domain.ts";
 import { viewOf, type View } from "../platform/scope.ts";
 import { dunInvoice, toDun } from "./actions/dunning.ts";
 import { expireHolds } from "./actions/expire-holds.ts";
 import { closePurpose } from "./actions/purposes.ts";
+import { reckoningLane } from "./actions/reckoning.ts";
 import { sealEntries } from "./actions/seal.ts";
 import { expiredHolds } from "./store/holds.ts";
 import { purposesToClose } from "./store/purposes.ts";
 import { newestUnsealed } from "./store/seal.ts";
 import { missingYears, openYear } from "./store/years.ts";
+
+export const lanes: readonly Lane[] = [reckoningLane];
 
 const Count = z.object({ count: z.int() });
 

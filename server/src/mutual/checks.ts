@@ -23,8 +23,9 @@ export const checks: readonly Check[] = [
     () => sql`
       select payable.id, payable.ahead_at, paid.entries, paid.amount from money.payable
       left join (
-        select item.payable, count(distinct entry_id) as entries, sum(amount) filter (where item.live) as amount from ledger.entry
-        join money.payout_item item on entry.key = 'payout-item:' || item.id || ':ordered'
+        select item.payable, count(distinct entry_id) as entries,
+          sum(amount + coalesce(pay.left_minor - pay.cost_minor, 0)) filter (where item.live) as amount from ledger.entry
+        join money.payout_item item on entry.key = 'payout-item:' || item.id || ':ordered' left join money.pay on pay.id = item.pay
         join ledger.leg using (entry_id) join ledger.account using (account_id)
         where code like 'member:%:budget%' and exists (
           select from ledger.hold_end join ledger.hold using (hold_id) where hold_end.entry_id = entry.entry_id and hold.kind = 'uncollected'

@@ -5,7 +5,20 @@ import { languages, type Language } from "@partcommune/shared/platform/page";
 import { sentence } from "@partcommune/shared/platform/refusal";
 
 const web = join(import.meta.dirname, "../../../web/src");
-const domains = ["platform", "membership", "governance", "money", "federation", "mutual", "marketplace", "community", "notices", "letters"];
+const domains = [
+  "platform",
+  "membership",
+  "governance",
+  "money",
+  "federation",
+  "mutual",
+  "marketplace",
+  "community",
+  "notices",
+  "letters",
+  "entries",
+  "pay",
+];
 
 export type Strings = (language: Language, id: string, values?: Readonly<Record<string, unknown>>) => string;
 

@@ -1289,6 +1289,18 @@ export interface MarketplaceWord {
   word: string;
 }
 
+export interface MembershipBorderPaper {
+  country: string;
+  entered_at: Instant;
+  entered_by: string;
+  from_on: Day;
+  id: string;
+  kind: string;
+  member: string;
+  reference: string;
+  until_on: Day;
+}
+
 export interface MembershipBranch {
   closed_on: Day | null;
   country: string;
@@ -1381,6 +1393,28 @@ export interface MembershipCode {
   name: string | null;
   purpose: string;
   used_at: Instant | null;
+}
+
+export interface MembershipEmployment {
+  ended_at: Instant | null;
+  ended_by: string | null;
+  entered_at: Instant;
+  entered_by: string | null;
+  from_on: Day;
+  id: string;
+  member: string;
+  mistaken: Generated<boolean>;
+  reference: string;
+  scheme: string | null;
+  until_on: Day | null;
+}
+
+export interface MembershipEmploymentCard {
+  from_on: Day | null;
+  id: string | null;
+  member: string | null;
+  reference: string | null;
+  until_on: Day | null;
 }
 
 export interface MembershipMember {
@@ -1571,7 +1605,7 @@ export interface MoneyBankLine {
   sister: string | null;
   source: Generated<string>;
   state: string;
-  vat_until: Day | null;
+  until_on: Day | null;
 }
 
 export interface MoneyBiller {
@@ -1791,6 +1825,22 @@ export interface MoneyLoss {
   state: string;
 }
 
+export interface MoneyPay {
+  along_minor: Generated<bigint>;
+  cost_minor: bigint;
+  currency: string;
+  employee_minor: bigint;
+  employer_minor: bigint;
+  id: string;
+  left_minor: bigint;
+  member: string;
+  model: string;
+  net_minor: bigint;
+  payable: string;
+  posted_at: Instant | null;
+  reckoned_at: Instant;
+}
+
 export interface MoneyPayable {
   about: Generated<string>;
   ahead_at: Instant | null;
@@ -1840,6 +1890,7 @@ export interface MoneyPayoutItem {
   id: string;
   live: Generated<boolean>;
   member: string;
+  pay: string | null;
   payable: string;
   returned_line: string | null;
   returned_on: Day | null;
@@ -1860,6 +1911,23 @@ export interface MoneyPayoutTaking {
   batch: string;
   id: string;
   person: string;
+}
+
+export interface MoneyPayrollFigure {
+  currency: string;
+  employee_minor: bigint;
+  employee_off_minor: bigint;
+  employer_minor: bigint;
+  employer_off_minor: bigint;
+  gross_minor: bigint;
+  id: string;
+  member: string;
+  month: Day;
+  net_minor: bigint;
+  net_off_minor: bigint;
+  read_at: Instant;
+  read_by: string;
+  taken_by: string | null;
 }
 
 export interface MoneyPurpose {
@@ -2351,6 +2419,7 @@ export interface DB {
   "marketplace.skill_link": MarketplaceSkillLink;
   "marketplace.taking": MarketplaceTaking;
   "marketplace.word": MarketplaceWord;
+  "membership.border_paper": MembershipBorderPaper;
   "membership.branch": MembershipBranch;
   "membership.branch_card": MembershipBranchCard;
   "membership.branch_member": MembershipBranchMember;
@@ -2361,6 +2430,8 @@ export interface DB {
   "membership.client": MembershipClient;
   "membership.client_card": MembershipClientCard;
   "membership.code": MembershipCode;
+  "membership.employment": MembershipEmployment;
+  "membership.employment_card": MembershipEmploymentCard;
   "membership.member": MembershipMember;
   "membership.member_card": MembershipMemberCard;
   "membership.passkey": MembershipPasskey;
@@ -2395,11 +2466,13 @@ export interface DB {
   "money.iban": MoneyIban;
   "money.lender": MoneyLender;
   "money.loss": MoneyLoss;
+  "money.pay": MoneyPay;
   "money.payable": MoneyPayable;
   "money.payout_batch": MoneyPayoutBatch;
   "money.payout_item": MoneyPayoutItem;
   "money.payout_signature": MoneyPayoutSignature;
   "money.payout_taking": MoneyPayoutTaking;
+  "money.payroll_figure": MoneyPayrollFigure;
   "money.purpose": MoneyPurpose;
   "money.self_billed": MoneySelfBilled;
   "money.self_billed_objection": MoneySelfBilledObjection;

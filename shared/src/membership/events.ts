@@ -43,6 +43,11 @@ declare module "../platform/events.ts" {
     "adviser.named": { readonly adviser: Id; readonly by: Id };
     /** Nobody follows the member any more: their adviser has lost the role. */
     "adviser.left": { readonly adviser: Id };
+    /** Somebody who is employed was declared to the social office; its number stays with the record. */
+    "employment.recorded": { readonly member: Id };
+    /** Its last day is known, or it was entered by mistake. */
+    "employment.ended": { readonly member: Id; readonly mistaken: boolean };
+    "borderPaper.recorded": { readonly member: Id; readonly country: string };
     "role.given": { readonly role: Role; readonly by: Id | null };
     "role.ended": { readonly role: Role; readonly by: Id | null };
   }

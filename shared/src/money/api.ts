@@ -30,6 +30,7 @@ export * from "./api/vat.ts";
 export * from "./api/payable.ts";
 export * from "./api/payout.ts";
 export * from "./api/opening.ts";
+export * from "./api/payroll.ts";
 export * from "./api/self-billing.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
@@ -136,6 +137,18 @@ export const readStatement = endpoint({
         state: z.enum(payableStates),
         waitsFor: z.enum(waits).optional(),
         queue: Queue.optional(),
+        pay: z
+          .object({
+            cost: MoneyJson.meta({ description: "what the budget bears" }),
+            employer: MoneyJson,
+            gross: MoneyJson,
+            employee: MoneyJson,
+            along: MoneyJson.optional().meta({ description: "of earlier months, that leaves with it or, below zero, is kept of it" }),
+            inHand: MoneyJson,
+            model: z.string(),
+          })
+          .optional()
+          .meta({ description: "of whoever is employed, once it is known" }),
       }),
     ),
     items: z.array(

@@ -61,6 +61,10 @@ declare module "../platform/events.ts" {
     /** Why stands in its row alone. */
     "selfBilled.calledWrong": { readonly member: Id };
     /** The subject is the member: what they said of their business is known by its row alone; `agreed`: that the coop writes their invoices. */
+    /** What comes into the hand of somebody employed is reckoned for work of theirs. */
+    "pay.reckoned": { readonly member: Id };
+    /** The payroll office's figures for a member's month came; off zero where the estimate was right or there was none. */
+    "payroll.read": { readonly member: Id; readonly corrected: boolean };
     "billing.set": { readonly agreed: boolean };
     /** Something is owed to a member for the first time that is paid on an invoice. */
     "billing.wanted": Record<string, never>;

@@ -78,6 +78,65 @@ export const smallBusinessRows: readonly SmallBusinessRow[] = [
 /** The law of a country; undefined where no row is kept. */
 export const smallBusinessLaw = (country: string): string | undefined => smallBusinessRows.find((each) => each.country === country)?.law;
 
+/** How a country calls what an employer tells the social office before somebody works, and the form of its number where we know it. */
+export type DeclarationRow = {
+  readonly country: string;
+  readonly scheme: string;
+  readonly form?: RegExp;
+  readonly like?: string;
+  readonly source: string;
+  readonly confirmedBy?: string;
+};
+
+/** Sweden knows none: whoever keeps the records enters what its office gives. */
+export const declarationRows: readonly DeclarationRow[] = [
+  { country: "AT", scheme: "ELDA", source: "Allgemeines Sozialversicherungsgesetz, § 33" },
+  {
+    country: "BE",
+    scheme: "Dimona",
+    form: /^\d{10,13}$/,
+    like: "123456789012",
+    source: "Arrêté royal du 5 novembre 2002, art. 4",
+  },
+  { country: "DE", scheme: "Meldung", source: "Sozialgesetzbuch IV, § 28a" },
+  { country: "ES", scheme: "Alta", source: "Real Decreto 84/1996, art. 32" },
+  { country: "FR", scheme: "DPAE", source: "Code du travail, art. L1221-10" },
+  { country: "HU", scheme: "T1041", source: "2017. évi CL. törvény, 1. melléklet" },
+  { country: "IT", scheme: "UniLav", source: "Decreto-legge 510/1996, art. 9-bis" },
+  { country: "NL", scheme: "Eerstedagsmelding", source: "Wet op de loonbelasting 1964, art. 28bis" },
+];
+
+/** The declaration of a country; undefined where no row is kept. */
+export const declarationOf = (country: string): DeclarationRow | undefined => declarationRows.find((each) => each.country === country);
+
+/** By which model the pay of who is employed is estimated, in which currency and from which day. */
+export type PayRow = {
+  readonly country: string;
+  readonly currency: string;
+  readonly from: Day;
+  readonly model: "modele-social";
+  readonly source: string;
+  readonly confirmedBy?: string;
+};
+
+/**
+ * A country without a row has no estimate, which its pages say. What would be needed is more than rates: in Belgium the tax that is kept
+ * back goes by family and the employer's part by sector, and a figure without them would be an invented one.
+ */
+export const payRows: readonly PayRow[] = [
+  {
+    country: "FR",
+    currency: "EUR",
+    from: "2026-01-01" as Day,
+    model: "modele-social",
+    source: "Urssaf, mon-entreprise.urssaf.fr, modele-social",
+  },
+];
+
+/** The model of a country on a day; undefined where none is kept. */
+export const payModel = (wanted: string, day: Day): PayRow | undefined =>
+  payRows.find(({ country, from }) => country === wanted && from <= day);
+
 /** The member states of the European Union, by ISO 3166 code. */
 export const euCountries: ReadonlySet<string> = new Set(
   "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" "),

@@ -2,16 +2,23 @@
 import { objectionToOneSided } from "@partcommune/shared/marketplace/rules/across";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type * as api from "@partcommune/shared/marketplace/api";
-import { coverChecks, failedChecks, type CoverCheck, type CoverFacts } from "@partcommune/shared/marketplace/rules/cover";
+import { coversDays } from "@partcommune/shared/membership/rules/employment";
+import {
+  coverChecks,
+  failedChecks,
+  objectionToUndeclared,
+  type CoverCheck,
+  type CoverFacts,
+} from "@partcommune/shared/marketplace/rules/cover";
 import { engagementTable, signMs, type EngagementState } from "@partcommune/shared/marketplace/rules/engagement";
 import type { Pay } from "@partcommune/shared/marketplace/rules/price";
-import { afterVerb } from "@partcommune/shared/platform/table";
+import { afterVerb, objectionToVerb } from "@partcommune/shared/platform/table";
 import { dayOf, weekdaysBetween } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import { later, type Instant } from "@partcommune/shared/platform/time";
-import { enteredItself, memberCard, ownerOf } from "../../membership/index.ts";
+import { daysAcross, declaredDays, enteredItself, memberCard, ownerOf } from "../../membership/index.ts";
 import { releasePromise } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -38,6 +45,16 @@ export async function coverByRule(scope: Scope, engagement: store.Held): Promise
   }
   return coveredByRule(scope, engagement);
 }
+
+/** Asks the checks of what waits for an adviser once more, now that one of its members was declared or has a paper for another country. */
+export const coverAnew: Action<{ readonly engagement: Id }, Record<string, never>> = async (scope, { engagement: id }) => {
+  const engagement = await store.engagementHeld(scope, id);
+  if (!engagement || objectionToVerb(engagementTable, engagement.state, "cover")) return {};
+  const failed = await failedOf(scope, engagement);
+  await store.saveFailedChecks(scope, id, failed);
+  if (failed.length === 0) await coveredByRule(scope, engagement);
+  return {};
+};
 
 /** Covers what nobody here has to look at any more: by our checks, or by the coop of the member. */
 export async function coveredByRule(scope: Scope, { id, state }: store.Held): Promise<EngagementState> {
@@ -82,6 +99,8 @@ export async function factsOf(
     rate,
     stage,
     status,
+    declared: coversDays(await declaredDays(view, member), startOn, endOn),
+    mayCross: country !== null && coversDays(await daysAcross(view, member, country), startOn, endOn),
     startOn,
     coopCountry,
     today: dayOf(scope.now, zone),
@@ -96,6 +115,7 @@ export async function factsOf(
 export const coverEngagement: Act<typeof api.coverEngagement> = async (scope, { engagement: id, note }) => {
   const { adviser, engagement } = await answerable(scope, id, "cover");
   const { state } = engagement;
+  refuseIf(objectionToUndeclared(await failedOf(scope, engagement)));
   const change = { covered_at: scope.now, covered_by: adviser, cover_note: note };
   refuseUnless(await store.moveEngagement(scope, id, state, "cover", change), "not-in-this-state", { state });
   scope.emit({ type: "engagement.covered", subject: id, body: { by: "adviser" }, about: about(id) });

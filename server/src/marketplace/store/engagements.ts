@@ -171,6 +171,18 @@ export async function saveFailedChecks({ tx }: Scope, id: Id, failed: readonly C
     .execute();
 }
 
+/** What waits for an adviser and is partly this member's to do. */
+export async function heldUpOf({ db }: Pick<View, "db">, member: Id): Promise<readonly Id[]> {
+  const rows = await db
+    .selectFrom("marketplace.engagement")
+    .select("id")
+    .where("state", "in", statesBefore(engagementTable, "cover"))
+    .where("team", "@>", sql<string[]>`array[${member}::uuid]`)
+    .orderBy("signed_at")
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export type Held = Parties & {
   readonly id: Id;
   readonly origin: Origin | undefined;

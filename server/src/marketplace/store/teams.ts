@@ -1,5 +1,7 @@
 // Teams in SQL: who does which part of an engagement, and who has signed its quote.
 import { missingWords, wordOf, type Parties, type Word } from "@partcommune/shared/marketplace/rules/engagement";
+import type { Status } from "@partcommune/shared/membership/rules";
+import { isEmployed } from "@partcommune/shared/membership/rules/employment";
 import type { TeamPart } from "@partcommune/shared/money/rules/legs";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import { splitByParts } from "@partcommune/shared/money/rules/split";
@@ -139,4 +141,25 @@ export async function shareWorkAnew({ tx }: Scope, engagement: Id, price: Money)
       .where("engagement", "=", engagement)
       .where("number", "=", at + 1)
       .execute();
+}
+
+export type Doer = { readonly member: Id; readonly name: string; readonly employed: boolean };
+
+/** Who does each of these engagements, in the order of their parts, and who of them is employed. */
+export async function doersOf({ db }: Pick<View, "db">, engagements: readonly Id[]): Promise<ReadonlyMap<Id, readonly Doer[]>> {
+  if (engagements.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("marketplace.engagement_part as part")
+    .innerJoin("membership.member_card as card", "card.id", "part.member")
+    .select(["part.engagement", "part.member", "card.name", "card.status"])
+    .where("part.engagement", "in", engagements)
+    .orderBy("part.number")
+    .execute();
+  const doers = rows.map(({ engagement, member, name, status }) => ({
+    engagement,
+    doer: { member, name: name ?? "", employed: isEmployed({ status: status as Status }) },
+  }));
+  return new Map(
+    [...Map.groupBy(doers, ({ engagement }) => engagement)].map(([engagement, of]) => [engagement, of.map(({ doer }) => doer)]),
+  );
 }

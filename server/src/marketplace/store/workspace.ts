@@ -30,7 +30,7 @@ import { asTheLawSees, owedOf, pricesOf, standingOf, type WorkStanding } from ".
 import { quoteFrom } from "./quotes.ts";
 import { addedTo, saidAbout, type Added } from "./said.ts";
 import { disputesOf } from "./settlements.ts";
-import { missingAs, teamOf, weightsOf, type Teammate } from "./teams.ts";
+import { doersOf, missingAs, teamOf, weightsOf, type Teammate } from "./teams.ts";
 
 type Page = AnswerOf<typeof readEngagement>;
 type MilestoneCard = Page["milestones"][number];
@@ -222,7 +222,14 @@ export async function uncovered(view: View, input: InputOf<typeof listUncovered>
   const rows = await cards(view)
     .leftJoin("marketplace.taking as taking", "taking.engagement", "engagement.id")
     .leftJoin("membership.person_card as holder", "holder.id", "taking.adviser")
-    .select(["engagement.signed_at", "engagement.failed_checks", "taking.adviser", "taking.at as takenAt", "holder.name as holder"])
+    .select([
+      "engagement.signed_at",
+      "engagement.failed_checks",
+      "engagement.country",
+      "taking.adviser",
+      "taking.at as takenAt",
+      "holder.name as holder",
+    ])
     .where("engagement.state", "in", statesBefore(engagementTable, "cover"))
     .where((eb) => isBehind(eb, input.after, ">", "engagement.signed_at", "engagement.id"))
     .orderBy("engagement.signed_at")
@@ -230,12 +237,18 @@ export async function uncovered(view: View, input: InputOf<typeof listUncovered>
     .limit(input.limit + 1)
     .execute();
   const limits = await limitsAt(view);
-  const items = rows.slice(0, input.limit).flatMap((row) => {
+  const shown = rows.slice(0, input.limit);
+  const doers = await doersOf(
+    view,
+    shown.map(({ id }) => id),
+  );
+  const items = shown.flatMap((row) => {
     const { id, title, client, member, amount, startOn, endOn } = cardOf(row, "member");
     const checks = checksFrom(row.failed_checks);
     if (row.signed_at === null) return [];
     const waiting = { signedAt: row.signed_at, checks, ...limits(row.signed_at), ...takenFrom(view, row) };
-    return [{ id, title, client, member, amount, startOn, endOn, ...waiting }];
+    const where = row.country === null ? {} : { country: row.country };
+    return [{ id, title, client, member, amount, startOn, endOn, ...where, team: [...(doers.get(id) ?? [])], ...waiting }];
   });
   const last = items.at(-1);
   return { items, ...(rows.length > input.limit && last ? { next: cursorOf(last.signedAt, last.id) } : {}) };

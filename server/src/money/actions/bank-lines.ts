@@ -32,6 +32,7 @@ import { askingPerson } from "./asking-person.ts";
 import { booked, openWith } from "./booking.ts";
 import { objectionToLoan } from "./opening-fund.ts";
 import { bookOpened } from "./open-book.ts";
+import { objectionToRemittingPayroll } from "./paying-payroll.ts";
 import { objectionToSettlingVat } from "./paying-vat.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
@@ -60,6 +61,7 @@ export async function objectionTo(scope: Scope, means: Meaning, amount: Money): 
   if (means.kind === "endowed") return objectionToCurrency(amount, (await bookOf(scope.tx)).currency);
   if (means.kind === "loanReceived" || means.kind === "loanRepaid") return objectionToLoan(scope, means, amount);
   if (means.kind === "vatPaid" || means.kind === "vatRefunded") return objectionToSettlingVat(scope, means.kind, amount, means.until);
+  if (means.kind === "payrollRemitted") return objectionToRemittingPayroll(scope, amount, means.until);
   if (means.kind !== "sharePaid") return objectionToSettling(amount, await openWith(scope, means));
   const { stage } = found(await memberCard(viewOf(scope), means.member));
   return objectionToShare(amount, await sharePrice(scope), stage);

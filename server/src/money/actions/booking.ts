@@ -12,6 +12,7 @@ import {
   legsOfPayoutSettled,
   legsOfSharePaid,
 } from "@partcommune/shared/money/rules/legs";
+import { legsOfNetRejected } from "@partcommune/shared/money/rules/payroll";
 import { legsOfRecovered } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/shared/money/rules/legs-of-sisters";
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
@@ -33,6 +34,7 @@ import { creditIsReady } from "./credit-ready.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bearsSister, lossKey, lossTurn, shareBooked } from "./loss-shares.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
+import { bookRemittance } from "./paying-payroll.ts";
 import { bookVat } from "./paying-vat.ts";
 
 /** Books a line by what it means. */
@@ -45,7 +47,7 @@ export async function booked(scope: Scope, line: Line): Promise<void> {
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
   if (line.pot !== null) await bookEndowment(scope, line, line.pot);
   if (line.lender !== null) await bookLoan(scope, line, line.lender);
-  if (line.vatUntil !== null) await bookVat(scope, line, line.vatUntil);
+  if (line.until !== null) await (line.kind === "payrollRemitted" ? bookRemittance : bookVat)(scope, line, line.until);
 }
 
 /** What waited to be explained waits no longer; then it is booked like any line. */
@@ -148,7 +150,7 @@ async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
       kind: "payout.rejected",
       key: `payout-item:${item}:rejected`,
       on: line.bookedOn,
-      legs: legsOfPayoutRejected(member, line.amount, into),
+      legs: returned.isPay ? legsOfNetRejected(line.amount) : legsOfPayoutRejected(member, line.amount, into),
       bylaws: [],
       cites,
     },

@@ -1,9 +1,10 @@
-// What the second signature of a payout does to the book: for whoever's client has paid an ordinary payment, for whoever's has not a payment of the guarantee; and for whoever is a business of their own the purchase of their work, on an invoice in their name.
+// What the second signature of a payout does to the book: for whoever's client has paid an ordinary payment, for whoever's has not a payment of the guarantee; for whoever is a business of their own the purchase of their work, on an invoice in their name; and for whoever is employed their pay.
 import { heldAfter, uncollectedKey } from "@partcommune/shared/money/rules/collection";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfGuaranteePaid, legsOfMemberBilled, legsOfPayoutOrdered } from "@partcommune/shared/money/rules/legs";
+import { costOf, legsOfNetOrdered, legsOfPayrollEstimated } from "@partcommune/shared/money/rules/payroll";
 import { dayOf } from "@partcommune/shared/platform/calendar";
-import { minus } from "@partcommune/shared/platform/money";
+import { minus, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { legsOfAdvanceGranted } from "@partcommune/shared/money/rules/advance";
 import { expenseHoldKey, legsOfExpenseRepaid, ownPart } from "@partcommune/shared/money/rules/expense";
@@ -16,6 +17,7 @@ import { expenseAt, moveExpense } from "../store/expenses.ts";
 import { houseOf } from "../store/house.ts";
 import { post } from "../store/ledger.ts";
 import { noteAhead, standingsHeld, type InvoiceStanding } from "../store/paying.ts";
+import { notePosted } from "../store/pay.ts";
 import type { ItemToPost } from "../store/payouts.ts";
 import { selfBill } from "./self-bill.ts";
 import { tellUsed } from "./using.ts";
@@ -42,10 +44,15 @@ export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Pro
     on,
   );
   await selfBill(scope, items);
+  await notePosted(
+    scope,
+    items.flatMap(({ pay }) => pay?.id ?? []),
+  );
   await post(scope, [...entries, ...outlays]);
-  for (const { payable, member, amount, vat, engagement } of ahead) {
+  for (const item of ahead) {
+    const { payable, member, amount, engagement } = item;
     await noteAhead(scope, payable);
-    const body = { engagement, member, minor: String(minus(amount, vat).minor), currency: amount.currency };
+    const body = { engagement, member, minor: String(ofBudget(item).minor), currency: amount.currency };
     scope.emit({ type: "guarantee.paid", subject: payable, body, about: [`engagement:${engagement}`, `member:${member}`] });
   }
 }
@@ -92,6 +99,9 @@ async function repaid(scope: Scope, item: Outlay): Promise<Moves | undefined> {
   };
 }
 
+/** What of an item the member's budget bears. */
+const ofBudget = ({ amount, vat, pay }: Of<"invoice">): Money => (pay ? costOf(pay) : minus(amount, vat));
+
 type Of<About extends ItemToPost["about"]> = Extract<ItemToPost, { about: About }>;
 
 /** How an item leaves: where its work is paid, and whether its client has paid. */
@@ -105,8 +115,10 @@ const ordered = (item: Of<"invoice">, leaving: Leaving): Entry => ({
   cites: { document: item.invoice, engagement: item.engagement },
 });
 
-/** Work of a member who is a business of their own is bought on their invoice; of everybody else, and once there is that invoice, what is theirs leaves. */
-function workPaid({ billing, member, into, amount, vat }: Of<"invoice">, { country, ahead }: Leaving): Pick<Entry, "kind" | "legs"> {
+/** Work of a member who is a business of their own is bought on their invoice, of whoever is employed it becomes pay; once there is that invoice or that pay, what is theirs leaves. */
+function workPaid({ billing, pay, member, into, amount, vat }: Of<"invoice">, { country, ahead }: Leaving): Pick<Entry, "kind" | "legs"> {
+  if (pay?.posted) return { kind: "payout.ordered", legs: legsOfNetOrdered(amount) };
+  if (pay) return { kind: "payroll.estimated", legs: legsOfPayrollEstimated(member, pay, into) };
   if (billing !== null) return { kind: "member.billed", legs: legsOfMemberBilled(member, country, minus(amount, vat), vat, into) };
   return ahead
     ? { kind: "guarantee.paid", legs: legsOfGuaranteePaid(member, amount, into) }

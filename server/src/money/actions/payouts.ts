@@ -31,13 +31,14 @@ export const orderPayouts: Act<typeof api.orderPayouts> = async (scope, { payabl
   const total = sum(zero(chosen[0]?.currency ?? ""), ...items.map(({ amount }) => amount));
   const frozen = frozenBatch(scope, id, person, total, items);
   const hash = createHash("sha256").update(frozen).digest();
-  const rows = items.map(({ id: item, payable, member, amount, vat, billing, iban }) => ({
+  const rows = items.map(({ id: item, payable, member, amount, vat, billing, pay, iban }) => ({
     id: item,
     payable,
     member,
     amount,
     vat,
     billing,
+    pay,
     iban: iban.id,
   }));
   refuseUnless(await store.saveBatch(scope, { id, total, frozen, hash, orderedBy: person, items: rows }), "payable-ordered-already");
@@ -45,7 +46,7 @@ export const orderPayouts: Act<typeof api.orderPayouts> = async (scope, { payabl
   return { id, hash: hash.toString("hex"), total };
 };
 
-type Item = Pick<store.PayableToOrder, "member" | "name" | "amount" | "vat" | "billing"> & {
+type Item = Pick<store.PayableToOrder, "member" | "name" | "amount" | "vat" | "billing" | "pay"> & {
   readonly id: Id;
   readonly payable: Id;
   readonly about: string;
@@ -55,12 +56,12 @@ type Account = NonNullable<store.PayableToOrder["iban"]>;
 
 function itemOf(
   scope: Scope,
-  { id: payable, member, name, about, number, amount, vat, billing, iban }: store.PayableToOrder,
+  { id: payable, member, name, about, number, amount, vat, billing, pay, iban }: store.PayableToOrder,
   words: (typeof bankWords)[Language],
 ): Item {
   if (!iban) throw new Error("a payable without an account was ready");
   const called = about === "invoice" ? (number ?? "") : words[about];
-  return { id: scope.id(), payable, member, name, about: called, amount, vat, billing, iban };
+  return { id: scope.id(), payable, member, name, about: called, amount, vat, billing, pay, iban };
 }
 
 /** What both treasurers sign (RFC 8785). Of an account it holds the keyed digest: the number itself lies sealed. */

@@ -181,7 +181,8 @@ export const paperChecks: readonly Check[] = [
         select sum(amount) as amount from ledger.leg join ledger.account using (account_id) where leg.entry_id = entry.entry_id
           and code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
       ) moved on true
-      where moved.amount is distinct from item.amount_minor - item.vat_minor`,
+      left join money.pay on pay.id = item.pay
+      where moved.amount is distinct from case when entry.kind = 'payroll.estimated' then pay.cost_minor when item.pay is null then item.amount_minor - item.vat_minor end`,
   ),
   sqlCheck(
     "money-paid-by-a-line",

@@ -70,7 +70,7 @@ export async function unexplain({ tx }: Pick<Scope, "tx">, line: Id): Promise<vo
 
 /** What a line means, as its row says it. */
 function columnsOf(means: Meaning) {
-  if (means.kind === "vatPaid" || means.kind === "vatRefunded") return { kind: means.kind, vat_until: means.until };
+  if ("until" in means) return { kind: means.kind, until_on: means.until };
   if (means.kind !== "endowed") return means;
   const { kind, pot, by, from } = means;
   return { kind, pot, endowed_by: by, endower: from };
@@ -88,7 +88,7 @@ export type Line = {
   readonly sister: Id | null;
   readonly pot: Pot | null;
   readonly lender: Id | null;
-  readonly vatUntil: Day | null;
+  readonly until: Day | null;
   readonly state: State;
   readonly enteredBy: Id;
 };
@@ -109,7 +109,7 @@ export async function lineToBook({ tx }: Pick<Scope, "tx">, id: Id): Promise<Lin
       "sister",
       "pot",
       "lender",
-      "vat_until as vatUntil",
+      "until_on as until",
       "state",
       "entered_by",
     ])
@@ -162,7 +162,7 @@ const lines = ({ db }: View) =>
     .select(["shown.bank_ref", "shown.words", "shown.party"])
     .select(["line.entered_by", "line.entered_at", "enterer.name as enterer", "confirmer.name as confirmer"])
     .select(["document.number", "member.name as member", "purpose.title as purpose", "line.reason", "line.sister"])
-    .select(["line.endower", "line.pot", "lender.name as lender", "line.vat_until"]);
+    .select(["line.endower", "line.pot", "lender.name as lender", "line.until_on"]);
 
 type Row = Awaited<ReturnType<ReturnType<typeof lines>["executeTakeFirstOrThrow"]>>;
 
@@ -178,7 +178,7 @@ const cardOf = ({ actor }: View, row: Row, coops: ReadonlyMap<Id, string>): Answ
     row.member ??
     row.endower ??
     row.lender ??
-    row.vat_until ??
+    row.until_on ??
     coops.get(row.sister ?? "") ??
     (row.purpose === null ? "" : `${row.purpose} (${row.reason})`),
   ...(row.pot === null ? {} : { pot: row.pot as Pot }),

@@ -1,18 +1,19 @@
 // What the treasury's desk shows of payouts: what can be ordered, and what was.
 import { sql } from "kysely";
 import type { listPayables, listPayouts } from "@partcommune/shared/money/api";
-import { waitsFor, type PayableAbout, type PayableFacts } from "@partcommune/shared/money/rules/payout";
-import { vatToPay, type BillingFacts, type Where } from "@partcommune/shared/money/rules/self-billing";
+import { waitsFor } from "@partcommune/shared/money/rules/payout";
+import type { Where } from "@partcommune/shared/money/rules/self-billing";
 import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { sum } from "@partcommune/shared/platform/money";
+import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind, placeAfter } from "../../platform/list.ts";
 import type { View } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
 import { placesInQueue, type Place } from "./fronting.ts";
-import { factsOfPayable, whereOf } from "./payables.ts";
+import { factsOfPayable, leaving, whereOf, type PayableOwed } from "./payables.ts";
+import type { PayRow } from "./pay.ts";
 import { takings, type Taking } from "./payout-files.ts";
 
 /** What has no due day stands behind everything that has one. */
@@ -44,27 +45,18 @@ export async function openPayables(view: View, { limit, after }: InputOf<typeof 
   };
 }
 
-type PayableRow = {
-  id: Id;
-  about: PayableAbout;
-  name: string | null;
-  number: string | null;
-  amount_minor: bigint;
-  currency: string;
-  due_on: Day | null;
-} & Omit<PayableFacts, "ordered" | "settled"> &
-  Omit<BillingFacts, "bills">;
+type PayableRow = PayableOwed & { name: string | null; number: string | null; due_on: Day | null; short: boolean };
 
 function payableCard(row: PayableRow, queue: Place | undefined, where: Where): AnswerOf<typeof listPayables>["items"][number] {
   const waiting = waitsFor(row);
-  const part = { minor: row.amount_minor, currency: row.currency };
-  const vat = vatToPay(part, row, where);
+  const { amount, vat } = leaving(row, where);
   return {
     id: row.id,
     member: row.name ?? "",
     about: row.about,
     ...(row.number === null ? {} : { invoice: row.number }),
-    amount: sum(part, vat),
+    amount,
+    ...(row.isPay ? { cost: { minor: row.amount_minor, currency: row.currency } } : {}),
     ...(vat.minor === 0n ? {} : { vat }),
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...(waiting === undefined ? {} : { waitsFor: waiting }),
@@ -129,6 +121,8 @@ async function itemsByBatch({ db }: View, ids: readonly Id[]): Promise<ReadonlyM
     .leftJoin("money.self_billed as paper", "paper.item", "item.id")
     .select(["item.batch", "item.id", "member.name", "account.masked", "item.amount_minor", "item.currency", "item.settled_on"])
     .leftJoin("money.self_billed_objection as wrong", "wrong.paper", "paper.id")
+    .leftJoin("money.pay as pay", "pay.id", "item.pay")
+    .select(["pay.cost_minor", "pay.employee_minor", "pay.employer_minor", "pay.model"])
     .select(["item.vat_minor", "paper.id as paper", "paper.number", "wrong.because"])
     .where("item.batch", "in", ids)
     .orderBy("item.id")
@@ -141,6 +135,7 @@ async function itemsByBatch({ db }: View, ids: readonly Id[]): Promise<ReadonlyM
       iban,
       amount: { minor, currency },
       ...(row.vat_minor === 0n ? {} : { vat: { minor: row.vat_minor, currency } }),
+      ...payTold(row, currency),
       ...(row.paper === null || row.number === null
         ? {}
         : { paper: { id: row.paper, number: row.number, ...(row.because === null ? {} : { wrong: row.because }) } }),
@@ -148,4 +143,13 @@ async function itemsByBatch({ db }: View, ids: readonly Id[]): Promise<ReadonlyM
     },
   }));
   return new Map([...Map.groupBy(cards, ({ batch }) => batch)].map(([batch, of]) => [batch, of.map(({ card }) => card)]));
+}
+
+type PayTold = Pick<PayRow, "cost_minor" | "employee_minor" | "employer_minor"> & { readonly model: string | null };
+
+/** Of pay, what the budget bears and the contributions of both sides. */
+function payTold({ cost_minor: cost, employee_minor: employee, employer_minor: employer, model }: PayTold, currency: string) {
+  if (cost === null || employee === null || employer === null || model === null) return {};
+  const money = (minor: bigint): Money => ({ minor, currency });
+  return { pay: { cost: money(cost), employee: money(employee), employer: money(employer), model } };
 }

@@ -95,6 +95,8 @@ export async function usable({ tx }: Pick<Scope, "tx">, which: Which): Promise<r
     .where(sql<boolean>`(payable.fronted_at is not null or ${isCollected})`)
     .where(isLeft, ">", 0n)
     .where(sql<boolean>`not exists (select from money.payout_item item where item.payable = payable.id and item.live)`)
+    // Pay that the bank sent back is no longer of the budget.
+    .where(sql<boolean>`not exists (select from money.pay where pay.payable = payable.id and pay.posted_at is not null)`)
     .orderBy("payable.opened_at")
     .orderBy("payable.id")
     .execute();
@@ -117,7 +119,7 @@ export async function availableTo({ db, now }: Pick<View, "db" | "now">, member:
     .where("item.id", "is", null)
     .where(sql<boolean>`(payable.fronted_at is not null or ${isCome})`)
     .execute();
-  return rows.reduce((so, { amount_minor: minor }) => so + minor, 0n);
+  return rows.reduce((so, { amount_minor: minor, posted }) => (posted ? so : so + minor), 0n);
 }
 
 export type NewDraw = {

@@ -1,7 +1,8 @@
 // What members are owed, in SQL, and the papers of an engagement for its workspace.
 import { sql, type RawBuilder } from "kysely";
 import type { PayableAbout, QueueReason } from "@partcommune/shared/money/rules/payout";
-import type { Where } from "@partcommune/shared/money/rules/self-billing";
+import { employed } from "@partcommune/shared/membership/rules/employment";
+import { vatToPay, type Where } from "@partcommune/shared/money/rules/self-billing";
 import { dayOf, type CalendarName } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, type Money } from "@partcommune/shared/platform/money";
@@ -10,6 +11,7 @@ import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { newestBilling } from "./billing.ts";
+import { newestPay } from "./pay.ts";
 import { dunningOf, type Sent } from "./late.ts";
 
 export type NewPayable = {
@@ -77,6 +79,12 @@ export const isLeft = sql<bigint>`(payable.amount_minor - payable.credited_minor
 /** Whether a member is paid for this on an invoice. */
 const isBilled = sql<boolean>`(payable.about = 'invoice' and owed.status = 'invoiced')`;
 
+/** Whether a member is paid for this through payroll. */
+export const isPay = sql<boolean>`(payable.about = 'invoice' and owed.status = any(${[...employed]}::text[]))`;
+
+/** Whether what was reckoned of pay still fits what is left of it. */
+export const isReckoned = sql<boolean>`coalesce(pay.posted_at is not null or pay.left_minor = ${isLeft}, false)`;
+
 /** Where and on which day what leaves today is paid: which VAT it bears follows from these. */
 export const whereOf = async ({ db, now }: Pick<View, "db" | "now">): Promise<Where> => {
   const { country, zone } = await bookOf(db);
@@ -94,9 +102,11 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
     .innerJoin("membership.member_card as owed", "owed.id", "payable.member")
     // Once there is a paper, none is written.
     .leftJoinLateral(newestBilling(sql.ref("payable.member")), (join) => join.on(isBilled).on("paper.id", "is", null))
+    .$call((query) => query.leftJoinLateral(newestPay(sql.ref("payable.id")), (join) => join.on(isPay)) as unknown as typeof query)
     // What was wholly credited or used, or lost and not promised, is owed no more.
     .where(sql<boolean>`${isLeft} > 0`)
     .select(["payable.id", "payable.about", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
+    .select(sql<Id | null>`pay.id`.as("pay"))
     .select(["billing.id as billing", "billing.scheme", "billing.country as seat"])
     .$narrowType<{ queuedFor: QueueReason | null; about: PayableAbout }>()
     .select((eb) => [
@@ -107,11 +117,28 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
       eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
       sql<boolean>`(not ${isBilled} or paper.id is not null or coalesce(billing.agreed, false))`.as("bills"),
       sql<bigint>`coalesce(paper.vat_minor, 0)`.as("billedMinor"),
+      // What was posted once is reckoned for good, though the bank sent it back.
+      sql<boolean>`(not ${isPay} or ${isReckoned})`.as("reckoned"),
+      sql<bigint | null>`pay.net_minor + pay.along_minor`.as("inHandMinor"),
+      sql<boolean>`(pay.posted_at is not null)`.as("posted"),
+      isPay.as("isPay"),
       eb("item.id", "is not", null).$castTo<boolean>().as("ordered"),
       eb("item.settled_on", "is not", null).$castTo<boolean>().as("settled"),
     ]);
 
 export type PayableOwed = Awaited<ReturnType<ReturnType<typeof factsOfPayable>["execute"]>>[number];
+
+/** What leaves with a payable: with the VAT of a paper in the member's name, or of pay what is in hand. The VAT of a paper that stands is in it, and is not billed again. */
+export function leaving(
+  row: Pick<PayableOwed, "currency" | "amount_minor" | "billing" | "billedMinor" | "scheme" | "seat" | "inHandMinor" | "reckoned">,
+  where: Where,
+): { readonly amount: Money; readonly vat: Money } {
+  const money = (minor: bigint): Money => ({ minor, currency: row.currency });
+  if (row.inHandMinor !== null && row.reckoned) return { amount: money(row.inHandMinor), vat: money(0n) };
+  const part = money(row.amount_minor);
+  const vat = vatToPay(part, row, where);
+  return { amount: sum(part, vat), vat };
+}
 
 export type Papers = {
   readonly invoice: {

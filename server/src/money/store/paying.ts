@@ -72,14 +72,15 @@ export async function payablesHeld({ tx }: Pick<Scope, "tx">, invoice: Id): Prom
     .orderBy("id")
     .forUpdate()
     .execute();
-  // What was invoiced in their name counts as ordered, though the bank may have sent the payment back.
+  // What was invoiced in their name, or became pay, counts as ordered, though the bank may have sent the payment back.
   const items = await tx
     .selectFrom("money.payout_item as item")
     .innerJoin("money.payable as payable", "payable.id", "item.payable")
     .leftJoin("money.self_billed as paper", "paper.item", "item.id")
+    .leftJoin("money.pay as pay", "pay.id", "item.pay")
     .select("payable.id")
     .where("payable.invoice", "=", invoice)
-    .where((eb) => eb.or([eb("item.live", "=", true), eb("paper.id", "is not", null)]))
+    .where((eb) => eb.or([eb("item.live", "=", true), eb("paper.id", "is not", null), eb("pay.posted_at", "is not", null)]))
     .execute();
   const ordered = new Set(items.map(({ id }) => id));
   return rows.map((row) => ({

@@ -4,14 +4,15 @@ import type { OrderedItem } from "@partcommune/shared/money/rules/bank-line";
 import type { Chosen, PayableAbout } from "@partcommune/shared/money/rules/payout";
 import { payoutTable, type PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
-import { vatToPay, type Where } from "@partcommune/shared/money/rules/self-billing";
-import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import type { Where } from "@partcommune/shared/money/rules/self-billing";
+import { zero, type Money } from "@partcommune/shared/platform/money";
 import { objectionToVerb } from "@partcommune/shared/platform/table";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
 import { newestBilling } from "./billing.ts";
-import { countingIban, factsOfPayable, isLeft, whereOf, type PayableOwed } from "./payables.ts";
+import { payColumns, payFrom, type PayToPost } from "./pay.ts";
+import { countingIban, factsOfPayable, isLeft, leaving, whereOf, type PayableOwed } from "./payables.ts";
 
 export type PayableToOrder = Chosen & {
   readonly id: Id;
@@ -24,6 +25,8 @@ export type PayableToOrder = Chosen & {
   readonly amount: Money;
   readonly vat: Money;
   readonly billing: Id | null;
+  /** Of whoever is employed, what they have in hand of it. */
+  readonly pay: Id | null;
   readonly iban: { readonly id: Id; readonly digest: Buffer; readonly masked: string } | undefined;
 };
 
@@ -45,16 +48,15 @@ export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): P
     ...row,
     name: row.name ?? "",
     short: short.has(row.id),
-    ...leaving(row, where),
+    ...ordering(row, where),
     iban: iban === null || digest === null || masked === null ? undefined : { id: iban, digest, masked },
   }));
 }
 
-/** What leaves with a payable. The VAT of a paper that stands is in it, and is not billed again. */
-function leaving(row: PayableOwed, where: Where): Pick<PayableToOrder, "amount" | "vat"> {
-  const part = { minor: row.amount_minor, currency: row.currency };
-  const vat = vatToPay(part, row, where);
-  return { amount: sum(part, vat), vat: row.billing === null ? zero(row.currency) : vat };
+/** What is ordered of a payable: of what leaves, the VAT of a paper that is still to be written. */
+function ordering(row: PayableOwed, where: Where): Pick<PayableToOrder, "amount" | "vat"> {
+  const { amount, vat } = leaving(row, where);
+  return { amount, vat: row.billing === null ? zero(row.currency) : vat };
 }
 
 export type NewBatch = {
@@ -63,7 +65,7 @@ export type NewBatch = {
   readonly frozen: string;
   readonly hash: Buffer;
   readonly orderedBy: Id;
-  readonly items: readonly (Pick<PayableToOrder, "member" | "amount" | "vat" | "billing"> & {
+  readonly items: readonly (Pick<PayableToOrder, "member" | "amount" | "vat" | "billing" | "pay"> & {
     readonly id: Id;
     readonly payable: Id;
     readonly iban: Id;
@@ -142,6 +144,8 @@ type Item = {
   /** Of that, the VAT of the invoice that is written in the member's name by these details. */
   readonly vat: Money;
   readonly billing: Id | null;
+  /** Of whoever is employed: what of their work this is, and whether it was posted before. */
+  readonly pay: PayToPost | undefined;
 };
 
 /** What an item pays: a member's part of an invoice, an advance, or what they spent. */
@@ -174,6 +178,8 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
     .leftJoin("money.expense as expense", "expense.id", "payable.source")
+    .leftJoin("money.pay as pay", "pay.id", "item.pay")
+    .select(["item.pay", ...payColumns])
     .select(["item.id", "item.payable", "item.member", "item.amount_minor", "item.currency", "item.vat_minor", "item.billing"])
     .select((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
     .select(["payable.about", "payable.invoice", "payable.engagement", "payable.milestone", "payable.source"])
@@ -188,6 +194,7 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     into: into ?? undefined,
     amount: { minor, currency },
     vat: { minor: vat, currency },
+    pay: payFrom(row.pay, row, currency),
     ...paidFrom(row),
   }));
 }
@@ -250,7 +257,7 @@ export async function settleItem(
   return { payable, member, ...paidFrom(row), whole: invoice === null || (await isAllPaid({ tx }, invoice)) };
 }
 
-export type ReturnedItem = Paid & { readonly payable: Id; readonly member: Id; readonly into: Id | undefined };
+export type ReturnedItem = Paid & { readonly payable: Id; readonly member: Id; readonly into: Id | undefined; readonly isPay: boolean };
 
 /** Ends a settled item that the bank sent back; its payable can be ordered once more. Undefined when it was sent back already. */
 export async function returnItem(
@@ -272,12 +279,12 @@ export async function returnItem(
     .where("item.settled_on", "is not", null)
     .where("item.amount_minor", "=", line.amount.minor)
     .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
-    .returning(["payable.invoice", "payable.source"])
+    .returning(["payable.invoice", "payable.source", "item.pay"])
     .returning((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
     .executeTakeFirst();
   if (!row) return undefined;
   const { payable, member, into_budget: into, ...of } = row;
-  return { payable, member, into: into ?? undefined, ...paidFrom(of) };
+  return { payable, member, into: into ?? undefined, isPay: of.pay !== null, ...paidFrom(of) };
 }
 
 /** Whether nobody is owed anything for an invoice any more. Those who settle for the same invoice stand in line here: the last one sees the others. */

@@ -3,11 +3,12 @@ import { sql } from "kysely";
 import type { readStatement } from "@partcommune/shared/money/api";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { payableState, waitsFor, type PayableFacts, type Wait } from "@partcommune/shared/money/rules/payout";
+import { costOf, inHand } from "@partcommune/shared/money/rules/payroll";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, zero, type Money } from "@partcommune/shared/platform/money";
-import type { Day } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { memberCard } from "../../membership/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { found } from "../../platform/refused.ts";
@@ -17,6 +18,7 @@ import { maskedIban } from "./ibans.ts";
 import { balancesUnder } from "./ledger.ts";
 import { yearsOfMember } from "./member-year.ts";
 import { placesInQueue, type Place } from "./fronting.ts";
+import { payColumns, payFrom, type PayRow } from "./pay.ts";
 import { factsOfPayable } from "./payables.ts";
 
 type Statement = AnswerOf<typeof readStatement>;
@@ -103,6 +105,7 @@ async function payablesOf({ db, now }: View, member: Id, budget: OneBudget): Pro
     .innerJoin("money.earning as earning", (join) =>
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
+    .select(payColumns)
     .where("payable.about", "=", "invoice")
     .where("payable.member", "=", member)
     .$if(budget !== undefined, (query) =>
@@ -119,7 +122,22 @@ async function payablesOf({ db, now }: View, member: Id, budget: OneBudget): Pro
     amount: { minor: row.amount_minor, currency: row.currency },
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...waitOf(row, places),
+    ...(row.reckoned && row.model !== null ? { pay: payLines(row, row.model) } : {}),
   }));
+}
+
+/** The lines of one pay. */
+function payLines(row: PayRow & { readonly pay: Id | null; readonly posted_at: Instant | null; readonly currency: string }, model: string) {
+  const pay = found(payFrom(row.pay, row, row.currency));
+  return {
+    cost: costOf(pay),
+    employer: pay.employer,
+    gross: sum(pay.net, pay.employee),
+    employee: pay.employee,
+    ...(pay.along.minor === 0n ? {} : { along: pay.along }),
+    inHand: inHand(pay),
+    model,
+  };
 }
 
 /** How far something is, and what it waits for. */

@@ -1,6 +1,6 @@
 // What the doctor asks of the environment and the machine, before any database.
 import { statfs } from "node:fs/promises";
-import { lateRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
+import { declarationRows, lateRows, payRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
 import { keysOf } from "../backup/proofs.ts";
 import { found, noted, those, type Examination } from "./examination.ts";
 
@@ -50,7 +50,12 @@ export const surroundings: readonly Examination[] = [
       const rows = vatRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
       const laws = smallBusinessRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
       const late = lateRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
+      const pay = payRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
+      const declarations = declarationRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
       return [
+        ...declarations.map(({ country, scheme }) =>
+          noted(`No payroll office has confirmed how ${country} declares whoever is employed (${scheme}) in shared/src/platform/packs.ts.`),
+        ),
         ...rows.map(({ country, source }) =>
           noted(`No accountant has confirmed the VAT rate of ${country} (${source}) in shared/src/platform/packs.ts.`),
         ),
@@ -58,6 +63,9 @@ export const surroundings: readonly Examination[] = [
           noted(
             `No accountant has confirmed what the law of ${country} gives whoever is paid late (${law}) in shared/src/platform/packs.ts.`,
           ),
+        ),
+        ...pay.map(({ country, model }) =>
+          noted(`No payroll office has confirmed what ${model} estimates of pay in ${country} in shared/src/platform/packs.ts.`),
         ),
         ...laws.map(({ country, law }) =>
           noted(`No accountant has confirmed the exemption of small businesses of ${country} (${law}) in shared/src/platform/packs.ts.`),

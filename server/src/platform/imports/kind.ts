@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope } from "../scope.ts";
 
-export const importKinds = ["clients", "members", "jobs"] as const;
+export const importKinds = ["clients", "members", "employments", "jobs"] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 /** What a row became. Not `brought`: it was here before. */

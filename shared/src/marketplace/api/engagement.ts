@@ -153,6 +153,10 @@ export const listUncovered = endpoint({
       endOn: DayJson,
       signedAt: InstantJson,
       checks: z.array(z.object({ check: z.enum(coverChecks), holds: z.boolean() })),
+      country: z.string().optional().meta({ description: "where the work is done; absent: anywhere" }),
+      team: z
+        .array(z.object({ member: IdText, name: z.string(), employed: z.boolean() }))
+        .meta({ description: "who does the work, and of them who is declared to the social office before" }),
       answerBy: InstantJson.meta({ description: "the end of the first working day after it was signed" }),
       alarm: z.boolean().meta({ description: "two working days have passed" }),
       taken: z.object({ by: z.string(), mine: z.boolean(), until: InstantJson }).optional().meta({ description: "by which adviser" }),
@@ -170,7 +174,7 @@ export const coverEngagement = endpoint({
   who: ["adviser"],
   input: z.strictObject({ ...ofEngagement, note: Text(1_000, 1) }),
   answer: Nothing,
-  refusals: ["own-engagement", "not-in-this-state", "engagement-taken"],
+  refusals: ["own-engagement", "not-in-this-state", "engagement-taken", "work-undeclared"],
 });
 
 export const sendBackEngagement = endpoint({

@@ -142,7 +142,7 @@ export type Turn = { readonly longer: boolean; readonly less: boolean };
 
 /** The checks that a change does not pass for somebody who does the work: who may work longer, and where, and in a team the pay of each; the pay of all was asked before. */
 export const checksHeldUp = (facts: CoverFacts, { longer, less }: Turn): readonly CoverCheck[] =>
-  failedChecks(facts).filter((check) => (check === "wageFloor" ? longer || less : longer && (check === "status" || check === "border")));
+  failedChecks(facts).filter((check) => (check === "wageFloor" ? longer || less : longer && (check === "declared" || check === "border")));
 
 type Answer = Extract<EngagementVerb, "signAmendment" | "declineAmendment" | "withdrawAmendment">;
 

@@ -3,6 +3,7 @@ import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Money } from "../../platform/money.ts";
 import type { Day } from "../../platform/time.ts";
+import { isEmployed } from "../../membership/rules/employment.ts";
 import type { Stage, Status } from "../../membership/rules.ts";
 import { bidding } from "./bid.ts";
 import { engagementTable, isOf, type EngagementState } from "./engagement.ts";
@@ -15,9 +16,15 @@ export const problems = {
     says: "You are a side of this engagement. Another adviser answers it.",
     rule: "nobody covers their own work",
   },
+  "work-undeclared": {
+    status: 409,
+    says: "Somebody who does this work is employed and not declared for its days. Enter the reference of the declaration; then it is covered.",
+    rule: "whoever is employed is declared before they work",
+    changedBy: "an adviser or an officer, with the reference of the social office",
+  },
 } as const satisfies Problems;
 
-export const coverChecks = ["wageFloor", "status", "dates", "border", "clientKnown"] as const;
+export const coverChecks = ["wageFloor", "status", "declared", "dates", "border", "clientKnown"] as const;
 export type CoverCheck = (typeof coverChecks)[number];
 
 /** Everything the checks ask about an engagement at the second signature. */
@@ -31,11 +38,15 @@ export type CoverFacts = {
   readonly weekdays: bigint;
   readonly stage: Stage;
   readonly status: Status;
+  /** For the days of the work, as the social office was told. */
+  readonly declared: boolean;
   readonly startOn: Day;
   readonly today: Day;
   /** Where the work is done; absent: remotely. */
   readonly country?: string;
   readonly coopCountry: string;
+  /** An A1 or the declaration of a posted worker is there for the country and the days of the work. */
+  readonly mayCross: boolean;
   /** The client entered itself, or an adviser has answered for work of theirs before. */
   readonly clientKnown: boolean;
 };
@@ -43,11 +54,12 @@ export type CoverFacts = {
 const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
   wageFloor: ({ price, rate, wageFloor, weekdays }) =>
     wageFloor === undefined || (rate ? rate.minor >= wageFloor.minor : price.minor >= leastPrice(wageFloor, weekdays).minor),
-  // An employee's work must be declared to the social office before it begins; only a person can give the reference.
-  status: ({ status, stage }) => status !== "employee" && bidding.includes(stage),
+  status: ({ stage }) => bidding.includes(stage),
+  // Whoever is employed must be declared to the social office before they work.
+  declared: ({ status, declared }) => declared || !isEmployed({ status }),
   dates: ({ startOn, today }) => startOn >= today,
   // Work in another country needs an A1 or the posted worker's line.
-  border: ({ country, coopCountry }) => country === undefined || country === coopCountry,
+  border: ({ country, coopCountry, mayCross }) => mayCross || country === undefined || country === coopCountry,
   // A client whom nobody but its member vouches for is looked at once.
   clientKnown: ({ clientKnown }) => clientKnown,
 };
@@ -63,3 +75,7 @@ export function objectionToCovering(engagement: Covering, adviser: Actor, verb: 
     adviser.kind === "person" && (isOf(engagement.team, adviser) || adviser.buysFor.some(({ client }) => client === engagement.client));
   return isSide ? refuse("own-engagement") : objectionToVerb(engagementTable, engagement.state, verb);
 }
+
+/** Why no adviser answers for what these checks hold up: the law asks for a declaration, and nobody's word stands in for it. */
+export const objectionToUndeclared = (failed: readonly CoverCheck[]): Refusal | undefined =>
+  failed.includes("declared") ? refuse("work-undeclared") : undefined;

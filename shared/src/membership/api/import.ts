@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DayText, Line } from "../../platform/api.ts";
 import { languages } from "../../platform/page.ts";
 import { ClientText, EmailText } from "../api.ts";
+import { ReferenceText } from "./employment.ts";
 import { statuses } from "../rules.ts";
 
 /** What a list may know a row by; so long that an address of the web fits. */
@@ -25,6 +26,14 @@ export const ImportedClient = z
     path: ["key"],
     message: "a key, or a VAT number, so that the same organisation is known again",
   });
+
+/** How a member is employed, as the payroll office declared it. */
+export const ImportedEmployment = z.strictObject({
+  email: EmailText,
+  reference: ReferenceText,
+  from: DayText,
+  until: DayText.optional(),
+});
 
 /** A member as they stood elsewhere, since a day. */
 export const ImportedMember = z.strictObject({

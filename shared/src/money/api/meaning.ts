@@ -18,6 +18,7 @@ export const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("loanRepaid"), lender: IdText }),
   z.strictObject({ kind: z.literal("vatPaid"), until: DayJson }),
   z.strictObject({ kind: z.literal("vatRefunded"), until: DayJson }),
+  z.strictObject({ kind: z.literal("payrollRemitted"), until: DayJson }),
 ]);
 
 export const lineKinds = [
@@ -33,4 +34,5 @@ export const lineKinds = [
   "loanRepaid",
   "vatPaid",
   "vatRefunded",
+  "payrollRemitted",
 ] as const;

@@ -11,7 +11,7 @@ export const payableAbouts = ["invoice", "advance", "expense"] as const;
 
 /** What a payable may wait for, and of that what has a queue. */
 export const queueReasons = ["pot", "cash"] as const;
-export const waits = ["client", "iban", "billing", "day", ...queueReasons] as const;
+export const waits = ["client", "iban", "billing", "payroll", "day", ...queueReasons] as const;
 
 /** In the queue of what is to be paid ahead: the first has place 1. */
 export const Queue = z.object({ place: z.int(), before: MoneyJson.meta({ description: "the sum of those before it" }) });
@@ -28,7 +28,13 @@ export const listPayables = endpoint({
       member: z.string(),
       about: z.enum(payableAbouts),
       invoice: z.string().optional().meta({ description: "its number, where it is an invoice's" }),
-      amount: MoneyJson.meta({ description: "what leaves for the member: with the VAT of their invoice, where they ask any" }),
+      amount: MoneyJson.meta({
+        description:
+          "what leaves for the member: with the VAT of their invoice, where they ask any; of whoever is employed the net, once it is known",
+      }),
+      cost: MoneyJson.optional().meta({
+        description: "of whoever is employed what their budget bears, with the contributions of both sides",
+      }),
       vat: MoneyJson.optional().meta({ description: "of that, the VAT" }),
       dueOn: DayJson.optional(),
       waitsFor: z.enum(waits).optional(),

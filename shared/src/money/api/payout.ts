@@ -31,6 +31,10 @@ export const listPayouts = endpoint({
           iban: z.string(),
           amount: MoneyJson,
           vat: MoneyJson.optional().meta({ description: "of that, the VAT of an invoice in the member's name" }),
+          pay: z
+            .object({ cost: MoneyJson, employee: MoneyJson, employer: MoneyJson, model: z.string() })
+            .optional()
+            .meta({ description: "of whoever is employed, what the budget bears and who said so" }),
           paper: z
             .object({ id: IdText, number: z.string(), wrong: z.string().optional().meta({ description: "why the member calls it wrong" }) })
             .optional()
@@ -51,7 +55,14 @@ export const orderPayouts = endpoint({
   status: 201,
   input: z.strictObject({ payables: z.array(IdText).min(1).max(5_000) }),
   answer: z.object({ id: IdText, hash: z.string(), total: MoneyJson }),
-  refusals: ["payable-not-ready", "self-billing-wanted", "guarantee-queued", "payable-ordered-already", "payables-in-two-currencies"],
+  refusals: [
+    "payable-not-ready",
+    "self-billing-wanted",
+    "payroll-wanted",
+    "guarantee-queued",
+    "payable-ordered-already",
+    "payables-in-two-currencies",
+  ],
 });
 
 export const signPayout = endpoint({

@@ -94,6 +94,10 @@ export const initiative = (proposal: string): AccountCode => accountOf(`initiati
 /** What we owe to somebody outside who lent to us. */
 export const loanOfLender = (id: string): AccountCode => accountOf(`loan:lender:${id}`);
 export const payoutTransit = accountOf("payout:transit");
+/** Of whoever is employed: net pay that is owed and not under way, and what the social offices are owed of both sides. */
+export const payrollNet = accountOf("payroll:net");
+export const payrollEmployee = accountOf("payroll:employee");
+export const payrollEmployer = accountOf("payroll:employer");
 export const unmatched = accountOf("suspense:unmatched");
 /** What rounding by others costs, or brings. */
 export const rounding = accountOf("rounding");

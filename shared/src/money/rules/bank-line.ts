@@ -46,7 +46,14 @@ export function objectionToReturn(
 }
 
 /** By which money leaves the account; by every other line it comes. */
-const outgoing: ReadonlySet<string> = new Set(["payoutSettled", "purposePaid", "settlementPaid", "loanRepaid", "vatPaid"]);
+const outgoing: ReadonlySet<string> = new Set([
+  "payoutSettled",
+  "purposePaid",
+  "settlementPaid",
+  "loanRepaid",
+  "vatPaid",
+  "payrollRemitted",
+]);
 
 /** Whether money comes by a line of this kind. */
 export const comesBy = (kind: string): boolean => !outgoing.has(kind);

@@ -61,8 +61,8 @@ export const entryKinds = [
 ] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
-/** What of a member's work leaves their budget for their bank: whether the client had paid, and whether there is an invoice of theirs, makes the kind. */
-export const paysWork = ["guarantee.paid", "payout.ordered", "member.billed"] as const satisfies readonly EntryKind[];
+/** What of a member's work leaves their budget for their bank: whether the client had paid, and whether there is an invoice of theirs or they are employed, makes the kind. */
+export const paysWork = ["guarantee.paid", "payout.ordered", "member.billed", "payroll.estimated"] as const satisfies readonly EntryKind[];
 
 export type HoldKind = "uncollected" | "guarantee" | "advance" | "claim" | "expense" | "smoothing" | "loan";
 

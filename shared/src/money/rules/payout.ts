@@ -30,6 +30,8 @@ export type PayableFacts = {
   readonly counts: boolean;
   /** Whoever is paid on an invoice has agreed that the coop writes it. */
   readonly bills: boolean;
+  /** What whoever is employed has in hand of it is known. */
+  readonly reckoned: boolean;
   readonly ordered: boolean;
   readonly settled: boolean;
 };
@@ -42,13 +44,14 @@ export function payableState({ settled, ordered, ...facts }: PayableFacts): Paya
   return waitsFor(facts) === undefined ? "ready" : "waiting";
 }
 
-/** What a payable waits for: the client; a bank account of the member, or their word how they bill; the pot or the cash to pay it ahead; or the day from which it is paid ahead. */
+/** What a payable waits for: the client; a bank account of the member, or their word how they bill; the payroll office; the pot or the cash to pay it ahead; or the day from which it is paid ahead. */
 export type Wait = (typeof waits)[number];
 
 /** What keeps a payable from being ordered; nothing when it is ready. */
-export function waitsFor({ collected, guaranteed, fronted, queuedFor, short, counts, bills }: Waiting): Wait | undefined {
+export function waitsFor({ collected, guaranteed, fronted, queuedFor, short, counts, bills, reckoned }: Waiting): Wait | undefined {
   if (!counts && (collected || fronted)) return "iban";
   if (!bills && (collected || fronted)) return "billing";
+  if (!reckoned && (collected || fronted)) return "payroll";
   if (collected || fronted) return short ? "cash" : undefined;
   return guaranteed ? (queuedFor ?? "day") : "client";
 }
@@ -63,6 +66,8 @@ export function objectionToOrder(chosen: readonly Chosen[]): Refusal | undefined
   if (queued > 0) return refuse("guarantee-queued", { queued });
   const unbilled = objectionToPaying(chosen.filter((each) => waitsFor(each) === "billing"));
   if (unbilled) return unbilled;
+  const unreckoned = new Set(chosen.filter((each) => waitsFor(each) === "payroll").map(({ name }) => name));
+  if (unreckoned.size > 0) return refuse("payroll-wanted", { names: [...unreckoned].join(", ") });
   const waiting = states.filter((state) => state === "waiting").length;
   if (waiting > 0) return refuse("payable-not-ready", { waiting });
   return new Set(chosen.map(({ currency }) => currency)).size > 1 ? refuse("payables-in-two-currencies") : undefined;

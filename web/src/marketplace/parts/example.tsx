@@ -29,8 +29,8 @@ export function Example({ currency }: { readonly currency: string }) {
         <Bar
           says={t("marketplace.home.example.says", said)}
           slices={[
-            { key: "budget", label: said.budget, parts: Number(budget.minor), common: false },
-            { key: "fee", label: said.fee, parts: Number(fee.minor), common: true },
+            { key: "budget", parts: Number(budget.minor), as: "mine" },
+            { key: "fee", parts: Number(fee.minor), as: "common" },
           ]}
         />
         <Opening from={percent(budget, price)} />
@@ -47,6 +47,7 @@ export function Example({ currency }: { readonly currency: string }) {
               <strong>{said.budget}</strong> {t("marketplace.home.budget")}
             </p>
             <p>{t("marketplace.home.paid", { days })}</p>
+            <Link to="/compare">{t("marketplace.home.compare")}</Link>
           </div>
         </div>
       </div>

@@ -5,7 +5,11 @@ import { minus, moneyText, sum, type Money } from "@partcommune/shared/platform/
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Bar } from "../../ui/bar.tsx";
+import { later } from "../../ui/later.tsx";
 import { useMoney } from "../../ui/money.tsx";
+
+/** Shown to whoever is employed; a price is read without it. */
+const InHand = later(async () => (await import("../../money/parts/in-hand.tsx")).InHand);
 
 /** What becomes of the price of one or several invoices: common money and the member's budget, by the same function as the server's. */
 type WayProps = {
@@ -29,11 +33,12 @@ export function Way({ prices: [first, ...others], together = false }: WayProps) 
       <Bar
         says={t("marketplace.home.example.says", said)}
         slices={[
-          { key: "budget", label: said.budget, parts: Number(budget.minor), common: false },
-          { key: "fee", label: said.fee, parts: Number(fee.minor), common: true },
+          { key: "budget", parts: Number(budget.minor), as: "mine" },
+          { key: "fee", parts: Number(fee.minor), as: "common" },
         ]}
       />
       <p>{t(together ? "teams.way" : "marketplace.bids.way", said)}</p>
+      {together ? undefined : <InHand budget={budget} />}
     </>
   );
 }

@@ -24,12 +24,16 @@ import {
 import { readMe } from "@partcommune/shared/membership/api";
 import { listAdvisers } from "@partcommune/shared/membership/api/portfolio";
 import { readProfile } from "@partcommune/shared/membership/api/directory";
-import { readSession } from "@partcommune/shared/platform/api";
+import { readPayEstimate } from "@partcommune/shared/money/api/pay";
+import { budgetOf } from "@partcommune/shared/money/rules/split";
+import { readCoop, readSession } from "@partcommune/shared/platform/api";
 import { listMessages } from "@partcommune/shared/platform/api/messages";
+import { amountText } from "@partcommune/shared/platform/money";
 import { orAbsent, orNotFound, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import type { Reading } from "../../platform/root.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
+import { comparedIn, priceOf, rateOf } from "../parts/compared.ts";
 import { questionOf } from "../parts/question.ts";
 import { clientRoutes } from "./client-routes.tsx";
 
@@ -42,6 +46,28 @@ const home = createRoute({
   staticData: { screen: "src/marketplace/screens/home.tsx", speaks },
   loader: ({ context }) => context.query.ensureQueryData(wanted(context.call, listBylaws, {})),
   component: lazyRouteComponent(() => import("./home.tsx"), "Home"),
+});
+
+const compare = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/compare",
+  staticData: { screen: "src/marketplace/screens/compare.tsx", speaks: ["governance", "pay"], title: "pay.title" },
+  loaderDeps: ({ search }) => comparedIn(search),
+  loader: async ({ context: { query, call }, deps }) => {
+    const [{ currency }, { items }] = await Promise.all([
+      query.ensureQueryData(wanted(call, readCoop, {})),
+      query.ensureQueryData(wanted(call, listBylaws, {})),
+    ]);
+    const rate = items.find(({ key }) => key === "fee.rate")?.value as number | undefined;
+    if (currency === undefined || rate === undefined) return;
+    const price = priceOf(deps, currency);
+    await Promise.all(
+      [BigInt(rate), rateOf(deps)].map(async (kept) =>
+        query.ensureQueryData(wanted(call, readPayEstimate, { amount: amountText(budgetOf([price], kept)), status: "employee" })),
+      ),
+    );
+  },
+  component: lazyRouteComponent(() => import("./compare.tsx"), "Compare"),
 });
 
 const jobs = createRoute({
@@ -204,7 +230,11 @@ const member = createRoute({
 const uncovered = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/engagements",
-  staticData: { screen: "src/marketplace/screens/uncovered.tsx", speaks: [...speaksOfWork, "teams"], title: "marketplace.uncovered.title" },
+  staticData: {
+    screen: "src/marketplace/screens/uncovered.tsx",
+    speaks: [...speaksOfWork, "teams", "employment"],
+    title: "marketplace.uncovered.title",
+  },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listUncovered, {}, "desk:engagements")));
     await orAbsent(query.ensureQueryData(wanted(call, listAmendments, {}, "desk:engagements")));
@@ -230,6 +260,7 @@ const portfolio = createRoute({
 
 export const routes = [
   home,
+  compare,
   jobs,
   ranking,
   searches,

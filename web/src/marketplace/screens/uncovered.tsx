@@ -7,6 +7,7 @@ import { useLive } from "../../platform/live.tsx";
 import { Money } from "../../ui/money.tsx";
 import { Refusal } from "../../ui/refusal.tsx";
 import { At, Day, useUntil } from "../../ui/when.tsx";
+import { CrossingBorder, Declaring } from "../../membership/parts/employment.tsx";
 import { HeldAmendments } from "../parts/amendments-desk.tsx";
 import { Checks } from "../parts/cover.tsx";
 import { Disputes } from "../parts/disputes.tsx";
@@ -47,9 +48,29 @@ function Row({ waiting }: { readonly waiting: Waiting }) {
         <Day on={startOn} /> – <Day on={endOn} /> · {t("marketplace.uncovered.signed")} <At at={signedAt} />
       </p>
       <Checks checks={checks} />
+      <Missing waiting={waiting} />
       <Standing waiting={waiting} />
       {taken && !taken.mine ? undefined : <Answers engagement={id} />}
     </li>
+  );
+}
+
+/** What of the offices' papers is missing, each with the form to enter it: then the work is covered. */
+function Missing({ waiting: { checks, team, startOn, endOn, country } }: { readonly waiting: Waiting }) {
+  const fails = (wanted: (typeof checks)[number]["check"]) => checks.some(({ check, holds }) => check === wanted && !holds);
+  return (
+    <>
+      {fails("declared")
+        ? team
+            .filter(({ employed }) => employed)
+            .map(({ member, name }) => <Declaring key={member} member={member} name={name} startOn={startOn} endOn={endOn} />)
+        : undefined}
+      {fails("border") && country
+        ? team.map(({ member, name }) => (
+            <CrossingBorder key={member} member={member} name={name} startOn={startOn} endOn={endOn} country={country} />
+          ))
+        : undefined}
+    </>
   );
 }
 

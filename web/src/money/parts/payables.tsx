@@ -31,7 +31,7 @@ function Rows({ payables }: { readonly payables: readonly Payable[] }) {
   const say = useMoney();
   return (
     <ul className="rows">
-      {payables.map(({ id, member, about, invoice, amount, dueOn, waitsFor, queue, vat }) => (
+      {payables.map(({ id, member, about, invoice, amount, dueOn, waitsFor, queue, vat, cost }) => (
         <li key={id}>
           <div>
             <h3>{member}</h3>
@@ -50,6 +50,12 @@ function Rows({ payables }: { readonly payables: readonly Payable[] }) {
               <>
                 <br />
                 {t("money.withVat", { vat: say(vat) })}
+              </>
+            ) : undefined}
+            {cost && cost.amount !== amount.amount ? (
+              <>
+                <br />
+                {t("money.ofBudget", { cost: say(cost) })}
               </>
             ) : undefined}
             {dueOn ? (

@@ -57,7 +57,7 @@ function OneBatch({ batch, acts }: { readonly batch: Batch; readonly acts: boole
 }
 
 function OneItem({
-  item: { id, member, iban, amount, vat, paper, settledOn },
+  item: { id, member, iban, amount, vat, pay, paper, settledOn },
   payable,
 }: {
   readonly item: Item;
@@ -88,6 +88,12 @@ function OneItem({
           <>
             <br />
             {t("money.withVat", { vat: say(vat) })}
+          </>
+        ) : undefined}
+        {pay ? (
+          <>
+            <br />
+            {t("money.ofBudget", { cost: say(pay.cost) })}
           </>
         ) : undefined}
         {settledOn ? (

@@ -9,6 +9,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { At } from "../../ui/when.tsx";
 import { Closing } from "../parts/closing.tsx";
+import { Payroll } from "../parts/payroll.tsx";
 import { Vat } from "../parts/vat.tsx";
 
 type Told = ToldOf<typeof readBooks>;
@@ -36,6 +37,7 @@ export function Books() {
           </div>
           <div className="stack">
             <Vat acts={acts} />
+            <Payroll acts={acts} />
           </div>
         </div>
       ) : undefined}

@@ -10,6 +10,8 @@ import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
+import { Employment } from "../../membership/parts/employment.tsx";
+import { PayLines } from "../parts/pay-lines.tsx";
 import { budgetIn } from "../parts/one-budget.ts";
 import { Account } from "../parts/account.tsx";
 import { Billing } from "../parts/billing.tsx";
@@ -68,6 +70,7 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
         <div className="stack">
           <Account member={member} iban={statement.iban} />
           <Billing member={member} />
+          <Employment member={member} />
           {stage === "member" || stage === "associate" ? <Share member={member} owns={stage === "associate"} /> : undefined}
         </div>
       </div>
@@ -107,8 +110,8 @@ function Which({ budget, name }: { readonly budget: string | undefined; readonly
           ·{" "}
         </>
       ) : undefined}
-      <Link to="/my/budgets">{t("money.mine.budgets")}</Link> · <Link to="/my/protection">{t("money.mine.protection")}</Link> ·{" "}
-      <Link to="/my/expenses">{t("money.mine.expenses")}</Link>
+      <Link to="/my/money/pay">{t("pay.mine")}</Link> · <Link to="/my/budgets">{t("money.mine.budgets")}</Link> ·{" "}
+      <Link to="/my/protection">{t("money.mine.protection")}</Link> · <Link to="/my/expenses">{t("money.mine.expenses")}</Link>
     </p>
   );
 }
@@ -122,7 +125,7 @@ function Payables({ payables }: Pick<Statement, "payables">) {
       <h2 id="payables">{t("money.payables.title")}</h2>
       {payables.length === 0 ? <p role="status">{t("money.payables.none")}</p> : undefined}
       <ul className="rows">
-        {payables.map(({ id, invoice, amount, dueOn, state, waitsFor, queue }) => (
+        {payables.map(({ id, invoice, amount, dueOn, state, waitsFor, queue, pay }) => (
           <li key={id}>
             <div>
               <h3>{t("money.payables.of", { invoice })}</h3>
@@ -136,6 +139,7 @@ function Payables({ payables }: Pick<Statement, "payables">) {
                   </>
                 ) : undefined}
               </p>
+              {pay ? <PayLines pay={pay} /> : undefined}
             </div>
             <strong>
               <Money of={amount} />

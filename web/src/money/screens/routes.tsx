@@ -1,6 +1,7 @@
 // Money's pages: a client's invoices, a member's own money, and the treasury's desk.
-import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { createRoute, lazyRouteComponent, notFound } from "@tanstack/react-router";
 import { listBylaws } from "@partcommune/shared/governance/api";
+import { readEmployment } from "@partcommune/shared/membership/api/employment";
 import { readMe } from "@partcommune/shared/membership/api";
 import {
   listAdvances,
@@ -19,9 +20,11 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
+import { readPay } from "@partcommune/shared/money/api/pay";
 import { readBooks } from "@partcommune/shared/money/api/books";
 import { orAbsent, wanted } from "../../platform/call.tsx";
 import { isMember } from "../../platform/parts/is-member.ts";
+import { monthIn } from "../parts/month-in.ts";
 import { budgetIn } from "../parts/one-budget.ts";
 import { languageRoute } from "../../platform/language.tsx";
 
@@ -53,7 +56,11 @@ const oneInvoice = createRoute({
 const myMoney = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/money",
-  staticData: { screen: "src/money/screens/my-money.tsx", speaks: [...speaks, "billing"], title: "money.mine.title" },
+  staticData: {
+    screen: "src/money/screens/my-money.tsx",
+    speaks: [...speaks, "billing", "pay", "payroll", "employment"],
+    title: "money.mine.title",
+  },
   loaderDeps: ({ search }) => budgetIn(search),
   loader: async ({ context: { query, call }, deps }) => {
     const [{ person }] = await Promise.all([
@@ -64,9 +71,25 @@ const myMoney = createRoute({
     if (!member || !isMember(person?.stage)) return;
     const topic = `member:${member}`;
     await orAbsent(query.ensureQueryData(wanted(call, readStatement, { member, ...deps }, topic)));
-    await Promise.all([readBilling, listSelfBilled].map(async (each) => query.ensureQueryData(wanted(call, each, { member }, topic))));
+    await Promise.all(
+      [readBilling, listSelfBilled, readEmployment].map(async (each) => query.ensureQueryData(wanted(call, each, { member }, topic))),
+    );
   },
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
+});
+
+const pay = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/my/money/pay",
+  staticData: { screen: "src/money/screens/pay.tsx", speaks: ["entries", "pay"], title: "pay.mine" },
+  loaderDeps: ({ search }) => monthIn(search),
+  loader: async ({ context: { query, call }, deps }) => {
+    const { person } = await query.ensureQueryData(wanted(call, readMe, {}));
+    const { member } = person ?? {};
+    if (!member) throw notFound();
+    await orAbsent(query.ensureQueryData(wanted(call, readPay, { member, ...deps }, `member:${member}`)));
+  },
+  component: lazyRouteComponent(() => import("./pay.tsx"), "Pay"),
 });
 
 const myExpenses = createRoute({
@@ -105,7 +128,7 @@ const treasury = createRoute({
 const books = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/books",
-  staticData: { screen: "src/money/screens/books.tsx", speaks: ["money", "books"], title: "books.title" },
+  staticData: { screen: "src/money/screens/books.tsx", speaks: ["money", "books", "payroll"], title: "books.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, readBooks, {})));
     await query.ensureQueryData(wanted(call, readMe, {}));
@@ -113,4 +136,4 @@ const books = createRoute({
   component: lazyRouteComponent(() => import("./books.tsx"), "Books"),
 });
 
-export const routes = [invoices, oneInvoice, myMoney, myExpenses, treasury, books] as const;
+export const routes = [invoices, oneInvoice, myMoney, pay, myExpenses, treasury, books] as const;

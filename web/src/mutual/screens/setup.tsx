@@ -199,7 +199,7 @@ function SplitStep({ split, change, total, fault }: Part<PerPot<string>> & { rea
       <p>{t("governance.setup.split.says")}</p>
       <Bar
         says={t("governance.setup.split.bar")}
-        slices={pots.map((pot) => ({ key: pot, label: pot, parts: ppmFrom(split[pot]) ?? 0, common: true }))}
+        slices={pots.map((pot) => ({ key: pot, parts: ppmFrom(split[pot]) ?? 0, as: "common" }))}
       />
       <div className="beside">
         {pots.map((pot) => (
