@@ -159,7 +159,7 @@ test("where no model is: it waits for the payroll office, everybody sees why, an
   const right = `${member};2026-12;2900.00;2000.01;899.99;760.00`;
   t.match((await tess.call(importPayroll, office([right]))).body, { read: 1, corrected: 0 });
   const [one, other] = (await tess.call(listPayables, {})).body.items.map(({ amount }) => amount.amount);
-  t.same([one, other].toSorted(), ["1000.00", "1000.01"]);
+  t.same(new Set([one, other]), new Set(["1000.00", "1000.01"]));
   await signedPayout(stage, payables);
   t.same(await balances(stage), [0n, 0n, -89_999n, -76_000n, -200_001n]);
 });

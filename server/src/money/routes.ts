@@ -56,7 +56,7 @@ import { dunningLetter } from "./store/late.ts";
 import { losses } from "./store/losses.ts";
 import { lenders } from "./store/lenders.ts";
 import { opening } from "./store/opening.ts";
-import { payrollMonth } from "./store/payroll.ts";
+import { payrollMonth } from "./store/payroll-month.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
 import * as selfBilled from "./store/self-billed.ts";
 import { statementOf } from "./store/statement.ts";
