@@ -1568,6 +1568,7 @@ export interface MoneyBankLine {
   purpose: string | null;
   reason: string | null;
   reference: string;
+  settles_minor: bigint | null;
   sister: string | null;
   source: Generated<string>;
   state: string;
@@ -1629,6 +1630,7 @@ export interface MoneyCollection {
   lost_minor: Generated<bigint>;
   paid_minor: Generated<bigint>;
   pay_by: Day;
+  worth_minor: bigint;
 }
 
 export interface MoneyCredit {
@@ -1659,6 +1661,8 @@ export interface MoneyCreditNote {
   frozen: string;
   gross_minor: bigint;
   hash: Buffer;
+  home_net_minor: bigint;
+  home_vat_minor: bigint;
   id: string;
   invoice: string;
   issued_at: Instant;
@@ -1678,6 +1682,8 @@ export interface MoneyDocument {
   gross_minor: bigint;
   hash: Buffer;
   home_loss_ppm: Generated<bigint>;
+  home_net_minor: bigint;
+  home_vat_minor: bigint;
   id: string;
   issued_at: Instant;
   issued_on: Day;
@@ -1686,6 +1692,9 @@ export interface MoneyDocument {
   net_minor: bigint;
   number: string;
   pay_by: Day;
+  rate_foreign_ppm: bigint | null;
+  rate_home_ppm: bigint | null;
+  rate_on: Day | null;
   reference: string;
   sister: string | null;
   sister_minor: Generated<bigint>;
@@ -1741,6 +1750,21 @@ export interface MoneyExpense {
   vat_rate: bigint;
 }
 
+export interface MoneyFxRate {
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  discarded_by: string | null;
+  foreign_ppm: bigint;
+  home_ppm: bigint;
+  id: string;
+  on_day: Day;
+  proposed_at: Instant;
+  proposed_by: string | null;
+  source: string;
+  state: string;
+}
+
 export interface MoneyHouseAccount {
   bic: string | null;
   confirmed_at: Instant | null;
@@ -1788,7 +1812,9 @@ export interface MoneyLoss {
   proposed_at: Instant;
   proposed_by: string;
   recovered_minor: Generated<bigint>;
+  recovered_worth_minor: Generated<bigint>;
   state: string;
+  worth_minor: bigint | null;
 }
 
 export interface MoneyPayable {
@@ -1985,7 +2011,10 @@ export interface MutualPromise {
   lacks: Json;
   member: string;
   milestones: string[] | null;
+  moved_minor: Generated<bigint>;
   promised_at: Instant;
+  rate_foreign_ppm: bigint | null;
+  rate_home_ppm: bigint | null;
   released_minor: Generated<bigint>;
   working_days: number;
 }
@@ -2391,6 +2420,7 @@ export interface DB {
   "money.dunning": MoneyDunning;
   "money.earning": MoneyEarning;
   "money.expense": MoneyExpense;
+  "money.fx_rate": MoneyFxRate;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
   "money.lender": MoneyLender;

@@ -30,6 +30,7 @@ export * from "./api/vat.ts";
 export * from "./api/payable.ts";
 export * from "./api/payout.ts";
 export * from "./api/opening.ts";
+export * from "./api/rates.ts";
 export * from "./api/self-billing.ts";
 
 const treasury = ["treasurer", "accountant"] as const;

@@ -1,0 +1,110 @@
+// Rates of foreign money in SQL: which one is taken on a day, and who said it.
+import { sql } from "kysely";
+import type { listRates, readRatesToday } from "@partcommune/shared/money/api/rates";
+import { oldestRateFor, textOfPpm, type Rate } from "@partcommune/shared/money/rules/foreign";
+import type { Proposal } from "@partcommune/shared/money/rules/two-people";
+import { dayOf } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Day } from "@partcommune/shared/platform/time";
+import { cursorOf, isBehind } from "../../platform/list.ts";
+import type { Scope, View } from "../../platform/scope.ts";
+import type { Reading } from "./ledger.ts";
+
+const rates = ({ db }: Reading) =>
+  db.selectFrom("money.fx_rate as rate").select(["currency", "on_day as on", "home_ppm as home", "foreign_ppm as foreign"]);
+
+/** The newest rate of a day or of the days before it that may still be taken. */
+export const rateOn = (reading: Reading, currency: string, day: Day): Promise<Rate | undefined> =>
+  rates(reading)
+    .where("currency", "=", currency)
+    .where("state", "=", "confirmed")
+    .where("on_day", "<=", day)
+    .where("on_day", ">=", oldestRateFor(day))
+    .orderBy("on_day", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
+export type NewRate = Rate & { readonly source: string };
+
+/** Saves a rate that one treasurer says. A rate of that day that stands or waits lets none in. */
+export async function saveRate({ tx, now, id }: Scope, rate: NewRate, proposedBy: Id): Promise<Id | undefined> {
+  const row = await tx
+    .insertInto("money.fx_rate")
+    .values({ id: id(), ...rowOf(rate), state: "proposed", proposed_by: proposedBy, proposed_at: now })
+    .onConflict((conflict) => conflict.columns(["currency", "on_day"]).where("state", "<>", sql.lit("discarded")).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  return row?.id;
+}
+
+const rowOf = ({ currency, on, home, foreign, source }: NewRate) => ({
+  currency,
+  on_day: on,
+  home_ppm: home,
+  foreign_ppm: foreign,
+  source,
+});
+
+/** Keeps what a file says. A rate that is known already stays, and so does one that waits for its second treasurer. */
+export async function keepRates({ tx, now, id }: Scope, all: readonly NewRate[]): Promise<number> {
+  if (all.length === 0) return 0;
+  const saved = await tx
+    .insertInto("money.fx_rate")
+    .values(all.map((rate) => ({ id: id(), ...rowOf(rate), state: "confirmed", proposed_at: now, confirmed_at: now })))
+    .onConflict((conflict) => conflict.columns(["currency", "on_day"]).where("state", "<>", sql.lit("discarded")).doNothing())
+    .executeTakeFirst();
+  return Number(saved.numInsertedOrUpdatedRows);
+}
+
+export async function rateAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<(Proposal & Pick<Rate, "currency" | "on">) | undefined> {
+  const row = await tx.selectFrom("money.fx_rate").selectAll().where("id", "=", id).executeTakeFirst();
+  // What a file said was proposed by nobody, and waits for nobody.
+  return row && { state: row.state, proposedBy: row.proposed_by ?? "", currency: row.currency, on: row.on_day };
+}
+
+const quotientOf = ({ home, foreign, ...rate }: NewRate) => ({ ...rate, home: textOfPpm(home), foreign: textOfPpm(foreign) });
+
+/** What jobs may be priced in today, each by the newest rate that is known of it. */
+export async function ratesToday({ db, now }: View): Promise<AnswerOf<typeof readRatesToday>> {
+  const coop = await db.selectFrom("platform.coop").select(["currency", "zone"]).executeTakeFirst();
+  if (!coop) return { rates: [] };
+  const today = dayOf(now, coop.zone);
+  const rows = await rates({ db })
+    .select("source")
+    .distinctOn("currency")
+    .where("state", "=", "confirmed")
+    .where("on_day", "<=", today)
+    .where("on_day", ">=", oldestRateFor(today))
+    .orderBy("currency")
+    .orderBy("on_day", "desc")
+    .execute();
+  return { home: coop.currency, rates: rows.map(quotientOf) };
+}
+
+/** Rates, newest day first, with who said them. */
+export async function ratesKnown({ actor, db }: View, { limit, after }: InputOf<typeof listRates>): Promise<AnswerOf<typeof listRates>> {
+  const rows = await rates({ db })
+    .leftJoin("membership.person_card as proposer", "proposer.id", "rate.proposed_by")
+    .leftJoin("membership.person_card as confirmer", "confirmer.id", "rate.confirmed_by")
+    .select(["rate.id", "rate.source", "rate.state", "rate.proposed_by", "rate.proposed_at", "proposer.name as by", "confirmer.name as confirmedBy"])
+    .where("rate.state", "<>", "discarded")
+    .where((eb) => isBehind(eb, after, "<", "rate.proposed_at", "rate.id"))
+    .orderBy("rate.proposed_at", "desc")
+    .orderBy("rate.id", "desc")
+    .limit(limit + 1)
+    .execute();
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(({ id, state, by, confirmedBy, proposed_by: proposedBy, proposed_at: _, ...rate }) => ({
+      id,
+      ...quotientOf(rate),
+      state: state as "proposed" | "confirmed",
+      mine: actor.kind === "person" && actor.person === proposedBy,
+      ...(by === null ? {} : { by }),
+      ...(confirmedBy === null ? {} : { confirmedBy }),
+    })),
+    ...(rows.length > limit && last ? { next: cursorOf(last.proposed_at, last.id) } : {}),
+  };
+}
