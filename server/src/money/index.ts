@@ -7,6 +7,8 @@ export { bearShare, homeLossOf } from "./actions/loss-shares.ts";
 export { expireHolds } from "./actions/expire-holds.ts";
 export { issueInvoice, type InvoiceOrder, type Issued, type SistersWork } from "./actions/issue-invoice.ts";
 export { bookOpened } from "./actions/open-book.ts";
+export { inMoneyOf, rateToday, worthAt } from "./actions/rates.ts";
+export { exchangeToday, type Exchange } from "./store/rates.ts";
 export { creditIsReady } from "./actions/credit-ready.ts";
 export { advancePage } from "./store/advance-page.ts";
 export { checkingSeals, type Checking as SealChecking, type Witnessed } from "./actions/checking-seals.ts";

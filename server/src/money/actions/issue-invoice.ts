@@ -2,7 +2,14 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { holdOf, type Earned } from "@partcommune/shared/money/rules/collection";
-import { amountsAtHome, amountsOf, atHomeWritten, invoicePaper, type Amounts, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import {
+  amountsAtHome,
+  amountsOf,
+  atHomeWritten,
+  invoicePaper,
+  type Amounts,
+  type InvoicePaper,
+} from "@partcommune/shared/money/rules/invoice";
 import { legsOwedIn, type Rate } from "@partcommune/shared/money/rules/foreign";
 import { objectionToSums } from "@partcommune/shared/money/rules/e-invoice";
 import type { Entry } from "@partcommune/shared/money/rules/entry";

@@ -1,6 +1,6 @@
 // Rates of foreign money: one treasurer says what was published, another confirms; and what foreign money is worth, for whoever asks.
 import type * as api from "@partcommune/shared/money/api/rates";
-import { objectionToRate, ppmOfText, worthOf, type Rate } from "@partcommune/shared/money/rules/foreign";
+import { inForeign, objectionToRate, ppmOfText, worthOf, type Rate } from "@partcommune/shared/money/rules/foreign";
 import { objectionToConfirming } from "@partcommune/shared/money/rules/two-people";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -31,6 +31,13 @@ export async function rateToday({ db, now }: Pick<View, "db" | "now">, currency:
 /** What an amount is worth in the coop's own money, by a rate that was taken; without one it is in that money. */
 export async function worthAt({ db }: Reading, money: Money, rate: Pick<Rate, "home" | "foreign"> | undefined): Promise<Money> {
   return rate ? worthOf(money, rate, (await bookOf(db)).currency) : money;
+}
+
+/** An amount of the coop's own money in another; none where no rate of it is known. */
+export async function inMoneyOf({ db, now }: Pick<View, "db" | "now">, money: Money, currency: string): Promise<Money | undefined> {
+  if (currency === money.currency) return money;
+  const rate = await store.rateOn({ db }, currency, dayOf(now, (await bookOf(db)).zone));
+  return rate && inForeign(money, rate);
 }
 
 /** Says a rate as it was published. Nothing is reckoned by it yet. */

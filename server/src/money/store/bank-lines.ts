@@ -71,8 +71,7 @@ export async function unexplain({ tx }: Pick<Scope, "tx">, line: Id): Promise<vo
 /** What a line means, as its row says it. */
 function columnsOf(means: Meaning) {
   if (means.kind === "vatPaid" || means.kind === "vatRefunded") return { kind: means.kind, vat_until: means.until };
-  if (means.kind === "clientPaid")
-    return { kind: means.kind, invoice: means.invoice, settles_minor: means.settles?.minor ?? null };
+  if (means.kind === "clientPaid") return { kind: means.kind, invoice: means.invoice, settles_minor: means.settles?.minor ?? null };
   if (means.kind !== "endowed") return means;
   const { kind, pot, by, from } = means;
   return { kind, pot, endowed_by: by, endower: from };
@@ -110,7 +109,16 @@ export async function lineToBook({ tx }: Pick<Scope, "tx">, id: Id): Promise<Lin
   const { booked_on: bookedOn, amount_minor: minor, currency, kind, pot, state, entered_by: enteredBy, ...rest } = row;
   const { settles_minor: settles, invoiced, ...named } = rest;
   const settled = settles === null || invoiced === null ? { minor, currency } : { minor: settles, currency: invoiced };
-  return { ...named, bookedOn, amount: { minor, currency }, settled, kind: kind as Kind, pot: pot as Pot | null, state: state as State, enteredBy };
+  return {
+    ...named,
+    bookedOn,
+    amount: { minor, currency },
+    settled,
+    kind: kind as Kind,
+    pot: pot as Pot | null,
+    state: state as State,
+    enteredBy,
+  };
 }
 
 /** Confirms a line that another person entered. True for exactly one caller. */

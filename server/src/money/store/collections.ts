@@ -15,7 +15,14 @@ const standings = ({ tx }: Pick<Scope, "tx">, invoice: Id) =>
     .innerJoin("money.document as document", "document.id", "collection.invoice")
     .innerJoin("platform.coop as coop", (join) => join.onTrue())
     .selectAll("collection")
-    .select(["document.currency", "document.client", "document.engagement", "document.milestone", "document.sister", "coop.currency as home"])
+    .select([
+      "document.currency",
+      "document.client",
+      "document.engagement",
+      "document.milestone",
+      "document.sister",
+      "coop.currency as home",
+    ])
     .where("invoice", "=", invoice)
     .where("document.kind", "=", "invoice")
     .$narrowType<{ client: Id }>();

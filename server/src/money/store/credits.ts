@@ -138,7 +138,9 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
   if (!paper) return undefined;
   const notes = await tx
     .selectFrom("money.credit_note")
-    .select((eb) => (["net_minor", "vat_minor", "home_net_minor", "home_vat_minor"] as const).map((each) => eb.fn.sum<string | null>(each).as(each)))
+    .select((eb) =>
+      (["net_minor", "vat_minor", "home_net_minor", "home_vat_minor"] as const).map((each) => eb.fn.sum<string | null>(each).as(each)),
+    )
     .where("invoice", "=", invoice)
     .executeTakeFirstOrThrow();
   const money = (minor: bigint): Money => ({ minor, currency: paper.currency });

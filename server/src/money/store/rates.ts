@@ -9,6 +9,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
 import type { Reading } from "./ledger.ts";
 
 const rates = ({ db }: Reading) =>
@@ -65,21 +66,32 @@ export async function rateAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<(Propos
 
 const quotientOf = ({ home, foreign, ...rate }: NewRate) => ({ ...rate, home: textOfPpm(home), foreign: textOfPpm(foreign) });
 
-/** What jobs may be priced in today, each by the newest rate that is known of it. */
-export async function ratesToday({ db, now }: View): Promise<AnswerOf<typeof readRatesToday>> {
-  const coop = await db.selectFrom("platform.coop").select(["currency", "zone"]).executeTakeFirst();
-  if (!coop) return { rates: [] };
-  const today = dayOf(now, coop.zone);
-  const rows = await rates({ db })
+/** The newest rate of each money that one may be taken of on a day. */
+export const ratesOn = (reading: Reading, day: Day): Promise<readonly NewRate[]> =>
+  rates(reading)
     .select("source")
     .distinctOn("currency")
     .where("state", "=", "confirmed")
-    .where("on_day", "<=", today)
-    .where("on_day", ">=", oldestRateFor(today))
+    .where("on_day", "<=", day)
+    .where("on_day", ">=", oldestRateFor(day))
     .orderBy("currency")
     .orderBy("on_day", "desc")
     .execute();
-  return { home: coop.currency, rates: rows.map(quotientOf) };
+
+/** The coop's own money, and what other money is worth in it today. */
+export type Exchange = { readonly currency: string; readonly rates: readonly Rate[] };
+
+/** What amounts in several moneys are compared by today. */
+export async function exchangeToday({ db, now }: Pick<View, "db" | "now">): Promise<Exchange> {
+  const { currency, zone } = await bookOf(db);
+  return { currency, rates: await ratesOn({ db }, dayOf(now, zone)) };
+}
+
+/** What jobs may be priced in today, and by which rates. */
+export async function ratesToday({ db, now }: Pick<View, "db" | "now">): Promise<AnswerOf<typeof readRatesToday>> {
+  const coop = await db.selectFrom("platform.coop").select(["currency", "zone"]).executeTakeFirst();
+  if (!coop) return { rates: [] };
+  return { home: coop.currency, rates: (await ratesOn({ db }, dayOf(now, coop.zone))).map(quotientOf) };
 }
 
 /** Rates, newest day first, with who said them. */
@@ -87,7 +99,15 @@ export async function ratesKnown({ actor, db }: View, { limit, after }: InputOf<
   const rows = await rates({ db })
     .leftJoin("membership.person_card as proposer", "proposer.id", "rate.proposed_by")
     .leftJoin("membership.person_card as confirmer", "confirmer.id", "rate.confirmed_by")
-    .select(["rate.id", "rate.source", "rate.state", "rate.proposed_by", "rate.proposed_at", "proposer.name as by", "confirmer.name as confirmedBy"])
+    .select([
+      "rate.id",
+      "rate.source",
+      "rate.state",
+      "rate.proposed_by",
+      "rate.proposed_at",
+      "proposer.name as by",
+      "confirmer.name as confirmedBy",
+    ])
     .where("rate.state", "<>", "discarded")
     .where((eb) => isBehind(eb, after, "<", "rate.proposed_at", "rate.id"))
     .orderBy("rate.proposed_at", "desc")

@@ -9,7 +9,9 @@ export const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("clientPaid"),
     invoice: IdText,
-    settles: PositiveMoney.exactOptional().meta({ description: "of an invoice in foreign money: what of that is paid by what the bank credited" }),
+    settles: PositiveMoney.exactOptional().meta({
+      description: "of an invoice in foreign money: what of that is paid by what the bank credited",
+    }),
   }),
   z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
   z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),

@@ -81,8 +81,7 @@ export type OpenWorth = { readonly open: Money; readonly worth: Money };
 
 /** What a part of it is worth; with the last part nothing is left of either. */
 export function worthOfPart({ open, worth }: OpenWorth, part: Money): Money {
-  if (part.minor === open.minor || part.currency === worth.currency)
-    return part.currency === worth.currency ? part : worth;
+  if (part.minor === open.minor || part.currency === worth.currency) return part.currency === worth.currency ? part : worth;
   return { minor: divideHalfEven(worth.minor * part.minor, open.minor), currency: worth.currency };
 }
 

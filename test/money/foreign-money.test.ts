@@ -1,0 +1,305 @@
+// Work priced in foreign money: shown, invoiced and settled at three rates, while members, pots and the state know the coop's own money alone.
+import { XMLParser } from "fast-xml-parser";
+import fc from "fast-check";
+import { test } from "tap";
+import { balanceOf, balancesUnder, entryByKey, trialBalance } from "@partcommune/server/money/index";
+import { searchJobs, postJob } from "@partcommune/shared/marketplace/api";
+import { foundClient } from "@partcommune/shared/membership/api";
+import {
+  agreeToCredit,
+  confirmClosing,
+  confirmCredit,
+  confirmLoss,
+  confirmRate,
+  discardRate,
+  listRates,
+  proposeClosing,
+  proposeCredit,
+  proposeLoss,
+  proposeRate,
+  readClosing,
+  readInvoice,
+  readRatesToday,
+  readStatement,
+  readVat,
+} from "@partcommune/shared/money/api";
+import { budgetOfMember, exchangeResult, heldIn, receivableOfClient, worthOfHeld } from "@partcommune/shared/money/rules/accounts";
+import { ppmOfText, textOfPpm, worthOf, worthOfPart } from "@partcommune/shared/money/rules/foreign";
+import { amountText, moneyFrom } from "@partcommune/shared/platform/money";
+import { dayMs, type Day } from "@partcommune/shared/platform/time";
+import { legsText } from "../support/book.ts";
+import type { Caller } from "../support/coop.ts";
+import { approvedWork, chf, doneFor, rateSaid } from "../support/foreign.ts";
+import { agreed } from "../support/engagements.ts";
+import { posterJob } from "../support/jobs.ts";
+import { wordsOf } from "../support/pdf.ts";
+import { organisation, signedUp } from "../support/people.ts";
+import { bankBooked, entered, eur, treasury, type Treasury } from "../support/treasury.ts";
+
+test("what foreign money is worth: rounded once, by the decimals of both", (t) => {
+  const rows = [
+    ["2000.00 CHF", "1.04", "1", "EUR", "2080.00"],
+    ["2000.00 CHF", "1", "0.9615", "EUR", "2080.08"],
+    ["200000 JPY", "1", "163.45", "EUR", "1223.62"],
+    ["100000.00 HUF", "1", "397.85", "EUR", "251.35"],
+    ["100.000 TND", "1", "3.3775", "EUR", "29.61"],
+    ["2000.00 EUR", "11.2345", "1", "SEK", "22469.00"],
+    ["2000.00 CHF", "11.2345", "0.9615", "SEK", "23368.69"],
+    ["0.01 CHF", "1.04", "1", "JPY", "0"],
+  ] as const;
+  for (const [money, home, foreign, at, worth] of rows) {
+    const [amount = "", currency = ""] = money.split(" ");
+    t.equal(amountText(worthOf(moneyFrom({ amount, currency }), { home: ppmOfText(home), foreign: ppmOfText(foreign) }, at)), worth, money);
+  }
+  for (const text of ["1", "0.9615", "163.45", "0.000001", "123456789.123456"]) t.equal(textOfPpm(ppmOfText(text)), text);
+  t.end();
+});
+
+test("parts of something foreign are worth the whole, however it is cut", (t) => {
+  fc.assert(
+    fc.property(
+      fc.bigInt(1n, 10n ** 9n),
+      fc.bigInt(1n, 10n ** 9n),
+      fc.array(fc.bigInt(1n, 10n ** 8n), { maxLength: 9 }),
+      (open, worth, cuts) => {
+        let left = { open: { minor: open, currency: "CHF" }, worth: { minor: worth, currency: "EUR" } };
+        const take = (minor: bigint): void => {
+          const part = worthOfPart(left, { minor, currency: "CHF" });
+          if (part.minor < 0n || part.minor > left.worth.minor) throw new Error("a part is worth more than the whole");
+          left = {
+            open: { minor: left.open.minor - minor, currency: "CHF" },
+            worth: { minor: left.worth.minor - part.minor, currency: "EUR" },
+          };
+        };
+        for (const cut of cuts) if (cut < left.open.minor) take(cut);
+        take(left.open.minor);
+        return left.worth.minor === 0n;
+      },
+    ),
+  );
+  t.end();
+});
+
+test("a rate is said by one and confirmed by another, and then it stays", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, tom, buyer, client } = stage;
+  const rate = { currency: "CHF", on: "2026-11-27", home: "1", foreign: "0.9615", source: "European Central Bank" };
+  t.equal((await buyer.call(proposeRate, rate)).status, 403);
+  t.equal((await tess.call(proposeRate, { ...rate, currency: "EUR" })).problem, "rate-of-home-money");
+  t.equal((await tess.call(proposeRate, { ...rate, on: "2027-11-27" })).problem, "rate-in-future");
+  for (const foreign of ["0", "0.0000", "-1", "1,5", "1e3", "0.1234567", ""])
+    t.equal((await tess.call(proposeRate, { ...rate, foreign })).status, 422, foreign);
+  const { id } = (await tess.call(proposeRate, rate)).body;
+  t.equal((await tom.call(proposeRate, rate)).problem, "rate-known");
+  t.equal((await tess.call(confirmRate, { rate: id })).problem, "second-person-needed");
+  const price = chf("2000.00");
+  const early = await buyer.call(postJob, { ...posterJob(client), price });
+  t.equal(early.problem, "rate-missing", "nothing is reckoned by what one person says");
+  t.match(JSON.parse(early.text), { rule: "no rate, no invoice", changedBy: /two treasurers/ });
+  t.same((await coop.someone().call(readRatesToday, {})).body, { home: "EUR", rates: [] });
+  t.equal((await tom.call(confirmRate, { rate: id })).status, 200);
+  t.equal((await tom.call(confirmRate, { rate: id })).problem, "not-in-this-state");
+  t.equal((await tess.call(discardRate, { rate: id })).problem, "not-in-this-state");
+  t.same((await coop.someone().call(readRatesToday, {})).body, { home: "EUR", rates: [rate] });
+  t.match((await tess.call(listRates, {})).body.items, [{ id, by: "Tess", confirmedBy: "Tom", mine: true, state: "confirmed" }]);
+  await t.rejects(coop.db.updateTable("money.fx_rate").set({ home_ppm: 1n }).execute(), { code: "PC001" });
+  t.equal((await buyer.call(postJob, { ...posterJob(client), price })).status, 201);
+  t.equal((await buyer.call(postJob, { ...posterJob(client), price: { amount: "2000.00", currency: "USD" } })).problem, "rate-missing");
+  t.match((await buyer.call(searchJobs, { min: "2079", max: "2081" })).body, { items: [{ price }] }, "it is found by what it is worth");
+  t.match((await buyer.call(searchJobs, { min: "1990", max: "2010" })).body.items, []);
+  coop.wait(5 * dayMs);
+  t.equal((await coop.someone().call(readRatesToday, {})).body.rates.length, 0, "after a week a rate is none");
+});
+
+/** A client in Switzerland, beyond the reach of VAT. */
+async function swiss({ coop }: Treasury): Promise<{ readonly buyer: Caller; readonly client: string }> {
+  const buyer = await signedUp(coop, "Heidi");
+  const { id: client } = (await buyer.call(foundClient, { ...organisation, name: "Heidi AG", country: "CH" })).body;
+  return { buyer, client };
+}
+
+const rows = {
+  issued:
+    "receivable:client:7:CHF +2000.00 CHF · fx:CHF −2000.00 CHF · fx:CHF:EUR +2080.00 · member:4:budget −1903.20 · pot:guarantee −70.72 · pot:insurance −35.36 · pot:coaching −17.68 · pot:advances −17.68 · pot:reserve −35.36",
+  paid: "receivable:client:7:CHF −2000.00 CHF · fx:CHF +2000.00 CHF · bank:main +2063.00 · fx:CHF:EUR −2080.00 · fx:result +17.00",
+};
+
+const legsOf = async ({ coop, member }: Treasury, client: string, key: string): Promise<string> =>
+  legsText((await entryByKey(coop, key))?.legs ?? [])
+    .replaceAll(client, "7")
+    .replaceAll(member, "4");
+
+const lineOf = async ({ coop }: Treasury, invoice: string): Promise<string> =>
+  (
+    await coop.db
+      .selectFrom("money.bank_line")
+      .select("id")
+      .where("invoice", "=", invoice)
+      .orderBy("entered_at", "desc")
+      .executeTakeFirstOrThrow()
+  ).id;
+
+const minorOf = async ({ coop }: Treasury, account: Parameters<typeof balanceOf>[1]): Promise<bigint> =>
+  (await balanceOf(coop, account))?.balance.minor ?? 0n;
+
+test("2 000.00 CHF: promised at one rate, invoiced at another, and what the bank makes of it is borne in common", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, worker, member } = stage;
+  await rateSaid(stage, { home: "1.03" });
+  const { buyer, client } = await swiss(stage);
+  const work = await agreed({ buyer, client, worker }, { price: chf("2000.00") });
+  const promise = coop.db.selectFrom("mutual.promise").select(["amount_minor", "moved_minor", "currency"]);
+  t.same(await promise.execute(), [{ amount_minor: 188_490n, moved_minor: 0n, currency: "EUR" }], "at signing: 2 060.00 less 8.5 %");
+  coop.wait(dayMs);
+  await rateSaid(stage);
+  const invoice = await approvedWork(work);
+  t.equal(await legsOf(stage, client, `invoice:${invoice}:issued`), rows.issued);
+  t.same(await promise.execute(), [{ amount_minor: 188_490n, moved_minor: 1_830n, currency: "EUR" }], "the invoice's rate is what counts");
+  t.match((await worker.call(readStatement, { member })).body.payables, [{ amount: eur("1903.20") }]);
+  const page = (await buyer.call(readInvoice, { invoice })).body;
+  t.match(page, { net: chf("2000.00"), vat: chf("0.00"), gross: chf("2000.00"), paid: chf("0.00") });
+  t.match(JSON.parse(page.frozen), {
+    atHome: { net: eur("2080.00"), vat: eur("0.00"), rate: { home: "1.04", foreign: "1", on: coop.now().slice(0, 10) } },
+  });
+
+  const means = { kind: "clientPaid", invoice } as const;
+  t.equal(
+    (await entered(stage, means, "2063.00")).problem,
+    "currency-differs",
+    "the bank credits euros, and what of the francs is paid is said",
+  );
+  t.equal((await entered(stage, { ...means, settles: { amount: "2000.00", currency: "SEK" } }, "2063.00")).problem, "currency-differs");
+  t.equal((await entered(stage, { ...means, settles: chf("2000.01") }, "2063.00")).problem, "more-than-open");
+  t.equal((await bankBooked(stage, { ...means, settles: chf("2000.00") }, "2063.00")).status, 200);
+  t.equal(await legsOf(stage, client, `bank-line:${await lineOf(stage, invoice)}:booked`), rows.paid);
+  for (const account of [receivableOfClient(client, "CHF"), heldIn("CHF"), worthOfHeld("CHF", "EUR")])
+    t.equal(await minorOf(stage, account), 0n);
+  await coop.settle();
+  t.match(await balanceOf(coop, budgetOfMember(member)), { held: { minor: 0n }, available: { minor: 190_320n } });
+  t.same(
+    await coop.db.selectFrom("mutual.promise").select(["collected_minor", "ended_because"]).execute(),
+    [{ collected_minor: 190_320n, ended_because: "collected" }],
+    "nothing of it is exposed any more",
+  );
+  t.match(await trialBalance(coop), [
+    { currency: "CHF", difference: 0n },
+    { currency: "EUR", difference: 0n },
+  ]);
+  t.match((await tess.call(readVat, {})).body.months.at(-1)?.sold, [{ category: "outsideScope", net: eur("2080.00"), vat: eur("0.00") }]);
+});
+
+const xml = new XMLParser({ ignoreAttributes: false, parseTagValue: false, removeNSPrefix: true });
+
+test("VAT on foreign money is the state's in the coop's own: on paper, for programs, in the return, and in what is credited", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, tom, worker } = stage;
+  await rateSaid(stage, { home: "1", foreign: "0.9615" });
+  const buyer = await signedUp(coop, "Bart");
+  const { id: client } = (await buyer.call(foundClient, { ...organisation, name: "Bart SA", vatNumber: "BE0202239951" })).body;
+  const { invoice } = await doneFor({ buyer, client, worker }, chf("1999.99"));
+  t.match((await entryByKey(coop, `invoice:${invoice}:issued`))?.legs.slice(0, 4), [
+    { money: { minor: 241_999n, currency: "CHF" } },
+    { money: { minor: -241_999n } },
+    { account: { code: "fx:CHF:EUR" }, money: { minor: 251_688n } },
+    { account: { code: "vat:BE:due" }, money: { minor: -43_681n, currency: "EUR" } },
+  ]);
+  const read = async (form: string) => buyer.raw({ method: "GET", url: `/api/v1/invoices/${invoice}/${form}` });
+  t.match(xml.parse((await read("ubl")).body), {
+    Invoice: {
+      DocumentCurrencyCode: "CHF",
+      TaxCurrencyCode: "EUR",
+      TaxTotal: [{ TaxAmount: { "#text": "420.00", "@_currencyID": "CHF" } }, { TaxAmount: { "#text": "436.81", "@_currencyID": "EUR" } }],
+      LegalMonetaryTotal: { PayableAmount: { "#text": "2419.99", "@_currencyID": "CHF" } },
+    },
+  });
+  t.match(await wordsOf((await read("pdf")).rawPayload), /436[.,]81.EUR.*2,?.?080[.,]07.EUR.*1.EUR = 0[.,]9615.CHF/s);
+  const credited = async (amount: string): Promise<string> => {
+    const { body } = await tess.call(proposeCredit, { invoice, net: chf(amount), reason: "Less was done." });
+    for (const side of [buyer, worker]) await side.call(agreeToCredit, { credit: body.id });
+    const { problem, text } = await tom.call(confirmCredit, { credit: body.id });
+    if (problem) throw new Error(text);
+    return body.id;
+  };
+  t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("700.01") }, "720.00")).status, 200);
+  const first = await credited("500.00");
+  t.match((await entryByKey(coop, `credit-note:${first}:issued`))?.legs.slice(0, 4), [
+    { account: { code: `receivable:client:${client}:CHF` }, money: { minor: -60_500n } },
+    { account: { code: "fx:CHF" }, money: { minor: 60_500n } },
+    { account: { code: "fx:CHF:EUR" }, money: { minor: -62_922n } },
+    { account: { code: "vat:BE:due" }, money: { minor: 10_920n } },
+  ]);
+  for (const amount of ["0.01", "333.33", "0.02"]) await credited(amount);
+  await credited("1166.63");
+  const page = (await buyer.call(readInvoice, { invoice })).body;
+  t.match(page, { gross: chf("2419.99"), credited: chf("2419.99"), paid: chf("700.01") });
+  const pots = (await balancesUnder(coop, "pot:")).reduce((total, { balance }) => total + balance.minor, 0n);
+  t.equal(pots, 0n, "parts of a fee end at the whole");
+  t.equal(await minorOf(stage, receivableOfClient(client, "CHF")), -70_001n, "what the client paid is theirs, in their money");
+  t.match((await tess.call(readVat, {})).body.months.at(-1)?.sold, [], "and VAT ends where it began");
+  t.match((await read("factur-x")).statusCode, 200);
+});
+
+test("what a client never pays in foreign money is lost at the worth it had, and comes back by what the bank makes of it", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, tom, worker } = stage;
+  await rateSaid(stage);
+  const { buyer, client } = await swiss(stage);
+  const { invoice } = await doneFor({ buyer, client, worker }, chf("2000.00"));
+  t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("500.00") }, "521.00")).status, 200);
+  const { body } = await tess.call(proposeLoss, { invoice, because: "insolvent" });
+  t.equal((await tom.call(confirmLoss, { loss: body.id })).status, 200);
+  const lost = (await entryByKey(coop, `invoice:${invoice}:lost`))?.legs ?? [];
+  t.match(lost.slice(-3), [
+    { account: { code: `receivable:client:${client}:CHF` }, money: { minor: -150_000n, currency: "CHF" } },
+    { account: { code: "fx:CHF" }, money: { minor: 150_000n } },
+    { account: { code: "fx:CHF:EUR" }, money: { minor: -156_000n, currency: "EUR" } },
+  ]);
+  coop.wait(1_000);
+  t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("100.00") }, "101.00")).status, 200);
+  const back = (await entryByKey(coop, `bank-line:${await lineOf(stage, invoice)}:booked`))?.legs ?? [];
+  t.match(back.slice(0, 2), [
+    { account: { code: "bank:main" }, money: { minor: 10_100n } },
+    { account: { code: "fx:result" }, money: { minor: 300n } },
+  ]);
+  t.equal(await minorOf(stage, worthOfHeld("CHF", "EUR")), 0n);
+});
+
+test("yen have no cents, and are invoiced all the same", async (t) => {
+  const stage = await treasury(t);
+  await rateSaid(stage, { currency: "JPY", home: "1", foreign: "163.45" });
+  const { buyer, client } = await swiss(stage);
+  const { invoice } = await doneFor({ buyer, client, worker: stage.worker }, { amount: "200000", currency: "JPY" });
+  t.match(await stage.coop.db.selectFrom("money.document").select(["gross_minor", "home_net_minor"]).execute(), [
+    { gross_minor: 200_000n, home_net_minor: 122_362n },
+  ]);
+  const settles = { amount: "200000", currency: "JPY" };
+  t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles }, "1230.00")).status, 200);
+  t.equal(await minorOf(stage, exchangeResult), -(123_000n - 122_362n), "what was won stands on the other side");
+});
+
+test("with the year what is owed in foreign money is valued, and the next year begins with it as it was booked", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess, tom, worker } = stage;
+  await rateSaid(stage);
+  const { buyer, client } = await swiss(stage);
+  const { invoice } = await doneFor({ buyer, client, worker }, chf("2000.00"));
+  coop.wait(40 * dayMs);
+  await coop.keepTime();
+  const bank = eur("0.00");
+  const closing = { until: "2026-12-31" as Day, bank };
+  t.match((await tess.call(readClosing, {})).body.next, { foreign: [{ owed: chf("2000.00"), booked: eur("2080.00") }] });
+  const { id } = (await tess.call(proposeClosing, closing)).body;
+  t.equal((await tom.call(confirmClosing, { closing: id })).problem, "rate-missing", "no rate of its last week, no year");
+  await rateSaid(stage, { on: "2026-12-30", home: "1.025" });
+  t.match((await tess.call(readClosing, {})).body.next, {
+    foreign: [{ owed: chf("2000.00"), booked: eur("2080.00"), worth: eur("2050.00") }],
+    result: eur("30.00"),
+  });
+  t.equal((await tom.call(confirmClosing, { closing: id })).status, 200);
+  t.equal(await legsOf(stage, client, "fx:CHF:2026-12-31:revalued"), "fx:result +30.00 · fx:CHF:EUR −30.00");
+  t.equal(await legsOf(stage, client, "fx:CHF:2026-12-31:revalued:back"), "fx:result −30.00 · fx:CHF:EUR +30.00");
+  t.equal(await legsOf(stage, client, "year:2026:closed"), "fx:result −30.00 · pot:reserve +30.00");
+  t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("2000.00") }, "2063.00")).status, 200);
+  t.equal(await legsOf(stage, client, `bank-line:${await lineOf(stage, invoice)}:booked`), rows.paid, "as if no year had ended between");
+  t.equal(await minorOf(stage, exchangeResult), -1_300n, "17.00 lost in all, of which the old year bore 30.00");
+});
