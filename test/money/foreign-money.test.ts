@@ -2,7 +2,9 @@
 import { XMLParser } from "fast-xml-parser";
 import fc from "fast-check";
 import { test } from "tap";
-import { balanceOf, balancesUnder, entryByKey, trialBalance } from "@partcommune/server/money/index";
+import { z } from "zod";
+import { operator } from "@partcommune/shared/platform/actor";
+import { balanceOf, balancesUnder, entryByKey, importRates, readRates, trialBalance } from "@partcommune/server/money/index";
 import { searchJobs, postJob } from "@partcommune/shared/marketplace/api";
 import { foundClient } from "@partcommune/shared/membership/api";
 import {
@@ -111,6 +113,64 @@ test("a rate is said by one and confirmed by another, and then it stays", async 
   t.equal((await coop.someone().call(readRatesToday, {})).body.rates.length, 0, "after a week a rate is none");
 });
 
+const daily = "Date, USD, JPY, HUF, SEK, CHF, ILS, \n27 November 2026, 1.1049, 163.45, 397.85, 11.2345, 0.9615, 4.0377, \n";
+const history = "Date,USD,JPY,CHF,CYP,\n2026-11-27,1.1049,163.45,0.9615,N/A,\n2026-11-26,1.1,163,0.96,N/A,\n";
+const envelope = (cubes: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref"><gesmes:subject>Reference rates</gesmes:subject><Cube>${cubes}</Cube></gesmes:Envelope>`;
+
+test("the central bank's file is read whole, in each of its forms, or not at all", (t) => {
+  const told = (text: string) => readRates(text).map(({ on, rates }) => [on, ...[...rates].map(([currency, ppm]) => `${currency} ${ppm}`)]);
+  const [usd, jpy, chf_] = ["USD 1104900", "JPY 163450000", "CHF 961500"];
+  t.same(told(daily), [["2026-11-27", usd, jpy, "HUF 397850000", "SEK 11234500", chf_]], "money that cannot be booked is left out");
+  t.same(told(history), [
+    ["2026-11-27", usd, jpy, chf_],
+    ["2026-11-26", "USD 1100000", "JPY 163000000", "CHF 960000"],
+  ]);
+  const day = '<Cube time="2026-11-27"><Cube currency="USD" rate="1.1049"/><Cube currency="JPY" rate="163.45"/></Cube>';
+  t.same(told(envelope(day)), [["2026-11-27", usd, jpy]]);
+  t.same(told(envelope(day + day.replace("27", "26"))).length, 2);
+  for (const broken of [
+    "",
+    "Date,USD\n",
+    history.replace("163.45", "163,45"),
+    history.replace("0.9615", "-0.9615"),
+    history.replace("0.9615", "0"),
+    history.replace("0.9615", ""),
+    history.replace("0.9615", "1e3"),
+    history.replace("2026-11-26", "2026-11-31"),
+    history.replace("2026-11-26", "26/11/2026"),
+    history.replace("CHF", "USD"),
+    history.replace("CHF", "francs"),
+    `${history}and so on\n`,
+    envelope(""),
+    envelope(day.replace('rate="1.1049"', 'rate="x"')),
+    envelope(day.replace("</Cube>", "")),
+    envelope(day).replace("<gesmes", '<!DOCTYPE x [<!ENTITY e "1">]><gesmes'),
+  ])
+    t.throws(() => readRates(broken), { message: /nothing of the file is kept/ }, broken.slice(0, 60));
+  t.end();
+});
+
+test("a coop in crowns reads the same file: each rate by way of the euro, and nothing that is known is changed", async (t) => {
+  const { coop } = await treasury(t, {}, { currency: "SEK", country: "SE", zone: "Europe/Stockholm" });
+  const read = async (text: string) => {
+    const verb = { name: "test.rates", input: z.strictObject({}), answer: z.object({ kept: z.int() }), status: 200 };
+    const call = { key: `rates-${text.length}`, cause: "test" };
+    const done = await coop.perform(operator, verb, (scope) => importRates(scope, { published: readRates(text), source: "ECB" }), {}, call);
+    return (JSON.parse(done.answer) as { kept: number }).kept;
+  };
+  t.equal(await read(daily), 5);
+  t.equal(await read(`${daily}\n`), 0);
+  const { rates } = (await coop.someone().call(readRatesToday, {})).body;
+  t.match(
+    rates.filter(({ currency }) => ["CHF", "EUR"].includes(currency)),
+    [
+      { currency: "CHF", home: "11.2345", foreign: "0.9615" },
+      { currency: "EUR", home: "11.2345", foreign: "1" },
+    ],
+  );
+});
+
 /** A client in Switzerland, beyond the reach of VAT. */
 async function swiss({ coop }: Treasury): Promise<{ readonly buyer: Caller; readonly client: string }> {
   const buyer = await signedUp(coop, "Heidi");
@@ -212,7 +272,7 @@ test("VAT on foreign money is the state's in the coop's own: on paper, for progr
       LegalMonetaryTotal: { PayableAmount: { "#text": "2419.99", "@_currencyID": "CHF" } },
     },
   });
-  t.match(await wordsOf((await read("pdf")).rawPayload), /436[.,]81.EUR.*2,?.?080[.,]07.EUR.*1.EUR = 0[.,]9615.CHF/s);
+  t.match(wordsOf((await read("pdf")).rawPayload), /436[.,]81.EUR.*2,?.?080[.,]07.EUR.*1.EUR = 0[.,]9615.CHF/s);
   const credited = async (amount: string): Promise<string> => {
     const { body } = await tess.call(proposeCredit, { invoice, net: chf(amount), reason: "Less was done." });
     for (const side of [buyer, worker]) await side.call(agreeToCredit, { credit: body.id });
@@ -283,7 +343,10 @@ test("with the year what is owed in foreign money is valued, and the next year b
   await rateSaid(stage);
   const { buyer, client } = await swiss(stage);
   const { invoice } = await doneFor({ buyer, client, worker }, chf("2000.00"));
-  coop.wait(40 * dayMs);
+  for (const days of [10, 10, 10, 10]) {
+    coop.wait(days * dayMs);
+    for (const treasurer of [tess, tom]) await treasurer.call(readClosing, {}); // who is away for long has to sign in again
+  }
   await coop.keepTime();
   const bank = eur("0.00");
   const closing = { until: "2026-12-31" as Day, bank };

@@ -48,6 +48,7 @@ const invoiceCard = {
   paid: MoneyJson.meta({ description: "what the bank has booked of it so far" }),
   credited: MoneyJson.meta({ description: "what credit notes took back of it so far, with VAT" }),
   lost: MoneyJson.meta({ description: "what was given up of it, and has not come in since" }),
+  worth: MoneyJson.meta({ description: "what is neither paid nor credited of it, in the coop's own money by the rate of the invoice" }),
 };
 
 export const listInvoices = endpoint({

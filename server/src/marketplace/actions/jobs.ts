@@ -23,10 +23,10 @@ import { saveJob } from "../store/terms.ts";
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** Posts a job, open for bids at once. */
-export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastDay, draft, ...input }) => {
+export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastDay, draft, currency: wanted, ...input }) => {
   const { actor, now, tx } = scope;
   const { currency: home, zone } = await bookOf(tx);
-  const currency = moneyAskedIn(input) ?? home;
+  const currency = wanted ?? moneyAskedIn(input) ?? home;
   await rateToday(viewOf(scope), currency); // what no rate is known of, nobody is asked to work for
   const bidsUntil = endOfDay(lastDay, zone);
   const client = found(await store.clientOf(scope, input.client));

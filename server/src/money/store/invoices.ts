@@ -150,6 +150,7 @@ const cardColumns = [
   "collection.paid_minor",
   "collection.credited_minor",
   "collection.lost_minor",
+  "collection.worth_minor",
 ] as const;
 
 const cards = ({ db }: Pick<View, "db">) =>
@@ -158,6 +159,7 @@ const cards = ({ db }: Pick<View, "db">) =>
     .innerJoin("money.collection as collection", "collection.invoice", "document.id")
     .where("document.kind", "=", "invoice")
     .select(cardColumns)
+    .select(sql<string>`(select currency from platform.coop)`.as("home"))
     // As the paper names it, whatever the organisation is called today.
     .select(sql<string>`frozen::jsonb #>> '{client,name}'`.as("client_name"));
 
@@ -178,6 +180,7 @@ const cardOf = (row: Row): AnswerOf<typeof listInvoices>["items"][number] => {
     paid: money(row.paid_minor),
     credited: money(row.credited_minor),
     lost: money(row.lost_minor),
+    worth: { minor: row.worth_minor, currency: row.home },
   };
 };
 

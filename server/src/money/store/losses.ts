@@ -3,7 +3,6 @@ import { sql } from "kysely";
 import type { listLosses } from "@partcommune/shared/money/api";
 import { openOf, type LossReason } from "@partcommune/shared/money/rules/late";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
-import type { Credited } from "@partcommune/shared/money/rules/legs";
 import { openParts } from "@partcommune/shared/money/rules/legs-of-loss";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";

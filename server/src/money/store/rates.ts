@@ -47,15 +47,22 @@ const rowOf = ({ currency, on, home, foreign, source }: NewRate) => ({
   source,
 });
 
+// A history of the bank is some eighty thousand rates.
+const rowsAtOnce = 1_000;
+
 /** Keeps what a file says. A rate that is known already stays, and so does one that waits for its second treasurer. */
 export async function keepRates({ tx, now, id }: Scope, all: readonly NewRate[]): Promise<number> {
-  if (all.length === 0) return 0;
-  const saved = await tx
-    .insertInto("money.fx_rate")
-    .values(all.map((rate) => ({ id: id(), ...rowOf(rate), state: "confirmed", proposed_at: now, confirmed_at: now })))
-    .onConflict((conflict) => conflict.columns(["currency", "on_day"]).where("state", "<>", sql.lit("discarded")).doNothing())
-    .executeTakeFirst();
-  return Number(saved.numInsertedOrUpdatedRows);
+  let kept = 0n;
+  for (let from = 0; from < all.length; from += rowsAtOnce) {
+    const rows = all.slice(from, from + rowsAtOnce);
+    const saved = await tx
+      .insertInto("money.fx_rate")
+      .values(rows.map((rate) => ({ id: id(), ...rowOf(rate), state: "confirmed", proposed_at: now, confirmed_at: now })))
+      .onConflict((conflict) => conflict.columns(["currency", "on_day"]).where("state", "<>", sql.lit("discarded")).doNothing())
+      .executeTakeFirst();
+    kept += saved.numInsertedOrUpdatedRows ?? 0n;
+  }
+  return Number(kept);
 }
 
 export async function rateAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<(Proposal & Pick<Rate, "currency" | "on">) | undefined> {
@@ -117,9 +124,9 @@ export async function ratesKnown({ actor, db }: View, { limit, after }: InputOf<
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
-    items: shown.map(({ id, state, by, confirmedBy, proposed_by: proposedBy, proposed_at: _, ...rate }) => ({
+    items: shown.map(({ id, state, by, confirmedBy, proposed_by: proposedBy, currency, on, home, foreign, source }) => ({
       id,
-      ...quotientOf(rate),
+      ...quotientOf({ currency, on, home, foreign, source }),
       state: state as "proposed" | "confirmed",
       mine: actor.kind === "person" && actor.person === proposedBy,
       ...(by === null ? {} : { by }),
