@@ -30,12 +30,12 @@ import { ppmOfText, textOfPpm, worthOf, worthOfPart } from "@partcommune/shared/
 import { amountText, moneyFrom } from "@partcommune/shared/platform/money";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { legsText } from "../support/book.ts";
-import type { Caller } from "../support/coop.ts";
+import { openCoop, type Caller } from "../support/coop.ts";
 import { approvedWork, chf, doneFor, rateSaid } from "../support/foreign.ts";
 import { agreed } from "../support/engagements.ts";
 import { posterJob } from "../support/jobs.ts";
 import { wordsOf } from "../support/pdf.ts";
-import { organisation, signedUp } from "../support/people.ts";
+import { founder, organisation, signedUp } from "../support/people.ts";
 import { bankBooked, entered, eur, treasury, type Treasury } from "../support/treasury.ts";
 
 test("what foreign money is worth: rounded once, by the decimals of both", (t) => {
@@ -152,7 +152,8 @@ test("the central bank's file is read whole, in each of its forms, or not at all
 });
 
 test("a coop in crowns reads the same file: each rate by way of the euro, and nothing that is known is changed", async (t) => {
-  const { coop } = await treasury(t, {}, { currency: "SEK", country: "SE", zone: "Europe/Stockholm" });
+  const coop = await openCoop(t);
+  await founder(coop, { currency: "SEK" });
   const read = async (text: string) => {
     const verb = { name: "test.rates", input: z.strictObject({}), answer: z.object({ kept: z.int() }), status: 200 };
     const call = { key: `rates-${text.length}`, cause: "test" };
@@ -338,15 +339,16 @@ test("yen have no cents, and are invoiced all the same", async (t) => {
 });
 
 test("with the year what is owed in foreign money is valued, and the next year begins with it as it was booked", async (t) => {
-  const stage = await treasury(t);
+  const stage = await treasury(t, { now: "2026-12-20T09:00:00Z" });
   const { coop, tess, tom, worker } = stage;
   await rateSaid(stage);
   const { buyer, client } = await swiss(stage);
-  const { invoice } = await doneFor({ buyer, client, worker }, chf("2000.00"));
-  for (const days of [10, 10, 10, 10]) {
-    coop.wait(days * dayMs);
-    for (const treasurer of [tess, tom]) await treasurer.call(readClosing, {}); // who is away for long has to sign in again
-  }
+  const { invoice } = await doneFor({ buyer, client, worker }, chf("2000.00"), {
+    startOn: "2026-12-28",
+    endOn: "2026-12-29",
+    bidsUntil: "2026-12-22",
+  });
+  coop.wait(20 * dayMs);
   await coop.keepTime();
   const bank = eur("0.00");
   const closing = { until: "2026-12-31" as Day, bank };

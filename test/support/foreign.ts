@@ -1,5 +1,5 @@
 // Foreign money in a test: rates that two treasurers say, and work that is priced in it.
-import { approveHandIn, handIn, readEngagement, startEngagement } from "@partcommune/shared/marketplace/api";
+import { approveHandIn, handIn, readEngagement, startEngagement, type postJob } from "@partcommune/shared/marketplace/api";
 import { confirmRate, proposeRate } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import { agreed, type Engaged } from "./engagements.ts";
@@ -23,8 +23,9 @@ export async function rateSaid(
 export async function doneFor(
   sides: Pick<Engaged, "buyer" | "client" | "worker">,
   price: { readonly amount: string; readonly currency: string },
+  wish: Partial<AskedOf<typeof postJob>> = {},
 ): Promise<Engaged & { readonly invoice: string }> {
-  const work = await agreed(sides, { price });
+  const work = await agreed(sides, { price, ...wish });
   return { ...work, invoice: await approvedWork(work) };
 }
 
