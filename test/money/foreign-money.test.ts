@@ -247,6 +247,42 @@ test("2 000.00 CHF: promised at one rate, invoiced at another, and what the bank
     { currency: "EUR", difference: 0n },
   ]);
   t.match((await tess.call(readVat, {})).body.months.at(-1)?.sold, [{ category: "outsideScope", net: eur("2080.00"), vat: eur("0.00") }]);
+
+  const sides = { buyer, client, worker };
+  await t.test(
+    "what a client never pays in foreign money is lost at the worth it had, and comes back by what the bank makes of it",
+    async (t) => {
+      const { invoice } = await doneFor(sides, chf("2000.00"));
+      t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("500.00") }, "521.00")).status, 200);
+      const { body } = await tess.call(proposeLoss, { invoice, because: "insolvent" });
+      t.equal((await tom.call(confirmLoss, { loss: body.id })).status, 200);
+      const lost = (await entryByKey(coop, `invoice:${invoice}:lost`))?.legs ?? [];
+      t.match(lost.slice(-3), [
+        { account: { code: `receivable:client:${client}:CHF` }, money: { minor: -150_000n, currency: "CHF" } },
+        { account: { code: "fx:CHF" }, money: { minor: 150_000n } },
+        { account: { code: "fx:CHF:EUR" }, money: { minor: -156_000n, currency: "EUR" } },
+      ]);
+      coop.wait(1_000);
+      t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("100.00") }, "101.00")).status, 200);
+      const back = (await entryByKey(coop, `bank-line:${await lineOf(stage, invoice)}:booked`))?.legs ?? [];
+      t.match(back.slice(0, 2), [
+        { account: { code: "bank:main" }, money: { minor: 10_100n } },
+        { account: { code: "fx:result" }, money: { minor: 300n } },
+      ]);
+      t.equal(await minorOf(stage, worthOfHeld("CHF", "EUR")), 0n);
+    },
+  );
+
+  await t.test("yen have no cents, and are invoiced all the same", async (t) => {
+    await rateSaid(stage, { currency: "JPY", home: "1", foreign: "163.45" });
+    const { invoice } = await doneFor(sides, { amount: "200000", currency: "JPY" });
+    const paper = stage.coop.db.selectFrom("money.document").select(["gross_minor", "home_net_minor"]).where("id", "=", invoice);
+    const before = await minorOf(stage, exchangeResult);
+    t.match(await paper.execute(), [{ gross_minor: 200_000n, home_net_minor: 122_362n }]);
+    const settles = { amount: "200000", currency: "JPY" };
+    t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles }, "1230.00")).status, 200);
+    t.equal((await minorOf(stage, exchangeResult)) - before, -(123_000n - 122_362n), "what was won stands on the other side");
+  });
 });
 
 const xml = new XMLParser({ ignoreAttributes: false, parseTagValue: false, removeNSPrefix: true });
@@ -298,44 +334,6 @@ test("VAT on foreign money is the state's in the coop's own: on paper, for progr
   t.equal(await minorOf(stage, receivableOfClient(client, "CHF")), -70_001n, "what the client paid is theirs, in their money");
   t.match((await tess.call(readVat, {})).body.months.at(-1)?.sold, [], "and VAT ends where it began");
   t.match((await read("factur-x")).statusCode, 200);
-});
-
-test("what a client never pays in foreign money is lost at the worth it had, and comes back by what the bank makes of it", async (t) => {
-  const stage = await treasury(t);
-  const { coop, tess, tom, worker } = stage;
-  await rateSaid(stage);
-  const { buyer, client } = await swiss(stage);
-  const { invoice } = await doneFor({ buyer, client, worker }, chf("2000.00"));
-  t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("500.00") }, "521.00")).status, 200);
-  const { body } = await tess.call(proposeLoss, { invoice, because: "insolvent" });
-  t.equal((await tom.call(confirmLoss, { loss: body.id })).status, 200);
-  const lost = (await entryByKey(coop, `invoice:${invoice}:lost`))?.legs ?? [];
-  t.match(lost.slice(-3), [
-    { account: { code: `receivable:client:${client}:CHF` }, money: { minor: -150_000n, currency: "CHF" } },
-    { account: { code: "fx:CHF" }, money: { minor: 150_000n } },
-    { account: { code: "fx:CHF:EUR" }, money: { minor: -156_000n, currency: "EUR" } },
-  ]);
-  coop.wait(1_000);
-  t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("100.00") }, "101.00")).status, 200);
-  const back = (await entryByKey(coop, `bank-line:${await lineOf(stage, invoice)}:booked`))?.legs ?? [];
-  t.match(back.slice(0, 2), [
-    { account: { code: "bank:main" }, money: { minor: 10_100n } },
-    { account: { code: "fx:result" }, money: { minor: 300n } },
-  ]);
-  t.equal(await minorOf(stage, worthOfHeld("CHF", "EUR")), 0n);
-});
-
-test("yen have no cents, and are invoiced all the same", async (t) => {
-  const stage = await treasury(t);
-  await rateSaid(stage, { currency: "JPY", home: "1", foreign: "163.45" });
-  const { buyer, client } = await swiss(stage);
-  const { invoice } = await doneFor({ buyer, client, worker: stage.worker }, { amount: "200000", currency: "JPY" });
-  t.match(await stage.coop.db.selectFrom("money.document").select(["gross_minor", "home_net_minor"]).execute(), [
-    { gross_minor: 200_000n, home_net_minor: 122_362n },
-  ]);
-  const settles = { amount: "200000", currency: "JPY" };
-  t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles }, "1230.00")).status, 200);
-  t.equal(await minorOf(stage, exchangeResult), -(123_000n - 122_362n), "what was won stands on the other side");
 });
 
 test("with the year what is owed in foreign money is valued, and the next year begins with it as it was booked", async (t) => {
