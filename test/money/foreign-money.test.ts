@@ -9,6 +9,7 @@ import { searchJobs, postJob } from "@partcommune/shared/marketplace/api";
 import { foundClient } from "@partcommune/shared/membership/api";
 import {
   agreeToCredit,
+  confirmBankLine,
   confirmClosing,
   confirmCredit,
   confirmLoss,
@@ -36,7 +37,9 @@ import { agreed } from "../support/engagements.ts";
 import { posterJob } from "../support/jobs.ts";
 import { wordsOf } from "../support/pdf.ts";
 import { founder, organisation, signedUp } from "../support/people.ts";
-import { bankBooked, entered, eur, treasury, type Treasury } from "../support/treasury.ts";
+import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
+import { camt, imported } from "../support/camt.ts";
+import { bankBooked, entered, eur, houseAccount, treasury, type Treasury } from "../support/treasury.ts";
 
 test("what foreign money is worth: rounded once, by the decimals of both", (t) => {
   const rows = [
@@ -205,7 +208,7 @@ const minorOf = async ({ coop }: Treasury, account: Parameters<typeof balanceOf>
 
 test("2 000.00 CHF: promised at one rate, invoiced at another, and what the bank makes of it is borne in common", async (t) => {
   const stage = await treasury(t);
-  const { coop, tess, worker, member } = stage;
+  const { coop, tess, tom, worker, member } = stage;
   await rateSaid(stage, { home: "1.03" });
   const { buyer, client } = await swiss(stage);
   const work = await agreed({ buyer, client, worker }, { price: chf("2000.00") });
@@ -251,37 +254,58 @@ test("2 000.00 CHF: promised at one rate, invoiced at another, and what the bank
   const sides = { buyer, client, worker };
   await t.test(
     "what a client never pays in foreign money is lost at the worth it had, and comes back by what the bank makes of it",
-    async (t) => {
-      const { invoice } = await doneFor(sides, chf("2000.00"));
-      t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("500.00") }, "521.00")).status, 200);
-      const { body } = await tess.call(proposeLoss, { invoice, because: "insolvent" });
-      t.equal((await tom.call(confirmLoss, { loss: body.id })).status, 200);
-      const lost = (await entryByKey(coop, `invoice:${invoice}:lost`))?.legs ?? [];
-      t.match(lost.slice(-3), [
+    async (step) => {
+      const { invoice: given } = await doneFor(sides, chf("2000.00"));
+      step.equal((await bankBooked(stage, { kind: "clientPaid", invoice: given, settles: chf("500.00") }, "521.00")).status, 200);
+      const { body } = await tess.call(proposeLoss, { invoice: given, because: "insolvent" });
+      step.equal((await tom.call(confirmLoss, { loss: body.id })).status, 200);
+      const lost = (await entryByKey(coop, `invoice:${given}:lost`))?.legs ?? [];
+      step.match(lost.slice(-3), [
         { account: { code: `receivable:client:${client}:CHF` }, money: { minor: -150_000n, currency: "CHF" } },
         { account: { code: "fx:CHF" }, money: { minor: 150_000n } },
         { account: { code: "fx:CHF:EUR" }, money: { minor: -156_000n, currency: "EUR" } },
       ]);
       coop.wait(1_000);
-      t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles: chf("100.00") }, "101.00")).status, 200);
-      const back = (await entryByKey(coop, `bank-line:${await lineOf(stage, invoice)}:booked`))?.legs ?? [];
-      t.match(back.slice(0, 2), [
+      step.equal((await bankBooked(stage, { kind: "clientPaid", invoice: given, settles: chf("100.00") }, "101.00")).status, 200);
+      const back = (await entryByKey(coop, `bank-line:${await lineOf(stage, given)}:booked`))?.legs ?? [];
+      step.match(back.slice(0, 2), [
         { account: { code: "bank:main" }, money: { minor: 10_100n } },
         { account: { code: "fx:result" }, money: { minor: 300n } },
       ]);
-      t.equal(await minorOf(stage, worthOfHeld("CHF", "EUR")), 0n);
+      step.equal(await minorOf(stage, worthOfHeld("CHF", "EUR")), 0n);
     },
   );
 
-  await t.test("yen have no cents, and are invoiced all the same", async (t) => {
+  await t.test(
+    "a line of the bank's own file that bears its reference is left to two people, with what it pays ready to be said",
+    async (step) => {
+      await houseAccount(stage);
+      const { invoice: given } = await doneFor(sides, chf("300.00"));
+      const { reference } = (await buyer.call(readInvoice, { invoice: given })).body;
+      const { body } = await imported(tess, camt([{ amount: "309.00", ref: "F1", reference }]));
+      step.match(body, { waiting: 1, broken: 0 });
+      const [line] = (await tess.call(listWaitingLines, {})).body.items;
+      step.match(line?.suggestions, [{ means: { kind: "clientPaid", invoice: given, settles: chf("300.00") }, why: "reference" }]);
+      const { id } = (
+        await tess.call(explainLine, {
+          waiting: line?.id ?? "",
+          means: line?.suggestions[0]?.means ?? { kind: "clientPaid", invoice: given },
+        })
+      ).body;
+      step.equal((await tom.call(confirmBankLine, { line: id })).status, 200);
+      step.match((await buyer.call(readInvoice, { invoice: given })).body, { paid: chf("300.00"), worth: eur("0.00") });
+    },
+  );
+
+  await t.test("yen have no cents, and are invoiced all the same", async (step) => {
     await rateSaid(stage, { currency: "JPY", home: "1", foreign: "163.45" });
-    const { invoice } = await doneFor(sides, { amount: "200000", currency: "JPY" });
-    const paper = stage.coop.db.selectFrom("money.document").select(["gross_minor", "home_net_minor"]).where("id", "=", invoice);
+    const { invoice: given } = await doneFor(sides, { amount: "200000", currency: "JPY" });
+    const paper = stage.coop.db.selectFrom("money.document").select(["gross_minor", "home_net_minor"]).where("id", "=", given);
     const before = await minorOf(stage, exchangeResult);
-    t.match(await paper.execute(), [{ gross_minor: 200_000n, home_net_minor: 122_362n }]);
+    step.match(await paper.execute(), [{ gross_minor: 200_000n, home_net_minor: 122_362n }]);
     const settles = { amount: "200000", currency: "JPY" };
-    t.equal((await bankBooked(stage, { kind: "clientPaid", invoice, settles }, "1230.00")).status, 200);
-    t.equal((await minorOf(stage, exchangeResult)) - before, -(123_000n - 122_362n), "what was won stands on the other side");
+    step.equal((await bankBooked(stage, { kind: "clientPaid", invoice: given, settles }, "1230.00")).status, 200);
+    step.equal((await minorOf(stage, exchangeResult)) - before, -(123_000n - 122_362n), "what was won stands on the other side");
   });
 });
 

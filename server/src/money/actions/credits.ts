@@ -14,7 +14,7 @@ import {
   objectionToTakingBack,
   sidesIn,
 } from "@partcommune/shared/money/rules/credit";
-import { legsAtHome, legsOfRest, legsOwedIn } from "@partcommune/shared/money/rules/foreign";
+import { legsAtHome, legsOwedIn, legsWithRest } from "@partcommune/shared/money/rules/foreign";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { legsOfInvoiceCredited, restOf, type Leg } from "@partcommune/shared/money/rules/legs";
@@ -120,7 +120,7 @@ async function mirrorOf(scope: Scope, invoice: Id, { amounts: { gross }, atHome,
   const home = worth.currency;
   const { legs } = found(await entryByKey(viewOf(scope), invoiceKey(invoice)));
   const mirror = legsOfInvoiceCredited(legsAtHome(legs, home), legsAtHome(await creditLegsOf(scope, invoice), home), atHome);
-  return [...legsOwedIn(mirror, gross), ...legsOfRest(gross.currency, minus(worth, atHome.gross))];
+  return legsWithRest(legsOwedIn(mirror, gross), gross.currency, minus(worth, atHome.gross));
 }
 
 /** The legs of all credit notes of an invoice so far. */

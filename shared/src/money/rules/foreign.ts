@@ -132,9 +132,14 @@ export function legsOfForeignPaid(paid: {
   ]);
 }
 
-/** What roundings leave of the worth of something of which nothing is open any more. */
-export const legsOfRest = (foreign: string, rest: Money): readonly Leg[] =>
-  moved([credit(worthOfHeld(foreign, rest.currency), rest), debit(exchangeResult, rest)]);
+/** The same where nothing is open any more: whatever roundings left of its worth goes with it, as a difference of exchange. */
+export const legsWithRest = (legs: readonly Leg[], foreign: string, rest: Money): readonly Leg[] => {
+  const { code } = worthOfHeld(foreign, rest.currency);
+  return moved([
+    ...legs.map((leg) => (leg.account.code === code ? { ...leg, money: minus(leg.money, rest) } : leg)),
+    debit(exchangeResult, rest),
+  ]);
+};
 
 /** The bank has credited other money than a sum was worth: the rest is a difference of exchange. */
 export const legsReceivedAs = (legs: readonly Leg[], came: AccountCode, received: Money): readonly Leg[] =>
