@@ -9,7 +9,7 @@ export const Meaning = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("clientPaid"),
     invoice: IdText,
-    settles: PositiveMoney.exactOptional().meta({
+    settles: PositiveMoney.optional().meta({
       description: "of an invoice in foreign money: what of that is paid by what the bank credited",
     }),
   }),
