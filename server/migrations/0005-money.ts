@@ -11,9 +11,25 @@ import { papers } from "./0005-money/papers.sql.ts";
 import { payroll } from "./0005-money/payroll.sql.ts";
 import { payouts } from "./0005-money/payouts.sql.ts";
 import { purposes } from "./0005-money/purposes.sql.ts";
+import { rates } from "./0005-money/rates.sql.ts";
 import { statements } from "./0005-money/statements.sql.ts";
 
 export async function up(db: Kysely<never>): Promise<void> {
-  for (const part of [budgets, papers, advances, credits, late, billing, payroll, payouts, selfBilled, purposes, bank, statements, closing])
+  for (const part of [
+    budgets,
+    rates,
+    papers,
+    advances,
+    credits,
+    late,
+    billing,
+    payroll,
+    payouts,
+    selfBilled,
+    purposes,
+    bank,
+    statements,
+    closing,
+  ])
     await sql.raw(part).execute(db);
 }

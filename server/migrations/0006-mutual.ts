@@ -19,7 +19,10 @@ export async function up(db: Kysely<never>): Promise<void> {
       member uuid not null,
       amount_minor bigint not null check (amount_minor > 0), -- the member's budget
       currency char(3) not null,
-      collected_minor bigint not null default 0 check (collected_minor between 0 and amount_minor), -- of that, what the client has paid
+      rate_home_ppm bigint, -- by which a foreign price was reckoned when it was signed; null: the price is in the coop's own money
+      rate_foreign_ppm bigint,
+      moved_minor bigint not null default 0, -- what the rates of the invoices made more of it, or less
+      collected_minor bigint not null default 0 check (collected_minor between 0 and amount_minor + moved_minor), -- of that, what the client has paid
       released_minor bigint not null default 0 check (released_minor >= 0), -- of that, what was never owed in the end: settled lower, cancelled, credited
       guaranteed boolean not null,
       working_days smallint not null check (working_days > 0),
@@ -29,7 +32,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       promised_at timestamptz(3) not null,
       ended_at timestamptz(3),
       ended_because text check (ended_because in ('collected', 'engagementEnded')),
-      check (collected_minor + released_minor <= amount_minor),
+      check (collected_minor + released_minor <= amount_minor + moved_minor),
+      check (num_nulls(rate_home_ppm, rate_foreign_ppm) in (0, 2) and (rate_home_ppm is not null or moved_minor = 0)),
       check (guaranteed = (lacking = '{}')),
       check ((amendment is null) = (milestones is null)),
       check ((ended_at is null) = (ended_because is null))
@@ -39,10 +43,10 @@ export async function up(db: Kysely<never>): Promise<void> {
     create index on mutual.promise (member, promised_at);
     create index on mutual.promise (client) where guaranteed and ended_at is null;
 
-    -- A promise is never taken back and never bettered: only what the client pays of it, what of it was never owed, and its end are written.
+    -- A promise is never taken back and never bettered: only what rates make of it, what the client pays of it, what of it was never owed, and its end are written.
     create function mutual.keep_promise() returns trigger language plpgsql as $$
     begin
-      if to_jsonb(new) - '{collected_minor,released_minor,ended_at,ended_because}'::text[] is distinct from to_jsonb(old) - '{collected_minor,released_minor,ended_at,ended_because}'::text[]
+      if to_jsonb(new) - '{moved_minor,collected_minor,released_minor,ended_at,ended_because}'::text[] is distinct from to_jsonb(old) - '{moved_minor,collected_minor,released_minor,ended_at,ended_because}'::text[]
         or new.collected_minor < old.collected_minor or new.released_minor < old.released_minor or old.ended_at is not null then
         raise exception 'a promise is kept' using errcode = 'PC001';
       end if;

@@ -107,6 +107,12 @@ coop
   .option("--set <key=value>", "a value to try instead, as JSON: fee.rate=79000; may be said several times", oneMoreValue)
   .option("--json", "for a program that reads it")
   .action(loaded(() => import("./cli/what-if.ts"), "whatIf"));
+coop
+  .command("rates <file>")
+  .description(
+    "read what foreign money is worth from a file of the European Central Bank (eurofxref, CSV or XML, of a day or its history); exit code 3 when a line is not understood, and then nothing is kept",
+  )
+  .action(loaded(() => import("./cli/rates.ts"), "readRatesFrom"));
 const pack = coop.command("pack").description("what differs from country to country and year to year");
 pack
   .command("calendar")

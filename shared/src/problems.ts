@@ -61,6 +61,7 @@ import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as late } from "./money/rules/late.ts";
 import { problems as closings } from "./money/rules/closing.ts";
+import { problems as foreign } from "./money/rules/foreign.ts";
 import { problems as vatReturns } from "./money/rules/vat-return.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as eInvoices } from "./money/rules/e-invoice.ts";
@@ -134,6 +135,7 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...expenses,
   ...budgets,
   ...closings,
+  ...foreign,
   ...vatReturns,
   ...credits,
   ...eInvoices,

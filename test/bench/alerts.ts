@@ -45,7 +45,7 @@ async function* matching(): AsyncIterable<Round> {
     await db
       .transaction()
       .execute(async (tx) => {
-        await saveFinds({ tx, now } as Scope, posted.id, { atOnce: now, daily: now, weekly: now });
+        await saveFinds({ tx, now } as Scope, posted.id, { atOnce: now, daily: now, weekly: now }, { currency: "EUR", rates: [] });
         took = performance.now() - begun;
         throw undone;
       })

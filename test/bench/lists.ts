@@ -81,7 +81,7 @@ async function questionOf(url: string, after: End): Promise<{ readonly sql: stri
     keys: keysFrom(Buffer.alloc(32)),
     origin: "http://localhost",
   };
-  await jobsInOrder(view, { by: visitor, at: view.now, currency: "EUR" }, "closing", { limit: shown, after });
+  await jobsInOrder(view, { by: visitor, at: view.now, currency: "EUR", rates: [] }, "closing", { limit: shown, after });
   await db.destroy();
   const [question] = asked;
   if (!question || asked.length > 1) throw new Error(`the list asks ${asked.length} questions, and the bare route knows one`);

@@ -8,6 +8,7 @@ import * as advance from "@partcommune/shared/money/rules/advance";
 import * as closing from "@partcommune/shared/money/rules/closing";
 import * as expense from "@partcommune/shared/money/rules/expense";
 import * as payroll from "@partcommune/shared/money/rules/payroll";
+import * as foreign from "@partcommune/shared/money/rules/foreign";
 import * as law from "@partcommune/shared/money/rules/legs";
 import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
@@ -44,6 +45,11 @@ const yearsCosts = [
   { account: accountOf("expense:bank"), left: eur(500) },
   { account: accountOf("fx:result"), left: eur(1_700) },
 ];
+
+const chf = { minor: 200_000n, currency: "CHF" };
+const abroad = { ...work, client: "7", price: eur(208_000), vatRate: 0n };
+const lastOfYear = { currency: "CHF", on: "2026-12-31" as Day, home: 1_025_000n, foreign: 1_000_000n };
+const revalued = foreign.legsOfRevalued({ held: { ...chf, minor: -chf.minor }, worth: eur(208_000) }, lastOfYear);
 
 const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["invoice.issued", invoice],
@@ -94,6 +100,10 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["settlement.received", sisters.legsOfSettlementReceived("main", "brussels", eur(98_300))],
   ["vat.paid", vatReturn.legsOfVatPaid("BE", { until: "2026-12-31" as Day, due: eur(42_000), input: eur(1_083) }, eur(40_917))],
   ["year.closed", closing.legsOfYearClosed(yearsCosts, eur(0))],
+  ["invoice.issued", foreign.legsOwedIn(law.legsOfInvoice({ ...abroad, team: [{ member: "4", part: 1n }] }), chf)],
+  ["client.paid", foreign.legsOfForeignPaid({ client: "7", bank: "main", settled: chf, worth: eur(208_000), received: eur(206_300) })],
+  ["fx.revalued", revalued],
+  ["fx.revalued", law.legsOfCorrection(revalued)],
   ["correction", law.legsOfCorrection(law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) }).toReversed())],
 ];
 

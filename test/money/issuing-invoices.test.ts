@@ -188,7 +188,7 @@ test("a client abroad owes the VAT, and the paper says by which law", async (t) 
     entry?.legs.some(({ account }) => account.code.startsWith("vat:")),
     "what is zero is no leg",
   );
-  await t.rejects(invoiced(coop, { client, member, currency: "SEK" }), refused("currency-differs", { wanted: "EUR", given: "SEK" }));
+  await t.rejects(invoiced(coop, { client, member, currency: "SEK" }), refused("rate-missing", { currency: "SEK", on: "2026-12-01" }));
   await t.rejects(invoiced(coop, { client: invoice, member }), refused("not-found"));
 });
 

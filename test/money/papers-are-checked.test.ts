@@ -6,7 +6,10 @@ import { bankBooked, clientPaid, ibans, signedPayout, treasury, withIban } from 
 import { agreeToCredit, confirmCredit, listPayouts, proposeCredit } from "@partcommune/shared/money/api";
 
 const faults: readonly Fault[] = [
-  ["money-document-legs", "update money.document set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1"],
+  [
+    "money-document-legs",
+    "update money.document set vat_minor = vat_minor + 1, home_vat_minor = home_vat_minor + 1, gross_minor = gross_minor + 1",
+  ],
   ["money-document-legs", "update money.document set number = 'BE-2026-000009' where number like '%2'"],
   ["money-document-legs", "update money.document set sister_minor = sister_minor + 1 where cardinality(team) = 0"],
   ["money-document-legs", "update money.document set sister = gen_random_uuid() where cardinality(team) = 0"],
@@ -19,6 +22,8 @@ const faults: readonly Fault[] = [
   ["money-number-gaps", "update money.series set next = next + 1 where kind = 'invoice'"],
   ["money-number-gaps", "update money.series set next = next + 1 where kind = 'creditNote'"],
   ["money-credit-legs", "update money.credit_note set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1"],
+  ["money-open-worth", "update money.collection set worth_minor = worth_minor + 1"],
+  ["money-credit-legs", "update money.credit_note set home_vat_minor = home_vat_minor + 1"],
   ["money-credit-legs", "update money.credit_note set budget_minor = budget_minor - 1"],
   ["money-credit-legs", "update money.credit_note set number = 'BE-2026-C00009'"],
   ["money-credit-legs", "update money.credit set net_minor = net_minor + 1"],

@@ -36,6 +36,7 @@ test("the treasury's desk", async (t) => {
   });
   await t.test("tells a member by keyboard alone how much is advanced, and why no more", async (step) => advances(step, site, anna));
   await t.test("explains what the bank's file leaves open by keyboard alone", async (step) => explains(step, site, board));
+  await t.test("says a rate, by which a job in francs is posted, signed, and paid", async (step) => francs(step, site));
 });
 
 /** The year as files, in both languages. */
@@ -130,6 +131,33 @@ async function explains(t: Test, site: Site, board: Caller): Promise<void> {
   await desk.goto("/fr/desk/treasury");
   await lookAt(t, desk, "treasury-bank-fr");
   await takesBooks(t, site, desk);
+}
+
+/** A rate is typed at the desk and confirmed by another; a client then chooses francs, its member reads what they are worth, and the desk books euros. */
+async function francs(t: Test, site: Site): Promise<void> {
+  const desk = await entered(site, "Tessa");
+  await desk.goto("/en/desk/treasury");
+  await desk.getByText("Say a rate").click();
+  for (const [label, value] of [
+    ["Money", "chf"],
+    ["Of the day", "2026-11-30"],
+    ["is so much CHF", "0.9615"],
+    ["Published by", "European Central Bank"],
+  ] as const)
+    await desk.getByLabel(label, { exact: true }).fill(value);
+  await desk.getByRole("button", { name: "Say this rate" }).click();
+  await desk.getByRole("heading", { name: "1 EUR = 0.9615 CHF" }).waitFor();
+  const other = await entered(site, "Tom");
+  await other.goto("/fr/desk/treasury");
+  await other.getByRole("button", { name: "Confirmer le cours" }).click();
+  await other.getByText(/Tessa, confirmé par Tom/).waitFor();
+  await lookAt(t, other, "treasury-rates-fr");
+  const buyer = await entered(site, "Carla");
+  await buyer.goto("/en/client/jobs/new");
+  await buyer.getByLabel("Paid in").selectOption("CHF");
+  await buyer.getByText("The members who do the work are paid in EUR").waitFor();
+  await buyer.getByLabel("Price in CHF, excl. VAT").waitFor();
+  await lookAt(t, buyer, "post-francs");
 }
 
 /** Several times, since a question refused late shows only in some answers. */

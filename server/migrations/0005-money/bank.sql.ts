@@ -17,6 +17,7 @@ create table money.bank_line (
   kind text not null check (kind in ('clientPaid', 'payoutSettled', 'payoutReturned', 'sharePaid', 'purposePaid', 'settlementPaid', 'settlementReceived', 'endowed', 'loanReceived', 'loanRepaid', 'vatPaid', 'vatRefunded', 'payrollRemitted')),
   source text not null default 'typed' check (source in ('typed', 'file')), -- file: the bank's own file said it, with a reference that checks
   invoice uuid references money.document,
+  settles_minor bigint check (settles_minor > 0), -- of a foreign invoice: what of its own money is paid by it
   item uuid references money.payout_item,
   member uuid,
   purpose uuid references money.purpose,
@@ -39,6 +40,7 @@ create table money.bank_line (
   check ((confirmed_by is null) = (confirmed_at is null)),
   check ((state = 'discarded') = (discarded_by is not null)),
   check ((kind = 'clientPaid') = (invoice is not null)),
+  check (settles_minor is null or kind = 'clientPaid'),
   check ((kind in ('payoutSettled', 'payoutReturned')) = (item is not null)),
   check ((kind = 'sharePaid') = (member is not null)),
   check ((kind = 'purposePaid') = (purpose is not null)),

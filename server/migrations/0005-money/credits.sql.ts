@@ -42,6 +42,8 @@ create table money.credit_note (
   net_minor bigint not null check (net_minor > 0),
   vat_minor bigint not null check (vat_minor >= 0),
   gross_minor bigint not null,
+  home_net_minor bigint not null check (home_net_minor >= 0), -- in the coop's own money, by the rate of the invoice
+  home_vat_minor bigint not null check (home_vat_minor >= 0),
   budget_minor bigint not null check (budget_minor >= 0), -- what members give back of it, together
   frozen text not null, -- canonical JSON (RFC 8785)
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),

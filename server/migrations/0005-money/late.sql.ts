@@ -27,20 +27,22 @@ create table money.loss (
   kind text check (kind in ('guaranteed', 'not')), -- whether the guarantee bears any of it
   currency char(3),
   gross_minor bigint check (gross_minor > 0), -- what was open when it was confirmed
+  worth_minor bigint check (worth_minor >= 0), -- the same in the coop's own money, by the rate of the invoice
   recovered_minor bigint not null default 0 check (recovered_minor between 0 and coalesce(gross_minor, 0)),
+  recovered_worth_minor bigint not null default 0 check (recovered_worth_minor between 0 and coalesce(worth_minor, 0)),
   constraint two_people check (confirmed_by <> proposed_by),
   check ((state = 'confirmed') = (confirmed_by is not null)),
   check ((confirmed_by is null) = (confirmed_at is null) and (confirmed_by is null) = (kind is null)),
-  check ((kind is null) = (gross_minor is null) and (kind is null) = (currency is null)),
+  check (num_nulls(kind, gross_minor, worth_minor, currency) in (0, 4)),
   check ((state = 'discarded') = (discarded_by is not null))
 );
 create unique index one_loss on money.loss (invoice) where state <> 'discarded';
 create index on money.loss (proposed_at, id);
 create function money.keep_loss() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{state,confirmed_by,confirmed_at,discarded_by,kind,currency,gross_minor,recovered_minor}'::text[]
-      is distinct from to_jsonb(old) - '{state,confirmed_by,confirmed_at,discarded_by,kind,currency,gross_minor,recovered_minor}'::text[]
-    or (old.state <> 'proposed' and to_jsonb(new) - 'recovered_minor' is distinct from to_jsonb(old) - 'recovered_minor')
+  if to_jsonb(new) - '{state,confirmed_by,confirmed_at,discarded_by,kind,currency,gross_minor,worth_minor,recovered_minor,recovered_worth_minor}'::text[]
+      is distinct from to_jsonb(old) - '{state,confirmed_by,confirmed_at,discarded_by,kind,currency,gross_minor,worth_minor,recovered_minor,recovered_worth_minor}'::text[]
+    or (old.state <> 'proposed' and to_jsonb(new) - '{recovered_minor,recovered_worth_minor}'::text[] is distinct from to_jsonb(old) - '{recovered_minor,recovered_worth_minor}'::text[])
     or new.recovered_minor < old.recovered_minor then
     raise exception 'a loss is not rewritten' using errcode = 'PC001';
   end if;

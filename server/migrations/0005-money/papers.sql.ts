@@ -27,7 +27,12 @@ create table money.document (
   net_minor bigint not null check (net_minor > 0),
   vat_minor bigint not null check (vat_minor >= 0),
   gross_minor bigint not null,
-  budget_minor bigint not null check (budget_minor >= 0), -- what those who did the work earn of it, together
+  home_net_minor bigint not null check (home_net_minor >= 0), -- net and VAT in the coop's own money, by the rate below; the same where the paper is in it
+  home_vat_minor bigint not null check (home_vat_minor >= 0),
+  rate_on date, -- none where the paper is in the coop's own money
+  rate_home_ppm bigint, -- so much of it is
+  rate_foreign_ppm bigint, -- so much of the paper's
+  budget_minor bigint not null check (budget_minor >= 0), -- in the coop's own money: what those who did the work earn of it, together
   sister_minor bigint not null default 0 check (sister_minor >= 0), -- what is owed to the sister whose member did it
   home_loss_ppm bigint not null default 0 check (home_loss_ppm between 0 and 1000000), -- what of a loss the coop of the member bears, by the treaty
   reference text not null unique,
@@ -35,6 +40,9 @@ create table money.document (
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
   issued_at timestamptz(3) not null,
   check (gross_minor = net_minor + vat_minor),
+  check (num_nulls(rate_on, rate_home_ppm, rate_foreign_ppm) in (0, 3)),
+  check (rate_on is not null or (home_net_minor = net_minor and home_vat_minor = vat_minor)),
+  check (rate_on is null or (kind = 'invoice' and sister is null)),
   check ((kind = 'claim') = (client is null)),
   check (kind <> 'claim' or sister is not null),
   check (sister is not null or home_loss_ppm = 0),
@@ -78,6 +86,7 @@ create table money.collection (
   invoice uuid primary key references money.document,
   pay_by date not null,
   gross_minor bigint not null check (gross_minor > 0),
+  worth_minor bigint not null, -- what is neither paid nor credited of it, in the coop's own money by the rate of the paper
   paid_minor bigint not null default 0,
   credited_minor bigint not null default 0,
   lost_minor bigint not null default 0 check (lost_minor >= 0), -- given up, and not come in since

@@ -122,7 +122,9 @@ export const checks: readonly Check[] = [
     "ledger-floors",
     "An account stands below its floor though nothing that may bring it there has touched it.",
     () => sql`
-      select code, balance, held, floor, available from ledger.account_balance where available < 0 and not exists (
+      select code, balance, held, floor, available from ledger.account_balance
+      where available < 0 and code !~ '^fx:' -- positions in foreign money mirror what is owed in it, and differences of exchange go both ways
+        and not exists (
         select from ledger.leg join ledger.entry using (entry_id) join ledger.kind using (kind)
         where leg.account_id = account_balance.account_id and not guards and (class in ('asset', 'expense')) = (amount < 0))
         and not exists (select from ledger.floor_set where floor_set.account_id = account_balance.account_id)`,

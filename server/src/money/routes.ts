@@ -22,6 +22,7 @@ import * as crediting from "./actions/credits.ts";
 import * as spending from "./actions/expenses.ts";
 import { bankName } from "./actions/line-entry.ts";
 import * as losing from "./actions/losing.ts";
+import * as rating from "./actions/rates.ts";
 import * as house from "./actions/house-account.ts";
 import * as files from "./actions/payout-files.ts";
 import { memberYear } from "./actions/member-year.ts";
@@ -61,6 +62,7 @@ import { payOf } from "./store/pay-month.ts";
 import { payrollMonth } from "./store/payroll-month.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
 import * as selfBilled from "./store/self-billed.ts";
+import { ratesKnown, ratesToday } from "./store/rates.ts";
 import { statementOf } from "./store/statement.ts";
 import { vatQuarter } from "./store/vat.ts";
 
@@ -95,6 +97,11 @@ export function routes(door: Door): void {
   door.write(api.importPayroll, importPayroll);
   door.read(api.readVat, vatQuarter);
   door.file(api.readVatFile, vatQuarter, vatCsv);
+  door.read(api.readRatesToday, (view) => ratesToday(view));
+  door.read(api.listRates, ratesKnown);
+  door.write(api.proposeRate, rating.proposeRate);
+  door.write(api.confirmRate, rating.confirmRate);
+  door.write(api.discardRate, rating.discardRate);
   door.read(api.readClosing, (view) => closingPage(view, bankName));
   door.write(api.proposeClosing, closings.proposeClosing);
   door.write(api.confirmClosing, closings.confirmClosing);

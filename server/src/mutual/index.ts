@@ -2,6 +2,7 @@
 export { answerAddition, promiseAddition, type Raised } from "./actions/addition.ts";
 export {
   lowerPromise,
+  movePromise,
   oweMember,
   promiseGuarantee,
   promiseIfSigned,

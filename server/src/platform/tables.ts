@@ -1602,6 +1602,7 @@ export interface MoneyBankLine {
   purpose: string | null;
   reason: string | null;
   reference: string;
+  settles_minor: bigint | null;
   sister: string | null;
   source: Generated<string>;
   state: string;
@@ -1663,6 +1664,7 @@ export interface MoneyCollection {
   lost_minor: Generated<bigint>;
   paid_minor: Generated<bigint>;
   pay_by: Day;
+  worth_minor: bigint;
 }
 
 export interface MoneyCredit {
@@ -1693,6 +1695,8 @@ export interface MoneyCreditNote {
   frozen: string;
   gross_minor: bigint;
   hash: Buffer;
+  home_net_minor: bigint;
+  home_vat_minor: bigint;
   id: string;
   invoice: string;
   issued_at: Instant;
@@ -1712,6 +1716,8 @@ export interface MoneyDocument {
   gross_minor: bigint;
   hash: Buffer;
   home_loss_ppm: Generated<bigint>;
+  home_net_minor: bigint;
+  home_vat_minor: bigint;
   id: string;
   issued_at: Instant;
   issued_on: Day;
@@ -1720,6 +1726,9 @@ export interface MoneyDocument {
   net_minor: bigint;
   number: string;
   pay_by: Day;
+  rate_foreign_ppm: bigint | null;
+  rate_home_ppm: bigint | null;
+  rate_on: Day | null;
   reference: string;
   sister: string | null;
   sister_minor: Generated<bigint>;
@@ -1775,6 +1784,21 @@ export interface MoneyExpense {
   vat_rate: bigint;
 }
 
+export interface MoneyFxRate {
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  discarded_by: string | null;
+  foreign_ppm: bigint;
+  home_ppm: bigint;
+  id: string;
+  on_day: Day;
+  proposed_at: Instant;
+  proposed_by: string | null;
+  source: string;
+  state: string;
+}
+
 export interface MoneyHouseAccount {
   bic: string | null;
   confirmed_at: Instant | null;
@@ -1822,7 +1846,9 @@ export interface MoneyLoss {
   proposed_at: Instant;
   proposed_by: string;
   recovered_minor: Generated<bigint>;
+  recovered_worth_minor: Generated<bigint>;
   state: string;
+  worth_minor: bigint | null;
 }
 
 export interface MoneyPay {
@@ -2053,7 +2079,10 @@ export interface MutualPromise {
   lacks: Json;
   member: string;
   milestones: string[] | null;
+  moved_minor: Generated<bigint>;
   promised_at: Instant;
+  rate_foreign_ppm: bigint | null;
+  rate_home_ppm: bigint | null;
   released_minor: Generated<bigint>;
   working_days: number;
 }
@@ -2462,6 +2491,7 @@ export interface DB {
   "money.dunning": MoneyDunning;
   "money.earning": MoneyEarning;
   "money.expense": MoneyExpense;
+  "money.fx_rate": MoneyFxRate;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
   "money.lender": MoneyLender;

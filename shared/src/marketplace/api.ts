@@ -2,6 +2,7 @@
 import { z } from "zod";
 import {
   CountJson,
+  CurrencyCode,
   DayJson,
   DayText,
   IdText,
@@ -54,6 +55,9 @@ export const postJob = endpoint({
   input: z.strictObject({
     client: IdText,
     ...termsAsked,
+    currency: CurrencyCode.optional().meta({
+      description: "the money it is paid in, of which a rate is known; absent: that of its amounts, else the coop's own",
+    }),
     bidsUntil: DayText,
     draft: IdText.optional().meta({ description: "the draft it was written as, which becomes this job" }),
     visibility: z.enum(visibilities).default("public").meta({ description: "who sees it" }),
@@ -68,6 +72,7 @@ export const postJob = endpoint({
     "deadline-too-near",
     "deadline-too-far",
     "currency-differs",
+    "rate-missing",
     "price-unlike-its-kind",
     "bounds-reversed",
     "milestones-need-price",
@@ -105,6 +110,7 @@ export const readJob = endpoint({
     endOn: DayJson,
     weekdays: z.int().meta({ description: "of the work, without Saturdays and Sundays" }),
     zone: z.string(),
+    currency: z.string().meta({ description: "the money it is paid in" }),
     visibility: z.enum(visibilities),
     bidding: z.enum(biddings),
     blind: z.boolean(),

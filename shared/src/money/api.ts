@@ -31,6 +31,7 @@ export * from "./api/payable.ts";
 export * from "./api/payout.ts";
 export * from "./api/opening.ts";
 export * from "./api/payroll.ts";
+export * from "./api/rates.ts";
 export * from "./api/self-billing.ts";
 
 const treasury = ["treasurer", "accountant"] as const;
@@ -48,6 +49,7 @@ const invoiceCard = {
   paid: MoneyJson.meta({ description: "what the bank has booked of it so far" }),
   credited: MoneyJson.meta({ description: "what credit notes took back of it so far, with VAT" }),
   lost: MoneyJson.meta({ description: "what was given up of it, and has not come in since" }),
+  worth: MoneyJson.meta({ description: "what is neither paid nor credited of it, in the coop's own money by the rate of the invoice" }),
 };
 
 export const listInvoices = endpoint({

@@ -15,6 +15,9 @@ declare module "../platform/events.ts" {
     "invoice.paid": Work & { readonly client?: Id; readonly member?: Id };
     /** A letter because it is not paid. */
     "invoice.dunned": { readonly engagement: Id; readonly kind: "reminder" | "demand" };
+    "rate.proposed": { readonly currency: string };
+    "rate.confirmed": { readonly currency: string };
+    "rate.discarded": { readonly currency: string };
     "loss.proposed": { readonly invoice: Id };
     "loss.discarded": { readonly invoice: Id };
     /** Two treasurers gave up what was open; `backs`: what whoever was not promised loses. */

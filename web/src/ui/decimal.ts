@@ -2,12 +2,12 @@
 import type { Language } from "@partcommune/shared/platform/page";
 import { exponentOf, minorFrom, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 
+/** A number as people type it, with the sign between units and decimals that a door takes. */
+export const decimalTyped = (typed: string): string => typed.replaceAll(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+
 /** "2 000" and "2000,5" become "2000.00" and "2000.50"; what is no amount stays as it is, for the door to refuse. */
 export function decimalFrom(typed: string, currency: string): string {
-  const [units = "", decimals = ""] = typed
-    .replaceAll(/[\s\u00a0\u202f]/g, "")
-    .replace(",", ".")
-    .split(".");
+  const [units = "", decimals = ""] = decimalTyped(typed).split(".");
   const exponent = exponentOf(currency);
   return exponent === 0 || decimals.length > exponent
     ? [units, decimals].filter(Boolean).join(".")

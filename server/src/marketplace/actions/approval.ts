@@ -17,7 +17,7 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Money } from "@partcommune/shared/platform/money";
-import { lowerPromise, oweMember } from "../../mutual/index.ts";
+import { lowerPromise, movePromise, oweMember } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { moveEngagement, type Held } from "../store/engagements.ts";
@@ -113,6 +113,14 @@ export async function invoiceWork(
   const { invoice, number, earnings } = await billed(scope, order, milestone.number);
   const kept = { ...change, ...disputeOver, approved_at: approvedAt, approved_by: by, invoice };
   refuseUnless(await store.moveMilestone(scope, milestone, verb, kept), "hand-in-changed");
+  const { signedAt } = of;
+  await movePromise(scope, {
+    ...parts,
+    team: await weightsOf(viewOf(scope), engagement),
+    agreedAt: signedAt ?? scope.now,
+    price,
+    earnings,
+  });
   for (const { member, budget: amount } of earnings) await oweMember(scope, { ...parts, member, invoice, amount, approvedAt });
   return { id: invoice, number };
 }

@@ -19,6 +19,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import { later, type Instant } from "@partcommune/shared/platform/time";
 import { daysAcross, declaredDays, enteredItself, memberCard, ownerOf } from "../../membership/index.ts";
+import { inMoneyOf } from "../../money/index.ts";
 import { releasePromise } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -63,12 +64,12 @@ export async function coveredByRule(scope: Scope, { id, state }: store.Held): Pr
   return afterVerb(engagementTable, state, "cover");
 }
 
-/** The least pay of an hour where work is done: at home where it is done remotely. Absent where members voted none. */
+/** The least pay of an hour where work is done, in the money it is paid in: at home where it is done remotely. Absent where members voted none. */
 export async function wageFloorIn(scope: Scope, country: string | undefined, currency: string): Promise<Money | undefined> {
-  const { country: home = "" } = await coopCard(viewOf(scope));
+  const { country: home = "", currency: own = currency } = await coopCard(viewOf(scope));
   const { value: floors } = await scope.bylaw("marketplace.wageFloors", scope.now);
   const floor = floors[country ?? home];
-  return floor === undefined ? undefined : { minor: bylawMinor(floor, currency), currency };
+  return floor === undefined ? undefined : inMoneyOf(viewOf(scope), { minor: bylawMinor(floor, own), currency: own }, currency);
 }
 
 /** What an offer for a job is measured by. */

@@ -2,11 +2,13 @@
 import type * as api from "@partcommune/shared/marketplace/api";
 import { objectionToNaming } from "@partcommune/shared/marketplace/rules/choosing";
 import { objectionToPublishing, objectionToWithdrawal } from "@partcommune/shared/marketplace/rules/job";
+import { moneyAskedIn } from "@partcommune/shared/marketplace/rules/price";
 import { objectionToSkills } from "@partcommune/shared/marketplace/rules/skill";
 import { endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { ownerOf } from "../../membership/index.ts";
+import { rateToday } from "../../money/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
@@ -21,9 +23,11 @@ import { saveJob } from "../store/terms.ts";
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** Posts a job, open for bids at once. */
-export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastDay, draft, ...input }) => {
+export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastDay, draft, currency: wanted, ...input }) => {
   const { actor, now, tx } = scope;
-  const { currency, zone } = await bookOf(tx);
+  const { currency: home, zone } = await bookOf(tx);
+  const currency = wanted ?? moneyAskedIn(input) ?? home;
+  await rateToday(viewOf(scope), currency); // what no rate is known of, nobody is asked to work for
   const bidsUntil = endOfDay(lastDay, zone);
   const client = found(await store.clientOf(scope, input.client));
   refuseIf(objectionToPublishing({ ...input, bidsUntil }, client, { currency }, actor, now));

@@ -19,7 +19,6 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { later } from "@partcommune/shared/platform/time";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
-import { bookOf } from "../../platform/store.ts";
 import { changeTerms, saveChange } from "../store/changes.ts";
 import { sealingOf } from "../store/choosing.ts";
 import { moveJob } from "../store/jobs.ts";
@@ -56,12 +55,11 @@ export const reopenJob: Act<typeof api.reopenJob> = async (scope, { job: id, bid
 
 /** Says the work anew; whoever bid on what it said is asked again. */
 export const changeJob: Act<typeof api.changeJob> = async (scope, { job: id, version: shown, ...said }) => {
-  const { currency } = await bookOf(scope.tx);
   const job = found(await store.postedJob(scope, id));
   refuseIf(objectionToChanging(job, scope.actor, scope.now));
   const before = found(await termsOf(scope, id));
   const after: JobTerms = { ...said, skills: [...new Set(said.skills)] };
-  refuseIf(objectionToChange(before, after, shown, job) ?? objectionToBargain(after, { currency }));
+  refuseIf(objectionToChange(before, after, shown, job) ?? objectionToBargain(after, job));
   refuseIf(objectionToSkills(after.skills, await knownSkills(scope, after.skills)));
   refuseUnless(await changeTerms(scope, id, shown, after), "job-changed");
   const version = shown + 1n;

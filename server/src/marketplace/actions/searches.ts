@@ -7,6 +7,7 @@ import { filtersFrom } from "@partcommune/shared/marketplace/rules/search";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { addressOf } from "../../membership/index.ts";
+import { exchangeToday } from "../../money/index.ts";
 import { writeLetter } from "../../platform/letters.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -63,7 +64,7 @@ export const endSearchByLetter: Act<typeof api.endSearchByLetter> = async (scope
 export const matchJob: Action<{ job: Id }, Done> = async (scope, { job }) => {
   const { zone } = await bookOf(scope.tx);
   const at = (rhythm: Rhythm) => tellAt(rhythm, scope.now, zone);
-  await store.saveFinds(scope, job, { atOnce: at("atOnce"), daily: at("daily"), weekly: at("weekly") });
+  await store.saveFinds(scope, job, { atOnce: at("atOnce"), daily: at("daily"), weekly: at("weekly") }, await exchangeToday(viewOf(scope)));
   return {};
 };
 

@@ -8,6 +8,7 @@ import type { PriceKind } from "@partcommune/shared/marketplace/rules/price";
 import { closingDays, priceSteps, type FilterName } from "@partcommune/shared/marketplace/rules/search";
 import { dayMs, later } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
+import { priceAtHome } from "./price.ts";
 import { coopOf, found, narrowing, type Asked } from "./found-jobs.ts";
 
 type Told = z.output<typeof Facets>;
@@ -62,7 +63,7 @@ export async function facetsOf({ db }: View, asked: Asked, labels: JobLanguage):
     sql`(select ${facet}::text, ${column}::text, null::uuid, count(*), 0 from hit where ${but(facet)} group by 2 order by 4 desc, 2 limit ${mostValues})`;
   const { rows } = await sql<Line>`
     with hit as materialized (
-      select trade, language, coalesce(country, 'remote') as place, price_kind, price_minor, bids_until, skills, ${coopOf} as coop, ${missed} as missed from marketplace.job where ${found(asked)}
+      select trade, language, coalesce(country, 'remote') as place, price_kind, ${priceAtHome(asked)} as price_minor, bids_until, skills, ${coopOf} as coop, ${missed} as missed from marketplace.job where ${found(asked)}
     ),
     counted (facet, value, skill, count, at) as (
       select given.facet, given.value, null::uuid, amount, given.at

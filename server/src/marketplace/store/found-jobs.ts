@@ -9,11 +9,12 @@ import type { Actor } from "@partcommune/shared/platform/actor";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
-import { priceFrom, type PriceRow } from "./price.ts";
+import type { Exchange } from "../../money/index.ts";
+import { priceAtHome, priceFrom, type PriceRow } from "./price.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 
 /** A search as the database is asked: by somebody, at one instant, with amounts in minor units. */
-export type Asked = Filters & { readonly by: Actor; readonly at: Instant; readonly currency: string };
+export type Asked = Filters & { readonly by: Actor; readonly at: Instant } & Exchange;
 
 type Condition = RawBuilder<boolean>;
 
@@ -42,8 +43,8 @@ export function narrowing(asked: Asked): readonly (readonly [name: keyof Filters
       : [["place", place === "remote" ? sql<boolean>`country is null` : sql<boolean>`country is not distinct from ${place}`] as const]),
     ...(language === undefined ? [] : [["language", sql<boolean>`language = ${language}`] as const]),
     ...(priced === undefined ? [] : [["priced", sql<boolean>`price_kind = ${priced}`] as const]),
-    ...(min === undefined ? [] : [["min", sql<boolean>`coalesce(price_minor >= ${minor(min, asked)}, false)`] as const]),
-    ...(max === undefined ? [] : [["max", sql<boolean>`coalesce(price_minor <= ${minor(max, asked)}, false)`] as const]),
+    ...(min === undefined ? [] : [["min", sql<boolean>`coalesce(${priceAtHome(asked)} >= ${minor(min, asked)}, false)`] as const]),
+    ...(max === undefined ? [] : [["max", sql<boolean>`coalesce(${priceAtHome(asked)} <= ${minor(max, asked)}, false)`] as const]),
     ...(closing === undefined ? [] : [["closing", sql<boolean>`bids_until <= ${later(at, Number(closing) * dayMs)}`] as const]),
     ...(coop === undefined ? [] : [["coop", sql<boolean>`${coopOf} = ${coop}`] as const]),
   ];

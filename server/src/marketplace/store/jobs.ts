@@ -117,6 +117,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     endOn: job.end_on,
     weekdays: weekdaysBetween(job.start_on, job.end_on),
     zone: job.zone,
+    currency: job.currency,
     visibility: job.visibility as Visibility,
     bidding: job.bidding as Bidding,
     blind: job.blind,

@@ -9,16 +9,19 @@ import type { Scope, View } from "../../platform/scope.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 
 /** What the law asks of a posted job, and its zone, for whoever may see it. */
-export async function postedJob({ tx, actor }: Scope, id: Id): Promise<(PostedJob & { readonly zone: string }) | undefined> {
+export async function postedJob(
+  { tx, actor }: Scope,
+  id: Id,
+): Promise<(PostedJob & { readonly zone: string; readonly currency: string }) | undefined> {
   const row = await tx
     .selectFrom("marketplace.job as job")
     .innerJoin("platform.coop", (join) => join.onTrue())
     .select(["job.client", "job.state", "job.version", "job.opened_at", "job.bids_until", "job.reopen_until", "platform.coop.zone"])
-    .select(["job.shortlisted_at", "job.bidding"])
+    .select(["job.shortlisted_at", "job.bidding", "job.currency"])
     .where("job.id", "=", id)
     .where(jobSeenBy(actor))
     .executeTakeFirst();
-  return row && { ...postedFrom(row), zone: row.zone };
+  return row && { ...postedFrom(row), zone: row.zone, currency: row.currency };
 }
 
 type Row = {

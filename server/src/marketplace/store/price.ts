@@ -1,6 +1,8 @@
 // How a job asks for its price, in SQL.
+import { sql, type RawBuilder } from "kysely";
 import { priceKindOf, type Offer, type PriceAsked, type PriceKind } from "@partcommune/shared/marketplace/rules/price";
-import type { Money } from "@partcommune/shared/platform/money";
+import { exponentOf, type Money } from "@partcommune/shared/platform/money";
+import type { Exchange } from "../../money/index.ts";
 
 export const priceColumns = ["job.price_kind", "job.price_minor", "job.least_minor", "job.most_minor"] as const;
 
@@ -38,6 +40,16 @@ export const priceRow = (asked: PriceAsked): PriceRow => ({
   least_minor: asked.least?.minor ?? null,
   most_minor: asked.most?.minor ?? null,
 });
+
+/** A price in the coop's own money, so that jobs in several can be compared; nothing where no rate is known today. */
+export function priceAtHome({ currency: home, rates }: Exchange): RawBuilder<bigint | null> {
+  if (rates.length === 0) return sql`price_minor`;
+  const cases = rates.map(({ currency, home: up, foreign: down }) => {
+    const [units, parts] = [10n ** BigInt(exponentOf(home)), 10n ** BigInt(exponentOf(currency))];
+    return sql`when ${currency} then round(price_minor::numeric * ${up * units}::numeric / ${down * parts}::numeric)::bigint`;
+  });
+  return sql`(case job.currency when ${home} then price_minor ${sql.join(cases, sql` `)} end)`;
+}
 
 export type OfferRow = {
   readonly amount_minor: bigint;

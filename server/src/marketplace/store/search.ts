@@ -6,6 +6,7 @@ import type { Filters, Order } from "@partcommune/shared/marketplace/rules/searc
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { dayMs, later, type Instant } from "@partcommune/shared/platform/time";
+import { exchangeToday } from "../../money/index.ts";
 import { cursorOf, placeAfter } from "../../platform/list.ts";
 import { refuseUnless } from "../../platform/refused.ts";
 import type { View } from "../../platform/scope.ts";
@@ -29,10 +30,10 @@ export async function searchPage(view: View, input: InputOf<typeof searchJobs>):
 
 /** What the filters ask at this instant, and the coop's own country; undefined before there is a coop. */
 export async function askedBy(view: View, filters: Filters): Promise<(Asked & { readonly home: string }) | undefined> {
-  const coop = await view.db.selectFrom("platform.coop").select(["currency", "country"]).executeTakeFirst();
+  const coop = await view.db.selectFrom("platform.coop").select("country").executeTakeFirst();
   if (!coop) return undefined;
   const skills = await skillsMeant(view, filters.skills);
-  return { ...filters, ...skills, by: view.actor, at: view.now, currency: coop.currency, home: coop.country };
+  return { ...filters, ...skills, ...(await exchangeToday(view)), by: view.actor, at: view.now, home: coop.country };
 }
 
 /** The skills of a search as jobs are kept by them; an older address may name one that is the same. */

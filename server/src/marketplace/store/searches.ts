@@ -8,7 +8,9 @@ import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
+import type { Exchange } from "../../money/index.ts";
 import type { Scope, View } from "../../platform/scope.ts";
+import { priceAtHome } from "./price.ts";
 import { jobFoundFor } from "./seen-jobs.ts";
 import { chiefs } from "./skills.ts";
 
@@ -116,7 +118,7 @@ export async function endSearchOfToken(scope: Scope, digest: Buffer): Promise<Id
 }
 
 /** Notes every search that finds this job, with the instant from which it is told. The words come last, since they cost most. */
-export async function saveFinds({ tx, now }: Scope, job: Id, tell: Readonly<Record<Rhythm, Instant>>): Promise<void> {
+export async function saveFinds({ tx, now }: Scope, job: Id, tell: Readonly<Record<Rhythm, Instant>>, exchange: Exchange): Promise<void> {
   await sql`
     insert into marketplace.search_find (search, job, found_at, tell_at)
     select search.id, job.id, ${now}, case search.rhythm ${sql.join(
@@ -129,8 +131,8 @@ export async function saveFinds({ tx, now }: Scope, job: Id, tell: Readonly<Reco
       and (search.trade is null or search.trade = job.trade)
       and (search.place is null or search.place = coalesce(job.country, 'remote'))
       and (search.price_kind is null or search.price_kind = job.price_kind)
-      and (search.min_minor is null or search.min_minor <= job.price_minor)
-      and (search.max_minor is null or search.max_minor >= job.price_minor)
+      and (search.min_minor is null or search.min_minor <= ${priceAtHome(exchange)})
+      and (search.max_minor is null or search.max_minor >= ${priceAtHome(exchange)})
       and (search.closing_days is null or job.bids_until <= ${now}::timestamptz + make_interval(days => search.closing_days))
       and (search.skills is null or search.skills <@ job.skills)
       and ${jobFoundFor(sql`search.person`)}

@@ -4,9 +4,9 @@ import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import {
   comesBy,
   objectionToBooking,
-  objectionToClientPayment,
   objectionToCurrency,
   objectionToDay,
+  objectionToPaidBy,
   objectionToReturn,
   objectionToSettlement,
   objectionToSettling,
@@ -54,7 +54,10 @@ export const enterBankLine: Act<typeof api.enterBankLine> = async (scope, { book
 
 /** Why an amount cannot mean this. What is meant must be there at all. */
 export async function objectionTo(scope: Scope, means: Meaning, amount: Money): Promise<Refusal | undefined> {
-  if (means.kind === "clientPaid") return objectionToClientPayment(amount, found(await collectionOf(scope, means.invoice)));
+  if (means.kind === "clientPaid") {
+    const standing = found(await collectionOf(scope, means.invoice));
+    return objectionToPaidBy(amount, means.settles ?? amount, standing, standing.worth.currency);
+  }
   if (means.kind === "payoutSettled") return objectionToSettlement(amount, found(await itemToSettle(scope, means.item)));
   if (means.kind === "purposePaid") return objectionToPurposePayment(amount, found(await heldPurpose(scope, means.purpose)));
   if (means.kind === "payoutReturned") return objectionToReturn(amount, found(await itemFound(scope, means.item)));

@@ -1,6 +1,7 @@
 // What a confirmed line of the bank does to the book.
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
 import { bank, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import { legsAtHome, legsOfForeignPaid, legsReceivedAs } from "@partcommune/shared/money/rules/foreign";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import {
@@ -61,10 +62,10 @@ async function released(scope: Scope, { id, bookedOn: on }: Line): Promise<void>
 
 /** Money of a client: the invoice is paid by so much, and so much less is held of the budgets of those who did the work. */
 async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise<void> {
-  const { amount } = line;
-  const collected = await collections.collect(scope, invoice, amount);
+  const { settled } = line;
+  const collected = await collections.collect(scope, invoice, settled);
   if (!collected) {
-    refuseIf(objectionToClientPayment(amount, found(await collections.collectionOf(scope, invoice))));
+    refuseIf(objectionToClientPayment(settled, found(await collections.collectionOf(scope, invoice))));
     throw new Error("a payment that fits was not taken");
   }
   const { client, engagement, milestone, earnings, gross, paid } = collected;
@@ -83,14 +84,18 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
 }
 
 async function bookPaid(scope: Scope, line: Line, invoice: Id, collected: collections.Collected): Promise<void> {
-  const { amount } = line;
-  const { client, engagement, earnings, gross, paid } = collected;
+  const { amount, settled } = line;
+  const { client, engagement, earnings, gross, paid, worth } = collected;
   const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
-  const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, amount)), standing(paid));
+  const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, settled)), standing(paid));
+  const legs =
+    settled.currency === amount.currency
+      ? legsOfClientPaid({ client, bank: bankName, received: amount })
+      : legsOfForeignPaid({ client, bank: bankName, settled, worth, received: amount });
   const ends = [...falling, ...(paid.minor >= gross.minor ? await heldBackFor(scope, invoice, amount.currency, "voided") : [])];
   await post(scope, [
     {
-      ...entryOf(line, "client.paid", legsOfClientPaid({ client, bank: bankName, received: amount }), { document: invoice, engagement }),
+      ...entryOf(line, "client.paid", legs, { document: invoice, engagement }),
       ...(ends.length > 0 ? { ends } : {}),
       ...(holds.length > 0 ? { holds } : {}),
     },
@@ -99,13 +104,13 @@ async function bookPaid(scope: Scope, line: Line, invoice: Id, collected: collec
 
 /** What was given up comes in after all: it goes back the way it was lost, also in part. False where the invoice was not given up. */
 async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: collections.Collected): Promise<boolean> {
-  const loss = await recover(scope, invoice, line.amount);
+  const { engagement, earnings, worth } = collected;
+  const loss = await recover(scope, invoice, line.settled, worth);
   if (!loss) return false;
-  const { engagement, earnings } = collected;
   const view = viewOf(scope);
-  const lost = found(await entryByKey(view, lossKey(invoice))).legs;
-  const before = await legsCiting(view, invoice, "guarantee.recovered");
-  const legs = legsOfRecovered(bank(bankName), line.amount, lost, before);
+  const lost = legsAtHome(found(await entryByKey(view, lossKey(invoice))).legs, worth.currency);
+  const before = legsAtHome(await legsCiting(view, invoice, "guarantee.recovered"), worth.currency);
+  const legs = legsReceivedAs(legsOfRecovered(bank(bankName), worth, lost, before), bank(bankName), line.amount);
   await post(scope, [entryOf(line, "guarantee.recovered", legs, { document: invoice, engagement })]);
   const earlier = before.filter(({ account }) => account.code === bank(bankName).code);
   if (bearsSister(lost)) shareBooked(scope, { invoice, sister: collected.sister }, legs, lossTurn + earlier.length + 1);

@@ -2,7 +2,9 @@
 import type * as api from "@partcommune/shared/money/api";
 import { endsYear, legsOfYearClosed, objectionToClosing } from "@partcommune/shared/money/rules/closing";
 import { objectionToConfirming } from "@partcommune/shared/money/rules/two-people";
-import { dayOf } from "@partcommune/shared/platform/calendar";
+import { legsOfRevalued } from "@partcommune/shared/money/rules/foreign";
+import { legsOfCorrection } from "@partcommune/shared/money/rules/legs";
+import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -14,6 +16,7 @@ import { closeUntil, post, takeClosing } from "../store/ledger.ts";
 import { confirmProposed, discardProposed } from "../store/two-people.ts";
 import { askingPerson } from "./asking-person.ts";
 import { bankName } from "./line-entry.ts";
+import { rateFor } from "./rates.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -56,9 +59,25 @@ export const confirmClosing: Act<typeof api.confirmClosing> = async (scope, { cl
   return {};
 };
 
-/** What the year's costs come to is borne on its last day. */
+/** What is owed in foreign money is valued, and what the year's costs come to is borne, on its last day. */
 async function closeYear(scope: Scope, until: Day, currency: string): Promise<void> {
+  await revalue(scope, until, currency);
   const results = await store.resultsUntil(scope.tx, until);
   const legs = legsOfYearClosed(results, await store.runningPot(scope.tx, currency));
   if (legs.length > 0) await post(scope, [{ kind: "year.closed", key: `year:${until.slice(0, 4)}:closed`, on: until, legs, bylaws: [] }]);
+}
+
+/** What clients owe in foreign money is worth what the last rate of the year says; the next year begins with it as it was booked, so that what the bank credits then is reckoned from there. */
+async function revalue(scope: Scope, until: Day, home: string): Promise<void> {
+  for (const held of await store.heldForeign(scope.tx, until, home)) {
+    const { currency } = held.held;
+    const legs = legsOfRevalued(held, await rateFor({ db: scope.tx }, currency, until));
+    if (legs.length === 0) continue;
+    const key = `fx:${currency}:${until}:revalued`;
+    const entry = { kind: "fx.revalued", bylaws: [] } as const;
+    await post(scope, [
+      { ...entry, key, on: until, legs },
+      { ...entry, key: `${key}:back`, on: dayAfter(until), legs: legsOfCorrection(legs), reverses: key },
+    ]);
+  }
 }

@@ -5,6 +5,7 @@ import type * as api from "@partcommune/shared/money/api";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { holdsFalling, type Earned } from "@partcommune/shared/money/rules/collection";
 import {
+  creditedAtHome,
   creditedNow,
   creditPaper,
   objectionToConfirming,
@@ -13,14 +14,16 @@ import {
   objectionToTakingBack,
   sidesIn,
 } from "@partcommune/shared/money/rules/credit";
+import { legsAtHome, legsOwedIn, legsWithRest } from "@partcommune/shared/money/rules/foreign";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { legsOfInvoiceCredited, restOf, type Leg } from "@partcommune/shared/money/rules/legs";
+import { openOf } from "@partcommune/shared/money/rules/late";
 import { isPartyTo, moneyWordOf } from "@partcommune/shared/money/rules/rights";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { minus, zero } from "@partcommune/shared/platform/money";
+import { minus, zero, type Money } from "@partcommune/shared/platform/money";
 import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -85,23 +88,39 @@ export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { cred
   refuseUnless(!(await isLost(scope, credit.invoice)), "invoice-lost");
   refuseIf(objectionToCredit(credit.net, restOf(invoice.whole, invoice.before).net));
   const amounts = creditedNow(invoice.whole, invoice.before, credit.net);
-  const legs = await mirrorOf(scope, credit.invoice, amounts);
+  const atHome = creditedAtHome(invoice, credit.net);
+  const worth = worthCredited(invoice, amounts, atHome);
+  const legs = await mirrorOf(scope, credit.invoice, { amounts, atHome, worth });
   const backs = invoice.earnings.map((earned) => backFrom(legs, earned));
   for (const { member, owed, used, ordered } of await payablesHeld(scope, credit.invoice))
     for (const { budget } of backs.filter((back) => back.member === member))
       refuseIf(objectionToTakingBack(budget, { owed: { ...budget, minor: owed }, used: { ...budget, minor: used }, ordered }));
-  return { number: await issued(scope, credit, invoice, { amounts, legs, backs }) };
+  return { number: await issued(scope, credit, invoice, { amounts, atHome, worth, legs, backs }) };
 };
 
-type Mirror = { readonly amounts: Amounts; readonly legs: readonly Leg[]; readonly backs: readonly Earned[] };
+type InBoth = {
+  readonly amounts: Amounts;
+  /** In the coop's own money. */
+  readonly atHome: Amounts;
+  /** What less of the invoice is open by it, in that. */
+  readonly worth: Money;
+};
+type Mirror = InBoth & { readonly legs: readonly Leg[]; readonly backs: readonly Earned[] };
+
+/** What is taken back is worth what it was worth on the invoice; where nothing is open any more, all that was left. */
+function worthCredited({ gross, creditedGross, paid, worth }: store.Creditable, { gross: credited }: Amounts, atHome: Amounts): Money {
+  return openOf(gross, creditedGross, paid).minor === credited.minor ? worth : atHome.gross;
+}
 
 const noteKey = (note: Id): string => `credit-note:${note}:issued`;
 export const invoiceKey = (invoice: Id): string => `invoice:${invoice}:issued`;
 
 /** The legs that take so much back: generated from the invoice's own and those of its earlier credits. */
-async function mirrorOf(scope: Scope, invoice: Id, amounts: Amounts): Promise<readonly Leg[]> {
+async function mirrorOf(scope: Scope, invoice: Id, { amounts: { gross }, atHome, worth }: InBoth): Promise<readonly Leg[]> {
+  const home = worth.currency;
   const { legs } = found(await entryByKey(viewOf(scope), invoiceKey(invoice)));
-  return legsOfInvoiceCredited(legs, await creditLegsOf(scope, invoice), amounts);
+  const mirror = legsOfInvoiceCredited(legsAtHome(legs, home), legsAtHome(await creditLegsOf(scope, invoice), home), atHome);
+  return legsWithRest(legsOwedIn(mirror, gross), gross.currency, minus(worth, atHome.gross));
 }
 
 /** The legs of all credit notes of an invoice so far. */
@@ -119,15 +138,15 @@ const backFrom = (legs: readonly Leg[], { member, into, budget }: Earned): Earne
 });
 
 async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of: store.Creditable, mirror: Mirror): Promise<string> {
-  const { amounts, backs, legs } = mirror;
+  const { amounts, atHome, worth, backs, legs } = mirror;
   const { country, zone } = await houseOf(scope.tx);
   // As with an invoice, whoever takes a number holds the series until the end.
   const { number, issuedOn } = await takeNumber(scope, "creditNote", country, dayOf(scope.now, zone));
-  const paper = creditPaper(JSON.parse(of.frozen) as InvoicePaper, { number, issuedOn, reason, invoiceId: invoice }, amounts);
+  const paper = creditPaper(JSON.parse(of.frozen) as InvoicePaper, { number, issuedOn, reason, invoiceId: invoice }, amounts, atHome);
   const frozen = canonicalize(paper);
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
-  await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, backs, frozen, hash });
+  await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, atHome, worth, backs, frozen, hash });
   const entry = { kind: "invoice.credited", key: noteKey(id), on: issuedOn, legs, bylaws: [], reverses: invoiceKey(invoice) } as const;
   await post(scope, [{ ...entry, cites: { document: id, engagement: of.engagement }, ...(await holdsOf(scope, invoice, of, mirror)) }]);
   if (isPaidBy(of, amounts)) await creditIsReady(scope, { invoice });
@@ -140,7 +159,7 @@ async function holdsOf(
   scope: Scope,
   invoice: Id,
   of: store.Creditable,
-  { amounts, backs }: Mirror,
+  { amounts, worth, backs }: Mirror,
 ): Promise<Pick<Entry, "ends" | "holds">> {
   const { earnings, gross, creditedGross, paid } = of;
   const owed = minus(gross, creditedGross);
@@ -154,7 +173,7 @@ async function holdsOf(
     earnings.map((earned) => ({ ...earned, gross: owed, paid })),
     left.map((earned) => ({ ...earned, gross: rest, paid })),
   );
-  const ends = [...falling, ...(paid.minor >= rest.minor ? await heldBackFor(scope, invoice, rest.currency, "voided") : [])];
+  const ends = [...falling, ...(paid.minor >= rest.minor ? await heldBackFor(scope, invoice, worth.currency, "voided") : [])];
   return { ...(ends.length > 0 ? { ends } : {}), ...(holds.length > 0 ? { holds } : {}) };
 }
 

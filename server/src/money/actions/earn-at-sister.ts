@@ -107,6 +107,7 @@ async function keepPaper(scope: Scope, work: EarnedElsewhere, { id, figures: { d
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
   const parts = { engagement, milestone, about, team: team.map(({ member }) => member), sister: { host, homeLossPpm } };
-  const amounts = { net: due, vat: minus(due, due), gross: due };
+  const sums = { net: due, vat: minus(due, due), gross: due };
+  const amounts = { ...sums, atHome: sums, rate: undefined };
   await store.saveInvoice(scope, { id, number, issuedOn, payBy: issuedOn, reference, ...amounts, earnings, frozen, hash, ...parts });
 }

@@ -2,7 +2,15 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import { holdOf, type Earned } from "@partcommune/shared/money/rules/collection";
-import { amountsOf, invoicePaper, type Amounts, type InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import {
+  amountsAtHome,
+  amountsOf,
+  atHomeWritten,
+  invoicePaper,
+  type Amounts,
+  type InvoicePaper,
+} from "@partcommune/shared/money/rules/invoice";
+import { legsOwedIn, type Rate } from "@partcommune/shared/money/rules/foreign";
 import { objectionToSums } from "@partcommune/shared/money/rules/e-invoice";
 import type { Entry } from "@partcommune/shared/money/rules/entry";
 import { legsOfInvoice, type TeamPart } from "@partcommune/shared/money/rules/legs";
@@ -27,6 +35,7 @@ import { houseOf, type House } from "../store/house.ts";
 import * as store from "../store/invoices.ts";
 import { post } from "../store/ledger.ts";
 import { bookOpened } from "./open-book.ts";
+import { rateToday } from "./rates.ts";
 
 /** Work by a member of another coop: all but our part of the fee is owed to theirs. */
 export type SistersWork = {
@@ -79,7 +88,11 @@ type Draft = {
   readonly doneBy: string;
   readonly language: Language;
   readonly treatment: VatTreatment;
+  /** None where the price is in the coop's own money. */
+  readonly rate: Rate | undefined;
   readonly amounts: Amounts;
+  /** In the coop's own money: what the book, the members and the state know of it. */
+  readonly atHome: Amounts;
   readonly earnings: readonly (Earned & TeamPart)[];
   readonly fee: Bylaw<"fee.rate">;
   readonly split: Bylaw<"fund.split">;
@@ -90,7 +103,7 @@ type Draft = {
 export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<Issued> {
   await bookOpened(scope);
   const draft = await drafted(scope, order);
-  const { id, house, amounts, earnings } = draft;
+  const { id, house, amounts, atHome, rate, earnings } = draft;
   // Whoever takes a number holds the series until the end, so nothing that may wait comes after it but the posting itself.
   const { number, issuedOn } = await store.takeNumber(scope, "invoice", house.country, dayOf(scope.now, house.zone));
   scope.reach("number-taken");
@@ -100,7 +113,8 @@ export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<I
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
   const { payBy, reference } = paper;
-  await store.saveInvoice(scope, { id, number, issuedOn, payBy, reference, ...amounts, earnings, frozen, hash, ...partsOf(order) });
+  const sums = { ...amounts, atHome, rate };
+  await store.saveInvoice(scope, { id, number, issuedOn, payBy, reference, ...sums, earnings, frozen, hash, ...partsOf(order) });
   scope.reach("paper-kept");
   await postInvoice(scope, order, draft, issuedOn);
   const { engagement, milestone, client } = order;
@@ -148,11 +162,15 @@ async function drafted(scope: Scope, order: InvoiceOrder): Promise<Draft> {
   const team = teamOf(order);
   const view = viewOf(scope);
   const house = await houseOf(scope.tx);
-  refuseUnless(price.currency === house.currency, "currency-differs", { wanted: house.currency, given: price.currency });
+  // Between coops nothing is agreed on rates.
+  refuseUnless(!sister || price.currency === house.currency, "currency-differs", { wanted: house.currency, given: price.currency });
+  const rate = await rateToday({ db: scope.tx, now }, price.currency);
   const client = found(await clientCard(view, buyer));
   const treatment = vatTreatment(house.country, client, dayOf(now, house.zone));
   refuseUnless(treatment !== undefined, "vat-unknown", { country: house.country });
   const fee = await bylaw("fee.rate", agreedAt);
+  const amounts = amountsOf(price, treatment);
+  const atHome = amountsAtHome(amounts, treatment, rate, house.currency);
   return {
     id: id(),
     house,
@@ -161,8 +179,10 @@ async function drafted(scope: Scope, order: InvoiceOrder): Promise<Draft> {
     doneBy: sister ? (sister.doneBy ?? "") : await namesOf(view, team),
     language: await languageFor(scope, approvedBy, house),
     treatment,
-    amounts: amountsOf(price, treatment),
-    earnings: earningsOf(price, fee.value, team),
+    rate,
+    amounts,
+    atHome,
+    earnings: earningsOf(atHome.net, fee.value, team),
     fee,
     split: await bylaw("fund.split", now),
     days: await bylaw("payment.clientDays", agreedAt),
@@ -176,7 +196,7 @@ async function languageFor(scope: Scope, approvedBy: Id | null, house: House): P
 }
 
 function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Day): InvoicePaper {
-  const { house, letterhead, client, doneBy, language, treatment, amounts, days } = draft;
+  const { house, letterhead, client, doneBy, language, treatment, amounts, atHome, rate, days } = draft;
   const { name, street, postcode, town, country, vatNumber } = client;
   const { engagement, milestone, about, deliveredOn, settled } = order;
   const late = lateLaw(house.country);
@@ -194,6 +214,7 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
         doneBy,
         ...(settled ? { settled: { share: settled.share, of: moneyText(settled.of) } } : {}),
       },
+      ...atHomeWritten(atHome, rate),
       reference: rfReference(number),
       ...(late ? { late } : {}),
       engagement,
@@ -206,11 +227,15 @@ function paperOf(draft: Draft, order: InvoiceOrder, number: string, issuedOn: Da
 }
 
 /** What it does to the book, and by which rules: the fee is the one of our vote, or the one of the coop whose member did the work. */
-function movedBy({ client, team, sister, price }: InvoiceOrder, draft: Draft): Pick<Entry, "kind" | "legs" | "bylaws"> {
-  const { house, treatment, fee, split, days } = draft;
-  const facts = { client, country: house.country, price, vatRate: treatment.rate, fundSplit: split.value };
+function movedBy({ client, team, sister }: InvoiceOrder, draft: Draft): Pick<Entry, "kind" | "legs" | "bylaws"> {
+  const { house, treatment, amounts, atHome, fee, split, days } = draft;
+  const facts = { client, country: house.country, price: atHome.net, vatRate: treatment.rate, fundSplit: split.value };
   if (!sister)
-    return { kind: "invoice.issued", legs: legsOfInvoice({ ...facts, feeRate: fee.value, team }), bylaws: [fee.id, split.id, days.id] };
+    return {
+      kind: "invoice.issued",
+      legs: legsOwedIn(legsOfInvoice({ ...facts, feeRate: fee.value, team }), amounts.gross),
+      bylaws: [fee.id, split.id, days.id],
+    };
   const { host, feePpm, hostSharePpm } = sister;
   return { kind: "fee.host", legs: legsOfFeeHost({ ...facts, sister: host, feePpm, hostSharePpm }), bylaws: [split.id, days.id] };
 }

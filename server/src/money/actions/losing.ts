@@ -1,6 +1,7 @@
 // What clients never pay: one treasurer proposes to give it up, another confirms, and in that act it is booked as lost.
 import type * as api from "@partcommune/shared/money/api";
 import { heldAfter, uncollectedKey } from "@partcommune/shared/money/rules/collection";
+import { legsAtHome, legsOwedIn } from "@partcommune/shared/money/rules/foreign";
 import type { HoldEnd } from "@partcommune/shared/money/rules/entry";
 import { lostAfterDays, objectionToLoss, type LossReason } from "@partcommune/shared/money/rules/late";
 import type { Leg } from "@partcommune/shared/money/rules/legs";
@@ -59,11 +60,11 @@ export const confirmLoss: Act<typeof api.confirmLoss> = async (scope, { loss: id
   refuseIf(objectionToConfirming(loss, person));
   const standing = found(await store.invoiceToLose(scope, loss.invoice));
   refuseIf(await objectionNow(scope, standing, loss.because));
-  const { open, team, engagement, milestone, client } = standing;
+  const { open, worth, team, engagement, milestone, client } = standing;
   const legs = await legsFor(scope, standing);
   const isGuaranteed = isBorneByPot(standing);
   const kind = isGuaranteed ? "guaranteed" : "not";
-  const confirmed = await store.confirmLoss(scope, { id, person, kind, open });
+  const confirmed = await store.confirmLoss(scope, { id, person, kind, open, worth });
   refuseUnless(confirmed, "not-in-this-state", { state: "confirmed" }); // of fifty at once, one gets here
   await postLoss(scope, standing, legs);
   if (bearsSister(legs)) shareBooked(scope, standing, legs, lossTurn);
@@ -78,11 +79,12 @@ export const confirmLoss: Act<typeof api.confirmLoss> = async (scope, { loss: id
 /** The pot answers for whoever was promised, and for what a sister is owed all the same. */
 const isBorneByPot = ({ team, sister }: store.ToGiveUp): boolean => sister !== undefined || team.some(({ guaranteed }) => guaranteed);
 
-async function legsFor(scope: Scope, { invoice, whole, before, open: gross, team, sister }: store.ToGiveUp): Promise<readonly Leg[]> {
+async function legsFor(scope: Scope, { invoice, atHome, open: owed, worth, team, sister }: store.ToGiveUp): Promise<readonly Leg[]> {
+  const home = worth.currency;
   const { legs } = found(await entryByKey(viewOf(scope), invoiceKey(invoice)));
-  const open = openParts(whole, before, gross);
+  const open = openParts(atHome.whole, atHome.before, worth);
   const bearing = { team, sister: sister && { host: sister.host, bears: share(open.net, sister.homeLossPpm) } };
-  return legsOfLoss(legs, await creditLegsOf(scope, invoice), open, bearing);
+  return legsOwedIn(legsOfLoss(legsAtHome(legs, home), legsAtHome(await creditLegsOf(scope, invoice), home), open, bearing), owed);
 }
 
 /** What a loss takes back from the budget of one whom nobody had promised. */
@@ -90,9 +92,9 @@ const lostBy = (legs: readonly Leg[], { member, into }: { readonly member: Id; r
   legs.find(({ account }) => account.code === budgetOfMember(member, into).code)?.money.minor ?? 0n;
 
 async function postLoss(scope: Scope, standing: store.ToGiveUp, legs: readonly Leg[]): Promise<void> {
-  const { invoice, engagement, open, team, sister } = standing;
+  const { invoice, engagement, worth, team, sister } = standing;
   const { zone } = await houseOf(scope.tx);
-  const ends = [...uncollectedOf(standing), ...(await heldBackFor(scope, invoice, open.currency, "posted"))];
+  const ends = [...uncollectedOf(standing), ...(await heldBackFor(scope, invoice, worth.currency, "posted"))];
   await post(scope, [
     {
       kind: sister ? "loss.host" : isBorneByPot(standing) ? "guarantee.lost" : "invoice.lost",

@@ -2,7 +2,7 @@
 import type { CreditPaper } from "@partcommune/shared/money/rules/credit";
 import type { File } from "../../platform/doors.ts";
 import { plain, printed, prose, type Block } from "../../platform/pdf.ts";
-import { addressee, dayText, grey, head, lines, mention, strings, type Words } from "./print-invoice.ts";
+import { addressee, dayText, grey, head, inHomeMoney, lines, mention, strings, type Words } from "./print-invoice.ts";
 
 /** Prints the frozen paper of a credit note. */
 export async function printCreditNote(frozen: string): Promise<File> {
@@ -21,6 +21,7 @@ export async function printCreditNote(frozen: string): Promise<File> {
       { text: title, fontSize: 20, bold: true, margin: [0, 0, 0, 12] },
       lines(paper, t, t("money.paper.creditedGross")),
       ...mention(paper, t),
+      ...inHomeMoney(paper, t),
       { text: t("money.paper.creditReason"), bold: true, margin: [0, 28, 0, 4] },
       { text: prose(paper.reason) },
     ],

@@ -35,6 +35,7 @@ export async function printInvoice(frozen: string): Promise<File> {
       { text: title, fontSize: 20, bold: true, margin: [0, 0, 0, 12] },
       lines(paper, t),
       ...mention(paper, t),
+      ...inHomeMoney(paper, t),
       ...payment(paper, t),
     ],
   });
@@ -133,6 +134,23 @@ export function lines({ line, net, vat, gross, vatPercent, language }: Lines, t:
 export function mention({ vatCategory, vatMention = "" }: Pick<InvoicePaper, "vatCategory" | "vatMention">, t: Words): readonly Block[] {
   if (vatCategory === "standard") return [];
   return [{ text: t(`money.paper.${vatCategory}`, { law: vatMention }), margin: [0, 12, 0, 0] }];
+}
+
+/** Of an invoice in foreign money, the VAT in the money it is paid to the state in (Directive 2006/112/EC, article 230), and by which rate. */
+export function inHomeMoney(
+  { atHome, net: { currency }, language }: Pick<InvoicePaper, "atHome" | "net" | "language">,
+  t: Words,
+): readonly Block[] {
+  if (!atHome) return [];
+  const { net, vat, rate } = atHome;
+  const figures = {
+    net: amountSpoken(net, language),
+    vat: amountSpoken(vat, language),
+    home: amountSpoken({ amount: rate.home, currency: net.currency }, language),
+    foreign: amountSpoken({ amount: rate.foreign, currency }, language),
+    day: dayText(rate.on, language),
+  };
+  return [{ text: t("money.paper.atHome", figures), margin: [0, 12, 0, 0] }];
 }
 
 function payment(paper: InvoicePaper, t: Words): readonly Block[] {

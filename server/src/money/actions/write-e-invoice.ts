@@ -129,7 +129,7 @@ const payment = ({ iban, reference, seller }: EInvoice): Written =>
       };
 
 function written(invoice: EInvoice): Written {
-  const { number, issuedOn, payBy, type, currency, note, buyerReference, corrects, seller, buyer, deliveredOn, parts } = invoice;
+  const { number, issuedOn, payBy, type, currency, vatAtHome, note, buyerReference, corrects, seller, buyer, deliveredOn, parts } = invoice;
   return {
     "cbc:ID": number,
     "cbc:IssueDate": issuedOn,
@@ -137,6 +137,7 @@ function written(invoice: EInvoice): Written {
     "cbc:InvoiceTypeCode": typeCodes[type],
     ...(note === undefined ? {} : { "cbc:Note": [note] }),
     "cbc:DocumentCurrencyCode": currency,
+    ...(vatAtHome ? { "cbc:TaxCurrencyCode": vatAtHome.currency } : {}),
     "cbc:BuyerReference": buyerReference,
     ...listed("cac:BillingReference", corrects ? [corrects] : [], (each) => ({
       "cac:InvoiceDocumentReference": { "cbc:ID": each.number, "cbc:IssueDate": each.issuedOn },
@@ -146,7 +147,10 @@ function written(invoice: EInvoice): Written {
     "cac:Delivery": { "cbc:ActualDeliveryDate": deliveredOn },
     ...payment(invoice),
     ...listed("cac:AllowanceCharge", invoice.allowances, (each) => allowance(each, each.vat)),
-    "cac:TaxTotal": [{ ...amount("cbc:TaxAmount", invoice.totals.vat), ...listed("cac:TaxSubtotal", parts, vatPart) }],
+    "cac:TaxTotal": [
+      { ...amount("cbc:TaxAmount", invoice.totals.vat), ...listed("cac:TaxSubtotal", parts, vatPart) },
+      ...(vatAtHome ? [amount("cbc:TaxAmount", vatAtHome)] : []),
+    ],
     "cac:LegalMonetaryTotal": totals(invoice.totals),
     ...listed("cac:InvoiceLine", invoice.lines, line),
   };

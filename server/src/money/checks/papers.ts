@@ -12,16 +12,17 @@ export const paperChecks: readonly Check[] = [
     "money-document-legs",
     "An invoice says other amounts than its entry moved.",
     () => sql`
-      select number, gross_minor, net_minor, vat_minor, budget_minor, sister_minor, legs.*
+      select number, gross_minor, home_net_minor, home_vat_minor, budget_minor, sister_minor, legs.*
       from money.document left join lateral (
-        select sum(amount) filter (where code like 'receivable:%') as owed, -sum(amount) filter (where code like 'vat:%:due') as vat,
+        select sum(amount) filter (where code like 'receivable:%' and leg.currency = document.currency) as owed,
+          sum(amount) filter (where code like 'receivable:%' and rate_on is null or code like 'fx:___:___') as worth, -sum(amount) filter (where code like 'vat:%:due') as vat,
           -sum(amount) filter (where ${isBudget}) as earned, -sum(amount) filter (where code like 'pot:%') as fee,
           -sum(amount) filter (where code = 'payable:coop:' || document.sister) as sisters
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where entry.key = ${issuedKey} and entry.document_id = document.id
       ) legs on true
-      where (gross_minor, vat_minor, budget_minor, sister_minor, net_minor - budget_minor - sister_minor)
-          is distinct from (owed::bigint, coalesce(vat, 0)::bigint, coalesce(earned, 0)::bigint, coalesce(sisters, 0)::bigint, coalesce(fee, 0)::bigint)
+      where (gross_minor, home_net_minor + home_vat_minor, home_vat_minor, budget_minor, sister_minor, home_net_minor - budget_minor - sister_minor)
+          is distinct from (owed::bigint, worth::bigint, coalesce(vat, 0)::bigint, coalesce(earned, 0)::bigint, coalesce(sisters, 0)::bigint, coalesce(fee, 0)::bigint)
         or (select coalesce(sum(earning.budget_minor), 0) from money.earning where invoice = document.id) is distinct from budget_minor
         or array(select earning.member from money.earning where invoice = document.id order by earning.number) is distinct from team
         or (frozen::jsonb #>> '{number}', frozen::jsonb #>> '{reference}') is distinct from (number, reference)
@@ -32,18 +33,18 @@ export const paperChecks: readonly Check[] = [
     "money-credit-legs",
     "A credit note says other amounts than its entry moved, or names no confirmed credit, or its invoice's payable does not know of it.",
     () => sql`
-      select note.number, note.gross_minor, note.net_minor, note.vat_minor, note.budget_minor, legs.*
+      select note.number, note.gross_minor, note.home_net_minor, note.home_vat_minor, note.budget_minor, legs.*
       from money.credit left join money.credit_note note on note.id = credit.id
       left join money.document on document.id = note.invoice
       left join lateral (
-        select -sum(amount) filter (where code like 'receivable:client:%') as owed, sum(amount) filter (where code like 'vat:%:due') as vat,
+        select -sum(amount) filter (where code like 'receivable:client:%' and leg.currency = note.currency) as owed, sum(amount) filter (where code like 'vat:%:due') as vat,
           sum(amount) filter (where ${isBudget}) as earned, sum(amount) filter (where code like 'pot:%') as fee
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where entry.key = 'credit-note:' || note.id || ':issued' and entry.document_id = note.id
       ) legs on true
       where (credit.state = 'confirmed') <> (note.id is not null)
         or note.id is not null and (
-          (note.gross_minor, note.vat_minor, note.budget_minor, note.net_minor - note.budget_minor)
+          (note.gross_minor, note.home_vat_minor, note.budget_minor, note.home_net_minor - note.budget_minor)
             is distinct from (owed::bigint, coalesce(vat, 0)::bigint, coalesce(earned, 0)::bigint, coalesce(fee, 0)::bigint)
           or (note.net_minor, note.invoice) is distinct from (credit.net_minor, credit.invoice)
           or (note.frozen::jsonb #>> '{number}', note.frozen::jsonb #>> '{invoice,number}') is distinct from (note.number, document.number)
@@ -100,7 +101,7 @@ export const paperChecks: readonly Check[] = [
       from money.collection join money.document on document.id = collection.invoice left join money.earning on earning.invoice = document.id
       left join money.payable used on used.invoice = earning.invoice and used.member = earning.member
       left join lateral (select earning.budget_minor - earning.credited_minor - coalesce(used.freed_minor, 0) as budget) earned on true
-      left join (select invoice, sum(amount_minor) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
+      left join (select invoice, sum(coalesce(settles_minor, amount_minor)) as booked from money.bank_line where state = 'booked' group by invoice) lines on lines.invoice = document.id
       left join (select invoice, sum(gross_minor) as gross, sum(budget_minor) as budget from money.credit_note group by 1) notes on notes.invoice = document.id
       left join (
         select split_part(key, ':', 2) as invoice, split_part(key, ':', 4) as member, code, sum(amount) as held
@@ -114,6 +115,24 @@ export const paperChecks: readonly Check[] = [
           earned.budget - div(earned.budget::numeric * paid_minor, document.gross_minor - collection.credited_minor) end
         or (collection.credited_minor, credited_budget_minor) is distinct from (coalesce(notes.gross, 0)::bigint, coalesce(notes.budget, 0)::bigint)
         or (document.gross_minor, document.pay_by) is distinct from (collection.gross_minor, collection.pay_by)`,
+  ),
+  sqlCheck(
+    "money-open-worth",
+    "What clients owe in foreign money is worth something else at home than the book holds for it, or what is open of an invoice is worth nothing, or nothing something.",
+    () => sql`
+      select coalesce(papers.currency, booked.currency) as currency, null as invoice, worth, counted
+      from (
+        select currency::text, sum(worth_minor) as worth from money.collection join money.document on document.id = invoice
+        where rate_on is not null and lost_minor = 0 group by 1
+      ) papers full join (
+        select split_part(code, ':', 2) as currency, balance as counted from ledger.account_balance where code ~ '^fx:[A-Z]{3}:[A-Z]{3}$'
+      ) booked using (currency)
+      where coalesce(worth, 0) <> coalesce(counted, 0)
+      union all
+      select currency, number, worth_minor, document.gross_minor - paid_minor - credited_minor
+      from money.collection join money.document on document.id = invoice
+      where kind = 'invoice' and (case when rate_on is null then worth_minor <> document.gross_minor - paid_minor - credited_minor
+        else sign(worth_minor) <> sign(document.gross_minor - paid_minor - credited_minor) and worth_minor <> 0 end)`,
   ),
   sqlCheck(
     "money-lines-booked",

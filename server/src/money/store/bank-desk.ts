@@ -106,7 +106,7 @@ export async function waitingLines(view: View, { limit, after }: InputOf<typeof 
   };
 }
 
-/** Something a line may mean: what is open of it, and by which word a line names it. */
+/** Something a line may mean: what is open of it where that is in the line's own money, and by which word a line names it. */
 type Candidate = Omit<Suggestion, "why"> & {
   readonly open: bigint | undefined;
   readonly currency: string | undefined;
@@ -138,6 +138,7 @@ function suggestionOf({ words, currency, end_to_end: named }: Row, amount: bigin
   if (!fits || (open !== undefined && open < amount)) return undefined;
   if (means.kind === "sharePaid") return words.includes(word) ? { means, about, why: "memberNumber" } : undefined;
   if (referencesIn(words.split("\n")).includes(word) || named === word) return { means, about, why: "reference" };
+  if (open === undefined) return undefined;
   if (open === amount) return { means, about, why: "sameAmount" };
   return means.kind === "clientPaid" ? { means, about, why: "openEnough" } : undefined;
 }
@@ -149,7 +150,7 @@ function leftOf({ words, end_to_end: endToEnd }: Row, suggestions: readonly Sugg
   return suggestions.filter(({ why }) => why === "reference").length > 1 ? "severalReferences" : "notOpen";
 }
 
-/** Invoices that are not paid in full, those due first on top. */
+/** Invoices that are not paid in full, those due first on top. One in foreign money is meant where a line bears its reference: all that is open of it, by whatever the bank credited. */
 async function openInvoices({ db }: View): Promise<readonly Candidate[]> {
   const rows = await db
     .selectFrom("money.collection as collection")
@@ -157,19 +158,21 @@ async function openInvoices({ db }: View): Promise<readonly Candidate[]> {
     .innerJoin("membership.client_card as client", "client.id", "document.client")
     .select(["document.id", "document.number", "document.reference", "document.currency", "client.name"])
     .select(["collection.gross_minor", "collection.paid_minor", "collection.credited_minor"])
+    .select(sql<string>`(select currency from platform.coop)`.as("home"))
     .where("document.kind", "=", "invoice")
     .where((eb) => eb(eb("collection.paid_minor", "+", eb.ref("collection.credited_minor")), "<", eb.ref("collection.gross_minor")))
     .orderBy("collection.pay_by")
     .orderBy("document.id")
     .limit(500)
     .execute();
-  return rows.map((row) => ({
-    means: { kind: "clientPaid", invoice: row.id },
-    about: `${row.number} · ${row.name ?? ""}`,
-    open: row.gross_minor - row.credited_minor - row.paid_minor,
-    currency: row.currency,
-    word: row.reference,
-  }));
+  return rows.map((row) => {
+    const open = { minor: row.gross_minor - row.credited_minor - row.paid_minor, currency: row.currency };
+    const means = { kind: "clientPaid", invoice: row.id } as const;
+    const named = { about: `${row.number} · ${row.name ?? ""}`, currency: row.home, word: row.reference };
+    return row.currency === row.home
+      ? { ...named, means, open: open.minor }
+      : { ...named, means: { ...means, settles: open }, open: undefined };
+  });
 }
 
 /** Payouts that were signed and the bank has not booked. */

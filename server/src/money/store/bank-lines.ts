@@ -71,6 +71,7 @@ export async function unexplain({ tx }: Pick<Scope, "tx">, line: Id): Promise<vo
 /** What a line means, as its row says it. */
 function columnsOf(means: Meaning) {
   if ("until" in means) return { kind: means.kind, until_on: means.until };
+  if (means.kind === "clientPaid") return { kind: means.kind, invoice: means.invoice, settles_minor: means.settles?.minor ?? null };
   if (means.kind !== "endowed") return means;
   const { kind, pot, by, from } = means;
   return { kind, pot, endowed_by: by, endower: from };
@@ -82,6 +83,8 @@ export type Line = {
   readonly amount: Money;
   readonly kind: Kind;
   readonly invoice: Id | null;
+  /** Of an invoice: what of its own money is paid. */
+  readonly settled: Money;
   readonly item: Id | null;
   readonly member: Id | null;
   readonly purpose: Id | null;
@@ -95,30 +98,27 @@ export type Line = {
 
 export async function lineToBook({ tx }: Pick<Scope, "tx">, id: Id): Promise<Line | undefined> {
   const row = await tx
-    .selectFrom("money.bank_line")
-    .select([
-      "id",
-      "booked_on",
-      "amount_minor",
-      "currency",
-      "kind",
-      "invoice",
-      "item",
-      "member",
-      "purpose",
-      "sister",
-      "pot",
-      "lender",
-      "until_on as until",
-      "state",
-      "entered_by",
-    ])
-    .where("id", "=", id)
+    .selectFrom("money.bank_line as line")
+    .leftJoin("money.document as document", "document.id", "line.invoice")
+    .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.kind", "line.state", "line.entered_by"])
+    .select(["line.invoice", "line.settles_minor", "document.currency as invoiced"])
+    .select(["line.item", "line.member", "line.purpose", "line.sister", "line.pot", "line.lender", "line.until_on as until"])
+    .where("line.id", "=", id)
     .executeTakeFirst();
   if (!row) return undefined;
   const { booked_on: bookedOn, amount_minor: minor, currency, kind, pot, state, entered_by: enteredBy, ...rest } = row;
-  const amount = { minor, currency };
-  return { ...rest, bookedOn, amount, kind: kind as Kind, pot: pot as Pot | null, state: state as State, enteredBy };
+  const { settles_minor: settles, invoiced, ...named } = rest;
+  const settled = settles === null || invoiced === null ? { minor, currency } : { minor: settles, currency: invoiced };
+  return {
+    ...named,
+    bookedOn,
+    amount: { minor, currency },
+    settled,
+    kind: kind as Kind,
+    pot: pot as Pot | null,
+    state: state as State,
+    enteredBy,
+  };
 }
 
 /** Confirms a line that another person entered. True for exactly one caller. */

@@ -7,11 +7,13 @@ import type { Proposal } from "@partcommune/shared/money/rules/two-people";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { sum, zero, type Money } from "@partcommune/shared/platform/money";
+import { worthOf, type Held } from "@partcommune/shared/money/rules/foreign";
+import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { balanceAt, balanceOf } from "./ledger.ts";
+import { rateOn } from "./rates.ts";
 
 export type Book = { readonly closedUntil: Day; readonly country: string; readonly currency: string; readonly zone: string };
 
@@ -54,6 +56,18 @@ export async function resultsUntil(db: Database | Tx, day: Day): Promise<readonl
     where class in ('expense', 'income') and value_on <= ${day}::date
     group by code, leg.currency having sum(amount) <> 0 order by code`.execute(db);
   return rows.map(({ code, currency, left: minor }) => ({ account: accountOf(code), left: { minor, currency } }));
+}
+
+/** What clients owe in foreign money on a day, mirrored, and what it is worth by the rates it was booked at. */
+export async function heldForeign(db: Database | Tx, day: Day, home: string): Promise<readonly Held[]> {
+  const { rows } = await sql<{ currency: string; held: bigint; worth: bigint }>`
+    select split_part(code, ':', 2) as currency, coalesce(sum(amount) filter (where code ~ '^fx:[A-Z]{3}$'), 0)::bigint as held,
+      coalesce(sum(amount) filter (where code ~ '^fx:[A-Z]{3}:'), 0)::bigint as worth
+    from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
+    where code ~ '^fx:[A-Z]{3}' and value_on <= ${day}::date group by 1 having sum(abs(amount)) > 0 order by 1`.execute(db);
+  return rows.flatMap(({ currency, held, worth }) =>
+    held === 0n ? [] : [{ held: { minor: held, currency }, worth: { minor: worth, currency: home } }],
+  );
 }
 
 /** What the running pot may spend. */
@@ -101,6 +115,19 @@ async function statementOf(db: Database | Tx, day: Day): Promise<Money | undefin
   return row;
 }
 
+type Valued = NonNullable<NonNullable<AnswerOf<typeof readClosing>["next"]>["foreign"]>;
+
+/** The same as it would be valued with the year. */
+async function valuedAt(db: Database | Tx, day: Day, home: string): Promise<Valued> {
+  const valued: Valued = [];
+  for (const { held, worth: booked } of await heldForeign(db, day, home)) {
+    const owed = { ...held, minor: -held.minor };
+    const rate = await rateOn({ db }, owed.currency, day);
+    valued.push({ owed, booked, ...(rate ? { worth: worthOf(owed, rate, home) } : {}) });
+  }
+  return valued;
+}
+
 const shownMonths = 24;
 
 /** How far the book is closed, and what closing the next month waits for. */
@@ -122,13 +149,16 @@ export async function closingPage({ db, now, actor }: View, name: string): Promi
   const proposed = rows.find(({ state }) => state === "proposed");
   const statement = await statementOf(db, month.until);
   const results = endsYear(month.until) ? await resultsUntil(db, month.until) : [];
+  const foreign = endsYear(month.until) ? await valuedAt(db, month.until, book.currency) : [];
+  const left = [...results.map((each) => each.left), ...foreign.flatMap(({ booked, worth }) => (worth ? [minus(booked, worth)] : []))];
   return {
     closedUntil: book.closedUntil,
     next: {
       ...month,
       over: dayOf(now, book.zone) > month.until,
       ...(statement ? { statement } : {}),
-      ...(results.length > 0 ? { result: sum(zero(book.currency), ...results.map(({ left }) => left)) } : {}),
+      ...(foreign.length > 0 ? { foreign } : {}),
+      ...(left.length > 0 ? { result: sum(zero(book.currency), ...left) } : {}),
     },
     ...(proposed
       ? {

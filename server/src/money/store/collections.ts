@@ -1,29 +1,49 @@
 // How much of an invoice is paid, in SQL.
-import { sql } from "kysely";
-import type { OpenInvoice } from "@partcommune/shared/money/rules/bank-line";
+import { objectionToClientPayment, type OpenInvoice } from "@partcommune/shared/money/rules/bank-line";
+import { worthOfPart } from "@partcommune/shared/money/rules/foreign";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
 import type { Id } from "@partcommune/shared/platform/id";
-import type { Money } from "@partcommune/shared/platform/money";
+import { minus, sum, type Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
 
-/** What is open of an invoice, less what was credited of it. */
-export async function collectionOf({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<OpenInvoice | undefined> {
-  const row = await tx
+/** What is open of an invoice, less what was credited of it, and what that is worth in the coop's own money. */
+export type Standing = OpenInvoice & { readonly worth: Money };
+
+const standings = ({ tx }: Pick<Scope, "tx">, invoice: Id) =>
+  tx
     .selectFrom("money.collection as collection")
     .innerJoin("money.document as document", "document.id", "collection.invoice")
-    .select(["document.currency", "collection.gross_minor", "collection.paid_minor", "collection.credited_minor"])
+    .innerJoin("platform.coop as coop", (join) => join.onTrue())
+    .selectAll("collection")
+    .select([
+      "document.currency",
+      "document.client",
+      "document.engagement",
+      "document.milestone",
+      "document.sister",
+      "coop.currency as home",
+    ])
     .where("invoice", "=", invoice)
     .where("document.kind", "=", "invoice")
-    .executeTakeFirst();
-  return (
-    row && {
-      gross: { minor: row.gross_minor - row.credited_minor, currency: row.currency },
-      paid: { minor: row.paid_minor, currency: row.currency },
-    }
-  );
+    .$narrowType<{ client: Id }>();
+
+type Row = Awaited<ReturnType<ReturnType<typeof standings>["executeTakeFirstOrThrow"]>>;
+
+const standingFrom = (row: Row): Standing => ({
+  gross: { minor: row.gross_minor - row.credited_minor, currency: row.currency },
+  paid: { minor: row.paid_minor, currency: row.currency },
+  worth: { minor: row.worth_minor, currency: row.home },
+});
+
+/** How an invoice stands. */
+export async function collectionOf(scope: Pick<Scope, "tx">, invoice: Id): Promise<Standing | undefined> {
+  const row = await standings(scope, invoice).executeTakeFirst();
+  return row && standingFrom(row);
 }
 
 export type Collected = OpenInvoice & {
+  /** What of its worth in the coop's own money was paid by this. */
+  readonly worth: Money;
   readonly client: Id;
   readonly engagement: Id;
   readonly milestone: Id;
@@ -54,30 +74,23 @@ export async function earningsOf({ tx }: Pick<Scope, "tx">, invoice: Id, currenc
 }
 
 /** Counts a payment if that much is open; what the invoice then is, less what was credited of it. Rivals wait for the row and see what it became. */
-export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, { minor, currency }: Money): Promise<Collected | undefined> {
-  const row = await tx
-    .updateTable("money.collection as collection")
-    .from("money.document as document")
+export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, amount: Money): Promise<Collected | undefined> {
+  const row = await standings({ tx }, invoice).forUpdate("collection").executeTakeFirst();
+  if (!row || objectionToClientPayment(amount, standingFrom(row))) return undefined;
+  const { gross, paid: before, worth: open } = standingFrom(row);
+  const worth = worthOfPart({ open: minus(gross, before), worth: open }, amount);
+  await tx
+    .updateTable("money.collection")
     // What was given up and comes in after all is lost no more.
-    .set((eb) => ({
-      paid_minor: eb("collection.paid_minor", "+", minor),
-      lost_minor: sql<bigint>`greatest(collection.lost_minor - ${minor}::bigint, 0)`,
-    }))
-    .whereRef("document.id", "=", "collection.invoice")
-    .where("collection.invoice", "=", invoice)
-    .where("document.kind", "=", "invoice")
-    .where("document.currency", "=", currency)
-    .where((eb) =>
-      eb(eb(eb("collection.paid_minor", "+", minor), "+", eb.ref("collection.credited_minor")), "<=", eb.ref("collection.gross_minor")),
-    )
-    .returning(["collection.paid_minor", "collection.gross_minor", "collection.credited_minor"])
-    .returning(["document.client", "document.engagement", "document.milestone", "document.sister"])
-    .$narrowType<{ client: Id }>()
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { client, engagement, milestone, paid_minor: paid } = row;
-  const money = (amount: bigint): Money => ({ minor: amount, currency });
-  const earnings = await earningsOf({ tx }, invoice, currency);
+    .set({
+      paid_minor: row.paid_minor + amount.minor,
+      worth_minor: row.worth_minor - worth.minor,
+      lost_minor: row.lost_minor > amount.minor ? row.lost_minor - amount.minor : 0n,
+    })
+    .where("invoice", "=", invoice)
+    .execute();
+  const { client, engagement, milestone } = row;
+  const earnings = await earningsOf({ tx }, invoice, row.home);
   const sister = row.sister === null ? undefined : { host: row.sister };
-  return { client, engagement, milestone, sister, paid: money(paid), gross: money(row.gross_minor - row.credited_minor), earnings };
+  return { client, engagement, milestone, sister, gross, paid: sum(before, amount), worth, earnings };
 }

@@ -112,6 +112,10 @@ export type Creditable = {
   readonly frozen: string;
   readonly whole: Credited;
   readonly before: Credited;
+  /** The same two in the coop's own money, by the rate of the invoice. */
+  readonly atHome: { readonly whole: Credited; readonly before: Credited };
+  /** What is open of it is worth in that. */
+  readonly worth: Money;
   /** What each who did the work still earns of it, the lead first. */
   readonly earnings: readonly Earned[];
   readonly gross: Money;
@@ -124,14 +128,23 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
   if (!standing) return undefined;
   const paper = await tx
     .selectFrom("money.document")
-    .selectAll()
-    .where("id", "=", invoice)
+    .innerJoin("platform.coop as coop", (join) => join.onTrue())
+    .selectAll("money.document")
+    .select("coop.currency as home")
+    .where("money.document.id", "=", invoice)
     .where("kind", "=", "invoice")
     .$narrowType<{ client: Id }>()
     .executeTakeFirst();
   if (!paper) return undefined;
-  const notes = await tx.selectFrom("money.credit_note").select(["net_minor", "vat_minor"]).where("invoice", "=", invoice).execute();
+  const notes = await tx
+    .selectFrom("money.credit_note")
+    .select((eb) =>
+      (["net_minor", "vat_minor", "home_net_minor", "home_vat_minor"] as const).map((each) => eb.fn.sum<string | null>(each).as(each)),
+    )
+    .where("invoice", "=", invoice)
+    .executeTakeFirstOrThrow();
   const money = (minor: bigint): Money => ({ minor, currency: paper.currency });
+  const home = (minor: bigint): Money => ({ minor, currency: paper.home });
   const { client, engagement, milestone, frozen } = paper;
   return {
     client,
@@ -140,11 +153,13 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
     milestone,
     frozen,
     whole: { net: money(paper.net_minor), vat: money(paper.vat_minor) },
-    before: {
-      net: money(notes.reduce((so, { net_minor: net }) => so + net, 0n)),
-      vat: money(notes.reduce((so, { vat_minor: vat }) => so + vat, 0n)),
+    before: { net: money(BigInt(notes.net_minor ?? 0)), vat: money(BigInt(notes.vat_minor ?? 0)) },
+    atHome: {
+      whole: { net: home(paper.home_net_minor), vat: home(paper.home_vat_minor) },
+      before: { net: home(BigInt(notes.home_net_minor ?? 0)), vat: home(BigInt(notes.home_vat_minor ?? 0)) },
     },
-    earnings: await earningsOf({ tx }, invoice, paper.currency),
+    worth: home(standing.worth_minor),
+    earnings: await earningsOf({ tx }, invoice, paper.home),
     gross: money(paper.gross_minor),
     creditedGross: money(standing.credited_minor),
     paid: money(standing.paid_minor),
@@ -162,6 +177,10 @@ export type NewNote = Amounts & {
   readonly number: string;
   readonly invoice: Id;
   readonly issuedOn: Day;
+  /** In the coop's own money, by the rate of the invoice. */
+  readonly atHome: Amounts;
+  /** What less of the invoice is open by it, in that. */
+  readonly worth: Money;
   /** What each who earned of it gives back. */
   readonly backs: readonly Earned[];
   readonly frozen: string;
@@ -169,13 +188,15 @@ export type NewNote = Amounts & {
 };
 
 /** Freezes a credit note, and counts it where the invoice's payments are counted and where each member is owed. */
-export async function saveNote({ tx, now }: Scope, { net, vat, gross, backs, issuedOn, ...row }: NewNote): Promise<void> {
-  const back = sum(zero(net.currency), ...backs.map(({ budget }) => budget));
+export async function saveNote({ tx, now }: Scope, { net, vat, gross, atHome, worth, backs, issuedOn, ...row }: NewNote): Promise<void> {
+  const back = sum(zero(atHome.net.currency), ...backs.map(({ budget }) => budget));
   const amounts = {
     currency: net.currency,
     net_minor: net.minor,
     vat_minor: vat.minor,
     gross_minor: gross.minor,
+    home_net_minor: atHome.net.minor,
+    home_vat_minor: atHome.vat.minor,
     budget_minor: back.minor,
   };
   await tx
@@ -186,6 +207,7 @@ export async function saveNote({ tx, now }: Scope, { net, vat, gross, backs, iss
     .updateTable("money.collection")
     .set((eb) => ({
       credited_minor: eb("credited_minor", "+", gross.minor),
+      worth_minor: eb("worth_minor", "-", worth.minor),
       credited_budget_minor: eb("credited_budget_minor", "+", back.minor),
     }))
     .where("invoice", "=", row.invoice)

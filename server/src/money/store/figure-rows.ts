@@ -35,7 +35,7 @@ const codes: Readonly<Record<Exclude<Extract<FigureAccounts, string>, "exposed">
   budgets: isBudget,
   inTransit: sql`(code in ('payout:transit', 'claims:payable') or code like 'payroll:%')`,
   sisters: sql`(code like 'payable:coop:%' or code ~ '^(settlement|loan):coop:')`,
-  lost: sql`(kind = 'guarantee.lost' and code like 'receivable:client:%')`,
+  lost: sql`(kind = 'guarantee.lost' and (code like 'receivable:client:%' or code like 'fx:___:___'))`,
   recovered: sql`(kind = 'guarantee.recovered' and amount > 0)`,
 };
 

@@ -9,6 +9,7 @@ import { buysForClient, isPartyTo, seesAllMoney, seesInvoice } from "@partcommun
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
+import type { Rate } from "@partcommune/shared/money/rules/foreign";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
@@ -61,6 +62,9 @@ export type NewInvoice = Parts &
     readonly number: string;
     readonly issuedOn: Day;
     readonly payBy: Day;
+    /** In the coop's own money, by the rate; the same where there is none. */
+    readonly atHome: Amounts;
+    readonly rate: Rate | undefined;
     readonly reference: string;
     readonly earnings: readonly (Earned & { readonly part: bigint })[];
     readonly frozen: string;
@@ -69,9 +73,9 @@ export type NewInvoice = Parts &
 
 /** Freezes an invoice with what each earns of it, and opens the row that counts what is paid of it. */
 export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Promise<void> {
-  const { net, vat, gross, earnings, team, issuedOn, payBy, sister, ...row } = invoice;
+  const { net, vat, gross, atHome, rate, earnings, team, issuedOn, payBy, sister, ...row } = invoice;
   const kind = row.client === undefined ? "claim" : "invoice";
-  const budget = sum(zero(net.currency), ...earnings.map((each) => each.budget));
+  const budget = sum(zero(atHome.net.currency), ...earnings.map((each) => each.budget));
   await tx
     .insertInto("money.document")
     .values({
@@ -87,15 +91,21 @@ export async function saveInvoice({ tx, now }: Scope, invoice: NewInvoice): Prom
       net_minor: net.minor,
       vat_minor: vat.minor,
       gross_minor: gross.minor,
+      home_net_minor: atHome.net.minor,
+      home_vat_minor: atHome.vat.minor,
+      rate_on: rate?.on ?? null,
+      rate_home_ppm: rate?.home ?? null,
+      rate_foreign_ppm: rate?.foreign ?? null,
       budget_minor: budget.minor,
       issued_at: now,
     })
     .execute();
   // What a sister owes it owes whether or not its client pays, so its claim holds nobody's money back.
   const paid = kind === "claim" ? gross.minor : 0n;
+  const worth = kind === "claim" ? 0n : atHome.gross.minor;
   await tx
     .insertInto("money.collection")
-    .values({ invoice: invoice.id, pay_by: payBy, gross_minor: gross.minor, paid_minor: paid })
+    .values({ invoice: invoice.id, pay_by: payBy, gross_minor: gross.minor, worth_minor: worth, paid_minor: paid })
     .execute();
   if (earnings.length === 0) return;
   await tx
@@ -140,6 +150,7 @@ const cardColumns = [
   "collection.paid_minor",
   "collection.credited_minor",
   "collection.lost_minor",
+  "collection.worth_minor",
 ] as const;
 
 const cards = ({ db }: Pick<View, "db">) =>
@@ -148,6 +159,7 @@ const cards = ({ db }: Pick<View, "db">) =>
     .innerJoin("money.collection as collection", "collection.invoice", "document.id")
     .where("document.kind", "=", "invoice")
     .select(cardColumns)
+    .select(sql<string>`(select currency from platform.coop)`.as("home"))
     // As the paper names it, whatever the organisation is called today.
     .select(sql<string>`frozen::jsonb #>> '{client,name}'`.as("client_name"));
 
@@ -168,6 +180,7 @@ const cardOf = (row: Row): AnswerOf<typeof listInvoices>["items"][number] => {
     paid: money(row.paid_minor),
     credited: money(row.credited_minor),
     lost: money(row.lost_minor),
+    worth: { minor: row.worth_minor, currency: row.home },
   };
 };
 

@@ -3,7 +3,6 @@ import { sql } from "kysely";
 import type { listLosses } from "@partcommune/shared/money/api";
 import { openOf, type LossReason } from "@partcommune/shared/money/rules/late";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
-import type { Credited } from "@partcommune/shared/money/rules/legs";
 import { openParts } from "@partcommune/shared/money/rules/legs-of-loss";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -24,19 +23,21 @@ export type ToGiveUp = {
   readonly milestone: Id;
   readonly sister: Creditable["sister"];
   readonly payBy: Day;
-  readonly whole: Credited;
-  readonly before: Credited;
+  /** In the coop's own money. */
+  readonly atHome: Creditable["atHome"];
   /** What is owed in all, less what was credited. */
   readonly gross: Money;
   readonly paid: Money;
   readonly open: Money;
+  /** What that is worth in the coop's own money, by the rate of the invoice. */
+  readonly worth: Money;
   readonly team: readonly TeamMember[];
 };
 
 export async function invoiceToLose(scope: Pick<Scope, "tx">, invoice: Id): Promise<ToGiveUp | undefined> {
   const standing = await invoiceToCredit(scope, invoice);
   if (!standing) return undefined;
-  const { client, engagement, milestone, sister, whole, before, gross: all, creditedGross, paid, earnings } = standing;
+  const { client, engagement, milestone, sister, atHome, gross: all, creditedGross, paid, worth, earnings } = standing;
   const { pay_by: payBy, lost_minor: lost } = await scope.tx
     .selectFrom("money.collection")
     .select(["pay_by", "lost_minor"])
@@ -52,7 +53,7 @@ export async function invoiceToLose(scope: Pick<Scope, "tx">, invoice: Id): Prom
   const open = minus(openOf(all, creditedGross, paid), { minor: lost, currency: all.currency });
   const team = earnings.map((earned) => ({ ...earned, guaranteed: guaranteed.has(earned.member) }));
   const gross = minus(all, creditedGross);
-  return { invoice, client, engagement, milestone, sister, payBy, whole, before, gross, paid, open, team };
+  return { invoice, client, engagement, milestone, sister, payBy, atHome, gross, paid, open, worth, team };
 }
 
 /** Whether what was open of an invoice was given up, whatever came in since. */
@@ -81,13 +82,20 @@ export async function lossAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Propose
   return row && { state: row.state, invoice: row.invoice, because: row.because as LossReason, proposedBy: row.proposed_by };
 }
 
-export type Confirmed = { readonly id: Id; readonly person: Id; readonly kind: "guaranteed" | "not"; readonly open: Money };
+export type Confirmed = {
+  readonly id: Id;
+  readonly person: Id;
+  readonly kind: "guaranteed" | "not";
+  readonly open: Money;
+  readonly worth: Money;
+};
 
 /** Confirms a loss that another person proposed, and counts what is lost of the invoice. True for exactly one caller. */
-export async function confirmLoss({ tx, now }: Pick<Scope, "tx" | "now">, { id, person, kind, open }: Confirmed): Promise<boolean> {
+export async function confirmLoss({ tx, now }: Pick<Scope, "tx" | "now">, { id, person, kind, open, worth }: Confirmed): Promise<boolean> {
   const row = await tx
     .updateTable("money.loss")
-    .set({ state: "confirmed", confirmed_by: person, confirmed_at: now, kind, currency: open.currency, gross_minor: open.minor })
+    .set({ state: "confirmed", confirmed_by: person, confirmed_at: now, kind })
+    .set({ currency: open.currency, gross_minor: open.minor, worth_minor: worth.minor })
     .where("id", "=", id)
     .where("state", "=", "proposed")
     .where("proposed_by", "<>", person)
@@ -109,10 +117,18 @@ export async function lowerPayable({ tx }: Pick<Scope, "tx">, invoice: Id, membe
 }
 
 /** Counts what came in of an invoice that was given up. Undefined where it was not. The caller holds the invoice. */
-export async function recover({ tx }: Pick<Scope, "tx">, invoice: Id, { minor }: Money): Promise<{ readonly id: Id } | undefined> {
+export async function recover(
+  { tx }: Pick<Scope, "tx">,
+  invoice: Id,
+  { minor }: Money,
+  worth: Money,
+): Promise<{ readonly id: Id } | undefined> {
   return tx
     .updateTable("money.loss")
-    .set((eb) => ({ recovered_minor: eb("recovered_minor", "+", minor) }))
+    .set((eb) => ({
+      recovered_minor: eb("recovered_minor", "+", minor),
+      recovered_worth_minor: eb("recovered_worth_minor", "+", worth.minor),
+    }))
     .where("invoice", "=", invoice)
     .where("state", "=", "confirmed")
     .returning("id")

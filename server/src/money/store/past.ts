@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { Followed, PayPosted } from "@partcommune/shared/money/rules/replay";
 import { accountOf } from "@partcommune/shared/money/rules/accounts";
 import { paysWork } from "@partcommune/shared/money/rules/entry";
+import { legsAtHome } from "@partcommune/shared/money/rules/foreign";
 import { rateOf } from "@partcommune/shared/money/rules/invoice";
 import type { Leg, TeamPart } from "@partcommune/shared/money/rules/legs";
 import { dayAfter } from "@partcommune/shared/platform/calendar";
@@ -105,13 +106,13 @@ type InvoiceRow = {
 
 async function invoicesAfter({ db }: Reading, after: { readonly on: Day; readonly id: Id }, until: Day): Promise<readonly InvoiceRow[]> {
   const { rows } = await sql<InvoiceRow>`
-    select document.id, document.engagement, document.client, issued_on as "issuedOn", currency, net_minor as net,
+    select document.id, document.engagement, document.client, issued_on as "issuedOn", coop.currency, home_net_minor as net,
       frozen::jsonb ->> 'vatPercent' as percent, entry.bylaws::text[] as bylaws, ${legsAsText} as legs,
       (select jsonb_agg(jsonb_build_array(earning.member, part::text, branch, into_budget) order by number)
         from money.earning left join membership.branch_place as place
           on place.member = earning.member and from_on <= issued_on and (to_on is null or to_on > issued_on)
         where earning.invoice = document.id) as team
-    from money.document join ledger.entry on entry.key = 'invoice:' || document.id || ':issued'
+    from platform.coop, money.document join ledger.entry on entry.key = 'invoice:' || document.id || ':issued'
     where (issued_on, document.id) > (${after.on}::date, ${after.id}::uuid) and issued_on <= ${until}::date
     order by issued_on, document.id limit ${pageSize}`.execute(db);
   return rows;
@@ -134,7 +135,7 @@ const invoiceFrom = ({
   price: { minor: net, currency },
   vatRate: rateOf(percent),
   bylaws: bylaws.map(BigInt),
-  posted: legsFrom(legs),
+  posted: legsAtHome(legsFrom(legs), currency),
   team: team.map(([member, part, branch, into]) => ({ member, part: BigInt(part), branch, into: into ?? undefined })),
 });
 
@@ -143,6 +144,7 @@ type StepRow = {
   readonly invoice: Id;
   readonly net: bigint | null;
   readonly vat: bigint | null;
+  readonly currency: string;
   /** Whom the bank has paid by it. */
   readonly member: Id | null;
   /** Of an invoice in a member's name. */
@@ -157,11 +159,11 @@ type StepRow = {
 async function followedOf({ db }: Reading, invoices: readonly InvoiceRow[], until: Day): Promise<ReadonlyMap<Id, readonly Step[]>> {
   const engagements = [...new Set(invoices.map(({ engagement }) => engagement))];
   const { rows } = await sql<StepRow>`
-    select entry.kind, coalesce(note.invoice, entry.document_id) as invoice, note.net_minor as net, note.vat_minor as vat,
+    select entry.kind, coalesce(note.invoice, entry.document_id) as invoice, note.home_net_minor as net, note.home_vat_minor as vat, coop.currency,
       item.member, paper.frozen::jsonb ->> 'vatPercent' as percent, ${legsAsText} as legs, pay.member as payee,
       case when pay.id is not null then jsonb_build_object('net', pay.net_minor::text, 'employee', employee_minor::text,
         'employer', employer_minor::text, 'along', along_minor::text, 'kept', (left_minor - cost_minor)::text) end as pay
-    from ledger.entry
+    from platform.coop, ledger.entry
       left join money.credit_note as note on note.id = entry.document_id
       left join money.payout_item as item on item.settled_line = entry.bank_line_id
       left join money.self_billed as paper on entry.kind = 'member.billed' and entry.key = 'payout-item:' || paper.item || ':ordered'
@@ -173,9 +175,8 @@ async function followedOf({ db }: Reading, invoices: readonly InvoiceRow[], unti
   return new Map([...Map.groupBy(rows, ({ invoice }) => invoice)].map(([invoice, steps]) => [invoice, steps.map(stepFrom)]));
 }
 
-function stepFrom({ kind, net, vat, member, percent, legs, payee, pay }: StepRow): Step {
-  const posted = legsFrom(legs);
-  const currency = legs[0]?.[1] ?? "";
+function stepFrom({ kind, net, vat, currency, member, percent, legs, payee, pay }: StepRow): Step {
+  const posted = legsAtHome(legsFrom(legs), currency);
   if (kind === "invoice.credited") {
     const credited = { net: { minor: net ?? 0n, currency }, vat: { minor: vat ?? 0n, currency } };
     return { kind: "credited", credited, posted };

@@ -197,6 +197,7 @@ export async function papersOf({ db }: Pick<View, "db">, engagement: Id): Promis
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .select(["document.id", "document.milestone", "document.number", "document.issued_on", "document.pay_by", "document.currency"])
     .select(["document.gross_minor", "collection.paid_minor", "payable.member", "payable.amount_minor", "payable.due_on"])
+    .select("payable.currency as owed_in")
     .select(["collection.credited_minor", "collection.lost_minor"])
     .select(sql<bigint | null>`payable.credited_minor + payable.lost_minor`.as("taken_back"))
     .select(sql<boolean>`coalesce(${isLeft} = 0 and payable.drawn_minor > 0, false)`.as("used"))
@@ -226,6 +227,7 @@ type Row = {
   taken_back: bigint | null;
   member: string | null;
   amount_minor: bigint | null;
+  owed_in: string | null;
   /** All that was left of it repaid an advance. */
   used: boolean;
   used_on: Day | null;
@@ -253,8 +255,8 @@ function papersFrom(milestone: Id, rows: readonly Row[], sent: ReadonlyMap<Id, r
   return [[milestone, { invoice, payables: rows.flatMap(payableFrom) }]];
 }
 
-function payableFrom({ member, currency, amount_minor: amount, ...row }: Row): readonly PayablePaper[] {
-  if (member === null || amount === null) return [];
+function payableFrom({ member, owed_in: currency, amount_minor: amount, ...row }: Row): readonly PayablePaper[] {
+  if (member === null || amount === null || currency === null) return [];
   const paidOn = row.settled_on ?? (row.used ? row.used_on : null);
   return [
     {

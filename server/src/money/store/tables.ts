@@ -18,12 +18,15 @@ export const spanOf = (days: Days, zone: string): Span => ({
   until: endOfDay(days.last, zone),
 });
 
-type Row = Readonly<Record<string, Cell>> & { readonly currency: string };
+type Row = Readonly<Record<string, Cell>> & { readonly currency: string; readonly homeCurrency?: string };
 
 /** Amounts are asked in minor units under these names, and written with the decimals of their currency. */
 const amounts = new Set(
   "openingDebit openingCredit debit credit closingDebit closingCredit net vat gross paid credited lost amount balance drawn".split(" "),
 );
+
+/** The same in the coop's own money, whatever the row is in. */
+const atHome: ReadonlySet<string> = new Set(["homeNet", "homeVat"]);
 
 /** Rows of a query as the cells of a table, in the order of its columns. */
 export const inColumns = (rows: readonly Row[], columns: readonly string[]): readonly (readonly Cell[])[] =>
@@ -31,7 +34,8 @@ export const inColumns = (rows: readonly Row[], columns: readonly string[]): rea
 
 function cellOf(row: Row, column: string): Cell {
   const value = row[column] ?? null;
-  return amounts.has(column) && typeof value === "bigint" ? amountText({ minor: value, currency: row.currency }) : value;
+  if (typeof value !== "bigint" || !(amounts.has(column) || atHome.has(column))) return value;
+  return amountText({ minor: value, currency: atHome.has(column) ? (row.homeCurrency ?? row.currency) : row.currency });
 }
 
 const signed = (minor: RawBuilder<unknown>, debit: string, credit: string) =>
@@ -64,12 +68,12 @@ const questions: Readonly<Record<BookTable, Question>> = {
     join ledger.leg using (entry_id) join ledger.account using (account_id) order by position, no`,
   invoices: ({ first, last }, after, limit) => sql`
     select number as place, number, document.kind, issued_on as "issuedOn", collection.pay_by as "payBy", frozen::jsonb #>> '{client,name}' as client, about, currency,
-      net_minor as net, vat_minor as vat, document.gross_minor as gross, paid_minor as paid, credited_minor as credited, lost_minor as lost, reference, encode(hash, 'hex') as sha256
+      net_minor as net, vat_minor as vat, document.gross_minor as gross, (select currency from platform.coop) as "homeCurrency", home_net_minor as "homeNet", home_vat_minor as "homeVat", paid_minor as paid, credited_minor as credited, lost_minor as lost, reference, encode(hash, 'hex') as sha256
     from money.document join money.collection on collection.invoice = document.id
     where issued_on between ${first}::date and ${last}::date and number > ${after} order by number limit ${limit}`,
   creditNotes: ({ first, last }, after, limit) => sql`
     select note.number as place, note.number, document.number as invoice, note.issued_on as "issuedOn", note.currency,
-      note.net_minor as net, note.vat_minor as vat, note.gross_minor as gross, encode(note.hash, 'hex') as sha256
+      note.net_minor as net, note.vat_minor as vat, note.gross_minor as gross, (select currency from platform.coop) as "homeCurrency", note.home_net_minor as "homeNet", note.home_vat_minor as "homeVat", encode(note.hash, 'hex') as sha256
     from money.credit_note note join money.document on document.id = note.invoice
     where note.issued_on between ${first}::date and ${last}::date and note.number > ${after} order by note.number limit ${limit}`,
   payables: ({ from, until }, after, limit) => sql`

@@ -11,12 +11,12 @@ export type TurnoverPart = {
 };
 
 /** What was invoiced without VAT since a day, less what was credited, by whom it was for and by the work of each who did it. */
-export async function turnoverParts({ db }: Reading, currency: string, from: Day): Promise<readonly TurnoverPart[]> {
+export async function turnoverParts({ db }: Reading, from: Day): Promise<readonly TurnoverPart[]> {
   const { rows } = await sql<TurnoverPart>`
     with document as materialized (
-      select id, client, sister, issued_on, net_minor::numeric * (gross_minor - credited_minor) / gross_minor as net
+      select id, client, sister, issued_on, home_net_minor::numeric * (gross_minor - credited_minor) / gross_minor as net
       from (select document.*, coalesce(credited_minor, 0) as credited_minor from money.document left join money.collection on invoice = id) document
-      where issued_on >= ${from} and currency = ${currency}
+      where issued_on >= ${from}
     ), work as materialized (
       select member, issued_on, lower(trade) as activity, coalesce(client_card.country, '') as country,
         document.net * payable.amount_minor / sum(payable.amount_minor) over (partition by document.id) as net
@@ -53,15 +53,15 @@ export async function flowsSince({ db }: Reading, currency: string, from: Day): 
   const { rows } = await sql<Flows>`
     select (select min(issued_on) from money.document) as "firstOn", papers.net, papers.vat, payments.days as "clientDays", moved.*
     from (
-      select coalesce(sum(net_minor), 0)::bigint as net, coalesce(sum(vat_minor), 0)::bigint as vat
-      from money.document where issued_on >= ${from} and currency = ${currency}
+      select coalesce(sum(home_net_minor), 0)::bigint as net, coalesce(sum(home_vat_minor), 0)::bigint as vat
+      from money.document where issued_on >= ${from}
     ) papers, (
       select round(sum((booked_on - issued_on) * amount_minor) / sum(amount_minor))::int as days
       from money.bank_line join money.document on document.id = bank_line.invoice
       where bank_line.state = 'booked' and booked_on >= ${from} and bank_line.currency = ${currency}
     ) payments, (
       select coalesce(-sum(amount) filter (
-          where kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home') and (code like 'receivable:%' or code like 'payable:coop:%')
+          where kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home') and (code like 'receivable:%' or code like 'payable:coop:%' or code like 'fx:___:___')
         ), 0)::bigint as lost,
         coalesce(sum(amount) filter (where kind = any(${[...paysWork]}::ledger.kind_name[]) and code like 'member:%'), 0)::bigint as payouts,
         coalesce(sum(amount) filter (where kind <> 'year.closed' and code like 'expense:%'), 0)::bigint as costs,
@@ -76,12 +76,10 @@ export async function flowsSince({ db }: Reading, currency: string, from: Day): 
   return row;
 }
 
-/** What clients owe and is due within so many days, and not overdue. */
-export async function receivableSoon({ db }: Reading, currency: string, today: Day, until: Day): Promise<bigint> {
+/** What clients owe and is due within so many days, and not overdue; of foreign money what it is worth by the rate of its invoice. */
+export async function receivableSoon({ db }: Reading, today: Day, until: Day): Promise<bigint> {
   const { rows } = await sql<{ minor: bigint }>`
-    select coalesce(sum(collection.gross_minor - paid_minor - credited_minor), 0)::bigint as minor
-    from money.collection join money.document on document.id = invoice
-    where collection.pay_by between ${today} and ${until} and currency = ${currency}`.execute(db);
+    select coalesce(sum(worth_minor), 0)::bigint as minor from money.collection where pay_by between ${today} and ${until}`.execute(db);
   return rows[0]?.minor ?? 0n;
 }
 

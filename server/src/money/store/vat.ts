@@ -44,10 +44,8 @@ type Sold = { readonly category: SoldCategory; readonly percent: string; readonl
 async function monthFrom(db: Database | Tx, { country, currency }: Book, from: Day) {
   const until = dayAfter(monthsAfter(from, 1), -1);
   const { rows } = await sql<Sold>`
-    select paper ->> 'vatCategory' as category, paper ->> 'vatPercent' as percent, sum(net_minor)::bigint as net, sum(vat_minor)::bigint as vat
-    from (${papersOf(from, until)}) sold group by 1, 2 having sum(net_minor) <> 0 or sum(vat_minor) <> 0 order by 1 desc, 2 desc`.execute(
-    db,
-  );
+    select paper ->> 'vatCategory' as category, paper ->> 'vatPercent' as percent, sum(sold.net)::bigint as net, sum(sold.vat)::bigint as vat
+    from (${papersOf(from, until)}) sold group by 1, 2 having sum(sold.net) <> 0 or sum(sold.vat) <> 0 order by 1 desc, 2 desc`.execute(db);
   const money = (minor: bigint) => ({ minor, currency });
   return {
     until,
@@ -56,12 +54,12 @@ async function monthFrom(db: Database | Tx, { country, currency }: Book, from: D
   };
 }
 
-/** Invoices and, below zero, what was credited of them, in the days of their issue. */
+/** Invoices and, below zero, what was credited of them, in the days of their issue and in the coop's own money. */
 const papersOf = (from: Day, until: Day) => sql`
-  select frozen::jsonb as paper, net_minor, vat_minor from money.document
+  select frozen::jsonb as paper, home_net_minor as net, home_vat_minor as vat from money.document
     where kind = 'invoice' and issued_on between ${from}::date and ${until}::date
   union all
-  select frozen::jsonb, -net_minor, -vat_minor from money.credit_note where issued_on between ${from}::date and ${until}::date`;
+  select frozen::jsonb, -home_net_minor, -home_vat_minor from money.credit_note where issued_on between ${from}::date and ${until}::date`;
 
 /** What the book moved on the accounts of VAT, settlements with the state aside. */
 async function bookedIn(
@@ -84,8 +82,8 @@ async function bookedIn(
 /** Clients in other member states who owe the VAT themselves, with what each bought: the recapitulative statement (Directive 2006/112/EC, article 262). */
 async function soldAbroad(db: Database | Tx, { currency }: Book, from: Day) {
   const { rows } = await sql<{ vatNumber: string; name: string; net: bigint }>`
-    select paper #>> '{client,vatNumber}' as "vatNumber", max(paper #>> '{client,name}') as name, sum(net_minor)::bigint as net
+    select paper #>> '{client,vatNumber}' as "vatNumber", max(paper #>> '{client,name}') as name, sum(net)::bigint as net
     from (${papersOf(from, dayAfter(monthsAfter(from, 3), -1))}) sold
-    where paper ->> 'vatCategory' = 'reverseCharge' group by 1 having sum(net_minor) <> 0 order by 1`.execute(db);
+    where paper ->> 'vatCategory' = 'reverseCharge' group by 1 having sum(net) <> 0 order by 1`.execute(db);
   return rows.map(({ net: minor, ...row }) => ({ ...row, net: { minor, currency } }));
 }

@@ -101,8 +101,8 @@ export async function moneyOfMembers({ db }: Reading, members: readonly string[]
     left join money.payout_item item on item.payable = owed.id and item.live where owed.member = ${of}
     union all
     select 'papers', earning.member::text, jsonb_build_object('number', document.number, 'issuedOn', issued_on, 'about', document.about,
-      'earned', (earning.budget_minor - earning.credited_minor)::text, 'currency', document.currency)
-    from money.earning join money.document on document.id = earning.invoice where earning.member = ${of}
+      'earned', (earning.budget_minor - earning.credited_minor)::text, 'currency', coop.currency)
+    from platform.coop, money.earning join money.document on document.id = earning.invoice where earning.member = ${of}
     union all
     select 'papers', member::text, jsonb_build_object('number', number, 'issuedOn', issued_on, 'about', frozen::jsonb #>> '{line,about}',
       'earned', gross_minor::text, 'currency', currency)

@@ -4,7 +4,9 @@ import { answerFor, isGuaranteed } from "@partcommune/shared/mutual/rules/guaran
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
 import type { Instant } from "@partcommune/shared/platform/time";
+import { worthAt } from "../../money/index.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
 import { answersOf, standInLine } from "../store/promises.ts";
 import { answered, lowerPromise, promiseGuarantee, promiseIn, type Addition, type Answers, type Signing } from "./guarantee.ts";
 
@@ -71,7 +73,7 @@ async function signingOf(
   const { value: rate } = await view.bylaw("fee.rate", agreedAt);
   const promised = await promisedBy(view, { ...rest, milestones }, rate);
   const prices = milestones.map(({ price }) => price);
-  const promisedBefore = sum(zero(prices[0]?.currency ?? ""), ...promised.map(({ budget }) => budget));
+  const promisedBefore = sum(zero((await bookOf(view.db)).currency), ...promised.map(({ budget }) => budget));
   const addition = { amendment, agreedAt, milestones: milestones.map(({ id }) => id), promisedBefore };
   return { signing: { ...rest, prices, addition }, promised };
 }
@@ -83,7 +85,8 @@ async function promisedBy(view: View, { engagement, team, milestones }: Pick<Add
   for (const [at, { member }] of team.entries()) {
     const answers = await answersOf(view, engagement, member);
     for (const { id, was } of milestones) {
-      const budget = was && answerFor(answers, id)?.guaranteed ? budgetsOf([was], rate, weights)[at] : undefined;
+      const answer = answerFor(answers, id);
+      const budget = was && answer?.guaranteed ? budgetsOf([await worthAt(view, was, answer.rate)], rate, weights)[at] : undefined;
       if (budget) promised.push({ id, member, budget });
     }
   }

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { bylawMinor } from "@partcommune/shared/governance/rules/bylaws";
 import type { PromiseCard } from "@partcommune/shared/mutual/api";
 import { pot } from "@partcommune/shared/money/rules/accounts";
+import type { Rate } from "@partcommune/shared/money/rules/foreign";
 import type { TeamPart } from "@partcommune/shared/money/rules/legs";
 import { budgetsOf } from "@partcommune/shared/money/rules/split";
 import {
@@ -21,7 +22,18 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { calendarOfMember, clientCard, memberCard } from "../../membership/index.ts";
-import { askForBilling, balanceOf, cashSums, creditIsReady, isTooLate, openPayable, papersOf, type Guaranteed } from "../../money/index.ts";
+import {
+  askForBilling,
+  balanceOf,
+  cashSums,
+  creditIsReady,
+  isTooLate,
+  openPayable,
+  papersOf,
+  rateToday,
+  worthAt,
+  type Guaranteed,
+} from "../../money/index.ts";
 import { readCalendar } from "../../platform/calendar/store.ts";
 import { found } from "../../platform/refused.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
@@ -56,9 +68,9 @@ type Rules = { readonly [K in (typeof guaranteeBylaws)[number]]: Bylaws[K] };
 export async function promiseGuarantee(scope: Scope, signing: Signing): Promise<void> {
   const { engagement, client, addition } = signing;
   await store.standInLine(scope, client);
-  const { each, workingDays, versions } = await answered(viewOf(scope), signing);
+  const { each, workingDays, rate, versions } = await answered(viewOf(scope), signing);
   for (const { member, amount, answers } of each) {
-    await store.savePromise(scope, { engagement, addition, client, member, amount, workingDays, answers, bylaws: versions });
+    await store.savePromise(scope, { engagement, addition, client, member, amount, rate, workingDays, answers, bylaws: versions });
     const lacking = store.lackingOf(answers);
     scope.emit({ type: "guarantee.answered", subject: engagement, body: { client, member, lacking }, about: [`engagement:${engagement}`] });
   }
@@ -75,15 +87,18 @@ export function promiseIn({ now }: View, { each, workingDays }: Answers, member?
   return promiseOfAll(concerned.map(({ answers }) => ({ workingDays, answers, promisedAt: now })));
 }
 
-export type Answers = { readonly each: readonly Answered[]; readonly workingDays: number };
+/** `rate`: by which a foreign price was reckoned; none where it is in the coop's own money. */
+export type Answers = { readonly each: readonly Answered[]; readonly workingDays: number; readonly rate: Rate | undefined };
 type Answered = { readonly member: Id; readonly amount: Money; readonly answers: readonly GuaranteeAnswer[] };
 
 /** Asks for each in turn. What was promised to one counts as the client's exposure when the next one is asked for. */
 export async function answered(view: View, signing: Signing): Promise<Answers & { readonly versions: readonly bigint[] }> {
   const { rules, versions } = await rulesNow(view);
   const rate = signing.addition ? (await view.bylaw("fee.rate", signing.addition.agreedAt)).value : rules["fee.rate"];
+  const exchange = await rateToday(view, signing.prices[0]?.currency ?? (await bookOf(view.db)).currency);
+  const prices = await Promise.all(signing.prices.map((price) => worthAt(view, price, exchange)));
   const budgets = budgetsOf(
-    signing.prices,
+    prices,
     rate,
     signing.team.map(({ part }) => part),
   );
@@ -95,7 +110,7 @@ export async function answered(view: View, signing: Signing): Promise<Answers & 
     const facts = await factsOf(view, { ...signing, member, promised }, amount, rules);
     each.push({ member, amount, answers: guaranteeAnswers(facts) });
   }
-  return { each, workingDays: rules["guarantee.workingDays"], versions };
+  return { each, workingDays: rules["guarantee.workingDays"], rate: exchange, versions };
 }
 
 async function rulesNow({ bylaws, now }: View): Promise<{ readonly rules: Rules; readonly versions: readonly bigint[] }> {
@@ -162,11 +177,36 @@ export async function lowerPromise(scope: Scope, { engagement, team, agreedAt, m
     const answers = await store.answersOf(viewOf(scope), engagement, member);
     for (const { id, from, to } of milestones) {
       const answer = answerFor(answers, id);
-      const [was, is] = [budgetsOf([from], rate, weights)[at], budgetsOf([to], rate, weights)[at]];
-      if (answer && was && is) await store.noteReleased(scope, answer.id, minus(was, is));
+      if (!answer) continue;
+      const view = viewOf(scope);
+      const [before, after] = [await worthAt(view, from, answer.rate), await worthAt(view, to, answer.rate)];
+      const [was, is] = [budgetsOf([before], rate, weights)[at], budgetsOf([after], rate, weights)[at]];
+      if (was && is) await store.noteReleased(scope, answer.id, minus(was, is));
     }
   }
   await store.endIfNothingOpen(scope, engagement);
+}
+
+export type Invoiced = Pick<Lowering, "engagement" | "team" | "agreedAt"> & {
+  readonly milestone: Id;
+  /** As the client was invoiced. */
+  readonly price: Money;
+  /** What each earns of it, in the coop's own money. */
+  readonly earnings: readonly { readonly member: Id; readonly budget: Money }[];
+};
+
+/** Promises what an invoice in foreign money came to: until then it was reckoned by the rate of the day of signing. */
+export async function movePromise(scope: Scope, { engagement, milestone, team, agreedAt, price, earnings }: Invoiced): Promise<void> {
+  const { value: fee } = await scope.bylaw("fee.rate", agreedAt);
+  const weights = team.map(({ part }) => part);
+  const view = viewOf(scope);
+  for (const [at, { member }] of team.entries()) {
+    const answer = answerFor(await store.answersOf(view, engagement, member), milestone);
+    if (!answer?.rate) continue;
+    const was = budgetsOf([await worthAt(view, price, answer.rate)], fee, weights)[at];
+    const is = earnings.find((each) => each.member === member)?.budget;
+    if (was && is) await store.noteMoved(scope, answer.id, minus(is, was));
+  }
 }
 
 /** What one who did the work gave back. */

@@ -17,7 +17,7 @@ export async function guaranteeCounters(view: View): Promise<z.output<typeof Gua
   const today = dayOf(view.now, zone);
   const money = (minor: bigint): Money => ({ minor, currency });
   const { due, onTime, late, worst, ...causes } = await kept(view, today, zone);
-  const { lost, recovered } = await losses(view, currency);
+  const { lost, recovered } = await losses(view);
   const byDay = await exposureByDay(view, currency, today, zone);
   return {
     due,
@@ -65,10 +65,10 @@ async function kept({ db }: View, today: Day, zone: string): Promise<Kept> {
   return rows[0] ?? { due: 0, onTime: 0, late: 0, worst: null, queue: 0, account: 0, coop: 0, bank: 0 };
 }
 
-async function losses({ db }: View, currency: string): Promise<{ readonly lost: bigint; readonly recovered: bigint }> {
+async function losses({ db }: View): Promise<{ readonly lost: bigint; readonly recovered: bigint }> {
   const { rows } = await sql<{ lost: bigint; recovered: bigint }>`
-    select coalesce(sum(gross_minor), 0)::bigint as lost, coalesce(sum(recovered_minor), 0)::bigint as recovered
-    from money.loss where state = 'confirmed' and kind = 'guaranteed' and currency = ${currency}`.execute(db);
+    select coalesce(sum(worth_minor), 0)::bigint as lost, coalesce(sum(recovered_worth_minor), 0)::bigint as recovered
+    from money.loss where state = 'confirmed' and kind = 'guaranteed'`.execute(db);
   return rows[0] ?? { lost: 0n, recovered: 0n };
 }
 

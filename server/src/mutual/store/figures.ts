@@ -67,7 +67,7 @@ export async function figuresOf(view: View): Promise<Figures> {
     currency,
     rules,
     sums: await fundSums(view, currency),
-    receivable: await receivableSoon(view, currency, today, dayAfter(today, receivableWithinDays)),
+    receivable: await receivableSoon(view, today, dayAfter(today, receivableWithinDays)),
     potsNow: await potsHeld(view),
     concentrations: await hangingOn(view, currency, yearAgo, rules),
     flows,
@@ -89,7 +89,7 @@ export async function concentrationsNow(view: View): Promise<readonly Concentrat
 }
 
 async function hangingOn(view: View, currency: string, yearAgo: Day, rules: Rules): Promise<readonly Concentration[]> {
-  const parts = await turnoverParts(view, currency, yearAgo);
+  const parts = await turnoverParts(view, yearAgo);
   const slices = parts.filter((each): each is Slice & { readonly by: ConcentrationKind } => each.by !== "all");
   const whole = parts.find(({ by }) => by === "all")?.minor ?? 0n;
   return concentrationsOf(slices, whole, { client: rules["concentration.client"], branch: rules["concentration.branch"] });

@@ -9,6 +9,7 @@ import {
   type GuaranteeQuestion,
   type Lack,
 } from "@partcommune/shared/mutual/rules/guarantee";
+import type { Rate } from "@partcommune/shared/money/rules/foreign";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -29,7 +30,7 @@ export async function exposureOf({ db }: Pick<View, "db">, client: Id, currency:
     .selectFrom("mutual.promise")
     .select((eb) =>
       eb.fn
-        .coalesce(eb.fn.sum<string>(eb(eb("amount_minor", "-", eb.ref("collected_minor")), "-", eb.ref("released_minor"))), eb.val("0"))
+        .coalesce(eb.fn.sum<string>(sql<bigint>`amount_minor + moved_minor - collected_minor - released_minor`), eb.val("0"))
         .as("minor"),
     )
     .where("client", "=", client)
@@ -40,6 +41,8 @@ export async function exposureOf({ db }: Pick<View, "db">, client: Id, currency:
   return { minor: BigInt(row.minor), currency };
 }
 
+type Exchange = Pick<Rate, "home" | "foreign">;
+
 export type NewPromise = {
   readonly engagement: Id;
   /** Absent at the engagement's signing. */
@@ -47,6 +50,8 @@ export type NewPromise = {
   readonly client: Id;
   readonly member: Id;
   readonly amount: Money;
+  /** By which a foreign price was reckoned. */
+  readonly rate: Exchange | undefined;
   readonly workingDays: number;
   readonly answers: readonly GuaranteeAnswer[];
   readonly bylaws: readonly bigint[];
@@ -73,7 +78,7 @@ function lackKept(kept: LacksKept, question: GuaranteeQuestion, currency: string
 
 /** Saves what was answered. Of each signing each who does the work has one standing answer; a second is a fault of ours. */
 export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): Promise<Id> {
-  const { engagement, addition, client, member, amount, workingDays, answers, bylaws } = promise;
+  const { engagement, addition, client, member, amount, rate, workingDays, answers, bylaws } = promise;
   const lacking = lackingOf(answers);
   const key = id();
   await tx
@@ -87,6 +92,8 @@ export async function savePromise({ tx, id, now }: Scope, promise: NewPromise): 
       member,
       amount_minor: amount.minor,
       currency: amount.currency,
+      rate_home_ppm: rate?.home ?? null,
+      rate_foreign_ppm: rate?.foreign ?? null,
       guaranteed: lacking.length === 0,
       working_days: workingDays,
       lacking: [...lacking],
@@ -139,13 +146,15 @@ export type Answered = {
   readonly workingDays: number;
   readonly milestones: readonly Id[] | null;
   readonly isOpen: boolean;
+  /** By which a foreign price was reckoned. */
+  readonly rate: Exchange | undefined;
 };
 
 /** Every answer that one member was given about an engagement, in the order they were given. */
 export async function answersOf({ db }: Pick<View, "db">, engagement: Id, member: Id): Promise<readonly Answered[]> {
   const rows = await db
     .selectFrom("mutual.promise")
-    .select(["id", "guaranteed", "working_days", "milestones", "ended_at"])
+    .select(["id", "guaranteed", "working_days", "milestones", "ended_at", "rate_home_ppm", "rate_foreign_ppm"])
     .where("engagement", "=", engagement)
     .where("member", "=", member)
     .orderBy("promised_at")
@@ -157,6 +166,8 @@ export async function answersOf({ db }: Pick<View, "db">, engagement: Id, member
     workingDays: row.working_days,
     milestones: row.milestones,
     isOpen: row.ended_at === null,
+    rate:
+      row.rate_home_ppm === null || row.rate_foreign_ppm === null ? undefined : { home: row.rate_home_ppm, foreign: row.rate_foreign_ppm },
   }));
 }
 
@@ -165,7 +176,17 @@ export async function noteCollected({ tx }: Pick<Scope, "tx">, promise: Id, { mi
   await tx
     .updateTable("mutual.promise")
     // What was released meanwhile is not collected, too: a credit may come after its invoice was paid.
-    .set({ collected_minor: sql<bigint>`greatest(collected_minor, least(${minor}::bigint, amount_minor - released_minor))` })
+    .set({ collected_minor: sql<bigint>`greatest(collected_minor, least(${minor}::bigint, amount_minor + moved_minor - released_minor))` })
+    .where("id", "=", promise)
+    .where("ended_at", "is", null)
+    .execute();
+}
+
+/** Keeps that so much more, or less, is promised, since the rate of an invoice stands. */
+export async function noteMoved({ tx }: Pick<Scope, "tx">, promise: Id, { minor }: Money): Promise<void> {
+  await tx
+    .updateTable("mutual.promise")
+    .set((eb) => ({ moved_minor: eb("moved_minor", "+", minor) }))
     .where("id", "=", promise)
     .where("ended_at", "is", null)
     .execute();
@@ -175,7 +196,7 @@ export async function noteCollected({ tx }: Pick<Scope, "tx">, promise: Id, { mi
 export async function noteReleased({ tx }: Pick<Scope, "tx">, promise: Id, { minor }: Money): Promise<void> {
   await tx
     .updateTable("mutual.promise")
-    .set({ released_minor: sql<bigint>`least(released_minor + ${minor}::bigint, amount_minor - collected_minor)` })
+    .set({ released_minor: sql<bigint>`least(released_minor + ${minor}::bigint, amount_minor + moved_minor - collected_minor)` })
     .where("id", "=", promise)
     .where("ended_at", "is", null)
     .execute();
@@ -191,7 +212,7 @@ export async function endIfNothingOpen({ tx, now }: Pick<Scope, "tx" | "now">, e
     })
     .where("engagement", "=", engagement)
     .where("ended_at", "is", null)
-    .where((eb) => eb(eb("collected_minor", "+", eb.ref("released_minor")), ">=", eb.ref("amount_minor")))
+    .where(sql<boolean>`collected_minor + released_minor >= amount_minor + moved_minor`)
     .execute();
 }
 

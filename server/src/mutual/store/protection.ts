@@ -98,7 +98,7 @@ async function promisesOf({ db }: View, member: Id, engagements: readonly Id[]):
     .execute();
   return rows.map((row) => ({
     engagement: row.engagement,
-    amount: { minor: row.amount_minor, currency: row.currency },
+    amount: { minor: row.amount_minor + row.moved_minor, currency: row.currency },
     released: { minor: row.released_minor, currency: row.currency },
     guaranteed: row.guaranteed,
     isOpen: row.ended_at === null,

@@ -15,7 +15,7 @@ export async function securedOf({ db }: Pick<View, "db">, member: Id): Promise<M
   const { rows } = await sql<{ minor: bigint }>`
     select greatest(coalesce(sum(promised - ahead), 0), 0)::bigint as minor
     from (
-      select engagement, sum(amount_minor - collected_minor - released_minor) as promised from mutual.promise
+      select engagement, sum(amount_minor + moved_minor - collected_minor - released_minor) as promised from mutual.promise
       where member = ${member} and currency = ${currency} and guaranteed and ended_at is null group by engagement
     ) promise, lateral (
       select coalesce(sum(payable.amount_minor - payable.credited_minor), 0) as ahead

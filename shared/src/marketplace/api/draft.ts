@@ -19,6 +19,7 @@ const Typed = {
   startOn: Text(10),
   endOn: Text(10),
   priceKind: z.enum(priceKinds),
+  currency: Text(3).default("").meta({ description: "empty: the coop's own money" }),
   price: Text(20),
   least: Text(20),
   most: Text(20),

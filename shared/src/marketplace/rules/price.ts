@@ -45,6 +45,9 @@ export type PriceAsked = {
 
 export const priceKindOf = ({ priceKind, price }: PriceAsked): PriceKind => priceKind ?? (price ? "fixed" : "open");
 
+/** The money a job is priced in, where it names an amount. */
+export const moneyAskedIn = ({ price, least, most }: PriceAsked): string | undefined => (price ?? least ?? most)?.currency;
+
 /** Why a job may not ask for a price in this way. */
 export function objectionToAsking(asked: PriceAsked, currency: string): Refusal | undefined {
   const { price, least, most } = asked;

@@ -10,6 +10,18 @@ const OpenMonth = z.object({
   unsealed: z.int().meta({ description: "entries of its days or before that no seal covers" }),
   bank: MoneyJson.meta({ description: "what the book holds at the bank at the end of it" }),
   statement: MoneyJson.optional().meta({ description: "what the bank's own file says of that day" }),
+  foreign: z
+    .array(
+      z.object({
+        owed: MoneyJson.meta({ description: "by clients, in foreign money" }),
+        booked: MoneyJson.meta({ description: "what that is worth by the rates it was invoiced at" }),
+        worth: MoneyJson.optional().meta({
+          description: "by the last rate of the year; none where no such rate is known, and then the year is not closed",
+        }),
+      }),
+    )
+    .optional()
+    .meta({ description: "with the year" }),
   result: MoneyJson.optional().meta({
     description: "with the year: what of its costs the running pot and the reserve bear; below zero what the reserve gains",
   }),
@@ -58,6 +70,7 @@ export const confirmClosing = endpoint({
     "closing-lines-wait",
     "closing-bank-differs",
     "closing-unsealed",
+    "rate-missing",
   ],
 });
 

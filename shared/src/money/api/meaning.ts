@@ -1,12 +1,18 @@
 // What a line of the bank's statement can mean.
 import { z } from "zod";
 import { pots } from "../../governance/rules/pots.ts";
-import { DayJson, IdText, Line } from "../../platform/api.ts";
+import { DayJson, IdText, Line, PositiveMoney } from "../../platform/api.ts";
 import { endowers } from "../rules/opening.ts";
 
 /** What a line of the bank account means. */
 export const Meaning = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("clientPaid"), invoice: IdText }),
+  z.strictObject({
+    kind: z.literal("clientPaid"),
+    invoice: IdText,
+    settles: PositiveMoney.optional().meta({
+      description: "of an invoice in foreign money: what of that is paid by what the bank credited",
+    }),
+  }),
   z.strictObject({ kind: z.literal("payoutSettled"), item: IdText }),
   z.strictObject({ kind: z.literal("sharePaid"), member: IdText }),
   z.strictObject({ kind: z.literal("purposePaid"), purpose: IdText, reason: Line(200) }),

@@ -102,3 +102,8 @@ export const unmatched = accountOf("suspense:unmatched");
 /** What rounding by others costs, or brings. */
 export const rounding = accountOf("rounding");
 export const bankCharges = accountOf("expense:bank");
+/** What is owed to us in foreign money, mirrored, so that its currency balances by itself; and what that is worth at home. */
+export const heldIn = (foreign: string): AccountCode => accountOf(`fx:${foreign}`);
+export const worthOfHeld = (foreign: string, home: string): AccountCode => accountOf(`fx:${foreign}:${home}`);
+/** What rates of exchange cost, or bring. */
+export const exchangeResult = accountOf("fx:result");

@@ -24,6 +24,14 @@ export function objectionToClientPayment(amount: Money, { gross, paid }: OpenInv
   return amount.minor > open.minor ? refuse("more-than-open", { open: moneyText(open) }) : undefined;
 }
 
+/** What of an invoice a line pays: of a foreign one what two treasurers say of its own money, since the bank credits ours. */
+export function objectionToPaidBy(amount: Money, settled: Money, open: OpenInvoice, home: string): Refusal | undefined {
+  const wrong = objectionToCurrency(amount, home);
+  if (wrong) return wrong;
+  if (settled.currency === home && settled.minor !== amount.minor) return refuse("amount-differs", { wanted: moneyText(amount) });
+  return objectionToClientPayment(settled, open);
+}
+
 export type OrderedItem = { readonly amount: Money; readonly batch: PayoutState; readonly settled: boolean };
 
 /** A payout leaves the bank as it was signed: once, and to the cent. */

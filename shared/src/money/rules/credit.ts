@@ -4,7 +4,7 @@ import type { Id } from "../../platform/id.ts";
 import { divideHalfEven, minus, moneyText, sum, type Money, type MoneyText } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Day } from "../../platform/time.ts";
-import type { Amounts, InvoicePaper } from "./invoice.ts";
+import type { Amounts, AtHome, InvoicePaper } from "./invoice.ts";
 import type { Credited } from "./legs.ts";
 import { moneyWordOf, type Parties } from "./rights.ts";
 
@@ -97,6 +97,20 @@ export function creditedNow(whole: Credited, before: Credited, net: Money): Amou
   return { net, vat, gross: sum(net, vat) };
 }
 
+/** An invoice in its own money and in the coop's, with what was credited of it so far in both. */
+export type InBoth = {
+  readonly whole: Credited;
+  readonly before: Credited;
+  readonly atHome: { readonly whole: Credited; readonly before: Credited };
+};
+
+/** The same in the coop's own money, so that parts end at what the whole is worth there. */
+export function creditedAtHome({ whole, before, atHome }: InBoth, net: Money): Amounts {
+  const until = divideHalfEven(atHome.whole.net.minor * (before.net.minor + net.minor), whole.net.minor);
+  const now = { ...atHome.whole.net, minor: until - atHome.before.net.minor };
+  return creditedNow(atHome.whole, atHome.before, now);
+}
+
 /** The paper of a credit note as it is frozen. */
 export type CreditPaper = Pick<
   InvoicePaper,
@@ -110,6 +124,7 @@ export type CreditPaper = Pick<
   readonly net: MoneyText;
   readonly vat: MoneyText;
   readonly gross: MoneyText;
+  readonly atHome?: AtHome;
 };
 
 type Issue = Pick<CreditPaper, "number" | "issuedOn" | "reason"> & { readonly invoiceId: Id };
@@ -119,6 +134,7 @@ export function creditPaper(
   invoice: InvoicePaper,
   { number, issuedOn, reason, invoiceId }: Issue,
   { net, vat, gross }: Amounts,
+  atHome: Amounts,
 ): CreditPaper {
   const { language, coop, client, line, vatPercent, vatCategory, vatMention, engagement, milestone } = invoice;
   return {
@@ -138,6 +154,7 @@ export function creditPaper(
     vatCategory,
     ...(vatMention === undefined ? {} : { vatMention }),
     gross: moneyText(gross),
+    ...(invoice.atHome ? { atHome: { net: moneyText(atHome.net), vat: moneyText(atHome.vat), rate: invoice.atHome.rate } } : {}),
     engagement,
     milestone,
   };

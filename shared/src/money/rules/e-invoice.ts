@@ -62,6 +62,8 @@ export type EInvoice = {
   readonly deliveredOn: Day;
   readonly payBy?: Day;
   readonly currency: string;
+  /** Where VAT is accounted for in another money: how much of it that is (BT-6, BT-111). */
+  readonly vatAtHome?: Money;
   /** What the buyer knows it by: their reference, or their order. */
   readonly buyerReference: string;
   readonly corrects?: { readonly number: string; readonly issuedOn: Day };
@@ -181,10 +183,12 @@ export function objectionToForm(form: EForm, { seller, buyer }: Pick<EInvoice, "
 }
 
 function brokenSums(invoice: EInvoice): readonly Rule[] {
-  const { currency, lines, totals } = invoice;
+  const { currency, lines, totals, vatAtHome } = invoice;
   const right = totalsOf(invoice, totals.prepaid);
   return [
     ...lines.flatMap((line) => amounts("PEPPOL-EN16931-R120", line.net, { ...netOfLine(line), currency })),
+    ...needs("BR-53", vatAtHome?.currency !== currency, "the VAT in another money than the invoice's"),
+    ...needs("BR-53", vatAtHome === undefined || (vatAtHome.minor === 0n) === (totals.vat.minor === 0n), "the same VAT in both moneys"),
     ...amounts("BR-CO-10", totals.lines, right.lines),
     ...amounts("BR-CO-11", totals.allowances, right.allowances),
     ...amounts("BR-CO-13", totals.net, { minor: totals.lines.minor - totals.allowances.minor, currency }),

@@ -4,6 +4,7 @@ import type { LateLaw } from "../../platform/packs.ts";
 import type { Letterhead } from "../../platform/letterhead.ts";
 import type { Language } from "../../platform/page.ts";
 import type { Day } from "../../platform/time.ts";
+import { textOfPpm, worthOf, type Rate } from "./foreign.ts";
 import { vatOf, type VatCategory, type VatTreatment } from "./vat.ts";
 
 export type Addressee = {
@@ -37,6 +38,7 @@ export type InvoicePaper = {
   readonly vatCategory: VatCategory;
   readonly vatMention?: string;
   readonly gross: MoneyText;
+  readonly atHome?: AtHome;
   readonly reference: string;
   /** What the law of the coop's country gives where it is paid late. */
   readonly late?: LateLaw;
@@ -46,6 +48,14 @@ export type InvoicePaper = {
   readonly specimen?: true;
 };
 
+/** Of an invoice in foreign money: what the state is told of it (Directive 2006/112/EC, articles 91 and 230), and by which rate. */
+export type AtHome = {
+  readonly net: MoneyText;
+  readonly vat: MoneyText;
+  /** So much of the coop's own money was so much of the other. */
+  readonly rate: { readonly on: Day; readonly home: string; readonly foreign: string };
+};
+
 export type Amounts = { readonly net: Money; readonly vat: Money; readonly gross: Money };
 
 /** Net, VAT on it, and what the client pays. */
@@ -53,6 +63,23 @@ export function amountsOf(net: Money, { rate }: VatTreatment): Amounts {
   const vat = vatOf(net, rate);
   return { net, vat, gross: sum(net, vat) };
 }
+
+/** What stands in the book of them: the same; or, of foreign money, what the price is worth at home, and the VAT on that. */
+export function amountsAtHome({ net }: Amounts, treatment: VatTreatment, rate: Rate | undefined, home: string): Amounts {
+  return amountsOf(rate ? worthOf(net, rate, home) : net, treatment);
+}
+
+/** The same as it is written; nothing where the paper is in the coop's own money. */
+export const atHomeWritten = ({ net, vat }: Pick<Amounts, "net" | "vat">, rate: Rate | undefined): { readonly atHome?: AtHome } =>
+  rate
+    ? {
+        atHome: {
+          net: moneyText(net),
+          vat: moneyText(vat),
+          rate: { on: rate.on, home: textOfPpm(rate.home), foreign: textOfPpm(rate.foreign) },
+        },
+      }
+    : {};
 
 /** What a paper says of its amounts and of the VAT on them. */
 export type SumsWritten = Pick<InvoicePaper, "net" | "vat" | "gross" | "vatPercent" | "vatCategory" | "vatMention">;

@@ -24,6 +24,7 @@ export function eInvoiceOf(paper: Paper): EInvoice {
     number,
     issuedOn,
     currency: net.currency,
+    ...(paper.kind !== "selfBilled" && paper.atHome ? { vatAtHome: moneyFrom(paper.atHome.vat) } : {}),
     buyerReference: engagement,
     seller: partyOf(seller, kind.code),
     buyer: partyOf(buyer, kind.code),

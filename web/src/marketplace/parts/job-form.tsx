@@ -1,5 +1,5 @@
 // The words of a job while somebody writes them: posting it, changing it, starting from an earlier one.
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import type { beginDraft, postJob, readDraft, readJob } from "@partcommune/shared/marketplace/api";
 import { jobLanguages, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
 import { mostJobSkills } from "@partcommune/shared/marketplace/rules/skill";
@@ -57,6 +57,7 @@ export const wordsOf = (job: ToldOf<typeof readJob>): JobWords => ({
   startOn: job.startOn,
   endOn: job.endOn,
   priceKind: job.priceKind,
+  currency: job.currency,
   price: job.price?.amount ?? "",
   least: job.least?.amount ?? "",
   most: job.most?.amount ?? "",
@@ -68,8 +69,8 @@ export const wordsOf = (job: ToldOf<typeof readJob>): JobWords => ({
 
 /** The fields as a draft kept them. */
 export function wordsKept({ words }: ToldOf<typeof readDraft>): JobWords {
-  const { visibility: _, bidding: __, blind: ___, steps, ...typed } = words;
-  return { ...typed, steps: steps.map((step, key) => ({ ...step, key })) };
+  const { visibility: _, bidding: __, blind: ___, steps, currency = "", ...typed } = words;
+  return { ...typed, currency, steps: steps.map((step, key) => ({ ...step, key })) };
 }
 
 /** The fields as a draft keeps them. */
@@ -90,8 +91,9 @@ export type JobForm = {
 
 /** The fields of a job with what they become; `country` where the work is done elsewhere than in the coop's. */
 export function useJobForm(first: JobWords, elsewhere?: string): JobForm {
-  const { currency = "EUR", country = "BE" } = useWanted(readCoop, {});
+  const { currency: home = "EUR", country = "BE" } = useWanted(readCoop, {});
   const [words, write] = useState(first);
+  const currency = words.currency || home;
   const { title, text, trade, town, startOn, endOn, priceKind, language, skills, steps } = words;
   const price = fixedIn(words, currency);
   return {
@@ -121,9 +123,11 @@ const fixedIn = ({ priceKind, price }: PriceWords, currency: string) => (priceKi
 
 type FieldsProps = { readonly form: JobForm; readonly refusal: ProblemBody | undefined };
 
-export function JobFields({ form: { words, write }, refusal }: FieldsProps) {
+/** `children`: what else is asked before the price. */
+export function JobFields({ form: { words, write }, refusal, children }: FieldsProps & { readonly children?: ReactNode }) {
   const t = useT();
-  const { currency = "EUR" } = useWanted(readCoop, {});
+  const { currency: home = "EUR" } = useWanted(readCoop, {});
+  const currency = words.currency || home;
   const price = fixedIn(words, currency);
   const of = (name: Typed) => ({
     name,
@@ -150,6 +154,7 @@ export function JobFields({ form: { words, write }, refusal }: FieldsProps) {
         <DateField label={t("marketplace.post.startOn")} {...of("startOn")} />
         <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />
       </div>
+      {children}
       <PriceFields words={words} write={write} currency={currency} refusal={refusal} />
       {price ? (
         <Plan steps={words.steps} change={(steps) => write({ ...words, steps })} price={price} currency={currency} refusal={refusal} />

@@ -149,12 +149,12 @@ function LowRate({ job, currency, typed, change }: Omit<PriceProps, "refusal">) 
   );
 }
 
-/** The least pay of an hour where the work of a job is done; undefined where members voted none. */
+/** The least pay of an hour where the work of a job is done; undefined where members voted none, and of foreign money, where the offer is told. */
 function useHour({ place }: JobTold, currency: string): Money | undefined {
   const { items } = useWanted(listBylaws, {});
-  const { country = "" } = useWanted(readCoop, {});
+  const { country = "", currency: home } = useWanted(readCoop, {});
   const floors = items.find(({ key }) => key === "marketplace.wageFloors")?.value as Readonly<Record<string, string>> | undefined;
-  return priceFrom(floors?.[place?.country ?? country] ?? "", currency);
+  return currency === home ? priceFrom(floors?.[place?.country ?? country] ?? "", currency) : undefined;
 }
 
 type Floor = { readonly hour: Money; readonly least: Money; readonly daysPaid: number };

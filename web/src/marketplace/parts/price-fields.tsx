@@ -8,9 +8,16 @@ import { amountFrom } from "../../ui/decimal.ts";
 import { Field, Pick as Choose } from "../../ui/field.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 
-export type PriceWords = { readonly priceKind: PriceKind; readonly price: string; readonly least: string; readonly most: string };
+export type PriceWords = {
+  readonly priceKind: PriceKind;
+  /** Empty: the coop's own money. */
+  readonly currency: string;
+  readonly price: string;
+  readonly least: string;
+  readonly most: string;
+};
 
-export const noPrice: PriceWords = { priceKind: "fixed", price: "", least: "", most: "" };
+export const noPrice: PriceWords = { priceKind: "fixed", currency: "", price: "", least: "", most: "" };
 
 type Asked = Pick<AskedOf<typeof postJob>, "priceKind" | "price" | "least" | "most">;
 

@@ -22,6 +22,7 @@ import { Decline, Signatures } from "../parts/signing.tsx";
 import { References } from "../parts/references.tsx";
 import { Timeline } from "../parts/timeline.tsx";
 import type { EngagementTold } from "../parts/told.ts";
+import { ForeignPrice } from "../parts/foreign-price.tsx";
 import { Cancel } from "../parts/work.tsx";
 
 export function Engagement() {
@@ -56,6 +57,7 @@ export function Engagement() {
       <Next engagement={engagement} />
       <OpenAmendment engagement={engagement} />
       {bound ? <Workspace engagement={engagement} /> : undefined}
+      <ForeignPrice amount={engagement.amount} />
       {state === "quoted" ? (
         <div className="split">
           <Quote engagement={engagement} />

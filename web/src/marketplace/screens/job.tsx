@@ -2,7 +2,6 @@
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
 import { readJob } from "@partcommune/shared/marketplace/api";
 import { useParams } from "@tanstack/react-router";
-import { readCoop } from "@partcommune/shared/platform/api";
 import { useWanted } from "../../platform/call.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
@@ -28,7 +27,6 @@ export function Job() {
   const { language } = useSpeech();
   const job = useWanted(readJob, { job: id ?? "", labels: language }, `job:${id}`);
   useLive(`job:${job.id}`);
-  const { currency = "EUR" } = useWanted(readCoop, {});
   const { person } = useWanted(readMe, {});
   return (
     <article className="job">
@@ -79,7 +77,7 @@ export function Job() {
         </dl>
       </div>
       {person && job.changedAt ? <JobChanges job={job.id} /> : undefined}
-      {person && (!job.elsewhere || isSister(job.elsewhere)) ? <Bids job={job} currency={currency} /> : undefined}
+      {person && (!job.elsewhere || isSister(job.elsewhere)) ? <Bids job={job} currency={job.currency} /> : undefined}
       {job.elsewhere ? undefined : <Questions job={job} mayAsk={job.state === "open" && !job.mine && mayBid(person?.stage)} />}
       {job.mine ? <Posted job={job} /> : undefined}
     </article>

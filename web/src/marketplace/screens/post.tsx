@@ -11,6 +11,7 @@ import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { HowToChoose, type Choice } from "../parts/how-to-choose.tsx";
 import { JobFields, noWords, useJobForm, wordsKept, wordsOf, type JobWords } from "../parts/job-form.tsx";
+import { PaidIn } from "../parts/paid-in.tsx";
 import { DraftKept, useKeptDraft, type Draft } from "../parts/kept-draft.tsx";
 
 type Clients = readonly { readonly client: string; readonly name: string }[];
@@ -74,7 +75,15 @@ function PostForm({ clients, first, draft }: PostProps) {
   const send = async (): Promise<void> => {
     await keeping.settled();
     const kept = keeping.draft();
-    await act({ client, ...terms, bidsUntil: words.bidsUntil, ...choice, ...(kept ? { draft: kept } : {}) });
+    const { currency } = words;
+    await act({
+      client,
+      ...terms,
+      ...(currency === "" ? {} : { currency }),
+      bidsUntil: words.bidsUntil,
+      ...choice,
+      ...(kept ? { draft: kept } : {}),
+    });
   };
   if (told) return <Posted id={told.id} visibility={visibility} />;
   return (
@@ -90,7 +99,9 @@ function PostForm({ clients, first, draft }: PostProps) {
             options={clients.map((each) => ({ value: each.client, says: each.name }))}
           />
         ) : undefined}
-        <JobFields form={form} refusal={refusal} />
+        <JobFields form={form} refusal={refusal}>
+          <PaidIn currency={words.currency} change={(currency) => write({ ...words, currency })} />
+        </JobFields>
         <DateField
           label={t("marketplace.post.bidsUntil")}
           hint={t("marketplace.post.bidsUntil.hint")}

@@ -8,7 +8,7 @@ import { amountFrom, decimalSpoken } from "../../ui/decimal.ts";
 import { Fact } from "../../ui/fact.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
-import { Money } from "../../ui/money.tsx";
+import { Money, useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Day } from "../../ui/when.tsx";
 
@@ -34,7 +34,8 @@ export function Closing({ acts }: { readonly acts: boolean }) {
 /** What is asked of a month before it is closed, each as it stands. */
 function Lacks({ closedUntil, next }: { readonly closedUntil: string; readonly next: Next }) {
   const t = useT();
-  const { until, over, lines, unsealed, bank, statement, result } = next;
+  const say = useMoney();
+  const { until, over, lines, unsealed, bank, statement, foreign = [], result } = next;
   return (
     <dl className="facts">
       <Fact says={t("money.closing.until")}>
@@ -57,6 +58,13 @@ function Lacks({ closedUntil, next }: { readonly closedUntil: string; readonly n
           <Money of={statement} />
         </Fact>
       ) : undefined}
+      {foreign.map(({ owed, booked, worth }) => (
+        <Fact key={owed.currency} says={t("money.closing.foreign")}>
+          {worth
+            ? t("money.closing.valued", { owed: say(owed), booked: say(booked), worth: say(worth) })
+            : t("money.closing.unvalued", { owed: say(owed), booked: say(booked) })}
+        </Fact>
+      ))}
       {result ? (
         <Fact says={t(result.amount.startsWith("-") ? "money.closing.gain" : "money.closing.cost")}>
           <Money of={{ ...result, amount: result.amount.replace("-", "") }} />

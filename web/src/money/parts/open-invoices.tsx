@@ -10,7 +10,9 @@ import { LineForm } from "./line-form.tsx";
 
 type Card = ToldOf<typeof listOpenInvoices>["items"][number];
 
-export function OpenInvoices({ invoices, acts }: { readonly invoices: readonly Card[]; readonly acts: boolean }) {
+type OpenProps = { readonly invoices: readonly Card[]; readonly acts: boolean; readonly home: string };
+
+export function OpenInvoices({ invoices, acts, home }: OpenProps) {
   const t = useT();
   return (
     <section aria-labelledby="invoices">
@@ -18,7 +20,7 @@ export function OpenInvoices({ invoices, acts }: { readonly invoices: readonly C
       {invoices.length === 0 ? <p role="status">{t("money.open.none")}</p> : undefined}
       <ul className="rows">
         {invoices.map((card) => (
-          <Row key={card.id} card={card} acts={acts} />
+          <Row key={card.id} card={card} acts={acts} home={home} />
         ))}
       </ul>
     </section>
@@ -28,10 +30,8 @@ export function OpenInvoices({ invoices, acts }: { readonly invoices: readonly C
 function Row({
   card: { id, number, client, about, payBy, gross, paid, credited, lost },
   acts,
-}: {
-  readonly card: Card;
-  readonly acts: boolean;
-}) {
+  home,
+}: Omit<OpenProps, "invoices"> & { readonly card: Card }) {
   const t = useT();
   const say = useMoney();
   const open = moneyText(minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid)));
@@ -63,7 +63,11 @@ function Row({
         )}
       </p>
       {acts ? (
-        <LineForm opens={t("money.open.enter", { number })} means={{ kind: "clientPaid", invoice: id }} expected={open} />
+        <LineForm
+          opens={t("money.open.enter", { number })}
+          means={{ kind: "clientPaid", invoice: id }}
+          {...(open.currency === home ? { expected: open } : { expected: { amount: "", currency: home }, settles: open })}
+        />
       ) : undefined}
     </li>
   );

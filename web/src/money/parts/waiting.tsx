@@ -1,7 +1,7 @@
 // What waits at the treasury's desk, in four figures: each leads to the list it counts.
 import type { listBankLines, listOpenInvoices, listPayables, listPayouts } from "@partcommune/shared/money/api";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
-import { minus, moneyFrom, moneyText, sum, zero, type Money, type MoneyText } from "@partcommune/shared/platform/money";
+import { moneyFrom, moneyText, sum, zero, type Money, type MoneyText } from "@partcommune/shared/platform/money";
 import { useT } from "../../platform/i18n.tsx";
 import { useMoney } from "../../ui/money.tsx";
 
@@ -18,7 +18,7 @@ export function Waiting({ currency, lines, payouts, invoices, payables }: Waitin
   const say = useMoney();
   const owed = totalOf(
     currency,
-    invoices.map(({ gross, credited, paid }) => minus(minus(moneyFrom(gross), moneyFrom(credited)), moneyFrom(paid))),
+    invoices.map(({ worth }) => moneyFrom(worth)),
   );
   const ready = totalOf(
     currency,

@@ -11,6 +11,7 @@ import { useParams } from "@tanstack/react-router";
 import { useWanted } from "../../platform/call.tsx";
 import { useSpeech, useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
+import { decimalSpoken } from "../../ui/decimal.ts";
 import { Fact } from "../../ui/fact.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
@@ -136,7 +137,7 @@ function Payment({
 function Paper({ paper }: { readonly paper: InvoicePaper }) {
   const t = useT();
   const say = useMoney();
-  const { coop, client, line, net, vat, vatPercent, vatMention, gross, issuedOn, deliveredOn } = paper;
+  const { coop, client, line, net, vat, vatPercent, vatMention, gross, atHome, issuedOn, deliveredOn } = paper;
   return (
     <section className="paper" aria-label={t("money.invoice.title")}>
       <div className="from">
@@ -172,9 +173,32 @@ function Paper({ paper }: { readonly paper: InvoicePaper }) {
         <Fact says={t("money.invoice.gross")}>
           <Money of={gross} />
         </Fact>
+        {atHome ? (
+          <Fact says={t("money.invoice.atHome")}>
+            <AtHome of={atHome} currency={net.currency} />
+          </Fact>
+        ) : undefined}
       </dl>
       {vatMention ? <p>{vatMention}</p> : undefined}
     </section>
+  );
+}
+
+/** Of foreign money: the VAT that the state is owed, and by which rate. */
+function AtHome({ of: { net, vat, rate }, currency }: { readonly of: NonNullable<InvoicePaper["atHome"]>; readonly currency: string }) {
+  const t = useT();
+  const say = useMoney();
+  const { language } = useSpeech();
+  const figures = {
+    net: say(net),
+    vat: say(vat),
+    home: `${decimalSpoken(rate.home, language)} ${net.currency}`,
+    foreign: `${decimalSpoken(rate.foreign, language)} ${currency}`,
+  };
+  return (
+    <>
+      {t("money.invoice.rate", figures)} · <Day on={rate.on} />
+    </>
   );
 }
 

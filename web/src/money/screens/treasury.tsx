@@ -19,6 +19,7 @@ import { OpeningFund } from "../parts/opening-fund.tsx";
 import { Payables } from "../parts/payables.tsx";
 import { Payouts } from "../parts/payouts.tsx";
 import { Purposes } from "../parts/purposes.tsx";
+import { Rates } from "../parts/rates.tsx";
 import { Waiting } from "../parts/waiting.tsx";
 
 export function Treasury() {
@@ -46,7 +47,7 @@ export function Treasury() {
         <div className="stack">
           <BankFiles acts={acts} />
           <BankLines lines={lines} acts={acts} />
-          <OpenInvoices invoices={invoices} acts={acts} />
+          <OpenInvoices invoices={invoices} acts={acts} home={currency} />
           <OpeningFund acts={acts} currency={currency} />
           <Purposes acts={acts} />
           {acts ? <SharePayment currency={currency} /> : undefined}
@@ -60,6 +61,7 @@ export function Treasury() {
           <Losses losses={losses} acts={acts} />
           <OwedAdvances acts={acts} />
           <HouseAccount acts={acts} />
+          <Rates acts={acts} home={currency} />
         </div>
       </div>
     </section>
