@@ -348,7 +348,7 @@ test("the tables name every state and verb, and lead from state to state", (t) =
 });
 
 test("days are covered where nothing lies between one declaration and the next", (t) => {
-  const day = (on: string): Day => `2026-12-${on}` as Day;
+  const inMonth = (on: string): Day => `2026-12-${on}` as Day;
   const rows = [
     [[["10", "12"]], "10", "12", true],
     [[["10", "12"]], "09", "12", false],
@@ -374,9 +374,9 @@ test("days are covered where nothing lies between one declaration and the next",
     ],
     [[], "10", "10", false],
   ] as const;
-  for (const [periods, first, last, covered] of rows) {
-    const days = periods.map(([from, until]) => ({ from: day(from), until: until === undefined ? undefined : day(until) }));
-    t.equal(coversDays(days, day(first), day(last)), covered, JSON.stringify([periods, first, last]));
+  for (const [periods, first, end, covered] of rows) {
+    const days = periods.map(([from, last]) => ({ from: inMonth(from), until: last === undefined ? undefined : inMonth(last) }));
+    t.equal(coversDays(days, inMonth(first), inMonth(end)), covered, JSON.stringify([periods, first, end]));
   }
   t.end();
 });

@@ -13,7 +13,6 @@ import { invitationTable } from "@partcommune/shared/marketplace/rules/invitatio
 import { jobTable } from "@partcommune/shared/marketplace/rules/job";
 import { questionTable } from "@partcommune/shared/marketplace/rules/question";
 import { transition, type Hand, type Row } from "@partcommune/shared/platform/table";
-import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
 import { listener } from "@partcommune/shared/platform/actor";
 import { saveProfile } from "@partcommune/shared/membership/api/directory";
 import { Nothing } from "@partcommune/shared/platform/api";
@@ -21,7 +20,7 @@ import { openCoop, type Answered, type Caller, type TestCoop } from "../support/
 import { agreed, type Engaged } from "../support/engagements.ts";
 import { agreedAsTeam, withPage } from "../support/teams.ts";
 import { posterJob } from "../support/jobs.ts";
-import { clientOwner, founder, signedUp, trialMember, withRole } from "../support/people.ts";
+import { clientOwner, founder, trialMember, withRole } from "../support/people.ts";
 
 /** `colleague`: one of the team who does not lead it. */
 type Stand = Engaged & { readonly coop: TestCoop; readonly adviser: Caller; readonly colleague?: Caller };

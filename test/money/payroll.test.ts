@@ -7,7 +7,7 @@ import { importPayroll, listPayables, listPayouts, orderPayouts, readPayroll, re
 import { payoutTransit, payrollEmployee, payrollEmployer, payrollNet, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { sharedOut } from "@partcommune/shared/money/rules/payroll";
-import { balanceOf } from "@partcommune/server/money/index";
+import { balanceOf, replayOf } from "@partcommune/server/money/index";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
@@ -103,6 +103,9 @@ test("by the model of the country: the net leaves, what the bank sends back is p
   const [batch] = (await tess.call(listPayouts, {})).body.items;
   const pay = { cost: eur("1830.00"), employee: eur("387.86"), employer: eur("74.18"), model: "modele-social 11.1.0" };
   t.match(batch, { total: eur("1367.96"), items: [{ amount: eur("1367.96"), pay }] });
+  const replay = await replayOf(coop, {}, { from: "2026-12-01" as Day, until: "2026-12-31" as Day });
+  t.ok(replay.accounts.has("payroll:employer"));
+  for (const [code, { before, after }] of replay.accounts) t.equal(after, before, `${code}: under what is in force, it is what is posted`);
 
   const endToEnd = bankIdOf(batch?.items[0]?.id ?? "");
   const back = [
@@ -170,7 +173,7 @@ test("where no model is: it waits for the payroll office, everybody sees why, an
   const right = `${member};2026-12;2900.00;2000.01;899.99;760.00`;
   t.match((await tess.call(importPayroll, office([right]))).body, { read: 1, corrected: 0 });
   const [one, other] = (await tess.call(listPayables, {})).body.items.map(({ amount }) => amount.amount);
-  t.same([one, other].toSorted(), ["1000.00", "1000.01"]);
+  t.same(new Set([one, other]), new Set(["1000.00", "1000.01"]));
   await signedPayout(stage, payables);
   t.same(await balances(stage), [0n, 0n, -89_999n, -76_000n, -200_001n]);
 });

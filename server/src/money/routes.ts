@@ -58,7 +58,7 @@ import { losses } from "./store/losses.ts";
 import { lenders } from "./store/lenders.ts";
 import { opening } from "./store/opening.ts";
 import { payOf } from "./store/pay-month.ts";
-import { payrollMonth } from "./store/payroll.ts";
+import { payrollMonth } from "./store/payroll-month.ts";
 import { openPurposes, purposePage } from "./store/purposes.ts";
 import * as selfBilled from "./store/self-billed.ts";
 import { statementOf } from "./store/statement.ts";

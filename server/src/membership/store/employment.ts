@@ -1,7 +1,7 @@
 // Declarations of those who are employed, and papers for work across a border, in SQL.
+import { sql } from "kysely";
 import type { borderKinds, readEmployment, recordBorderPaper } from "@partcommune/shared/membership/api/employment";
 import { isEmployed, type Declared, type Period } from "@partcommune/shared/membership/rules/employment";
-import type { Status } from "@partcommune/shared/membership/rules";
 import type { Role } from "@partcommune/shared/platform/actor";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -32,7 +32,7 @@ export async function saveEmployment(
       entered_by: by,
       entered_at: now,
     })
-    .onConflict((conflict) => conflict.column("reference").where("mistaken", "=", false).doNothing())
+    .onConflict((conflict) => conflict.column("reference").where("mistaken", "=", sql.lit(false)).doNothing())
     .executeTakeFirst();
   return row.numInsertedOrUpdatedRows === 1n ? entered : undefined;
 }
@@ -117,7 +117,7 @@ export async function employmentOf(view: View, { member }: InputOf<typeof readEm
   const { country } = await bookOf(db);
   const scheme = declarationOf(country)?.scheme;
   return {
-    employed: isEmployed({ status: status as Status }),
+    employed: isEmployed({ status }),
     ...(scheme === undefined ? {} : { scheme }),
     employments: await employmentsOf(view, member),
     papers: await papersOf(view, member),

@@ -44,7 +44,13 @@ export async function payrollCsv({ month, works }: AnswerOf<typeof api.readPayro
   const shown = (amount: Money | undefined): string => (amount ? amountText(amount) : "");
   const rows = works.map(
     ({ member, name, reference = "", invoice, engagement, deliveredOn, cost, net, employee, employer, model = "" }) => [
-      ...[member, name, reference, month.slice(0, 7), invoice, engagement, deliveredOn],
+      member,
+      name,
+      reference,
+      month.slice(0, 7),
+      invoice,
+      engagement,
+      deliveredOn,
       ...[cost, net, employee, employer].map(shown),
       cost.currency,
       model,

@@ -5,7 +5,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { minus, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
 import type { Usable } from "../store/draws.ts";
-import { isAllPaid } from "../store/payouts.ts";
+import { isAllPaid } from "../store/paying.ts";
 
 /** How much less is held until the client pays when so much is used; what is free already goes first. */
 export function freedBy({ left, unfreed, collected, ahead }: Usable, amount: Money): Money {

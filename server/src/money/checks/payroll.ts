@@ -39,10 +39,10 @@ export const payrollChecks: readonly Check[] = [
           and not exists (select from money.payout_item item join money.payout_batch batch on batch.id = item.batch
             where item.pay = pay.id and item.live and batch.state in ('signed', 'exported', 'settled'))
         union all select split_part(code, ':', 2), -sum(amount) from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
-          where kind = 'payroll.remitted' and code like 'payroll:%' group by 1
+          where kind = 'payroll.remitted' and code like 'payroll:%' and key like 'bank-line:%' group by 1
       ), held as (
-        select split_part(code, ':', 2) as side, -sum(amount) as minor from ledger.leg join ledger.account using (account_id)
-        where code like 'payroll:%' group by 1
+        select split_part(code, ':', 2) as side, -sum(amount) as minor from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
+        where code like 'payroll:%' and (key like 'payout-item:%' or key like 'payroll:%' or key like 'bank-line:%') group by 1
       )
       select side, owed.minor as owed, coalesce(held.minor, 0) as held from (select side, sum(minor) as minor from owed group by side) owed
       full join held using (side) where coalesce(owed.minor, 0) <> coalesce(held.minor, 0)`,

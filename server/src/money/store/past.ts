@@ -1,6 +1,6 @@
 // Invoices of the past with the parts they were made of and everything posted of them, in SQL: what a replay begins with.
 import { sql } from "kysely";
-import type { Followed } from "@partcommune/shared/money/rules/replay";
+import type { Followed, PayPosted } from "@partcommune/shared/money/rules/replay";
 import { accountOf } from "@partcommune/shared/money/rules/accounts";
 import { paysWork } from "@partcommune/shared/money/rules/entry";
 import { rateOf } from "@partcommune/shared/money/rules/invoice";
@@ -147,6 +147,9 @@ type StepRow = {
   readonly member: Id | null;
   /** Of an invoice in a member's name. */
   readonly percent: string | null;
+  /** Of pay. */
+  readonly payee: Id | null;
+  readonly pay: Readonly<Record<"net" | "employee" | "employer" | "along" | "kept", string>> | null;
   readonly legs: readonly LegText[];
 };
 
@@ -155,18 +158,22 @@ async function followedOf({ db }: Reading, invoices: readonly InvoiceRow[], unti
   const engagements = [...new Set(invoices.map(({ engagement }) => engagement))];
   const { rows } = await sql<StepRow>`
     select entry.kind, coalesce(note.invoice, entry.document_id) as invoice, note.net_minor as net, note.vat_minor as vat,
-      item.member, paper.frozen::jsonb ->> 'vatPercent' as percent, ${legsAsText} as legs
+      item.member, paper.frozen::jsonb ->> 'vatPercent' as percent, ${legsAsText} as legs, pay.member as payee,
+      case when pay.id is not null then jsonb_build_object('net', pay.net_minor::text, 'employee', employee_minor::text,
+        'employer', employer_minor::text, 'along', along_minor::text, 'kept', (left_minor - cost_minor)::text) end as pay
     from ledger.entry
       left join money.credit_note as note on note.id = entry.document_id
       left join money.payout_item as item on item.settled_line = entry.bank_line_id
       left join money.self_billed as paper on entry.kind = 'member.billed' and entry.key = 'payout-item:' || paper.item || ':ordered'
+      left join money.payout_item as ordered on entry.key = 'payout-item:' || ordered.id || ':ordered'
+      left join money.pay on pay.id = ordered.pay
     where entry.engagement_id = any(${engagements}::uuid[]) and value_on <= ${until}::date
       and (entry.kind in ('invoice.credited', 'payout.settled') or entry.kind = any(${[...paysWork]}::ledger.kind_name[]))
     order by entry_id`.execute(db);
   return new Map([...Map.groupBy(rows, ({ invoice }) => invoice)].map(([invoice, steps]) => [invoice, steps.map(stepFrom)]));
 }
 
-function stepFrom({ kind, net, vat, member, percent, legs }: StepRow): Step {
+function stepFrom({ kind, net, vat, member, percent, legs, payee, pay }: StepRow): Step {
   const posted = legsFrom(legs);
   const currency = legs[0]?.[1] ?? "";
   if (kind === "invoice.credited") {
@@ -174,9 +181,15 @@ function stepFrom({ kind, net, vat, member, percent, legs }: StepRow): Step {
     return { kind: "credited", credited, posted };
   }
   if (kind !== "payout.settled") {
-    const paid = posted.find(({ account }) => account.owner)?.account.owner ?? "";
-    return { kind: "ordered", member: paid, vatRate: rateOf(percent ?? "0"), posted };
+    const paid = payee ?? posted.find(({ account }) => account.owner)?.account.owner ?? "";
+    return { kind: "ordered", member: paid, vatRate: rateOf(percent ?? "0"), posted, ...(pay ? { pay: payPosted(pay, currency) } : {}) };
   }
   const bank = posted.find(({ account }) => account.class === "asset")?.account.code.replace(/^bank:/, "") ?? "";
   return { kind: "settled", member: member ?? "", bank, posted };
 }
+
+const payPosted = (pay: NonNullable<StepRow["pay"]>, currency: string): PayPosted => {
+  const money = (minor: string): Money => ({ minor: BigInt(minor), currency });
+  const { net, employee, employer, along, kept } = pay;
+  return { net: money(net), employee: money(employee), employer: money(employer), along: money(along), kept: money(kept) };
+};

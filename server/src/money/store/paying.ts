@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
-import { isCollected, isUnfreed } from "./payables.ts";
+import { isCollected, isLeft, isUnfreed } from "./payables.ts";
 
 /** How the invoice of something that is ordered stands, and what of it is this member's. */
 export type InvoiceStanding = {
@@ -89,4 +89,21 @@ export async function payablesHeld({ tx }: Pick<Scope, "tx">, invoice: Id): Prom
     used: row.drawn_minor,
     ordered: ordered.has(row.id),
   }));
+}
+
+/** Whether nobody is owed anything for an invoice any more. Those who settle for the same invoice stand in line here: the last one sees the others. */
+export async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolean> {
+  await tx.selectFrom("money.collection").select("invoice").where("invoice", "=", invoice).forUpdate().execute();
+  const unpaid = await tx
+    .selectFrom("money.payable as payable")
+    .leftJoin("money.payout_item as item", (join) =>
+      join.onRef("item.payable", "=", "payable.id").on("item.settled_on", "is not", null).on("item.live", "=", true),
+    )
+    .select("payable.id")
+    .where("payable.invoice", "=", invoice)
+    .where(isLeft, ">", 0n)
+    .where("item.id", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return unpaid === undefined;
 }

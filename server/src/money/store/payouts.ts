@@ -12,7 +12,8 @@ import type { Scope } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
 import { newestBilling } from "./billing.ts";
 import { payColumns, payFrom, type PayToPost } from "./pay.ts";
-import { countingIban, factsOfPayable, isLeft, leaving, whereOf, type PayableOwed } from "./payables.ts";
+import { countingIban, factsOfPayable, leaving, whereOf, type PayableOwed } from "./payables.ts";
+import { isAllPaid } from "./paying.ts";
 
 export type PayableToOrder = Chosen & {
   readonly id: Id;
@@ -285,21 +286,4 @@ export async function returnItem(
   if (!row) return undefined;
   const { payable, member, into_budget: into, ...of } = row;
   return { payable, member, into: into ?? undefined, isPay: of.pay !== null, ...paidFrom(of) };
-}
-
-/** Whether nobody is owed anything for an invoice any more. Those who settle for the same invoice stand in line here: the last one sees the others. */
-export async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolean> {
-  await tx.selectFrom("money.collection").select("invoice").where("invoice", "=", invoice).forUpdate().execute();
-  const unpaid = await tx
-    .selectFrom("money.payable as payable")
-    .leftJoin("money.payout_item as item", (join) =>
-      join.onRef("item.payable", "=", "payable.id").on("item.settled_on", "is not", null).on("item.live", "=", true),
-    )
-    .select("payable.id")
-    .where("payable.invoice", "=", invoice)
-    .where(isLeft, ">", 0n)
-    .where("item.id", "is", null)
-    .limit(1)
-    .executeTakeFirst();
-  return unpaid === undefined;
 }

@@ -1,20 +1,17 @@
-// Payroll in SQL: what is to be reckoned, what a month came to, what the payroll office said of it, and what the social offices are owed.
+// Payroll in SQL: what is to be reckoned, what a member's month came to, what the payroll office said of it, and what the social offices are owed.
 import { sql } from "kysely";
-import type { readPayroll } from "@partcommune/shared/money/api";
 import { employed } from "@partcommune/shared/membership/rules/employment";
 import type { Status } from "@partcommune/shared/membership/rules";
 import { payrollEmployee, payrollEmployer } from "@partcommune/shared/money/rules/accounts";
 import { costOf, type MonthOfPay, type OfficeLine, type Pay, type PayrollOpen } from "@partcommune/shared/money/rules/payroll";
-import { dayAfter, dayOf, monthOf, monthsAfter } from "@partcommune/shared/platform/calendar";
-import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import { dayAfter, monthsAfter } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
-import { balanceAt, type Reading } from "./ledger.ts";
-import { payColumns } from "./pay.ts";
+import { balanceAt } from "./ledger.ts";
 import { factsOfPayable, isCome, isPay, isReckoned } from "./payables.ts";
 
 type Asking = { readonly db: Database | Tx; readonly now: View["now"] };
@@ -115,7 +112,7 @@ export async function isEmployedHere({ tx }: Pick<Scope, "tx">, member: Id): Pro
   return row !== undefined;
 }
 
-type Figures = Pay & { readonly gross: Money };
+export type Figures = Pay & { readonly gross: Money };
 
 /** What the office said of a member's month before. */
 export async function figuresOf({ tx }: Pick<Scope, "tx">, member: Id, month: Day): Promise<Figures | undefined> {
@@ -136,7 +133,8 @@ type FigureRow = {
   readonly employer_minor: bigint;
 };
 
-function figuresFrom({
+/** The figures of a row. */
+export function figuresFrom({
   currency,
   gross_minor: gross,
   net_minor: net,
@@ -176,7 +174,7 @@ export async function saveFigures(
 }
 
 /** The first and the last day of a month. */
-const daysOf = (month: Day): readonly [Day, Day] => [month, dayAfter(monthsAfter(month, 1), -1)];
+export const daysOf = (month: Day): readonly [Day, Day] => [month, dayAfter(monthsAfter(month, 1), -1)];
 
 export type Waiting = { readonly payable: Id; readonly left: Money };
 export type MonthWaiting = MonthOfPay & { readonly works: readonly Waiting[] };
@@ -204,7 +202,7 @@ export async function monthOfPay(scope: Scope, member: Id, month: Day): Promise<
 }
 
 /** What could be paid, were it known what of it is in hand. */
-const waits = (until: Day, zone: string) =>
+export const waits = (until: Day, zone: string) =>
   sql<boolean>`((payable.fronted_at is not null or ${isCome}) and (payable.opened_at at time zone ${zone})::date <= ${until}::date)`;
 
 async function waitingBy(asking: Asking, member: Id, until: Day, zone: string): Promise<readonly Waiting[]> {
@@ -221,83 +219,10 @@ async function waitingBy(asking: Asking, member: Id, until: Day, zone: string): 
 export async function contributionsOpen(reading: Pick<Asking, "db">, until: Day): Promise<PayrollOpen> {
   const { currency } = await bookOf(reading.db);
   const owed = async (account: typeof payrollEmployee): Promise<Money> => {
-    const { minor } = await balanceAt(reading as Reading, account, until, currency, "payroll.remitted");
+    const { minor } = await balanceAt(reading, account, until, currency, "payroll.remitted");
     return { minor: -minor, currency };
   };
   return { until, employee: await owed(payrollEmployee), employer: await owed(payrollEmployer) };
-}
-
-type Month = AnswerOf<typeof readPayroll>;
-
-/** A month of those who are employed; without one, the one that goes on. */
-export async function payrollMonth(view: View, { month: wanted }: InputOf<typeof readPayroll>): Promise<Month> {
-  const { db, now } = view;
-  const { zone } = await bookOf(db);
-  const today = dayOf(now, zone);
-  const month = monthOf(wanted ?? today);
-  const [, last] = daysOf(month);
-  const next = monthsAfter(month, 1);
-  return {
-    month,
-    before: monthsAfter(month, -1),
-    ...(next <= today ? { next } : {}),
-    works: await worksOf(view, month, zone),
-    figures: await figuresIn(view, month),
-    open: await contributionsOpen(view, last),
-  };
-}
-
-/** What was paid in a month, and what waits for the office by its end, member by member. */
-async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Month["works"]> {
-  const [first, last] = daysOf(month);
-  const rows = await factsOfPayable(db, now)
-    .innerJoin("money.document as document", "document.id", "payable.invoice")
-    .select(["owed.name", "document.number", "document.engagement", ...payColumns])
-    .select(
-      sql<string | null>`(
-        select reference from membership.employment_card declared where declared.member = payable.member and from_on <= ${last}::date
-        order by from_on desc limit 1)`.as("reference"),
-    )
-    .select(sql<Day>`coalesce((document.frozen::jsonb ->> 'deliveredOn')::date, document.issued_on)`.as("deliveredOn"))
-    .where(isPay)
-    .where(
-      sql<boolean>`((pay.posted_at at time zone ${zone})::date between ${first}::date and ${last}::date
-        or (item.id is null and not ${isReckoned} and ${waits(last, zone)}))`,
-    )
-    .orderBy("owed.name")
-    .orderBy("payable.id")
-    .execute();
-  return rows.map(({ currency, reference, posted, ...row }) => {
-    const money = (minor: bigint): Money => ({ minor, currency });
-    // What was reckoned before and fits no more says nothing.
-    const model = posted ? row.model : null;
-    const { cost_minor: cost, net_minor: net, employee_minor: employee, employer_minor: employer } = row;
-    return {
-      payable: row.id,
-      member: row.member,
-      name: row.name ?? "",
-      ...(reference === null ? {} : { reference }),
-      invoice: row.number,
-      engagement: row.engagement,
-      deliveredOn: row.deliveredOn,
-      cost: money(posted && cost !== null ? cost : row.amount_minor),
-      ...(net === null || employee === null || employer === null || model === null
-        ? {}
-        : { net: money(net), employee: money(employee), employer: money(employer), model }),
-    };
-  });
-}
-
-async function figuresIn({ db }: View, month: Day): Promise<Month["figures"]> {
-  const rows = await db
-    .selectFrom("money.payroll_figure as figure")
-    .innerJoin("membership.member_card as card", "card.id", "figure.member")
-    .selectAll("figure")
-    .select("card.name")
-    .where("figure.month", "=", month)
-    .orderBy("card.name")
-    .execute();
-  return rows.map((row) => ({ member: row.member, name: row.name ?? "", ...figuresFrom(row), readAt: row.read_at }));
 }
 
 /** What figures differ by in all. */

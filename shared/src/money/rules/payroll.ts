@@ -17,17 +17,39 @@ export const problems = {
   "payroll-file-unreadable": {
     status: 422,
     says: "Line {line} is not one of a payroll file: a heading of {columns}, then as many cells in each line, the month as 2026-12.",
+    rule: "a file of figures is read whole or not at all",
+    changedBy: "the payroll office",
   },
-  "payroll-member-unknown": { status: 422, says: "Line {line}: nobody who is employed here has this number. Nothing was read." },
-  "payroll-twice": { status: 422, says: "Line {line}: this member stands in the file twice for {month}. Nothing was read." },
-  "payroll-sums": { status: 422, says: "Line {line}: net and the employee's part do not make the gross. Nothing was read." },
+  "payroll-member-unknown": {
+    status: 422,
+    says: "Line {line}: nobody who is employed here has this number. Nothing was read.",
+    rule: "a file of figures is read whole or not at all",
+    changedBy: "whoever keeps the office's list of members",
+  },
+  "payroll-twice": {
+    status: 422,
+    says: "Line {line}: this member stands in the file twice for {month}. Nothing was read.",
+    rule: "a member and a month stand in a file once",
+    changedBy: "the payroll office",
+  },
+  "payroll-sums": {
+    status: 422,
+    says: "Line {line}: net and the employee's part do not make the gross. Nothing was read.",
+    rule: "gross is net and what is kept back",
+    changedBy: "the payroll office",
+  },
   "payroll-differs": {
     status: 409,
     says: "Line {line}: for {month} other figures of this member were read in before. Nothing was read.",
     rule: "a month of pay is corrected once",
     changedBy: "the payroll office, in a later month",
   },
-  "payroll-unpaid": { status: 409, says: "Line {line}: there is no pay of this member in {month}. Nothing was read." },
+  "payroll-unpaid": {
+    status: 409,
+    says: "Line {line}: there is no pay of this member in {month}. Nothing was read.",
+    rule: "figures are of a month with pay",
+    changedBy: "the payroll office",
+  },
   "payroll-not-the-budget": {
     status: 422,
     says: "Line {line}: pay and contributions come to {told}, and the work of the month to {wanted}. Nothing was read.",

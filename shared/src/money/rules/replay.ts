@@ -1,7 +1,7 @@
 // What the past would have been under other bylaws: an invoice and all that followed of it, by the same functions that post.
-import { sum, zero, type Money, type Ppm } from "../../platform/money.ts";
+import { minus, zero, type Money, type Ppm } from "../../platform/money.ts";
 import type { PerPot } from "../../governance/rules/pots.ts";
-import { budgetOfMember, type AccountCode } from "./accounts.ts";
+import { budgetOfMember, payoutTransit, type AccountCode } from "./accounts.ts";
 import {
   legsOfBought,
   legsOfInvoice,
@@ -11,6 +11,8 @@ import {
   type InvoiceFacts,
   type Leg,
 } from "./legs.ts";
+import { legsOfNetOrdered, legsOfPayrollEstimated, type Pay } from "./payroll.ts";
+import { apportioned } from "./split.ts";
 import { vatOf } from "./vat.ts";
 
 /** The bylaws that decide legs, with the values that are proposed. Whatever else is voted moves no posted leg of the past. */
@@ -20,8 +22,11 @@ export type Proposed = { readonly "fee.rate"?: Ppm; readonly "fund.split"?: PerP
 export type Followed =
   | { readonly kind: "credited"; readonly credited: Credited }
   /** With the VAT rate of the invoice in the member's name, where it was paid by one. */
-  | { readonly kind: "ordered"; readonly member: string; readonly vatRate: Ppm }
+  | { readonly kind: "ordered"; readonly member: string; readonly vatRate: Ppm; readonly pay?: PayPosted | undefined }
   | { readonly kind: "settled"; readonly member: string; readonly bank: string };
+
+/** What a budget became that is paid through payroll; `kept` of it an earlier month cost more. */
+export type PayPosted = Pay & { readonly along: Money; readonly kept: Money };
 
 /** An invoice as it was posted, and what followed of it in the order of the book. */
 export type Past = { readonly facts: InvoiceFacts; readonly followed: readonly Followed[] };
@@ -44,12 +49,9 @@ export function replayed({ facts, followed }: Past, proposed: Proposed): Legs {
     const into = facts.team.find(({ member }) => member === step.member)?.into;
     const before = ordered.get(step.member);
     const own = before ?? left([...issued, ...credits], budgetOfMember(step.member, into), facts.price.currency);
-    // Paid once more after the bank sent it back, nothing is bought again.
-    const vat = step.kind === "ordered" && before === undefined ? vatOf(own, step.vatRate) : zero(own.currency);
-    ordered.set(step.member, sum(own, vat));
-    paid.push(
-      ...(step.kind === "ordered" ? legsOfBought(step.member, facts.country, own, vat, into) : legsOfPayoutSettled(step.bank, own)),
-    );
+    const moves = step.kind === "settled" ? legsOfPayoutSettled(step.bank, own) : legsOrdered(step, facts.country, own, before, into);
+    ordered.set(step.member, step.kind === "settled" ? own : leftFor(moves));
+    paid.push(...moves);
   }
   return { earned: [...issued, ...credits], paid };
 }
@@ -58,4 +60,31 @@ export function replayed({ facts, followed }: Past, proposed: Proposed): Legs {
 function left(legs: readonly Leg[], budget: AccountCode, currency: string): Money {
   const minor = legs.reduce((so, { account, money }) => (account.code === budget.code ? so - money.minor : so), zero(currency).minor);
   return { minor, currency };
+}
+
+/** Paid once more after the bank sent it back, nothing is bought again, and nothing becomes pay again. */
+function legsOrdered(
+  { member, vatRate, pay }: Extract<Followed, { kind: "ordered" }>,
+  country: string,
+  own: Money,
+  before: Money | undefined,
+  into: string | undefined,
+): readonly Leg[] {
+  if (pay && before) return legsOfNetOrdered(before);
+  if (pay) return legsOfPayrollEstimated(member, { ...payOf(minus(own, pay.kept), pay), along: pay.along }, into);
+  return legsOfBought(member, country, own, before === undefined ? vatOf(own, vatRate) : zero(own.currency), into);
+}
+
+/** The same pay of another cost, part by part: no model is asked about what was not. */
+function payOf(cost: Money, { net, employee, employer }: Pay): Pay {
+  const [first = 0n, second = 0n, third = 0n] = apportioned(cost.minor, [net.minor, employee.minor, employer.minor]);
+  const money = (minor: bigint): Money => ({ minor, currency: cost.currency });
+  return { net: money(first), employee: money(second), employer: money(third) };
+}
+
+/** What left for the bank by these legs. */
+function leftFor(legs: readonly Leg[]): Money {
+  const way = legs.find(({ account }) => account.code === payoutTransit.code);
+  if (!way) throw new Error("what is ordered leaves");
+  return { ...way.money, minor: -way.money.minor };
 }

@@ -1,0 +1,85 @@
+// A month of payroll, as the desk and the payroll office see it, in SQL.
+import { sql } from "kysely";
+import type { readPayroll } from "@partcommune/shared/money/api";
+import { dayOf, monthOf, monthsAfter } from "@partcommune/shared/platform/calendar";
+import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
+import type { View } from "../../platform/scope.ts";
+import { bookOf } from "../../platform/store.ts";
+import { payColumns } from "./pay.ts";
+import { factsOfPayable, isPay, isReckoned } from "./payables.ts";
+import { contributionsOpen, daysOf, figuresFrom, waits } from "./payroll.ts";
+
+type Month = AnswerOf<typeof readPayroll>;
+
+/** A month of those who are employed; without one, the one that goes on. */
+export async function payrollMonth(view: View, { month: wanted }: InputOf<typeof readPayroll>): Promise<Month> {
+  const { db, now } = view;
+  const { zone } = await bookOf(db);
+  const today = dayOf(now, zone);
+  const month = monthOf(wanted ?? today);
+  const [, last] = daysOf(month);
+  const next = monthsAfter(month, 1);
+  return {
+    month,
+    before: monthsAfter(month, -1),
+    ...(next <= today ? { next } : {}),
+    works: await worksOf(view, month, zone),
+    figures: await figuresIn(view, month),
+    open: await contributionsOpen(view, last),
+  };
+}
+
+/** What was paid in a month, and what waits for the office by its end, member by member. */
+async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Month["works"]> {
+  const [first, last] = daysOf(month);
+  const rows = await factsOfPayable(db, now)
+    .innerJoin("money.document as document", "document.id", "payable.invoice")
+    .select(["owed.name", "document.number", "document.engagement", ...payColumns])
+    .select(
+      sql<string | null>`(
+        select reference from membership.employment_card declared where declared.member = payable.member and from_on <= ${last}::date
+        order by from_on desc limit 1)`.as("reference"),
+    )
+    .select(sql<Day>`coalesce((document.frozen::jsonb ->> 'deliveredOn')::date, document.issued_on)`.as("deliveredOn"))
+    .where(isPay)
+    .where(
+      sql<boolean>`((pay.posted_at at time zone ${zone})::date between ${first}::date and ${last}::date
+        or (item.id is null and not ${isReckoned} and ${waits(last, zone)}))`,
+    )
+    .orderBy("owed.name")
+    .orderBy("payable.id")
+    .execute();
+  return rows.map(({ currency, reference, posted, ...row }) => {
+    const money = (minor: bigint): Money => ({ minor, currency });
+    // What was reckoned before and fits no more says nothing.
+    const model = posted ? row.model : null;
+    const { cost_minor: cost, net_minor: net, employee_minor: employee, employer_minor: employer } = row;
+    return {
+      payable: row.id,
+      member: row.member,
+      name: row.name ?? "",
+      ...(reference === null ? {} : { reference }),
+      invoice: row.number,
+      engagement: row.engagement,
+      deliveredOn: row.deliveredOn,
+      cost: money(posted && cost !== null ? cost : row.amount_minor),
+      ...(net === null || employee === null || employer === null || model === null
+        ? {}
+        : { net: money(net), employee: money(employee), employer: money(employer), model }),
+    };
+  });
+}
+
+async function figuresIn({ db }: View, month: Day): Promise<Month["figures"]> {
+  const rows = await db
+    .selectFrom("money.payroll_figure as figure")
+    .innerJoin("membership.member_card as card", "card.id", "figure.member")
+    .selectAll("figure")
+    .select("card.name")
+    .where("figure.month", "=", month)
+    .orderBy("card.name")
+    .execute();
+  return rows.map((row) => ({ member: row.member, name: row.name ?? "", ...figuresFrom(row), readAt: row.read_at }));
+}
