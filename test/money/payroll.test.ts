@@ -67,7 +67,7 @@ const faults: readonly Fault[] = [
     "update ledger.leg set amount = amount - 1 where account_id = (select account_id from ledger.account where code = 'payroll:employer')",
   ],
   ["money-payroll-owed", "update money.payroll_figure set employer_off_minor = employer_off_minor + 1"],
-  ["money-payroll-owed", "delete from ledger.entry where kind = 'payroll.remitted'"],
+  ["money-payroll-owed", "delete from money.payroll_figure"],
 ];
 
 test("the parts of a month go to each work, to the cent", (t) => {
