@@ -281,12 +281,12 @@ test("2 000.00 CHF: promised at one rate, invoiced at another, and what the bank
     "a line of the bank's own file that bears its reference is left to two people, with what it pays ready to be said",
     async (step) => {
       await houseAccount(stage);
-      const { invoice: given } = await doneFor(sides, chf("300.00"));
+      const { invoice: given } = await doneFor(sides, chf("1200.00"));
       const { reference } = (await buyer.call(readInvoice, { invoice: given })).body;
-      const { body } = await imported(tess, camt([{ amount: "309.00", ref: "F1", reference }]));
+      const { body } = await imported(tess, camt([{ amount: "1236.00", ref: "F1", reference }]));
       step.match(body, { waiting: 1, broken: 0 });
       const [line] = (await tess.call(listWaitingLines, {})).body.items;
-      step.match(line?.suggestions, [{ means: { kind: "clientPaid", invoice: given, settles: chf("300.00") }, why: "reference" }]);
+      step.match(line?.suggestions, [{ means: { kind: "clientPaid", invoice: given, settles: chf("1200.00") }, why: "reference" }]);
       const { id } = (
         await tess.call(explainLine, {
           waiting: line?.id ?? "",
@@ -294,7 +294,7 @@ test("2 000.00 CHF: promised at one rate, invoiced at another, and what the bank
         })
       ).body;
       step.equal((await tom.call(confirmBankLine, { line: id })).status, 200);
-      step.match((await buyer.call(readInvoice, { invoice: given })).body, { paid: chf("300.00"), worth: eur("0.00") });
+      step.match((await buyer.call(readInvoice, { invoice: given })).body, { paid: chf("1200.00"), worth: eur("0.00") });
     },
   );
 
