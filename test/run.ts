@@ -74,7 +74,7 @@ try {
     ...process.env,
     ...browser,
     ...places,
-    TAP_TIMEOUT: process.env["TAP_TIMEOUT"] ?? "300",
+    TAP_TIMEOUT: process.env["TAP_TIMEOUT"] ?? "420",
     ...(given.length > 0 ? { PICTURES: "yes" } : {}),
   });
   console.log(`${passed} passed, ${failed} failed`);

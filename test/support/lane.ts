@@ -8,7 +8,7 @@ import { reporting, watchSilence } from "./silence.ts";
 const root = join(import.meta.dirname, "../..");
 
 /** How long a file may take before its lane is killed: longer than a test may take before it is told so itself. */
-const killedAfter = Number(process.env["LANE_PATIENCE_MS"] ?? 330_000);
+const killedAfter = Number(process.env["LANE_PATIENCE_MS"] ?? 450_000);
 
 /** What stands before the name of a file when all of it was told. */
 export const told = "# told ";
@@ -31,7 +31,7 @@ export function openLane(environment: NodeJS.ProcessEnv): Lane {
     tell: async (file) => {
       const heard = await listenTo((child ??= spawnLane(environment)), file, environment["TEST_POSTGRES_URL"]);
       // In a process where time ran out tap takes no further test: the next file gets one of its own.
-      if (heard.said.some((line) => /^not ok \d+ - timeout!/.test(line))) child.kill("SIGKILL");
+      if (heard.said.some((line) => /^\s*not ok \d+ - timeout!/.test(line))) child.kill("SIGKILL");
       else if (heard.whole) return heard;
       child = undefined;
       return heard;

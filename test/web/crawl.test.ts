@@ -46,7 +46,8 @@ test("the house, walked through by its links", async (t) => {
       for (const language of languages) {
         const page = await site.visit({ javaScriptEnabled: language === "fr" });
         if (email) await signIn(site, page, email);
-        await walk(step, page, language, fewest);
+        const readPage = language === "fr" ? readFrench : email ? readOnTheLine : readLaidOut;
+        await walk(step, page, language, readPage, fewest);
         await page.context().close();
       }
     });
@@ -128,13 +129,13 @@ async function signIn({ coop, origin }: Site, page: Page, email: string): Promis
 }
 
 /** Follows each link of this language once, from the first page on. What is no page is asked for, and must be there. */
-async function walk(t: Test, page: Page, language: Language, fewest: number): Promise<void> {
+async function walk(t: Test, page: Page, language: Language, readPage: Reading, fewest: number): Promise<void> {
   const found = new Set([`/${language}`]);
   let pages = 0;
   await page.goto(`/${language}`);
   for (const address of found) {
     if (isPage(address, language)) {
-      const { links } = language === "fr" ? await readFrench(t, page, address) : await readPlain(t, page, address);
+      const { links } = await readPage(t, page, address);
       pages += 1;
       for (const link of links) if ((isPage(link, language) && !isOneOfMany(link)) || link.startsWith("/api/")) found.add(link);
     } else t.ok((await page.request.get(address)).ok(), `${address} is there`);
@@ -173,17 +174,15 @@ const saidBy = async (page: Page, address?: string): Promise<Said> =>
     return { headings, untranslated: body.textContent.match(ids) ?? [], links, words };
   }, address);
 
-/** Where the page was laid out in this language: its widths are the same for whoever else reads it without scripts. */
-const laidOut = new Set<string>();
+type Reading = (t: Test, page: Page, address: string) => Promise<Said>;
 
-async function readPlain(t: Test, page: Page, address: string): Promise<Said> {
-  if (!laidOut.has(address)) {
-    t.equal((await page.goto(address))?.status(), 200, address);
-    await fits(t, page, address);
-    laidOut.add(address);
-  }
-  return wellSaid(t, address, await saidBy(page, address));
-}
+const readOnTheLine: Reading = async (t, page, address) => wellSaid(t, address, await saidBy(page, address));
+
+const readLaidOut: Reading = async (t, page, address) => {
+  t.equal((await page.goto(address))?.status(), 200, address);
+  await fits(t, page, address);
+  return wellSaid(t, address, await saidBy(page));
+};
 
 /** Where axe has looked, at the width of a desk: once a page is enough, in the language with the longer words. */
 const seen = new Set<string>();
@@ -192,12 +191,12 @@ const seen = new Set<string>();
 const read = new Set<string>();
 
 /** A page that says something new is opened, woken and looked at; one that another has read already is read as it comes over the line. */
-async function readFrench(t: Test, page: Page, address: string): Promise<Said> {
-  const said = wellSaid(t, address, await saidBy(page, address));
+const readFrench: Reading = async (t, page, address) => {
+  const said = await readOnTheLine(t, page, address);
   const isNew = !read.has(`${address} ${said.words}`);
   read.add(`${address} ${said.words}`);
   return isNew ? readAwake(t, page, address) : said;
-}
+};
 
 async function readAwake(t: Test, page: Page, address: string): Promise<Said> {
   t.equal((await page.goto(address))?.status(), 200, address);
