@@ -15,6 +15,8 @@ import type { Day } from "@partcommune/shared/platform/time";
 import { endpoints } from "@partcommune/shared/endpoints";
 import { readAssembly } from "@partcommune/shared/community/api";
 import { conveneAssembly } from "@partcommune/shared/community/api/meeting";
+import { admitMember, applyAsMember } from "@partcommune/shared/membership/api";
+import { recordEmployment } from "@partcommune/shared/membership/api/employment";
 import { listBranches } from "@partcommune/shared/membership/api/branches";
 import {
   beginDraft,
@@ -46,6 +48,7 @@ import {
   confirmBankLine,
   orderPayouts,
   proposeClosing,
+  proposeRate,
   listSelfBilled,
   setIban,
   proposeCredit,
@@ -117,8 +120,9 @@ async function thingsOf(stage: Treasury): Promise<Things> {
   const { coop, board, buyer, worker, client, member, tess } = stage;
   const asked = await askedOfMembers(stage);
   for (const caller of [worker, tess]) await prove(coop, caller);
-  // First, since it settles: what follows is paid without a milestone of its own.
+  // First, since they settle: what follows is paid without a milestone of its own.
   const { of } = await finished(coop, stage);
+  const employment = await employed(stage);
   const closing = await octoberProposed(stage);
   const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
   // A bid that a colleague has not signed, and work of three: what concerns a team concerns nobody else.
@@ -191,6 +195,8 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     statement,
     waiting,
     line,
+    rate: await rateToConfirm(stage),
+    employment,
     review,
     handle,
     reference: of.client,
@@ -201,6 +207,18 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     ...(await advanced(stage)),
     expense: await spent(stage),
   };
+}
+
+/** What one treasurer says a foreign currency is worth. */
+const rateToConfirm = async ({ coop, tess }: Treasury): Promise<string> =>
+  (await tess.call(proposeRate, { currency: "CHF", on: coop.now().slice(0, 10), home: "1.04", foreign: "1", source: "a bank" })).body.id;
+
+/** How somebody is employed. */
+async function employed({ coop, board }: Treasury): Promise<string> {
+  const emma = await signedUp(coop, "Emma");
+  const { id: member } = (await emma.call(applyAsMember, { status: "employee", trade: "printing" })).body;
+  await board.call(admitMember, { member });
+  return (await board.call(recordEmployment, { member, reference: "1234567890", from: "2026-11-01" })).body.id;
 }
 
 /** An invoice in the member's name: of work that two have signed the payment of. */

@@ -159,7 +159,7 @@ test("a key that stands twice in one object or names a prototype is found, where
 function moneyOf({ input }: Endpoint): readonly string[] {
   const { properties = {} } = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
   return Object.entries(properties).flatMap(([field, schema]) =>
-    typeof schema === "object" && schema.properties?.["currency"] ? [field] : [],
+    typeof schema === "object" && schema.properties?.["amount"] && schema.properties["currency"] ? [field] : [],
   );
 }
 
