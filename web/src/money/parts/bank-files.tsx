@@ -9,6 +9,7 @@ import { Form } from "../../ui/form.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { packed } from "./packed.ts";
+import { ReadIn } from "./read-in.tsx";
 import { WaitingLines } from "./waiting-lines.tsx";
 
 type Statement = ToldOf<typeof listStatements>["items"][number];
@@ -19,7 +20,7 @@ export function BankFiles({ acts }: { readonly acts: boolean }) {
   return (
     <section aria-labelledby="files">
       <h2 id="files">{t("money.files.title")}</h2>
-      {acts ? <ReadIn /> : undefined}
+      {acts ? <StatementFile /> : undefined}
       <WaitingLines acts={acts} />
       <ul className="rows">
         {statements.map((statement) => (
@@ -30,31 +31,21 @@ export function BankFiles({ acts }: { readonly acts: boolean }) {
   );
 }
 
-function ReadIn() {
+function StatementFile() {
   const t = useT();
-  const [file, setFile] = useState<File>();
   const { act, busy, refusal, told } = useAct(importBankFile);
-  const read = async (): Promise<void> => {
-    if (file) await act({ gzip: await packed(file) });
-  };
+  const read = async (file: File): Promise<void> => void (await act({ gzip: await packed(file) }));
   return (
-    <Form act={read} says={t("money.files.read")} busy={busy} ready={file !== undefined} refusal={refusal}>
-      <div className="field">
-        <label htmlFor="statement">{t("money.files.file")}</label>
-        <input
-          id="statement"
-          type="file"
-          accept=".xml,text/xml,application/xml"
-          aria-describedby="statement-hint"
-          onChange={({ target }) => setFile(target.files?.[0])}
-        />
-        <p id="statement-hint" className="hint">
-          {t("money.files.hint")}
-        </p>
-      </div>
+    <ReadIn
+      label={t("money.files.file")}
+      hint={t("money.files.hint")}
+      accepts=".xml,text/xml,application/xml"
+      says={t("money.files.read")}
+      {...{ busy, refusal, read }}
+    >
       {told ? <p role="status">{t("money.files.told", told)}</p> : undefined}
       {told && told.broken > 0 ? <p role="status">{t("money.files.broken", { count: told.broken })}</p> : undefined}
-    </Form>
+    </ReadIn>
   );
 }
 

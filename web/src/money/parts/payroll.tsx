@@ -6,10 +6,10 @@ import { useState } from "react";
 import { queryOf, useAct, useAsked } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { Fact } from "../../ui/fact.tsx";
-import { Form } from "../../ui/form.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day } from "../../ui/when.tsx";
 import { LineForm } from "./line-form.tsx";
+import { ReadIn } from "./read-in.tsx";
 
 type Told = ToldOf<typeof readPayroll>;
 
@@ -40,7 +40,7 @@ export function Payroll({ acts }: { readonly acts: boolean }) {
         <a href={pathWith(readPayrollFile.path, {}) + queryOf([["month", month]])}>{t("payroll.csv")}</a>
       </p>
       {figures.length > 0 ? <Figures figures={figures} /> : undefined}
-      {acts ? <ReadIn /> : undefined}
+      {acts ? <OfficeFile /> : undefined}
       <Open open={open} acts={acts} />
     </section>
   );
@@ -95,30 +95,20 @@ function Figures({ figures }: Pick<Told, "figures">) {
   );
 }
 
-function ReadIn() {
+function OfficeFile() {
   const t = useT();
-  const [file, setFile] = useState<File>();
   const { act, busy, refusal, told } = useAct(importPayroll);
-  const read = async (): Promise<void> => {
-    if (file) await act({ file: await file.text() });
-  };
+  const read = async (file: File): Promise<void> => void (await act({ file: await file.text() }));
   return (
-    <Form act={read} says={t("payroll.read")} busy={busy} ready={file !== undefined} refusal={refusal}>
-      <div className="field">
-        <label htmlFor="office">{t("payroll.file")}</label>
-        <input
-          id="office"
-          type="file"
-          accept=".csv,text/csv"
-          aria-describedby="office-hint"
-          onChange={({ target }) => setFile(target.files?.[0])}
-        />
-        <p id="office-hint" className="hint">
-          {t("payroll.file.hint")}
-        </p>
-      </div>
+    <ReadIn
+      label={t("payroll.file")}
+      hint={t("payroll.file.hint")}
+      accepts=".csv,text/csv"
+      says={t("payroll.read")}
+      {...{ busy, refusal, read }}
+    >
       {told ? <p role="status">{t("payroll.told", told)}</p> : undefined}
-    </Form>
+    </ReadIn>
   );
 }
 
