@@ -158,6 +158,8 @@ const parts: Readonly<Record<string, Part>> = {
     DAYS: "365",
     YEARS: process.env["YEARS"] ?? "1,2,3,4,5",
   }),
+  /** Very many members: read in, called to a vote, written to in one morning, and some thousands of them paid in one day. */
+  seats: inFull("test/stories/seats.test.ts", { SEATS: process.env["SEATS"] ?? "100000", PAID: process.env["PAID"] ?? "2000" }),
   casting: inFull("test/governance/casting.test.ts", { VOTERS: "200", CASTS: "50" }),
 };
 

@@ -17,8 +17,9 @@ export const duties: readonly Duty[] = [
     act: forgetFile,
   }),
   duty({
-    verb: { name: "notices.mail", input: z.strictObject({ person: IdText }), answer: Nothing, status: 200 },
-    due: async (view) => (await mailDue(view)).map(({ person, newest }) => ({ key: `${person}:${newest}`, input: { person } })),
+    verb: { name: "notices.mail", input: z.strictObject({ people: z.array(IdText) }), answer: Nothing, status: 200 },
+    due: async (view) =>
+      (await mailDue(view)).map(({ people, newest }) => ({ key: `${people[0]}:${newest}`, input: { people: [...people] } })),
     act: mailNotices,
   }),
   duty({

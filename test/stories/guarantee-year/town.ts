@@ -95,7 +95,7 @@ async function admitted(coop: TestCoop, board: Caller, caller: Caller, at: numbe
 }
 
 /** A Belgian account that is right in form and belongs to nobody: bank 999 is not given out. */
-function ibanOf(number: number): string {
+export function ibanOf(number: number): string {
   const digits = `999${String(number).padStart(7, "0")}`;
   const inner = digits + String(BigInt(digits) % 97n || 97n).padStart(2, "0");
   return `BE${String(98n - (BigInt(`${inner}111400`) % 97n)).padStart(2, "0")}${inner}`;

@@ -2,9 +2,10 @@
 import type * as api from "@partcommune/shared/platform/api/notices";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
+import type { Language } from "@partcommune/shared/platform/page";
 import { pathOf } from "@partcommune/shared/platform/rules/notices";
 import { personActing } from "../acting.ts";
-import { say, writeLetter } from "../letters.ts";
+import { say, writeLetter, type Letter } from "../letters.ts";
 import { refuseUnless } from "../refused.ts";
 import type { Action, Scope } from "../scope.ts";
 import { linkOf, personOfLink } from "./link.ts";
@@ -35,17 +36,18 @@ export const unsubscribe: Act<typeof api.unsubscribe> = async (scope, { link }) 
   return {};
 };
 
-/** Writes one letter of all that is to leave now. */
-export const mailNotices: Action<{ person: Id }, Record<string, never>> = async (scope, { person }) => {
-  const due = await store.takeDue(scope, person);
-  const known = (await scope.people([person])).get(person);
-  if (due.length === 0 || !known) return {};
-  const { language, email: to } = known;
-  const lines = due.map(
-    ({ kind, place, subject, values }) =>
-      `– ${say(language, `platform.notice.${kind}`, values)}\n  ${scope.origin}/${language}${pathOf(place, subject)}`,
-  );
-  const unsubscribeAt = `${scope.origin}/unsubscribe/${linkOf(scope.keys, person)}`;
-  await writeLetter(scope, { to, language, kind: "notices", params: { lines: lines.join("\n"), unsubscribe: unsubscribeAt } });
+/** Writes to each of them one letter of all that is to leave now. */
+export const mailNotices: Action<{ people: readonly Id[] }, Record<string, never>> = async (scope, { people }) => {
+  const due = Map.groupBy(await store.takeDue(scope, people), ({ person }) => person);
+  for (const [person, { email, language }] of await scope.people([...due.keys()]))
+    await writeLetter(scope, { to: email, language, kind: "notices", params: paramsFor(scope, person, language, due.get(person) ?? []) });
   return {};
 };
+
+function paramsFor({ origin, keys }: Scope, person: Id, language: Language, due: readonly store.Notice[]): Letter["params"] {
+  const lines = due.map(
+    ({ kind, place, subject, values }) =>
+      `– ${say(language, `platform.notice.${kind}`, values)}\n  ${origin}/${language}${pathOf(place, subject)}`,
+  );
+  return { lines: lines.join("\n"), unsubscribe: `${origin}/unsubscribe/${linkOf(keys, person)}` };
+}

@@ -1,0 +1,112 @@
+// One day on which many are paid: their clients' payments come in by the bank's statement, one batch is signed by two people, and the next statement says that it left.
+import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
+import { listPayables, orderPayouts, signPayout, takePayoutFile } from "@partcommune/shared/money/api";
+import { readCalendar } from "@partcommune/server/platform/calendar/store";
+import { banks, dayAfter } from "@partcommune/shared/platform/calendar";
+import type { ToldOf } from "@partcommune/shared/platform/endpoint";
+import { dayMs, type Day } from "@partcommune/shared/platform/time";
+import type { Caller } from "../../support/coop.ts";
+import { imported } from "../../support/camt.ts";
+import { agreed } from "../../support/engagements.ts";
+import type { Members } from "../../support/members.ts";
+import { clientOwner } from "../../support/people.ts";
+import { paidTo } from "../../support/paid-to.ts";
+import { houseAccount } from "../../support/treasury.ts";
+import { openBank, type Bank } from "../guarantee-year/bank.ts";
+import { inTurn, settled, told } from "../guarantee-year/telling.ts";
+import { ibanOf } from "../guarantee-year/town.ts";
+import type { Seated } from "./come-in.ts";
+
+const dayOf = ({ coop }: Members): Day => coop.now().slice(0, 10) as Day;
+
+export type Worked = { readonly bank: Bank; readonly works: number };
+
+/** Each of them works once, for one of a few clients, who pays by its reference the next day. */
+export async function worked(stage: Members, seated: readonly Seated[]): Promise<Worked> {
+  const { coop } = stage;
+  await houseAccount(stage);
+  const buyers: Awaited<ReturnType<typeof clientOwner>>[] = [];
+  for (let at = 0; at < 5; at += 1) buyers.push(await clientOwner(coop, `House ${at}`));
+  const bank = openBank(0n, await readCalendar(coop, banks, dayOf(stage), dayAfter(dayOf(stage), 60)));
+  await Promise.all(seated.map((each, at) => inTurn(() => workOf(stage, each, buyers[at % buyers.length]!, bank))));
+  await settled(coop);
+  return { bank, works: seated.length };
+}
+
+async function workOf(
+  stage: Members,
+  { caller: worker, member, seat }: Seated,
+  { caller: buyer, client }: { readonly caller: Caller; readonly client: string },
+  bank: Bank,
+): Promise<void> {
+  const { coop } = stage;
+  const today = dayOf(stage);
+  await paidTo(worker, member, ibanOf(seat));
+  const dates = { startOn: dayAfter(today, 8), endOn: dayAfter(today, 9), bidsUntil: dayAfter(today, 5) };
+  const { engagement, milestone, page } = await agreed(
+    { buyer, client, worker },
+    { ...dates, price: { amount: "400.00", currency: "EUR" } },
+  );
+  await told(worker, startEngagement, { engagement });
+  await told(worker, handIn, { milestone, text: "Three pages." });
+  const version = (await page()).milestones[0]?.version ?? 0;
+  const { invoice } = await told(buyer, approveHandIn, { milestone, version });
+  const { reference, gross_minor: gross } = await coop.db
+    .selectFrom("money.document")
+    .select(["reference", "gross_minor"])
+    .where("id", "=", invoice.id)
+    .executeTakeFirstOrThrow();
+  bank.takes(today, gross, reference);
+}
+
+/** What the treasurers read and sign on a day of payouts: how many payments the bank's statements say came, how many members were paid, and how many lines were left to people. */
+export type Paid = { readonly came: number; readonly left: number; readonly paid: number };
+
+const linesOf = (file: string, direction: "CRDT" | "DBIT"): number =>
+  Array.from(file.matchAll(new RegExp(`<Ntry><Amt[^>]*>[^<]*</Amt><CdtDbtInd>${direction}`, "g"))).length;
+
+async function statementRead(
+  { coop, tess }: Members,
+  bank: Bank,
+  day: Day,
+): Promise<{ readonly came: number; readonly went: number; readonly left: number }> {
+  const file = bank.statement(day);
+  if (file === undefined) return { came: 0, went: 0, left: 0 };
+  const { body, problem, text } = await imported(tess, file);
+  if (problem) throw new Error(text);
+  await settled(coop);
+  return { came: linesOf(file, "CRDT"), went: linesOf(file, "DBIT"), left: body.waiting + body.broken };
+}
+
+export async function payday(stage: Members, { bank }: Worked): Promise<Paid> {
+  const { coop, tess, tom } = stage;
+  // Some days on, whatever fell on a day of rest is booked.
+  coop.wait(3 * dayMs);
+  await coop.keepTime();
+  const before = await statementRead(stage, bank, dayOf(stage));
+  const payables = await ready(tess);
+  for (let at = 0; at < payables.length; at += mostInBatch) {
+    const { id: payout, hash } = await told(tess, orderPayouts, { payables: payables.slice(at, at + mostInBatch) });
+    await told(tom, signPayout, { payout, hash });
+    await told(tess, takePayoutFile, { payout });
+    bank.carriesOut((await tess.raw({ method: "GET", url: `/api/v1/payouts/${payout}/file` })).body);
+  }
+  await settled(coop);
+  coop.wait(5 * dayMs);
+  const after = await statementRead(stage, bank, dayOf(stage));
+  await coop.keepTime();
+  return { came: before.came, paid: after.went, left: before.left + after.left };
+}
+
+const mostInBatch = 5_000;
+
+async function ready(tess: Caller): Promise<readonly string[]> {
+  const ids: string[] = [];
+  let after: string | undefined;
+  do {
+    const page: ToldOf<typeof listPayables> = await told(tess, listPayables, { limit: 200, ...(after ? { after } : {}) });
+    ids.push(...page.items.filter(({ waitsFor }) => waitsFor === undefined).map(({ id }) => id));
+    after = page.next;
+  } while (after);
+  return ids;
+}
