@@ -37,6 +37,11 @@ export async function up(db: Kysely<never>): Promise<void> {
       town text not null,
       vat_number text,
       iban text, -- the coop's own: it stands on every invoice
+      phone text,
+      email text,
+      reviewer text, -- who looked through the rules of its country, as the board says
+      reviewed_on date,
+      constraint review_whole check ((reviewer is null) = (reviewed_on is null)),
       founded_at timestamptz(3) not null,
       demo boolean not null default false, -- set by the owner of a demo's database alone: anyone may walk in as anyone
       told boolean not null default false -- of a demo: its story was told to the end
@@ -102,8 +107,8 @@ export async function up(db: Kysely<never>): Promise<void> {
 
     grant usage on schema platform to partcommune_app;
     grant select, insert, update on platform.letter to partcommune_app;
-    grant select, insert (only_row, id, name, country, currency, zone, languages, passwords, street, postcode, town, vat_number, iban, founded_at),
-      update (id, street, postcode, town, vat_number, iban) on platform.coop to partcommune_app;
+    grant select, insert (only_row, id, name, country, currency, zone, languages, passwords, street, postcode, town, vat_number, iban, phone, email, founded_at),
+      update (id, street, postcode, town, vat_number, iban, phone, email, reviewer, reviewed_on) on platform.coop to partcommune_app;
     grant select, insert, delete on platform.idempotency to partcommune_app;
     grant select, insert on platform.fact to partcommune_app;
     grant select on platform.backup to partcommune_app;

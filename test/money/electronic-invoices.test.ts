@@ -15,13 +15,17 @@ import { foundClient } from "@partcommune/shared/membership/api";
 import { electronicAddress, registeredAs } from "@partcommune/shared/platform/e-addresses";
 import { zero, type Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
+import { changeLetterhead } from "@partcommune/shared/platform/api";
+import { prove } from "../support/authenticator.ts";
 import type { Caller } from "../support/coop.ts";
+import { atelierCommun } from "../support/founding.ts";
 import { invoiced } from "../support/invoices.ts";
 import { buyer, invoices, seller } from "../support/e-invoices.ts";
 import { bills } from "../support/paid-to.ts";
 import { figuresInside, unpacked } from "../support/pdf.ts";
 import { organisation, signedUp } from "../support/people.ts";
 import { clientPaid, signedPayout, treasury, withIban } from "../support/treasury.ts";
+import { told } from "../support/told.ts";
 import { faultsOfFacturX } from "../support/xsd.ts";
 
 /** Every invoice that differs from this one by a coin in one place. */
@@ -168,6 +172,38 @@ test("a client's program reads an invoice and the credit note that corrects it",
   const { invoice: other } = await invoiced(coop, stage);
   t.match((await read(stage.buyer, `invoices/${other}/ubl`)).json(), { type: /e-invoice-unreachable/, facts: { whose: "Carla SA" } });
   t.equal((await read(stage.buyer, `invoices/${other}/factur-x`)).statusCode, 200, "the page is for everybody");
+});
+
+test("German authorities read an invoice that says whom to ask, and none that does not", async (t) => {
+  const stage = await treasury(t);
+  const { coop, board } = stage;
+  const owner = await signedUp(coop, "Bart");
+  const { id: client } = (await owner.call(foundClient, { ...organisation, name: "Bart SA", vatNumber: "BE0202239951" })).body;
+  const { invoice: silent } = await invoiced(coop, { ...stage, client });
+  t.match((await read(owner, `invoices/${silent}/xrechnung`)).json(), {
+    type: /e-invoice-without-contact/,
+    facts: { whose: "Atelier Commun" },
+  });
+  await prove(coop, board);
+  await told(board, changeLetterhead, {
+    ...atelierCommun.letterhead,
+    phone: "+32 2 123 45 67",
+    email: "Papers@Atelier.example",
+  });
+  const { invoice } = await invoiced(coop, { ...stage, client });
+  const written = await read(owner, `invoices/${invoice}/xrechnung`);
+  t.equal(written.statusCode, 200, written.body);
+  t.match(written.headers, { "content-type": "application/xml", "content-disposition": /BE-2026-000002\.xml/ });
+  t.match(reader.parse(written.body), {
+    Invoice: {
+      CustomizationID: /^urn:cen\.eu:en16931:2017#compliant#urn:xeinkauf\.de:kosit:xrechnung_3/,
+      AccountingSupplierParty: {
+        Party: { Contact: { Name: "Atelier Commun", Telephone: "+32 2 123 45 67", ElectronicMail: "papers@atelier.example" } },
+      },
+      LegalMonetaryTotal: { PayableAmount: { "#text": "2420.00" } },
+    },
+  });
+  t.equal((await read(coop.someone(), `invoices/${invoice}/xrechnung`)).statusCode, 401);
 });
 
 test("what the coop writes in members' names is of type 389, with the number that a seller has", async (t) => {

@@ -48,7 +48,7 @@ test("a coop is founded with a letterhead in form, or not at all", async (t) => 
     [{ ...address, iban: "XX" }, "iban-unreadable"],
     [{ ...address, street: " " }, "not-as-asked"],
     [{ ...address, town: "a\u202eb" }, "not-as-asked"],
-    [{ ...address, phone: "1" }, "unreadable"],
+    [{ ...address, fax: "1" }, "unreadable"],
   ] as const;
   for (const [letterhead, refusal] of wrong)
     t.equal((await coop.someone().call(foundCoop, { ...atelierCommun, letterhead })).problem, refusal, JSON.stringify(letterhead));

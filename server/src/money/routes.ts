@@ -72,9 +72,11 @@ export function routes(door: Door): void {
   door.read(api.readInvoice, invoices.invoicePage);
   door.file(api.printInvoice, invoices.invoicePage, ({ frozen }) => printInvoice(frozen));
   door.file(electronicForms.readUblInvoice, invoices.invoicePage, ({ frozen }) => electronic(frozen, "peppol"));
+  door.file(electronicForms.readXRechnung, invoices.invoicePage, ({ frozen }) => electronic(frozen, "xRechnung"));
   door.file(electronicForms.readHybridInvoice, invoices.invoicePage, ({ frozen }) => electronic(frozen, "facturX"));
   door.file(electronicForms.readPaymentCode, invoices.invoicePage, drawPaymentCode);
   door.file(electronicForms.readUblCreditNote, invoices.creditNote, ({ frozen }) => electronic(frozen, "peppol"));
+  door.file(electronicForms.readXRechnungCreditNote, invoices.creditNote, ({ frozen }) => electronic(frozen, "xRechnung"));
   door.file(electronicForms.readHybridCreditNote, invoices.creditNote, ({ frozen }) => electronic(frozen, "facturX"));
   door.file(api.printDunning, dunningLetter, printDunning);
   door.read(api.readStatement, statementOf);

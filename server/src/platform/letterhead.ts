@@ -19,18 +19,29 @@ export function readLetterhead(country: string, { vatNumber, iban, ...address }:
 }
 
 /** A letterhead as a row keeps it. */
-export const columnsOf = ({ vatNumber, iban, ...address }: Letterhead) => ({
+export const columnsOf = ({ vatNumber, iban, phone, email, ...address }: Letterhead) => ({
   ...address,
   vat_number: vatNumber ?? null,
   iban: iban ?? null,
+  phone: phone ?? null,
+  email: email ?? null,
 });
 
 /** The letterhead in force: a paper freezes it as it is now. */
 export async function letterheadOf(db: Database | Tx): Promise<Letterhead> {
-  const row = await db.selectFrom("platform.coop").select(["street", "postcode", "town", "vat_number", "iban"]).executeTakeFirst();
+  const row = await db
+    .selectFrom("platform.coop")
+    .select(["street", "postcode", "town", "vat_number", "iban", "phone", "email"])
+    .executeTakeFirst();
   refuseUnless(row !== undefined, "not-founded");
-  const { vat_number: vatNumber, iban, ...address } = row;
-  return { ...address, ...(vatNumber === null ? {} : { vatNumber }), ...(iban === null ? {} : { iban }) };
+  const { vat_number: vatNumber, iban, phone, email, ...address } = row;
+  return {
+    ...address,
+    ...(vatNumber === null ? {} : { vatNumber }),
+    ...(iban === null ? {} : { iban }),
+    ...(phone === null ? {} : { phone }),
+    ...(email === null ? {} : { email }),
+  };
 }
 
 /** Changes what stands on papers from now on; those that are issued stay as they are. */

@@ -9,6 +9,7 @@ import * as files from "./files/routes.ts";
 import * as messages from "./messages/routes.ts";
 import * as notices from "./notices/routes.ts";
 import * as push from "./push/routes.ts";
+import { reviewCountry } from "./review.ts";
 import { coopCard } from "./store.ts";
 import * as transparency from "./transparency/routes.ts";
 
@@ -16,6 +17,7 @@ export function routes(door: Door): void {
   door.read(api.readCoop, (view) => coopCard(view));
   door.read(api.readLetterhead, async ({ db }) => letterheadOf(db));
   door.write(api.changeLetterhead, changeLetterhead);
+  door.write(api.reviewCountry, reviewCountry);
   door.read(listCalendars, (view) => regions(view));
   door.read(api.readOutbox, async ({ db }) => ({ items: [...(await waitingLetters(db))] }));
   messages.routes(door);

@@ -2,18 +2,23 @@
 import type { z } from "zod";
 import type { CoopCard } from "@partcommune/shared/platform/api";
 import type { Letterhead } from "@partcommune/shared/platform/letterhead";
+import { isDraft } from "@partcommune/shared/platform/packs";
 import type { Database, Tx } from "./database.ts";
 import { columnsOf } from "./letterhead.ts";
 import { refuseUnless } from "./refused.ts";
+import { reviewIn } from "./review.ts";
 import type { Scope, View } from "./scope.ts";
 
 /** Which coop this is; before its founding it has only the software's name and languages. */
 export async function coopCard({ db }: Pick<View, "db">): Promise<z.output<typeof CoopCard>> {
   const row = await db
     .selectFrom("platform.coop")
-    .select(["name", "country", "currency", "zone", "languages", "passwords", "demo"])
+    .select(["name", "country", "currency", "zone", "languages", "passwords", "demo", "reviewer", "reviewed_on"])
     .executeTakeFirst();
-  return row ? { ...row, founded: true } : { name: "Partcommune", founded: false, languages: ["en", "fr"], passwords: false, demo: false };
+  if (!row) return { name: "Partcommune", founded: false, languages: ["en", "fr"], passwords: false, demo: false, draft: false };
+  const { reviewer, reviewed_on: reviewedOn, ...card } = row;
+  const review = reviewIn({ reviewer, reviewedOn });
+  return { ...card, founded: true, draft: isDraft({ country: card.country, ...review }), ...review };
 }
 
 export type Founding = {

@@ -2173,6 +2173,7 @@ export interface PlatformCoop {
   country: string;
   currency: string;
   demo: Generated<boolean>;
+  email: string | null;
   founded_at: Instant;
   iban: string | null;
   id: string;
@@ -2180,7 +2181,10 @@ export interface PlatformCoop {
   name: string;
   only_row: Generated<boolean>;
   passwords: Generated<boolean>;
+  phone: string | null;
   postcode: string;
+  reviewed_on: Day | null;
+  reviewer: string | null;
   street: string;
   told: Generated<boolean>;
   town: string;

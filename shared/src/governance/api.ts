@@ -1,7 +1,6 @@
 // What can be asked about the rules members vote, and how a coop begins.
 import { z } from "zod";
-import { CurrencyCode, InstantJson, LetterheadText, Line, listOf } from "../platform/api.ts";
-import { EmailText } from "../membership/api.ts";
+import { CurrencyCode, EmailText, InstantJson, LetterheadText, Line, listOf } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
 import { bylawKeys, bylawRegister, bylawUnits } from "./rules/bylaws.ts";

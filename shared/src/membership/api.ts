@@ -1,15 +1,10 @@
 // What can be asked about people: signing in, organisations that hire, and memberships.
 import { z } from "zod";
-import { DayJson, IdText, InstantJson, Line, listOf, Nothing, pageOfList, Text } from "../platform/api.ts";
+import { DayJson, EmailText, IdText, InstantJson, Line, listOf, Nothing, pageOfList, Text } from "../platform/api.ts";
 import { roles, buyerRoles } from "../platform/actor.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { languages } from "../platform/page.ts";
 import { stages, statuses } from "./rules.ts";
-
-export const EmailText = z
-  .email()
-  .max(254)
-  .transform((text) => text.toLowerCase());
 
 /** A code opens few doors a minute from one address; a person needs one. */
 const codeTriesPerMinute = 20;

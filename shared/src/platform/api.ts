@@ -77,6 +77,12 @@ export const Line = (longest: number, shortest = 1): z.ZodType<string, string> =
     .max(longest)
     .refine((text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff]/u.test(text) && text.isWellFormed(), "no control characters");
 
+/** An address of mail, in small letters. */
+export const EmailText = z
+  .email()
+  .max(254)
+  .transform((text) => text.toLowerCase());
+
 /** Text of several lines. */
 export const Text = (longest: number, shortest = 0): z.ZodType<string, string> =>
   z
@@ -107,6 +113,13 @@ export const CoopCard = z.object({
   languages: z.array(z.string()),
   passwords: z.boolean(),
   demo: z.boolean().meta({ description: "an example to play with: invented people, no real money" }),
+  draft: z
+    .boolean()
+    .meta({ description: "nobody who files papers in its country has looked through the country's rules: no real invoice leaves" }),
+  review: z
+    .object({ reviewer: z.string(), reviewedOn: DayJson })
+    .optional()
+    .meta({ description: "who looked them through, as the board says" }),
 });
 
 export const readCoop = endpoint({
@@ -126,6 +139,8 @@ export const LetterheadText = z.strictObject({
   town: Line(80),
   vatNumber: Line(30).exactOptional(),
   iban: z.string().max(42).exactOptional(),
+  phone: Line(30).exactOptional(),
+  email: EmailText.exactOptional(),
 });
 
 export const readLetterhead = endpoint({
@@ -134,7 +149,7 @@ export const readLetterhead = endpoint({
   path: "/api/v1/coop/letterhead",
   who: ["board", "treasurer", "accountant"],
   input: z.strictObject({}),
-  answer: LetterheadText,
+  answer: LetterheadText.extend({ email: z.string().exactOptional() }),
   refusals: ["not-founded"],
 });
 
@@ -147,6 +162,17 @@ export const changeLetterhead = endpoint({
   input: LetterheadText,
   answer: Nothing,
   refusals: ["vat-number-unlike", "iban-unreadable", "not-founded"],
+});
+
+export const reviewCountry = endpoint({
+  does: "Name who looked through the rules of the coop's country: by the name of an accountant, and the day. Everybody may read it. Where the country is a draft, work is agreed on and invoices leave from then on.",
+  method: "PUT",
+  path: "/api/v1/coop/review",
+  who: ["board"],
+  proof: "fresh",
+  input: z.strictObject({ reviewer: Line(120), reviewedOn: DayText }),
+  answer: Nothing,
+  refusals: ["review-in-future", "not-founded"],
 });
 
 export const readOutbox = endpoint({

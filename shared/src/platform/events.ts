@@ -1,6 +1,7 @@
 // Facts: what happened, in the past tense. Each domain adds its own to the register by declaration merging.
 import type { Id } from "./id.ts";
 import type { Letterhead } from "./letterhead.ts";
+import type { PackReview } from "./packs.ts";
 import type { NoticeKind } from "./rules/notices.ts";
 import type { Subject } from "./subject.ts";
 import type { Instant } from "./time.ts";
@@ -10,6 +11,8 @@ export interface Facts {
   "letter.written": { readonly kind: string };
   /** The board changed what stands on papers: who changed the account that clients pay to is never in doubt. */
   "letterhead.changed": Letterhead;
+  /** The board named who looked through the rules of the coop's country. */
+  "country.reviewed": PackReview;
   /** Somebody wrote to the thread of a thing; what they wrote stays there. */
   "message.written": Subject;
   "message.edited": Subject;

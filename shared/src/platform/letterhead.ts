@@ -8,6 +8,9 @@ export type Letterhead = {
   readonly vatNumber?: string;
   /** Where clients pay to; without one the coop tells its account by itself. */
   readonly iban?: string;
+  /** Where whoever holds a paper asks about it. */
+  readonly phone?: string;
+  readonly email?: string;
 };
 
 /** By country: the form (Directive 2006/112/EC, article 215, as VIES reads it) and an example of it. */

@@ -1,6 +1,26 @@
 // What differs from country to country, as dated rows with their source. They are seeds: an accountant confirms them before a coop opens.
 import type { MoneyText, Ppm } from "./money.ts";
+import { refuse, type Refusal } from "./refusal.ts";
 import type { Day } from "./time.ts";
+
+/** Countries of which every row here was gone through, line by line, against the law it cites. Of the others nobody has who files papers there: they are drafts. */
+const goneThrough: ReadonlySet<string> = new Set(["BE", "FR"]);
+
+/** Who looked through the rules of a coop's country for it, and when. */
+export type PackReview = { readonly reviewer: string; readonly reviewedOn: Day };
+
+export type PackStanding = { readonly country: string; readonly demo: boolean; readonly review?: PackReview };
+
+/** Whether the rules of this country wait for somebody who knows them. */
+export const isDraft = ({ country, review }: Omit<PackStanding, "demo">): boolean => !goneThrough.has(country) && review === undefined;
+
+/** Why a coop agrees on no work and issues no real paper yet. A demo's papers are specimens. */
+export const objectionToPapers = (pack: PackStanding): Refusal | undefined =>
+  isDraft(pack) && !pack.demo ? refuse("country-not-reviewed", { country: pack.country }) : undefined;
+
+/** Nobody looked through rules on a day that has not been. */
+export const objectionToReview = ({ reviewedOn }: PackReview, today: Day): Refusal | undefined =>
+  reviewedOn > today ? refuse("review-in-future", { reviewedOn }) : undefined;
 
 /** A standard rate of VAT and the day from which it holds. */
 export type VatRow = {
@@ -176,3 +196,21 @@ export const payOrders: readonly PayOrder[] = [
 /** The order of a country; where no row is kept, nobody comes first. */
 export const payOrderOf = (country: string): PayOrder =>
   payOrders.find((each) => each.country === country) ?? { country, ranks: [creditors], source: "" };
+
+export const rowKinds = ["vat", "late", "smallBusiness", "declaration", "pay"] as const;
+
+/** A row as whoever looks a country's rules through reads it: what it settles, what it says, from which day, and by which law. */
+export type PackRow = { readonly kind: (typeof rowKinds)[number]; readonly says: string; readonly from?: Day; readonly source: string };
+
+/** Every row by which work is agreed on and papers are written in a country. */
+export function rowsOf(wanted: string): readonly PackRow[] {
+  const of = <Row extends { readonly country: string }>(rows: readonly Row[], tell: (row: Row) => PackRow): readonly PackRow[] =>
+    rows.filter(({ country }) => country === wanted).map(tell);
+  return [
+    ...of(vatRows, ({ from, rate, source }) => ({ kind: "vat", says: `${Number(rate) / 10_000} %`, from, source })),
+    ...of(lateRows, ({ points, costs, law }) => ({ kind: "late", says: `${points} %; ${costs.amount} ${costs.currency}`, source: law })),
+    ...of(smallBusinessRows, ({ law }) => ({ kind: "smallBusiness", says: "0 %", source: law })),
+    ...of(declarationRows, ({ scheme, source }) => ({ kind: "declaration", says: scheme, source })),
+    ...of(payRows, ({ model, from, source }) => ({ kind: "pay", says: model, from, source })),
+  ];
+}

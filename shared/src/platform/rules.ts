@@ -50,6 +50,13 @@ export const problems = {
     status: 422,
     says: "This is not the number of a bank account that payments in the SEPA area can reach ({because}).",
   },
+  "country-not-reviewed": {
+    status: 409,
+    says: "Nobody who files papers in {country} has looked through its rules in this software yet, so no work is agreed on and no real invoice leaves.",
+    rule: "a country's rules are looked through before its first paper",
+    changedBy: "the board, which names on its page of papers who looked them through",
+  },
+  "review-in-future": { status: 422, says: "{reviewedOn} has not been yet." },
   "vat-number-unlike": { status: 422, says: "A VAT number of {country} looks different: {like}." },
 } as const satisfies Problems;
 

@@ -21,6 +21,7 @@ import { isConfirmed } from "../../membership/index.ts";
 import { promiseGuarantee } from "../../mutual/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
+import { refuseDraft } from "../../platform/review.ts";
 import { bookOf } from "../../platform/store.ts";
 import { moveBid, rejectOpenBids, type Terms } from "../store/acceptance.ts";
 import { sealingOf } from "../store/choosing.ts";
@@ -64,6 +65,7 @@ export async function quoteFrom(scope: Scope, agreement: Agreement): Promise<{ r
   const team = agreement.parts.map(({ member }) => member);
   const [member = ""] = team;
   const id = scope.id();
+  await refuseDraft(scope.tx);
   const { zone } = await bookOf(scope.tx);
   const { value: silenceDays } = await scope.bylaw("marketplace.silenceDays", scope.now);
   const { signUntil = later(scope.now, signMs) } = agreement;

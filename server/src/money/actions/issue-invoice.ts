@@ -30,6 +30,7 @@ import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { addressOf, clientCard, memberCard, type ClientCard } from "../../membership/index.ts";
 import { letterheadOf } from "../../platform/letterhead.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
+import { refuseDraft } from "../../platform/review.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { houseOf, type House } from "../store/house.ts";
 import * as store from "../store/invoices.ts";
@@ -102,6 +103,7 @@ type Draft = {
 /** Issues the invoice of one milestone: number, paper, entry and hold, all or none. */
 export async function issueInvoice(scope: Scope, order: InvoiceOrder): Promise<Issued> {
   await bookOpened(scope);
+  await refuseDraft(scope.tx);
   const draft = await drafted(scope, order);
   const { id, house, amounts, atHome, rate, earnings } = draft;
   // Whoever takes a number holds the series until the end, so nothing that may wait comes after it but the posting itself.

@@ -49,7 +49,7 @@ const identified = (name: string, id: EParty["registered"]): Written =>
 
 /** Of a seller the form takes several numbers of VAT, of a buyer one. */
 function party(
-  { name, street, postcode, town, country, registered, address, vatNumber, taxNumber }: EParty,
+  { name, street, postcode, town, country, registered, address, vatNumber, taxNumber, contact }: EParty,
   side: "seller" | "buyer",
 ): Written {
   const numbers = [
@@ -68,6 +68,9 @@ function party(
       },
       ...(numbers.length === 0 ? {} : { "cac:PartyTaxScheme": side === "seller" ? numbers : numbers[0] }),
       "cac:PartyLegalEntity": { "cbc:RegistrationName": name, ...identified("cbc:CompanyID", registered) },
+      ...(contact === undefined
+        ? {}
+        : { "cac:Contact": { "cbc:Name": name, "cbc:Telephone": contact.phone, "cbc:ElectronicMail": contact.email } }),
     },
   };
 }
@@ -162,7 +165,7 @@ const peppol = ({ type }: Pick<EInvoice, "type">): Written => {
   return { "cbc:CustomizationID": `urn:cen.eu:en16931:2017#compliant#${family}:3.0`, "cbc:ProfileID": `${family}:01:1.0` };
 };
 
-const formats: Readonly<Record<EForm, string>> = { peppol: "UBL", facturX: "Factur-X-EN16931" };
+const formats: Readonly<Record<EForm, string>> = { peppol: "UBL", xRechnung: "XRECHNUNG-UBL", facturX: "Factur-X-EN16931" };
 
 const write = openThread<Uint8Array>(new URL("./e-invoice-thread.ts", import.meta.url));
 
@@ -177,7 +180,7 @@ export async function electronic(frozen: string, form: EForm): Promise<File> {
   const paper = JSON.parse(frozen) as Paper;
   const page = async (): Promise<Uint8Array> => (await pages[paper.kind](frozen)).bytes;
   return {
-    name: `${paper.number}.${form === "peppol" ? "xml" : "pdf"}`,
+    name: `${paper.number}.${form === "facturX" ? "pdf" : "xml"}`,
     bytes: await writeEInvoice(eInvoiceOf(paper), form, page),
   };
 }

@@ -2,6 +2,7 @@
 import { statfs } from "node:fs/promises";
 import { declarationRows, lateRows, payRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
 import { keysOf } from "../backup/proofs.ts";
+import { coopCard } from "../store.ts";
 import { found, noted, those, type Examination } from "./examination.ts";
 
 const gigabyte = 1e9;
@@ -46,13 +47,21 @@ export const surroundings: readonly Examination[] = [
   {
     matter: "country",
     look: async ({ db }) => {
-      const coop = await db.selectFrom("platform.coop").select("country").executeTakeFirst();
-      const rows = vatRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
-      const laws = smallBusinessRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
-      const late = lateRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
-      const pay = payRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
-      const declarations = declarationRows.filter(({ country, confirmedBy }) => country === coop?.country && confirmedBy === undefined);
+      const coop = await coopCard({ db });
+      if (coop.review) return [];
+      const rows = vatRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
+      const laws = smallBusinessRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
+      const late = lateRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
+      const pay = payRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
+      const declarations = declarationRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       return [
+        ...(coop.draft && !coop.demo
+          ? [
+              found(
+                `The rules of ${coop.country} in this software are a draft: until the board names at /desk/papers who looked them through, no work is agreed on and no invoice leaves.`,
+              ),
+            ]
+          : []),
         ...declarations.map(({ country, scheme }) =>
           noted(`No payroll office has confirmed how ${country} declares whoever is employed (${scheme}) in shared/src/platform/packs.ts.`),
         ),

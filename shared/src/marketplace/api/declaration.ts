@@ -1,7 +1,7 @@
 // What can be asked about work for clients of one's own: declaring it, and signing its quote by the mailed link.
 import { z } from "zod";
-import { ClientText, EmailText } from "../../membership/api.ts";
-import { DayText, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, PositiveMoney, Text } from "../../platform/api.ts";
+import { ClientText } from "../../membership/api.ts";
+import { DayText, EmailText, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, PositiveMoney, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { languages } from "../../platform/page.ts";
 import { engagementStates } from "../rules/engagement.ts";

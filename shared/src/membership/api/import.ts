@@ -1,8 +1,8 @@
 // What a row of a list of clients or members says: the same fields as the forms, one a column.
 import { z } from "zod";
-import { DayText, Line } from "../../platform/api.ts";
+import { DayText, EmailText, Line } from "../../platform/api.ts";
 import { languages } from "../../platform/page.ts";
-import { ClientText, EmailText } from "../api.ts";
+import { ClientText } from "../api.ts";
 import { ReferenceText } from "./employment.ts";
 import { statuses } from "../rules.ts";
 

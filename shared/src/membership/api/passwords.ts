@@ -1,8 +1,7 @@
 // What can be asked about passwords, in a coop that chose to have them.
 import { z } from "zod";
-import { Nothing } from "../../platform/api.ts";
+import { EmailText, Nothing } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
-import { EmailText } from "../api.ts";
 import { passwordLetters } from "../rules.ts";
 
 /** One form for letters that can be typed in several ways, so that another keyboard opens the same door. */

@@ -8,7 +8,7 @@ const asked = {
   who: "person",
   perMinute: 30,
   answer: Bytes,
-  refusals: ["e-invoice-unsound", "e-invoice-unreachable"],
+  refusals: ["e-invoice-unsound", "e-invoice-unreachable", "e-invoice-without-contact"],
 } as const;
 const ofInvoice = z.strictObject({ invoice: IdText });
 const ofNote = z.strictObject({ note: IdText });
@@ -29,6 +29,14 @@ export const readHybridInvoice = endpoint({
   input: ofInvoice,
 });
 
+export const readXRechnung = endpoint({
+  ...asked,
+  does: "An invoice in UBL as German authorities take it (XRechnung), with whom to ask about it; for those who may read the invoice.",
+  path: "/api/v1/invoices/:invoice/xrechnung",
+  file: "application/xml",
+  input: ofInvoice,
+});
+
 export const readUblCreditNote = endpoint({
   ...asked,
   does: "A credit note in UBL (Peppol BIS Billing 3), which names the invoice that it corrects; for those who may read that invoice.",
@@ -42,6 +50,14 @@ export const readHybridCreditNote = endpoint({
   does: "A credit note as the page it is printed on, with the same figures for programs (Factur-X); for those who may read the invoice that it corrects.",
   path: "/api/v1/credit-notes/:note/factur-x",
   file: "application/pdf",
+  input: ofNote,
+});
+
+export const readXRechnungCreditNote = endpoint({
+  ...asked,
+  does: "A credit note in UBL as German authorities take it (XRechnung); for those who may read the invoice that it corrects.",
+  path: "/api/v1/credit-notes/:note/xrechnung",
+  file: "application/xml",
   input: ofNote,
 });
 

@@ -18,6 +18,12 @@ export const problems = {
     rule: "the Peppol network wants to know where both are reached",
     changedBy: "the client in its particulars, or the board on the coop's letterhead; the page with its figures inside needs none",
   },
+  "e-invoice-without-contact": {
+    status: 409,
+    says: "{whose} has no telephone and mail address on its papers, and XRechnung wants to say whom to ask.",
+    rule: "XRechnung says whom to ask",
+    changedBy: "the board, on the coop's letterhead",
+  },
 } as const satisfies Problems;
 
 /** UNTDID 1001: an invoice; a credit note; an invoice that its buyer writes for its seller. */
@@ -36,6 +42,8 @@ export type EParty = Addressee & {
   readonly taxNumber?: string;
   /** Where electronic invoices reach them. */
   readonly address?: Registered;
+  /** Whom to ask about it (BG-6). */
+  readonly contact?: { readonly phone: string; readonly email: string };
 };
 
 export type Allowance = { readonly amount: Money; readonly because: string };
@@ -172,14 +180,15 @@ export const objectionToSums = (invoice: EInvoice): Refusal | undefined => unsou
 /** Why this would be refused where it arrives: the first rule that it breaks. */
 export const objectionToEInvoice = (invoice: EInvoice): Refusal | undefined => objectionToSums(invoice) ?? unsound(brokenWords(invoice));
 
-/** UBL for the Peppol network (BIS Billing 3); or the printed page that carries its own figures (Factur-X, profile EN 16931). */
-export type EForm = "peppol" | "facturX";
+/** UBL for the Peppol network (BIS Billing 3), or as German authorities take it (XRechnung); or the printed page that carries its own figures (Factur-X, profile EN 16931). */
+export type EForm = "peppol" | "xRechnung" | "facturX";
 
-/** Why an invoice cannot have this form: the network asks where each of both is reached. */
+/** Why an invoice cannot have this form: what is no page asks where each of both is reached, and XRechnung whom its reader may ask (BR-DE-2). */
 export function objectionToForm(form: EForm, { seller, buyer }: Pick<EInvoice, "seller" | "buyer">): Refusal | undefined {
+  if (form === "facturX") return undefined;
   const without = [seller, buyer].find(({ address }) => address === undefined);
-  if (form !== "peppol" || !without) return undefined;
-  return refuse("e-invoice-unreachable", { whose: without.name });
+  if (without) return refuse("e-invoice-unreachable", { whose: without.name });
+  return form === "xRechnung" && seller.contact === undefined ? refuse("e-invoice-without-contact", { whose: seller.name }) : undefined;
 }
 
 function brokenSums(invoice: EInvoice): readonly Rule[] {

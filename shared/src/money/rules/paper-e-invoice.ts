@@ -1,5 +1,6 @@
 // What a frozen paper says, as an electronic invoice.
 import { electronicAddress, registeredAs } from "../../platform/e-addresses.ts";
+import type { Letterhead } from "../../platform/letterhead.ts";
 import { moneyFrom, zero } from "../../platform/money.ts";
 import type { CreditPaper } from "./credit.ts";
 import { exemptionReason, type EInvoice, type EParty, type VatCode } from "./e-invoice.ts";
@@ -37,8 +38,10 @@ export function eInvoiceOf(paper: Paper): EInvoice {
   };
 }
 
+type Side = Seller & Pick<Letterhead, "phone" | "email">;
+
 /** Who sells and who buys; an account stands on it where the buyer is to pay by it. */
-const sidesOf = (paper: Paper): { readonly seller: Seller; readonly buyer: Addressee; readonly iban?: string | undefined } =>
+const sidesOf = (paper: Paper): { readonly seller: Side; readonly buyer: Addressee; readonly iban?: string | undefined } =>
   paper.kind === "selfBilled" ? paper : { seller: paper.coop, buyer: paper.client, iban: paper.coop.iban };
 
 type Kind = Pick<EInvoice, "type" | "deliveredOn" | "payBy" | "reference" | "corrects" | "note">;
@@ -56,7 +59,7 @@ function ofKind(paper: Paper): Kind {
 const named = ({ about, doneBy }: InvoicePaper["line"]) => ({ name: about, ...(doneBy === "" ? {} : { note: doneBy }) });
 
 /** On an invoice that is not subject to VAT no number of VAT may stand (BR-O-02). */
-function partyOf({ name, street, postcode, town, country, vatNumber, taxNumber }: Seller, code: VatCode): EParty {
+function partyOf({ name, street, postcode, town, country, vatNumber, taxNumber, phone, email }: Side, code: VatCode): EParty {
   const address = electronicAddress(country, vatNumber);
   // A number that no scheme is known for still tells the seller apart (BR-CO-26).
   const registered = registeredAs(country, vatNumber) ?? (taxNumber === undefined ? undefined : { id: taxNumber });
@@ -70,5 +73,6 @@ function partyOf({ name, street, postcode, town, country, vatNumber, taxNumber }
     ...(taxNumber === undefined ? {} : { taxNumber }),
     ...(registered === undefined ? {} : { registered }),
     ...(address === undefined ? {} : { address }),
+    ...(phone === undefined || email === undefined ? {} : { contact: { phone, email } }),
   };
 }

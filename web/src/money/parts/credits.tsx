@@ -7,7 +7,7 @@ import {
   type listCredits,
   type readInvoice,
 } from "@partcommune/shared/money/api";
-import { readHybridCreditNote, readUblCreditNote } from "@partcommune/shared/money/api/e-invoice";
+import { readHybridCreditNote, readUblCreditNote, readXRechnungCreditNote } from "@partcommune/shared/money/api/e-invoice";
 import type { CreditPaper } from "@partcommune/shared/money/rules/credit";
 import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
 import { minus, moneyFrom, moneyText } from "@partcommune/shared/platform/money";
@@ -58,6 +58,7 @@ function CreditNote({ credit: { id, number, issuedOn, gross, frozen } }: { reado
         <Electronic
           paper={paper}
           ubl={pathWith(readUblCreditNote.path, { note: id })}
+          xRechnung={pathWith(readXRechnungCreditNote.path, { note: id })}
           hybrid={pathWith(readHybridCreditNote.path, { note: id })}
         />
       </div>

@@ -5,11 +5,12 @@ import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
 import { useT } from "../../platform/i18n.tsx";
 
-type Props = { readonly paper: InvoicePaper | CreditPaper; readonly ubl: string; readonly hybrid: string };
+type Props = { readonly paper: InvoicePaper | CreditPaper; readonly ubl: string; readonly xRechnung: string; readonly hybrid: string };
 
-export function Electronic({ paper, ubl, hybrid }: Props) {
+export function Electronic({ paper, ubl, xRechnung, hybrid }: Props) {
   const t = useT();
-  const unreachable = objectionToForm("peppol", eInvoiceOf(paper));
+  const invoice = eInvoiceOf(paper);
+  const unreachable = objectionToForm("peppol", invoice);
   return (
     <div>
       <p>{t("money.electronic.title")}</p>
@@ -24,6 +25,11 @@ export function Electronic({ paper, ubl, hybrid }: Props) {
             <a href={ubl}>{t("money.electronic.ubl")}</a>
           )}
         </li>
+        {objectionToForm("xRechnung", invoice) ? undefined : (
+          <li>
+            <a href={xRechnung}>{t("money.electronic.xRechnung")}</a>
+          </li>
+        )}
       </ul>
     </div>
   );

@@ -1,7 +1,7 @@
 // One invoice as it was issued, read from the very text that was frozen, and how it is paid.
 import { readMe } from "@partcommune/shared/membership/api";
 import { printInvoice, readInvoice } from "@partcommune/shared/money/api";
-import { readHybridInvoice, readPaymentCode, readUblInvoice } from "@partcommune/shared/money/api/e-invoice";
+import { readHybridInvoice, readPaymentCode, readUblInvoice, readXRechnung } from "@partcommune/shared/money/api/e-invoice";
 import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { paymentCodeOf } from "@partcommune/shared/money/rules/payment-code";
 import { belgianReference, spaced } from "@partcommune/shared/money/rules/reference";
@@ -54,6 +54,7 @@ export function Invoice() {
       <Electronic
         paper={paper}
         ubl={pathWith(readUblInvoice.path, { invoice: invoice.id })}
+        xRechnung={pathWith(readXRechnung.path, { invoice: invoice.id })}
         hybrid={pathWith(readHybridInvoice.path, { invoice: invoice.id })}
       />
       {invoice.engagement ? (

@@ -12,20 +12,19 @@ export type TypedLetterhead = {
   readonly town: string;
   readonly vatNumber: string;
   readonly iban: string;
+  readonly phone: string;
+  readonly email: string;
 };
 
-export const emptyLetterhead: TypedLetterhead = { street: "", postcode: "", town: "", vatNumber: "", iban: "" };
+export const emptyLetterhead: TypedLetterhead = { street: "", postcode: "", town: "", vatNumber: "", iban: "", phone: "", email: "" };
 
 export const isReady = ({ street, postcode, town }: TypedLetterhead): boolean =>
   [street, postcode, town].every((text) => text.trim() !== "");
 
 /** What is sent: an empty field that may be empty is left out. */
-export function letterheadAsked({ vatNumber, iban, ...address }: TypedLetterhead): AskedOf<typeof changeLetterhead> {
-  return {
-    ...address,
-    ...(vatNumber.trim() === "" ? {} : { vatNumber: vatNumber.trim() }),
-    ...(iban.trim() === "" ? {} : { iban: iban.trim() }),
-  };
+export function letterheadAsked({ street, postcode, town, ...rest }: TypedLetterhead): AskedOf<typeof changeLetterhead> {
+  const said = Object.entries(rest).flatMap(([name, text]) => (text.trim() === "" ? [] : [[name, text.trim()]]));
+  return { street, postcode, town, ...Object.fromEntries(said) };
 }
 
 type Props = {
@@ -56,6 +55,8 @@ export function LetterheadFields({ letterhead, change, refusal, at }: Props) {
       {field("town", "address-level2")}
       {field("vatNumber", "off", t("governance.letterhead.vatNumber.hint"), "vat-number-unlike")}
       {field("iban", "off", t("governance.letterhead.iban.hint"), "iban-unreadable")}
+      {field("phone", "tel")}
+      {field("email", "email", t("governance.letterhead.email.hint"))}
     </>
   );
 }

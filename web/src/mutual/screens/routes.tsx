@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { readMe } from "@partcommune/shared/membership/api";
 import { listFigureEntries, readFund, readFundEntry, readFundHistory, readStress } from "@partcommune/shared/mutual/api";
 import { readProtection } from "@partcommune/shared/mutual/api/protection";
+import { readCoop, readLetterhead } from "@partcommune/shared/platform/api";
 import { orAbsent, orSetup, wanted } from "../../platform/call.tsx";
 import { languageRoute } from "../../platform/language.tsx";
 import { figureIn } from "../parts/figure-in.ts";
@@ -80,4 +81,15 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import("./setup.tsx"), "Setup"),
 });
 
-export const routes = [fund, history, entries, entry, stress, protection, setup] as const;
+const papers = createRoute({
+  getParentRoute: () => languageRoute,
+  path: "/desk/papers",
+  staticData: { screen: "src/mutual/screens/papers.tsx", speaks: ["governance", "founding"], title: "governance.papers.title" },
+  loader: async ({ context: { query, call } }) => {
+    await orAbsent(query.ensureQueryData(wanted(call, readLetterhead, {}, "coop")));
+    await query.ensureQueryData(wanted(call, readCoop, {}, "coop"));
+  },
+  component: lazyRouteComponent(() => import("./papers.tsx"), "Papers"),
+});
+
+export const routes = [fund, history, entries, entry, stress, protection, setup, papers] as const;

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { pots, type PerPot, type Pot } from "@partcommune/shared/governance/rules/pots";
 import { readCoop } from "@partcommune/shared/platform/api";
+import { isDraft } from "@partcommune/shared/platform/packs";
 import type { ProblemBody } from "@partcommune/shared/platform/refusal";
 import { PasskeyOffer } from "../../membership/parts/passkey-offer.tsx";
 import { useAct, useWanted } from "../../platform/call.tsx";
@@ -148,7 +149,7 @@ function CoopStep({
         value={coop.country}
         change={(country) => change({ ...coop, country })}
         options={options}
-        hint={t("governance.setup.country.hint")}
+        hint={isDraft({ country: coop.country }) ? t("governance.setup.country.draft") : t("governance.setup.country.hint")}
       />
     </>
   );

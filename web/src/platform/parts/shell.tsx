@@ -99,6 +99,7 @@ function Places({ person: { id, roles, stage, buysFor } }: { readonly person: Pe
     ["/desk/members", t("platform.place.members"), holds("board")],
     ["/desk/people", t("platform.place.people"), holds("board")],
     ["/desk/branches", t("platform.place.branches"), holds("board")],
+    ["/desk/papers", t("platform.place.papers"), holds("board")],
     ["/desk/operator", t("platform.place.operator"), holds("operator")],
   ];
   const theirs = places.filter(([, , shown]) => shown);
