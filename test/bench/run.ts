@@ -1,6 +1,7 @@
 // Runs the benches named on the command line, or all: each compares us with a peer in interleaved rounds of one run, since only ratios travel.
 import { buildWebIfStale } from "@partcommune/server/platform/assets";
 import { alertBenches } from "./alerts.ts";
+import { bankBenches } from "./bank.ts";
 import { importBenches } from "./import.ts";
 import { inboxBenches } from "./inbox.ts";
 import { ledgerBenches } from "./ledger.ts";
@@ -31,6 +32,7 @@ const benches: readonly Bench[] = [
   ...inboxBenches,
   ...deliveryBenches,
   ...payBenches,
+  ...bankBenches,
 ];
 
 const shown = (value: number): string => value.toFixed(value < 100 ? 1 : 0);

@@ -10,7 +10,7 @@ import { admitted, backAgain, carried, days, founded, type Members } from "../su
 import { told } from "../support/told.ts";
 import { comeIn, type Seated } from "./seats/come-in.ts";
 import { addressOf, memberList, nameOf } from "./seats/list.ts";
-import { payday, worked } from "./seats/payday.ts";
+import { openHouse, payday, worked } from "./seats/payday.ts";
 
 const number = (name: string, small: number): number => Number(process.env[name] ?? small);
 /** So many are read in; of them so many come in, show a page, work and are paid. */
@@ -121,15 +121,16 @@ test(`${size.seats} members take their seats`, { timeout: 36_000_000 }, async (t
     stage,
     seated.map(({ caller, seat }) => ({ caller, email: addressOf(seat) })),
   );
-  const done = await timed(
+  const house = await openHouse(stage, seated);
+  await timed(
     t,
-    ({ works }) => `work: ${works} invoices`,
-    () => worked(stage, seated),
+    (works: number) => `work: ${works} invoices`,
+    () => worked(stage, house),
   );
   const paid = await timed(
     t,
     (seen) => `payday: ${seen.came} payments came in, ${seen.paid} members were paid, ${seen.left} lines were left to people`,
-    () => payday(stage, done),
+    () => payday(stage, house.bank),
   );
   t.same(paid, { came: size.paid, paid: size.paid, left: 0 });
 });

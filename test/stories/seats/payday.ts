@@ -19,39 +19,37 @@ import type { Seated } from "./come-in.ts";
 
 const dayOf = ({ coop }: Members): Day => coop.now().slice(0, 10) as Day;
 
-export type Worked = { readonly bank: Bank; readonly works: number };
+/** A coop with an account, some clients, and members who said how they are paid. */
+export type House = { readonly bank: Bank; readonly buyers: readonly Buyer[]; readonly seated: readonly Seated[] };
+type Buyer = { readonly caller: Caller; readonly client: string };
 
-/** Each of them works once, for one of a few clients, who pays by its reference the next day. */
-export async function worked(stage: Members, seated: readonly Seated[]): Promise<Worked> {
+export async function openHouse(stage: Members, seated: readonly Seated[]): Promise<House> {
   const { coop } = stage;
   await houseAccount(stage);
-  const buyers: Awaited<ReturnType<typeof clientOwner>>[] = [];
+  const buyers: Buyer[] = [];
   for (let at = 0; at < 5; at += 1) buyers.push(await clientOwner(coop, `House ${at}`));
-  const bank = openBank(0n, await readCalendar(coop, banks, dayOf(stage), dayAfter(dayOf(stage), 60)));
-  await Promise.all(seated.map((each, at) => inTurn(() => workOf(stage, each, buyers[at % buyers.length]!, bank))));
-  await settled(coop);
-  return { bank, works: seated.length };
+  await Promise.all(seated.map(({ caller, member, seat }) => inTurn(() => paidTo(caller, member, ibanOf(seat)))));
+  const bank = openBank(0n, await readCalendar(coop, banks, dayOf(stage), dayAfter(dayOf(stage), 200)));
+  return { bank, buyers, seated };
 }
 
-async function workOf(
-  stage: Members,
-  { caller: worker, member, seat }: Seated,
-  { caller: buyer, client }: { readonly caller: Caller; readonly client: string },
-  bank: Bank,
-): Promise<void> {
-  const { coop } = stage;
+/** Each of them works once, for one of the clients, who pays by its reference. How many invoices that makes. */
+export async function worked(stage: Members, { bank, buyers, seated }: House): Promise<number> {
+  await Promise.all(seated.map((each, at) => inTurn(() => workOf(stage, each, buyers[at % buyers.length]!, bank))));
+  await settled(stage.coop);
+  return seated.length;
+}
+
+async function workOf(stage: Members, { caller: worker }: Seated, { caller: buyer, client }: Buyer, bank: Bank): Promise<void> {
   const today = dayOf(stage);
-  await paidTo(worker, member, ibanOf(seat));
   const dates = { startOn: dayAfter(today, 8), endOn: dayAfter(today, 9), bidsUntil: dayAfter(today, 5) };
-  const { engagement, milestone, page } = await agreed(
-    { buyer, client, worker },
-    { ...dates, price: { amount: "400.00", currency: "EUR" } },
-  );
+  const price = { amount: "400.00", currency: "EUR" };
+  const { engagement, milestone, page } = await agreed({ buyer, client, worker }, { ...dates, price });
   await told(worker, startEngagement, { engagement });
   await told(worker, handIn, { milestone, text: "Three pages." });
   const version = (await page()).milestones[0]?.version ?? 0;
   const { invoice } = await told(buyer, approveHandIn, { milestone, version });
-  const { reference, gross_minor: gross } = await coop.db
+  const { reference, gross_minor: gross } = await stage.coop.db
     .selectFrom("money.document")
     .select(["reference", "gross_minor"])
     .where("id", "=", invoice.id)
@@ -65,12 +63,12 @@ export type Paid = { readonly came: number; readonly left: number; readonly paid
 const linesOf = (file: string, direction: "CRDT" | "DBIT"): number =>
   Array.from(file.matchAll(new RegExp(`<Ntry><Amt[^>]*>[^<]*</Amt><CdtDbtInd>${direction}`, "g"))).length;
 
-async function statementRead(
+/** What is booked by now is read in. */
+export async function statementRead(
   { coop, tess }: Members,
   bank: Bank,
-  day: Day,
 ): Promise<{ readonly came: number; readonly went: number; readonly left: number }> {
-  const file = bank.statement(day);
+  const file = bank.statement(coop.now().slice(0, 10) as Day);
   if (file === undefined) return { came: 0, went: 0, left: 0 };
   const { body, problem, text } = await imported(tess, file);
   if (problem) throw new Error(text);
@@ -78,13 +76,8 @@ async function statementRead(
   return { came: linesOf(file, "CRDT"), went: linesOf(file, "DBIT"), left: body.waiting + body.broken };
 }
 
-export async function payday(stage: Members, { bank }: Worked): Promise<Paid> {
-  const { coop, tess, tom } = stage;
-  // Some days on, whatever fell on a day of rest is booked.
-  coop.wait(3 * dayMs);
-  await coop.keepTime();
-  const before = await statementRead(stage, bank, dayOf(stage));
-  const payables = await ready(tess);
+/** All that can be paid is ordered by one, signed by another, and carried to the bank. */
+export async function paidOut({ coop, tess, tom }: Members, bank: Bank, payables: readonly string[]): Promise<void> {
   for (let at = 0; at < payables.length; at += mostInBatch) {
     const { id: payout, hash } = await told(tess, orderPayouts, { payables: payables.slice(at, at + mostInBatch) });
     await told(tom, signPayout, { payout, hash });
@@ -92,15 +85,25 @@ export async function payday(stage: Members, { bank }: Worked): Promise<Paid> {
     bank.carriesOut((await tess.raw({ method: "GET", url: `/api/v1/payouts/${payout}/file` })).body);
   }
   await settled(coop);
-  coop.wait(5 * dayMs);
-  const after = await statementRead(stage, bank, dayOf(stage));
-  await coop.keepTime();
-  return { came: before.came, paid: after.went, left: before.left + after.left };
 }
 
 const mostInBatch = 5_000;
 
-async function ready(tess: Caller): Promise<readonly string[]> {
+export async function payday(stage: Members, bank: Bank): Promise<Paid> {
+  const { coop, tess } = stage;
+  // Some days on, whatever fell on a day of rest is booked.
+  coop.wait(3 * dayMs);
+  await coop.keepTime();
+  const before = await statementRead(stage, bank);
+  await paidOut(stage, bank, await ready(tess));
+  coop.wait(5 * dayMs);
+  const after = await statementRead(stage, bank);
+  await coop.keepTime();
+  return { came: before.came, paid: after.went, left: before.left + after.left };
+}
+
+/** What members are owed and can be paid. */
+export async function ready(tess: Caller): Promise<readonly string[]> {
   const ids: string[] = [];
   let after: string | undefined;
   do {

@@ -1,0 +1,114 @@
+// A day of payouts and a bank's statement, through the doors, against the bare SQL that writes the same rows.
+import { performance } from "node:perf_hooks";
+import { join } from "node:path";
+import { Client } from "pg";
+import type { Test } from "tap";
+import { readIn } from "@partcommune/server/cli/read-in";
+import { startPostgres } from "@partcommune/server/platform/postgres";
+import { dayMs } from "@partcommune/shared/platform/time";
+import { founded, type Members } from "../support/members.ts";
+import { makeTemplate } from "../support/postgres.ts";
+import { comeIn } from "../stories/seats/come-in.ts";
+import { memberList } from "../stories/seats/list.ts";
+import { openHouse, paidOut, ready, statementRead, worked, type House } from "../stories/seats/payday.ts";
+import type { Bench, Round } from "./run.ts";
+
+const rounds = Number(process.env["BENCH_ROUNDS"] ?? 3);
+/** Transfers of a batch, and lines of a statement. Each stands for a member who works: the issue's 5 000 take an hour to prepare. */
+const many = Number(process.env["BENCH_TRANSFERS"] ?? 400);
+
+type Stage = { readonly members: Members; readonly house: House; readonly sql: Client; readonly stop: () => Promise<void> };
+
+/** A coop on a durable database whose members have all said how they are paid. */
+async function openStage(): Promise<Stage> {
+  const server = await startPostgres(join(import.meta.dirname, "../../.data/bench"));
+  Object.assign(process.env, { TEST_POSTGRES_URL: server.url, TEST_TEMPLATE: await makeTemplate(server.url) });
+  const ends: (() => unknown)[] = [];
+  const test = { teardown: (end: () => unknown) => void ends.push(end) } as unknown as Test;
+  const members = await founded(test, ["Fanny Founder", "Tess", "Tom"]);
+  await readIn(members.coop.perform, "members", memberList(many), {}, () => undefined);
+  await members.coop.settle();
+  const house = await openHouse(members, await comeIn(members.coop, many));
+  const sql = new Client(members.coop.url);
+  await sql.connect();
+  await sql.query("create schema bare");
+  return {
+    members,
+    house,
+    sql,
+    stop: async () => {
+      await sql.end();
+      for (const end of ends) await end();
+      await server.stop();
+    },
+  };
+}
+
+/** Milliseconds that an act took, and that one transaction takes which writes the same rows into tables of the same shape and keys. */
+async function measured(sql: Client, act: () => Promise<unknown>): Promise<Round> {
+  const { rows: began } = await sql.query<{ xid: string }>("select pg_current_xact_id()::xid::text as xid");
+  const begun = performance.now();
+  await act();
+  const ours = performance.now() - begun;
+  const tables = await writtenSince(sql, began[0]?.xid ?? "0");
+  await sql.query("checkpoint");
+  const from = performance.now();
+  await sql.query("begin");
+  for (const { bare, source } of tables) await sql.query(`insert into ${bare} select * from ${source}`);
+  await sql.query("commit");
+  const peer = performance.now() - from;
+  const written = tables.reduce((all, { count }) => all + count, 0);
+  await sql.query("drop schema bare cascade; create schema bare");
+  return { ours, peer, beside: `${written} rows in ${tables.length} tables` };
+}
+
+type Written = { readonly bare: string; readonly source: string; readonly count: number };
+
+/** Every row that was written since a transaction, changed ones included, set aside table by table, with an empty table of the same shape beside it. */
+async function writtenSince(sql: Client, xid: string): Promise<readonly Written[]> {
+  const { rows: tables } = await sql.query<{ name: string }>(
+    `select format('%I.%I', schemaname, relname) as name from pg_stat_user_tables join pg_class using (relname)
+       join pg_namespace as space on space.oid = relnamespace and nspname = schemaname
+     where schemaname in ('platform', 'money', 'ledger', 'mutual', 'marketplace', 'membership') and not relispartition or relkind = 'p'
+     group by 1 order by 1`,
+  );
+  const written: Written[] = [];
+  for (const { name } of tables) {
+    const [bare, source] = [`bare.t${written.length}`, `bare.s${written.length}`];
+    const { rowCount } = await sql.query(`create table ${source} as select * from ${name} where age(xmin) <= age($1::text::xid)`, [xid]);
+    if (!rowCount) {
+      await sql.query(`drop table ${source}`);
+      continue;
+    }
+    await sql.query(`create table ${bare} (like ${name} including all)`);
+    written.push({ bare, source, count: rowCount });
+  }
+  return written;
+}
+
+/** Every round each of them works once more; the bank says that their clients paid, and then they are paid. */
+async function* days(which: "match" | "payout"): AsyncIterable<Round> {
+  const { members, house, sql, stop } = await openStage();
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      await worked(members, house);
+      members.coop.wait(4 * dayMs);
+      await members.coop.keepTime();
+      const match = await measured(sql, () => statementRead(members, house.bank));
+      const payables = await ready(members.tess);
+      const payout = await measured(sql, () => paidOut(members, house.bank, payables));
+      members.coop.wait(5 * dayMs);
+      await members.coop.keepTime();
+      await statementRead(members, house.bank);
+      yield which === "match" ? match : payout;
+    }
+  } finally {
+    await stop();
+  }
+}
+
+const peer = "one transaction of INSERT ... SELECT of the same rows; at most 2 (lower is better)";
+export const bankBenches: readonly Bench[] = [
+  { name: "bank-payout", unit: " ms", peer, rounds: () => days("payout") },
+  { name: "bank-match", unit: " ms", peer, rounds: () => days("match") },
+];
