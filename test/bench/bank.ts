@@ -80,7 +80,7 @@ async function writtenSince(sql: Client, xid: string): Promise<readonly Written[
       await sql.query(`drop table ${source}`);
       continue;
     }
-    await sql.query(`create table ${bare} (like ${name} including all)`);
+    await sql.query(`create table ${bare} (like ${name} including all excluding identity excluding generated)`);
     written.push({ bare, source, count: rowCount });
   }
   return written;

@@ -42,7 +42,8 @@ export async function worked(stage: Members, { bank, buyers, seated }: House): P
 
 async function workOf(stage: Members, { caller: worker }: Seated, { caller: buyer, client }: Buyer, bank: Bank): Promise<void> {
   const today = dayOf(stage);
-  const dates = { startOn: dayAfter(today, 8), endOn: dayAfter(today, 9), bidsUntil: dayAfter(today, 5) };
+  const day = dayAfter(today, 8);
+  const dates = { startOn: day, endOn: day, bidsUntil: dayAfter(today, 5) };
   const price = { amount: "400.00", currency: "EUR" };
   const { engagement, milestone, page } = await agreed({ buyer, client, worker }, { ...dates, price });
   await told(worker, startEngagement, { engagement });
