@@ -95,11 +95,14 @@ async function* days(which: "match" | "payout"): AsyncIterable<Round> {
       members.coop.wait(4 * dayMs);
       await members.coop.keepTime();
       const match = await measured(sql, () => statementRead(members, house.bank));
+      await members.coop.settle();
       const payables = await ready(members.tess);
       const payout = await measured(sql, () => paidOut(members, house.bank, payables));
+      await members.coop.settle();
       members.coop.wait(5 * dayMs);
       await members.coop.keepTime();
       await statementRead(members, house.bank);
+      await members.coop.settle();
       yield which === "match" ? match : payout;
     }
   } finally {

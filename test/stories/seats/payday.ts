@@ -66,26 +66,24 @@ const linesOf = (file: string, direction: "CRDT" | "DBIT"): number =>
 
 /** What is booked by now is read in. */
 export async function statementRead(
-  { coop, tess }: Members,
+  { coop, tess }: Pick<Members, "coop" | "tess">,
   bank: Bank,
 ): Promise<{ readonly came: number; readonly went: number; readonly left: number }> {
   const file = bank.statement(coop.now().slice(0, 10) as Day);
   if (file === undefined) return { came: 0, went: 0, left: 0 };
   const { body, problem, text } = await imported(tess, file);
   if (problem) throw new Error(text);
-  await settled(coop);
   return { came: linesOf(file, "CRDT"), went: linesOf(file, "DBIT"), left: body.waiting + body.broken };
 }
 
 /** All that can be paid is ordered by one, signed by another, and carried to the bank. */
-export async function paidOut({ coop, tess, tom }: Members, bank: Bank, payables: readonly string[]): Promise<void> {
+export async function paidOut({ tess, tom }: Pick<Members, "tess" | "tom">, bank: Bank, payables: readonly string[]): Promise<void> {
   for (let at = 0; at < payables.length; at += mostInBatch) {
     const { id: payout, hash } = await told(tess, orderPayouts, { payables: payables.slice(at, at + mostInBatch) });
     await told(tom, signPayout, { payout, hash });
     await told(tess, takePayoutFile, { payout });
     bank.carriesOut((await tess.raw({ method: "GET", url: `/api/v1/payouts/${payout}/file` })).body);
   }
-  await settled(coop);
 }
 
 const mostInBatch = 5_000;
@@ -96,9 +94,12 @@ export async function payday(stage: Members, bank: Bank): Promise<Paid> {
   coop.wait(3 * dayMs);
   await coop.keepTime();
   const before = await statementRead(stage, bank);
+  await settled(coop);
   await paidOut(stage, bank, await ready(tess));
+  await settled(coop);
   coop.wait(5 * dayMs);
   const after = await statementRead(stage, bank);
+  await settled(coop);
   await coop.keepTime();
   return { came: before.came, paid: after.went, left: before.left + after.left };
 }
