@@ -158,6 +158,14 @@ const parts: Readonly<Record<string, Part>> = {
     DAYS: "365",
     YEARS: process.env["YEARS"] ?? "1,2,3,4,5",
   }),
+  /** A book year of a coop of a hundred and twenty. */
+  year: inFull("test/stories/year.test.ts", {
+    MEMBERS: "120",
+    CLIENTS: "100",
+    ENGAGEMENTS: "2000",
+    RHYTHM: "daily",
+    YEARS: process.env["YEARS"] ?? "1",
+  }),
   casting: inFull("test/governance/casting.test.ts", { VOTERS: "200", CASTS: "50" }),
 };
 

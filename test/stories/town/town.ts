@@ -12,7 +12,7 @@ import {
 import { recordEmployment } from "@partcommune/shared/membership/api/employment";
 import { nameLender, setIban } from "@partcommune/shared/money/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
-import { moneyText, type Money } from "@partcommune/shared/platform/money";
+import { minus, moneyText, type Money } from "@partcommune/shared/platform/money";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import { proving } from "../../support/authenticator.ts";
 import { openCoop, type Caller, type TestCoop } from "../../support/coop.ts";
@@ -89,7 +89,7 @@ export async function openTown(t: Test, { seed, begins, house, fund, clients: fo
   };
   const [tess, tom] = [await treasurer("Tess"), await treasurer("Tom")];
   await houseAccount({ tess, tom });
-  await openFund({ coop, tess, tom }, fund);
+  const opened = await openFund({ coop, tess, tom }, fund);
   const buyers = await signedUpTogether(coop, founding.length, "Client");
   const clients = await Promise.all(
     founding.map((wish, at) =>
@@ -103,11 +103,11 @@ export async function openTown(t: Test, { seed, begins, house, fund, clients: fo
   const members = await Promise.all(
     joining.map((way, at) => inTurn(() => admitted({ coop, house, board, begins }, workers[at] ?? board, way, at))),
   );
-  return { coop, house, board, tess, tom, clients, members, opened: fund.cash };
+  return { coop, house, board, tess, tom, clients, members, opened };
 }
 
-/** The forecast's pot, every other pot at its floor, and the rest lent. */
-async function openFund(stage: Pick<Town, "coop" | "tess" | "tom">, { pot, cash }: OpeningFund): Promise<void> {
+/** The forecast's pot, every other pot at its floor, and the rest lent, where the cash has to be more. What is on the account then. */
+async function openFund(stage: Pick<Town, "coop" | "tess" | "tom">, { pot, cash }: OpeningFund): Promise<Money> {
   const [insurance, reserve] = [200_000n, 1_000_000n];
   const endowed = async (into: "guarantee" | "insurance" | "reserve", minor: bigint): Promise<void> => {
     const means = { kind: "endowed", pot: into, by: "founders", from: "Fanny Founder" } as const;
@@ -116,9 +116,12 @@ async function openFund(stage: Pick<Town, "coop" | "tess" | "tom">, { pot, cash 
   await endowed("guarantee", pot.minor);
   await endowed("insurance", insurance);
   await endowed("reserve", reserve);
+  const given = { ...cash, minor: pot.minor + insurance + reserve };
+  const lent = minus(cash, given);
+  if (lent.minor <= 0n) return given;
   const { id: lender } = await told(stage.tess, nameLender, { name: "Caisse des Quais" });
-  const lent = moneyText({ minor: cash.minor - pot.minor - insurance - reserve, currency: "EUR" }).amount;
-  await bankBooked(stage, { kind: "loanReceived", lender }, lent);
+  await bankBooked(stage, { kind: "loanReceived", lender }, moneyText(lent).amount);
+  return cash;
 }
 
 /** Many who sign up with a mailed code: their letters leave at once. */

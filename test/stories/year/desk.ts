@@ -106,7 +106,7 @@ export async function creditsGiven(desk: Desk): Promise<void> {
   for (const each of all) {
     const wish = plan.credited.get(each.work);
     if (wish === undefined || each.invoice === undefined || each.credit !== undefined || each.lost) continue;
-    if (each.ordered === (wish === "after")) await credited(desk, each, wish);
+    if ((each.ordered ?? false) === (wish === "after")) await credited(desk, each, wish);
   }
 }
 

@@ -15,7 +15,9 @@ const minorOf = (amount = "0.00"): bigint => BigInt(amount.replace(".", ""));
 export async function monthSettled({ coop, tess }: Town, today: Day): Promise<number> {
   const month = monthsAfter(monthOf(today), -1);
   const { payload } = await tess.raw({ method: "GET", url: `/api/v1/desk/payroll/csv?month=${month}` });
-  const lines = [...estimatedIn(payload)].map(([member, says], at) => lineOf(member, month.slice(0, 7), saysOtherwise(says, at)));
+  const lines = [...estimatedIn(payload)].map(([member, says], at) =>
+    lineOf(member, month.slice(0, 7), saysOtherwise(says, at + Number(month.slice(5, 7)))),
+  );
   if (lines.length === 0) return 0;
   const { corrected } = await told(tess, importPayroll, { file: ["member;month;gross;net;employee;employer", ...lines].join("\r\n") });
   await settled(coop);

@@ -12,7 +12,6 @@ export type Credited = "before" | "after";
 export type BookPlan = Plan & {
   readonly founding: readonly AskedOf<typeof foundClient>[];
   readonly ways: readonly Way[];
-  /** By the place of the work in the plan. */
   readonly credited: ReadonlyMap<Work, Credited>;
 };
 
@@ -35,7 +34,7 @@ export function bookPlan(size: Omit<Size, "days">, seed: string, { place: { coun
     works,
     founding: plan.clients.map((_, at) => foundingOf(at, country)),
     ways: Array.from({ length: size.members }, (_, at) => wayOf(at)),
-    credited: new Map(works.flatMap((work, at) => creditOf(work, at))),
+    credited: creditsOf(works),
   };
 }
 
@@ -59,8 +58,9 @@ function openAtYearsEnd(works: readonly Work[]): readonly Work[] {
 }
 
 /** One in fifty of each kind, of those whose client pays. */
-function creditOf(work: Work, at: number): readonly (readonly [Work, Credited])[] {
-  if (work.paysAfter === undefined) return [];
-  if (at % 50 === 7) return [[work, "after"]];
-  return at % 50 === 23 ? [[work, "before"]] : [];
+function creditsOf(works: readonly Work[]): ReadonlyMap<Work, Credited> {
+  const paid = works.filter(({ paysAfter }) => paysAfter !== undefined);
+  const at = (place: number, credited: Credited) =>
+    paid.filter((_, each) => each % 50 === place).map((work): readonly [Work, Credited] => [work, credited]);
+  return new Map([...at(5, "after"), ...at(15, "before")]);
 }

@@ -43,7 +43,7 @@ const byWay = ({ db }: TestCoop) =>
   sql<Part>`
     select card.status || coalesce(' ' || billing.scheme, '') as of, count(*)::int as count, sum(payable.amount_minor)::bigint as sum
     from money.payable join membership.member_card card on card.id = payable.member
-    left join lateral (select scheme from money.billing where billing.member = card.id order by set_at desc limit 1) billing on true
+    left join lateral (select scheme from money.billing where billing.member = card.id order by said_at desc limit 1) billing on true
     where payable.about = 'invoice' group by 1 order by 1`.execute(db);
 
 const columns = ["month", "invoices", "turnover", "fees", "credited", "lost", "exchange", "payroll"] as const;

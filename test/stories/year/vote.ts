@@ -50,8 +50,10 @@ export async function proposed(
 export async function furthered(voting: Voting): Promise<void> {
   const { electors, proposal, hasCast } = voting;
   if (hasCast) return;
-  for (const { caller } of electors)
-    if ((await told(caller, readProposal, { proposal })).mine.judge) await told(caller, judgeProposal, { proposal, admissible: true });
+  for (const { caller } of electors) {
+    const { mine } = await told(caller, readProposal, { proposal });
+    if (mine.verbs.includes("judge")) await told(caller, judgeProposal, { proposal, admissible: true });
+  }
   const { vote } = await told(electors[0]!.caller, readProposal, { proposal });
   if (vote === undefined || (await told(electors[0]!.caller, readVote, { vote })).state !== "open") return;
   for (const { caller } of electors) await told(caller, castVote, { vote, choice: "yes" });
