@@ -179,7 +179,7 @@ export const daysOf = (month: Day): readonly [Day, Day] => [month, dayAfter(mont
 export type Waiting = { readonly payable: Id; readonly left: Money };
 export type MonthWaiting = MonthOfPay & { readonly works: readonly Waiting[] };
 
-/** What a member's month came to, and what of their work waits for the office by its end; that is held. */
+/** What was estimated of a member's month, and what of their work waits for the office by its end; that is held. What the office decided is estimated in no month. */
 export async function monthOfPay(scope: Scope, member: Id, month: Day): Promise<MonthWaiting> {
   const { tx, now } = scope;
   const { zone, currency } = await bookOf(tx);
@@ -190,6 +190,7 @@ export async function monthOfPay(scope: Scope, member: Id, month: Day): Promise<
     .select((eb) => eb.fn.sum<string>("employer_minor").as("employer"))
     .where("member", "=", member)
     .where(sql<boolean>`(posted_at at time zone ${zone})::date between ${first}::date and ${last}::date`)
+    .where("decided_month", "is", null)
     .executeTakeFirstOrThrow();
   const money = (minor: string): Money => ({ minor: BigInt(minor), currency });
   const estimated =
