@@ -197,3 +197,26 @@ test("what the office decided is of the month it decided, whenever it is paid: t
   await signedPayout(stage, [january]);
   t.same(await balances(stage), [0n, 0n, -80_000n, -76_000n, -210_000n]);
 });
+
+test("what a month cost more is borne by what leaves next, whatever was reckoned before it was known", async (t) => {
+  const stage = await employing(t, lille, "D-2026-118");
+  const { coop, tess, member } = stage;
+  const [first, second, third] = [await invoiced(coop, stage), await invoiced(coop, stage), await invoiced(coop, stage)];
+  await reckoned(stage);
+  await clientPaid(stage, first.invoice, "2400.00");
+  await signedPayout(stage, [first.payable]);
+  await tess.call(importPayroll, office([`${member};2026-12;1755.82;1367.96;387.86;76.00`]));
+  coop.wait(1_000);
+  await reckoned(stage);
+  t.match((await tess.call(listPayables, {})).body.items, [{ cost: eur("1830.00") }, { cost: eur("1830.00") }], "neither can leave yet");
+  await clientPaid(stage, third.invoice, "2400.00");
+  t.equal((await tess.call(orderPayouts, { payables: [third.payable] })).problem, "payroll-wanted", "until it is reckoned anew");
+  await reckoned(stage);
+  await clientPaid(stage, second.invoice, "2400.00");
+  await reckoned(stage);
+  await signedPayout(stage, [third.payable, second.payable]);
+  const [batch] = (await tess.call(listPayouts, {})).body.items;
+  const costs = new Set(batch?.items.map(({ pay }) => pay?.cost.amount));
+  t.same(costs, new Set(["1828.18", "1830.00"]), "one of them bears it, once");
+  t.equal((await balances(stage))[0], 0n);
+});

@@ -37,6 +37,8 @@ export async function livedThrough(life: Life, day: Day): Promise<Evening> {
   await givenUpBy(town, plan, day, all);
   // What came in, or is lost, may free what somebody waits for.
   await coop.keepTime();
+  await coop.lanes.wakeDue();
+  await coop.lanes.idle();
   await goTo(town, day, "09:00");
   await paid(town, bank, all);
   await goTo(town, day, "12:00");
