@@ -5,7 +5,7 @@ import { tellBookYear } from "./year/year.ts";
 
 const number = (name: string, small: number): number => Number(process.env[name] ?? small);
 const size = { members: number("MEMBERS", 8), clients: number("CLIENTS", 8), engagements: number("ENGAGEMENTS", 40) };
-const rhythm = process.env["RHYTHM"] === "daily" ? "daily" : "weekly";
+const rhythm = process.env["RHYTHM"] === "daily" ? "daily" : "sparse";
 const seed = process.env["YEARS"] ?? "1";
 
 test(`a book year of ${size.engagements} engagements, seed ${seed}`, { timeout: 360_000_000 }, async (t) => {

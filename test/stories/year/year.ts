@@ -27,7 +27,7 @@ export type BookYear = {
   readonly credits: Desk["credits"];
   readonly lowerFrom: Day;
   readonly closed: number;
-  /** What the year's end did with each of its results, in cents. */
+  /** The first row that is not as it was sealed; none where all is. */
   readonly seals: unknown;
   /** Of each money, what debits and credits differ by. */
   readonly sums: ReadonlyMap<string, bigint>;
@@ -41,12 +41,12 @@ export type Telling = {
   readonly size: Omit<Size, "days">;
   readonly seed: string;
   readonly house: House;
-  /** Every working day, or the first of each week and month. */
-  readonly rhythm: "daily" | "weekly";
+  /** Every working day; or the first of each second week and of each month, and of each week while something is voted. */
+  readonly rhythm: "daily" | "sparse";
 };
 
-/** The first of them in which the vote begins. */
-const voteFrom = "2026-04-13" as Day;
+/** From this day on somebody proposes the lower fee. */
+const voteFrom = "2026-03-23" as Day;
 const mostElectors = 7;
 
 export async function tellBookYear(t: Test, { size, seed, house, rhythm }: Telling): Promise<BookYear> {
@@ -89,7 +89,8 @@ export async function tellBookYear(t: Test, { size, seed, house, rhythm }: Telli
   };
   let last = dayAfter(begins, -1);
   for (let day = begins; day < until; day = dayAfter(day)) {
-    if (!isWorkingDay(day, calendar) || !(rhythm === "daily" || isFirst(day, last))) continue;
+    const weeks = voting && !voting.hasCast ? 1 : 2;
+    if (!isWorkingDay(day, calendar) || !(rhythm === "daily" || isFirst(day, last, weeks))) continue;
     const { wrong } = await livedThrough(desk.life, day);
     desk.wrong.push(...wrong);
     if (day.slice(0, 7) > last.slice(0, 7)) t.comment(`${day}: ${desk.life.all.length} signed, ${desk.wrong.length} wrong`);
@@ -107,9 +108,10 @@ const lowerFee = {
   from: lowerFrom,
 } as const satisfies Parameters<typeof proposed>[2];
 
-/** The first of its week, or of its month, after the last that was lived. */
-const isFirst = (day: Day, last: Day): boolean => day.slice(0, 7) !== last.slice(0, 7) || weekOf(day) !== weekOf(last);
-const weekOf = (day: Day): number => Math.floor(daysBetween("2025-12-29" as Day, day) / 7);
+/** The first of its weeks, or of its month, after the last that was lived. */
+const isFirst = (day: Day, last: Day, weeks: number): boolean =>
+  day.slice(0, 7) !== last.slice(0, 7) || weekOf(day, weeks) !== weekOf(last, weeks);
+const weekOf = (day: Day, weeks: number): number => Math.floor(daysBetween("2025-12-29" as Day, day) / (7 * weeks));
 
 async function endOf({ life: { bank }, credits, wrong }: Desk, town: Town): Promise<Omit<BookYear, "text">> {
   const { coop, tess } = town;
