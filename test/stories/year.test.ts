@@ -1,15 +1,19 @@
 // A whole book year through the public doors on virtual time: three kinds of money, three ways of being paid, late clients and one that fails, a fee that changes in July. `npm run drill -- year` is the whole one.
 import { test } from "tap";
-import { inLille } from "./town/town.ts";
+import { payRows } from "@partcommune/shared/platform/packs";
+import { brussels, inLille } from "./town/town.ts";
 import { tellBookYear } from "./year/year.ts";
 
 const number = (name: string, small: number): number => Number(process.env[name] ?? small);
 const size = { members: number("MEMBERS", 8), clients: number("CLIENTS", 8), engagements: number("ENGAGEMENTS", 40) };
 const rhythm = process.env["RHYTHM"] === "daily" ? "daily" : "sparse";
 const seed = process.env["YEARS"] ?? "1";
+const house = process.env["HOUSE"] === "BE" ? brussels : inLille;
+/** Where no model estimates pay, the office decides it and corrects nothing. */
+const isEstimated = payRows.some(({ country }) => country === house.place.country);
 
 test(`a book year of ${size.engagements} engagements, seed ${seed}`, { timeout: 360_000_000 }, async (t) => {
-  const year = await tellBookYear(t, { size, seed, house: inLille, rhythm });
+  const year = await tellBookYear(t, { size, seed, house, rhythm });
   for (const line of year.text) t.comment(line);
   t.same(
     year.wrong.slice(0, 20),
@@ -29,7 +33,7 @@ test(`a book year of ${size.engagements} engagements, seed ${seed}`, { timeout: 
   );
   t.equal(year.seals, undefined, "every seal verifies");
   t.same(year.fees.wrong.slice(0, 20), [], "each fee is the one of the day it was signed, to the cent, and each pot has its part");
-  t.same([...year.fees.rates.keys()].toSorted(), [79_000, 85_000], "the members changed the fee");
+  t.same(new Set(year.fees.rates.keys()), new Set([85_000, 79_000]), "the members changed the fee");
   t.equal(year.lowerFrom, "2026-07-01");
   t.ok(year.fees.late > 0, "what was signed before keeps its rate");
   for (const kind of [
@@ -37,7 +41,7 @@ test(`a book year of ${size.engagements} engagements, seed ${seed}`, { timeout: 
     "year.closed",
     "invoice.credited",
     "guarantee.lost",
-    "payroll.corrected",
+    ...(isEstimated ? ["payroll.corrected"] : []),
     "payroll.remitted",
     "vat.paid",
     "member.billed",
