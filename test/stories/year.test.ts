@@ -34,7 +34,7 @@ test(`a book year of ${size.engagements} engagements, seed ${seed}`, { timeout: 
   t.equal(year.seals, undefined, "every seal verifies");
   t.same(year.fees.wrong.slice(0, 20), [], "each fee is the one of the day it was signed, to the cent, and each pot has its part");
   t.same(new Set(year.fees.rates.keys()), new Set([85_000, 79_000]), "the members changed the fee");
-  t.equal(year.lowerFrom, "2026-07-01");
+  t.equal(year.feeFrom, "2026-07-01", "from the day that was voted");
   t.ok(year.fees.late > 0, "what was signed before keeps its rate");
   for (const kind of [
     "fx.revalued",

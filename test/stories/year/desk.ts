@@ -12,6 +12,7 @@ import {
 import { explainLine, listWaitingLines } from "@partcommune/shared/money/api/statement";
 import { dayAfter, monthOf } from "@partcommune/shared/platform/calendar";
 import type { AskedOf, ToldOf } from "@partcommune/shared/platform/endpoint";
+import { quarterOf } from "@partcommune/shared/money/rules/vat-return";
 import { moneyText } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { rateSaid } from "../../support/foreign.ts";
@@ -29,7 +30,6 @@ export type Desk = {
   openFrom: Day;
   readonly rated: Set<Day>;
   readonly credits: { made: number; refused: number };
-  corrected: number;
   readonly wrong: string[];
 };
 
@@ -49,25 +49,25 @@ type Line = ToldOf<typeof listWaitingLines>["items"][number];
 type Means = AskedOf<typeof explainLine>["means"];
 
 /** A foreign payment by its reference; what the coop paid itself by its words. */
-function meaningOf({ came, words, suggestions }: Line): Means | undefined {
+function meaningOf({ came, words, suggestions }: Omit<Line, "id">): Means | undefined {
   if (came) return suggestions.find(({ why }) => why === "reference")?.means;
   const [, kind, until] = /^(vatPaid|payrollRemitted) (\S+)$/.exec(words) ?? [];
   return kind === undefined ? undefined : { kind: kind as "vatPaid" | "payrollRemitted", until: until as Day };
 }
 
+const explanationOf = (waiting: string, means: Means | undefined) => (means ? [{ waiting, means }] : []);
+
 /** One treasurer says what a line means that no reference explains, the other confirms. How many they had an answer for. */
 export async function linesExplained({ life: { town } }: Desk): Promise<number> {
   const { coop, tess, tom } = town;
-  let explained = 0;
-  for (const line of (await told(tess, listWaitingLines, { limit: 200 })).items) {
-    const means = meaningOf(line);
-    if (!means) continue;
-    const { id } = await told(tess, explainLine, { waiting: line.id, means });
-    await told(tom, confirmBankLine, { line: id });
-    explained += 1;
+  const waiting = (await told(tess, listWaitingLines, { limit: 200 })).items;
+  const known = waiting.flatMap(({ id, ...line }) => explanationOf(id, meaningOf(line)));
+  for (const each of known) {
+    const { id: line } = await told(tess, explainLine, each);
+    await told(tom, confirmBankLine, { line });
   }
-  await settled(coop);
-  return explained;
+  if (known.length > 0) await settled(coop);
+  return known.length;
 }
 
 /** With a new month the one before is settled with the office, closed, and with each quarter paid to the state and the social offices. */
@@ -78,11 +78,15 @@ export async function monthBegun(desk: Desk, today: Day): Promise<void> {
   const until = dayAfter(first, -1);
   const left = ((await statementRead(town, bank, first, all)) ?? 0) - (await linesExplained(desk));
   if (left !== 0) desk.wrong.push(`${first}: ${left} lines of the bank were left to people`);
-  desk.corrected += await monthSettled(town, today);
+  await monthSettled(town, today);
   if (until.endsWith("-12-31")) await ratesSaid(desk, until);
   await closed(desk, until);
   desk.openFrom = first;
-  if (!["03", "06", "09", "12"].includes(until.slice(5, 7))) return;
+  if (quarterOf(first) === first) await quarterPaid(desk.life, until, today);
+}
+
+/** What the state and the social offices are owed until the end of a quarter leaves for them. */
+async function quarterPaid({ town, bank }: Desk["life"], until: Day, today: Day): Promise<void> {
   const { open } = await told(town.tess, readVat, {});
   const [due = 0n, input = 0n] = [open?.due, open?.input].map((money) => BigInt(money?.amount.replace(".", "") ?? 0));
   if (due > input) bank.pays(today, due - input, `vatPaid ${until}`);

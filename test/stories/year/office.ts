@@ -11,17 +11,16 @@ type Figures = { readonly cost: bigint; readonly net: bigint; readonly employee:
 const text = (minor: bigint): string => moneyText({ minor, currency: "EUR" }).amount;
 const minorOf = (amount = "0.00"): bigint => BigInt(amount.replace(".", ""));
 
-/** The month that is over goes out and its figures come in. How many of them correct an estimate. */
-export async function monthSettled({ coop, tess }: Town, today: Day): Promise<number> {
+/** The month that is over goes out and its figures come in. */
+export async function monthSettled({ coop, tess }: Town, today: Day): Promise<void> {
   const month = monthsAfter(monthOf(today), -1);
   const { payload } = await tess.raw({ method: "GET", url: `/api/v1/desk/payroll/csv?month=${month}` });
   const lines = [...estimatedIn(payload)].map(([member, says], at) =>
     lineOf(member, month.slice(0, 7), saysOtherwise(says, at + Number(month.slice(5, 7)))),
   );
-  if (lines.length === 0) return 0;
-  const { corrected } = await told(tess, importPayroll, { file: ["member;month;gross;net;employee;employer", ...lines].join("\r\n") });
+  if (lines.length === 0) return;
+  await told(tess, importPayroll, { file: ["member;month;gross;net;employee;employer", ...lines].join("\r\n") });
   await settled(coop);
-  return corrected;
 }
 
 /** What the table says of each member, works together. */

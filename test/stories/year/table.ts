@@ -57,7 +57,7 @@ const row = (cells: readonly string[]): string =>
 
 export async function bookYearText(
   coop: TestCoop,
-  { fees, kinds, credits, lowerFrom, closed }: Omit<BookYear, "text">,
+  { fees, kinds, credits, feeFrom, closed }: Omit<BookYear, "text">,
 ): Promise<readonly string[]> {
   const months = await monthsOf(coop);
   const [monies, statuses] = [(await byMoney(coop)).rows, (await byWay(coop)).rows];
@@ -67,7 +67,7 @@ export async function bookYearText(
     ...months.map((each) => row(columns.map((column) => (typeof each[column] === "bigint" ? eur(each[column]) : String(each[column]))))),
     ...monies.map(({ of: currency, count, sum }) => `priced in ${currency}: ${count} invoices of ${amountText({ minor: sum, currency })}`),
     ...statuses.map(({ of: way, count, sum }) => `paid as ${way}: ${count} parts of ${eur(sum)}`),
-    `fees reckoned anew: ${fees.invoices}, ${[...fees.rates].map(([rate, count]) => `${count} at ${rate / 10_000} %`).join(", ")}; ${fees.late} of the first rate after ${lowerFrom}`,
+    `fees reckoned anew: ${fees.invoices}, ${[...fees.rates].map(([rate, count]) => `${count} at ${rate / 10_000} %`).join(", ")}; ${fees.late} of the first rate after ${feeFrom}`,
     `credit notes: ${of("invoice.credited")}; refused since the member was paid: ${credits.refused}`,
     `payroll: ${of("payroll.estimated")} paid, ${of("payroll.corrected")} corrected, remitted ${of("payroll.remitted")} times; VAT paid ${of("vat.paid")} times`,
     `given up: ${of("guarantee.lost")} promised, ${of("invoice.lost")} not; revalued: ${of("fx.revalued")}`,

@@ -9,20 +9,23 @@ import {
   sponsorProposal,
 } from "@partcommune/shared/governance/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { moneyText } from "@partcommune/shared/platform/money";
+import type { Caller } from "../../support/coop.ts";
 import { bankBooked } from "../../support/treasury.ts";
 import { told } from "../town/telling.ts";
 import type { Member, Town } from "../town/town.ts";
 
-/** What a share costs, in cents. */
-export const sharePrice = 2_000n;
+const sharePrice = 2_000n;
 
 /** Makes associates of members: each pays a share. What came onto the account, in cents. */
 export async function sharesPaid(town: Town, members: readonly Member[]): Promise<bigint> {
-  for (const { member } of members) await bankBooked(town, { kind: "sharePaid", member }, "20.00");
+  const { amount } = moneyText({ minor: sharePrice, currency: "EUR" });
+  for (const { member } of members) await bankBooked(town, { kind: "sharePaid", member }, amount);
   return sharePrice * BigInt(members.length);
 }
 
 export type Voting = {
+  readonly author: Caller;
   readonly electors: readonly Member[];
   readonly proposal: string;
   hasCast: boolean;
@@ -43,19 +46,19 @@ export async function proposed(
     if ((await told(caller, readProposal, { proposal })).state !== "idea") break;
     await told(caller, sponsorProposal, { proposal });
   }
-  return { electors, proposal, hasCast: false };
+  return { author: author.caller, electors, proposal, hasCast: false };
 }
 
 /** Whoever is asked says that it may be voted on, and once the vote is open everybody says yes. */
 export async function furthered(voting: Voting): Promise<void> {
-  const { electors, proposal, hasCast } = voting;
+  const { author, electors, proposal, hasCast } = voting;
   if (hasCast) return;
   for (const { caller } of electors) {
     const { mine } = await told(caller, readProposal, { proposal });
     if (mine.verbs.includes("judge")) await told(caller, judgeProposal, { proposal, admissible: true });
   }
-  const { vote } = await told(electors[0]!.caller, readProposal, { proposal });
-  if (vote === undefined || (await told(electors[0]!.caller, readVote, { vote })).state !== "open") return;
+  const { vote } = await told(author, readProposal, { proposal });
+  if (vote === undefined || (await told(author, readVote, { vote })).state !== "open") return;
   for (const { caller } of electors) await told(caller, castVote, { vote, choice: "yes" });
   voting.hasCast = true;
 }

@@ -25,7 +25,8 @@ export type BookYear = {
   /** By kind, how many entries. */
   readonly kinds: ReadonlyMap<string, number>;
   readonly credits: Desk["credits"];
-  readonly lowerFrom: Day;
+  /** The day from which the newest fee holds. */
+  readonly feeFrom: Day;
   readonly closed: number;
   /** The first row that is not as it was sealed; none where all is. */
   readonly seals: unknown;
@@ -84,7 +85,6 @@ export async function tellBookYear(t: Test, { size, seed, house, rhythm }: Telli
     openFrom: begins,
     rated: new Set(),
     credits: { made: 0, refused: 0 },
-    corrected: 0,
     wrong: [],
   };
   let last = dayAfter(begins, -1);
@@ -129,7 +129,7 @@ async function endOf({ life: { bank }, credits, wrong }: Desk, town: Town): Prom
     fees: await feesAgain(town),
     kinds: new Map(rows.map(({ kind, count }) => [kind, count])),
     credits,
-    lowerFrom: newest ? dayOf(newest.validFrom, "Europe/Paris") : begins,
+    feeFrom: newest ? dayOf(newest.validFrom, "Europe/Brussels") : begins,
     closed: closed.length,
     seals: await firstBrokenSeal(coop),
     sums: new Map((await trialBalance(coop)).map(({ currency, difference }) => [currency, difference])),
