@@ -164,6 +164,7 @@ const parts: Readonly<Record<string, Part>> = {
     CLIENTS: "100",
     ENGAGEMENTS: "2000",
     RHYTHM: "daily",
+    HOUSE: process.env["HOUSE"] ?? "FR",
     YEARS: process.env["YEARS"] ?? "1",
   }),
   casting: inFull("test/governance/casting.test.ts", { VOTERS: "200", CASTS: "50" }),

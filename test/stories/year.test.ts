@@ -8,7 +8,7 @@ const number = (name: string, small: number): number => Number(process.env[name]
 const size = { members: number("MEMBERS", 8), clients: number("CLIENTS", 8), engagements: number("ENGAGEMENTS", 40) };
 const rhythm = process.env["RHYTHM"] === "daily" ? "daily" : "sparse";
 const seed = process.env["YEARS"] ?? "1";
-const house = process.env["HOUSE"] === "BE" ? brussels : inLille;
+const house = process.env["HOUSE"] === "FR" ? inLille : brussels;
 /** Where no model estimates pay, the office decides it and corrects nothing. */
 const isEstimated = payRows.some(({ country }) => country === house.place.country);
 

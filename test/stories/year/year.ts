@@ -42,7 +42,7 @@ export type Telling = {
   readonly size: Omit<Size, "days">;
   readonly seed: string;
   readonly house: House;
-  /** Every working day; or the first of each second week and of each month, and of each week while something is voted. */
+  /** Every working day; or the first of each third week and of each month, and of each week while something is voted. */
   readonly rhythm: "daily" | "sparse";
 };
 
@@ -89,7 +89,7 @@ export async function tellBookYear(t: Test, { size, seed, house, rhythm }: Telli
   };
   let last = dayAfter(begins, -1);
   for (let day = begins; day < until; day = dayAfter(day)) {
-    const weeks = voting && !voting.hasCast ? 1 : 2;
+    const weeks = voting && !voting.hasCast ? 1 : 3;
     if (!isWorkingDay(day, calendar) || !(rhythm === "daily" || isFirst(day, last, weeks))) continue;
     const { wrong } = await livedThrough(desk.life, day);
     desk.wrong.push(...wrong);
