@@ -160,6 +160,15 @@ const parts: Readonly<Record<string, Part>> = {
   }),
   /** Very many members: read in, called to a vote, written to in one morning, and some thousands of them paid in one day. */
   seats: inFull("test/stories/seats.test.ts", { SEATS: process.env["SEATS"] ?? "100000", PAID: process.env["PAID"] ?? "2000" }),
+  /** A book year of a coop of a hundred and twenty. */
+  year: inFull("test/stories/year.test.ts", {
+    MEMBERS: "120",
+    CLIENTS: "100",
+    ENGAGEMENTS: "2000",
+    RHYTHM: "daily",
+    HOUSE: process.env["HOUSE"] ?? "FR",
+    YEARS: process.env["YEARS"] ?? "1",
+  }),
   casting: inFull("test/governance/casting.test.ts", { VOTERS: "200", CASTS: "50" }),
 };
 

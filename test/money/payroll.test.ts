@@ -9,7 +9,7 @@ import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { sharedOut } from "@partcommune/shared/money/rules/payroll";
 import { balanceOf, replayOf } from "@partcommune/server/money/index";
 import { moneyFrom } from "@partcommune/shared/platform/money";
-import type { Day } from "@partcommune/shared/platform/time";
+import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import { camt, imported } from "../support/camt.ts";
 import { lille } from "../support/founding.ts";
@@ -19,8 +19,8 @@ import { faultsFound, type Fault } from "../support/planted.ts";
 import { bankBooked, clientPaid, entered, eur, houseAccount, ibans, signedPayout, treasury } from "../support/treasury.ts";
 
 /** A treasury with Emma, who is employed, declared, and has said where her money goes. */
-async function employing(t: Test, founding: Parameters<typeof treasury>[2] = {}, reference = "1234567890") {
-  const stage = await treasury(t, {}, founding);
+async function employing(t: Test, founding: Parameters<typeof treasury>[2] = {}, reference = "1234567890", now = "2026-12-01T09:00:00Z") {
+  const stage = await treasury(t, { now }, founding);
   const { coop, board } = stage;
   const emma = proving(coop, await signedUp(coop, "Emma"));
   const { id: member } = (await emma.call(applyAsMember, { status: "employee", trade: "printing" })).body;
@@ -176,4 +176,47 @@ test("where no model is: it waits for the payroll office, everybody sees why, an
   t.same(new Set([one, other]), new Set(["1000.00", "1000.01"]));
   await signedPayout(stage, payables);
   t.same(await balances(stage), [0n, 0n, -89_999n, -76_000n, -200_001n]);
+});
+
+test("what the office decided is of the month it decided, whenever it is paid: the next month waits for figures of its own", async (t) => {
+  const stage = await employing(t, {}, "1234567890", "2026-12-20T09:00:00Z");
+  const { coop, tess, member } = stage;
+  const december = await earned(stage, "2420.00");
+  t.match((await tess.call(importPayroll, office([`${member};2026-12;1400.00;1000.00;400.00;430.00`]))).body, { read: 1, corrected: 0 });
+  coop.wait(20 * dayMs);
+  await coop.keepTime();
+  await signedPayout(stage, [december]);
+  const january = await earned(stage, "2420.00");
+  const works = async (month: string) => (await tess.call(readPayroll, { month: month as Day })).body.works.map(({ payable }) => payable);
+  t.same(await works("2026-12-01"), [december], "the table of a month holds what is of it, though it left in the next");
+  t.same(await works("2027-01-01"), [january]);
+  const wrong = `${member};2027-01;1400.00;1000.00;400.00;431.00`;
+  t.equal((await tess.call(importPayroll, office([wrong]))).problem, "payroll-not-the-budget");
+  t.match((await tess.call(importPayroll, office([`${member};2027-01;1500.00;1100.00;400.00;330.00`]))).body, { read: 1, corrected: 0 });
+  t.match((await tess.call(listPayables, {})).body.items, [{ id: january, amount: eur("1100.00"), waitsFor: undefined }]);
+  await signedPayout(stage, [january]);
+  t.same(await balances(stage), [0n, 0n, -80_000n, -76_000n, -210_000n]);
+});
+
+test("what a month cost more is borne by what leaves next, whatever was reckoned before it was known", async (t) => {
+  const stage = await employing(t, lille, "D-2026-118");
+  const { coop, tess, member } = stage;
+  const [first, second, third] = [await invoiced(coop, stage), await invoiced(coop, stage), await invoiced(coop, stage)];
+  await reckoned(stage);
+  await clientPaid(stage, first.invoice, "2400.00");
+  await signedPayout(stage, [first.payable]);
+  await tess.call(importPayroll, office([`${member};2026-12;1755.82;1367.96;387.86;76.00`]));
+  coop.wait(1_000);
+  await reckoned(stage);
+  t.match((await tess.call(listPayables, {})).body.items, [{ cost: eur("1830.00") }, { cost: eur("1830.00") }], "neither can leave yet");
+  await clientPaid(stage, third.invoice, "2400.00");
+  t.equal((await tess.call(orderPayouts, { payables: [third.payable] })).problem, "payroll-wanted", "until it is reckoned anew");
+  await reckoned(stage);
+  await clientPaid(stage, second.invoice, "2400.00");
+  await reckoned(stage);
+  await signedPayout(stage, [third.payable, second.payable]);
+  const [batch] = (await tess.call(listPayouts, {})).body.items;
+  const costs = new Set(batch?.items.map(({ pay }) => pay?.cost.amount));
+  t.same(costs, new Set(["1828.18", "1830.00"]), "one of them bears it, once");
+  t.equal((await balances(stage))[0], 0n);
 });

@@ -13,6 +13,7 @@ create table money.pay (
   employer_minor bigint not null check (employer_minor >= 0),
   along_minor bigint not null default 0, -- of earlier months, net that leaves with it, or below zero is kept of it
   model text not null, -- which model, or whose figures
+  decided_month date, -- the month of the office's figures that decided it, whenever it is paid; none: it was estimated
   reckoned_at timestamptz(3) not null,
   posted_at timestamptz(3),
   check (cost_minor = net_minor + employee_minor + employer_minor),
@@ -41,6 +42,7 @@ create table money.payroll_figure (
   check (gross_minor = net_minor + employee_minor)
 );
 create index on money.payroll_figure (taken_by);
+alter table money.pay add foreign key (member, decided_month) references money.payroll_figure (member, month);
 
 create function money.keep_pay() returns trigger language plpgsql as $$
 begin

@@ -1855,6 +1855,7 @@ export interface MoneyPay {
   along_minor: Generated<bigint>;
   cost_minor: bigint;
   currency: string;
+  decided_month: Day | null;
   employee_minor: bigint;
   employer_minor: bigint;
   id: string;

@@ -5,7 +5,7 @@ import { proving } from "../../support/authenticator.ts";
 import type { Caller, TestCoop } from "../../support/coop.ts";
 import { codeFor } from "../../support/people.ts";
 import { told } from "../../support/told.ts";
-import { inTurn } from "../guarantee-year/telling.ts";
+import { inTurn } from "../town/telling.ts";
 import { addressOf, nameOf } from "./list.ts";
 
 export type Seated = { readonly caller: Caller; readonly member: string; readonly seat: number };

@@ -12,9 +12,9 @@ import type { Members } from "../../support/members.ts";
 import { clientOwner } from "../../support/people.ts";
 import { paidTo } from "../../support/paid-to.ts";
 import { houseAccount } from "../../support/treasury.ts";
-import { openBank, type Bank } from "../guarantee-year/bank.ts";
-import { inTurn, settled, told } from "../guarantee-year/telling.ts";
-import { ibanOf } from "../guarantee-year/town.ts";
+import { openBank, type Bank } from "../town/bank.ts";
+import { inTurn, settled, told } from "../town/telling.ts";
+import { ibanOf } from "../town/town.ts";
 import type { Seated } from "./come-in.ts";
 
 const dayOf = ({ coop }: Members): Day => coop.now().slice(0, 10) as Day;

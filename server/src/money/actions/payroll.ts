@@ -139,13 +139,14 @@ async function taken(scope: Scope, line: Line, by: Id): Promise<boolean> {
 /** What waited for the office is in hand as it says, each work its part. */
 async function decided(scope: Scope, line: Line, works: readonly store.Waiting[]): Promise<void> {
   const { member, month } = line;
+  const saidBy = { model: `payroll office ${month}`, decided: firstOf(line) };
   const shares = sharedOut(
     line,
     works.map(({ left }) => left.minor),
   );
   for (const [at, { payable, left }] of works.entries()) {
     const pay = shares[at] ?? line;
-    await savePay(scope, { ...pay, payable, member, left, cost: left, along: zero(left.currency), model: `payroll office ${month}` });
+    await savePay(scope, { ...pay, payable, member, left, cost: left, along: zero(left.currency), ...saidBy });
   }
 }
 

@@ -19,13 +19,13 @@ export const reckoningLane: Lane = {
   name: "money.reckoning",
   due: async (view) => {
     const wanted = await Promise.all((await store.toReckon(view)).map((each) => asked(view, each)));
-    return wanted.flatMap(({ payable, facts }) => (whyUnestimated(facts) === undefined ? [payable] : []));
+    return wanted.flatMap(({ payable, facts, lacks }) => (whyUnestimated(facts) === undefined && !lacks ? [payable] : []));
   },
   work: async ({ view, perform }, payable) => {
     const [waiting] = await store.toReckon(view(), payable);
     if (!waiting) return;
-    const { facts, carried, along } = await asked(view(), waiting);
-    const estimate = await estimatePay(facts);
+    const { facts, carried, along, lacks } = await asked(view(), waiting);
+    const estimate = lacks ? undefined : await estimatePay(facts);
     if (!estimate || estimate.net.minor + along.minor <= 0n) return;
     const { member, left, before } = waiting;
     const { net, employee, employer, model } = estimate;
@@ -35,15 +35,26 @@ export const reckoningLane: Lane = {
   },
 };
 
-type Asked = { readonly payable: Id; readonly facts: PayFacts; readonly carried: readonly Id[]; readonly along: NewPay["along"] };
+type Asked = {
+  readonly payable: Id;
+  readonly facts: PayFacts;
+  readonly carried: readonly Id[];
+  readonly along: NewPay["along"];
+  /** The budget lacks more than this bears. */
+  readonly lacks: boolean;
+};
 
-/** What the model is asked: what is left, less what an earlier month cost more. What would leave nothing waits for a larger pay. */
-async function asked(view: View, { payable, member, status, left }: store.ToReckon): Promise<Asked> {
+/**
+ * What the model is asked: what is left, less what an earlier month cost more. What the budget lacks is borne by what can leave, since of the
+ * rest nothing is free before its client pays; and what would leave nothing waits for a larger pay.
+ */
+async function asked(view: View, { payable, member, status, left, ready }: store.ToReckon): Promise<Asked> {
   const { country, zone } = await houseOf(view.db);
   const { figures, cost, net } = await store.carriedTo(view, member, payable, left.currency);
-  const fits = cost.minor < left.minor;
+  const fits = cost.minor < left.minor && (ready || cost.minor <= 0n);
   const facts = { country, status, cost: fits ? minus(left, cost) : left, day: dayOf(view.now, zone) };
-  return { payable, facts, carried: fits ? figures : [], along: fits ? net : zero(left.currency) };
+  const lacks = ready && !fits;
+  return { payable, facts, carried: fits ? figures : [], along: fits ? net : zero(left.currency), lacks };
 }
 
 /** Keeps the figures where they still fit. */

@@ -3,19 +3,28 @@ import { sql, type RawBuilder } from "kysely";
 import type { Pay } from "@partcommune/shared/money/rules/payroll";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
-import type { Instant } from "@partcommune/shared/platform/time";
+import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 import type { MoneyPay } from "../../platform/tables.ts";
 
 export type Newest = Pick<
   MoneyPay,
-  "id" | "left_minor" | "cost_minor" | "net_minor" | "employee_minor" | "employer_minor" | "along_minor" | "model" | "posted_at"
+  | "id"
+  | "left_minor"
+  | "cost_minor"
+  | "net_minor"
+  | "employee_minor"
+  | "employer_minor"
+  | "along_minor"
+  | "model"
+  | "decided_month"
+  | "posted_at"
 >;
 
 /** What was reckoned last of a payable. To be joined laterally. */
 export const newestPay = (payable: RawBuilder<unknown>) =>
   sql<Newest>`(
-    select id, left_minor, cost_minor, net_minor, employee_minor, employer_minor, along_minor, model, posted_at
+    select id, left_minor, cost_minor, net_minor, employee_minor, employer_minor, along_minor, model, decided_month, posted_at
     from money.pay where pay.payable = ${payable} order by posted_at nulls last, reckoned_at desc, id desc limit 1
   )`.as<"pay">(sql.ref("pay"));
 
@@ -38,10 +47,15 @@ export type NewPay = Pay & {
   readonly cost: Money;
   readonly along: Money;
   readonly model: string;
+  /** The month of the office's figures that decide it. */
+  readonly decided?: Day;
 };
 
 /** Keeps what of a payable comes into the hand. */
-export async function savePay({ tx, now, id }: Scope, { payable, member, left, cost, along, model, ...pay }: NewPay): Promise<void> {
+export async function savePay(
+  { tx, now, id }: Scope,
+  { payable, member, left, cost, along, model, decided, ...pay }: NewPay,
+): Promise<void> {
   await tx
     .insertInto("money.pay")
     .values({
@@ -56,6 +70,7 @@ export async function savePay({ tx, now, id }: Scope, { payable, member, left, c
       employer_minor: pay.employer.minor,
       along_minor: along.minor,
       model,
+      decided_month: decided ?? null,
       reckoned_at: now,
     })
     .execute();

@@ -82,8 +82,18 @@ const isBilled = sql<boolean>`(payable.about = 'invoice' and owed.status = 'invo
 /** Whether a member is paid for this through payroll. */
 export const isPay = sql<boolean>`(payable.about = 'invoice' and owed.status = any(${[...employed]}::text[]))`;
 
-/** Whether what was reckoned of pay still fits what is left of it. */
-export const isReckoned = sql<boolean>`coalesce(pay.posted_at is not null or pay.left_minor = ${isLeft}, false)`;
+/** Whether it could be paid, were it known what of it is in hand: its client has, or it is set aside. */
+export const couldLeave = sql<boolean>`(payable.fronted_at is not null or ${isCome})`;
+
+/** What a month cost otherwise than it was estimated, by the payroll office's figures. */
+export const costOff = sql<bigint>`(net_off_minor + employee_off_minor + employer_off_minor)`;
+
+/** What months cost a member more than was estimated, and no pay bears yet: so much their budget lacks. */
+const isLacking = sql<bigint>`(select coalesce(sum(${costOff}), 0) from money.payroll_figure where member = payable.member and taken_by is null)`;
+
+/** Whether what was reckoned of pay still fits what is left of it, and the budget bears it. */
+export const isReckoned = sql<boolean>`coalesce(pay.posted_at is not null or (
+  pay.left_minor = ${isLeft} and not (item.id is null and ${couldLeave} and ${isLacking} > 0)), false)`;
 
 /** Where and on which day what leaves today is paid: which VAT it bears follows from these. */
 export const whereOf = async ({ db, now }: Pick<View, "db" | "now">): Promise<Where> => {

@@ -31,7 +31,7 @@ export async function payrollMonth(view: View, { month: wanted }: InputOf<typeof
   };
 }
 
-/** What was paid in a month, and what waits for the office by its end, member by member. */
+/** What was paid in a month, what the office decided of it, and what waits for the office by its end, member by member. */
 async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Month["works"]> {
   const [first, last] = daysOf(month);
   const rows = await factsOfPayable(db, now)
@@ -42,19 +42,21 @@ async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Mon
         select reference from membership.employment_card declared where declared.member = payable.member and from_on <= ${last}::date
         order by from_on desc limit 1)`.as("reference"),
     )
+    .select(sql<boolean>`coalesce(pay.posted_at is not null or (pay.decided_month is not null and ${isReckoned}), false)`.as("said"))
     .select(sql<Day>`coalesce((document.frozen::jsonb ->> 'deliveredOn')::date, document.issued_on)`.as("deliveredOn"))
     .where(isPay)
     .where(
-      sql<boolean>`((pay.posted_at at time zone ${zone})::date between ${first}::date and ${last}::date
+      sql<boolean>`((pay.decided_month is null and (pay.posted_at at time zone ${zone})::date between ${first}::date and ${last}::date)
+        or (pay.decided_month = ${first}::date and ${isReckoned})
         or (item.id is null and not ${isReckoned} and ${waits(last, zone)}))`,
     )
     .orderBy("owed.name")
     .orderBy("payable.id")
     .execute();
-  return rows.map(({ currency, reference, posted, ...row }) => {
+  return rows.map(({ currency, reference, said, ...row }) => {
     const money = (minor: bigint): Money => ({ minor, currency });
     // What was reckoned before and fits no more says nothing.
-    const model = posted ? row.model : null;
+    const model = said ? row.model : null;
     const { cost_minor: cost, net_minor: net, employee_minor: employee, employer_minor: employer } = row;
     return {
       payable: row.id,
@@ -64,7 +66,7 @@ async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Mon
       invoice: row.number,
       engagement: row.engagement,
       deliveredOn: row.deliveredOn,
-      cost: money(posted && cost !== null ? cost : row.amount_minor),
+      cost: money(said && cost !== null ? cost : row.amount_minor),
       ...(net === null || employee === null || employer === null || model === null
         ? {}
         : { net: money(net), employee: money(employee), employer: money(employer), model }),

@@ -12,14 +12,14 @@ import type { Database, Tx } from "../../platform/database.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { balanceAt } from "./ledger.ts";
-import { factsOfPayable, isCome, isPay, isReckoned } from "./payables.ts";
+import { costOff, couldLeave, factsOfPayable, isPay, isReckoned } from "./payables.ts";
 
 type Asking = { readonly db: Database | Tx; readonly now: View["now"] };
 
 /** What of whoever is employed nobody has reckoned yet, or not since something of it was credited or used. */
 const unreckoned = ({ db, now }: Asking) =>
   factsOfPayable(db, now)
-    .select("owed.status")
+    .select(["owed.status", couldLeave.as("ready")])
     .where(isPay)
     .where("item.id", "is", null)
     .where(sql<boolean>`not ${isReckoned}`);
@@ -29,6 +29,8 @@ export type ToReckon = {
   readonly member: Id;
   readonly status: Status;
   readonly left: Money;
+  /** It could be paid, were it known what of it is in hand. */
+  readonly ready: boolean;
   /** What was reckoned of it before. */
   readonly before: Id | null;
 };
@@ -41,11 +43,12 @@ export async function toReckon(asking: Asking, payable?: Id): Promise<readonly T
     .$if(payable !== undefined, (query) => query.where("payable.id", "=", payable ?? ""))
     .limit(mostAtOnce)
     .execute();
-  return rows.map(({ id, member, status, currency, amount_minor: minor, pay: before }) => ({
+  return rows.map(({ id, member, status, currency, amount_minor: minor, ready, pay: before }) => ({
     payable: id,
     member,
     status: status as Status,
     left: { minor, currency },
+    ready,
     before,
   }));
 }
@@ -57,8 +60,6 @@ export async function holdPayable({ tx }: Pick<Scope, "tx">, payable: Id): Promi
 
 /** What earlier months cost otherwise than they were estimated, and which of the office's figures say so. */
 export type Carried = { readonly figures: readonly Id[]; readonly cost: Money; readonly net: Money };
-
-const costOff = sql<bigint>`(net_off_minor + employee_off_minor + employer_off_minor)`;
 
 /** What of a member's months is to be settled with this payable. */
 export async function carriedTo({ db }: Pick<Asking, "db">, member: Id, payable: Id, currency: string): Promise<Carried> {
@@ -179,7 +180,7 @@ export const daysOf = (month: Day): readonly [Day, Day] => [month, dayAfter(mont
 export type Waiting = { readonly payable: Id; readonly left: Money };
 export type MonthWaiting = MonthOfPay & { readonly works: readonly Waiting[] };
 
-/** What a member's month came to, and what of their work waits for the office by its end; that is held. */
+/** What was estimated of a member's month, and what of their work waits for the office by its end; that is held. What the office decided is estimated in no month. */
 export async function monthOfPay(scope: Scope, member: Id, month: Day): Promise<MonthWaiting> {
   const { tx, now } = scope;
   const { zone, currency } = await bookOf(tx);
@@ -190,6 +191,7 @@ export async function monthOfPay(scope: Scope, member: Id, month: Day): Promise<
     .select((eb) => eb.fn.sum<string>("employer_minor").as("employer"))
     .where("member", "=", member)
     .where(sql<boolean>`(posted_at at time zone ${zone})::date between ${first}::date and ${last}::date`)
+    .where("decided_month", "is", null)
     .executeTakeFirstOrThrow();
   const money = (minor: string): Money => ({ minor: BigInt(minor), currency });
   const estimated =
@@ -203,7 +205,7 @@ export async function monthOfPay(scope: Scope, member: Id, month: Day): Promise<
 
 /** What could be paid, were it known what of it is in hand. */
 export const waits = (until: Day, zone: string) =>
-  sql<boolean>`((payable.fronted_at is not null or ${isCome}) and (payable.opened_at at time zone ${zone})::date <= ${until}::date)`;
+  sql<boolean>`(${couldLeave} and (payable.opened_at at time zone ${zone})::date <= ${until}::date)`;
 
 async function waitingBy(asking: Asking, member: Id, until: Day, zone: string): Promise<readonly Waiting[]> {
   const rows = await unreckoned(asking)

@@ -28,7 +28,9 @@ const Payroll = z.object({
         model: z.string().optional().meta({ description: "who said so; absent: the office is to say it" }),
       }),
     )
-    .meta({ description: "what was paid in the month, and what waits for the office by its end" }),
+    .meta({
+      description: "what was paid in the month by an estimate, what the office decided of it, and what waits for the office by its end",
+    }),
   figures: z
     .array(
       z.object({

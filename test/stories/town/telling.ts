@@ -1,4 +1,4 @@
-// How the people of a year ask, a door that does not open ends the year; and how many of them act at once.
+// How the people of a town ask, a door that does not open ends the story; and how many of them act at once.
 import { inTurns } from "@partcommune/server/platform/together";
 import type { AskedOf, Endpoint, ToldOf } from "@partcommune/shared/platform/endpoint";
 import type { Caller, TestCoop } from "../../support/coop.ts";

@@ -1,4 +1,4 @@
-// What is to happen in a year of the guarantee, from a seed: who works for whom, for how much, and when each client pays. The coop itself decides nothing of it.
+// What is to happen in a town, from a seed: who works for whom, for how much, and when each client pays. The coop itself decides nothing of it.
 import { chanceFrom, type Chance } from "@partcommune/server/simulation/chance";
 import { dayAfter, isWeekend } from "@partcommune/shared/platform/calendar";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -14,6 +14,8 @@ export type Work = {
   readonly member: number;
   /** Without VAT, in cents. */
   readonly price: number;
+  /** Absent: the coop's own money. */
+  readonly currency?: string;
   readonly signedOn: Day;
   readonly approvedOn: Day;
   /** Days from the invoice to the payment; absent: never. */
@@ -45,7 +47,7 @@ const meanOfLarge = (prices.most + prices.leastOfLarge) / 2;
 const largeOdds = (largeShare * meanPrice) / (largeShare * meanPrice + (1 - largeShare) * meanOfLarge);
 
 export function planned(size: Size, seed: string, begins: Day): Plan {
-  const chance = chanceFrom(`guarantee-year ${seed}`);
+  const chance = chanceFrom(seed);
   const ends = dayAfter(begins, size.days);
   const failsOn = dayAfter(begins, Math.floor((size.days * 2) / 3));
   const clients = mannersOf(size.clients);

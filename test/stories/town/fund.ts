@@ -1,4 +1,4 @@
-// The opening fund of a year: what the wizard says founders need who foresee its work.
+// The opening fund of a town: what the wizard says founders need who foresee its work.
 import type { Expected } from "@partcommune/shared/mutual/rules/carrying";
 import type { Money } from "@partcommune/shared/platform/money";
 import { neededFor } from "../../support/forecast.ts";

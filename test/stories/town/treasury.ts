@@ -1,4 +1,4 @@
-// What two treasurers do each morning of a year: they read the bank's statement, give up what is lost, and pay whoever can be paid.
+// What two treasurers of a town do each morning: they read the bank's statement, give up what is lost, and pay whoever can be paid.
 import { confirmLoss, listPayables, orderPayouts, proposeLoss, signPayout, takePayoutFile } from "@partcommune/shared/money/api";
 import { dayAfter } from "@partcommune/shared/platform/calendar";
 import type { ToldOf } from "@partcommune/shared/platform/endpoint";
@@ -29,7 +29,9 @@ export async function paid({ coop, tess, tom }: Town, bank: Bank, all: readonly 
   const { id: payout, hash } = await told(tess, orderPayouts, { payables: ready });
   await told(tom, signPayout, { payout, hash });
   const chosen = new Set(ready);
-  for (const each of all) if (each.payable !== undefined && chosen.has(each.payable)) each.ahead = !each.collected && !each.lost;
+  for (const each of all)
+    if (each.payable !== undefined && chosen.has(each.payable))
+      Object.assign(each, { ordered: true, ahead: !each.collected && !each.lost });
   await told(tess, takePayoutFile, { payout });
   bank.carriesOut((await tess.raw({ method: "GET", url: `/api/v1/payouts/${payout}/file` })).body);
   await settled(coop);

@@ -1,4 +1,4 @@
-// The work of a year: agreed on and signed by both, and some days later handed in, approved and paid as its client pays.
+// The work of a town: agreed on and signed by both, and some days later handed in, approved and paid as its client pays.
 import { acceptBid, approveHandIn, handIn, placeBid, postJob, signEngagement } from "@partcommune/shared/marketplace/api";
 import { dayAfter } from "@partcommune/shared/platform/calendar";
 import { moneyText } from "@partcommune/shared/platform/money";
@@ -6,10 +6,11 @@ import { posterJob } from "../../support/jobs.ts";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Bank } from "./bank.ts";
 import type { Work } from "./plan.ts";
+import { creditedFor } from "./rates.ts";
 import { told } from "./telling.ts";
 import type { Client, Member, Town } from "./town.ts";
 
-/** Work under way, with what the year itself knows of its money. */
+/** Work under way, with what the story itself knows of its money. */
 export type Underway = {
   readonly work: Work;
   readonly engagement: string;
@@ -19,15 +20,21 @@ export type Underway = {
   /** By which its client's payment is known on a statement. */
   reference?: string;
   payable?: string;
-  /** Its member's budget, in cents. */
+  /** What its client owes, in the smallest coin of what the work is priced in. */
+  owed?: bigint;
+  /** Its member's budget, in cents of the coop's own money. */
   budget?: bigint;
+  ordered?: boolean;
   /** The member was paid before the client. */
   ahead?: boolean;
   collected?: boolean;
   lost?: boolean;
+  /** The credit note that was proposed of it. */
+  credit?: string;
 };
 
-const eur = (cents: number) => moneyText({ minor: BigInt(cents), currency: "EUR" });
+/** A price as both sides name it. */
+const priceOf = ({ price, currency = "EUR" }: Work) => moneyText({ minor: BigInt(price), currency });
 
 const sidesOf = ({ clients, members }: Town, { client, member }: Work): { readonly buyer: Client; readonly worker: Member } => {
   const [buyer, worker] = [clients[client], members[member]];
@@ -37,9 +44,9 @@ const sidesOf = ({ clients, members }: Town, { client, member }: Work): { readon
 
 export async function agreedOn(town: Town, work: Work, today: Day): Promise<Underway> {
   const { buyer, worker } = sidesOf(town, work);
-  const price = eur(work.price);
+  const price = priceOf(work);
   const [startsOn, bidsUntil] = [dayAfter(today, 4), dayAfter(today, 2)];
-  const asked = { ...posterJob(buyer.client), price, startOn: startsOn, endOn: startsOn, bidsUntil };
+  const asked = { ...posterJob(buyer.client), place: town.house.place, price, startOn: startsOn, endOn: startsOn, bidsUntil };
   const { id: job } = await told(buyer.caller, postJob, asked);
   const { id: bid } = await told(worker.caller, placeBid, { job, amount: price, pitch: "Ten years of posters." });
   const { engagement } = await told(buyer.caller, acceptBid, { bid, version: 1, amount: price });
@@ -66,19 +73,33 @@ export async function carriedOut(town: Town, bank: Bank, underway: Underway, tod
   if (state === "waiting") return false;
   await told(worker.caller, handIn, { milestone: id, text: "It is done." });
   const { invoice } = await told(buyer.caller, approveHandIn, { milestone: id, version: Number((await milestone()).version) });
-  const paper = await town.coop.db
-    .selectFrom("money.document as document")
-    .innerJoin("money.payable as payable", "payable.invoice", "document.id")
-    .select(["document.reference", "document.gross_minor", "payable.id", "payable.amount_minor"])
-    .where("document.id", "=", invoice.id)
-    .executeTakeFirstOrThrow();
-  Object.assign(underway, {
-    invoice: invoice.id,
-    invoicedOn: today,
-    reference: paper.reference,
-    payable: paper.id,
-    budget: paper.amount_minor,
-  });
-  if (work.paysAfter !== undefined) bank.takes(dayAfter(today, work.paysAfter), paper.gross_minor, paper.reference);
+  Object.assign(underway, { invoice: invoice.id, invoicedOn: today });
+  await readAgain(town, underway);
+  const { paysAfter } = work;
+  if (paysAfter === undefined) return true;
+  const on = dayAfter(today, paysAfter);
+  bank.takes(on, () => credited(underway, on), underway.reference ?? "");
   return true;
 }
+
+/** What stands of its papers by now. */
+export async function readAgain({ coop }: Town, underway: Underway): Promise<void> {
+  const { id: payable, ...paper } = await coop.db
+    .selectFrom("money.document as document")
+    .innerJoin("money.collection as collection", "collection.invoice", "document.id")
+    .innerJoin("money.payable as payable", "payable.invoice", "document.id")
+    .select(["document.reference", "document.gross_minor", "collection.credited_minor"])
+    .select(["payable.id", "payable.amount_minor", "payable.credited_minor as taken_back"])
+    .where("document.id", "=", underway.invoice ?? "")
+    .executeTakeFirstOrThrow();
+  Object.assign(underway, {
+    reference: paper.reference,
+    payable,
+    owed: paper.gross_minor - paper.credited_minor,
+    budget: paper.amount_minor - paper.taken_back,
+  });
+}
+
+/** What the bank books of what is owed, in cents of the coop's own money. */
+const credited = ({ work: { currency }, owed = 0n }: Underway, on: Day): bigint =>
+  currency === undefined ? owed : creditedFor({ minor: owed, currency }, on);
