@@ -55,7 +55,7 @@ async function workOf(stage: Members, { caller: worker }: Seated, { caller: buye
     .select(["reference", "gross_minor"])
     .where("id", "=", invoice.id)
     .executeTakeFirstOrThrow();
-  bank.takes(today, gross, reference);
+  bank.takes(today, () => gross, reference);
 }
 
 /** What the treasurers read and sign on a day of payouts: how many payments the bank's statements say came, how many members were paid, and how many lines were left to people. */
