@@ -3,15 +3,32 @@ import { test, type Test } from "tap";
 import { admitMember, applyAsMember, confirmMember } from "@partcommune/shared/membership/api";
 import { recordEmployment } from "@partcommune/shared/membership/api/employment";
 import { readPay } from "@partcommune/shared/money/api/pay";
-import { importPayroll, listPayables, listPayouts, orderPayouts, readPayroll, readStatement, setIban } from "@partcommune/shared/money/api";
+import {
+  confirmCorrection,
+  discardCorrection,
+  importPayroll,
+  listCorrections,
+  listOverdrawn,
+  listPayables,
+  listPayouts,
+  orderPayouts,
+  proposeCorrection,
+  readPayroll,
+  readStatement,
+  setIban,
+  signPayout,
+} from "@partcommune/shared/money/api";
 import { payoutTransit, payrollEmployee, payrollEmployer, payrollNet, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { sharedOut } from "@partcommune/shared/money/rules/payroll";
-import { balanceOf, replayOf } from "@partcommune/server/money/index";
+import { balanceOf, entryByKey, replayOf } from "@partcommune/server/money/index";
 import { moneyFrom } from "@partcommune/shared/platform/money";
-import type { Day } from "@partcommune/shared/platform/time";
+import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
+import { legsText } from "../support/book.ts";
 import { camt, imported } from "../support/camt.ts";
+import type { Caller } from "../support/coop.ts";
+import { endow } from "../support/endowment.ts";
 import { lille } from "../support/founding.ts";
 import { invoiced } from "../support/invoices.ts";
 import { signedUp } from "../support/people.ts";
@@ -176,4 +193,103 @@ test("where no model is: it waits for the payroll office, everybody sees why, an
   t.same(new Set([one, other]), new Set(["1000.00", "1000.01"]));
   await signedPayout(stage, payables);
   t.same(await balances(stage), [0n, 0n, -89_999n, -76_000n, -200_001n]);
+  await belowZero(t, stage);
 });
+
+/** A month goes by; whoever is signed in signs in anew meanwhile. */
+async function nextMonth({ coop }: Stage): Promise<void> {
+  coop.wait(31 * dayMs);
+  await coop.db
+    .updateTable("membership.session")
+    .set({ used_at: coop.now(), expires_at: later(coop.now(), dayMs) })
+    .execute();
+  await coop.keepTime();
+}
+
+const reason = "The office had reckoned with an old rate, and Emma was paid by it.";
+
+/** The office finds that a month cost 30.00 more after Emma was paid: one treasurer says what bears it and why, another confirms. */
+async function belowZero(t: Test, stage: Stage): Promise<void> {
+  const { coop, tess, tom, emma, member } = stage;
+  const bear = (amount: string, bearer: "reserve" | "running" = "reserve") =>
+    tess.call(proposeCorrection, { member, amount: eur(amount), bearer, reason });
+  const confirmed = (caller: Caller, correction: string) => caller.call(confirmCorrection, { correction });
+  t.same((await tess.call(listOverdrawn, {})).body.items, []);
+  t.equal((await bear("0.01")).problem, "more-than-overdrawn", "nothing stands below zero");
+  await nextMonth(stage);
+  const work = await earned(stage, "2420.00");
+  t.match((await tess.call(importPayroll, office([`${member};2027-01;1400.00;1000.00;400.00;430.00`]))).body, { read: 1, corrected: 0 });
+  await nextMonth(stage);
+  await signedPayout(stage, [work]);
+  t.match((await tess.call(importPayroll, office([`${member};2027-02;1400.00;1000.00;400.00;460.00`]))).body, { corrected: 1 });
+  t.same((await tom.call(listOverdrawn, {})).body.items, [{ member, name: "Emma", overdrawn: eur("30.00") }]);
+  t.equal((await emma.call(listOverdrawn, {})).problem, "role-needed");
+  t.match((await bear("30.01")).text, /"overdrawn":\{"amount":"30.00"/);
+  t.equal(
+    (await tess.call(proposeCorrection, { member, amount: { amount: "1.00", currency: "CHF" }, bearer: "reserve", reason })).problem,
+    "currency-differs",
+  );
+  const { id: first } = (await bear("20.00")).body;
+  t.equal((await bear("1.00")).problem, "correction-proposed-already");
+  t.equal((await confirmed(tess, first)).problem, "second-person-needed");
+  await tess.call(discardCorrection, { correction: first });
+  t.equal((await confirmed(tom, first)).problem, "not-in-this-state");
+
+  const { id: poor } = (await bear("20.00", "running")).body;
+  const refused = await confirmed(tom, poor);
+  t.match(JSON.parse(refused.text), { type: /pot-floor/, facts: { short: eur("20.00") }, changedBy: /vote/ }, "a pot bears what it has");
+  await tess.call(discardCorrection, { correction: poor });
+  await endow(coop, "10000.00", "reserve");
+  const { id } = (await bear("20.00")).body;
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => confirmed(tom, id)));
+  t.equal(outcomes.filter(({ status }) => status === 200).length, 1, "once");
+  t.equal(outcomes.filter(({ problem }) => problem === "not-in-this-state").length, 7);
+  const booked = await entryByKey(coop, `correction:${id}:booked`);
+  t.equal(legsText(booked?.legs ?? []), `pot:reserve +20.00 · member:${member}:budget −20.00`);
+  const told = (await tess.call(listCorrections, {})).body.items;
+  t.match(
+    told.find((each) => each.id === id),
+    { name: "Emma", amount: eur("20.00"), bearer: "reserve", reason, state: "confirmed", proposedBy: "Tess", confirmedBy: "Tom" },
+  );
+  t.same(told.map(({ state }) => state).toSorted(), ["confirmed", "discarded", "discarded"]);
+  t.match((await emma.call(readStatement, { member })).body, {
+    balance: eur("-10.00"),
+    items: [{ kind: "correction", amount: eur("20.00"), borne: { by: "reserve", reason } }],
+  });
+  const facts = await coop.db.selectFrom("platform.fact").select("body").where("type", "=", "correction.booked").execute();
+  t.same(
+    facts,
+    [{ body: { member, minor: "2000", currency: "EUR", bearer: "reserve" } }],
+    "she hears of it, and nobody's words leave their row",
+  );
+
+  // More work comes, and the budget would not bear all of its pay: what lacks is still borne.
+  const next = await earned(stage, "2420.00");
+  t.match((await tess.call(listOverdrawn, {})).body.items, [{ overdrawn: eur("10.00") }]);
+  await nextMonth(stage);
+  await tess.call(importPayroll, office([`${member};2027-03;1400.00;1000.00;400.00;430.00`]));
+  const { body: order } = await tess.call(orderPayouts, { payables: [next] });
+  const sign = () => tom.call(signPayout, { payout: order.id, hash: order.hash });
+  t.equal((await sign()).problem, "not-enough");
+  const { id: rest } = (await bear("10.00")).body;
+  t.equal((await confirmed(tom, rest)).status, 200);
+  t.equal((await sign()).problem, undefined);
+  t.equal((await balances(stage))[0], 0n, "what was owed left, and nothing stayed behind");
+  t.equal((await bear("0.01")).problem, "more-than-overdrawn");
+  await faultsFound(t, coop, [
+    ["money-corrections", "update ledger.entry set bearer = null where kind = 'correction'"],
+    ["money-corrections", "update ledger.entry set bearer = 'pot:running' where kind = 'correction'"],
+    ["money-corrections", "update ledger.entry set words_digest = sha256('other words') where kind = 'correction'"],
+    ["money-corrections", "update money.correction set bearer = 'running' where state = 'confirmed'"],
+    ["money-corrections", "update money.correction set amount_minor = amount_minor - 1 where state = 'confirmed'"],
+    ["money-corrections", "delete from money.correction where state = 'confirmed'"],
+    ["money-corrections", "update money.payroll_figure set member = gen_random_uuid() where borne_minor > 0"],
+    [
+      "money-corrections",
+      "update ledger.leg set amount = amount * 2 where entry_id in (select entry_id from ledger.entry where kind = 'correction')",
+    ],
+  ]);
+  await coop.db.updateTable("money.correction").set({ reason: null, salt: null }).execute();
+  const erased = (await emma.call(readStatement, { member })).body.items.find(({ kind }) => kind === "correction");
+  t.same(erased?.borne, { by: "reserve" }, "words can be erased, and the entry still proves that there were none but these");
+}

@@ -35,7 +35,12 @@ export const reckoningLane: Lane = {
   },
 };
 
-type Asked = { readonly payable: Id; readonly facts: PayFacts; readonly carried: readonly Id[]; readonly along: NewPay["along"] };
+type Asked = {
+  readonly payable: Id;
+  readonly facts: PayFacts;
+  readonly carried: Omit<store.Carried, "net">;
+  readonly along: NewPay["along"];
+};
 
 /** What the model is asked: what is left, less what an earlier month cost more. What would leave nothing waits for a larger pay. */
 async function asked(view: View, { payable, member, status, left }: store.ToReckon): Promise<Asked> {
@@ -43,14 +48,14 @@ async function asked(view: View, { payable, member, status, left }: store.ToReck
   const { figures, cost, net } = await store.carriedTo(view, member, payable, left.currency);
   const fits = cost.minor < left.minor;
   const facts = { country, status, cost: fits ? minus(left, cost) : left, day: dayOf(view.now, zone) };
-  return { payable, facts, carried: fits ? figures : [], along: fits ? net : zero(left.currency) };
+  return { payable, facts, carried: { figures: fits ? figures : [], cost }, along: fits ? net : zero(left.currency) };
 }
 
 /** Keeps the figures where they still fit. */
-async function kept(scope: Scope, pay: NewPay, figures: readonly Id[]): Promise<Record<string, never>> {
+async function kept(scope: Scope, pay: NewPay, carried: Asked["carried"]): Promise<Record<string, never>> {
   await store.holdPayable(scope, pay.payable);
   const [still] = await store.toReckon({ db: scope.tx, now: scope.now }, pay.payable);
-  if (still?.left.minor !== pay.left.minor || !(await store.takeFigures(scope, figures, pay.payable))) return {};
+  if (still?.left.minor !== pay.left.minor || !(await store.takeFigures(scope, carried, pay.payable))) return {};
   await savePay(scope, pay);
   scope.emit({ type: "pay.reckoned", subject: pay.payable, body: { member: pay.member }, about: [`member:${pay.member}`, "desk:money"] });
   return {};

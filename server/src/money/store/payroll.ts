@@ -58,7 +58,8 @@ export async function holdPayable({ tx }: Pick<Scope, "tx">, payable: Id): Promi
 /** What earlier months cost otherwise than they were estimated, and which of the office's figures say so. */
 export type Carried = { readonly figures: readonly Id[]; readonly cost: Money; readonly net: Money };
 
-const costOff = sql<bigint>`(net_off_minor + employee_off_minor + employer_off_minor)`;
+/** What no pot bears of it. */
+const costOff = sql<bigint>`(net_off_minor + employee_off_minor + employer_off_minor - borne_minor)`;
 
 /** What of a member's months is to be settled with this payable. */
 export async function carriedTo({ db }: Pick<Asking, "db">, member: Id, payable: Id, currency: string): Promise<Carried> {
@@ -79,8 +80,8 @@ export async function carriedTo({ db }: Pick<Asking, "db">, member: Id, payable:
   };
 }
 
-/** Binds figures to the payable they are settled with. False where another has one of them by now. */
-export async function takeFigures({ tx }: Pick<Scope, "tx">, figures: readonly Id[], payable: Id): Promise<boolean> {
+/** Binds figures to the payable they are settled with. False where another has one of them by now, or a pot bears more of them. */
+export async function takeFigures({ tx }: Pick<Scope, "tx">, { figures, cost }: Omit<Carried, "net">, payable: Id): Promise<boolean> {
   if (figures.length === 0) return true;
   await tx
     .updateTable("money.payroll_figure")
@@ -90,11 +91,11 @@ export async function takeFigures({ tx }: Pick<Scope, "tx">, figures: readonly I
     .execute();
   const rows = await tx
     .selectFrom("money.payroll_figure")
-    .select("id")
+    .select(costOff.as("cost"))
     .where("id", "in", figures)
     .where("taken_by", "=", payable)
     .execute();
-  return rows.length === figures.length;
+  return rows.length === figures.length && rows.reduce((so, row) => so + row.cost, 0n) === cost.minor;
 }
 
 /** One file of the office at a time. */
