@@ -16,11 +16,10 @@ import {
   readPayroll,
   readStatement,
   setIban,
-  signPayout,
 } from "@partcommune/shared/money/api";
 import { payoutTransit, payrollEmployee, payrollEmployer, payrollNet, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
-import { sharedOut } from "@partcommune/shared/money/rules/payroll";
+import { bearsEarlier, sharedOut } from "@partcommune/shared/money/rules/payroll";
 import { balanceOf, entryByKey, replayOf } from "@partcommune/server/money/index";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
@@ -48,6 +47,23 @@ async function employing(t: Test, founding: Parameters<typeof treasury>[2] = {},
 }
 
 type Stage = Awaited<ReturnType<typeof employing>>;
+
+test("the largest work bears what earlier months cost otherwise, unless nothing of it would be left", (t) => {
+  const of = (amount: string) => moneyFrom({ amount, currency: "EUR" });
+  const rows = [
+    [["10.00", "20.00"], "19.99", "0.00", "5.00", 1],
+    [["10.00", "20.00"], "20.00", "0.00", "5.00", undefined],
+    [["20.00", "20.00"], "-5.00", "0.00", undefined, 0],
+    [["20.00"], "0.00", "-4.99", "5.00", 0],
+    [["20.00"], "0.00", "-5.00", "5.00", undefined],
+    [["20.00", "20.00"], "0.00", "-2.50", "5.00", undefined],
+    [["20.00"], "0.00", "0.00", "5.00", undefined],
+    [[], "1.00", "0.00", undefined, undefined],
+  ] as const;
+  for (const [lefts, cost, net, told, at] of rows)
+    t.equal(bearsEarlier(lefts.map(of), { cost: of(cost), net: of(net) }, told && of(told)), at, `${lefts.join()} ${cost} ${net}`);
+  t.end();
+});
 
 /** Whatever waits to be reckoned is. The invoices here are of no engagement, so that nothing else is listened to. */
 async function reckoned({ coop }: Pick<Stage, "coop">): Promise<void> {
@@ -263,18 +279,21 @@ async function belowZero(t: Test, stage: Stage): Promise<void> {
     "she hears of it, and nobody's words leave their row",
   );
 
-  // More work comes, and the budget would not bear all of its pay: what lacks is still borne.
+  // More work comes: a pot may still bear what its pay would be less by, and the rest goes off that pay.
   const next = await earned(stage, "2420.00");
   t.match((await tess.call(listOverdrawn, {})).body.items, [{ overdrawn: eur("10.00") }]);
+  const { id: part } = (await bear("4.00")).body;
+  t.equal((await confirmed(tom, part)).status, 200);
   await nextMonth(stage);
-  await tess.call(importPayroll, office([`${member};2027-03;1400.00;1000.00;400.00;430.00`]));
-  const { body: order } = await tess.call(orderPayouts, { payables: [next] });
-  const sign = () => tom.call(signPayout, { payout: order.id, hash: order.hash });
-  t.equal((await sign()).problem, "not-enough");
-  const { id: rest } = (await bear("10.00")).body;
-  t.equal((await confirmed(tom, rest)).status, 200);
-  t.equal((await sign()).problem, undefined);
-  t.equal((await balances(stage))[0], 0n, "what was owed left, and nothing stayed behind");
+  const march = { month: "2027-03-01" as Day };
+  t.match((await tess.call(readPayroll, march)).body.works, [{ payable: next, cost: eur("1824.00") }], "the office reads it so");
+  const whole = `${member};2027-03;1400.00;1000.00;400.00;430.00`;
+  t.equal((await tess.call(importPayroll, office([whole]))).problem, "payroll-not-the-budget");
+  const rest = `${member};2027-03;1400.00;1000.00;400.00;424.00`;
+  t.match((await tess.call(importPayroll, office([rest]))).body, { read: 1, corrected: 0 });
+  t.same((await tess.call(listOverdrawn, {})).body.items, [], "the next pay bears it");
+  await signedPayout(stage, [next]);
+  t.equal((await balances(stage))[0], 0n, "and nothing stayed behind");
   t.equal((await bear("0.01")).problem, "more-than-overdrawn");
   await faultsFound(t, coop, [
     ["money-corrections", "update ledger.entry set bearer = null where kind = 'correction'"],

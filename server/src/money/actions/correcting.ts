@@ -11,6 +11,7 @@ import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/corrections.ts";
 import { post } from "../store/ledger.ts";
+import { holdFigures } from "../store/payroll.ts";
 import { discardProposed } from "../store/two-people.ts";
 import { askingPerson } from "./asking-person.ts";
 
@@ -42,7 +43,7 @@ export const confirmCorrection: Act<typeof api.confirmCorrection> = async (scope
   const correction = found(await store.heldCorrection(scope, id));
   refuseIf(objectionToConfirming(correction, person));
   const { member, amount, bearer } = correction;
-  await store.holdFigures(scope, member);
+  await holdFigures(scope, member);
   await postBorne(scope, id, correction);
   // The entry holds the budget from here on, so what stood there before it is known for sure.
   const overdrawn = await store.overdrawnBy({ db: scope.tx }, member, amount);

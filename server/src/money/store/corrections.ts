@@ -38,11 +38,6 @@ export async function overdrawnBy(
   return { minor: rows[0]?.minor ?? 0n, currency };
 }
 
-/** Holds a member's figures of the payroll office until the transaction ends, so that no pay is reckoned with them meanwhile. */
-export async function holdFigures({ tx }: Pick<Scope, "tx">, member: Id): Promise<void> {
-  await tx.selectFrom("money.payroll_figure").select("id").where("member", "=", member).orderBy("month").forUpdate().execute();
-}
-
 /** The members whose budgets stand below zero. */
 export async function overdrawnBudgets(
   { db }: View,
