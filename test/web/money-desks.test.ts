@@ -76,7 +76,7 @@ async function takesBooks(t: Test, { coop }: Site, desk: Page): Promise<void> {
 /** The limit in its three lines, an ask above it, and one within. */
 async function advances(t: Test, site: Site, anna: Caller, tess: Caller): Promise<void> {
   const { coop } = site;
-  for (const [amount, pot] of [["20000.00"], ["2000.00", "advances"]] as const) await endow(coop, amount, pot);
+  for (const [amount, into] of [["20000.00"], ["2000.00", "advances"]] as const) await endow(coop, amount, into);
   const { caller: buyer, client } = await clientOwner(coop, "Carol");
   await agreed({ buyer, client, worker: anna });
   const page = await entered(site, "Anna");
