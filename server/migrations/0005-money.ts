@@ -5,6 +5,7 @@ import { bank } from "./0005-money/bank.sql.ts";
 import { billing, selfBilled } from "./0005-money/billing.sql.ts";
 import { budgets } from "./0005-money/budgets.sql.ts";
 import { closing } from "./0005-money/closing.sql.ts";
+import { corrections } from "./0005-money/corrections.sql.ts";
 import { credits } from "./0005-money/credits.sql.ts";
 import { late } from "./0005-money/late.sql.ts";
 import { papers } from "./0005-money/papers.sql.ts";
@@ -30,6 +31,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     bank,
     statements,
     closing,
+    corrections,
   ])
     await sql.raw(part).execute(db);
 }

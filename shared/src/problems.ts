@@ -55,8 +55,10 @@ import { problems as advances } from "./money/rules/advance.ts";
 import { problems as budgets } from "./money/rules/budget.ts";
 import { problems as expenses } from "./money/rules/expense.ts";
 import { problems as houseAccounts } from "./money/rules/house-account.ts";
+import { problems as reliefs } from "./money/rules/relief.ts";
 import { problems as statements } from "./money/rules/statement.ts";
 import { problems as payrolls } from "./money/rules/payroll.ts";
+import { problems as overdrafts } from "./money/rules/overdraft.ts";
 import { problems as payoutBatches } from "./money/rules/payout-batch.ts";
 import { problems as purposes } from "./money/rules/purpose.ts";
 import { problems as late } from "./money/rules/late.ts";
@@ -131,6 +133,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...treaties,
   ...late,
   ...money,
+  ...overdrafts,
+  ...reliefs,
   ...advances,
   ...expenses,
   ...budgets,

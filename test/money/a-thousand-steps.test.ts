@@ -176,6 +176,7 @@ async function againStep(book: TestBook, shadow: Shadow, { does, minor }: Step, 
     on: today,
     bylaws: [],
     legs: legsOfCorrection(original.legs),
+    cites: { bearer: "none" },
     reverses: original.key,
   };
   const before = shadow.posted.some(({ reverses }) => reverses === original.key);

@@ -11,6 +11,8 @@ import * as payroll from "@partcommune/shared/money/rules/payroll";
 import * as foreign from "@partcommune/shared/money/rules/foreign";
 import * as law from "@partcommune/shared/money/rules/legs";
 import * as loss from "@partcommune/shared/money/rules/legs-of-loss";
+import * as overdraft from "@partcommune/shared/money/rules/overdraft";
+import * as relief from "@partcommune/shared/money/rules/relief";
 import * as sisters from "@partcommune/shared/money/rules/legs-of-sisters";
 import * as vatReturn from "@partcommune/shared/money/rules/vat-return";
 import type { Day } from "@partcommune/shared/platform/time";
@@ -99,11 +101,15 @@ const composed: readonly (readonly [EntryKind, readonly law.Leg[]])[] = [
   ["settlement.paid", sisters.legsOfSettlementPaid("lille", eur(98_300))],
   ["settlement.received", sisters.legsOfSettlementReceived("main", "brussels", eur(98_300))],
   ["vat.paid", vatReturn.legsOfVatPaid("BE", { until: "2026-12-31" as Day, due: eur(42_000), input: eur(1_083) }, eur(40_917))],
+  ["vat.relieved", relief.legsOfVatRelieved("BE", eur(42_000))],
+  ["vat.refused", relief.legsOfVatRefused("BE", eur(42_000), eur(10_500))],
+  ["vat.refused", relief.legsOfVatBorneBack("BE", eur(10_500))],
   ["year.closed", closing.legsOfYearClosed(yearsCosts, eur(0))],
   ["invoice.issued", foreign.legsOwedIn(law.legsOfInvoice({ ...abroad, team: [{ member: "4", part: 1n }] }), chf)],
   ["client.paid", foreign.legsOfForeignPaid({ client: "7", bank: "main", settled: chf, worth: eur(208_000), received: eur(206_300) })],
   ["fx.revalued", revalued],
   ["fx.revalued", law.legsOfCorrection(revalued)],
+  ["correction", overdraft.legsOfBorne("reserve", "4", eur(3_000))],
   ["correction", law.legsOfCorrection(law.legsOfClientPaid({ client: "9", bank: "main", received: eur(242_000) }).toReversed())],
 ];
 

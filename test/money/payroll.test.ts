@@ -3,15 +3,31 @@ import { test, type Test } from "tap";
 import { admitMember, applyAsMember, confirmMember } from "@partcommune/shared/membership/api";
 import { recordEmployment } from "@partcommune/shared/membership/api/employment";
 import { readPay } from "@partcommune/shared/money/api/pay";
-import { importPayroll, listPayables, listPayouts, orderPayouts, readPayroll, readStatement, setIban } from "@partcommune/shared/money/api";
+import {
+  confirmCorrection,
+  discardCorrection,
+  importPayroll,
+  listCorrections,
+  listOverdrawn,
+  listPayables,
+  listPayouts,
+  orderPayouts,
+  proposeCorrection,
+  readPayroll,
+  readStatement,
+  setIban,
+} from "@partcommune/shared/money/api";
 import { payoutTransit, payrollEmployee, payrollEmployer, payrollNet, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
-import { sharedOut } from "@partcommune/shared/money/rules/payroll";
-import { balanceOf, replayOf } from "@partcommune/server/money/index";
+import { bearsEarlier, sharedOut } from "@partcommune/shared/money/rules/payroll";
+import { balanceOf, entryByKey, replayOf } from "@partcommune/server/money/index";
 import { moneyFrom } from "@partcommune/shared/platform/money";
 import { dayMs, type Day } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
+import { legsText } from "../support/book.ts";
 import { camt, imported } from "../support/camt.ts";
+import type { Caller } from "../support/coop.ts";
+import { endow } from "../support/endowment.ts";
 import { lille } from "../support/founding.ts";
 import { invoiced } from "../support/invoices.ts";
 import { signedUp } from "../support/people.ts";
@@ -31,6 +47,23 @@ async function employing(t: Test, founding: Parameters<typeof treasury>[2] = {},
 }
 
 type Stage = Awaited<ReturnType<typeof employing>>;
+
+test("the largest work bears what earlier months cost otherwise, unless nothing of it would be left", (t) => {
+  const of = (amount: string) => moneyFrom({ amount, currency: "EUR" });
+  const rows = [
+    [["10.00", "20.00"], "19.99", "0.00", "5.00", 1],
+    [["10.00", "20.00"], "20.00", "0.00", "5.00", undefined],
+    [["20.00", "20.00"], "-5.00", "0.00", undefined, 0],
+    [["20.00"], "0.00", "-4.99", "5.00", 0],
+    [["20.00"], "0.00", "-5.00", "5.00", undefined],
+    [["20.00", "20.00"], "0.00", "-2.50", "5.00", undefined],
+    [["20.00"], "0.00", "0.00", "5.00", undefined],
+    [[], "1.00", "0.00", undefined, undefined],
+  ] as const;
+  for (const [lefts, cost, net, told, at] of rows)
+    t.equal(bearsEarlier(lefts.map(of), { cost: of(cost), net: of(net) }, told && of(told)), at, `${lefts.join()} ${cost} ${net}`);
+  t.end();
+});
 
 /** Whatever waits to be reckoned is. The invoices here are of no engagement, so that nothing else is listened to. */
 async function reckoned({ coop }: Pick<Stage, "coop">): Promise<void> {
@@ -219,4 +252,84 @@ test("what a month cost more is borne by what leaves next, whatever was reckoned
   const costs = new Set(batch?.items.map(({ pay }) => pay?.cost.amount));
   t.same(costs, new Set(["1828.18", "1830.00"]), "one of them bears it, once");
   t.equal((await balances(stage))[0], 0n);
+});
+
+const reason = "The office had reckoned with an old rate, and Emma was paid by it.";
+
+test("a month that cost more leaves a budget below zero: a pot that two name bears it, and of the rest the next pay is less", async (t) => {
+  const stage = await employing(t, lille, "D-2026-118");
+  const { coop, tess, tom, emma, member } = stage;
+  const bear = (amount: string, bearer: "reserve" | "running" = "reserve") =>
+    tess.call(proposeCorrection, { member, amount: eur(amount), bearer, reason });
+  const confirmed = (caller: Caller, correction: string) => caller.call(confirmCorrection, { correction });
+  t.same((await tess.call(listOverdrawn, {})).body.items, []);
+  t.equal((await bear("0.01")).problem, "more-than-overdrawn", "nothing stands below zero");
+  await signedPayout(stage, [await earned(stage, "2400.00")]);
+  t.match((await tess.call(importPayroll, office([`${member};2026-12;1755.82;1367.96;387.86;104.18`]))).body, { corrected: 1 });
+  t.same((await tom.call(listOverdrawn, {})).body.items, [{ member, name: "Emma", overdrawn: eur("30.00") }]);
+  t.equal((await emma.call(listOverdrawn, {})).problem, "role-needed");
+  t.match((await bear("30.01")).text, /"overdrawn":\{"amount":"30.00"/);
+  t.equal(
+    (await tess.call(proposeCorrection, { member, amount: { amount: "1.00", currency: "CHF" }, bearer: "reserve", reason })).problem,
+    "currency-differs",
+  );
+  const { id: first } = (await bear("20.00")).body;
+  t.equal((await bear("1.00")).problem, "correction-proposed-already");
+  t.equal((await confirmed(tess, first)).problem, "second-person-needed");
+  await tess.call(discardCorrection, { correction: first });
+  t.equal((await confirmed(tom, first)).problem, "not-in-this-state");
+
+  const { id: poor } = (await bear("20.00", "running")).body;
+  const refused = await confirmed(tom, poor);
+  t.match(JSON.parse(refused.text), { type: /pot-floor/, facts: { short: eur("20.00") }, changedBy: /vote/ }, "a pot bears what it has");
+  await tess.call(discardCorrection, { correction: poor });
+  await endow(coop, "10000.00", "reserve");
+  const { id } = (await bear("20.00")).body;
+  const outcomes = await Promise.all(Array.from({ length: 8 }, () => confirmed(tom, id)));
+  t.equal(outcomes.filter(({ status }) => status === 200).length, 1, "once");
+  t.equal(outcomes.filter(({ problem }) => problem === "not-in-this-state").length, 7);
+  const booked = await entryByKey(coop, `correction:${id}:booked`);
+  t.equal(legsText(booked?.legs ?? []), `pot:reserve +20.00 · member:${member}:budget −20.00`);
+  const told = (await tess.call(listCorrections, {})).body.items;
+  t.match(
+    told.find((each) => each.id === id),
+    { name: "Emma", amount: eur("20.00"), bearer: "reserve", reason, state: "confirmed", proposedBy: "Tess", confirmedBy: "Tom" },
+  );
+  t.same(told.map(({ state }) => state).toSorted(), ["confirmed", "discarded", "discarded"]);
+  t.match((await emma.call(readStatement, { member })).body, {
+    balance: eur("-10.00"),
+    items: [{ kind: "correction", amount: eur("20.00"), borne: { by: "reserve", reason } }],
+  });
+  const facts = await coop.db.selectFrom("platform.fact").select("body").where("type", "=", "correction.booked").execute();
+  t.same(
+    facts,
+    [{ body: { member, minor: "2000", currency: "EUR", bearer: "reserve" } }],
+    "she hears of it, and nobody's words leave their row",
+  );
+
+  const { id: part } = (await bear("4.00")).body;
+  t.equal((await confirmed(tom, part)).status, 200);
+  t.match((await tess.call(listOverdrawn, {})).body.items, [{ overdrawn: eur("6.00") }]);
+  const next = await earned(stage, "2400.00");
+  t.match((await tess.call(listPayables, {})).body.items, [{ id: next, amount: eur("1363.35") }], "that of 1 824.00");
+  t.same((await tess.call(listOverdrawn, {})).body.items, [], "the next pay bears it");
+  await signedPayout(stage, [next]);
+  t.equal((await balances(stage))[0], 0n, "and nothing stayed behind");
+  t.equal((await bear("0.01")).problem, "more-than-overdrawn");
+  await faultsFound(t, coop, [
+    ["money-corrections", "update ledger.entry set bearer = null where kind = 'correction'"],
+    ["money-corrections", "update ledger.entry set bearer = 'pot:running' where kind = 'correction'"],
+    ["money-corrections", "update ledger.entry set words_digest = sha256('other words') where kind = 'correction'"],
+    ["money-corrections", "update money.correction set bearer = 'running' where state = 'confirmed'"],
+    ["money-corrections", "update money.correction set amount_minor = amount_minor - 1 where state = 'confirmed'"],
+    ["money-corrections", "delete from money.correction where state = 'confirmed'"],
+    ["money-corrections", "update money.payroll_figure set member = gen_random_uuid() where borne_minor > 0"],
+    [
+      "money-corrections",
+      "update ledger.leg set amount = amount * 2 where entry_id in (select entry_id from ledger.entry where kind = 'correction')",
+    ],
+  ]);
+  await coop.db.updateTable("money.correction").set({ reason: null, salt: null }).execute();
+  const erased = (await emma.call(readStatement, { member })).body.items.find(({ kind }) => kind === "correction");
+  t.same(erased?.borne, { by: "reserve" }, "words can be erased, and the entry still proves that there were none but these");
 });

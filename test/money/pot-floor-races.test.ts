@@ -83,3 +83,25 @@ test("fees come in while a withdrawal is under way", async (t) => {
     "who waited sees both the withdrawal and the fee",
   );
 });
+
+test("a correction restates what it must; one that names a pot as its bearer takes no more than is there, alone and in a batch", async (t) => {
+  const book = await openBook(t);
+  await book.post(endowed("reserve", "100.00"));
+  const legs = "pot:reserve +60.00 · member:4:budget −60.00";
+  const borne = (key: string, bearer: string) => entry("correction", key, legs, { cites: { bearer } });
+  const other = (key: string) => entry("share.paid", key, "bank:main +20.00 · member:4:share −20.00");
+  const twice = "pot:reserve +30.00 · pot:reserve +30.00 · member:4:budget −60.00";
+  const rows = [
+    ["booked", [borne("a", "pot:reserve")]],
+    ["pot-floor", [borne("b", "pot:reserve")]],
+    ["pot-floor", [borne("c", "pot:reserve"), other("d")]],
+    ["pot-floor", [entry("correction", "e", twice, { cites: { bearer: "pot:reserve" } })]],
+    ["booked", [borne("f", "none")]],
+    ["booked", [borne("g", "none"), other("h")]],
+  ] as const;
+  for (const [wanted, entries] of rows) {
+    const [outcome] = await Promise.allSettled([book.post(...entries)]);
+    t.equal(outcome.status === "fulfilled" ? "booked" : isPotFloor(outcome) && "pot-floor", wanted, entries.map(({ key }) => key).join());
+  }
+  t.equal((await balanceOf(book, accountOf("pot:reserve")))?.balance.minor, 8_000n);
+});

@@ -1,5 +1,6 @@
 // Expenses: repaid from the member's own money as soon as it is there, each once, with its receipt for the member and the treasury alone.
 import { test } from "tap";
+import { z } from "zod";
 import {
   cancelPayout,
   handInAllowance,
@@ -15,7 +16,9 @@ import {
 } from "@partcommune/shared/money/api";
 import { accountOf, budgetOfMember, payoutTransit, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import { allowed, expenseTable, missingFor, objectionToReceipt, objectionToSpentOn } from "@partcommune/shared/money/rules/expense";
+import { listener } from "@partcommune/shared/platform/actor";
 import { allowanceKinds, allowances } from "@partcommune/shared/platform/allowances";
+import { Nothing } from "@partcommune/shared/platform/api";
 import { fetchFile } from "@partcommune/shared/platform/api/files";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
 import { pathWith } from "@partcommune/shared/platform/endpoint";
@@ -25,6 +28,7 @@ import { transition } from "@partcommune/shared/platform/table";
 import { balanceOf } from "@partcommune/server/money/index";
 import type { TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
+import { nobodysId } from "../support/example.ts";
 import { invoiced } from "../support/invoices.ts";
 import { faultsFound } from "../support/planted.ts";
 import { confirmedMember } from "../support/people.ts";
@@ -116,6 +120,14 @@ async function noticesOf({ coop, worker }: Treasury): Promise<readonly string[]>
   return items.filter(({ place }) => place.startsWith("own")).map(({ kind, place }) => `${kind} ${place}`);
 }
 
+/** Tells what money tells once a pot bears a budget. */
+async function budgetBorne({ coop, member }: Treasury): Promise<void> {
+  const verb = { name: "test.tell", input: z.strictObject({}), answer: Nothing, status: 200 };
+  const body = { member, minor: "2000", currency: "EUR", bearer: "reserve" };
+  const saying = { type: "correction.booked", subject: nobodysId(), body, about: [] } as const;
+  await coop.perform(listener, verb, async (scope) => (scope.emit(saying), {}), {}, { key: "borne", cause: "test" });
+}
+
 /** Pens, with a receipt that has arrived. */
 async function receipt({ worker, member }: Treasury, amount = "62.40", vat = "10.83") {
   const file = await arrivedText(worker, { subjectKind: "member", subject: member });
@@ -179,6 +191,8 @@ test("from a receipt to the member's account, with what it waits for on the way"
   const { id: toRefuse } = (await receipt(stage)).body;
   await tess.call(refuseExpense, { expense: toRefuse, because: "Not for work." });
   t.equal((await noticesOf(stage))[0], "expenseRefused ownExpenses");
+  await budgetBorne(stage);
+  t.equal((await noticesOf(stage))[0], "budgetCorrected ownMoney");
   await clientPaid(stage, invoice, "121.00");
   t.match(
     (await worker.call(readStatement, { member })).body.items.map(({ kind }) => kind),

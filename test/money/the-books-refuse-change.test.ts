@@ -14,7 +14,9 @@ async function filled(book: TestBook): Promise<void> {
   const hold = (key: string) => ({ account: accountOf("pot:reserve"), money, kind: "smoothing" as const, key });
   await book.post({ ...endowed("reserve", "100.00"), holds: [hold("h1")] });
   await book.post({ ...endowed("guarantee", "1.00"), ends: [{ key: "h1", outcome: "voided" }] });
-  await book.post(entry("correction", "c", "bank:main −1.00 · pot:guarantee +1.00", { reverses: "endowed:guarantee:1.00" }));
+  await book.post(
+    entry("correction", "c", "bank:main −1.00 · pot:guarantee +1.00", { reverses: "endowed:guarantee:1.00", cites: { bearer: "none" } }),
+  );
   await sql`select ledger.set_floor(account_id, 5, 1, '2026-12-07') from ledger.account where code = 'pot:reserve'`.execute(book.db);
   await book.act((scope) => sealEntries(scope));
 }

@@ -1,22 +1,36 @@
 // Clients who are late are written to on the clock, and what they never pay is given up by two treasurers; what comes in after all goes back the way it was lost.
-import { test } from "tap";
+import { test, type Test } from "tap";
 import { approveHandIn, handIn, startEngagement } from "@partcommune/shared/marketplace/api";
 import {
   confirmLoss,
+  confirmRelief,
   discardLoss,
+  discardRelief,
   listLosses,
   listOpenInvoices,
   listPayables,
   proposeCredit,
   proposeLoss,
+  proposeRelief,
   readInvoice,
   readStatement,
+  readVat,
 } from "@partcommune/shared/money/api";
-import { bank, budgetOfMember, pot, receivableOfClient, vatRelief, type AccountCode } from "@partcommune/shared/money/rules/accounts";
+import {
+  bank,
+  budgetOfMember,
+  pot,
+  receivableOfClient,
+  vatDue,
+  vatRelief,
+  type AccountCode,
+} from "@partcommune/shared/money/rules/accounts";
 import { kindOfStep, objectionToLoss, stepsDue } from "@partcommune/shared/money/rules/late";
 import { legsOfLoss, legsOfRecovered, openParts } from "@partcommune/shared/money/rules/legs-of-loss";
 import { legsOfInvoice, totalsOf } from "@partcommune/shared/money/rules/legs";
+import { objectionToRelief } from "@partcommune/shared/money/rules/relief";
 import { moneyFrom, moneyText, type Money } from "@partcommune/shared/platform/money";
+import { reliefLaw } from "@partcommune/shared/platform/packs";
 import { answerWarning, readFund } from "@partcommune/shared/mutual/api";
 import type { FigureId } from "@partcommune/shared/mutual/rules/figures";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
@@ -227,12 +241,21 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   t.equal((await clientPaid(stage, invoice, "605.00")).status, 200);
   t.equal(await standing(coop, pot("guarantee")), "-4644.50");
   t.match((await tess.call(listOpenInvoices, {})).body.items, [{ id: invoice, lost: eur("1815.00"), paid: eur("605.00") }]);
+  // The office gives none of it back: the pot bears it, though it holds less than it must, but for what was declared once more as 605.00 came in.
+  const refused = await answered(stage, loss, "refused");
+  t.equal(refused.status, 200, refused.text);
+  const vat = async () => Promise.all([pot("guarantee"), vatDue("BE"), vatRelief("BE")].map(async (each) => standing(coop, each)));
+  t.same(await vat(), ["-4329.50", "-420.00", "0.00"]);
   await faultsFound(t, coop, [
     ["money-losses", "update money.loss set gross_minor = gross_minor + 1"],
     ["money-losses", "update money.loss set recovered_minor = recovered_minor - 1"],
+    ["money-vat-relief", "delete from money.relief where state = 'confirmed'"],
+    ["money-vat-relief", "update money.relief set answer = 'granted' where state = 'confirmed'"],
+    ["money-vat-relief", "update ledger.entry set key = 'other' where kind = 'vat.refused'"],
   ]);
   t.equal((await clientPaid(stage, invoice, "1815.00")).status, 200);
   await coop.settle();
+  t.same(await vat(), ["-6068.00", "-420.00", "0.00"], "and VAT is paid once");
   t.equal(await standing(coop, pot("guarantee")), "-6068.00", "as if they had paid");
   await coop.keepTime();
   t.match(await floors(), [{ id: fallen, endedOn: String, answer: { kind: "plan" } }], "over when the pot holds again what it must keep");
@@ -240,8 +263,22 @@ test("a client who never pays: two reminders, the demand, the loss, and what com
   t.same((await tess.call(listOpenInvoices, {})).body.items, []);
   t.match((await tess.call(listLosses, {})).body.items, [{ state: "confirmed", recovered: eur("2420.00") }]);
   t.same(await opens("recovered"), [eur("2420.00"), eur("2420.00")]);
-  t.same(await kindsOf(stage), ["member.billed", "guarantee.lost", "guarantee.recovered", "guarantee.recovered"]);
+  t.same(await kindsOf(stage), [
+    "member.billed",
+    "guarantee.lost",
+    "guarantee.recovered",
+    "vat.refused",
+    "guarantee.recovered",
+    "vat.refused",
+  ]);
 });
+
+/** What the tax office says of a loss: one treasurer enters it, another confirms. */
+async function answered({ tess, tom }: Treasury, loss: string, answer: "granted" | "refused") {
+  const { body, problem, text } = await tess.call(proposeRelief, { loss, answer });
+  if (problem) throw new Error(text);
+  return tom.call(confirmRelief, { relief: body.id });
+}
 
 test("a loss that nobody had promised is the member's; one that was promised and is not paid yet is paid all the same", async (t) => {
   const stage = await treasury(t);
@@ -254,10 +291,12 @@ test("a loss that nobody had promised is the member's; one that was promised and
   };
   const plain = await invoiced(coop, stage);
   const { id: mistaken } = (await tess.call(proposeLoss, { invoice: plain.invoice, because: "insolvent" })).body;
+  t.equal((await tess.call(proposeRelief, { loss: mistaken, answer: "refused" })).problem, "relief-nothing-asked", "not lost yet");
   t.equal((await tom.call(discardLoss, { loss: mistaken })).status, 200);
   t.equal((await lost(plain.invoice)).status, 200);
   t.equal(await standing(coop, budgetOfMember(member)), "0.00");
   t.same((await tess.call(listPayables, {})).body.items, [], "and nobody owes it to them");
+  await granted(t, stage);
   t.equal((await clientPaid(stage, plain.invoice, "1210.00")).status, 200);
   t.match((await tess.call(listPayables, {})).body.items, [{ amount: eur("915.00"), waitsFor: undefined }], "what came in is theirs");
   await signedPayout(stage, [plain.payable]);
@@ -269,6 +308,50 @@ test("a loss that nobody had promised is the member's; one that was promised and
   t.match((await worker.call(readStatement, { member })).body, { balance: eur("1830.00"), available: eur("1830.00") });
   t.match((await tess.call(listPayables, {})).body.items, [{ amount: eur("1830.00"), waitsFor: undefined }]);
   await signedPayout(stage, [part.payable]);
-  t.same(await kindsOf(stage), ["invoice.lost", "guarantee.recovered", "member.billed", "client.paid", "guarantee.lost", "member.billed"]);
+  t.same(await kindsOf(stage), [
+    "invoice.lost",
+    "vat.relieved",
+    "guarantee.recovered",
+    "member.billed",
+    "client.paid",
+    "guarantee.lost",
+    "member.billed",
+  ]);
   t.equal(await standing(coop, receivableOfClient(client)), "0.00");
+});
+
+/** The office gives back the VAT of the one loss there is: once, on the word of two. */
+async function granted(t: Test, stage: Treasury): Promise<void> {
+  const { coop, tess, tom } = stage;
+  const [loss] = (await tess.call(listLosses, {})).body.items.filter(({ state }) => state === "confirmed");
+  const law = "Code de la TVA, art. 77, § 1er, 7°, et § 1erbis";
+  t.same(loss?.vat, { asked: eur("420.00"), law });
+  const said = async (answer: "granted" | "refused") => tess.call(proposeRelief, { loss: loss?.id ?? "", answer });
+  const { id: wrong } = (await said("refused")).body;
+  t.equal((await said("granted")).problem, "relief-answered");
+  t.equal((await tom.call(discardRelief, { relief: wrong })).status, 200);
+  t.equal((await tom.call(confirmRelief, { relief: wrong })).problem, "not-in-this-state");
+  const { id: relief } = (await said("granted")).body;
+  t.equal((await tess.call(confirmRelief, { relief })).problem, "second-person-needed");
+  const tries = await Promise.all([1, 2, 3].map(() => tom.call(confirmRelief, { relief })));
+  t.equal(tries.filter(({ status }) => status === 200).length, 1, tries.map(({ text }) => text).join());
+  t.equal((await said("refused")).problem, "relief-answered");
+  t.same([await standing(coop, vatDue("BE")), await standing(coop, vatRelief("BE"))], ["0.00", "0.00"]);
+  const { months } = (await tess.call(readVat, {})).body;
+  t.match(months.at(-1), { due: eur("0.00"), relief: eur("0.00") }, "the next return asks for so much less");
+  const told = (await tom.call(listLosses, {})).body.items.find(({ id }) => id === loss?.id);
+  t.match(told?.vat?.said, { id: relief, answer: "granted", state: "confirmed", proposedBy: "Tess", confirmedBy: "Tom", mine: false });
+}
+
+test("where the law of a country is not on record, nothing is booked as granted", (t) => {
+  const asked = { vat: of("420.00"), answer: "granted", country: "SE", law: undefined } as const;
+  const rows = [
+    ["relief-unknown", asked],
+    [undefined, { ...asked, answer: "refused" }],
+    [undefined, { ...asked, law: reliefLaw("FR", "2026-12-01" as Day) }],
+    ["relief-unknown", { ...asked, law: reliefLaw("FR", "2025-12-31" as Day) }],
+    ["relief-nothing-asked", { ...asked, vat: of("0.00") }],
+  ] as const;
+  for (const [refusal, facts] of rows) t.equal(objectionToRelief(facts)?.type, refusal);
+  t.end();
 });

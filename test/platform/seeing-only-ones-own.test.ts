@@ -5,6 +5,7 @@ import { test, type Test } from "tap";
 import { z } from "zod";
 import { openPayable, placeHold } from "@partcommune/server/money/index";
 import { saveAdvance, saveAdvanceLoss } from "@partcommune/server/money/store/advances";
+import { saveCorrection } from "@partcommune/server/money/store/corrections";
 import type { Scope } from "@partcommune/server/platform/scope";
 import { pot } from "@partcommune/shared/money/rules/accounts";
 import { advanceHoldKey } from "@partcommune/shared/money/rules/advance";
@@ -42,6 +43,7 @@ import {
 import {
   agreeToCredit,
   confirmCredit,
+  confirmLoss,
   handInReceipt,
   openBudget,
   listIbanChanges,
@@ -53,6 +55,7 @@ import {
   setIban,
   proposeCredit,
   proposeLoss,
+  proposeRelief,
   proposeHouseAccount,
   readInvoice,
 } from "@partcommune/shared/money/api";
@@ -206,6 +209,7 @@ async function thingsOf(stage: Treasury): Promise<Things> {
     ...(await credited(stage)),
     ...(await advanced(stage)),
     expense: await spent(stage),
+    ...(await putRight(stage)),
   };
 }
 
@@ -251,6 +255,25 @@ async function advanced({ coop, member, board }: Treasury): Promise<{ readonly a
   };
   await coop.perform(operator, verb, ask, {}, { key: advance, cause: "test" });
   return { advance, advanceLoss };
+}
+
+/** A correction of a budget, and what the tax office said of a loss, each as one treasurer proposes it. */
+async function putRight(stage: Treasury): Promise<{ readonly correction: string; readonly relief: string }> {
+  const { coop, member, tess, tom } = stage;
+  const { invoice } = await invoiced(coop, stage);
+  const { id: loss } = (await tess.call(proposeLoss, { invoice, because: "insolvent" })).body;
+  await tom.call(confirmLoss, { loss });
+  const { id: relief } = (await tess.call(proposeRelief, { loss, answer: "granted" })).body;
+  let correction = "";
+  const proposedBy = await personNamed(stage.board, "Anna");
+  const verb = { name: "test.correct", input: z.strictObject({}), answer: Nothing, status: 200 };
+  const propose = async (scope: Scope) => {
+    const words = { bearer: "reserve", reason: "Between us." } as const;
+    correction = (await saveCorrection(scope, { member, amount: moneyFrom(eur("1.00")), ...words, proposedBy })) ?? "";
+    return {};
+  };
+  await coop.perform(operator, verb, propose, {}, { key: nobodysId(), cause: "test" });
+  return { correction, relief };
 }
 
 /** What was claimed of another coop and is claimed no more, so that no book holds it. */

@@ -29,5 +29,8 @@ export async function postEveryRow(book: TestBook, on: Day = today): Promise<voi
   const pots = ["guarantee", "insurance", "coaching", "advances", "reserve", "reinsurance"].map((pot) => `pot:${pot}`);
   const opening = [...credits, ...pots].map((code) => `${code} −90000.00`).join(" · ");
   await book.post(entry("fund.endowed", `opening:${on}`, `bank:main +1079700.00 · member:4:advance +300.00 · ${opening}`, { on }));
-  for (const [at, { kind, legs }] of entryRows.entries()) await book.post(entry(kind, `row:${on}:${at}`, legs, { on }));
+  for (const [at, { kind, legs }] of entryRows.entries()) {
+    const cites = kind === "correction" ? { cites: { bearer: /^pot:\w+/.exec(legs)?.[0] ?? "none" } } : {};
+    await book.post(entry(kind, `row:${on}:${at}`, legs, { on, ...cites }));
+  }
 }

@@ -1,9 +1,18 @@
 // Money's pages as those meet them whom they do not concern: absent in the very document, with nothing refused behind the page.
 import { test, type Test } from "tap";
 import type { Page } from "playwright-core";
-import { listBankLines } from "@partcommune/shared/money/api";
+import { z } from "zod";
+import { post } from "@partcommune/server/money/index";
+import { readMe } from "@partcommune/shared/membership/api";
+import { confirmLoss, listBankLines, proposeLoss } from "@partcommune/shared/money/api";
+import { budgetOfMember, pot } from "@partcommune/shared/money/rules/accounts";
+import { credit, debit } from "@partcommune/shared/money/rules/legs";
+import { operator } from "@partcommune/shared/platform/actor";
+import { Nothing } from "@partcommune/shared/platform/api";
+import { moneyFrom } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
 import { prove } from "../support/authenticator.ts";
-import { lookAt, openSite, type Site } from "../support/browser.ts";
+import { lookAt, openSite, signInAs, type Site } from "../support/browser.ts";
 import { camt } from "../support/camt.ts";
 import type { Caller } from "../support/coop.ts";
 import { entered } from "../support/entering.ts";
@@ -17,27 +26,31 @@ test("the treasury's desk", async (t) => {
   const site = await openSite(t);
   const board = await founder(site.coop);
   const { caller: anna } = await confirmedMember(site.coop, board, "Anna");
-  await signedUp(site.coop, "Otto");
-  for (const [name, role] of [
-    ["Tess", "treasurer"],
-    ["Abel", "accountant"],
-  ] as const)
-    await withRole(site.coop, board, name, role);
+  const otto = await signedUp(site.coop, "Otto");
+  const [tess, abel] = [await withRole(site.coop, board, "Tess", "treasurer"), await withRole(site.coop, board, "Abel", "accountant")];
   await t.test("is not there for a visitor, a member, or somebody without a part here", async (step) => {
-    const pages = [await site.visit(), await entered(site, "Anna"), await entered(site, "Otto")];
+    const pages = [await site.visit(), await shownTo(site, anna), await shownTo(site, otto)];
     await Promise.all(pages.map(async (page) => absent(step, page)));
   });
   await t.test("is read by an accountant and used by a treasurer", async (step) => {
-    for (const [name, fields] of [
-      ["Abel", 0],
-      ["Tess", 1],
+    for (const [caller, fields] of [
+      [abel, 0],
+      [tess, 1],
     ] as const)
-      await there(step, await entered(site, name), fields);
+      await there(step, await shownTo(site, caller), fields);
   });
-  await t.test("tells a member by keyboard alone how much is advanced, and why no more", async (step) => advances(step, site, anna));
-  await t.test("explains what the bank's file leaves open by keyboard alone", async (step) => explains(step, site, board));
-  await t.test("says a rate, by which a job in francs is posted, signed, and paid", async (step) => francs(step, site));
+  await t.test("tells a member by keyboard alone how much is advanced, and why no more", async (step) => advances(step, site, anna, tess));
+  const two = [await withRole(site.coop, board, "Tessa", "treasurer"), await withRole(site.coop, board, "Tom", "treasurer")] as const;
+  for (const each of two) await prove(site.coop, each);
+  await t.test("explains what the bank's file leaves open by keyboard alone", async (step) => explains(step, site, board, two));
+  await t.test("lets a pot bear a budget below zero, and asks what the tax office said of a loss", async (step) =>
+    putsRight(step, site, anna, two),
+  );
+  await t.test("says a rate, by which a job in francs is posted, signed, and paid", async (step) => francs(step, site, two));
 });
+
+/** Two treasurers. */
+type Two = readonly [Caller, Caller];
 
 /** The year as files, in both languages. */
 async function takesBooks(t: Test, { coop }: Site, desk: Page): Promise<void> {
@@ -61,9 +74,9 @@ async function takesBooks(t: Test, { coop }: Site, desk: Page): Promise<void> {
 }
 
 /** The limit in its three lines, an ask above it, and one within. */
-async function advances(t: Test, site: Site, anna: Caller): Promise<void> {
+async function advances(t: Test, site: Site, anna: Caller, tess: Caller): Promise<void> {
   const { coop } = site;
-  for (const [amount, pot] of [["20000.00"], ["2000.00", "advances"]] as const) await endow(coop, amount, pot);
+  for (const [amount, into] of [["20000.00"], ["2000.00", "advances"]] as const) await endow(coop, amount, into);
   const { caller: buyer, client } = await clientOwner(coop, "Carol");
   await agreed({ buyer, client, worker: anna });
   const page = await entered(site, "Anna");
@@ -95,22 +108,23 @@ async function advances(t: Test, site: Site, anna: Caller): Promise<void> {
   await page.goto("/fr/my/expenses");
   await page.getByText("Elle attend votre compte bancaire.").waitFor();
   await lookAt(t, page, "my-expenses-fr");
-  const desk = await entered(site, "Tess");
+  const desk = await shownTo(site, tess);
   await desk.goto("/en/desk/treasury");
   await desk.getByRole("heading", { name: "Expenses of members" }).waitFor();
   await lookAt(t, desk, "treasury-expenses");
 }
 
 /** A statement is read in; its two lines that nothing checks are explained without a mouse, and another treasurer confirms. */
-async function explains(t: Test, site: Site, board: Caller): Promise<void> {
+async function explains(t: Test, site: Site, board: Caller, [tess, tom]: Two): Promise<void> {
   const { coop } = site;
-  const [tess, tom] = [await withRole(coop, board, "Tessa", "treasurer"), await withRole(coop, board, "Tom", "treasurer")];
-  for (const each of [tess, tom]) await prove(coop, each);
   const { client } = await clientOwner(coop, "Carla");
   const { member } = await confirmedMember(coop, board, "Mona");
   await houseAccount({ tess, tom });
+  const { invoice } = await invoiced(coop, { client, member });
+  const { id: loss } = (await tess.call(proposeLoss, { invoice, because: "insolvent" })).body;
+  await tom.call(confirmLoss, { loss });
   for (let at = 0; at < 2; at += 1) await invoiced(coop, { client, member });
-  const desk = await entered(site, "Tessa");
+  const desk = await shownTo(site, tess);
   await desk.goto("/en/desk/treasury");
   const file = camt([
     { amount: "2420.00", ref: "K1", words: "facture de novembre", party: "Carla SA" },
@@ -133,9 +147,52 @@ async function explains(t: Test, site: Site, board: Caller): Promise<void> {
   await takesBooks(t, site, desk);
 }
 
+/** One treasurer proposes both, another confirms in French, and the member reads by whom and why. */
+async function putsRight(t: Test, site: Site, anna: Caller, [tess, tom]: Two): Promise<void> {
+  const { coop } = site;
+  const member = (await anna.call(readMe, {})).body.person?.member ?? "";
+  await endow(coop, "10000.00", "reserve");
+  await tookTooMuch(coop, member);
+  const [desk, other, page] = [await shownTo(site, tess), await shownTo(site, tom), await shownTo(site, anna)];
+  await desk.goto("/en/desk/treasury");
+  await desk.getByText("Let a pot bear it: Anna").click();
+  await desk.getByLabel("Why", { exact: true }).fill("An old rate was used.");
+  await desk.getByRole("region", { name: "Budgets below zero" }).getByRole("button", { name: "Propose" }).click();
+  await desk.getByText("waits for a second treasurer · proposed by Tessa").waitFor();
+  await desk.getByText("The tax office has answered").click();
+  await lookAt(t, desk, "treasury-put-right");
+  await desk.getByRole("region", { name: "Given up as lost" }).getByRole("button", { name: "Propose" }).click();
+  await desk.getByText("You entered it; another treasurer confirms.").waitFor();
+  await other.goto("/fr/desk/treasury");
+  await other.getByRole("button", { name: /Confirmer 30,00.€ de la caisse/ }).click();
+  await other.getByText(/inscrit · proposée par Tessa/).waitFor();
+  await other.getByRole("button", { name: "Confirmer qu’elle est rendue" }).click();
+  await other.getByText(/rendue · proposée par Tessa · confirmée par Tom/).waitFor();
+  await page.goto("/fr/my/money");
+  await page.getByText("An old rate was used.").waitFor();
+  await lookAt(t, page, "my-money-borne-fr");
+}
+
+/** A page of somebody who is signed in and has just proved it. */
+async function shownTo(site: Site, caller: Caller): Promise<Page> {
+  const page = await site.visit();
+  await signInAs(page, site.origin, caller);
+  return page;
+}
+
+/** A correction at the cost of a member: their budget stands below zero, as it does once the payroll office finds more than was paid. */
+async function tookTooMuch(coop: Site["coop"], member: string): Promise<void> {
+  const verb = { name: "test.take", input: z.strictObject({}), answer: Nothing, status: 200 };
+  const money = moneyFrom({ amount: "30.00", currency: "EUR" });
+  const legs = [debit(budgetOfMember(member), money), credit(pot("reserve"), money)];
+  const on = coop.now().slice(0, 10) as Day;
+  const entry = { kind: "correction", key: "took", on, legs, bylaws: [], cites: { bearer: "none" } } as const;
+  await coop.perform(operator, verb, async (scope) => (await post(scope, [entry]), {}), {}, { key: "took", cause: "test" });
+}
+
 /** A rate is typed at the desk and confirmed by another; a client then chooses francs, its member reads what they are worth, and the desk books euros. */
-async function francs(t: Test, site: Site): Promise<void> {
-  const desk = await entered(site, "Tessa");
+async function francs(t: Test, site: Site, [tess, tom]: Two): Promise<void> {
+  const desk = await shownTo(site, tess);
   await desk.goto("/en/desk/treasury");
   await desk.getByText("Say a rate").click();
   for (const [label, value] of [
@@ -147,7 +204,7 @@ async function francs(t: Test, site: Site): Promise<void> {
     await desk.getByLabel(label, { exact: true }).fill(value);
   await desk.getByRole("button", { name: "Say this rate" }).click();
   await desk.getByRole("heading", { name: "1 EUR = 0.9615 CHF" }).waitFor();
-  const other = await entered(site, "Tom");
+  const other = await shownTo(site, tom);
   await other.goto("/fr/desk/treasury");
   await other.getByRole("button", { name: "Confirmer le cours" }).click();
   await other.getByText(/Tessa, confirmé par Tom/).waitFor();

@@ -12,7 +12,7 @@ insert into ledger.kind (kind, guards) values
   ('claim.approved', true), ('claim.ordered', true), ('premium.paid', true), ('coaching.held', true),
   ('payroll.estimated', true), ('payroll.remitted', true),
   ('settlement.conceded', true),
-  ('vat.paid', true), ('vat.relieved', true),
+  ('vat.paid', true),
   ('fee.host', true), ('fee.home', true),
   ('loan.lent', true), ('loan.repaid', true),
   ('reinsurance.ceded', true), ('reinsurance.paid', true),
@@ -23,8 +23,13 @@ insert into ledger.kind (kind, guards) values
   ('payout.settled', false), ('payout.rejected', false), ('share.paid', false),
   ('fund.endowed', false), ('loan.received', false), ('loan.borrowed', false),
   ('settlement.netted', false), ('settlement.paid', false), ('settlement.received', false), ('reinsurance.received', false),
+  -- What a tax office answered.
+  ('vat.relieved', false), ('vat.refused', false),
   -- Losses and what mirrors or re-states an entry: refusing them would make the book untrue.
   ('invoice.credited', false), ('invoice.lost', false), ('guarantee.lost', false), ('guarantee.recovered', false),
   ('settlement.yielded', false), ('advance.lost', false), ('loss.host', false), ('loss.home', false), ('recovery.home', false),
   ('payroll.corrected', false), ('correction', false), ('fx.revalued', false), ('year.closed', false);
 `;
+
+/** Whether an entry `e` of `ledger.kind` may take no more than is there: by its kind, or because it names a pot that bears it. Who names one chooses it. */
+export const isGuarded = /* sql */ `(kind.guards or coalesce(e ->> 'bearer' like 'pot:%', false))`;

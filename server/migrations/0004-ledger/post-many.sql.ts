@@ -1,4 +1,6 @@
 // Posting 2 to 5 000 entries at once, set-based: payout runs, bank imports, payroll, netting, year close. All of them or none.
+import { isGuarded } from "./kinds.sql.ts";
+
 export const postMany = /* sql */ `
 -- ids[n] is the entry of element n; is_fresh[n] says whether it was posted now.
 create function ledger.post_many(batch jsonb, out ids bigint[], out is_fresh boolean[]) language plpgsql as $$
@@ -64,7 +66,7 @@ declare
   is_open boolean;
   short record;
 begin
-  select array_agg(kind.guards order by n) into guards from jsonb_array_elements(batch) with ordinality es (e, n) left join ledger.kind on kind.kind = (e ->> 'kind')::ledger.kind_name;
+  select array_agg(${isGuarded} order by n) into guards from jsonb_array_elements(batch) with ordinality es (e, n) left join ledger.kind on kind.kind = (e ->> 'kind')::ledger.kind_name;
   -- By entry first: whether an account was drawn on is asked of each entry by itself, as when it is posted alone.
   with moves as (
     select n, account, sum(net) as net, sum(held) as held from (

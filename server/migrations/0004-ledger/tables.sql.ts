@@ -15,7 +15,7 @@ create type ledger.kind_name as enum (
   'loan.lent', 'loan.repaid', 'reinsurance.ceded', 'reinsurance.paid', 'initiative.funded', 'initiative.paid', 'initiative.returned', 'share.repaid', 'client.paid',
   'bank.unmatched', 'bank.matched', 'payout.settled', 'payout.rejected', 'share.paid', 'fund.endowed', 'loan.received', 'loan.borrowed',
   'settlement.netted', 'settlement.yielded', 'settlement.conceded', 'settlement.paid', 'settlement.received', 'reinsurance.received', 'invoice.credited', 'invoice.lost', 'guarantee.lost',
-  'guarantee.recovered', 'advance.lost', 'loss.host', 'loss.home', 'recovery.home', 'payroll.corrected', 'correction', 'fx.revalued', 'year.closed'
+  'guarantee.recovered', 'vat.refused', 'advance.lost', 'loss.host', 'loss.home', 'recovery.home', 'payroll.corrected', 'correction', 'fx.revalued', 'year.closed'
 );
 
 create table ledger.currency (

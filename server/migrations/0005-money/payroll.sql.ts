@@ -38,8 +38,10 @@ create table money.payroll_figure (
   read_by uuid not null,
   read_at timestamptz(3) not null,
   taken_by uuid references money.payable, -- with whose pay the difference is settled
+  borne_minor bigint not null default 0, -- what of the difference a pot bears, so that no pay does
   unique (member, month),
-  check (gross_minor = net_minor + employee_minor)
+  check (gross_minor = net_minor + employee_minor),
+  check (borne_minor between 0 and greatest(net_off_minor + employee_off_minor + employer_off_minor, 0))
 );
 create index on money.payroll_figure (taken_by);
 alter table money.pay add foreign key (member, decided_month) references money.payroll_figure (member, month);
@@ -53,7 +55,8 @@ begin
 end $$;
 create function money.keep_figure() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{taken_by}'::text[] is distinct from to_jsonb(old) - '{taken_by}'::text[] or old.taken_by is not null then
+  if to_jsonb(new) - '{taken_by,borne_minor}'::text[] is distinct from to_jsonb(old) - '{taken_by,borne_minor}'::text[]
+    or new.borne_minor < old.borne_minor or old.taken_by is not null then
     raise exception 'what the office said is not rewritten' using errcode = 'PC001';
   end if;
   return new;

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { later } from "@partcommune/shared/platform/time";
 import { sqlCheck, type Check } from "../platform/checks.ts";
 import { advanceChecks } from "./checks/advances.ts";
+import { correctionChecks } from "./checks/corrections.ts";
 import { lossChecks } from "./checks/losses.ts";
 import { paperChecks } from "./checks/papers.ts";
 import { payrollChecks } from "./checks/payroll.ts";
@@ -131,6 +132,7 @@ export const checks: readonly Check[] = [
   ),
   ...paperChecks,
   ...lossChecks,
+  ...correctionChecks,
   ...selfBillingChecks,
   ...payrollChecks,
   ...advanceChecks,

@@ -14,7 +14,14 @@ import { purposePage } from "./store/purposes.ts";
 
 const verb = { name: "iban.write", input: z.strictObject({ iban: IdText }), answer: Nothing, status: 200 };
 
-type ToMember = "payable.returned" | "advance.returned" | "expense.returned" | "advance.paid" | "expense.paid" | "expense.refused";
+type ToMember =
+  | "payable.returned"
+  | "advance.returned"
+  | "expense.returned"
+  | "advance.paid"
+  | "expense.paid"
+  | "expense.refused"
+  | "correction.booked";
 
 /** A member hears what became of their own money. */
 const toMember = (name: Listener["name"], fact: ToMember, notice: Pick<Telling, "kind" | "place">): Listener =>
@@ -58,6 +65,7 @@ export const listeners: readonly Listener[] = [
   toMember("money.expenseReturnNotices", "expense.returned", returned),
   toMember("money.advanceNotices", "advance.paid", { kind: "advancePaid", place: "ownExpenses" }),
   toMember("money.expenseNotices", "expense.paid", { kind: "expensePaid", place: "ownExpenses" }),
+  toMember("money.correctionNotices", "correction.booked", { kind: "budgetCorrected", place: "ownMoney" }),
   toMember("money.refusalNotices", "expense.refused", { kind: "expenseRefused", place: "ownExpenses" }),
   {
     name: "money.reckoning",

@@ -76,6 +76,7 @@ export type LedgerKindName =
   | "share.paid"
   | "share.repaid"
   | "vat.paid"
+  | "vat.refused"
   | "vat.relieved"
   | "year.closed";
 
@@ -1667,6 +1668,24 @@ export interface MoneyCollection {
   worth_minor: bigint;
 }
 
+export interface MoneyCorrection {
+  amount_minor: bigint;
+  bearer: string;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  currency: string;
+  digest: Buffer;
+  discarded_by: string | null;
+  id: string;
+  member: string;
+  overdrawn_minor: bigint | null;
+  proposed_at: Instant;
+  proposed_by: string;
+  reason: string | null;
+  salt: Buffer | null;
+  state: string;
+}
+
 export interface MoneyCredit {
   confirmed_at: Instant | null;
   confirmed_by: string | null;
@@ -1941,6 +1960,7 @@ export interface MoneyPayoutTaking {
 }
 
 export interface MoneyPayrollFigure {
+  borne_minor: Generated<bigint>;
   currency: string;
   employee_minor: bigint;
   employee_off_minor: bigint;
@@ -1968,6 +1988,18 @@ export interface MoneyPurpose {
   state: string;
   title: string;
   until_on: Day;
+}
+
+export interface MoneyRelief {
+  answer: string;
+  confirmed_at: Instant | null;
+  confirmed_by: string | null;
+  discarded_by: string | null;
+  id: string;
+  loss: string;
+  proposed_at: Instant;
+  proposed_by: string;
+  state: string;
 }
 
 export interface MoneySelfBilled {
@@ -2488,6 +2520,7 @@ export interface DB {
   "money.budget": MoneyBudget;
   "money.closing": MoneyClosing;
   "money.collection": MoneyCollection;
+  "money.correction": MoneyCorrection;
   "money.credit": MoneyCredit;
   "money.credit_agreement": MoneyCreditAgreement;
   "money.credit_note": MoneyCreditNote;
@@ -2509,6 +2542,7 @@ export interface DB {
   "money.payout_taking": MoneyPayoutTaking;
   "money.payroll_figure": MoneyPayrollFigure;
   "money.purpose": MoneyPurpose;
+  "money.relief": MoneyRelief;
   "money.self_billed": MoneySelfBilled;
   "money.self_billed_objection": MoneySelfBilledObjection;
   "money.series": MoneySeries;

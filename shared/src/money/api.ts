@@ -18,10 +18,12 @@ import { Dunning } from "./api/loss.ts";
 import { payableStates, Queue, waits } from "./api/payable.ts";
 import { pots } from "../governance/rules/pots.ts";
 import { lineKinds, Meaning } from "./api/meaning.ts";
+import { bearers } from "./rules/overdraft.ts";
 
 export * from "./api/advance.ts";
 export * from "./api/bank.ts";
 export * from "./api/budget.ts";
+export * from "./api/correction.ts";
 export * from "./api/credit.ts";
 export * from "./api/expense.ts";
 export * from "./api/closing.ts";
@@ -154,7 +156,18 @@ export const readStatement = endpoint({
       }),
     ),
     items: z.array(
-      z.object({ id: IdText, on: DayJson, kind: z.string(), invoice: z.string().optional(), amount: MoneyJson, balance: MoneyJson }),
+      z.object({
+        id: IdText,
+        on: DayJson,
+        kind: z.string(),
+        invoice: z.string().optional(),
+        borne: z
+          .object({ by: z.enum(bearers), reason: z.string().optional() })
+          .optional()
+          .meta({ description: "which pot bears a correction, and why, until the words are erased" }),
+        amount: MoneyJson,
+        balance: MoneyJson,
+      }),
     ),
     next: z.string().optional(),
   }),

@@ -42,6 +42,14 @@ declare module "../platform/events.ts" {
     "lossShare.borne": { readonly engagement: Id; readonly host: Id; readonly minor: string; readonly currency: string };
     /** Something of it came in after all. */
     "guarantee.recovered": { readonly engagement: Id; readonly minor: string; readonly currency: string };
+    "correction.proposed": { readonly member: Id };
+    "correction.discarded": { readonly member: Id };
+    /** A pot bears what a member's budget stood below zero; why stands in its row alone. */
+    "correction.booked": Sum & { readonly bearer: string };
+    /** What the tax office said of the VAT on a loss. The subject is what was said. */
+    "relief.proposed": { readonly loss: Id };
+    "relief.discarded": { readonly loss: Id };
+    "relief.booked": { readonly loss: Id; readonly answer: "granted" | "refused"; readonly minor: string; readonly currency: string };
     "credit.proposed": { readonly invoice: Id; readonly engagement: Id };
     "credit.agreed": { readonly invoice: Id; readonly by: "client" | "member" };
     "credit.discarded": { readonly invoice: Id };

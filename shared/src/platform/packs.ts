@@ -80,6 +80,19 @@ export function lateLaw(wanted: string): LateLaw | undefined {
   return kept && { points: kept.points, costs: kept.costs, law: kept.law };
 }
 
+/** By which law VAT on what a client never pays comes back. */
+export type ReliefRow = { readonly country: string; readonly from: Day; readonly law: string; readonly confirmedBy?: string };
+
+/** From the first day of which a book is kept here; the laws are older. A country without a row grants nothing that could be booked. */
+export const reliefRows: readonly ReliefRow[] = [
+  { country: "BE", from: "2026-01-01" as Day, law: "Code de la TVA, art. 77, § 1er, 7°, et § 1erbis" },
+  { country: "FR", from: "2026-01-01" as Day, law: "Code général des impôts, art. 272, 1" },
+];
+
+/** The law of a country on a day; undefined where no row is kept. */
+export const reliefLaw = (wanted: string, day: Day): string | undefined =>
+  reliefRows.find(({ country, from }) => country === wanted && from <= day)?.law;
+
 /** By which law a small business asks no VAT. Spain has none. */
 export type SmallBusinessRow = { readonly country: string; readonly law: string; readonly confirmedBy?: string };
 

@@ -37,6 +37,7 @@ import { bearsSister, lossKey, lossTurn, shareBooked } from "./loss-shares.ts";
 import { bookEndowment, bookLoan } from "./opening-fund.ts";
 import { bookRemittance } from "./paying-payroll.ts";
 import { bookVat } from "./paying-vat.ts";
+import { vatBorneBack } from "./relieving.ts";
 
 /** Books a line by what it means. */
 export async function booked(scope: Scope, line: Line): Promise<void> {
@@ -112,6 +113,7 @@ async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: c
   const before = legsAtHome(await legsCiting(view, invoice, "guarantee.recovered"), worth.currency);
   const legs = legsReceivedAs(legsOfRecovered(bank(bankName), worth, lost, before), bank(bankName), line.amount);
   await post(scope, [entryOf(line, "guarantee.recovered", legs, { document: invoice, engagement })]);
+  await vatBorneBack(scope, line, { invoice, engagement }, legs);
   const earlier = before.filter(({ account }) => account.code === bank(bankName).code);
   if (bearsSister(lost)) shareBooked(scope, { invoice, sister: collected.sister }, legs, lossTurn + earlier.length + 1);
   for (const { member, into } of earnings) {

@@ -125,7 +125,8 @@ async function isKnown(scope: Scope, line: Line): Promise<boolean> {
 /** Keeps the figures of a month. True where they correct what was estimated. */
 async function taken(scope: Scope, line: Line, by: Id): Promise<boolean> {
   const { member } = line;
-  const month = await store.monthOfPay(scope, member, firstOf(line));
+  await store.holdFigures(scope, member);
+  const month = await store.monthOfPay(scope, member, firstOf(line), line.net);
   refuseIf(objectionToOfficeLine(line, month));
   const off = offOf(line, month.estimated ?? line);
   await store.saveFigures(scope, line, firstOf(line), off, by);
@@ -136,17 +137,18 @@ async function taken(scope: Scope, line: Line, by: Id): Promise<boolean> {
   return corrects;
 }
 
-/** What waited for the office is in hand as it says, each work its part. */
-async function decided(scope: Scope, line: Line, works: readonly store.Waiting[]): Promise<void> {
+/** What waited for the office is in hand as it says, each work its part; what earlier months cost otherwise is settled with the largest. */
+async function decided(scope: Scope, line: Line, works: readonly store.Costing[]): Promise<void> {
   const { member, month } = line;
   const saidBy = { model: `payroll office ${month}`, decided: firstOf(line) };
   const shares = sharedOut(
     line,
-    works.map(({ left }) => left.minor),
+    works.map(({ cost }) => cost.minor),
   );
-  for (const [at, { payable, left }] of works.entries()) {
+  for (const [at, { payable, left, cost, along, carried }] of works.entries()) {
     const pay = shares[at] ?? line;
-    await savePay(scope, { ...pay, payable, member, left, cost: left, along: zero(left.currency), ...saidBy });
+    if (carried && !(await store.takeFigures(scope, carried, payable))) throw new Error("figures that are held were taken");
+    await savePay(scope, { ...pay, payable, member, left, cost, along, ...saidBy });
   }
 }
 

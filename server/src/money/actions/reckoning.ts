@@ -38,7 +38,7 @@ export const reckoningLane: Lane = {
 type Asked = {
   readonly payable: Id;
   readonly facts: PayFacts;
-  readonly carried: readonly Id[];
+  readonly carried: Omit<store.Carried, "net">;
   readonly along: NewPay["along"];
   /** The budget lacks more than this bears. */
   readonly lacks: boolean;
@@ -54,14 +54,14 @@ async function asked(view: View, { payable, member, status, left, ready }: store
   const fits = cost.minor < left.minor && (ready || cost.minor <= 0n);
   const facts = { country, status, cost: fits ? minus(left, cost) : left, day: dayOf(view.now, zone) };
   const lacks = ready && !fits;
-  return { payable, facts, carried: fits ? figures : [], along: fits ? net : zero(left.currency), lacks };
+  return { payable, facts, carried: { figures: fits ? figures : [], cost }, along: fits ? net : zero(left.currency), lacks };
 }
 
 /** Keeps the figures where they still fit. */
-async function kept(scope: Scope, pay: NewPay, figures: readonly Id[]): Promise<Record<string, never>> {
+async function kept(scope: Scope, pay: NewPay, carried: Asked["carried"]): Promise<Record<string, never>> {
   await store.holdPayable(scope, pay.payable);
   const [still] = await store.toReckon({ db: scope.tx, now: scope.now }, pay.payable);
-  if (still?.left.minor !== pay.left.minor || !(await store.takeFigures(scope, figures, pay.payable))) return {};
+  if (still?.left.minor !== pay.left.minor || !(await store.takeFigures(scope, carried, pay.payable))) return {};
   await savePay(scope, pay);
   scope.emit({ type: "pay.reckoned", subject: pay.payable, body: { member: pay.member }, about: [`member:${pay.member}`, "desk:money"] });
   return {};

@@ -11,6 +11,7 @@ import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { invoiceToCredit, type Creditable } from "./credits.ts";
+import { answersTo } from "./reliefs.ts";
 
 /** One who did the work, and whether the guarantee answers for them. */
 export type TeamMember = Earned & { readonly guaranteed: boolean };
@@ -151,6 +152,8 @@ function sistersPart({ money: currency, open, whole_net: net, whole_vat: vat, ho
   return share(openParts({ net: of(net), vat: of(vat) }, { net: of(0n), vat: of(0n) }, of(open)).net, ppm);
 }
 
+const vatOf = (vat: Card["vat"]): Pick<Card, "vat"> => (vat === undefined ? {} : { vat });
+
 /** What was given up or is proposed to be, newest first. */
 export async function losses(view: View, { limit, after }: InputOf<typeof listLosses>): Promise<AnswerOf<typeof listLosses>> {
   const { actor, db } = view;
@@ -176,6 +179,10 @@ export async function losses(view: View, { limit, after }: InputOf<typeof listLo
     .execute();
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
+  const answers = await answersTo(
+    view,
+    shown.map(({ id }) => id),
+  );
   const items = shown.map((row): Card => ({
     id: row.id,
     invoice: row.invoice,
@@ -190,6 +197,7 @@ export async function losses(view: View, { limit, after }: InputOf<typeof listLo
     proposedBy: row.proposer ?? "",
     mine: actor.kind === "person" && actor.person === row.proposed_by,
     ...(row.confirmer === null ? {} : { confirmedBy: row.confirmer }),
+    ...vatOf(answers.get(row.id)),
   }));
   return { items, ...(rows.length > limit && last ? { next: cursorOf(last.proposed_at, last.id) } : {}) };
 }

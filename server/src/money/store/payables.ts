@@ -85,8 +85,8 @@ export const isPay = sql<boolean>`(payable.about = 'invoice' and owed.status = a
 /** Whether it could be paid, were it known what of it is in hand: its client has, or it is set aside. */
 export const couldLeave = sql<boolean>`(payable.fronted_at is not null or ${isCome})`;
 
-/** What a month cost otherwise than it was estimated, by the payroll office's figures. */
-export const costOff = sql<bigint>`(net_off_minor + employee_off_minor + employer_off_minor)`;
+/** What a month cost otherwise than it was estimated, by the payroll office's figures, less what a pot bears of it. */
+export const costOff = sql<bigint>`(net_off_minor + employee_off_minor + employer_off_minor - borne_minor)`;
 
 /** What months cost a member more than was estimated, and no pay bears yet: so much their budget lacks. */
 const isLacking = sql<bigint>`(select coalesce(sum(${costOff}), 0) from money.payroll_figure where member = payable.member and taken_by is null)`;

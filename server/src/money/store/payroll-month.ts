@@ -3,13 +3,14 @@ import { sql } from "kysely";
 import type { readPayroll } from "@partcommune/shared/money/api";
 import { dayOf, monthOf, monthsAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { payColumns } from "./pay.ts";
 import { factsOfPayable, isPay, isReckoned } from "./payables.ts";
-import { contributionsOpen, daysOf, figuresFrom, waits } from "./payroll.ts";
+import { carriedBy, contributionsOpen, costing, daysOf, figuresFrom, waits } from "./payroll.ts";
 
 type Month = AnswerOf<typeof readPayroll>;
 
@@ -53,6 +54,7 @@ async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Mon
     .orderBy("owed.name")
     .orderBy("payable.id")
     .execute();
+  const costs = await costsOf(db, rows);
   return rows.map(({ currency, reference, said, ...row }) => {
     const money = (minor: bigint): Money => ({ minor, currency });
     // What was reckoned before and fits no more says nothing.
@@ -66,12 +68,30 @@ async function worksOf({ db, now }: View, month: Day, zone: string): Promise<Mon
       invoice: row.number,
       engagement: row.engagement,
       deliveredOn: row.deliveredOn,
-      cost: money(said && cost !== null ? cost : row.amount_minor),
+      cost: money(said && cost !== null ? cost : (costs.get(row.id) ?? row.amount_minor)),
       ...(net === null || employee === null || employer === null || model === null
         ? {}
         : { net: money(net), employee: money(employee), employer: money(employer), model }),
     };
   });
+}
+
+type Work = { readonly id: Id; readonly member: Id; readonly currency: string; readonly amount_minor: bigint; readonly said: boolean };
+
+/** What of each work that waits is pay, less what an earlier month of its member cost more. */
+async function costsOf(db: View["db"], works: readonly Work[]): Promise<ReadonlyMap<Id, bigint>> {
+  const waiting = works.filter(({ said }) => !said);
+  const [first] = waiting;
+  if (!first) return new Map();
+  const byMember = Map.groupBy(waiting, ({ member }) => member);
+  const carried = await carriedBy({ db }, [...byMember.keys()], null, first.currency);
+  return new Map(
+    [...byMember].flatMap(([member, of]) => {
+      const earlier = carried.get(member);
+      const lefts = of.map(({ id, currency, amount_minor: minor }) => ({ payable: id, left: { minor, currency } }));
+      return earlier ? costing(lefts, earlier).map(({ payable, cost }) => [payable, cost.minor] as const) : [];
+    }),
+  );
 }
 
 async function figuresIn({ db }: View, month: Day): Promise<Month["figures"]> {

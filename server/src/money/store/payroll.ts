@@ -3,7 +3,15 @@ import { sql } from "kysely";
 import { employed } from "@partcommune/shared/membership/rules/employment";
 import type { Status } from "@partcommune/shared/membership/rules";
 import { payrollEmployee, payrollEmployer } from "@partcommune/shared/money/rules/accounts";
-import { costOf, type MonthOfPay, type OfficeLine, type Pay, type PayrollOpen } from "@partcommune/shared/money/rules/payroll";
+import {
+  bearsEarlier,
+  costOf,
+  type Carried as Earlier,
+  type MonthOfPay,
+  type OfficeLine,
+  type Pay,
+  type PayrollOpen,
+} from "@partcommune/shared/money/rules/payroll";
 import { dayAfter, monthsAfter } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, zero, type Money } from "@partcommune/shared/platform/money";
@@ -58,30 +66,49 @@ export async function holdPayable({ tx }: Pick<Scope, "tx">, payable: Id): Promi
   await tx.selectFrom("money.payable").select("id").where("id", "=", payable).forUpdate().execute();
 }
 
-/** What earlier months cost otherwise than they were estimated, and which of the office's figures say so. */
-export type Carried = { readonly figures: readonly Id[]; readonly cost: Money; readonly net: Money };
+/** Which of the office's figures say what earlier months cost otherwise. */
+export type Carried = Earlier & { readonly figures: readonly Id[] };
 
-/** What of a member's months is to be settled with this payable. */
-export async function carriedTo({ db }: Pick<Asking, "db">, member: Id, payable: Id, currency: string): Promise<Carried> {
+/** What of a member's months is to be settled with this payable; without one, with whichever comes next. */
+export const carriedTo = async ({ db }: Pick<Asking, "db">, member: Id, payable: Id | null, currency: string): Promise<Carried> =>
+  (await carriedBy({ db }, [member], payable, currency)).get(member) ?? { figures: [], cost: zero(currency), net: zero(currency) };
+
+/** The same of several members. */
+export async function carriedBy(
+  { db }: Pick<Asking, "db">,
+  members: readonly Id[],
+  payable: Id | null,
+  currency: string,
+): Promise<ReadonlyMap<Id, Carried>> {
   const rows = await db
     .selectFrom("money.payroll_figure")
-    .select(["id", "net_off_minor as net"])
+    .select(["id", "member", "net_off_minor as net"])
     .select(costOff.as("cost"))
-    .where("member", "=", member)
+    .where("member", "=", sql<Id>`any (${[...members]}::uuid[])`)
     .where((eb) => eb.or([eb("taken_by", "is", null), eb("taken_by", "=", payable)]))
     .where(sql<boolean>`(${costOff} <> 0 or net_off_minor <> 0)`)
     .orderBy("month")
     .execute();
   const money = (minor: bigint): Money => ({ minor, currency });
-  return {
-    figures: rows.map(({ id }) => id),
-    cost: sum(zero(currency), ...rows.map(({ cost }) => money(cost))),
-    net: sum(zero(currency), ...rows.map(({ net }) => money(net))),
-  };
+  return new Map(
+    [...Map.groupBy(rows, ({ member }) => member)].map(([member, of]) => [
+      member,
+      {
+        figures: of.map(({ id }) => id),
+        cost: sum(zero(currency), ...of.map(({ cost }) => money(cost))),
+        net: sum(zero(currency), ...of.map(({ net }) => money(net))),
+      },
+    ]),
+  );
 }
 
-/** Binds figures to the payable they are settled with. False where another has one of them by now. */
-export async function takeFigures({ tx }: Pick<Scope, "tx">, figures: readonly Id[], payable: Id): Promise<boolean> {
+/** Holds a member's figures of the payroll office until the transaction ends, so that no pay is reckoned with them meanwhile. */
+export async function holdFigures({ tx }: Pick<Scope, "tx">, member: Id): Promise<void> {
+  await tx.selectFrom("money.payroll_figure").select("id").where("member", "=", member).orderBy("month").forUpdate().execute();
+}
+
+/** Binds figures to the payable they are settled with. False where another has one of them by now, or a pot bears more of them. */
+export async function takeFigures({ tx }: Pick<Scope, "tx">, { figures, cost }: Omit<Carried, "net">, payable: Id): Promise<boolean> {
   if (figures.length === 0) return true;
   await tx
     .updateTable("money.payroll_figure")
@@ -91,11 +118,11 @@ export async function takeFigures({ tx }: Pick<Scope, "tx">, figures: readonly I
     .execute();
   const rows = await tx
     .selectFrom("money.payroll_figure")
-    .select("id")
+    .select(costOff.as("cost"))
     .where("id", "in", figures)
     .where("taken_by", "=", payable)
     .execute();
-  return rows.length === figures.length;
+  return rows.length === figures.length && rows.reduce((so, row) => so + row.cost, 0n) === cost.minor;
 }
 
 /** One file of the office at a time. */
@@ -178,10 +205,12 @@ export async function saveFigures(
 export const daysOf = (month: Day): readonly [Day, Day] => [month, dayAfter(monthsAfter(month, 1), -1)];
 
 export type Waiting = { readonly payable: Id; readonly left: Money };
-export type MonthWaiting = MonthOfPay & { readonly works: readonly Waiting[] };
+/** What of it is pay, and what of earlier months goes with it. */
+export type Costing = Waiting & { readonly cost: Money; readonly along: Money; readonly carried?: Carried };
+export type MonthWaiting = MonthOfPay & { readonly works: readonly Costing[] };
 
-/** What was estimated of a member's month, and what of their work waits for the office by its end; that is held. What the office decided is estimated in no month. */
-export async function monthOfPay(scope: Scope, member: Id, month: Day): Promise<MonthWaiting> {
+/** What was estimated of a member's month, and what of their work waits for the office by its end; that is held. What the office decided is estimated in no month. `told`: the net that the office says. */
+export async function monthOfPay(scope: Scope, member: Id, month: Day, told: Money): Promise<MonthWaiting> {
   const { tx, now } = scope;
   const { zone, currency } = await bookOf(tx);
   const [first, last] = daysOf(month);
@@ -198,9 +227,23 @@ export async function monthOfPay(scope: Scope, member: Id, month: Day): Promise<
     net === null || employee === null || employer === null
       ? undefined
       : { net: money(net), employee: money(employee), employer: money(employer) };
-  const works = await waitingBy({ db: tx, now }, member, last, zone);
-  const waiting = works.length === 0 ? undefined : sum(zero(currency), ...works.map(({ left }) => left));
+  const works = costing(await waitingBy({ db: tx, now }, member, last, zone), await carriedTo({ db: tx }, member, null, currency), told);
+  const waiting = works.length === 0 ? undefined : sum(zero(currency), ...works.map(({ cost }) => cost));
   return { estimated, waiting, works };
+}
+
+/** What of a member's works is pay, once what earlier months cost otherwise is settled with one of them. */
+export function costing(works: readonly Waiting[], carried: Carried, told?: Money): readonly Costing[] {
+  const bearing = bearsEarlier(
+    works.map(({ left }) => left),
+    carried,
+    told,
+  );
+  return works.map((work, at) =>
+    at === bearing
+      ? { ...work, cost: { ...work.left, minor: work.left.minor - carried.cost.minor }, along: carried.net, carried }
+      : { ...work, cost: work.left, along: zero(work.left.currency) },
+  );
 }
 
 /** What could be paid, were it known what of it is in hand. */

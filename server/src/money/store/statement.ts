@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { readStatement } from "@partcommune/shared/money/api";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
+import type { Bearer } from "@partcommune/shared/money/rules/overdraft";
 import { payableState, waitsFor, type PayableFacts, type Wait } from "@partcommune/shared/money/rules/payout";
 import { costOf, inHand } from "@partcommune/shared/money/rules/payroll";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
@@ -59,7 +60,17 @@ async function nameOf({ db }: View, member: Id, budget: OneBudget): Promise<stri
   return found(row).name;
 }
 
-type Movement = { entry: bigint; uid: Id; on: Day; kind: string; number: string | null; amount: bigint; balance: bigint };
+type Movement = {
+  entry: bigint;
+  uid: Id;
+  on: Day;
+  kind: string;
+  number: string | null;
+  bearer: Bearer | null;
+  reason: string | null;
+  amount: bigint;
+  balance: bigint;
+};
 
 async function movements(
   { db }: View,
@@ -70,22 +81,24 @@ async function movements(
 ): Promise<Pick<Statement, "items" | "next">> {
   const [before = lastOfAll] = placeAfter(after, 1);
   const { rows } = await sql<Movement>`
-    select entry_id as entry, uid, value_on as "on", entry.kind, number, amount, balance
+    select entry_id as entry, uid, value_on as "on", entry.kind, number, correction.bearer, correction.reason, amount, balance
     from (
       select entry_id, -sum(amount)::bigint as amount, -sum(sum(amount)) over (order by entry_id)::bigint as balance
       from ledger.leg where account_id in (select account_id from ledger.account where code like ${codes}) group by entry_id
     ) moved join ledger.entry using (entry_id) left join money.document on document.id = entry.document_id
+    left join money.correction on entry.kind = 'correction' and entry.key = 'correction:' || correction.id || ':booked'
     where amount <> 0 and entry_id < ${before}::bigint
     order by entry_id desc limit ${limit + 1}`.execute(db);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const money = (minor: bigint): Money => ({ minor, currency });
   return {
-    items: shown.map(({ uid, on, kind, number, amount, balance }) => ({
+    items: shown.map(({ uid, on, kind, number, bearer: by, reason, amount, balance }) => ({
       id: uid,
       on,
       kind,
       ...(number === null ? {} : { invoice: number }),
+      ...(by === null ? {} : { borne: { by, ...(reason === null ? {} : { reason }) } }),
       amount: money(amount),
       balance: money(balance),
     })),

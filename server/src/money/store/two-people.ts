@@ -3,7 +3,14 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Scope } from "../../platform/scope.ts";
 
 /** Where such proposals stand, each with the columns of who proposed, confirmed and discarded it. */
-type Proposals = "money.credit" | "money.loss" | "money.advance_loss" | "money.closing" | "money.fx_rate";
+type Proposals =
+  | "money.credit"
+  | "money.correction"
+  | "money.loss"
+  | "money.relief"
+  | "money.advance_loss"
+  | "money.closing"
+  | "money.fx_rate";
 
 /** Confirms what another person proposed. True for exactly one caller. */
 export async function confirmProposed({ tx, now }: Pick<Scope, "tx" | "now">, table: Proposals, id: Id, person: Id): Promise<boolean> {

@@ -1,6 +1,6 @@
 // What the doctor asks of the environment and the machine, before any database.
 import { statfs } from "node:fs/promises";
-import { declarationRows, lateRows, payRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
+import { declarationRows, lateRows, payRows, reliefRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
 import { keysOf } from "../backup/proofs.ts";
 import { coopCard } from "../store.ts";
 import { found, noted, those, type Examination } from "./examination.ts";
@@ -52,6 +52,7 @@ export const surroundings: readonly Examination[] = [
       const rows = vatRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       const laws = smallBusinessRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       const late = lateRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
+      const reliefs = reliefRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       const pay = payRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       const declarations = declarationRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       return [
@@ -71,6 +72,11 @@ export const surroundings: readonly Examination[] = [
         ...late.map(({ country, law }) =>
           noted(
             `No accountant has confirmed what the law of ${country} gives whoever is paid late (${law}) in shared/src/platform/packs.ts.`,
+          ),
+        ),
+        ...reliefs.map(({ country, law }) =>
+          noted(
+            `No accountant has confirmed by which law ${country} gives VAT back on what is never paid (${law}) in shared/src/platform/packs.ts.`,
           ),
         ),
         ...pay.map(({ country, model }) =>

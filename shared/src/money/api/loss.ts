@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Bytes, DayJson, IdText, listOf, MoneyJson, Nothing, pageOfList } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { dunningKinds, lossReasons } from "../rules/late.ts";
+import { reliefAnswers } from "../rules/relief.ts";
 
 /** What was sent because an invoice was not paid. */
 export const Dunning = z.object({ step: z.int(), kind: z.enum(dunningKinds), sentOn: DayJson });
@@ -74,6 +75,57 @@ export const listLosses = endpoint({
       proposedBy: z.string(),
       mine: z.boolean(),
       confirmedBy: z.string().optional(),
+      vat: z
+        .object({
+          asked: MoneyJson,
+          law: z.string().optional().meta({ description: "by which the country gives it back; absent where none is on record" }),
+          said: z
+            .object({
+              id: IdText,
+              answer: z.enum(reliefAnswers),
+              state: z.enum(["proposed", "confirmed"]),
+              proposedBy: z.string(),
+              mine: z.boolean(),
+              confirmedBy: z.string().optional(),
+            })
+            .optional()
+            .meta({ description: "what the tax office said; absent while it is waited for" }),
+        })
+        .optional()
+        .meta({ description: "what VAT is asked back on a confirmed loss; absent where it bore none" }),
     }),
   ),
+});
+
+export const proposeRelief = endpoint({
+  does: "Enter what the tax office said of the VAT on a loss. Nothing is booked before another treasurer confirms it.",
+  method: "POST",
+  path: "/api/v1/losses/:loss/reliefs",
+  who: ["treasurer"],
+  proof: "fresh",
+  status: 201,
+  input: z.strictObject({ loss: IdText, answer: z.enum(reliefAnswers) }),
+  answer: z.object({ id: IdText }),
+  refusals: ["relief-nothing-asked", "relief-unknown", "relief-answered"],
+});
+
+export const confirmRelief = endpoint({
+  does: "Confirm as another treasurer what the tax office said: granted, so much less VAT is due; refused, the guarantee pot bears it.",
+  method: "POST",
+  path: "/api/v1/reliefs/:relief/confirmation",
+  who: ["treasurer"],
+  proof: "fresh",
+  input: z.strictObject({ relief: IdText }),
+  answer: Nothing,
+  refusals: ["second-person-needed", "relief-unknown", "not-in-this-state"],
+});
+
+export const discardRelief = endpoint({
+  does: "Discard what one treasurer entered of the tax office's answer, while nobody has confirmed it.",
+  method: "POST",
+  path: "/api/v1/reliefs/:relief/withdrawal",
+  who: ["treasurer"],
+  input: z.strictObject({ relief: IdText }),
+  answer: Nothing,
+  refusals: ["not-in-this-state"],
 });

@@ -35,6 +35,7 @@ export const entryKinds = [
   "share.repaid",
   "vat.paid",
   "vat.relieved",
+  "vat.refused",
   "fee.host",
   "fee.home",
   "loss.host",

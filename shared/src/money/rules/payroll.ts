@@ -108,6 +108,18 @@ export function objectionToRemitting(amount: Money, { employee, employer }: Payr
   return amount.minor === open.minor ? undefined : refuse("amount-differs", { wanted: moneyText(open) });
 }
 
+/** What earlier months cost otherwise than they were estimated, and what of that is net. */
+export type Carried = { readonly cost: Money; readonly net: Money };
+
+/** Which of the works of a member bears what earlier months cost otherwise: the largest, unless nothing of it would be left, or of the net that is told. */
+export function bearsEarlier(lefts: readonly Money[], { cost, net }: Carried, told?: Money): number | undefined {
+  if (cost.minor === 0n && net.minor === 0n) return undefined;
+  const largest = lefts.reduce((so, { minor }) => (minor > so ? minor : so), 0n);
+  // Of the net, the largest gets no less than if all were alike.
+  const leavesNet = told === undefined || told.minor + net.minor * BigInt(lefts.length) > 0n;
+  return cost.minor < largest && leavesNet ? lefts.findIndex(({ minor }) => minor === largest) : undefined;
+}
+
 /** What of a month's figures is each work's, to the cent: by what each costs. */
 export function sharedOut(pay: Pay, costs: readonly bigint[]): readonly Pay[] {
   const { currency } = pay.net;

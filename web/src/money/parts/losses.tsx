@@ -8,6 +8,7 @@ import { Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
+import { Relief } from "./relief.tsx";
 
 type Loss = ToldOf<typeof listLosses>["items"][number];
 
@@ -36,7 +37,7 @@ export function Losses({ losses, acts }: { readonly losses: readonly Loss[]; rea
       <h2 id="losses">{t("money.losses.title")}</h2>
       <ul className="rows">
         {losses.map((loss) => (
-          <Row key={loss.id} loss={loss} acts={acts && loss.state === "proposed"} />
+          <Row key={loss.id} loss={loss} acts={acts} />
         ))}
       </ul>
     </section>
@@ -46,7 +47,7 @@ export function Losses({ losses, acts }: { readonly losses: readonly Loss[]; rea
 function Row({ loss, acts }: { readonly loss: Loss; readonly acts: boolean }) {
   const t = useT();
   const say = useMoney();
-  const { invoice, invoiceNumber, client, because, state, open, recovered, proposedBy, confirmedBy } = loss;
+  const { id, vat, invoice, invoiceNumber, client, because, state, open, recovered, proposedBy, confirmedBy } = loss;
   return (
     <li>
       <div>
@@ -67,7 +68,8 @@ function Row({ loss, acts }: { readonly loss: Loss; readonly acts: boolean }) {
       <strong>
         <Money of={open} />
       </strong>
-      {acts ? <Confirmation loss={loss} /> : undefined}
+      {acts && state === "proposed" ? <Confirmation loss={loss} /> : undefined}
+      {vat ? <Relief loss={id} vat={vat} acts={acts} /> : undefined}
     </li>
   );
 }

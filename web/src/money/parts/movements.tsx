@@ -34,11 +34,13 @@ export function Movements({ items }: { readonly items: readonly Movement[] }) {
             </tr>
           </thead>
           <tbody>
-            {items.map(({ id, on, kind, invoice, amount, balance }) => (
+            {items.map(({ id, on, kind, invoice, borne, amount, balance }) => (
               <tr key={id}>
                 <th scope="row">
                   {t(`money.kind.${told.includes(kind) ? kind : "correction"}`)}
                   {invoice ? <small>{invoice}</small> : undefined}
+                  {borne ? <small>{t("money.borne", { pot: t(`governance.pot.${borne.by}`) })}</small> : undefined}
+                  {borne?.reason === undefined ? undefined : <small>{borne.reason}</small>}
                 </th>
                 <td data-label={t("money.movements.on")}>
                   <Day on={on} />

@@ -6,12 +6,14 @@ import { readMe } from "@partcommune/shared/membership/api";
 import {
   listAdvances,
   listBankLines,
+  listCorrections,
   listCredits,
   listExpenses,
   listInvoices,
   listLosses,
   listOpenExpenses,
   listOpenInvoices,
+  listOverdrawn,
   listPayables,
   listPayouts,
   listSelfBilled,
@@ -117,9 +119,17 @@ const treasury = createRoute({
     await Promise.all([
       query.ensureQueryData(wanted(call, readMe, {})),
       query.ensureQueryData(wanted(call, listBylaws, {})),
-      ...[listPayables, listPayouts, listBankLines, listCredits, listLosses, listAdvances, listOpenExpenses].map(async (list) =>
-        query.ensureQueryData(wanted(call, list, {}, "desk:money")),
-      ),
+      ...[
+        listPayables,
+        listPayouts,
+        listBankLines,
+        listCredits,
+        listLosses,
+        listAdvances,
+        listOpenExpenses,
+        listOverdrawn,
+        listCorrections,
+      ].map(async (list) => query.ensureQueryData(wanted(call, list, {}, "desk:money"))),
     ]);
   },
   component: lazyRouteComponent(() => import("./treasury.tsx"), "Treasury"),

@@ -9,6 +9,7 @@ import { Link } from "../../ui/link.tsx";
 import { OwedAdvances } from "../parts/advance-losses.tsx";
 import { BankFiles } from "../parts/bank-files.tsx";
 import { BankLines, SharePayment } from "../parts/bank-lines.tsx";
+import { Corrections } from "../parts/corrections.tsx";
 import { Credits } from "../parts/credits.tsx";
 import { Losses } from "../parts/losses.tsx";
 import { HouseAccount } from "../parts/house-account.tsx";
@@ -58,6 +59,7 @@ export function Treasury() {
           <Payouts payouts={payouts} acts={acts} />
           <IbanChanges acts={acts} />
           <Credits credits={credits} acts={acts} />
+          <Corrections acts={acts} />
           <Losses losses={losses} acts={acts} />
           <OwedAdvances acts={acts} />
           <HouseAccount acts={acts} />
