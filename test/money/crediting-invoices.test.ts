@@ -17,16 +17,18 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
-import { budgetOfMember, receivableOfClient } from "@partcommune/shared/money/rules/accounts";
+import { budgetOfMember, pot, receivableOfClient } from "@partcommune/shared/money/rules/accounts";
 import { creditedNow } from "@partcommune/shared/money/rules/credit";
 import { balanceOf, balancesUnder, entryByKey } from "@partcommune/server/money/index";
 import { pathWith } from "@partcommune/shared/platform/endpoint";
 import { legsText } from "../support/book.ts";
+import { endow } from "../support/endowment.ts";
 import { agreed } from "../support/engagements.ts";
 import { invoiced } from "../support/invoices.ts";
 import { prove } from "../support/authenticator.ts";
 import { wordsOf } from "../support/pdf.ts";
-import { clientPaid, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { faultsFound } from "../support/planted.ts";
+import { clientPaid, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
 import { clientOwner, signedUp, withRole } from "../support/people.ts";
 
 const eur = (amount: string) => ({ amount, currency: "EUR" });
@@ -153,12 +155,56 @@ test("what the member was ordered or paid is not taken back by a credit", async 
   t.equal(refused.problem, "member-paid-already");
   t.match(JSON.parse(refused.text), {
     facts: { paid: eur("1830.00"), remains: eur("1372.50") },
-    rule: "no credit beyond what the member was paid",
+    rule: "no credit beyond what the member was paid, unless a pot bears it",
   });
   await tess.call(cancelPayout, { payout });
   t.equal((await tom.call(confirmCredit, { credit })).status, 200);
   const ordered = (await tess.call(orderPayouts, { payables: [payable] })).body;
   t.same(ordered.total, eur("1372.50"));
+});
+
+test("what the member was paid is borne by the pot that both treasurers name, part by part to the cent, once the client has paid too", async (t) => {
+  const stage = await treasury(t);
+  const { coop, worker, member, tess, tom } = stage;
+  await withIban(stage);
+  const { invoice, payable } = await invoiced(coop, { ...stage, price: "1999.99" });
+  await clientPaid(stage, invoice, "2419.99");
+  await signedPayout(stage, [payable]);
+  const borne = async (net: string, bearer: "reserve" | "running"): Promise<string> => {
+    const { id } = (await tess.call(proposeCredit, { invoice, net: eur(net), reason, bearer })).body;
+    await bothAgree(stage, id);
+    return id;
+  };
+  const poor = await borne("500.00", "running");
+  t.equal((await tom.call(confirmCredit, { credit: poor })).problem, "pot-floor", "a pot bears what it has");
+  await tess.call(discardCredit, { credit: poor });
+  await endow(coop, "12000.00", "reserve");
+  const reserve = async (): Promise<bigint> => -((await balanceOf(coop, pot("reserve")))?.balance.minor ?? 0n);
+  const before = await reserve();
+  for (const part of ["500.00", "0.01", "333.33"]) {
+    const credit = await borne(part, "reserve");
+    const { status, text } = await tom.call(confirmCredit, { credit });
+    t.equal(status, 200, `${part}: ${text}`);
+  }
+  const feeBack = 1_417n; // a fifth of the fee of 833.34
+  t.equal(before - (await reserve()), 83_334n - 7_083n + feeBack, "the pot bears all but the fee, which goes back as it came");
+  t.match(await balanceOf(coop, budgetOfMember(member)), { balance: { minor: 0n } }, "the member keeps what they were paid");
+  t.same((await tess.call(listPayables, {})).body.items, [], "and owes nothing");
+  const { items } = (await worker.call(readStatement, { member })).body;
+  t.match(
+    items.slice(0, 2).map(({ kind, borne: by }) => [kind, by]),
+    [
+      ["correction", { by: "reserve" }],
+      ["invoice.credited", undefined],
+    ],
+  );
+  const [{ bearer } = { bearer: undefined }] = (await tom.call(listCredits, {})).body.items;
+  t.equal(bearer, "reserve");
+  await faultsFound(t, coop, [
+    ["money-credit-legs", "update money.credit_note set borne_minor = borne_minor + 1"],
+    ["money-credit-legs", "update ledger.entry set bearer = 'pot:running' where key like 'credit-note:%:borne'"],
+    ["money-earnings", "update ledger.entry set key = 'x' || key where key like 'credit-note:%:borne'"],
+  ]);
 });
 
 test("ordered and credited at the same time: the batch holds what is owed", async (t) => {

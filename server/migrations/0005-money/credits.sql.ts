@@ -6,6 +6,7 @@ create table money.credit (
   net_minor bigint not null check (net_minor > 0),
   currency char(3) not null,
   reason text not null,
+  bearer text check (bearer in ('reserve', 'running')), -- the pot that bears what members were paid already; none: nobody may be
   state text not null check (state in ('proposed', 'confirmed', 'discarded')),
   proposed_by uuid not null,
   proposed_at timestamptz(3) not null,
@@ -45,6 +46,7 @@ create table money.credit_note (
   home_net_minor bigint not null check (home_net_minor >= 0), -- in the coop's own money, by the rate of the invoice
   home_vat_minor bigint not null check (home_vat_minor >= 0),
   budget_minor bigint not null check (budget_minor >= 0), -- what members give back of it, together
+  borne_minor bigint not null check (borne_minor >= 0), -- what a pot bears of it, because they were paid
   frozen text not null, -- canonical JSON (RFC 8785)
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
   issued_at timestamptz(3) not null,

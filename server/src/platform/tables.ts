@@ -1687,6 +1687,7 @@ export interface MoneyCorrection {
 }
 
 export interface MoneyCredit {
+  bearer: string | null;
   confirmed_at: Instant | null;
   confirmed_by: string | null;
   currency: string;
@@ -1709,6 +1710,7 @@ export interface MoneyCreditAgreement {
 }
 
 export interface MoneyCreditNote {
+  borne_minor: bigint;
   budget_minor: bigint;
   currency: string;
   frozen: string;

@@ -8,6 +8,7 @@ import {
   creditedAtHome,
   creditedNow,
   creditPaper,
+  legsOfCreditBorne,
   objectionToConfirming,
   objectionToCredit,
   objectionToCreditAgreement,
@@ -19,11 +20,12 @@ import type { Entry } from "@partcommune/shared/money/rules/entry";
 import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { legsOfInvoiceCredited, restOf, type Leg } from "@partcommune/shared/money/rules/legs";
 import { openOf } from "@partcommune/shared/money/rules/late";
+import { bearerOf, type Bearer } from "@partcommune/shared/money/rules/overdraft";
 import { isPartyTo, moneyWordOf } from "@partcommune/shared/money/rules/rights";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
-import { minus, zero, type Money } from "@partcommune/shared/platform/money";
+import { minus, sum, zero, type Money } from "@partcommune/shared/platform/money";
 import { personActing } from "../../platform/acting.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Action, type Scope } from "../../platform/scope.ts";
@@ -42,13 +44,13 @@ import { bookOpened } from "./open-book.ts";
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
 /** Proposes a credit. Nothing moves yet. */
-export const proposeCredit: Act<typeof api.proposeCredit> = async (scope, { invoice, net, reason }) => {
+export const proposeCredit: Act<typeof api.proposeCredit> = async (scope, { invoice, net, reason, bearer }) => {
   const { person: proposedBy } = askingPerson(scope);
   const { whole, before, engagement, sister } = found(await store.invoiceToCredit(scope, invoice));
   refuseUnless(!sister, "credit-across");
   refuseUnless(!(await isLost(scope, invoice)), "invoice-lost");
   refuseIf(objectionToCredit(net, restOf(whole, before).net));
-  const id = await store.saveCredit(scope, { invoice, net, reason, proposedBy });
+  const id = await store.saveCredit(scope, { invoice, net, reason, bearer, proposedBy });
   refuseUnless(id !== undefined, "credit-proposed-already");
   scope.emit({ type: "credit.proposed", subject: id, body: { invoice, engagement }, about: ["desk:money", `engagement:${engagement}`] });
   return { id };
@@ -92,11 +94,28 @@ export const confirmCredit: Act<typeof api.confirmCredit> = async (scope, { cred
   const worth = worthCredited(invoice, amounts, atHome);
   const legs = await mirrorOf(scope, credit.invoice, { amounts, atHome, worth });
   const backs = invoice.earnings.map((earned) => backFrom(legs, earned));
-  for (const { member, owed, used, ordered } of await payablesHeld(scope, credit.invoice))
-    for (const { budget } of backs.filter((back) => back.member === member))
-      refuseIf(objectionToTakingBack(budget, { owed: { ...budget, minor: owed }, used: { ...budget, minor: used }, ordered }));
-  return { number: await issued(scope, credit, invoice, { amounts, atHome, worth, legs, backs }) };
+  const kept = await keptOf(scope, credit, invoice, backs);
+  return { number: await issued(scope, credit, invoice, { amounts, atHome, worth, legs, ...kept }) };
 };
+
+/** What members give back of a credit, and what a pot bears because they were paid: where it was named, and the client owes nothing any more. */
+async function keptOf(
+  scope: Scope,
+  { invoice, bearer }: store.Proposed,
+  of: store.Creditable,
+  backs: readonly Earned[],
+): Promise<Pick<Mirror, "backs" | "borne">> {
+  const held = new Map((await payablesHeld(scope, invoice)).map((each) => [each.member, each]));
+  const isOpen = openOf(of.gross, of.creditedGross, of.paid).minor > 0n;
+  const borne = backs.filter(({ member, budget }) => {
+    const part = held.get(member);
+    const money = (minor: bigint): Money => ({ ...budget, minor });
+    const objection = part && objectionToTakingBack(budget, { owed: money(part.owed), used: money(part.used), ordered: part.ordered });
+    if (bearer === undefined || isOpen) refuseIf(objection);
+    return objection !== undefined;
+  });
+  return { borne, backs: backs.map((back) => (borne.includes(back) ? { ...back, budget: { ...back.budget, minor: 0n } } : back)) };
+}
 
 type InBoth = {
   readonly amounts: Amounts;
@@ -105,7 +124,7 @@ type InBoth = {
   /** What less of the invoice is open by it, in that. */
   readonly worth: Money;
 };
-type Mirror = InBoth & { readonly legs: readonly Leg[]; readonly backs: readonly Earned[] };
+type Mirror = InBoth & { readonly legs: readonly Leg[]; readonly backs: readonly Earned[]; readonly borne: readonly Earned[] };
 
 /** What is taken back is worth what it was worth on the invoice; where nothing is open any more, all that was left. */
 function worthCredited({ gross, creditedGross, paid, worth }: store.Creditable, { gross: credited }: Amounts, atHome: Amounts): Money {
@@ -137,8 +156,14 @@ const backFrom = (legs: readonly Leg[], { member, into, budget }: Earned): Earne
   budget: legs.find(({ account }) => account.code === budgetOfMember(member, into).code)?.money ?? { ...budget, minor: 0n },
 });
 
-async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of: store.Creditable, mirror: Mirror): Promise<string> {
+async function issued(
+  scope: Scope,
+  { id, invoice, reason, bearer }: store.Proposed,
+  of: store.Creditable,
+  mirror: Mirror,
+): Promise<string> {
   const { amounts, atHome, worth, backs, legs } = mirror;
+  const borne = sum(zero(worth.currency), ...mirror.borne.map(({ budget }) => budget));
   const { country, zone } = await houseOf(scope.tx);
   // As with an invoice, whoever takes a number holds the series until the end.
   const { number, issuedOn } = await takeNumber(scope, "creditNote", country, dayOf(scope.now, zone));
@@ -146,13 +171,26 @@ async function issued(scope: Scope, { id, invoice, reason }: store.Proposed, of:
   const frozen = canonicalize(paper);
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
-  await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, atHome, worth, backs, frozen, hash });
+  await store.saveNote(scope, { id, number, invoice, issuedOn, ...amounts, atHome, worth, backs, borne, frozen, hash });
   const entry = { kind: "invoice.credited", key: noteKey(id), on: issuedOn, legs, bylaws: [], reverses: invoiceKey(invoice) } as const;
-  await post(scope, [{ ...entry, cites: { document: id, engagement: of.engagement }, ...(await holdsOf(scope, invoice, of, mirror)) }]);
+  const cites = { document: id, engagement: of.engagement };
+  await post(scope, [
+    { ...entry, cites, ...(await holdsOf(scope, invoice, of, mirror)) },
+    ...(bearer && borne.minor > 0n ? [borneBy(bearer, mirror.borne, { key: `credit-note:${id}:borne`, on: issuedOn, cites })] : []),
+  ]);
   if (isPaidBy(of, amounts)) await creditIsReady(scope, { invoice });
   tell(scope, invoice, of, mirror);
   return number;
 }
+
+/** What a pot bears of a credit note, in an entry of its own: the note is the exact mirror of the invoice. */
+const borneBy = (bearer: Bearer, backs: readonly Earned[], { cites, ...entry }: Pick<Entry, "key" | "on" | "cites">): Entry => ({
+  ...entry,
+  kind: "correction",
+  legs: legsOfCreditBorne(bearer, backs),
+  bylaws: [],
+  cites: { ...cites, bearer: bearerOf(bearer) },
+});
 
 /** What was held because the client had not paid falls with what they owe. */
 async function holdsOf(

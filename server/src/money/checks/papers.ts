@@ -31,7 +31,7 @@ export const paperChecks: readonly Check[] = [
   ),
   sqlCheck(
     "money-credit-legs",
-    "A credit note says other amounts than its entry moved, or names no confirmed credit, or its invoice's payable does not know of it.",
+    "A credit note says other amounts than its entries moved, or names no confirmed credit, or its invoice's payable does not know of it.",
     () => sql`
       select note.number, note.gross_minor, note.home_net_minor, note.home_vat_minor, note.budget_minor, legs.*
       from money.credit left join money.credit_note note on note.id = credit.id
@@ -44,8 +44,11 @@ export const paperChecks: readonly Check[] = [
       ) legs on true
       where (credit.state = 'confirmed') <> (note.id is not null)
         or note.id is not null and (
-          (note.gross_minor, note.home_vat_minor, note.budget_minor, note.home_net_minor - note.budget_minor)
+          (note.gross_minor, note.home_vat_minor, note.budget_minor + note.borne_minor, note.home_net_minor - note.budget_minor - note.borne_minor)
             is distinct from (owed::bigint, coalesce(vat, 0)::bigint, coalesce(earned, 0)::bigint, coalesce(fee, 0)::bigint)
+          or note.borne_minor <> (
+            select coalesce(sum(amount), 0) from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
+            where entry.key = 'credit-note:' || note.id || ':borne' and entry.bearer = 'pot:' || credit.bearer and code = entry.bearer)
           or (note.net_minor, note.invoice) is distinct from (credit.net_minor, credit.invoice)
           or (note.frozen::jsonb #>> '{number}', note.frozen::jsonb #>> '{invoice,number}') is distinct from (note.number, document.number)
           or replace(note.frozen::jsonb #>> '{gross,amount}', '.', '')::bigint is distinct from note.gross_minor)
@@ -63,11 +66,11 @@ export const paperChecks: readonly Check[] = [
       left join money.payable on payable.invoice = earning.invoice and payable.member = earning.member
       left join lateral (
         select coalesce(-sum(amount) filter (where entry.key = ${issuedKey}), 0) as earned,
-          coalesce(sum(amount) filter (where entry.key like 'credit-note:%:issued'), 0) as back
+          coalesce(sum(amount) filter (where entry.key like 'credit-note:%'), 0) as back
         from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
         where code = 'member:' || earning.member || ':budget' || coalesce(':' || earning.into_budget, '')
           and (entry.document_id = document.id or entry.document_id in (select id from money.credit_note where invoice = document.id))
-          and (entry.key = ${issuedKey} or entry.key like 'credit-note:%:issued')
+          and (entry.key = ${issuedKey} or entry.key like 'credit-note:%')
       ) moved on true
       where (earning.budget_minor, earning.credited_minor) is distinct from (moved.earned::bigint, moved.back::bigint)
         or payable.amount_minor <> earning.budget_minor

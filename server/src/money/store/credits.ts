@@ -2,6 +2,7 @@
 import type { listCredits } from "@partcommune/shared/money/api";
 import { sql, type Expression } from "kysely";
 import type { Amounts, InvoicePaper } from "@partcommune/shared/money/rules/invoice";
+import type { Bearer } from "@partcommune/shared/money/rules/overdraft";
 import type { Parties } from "@partcommune/shared/money/rules/rights";
 import type { Credited } from "@partcommune/shared/money/rules/legs";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -15,14 +16,20 @@ import { earningsOf } from "./collections.ts";
 
 type Card = AnswerOf<typeof listCredits>["items"][number];
 
-export type NewCredit = { readonly invoice: Id; readonly net: Money; readonly reason: string; readonly proposedBy: Id };
+export type NewCredit = {
+  readonly invoice: Id;
+  readonly net: Money;
+  readonly reason: string;
+  readonly bearer: Bearer | undefined;
+  readonly proposedBy: Id;
+};
 
 /** Saves a proposed credit, unless one of this invoice waits already. */
-export async function saveCredit({ tx, now, id }: Scope, { invoice, net, reason, proposedBy }: NewCredit): Promise<Id | undefined> {
-  const { minor: net_minor, currency } = net;
+export async function saveCredit({ tx, now, id }: Scope, { net, bearer, proposedBy, ...rest }: NewCredit): Promise<Id | undefined> {
+  const money = { net_minor: net.minor, currency: net.currency };
   const row = await tx
     .insertInto("money.credit")
-    .values({ id: id(), invoice, net_minor, currency, reason, state: "proposed", proposed_by: proposedBy, proposed_at: now })
+    .values({ id: id(), ...rest, ...money, bearer: bearer ?? null, state: "proposed", proposed_by: proposedBy, proposed_at: now })
     .onConflict((conflict) => conflict.column("invoice").where("state", "=", sql.lit("proposed")).doNothing())
     .returning("id")
     .executeTakeFirst();
@@ -34,6 +41,7 @@ export type Proposed = {
   readonly invoice: Id;
   readonly net: Money;
   readonly reason: string;
+  readonly bearer?: Bearer;
   readonly state: string;
   readonly proposedBy: Id;
   readonly agreed: readonly string[];
@@ -57,7 +65,19 @@ export async function creditAt({ tx }: Pick<Scope, "tx">, id: Id): Promise<Propo
   const { invoice, net_minor: minor, currency, reason, state, proposed_by: proposedBy, agreed, client, team, engagement } = row;
   const paper = JSON.parse(row.frozen) as InvoicePaper;
   const names = new Map([["client", paper.client.name], ...team.map((member, at) => [member, row.teamNames[at] ?? ""] as const)]);
-  return { id, invoice, net: { minor, currency }, reason, state, proposedBy, agreed, parties: { client, team, engagement }, names };
+  const borne = row.bearer === null ? {} : { bearer: row.bearer as Bearer };
+  return {
+    id,
+    invoice,
+    net: { minor, currency },
+    reason,
+    ...borne,
+    state,
+    proposedBy,
+    agreed,
+    parties: { client, team, engagement },
+    names,
+  };
 }
 
 /** What those who did the work are called, in the order of the invoice. */
@@ -183,12 +203,17 @@ export type NewNote = Amounts & {
   readonly worth: Money;
   /** What each who earned of it gives back. */
   readonly backs: readonly Earned[];
+  /** What a pot bears of it, because they were paid. */
+  readonly borne: Money;
   readonly frozen: string;
   readonly hash: Buffer;
 };
 
 /** Freezes a credit note, and counts it where the invoice's payments are counted and where each member is owed. */
-export async function saveNote({ tx, now }: Scope, { net, vat, gross, atHome, worth, backs, issuedOn, ...row }: NewNote): Promise<void> {
+export async function saveNote(
+  { tx, now }: Scope,
+  { net, vat, gross, atHome, worth, backs, borne, issuedOn, ...row }: NewNote,
+): Promise<void> {
   const back = sum(zero(atHome.net.currency), ...backs.map(({ budget }) => budget));
   const amounts = {
     currency: net.currency,
@@ -198,6 +223,7 @@ export async function saveNote({ tx, now }: Scope, { net, vat, gross, atHome, wo
     home_net_minor: atHome.net.minor,
     home_vat_minor: atHome.vat.minor,
     budget_minor: back.minor,
+    borne_minor: borne.minor,
   };
   await tx
     .insertInto("money.credit_note")
@@ -235,7 +261,16 @@ const cards = ({ db }: View) =>
     .innerJoin("membership.person_card as proposer", "proposer.id", "credit.proposed_by")
     .leftJoin("membership.person_card as confirmer", "confirmer.id", "credit.confirmed_by")
     .leftJoin("money.credit_note as note", "note.id", "credit.id")
-    .select(["credit.id", "credit.invoice", "credit.net_minor", "credit.currency", "credit.reason", "credit.state", "credit.proposed_by"])
+    .select([
+      "credit.id",
+      "credit.invoice",
+      "credit.net_minor",
+      "credit.currency",
+      "credit.reason",
+      "credit.bearer",
+      "credit.state",
+      "credit.proposed_by",
+    ])
     .select(["credit.proposed_at", "document.number as invoiceNumber", "document.about", "proposer.name as proposer"])
     .select(["confirmer.name as confirmer", "note.number"])
     .select(agreedNames.as("agreedNames"));
@@ -259,6 +294,7 @@ export async function credits(view: View, { limit, after }: InputOf<typeof listC
       about: row.about,
       net: { minor: row.net_minor, currency: row.currency },
       reason: row.reason,
+      ...(row.bearer === null ? {} : { bearer: row.bearer as Bearer }),
       state: row.state as Card["state"],
       proposedBy: row.proposer ?? "",
       mine: actor.kind === "person" && actor.person === row.proposed_by,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { Bytes, IdText, listOf, MoneyJson, Nothing, pageOfList, PositiveMoney, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { bearers } from "../rules/overdraft.ts";
 import { creditSides } from "../rules/credit.ts";
 
 /** A credit as its two sides meet it on the page of their work. */
@@ -22,7 +23,15 @@ export const proposeCredit = endpoint({
   who: ["treasurer"],
   proof: "fresh",
   status: 201,
-  input: z.strictObject({ invoice: IdText, net: PositiveMoney.meta({ description: "without VAT" }), reason: Text(500, 1) }),
+  input: z.strictObject({
+    invoice: IdText,
+    net: PositiveMoney.meta({ description: "without VAT" }),
+    reason: Text(500, 1),
+    bearer: z
+      .enum(bearers)
+      .optional()
+      .meta({ description: "the pot that bears what members were paid of it already; without one no such credit is confirmed" }),
+  }),
   answer: z.object({ id: IdText }),
   refusals: ["currency-differs", "more-than-left", "credit-proposed-already", "credit-across"],
 });
@@ -45,7 +54,7 @@ export const confirmCredit = endpoint({
   proof: "fresh",
   input: z.strictObject({ credit: IdText }),
   answer: z.object({ number: z.string() }),
-  refusals: ["second-person-needed", "credit-not-agreed", "more-than-left", "member-paid-already", "not-in-this-state"],
+  refusals: ["second-person-needed", "credit-not-agreed", "more-than-left", "member-paid-already", "pot-floor", "not-in-this-state"],
 });
 
 export const discardCredit = endpoint({
@@ -72,6 +81,7 @@ export const listCredits = endpoint({
       about: z.string(),
       net: MoneyJson,
       reason: z.string(),
+      bearer: z.enum(bearers).optional().meta({ description: "the pot that bears what members were paid already" }),
       state: z.enum(creditStates),
       proposedBy: z.string(),
       mine: z.boolean(),

@@ -4,8 +4,11 @@ import type { Id } from "../../platform/id.ts";
 import { divideHalfEven, minus, moneyText, sum, type Money, type MoneyText } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Day } from "../../platform/time.ts";
+import { budgetOfMember, pot } from "./accounts.ts";
+import type { Earned } from "./collection.ts";
 import type { Amounts, AtHome, InvoicePaper } from "./invoice.ts";
-import type { Credited } from "./legs.ts";
+import { credit, debit, type Credited, type Leg } from "./legs.ts";
+import type { Bearer } from "./overdraft.ts";
 import { moneyWordOf, type Parties } from "./rights.ts";
 
 export const problems = {
@@ -36,8 +39,9 @@ export const problems = {
   "member-paid-already": {
     status: 409,
     says: "The member's part of this invoice was ordered or paid: {paid}. With this credit {remains} would remain, and nobody is asked for money back by a credit note.",
-    rule: "no credit beyond what the member was paid",
-    changedBy: "a treasurer, by cancelling the order before its second signature",
+    rule: "no credit beyond what the member was paid, unless a pot bears it",
+    changedBy:
+      "a treasurer, by cancelling the order before its second signature, or once the client has paid by proposing it anew with the pot that bears it",
   },
 } as const satisfies Problems;
 
@@ -89,6 +93,15 @@ export function objectionToTakingBack(back: Money, { owed, used, ordered }: Part
   const paid = ordered ? owed : used;
   return refuse("member-paid-already", { paid: moneyText(paid), remains: moneyText(minus(owed, back)) });
 }
+
+/** A pot bears what members were paid of what is credited. */
+export const legsOfCreditBorne = (bearer: Bearer, backs: readonly Earned[]): readonly Leg[] => {
+  const given = backs.filter(({ budget }) => budget.minor > 0n);
+  return [
+    ...given.map(({ budget }) => debit(pot(bearer), budget)),
+    ...given.map(({ member, into, budget }) => credit(budgetOfMember(member, into), budget)),
+  ];
+};
 
 /** What a credit comes to: the VAT is its share of all that was credited so far, less what was credited before, so that parts end at the whole. */
 export function creditedNow(whole: Credited, before: Credited, net: Money): Amounts {

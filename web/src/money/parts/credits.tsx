@@ -7,6 +7,7 @@ import {
   type listCredits,
   type readInvoice,
 } from "@partcommune/shared/money/api";
+import { bearers, type Bearer } from "@partcommune/shared/money/rules/overdraft";
 import { readHybridCreditNote, readUblCreditNote, readXRechnungCreditNote } from "@partcommune/shared/money/api/e-invoice";
 import type { CreditPaper } from "@partcommune/shared/money/rules/credit";
 import { pathWith, type ToldOf } from "@partcommune/shared/platform/endpoint";
@@ -15,7 +16,7 @@ import { useState } from "react";
 import { useAct } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { decimalFrom } from "../../ui/decimal.ts";
-import { Field, LongField } from "../../ui/field.tsx";
+import { Field, LongField, Pick } from "../../ui/field.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
@@ -75,14 +76,16 @@ export function ProposeCredit({ invoice: { id, net, credits } }: { readonly invo
   const left = moneyText(credits.reduce((rest, credit) => minus(rest, moneyFrom(credit.net)), moneyFrom(net)));
   const [amount, setAmount] = useState(left.amount);
   const [reason, setReason] = useState("");
+  const [bearer, setBearer] = useState<Bearer | "nobody">("nobody");
   const { act, busy, refusal } = useAct(proposeCredit);
   const { currency } = left;
+  const borne = bearer === "nobody" ? {} : { bearer };
   if (moneyFrom(left).minor === 0n) return undefined;
   return (
     <details className="unfold">
       <summary>{t("money.credit.open")}</summary>
       <Form
-        act={async () => void (await act({ invoice: id, net: { amount: decimalFrom(amount, currency), currency }, reason }))}
+        act={async () => void (await act({ invoice: id, net: { amount: decimalFrom(amount, currency), currency }, reason, ...borne }))}
         says={t("money.credit.propose")}
         busy={busy}
         ready={reason.trim() !== ""}
@@ -104,6 +107,17 @@ export function ProposeCredit({ invoice: { id, net, credits } }: { readonly invo
           change={setReason}
           hint={t("money.credit.reason.hint")}
           fault={faultAt(refusal, "/reason")}
+        />
+        <Pick
+          label={t("money.credit.bearer")}
+          name="bearer"
+          value={bearer}
+          change={setBearer}
+          options={(["nobody", ...bearers] as const).map((value) => ({
+            value,
+            says: t(value === "nobody" ? "money.credit.bearer.nobody" : `governance.pot.${value}`),
+          }))}
+          hint={t("money.credit.bearer.hint")}
         />
       </Form>
     </details>
@@ -140,7 +154,7 @@ export function Credits({ credits, acts }: { readonly credits: readonly Credit[]
 
 function Row({ credit, acts }: { readonly credit: Credit; readonly acts: boolean }) {
   const t = useT();
-  const { invoice, invoiceNumber, about, net, reason, state, proposedBy, confirmedBy, number, agreed } = credit;
+  const { invoice, invoiceNumber, about, net, reason, bearer, state, proposedBy, confirmedBy, number, agreed } = credit;
   return (
     <li>
       <div>
@@ -152,6 +166,7 @@ function Row({ credit, acts }: { readonly credit: Credit; readonly acts: boolean
         </h3>
         <p>{about}</p>
         <p className="letter">{reason}</p>
+        {bearer ? <p>{t("money.credit.borne", { pot: t(`governance.pot.${bearer}`) })}</p> : undefined}
         <p className="steps">
           {t(`money.credit.${state}`)} · {t("money.credit.by", { name: proposedBy })}
           {agreed.length > 0 ? ` · ${t("money.credit.agreed", { names: agreed.join(", ") })}` : ""}
