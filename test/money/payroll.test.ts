@@ -211,7 +211,8 @@ test("where no model is: it waits for the payroll office, everybody sees why, an
   t.same(await balances(stage), [0n, 0n, -89_999n, -76_000n, -200_001n]);
 });
 
-test("what the office decided is of the month it decided, whenever it is paid: the next month waits for figures of its own", async (t) => {
+/** Work of December that the office has decided, and that is paid in January. */
+async function paidLater(t: Test) {
   const stage = await employing(t, {}, "1234567890", "2026-12-20T09:00:00Z");
   const { coop, tess, member } = stage;
   const december = await earned(stage, "2420.00");
@@ -219,6 +220,19 @@ test("what the office decided is of the month it decided, whenever it is paid: t
   coop.wait(20 * dayMs);
   await coop.keepTime();
   await signedPayout(stage, [december]);
+  return { ...stage, december };
+}
+
+test("of what is paid the office may say otherwise in the month it was paid in, where nothing else waits for it", async (t) => {
+  const stage = await paidLater(t);
+  const { tess, member } = stage;
+  t.match((await tess.call(importPayroll, office([`${member};2027-01;1400.00;1000.00;400.00;460.00`]))).body, { read: 1, corrected: 1 });
+  t.equal((await balances(stage))[0], 3_000n);
+});
+
+test("what the office decided is of the month it decided, whenever it is paid: the next month waits for figures of its own", async (t) => {
+  const stage = await paidLater(t);
+  const { tess, member, december } = stage;
   const january = await earned(stage, "2420.00");
   const works = async (month: string) => (await tess.call(readPayroll, { month: month as Day })).body.works.map(({ payable }) => payable);
   t.same(await works("2026-12-01"), [december], "the table of a month holds what is of it, though it left in the next");

@@ -29,7 +29,7 @@ export type Desk = {
   /** The first day that is not closed. */
   openFrom: Day;
   readonly rated: Set<Day>;
-  readonly credits: { made: number; refused: number };
+  readonly credits: { made: number; refused: number; borne: number };
   readonly wrong: string[];
 };
 
@@ -104,30 +104,36 @@ async function closed({ life: { town, bank } }: Desk, until: Day): Promise<void>
   await settled(coop);
 }
 
-/** A quarter of what was invoiced is taken back where the plan says so, with the word of both sides. Once the member is paid the coop says no. */
+/** A quarter of what was invoiced is taken back where the plan says so, with the word of both sides. Once the member and the coop are paid a pot bears it, and without one the coop says no. */
 export async function creditsGiven(desk: Desk): Promise<void> {
-  const { plan, all } = desk.life;
-  for (const each of all) {
-    const wish = plan.credited.get(each.work);
+  const { life, credits } = desk;
+  for (const each of life.all) {
+    const wish = life.plan.credited.get(each.work);
     if (wish === undefined || each.invoice === undefined || each.credit !== undefined || each.lost) continue;
-    if ((each.ordered ?? false) === (wish === "after")) await credited(desk, each, wish);
+    if (wish === "before" && !each.ordered && (await credited(desk, each, "none"))) credits.made += 1;
+    if (wish !== "after" || !each.ordered || !each.collected) continue;
+    if (await credited(desk, each, "member-paid-already")) credits.refused += 1;
+    if (await credited(desk, each, "none", { bearer: "reserve" })) credits.borne += 1;
   }
 }
 
-async function credited({ life: { town }, credits, wrong }: Desk, each: Underway, wish: "before" | "after"): Promise<void> {
+/** Whether the coop answered as it should. */
+async function credited(
+  { life: { town }, wrong }: Desk,
+  each: Underway,
+  wanted: "none" | "member-paid-already",
+  bearing: { readonly bearer?: "reserve" } = {},
+): Promise<boolean> {
   const { coop, tess, tom, clients, members } = town;
   const { work, invoice = "" } = each;
   const net = moneyText({ minor: BigInt(Math.floor(work.price / 4)), currency: work.currency ?? "EUR" });
-  const { id: credit } = await told(tess, proposeCredit, { invoice, net, reason: "Less was done." });
+  const { id: credit } = await told(tess, proposeCredit, { invoice, net, reason: "Less was done.", ...bearing });
   each.credit = credit;
   for (const side of [clients[work.client], members[work.member]]) if (side) await told(side.caller, agreeToCredit, { credit });
   const { problem = "none" } = await tom.call(confirmCredit, { credit });
-  if (problem === "none") credits.made += 1;
-  else {
-    credits.refused += 1;
-    await told(tess, discardCredit, { credit });
-  }
-  if (problem !== (wish === "after" ? "member-paid-already" : "none")) wrong.push(`${invoice} credited ${wish} its payout: ${problem}`);
+  if (problem !== "none") await told(tess, discardCredit, { credit });
+  if (problem !== wanted) wrong.push(`${invoice}: a credit was answered by ${problem}, and not by ${wanted}`);
   await readAgain(town, each);
   await settled(coop);
+  return problem === wanted;
 }

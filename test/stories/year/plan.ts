@@ -19,7 +19,7 @@ export const begins = "2026-01-01" as Day;
 /** The day on which a lower fee is to begin. */
 export const lowerFrom = "2026-07-01" as Day;
 /** What a crown is less than a franc or a euro, so that work costs alike. */
-const crowns = 11;
+const crowns = 12;
 
 /** Of seven clients one in Switzerland pays francs, and one in Sweden crowns; the largest is at home. */
 const moneyOf = (client: number): string | undefined => ({ 3: "CHF", 4: "SEK" })[client % 7];

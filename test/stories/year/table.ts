@@ -68,7 +68,7 @@ export async function bookYearText(
     ...monies.map(({ of: currency, count, sum }) => `priced in ${currency}: ${count} invoices of ${amountText({ minor: sum, currency })}`),
     ...statuses.map(({ of: way, count, sum }) => `paid as ${way}: ${count} parts of ${eur(sum)}`),
     `fees reckoned anew: ${fees.invoices}, ${[...fees.rates].map(([rate, count]) => `${count} at ${rate / 10_000} %`).join(", ")}; ${fees.late} of the first rate after ${feeFrom}`,
-    `credit notes: ${of("invoice.credited")}; refused since the member was paid: ${credits.refused}`,
+    `credit notes: ${of("invoice.credited")}; given before the member was paid: ${credits.made}; after, borne by a pot: ${credits.borne}, and refused without one: ${credits.refused}`,
     `payroll: ${of("payroll.estimated")} paid, ${of("payroll.corrected")} corrected, remitted ${of("payroll.remitted")} times; VAT paid ${of("vat.paid")} times`,
     `given up: ${of("guarantee.lost")} promised, ${of("invoice.lost")} not; revalued: ${of("fx.revalued")}`,
     `closed: ${closed} months`,

@@ -84,7 +84,7 @@ export async function tellBookYear(t: Test, { size, seed, house, rhythm }: Telli
     },
     openFrom: begins,
     rated: new Set(),
-    credits: { made: 0, refused: 0 },
+    credits: { made: 0, refused: 0, borne: 0 },
     wrong: [],
   };
   let last = dayAfter(begins, -1);

@@ -209,27 +209,40 @@ export type Waiting = { readonly payable: Id; readonly left: Money };
 export type Costing = Waiting & { readonly cost: Money; readonly along: Money; readonly carried?: Carried };
 export type MonthWaiting = MonthOfPay & { readonly works: readonly Costing[] };
 
-/** What was estimated of a member's month, and what of their work waits for the office by its end; that is held. What the office decided is estimated in no month. `told`: the net that the office says. */
+/**
+ * What was estimated of a member's month, and what of their work waits for the office by its end; that is held. What the office decided is of
+ * the month it decided: where it was paid in this one and nothing waits, the office may still say otherwise. `told`: the net that it says.
+ */
 export async function monthOfPay(scope: Scope, member: Id, month: Day, told: Money): Promise<MonthWaiting> {
   const { tx, now } = scope;
   const { zone, currency } = await bookOf(tx);
+  const [, last] = daysOf(month);
+  const works = costing(await waitingBy({ db: tx, now }, member, last, zone), await carriedTo({ db: tx }, member, null, currency), told);
+  const waiting = works.length === 0 ? undefined : sum(zero(currency), ...works.map(({ cost }) => cost));
+  const paid = await paidIn(scope, member, month);
+  return { estimated: paid.estimated ?? (waiting ? undefined : paid.decided), waiting, works };
+}
+
+/** What a member was paid in a month: by an estimate, and as the office had decided. */
+async function paidIn({ tx }: Pick<Scope, "tx">, member: Id, month: Day): Promise<{ readonly estimated?: Pay; readonly decided?: Pay }> {
+  const { zone, currency } = await bookOf(tx);
   const [first, last] = daysOf(month);
-  const { net, employee, employer } = await tx
+  const rows = await tx
     .selectFrom("money.pay")
+    .select(sql<boolean>`decided_month is not null`.as("decided"))
     .select((eb) => [eb.fn.sum<string>("net_minor").as("net"), eb.fn.sum<string>("employee_minor").as("employee")])
     .select((eb) => eb.fn.sum<string>("employer_minor").as("employer"))
     .where("member", "=", member)
     .where(sql<boolean>`(posted_at at time zone ${zone})::date between ${first}::date and ${last}::date`)
-    .where("decided_month", "is", null)
-    .executeTakeFirstOrThrow();
+    .groupBy("decided")
+    .execute();
   const money = (minor: string): Money => ({ minor: BigInt(minor), currency });
-  const estimated =
-    net === null || employee === null || employer === null
-      ? undefined
-      : { net: money(net), employee: money(employee), employer: money(employer) };
-  const works = costing(await waitingBy({ db: tx, now }, member, last, zone), await carriedTo({ db: tx }, member, null, currency), told);
-  const waiting = works.length === 0 ? undefined : sum(zero(currency), ...works.map(({ cost }) => cost));
-  return { estimated, waiting, works };
+  return Object.fromEntries(
+    rows.map(({ decided, net, employee, employer }) => [
+      decided ? "decided" : "estimated",
+      { net: money(net), employee: money(employee), employer: money(employer) },
+    ]),
+  );
 }
 
 /** What of a member's works is pay, once what earlier months cost otherwise is settled with one of them. */
