@@ -4,6 +4,8 @@ import { casts } from "@partcommune/server/sisters/places";
 import { foundCoop } from "@partcommune/shared/governance/api";
 import { admitMember, applyAsMember, confirmMember, foundClient } from "@partcommune/shared/membership/api";
 import type { AskedOf } from "@partcommune/shared/platform/endpoint";
+import { reviewCountry } from "@partcommune/shared/platform/api";
+import { isDraft } from "@partcommune/shared/platform/packs";
 import { instant, millisecondsOf } from "@partcommune/shared/platform/time";
 import { proving } from "../support/authenticator.ts";
 import type { Caller, TestCoop } from "../support/coop.ts";
@@ -117,6 +119,8 @@ export async function openThree(t: Test, weather: Weather): Promise<Three> {
 async function peopled(coop: TestCoop, of: Cast): Promise<House> {
   const board = coop.someone();
   await told(board, foundCoop, of.founding);
+  // Where a country's rules are a draft, somebody is named who looked them through.
+  if (isDraft(of.founding)) await told(proving(coop, board), reviewCountry, { reviewer: "Ada Buch", reviewedOn: coop.now().slice(0, 10) });
   const buyer = await signedUp(coop, of.buyer);
   const { id: client } = await told(buyer, foundClient, of.organisation);
   const worker = proving(coop, await signedUp(coop, of.worker));

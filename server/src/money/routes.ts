@@ -50,7 +50,7 @@ import { bankLines } from "./store/bank-lines.ts";
 import { statementsOfBank, waitingLines } from "./store/bank-desk.ts";
 import { closingPage } from "./store/closing.ts";
 import { corrections, overdrawnBudgets } from "./store/corrections.ts";
-import { credits } from "./store/credits.ts";
+import { credits } from "./store/credit-desk.ts";
 import * as desk from "./store/desk.ts";
 import { ibanChanges } from "./store/iban-changes.ts";
 import { openExpenses, ownExpenses } from "./store/expense-page.ts";

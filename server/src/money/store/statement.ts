@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { readStatement } from "@partcommune/shared/money/api";
 import { budgetOfMember } from "@partcommune/shared/money/rules/accounts";
-import type { Bearer } from "@partcommune/shared/money/rules/overdraft";
+import { bearerOf, bearers, type Bearer } from "@partcommune/shared/money/rules/overdraft";
 import { payableState, waitsFor, type PayableFacts, type Wait } from "@partcommune/shared/money/rules/payout";
 import { costOf, inHand } from "@partcommune/shared/money/rules/payroll";
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
@@ -81,7 +81,7 @@ async function movements(
 ): Promise<Pick<Statement, "items" | "next">> {
   const [before = lastOfAll] = placeAfter(after, 1);
   const { rows } = await sql<Movement>`
-    select entry_id as entry, uid, value_on as "on", entry.kind, number, replace(entry.bearer, 'pot:', '') as bearer, correction.reason, amount, balance
+    select entry_id as entry, uid, value_on as "on", entry.kind, number, case when entry.bearer = any(${bearers.map(bearerOf)}::text[]) then replace(entry.bearer, 'pot:', '') end as bearer, correction.reason, amount, balance
     from (
       select entry_id, -sum(amount)::bigint as amount, -sum(sum(amount)) over (order by entry_id)::bigint as balance
       from ledger.leg where account_id in (select account_id from ledger.account where code like ${codes}) group by entry_id
