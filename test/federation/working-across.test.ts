@@ -194,6 +194,9 @@ test("a member of Lille does a job of Brussels", async (t) => {
   t.equal((await carla.call(changeJob, { job: late, version: 1, ...terms })).status, 200);
   await later(two);
   t.equal((await toldBy(brussels, `${brussels.origin}/clients/${client}`)).at(-1), "Create", "who was told of nothing hears of no change");
+  const { id: last } = (await carla.call(postJob, { ...remote, title: "The last poster" })).body;
+  await later(two);
+  await endedDisputed(t, two, { carla, anna, ours, theirs }, { job: last, there: await jobNamed(anna, "The last poster") });
   await endedUnheard(t, two, { carla, anna, ours, theirs }, { job: late, there: await jobNamed(anna, "A later poster") });
 });
 
@@ -302,6 +305,27 @@ async function endedUnheard(t: Test, two: Two, people: People, { job, there }: P
   t.equal((await anna.call(askCancellation, { engagement: mirror.id, reason: "So be it." })).status, 201);
   await later(two);
   t.equal((await workOf(anna, there)).state, "cancelled", "the client's coop, where it has ended, says so again");
+}
+
+/** The same, and the member disputes it before she hears that it has ended: there was nobody any more to settle it with. */
+async function endedDisputed(t: Test, two: Two, people: People, { job, there }: Posted): Promise<void> {
+  const { carla, anna } = people;
+  const { version } = (await anna.call(readJob, { job: there })).body;
+  t.equal((await anna.call(placeBid, { ...offer, job: there, version })).status, 201);
+  await later(two);
+  const { signed, mirror } = await agreed(two, people, { job, there });
+  await anna.call(startEngagement, { engagement: mirror.id });
+  const milestone = mirror.milestones[0]?.id ?? "";
+  await anna.call(handIn, { milestone, text: "All three sizes." });
+  t.equal((await anna.call(openDispute, { milestone, reason: "She says it is not what was asked." })).status, 201);
+  t.equal((await carla.call(cancelEngagement, { engagement: signed.id, reason: "The fair is off." })).status, 200);
+  await later(two);
+  const { milestones, cancellation } = await workOf(anna, there);
+  t.match(milestones, [{ state: "changesAsked" }], "what was handed in was turned away, and nothing is disputed any more");
+  t.match(cancellation, { by: "client", reason: "The fair is off." });
+  t.equal((await anna.call(agreeToCancellation, { engagement: mirror.id })).status, 200);
+  await later(two);
+  t.equal((await workOf(anna, there)).state, "cancelled");
 }
 
 /** Work that both signed ends by the word of both, after something was handed in: each half at its own coop, and nothing more may come to be owed. */

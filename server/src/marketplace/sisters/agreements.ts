@@ -12,8 +12,10 @@ import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { agreeToCancellation, askCancellation, cancelEngagement } from "../actions/cancellation.ts";
 import { declineEngagement, signEngagement } from "../actions/engagements.ts";
 import { followAcceptance, hashOfQuote } from "../actions/following.ts";
+import { endDispute } from "../actions/work.ts";
 import { engagementElsewhere, engagementOf, type EngagementElsewhere } from "../store/across.ts";
 import { sayWhy } from "../store/engagements.ts";
+import { openDisputes } from "../store/hand-ins.ts";
 import { standingOf } from "../store/standing.ts";
 import { actingFor } from "./acting.ts";
 import { ourBid } from "./bids.ts";
@@ -152,11 +154,20 @@ const hearEnd = hears<void>({
     if (state === "quoted") return declineAcross(work.scope, work, why === "amount-differs" ? says : undefined);
     if (asked) return void (await agreeToCancellation(work.scope, { engagement }));
     const reason = says ?? endedThere;
+    await disputesEnded(scope, work);
     await (work.handedIn ? askCancellation : cancelEngagement)(work.scope, { engagement, reason });
   },
 });
 
 const endedThere = "Ended at the other coop.";
+
+type Shared = { readonly engagement: Id; readonly member: Id; readonly client: Id };
+
+/** What is disputed here of work that has ended at the other coop: there it was never taken, and nobody is left to settle it with. */
+async function disputesEnded(scope: Scope, { engagement, member, client }: Shared): Promise<void> {
+  for (const { id: milestone, by } of await openDisputes(viewOf(scope), engagement))
+    await endDispute(actingFor(scope, by === "client" ? { client } : { member }), { milestone });
+}
 
 /** The other side asks to end together what was handed in. Where our side has asked as well, both agree; what has ended here is said to have ended. */
 const hearAsk = hears<void>({
@@ -171,6 +182,7 @@ const hearAsk = hears<void>({
       if (heard.document["pc:ended"] !== true) scope.emit({ type: "engagement.endMissed", subject: engagement, body: {}, about: [] });
       return;
     }
+    if (heard.document["pc:ended"] === true) await disputesEnded(scope, work);
     if (work.asked) return void (await agreeToCancellation(work.scope, { engagement }));
     if (!work.isHome && !work.handedIn) throw new Error("what was handed in before this is not here yet");
     await askCancellation(work.scope, { engagement, reason: rejectionFrom(heard.document).says ?? endedThere });

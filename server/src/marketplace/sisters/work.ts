@@ -11,6 +11,7 @@ import {
   handInToWire,
   type SharedHandIn,
 } from "@partcommune/federation/translate/hand-in";
+import { isCalledOff } from "@partcommune/shared/marketplace/rules/engagement";
 import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import type { Fact } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -160,12 +161,19 @@ async function isHandedIn(view: View, state: string, heard: Heard): Promise<bool
   return named === undefined ? !notHandedIn.has(state) : store.hasHandIn(view, named);
 }
 
+/** Of what has ended here nothing is disputed any more, and whoever opens a dispute of it has missed the end. */
+function saidToHaveEnded(scope: Scope, engagement: Id, heard: Heard): void {
+  const opens = heard.document["pc:milestone"] !== undefined && heard.document["pc:open"] !== false;
+  if (opens) scope.emit({ type: "engagement.endMissed", subject: engagement, body: {}, about: [] });
+}
+
 const hearDispute = hears<void>({
   inbox: "any",
   types: ["Flag"],
   bring: async () => undefined,
   hear: async (scope, heard) => {
     const work = await theirWork(scope, heard, "iri", heard.object);
+    if (work && isCalledOff(work.state)) return saidToHaveEnded(scope, work.engagement, heard);
     const number = Number(/#m(\d+)$/.exec(oneId(heard.document["pc:milestone"]) ?? "")?.[1]);
     const milestone = work && Number.isInteger(number) ? await store.milestoneNumbered(viewOf(scope), work.engagement, number) : undefined;
     const { content, "pc:open": open, "pc:version": word } = heard.document;

@@ -81,6 +81,18 @@ export async function saveWord({ tx }: Pick<Scope, "tx">, milestone: Id, side: S
     .execute();
 }
 
+/** The disputes of an engagement that are open, and who opened each. */
+export async function openDisputes({ db }: Pick<View, "db">, engagement: Id): Promise<readonly { readonly id: Id; readonly by: Side }[]> {
+  const rows = await db
+    .selectFrom("marketplace.milestone")
+    .select(["id", "disputed_by"])
+    .where("engagement", "=", engagement)
+    .where("state", "=", "disputed")
+    .orderBy("number")
+    .execute();
+  return rows.map(({ id, disputed_by: by }) => ({ id, by: by as Side }));
+}
+
 /** What is told of a milestone's dispute. */
 export const disputeTold = ({ db }: Pick<View, "db">, milestone: Id) =>
   db

@@ -7,8 +7,9 @@ export type Sides = { readonly ours: string; readonly theirs: string };
 
 /**
  * Everything a coop holds together with another one, in a fixed order. What one of them need not tell counts as not happened yet: that a client
- * accepted a bid and did not sign, that a member waits for an adviser or has begun, that a bank booked something. A bid that came
- * to nothing counts as none: the coop of the job may never have taken it.
+ * accepted a bid and did not sign, that a member waits for an adviser or has begun, that a bank booked something. Work that its client's coop
+ * has taken back counts as cancelled: the member is asked about what they handed in meanwhile, and may take days to answer. A bid that came to
+ * nothing counts as none: the coop of the job may never have taken it.
  */
 export async function sharedWith(db: Database, { ours, theirs }: Sides): Promise<readonly string[]> {
   const { rows } = await sql<{ line: string }>`
@@ -22,14 +23,18 @@ export async function sharedWith(db: Database, { ours, theirs }: Sides): Promise
         where (job.elsewhere = (select id from other) or card.host = (select id from other)) and bid.state not in ('rejected', 'lapsed', 'withdrawn')
       ),
       work as (
-        select iri, engagement.id, amount_minor, case when state = 'signed' then 'quoted' when state in ('underWay', 'finished') then 'covered' else state end as state
+        select iri, engagement.id, amount_minor, taken_back, case when taken_back then 'cancelled' when state = 'signed' then 'quoted'
+          when state in ('underWay', 'finished') then 'covered' else state end as state
         from marketplace.engagement_elsewhere join marketplace.engagement on engagement.id = engagement
+        cross join lateral (
+          select cancel_asked_by is not null and exists (select from federation.activity where id = accept and doc ->> 'type' = 'Tombstone') as taken_back
+        ) accepted
         where host = (select id from other) and client_signed_at is not null
       ),
       step as (
-        select engagement, string_agg(case when state in ('invoiced', 'clientPaid', 'memberPaid', 'settled') then 'approved' when state = 'underWay' then 'waiting'
-          else state end, ',' order by number) as states
-        from marketplace.milestone group by engagement
+        select engagement, string_agg(case when taken_back then 'cancelled' when milestone.state in ('invoiced', 'clientPaid', 'memberPaid', 'settled') then 'approved' when milestone.state = 'underWay' then 'waiting'
+          else milestone.state end, ',' order by number) as states
+        from marketplace.milestone join work on work.id = engagement group by engagement
       )
     select concat_ws(' ', 'bid', offer, state, amount_minor) as line from crossed
     union all select concat_ws(' ', 'work', iri, amount_minor, state, states) from work join step on step.engagement = work.id
