@@ -2,7 +2,6 @@
 import { performance } from "node:perf_hooks";
 import { join } from "node:path";
 import { Client } from "pg";
-import type { Test } from "tap";
 import { readIn } from "@partcommune/server/cli/read-in";
 import { startPostgres } from "@partcommune/server/platform/postgres";
 import { dayMs } from "@partcommune/shared/platform/time";
@@ -24,8 +23,7 @@ async function openStage(): Promise<Stage> {
   const server = await startPostgres(join(import.meta.dirname, "../../.data/bench"));
   Object.assign(process.env, { TEST_POSTGRES_URL: server.url, TEST_TEMPLATE: await makeTemplate(server.url) });
   const ends: (() => unknown)[] = [];
-  const test = { teardown: (end: () => unknown) => void ends.push(end) } as unknown as Test;
-  const members = await founded(test, ["Fanny Founder", "Tess", "Tom"]);
+  const members = await founded({ teardown: (end) => void ends.push(end) }, ["Fanny Founder", "Tess", "Tom"]);
   await readIn(members.coop.perform, "members", memberList(many), {}, () => undefined);
   await members.coop.settle();
   const house = await openHouse(members, await comeIn(members.coop, many));

@@ -50,7 +50,7 @@ export type Wishes = {
 
 /** Opens a coop on a fresh database; when the test ends, every domain's checks must find nothing. */
 export async function openCoop(
-  t: Test,
+  t: Pick<Test, "teardown">,
   { seed = "partcommune", now: start = "2026-12-01T09:00:00Z", settings = {}, world: wished = {} }: Wishes = {},
 ): Promise<TestCoop> {
   const database = await freshDatabase();

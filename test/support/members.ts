@@ -37,7 +37,7 @@ export type Members = {
 const application = { status: "invoiced", trade: "translation" } as const;
 
 /** Founds a coop of so many associates, the founder among them; the second and third are its treasurers. */
-export async function founded(t: Test, names: readonly string[], wishes: Wishes = {}): Promise<Members> {
+export async function founded(t: Pick<Test, "teardown">, names: readonly string[], wishes: Wishes = {}): Promise<Members> {
   return foundedIn(await openCoop(t, { settings: { poolSize: 30 }, now: "2026-02-02T09:00:00Z", ...wishes }), names);
 }
 
