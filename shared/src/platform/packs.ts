@@ -3,7 +3,7 @@ import type { MoneyText, Ppm } from "./money.ts";
 import { refuse, type Refusal } from "./refusal.ts";
 import type { Day } from "./time.ts";
 
-/** Countries of which every row here was gone through, line by line, against the law it cites. Of the others nobody has who files papers there: they are drafts. */
+/** Countries of which every row here was gone through once more, line by line; an accountant's word is `confirmedBy`. The others are drafts. */
 const goneThrough: ReadonlySet<string> = new Set(["BE", "FR"]);
 
 /** Who looked through the rules of a coop's country for it, and when. */
