@@ -1,6 +1,14 @@
 // What the doctor asks of the environment and the machine, before any database.
 import { statfs } from "node:fs/promises";
-import { declarationRows, lateRows, payRows, reliefRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
+import {
+  declarationRows,
+  lateRows,
+  payRows,
+  reliefRows,
+  serviceRows,
+  smallBusinessRows,
+  vatRows,
+} from "@partcommune/shared/platform/packs";
 import { keysOf } from "../backup/proofs.ts";
 import { coopCard } from "../store.ts";
 import { found, noted, those, type Examination } from "./examination.ts";
@@ -51,6 +59,7 @@ export const surroundings: readonly Examination[] = [
       if (coop.review) return [];
       const rows = vatRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       const laws = smallBusinessRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
+      const services = serviceRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       const late = lateRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       const reliefs = reliefRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       const pay = payRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
@@ -68,6 +77,9 @@ export const surroundings: readonly Examination[] = [
         ),
         ...rows.map(({ country, source }) =>
           noted(`No accountant has confirmed the VAT rate of ${country} (${source}) in shared/src/platform/packs.ts.`),
+        ),
+        ...services.map(({ country, service, law }) =>
+          noted(`No accountant has confirmed how ${country} taxes ${service} (${law}) in shared/src/platform/packs.ts.`),
         ),
         ...late.map(({ country, law }) =>
           noted(
