@@ -31,7 +31,7 @@ const deaths: readonly Death[] = [
     ),
     ...dying(victim, ["entry-posting", "entry-posted"], ["credit", "sign", "debit"]),
   ]),
-  // It collects what the guarantee promised once the client has paid,
+  // It does what follows from the client's payment,
   ...dying("worker", ["errand-taken", "errand-done"], ["credit"]),
   // and between the batch and its file it watches the fund and seals what was posted.
   ...dying(

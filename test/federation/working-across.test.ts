@@ -258,6 +258,19 @@ async function agreed(two: Two, { carla, anna }: People, { job, there }: Posted)
   return { signed, mirror };
 }
 
+/** She bids once more on what is free again, and hands in what came of it. */
+async function handedIn(t: Test, two: Two, people: People, { job, there }: Posted) {
+  const { anna } = people;
+  const { version } = (await anna.call(readJob, { job: there })).body;
+  t.equal((await anna.call(placeBid, { ...offer, job: there, version })).status, 201);
+  await later(two);
+  const { signed, mirror } = await agreed(two, people, { job, there });
+  await anna.call(startEngagement, { engagement: mirror.id });
+  const milestone = mirror.milestones[0]?.id ?? "";
+  await anna.call(handIn, { milestone, text: "All three sizes." });
+  return { signed, mirror, milestone };
+}
+
 /** The client ends alone what the member hands in at that moment: the job is free again at both coops, and the member is asked about the rest. */
 async function endedMeanwhile(t: Test, two: Two, people: People, { job, there }: Posted): Promise<void> {
   const { carla, anna } = people;
@@ -288,12 +301,7 @@ async function endedMeanwhile(t: Test, two: Two, people: People, { job, there }:
 /** The same, and the member lets the days of an answer pass: what she asks then is answered by the end that was said. */
 async function endedUnheard(t: Test, two: Two, people: People, { job, there }: Posted): Promise<void> {
   const { carla, anna } = people;
-  const { version } = (await anna.call(readJob, { job: there })).body;
-  t.equal((await anna.call(placeBid, { ...offer, job: there, version })).status, 201);
-  await later(two);
-  const { signed, mirror } = await agreed(two, people, { job, there });
-  await anna.call(startEngagement, { engagement: mirror.id });
-  await anna.call(handIn, { milestone: mirror.milestones[0]?.id ?? "", text: "All three sizes." });
+  const { signed, mirror } = await handedIn(t, two, people, { job, there });
   await carla.call(cancelEngagement, { engagement: signed.id, reason: "The fair is off." });
   await later(two);
   for (const coop of [two.brussels, two.lille]) {
@@ -310,13 +318,7 @@ async function endedUnheard(t: Test, two: Two, people: People, { job, there }: P
 /** The same, and the member disputes it before she hears that it has ended: there was nobody any more to settle it with. */
 async function endedDisputed(t: Test, two: Two, people: People, { job, there }: Posted): Promise<void> {
   const { carla, anna } = people;
-  const { version } = (await anna.call(readJob, { job: there })).body;
-  t.equal((await anna.call(placeBid, { ...offer, job: there, version })).status, 201);
-  await later(two);
-  const { signed, mirror } = await agreed(two, people, { job, there });
-  await anna.call(startEngagement, { engagement: mirror.id });
-  const milestone = mirror.milestones[0]?.id ?? "";
-  await anna.call(handIn, { milestone, text: "All three sizes." });
+  const { signed, mirror, milestone } = await handedIn(t, two, people, { job, there });
   t.equal((await anna.call(openDispute, { milestone, reason: "She says it is not what was asked." })).status, 201);
   t.equal((await carla.call(cancelEngagement, { engagement: signed.id, reason: "The fair is off." })).status, 200);
   await later(two);
