@@ -2,7 +2,6 @@
 import { test } from "tap";
 import {
   approveHandIn,
-  changeJob,
   coverEngagement,
   handIn,
   postJob,
@@ -15,16 +14,29 @@ import type { InvoicePaper } from "@partcommune/shared/money/rules/invoice";
 import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
 import { serviceRows } from "@partcommune/shared/platform/packs";
 import { vatTreatment, type VatTreatment } from "@partcommune/shared/money/rules/vat";
+import type { AskedOf } from "@partcommune/shared/platform/endpoint";
 import type { Day } from "@partcommune/shared/platform/time";
 import { openCoop } from "../support/coop.ts";
-import { agreed } from "../support/engagements.ts";
+import { agreed, type Engaged } from "../support/engagements.ts";
 import { posterJob } from "../support/jobs.ts";
+import { wordsOf } from "../support/pdf.ts";
 import { clientOwner, confirmedMember, founder, withRole } from "../support/people.ts";
-import { openSister } from "../support/sisters.ts";
+import { laFilature, openSister } from "../support/sisters.ts";
 import { call } from "../support/stranger.ts";
 
 const rights = "Arrêté royal n° 20 du 20 juillet 1970, tableau A, XXIX";
+const training = "Code général des impôts, art. 261, 4, 4°, a";
 const eur = (amount: string) => ({ amount, currency: "EUR" });
+
+/** The work is done and approved; what its invoice says. */
+async function invoiceOf({ buyer, worker, engagement, milestone, page }: Engaged) {
+  await worker.call(startEngagement, { engagement });
+  await worker.call(handIn, { milestone, text: "The licence." });
+  const version = (await page()).milestones[0]?.version ?? 0;
+  const { id } = (await buyer.call(approveHandIn, { milestone, version })).body.invoice;
+  const { frozen } = (await buyer.call(readInvoice, { invoice: id })).body;
+  return { id, paper: JSON.parse(frozen) as InvoicePaper };
+}
 
 test("which VAT a service bears that the law taxes otherwise", (t) => {
   const today = "2026-12-01" as Day;
@@ -32,7 +44,7 @@ test("which VAT a service bears that the law taxes otherwise", (t) => {
     ["BE", "BE", "authorsRights", { category: "standard", rate: 60_000n, mention: rights }],
     ["BE", "BE", "training", { category: "standard", rate: 210_000n }],
     ["FR", "FR", "authorsRights", { category: "standard", rate: 100_000n, mention: "Code général des impôts, art. 279, g" }],
-    ["FR", "FR", "training", { category: "exempt", rate: 0n, mention: "Code général des impôts, art. 261, 4, 4°, a" }],
+    ["FR", "FR", "training", { category: "exempt", rate: 0n, mention: training }],
     ["FR", "CH", "training", { category: "outsideScope", rate: 0n, mention: "Art. 44 Directive 2006/112/EC" }],
     ["BE", "FR", "authorsRights", { category: "standard", rate: 60_000n, mention: rights }],
     ["NL", "NL", "authorsRights", { category: "standard", rate: 210_000n }],
@@ -63,37 +75,47 @@ test("rights of an author are invoiced at six per cent, once an adviser has look
   });
   t.equal((await buyer.call(postJob, { ...posterJob(client), service: "training" })).problem, "service-taxed-alike");
 
-  const { engagement, milestone, page } = await agreed({ buyer, client, worker }, { service: "authorsRights" });
+  const work = await agreed({ buyer, client, worker }, { service: "authorsRights" });
+  const { engagement, page } = work;
   t.match(JSON.parse((await page()).quote), { service: "authorsRights" }, "it stands in what both sign");
   const { state, checks } = (await worker.call(readEngagement, { engagement })).body;
   t.match({ state, checks: checks.filter(({ holds }) => !holds) }, { state: "signed", checks: [{ check: "vat" }] });
   await ada.call(coverEngagement, { engagement, note: "A licence for the poster, no design to order." });
 
-  await worker.call(startEngagement, { engagement });
-  await worker.call(handIn, { milestone, text: "The licence." });
-  const version = (await page()).milestones[0]?.version ?? 0;
-  const { invoice } = (await buyer.call(approveHandIn, { milestone, version })).body;
-  const { frozen } = (await buyer.call(readInvoice, { invoice: invoice.id })).body;
+  const { paper } = await invoiceOf(work);
   const sums = { net: eur("2000.00"), vat: eur("120.00"), gross: eur("2120.00") };
-  t.match(JSON.parse(frozen), { ...sums, vatPercent: "6", vatCategory: "standard", vatMention: rights });
-  const [part] = eInvoiceOf(JSON.parse(frozen) as InvoicePaper).parts;
+  t.match(paper, { ...sums, vatPercent: "6", vatCategory: "standard", vatMention: rights });
+  const [part] = eInvoiceOf(paper).parts;
   t.match(part, { vat: { code: "S", rate: 60_000n } });
   t.notOk(part?.because, "who is taxed less is taxed all the same: no exemption is claimed (BR-S-10)");
   t.match((await tess.call(readVat, {})).body.months.at(-1)?.sold, [{ category: "standard", percent: "6", vat: eur("120.00") }]);
 });
 
-test("work that becomes taxed otherwise is asked about again, and leaves the board of the neighbours", async (t) => {
+test("training by a French coop is exempt, and its paper says by which law", async (t) => {
+  const coop = await openCoop(t);
+  const board = await founder(coop, laFilature);
+  const ada = await withRole(coop, board, "Ada", "adviser");
+  const { caller: buyer, client } = await clientOwner(coop, "Carla");
+  const { caller: worker } = await confirmedMember(coop, board, "Anna");
+  const work = await agreed({ buyer, client, worker }, { service: "training" });
+  await ada.call(coverEngagement, { engagement: work.engagement, note: "The attestation is of March." });
+  const { id, paper } = await invoiceOf(work);
+  t.match(paper, { vat: eur("0.00"), gross: eur("2000.00"), vatCategory: "exempt", vatMention: training });
+  const [part] = eInvoiceOf(paper).parts;
+  t.match(part, { vat: { code: "E", rate: 0n }, because: training });
+  const printed = await buyer.raw({ method: "GET", url: `/api/v1/invoices/${id}/pdf` });
+  t.match(wordsOf(printed.rawPayload), `No VAT is charged: this service is exempt. ${training}`);
+});
+
+test("such work is not told to sisters, whoever knows its address", async (t) => {
   const coop = await openSister(t, "brussels");
   await founder(coop);
   const { caller: buyer, client } = await clientOwner(coop, "Carla");
-  const { id: job } = (await buyer.call(postJob, posterJob(client))).body;
-  const { client: _, bidsUntil: __, ...terms } = posterJob(client);
-  const before = (await buyer.call(readJob, { job })).body;
-  t.equal(before.service, undefined);
-  const seen = async () => (await call("GET", `${coop.origin}/jobs/${job}`, [["accept", "application/activity+json"]])).status;
-  t.equal(await seen(), 200);
-  const { version } = before;
-  t.equal((await buyer.call(changeJob, { job, version, ...terms, service: "authorsRights" })).status, 200);
-  t.equal((await buyer.call(readJob, { job })).body.service, "authorsRights");
-  t.equal(await seen(), 410, "the law of our country says nothing in theirs");
+  const seen = async (wish: Partial<AskedOf<typeof postJob>>): Promise<number> => {
+    const { id: job } = (await buyer.call(postJob, { ...posterJob(client), ...wish })).body;
+    t.equal((await buyer.call(readJob, { job })).body.service, wish.service);
+    return (await call("GET", `${coop.origin}/jobs/${job}`, [["accept", "application/activity+json"]])).status;
+  };
+  t.equal(await seen({}), 200);
+  t.equal(await seen({ service: "authorsRights" }), 404);
 });

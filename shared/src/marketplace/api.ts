@@ -16,7 +16,7 @@ import {
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
 import { services } from "../platform/packs.ts";
-import { PlannedMilestone } from "./api/plan.ts";
+import { PlannedMilestone, ServiceAsked } from "./api/plan.ts";
 import { Offer, priceTold, termsAsked } from "./api/terms.ts";
 import { ReferenceCard } from "./api/reference.ts";
 import { Elsewhere } from "./api/search.ts";
@@ -56,6 +56,7 @@ export const postJob = endpoint({
   input: z.strictObject({
     client: IdText,
     ...termsAsked,
+    service: ServiceAsked,
     currency: CurrencyCode.optional().meta({
       description: "the money it is paid in, of which a rate is known; absent: that of its amounts, else the coop's own",
     }),

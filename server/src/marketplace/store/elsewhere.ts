@@ -24,6 +24,7 @@ export async function sharedJob(
     .select(["client.name", "client.country as client_country"])
     .where("job.id", "=", id)
     .where("visibility", "=", "public")
+    .where("service", "is", null)
     .where("elsewhere", "is", null)
     .executeTakeFirst();
   if (!row) return undefined;
@@ -51,8 +52,7 @@ export async function sharedJob(
     version: Number(row.version),
     isOpen: row.state === "open" && now < row.bids_until,
   };
-  // What the law taxes otherwise stays at home: whoever heard of it before forgets it.
-  return { job, gone: row.state === "withdrawn" || row.service !== null };
+  return { job, gone: row.state === "withdrawn" };
 }
 
 /** Public jobs of ours that are open now, with their version; the newest first, a page at a time. */

@@ -36,9 +36,8 @@ export const saidRow = ({ title, text, language, trade, place, startOn, endOn, .
 });
 
 /** What a job says about the work, in columns. */
-export const termsRow = ({ skills = [], service, ...said }: TermsToSave) => ({
+export const termsRow = ({ skills = [], ...said }: TermsToSave) => ({
   ...saidRow(said),
-  service: service ?? null,
   skills: chiefs(skills),
   skill_names: namesOf(chiefs(skills)),
 });
@@ -46,9 +45,10 @@ export const termsRow = ({ skills = [], service, ...said }: TermsToSave) => ({
 /** Saves a job, and draws the lot by which its bids will stand. */
 export async function saveJob(
   { tx, now, random }: Scope,
-  { id, client, currency, postedBy, bidsUntil, visibility, bidding, blind, ...terms }: NewJob,
+  { id, client, currency, postedBy, bidsUntil, visibility, bidding, blind, service, ...terms }: NewJob,
 ): Promise<void> {
-  const row = { id, client, currency, posted_by: postedBy, visibility, bidding, blind, lot: Buffer.from(random(16)), ...termsRow(terms) };
+  const how = { visibility, bidding, blind, service: service ?? null };
+  const row = { id, client, currency, posted_by: postedBy, ...how, lot: Buffer.from(random(16)), ...termsRow(terms) };
   await tx
     .insertInto("marketplace.job")
     .values({ ...row, bids_until: bidsUntil, state: stateAfter(jobTable, "publish"), posted_at: now, opened_at: now })
@@ -100,7 +100,7 @@ export async function plannedFor({ db }: Pick<View, "db">, job: Id): Promise<rea
 export async function termsOf(scope: Scope, id: Id): Promise<JobTerms | undefined> {
   const row = await scope.tx
     .selectFrom("marketplace.job as job")
-    .select(["title", "text", "language", "trade", "skills", "town", "country", "start_on", "end_on", "currency", "service"])
+    .select(["title", "text", "language", "trade", "skills", "town", "country", "start_on", "end_on", "currency"])
     .select(priceColumns)
     .where("id", "=", id)
     .executeTakeFirst();
@@ -118,6 +118,5 @@ export async function termsOf(scope: Scope, id: Id): Promise<JobTerms | undefine
     endOn: row.end_on,
     ...priceFrom(row),
     ...(milestones ? { milestones } : {}),
-    ...serviceFrom(row),
   };
 }

@@ -84,13 +84,16 @@ export const posters: readonly BuyerRole[] = ["owner", "poster"];
 
 /** When the work is done, for how much, and how that is parted. */
 export type Bargain = PriceAsked & {
-  /** What the law taxes otherwise than other work. */
-  readonly service?: Service | undefined;
   readonly startOn: Day;
   readonly endOn: Day;
   readonly milestones?: readonly PlannedMilestone[] | undefined;
 };
-export type Draft = Bargain & { readonly client: Id; readonly bidsUntil: Instant };
+export type Draft = Bargain & {
+  readonly client: Id;
+  readonly bidsUntil: Instant;
+  /** What the law taxes otherwise than other work. */
+  readonly service?: Service | undefined;
+};
 export type Client = { readonly blockedReason: string | null };
 export type Coop = { readonly currency: string; readonly country: string; readonly today: Day };
 
@@ -119,9 +122,9 @@ export const objectionToService = (
   service === undefined || serviceLaw(country, service, today) ? undefined : refuse("service-taxed-alike", { country });
 
 /** Why nobody can offer on such dates and such a price. */
-export function objectionToBargain(bargain: Bargain, coop: Coop): Refusal | undefined {
-  const { price, startOn, endOn, milestones, service } = bargain;
-  const unfit = objectionToAsking(bargain, coop.currency) ?? objectionToService(service, coop);
+export function objectionToBargain(bargain: Bargain, { currency }: Pick<Coop, "currency">): Refusal | undefined {
+  const { price, startOn, endOn, milestones } = bargain;
+  const unfit = objectionToAsking(bargain, currency);
   if (unfit) return unfit;
   if (endOn < startOn) return refuse("dates-reversed", { startOn, endOn });
   return milestones && (price ? objectionToPlan(milestones, price, { startOn, endOn }) : refuse("milestones-need-price"));
@@ -131,7 +134,7 @@ export function objectionToBargain(bargain: Bargain, coop: Coop): Refusal | unde
 export function objectionToPublishing(draft: Draft, client: Client, coop: Coop, poster: Actor, now: Instant): Refusal | undefined {
   if (!postsFor(poster, draft.client)) return refuse("poster-needed");
   if (client.blockedReason !== null) return refuse("client-blocked", { reason: client.blockedReason });
-  return objectionToBargain(draft, coop) ?? objectionToDeadline(draft.bidsUntil, now, now);
+  return objectionToService(draft.service, coop) ?? objectionToBargain(draft, coop) ?? objectionToDeadline(draft.bidsUntil, now, now);
 }
 
 /** Why this job may not be withdrawn by this person; a stranger's job is not theirs to see in this way. */

@@ -14,7 +14,7 @@ import { faultAt } from "../../ui/refusal.tsx";
 import type { Choice } from "./how-to-choose.tsx";
 import { isPlanned, Plan, planFrom, stepsFrom, type Step } from "./plan.tsx";
 import { askedFrom, noPrice, PriceFields, type PriceWords } from "./price-fields.tsx";
-import { ServiceField, serviceFrom, type ServiceTyped } from "./how-taxed.tsx";
+import type { ServiceTyped } from "./how-taxed.tsx";
 import { Skills, type Skill } from "./skills.tsx";
 
 type Terms = Omit<AskedOf<typeof postJob>, "client" | "bidsUntil">;
@@ -98,7 +98,7 @@ export function useJobForm(first: JobWords, elsewhere?: string): JobForm {
   const { currency: home = "EUR", country = "BE" } = useWanted(readCoop, {});
   const [words, write] = useState(first);
   const currency = words.currency || home;
-  const { title, text, trade, town, startOn, endOn, priceKind, language, skills, steps, service } = words;
+  const { title, text, trade, town, startOn, endOn, priceKind, language, skills, steps } = words;
   const price = fixedIn(words, currency);
   return {
     words,
@@ -118,7 +118,6 @@ export function useJobForm(first: JobWords, elsewhere?: string): JobForm {
       endOn,
       ...askedFrom(words, currency),
       ...(priceKind === "fixed" ? planFrom(steps, currency) : {}),
-      ...serviceFrom(service),
     },
   };
 }
@@ -160,7 +159,6 @@ export function JobFields({ form: { words, write }, refusal, children }: FieldsP
         <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />
       </div>
       {children}
-      <ServiceField service={words.service} change={(service) => write({ ...words, service })} fault={faultAt(refusal, "/service")} />
       <PriceFields words={words} write={write} currency={currency} refusal={refusal} />
       {price ? (
         <Plan steps={words.steps} change={(steps) => write({ ...words, steps })} price={price} currency={currency} refusal={refusal} />

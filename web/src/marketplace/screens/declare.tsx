@@ -16,7 +16,6 @@ import { Way } from "../parts/way.tsx";
 import { isNamed, Whom, whomFrom, whomOf } from "../parts/whom.tsx";
 
 const blank = { title: "", text: "", town: "", startOn: "", endOn: "", price: "" };
-const alike: ServiceTyped = "";
 type WorkTyped = typeof blank;
 
 export function Declare() {
@@ -27,7 +26,7 @@ export function Declare() {
   const { items: known } = useWanted(listOwnClients, {});
   const [whom, setWhom] = useState(whomOf(known, country, language));
   const [work, setWork] = useState(blank);
-  const [service, setService] = useState(alike);
+  const [service, setService] = useState<ServiceTyped>("");
   const [steps, setSteps] = useState<readonly Step[]>([]);
   const { act, busy, refusal } = useAct(declareWork);
   const { town, price: typed, ...rest } = work;

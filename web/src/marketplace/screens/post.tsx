@@ -10,6 +10,7 @@ import { Form } from "../../ui/form.tsx";
 import { Link } from "../../ui/link.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { HowToChoose, type Choice } from "../parts/how-to-choose.tsx";
+import { ServiceField, serviceFrom } from "../parts/how-taxed.tsx";
 import { JobFields, noWords, useJobForm, wordsKept, wordsOf, type JobWords } from "../parts/job-form.tsx";
 import { PaidIn } from "../parts/paid-in.tsx";
 import { DraftKept, useKeptDraft, type Draft } from "../parts/kept-draft.tsx";
@@ -75,10 +76,11 @@ function PostForm({ clients, first, draft }: PostProps) {
   const send = async (): Promise<void> => {
     await keeping.settled();
     const kept = keeping.draft();
-    const { currency } = words;
+    const { currency, service } = words;
     await act({
       client,
       ...terms,
+      ...serviceFrom(service),
       ...(currency === "" ? {} : { currency }),
       bidsUntil: words.bidsUntil,
       ...choice,
@@ -100,6 +102,7 @@ function PostForm({ clients, first, draft }: PostProps) {
           />
         ) : undefined}
         <JobFields form={form} refusal={refusal}>
+          <ServiceField service={words.service} change={(service) => write({ ...words, service })} fault={faultAt(refusal, "/service")} />
           <PaidIn currency={words.currency} change={(currency) => write({ ...words, currency })} />
         </JobFields>
         <DateField
