@@ -9,12 +9,14 @@ import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { memberCard } from "../../membership/index.ts";
+import type { Cell } from "../../platform/csv.ts";
 import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { billingsAt } from "./billing.ts";
 import { openIban } from "./ibans.ts";
 import type { Reading } from "./ledger.ts";
+import { inColumns } from "./tables.ts";
 import { openTaxpayer } from "./taxpayers.ts";
 
 /** Lets one at a time report, until the transaction ends. */
@@ -67,6 +69,24 @@ export async function reportedIncome(
     quarters: quartersFrom(of).map(({ paidMinor, feesMinor, works }) => ({ paid: money(paidMinor), fees: money(feesMinor), works })),
   }));
   return { items };
+}
+
+export const reportedColumns = ["quarter", "works", "paid", "fees", "currency", "reportedAt"] as const;
+
+/** What was reported of a member in a year, quarter by quarter; no row where nothing was. */
+export async function reportedOfYear({ db }: Reading, member: Id, year: number): Promise<readonly (readonly Cell[])[]> {
+  const { currency } = await bookOf(db);
+  const rows = await quarterRows(db)
+    .innerJoin("money.income_report as report", "report.id", "reported.report")
+    .select("report.at")
+    .where("reported.member", "=", member)
+    .where("reported.year", "=", year)
+    .orderBy("quarter.no")
+    .execute();
+  return inColumns(
+    rows.map(({ no, works, paid_minor: paid, fees_minor: fees, at }) => ({ quarter: no, works, paid, fees, currency, reportedAt: at })),
+    reportedColumns,
+  );
 }
 
 /** The coop as it stood on its papers when it reported. */

@@ -56,7 +56,7 @@ function Facts({ said }: { readonly said: Said }) {
   const { firstName, lastName, bornOn, taxNumber, bornIn } = said;
   return (
     <dl className="facts">
-      <Fact says={t("incomes.who.lastName")}>
+      <Fact says={t("incomes.who.name")}>
         {firstName} {lastName}
       </Fact>
       <Fact says={t("incomes.who.bornOn")}>
