@@ -1,7 +1,7 @@
 // What members who are businesses of their own were paid in a year is reported once, to the cent of the bank's lines, of nobody who lacks something, and each of them reads their copy.
 import fc from "fast-check";
 import { test } from "tap";
-import { listPayouts, readStatement } from "@partcommune/shared/money/api";
+import { listPayables, listPayouts, readStatement } from "@partcommune/shared/money/api";
 import { downloadMemberYear } from "@partcommune/shared/money/api/books";
 import {
   askTaxpayers,
@@ -29,13 +29,14 @@ import {
 import { objectionToTaxpayer, type Individual } from "@partcommune/shared/money/rules/taxpayer";
 import { changeLetterhead } from "@partcommune/shared/platform/api";
 import { pathWith } from "@partcommune/shared/platform/endpoint";
+import { moneyFrom } from "@partcommune/shared/platform/money";
 import { dayMs, later, type Day, type Instant } from "@partcommune/shared/platform/time";
 import { prove, proving } from "../support/authenticator.ts";
 import type { Caller } from "../support/coop.ts";
 import { rowsOf } from "../support/csv.ts";
 import { tablesSaying } from "../support/digest.ts";
 import { faultsOfDpi } from "../support/dpi.ts";
-import { invoiced } from "../support/invoices.ts";
+import { earnedAtSister, invoiced } from "../support/invoices.ts";
 import { bills, paidTo } from "../support/paid-to.ts";
 import { confirmedMember, withRole } from "../support/people.ts";
 import { bankBooked, clientPaid, eur, ibans, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
@@ -192,14 +193,25 @@ test("the file is in the order of the schema, and the reader of its order finds 
   t.end();
 });
 
-/** Work that its client paid, two signed, and the bank booked. */
-async function paidWork(stage: Treasury, member: string, leaves: string, price = "2000.00"): Promise<void> {
-  const { invoice, payable } = await invoiced(stage.coop, { ...stage, member, price });
-  await clientPaid(stage, invoice, (Number(price) * 1.21).toFixed(2));
+/** Two sign it, and the bank books it. */
+async function paidOut(stage: Treasury, payable: string, leaves: string): Promise<void> {
   const payout = await signedPayout(stage, [payable]);
   const item = (await stage.tess.call(listPayouts, {})).body.items.find(({ id }) => id === payout)?.items[0]?.id ?? "";
   const { problem } = await bankBooked(stage, { kind: "payoutSettled", item }, leaves);
   if (problem) throw new Error(problem);
+}
+
+/** Work that its client paid, and that reached whoever did it. */
+async function paidWork(stage: Treasury, member: string, leaves: string, price = "2000.00"): Promise<void> {
+  const { invoice, payable } = await invoiced(stage.coop, { ...stage, member, price });
+  await clientPaid(stage, invoice, (Number(price) * 1.21).toFixed(2));
+  await paidOut(stage, payable, leaves);
+}
+
+/** Work for a client of a sister, which owes it whether or not its client pays. */
+async function paidAcross(stage: Treasury, member: string): Promise<void> {
+  await earnedAtSister(stage.coop, member, { sister: "01a2f9ad-1680-7667-bdfe-4c7ed8535fbe" });
+  await paidOut(stage, (await stage.tess.call(listPayables, {})).body.items[0]?.id ?? "", "1830.00");
 }
 
 const fileOf = async (caller: Caller, no = 1, year = 2026) =>
@@ -221,6 +233,7 @@ async function fourPaid(stage: Treasury) {
   const silent = await more("Bob", ibans[2]);
   const swiss = await more("Urs", ibans[3], { scheme: "registered", country: "CH", taxNumber: "CHE123456789" });
   await paidWork(stage, member, "1830.00");
+  await paidAcross(stage, member);
   await paidWork(stage, company.member, "2214.30");
   await paidWork(stage, silent.member, "915.00", "1000.00");
   await paidWork(stage, swiss.member, "1830.00");
@@ -250,7 +263,7 @@ test("a year is reported of whom it can be, the others by name; each reads their
     for (const other of [worker, buyer, board]) step.equal((await other.call(readIncomeReport, { year: 2026 })).status, 403);
     step.match((await tess.call(readIncomeReport, { year: 2026 })).body, {
       ready: 2,
-      paid: eur("4044.30"),
+      paid: eur("5874.30"),
       lacking: [{ member: silent.member, name: "Bob", lacks: ["taxpayer"], times: 0 }],
       elsewhere: [{ member: swiss.member, name: "Urs" }],
       reports: [],
@@ -288,10 +301,11 @@ test("a year is reported of whom it can be, the others by name; each reads their
       "<BirthDate>1990-02-28</BirthDate>",
       '<TIN issuedBy="BE">90022812345</TIN>',
       '<Identifier AccountNumberType="IBAN">BE71096123456769</Identifier>',
-      '<ConsQ4 currCode="EUR">1830</ConsQ4>',
+      '<ConsQ4 currCode="EUR">3660</ConsQ4>',
       '<ConsQ4 currCode="EUR">2214</ConsQ4>',
       '<FeesQ4 currCode="EUR">170</FeesQ4>',
-      "<NumbQ4>1</NumbQ4>",
+      '<FeesQ4 currCode="EUR">306</FeesQ4>',
+      "<NumbQ4>2</NumbQ4>",
       '<IN issuedBy="BE" INType="BRN">0202239951</IN><VAT>BE0202239951</VAT><Name>Nina SRL</Name>',
       "<SendingEntityIN>0123456749</SendingEntityIN>",
     ])
@@ -311,13 +325,18 @@ test("a year is reported of whom it can be, the others by name; each reads their
   await t.test("each reads their copy, of the book's own figures", async (step) => {
     const [year] = (await worker.call(readReportedIncome, { member })).body.items;
     const none = { paid: eur("0.00"), fees: eur("0.00"), works: 0 };
-    step.match(year, { year: 2026, quarters: [none, none, none, { paid: eur("1830.00"), fees: eur("170.00"), works: 1 }] });
-    const left = (await worker.call(readStatement, { member })).body.items.find(({ kind }) => kind === "member.billed");
-    step.equal(`-${year?.quarters[3]?.paid.amount}`, left?.amount.amount, "what left the budget");
+    step.match(year, { year: 2026, quarters: [none, none, none, { paid: eur("3660.00"), fees: eur("306.00"), works: 2 }] });
+    const left = (await worker.call(readStatement, { member })).body.items.filter(({ kind }) => kind === "member.billed");
+    const sum = left.reduce((so, { amount }) => so - moneyFrom(amount).minor, 0n);
+    step.equal(
+      moneyFrom(year?.quarters[3]?.paid ?? eur("0.00")).minor,
+      sum,
+      "what left the budget, of which a sister's part of the fee is none",
+    );
     step.equal((await tess.call(readReportedIncome, { member })).body.items.length, 1);
     const taken = await worker.raw({ method: "GET", url: `${pathWith(downloadMemberYear.path, { member })}?year=2026` });
     const rows = rowsOf((await filesIn(taken.rawPayload)).get("reported.csv"));
-    step.match(rows[3], { quarter: "4", works: "1", paid: "1830.00", fees: "170.00", currency: "EUR" });
+    step.match(rows[3], { quarter: "4", works: "2", paid: "3660.00", fees: "306.00", currency: "EUR" });
     step.equal((await silent.caller.call(readReportedIncome, { member })).problem, "not-found");
   });
   await t.test("who was left out comes in a further report, and the first stays", async (step) => {
