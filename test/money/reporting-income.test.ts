@@ -261,7 +261,7 @@ test("a year is reported of whom it can be, the others by name; each reads their
   await t.test("the desk tells who lacks what, and asks them, once", async (step) => {
     step.equal((await tess.call(reportIncome, { year: 2026, leftOut: [] })).problem, "income-year-open");
     for (const other of [worker, buyer, board]) step.equal((await other.call(readIncomeReport, { year: 2026 })).status, 403);
-    step.match((await tess.call(readIncomeReport, { year: 2026 })).body, {
+    step.same((await tess.call(readIncomeReport, { year: 2026 })).body, {
       ready: 2,
       paid: eur("5874.30"),
       lacking: [{ member: silent.member, name: "Bob", lacks: ["taxpayer"], times: 0 }],
@@ -316,11 +316,12 @@ test("a year is reported of whom it can be, the others by name; each reads their
     await board.call(changeLetterhead, { street: "Quai 3", postcode: "1000", town: "Bruxelles", vatNumber: "BE0123456749" });
     step.equal((await fileOf(tess)).body, first.body, "what was said since is for the next year");
     step.equal((await fileOf(tom)).json<{ title: string }>().title, "file-not-taken");
-    step.match((await tess.call(readIncomeReport, { year: 2026 })).body, {
-      ready: 0,
-      reports: [{ no: 1, members: 2, taken: [{ by: "Tess", mine: true }] }],
-      differing: [],
-    });
+    const { ready, reports, differing } = (await tess.call(readIncomeReport, { year: 2026 })).body;
+    step.same([ready, differing], [0, []]);
+    step.same(
+      reports.map(({ no, members, taken }) => [no, members, taken.map(({ by, mine }) => [by, mine])]),
+      [[1, 2, [["Tess", true]]]],
+    );
   });
   await t.test("each reads their copy, of the book's own figures", async (step) => {
     const [year] = (await worker.call(readReportedIncome, { member })).body.items;
@@ -358,7 +359,11 @@ test("a year is reported of whom it can be, the others by name; each reads their
     const item =
       (await tess.call(listPayouts, {})).body.items.flatMap(({ items }) => items).find((each) => each.member === "Bob")?.id ?? "";
     step.equal((await bankBooked(stage, { kind: "payoutReturned", item }, "915.00")).problem, undefined);
-    step.match((await tess.call(readIncomeReport, { year: 2026 })).body.differing, [{ name: "Bob" }]);
+    const { differing } = (await tess.call(readIncomeReport, { year: 2026 })).body;
+    step.same(
+      differing.map(({ name }) => name),
+      ["Bob"],
+    );
   });
   await t.test("an accountant reports too, and of a year in which nobody was paid the report says so", async (step) => {
     step.same((await ace.call(reportIncome, { year: 2025, leftOut: [] })).body, { no: 1, members: 0 });
