@@ -31,6 +31,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       least_minor bigint check (least_minor > 0), -- bounds of an open price
       most_minor bigint check (most_minor >= least_minor),
       currency char(3) not null,
+      service text, -- what the law of the coop's country taxes otherwise than other work
       bids_until timestamptz(3) not null,
       state text not null check (state in ('open', 'closed', 'awarded', 'withdrawn', 'lapsed')),
       visibility text not null check (visibility in ('public', 'members', 'invited')),

@@ -24,6 +24,7 @@ export async function up(db: Kysely<never>): Promise<void> {
       end_on date not null,
       zone text not null,
       country char(2), -- where the work is done; null: remotely
+      service text, -- what the law of the coop's country taxes otherwise than other work
       silence_days smallint not null, -- of the bylaw version that the quote cites
       quote text not null, -- canonical JSON (RFC 8785), as both sides read it
       quote_hash bytea not null check (length(quote_hash) = 32),

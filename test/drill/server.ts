@@ -37,19 +37,24 @@ const { DATABASE_URL = "", KEY_ENCRYPTION_KEY = "" } = config;
 const outside = { FEDERATION_ALLOW_PRIVATE: process.env["DRILL_OUTSIDE"] === "yes" };
 const { coop, url } = await runCoop({ ...config, ...outside, DATABASE_URL, KEY_ENCRYPTION_KEY }, reach);
 
-// The book has a door of its own here: every act of money is more than one posting, and the drill wants many.
-const desk = await openHttp({
-  log: coop.app.log,
-  newId: () => newId({ random: realRandom }, realClock()),
-  trustedProxies: [],
-  https: false,
-  perMinute: 1_000_000,
-});
-const { door } = openDoors(desk, { ...coop, actorOf: async () => operator, origin: url, now: realClock, reach });
-door.write(postEntry, postForDrill);
-door.write(sealBook, sealForDrill);
-door.write(giveKeys, giveKeysForDrill);
 // The clock of production beats once a minute; the drill has no such patience.
-setInterval(() => void coop.keepTime().catch((error: unknown) => coop.app.log.error({ err: error }, "clock")), beatMs);
-await desk.listen({ host: "127.0.0.1", port: Number(process.env["DESK_PORT"]) });
+if (config.ROLES.includes("clock"))
+  setInterval(() => void coop.keepTime().catch((error: unknown) => coop.app.log.error({ err: error }, "clock")), beatMs);
+if (config.ROLES.includes("web")) await openDesk();
 process.send?.("open");
+
+/** The book has a door of its own here: every act of money is more than one posting, and the drill wants many. */
+async function openDesk(): Promise<void> {
+  const desk = await openHttp({
+    log: coop.app.log,
+    newId: () => newId({ random: realRandom }, realClock()),
+    trustedProxies: [],
+    https: false,
+    perMinute: 1_000_000,
+  });
+  const { door } = openDoors(desk, { ...coop, actorOf: async () => operator, origin: url, now: realClock, reach });
+  door.write(postEntry, postForDrill);
+  door.write(sealBook, sealForDrill);
+  door.write(giveKeys, giveKeysForDrill);
+  await desk.listen({ host: "127.0.0.1", port: Number(process.env["DESK_PORT"]) });
+}

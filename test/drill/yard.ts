@@ -24,6 +24,8 @@ export type Yard = {
   readonly postOffice: PostOffice;
   /** Lets the coop die when it next passes this point so many times, and brings it back. */
   readonly killServer: (point: Failpoint, after: number) => Promise<void>;
+  /** The same of the worker, where the yard is apart. */
+  readonly killWorker: (point: Failpoint) => Promise<void>;
   readonly killDatabase: (how: DatabaseDeath) => Promise<void>;
   /** Lets every process of the database die when the coop next passes this point, and brings it back. */
   readonly killDatabaseAt: (point: Failpoint) => Promise<void>;
@@ -34,11 +36,11 @@ export type Yard = {
   readonly close: () => Promise<void>;
 };
 
-/** How a yard is made. Without `durable` the database acknowledges before it wrote: the drill must then find losses. `outside`: it speaks with other servers of this computer. */
-type Wishes = { readonly durable: boolean; readonly outside?: boolean };
+/** How a yard is made. Without `durable` the database acknowledges before it wrote: the drill must then find losses. `outside`: it speaks with other servers of this computer. `apart`: who answers people neither listens nor keeps time; a worker does, in a process of its own. */
+type Wishes = { readonly durable: boolean; readonly outside?: boolean; readonly apart?: boolean };
 
 /** Opens a yard with a fresh database. */
-export async function openYard(name: string, { durable, outside = false }: Wishes): Promise<Yard> {
+export async function openYard(name: string, { durable, outside = false, apart = false }: Wishes): Promise<Yard> {
   const folder = join(root, ".data/drill");
   let postgres = await startPostgres(folder);
   const database = `drill_${name}_${process.pid}`;
@@ -53,8 +55,12 @@ export async function openYard(name: string, { durable, outside = false }: Wishe
   const log = join(root, `.cache/${database}.log`);
   mkdirSync(join(root, ".cache"), { recursive: true });
   const ports = { PORT: String(port), DESK_PORT: String(deskPort) };
-  const start = () => startServer(log, { DATABASE_URL: url, ...ports, MAIL_URL: postOffice.url, DRILL_OUTSIDE: outside ? "yes" : "" });
+  const everyone = { DATABASE_URL: url, ...ports, MAIL_URL: postOffice.url, DRILL_OUTSIDE: outside ? "yes" : "" };
+  const start = () => startServer(log, { ...everyone, ...(apart ? { ROLES: "web" } : {}) });
+  const startWorker = () => startServer(log, { ...everyone, ROLES: "work,clock" });
   let server = await start();
+  let worker = apart ? await startWorker() : server;
+  const processes = () => new Set([server, worker]);
   return {
     url,
     origin: `http://localhost:${port}`,
@@ -65,6 +71,14 @@ export async function openYard(name: string, { durable, outside = false }: Wishe
       server.send({ point, after });
       await gone;
       server = await start();
+      if (!apart) worker = server;
+    },
+    async killWorker(point) {
+      if (!apart) throw new Error("this yard has no worker of its own");
+      const gone = ended(worker);
+      worker.send({ point, after: 0 });
+      await gone;
+      worker = await startWorker();
     },
     async killDatabase(how) {
       postgres = await killPostgres(postgres, how, folder);
@@ -75,15 +89,18 @@ export async function openYard(name: string, { durable, outside = false }: Wishe
       postgres = await back(postgres, [first, ...others], folder);
     },
     assertAlive() {
-      if (server.exitCode !== null || server.signalCode !== null) throw new Error(`the coop died by itself: see ${log}`);
+      for (const { exitCode, signalCode } of processes())
+        if (exitCode !== null || signalCode !== null) throw new Error(`the coop died by itself: see ${log}`);
     },
     unexpected: () =>
       readFileSync(log, "utf8")
         .split("\n")
         .filter((line) => line.includes('"unexpected"')),
     async close() {
-      const gone = ended(server);
-      if (server.kill("SIGKILL")) await gone;
+      for (const each of processes()) {
+        const gone = ended(each);
+        if (each.kill("SIGKILL")) await gone;
+      }
       await postOffice.close();
       await asAdmin(postgres.url, async (client) => client.query(`drop database ${database} with (force)`));
       if (!postgres.reused) await postgres.stop();

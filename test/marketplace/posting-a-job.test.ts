@@ -64,6 +64,8 @@ test("a job is refused for the first reason that holds", (t) => {
     ["price-unlike-its-kind", { least: cent }, free, buyer("owner")],
     ["-", { priceKind: "open", price: undefined, least: cent, most: cent }, free, buyer("owner")],
     ["bounds-reversed", { price: undefined, least: moneyFrom({ amount: "0.02", currency: "EUR" }), most: cent }, free, buyer("owner")],
+    ["-", { service: "authorsRights" }, free, buyer("owner")],
+    ["service-taxed-alike", { service: "training" }, free, buyer("owner")],
     ["dates-reversed", { endOn: "2026-12-13" as Day }, free, buyer("owner")],
     ["-", { endOn: "2026-12-14" as Day }, free, buyer("owner")],
     ["deadline-too-near", { bidsUntil: instant("2026-12-02T08:59:59.999Z") }, free, buyer("owner")],
@@ -73,7 +75,8 @@ test("a job is refused for the first reason that holds", (t) => {
   ];
   for (const [refusal, change, client, actor] of rows) {
     t.equal(
-      objectionToPublishing({ ...draft, ...change }, client, { currency: "EUR" }, actor, now)?.type ?? "-",
+      objectionToPublishing({ ...draft, ...change }, client, { currency: "EUR", country: "BE", today: "2026-12-01" as Day }, actor, now)
+        ?.type ?? "-",
       refusal,
       `${refusal} ${JSON.stringify(change.bidsUntil ?? "")}`,
     );

@@ -88,10 +88,13 @@ async function posted(t: Test, client: Page): Promise<void> {
   await reads(client, /too much/);
   t.equal(await client.getByRole("button", { name: "Post the job" }).isDisabled(), true, "what is not the whole price is not posted");
   await client.getByLabel("Amount of milestone 2").fill("1500");
+  await client.getByLabel("Taxed as").selectOption("rights of an author: 6 % VAT");
+  await reads(client, /tableau A, XXIX\. An adviser looks at the work before it begins/);
   await lookAt(t, client, "post-in-milestones");
   await client.getByRole("button", { name: "Post the job" }).click();
   await client.getByRole("link", { name: "See the job" }).click();
   await reads(client, "Milestone 2, Drawing");
+  await reads(client, "rights of an author");
 }
 
 async function atOnce(t: Test, client: Page, member: Page, of: string): Promise<void> {

@@ -71,7 +71,7 @@ import { openPurposes, purposePage } from "./store/purposes.ts";
 import * as selfBilled from "./store/self-billed.ts";
 import { ratesKnown, ratesToday } from "./store/rates.ts";
 import { statementOf } from "./store/statement.ts";
-import { vatQuarter } from "./store/vat.ts";
+import { servicesTaxed, vatQuarter } from "./store/vat.ts";
 
 export function routes(door: Door): void {
   door.read(api.listInvoices, invoices.invoicesOf);
@@ -104,6 +104,7 @@ export function routes(door: Door): void {
   door.read(api.readPayroll, payrollMonth);
   door.file(api.readPayrollFile, payrollMonth, payrollCsv);
   door.write(api.importPayroll, importPayroll);
+  door.read(api.listServices, servicesTaxed);
   door.read(api.readVat, vatQuarter);
   door.file(api.readVatFile, vatQuarter, vatCsv);
   door.read(api.readRatesToday, (view) => ratesToday(view));

@@ -991,6 +991,7 @@ export interface MarketplaceEngagement {
   quoted_at: Instant;
   rate_minor: bigint | null;
   sent_back_because: string | null;
+  service: string | null;
   sign_until: Instant;
   signed_at: Instant | null;
   silence_days: number;
@@ -1068,6 +1069,7 @@ export interface MarketplaceJob {
   price_kind: string;
   price_minor: bigint | null;
   reopen_until: Instant | null;
+  service: string | null;
   shortlisted_at: Instant | null;
   shortlisted_by: string | null;
   skill_names: Generated<Json>;

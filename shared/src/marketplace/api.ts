@@ -15,6 +15,7 @@ import {
   Text,
 } from "../platform/api.ts";
 import { endpoint } from "../platform/endpoint.ts";
+import { services } from "../platform/packs.ts";
 import { PlannedMilestone } from "./api/plan.ts";
 import { Offer, priceTold, termsAsked } from "./api/terms.ts";
 import { ReferenceCard } from "./api/reference.ts";
@@ -75,6 +76,7 @@ export const postJob = endpoint({
     "rate-missing",
     "price-unlike-its-kind",
     "bounds-reversed",
+    "service-taxed-alike",
     "milestones-need-price",
     "milestones-differ-from-price",
     "milestone-outside-dates",
@@ -115,6 +117,7 @@ export const readJob = endpoint({
     bidding: z.enum(biddings),
     blind: z.boolean(),
     milestones: z.array(PlannedMilestone).meta({ description: "empty: one milestone, the whole" }),
+    service: z.enum(services).optional().meta({ description: "what the law taxes otherwise than other work" }),
     mine: z.boolean(),
     version: CountJson,
     changedAt: InstantJson.optional().meta({ description: "when what bids are made on changed last" }),
@@ -188,6 +191,7 @@ export const placeBid = endpoint({
     "job-elsewhere",
     "currency-outside-treaty",
     "country-outside-treaty",
+    "service-stays-home",
     "alone-across",
     "job-not-open",
     "bid-too-late",
@@ -256,6 +260,7 @@ export const acceptBid = endpoint({
     "job-elsewhere",
     "currency-outside-treaty",
     "country-outside-treaty",
+    "service-stays-home",
     "exposure-limit",
   ],
 });

@@ -47,10 +47,69 @@ export const vatRows: readonly VatRow[] = [
   row("SE", "1990-07-01", 250_000n, "Mervärdesskattelag (2023:200), 9 kap. 2 §"),
 ];
 
+const ofDay = <Row extends { readonly from: Day }>(rows: readonly Row[], day: Day): Row | undefined =>
+  rows.filter(({ from }) => from <= day).toSorted((one, other) => (one.from < other.from ? 1 : -1))[0];
+
 /** The standard rate of a country on a day; undefined where no row covers it. */
-export const standardVat = (country: string, day: Day): Ppm | undefined =>
-  vatRows.filter((each) => each.country === country && each.from <= day).toSorted((one, other) => (one.from < other.from ? 1 : -1))[0]
-    ?.rate;
+export const standardVat = (wanted: string, day: Day): Ppm | undefined =>
+  ofDay(
+    vatRows.filter(({ country }) => country === wanted),
+    day,
+  )?.rate;
+
+/** Services that the law of some country taxes less than others, or not at all. */
+export const services = ["authorsRights", "homeWorks", "training"] as const;
+export type Service = (typeof services)[number];
+
+/** How a country taxes such a service from a day on; without a rate it is exempt. */
+export type ServiceRow = {
+  readonly country: string;
+  readonly service: Service;
+  readonly from: Day;
+  readonly rate?: Ppm;
+  readonly law: string;
+  readonly confirmedBy?: string;
+};
+
+/** Whether the work is what the law means, an adviser says before it begins: these rows only say what follows. */
+export const serviceRows: readonly ServiceRow[] = [
+  {
+    country: "BE",
+    service: "authorsRights",
+    from: "1996-01-01" as Day,
+    rate: 60_000n,
+    law: "Arrêté royal n° 20 du 20 juillet 1970, tableau A, XXIX",
+  },
+  {
+    country: "BE",
+    service: "homeWorks",
+    from: "2016-02-12" as Day,
+    rate: 60_000n,
+    law: "Arrêté royal n° 20 du 20 juillet 1970, tableau A, XXXVIII",
+  },
+  {
+    country: "DE",
+    service: "authorsRights",
+    from: "2021-01-01" as Day,
+    rate: 70_000n,
+    law: "Umsatzsteuergesetz, § 12 Abs. 2 Nr. 7 Buchst. c",
+  },
+  { country: "DE", service: "training", from: "2025-01-01" as Day, law: "Umsatzsteuergesetz, § 4 Nr. 21" },
+  { country: "FR", service: "authorsRights", from: "2014-01-01" as Day, rate: 100_000n, law: "Code général des impôts, art. 279, g" },
+  { country: "FR", service: "homeWorks", from: "2014-01-01" as Day, rate: 100_000n, law: "Code général des impôts, art. 279-0 bis" },
+  { country: "FR", service: "training", from: "2014-01-01" as Day, law: "Code général des impôts, art. 261, 4, 4°, a" },
+];
+
+/** How the law of a country taxes a service on a day; undefined where it taxes it like any other. */
+export const serviceLaw = (wanted: string, service: Service, day: Day): ServiceRow | undefined =>
+  ofDay(
+    serviceRows.filter((each) => each.country === wanted && each.service === service),
+    day,
+  );
+
+/** The services a country taxes otherwise on a day. */
+export const servicesTaxedOtherwise = (country: string, day: Day): readonly ServiceRow[] =>
+  services.flatMap((service) => serviceLaw(country, service, day) ?? []);
 
 /** What the law gives whoever is paid late by a company: interest so many points above the reference rate, and a sum for the costs of recovery. */
 export type LateLaw = { readonly points: string; readonly costs: MoneyText; readonly law: string };
@@ -210,10 +269,15 @@ export const payOrders: readonly PayOrder[] = [
 export const payOrderOf = (country: string): PayOrder =>
   payOrders.find((each) => each.country === country) ?? { country, ranks: [creditors], source: "" };
 
-export const rowKinds = ["vat", "late", "smallBusiness", "declaration", "pay"] as const;
+export const rowKinds = ["vat", ...services, "late", "smallBusiness", "declaration", "pay"] as const;
 
 /** A row as whoever looks a country's rules through reads it: what it settles, what it says, from which day, and by which law. */
-export type PackRow = { readonly kind: (typeof rowKinds)[number]; readonly says: string; readonly from?: Day; readonly source: string };
+export type PackRow = {
+  readonly kind: (typeof rowKinds)[number];
+  readonly says: string;
+  readonly from?: Day;
+  readonly source: string;
+};
 
 /** Every row by which work is agreed on and papers are written in a country. */
 export function rowsOf(wanted: string): readonly PackRow[] {
@@ -221,6 +285,12 @@ export function rowsOf(wanted: string): readonly PackRow[] {
     rows.filter(({ country }) => country === wanted).map(tell);
   return [
     ...of(vatRows, ({ from, rate, source }) => ({ kind: "vat", says: `${Number(rate) / 10_000} %`, from, source })),
+    ...of(serviceRows, ({ service, from, rate = 0n, law }) => ({
+      kind: service,
+      says: `${Number(rate) / 10_000} %`,
+      from,
+      source: law,
+    })),
     ...of(lateRows, ({ points, costs, law }) => ({ kind: "late", says: `${points} %; ${costs.amount} ${costs.currency}`, source: law })),
     ...of(smallBusinessRows, ({ law }) => ({ kind: "smallBusiness", says: "0 %", source: law })),
     ...of(declarationRows, ({ scheme, source }) => ({ kind: "declaration", says: scheme, source })),

@@ -56,7 +56,8 @@ export async function agreeAcross(scope: Scope, bid: Accepted, engagement: Id): 
   if (!crossed || host === undefined) return;
   const sister = found(await sisterOfHost(tx, host));
   const { amount, rate, milestones, terms } = bid;
-  refuseIf(objectionToCrossing({ currency: amount.currency, country: terms.country ?? undefined }, passageOf(sister)));
+  const { country, service } = terms;
+  refuseIf(objectionToCrossing({ currency: amount.currency, country: country ?? undefined, service }, passageOf(sister)));
   const { hostSharePpm, creditRisk } = sister.terms;
   const iri = `${origin}/engagements/${engagement}`;
   const agreement = agreementToWire({

@@ -109,7 +109,17 @@ export async function invoiceWork(
   const deliveredOn = dayOf(handedInAt ?? scope.now, zone);
   const parts = { engagement, milestone: id };
   const settled = share === undefined ? undefined : { share, of: milestone.amount };
-  const order = { ...parts, client, price, settled, about, deliveredOn, agreedAt: of.signedAt ?? scope.now, approvedBy: by };
+  const order = {
+    ...parts,
+    client,
+    price,
+    settled,
+    about,
+    deliveredOn,
+    agreedAt: of.signedAt ?? scope.now,
+    approvedBy: by,
+    service: of.service,
+  };
   const { invoice, number, earnings } = await billed(scope, order, milestone.number);
   const kept = { ...change, ...disputeOver, approved_at: approvedAt, approved_by: by, invoice };
   refuseUnless(await store.moveMilestone(scope, milestone, verb, kept), "hand-in-changed");

@@ -89,7 +89,7 @@ async function failedOf(scope: Scope, engagement: store.Held): Promise<readonly 
 /** Everything the checks ask about an engagement. */
 export async function factsOf(
   scope: Scope,
-  { client, member, amount, rate, startOn, endOn, zone, country }: store.Held,
+  { client, member, amount, rate, startOn, endOn, zone, country, service }: store.Held,
 ): Promise<CoverFacts> {
   const view = viewOf(scope);
   const { stage, status } = found(await memberCard(view, member));
@@ -109,6 +109,7 @@ export async function factsOf(
     ...(country === null ? {} : { country }),
     clientKnown: (await enteredItself(view, client)) || (await store.isVouchedFor(scope, client)),
     ...(wageFloor ? { wageFloor } : {}),
+    service,
   };
 }
 

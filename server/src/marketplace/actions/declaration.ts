@@ -30,8 +30,16 @@ export const declareWork: Act<typeof api.declareWork> = async (scope, { client: 
   const plan = planOf(work.title, work.price, work.milestones);
   await refuseUnlawful(scope, declarer, buying, { ...work, plan });
   const { client, clientName, signer } = buying;
-  const { title, text, startOn, endOn, place } = work;
-  const terms = { title, text, startOn, endOn, town: place?.town ?? null, country: place?.country ?? null };
+  const { title, text, startOn, endOn, place, service } = work;
+  const terms = {
+    title,
+    text,
+    startOn,
+    endOn,
+    town: place?.town ?? null,
+    country: place?.country ?? null,
+    ...(service ? { service } : {}),
+  };
   const { id, hash } = await quoteFrom(scope, {
     client,
     clientName,
@@ -82,8 +90,8 @@ async function refuseUnlawful(
 }
 
 async function termsOf(scope: Scope, country: string | undefined): Promise<Terms> {
-  const { currency, zone } = await bookOf(scope.tx);
+  const { currency, country: home, zone } = await bookOf(scope.tx);
   const { value: mostOpen } = await scope.bylaw("marketplace.openBids", scope.now);
   const wageFloor = await wageFloorIn(scope, country, currency);
-  return { currency, mostOpen, today: dayOf(scope.now, zone), ...(wageFloor ? { wageFloor } : {}) };
+  return { currency, country: home, mostOpen, today: dayOf(scope.now, zone), ...(wageFloor ? { wageFloor } : {}) };
 }

@@ -4,7 +4,7 @@ import { objectionToNaming } from "@partcommune/shared/marketplace/rules/choosin
 import { objectionToPublishing, objectionToWithdrawal } from "@partcommune/shared/marketplace/rules/job";
 import { moneyAskedIn } from "@partcommune/shared/marketplace/rules/price";
 import { objectionToSkills } from "@partcommune/shared/marketplace/rules/skill";
-import { endOfDay } from "@partcommune/shared/platform/calendar";
+import { dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { ownerOf } from "../../membership/index.ts";
@@ -25,12 +25,12 @@ type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 /** Posts a job, open for bids at once. */
 export const postJob: Act<typeof api.postJob> = async (scope, { bidsUntil: lastDay, draft, currency: wanted, ...input }) => {
   const { actor, now, tx } = scope;
-  const { currency: home, zone } = await bookOf(tx);
+  const { currency: home, country, zone } = await bookOf(tx);
   const currency = wanted ?? moneyAskedIn(input) ?? home;
   await rateToday(viewOf(scope), currency); // what no rate is known of, nobody is asked to work for
   const bidsUntil = endOfDay(lastDay, zone);
   const client = found(await store.clientOf(scope, input.client));
-  refuseIf(objectionToPublishing({ ...input, bidsUntil }, client, { currency }, actor, now));
+  refuseIf(objectionToPublishing({ ...input, bidsUntil }, client, { currency, country, today: dayOf(now, zone) }, actor, now));
   refuseIf(objectionToNaming(input));
   const postedBy = await posterFor(scope, input.client);
   const skills = [...new Set(input.skills)];

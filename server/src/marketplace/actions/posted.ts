@@ -13,7 +13,7 @@ import {
 } from "@partcommune/shared/marketplace/rules/posted";
 import { confirmMs } from "@partcommune/shared/marketplace/rules/revision";
 import { objectionToSkills } from "@partcommune/shared/marketplace/rules/skill";
-import { endOfDay } from "@partcommune/shared/platform/calendar";
+import { dayOf, endOfDay } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import { later } from "@partcommune/shared/platform/time";
@@ -59,7 +59,7 @@ export const changeJob: Act<typeof api.changeJob> = async (scope, { job: id, ver
   refuseIf(objectionToChanging(job, scope.actor, scope.now));
   const before = found(await termsOf(scope, id));
   const after: JobTerms = { ...said, skills: [...new Set(said.skills)] };
-  refuseIf(objectionToChange(before, after, shown, job) ?? objectionToBargain(after, job));
+  refuseIf(objectionToChange(before, after, shown, job) ?? objectionToBargain(after, { ...job, today: dayOf(scope.now, job.zone) }));
   refuseIf(objectionToSkills(after.skills, await knownSkills(scope, after.skills)));
   refuseUnless(await changeTerms(scope, id, shown, after), "job-changed");
   const version = shown + 1n;

@@ -4,13 +4,14 @@ import { bidTable, type BidState, type BidVerb } from "@partcommune/shared/marke
 import type { Bidding, Choice } from "@partcommune/shared/marketplace/rules/choosing";
 import type { JobState } from "@partcommune/shared/marketplace/rules/job";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
+import type { Service } from "@partcommune/shared/platform/packs";
 import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { isFullySigned, partsOfBid, type Part } from "./bid-parts.ts";
-import { plannedFor } from "./terms.ts";
+import { plannedFor, serviceFrom } from "./terms.ts";
 
 /** Moves a bid by a verb of its table, if it still is where the verb starts and as it was shown. True for exactly one caller. */
 export async function moveBid({ tx }: Scope, id: Id, verb: BidVerb, version?: bigint): Promise<boolean> {
@@ -71,6 +72,7 @@ export type Terms = {
   readonly endOn: Day;
   readonly town: string | null;
   readonly country: string | null;
+  readonly service?: Service;
 };
 
 /** A bid with its job, as a buyer of that job's client may accept it; nobody else finds it. */
@@ -82,7 +84,7 @@ export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid |
     .select(["bid.job", "bid.amount_minor", "bid.currency", "bid.rate_minor", "bid.state", "bid.version", "job.client"])
     .leftJoin("marketplace.shortlisted as shortlisted", "shortlisted.bid", "bid.id")
     .select(["job.bidding", "job.blind", "job.bids_until", "shortlisted.bid as onShortlist"])
-    .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.town", "job.country"])
+    .select(["job.state as jobState", "job.title", "job.text", "job.start_on", "job.end_on", "job.town", "job.country", "job.service"])
     .where("bid.id", "=", id)
     // Until everybody on it has signed, there is nothing to accept and nothing to see.
     .where(isFullySigned)
@@ -104,7 +106,15 @@ export async function bidToAccept(scope: Scope, id: Id): Promise<AcceptableBid |
       shortlisted: row.onShortlist !== null,
       bidsUntil: row.bids_until,
     },
-    terms: { title: row.title, text: row.text, startOn: row.start_on, endOn: row.end_on, town: row.town, country: row.country },
+    terms: {
+      title: row.title,
+      text: row.text,
+      startOn: row.start_on,
+      endOn: row.end_on,
+      town: row.town,
+      country: row.country,
+      ...serviceFrom(row),
+    },
     milestones: await plannedFor(viewOf(scope), row.job),
   };
 }

@@ -7,8 +7,20 @@ import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 import { priceColumns, priceFrom, type PriceRow } from "./price.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
+import { serviceFrom } from "./terms.ts";
 
-export const bidOnColumns = ["client", "state", "version", "bids_until", "currency", "bidding", "blind", "elsewhere", "country"] as const;
+export const bidOnColumns = [
+  "client",
+  "state",
+  "version",
+  "bids_until",
+  "currency",
+  "bidding",
+  "blind",
+  "elsewhere",
+  "country",
+  "service",
+] as const;
 
 /** The job as a bid meets it, with what it hides. */
 export type BidOnJob = BidOn & { readonly bidding: Bidding; readonly blind: boolean };
@@ -40,6 +52,7 @@ type JobRow = PriceRow & {
   readonly blind: boolean;
   readonly elsewhere: string | null;
   readonly country: string | null;
+  readonly service: string | null;
 };
 
 /** A row of a job as a bid meets it. */
@@ -47,6 +60,7 @@ export const bidOnFrom = ({ client, state, version, bids_until, bidding, blind, 
   client,
   elsewhere: elsewhere !== null,
   country: country ?? undefined,
+  ...serviceFrom(row),
   bidding: bidding as Bidding,
   blind,
   state: state as JobState,

@@ -51,7 +51,8 @@ export async function sharedJob(
     version: Number(row.version),
     isOpen: row.state === "open" && now < row.bids_until,
   };
-  return { job, gone: row.state === "withdrawn" };
+  // What the law taxes otherwise stays at home: whoever heard of it before forgets it.
+  return { job, gone: row.state === "withdrawn" || row.service !== null };
 }
 
 /** Public jobs of ours that are open now, with their version; the newest first, a page at a time. */
@@ -67,6 +68,7 @@ export async function openShared(
     .where("bids_until", ">", now)
     .where("visibility", "=", "public")
     .where("elsewhere", "is", null)
+    .where("service", "is", null)
     .$if(before !== undefined, (query) => query.where("id", "<", before ?? ""))
     .orderBy("id", "desc")
     .limit(limit)

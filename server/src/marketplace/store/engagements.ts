@@ -16,6 +16,7 @@ import { afterVerb, statesBefore } from "@partcommune/shared/platform/table";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
+import type { Service } from "@partcommune/shared/platform/packs";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
 import type { Actor } from "@partcommune/shared/platform/actor";
 import type { DB } from "../../platform/tables.ts";
@@ -24,6 +25,7 @@ import { found } from "../../platform/refused.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { engagementElsewhere } from "./across.ts";
 import { originFrom, type Origin } from "./quotes.ts";
+import { serviceFrom } from "./terms.ts";
 
 const cardColumns = [
   "engagement.id",
@@ -195,6 +197,7 @@ export type Held = Parties & {
   readonly endOn: Day;
   readonly zone: string;
   readonly country: string | null;
+  readonly service?: Service;
   readonly silenceDays: number;
   readonly signedAt: Instant | null;
   readonly clientSigner: Id | null;
@@ -243,6 +246,7 @@ export async function engagementHeld({ tx }: Scope, id: Id): Promise<Held | unde
     endOn: row.end_on,
     zone: row.zone,
     country: row.country,
+    ...serviceFrom(row),
     silenceDays: row.silence_days,
     signedAt: row.signed_at,
     clientSigner: row.client_signer,

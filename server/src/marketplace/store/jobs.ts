@@ -19,7 +19,7 @@ import { htmlWithHeadings } from "../../platform/text.ts";
 import { priceColumns, priceFrom, type PriceRow } from "./price.ts";
 import { jobSeenBy } from "./seen-jobs.ts";
 import { cardsOf } from "./skills.ts";
-import { plannedFor } from "./terms.ts";
+import { plannedFor, serviceFrom } from "./terms.ts";
 
 /** What the rule asks of a client. To those who have no part in it there is no such client. */
 export async function clientOf({ tx, actor }: Scope, client: Id): Promise<Client | undefined> {
@@ -97,6 +97,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
       "job.visibility",
       "job.bidding",
       "job.blind",
+      "job.service",
       "platform.coop.zone",
       "federation.host_card.name as coop",
       "marketplace.job_elsewhere.url",
@@ -122,6 +123,7 @@ export async function jobPage(view: View, { job: id, labels }: InputOf<typeof re
     bidding: job.bidding as Bidding,
     blind: job.blind,
     milestones: ((await plannedFor(view, id)) ?? []).map((milestone, at) => ({ number: at + 1, ...milestone })),
+    ...serviceFrom(job),
     mine: postsFor(actor, job.client_id),
     version: job.version,
     ...(job.changed_at === null ? {} : { changedAt: job.changed_at }),

@@ -12,16 +12,16 @@ import { jobSeenBy } from "./seen-jobs.ts";
 export async function postedJob(
   { tx, actor }: Scope,
   id: Id,
-): Promise<(PostedJob & { readonly zone: string; readonly currency: string }) | undefined> {
+): Promise<(PostedJob & { readonly zone: string; readonly currency: string; readonly country: string }) | undefined> {
   const row = await tx
     .selectFrom("marketplace.job as job")
     .innerJoin("platform.coop", (join) => join.onTrue())
     .select(["job.client", "job.state", "job.version", "job.opened_at", "job.bids_until", "job.reopen_until", "platform.coop.zone"])
-    .select(["job.shortlisted_at", "job.bidding", "job.currency"])
+    .select(["job.shortlisted_at", "job.bidding", "job.currency", "platform.coop.country"])
     .where("job.id", "=", id)
     .where(jobSeenBy(actor))
     .executeTakeFirst();
-  return row && { ...postedFrom(row), zone: row.zone, currency: row.currency };
+  return row && { ...postedFrom(row), zone: row.zone, currency: row.currency, country: row.country };
 }
 
 type Row = {

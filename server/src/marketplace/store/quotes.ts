@@ -8,6 +8,7 @@ import {
   type Side,
 } from "@partcommune/shared/marketplace/rules/engagement";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
+import type { Service } from "@partcommune/shared/platform/packs";
 import { stateAfter, statesBefore } from "@partcommune/shared/platform/table";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
@@ -35,6 +36,7 @@ export type NewEngagement = Parties & {
   readonly endOn: Day;
   readonly zone: string;
   readonly country: string | null;
+  readonly service?: Service;
   readonly silenceDays: number;
 };
 

@@ -26,7 +26,7 @@ type Bid = Told["items"][number];
 export async function bidsSeenBy(view: View, { job: id }: InputOf<typeof listBids>): Promise<Told> {
   const { actor } = view;
   const row = found(await jobOf(view, id));
-  const { elsewhere, country: _, ...rest } = row;
+  const { elsewhere, country: _, service: __, ...rest } = row;
   const job = { ...rest, ...bidOnFrom(row), host: elsewhere ?? undefined };
   const reader = { member: actor.kind === "person" ? actor.member : undefined, isClient: buysFrom(actor, job.client) };
   const rows = await bidsOn(view, id);
@@ -136,6 +136,7 @@ const jobOf = ({ db, actor }: View, id: Id) =>
       "job.elsewhere",
       "job.blind",
       "job.country",
+      "job.service",
     ])
     .select(priceColumns)
     .select(["job.lot", "job.skills", "job.shortlisted_at"])

@@ -3,6 +3,7 @@ import type { postJob } from "@partcommune/shared/marketplace/api";
 import { jobTable, type JobLanguage } from "@partcommune/shared/marketplace/rules/job";
 import type { PlannedMilestone } from "@partcommune/shared/marketplace/rules/plan";
 import type { JobTerms } from "@partcommune/shared/marketplace/rules/posted";
+import type { Service } from "@partcommune/shared/platform/packs";
 import { stateAfter } from "@partcommune/shared/platform/table";
 import type { InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -35,8 +36,9 @@ export const saidRow = ({ title, text, language, trade, place, startOn, endOn, .
 });
 
 /** What a job says about the work, in columns. */
-export const termsRow = ({ skills = [], ...said }: TermsToSave) => ({
+export const termsRow = ({ skills = [], service, ...said }: TermsToSave) => ({
   ...saidRow(said),
+  service: service ?? null,
   skills: chiefs(skills),
   skill_names: namesOf(chiefs(skills)),
 });
@@ -72,6 +74,10 @@ export async function saveMilestones(tx: Tx, job: Id, milestones: readonly Plann
     .execute();
 }
 
+/** What the law taxes otherwise than other work, if it is that. */
+export const serviceFrom = ({ service }: { readonly service: string | null }): { readonly service?: Service } =>
+  service === null ? {} : { service: service as Service };
+
 /** The milestones a job was posted with, in order; undefined where its client named none. */
 export async function plannedFor({ db }: Pick<View, "db">, job: Id): Promise<readonly PlannedMilestone[] | undefined> {
   const rows = await db
@@ -94,7 +100,7 @@ export async function plannedFor({ db }: Pick<View, "db">, job: Id): Promise<rea
 export async function termsOf(scope: Scope, id: Id): Promise<JobTerms | undefined> {
   const row = await scope.tx
     .selectFrom("marketplace.job as job")
-    .select(["title", "text", "language", "trade", "skills", "town", "country", "start_on", "end_on", "currency"])
+    .select(["title", "text", "language", "trade", "skills", "town", "country", "start_on", "end_on", "currency", "service"])
     .select(priceColumns)
     .where("id", "=", id)
     .executeTakeFirst();
@@ -112,5 +118,6 @@ export async function termsOf(scope: Scope, id: Id): Promise<JobTerms | undefine
     endOn: row.end_on,
     ...priceFrom(row),
     ...(milestones ? { milestones } : {}),
+    ...serviceFrom(row),
   };
 }

@@ -23,7 +23,7 @@ import type { Bylaw } from "@partcommune/shared/platform/bylaw";
 import { dayAfter, dayOf } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { moneyText, zero, type Money, type Ppm } from "@partcommune/shared/platform/money";
-import { lateLaw } from "@partcommune/shared/platform/packs";
+import { lateLaw, type Service } from "@partcommune/shared/platform/packs";
 import type { Letterhead } from "@partcommune/shared/platform/letterhead";
 import type { Language } from "@partcommune/shared/platform/page";
 import type { Day, Instant } from "@partcommune/shared/platform/time";
@@ -67,6 +67,8 @@ export type InvoiceOrder = DoneBy & {
   readonly agreedAt: Instant;
   /** The buyer who approved; null where the clock did. */
   readonly approvedBy: Id | null;
+  /** What the law taxes otherwise than other work. */
+  readonly service?: Service | undefined;
   /** Where both sides agreed on a share of what was signed: the price is that share. */
   readonly settled?: { readonly share: number; readonly of: Money } | undefined;
 };
@@ -168,7 +170,7 @@ async function drafted(scope: Scope, order: InvoiceOrder): Promise<Draft> {
   refuseUnless(!sister || price.currency === house.currency, "currency-differs", { wanted: house.currency, given: price.currency });
   const rate = await rateToday({ db: scope.tx, now }, price.currency);
   const client = found(await clientCard(view, buyer));
-  const treatment = vatTreatment(house.country, client, dayOf(now, house.zone));
+  const treatment = vatTreatment(house.country, client, dayOf(now, house.zone), order.service);
   refuseUnless(treatment !== undefined, "vat-unknown", { country: house.country });
   const fee = await bylaw("fee.rate", agreedAt);
   const amounts = amountsOf(price, treatment);

@@ -130,10 +130,15 @@ export function lines({ line, net, vat, gross, vatPercent, language }: Lines, t:
   };
 }
 
-/** By which law no VAT is asked. */
-export function mention({ vatCategory, vatMention = "" }: Pick<InvoicePaper, "vatCategory" | "vatMention">, t: Words): readonly Block[] {
-  if (vatCategory === "standard") return [];
-  return [{ text: t(`money.paper.${vatCategory}`, { law: vatMention }), margin: [0, 12, 0, 0] }];
+/** By which law no VAT is asked, or less than of others. `exempt`: why, of what is exempt. */
+export function mention(
+  { vatCategory, vatMention }: Pick<InvoicePaper, "vatCategory" | "vatMention">,
+  t: Words,
+  exempt: "exempt" | "smallBusiness" = "exempt",
+): readonly Block[] {
+  if (vatMention === undefined) return [];
+  const says = vatCategory === "exempt" ? exempt : vatCategory;
+  return [{ text: t(`money.paper.${says}`, { law: vatMention }), margin: [0, 12, 0, 0] }];
 }
 
 /** Of an invoice in foreign money, the VAT in the money it is paid to the state in (Directive 2006/112/EC, article 230), and by which rate. */

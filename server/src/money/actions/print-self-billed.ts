@@ -23,7 +23,7 @@ export async function printSelfBilled(frozen: string): Promise<File> {
       // Directive 2006/112/EC, article 226 (10a): the word itself, in every language its own.
       { text: t("money.paper.selfBilling"), bold: true, margin: [0, 0, 0, 12] },
       lines(paper, t),
-      ...mention(paper, t),
+      ...mention(paper, t, "smallBusiness"),
       { text: t("money.paper.selfBilledSays", { coop: buyer.name, day: dayText(agreement.on, language) }), margin: [0, 28, 0, 0] },
     ],
   });

@@ -1,14 +1,17 @@
 // VAT in SQL: by papers as the law groups them, by the book as it stands, and what of it was never settled with the state.
 import { sql } from "kysely";
-import type { readVat } from "@partcommune/shared/money/api";
+import type { listServices, readVat } from "@partcommune/shared/money/api";
 import { vatDue, vatInput } from "@partcommune/shared/money/rules/accounts";
+import { percentText } from "@partcommune/shared/money/rules/invoice";
 import { quarterOf, quartersAfter, type VatOpen } from "@partcommune/shared/money/rules/vat-return";
-import type { SoldCategory } from "@partcommune/shared/money/rules/vat";
+import type { VatCategory } from "@partcommune/shared/money/rules/vat";
 import { dayAfter, dayOf, monthsAfter } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import { servicesTaxedOtherwise, standardVat } from "@partcommune/shared/platform/packs";
 import type { Day } from "@partcommune/shared/platform/time";
 import type { Database, Tx } from "../../platform/database.ts";
 import type { View } from "../../platform/scope.ts";
+import { coopCard } from "../../platform/store.ts";
 import { bookIn, type Book } from "./closing.ts";
 import { balanceAt } from "./ledger.ts";
 
@@ -39,7 +42,23 @@ export async function vatQuarter(view: View, { from: wanted }: InputOf<typeof re
   };
 }
 
-type Sold = { readonly category: SoldCategory; readonly percent: string; readonly net: bigint; readonly vat: bigint };
+/** How the law of our country taxes services today. */
+export async function servicesTaxed(view: View): Promise<AnswerOf<typeof listServices>> {
+  const { country, zone } = await coopCard(view);
+  if (country === undefined || zone === undefined) return { items: [] };
+  const today = dayOf(view.now, zone);
+  const standard = standardVat(country, today);
+  return {
+    ...(standard === undefined ? {} : { percent: percentText(standard) }),
+    items: servicesTaxedOtherwise(country, today).map(({ service, rate, law }) => ({
+      service,
+      ...(rate === undefined ? {} : { percent: percentText(rate) }),
+      law,
+    })),
+  };
+}
+
+type Sold = { readonly category: VatCategory; readonly percent: string; readonly net: bigint; readonly vat: bigint };
 
 async function monthFrom(db: Database | Tx, { country, currency }: Book, from: Day) {
   const until = dayAfter(monthsAfter(from, 1), -1);

@@ -1,6 +1,14 @@
 // What the doctor asks of the environment and the machine, before any database.
 import { statfs } from "node:fs/promises";
-import { declarationRows, lateRows, payRows, reliefRows, smallBusinessRows, vatRows } from "@partcommune/shared/platform/packs";
+import {
+  declarationRows,
+  lateRows,
+  payRows,
+  reliefRows,
+  serviceRows,
+  smallBusinessRows,
+  vatRows,
+} from "@partcommune/shared/platform/packs";
 import { keysOf } from "../backup/proofs.ts";
 import { coopCard } from "../store.ts";
 import { found, noted, those, type Examination } from "./examination.ts";
@@ -49,12 +57,8 @@ export const surroundings: readonly Examination[] = [
     look: async ({ db }) => {
       const coop = await coopCard({ db });
       if (coop.review) return [];
-      const rows = vatRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
-      const laws = smallBusinessRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
-      const late = lateRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
-      const reliefs = reliefRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
-      const pay = payRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
-      const declarations = declarationRows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
+      const unconfirmed = <Row extends { readonly country: string; readonly confirmedBy?: string }>(rows: readonly Row[]): readonly Row[] =>
+        rows.filter(({ country, confirmedBy }) => country === coop.country && confirmedBy === undefined);
       return [
         ...(coop.draft && !coop.demo
           ? [
@@ -63,26 +67,29 @@ export const surroundings: readonly Examination[] = [
               ),
             ]
           : []),
-        ...declarations.map(({ country, scheme }) =>
+        ...unconfirmed(declarationRows).map(({ country, scheme }) =>
           noted(`No payroll office has confirmed how ${country} declares whoever is employed (${scheme}) in shared/src/platform/packs.ts.`),
         ),
-        ...rows.map(({ country, source }) =>
+        ...unconfirmed(vatRows).map(({ country, source }) =>
           noted(`No accountant has confirmed the VAT rate of ${country} (${source}) in shared/src/platform/packs.ts.`),
         ),
-        ...late.map(({ country, law }) =>
+        ...unconfirmed(serviceRows).map(({ country, service, law }) =>
+          noted(`No accountant has confirmed how ${country} taxes ${service} (${law}) in shared/src/platform/packs.ts.`),
+        ),
+        ...unconfirmed(lateRows).map(({ country, law }) =>
           noted(
             `No accountant has confirmed what the law of ${country} gives whoever is paid late (${law}) in shared/src/platform/packs.ts.`,
           ),
         ),
-        ...reliefs.map(({ country, law }) =>
+        ...unconfirmed(reliefRows).map(({ country, law }) =>
           noted(
             `No accountant has confirmed by which law ${country} gives VAT back on what is never paid (${law}) in shared/src/platform/packs.ts.`,
           ),
         ),
-        ...pay.map(({ country, model }) =>
+        ...unconfirmed(payRows).map(({ country, model }) =>
           noted(`No payroll office has confirmed what ${model} estimates of pay in ${country} in shared/src/platform/packs.ts.`),
         ),
-        ...laws.map(({ country, law }) =>
+        ...unconfirmed(smallBusinessRows).map(({ country, law }) =>
           noted(`No accountant has confirmed the exemption of small businesses of ${country} (${law}) in shared/src/platform/packs.ts.`),
         ),
       ];

@@ -4,13 +4,14 @@ import { connection } from "../database.ts";
 import type { Queue } from "./port.ts";
 
 const firstRetrySeconds = 5;
-/** Twelve tries with growing pauses up to an hour, then the dead-letter queue where an operator finds it. */
+/** Twelve tries with growing pauses up to an hour, then the dead-letter queue where an operator finds it. What a worker had in hand that is silent for half a minute is another's. */
 export const queueSettings = {
   retryLimit: 12,
   retryDelay: firstRetrySeconds,
   retryBackoff: true,
   retryDelayMax: 3_600,
   deadLetter: "dead",
+  heartbeatSeconds: 30,
 };
 
 export async function openBoss(url: string, failed: (error: Error) => void): Promise<Queue> {

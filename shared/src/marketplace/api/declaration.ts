@@ -6,7 +6,7 @@ import { endpoint } from "../../platform/endpoint.ts";
 import { languages } from "../../platform/page.ts";
 import { engagementStates } from "../rules/engagement.ts";
 import { Amendment } from "./amendment.ts";
-import { Place, Plan } from "./plan.ts";
+import { Place, Plan, ServiceAsked } from "./plan.ts";
 
 /** Nobody guesses 128 bits; whoever tries is slowed down all the same. */
 const linkTriesPerMinute = 20;
@@ -31,6 +31,7 @@ export const declareWork = endpoint({
     endOn: DayText,
     price: PositiveMoney.meta({ description: "excl. VAT" }),
     milestones: Plan,
+    service: ServiceAsked,
   }),
   answer: z.object({ engagement: IdText }),
   refusals: [
@@ -45,6 +46,7 @@ export const declareWork = endpoint({
     "milestone-outside-dates",
     "below-wage-floor",
     "below-a-day",
+    "service-taxed-alike",
   ],
 });
 

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CountJson, IdText, InstantJson, listOf, Nothing, pageOfList, Text } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
+import { services } from "../../platform/packs.ts";
 import { biddings } from "../rules/choosing.ts";
 import { visibilities } from "../rules/invitation.ts";
 import { jobLanguages, jobStates } from "../rules/job.ts";
@@ -23,6 +24,10 @@ const Typed = {
   price: Text(20),
   least: Text(20),
   most: Text(20),
+  service: z
+    .enum(["", ...services])
+    .default("")
+    .meta({ description: "empty: taxed like other work" }),
   bidsUntil: Text(10),
   visibility: z.enum(visibilities),
   bidding: z.enum(biddings),

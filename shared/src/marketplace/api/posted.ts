@@ -57,6 +57,7 @@ export const changeJob = endpoint({
     "currency-differs",
     "price-unlike-its-kind",
     "bounds-reversed",
+    "service-taxed-alike",
     "milestones-need-price",
     "milestones-differ-from-price",
     "milestone-outside-dates",

@@ -1,10 +1,11 @@
 // How a job says the work, and a bid its offer, wherever they are written: posted, changed, placed, revised.
 import { z } from "zod";
+import { services } from "../../platform/packs.ts";
 import { DayJson, DayText, IdText, Line, MoneyJson, PositiveMoney, Text } from "../../platform/api.ts";
 import { jobLanguages } from "../rules/job.ts";
 import { priceKinds } from "../rules/price.ts";
 import { mostJobSkills } from "../rules/skill.ts";
-import { Place, Plan, PlannedMilestone } from "./plan.ts";
+import { Place, Plan, PlannedMilestone, ServiceAsked } from "./plan.ts";
 
 /** The most days of work an offer is for. */
 const mostDays = 400;
@@ -35,6 +36,7 @@ export const termsAsked = {
   least: PositiveMoney.optional().meta({ description: "lower bound of an open price; a bid below is shown as such" }),
   most: PositiveMoney.optional().meta({ description: "upper bound of an open price; a bid above is shown as such" }),
   milestones: Plan,
+  service: ServiceAsked,
 };
 
 /** What a bid was made on, as it stood before or after a change: the fields that differ. A place, amounts or milestones may be absent. */
@@ -50,6 +52,7 @@ export const TermsTold = z.object({
   least: MoneyJson.optional(),
   most: MoneyJson.optional(),
   milestones: z.array(PlannedMilestone).optional(),
+  service: z.enum(services).optional(),
 });
 
 /** What a member offers, and why they. */

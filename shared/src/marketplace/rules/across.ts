@@ -1,6 +1,7 @@
 // The law of work across coops: what a treaty lets pass, and what one coop believes the other.
 import { figuresOf } from "../../money/rules/split.ts";
 import { moneyText, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
+import type { Service } from "../../platform/packs.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Id } from "../../platform/id.ts";
 import { isBefore, type Day, type Instant } from "../../platform/time.ts";
@@ -41,6 +42,12 @@ export const problems = {
     rule: "exposure limit of the treaty",
     changedBy: "the members of both coops, by vote",
   },
+  "service-stays-home": {
+    status: 409,
+    says: "The law of its country taxes this work otherwise than other work. Only members of the coop that posted it do it.",
+    rule: "an adviser of the coop that invoices looks at it first",
+    changedBy: "the client, by posting it as any other service",
+  },
   "fee-differs": { status: 409, says: "The fee is not the one that the member's coop publishes." },
   "offer-expired": { status: 409, says: "The bid stood until {validUntil}." },
   "agreement-differs": { status: 409, says: "The agreement is not what was offered, or its figures are not those of the treaty." },
@@ -60,11 +67,12 @@ export type Passage = {
 };
 
 /** Work as a treaty looks at it; without a country where it is done remotely. */
-export type Crossing = { readonly currency: string; readonly country?: string | undefined };
+export type Crossing = { readonly currency: string; readonly country?: string | undefined; readonly service?: Service | undefined };
 
 /** Why nothing new about this work passes between two coops. */
-export function objectionToCrossing({ currency, country }: Crossing, passage: Passage | undefined): Refusal | undefined {
+export function objectionToCrossing({ currency, country, service }: Crossing, passage: Passage | undefined): Refusal | undefined {
   if (!passage?.isOpen) return refuse("job-elsewhere");
+  if (service !== undefined) return refuse("service-stays-home");
   const { coop, currencies, countries } = passage;
   if (!currencies.includes(currency)) return refuse("currency-outside-treaty", { coop, currencies: currencies.join(", ") });
   return country === undefined || countries.includes(country)

@@ -1,6 +1,7 @@
 // The law of cover: what is checked before a member may begin. The same list is shown to the member and to the adviser.
 import type { Actor } from "../../platform/actor.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
+import type { Service } from "../../platform/packs.ts";
 import type { Money } from "../../platform/money.ts";
 import type { Day } from "../../platform/time.ts";
 import { isEmployed } from "../../membership/rules/employment.ts";
@@ -24,7 +25,7 @@ export const problems = {
   },
 } as const satisfies Problems;
 
-export const coverChecks = ["wageFloor", "status", "declared", "dates", "border", "clientKnown"] as const;
+export const coverChecks = ["wageFloor", "status", "declared", "dates", "border", "clientKnown", "vat"] as const;
 export type CoverCheck = (typeof coverChecks)[number];
 
 /** Everything the checks ask about an engagement at the second signature. */
@@ -49,6 +50,8 @@ export type CoverFacts = {
   readonly mayCross: boolean;
   /** The client entered itself, or an adviser has answered for work of theirs before. */
   readonly clientKnown: boolean;
+  /** What the law taxes otherwise than other work. */
+  readonly service?: Service | undefined;
 };
 
 const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
@@ -62,6 +65,8 @@ const checks: Readonly<Record<CoverCheck, (facts: CoverFacts) => boolean>> = {
   border: ({ country, coopCountry, mayCross }) => mayCross || country === undefined || country === coopCountry,
   // A client whom nobody but its member vouches for is looked at once.
   clientKnown: ({ clientKnown }) => clientKnown,
+  // The coop owes the state what a wrong rate leaves out.
+  vat: ({ service }) => service === undefined,
 };
 
 /** The checks that do not hold. None: the engagement is covered by rule; else it waits for an adviser. */

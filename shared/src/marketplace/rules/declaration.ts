@@ -1,10 +1,11 @@
 // The law of declarations: who may bring work of a client of their own, and on what terms the coop takes it.
 import type { Stage } from "../../membership/rules.ts";
+import type { Service } from "../../platform/packs.ts";
 import type { Money } from "../../platform/money.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import type { Day } from "../../platform/time.ts";
 import { bidding } from "./bid.ts";
-import type { Client } from "./job.ts";
+import { objectionToService, type Client, type Coop } from "./job.ts";
 import { objectionToPay } from "./pay.ts";
 import { objectionToPlan, type PlannedMilestone } from "./plan.ts";
 
@@ -33,14 +34,13 @@ export type Declaration = {
   readonly price: Money;
   readonly startOn: Day;
   readonly endOn: Day;
+  readonly service?: Service | undefined;
   readonly plan: readonly PlannedMilestone[];
   /** Days of the work without Saturdays and Sundays. */
   readonly weekdays: bigint;
 };
 export type Declarer = { readonly stage: Stage; readonly speaksForClient: boolean; readonly openQuotes: number };
-export type Terms = {
-  readonly currency: string;
-  readonly today: Day;
+export type Terms = Coop & {
   readonly mostOpen: number;
   /** Least pay of an hour where the work is done; absent where members voted none. */
   readonly wageFloor?: Money;
@@ -56,5 +56,5 @@ export function objectionToDeclaration(work: Declaration, declarer: Declarer, cl
   if (price.currency !== terms.currency) return refuse("currency-differs", { wanted: terms.currency, given: price.currency });
   if (endOn < startOn) return refuse("dates-reversed", { startOn, endOn });
   if (startOn < terms.today) return refuse("dates-past", { startOn, today: terms.today });
-  return objectionToPlan(work.plan, price, work) ?? objectionToPay(work, terms.wageFloor);
+  return objectionToService(work.service, terms) ?? objectionToPlan(work.plan, price, work) ?? objectionToPay(work, terms.wageFloor);
 }

@@ -1,5 +1,6 @@
 // The law of the marketplace: what a job must say, and when it may be published.
 import type { Actor, BuyerRole } from "../../platform/actor.ts";
+import { serviceLaw, type Service } from "../../platform/packs.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
 import { dayMs, later, type Day, type Instant } from "../../platform/time.ts";
 import type { Id } from "../../platform/id.ts";
@@ -21,6 +22,12 @@ export const problems = {
     changedBy: "the board",
   },
   "currency-differs": { status: 422, says: "{wanted} is asked for; this amount is in {given}.", rule: "one book currency" },
+  "service-taxed-alike": {
+    status: 422,
+    says: "The law of {country} taxes this like any other service.",
+    rule: "services that the law of the coop's country taxes otherwise",
+    changedBy: "the operator, with a release that has the law",
+  },
   "dates-reversed": { status: 422, says: "The work ends before it begins: {startOn} to {endOn}." },
   "deadline-too-near": { status: 422, says: "Bids need at least a day. The earliest end is {earliest}.", rule: "time to bid" },
   "deadline-too-far": { status: 422, says: "A job stays open for at most 90 days, until {latest}.", rule: "time to bid" },
@@ -77,13 +84,15 @@ export const posters: readonly BuyerRole[] = ["owner", "poster"];
 
 /** When the work is done, for how much, and how that is parted. */
 export type Bargain = PriceAsked & {
+  /** What the law taxes otherwise than other work. */
+  readonly service?: Service | undefined;
   readonly startOn: Day;
   readonly endOn: Day;
   readonly milestones?: readonly PlannedMilestone[] | undefined;
 };
 export type Draft = Bargain & { readonly client: Id; readonly bidsUntil: Instant };
 export type Client = { readonly blockedReason: string | null };
-export type Coop = { readonly currency: string };
+export type Coop = { readonly currency: string; readonly country: string; readonly today: Day };
 
 /** Whether this actor may speak for a client about its jobs: who has a part in it, and the operator's command, which brings lists in. */
 export const postsFor = (actor: Actor, client: Id): boolean =>
@@ -102,10 +111,17 @@ export function objectionToLength(bidsUntil: Instant, openedAt: Instant): Refusa
   return bidsUntil > latest ? refuse("deadline-too-far", { latest }) : undefined;
 }
 
+/** Why this work is taxed like any other. */
+export const objectionToService = (
+  service: Service | undefined,
+  { country, today }: Pick<Coop, "country" | "today">,
+): Refusal | undefined =>
+  service === undefined || serviceLaw(country, service, today) ? undefined : refuse("service-taxed-alike", { country });
+
 /** Why nobody can offer on such dates and such a price. */
-export function objectionToBargain(bargain: Bargain, { currency }: Coop): Refusal | undefined {
-  const { price, startOn, endOn, milestones } = bargain;
-  const unfit = objectionToAsking(bargain, currency);
+export function objectionToBargain(bargain: Bargain, coop: Coop): Refusal | undefined {
+  const { price, startOn, endOn, milestones, service } = bargain;
+  const unfit = objectionToAsking(bargain, coop.currency) ?? objectionToService(service, coop);
   if (unfit) return unfit;
   if (endOn < startOn) return refuse("dates-reversed", { startOn, endOn });
   return milestones && (price ? objectionToPlan(milestones, price, { startOn, endOn }) : refuse("milestones-need-price"));

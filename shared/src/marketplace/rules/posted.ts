@@ -58,6 +58,7 @@ export const bidOnFields = [
   "least",
   "most",
   "milestones",
+  "service",
 ] as const;
 export type BidOnField = (typeof bidOnFields)[number];
 
@@ -80,6 +81,7 @@ const told: Readonly<Record<keyof JobTerms, (terms: JobTerms) => string>> = {
   least: ({ least }) => priced(least),
   most: ({ most }) => priced(most),
   milestones: ({ milestones = [] }) => milestones.map(planned).join(" "),
+  service: ({ service = "" }) => service,
 };
 
 /** The fields in which two versions of a job differ. */

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { Bytes, DayJson, MoneyJson } from "../../platform/api.ts";
 import { endpoint } from "../../platform/endpoint.ts";
-
-const categories = ["standard", "reverseCharge", "outsideScope"] as const;
+import { services } from "../../platform/packs.ts";
+import { vatCategories } from "../rules/vat.ts";
 
 const asked = { method: "GET", who: ["treasurer", "accountant"], input: z.strictObject({ from: DayJson.optional() }) } as const;
 
@@ -15,7 +15,7 @@ const Quarter = z.object({
     z.object({
       until: DayJson,
       sold: z
-        .array(z.object({ category: z.enum(categories), percent: z.string(), net: MoneyJson, vat: MoneyJson }))
+        .array(z.object({ category: z.enum(vatCategories), percent: z.string(), net: MoneyJson, vat: MoneyJson }))
         .meta({ description: "by the papers issued in it, less what was credited" }),
       due: MoneyJson.meta({ description: "by the book: asked of clients" }),
       input: MoneyJson.meta({ description: "by the book: asked of us by others" }),
@@ -29,6 +29,24 @@ const Quarter = z.object({
     .object({ until: DayJson, due: MoneyJson, input: MoneyJson })
     .optional()
     .meta({ description: "of all closed months, what was never settled with the state" }),
+});
+
+export const listServices = endpoint({
+  does: "List the services that the law of the coop's country taxes less than others today, or not at all.",
+  method: "GET",
+  path: "/api/v1/vat/services",
+  who: "anyone",
+  input: z.strictObject({}),
+  answer: z.object({
+    percent: z.string().optional().meta({ description: "of every other service; none before the coop is founded" }),
+    items: z.array(
+      z.object({
+        service: z.enum(services),
+        percent: z.string().optional().meta({ description: "absent: it is exempt" }),
+        law: z.string(),
+      }),
+    ),
+  }),
 });
 
 export const readVat = endpoint({

@@ -72,6 +72,8 @@ function useField(): (field: Field, terms: Terms) => string {
         return most ? money(most) : t("marketplace.changes.noBound");
       case "milestones":
         return milestones.map(({ title, amount }) => `${title} ${money(amount)}`).join(" · ") || t("marketplace.changes.whole");
+      case "service":
+        return texts.service ? t(`marketplace.service.${texts.service}`) : t("offers.service.none");
       default:
         return texts[field] ?? "";
     }

@@ -14,6 +14,7 @@ import { faultAt } from "../../ui/refusal.tsx";
 import type { Choice } from "./how-to-choose.tsx";
 import { isPlanned, Plan, planFrom, stepsFrom, type Step } from "./plan.tsx";
 import { askedFrom, noPrice, PriceFields, type PriceWords } from "./price-fields.tsx";
+import { ServiceField, serviceFrom, type ServiceTyped } from "./how-taxed.tsx";
 import { Skills, type Skill } from "./skills.tsx";
 
 type Terms = Omit<AskedOf<typeof postJob>, "client" | "bidsUntil">;
@@ -30,6 +31,7 @@ export type JobWords = PriceWords & {
   readonly language: JobLanguage;
   readonly skills: readonly Skill[];
   readonly steps: readonly Step[];
+  readonly service: ServiceTyped;
 };
 
 type Typed = "title" | "text" | "trade" | "town" | "startOn" | "endOn";
@@ -46,6 +48,7 @@ export const noWords = (language: JobLanguage): JobWords => ({
   language,
   skills: [],
   steps: [],
+  service: "",
 });
 
 /** The fields filled with what a job says. */
@@ -65,12 +68,13 @@ export const wordsOf = (job: ToldOf<typeof readJob>): JobWords => ({
   language: job.language,
   skills: job.skills,
   steps: stepsFrom(job.milestones),
+  service: job.service ?? "",
 });
 
 /** The fields as a draft kept them. */
 export function wordsKept({ words }: ToldOf<typeof readDraft>): JobWords {
-  const { visibility: _, bidding: __, blind: ___, steps, currency = "", ...typed } = words;
-  return { ...typed, currency, steps: steps.map((step, key) => ({ ...step, key })) };
+  const { visibility: _, bidding: __, blind: ___, steps, currency = "", service = "", ...typed } = words;
+  return { ...typed, currency, service, steps: steps.map((step, key) => ({ ...step, key })) };
 }
 
 /** The fields as a draft keeps them. */
@@ -94,7 +98,7 @@ export function useJobForm(first: JobWords, elsewhere?: string): JobForm {
   const { currency: home = "EUR", country = "BE" } = useWanted(readCoop, {});
   const [words, write] = useState(first);
   const currency = words.currency || home;
-  const { title, text, trade, town, startOn, endOn, priceKind, language, skills, steps } = words;
+  const { title, text, trade, town, startOn, endOn, priceKind, language, skills, steps, service } = words;
   const price = fixedIn(words, currency);
   return {
     words,
@@ -114,6 +118,7 @@ export function useJobForm(first: JobWords, elsewhere?: string): JobForm {
       endOn,
       ...askedFrom(words, currency),
       ...(priceKind === "fixed" ? planFrom(steps, currency) : {}),
+      ...serviceFrom(service),
     },
   };
 }
@@ -155,6 +160,7 @@ export function JobFields({ form: { words, write }, refusal, children }: FieldsP
         <DateField label={t("marketplace.post.endOn")} {...of("endOn")} />
       </div>
       {children}
+      <ServiceField service={words.service} change={(service) => write({ ...words, service })} fault={faultAt(refusal, "/service")} />
       <PriceFields words={words} write={write} currency={currency} refusal={refusal} />
       {price ? (
         <Plan steps={words.steps} change={(steps) => write({ ...words, steps })} price={price} currency={currency} refusal={refusal} />

@@ -1,6 +1,7 @@
 // The quote in words: what both sides are asked to sign, read from the very text whose fingerprint they sign.
 import { listBylaws } from "@partcommune/shared/governance/api";
 import type { MoneyText } from "@partcommune/shared/platform/money";
+import type { Service } from "@partcommune/shared/platform/packs";
 import { useWanted } from "../../platform/call.tsx";
 import { useT } from "../../platform/i18n.tsx";
 import { useSayBylaw } from "../../governance/parts/value.tsx";
@@ -8,6 +9,7 @@ import { Fact } from "../../ui/fact.tsx";
 import { Link } from "../../ui/link.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { Day, Until } from "../../ui/when.tsx";
+import { TaxedAs } from "./taxed-as.tsx";
 import type { EngagementTold } from "./told.ts";
 
 /** What the canonical text holds, as the server wrote it. */
@@ -19,6 +21,7 @@ type Frozen = {
   readonly amount: MoneyText;
   readonly rate?: MoneyText;
   readonly milestones: readonly { readonly number: number; readonly title: string; readonly amount: MoneyText; readonly dueOn?: string }[];
+  readonly service?: Service;
   readonly bylaws: Readonly<Record<string, string>>;
 };
 
@@ -27,7 +30,7 @@ type QuoteProps = { readonly engagement: Pick<EngagementTold, "quote" | "hash" |
 export function Quote({ engagement: { quote, hash, client, member, signUntil } }: QuoteProps) {
   const t = useT();
   const money = useMoney();
-  const { text, startOn, endOn, amount, rate, milestones, bylaws } = JSON.parse(quote) as Frozen;
+  const { text, startOn, endOn, amount, rate, milestones, service, bylaws } = JSON.parse(quote) as Frozen;
   return (
     <section aria-labelledby="quote" className="paper">
       <h2 id="quote">{t("marketplace.quote.title")}</h2>
@@ -40,6 +43,7 @@ export function Quote({ engagement: { quote, hash, client, member, signUntil } }
         <Fact says={t("marketplace.job.price")}>
           {rate ? t("marketplace.bids.hourly", { rate: money(rate), cap: money(amount) }) : <Money of={amount} />}
         </Fact>
+        <TaxedAs service={service} />
         {milestones.length > 1 ? milestones.map((milestone) => <Part key={milestone.number} part={milestone} />) : undefined}
         <Fact says={t("marketplace.quote.signUntil")}>
           <Until at={signUntil} />

@@ -39,11 +39,11 @@ export function Whom({ whom, change, known, refusal }: WhomProps) {
     <>
       {known.length > 0 ? (
         <Pick
-          label={t("marketplace.declare.whom")}
+          label={t("offers.declare.whom")}
           name="whom"
           value={whom.id}
           change={(id) => change({ ...whom, id })}
-          options={[...known.map(({ id, name }) => ({ value: id, says: name })), { value: anew, says: t("marketplace.declare.anew") }]}
+          options={[...known.map(({ id, name }) => ({ value: id, says: name })), { value: anew, says: t("offers.declare.anew") }]}
         />
       ) : undefined}
       {whom.id === anew ? (

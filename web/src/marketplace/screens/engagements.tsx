@@ -23,7 +23,7 @@ export function Engagements() {
       {isMember(person?.stage) ? (
         <p className="acts">
           <Link to="/my/engagements/new" className="button">
-            {t("marketplace.declare.title")}
+            {t("offers.declare.title")}
           </Link>
           <Link to="/my/protection">{t("marketplace.engagements.protection")}</Link>
         </p>

@@ -14,6 +14,7 @@ import { later } from "../../ui/later.tsx";
 import { AskedPrice } from "../parts/asked-price.tsx";
 import { mayBid } from "../parts/may-bid.ts";
 import { PlaceOf } from "../parts/place.tsx";
+import { TaxedAs } from "../parts/taxed-as.tsx";
 import { Questions } from "../parts/questions.tsx";
 
 /** Offers are placed and compared by people who signed in. */
@@ -42,6 +43,7 @@ export function Job() {
           <Fact says={t("marketplace.job.price")}>
             <AskedPrice of={job} />
           </Fact>
+          <TaxedAs service={job.service} />
           {job.milestones.map(({ number, title, amount }) => (
             <Fact key={number} says={t("marketplace.milestone.named", { number, title })}>
               <Money of={amount} />

@@ -144,7 +144,7 @@ const engagements = createRoute({
 const declare = createRoute({
   getParentRoute: () => languageRoute,
   path: "/my/engagements/new",
-  staticData: { screen: "src/marketplace/screens/declare.tsx", speaks: [...speaks, "membership"], title: "marketplace.declare.title" },
+  staticData: { screen: "src/marketplace/screens/declare.tsx", speaks: [...speaks, "membership", "offers"], title: "offers.declare.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, listOwnClients, {})));
     await query.ensureQueryData(wanted(call, listBylaws, {}));
