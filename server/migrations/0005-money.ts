@@ -7,6 +7,7 @@ import { budgets } from "./0005-money/budgets.sql.ts";
 import { closing } from "./0005-money/closing.sql.ts";
 import { corrections } from "./0005-money/corrections.sql.ts";
 import { credits } from "./0005-money/credits.sql.ts";
+import { income } from "./0005-money/income.sql.ts";
 import { late } from "./0005-money/late.sql.ts";
 import { papers } from "./0005-money/papers.sql.ts";
 import { payroll } from "./0005-money/payroll.sql.ts";
@@ -27,6 +28,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     payroll,
     payouts,
     selfBilled,
+    income,
     purposes,
     bank,
     statements,

@@ -23,6 +23,7 @@ import * as reviews from "./membership/api/reviews.ts";
 import * as money from "./money/api.ts";
 import * as books from "./money/api/books.ts";
 import * as electronic from "./money/api/e-invoice.ts";
+import * as incomes from "./money/api/income-report.ts";
 import * as pay from "./money/api/pay.ts";
 import * as purposes from "./money/api/purpose.ts";
 import * as statements from "./money/api/statement.ts";
@@ -73,6 +74,7 @@ const declared: readonly Readonly<Record<string, unknown>>[] = [
   treaties,
   books,
   electronic,
+  incomes,
   pay,
   purposes,
   statements,

@@ -67,6 +67,8 @@ import { problems as foreign } from "./money/rules/foreign.ts";
 import { problems as vatReturns } from "./money/rules/vat-return.ts";
 import { problems as credits } from "./money/rules/credit.ts";
 import { problems as eInvoices } from "./money/rules/e-invoice.ts";
+import { problems as incomeReports } from "./money/rules/income-report.ts";
+import { problems as taxpayers } from "./money/rules/taxpayer.ts";
 import { problems as selfBilling } from "./money/rules/self-billing.ts";
 import { problems as money } from "./money/rules/problems.ts";
 import { problems as platform } from "./platform/rules.ts";
@@ -144,6 +146,8 @@ export const problems: Readonly<Record<string, Problem>> = {
   ...credits,
   ...eInvoices,
   ...selfBilling,
+  ...taxpayers,
+  ...incomeReports,
   ...payrolls,
   ...gatherings,
   ...answers,

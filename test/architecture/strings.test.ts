@@ -27,6 +27,8 @@ import { lateCauses } from "@partcommune/shared/mutual/api/counters";
 import { advanceStates, limitNames } from "@partcommune/shared/money/rules/advance";
 import { expenseKinds, expenseStates } from "@partcommune/shared/money/rules/expense";
 import { benefits, unestimated } from "@partcommune/shared/money/rules/pay-estimate";
+import { lacks } from "@partcommune/shared/money/rules/income-report";
+import { taxpayerKinds } from "@partcommune/shared/money/rules/taxpayer";
 import { vatSchemes } from "@partcommune/shared/money/rules/self-billing";
 import { dunningKinds, lossReasons } from "@partcommune/shared/money/rules/late";
 import {
@@ -164,6 +166,8 @@ const families: Readonly<Record<string, readonly string[]>> = {
   "money.loss.because": lossReasons,
   "employment.paper": borderKinds,
   "billing.scheme": vatSchemes,
+  "incomes.desk.lack": lacks,
+  "incomes.who.kind": taxpayerKinds,
   "billing.scheme.hint": vatSchemes,
   "billing.number": vatSchemes,
   "money.wait": waits,

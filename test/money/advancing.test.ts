@@ -15,6 +15,7 @@ import {
   readStatement,
   repayAdvance,
 } from "@partcommune/shared/money/api";
+import { readIncomeReport, setTaxpayer } from "@partcommune/shared/money/api/income-report";
 import { advanceOfMember, budgetOfMember, pot, type AccountCode } from "@partcommune/shared/money/rules/accounts";
 import {
   limitLines,
@@ -223,6 +224,13 @@ test("an advance is asked for, paid, sent back, paid again, and repaid from the 
   });
   t.match(await mine(stage), { owed: eur("0.00"), items: [{ id, state: "repaid", repaid: eur("300.00") }] });
   await paidOut(stage, (await toPay(stage))[0]?.id ?? "", "1530.00");
+  const anna = { kind: "individual", firstName: "Anna", lastName: "Bricole", bornOn: "1990-02-28", taxNumber: "90022812345" } as const;
+  await worker.call(setTaxpayer, { member, taxpayer: anna });
+  t.match(
+    (await tess.call(readIncomeReport, { year: 2026 })).body,
+    { ready: 1, paid: eur("1830.00") },
+    "what repaid the advance was paid to her, too",
+  );
   await coop.settle();
   t.match(await stage.work.page(), { state: "finished" });
   const facts = await coop.db.selectFrom("platform.fact").select("type").where("type", "like", "advance.%").orderBy("seq").execute();

@@ -2,6 +2,7 @@
 import { test, type Test } from "tap";
 import { admitMember, applyAsMember, confirmMember } from "@partcommune/shared/membership/api";
 import { recordEmployment } from "@partcommune/shared/membership/api/employment";
+import { readIncomeReport } from "@partcommune/shared/money/api/income-report";
 import { readPay } from "@partcommune/shared/money/api/pay";
 import {
   confirmCorrection,
@@ -189,6 +190,11 @@ test("by the model of the country: the net leaves, what the bank sends back is p
   t.equal((await bankBooked(stage, means, `${owed.slice(0, -2)}.${owed.slice(-2)}`)).status, 200);
   t.same((await balances(stage)).slice(2, 4), [0n, 0n]);
   t.equal((await entered(stage, means, "1.00")).problem, "nothing-open");
+  const [last] = (await tess.call(listPayouts, {})).body.items;
+  const paid = await bankBooked(stage, { kind: "payoutSettled", item: last?.items[0]?.id ?? "" }, last?.total.amount ?? "");
+  t.equal(paid.problem, undefined);
+  const { ready, lacking, elsewhere } = (await tess.call(readIncomeReport, { year: 2026 })).body;
+  t.same([ready, lacking, elsewhere], [0, [], []], "pay is no income of a platform");
   await faultsFound(t, coop, faults);
 });
 

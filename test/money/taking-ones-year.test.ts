@@ -1,9 +1,7 @@
 // A member's year as one archive: their own papers and movements, made while it is sent, and nobody else's.
-import { buffer, text } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
 import { Readable } from "node:stream";
-import { parse } from "csv-parse/sync";
 import { test } from "tap";
-import { fromBufferPromise } from "yauzl";
 import { foundClient } from "@partcommune/shared/membership/api";
 import { agreeToCredit, confirmCredit, handInReceipt, proposeCredit, readStatement } from "@partcommune/shared/money/api";
 import { downloadMemberYear } from "@partcommune/shared/money/api/books";
@@ -14,20 +12,12 @@ import type { Caller } from "../support/coop.ts";
 import { invoiced } from "../support/invoices.ts";
 import { confirmedMember, organisation, signedUp } from "../support/people.ts";
 import { clientPaid, eur, signedPayout, treasury, withIban, type Treasury } from "../support/treasury.ts";
+import { rowsOf } from "../support/csv.ts";
 import { arrivedText } from "../support/uploads.ts";
-
-/** The files of an archive by their names, each read to its end: its length and its checksum are compared on the way. */
-async function filesIn(archive: Buffer): Promise<ReadonlyMap<string, string>> {
-  const zip = await fromBufferPromise(archive, { strictFileNames: true, validateEntrySizes: true });
-  const files = new Map<string, string>();
-  for await (const entry of zip.eachEntry()) files.set(entry.fileName, await text(await zip.openReadStreamPromise(entry)));
-  return files;
-}
+import { filesIn } from "../support/zip.ts";
 
 const yearOf = async (caller: Caller, member: string, year = 2026) =>
   caller.raw({ method: "GET", url: `${pathWith(downloadMemberYear.path, { member })}?year=${year}` });
-
-const rowsOf = (csv = ""): readonly Readonly<Record<string, string>>[] => parse(csv, { bom: true, columns: true });
 
 /** A year with everything in it: work that was paid, a part of it credited, a receipt, and work of a colleague. */
 async function lived(

@@ -1,6 +1,5 @@
 // The desk of the books: who sees it and who takes the files, what the checks said, and each year as a file that stands alone.
 import { sql } from "kysely";
-import { parse } from "csv-parse/sync";
 import { test, type Test } from "tap";
 import { downloadJournal, downloadTable, readBooks } from "@partcommune/shared/money/api/books";
 import { bookTableNames } from "@partcommune/shared/money/rules/book-tables";
@@ -12,6 +11,7 @@ import { askAndKeep } from "@partcommune/server/platform/checks";
 import { kyselyOn, openPool } from "@partcommune/server/platform/database";
 import type { Caller } from "../support/coop.ts";
 import { coop as atTerminal } from "../support/cli.ts";
+import { rowsOf } from "../support/csv.ts";
 import { invoiced } from "../support/invoices.ts";
 import { heldBy, judgeIsHere } from "../support/judges.ts";
 import { withRole } from "../support/people.ts";
@@ -107,9 +107,6 @@ test("what the checks said last is told at the desk", async (t) => {
   await moved(-1);
   await owner.destroy();
 });
-
-/** The rows of a table, each by the names of its columns. */
-const rowsOf = (csv: string): readonly Readonly<Record<string, string>>[] => parse(csv, { bom: true, columns: true });
 
 test("the tables of a year are what the ledger and the papers say, and no cell of them is a formula", async (t) => {
   const stage = await treasury(t, lateInTheYear);

@@ -13,6 +13,7 @@ import {
   signPayout,
   takePayoutFile,
 } from "@partcommune/shared/money/api";
+import { askTaxpayers, readReportedIncome, reportIncome, setTaxpayer } from "@partcommune/shared/money/api/income-report";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { readFund } from "@partcommune/shared/mutual/api";
 import { listNotices } from "@partcommune/shared/platform/api/notices";
@@ -24,6 +25,7 @@ import { agreed } from "../support/engagements.ts";
 import { figureOpened } from "../support/figures.ts";
 import { keepLedger, printedLedger } from "../support/ledger.ts";
 import { bills } from "../support/paid-to.ts";
+import { signInAgain } from "../support/people.ts";
 import { told } from "../support/told.ts";
 import { clientPaid, eur, houseAccount, ibans, treasury } from "../support/treasury.ts";
 
@@ -85,4 +87,21 @@ test("Anna is paid 1830.00 and the 384.30 of VAT that her invoice bears, before 
     join(import.meta.dirname, "an-invoice-of-ones-own.ledger.txt"),
     await printedLedger(coop, { [member]: "Anna", [client]: "Carla SA" }),
   );
+
+  t.same(await told(tess, askTaxpayers, { year: 2026 }), { asked: 1 });
+  coop.wait(25 * dayMs);
+  await coop.keepTime();
+  for (const [caller, name] of [
+    [worker, "Anna"],
+    [tess, "Tess"],
+  ] as const)
+    await signInAgain(coop, caller, name);
+  const anna = { kind: "individual", firstName: "Anna", lastName: "Bricole", bornOn: "1990-02-28", taxNumber: "90022812345" } as const;
+  await told(worker, setTaxpayer, { member, taxpayer: anna });
+  await told(tess, reportIncome, { year: 2026, leftOut: [] });
+  await coop.settle();
+  const [year] = (await told(worker, readReportedIncome, { member })).items;
+  t.match(year?.quarters[3], { paid: eur("2214.30"), fees: eur("170.00"), works: 1 });
+  const heard = await kinds();
+  for (const kind of ["taxpayerWanted", "incomeReported"]) t.ok(heard.includes(kind as (typeof heard)[number]), kind);
 });

@@ -1,5 +1,7 @@
-// ZIP archives of a test, honest and otherwise, written record by record (APPNOTE 6.3).
+// ZIP archives of a test, honest and otherwise, written record by record (APPNOTE 6.3); and those that the coop writes, read to their end.
+import { text } from "node:stream/consumers";
 import { crc32, deflateRawSync } from "node:zlib";
+import { fromBufferPromise } from "yauzl";
 
 /** `locked` says that a password is needed; `says` is a size that lies. */
 export type Entry = { readonly name: string; readonly bytes: Buffer; readonly locked?: boolean; readonly says?: number };
@@ -47,4 +49,12 @@ export function zipOf(entries: readonly Entry[]): Buffer {
   const directory = Buffer.concat(centrals);
   const end = ints([0, 2], [0, 2], [entries.length, 2], [entries.length, 2], [directory.length, 4], [at, 4], [0, 2]);
   return Buffer.concat([...locals, directory, Buffer.from("PK\u0005\u0006", "latin1"), end]);
+}
+
+/** The files of an archive by their names, each read to its end: its length and its checksum are compared on the way. */
+export async function filesIn(archive: Buffer): Promise<ReadonlyMap<string, string>> {
+  const zip = await fromBufferPromise(archive, { strictFileNames: true, validateEntrySizes: true });
+  const files = new Map<string, string>();
+  for await (const entry of zip.eachEntry()) files.set(entry.fileName, await text(await zip.openReadStreamPromise(entry)));
+  return files;
 }

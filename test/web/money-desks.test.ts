@@ -60,6 +60,8 @@ async function takesBooks(t: Test, { coop }: Site, desk: Page): Promise<void> {
   await desk.getByRole("heading", { level: 2, name: "2026" }).waitFor();
   const [file] = await Promise.all([desk.waitForEvent("download"), desk.getByRole("link", { name: "For hledger" }).click()]);
   t.equal(file.suggestedFilename(), "2026.journal");
+  await desk.getByRole("button", { name: "See how the report of 2026 stands" }).click();
+  await desk.getByText("Nobody waits to be reported.").waitFor();
   await lookAt(t, desk, "books");
   await desk.getByText("The checks have not been asked yet.").waitFor();
   const found = [{ name: "ledger-balances", says: "A balance row is not the sum of its legs.", rows: 2 }];
@@ -170,6 +172,17 @@ async function putsRight(t: Test, site: Site, anna: Caller, [tess, tom]: Two): P
   await other.getByText(/rendue · proposée par Tessa · confirmée par Tom/).waitFor();
   await page.goto("/fr/my/money");
   await page.getByText("An old rate was used.").waitFor();
+  const who = page.getByRole("region", { name: "Qui vous êtes pour l’administration fiscale" });
+  for (const [label, value] of [
+    ["Prénom", "Anna"],
+    ["Nom", "Bricole"],
+    ["Date de naissance", "1990-02-28"],
+    ["Numéro fiscal", "90022812345"],
+  ] as const)
+    await who.getByLabel(label, { exact: true }).fill(value);
+  await prove(coop, anna);
+  await who.getByRole("button", { name: "Enregistrer" }).click();
+  await who.getByText("28 février 1990").waitFor();
   await lookAt(t, page, "my-money-borne-fr");
 }
 

@@ -27,7 +27,8 @@ create table money.billing (
   agreement_hash bytea not null check (octet_length(agreement_hash) = 32),
   agreed_at timestamptz(3) not null,
   said_at timestamptz(3) not null check (said_at >= agreed_at),
-  unique (member, version)
+  unique (member, version),
+  unique (id, member)
 );
 create trigger refuse_change before update or delete on money.billing for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.billing for each statement execute function platform.refuse_change();

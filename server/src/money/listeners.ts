@@ -10,7 +10,9 @@ import { fundPurpose } from "./actions/purposes.ts";
 import { weigh } from "./actions/weigh.ts";
 import { reckoningLane } from "./actions/reckoning.ts";
 import { writeOfIban } from "./actions/write-of-iban.ts";
+import { peopleReported } from "./store/income-reports.ts";
 import { purposePage } from "./store/purposes.ts";
+import { peopleAsked } from "./store/taxpayers.ts";
 
 const verb = { name: "iban.write", input: z.strictObject({ iban: IdText }), answer: Nothing, status: 200 };
 
@@ -53,6 +55,20 @@ export const listeners: readonly Listener[] = [
     const member = await memberCard(view, subject);
     return member && { kind: "billingWanted", place: "ownMoney", subject, values: {}, people: [member.person] };
   }),
+  telling("money.taxpayerNotices", "taxpayers.asked", async (view, { subject }) => ({
+    kind: "taxpayerWanted",
+    place: "ownMoney",
+    subject,
+    values: {},
+    people: await peopleAsked(view, subject),
+  })),
+  telling("money.incomeNotices", "income.reported", async (view, { subject, body }) => ({
+    kind: "incomeReported",
+    place: "ownMoney",
+    subject,
+    values: { year: String(body.year) },
+    people: await peopleReported(view, subject),
+  })),
   telling("money.wrongNotices", "selfBilled.calledWrong", async (view, { subject }) => ({
     kind: "selfBilledWrong",
     place: "treasuryDesk",

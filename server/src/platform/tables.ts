@@ -1850,6 +1850,40 @@ export interface MoneyIban {
   set_at: Instant;
 }
 
+export interface MoneyIncomeQuarter {
+  fees_minor: bigint;
+  no: number;
+  paid_minor: bigint;
+  reported: string;
+  works: number;
+}
+
+export interface MoneyIncomeReport {
+  at: Instant;
+  id: string;
+  no: number;
+  operator: string;
+  person: string;
+  year: number;
+}
+
+export interface MoneyIncomeReported {
+  billing: string;
+  ibans: string[];
+  id: string;
+  member: string;
+  report: string;
+  taxpayer: string;
+  year: number;
+}
+
+export interface MoneyIncomeTaking {
+  at: Instant;
+  id: string;
+  person: string;
+  report: string;
+}
+
 export interface MoneyLender {
   id: string;
   name: string;
@@ -2078,6 +2112,22 @@ export interface MoneyStatementVouching {
   person: string;
   reason: string;
   statement: string;
+}
+
+export interface MoneyTaxpayer {
+  id: string;
+  member: string;
+  person: string;
+  said_at: Instant;
+  sealed: Buffer;
+  version: number;
+}
+
+export interface MoneyTaxpayerAsking {
+  asking: string;
+  at: Instant;
+  member: string;
+  person: string;
 }
 
 export interface MutualAlert {
@@ -2536,6 +2586,10 @@ export interface DB {
   "money.fx_rate": MoneyFxRate;
   "money.house_account": MoneyHouseAccount;
   "money.iban": MoneyIban;
+  "money.income_quarter": MoneyIncomeQuarter;
+  "money.income_report": MoneyIncomeReport;
+  "money.income_reported": MoneyIncomeReported;
+  "money.income_taking": MoneyIncomeTaking;
   "money.lender": MoneyLender;
   "money.loss": MoneyLoss;
   "money.pay": MoneyPay;
@@ -2553,6 +2607,8 @@ export interface DB {
   "money.statement": MoneyStatement;
   "money.statement_line": MoneyStatementLine;
   "money.statement_vouching": MoneyStatementVouching;
+  "money.taxpayer": MoneyTaxpayer;
+  "money.taxpayer_asking": MoneyTaxpayerAsking;
   "mutual.alert": MutualAlert;
   "mutual.exposed_client": MutualExposedClient;
   "mutual.filled": MutualFilled;

@@ -79,6 +79,14 @@ declare module "../platform/events.ts" {
     "billing.set": { readonly agreed: boolean };
     /** Something is owed to a member for the first time that is paid on an invoice. */
     "billing.wanted": Record<string, never>;
+    /** The subject is the member; who they are for the tax office is known by its sealed row alone. */
+    "taxpayer.set": Record<string, never>;
+    /** The treasury asked members who they are for the tax office. The subject is the asking; whom, its rows say. */
+    "taxpayers.asked": { readonly members: number };
+    /** What members were paid in a year is fixed for the tax office. The subject is the report; whose income it tells, its rows say. */
+    "income.reported": { readonly year: number; readonly members: number };
+    /** Somebody took the file of a report. */
+    "income.taken": { readonly year: number };
     "payout.cancelled": { readonly items: number };
     /** Somebody took its file for the bank; `times`: how often that has been done. */
     "payout.exported": { readonly times: number };

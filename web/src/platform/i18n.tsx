@@ -24,6 +24,7 @@ export type Domain =
   | "workspace"
   | "notices"
   | "founding"
+  | "incomes"
   | "outlays"
   | "billing"
   | "payroll"

@@ -15,6 +15,7 @@ import type { View } from "../../platform/scope.ts";
 import { openStrings } from "../../platform/strings.ts";
 import { zipped, type Packed } from "../../platform/zip.ts";
 import { houseOf } from "../store/house.ts";
+import { reportedColumns, reportedOfYear } from "../store/income-reports.ts";
 import { daysOfYear } from "../store/journal.ts";
 import * as store from "../store/member-year.ts";
 import { spanOf, type Span } from "../store/tables.ts";
@@ -53,6 +54,7 @@ async function tables(view: View, member: Id, span: Span): Promise<readonly Pack
     table("movements", store.movementColumns, await store.movementsOfYear(view, member, span)),
     table("payouts", store.paidColumns, await store.payoutsOfYear(view, member, span)),
     table("expenses", store.spentColumns, rows),
+    table("reported", reportedColumns, await reportedOfYear(view, member, Number(span.first.slice(0, 4)))),
     ...(await receipts(view, expenses)),
   ];
 }

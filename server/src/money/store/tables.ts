@@ -22,7 +22,9 @@ type Row = Readonly<Record<string, Cell>> & { readonly currency: string; readonl
 
 /** Amounts are asked in minor units under these names, and written with the decimals of their currency. */
 const amounts = new Set(
-  "openingDebit openingCredit debit credit closingDebit closingCredit net vat gross paid credited lost amount balance drawn".split(" "),
+  "openingDebit openingCredit debit credit closingDebit closingCredit net vat gross paid credited lost amount balance drawn fees".split(
+    " ",
+  ),
 );
 
 /** The same in the coop's own money, whatever the row is in. */

@@ -1,6 +1,7 @@
 // The file by which a bank is asked to pay: an ISO 20022 credit transfer (pain.001.001.09), written from bigint amounts, the same bytes each time.
 import { amountText, sum, zero, type Money } from "../../platform/money.ts";
 import type { Day, Instant } from "../../platform/time.ts";
+import { says, tag } from "./xml.ts";
 
 export type Transfer = {
   readonly id: string;
@@ -30,11 +31,6 @@ export function bankText(ascii: string, most: number): string {
   return taken === "" ? "." : taken;
 }
 
-const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-const tag = (name: string, ...holds: readonly string[]): string => `<${name}>${holds.join("")}</${name}>`;
-const says = (name: string, text: string): string => tag(name, escaped(text));
-
 const account = (iban: string): string => tag("Id", says("IBAN", iban));
 
 const bankOf = (bic: string | undefined): string =>
@@ -44,7 +40,7 @@ const transferText = ({ id, name, iban, amount, about }: Transfer): string =>
   tag(
     "CdtTrfTxInf",
     tag("PmtId", says("EndToEndId", id)),
-    tag("Amt", `<InstdAmt Ccy="${amount.currency}">${amountText(amount)}</InstdAmt>`),
+    tag("Amt", says(`InstdAmt Ccy="${amount.currency}"`, amountText(amount))),
     tag("Cdtr", says("Nm", name)),
     tag("CdtrAcct", account(iban)),
     tag("RmtInf", says("Ustrd", about)),
@@ -82,6 +78,6 @@ export function painFile({ id, at, executeOn, from, transfers }: PaymentOrder): 
     ...transfers.map((transfer) => `\n${transferText(transfer)}`),
     "\n",
   );
-  const root = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">`;
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${root}${tag("CstmrCdtTrfInitn", head, "\n", order)}</Document>\n`;
+  const root = `Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${tag(root, tag("CstmrCdtTrfInitn", head, "\n", order))}\n`;
 }

@@ -15,8 +15,8 @@ export const problems = {
   },
   "file-not-taken": {
     status: 409,
-    says: "Nobody downloads a bank file without a trace: take the file first.",
-    rule: "every download of a bank file is written down",
+    says: "Nobody downloads such a file without a trace: take it first.",
+    rule: "who takes a file with people's accounts is written down",
     changedBy: "whoever asks, by taking the file",
   },
 } as const satisfies Problems;

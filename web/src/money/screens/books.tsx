@@ -9,6 +9,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { useLive } from "../../platform/live.tsx";
 import { At } from "../../ui/when.tsx";
 import { Closing } from "../parts/closing.tsx";
+import { IncomeReport } from "../parts/income-report.tsx";
 import { Payroll } from "../parts/payroll.tsx";
 import { Vat } from "../parts/vat.tsx";
 
@@ -98,6 +99,7 @@ function Year({ of: { year, entries }, takes }: { readonly of: Told["years"][num
           <ul>
             <Download path={downloadFec.path} asks={{ year }} says={t("books.fec.file")} />
           </ul>
+          <IncomeReport year={year} />
         </>
       ) : undefined}
     </section>

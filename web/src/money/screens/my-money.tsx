@@ -17,6 +17,8 @@ import { Account } from "../parts/account.tsx";
 import { Billing } from "../parts/billing.tsx";
 import { SelfBilled } from "../parts/self-billed.tsx";
 import { Movements } from "../parts/movements.tsx";
+import { ReportedIncome } from "../parts/reported-income.tsx";
+import { Taxpayer } from "../parts/taxpayer.tsx";
 import { Share } from "../parts/share.tsx";
 
 type Statement = ToldOf<typeof readStatement>;
@@ -65,11 +67,13 @@ function Mine({ member, stage }: { readonly member: string; readonly stage: stri
           <Payables payables={statement.payables} />
           <SelfBilled member={member} />
           <Movements items={statement.items} />
+          <ReportedIncome member={member} />
           <Years member={member} years={statement.years} />
         </div>
         <div className="stack">
           <Account member={member} iban={statement.iban} />
           <Billing member={member} />
+          <Taxpayer member={member} />
           <Employment member={member} />
           {stage === "member" || stage === "associate" ? <Share member={member} owns={stage === "associate"} /> : undefined}
         </div>

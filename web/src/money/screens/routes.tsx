@@ -22,6 +22,7 @@ import {
   readInvoice,
   readStatement,
 } from "@partcommune/shared/money/api";
+import { readReportedIncome, readTaxpayer } from "@partcommune/shared/money/api/income-report";
 import { readPay } from "@partcommune/shared/money/api/pay";
 import { readBooks } from "@partcommune/shared/money/api/books";
 import { orAbsent, wanted } from "../../platform/call.tsx";
@@ -60,7 +61,7 @@ const myMoney = createRoute({
   path: "/my/money",
   staticData: {
     screen: "src/money/screens/my-money.tsx",
-    speaks: [...speaks, "billing", "pay", "payroll", "employment"],
+    speaks: [...speaks, "billing", "incomes", "pay", "payroll", "employment"],
     title: "money.mine.title",
   },
   loaderDeps: ({ search }) => budgetIn(search),
@@ -74,7 +75,9 @@ const myMoney = createRoute({
     const topic = `member:${member}`;
     await orAbsent(query.ensureQueryData(wanted(call, readStatement, { member, ...deps }, topic)));
     await Promise.all(
-      [readBilling, listSelfBilled, readEmployment].map(async (each) => query.ensureQueryData(wanted(call, each, { member }, topic))),
+      [readBilling, listSelfBilled, readEmployment, readTaxpayer, readReportedIncome].map(async (each) =>
+        query.ensureQueryData(wanted(call, each, { member }, topic)),
+      ),
     );
   },
   component: lazyRouteComponent(() => import("./my-money.tsx"), "MyMoney"),
@@ -138,7 +141,7 @@ const treasury = createRoute({
 const books = createRoute({
   getParentRoute: () => languageRoute,
   path: "/desk/books",
-  staticData: { screen: "src/money/screens/books.tsx", speaks: ["money", "books", "payroll"], title: "books.title" },
+  staticData: { screen: "src/money/screens/books.tsx", speaks: ["money", "books", "incomes", "payroll"], title: "books.title" },
   loader: async ({ context: { query, call } }) => {
     await orAbsent(query.ensureQueryData(wanted(call, readBooks, {})));
     await query.ensureQueryData(wanted(call, readMe, {}));
