@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { checks } from "../checks.ts";
 import type { BookTable } from "@partcommune/shared/money/rules/book-tables";
 import type { JournalForm } from "@partcommune/shared/money/rules/journal";
+import { jsonText } from "@partcommune/shared/platform/json";
 import {
   checkSealedBook,
   checkWritten,
@@ -20,7 +21,7 @@ import {
   type SealChecking,
   type Witnessed,
 } from "../money/index.ts";
-import { askAndKeep, asText, linesOf } from "../platform/checks.ts";
+import { askAndKeep, linesOf } from "../platform/checks.ts";
 import type { Database } from "../platform/database.ts";
 import type { Streamed } from "../platform/doors.ts";
 import { Halt, haltUnless } from "../platform/halt.ts";
@@ -59,7 +60,7 @@ export async function verifyLedger(path: string | undefined, { head }: Asked): P
   const checking =
     path === undefined ? await reading("reader", (db) => checkSealedBook({ db }, witnessed)) : await checkFile(path, witnessed);
   const broken = checking.end();
-  console.log(broken ? `BROKEN ${asText(broken)}` : "ok     every sealed entry is what it was when it was sealed");
+  console.log(broken ? `BROKEN ${jsonText(broken)}` : "ok     every sealed entry is what it was when it was sealed");
   if (broken) process.exitCode = somethingFound;
   else for (const line of foundBy(checking, head)) console.log(line);
 }

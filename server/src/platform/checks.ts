@@ -1,5 +1,6 @@
 // Questions that must find nothing: asked every night, and at the end of every test that touched a database.
 import { sql, type RawBuilder } from "kysely";
+import { jsonText } from "@partcommune/shared/platform/json";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { inSnapshot, type Database, type Tx } from "./database.ts";
 
@@ -56,14 +57,10 @@ export const linesOf = (asked: readonly Asked[]): readonly string[] =>
       ? [`ok     ${name}`]
       : [
           `FOUND  ${name}: ${says} (${rows.length})`,
-          ...rows.slice(0, mostRows).map((row) => `       ${asText(row)}`),
+          ...rows.slice(0, mostRows).map((row) => `       ${jsonText(row)}`),
           ...(rows.length > mostRows ? [`       and ${rows.length - mostRows} more`] : []),
         ],
   );
-
-/** A row as a line, its amounts as they are. */
-export const asText = (row: unknown): string =>
-  JSON.stringify(row, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
 
 /** The checks that found something. */
 export const failing = async (checks: readonly Check[], db: Database | Tx, now: Instant): Promise<readonly Asked[]> =>

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { askPerson } from "@partcommune/shared/platform/api/review";
 import { problems } from "@partcommune/shared/problems";
+import { jsonText } from "@partcommune/shared/platform/json";
 import { isReviewable, refuse, sentence, type Fault, type ProblemBody, type Refusal } from "@partcommune/shared/platform/refusal";
 import { isAway } from "./database.ts";
 import { Refused } from "./refused.ts";
@@ -36,7 +37,7 @@ export async function answerProblem(
   const body = problemOf(refusal, faults, request.id);
   if (body.status === 503) reply.header("retry-after", "1");
   if (body.status === 429) reply.header("retry-after", String(refusal.facts["seconds"] ?? 60));
-  const text = JSON.stringify(body, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  const text = jsonText(body);
   return reply.code(body.status).type("application/problem+json; charset=utf-8").header("cache-control", "no-store").send(text);
 }
 

@@ -3,6 +3,10 @@
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export type JsonObject = { readonly [key: string]: Json };
 
+/** JSON of what holds amounts: each as a text, because a number of JSON is not exact. `indent` as `JSON.stringify` has it. */
+export const jsonText = (value: unknown, indent?: number): string =>
+  JSON.stringify(value, (_, held: unknown) => (typeof held === "bigint" ? held.toString() : held), indent);
+
 // A text that is followed by a colon is a key: nothing else in well-formed JSON is.
 const tokens = /"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?|[{}[\]]/g;
 const reaching = new Set(["__proto__", "constructor", "prototype"]);

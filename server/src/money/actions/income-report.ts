@@ -1,4 +1,5 @@
 // The yearly report of what members were paid: how it stands, whom it still lacks, the act that fixes it, and its file for the tax office.
+import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api/income-report";
 import { dpiFile, dpiRef } from "@partcommune/shared/money/rules/dpi";
@@ -39,6 +40,17 @@ const named = ({ member, name }: Earner) => ({ member, name });
 const paidTo = (earners: readonly Earner[]): bigint =>
   earners.flatMap(({ quarters }) => quarters).reduce((so, { paidMinor }) => so + paidMinor, 0n);
 
+/** The same for the same people, whatever their names. */
+const hashOf = (earners: readonly Earner[]): string =>
+  createHash("sha256")
+    .update(
+      earners
+        .map(({ member }) => member)
+        .toSorted()
+        .join(),
+    )
+    .digest("hex");
+
 /** How the report of a year stands. */
 export const incomeReport: Query<InputOf<typeof api.readIncomeReport>, AnswerOf<typeof api.readIncomeReport>> = async (view, { year }) => {
   const { person } = askingPerson(view);
@@ -54,6 +66,7 @@ export const incomeReport: Query<InputOf<typeof api.readIncomeReport>, AnswerOf<
       ...(earner.askedAt === null ? {} : { askedAt: earner.askedAt }),
       times: earner.times,
     })),
+    leftOut: hashOf(lacking),
     elsewhere: elsewhere.map(named),
     reports: (await store.reportsOf(view, year)).map(({ id, ...report }) => ({
       ...report,
@@ -81,7 +94,7 @@ export const askTaxpayers: Action<InputOf<typeof api.askTaxpayers>, AnswerOf<typ
   return { asked: asked.length };
 };
 
-/** Fixes what is reported of everybody who can be, leaving out by name those who cannot. */
+/** Fixes what is reported of everybody who can be, leaving out those who cannot, of whom whoever reports has read. */
 export const reportIncome: Action<InputOf<typeof api.reportIncome>, AnswerOf<typeof api.reportIncome>> = async (
   scope,
   { year, leftOut },
@@ -97,7 +110,8 @@ export const reportIncome: Action<InputOf<typeof api.reportIncome>, AnswerOf<typ
       year,
       today: operator.today,
       coopKnown: operator.frozen !== undefined,
-      leftOut: lacking.map(({ member }) => member),
+      lacking: lacking.length,
+      leftOut: hashOf(lacking),
       saidLeftOut: leftOut,
       ready: ready.length,
       before: before.length,

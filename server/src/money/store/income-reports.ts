@@ -6,6 +6,7 @@ import type { Quarter, Quarters } from "@partcommune/shared/money/rules/income-r
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
 import { sellerOf } from "@partcommune/shared/money/rules/self-billing";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
+import { jsonText } from "@partcommune/shared/platform/json";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { memberCard } from "../../membership/index.ts";
@@ -122,23 +123,20 @@ export async function saveReport({ tx, now, id: newId }: Scope, { told, ...repor
     .insertInto("money.income_report")
     .values({ ...report, at: now })
     .execute();
-  for (const { quarters, ibans, ...who } of told) {
-    const reported = newId();
-    const row = { id: reported, report: report.id, year: report.year, ...who, ibans: [...ibans] };
-    await tx.insertInto("money.income_reported").values(row).execute();
-    await tx
-      .insertInto("money.income_quarter")
-      .values(
-        quarters.map(({ paidMinor, feesMinor, works }, at) => ({
-          reported,
-          no: at + 1,
-          paid_minor: paidMinor,
-          fees_minor: feesMinor,
-          works,
-        })),
-      )
-      .execute();
-  }
+  const rows = told.map((each) => ({ ...each, id: newId() }));
+  const quarters = rows.flatMap(({ id: reported, quarters: of }) => of.map((quarter, at) => ({ reported, no: at + 1, ...quarter })));
+  await sql`
+    insert into money.income_reported (id, report, year, member, billing, taxpayer, ibans)
+    select id, ${report.id}, ${report.year}, member, billing, taxpayer, ibans
+    from jsonb_to_recordset(${jsonText(rows)}::jsonb) as told (id uuid, member uuid, billing uuid, taxpayer uuid, ibans uuid[])`.execute(
+    tx,
+  );
+  await sql`
+    insert into money.income_quarter (reported, no, paid_minor, fees_minor, works)
+    select reported, no, "paidMinor", "feesMinor", works
+    from jsonb_to_recordset(${jsonText(quarters)}::jsonb) as told (reported uuid, no smallint, "paidMinor" bigint, "feesMinor" bigint, works integer)`.execute(
+    tx,
+  );
 }
 
 export type ReportMade = { readonly id: Id; readonly no: number; readonly at: Instant; readonly by: string; readonly members: number };

@@ -1,7 +1,7 @@
 // Whether a wind-down file agrees with itself: its sums are those of the book that lies in it, and the book is as it was sealed. It needs the file alone.
 import { differenceOf, windDownStatement } from "@partcommune/shared/mutual/rules/winding-down";
+import { jsonText } from "@partcommune/shared/platform/json";
 import { checkingSeals, readLine, type SealChecking } from "../../money/index.ts";
-import { asText } from "../../platform/checks.ts";
 import type { Piece } from "./winding-down.ts";
 
 type Account = { readonly code: string; readonly currency: string; readonly balance: string };
@@ -63,7 +63,7 @@ function faultsIn({ accounts, statement, members, clients, booked, seals }: Read
   const parts = windDownStatement(standing, statement?.country ?? "");
   return [
     ...parts.flatMap((part) => (differenceOf(part) === 0n ? [] : [`Debits and credits of ${part.currency} differ.`])),
-    ...(textOf(parts) === textOf(statement?.statement) ? [] : ["The statement is not what the accounts come to."]),
+    ...(jsonText(parts) === jsonText(statement?.statement) ? [] : ["The statement is not what the accounts come to."]),
     ...standing.flatMap(({ code, minor }) => ((booked.get(code) ?? 0n) === minor ? [] : [`${code} is not the sum of its entries.`])),
     ...standing.flatMap(({ code, minor }) =>
       !code.startsWith("member:") || (members.get(code) ?? 0n) === minor ? [] : [`${code} stands otherwise in its member's file.`],
@@ -72,9 +72,6 @@ function faultsIn({ accounts, statement, members, clients, booked, seals }: Read
     ...sealFaults(seals),
   ];
 }
-
-const textOf = (parts: unknown): string =>
-  JSON.stringify(parts, (_, value: unknown) => (typeof value === "bigint" ? value.toString() : value)) ?? "";
 
 type Standing = readonly { readonly code: string; readonly currency: string; readonly minor: bigint }[];
 
@@ -89,5 +86,5 @@ function clientFaults(standing: Standing, clients: Read["clients"]): readonly st
 
 function sealFaults(seals: SealChecking): readonly string[] {
   const broken = seals.end();
-  return broken ? [`The book is not what was sealed: ${asText(broken)}`] : [];
+  return broken ? [`The book is not what was sealed: ${jsonText(broken)}`] : [];
 }

@@ -1,6 +1,7 @@
 // The wind-down file: everything that is owed to anybody and everything that covers it, so that it can be read, checked and gone on with where this coop no longer is.
 import { hledgerTransaction } from "@partcommune/shared/money/rules/journal";
 import { windDownStatement } from "@partcommune/shared/mutual/rules/winding-down";
+import { jsonText } from "@partcommune/shared/platform/json";
 import type { Language } from "@partcommune/shared/platform/page";
 import {
   accountsWritten,
@@ -21,8 +22,7 @@ import { memberInWords, statementInWords } from "./wind-down-words.ts";
 /** A part of a file; what comes later under the same name follows it. A part of a `.jsonl` ends with a line. */
 export type Piece = { readonly name: string; readonly text: string };
 
-const json = (value: unknown): string => `${JSON.stringify(value, asText, 1)}\n`;
-const asText = (_: string, value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
+const json = (value: unknown): string => `${jsonText(value, 1)}\n`;
 
 /** Every piece of the file. The view reads one moment. */
 export async function* windDownFiles(view: View): AsyncGenerator<Piece> {
@@ -107,7 +107,7 @@ const entriesAtOnce = 1_000;
 /** What no seal covers yet. */
 async function* unsealedFiles(view: View): AsyncGenerator<Piece> {
   for (let page = await unsealedWritten(view, 0n, entriesAtOnce); page.length > 0;) {
-    yield { name: "unsealed.jsonl", text: page.map((entry) => `${JSON.stringify(entry, asText)}\n`).join("") };
+    yield { name: "unsealed.jsonl", text: page.map((entry) => `${jsonText(entry)}\n`).join("") };
     yield { name: "ledger.journal", text: page.map(hledgerTransaction).join("") };
     page = await unsealedWritten(view, page.at(-1)?.entry ?? 0n, entriesAtOnce);
   }

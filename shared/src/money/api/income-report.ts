@@ -1,6 +1,7 @@
 // What can be asked of the yearly report of what members were paid (DAC7): who they are for the tax office, what lacks, the report with its file, and each member's copy.
 import { z } from "zod";
 import { Bytes, DayJson, DayText, IdText, InstantJson, Line, MoneyJson, Nothing } from "../../platform/api.ts";
+import { Sha256Hex } from "../../platform/api/transparency.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { lacks } from "../rules/income-report.ts";
 
@@ -96,6 +97,7 @@ export const readIncomeReport = endpoint({
         }),
       )
       .meta({ description: "who cannot be reported yet" }),
+    leftOut: Sha256Hex.meta({ description: "of all who lack something: a report repeats it, so that nobody is left out unread" }),
     elsewhere: z.array(z.object(person)).meta({ description: "paid on invoices, and living outside the Union: not reported" }),
     reports: z
       .array(
@@ -124,7 +126,7 @@ export const askTaxpayers = endpoint({
 });
 
 export const reportIncome = endpoint({
-  does: "Report the income of a year: what every member who can be reported was paid is fixed, its file can be taken, and each of them is told. Who lacks something is left out by name, and comes in a further report.",
+  does: "Report the income of a year: what every member who can be reported was paid is fixed, its file can be taken, and each of them is told. Who lacks something is left out, as whoever reports has read it, and comes in a further report.",
   method: "POST",
   path: "/api/v1/desk/income-report",
   who: treasury,
@@ -132,7 +134,7 @@ export const reportIncome = endpoint({
   status: 201,
   input: z.strictObject({
     year,
-    leftOut: z.array(IdText).max(10_000).meta({ description: "everybody who lacks something, as whoever reports has read it" }),
+    leftOut: Sha256Hex.meta({ description: "as whoever reports has read it" }),
   }),
   answer: z.object({ no: z.int(), members: z.int() }),
   refusals: ["income-year-open", "income-coop-unknown", "income-left-out-differs", "income-nothing-new"],

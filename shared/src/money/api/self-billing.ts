@@ -1,12 +1,12 @@
 // What can be asked of self-billing: how a member bills the coop, and the invoices that it wrote in their name.
 import { z } from "zod";
 import { Bytes, DayJson, IdText, InstantJson, Line, listOf, MoneyJson, Nothing, pageOfList } from "../../platform/api.ts";
+import { Sha256Hex } from "../../platform/api/transparency.ts";
 import { endpoint } from "../../platform/endpoint.ts";
 import { languages } from "../../platform/page.ts";
 import { vatSchemes } from "../rules/self-billing.ts";
 
 const ofMember = z.strictObject({ member: IdText });
-const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const details = {
   name: Line(120).meta({ description: "of the business, as its tax authority knows it" }),
@@ -36,11 +36,11 @@ export const readBilling = endpoint({
       .optional()
       .meta({ description: "absent before anything was said" }),
     agreement: z
-      .object({ version: z.string(), language: z.enum(languages), text: z.string(), hash: Hash, at: InstantJson })
+      .object({ version: z.string(), language: z.enum(languages), text: z.string(), hash: Sha256Hex, at: InstantJson })
       .optional()
       .meta({ description: "the text that was agreed to last, and when" }),
     texts: z
-      .array(z.object({ language: z.enum(languages), version: z.string(), text: z.string(), hash: Hash }))
+      .array(z.object({ language: z.enum(languages), version: z.string(), text: z.string(), hash: Sha256Hex }))
       .meta({ description: "what is agreed to today, with its SHA-256" }),
   }),
 });
@@ -55,7 +55,7 @@ export const setBilling = endpoint({
     member: IdText,
     ...details,
     language: z.enum(languages),
-    agreement: Hash.meta({ description: "of the text that was read, in this language" }),
+    agreement: Sha256Hex.meta({ description: "of the text that was read, in this language" }),
   }),
   answer: z.object({ biller: z.string() }),
   refusals: ["member-not-invoiced", "self-billing-text-differs", "vat-number-unlike", "small-business-elsewhere", "small-business-unknown"],
@@ -88,7 +88,7 @@ export const listSelfBilled = endpoint({
       net: MoneyJson,
       vat: MoneyJson,
       gross: MoneyJson,
-      hash: Hash,
+      hash: Sha256Hex,
       ubl: z.boolean().meta({ description: "both sides can be reached over the Peppol network" }),
       wrongUntil: InstantJson.optional().meta({
         description: "until when the member can call it wrong; absent where that is over or done",

@@ -96,21 +96,30 @@ export type Reporting = {
   readonly year: number;
   readonly today: Day;
   readonly coopKnown: boolean;
-  /** Those who would be left out now, and those whom whoever reports has read of. */
-  readonly leftOut: readonly Id[];
-  readonly saidLeftOut: readonly Id[];
+  /** How many would be left out, the hash of them now, and the one that whoever reports has read. */
+  readonly lacking: number;
+  readonly leftOut: string;
+  readonly saidLeftOut: string;
   readonly ready: number;
   /** How many reports of this year there are. */
   readonly before: number;
 };
 
 /** Why the income of a year is not reported now. Where nobody was paid, one report says so. */
-export function objectionToReporting({ year, today, coopKnown, leftOut, saidLeftOut, ready, before }: Reporting): Refusal | undefined {
+export function objectionToReporting({
+  year,
+  today,
+  coopKnown,
+  lacking,
+  leftOut,
+  saidLeftOut,
+  ready,
+  before,
+}: Reporting): Refusal | undefined {
   if (Number(today.slice(0, 4)) <= year) return refuse("income-year-open", { year });
   if (!coopKnown) return refuse("income-coop-unknown");
-  const said = new Set(saidLeftOut);
-  if (said.size !== leftOut.length || leftOut.some((member) => !said.has(member))) return refuse("income-left-out-differs");
-  return ready === 0 && (before > 0 || leftOut.length > 0) ? refuse("income-nothing-new", { year }) : undefined;
+  if (saidLeftOut !== leftOut) return refuse("income-left-out-differs");
+  return ready === 0 && (before > 0 || lacking > 0) ? refuse("income-nothing-new", { year }) : undefined;
 }
 
 const daysBetweenAskings = 14;

@@ -53,7 +53,7 @@ function Standing({ year, told }: OfYear) {
       <p role="status">{t("incomes.desk.ready", { count: ready, paid: say(paid) })}</p>
       {lacking.length > 0 ? <Lacking year={year} lacking={lacking} /> : undefined}
       {elsewhere.length > 0 ? <p>{t("incomes.desk.elsewhere", { names: namesOf(elsewhere) })}</p> : undefined}
-      <Reporting key={lacking.map(({ member }) => member).join()} year={year} told={told} />
+      <Reporting key={told.leftOut} year={year} told={told} />
     </>
   );
 }
@@ -127,7 +127,7 @@ function Lacking({ year, lacking }: { readonly year: number } & Pick<Told, "lack
 }
 
 /** The act itself; who is left out is said by name. */
-function Reporting({ year, told: { ready, lacking, reports } }: OfYear) {
+function Reporting({ year, told: { ready, lacking, leftOut, reports } }: OfYear) {
   const t = useT();
   const [without, leave] = useState(lacking.length === 0);
   const { act, busy, refusal } = useAct(reportIncome);
@@ -135,14 +135,14 @@ function Reporting({ year, told: { ready, lacking, reports } }: OfYear) {
   if (ready === 0 && !nobody) return undefined;
   return (
     <Form
-      act={async () => void (await act({ year, leftOut: lacking.map(({ member }) => member) }))}
+      act={async () => void (await act({ year, leftOut }))}
       says={ready === 0 ? t("incomes.desk.nobody") : t("incomes.desk.report", { count: ready })}
       busy={busy}
       ready={without}
       refusal={refusal}
     >
       {lacking.length > 0 ? (
-        <Tick label={t("incomes.desk.without", { names: namesOf(lacking) })} name="without" value={without} change={leave} />
+        <Tick label={t("incomes.desk.without", { count: lacking.length })} name="without" value={without} change={leave} />
       ) : undefined}
     </Form>
   );
