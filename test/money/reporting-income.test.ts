@@ -278,6 +278,7 @@ test("a year is reported of whom it can be, the others by name; each reads their
     for (const other of [worker, buyer, board]) step.equal((await other.call(readIncomeReport, { year: 2026 })).status, 403);
     step.same((await tess.call(readIncomeReport, { year: 2026 })).body, {
       ready: 2,
+      opensOn: "2027-01-01",
       paid: eur("5874.30"),
       lacking: [{ member: silent.member, name: "Bob", lacks: ["taxpayer"], times: 0 }],
       leftOut: createHash("sha256").update(silent.member).digest("hex"),

@@ -31,7 +31,8 @@ export async function foundHouse(stage: Stage, founding: Founding, founded: () =
   return stage.trusted(name, person?.id ?? "");
 }
 
-async function personOf(board: Actress, name: string): Promise<string> {
+/** Whom the board finds under a name. */
+export async function personOf(board: Actress, name: string): Promise<string> {
   let after: string | undefined;
   do {
     const page: ToldOf<typeof listPeople> = await board.does(listPeople, { limit: 200, ...(after ? { after } : {}) });

@@ -22,6 +22,7 @@ import {
 import { notePanel } from "./panel.ts";
 import type { Stage } from "./stage.ts";
 import { noteAssemblies } from "./assemblies.ts";
+import { knownToTaxOffice, noteIncomeReports } from "./incomes.ts";
 import { noteGatherings } from "./gatherings.ts";
 import { noteVotes } from "./votes.ts";
 import { endowed, payDay, theirs } from "./treasury.ts";
@@ -58,6 +59,7 @@ export async function tellStory(stage: Stage, until: Instant, { size, founding }
   notePanel({ stage, agenda, members }, house, until);
   noteGatherings({ stage, agenda, members }, until);
   noteAssemblies({ stage, agenda, house, members }, until);
+  noteIncomeReports(agenda, house, begin(until), until);
   noteWeeks(told);
   await agenda.run(stage, until);
 }
@@ -90,6 +92,7 @@ function settleIn({ stage, agenda, house }: Omit<Told, "until">, from: Instant, 
   agenda.note(onDay(from, 95, 9), async () => void (await confirmed(house, member)));
   if (number % 3 !== 2) agenda.note(onDay(from, 120, 9), () => sharePaid(stage, house, member));
   if (number < workers) agenda.note(onDay(from, 3, 9), () => withAccount(stage, house, member, number));
+  if (number < workers - 1) agenda.note(onDay(from, 4, 9), () => knownToTaxOffice(stage, house, member, number));
 }
 
 /** Jobs long done: a few each month, from whoever was there. */

@@ -3,7 +3,14 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type * as api from "@partcommune/shared/money/api/income-report";
 import { dpiFile, dpiRef } from "@partcommune/shared/money/rules/dpi";
-import { differ, isReportable, lacksOf, mayBeAsked, objectionToReporting } from "@partcommune/shared/money/rules/income-report";
+import {
+  differ,
+  isReportable,
+  lacksOf,
+  mayBeAsked,
+  objectionToReporting,
+  reportedFrom,
+} from "@partcommune/shared/money/rules/income-report";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import { registeredAs } from "@partcommune/shared/platform/e-addresses";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
@@ -54,12 +61,14 @@ const hashOf = (earners: readonly Earner[]): string =>
 /** How the report of a year stands. */
 export const incomeReport: Query<InputOf<typeof api.readIncomeReport>, AnswerOf<typeof api.readIncomeReport>> = async (view, { year }) => {
   const { person } = askingPerson(view);
-  const { currency } = await houseOf(view.db);
+  const { currency, zone } = await houseOf(view.db);
+  const opensOn = reportedFrom(year);
   const { ready, lacking, elsewhere, reported } = await standingOf(view, year);
   const takings = await store.takingsOf(view, year);
   return {
     ready: ready.length,
     paid: { minor: paidTo(ready), currency },
+    ...(dayOf(view.now, zone) < opensOn ? { opensOn } : {}),
     lacking: lacking.map((earner) => ({
       ...named(earner),
       lacks: [...lacksOf(earner)],

@@ -87,6 +87,7 @@ export const readIncomeReport = endpoint({
   answer: z.object({
     ready: z.int().meta({ description: "who can be reported and is not yet" }),
     paid: MoneyJson.meta({ description: "what they were paid in that year" }),
+    opensOn: DayJson.optional().meta({ description: "from which day on it can be reported; absent once that is so" }),
     lacking: z
       .array(
         z.object({

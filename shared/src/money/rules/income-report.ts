@@ -105,6 +105,9 @@ export type Reporting = {
   readonly before: number;
 };
 
+/** A year is reported from the first day after it on. */
+export const reportedFrom = (year: number): Day => `${year + 1}-01-01` as Day;
+
 /** Why the income of a year is not reported now. Where nobody was paid, one report says so. */
 export function objectionToReporting({
   year,
@@ -116,7 +119,7 @@ export function objectionToReporting({
   ready,
   before,
 }: Reporting): Refusal | undefined {
-  if (Number(today.slice(0, 4)) <= year) return refuse("income-year-open", { year });
+  if (today < reportedFrom(year)) return refuse("income-year-open", { year });
   if (!coopKnown) return refuse("income-coop-unknown");
   if (saidLeftOut !== leftOut) return refuse("income-left-out-differs");
   return ready === 0 && (before > 0 || lacking > 0) ? refuse("income-nothing-new", { year }) : undefined;

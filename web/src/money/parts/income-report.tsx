@@ -13,7 +13,7 @@ import { useT } from "../../platform/i18n.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Tick } from "../../ui/field.tsx";
 import { useMoney } from "../../ui/money.tsx";
-import { At } from "../../ui/when.tsx";
+import { At, Day } from "../../ui/when.tsx";
 
 type Told = ToldOf<typeof readIncomeReport>;
 type OfYear = { readonly year: number; readonly told: Told };
@@ -53,7 +53,13 @@ function Standing({ year, told }: OfYear) {
       <p role="status">{t("incomes.desk.ready", { count: ready, paid: say(paid) })}</p>
       {lacking.length > 0 ? <Lacking year={year} lacking={lacking} /> : undefined}
       {elsewhere.length > 0 ? <p>{t("incomes.desk.elsewhere", { names: namesOf(elsewhere) })}</p> : undefined}
-      <Reporting key={told.leftOut} year={year} told={told} />
+      {told.opensOn === undefined ? (
+        <Reporting key={told.leftOut} year={year} told={told} />
+      ) : (
+        <p>
+          {t("incomes.desk.opensOn")} <Day on={told.opensOn} />.
+        </p>
+      )}
     </>
   );
 }
@@ -70,13 +76,15 @@ function Made({ year, report: { no, at, by, members, taken } }: { readonly year:
       <p>
         {t("incomes.desk.by", { by, members })} <At at={at} />
       </p>
-      <ul className="steps">
-        {taken.map(({ by: name, at: when }, place) => (
-          <li key={place}>
-            {t("incomes.desk.taken", { name })} <At at={when} />
-          </li>
-        ))}
-      </ul>
+      {taken.length > 0 ? (
+        <ul className="steps">
+          {taken.map(({ by: name, at: when }, place) => (
+            <li key={place}>
+              {t("incomes.desk.taken", { name })} <At at={when} />
+            </li>
+          ))}
+        </ul>
+      ) : undefined}
       {taken.some(({ mine }) => mine) ? (
         <p>
           <a
