@@ -231,7 +231,7 @@ async function reported(caller: Caller, year = 2026) {
 const fileOf = async (caller: Caller, no = 1, year = 2026) =>
   caller.raw({ method: "GET", url: `${downloadIncomeReport.path}?year=${year}&no=${no}` });
 
-const nobody = createHash("sha256").digest("hex");
+const leavingOutNobody = createHash("sha256").digest("hex");
 const registered = { scheme: "registered", taxNumber: "BE0202239951", name: "Nina SRL" } as const;
 
 /** Anna, who says who she is; Nina's company with VAT; Bob, who says nothing; and somebody in Switzerland. */
@@ -302,7 +302,7 @@ test("a year is reported of whom it can be, the others by name; each reads their
     await board.call(changeLetterhead, papers);
     step.equal((await tess.call(reportIncome, without)).problem, "income-coop-unknown");
     await board.call(changeLetterhead, { ...papers, vatNumber: "BE0123456749" });
-    step.equal((await tess.call(reportIncome, { ...without, leftOut: nobody })).problem, "income-left-out-differs");
+    step.equal((await tess.call(reportIncome, { ...without, leftOut: leavingOutNobody })).problem, "income-left-out-differs");
     const both = await Promise.all([tess, tom].map(async (each) => each.call(reportIncome, without)));
     step.same(both.map(({ problem }) => problem ?? "").toSorted(), ["", "income-nothing-new"], "of two at once, one reports");
     step.same(both.find(({ status }) => status === 201)?.body, { no: 1, members: 2 });
