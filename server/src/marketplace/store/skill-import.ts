@@ -1,5 +1,6 @@
 // Lists of skills in SQL: rows wait in tables of this transaction, are compared as a whole, and only what differs is written.
 import { sql } from "kysely";
+import { batchesOf } from "../../platform/batches.ts";
 import type { Scope } from "../../platform/scope.ts";
 import type { Imported } from "../actions/import-skills.ts";
 import type { Concept, Link } from "../actions/read-esco.ts";
@@ -19,12 +20,12 @@ export async function stage(
     create temporary table given_skill (id uuid, iri text, kind text) on commit drop;
     create temporary table given_label (iri text, language text, kind text, label text) on commit drop;
     create temporary table given_link (iri text, kind text, other text) on commit drop`.execute(tx);
-  for (const part of batches(concepts)) {
+  for (const part of batchesOf(concepts, batch)) {
     const [ids, iris, kinds] = [part.map(() => id()), part.map(({ iri }) => iri), part.map(({ kind }) => kind)];
     await sql`insert into given_skill select * from unnest(${ids}::uuid[], ${iris}::text[], ${kinds}::text[])`.execute(tx);
   }
   const labels = concepts.flatMap(({ iri, labels: of }) => Array.from(of.values(), (label) => ({ iri, ...label })));
-  for (const [at, part] of batches(labels).entries()) {
+  for (const [at, part] of batchesOf(labels, batch).entries()) {
     const [iris, languages] = [part.map(({ iri }) => iri), part.map(({ language }) => language)];
     const [kinds, texts] = [part.map(({ kind }) => kind), part.map(({ label }) => label)];
     await sql`insert into given_label select * from unnest(${iris}::text[], ${languages}::text[], ${kinds}::text[], ${texts}::text[])`.execute(
@@ -32,15 +33,11 @@ export async function stage(
     );
     told(`names: ${at * batch + part.length} of ${labels.length}`);
   }
-  for (const part of batches(links)) {
+  for (const part of batchesOf(links, batch)) {
     const [iris, kinds, others] = [part.map(({ iri }) => iri), part.map(({ kind }) => kind), part.map(({ other }) => other)];
     await sql`insert into given_link select * from unnest(${iris}::text[], ${kinds}::text[], ${others}::text[])`.execute(tx);
   }
   await sql`analyze given_skill, given_label, given_link`.execute(tx);
-}
-
-function batches<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
-  return Array.from({ length: Math.ceil(rows.length / batch) }, (_, at) => rows.slice(at * batch, (at + 1) * batch));
 }
 
 const known = sql`known as (select iri from given_skill union select iri from marketplace.skill where source = 'esco')`;

@@ -47,7 +47,7 @@ export const enterBankLine: Act<typeof api.enterBankLine> = async (scope, { book
   const id = await store.saveLine(scope, { bookedOn, amount, reference, means, enteredBy: person });
   refuseUnless(id !== undefined, "bank-line-known", { reference });
   const shown = await waitingTwin(scope, { bookedOn, reference, minor: comesBy(means.kind) ? amount.minor : -amount.minor });
-  if (shown !== undefined) await explain(scope, shown, id);
+  if (shown !== undefined) await explain(scope, [{ id: shown, by: id }]);
   scope.emit({ type: "bankLine.entered", subject: id, body: { kind: means.kind }, about: ["desk:money"] });
   return { id };
 };
@@ -83,7 +83,7 @@ export const confirmBankLine: Act<typeof api.confirmBankLine> = async (scope, { 
   refuseIf(objectionToBooking(line, person));
   refuseUnless(await store.confirmLine(scope, id, person), "not-in-this-state", { state: "booked" }); // of fifty at once, one gets here
   await bookOpened(scope);
-  await booked(scope, line);
+  await booked(scope, [line]);
   scope.emit({ type: "bankLine.booked", subject: id, body: { kind: line.kind }, about: ["desk:money"] });
   return {};
 };

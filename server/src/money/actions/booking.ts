@@ -2,7 +2,7 @@
 import { objectionToClientPayment, objectionToSettling } from "@partcommune/shared/money/rules/bank-line";
 import { bank, budgetOfMember } from "@partcommune/shared/money/rules/accounts";
 import { legsAtHome, legsOfForeignPaid, legsReceivedAs } from "@partcommune/shared/money/rules/foreign";
-import type { Entry } from "@partcommune/shared/money/rules/entry";
+import type { Entry, HoldEnd } from "@partcommune/shared/money/rules/entry";
 import { holdsFalling } from "@partcommune/shared/money/rules/collection";
 import {
   legsOfBankMatched,
@@ -19,6 +19,7 @@ import { legsOfSettlementPaid, legsOfSettlementReceived } from "@partcommune/sha
 import { objectionToPurposePayment } from "@partcommune/shared/money/rules/purpose";
 import type { Id } from "@partcommune/shared/platform/id";
 import { minus, type Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
 import { shareWasPaid } from "../../membership/index.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
@@ -30,7 +31,7 @@ import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts
 import { lowerPayable, recover } from "../store/losses.ts";
 import * as payouts from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
-import { suspendedBy } from "../store/statements.ts";
+import { suspendedBy, type Suspended } from "../store/statements.ts";
 import { creditIsReady } from "./credit-ready.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
 import { bearsSister, lossKey, lossTurn, shareBooked } from "./loss-shares.ts";
@@ -39,11 +40,23 @@ import { bookRemittance } from "./paying-payroll.ts";
 import { bookVat } from "./paying-vat.ts";
 import { vatBorneBack } from "./relieving.ts";
 
-/** Books a line by what it means. */
-export async function booked(scope: Scope, line: Line): Promise<void> {
-  await released(scope, line);
-  if (line.invoice !== null) await bookClientPayment(scope, line, line.invoice);
-  if (line.item !== null) await (line.kind === "payoutReturned" ? bookReturn : bookSettlement)(scope, line, line.item);
+/** Books lines by what they mean, in their order. No two of them are about the same. */
+export async function booked(scope: Scope, lines: readonly Line[]): Promise<void> {
+  await released(scope, lines);
+  await bookClientPayments(
+    scope,
+    lines.flatMap((line) => (line.invoice === null ? [] : [{ line, invoice: line.invoice }])),
+  );
+  await bookSettlements(
+    scope,
+    lines.flatMap((line) => (line.item === null || line.kind === "payoutReturned" ? [] : [{ line, item: line.item }])),
+  );
+  for (const line of lines) await bookAlone(scope, line);
+}
+
+/** What seldom comes, and never in large numbers. */
+async function bookAlone(scope: Scope, line: Line): Promise<void> {
+  if (line.kind === "payoutReturned") await bookReturn(scope, line, found(line.item ?? undefined));
   if (line.member !== null) await bookShare(scope, line, line.member);
   if (line.purpose !== null) await bookPurpose(scope, line, line.purpose);
   if (line.sister !== null) await bookWithSister(scope, line, line.sister);
@@ -53,26 +66,70 @@ export async function booked(scope: Scope, line: Line): Promise<void> {
 }
 
 /** What waited to be explained waits no longer; then it is booked like any line. */
-async function released(scope: Scope, { id, bookedOn: on }: Line): Promise<void> {
-  const waited = await suspendedBy(scope, id);
-  if (!waited) return;
-  const { minor, currency } = waited;
-  const legs = legsOfBankMatched(bankName, { minor, currency });
-  await post(scope, [{ kind: "bank.matched", key: `statement-line:${waited.id}:matched`, on, legs, bylaws: [], cites: { bankLine: id } }]);
+async function released(scope: Scope, lines: readonly Line[]): Promise<void> {
+  const waiting = await suspendedBy(
+    scope,
+    lines.map(({ id }) => id),
+  );
+  const entries = lines.flatMap(({ id, bookedOn: on }) => {
+    const waited = waiting.get(id);
+    return waited ? [matchedEntry(waited, { id, on })] : [];
+  });
+  await post(scope, entries);
 }
 
-/** Money of a client: the invoice is paid by so much, and so much less is held of the budgets of those who did the work. */
-async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise<void> {
-  const { settled } = line;
-  const collected = await collections.collect(scope, invoice, settled);
-  if (!collected) {
-    refuseIf(objectionToClientPayment(settled, found(await collections.collectionOf(scope, invoice))));
-    throw new Error("a payment that fits was not taken");
+const matchedEntry = ({ id: waited, ...money }: Suspended, { id, on }: { readonly id: Id; readonly on: Day }): Entry => ({
+  kind: "bank.matched",
+  key: `statement-line:${waited}:matched`,
+  on,
+  legs: legsOfBankMatched(bankName, money),
+  bylaws: [],
+  cites: { bankLine: id },
+});
+
+type Payment = { readonly line: Line; readonly invoice: Id };
+type Taken = Payment & collections.Collected;
+
+/** Money of clients: each invoice is paid by so much, and so much less is held of the budgets of those who did the work. */
+async function bookClientPayments(scope: Scope, payments: readonly Payment[]): Promise<void> {
+  if (payments.length === 0) return;
+  const taken = await taking(scope, payments);
+  const lost = await recover(
+    scope,
+    taken.map(({ invoice, line, worth }) => ({ invoice, amount: line.settled, worth })),
+  );
+  for (const each of taken) if (lost.has(each.invoice)) await bookRecovered(scope, each);
+  await bookPaid(
+    scope,
+    taken.filter(({ invoice }) => !lost.has(invoice)),
+  );
+  const whole = taken.filter(isWhole);
+  if (whole.length === 0) return;
+  await creditIsReady(scope, { invoices: whole.map(({ invoice }) => invoice) });
+  for (const each of whole) tellPaid(scope, each);
+}
+
+const isWhole = ({ gross, paid }: Pick<Taken, "gross" | "paid">): boolean => paid.minor >= gross.minor;
+
+/** Counts them, or refuses the first that is more than what is open. */
+async function taking(scope: Scope, payments: readonly Payment[]): Promise<readonly Taken[]> {
+  const collected = await collections.collect(
+    scope,
+    payments.map(({ line, invoice }) => ({ invoice, amount: line.settled })),
+  );
+  const taken: Taken[] = [];
+  for (const payment of payments) {
+    const of = collected.get(payment.invoice);
+    if (!of) {
+      refuseIf(objectionToClientPayment(payment.line.settled, found(await collections.collectionOf(scope, payment.invoice))));
+      throw new Error("a payment that fits was not taken");
+    }
+    taken.push({ ...payment, ...of });
   }
-  const { client, engagement, milestone, earnings, gross, paid } = collected;
-  if (!(await bookRecovered(scope, line, invoice, collected))) await bookPaid(scope, line, invoice, collected);
-  if (paid.minor < gross.minor) return;
-  await creditIsReady(scope, { invoice });
+  return taken;
+}
+
+function tellPaid(scope: Scope, { invoice, client, engagement, milestone, earnings }: Taken): void {
   const team = earnings.map(({ member: each }) => each);
   const [member] = team;
   const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...team.map((each) => `member:${each}`), "desk:money"];
@@ -84,30 +141,33 @@ async function bookClientPayment(scope: Scope, line: Line, invoice: Id): Promise
   });
 }
 
-async function bookPaid(scope: Scope, line: Line, invoice: Id, collected: collections.Collected): Promise<void> {
+async function bookPaid(scope: Scope, taken: readonly Taken[]): Promise<void> {
+  const whole = taken.filter(isWhole).map(({ invoice }) => invoice);
+  const free = await heldBackFor(scope, whole, "voided");
+  await post(
+    scope,
+    taken.map((each) => paidEntry(each, free.get(each.invoice) ?? [])),
+  );
+}
+
+function paidEntry({ line, invoice, client, engagement, earnings, gross, paid, worth }: Taken, free: readonly HoldEnd[]): Entry {
   const { amount, settled } = line;
-  const { client, engagement, earnings, gross, paid, worth } = collected;
   const standing = (so: Money) => earnings.map((earned) => ({ ...earned, gross, paid: so }));
   const { ends: falling, holds } = holdsFalling(invoice, standing(minus(paid, settled)), standing(paid));
   const legs =
     settled.currency === amount.currency
       ? legsOfClientPaid({ client, bank: bankName, received: amount })
       : legsOfForeignPaid({ client, bank: bankName, settled, worth, received: amount });
-  const ends = [...falling, ...(paid.minor >= gross.minor ? await heldBackFor(scope, invoice, amount.currency, "voided") : [])];
-  await post(scope, [
-    {
-      ...entryOf(line, "client.paid", legs, { document: invoice, engagement }),
-      ...(ends.length > 0 ? { ends } : {}),
-      ...(holds.length > 0 ? { holds } : {}),
-    },
-  ]);
+  const ends = [...falling, ...free];
+  return {
+    ...entryOf(line, "client.paid", legs, { document: invoice, engagement }),
+    ...(ends.length > 0 ? { ends } : {}),
+    ...(holds.length > 0 ? { holds } : {}),
+  };
 }
 
-/** What was given up comes in after all: it goes back the way it was lost, also in part. False where the invoice was not given up. */
-async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: collections.Collected): Promise<boolean> {
-  const { engagement, earnings, worth } = collected;
-  const loss = await recover(scope, invoice, line.settled, worth);
-  if (!loss) return false;
+/** What was given up comes in after all: it goes back the way it was lost, also in part. */
+async function bookRecovered(scope: Scope, { line, invoice, engagement, earnings, worth, sister }: Taken): Promise<void> {
   const view = viewOf(scope);
   const lost = legsAtHome(found(await entryByKey(view, lossKey(invoice))).legs, worth.currency);
   const before = legsAtHome(await legsCiting(view, invoice, "guarantee.recovered"), worth.currency);
@@ -115,7 +175,7 @@ async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: c
   await post(scope, [entryOf(line, "guarantee.recovered", legs, { document: invoice, engagement })]);
   await vatBorneBack(scope, line, { invoice, engagement }, legs);
   const earlier = before.filter(({ account }) => account.code === bank(bankName).code);
-  if (bearsSister(lost)) shareBooked(scope, { invoice, sister: collected.sister }, legs, lossTurn + earlier.length + 1);
+  if (bearsSister(lost)) shareBooked(scope, { invoice, sister }, legs, lossTurn + earlier.length + 1);
   for (const { member, into } of earnings) {
     const back = legs.find(({ account }) => account.code === budgetOfMember(member, into).code);
     if (back) await lowerPayable(scope, invoice, member, back.money.minor);
@@ -123,20 +183,30 @@ async function bookRecovered(scope: Scope, line: Line, invoice: Id, collected: c
   const about = [`engagement:${engagement}`, `invoice:${invoice}`, ...earnings.map(({ member }) => `member:${member}`), "desk:money"];
   const body = { engagement, minor: String(line.amount.minor), currency: line.amount.currency };
   scope.emit({ type: "guarantee.recovered", subject: invoice, body, about });
-  return true;
 }
 
-/** The bank has carried out one item of a signed batch. */
-async function bookSettlement(scope: Scope, line: Line, item: Id): Promise<void> {
-  const settled = await payouts.settleItem(scope, item, line);
-  refuseUnless(settled !== undefined, "not-in-this-state", { state: "settled" });
-  const { payable, member, whole } = settled;
-  await post(scope, [entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), citesOf(settled))]);
-  if (settled.about !== "invoice") {
-    scope.emit({ type: `${settled.about}.paid`, subject: settled.source, body: { member }, about: [`member:${member}`, "desk:money"] });
+/** The bank has carried out items of signed batches. */
+async function bookSettlements(scope: Scope, lines: readonly { readonly line: Line; readonly item: Id }[]): Promise<void> {
+  if (lines.length === 0) return;
+  const settled = await payouts.settleItems(
+    scope,
+    lines.map(({ line: { id, bookedOn, amount }, item }) => ({ item, line: id, bookedOn, amount })),
+  );
+  refuseUnless(settled.size === lines.length, "not-in-this-state", { state: "settled" });
+  const paid = lines.map(({ line, item }) => ({ line, of: found(settled.get(item)) }));
+  await post(
+    scope,
+    paid.map(({ line, of }) => entryOf(line, "payout.settled", legsOfPayoutSettled(bankName, line.amount), citesOf(of))),
+  );
+  for (const { of } of paid) tellSettled(scope, of);
+}
+
+function tellSettled(scope: Scope, { payable, member, whole, ...of }: payouts.SettledItem): void {
+  if (of.about !== "invoice") {
+    scope.emit({ type: `${of.about}.paid`, subject: of.source, body: { member }, about: [`member:${member}`, "desk:money"] });
     return;
   }
-  const { engagement, milestone } = settled;
+  const { engagement, milestone } = of;
   const about = [`engagement:${engagement}`, `member:${member}`, "desk:money"];
   scope.emit({ type: "payable.paid", subject: payable, body: { engagement, milestone, member, whole }, about });
 }

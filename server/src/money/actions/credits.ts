@@ -178,7 +178,7 @@ async function issued(
     { ...entry, cites, ...(await holdsOf(scope, invoice, of, mirror)) },
     ...(bearer && borne.minor > 0n ? [borneBy(bearer, mirror.borne, { key: `credit-note:${id}:borne`, on: issuedOn, cites })] : []),
   ]);
-  if (isPaidBy(of, amounts)) await creditIsReady(scope, { invoice });
+  if (isPaidBy(of, amounts)) await creditIsReady(scope, { invoices: [invoice] });
   tell(scope, invoice, of, mirror);
   return number;
 }
@@ -211,7 +211,8 @@ async function holdsOf(
     earnings.map((earned) => ({ ...earned, gross: owed, paid })),
     left.map((earned) => ({ ...earned, gross: rest, paid })),
   );
-  const ends = [...falling, ...(paid.minor >= rest.minor ? await heldBackFor(scope, invoice, worth.currency, "voided") : [])];
+  const free = await heldBackFor(scope, paid.minor >= rest.minor ? [invoice] : [], "voided");
+  const ends = [...falling, ...(free.get(invoice) ?? [])];
   return { ...(ends.length > 0 ? { ends } : {}), ...(holds.length > 0 ? { holds } : {}) };
 }
 

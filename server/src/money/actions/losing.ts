@@ -68,7 +68,7 @@ export const confirmLoss: Act<typeof api.confirmLoss> = async (scope, { loss: id
   refuseUnless(confirmed, "not-in-this-state", { state: "confirmed" }); // of fifty at once, one gets here
   await postLoss(scope, standing, legs);
   if (bearsSister(legs)) shareBooked(scope, standing, legs, lossTurn);
-  await creditIsReady(scope, { invoice: loss.invoice });
+  await creditIsReady(scope, { invoices: [loss.invoice] });
   const backs = team.map((each) => ({ member: each.member, minor: String(each.guaranteed ? 0n : lostBy(legs, each)) }));
   const about = [`engagement:${engagement}`, `invoice:${loss.invoice}`, ...team.map(({ member }) => `member:${member}`), "desk:money"];
   const body = { engagement, milestone, client, guaranteed: isGuaranteed, minor: String(open.minor), currency: open.currency, backs };
@@ -94,7 +94,7 @@ const lostBy = (legs: readonly Leg[], { member, into }: { readonly member: Id; r
 async function postLoss(scope: Scope, standing: store.ToGiveUp, legs: readonly Leg[]): Promise<void> {
   const { invoice, engagement, worth, team, sister } = standing;
   const { zone } = await houseOf(scope.tx);
-  const ends = [...uncollectedOf(standing), ...(await heldBackFor(scope, invoice, worth.currency, "posted"))];
+  const ends = [...uncollectedOf(standing), ...((await heldBackFor(scope, [invoice], "posted")).get(invoice) ?? [])];
   await post(scope, [
     {
       kind: sister ? "loss.host" : isBorneByPot(standing) ? "guarantee.lost" : "invoice.lost",

@@ -5,7 +5,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import { minus, zero, type Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
 import type { Usable } from "../store/draws.ts";
-import { isAllPaid } from "../store/paying.ts";
+import { allPaidOf } from "../store/paying.ts";
 
 /** How much less is held until the client pays when so much is used; what is free already goes first. */
 export function freedBy({ left, unfreed, collected, ahead }: Usable, amount: Money): Money {
@@ -27,6 +27,6 @@ type Used = { readonly payable: Id; readonly member: Id; readonly invoice: Id; r
 
 /** Nothing of it is left to be paid: whoever did the work has had all of it. */
 export async function tellUsed(scope: Scope, { payable, member, invoice, engagement, milestone }: Used): Promise<void> {
-  const body = { engagement, milestone, member, whole: await isAllPaid(scope, invoice) };
+  const body = { engagement, milestone, member, whole: (await allPaidOf(scope, [invoice])).has(invoice) };
   scope.emit({ type: "payable.paid", subject: payable, body, about: [`engagement:${engagement}`, `member:${member}`, "desk:money"] });
 }

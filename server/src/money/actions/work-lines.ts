@@ -3,15 +3,15 @@ import type * as api from "@partcommune/shared/money/api/statement";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { objectionToDirection } from "@partcommune/shared/money/rules/bank-line";
 import { legsOfBankUnmatched } from "@partcommune/shared/money/rules/legs";
-import { aimOf, meaningOf, type Matched } from "@partcommune/shared/money/rules/matching";
+import { aimOf, inTurns, meaningOf, typedAs, type Matched, type Typed } from "@partcommune/shared/money/rules/matching";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
-import { saveFileLine, saveLine } from "../store/bank-lines.ts";
+import { saveFileLines, saveLine } from "../store/bank-lines.ts";
 import { post } from "../store/ledger.ts";
-import { namedBy, typedByMeaning, typedByReference, type Typed } from "../store/matching.ts";
+import { namedBy, typedLike, type Aimed } from "../store/matching.ts";
 import * as store from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
 import { objectionTo } from "./bank-lines.ts";
@@ -20,54 +20,100 @@ import { bankName } from "./line-entry.ts";
 
 export type Worked = { readonly booked: number; readonly waiting: number };
 
+// As many as the entries of an hour: what is read and booked at once is held in memory.
+const mostTogether = 1_000;
+
 /** Works every line of a statement that nothing has been done with, in the order of their days. */
 export async function worked(scope: Scope, statement: Id): Promise<Worked> {
   const counts = { booked: 0, waiting: 0 };
-  for (const line of await store.linesToWork(scope, statement)) counts[await workedOne(scope, line)] += 1;
+  for (const lines of inTurns(await store.linesToWork(scope, statement), mostTogether)) {
+    const { booked: some, waiting } = await workedTogether(scope, lines);
+    counts.booked += some;
+    counts.waiting += waiting;
+  }
   return counts;
 }
 
-async function workedOne(scope: Scope, line: store.LineToWork): Promise<keyof Worked> {
-  const named = await namedBy(scope, line);
-  const aim = aimOf(line, named);
-  const typed = (await typedByReference(scope, line)) ?? ("left" in aim ? undefined : await typedByMeaning(scope, line, aim));
-  if (typed) return typedBefore(scope, line, typed);
-  const meaning = meaningOf(line, line.currency, named);
-  if ("left" in meaning) await suspended(scope, line);
-  else await bookedByReference(scope, line, meaning);
-  return "left" in meaning ? "waiting" : "booked";
+/** Lines of which no two speak of the same. */
+async function workedTogether(scope: Scope, lines: readonly store.LineToWork[]): Promise<Worked> {
+  const named = await namedBy(scope, lines);
+  const aimed = lines.map((line) => ({ line, aim: aimOf(line, found(named.get(line.id))) }));
+  const twins = twinsOf(aimed, await typedLike(scope, aimed));
+  const meant = lines.flatMap((line) => {
+    const meaning = meaningOf(line, line.currency, found(named.get(line.id)));
+    return twins.has(line.id) || "left" in meaning ? [] : [{ line, meaning }];
+  });
+  const done = new Set([
+    ...meant.map(({ line }) => line.id),
+    ...lines.filter(({ id }) => twins.get(id)?.state === "booked").map(({ id }) => id),
+  ]);
+  await suspended(
+    scope,
+    lines.filter(({ id }) => !done.has(id)),
+  );
+  await store.explain(
+    scope,
+    Array.from(twins, ([id, { id: by }]) => ({ id, by })),
+  );
+  await bookedByReference(scope, meant);
+  return { booked: done.size, waiting: lines.length - done.size };
 }
 
-/** Somebody typed it before the file came: it is the same line, and moves money once. */
-async function typedBefore(scope: Scope, line: store.LineToWork, { id, state }: Typed): Promise<keyof Worked> {
-  if (state !== "booked") await suspended(scope, line);
-  await store.explain(scope, line.id, id);
-  return state === "booked" ? "booked" : "waiting";
+/** Those that somebody typed before the file came, each once: they are the same lines, and move money once. */
+function twinsOf(aimed: readonly Aimed[], typed: readonly Typed[]): ReadonlyMap<Id, Typed> {
+  const twins = new Map<Id, Typed>();
+  const taken = new Set<Id>();
+  for (const { line, aim } of aimed) {
+    const twin = typedAs(
+      line,
+      amountOf(line),
+      aim,
+      typed.filter(({ id }) => !taken.has(id)),
+    );
+    if (!twin) continue;
+    twins.set(line.id, twin);
+    taken.add(twin.id);
+  }
+  return twins;
 }
 
 /** The bank is the second witness of what a checked reference says. */
-async function bookedByReference(scope: Scope, line: store.LineToWork, meaning: Matched): Promise<void> {
-  const amount = amountOf(line);
+async function bookedByReference(
+  scope: Scope,
+  meant: readonly { readonly line: store.LineToWork; readonly meaning: Matched }[],
+): Promise<void> {
   const { person } = askingPerson(scope);
-  const own = found(
-    await saveFileLine(scope, {
+  const own = await saveFileLines(
+    scope,
+    meant.map(({ line, meaning }) => ({
       bookedOn: line.bookedOn,
-      amount,
+      amount: amountOf(line),
       reference: bankIdOf(line.id),
       means: meaning,
       enteredBy: person,
-    }),
+    })),
   );
-  await store.explain(scope, line.id, own.id);
+  await store.explain(
+    scope,
+    meant.map(({ line }, at) => ({ id: line.id, by: found(own[at]).id })),
+  );
   await booked(scope, own);
-  scope.emit({ type: "bankLine.booked", subject: own.id, body: { kind: meaning.kind }, about: ["desk:money"] });
+  for (const { id, kind } of own) scope.emit({ type: "bankLine.booked", subject: id, body: { kind }, about: ["desk:money"] });
 }
 
 /** What nobody has explained is on the account all the same. */
-async function suspended(scope: Scope, { id, bookedOn: on, minor, currency }: store.LineToWork): Promise<void> {
-  const legs = legsOfBankUnmatched(bankName, { minor, currency });
-  await post(scope, [{ kind: "bank.unmatched", key: `statement-line:${id}:unmatched`, on, legs, bylaws: [], cites: {} }]);
-  await store.suspend(scope, id);
+async function suspended(scope: Scope, lines: readonly store.LineToWork[]): Promise<void> {
+  await post(
+    scope,
+    lines.map(({ id, bookedOn: on, minor, currency }) => {
+      const legs = legsOfBankUnmatched(bankName, { minor, currency });
+      return { kind: "bank.unmatched", key: `statement-line:${id}:unmatched`, on, legs, bylaws: [], cites: {} };
+    }),
+  );
+  await store.suspend(
+    scope,
+    lines.map(({ id }) => id),
+  );
 }
 
 const amountOf = ({ minor, currency }: store.LineToWork): Money => ({ minor: minor < 0n ? -minor : minor, currency });
@@ -84,7 +130,7 @@ export const explainLine: Action<InputOf<typeof api.explainLine>, AnswerOf<typeo
   const amount = amountOf(held);
   refuseIf(objectionToDirection(means.kind, held.minor > 0n) ?? (await objectionTo(scope, means, amount)));
   const own = found(await saveLine(scope, { bookedOn: held.bookedOn, amount, reference: bankIdOf(id), means, enteredBy: person }));
-  await store.explain(scope, id, own);
+  await store.explain(scope, [{ id, by: own }]);
   scope.emit({ type: "bankLine.entered", subject: own, body: { kind: means.kind }, about: ["desk:money"] });
   return { id: own };
 };

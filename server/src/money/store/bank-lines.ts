@@ -39,28 +39,26 @@ export async function saveLine(
   return row?.id;
 }
 
-/** Saves a line that the bank's own file explains by a checked reference: it is booked in the same act. */
-export async function saveFileLine(
-  { tx, now, id }: Scope,
-  { bookedOn, amount, reference, means, enteredBy }: NewLine,
-): Promise<Line | undefined> {
-  const saved = id();
-  await tx
-    .insertInto("money.bank_line")
-    .values({
-      id: saved,
-      booked_on: bookedOn,
-      amount_minor: amount.minor,
-      currency: amount.currency,
-      reference,
-      ...columnsOf(means),
-      source: "file",
-      state: "booked",
-      entered_by: enteredBy,
-      entered_at: now,
-    })
-    .execute();
-  return lineToBook({ tx }, saved);
+/** Saves lines that the bank's own file explains by a checked reference, in their order: they are booked in the same act. */
+export async function saveFileLines({ tx, now, id }: Scope, lines: readonly NewLine[]): Promise<readonly Line[]> {
+  if (lines.length === 0) return [];
+  const rows = lines.map(({ bookedOn, amount, reference, means, enteredBy }) => ({
+    id: id(),
+    booked_on: bookedOn,
+    amount_minor: amount.minor,
+    currency: amount.currency,
+    reference,
+    ...columnsOf(means),
+    source: "file",
+    state: "booked",
+    entered_by: enteredBy,
+    entered_at: now,
+  }));
+  await tx.insertInto("money.bank_line").values(rows).execute();
+  return linesToBook(
+    { tx },
+    rows.map((row) => row.id),
+  );
 }
 
 /** What was discarded explains nothing: the bank's line waits again. */
@@ -96,29 +94,35 @@ export type Line = {
   readonly enteredBy: Id;
 };
 
-export async function lineToBook({ tx }: Pick<Scope, "tx">, id: Id): Promise<Line | undefined> {
-  const row = await tx
+export const lineToBook = async (scope: Pick<Scope, "tx">, id: Id): Promise<Line | undefined> => (await linesToBook(scope, [id]))[0];
+
+/** Lines as they are booked, in this order. */
+async function linesToBook({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promise<readonly Line[]> {
+  const rows = await tx
     .selectFrom("money.bank_line as line")
     .leftJoin("money.document as document", "document.id", "line.invoice")
     .select(["line.id", "line.booked_on", "line.amount_minor", "line.currency", "line.kind", "line.state", "line.entered_by"])
     .select(["line.invoice", "line.settles_minor", "document.currency as invoiced"])
     .select(["line.item", "line.member", "line.purpose", "line.sister", "line.pot", "line.lender", "line.until_on as until"])
-    .where("line.id", "=", id)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { booked_on: bookedOn, amount_minor: minor, currency, kind, pot, state, entered_by: enteredBy, ...rest } = row;
-  const { settles_minor: settles, invoiced, ...named } = rest;
-  const settled = settles === null || invoiced === null ? { minor, currency } : { minor: settles, currency: invoiced };
-  return {
-    ...named,
-    bookedOn,
-    amount: { minor, currency },
-    settled,
-    kind: kind as Kind,
-    pot: pot as Pot | null,
-    state: state as State,
-    enteredBy,
-  };
+    .where("line.id", "=", sql<Id>`any (${[...ids]}::uuid[])`)
+    .execute();
+  const lines = rows.map((row): Line => {
+    const { booked_on: bookedOn, amount_minor: minor, currency, kind, pot, state, entered_by: enteredBy, ...rest } = row;
+    const { settles_minor: settles, invoiced, ...named } = rest;
+    const settled = settles === null || invoiced === null ? { minor, currency } : { minor: settles, currency: invoiced };
+    return {
+      ...named,
+      bookedOn,
+      amount: { minor, currency },
+      settled,
+      kind: kind as Kind,
+      pot: pot as Pot | null,
+      state: state as State,
+      enteredBy,
+    };
+  });
+  const byId = new Map(lines.map((line) => [line.id, line]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** Confirms a line that another person entered. True for exactly one caller. */

@@ -1,4 +1,5 @@
 // How much of an invoice is paid, in SQL.
+import { sql } from "kysely";
 import { objectionToClientPayment, type OpenInvoice } from "@partcommune/shared/money/rules/bank-line";
 import { worthOfPart } from "@partcommune/shared/money/rules/foreign";
 import type { Earned } from "@partcommune/shared/money/rules/collection";
@@ -9,7 +10,7 @@ import type { Scope } from "../../platform/scope.ts";
 /** What is open of an invoice, less what was credited of it, and what that is worth in the coop's own money. */
 export type Standing = OpenInvoice & { readonly worth: Money };
 
-const standings = ({ tx }: Pick<Scope, "tx">, invoice: Id) =>
+const standings = ({ tx }: Pick<Scope, "tx">, invoices: readonly Id[]) =>
   tx
     .selectFrom("money.collection as collection")
     .innerJoin("money.document as document", "document.id", "collection.invoice")
@@ -23,8 +24,9 @@ const standings = ({ tx }: Pick<Scope, "tx">, invoice: Id) =>
       "document.sister",
       "coop.currency as home",
     ])
-    .where("invoice", "=", invoice)
+    .where("invoice", "=", sql<Id>`any (${[...invoices]}::uuid[])`)
     .where("document.kind", "=", "invoice")
+    .orderBy("invoice")
     .$narrowType<{ client: Id }>();
 
 type Row = Awaited<ReturnType<ReturnType<typeof standings>["executeTakeFirstOrThrow"]>>;
@@ -37,7 +39,7 @@ const standingFrom = (row: Row): Standing => ({
 
 /** How an invoice stands. */
 export async function collectionOf(scope: Pick<Scope, "tx">, invoice: Id): Promise<Standing | undefined> {
-  const row = await standings(scope, invoice).executeTakeFirst();
+  const row = await standings(scope, [invoice]).executeTakeFirst();
   return row && standingFrom(row);
 }
 
@@ -53,8 +55,12 @@ export type Collected = OpenInvoice & {
   readonly earnings: readonly Earned[];
 };
 
-/** What each who did the work earns of an invoice, less what was credited of that, and what is held no more; the lead first. */
-export async function earningsOf({ tx }: Pick<Scope, "tx">, invoice: Id, currency: string): Promise<readonly Earned[]> {
+/** What each who did the work earns of these invoices, less what was credited of that, and what is held no more; the lead first. */
+export async function earningsOf(
+  { tx }: Pick<Scope, "tx">,
+  invoices: readonly Id[],
+  currency: string,
+): Promise<ReadonlyMap<Id, readonly Earned[]>> {
   const rows = await tx
     .selectFrom("money.earning as earning")
     .leftJoin("money.payable as payable", (join) =>
@@ -62,35 +68,54 @@ export async function earningsOf({ tx }: Pick<Scope, "tx">, invoice: Id, currenc
     )
     .selectAll("earning")
     .select(["payable.ahead_at", "payable.freed_minor"])
-    .where("earning.invoice", "=", invoice)
+    .where("earning.invoice", "=", sql<Id>`any (${[...invoices]}::uuid[])`)
     .orderBy("earning.number")
     .execute();
-  return rows.map((row) => ({
-    member: row.member,
-    into: row.into_budget ?? undefined,
+  const earned = ({ member, into_budget: into, ahead_at: aheadAt, ...row }: (typeof rows)[number]): Earned => ({
+    member,
+    into: into ?? undefined,
     budget: { minor: row.budget_minor - row.credited_minor - (row.freed_minor ?? 0n), currency },
-    ahead: row.ahead_at !== null,
-  }));
+    ahead: aheadAt !== null,
+  });
+  return new Map([...Map.groupBy(rows, ({ invoice }) => invoice)].map(([invoice, of]) => [invoice, of.map(earned)]));
 }
 
-/** Counts a payment if that much is open; what the invoice then is, less what was credited of it. Rivals wait for the row and see what it became. */
-export async function collect({ tx }: Pick<Scope, "tx">, invoice: Id, amount: Money): Promise<Collected | undefined> {
-  const row = await standings({ tx }, invoice).forUpdate("collection").executeTakeFirst();
-  if (!row || objectionToClientPayment(amount, standingFrom(row))) return undefined;
-  const { gross, paid: before, worth: open } = standingFrom(row);
-  const worth = worthOfPart({ open: minus(gross, before), worth: open }, amount);
-  await tx
-    .updateTable("money.collection")
-    // What was given up and comes in after all is lost no more.
-    .set({
-      paid_minor: row.paid_minor + amount.minor,
-      worth_minor: row.worth_minor - worth.minor,
-      lost_minor: row.lost_minor > amount.minor ? row.lost_minor - amount.minor : 0n,
-    })
-    .where("invoice", "=", invoice)
-    .execute();
-  const { client, engagement, milestone } = row;
-  const earnings = await earningsOf({ tx }, invoice, row.home);
-  const sister = row.sister === null ? undefined : { host: row.sister };
-  return { client, engagement, milestone, sister, gross, paid: sum(before, amount), worth, earnings };
+export type Payment = { readonly invoice: Id; readonly amount: Money };
+
+/** Counts payments, of different invoices, each if that much is open; what those invoices then are, less what was credited of them. Rivals wait for the rows and see what they became. */
+export async function collect({ tx }: Pick<Scope, "tx">, payments: readonly Payment[]): Promise<ReadonlyMap<Id, Collected>> {
+  const invoices = payments.map(({ invoice }) => invoice);
+  const rows = new Map((await standings({ tx }, invoices).forUpdate("collection").execute()).map((row) => [row.invoice, row]));
+  const counted = payments.flatMap(({ invoice, amount }) => {
+    const row = rows.get(invoice);
+    return row && !objectionToClientPayment(amount, standingFrom(row)) ? [countedOn(row, amount)] : [];
+  });
+  await saveCounted({ tx }, counted);
+  const [home = ""] = counted.map(({ row }) => row.home);
+  const earnings = await earningsOf({ tx }, invoices, home);
+  return new Map(counted.map(({ row, ...of }) => [row.invoice, { ...collectedOf(row, of), earnings: earnings.get(row.invoice) ?? [] }]));
+}
+
+type Counted = { readonly row: Row; readonly amount: Money; readonly worth: Money };
+
+function countedOn(row: Row, amount: Money): Counted {
+  const { gross, paid, worth } = standingFrom(row);
+  return { row, amount, worth: worthOfPart({ open: minus(gross, paid), worth }, amount) };
+}
+
+const collectedOf = (row: Row, { amount, worth }: Omit<Counted, "row">): Omit<Collected, "earnings"> => {
+  const { client, engagement, milestone, sister } = row;
+  const { gross, paid } = standingFrom(row);
+  return { client, engagement, milestone, sister: sister === null ? undefined : { host: sister }, gross, paid: sum(paid, amount), worth };
+};
+
+/** What was given up and comes in after all is lost no more. */
+async function saveCounted({ tx }: Pick<Scope, "tx">, counted: readonly Counted[]): Promise<void> {
+  if (counted.length === 0) return;
+  const texts = (minor: (each: Counted) => bigint): readonly string[] => counted.map((each) => String(minor(each)));
+  await sql`
+    update money.collection set paid_minor = paid_minor + amount, worth_minor = worth_minor - worth, lost_minor = greatest(lost_minor - amount, 0)
+    from unnest(${counted.map(({ row }) => row.invoice)}::uuid[], ${texts(({ amount }) => amount.minor)}::bigint[],
+      ${texts(({ worth }) => worth.minor)}::bigint[]) counted (of, amount, worth)
+    where invoice = counted.of`.execute(tx);
 }

@@ -174,7 +174,7 @@ export async function invoiceToCredit({ tx }: Pick<Scope, "tx">, invoice: Id): P
       before: { net: home(BigInt(notes.home_net_minor ?? 0)), vat: home(BigInt(notes.home_vat_minor ?? 0)) },
     },
     worth: home(standing.worth_minor),
-    earnings: await earningsOf({ tx }, invoice, paper.home),
+    earnings: (await earningsOf({ tx }, [invoice], paper.home)).get(invoice) ?? [],
     gross: money(paper.gross_minor),
     creditedGross: money(standing.credited_minor),
     paid: money(standing.paid_minor),

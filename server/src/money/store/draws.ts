@@ -25,17 +25,17 @@ export type Usable = {
   readonly ahead: boolean;
 };
 
-/** Which: all of a member's; those of an invoice whose client has paid just now; or one that was set aside just now. */
+/** Which: all of a member's; those of invoices whose clients have paid just now; or some that were set aside just now. */
 export type Which = { readonly member: Id } | Ready;
-export type Ready = { readonly invoice: Id } | { readonly payable: Id };
+export type Ready = { readonly invoices: readonly Id[] } | { readonly payables: readonly Id[] };
 
 const among = (which: Which) =>
   "member" in which
     ? sql<boolean>`payable.member = ${which.member} and payable.about = 'invoice'`
-    : "payable" in which
-      ? sql<boolean>`payable.id = ${which.payable}`
+    : "payables" in which
+      ? sql<boolean>`payable.id = any (${[...which.payables]}::uuid[])`
       : // What was set aside before became ready then, and not now.
-        sql<boolean>`payable.invoice = ${which.invoice} and payable.fronted_at is null`;
+        sql<boolean>`payable.invoice = any (${[...which.invoices]}::uuid[]) and payable.fronted_at is null`;
 
 /** Whether somebody who is owed something of these owes an advance. */
 export async function someOwe({ tx }: Pick<Scope, "tx">, ready: Ready): Promise<boolean> {

@@ -94,19 +94,21 @@ export async function queuePayable({ tx }: Pick<Scope, "tx">, payable: Id, reaso
   await tx.updateTable("money.payable").set({ queued_for: reason }).where("id", "=", payable).where("fronted_at", "is", null).execute();
 }
 
-/** What ends all that is held back of the pot for an invoice: voided when the client has paid, used when it is lost. */
+/** What ends all that is held back of the pot for invoices, by invoice: voided when the client has paid, used when it is lost. */
 export async function heldBackFor(
   { tx }: Pick<Scope, "tx">,
-  invoice: Id,
-  currency: string,
+  invoices: readonly Id[],
   outcome: "voided" | "posted",
-): Promise<readonly HoldEnd[]> {
-  const { rows } = await sql<{ key: string; amount: bigint }>`
-    select hold.key, hold.amount from money.payable join ledger.hold on hold.key = 'payable:' || payable.id || ':guarantee'
-    where payable.invoice = ${invoice} and payable.fronted_at is not null
+): Promise<ReadonlyMap<Id, readonly HoldEnd[]>> {
+  if (invoices.length === 0) return new Map();
+  const { rows } = await sql<{ invoice: Id; key: string; amount: bigint; currency: string }>`
+    select payable.invoice, hold.key, hold.amount, payable.currency from money.payable join ledger.hold on hold.key = 'payable:' || payable.id || ':guarantee'
+    where payable.invoice = any (${[...invoices]}::uuid[]) and payable.fronted_at is not null
       and not exists (select from ledger.hold_end where hold_end.hold_id = hold.hold_id)
     order by payable.id`.execute(tx);
-  return rows.map(({ key, amount: minor }) => (outcome === "voided" ? { key, outcome } : { key, outcome, posted: { minor, currency } }));
+  const ends = ({ key, amount: minor, currency }: (typeof rows)[number]): HoldEnd =>
+    outcome === "voided" ? { key, outcome } : { key, outcome, posted: { minor, currency } };
+  return new Map([...Map.groupBy(rows, ({ invoice }) => invoice)].map(([invoice, of]) => [invoice, of.map(ends)]));
 }
 
 /** What was set aside or paid by clients for members, or is to be advanced to them, and has not been ordered: it lies in the bank and is theirs. */

@@ -117,23 +117,17 @@ export async function lowerPayable({ tx }: Pick<Scope, "tx">, invoice: Id, membe
     .execute();
 }
 
-/** Counts what came in of an invoice that was given up. Undefined where it was not. The caller holds the invoice. */
-export async function recover(
-  { tx }: Pick<Scope, "tx">,
-  invoice: Id,
-  { minor }: Money,
-  worth: Money,
-): Promise<{ readonly id: Id } | undefined> {
-  return tx
-    .updateTable("money.loss")
-    .set((eb) => ({
-      recovered_minor: eb("recovered_minor", "+", minor),
-      recovered_worth_minor: eb("recovered_worth_minor", "+", worth.minor),
-    }))
-    .where("invoice", "=", invoice)
-    .where("state", "=", "confirmed")
-    .returning("id")
-    .executeTakeFirst();
+type CameIn = { readonly invoice: Id; readonly amount: Money; readonly worth: Money };
+
+/** Counts what came in of invoices that were given up; answers which of these were. The caller holds the invoices. */
+export async function recover({ tx }: Pick<Scope, "tx">, came: readonly CameIn[]): Promise<ReadonlySet<Id>> {
+  const texts = (minor: (each: CameIn) => bigint): readonly string[] => came.map((each) => String(minor(each)));
+  const { rows } = await sql<{ invoice: Id }>`
+    update money.loss set recovered_minor = recovered_minor + amount, recovered_worth_minor = recovered_worth_minor + worth
+    from unnest(${came.map(({ invoice }) => invoice)}::uuid[], ${texts(({ amount }) => amount.minor)}::bigint[],
+      ${texts(({ worth }) => worth.minor)}::bigint[]) came (of, amount, worth)
+    where invoice = came.of and state = 'confirmed' returning invoice`.execute(tx);
+  return new Set(rows.map(({ invoice }) => invoice));
 }
 
 type Card = AnswerOf<typeof listLosses>["items"][number];

@@ -91,19 +91,21 @@ export async function payablesHeld({ tx }: Pick<Scope, "tx">, invoice: Id): Prom
   }));
 }
 
-/** Whether nobody is owed anything for an invoice any more. Those who settle for the same invoice stand in line here: the last one sees the others. */
-export async function isAllPaid({ tx }: Pick<Scope, "tx">, invoice: Id): Promise<boolean> {
-  await tx.selectFrom("money.collection").select("invoice").where("invoice", "=", invoice).forUpdate().execute();
-  const unpaid = await tx
+/** Those of invoices for which nobody is owed anything any more. Those who settle for the same invoice stand in line here: the last one sees the others. */
+export async function allPaidOf({ tx }: Pick<Scope, "tx">, invoices: readonly Id[]): Promise<ReadonlySet<Id>> {
+  if (invoices.length === 0) return new Set();
+  const these = sql<Id>`any (${[...invoices]}::uuid[])`;
+  await tx.selectFrom("money.collection").select("invoice").where("invoice", "=", these).orderBy("invoice").forUpdate().execute();
+  const rows = await tx
     .selectFrom("money.payable as payable")
     .leftJoin("money.payout_item as item", (join) =>
       join.onRef("item.payable", "=", "payable.id").on("item.settled_on", "is not", null).on("item.live", "=", true),
     )
-    .select("payable.id")
-    .where("payable.invoice", "=", invoice)
+    .select("payable.invoice")
+    .where("payable.invoice", "=", these)
     .where(isLeft, ">", 0n)
     .where("item.id", "is", null)
-    .limit(1)
-    .executeTakeFirst();
-  return unpaid === undefined;
+    .execute();
+  const unpaid = new Set(rows.map(({ invoice }) => invoice));
+  return new Set(invoices.filter((invoice) => !unpaid.has(invoice)));
 }

@@ -13,7 +13,7 @@ import { shortOf } from "./advances.ts";
 import { newestBilling } from "./billing.ts";
 import { payColumns, payFrom, type PayToPost } from "./pay.ts";
 import { countingIban, factsOfPayable, leaving, whereOf, type PayableOwed } from "./payables.ts";
-import { isAllPaid } from "./paying.ts";
+import { allPaidOf } from "./paying.ts";
 
 export type PayableToOrder = Chosen & {
   readonly id: Id;
@@ -224,39 +224,60 @@ export type SettledItem = Paid & {
   readonly whole: boolean;
 };
 
-/** Settles an item of a signed batch, and the batch with its last one. Undefined when it was settled already. */
-export async function settleItem(
-  { tx }: Pick<Scope, "tx">,
-  item: Id,
-  line: { readonly id: Id; readonly bookedOn: Day; readonly amount: Money },
-): Promise<SettledItem | undefined> {
-  const { batch } = await tx.selectFrom("money.payout_item").select("batch").where("id", "=", item).executeTakeFirstOrThrow();
-  // Held first: of two last items at once, the second sees the first settled.
-  const { state } = (await heldBatch({ tx }, batch)) ?? {};
-  if (state === undefined || objectionToVerb(payoutTable, state, "settle")) return undefined;
-  const row = await tx
-    .updateTable("money.payout_item as item")
-    .from("money.payable as payable")
-    .set({ settled_on: line.bookedOn, settled_line: line.id })
-    .whereRef("payable.id", "=", "item.payable")
-    .where("item.id", "=", item)
-    .where("item.settled_on", "is", null)
-    .where("item.amount_minor", "=", line.amount.minor)
-    .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
-    .returning(["payable.invoice", "payable.source"])
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const open = await tx
-    .selectFrom("money.payout_item")
-    .select("id")
-    .where("batch", "=", batch)
-    .where("settled_on", "is", null)
-    .limit(1)
-    .executeTakeFirst();
-  if (!open) await moveBatch({ tx }, batch, "settled");
-  const { payable, member, invoice } = row;
-  return { payable, member, ...paidFrom(row), whole: invoice === null || (await isAllPaid({ tx }, invoice)) };
+/** What the bank has carried out of an item. */
+export type CarriedOut = { readonly item: Id; readonly line: Id; readonly bookedOn: Day; readonly amount: Money };
+
+/** Settles items of signed batches, each once, and a batch with its last one; what was settled, by item. */
+export async function settleItems({ tx }: Pick<Scope, "tx">, carriedOut: readonly CarriedOut[]): Promise<ReadonlyMap<Id, SettledItem>> {
+  const batches = await signedOf({ tx }, carriedOut);
+  const { rows } = await sql<PaidRow & { readonly item: Id; readonly payable: Id; readonly member: Id }>`
+    update money.payout_item item set settled_on = given.booked_on, settled_line = given.line
+    from money.payable, unnest(${carriedOut.map(({ item }) => item)}::uuid[], ${carriedOut.map(({ line }) => line)}::uuid[],
+      ${carriedOut.map(({ bookedOn }) => bookedOn)}::date[], ${carriedOut.map(({ amount }) => String(amount.minor))}::bigint[])
+      given (of, line, booked_on, minor)
+    where payable.id = item.payable and item.id = given.of and item.batch = any (${batches}::uuid[])
+      and item.settled_on is null and item.amount_minor = given.minor
+    returning item.id as item, payable.id as payable, payable.member, payable.about, payable.engagement, payable.milestone,
+      payable.invoice, payable.source`.execute(tx);
+  await endSettled({ tx }, batches);
+  return whole({ tx }, carriedOut, new Map(rows.map(({ item, payable, member, ...row }) => [item, { payable, member, ...paidFrom(row) }])));
 }
+
+/** The batches of items that can be settled, held: of two last items at once, the second sees the first settled. */
+async function signedOf({ tx }: Pick<Scope, "tx">, carriedOut: readonly CarriedOut[]): Promise<readonly Id[]> {
+  const items = sql<Id>`any (${carriedOut.map(({ item }) => item)}::uuid[])`;
+  const rows = await tx
+    .selectFrom("money.payout_batch")
+    .select(["id", "state"])
+    .where("id", "in", (eb) => eb.selectFrom("money.payout_item").select("batch").where("id", "=", items))
+    .orderBy("id")
+    .forUpdate()
+    .execute();
+  return rows.filter(({ state }) => !objectionToVerb(payoutTable, state as PayoutState, "settle")).map(({ id }) => id);
+}
+
+/** A batch of which nothing is open any more is settled. */
+async function endSettled({ tx }: Pick<Scope, "tx">, batches: readonly Id[]): Promise<void> {
+  await sql`
+    update money.payout_batch set state = 'settled' where id = any (${batches}::uuid[])
+      and not exists (select from money.payout_item where batch = payout_batch.id and settled_on is null)`.execute(tx);
+}
+
+type Settled = Omit<SettledItem, "whole"> & Paid;
+
+/** Of several who are paid for the same invoice, the last one makes it whole. */
+async function whole(
+  { tx }: Pick<Scope, "tx">,
+  carriedOut: readonly CarriedOut[],
+  settled: ReadonlyMap<Id, Settled>,
+): Promise<ReadonlyMap<Id, SettledItem>> {
+  const lastOf = new Map(carriedOut.flatMap(({ item }) => invoiceIn(settled.get(item)).map((invoice) => [invoice, item] as const)));
+  const paid = await allPaidOf({ tx }, [...lastOf.keys()]);
+  const isWhole = (item: Id, of: Settled): boolean => invoiceIn(of).every((invoice) => paid.has(invoice) && lastOf.get(invoice) === item);
+  return new Map([...settled].map(([item, of]) => [item, { ...of, whole: isWhole(item, of) }]));
+}
+
+const invoiceIn = (paid: Paid | undefined): readonly Id[] => (paid?.about === "invoice" ? [paid.invoice] : []);
 
 export type ReturnedItem = Paid & { readonly payable: Id; readonly member: Id; readonly into: Id | undefined; readonly isPay: boolean };
 

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type { LineRead, StatementFault, StatementRead, StatementState } from "@partcommune/shared/money/rules/statement";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Day } from "@partcommune/shared/platform/time";
+import { batchesOf } from "../../platform/batches.ts";
 import type { Scope } from "../../platform/scope.ts";
 
 /** One file of an account at a time, until the transaction ends. */
@@ -56,9 +57,9 @@ export async function saveLines(
   lines: readonly Placed[],
 ): Promise<number> {
   let fresh = 0n;
-  // A statement binds thirteen values a line, and PostgreSQL takes 65 535 in one.
-  for (let from = 0; from < lines.length; from += 1_000) {
-    const rows = lines.slice(from, from + 1_000).map((line) => ({
+  // A line binds thirteen values.
+  for (const part of batchesOf(lines, 1_000)) {
+    const rows = part.map((line) => ({
       id: id(),
       statement,
       account: iban,
@@ -141,26 +142,36 @@ export async function waitingTwin(
 export const lineStands = async ({ tx }: Pick<Scope, "tx">, id: Id): Promise<boolean> =>
   (await tx.selectFrom("money.statement_line").select("id").where("id", "=", id).executeTakeFirst()) !== undefined;
 
-/** Says what explains a line; nothing again, when that was discarded. */
-export async function explain({ tx }: Pick<Scope, "tx">, id: Id, line: Id | null): Promise<void> {
-  await tx.updateTable("money.statement_line").set({ line }).where("id", "=", id).execute();
+/** Says of lines what explains each. */
+export async function explain({ tx }: Pick<Scope, "tx">, given: readonly { readonly id: Id; readonly by: Id }[]): Promise<void> {
+  if (given.length === 0) return;
+  await sql`
+    update money.statement_line set line = given.by
+    from unnest(${given.map(({ id }) => id)}::uuid[], ${given.map(({ by }) => by)}::uuid[]) given (id, by)
+    where statement_line.id = given.id`.execute(tx);
 }
 
-export async function suspend({ tx }: Pick<Scope, "tx">, id: Id): Promise<void> {
-  await tx.updateTable("money.statement_line").set({ suspended: true }).where("id", "=", id).execute();
+export async function suspend({ tx }: Pick<Scope, "tx">, ids: readonly Id[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx
+    .updateTable("money.statement_line")
+    .set({ suspended: true })
+    .where("id", "=", sql<Id>`any (${[...ids]}::uuid[])`)
+    .execute();
 }
 
-/** The suspended line that a line of ours explains. */
-export async function suspendedBy(
-  { tx }: Pick<Scope, "tx">,
-  line: Id,
-): Promise<{ readonly id: Id; readonly minor: bigint; readonly currency: string } | undefined> {
-  return tx
+export type Suspended = { readonly id: Id; readonly minor: bigint; readonly currency: string };
+
+/** The suspended lines that lines of ours explain, by those. */
+export async function suspendedBy({ tx }: Pick<Scope, "tx">, lines: readonly Id[]): Promise<ReadonlyMap<Id, Suspended>> {
+  const rows = await tx
     .selectFrom("money.statement_line")
-    .select(["id", "amount_minor as minor", "currency"])
-    .where("line", "=", line)
+    .select(["id", "amount_minor as minor", "currency", "line"])
+    .$narrowType<{ line: Id }>()
+    .where("line", "=", sql<Id>`any (${[...lines]}::uuid[])`)
     .where("suspended", "=", true)
-    .executeTakeFirst();
+    .execute();
+  return new Map(rows.map(({ line, ...row }) => [line, row]));
 }
 
 export type HeldStatement = { readonly state: StatementState; readonly vouchedBy: Id | undefined };

@@ -65,7 +65,7 @@ async function front(scope: Scope, { of, held }: Extract<Verdict<Due>, { held: u
   const refused = await tried(scope, async (trying) => {
     if (!(await setAside(trying, of, held))) return;
     const { id, member, engagement } = of;
-    await creditIsReady(trying, { payable: id });
+    await creditIsReady(trying, { payables: [id] });
     const body = { engagement, member, held: String(held.minor), currency: held.currency };
     trying.emit({ type: "guarantee.fronted", subject: id, body, about: [`engagement:${engagement}`, `member:${member}`, "desk:money"] });
   });

@@ -268,7 +268,7 @@ export async function oweMember(scope: Scope, { approvedAt, ...owed }: Owed): Pr
   const guaranteed = promise?.guaranteed ? await daysOf(scope, { ...owed, approvedAt }, promise.workingDays) : undefined;
   const payable = await openPayable(scope, { ...owed, guaranteed });
   await askForBilling(scope, owed.member);
-  await creditIsReady(scope, { payable });
+  await creditIsReady(scope, { payables: [payable] });
 }
 
 // Days of rest come in runs of a few: a calendar of twice the days and three weeks holds every due day.

@@ -1,6 +1,8 @@
 // What a line of the bank's own file means without anybody's word: only what a checked reference says, in the same currency, of what is open.
+import { daysBetween } from "../../platform/calendar.ts";
 import type { Id } from "../../platform/id.ts";
 import type { Money } from "../../platform/money.ts";
+import type { Day } from "../../platform/time.ts";
 import { idOfBankId } from "./bank-id.ts";
 import { objectionToClientPayment, objectionToReturn, objectionToSettlement, type OpenInvoice, type OrderedItem } from "./bank-line.ts";
 import { isRfReference, rfOfBelgian } from "./reference.ts";
@@ -26,6 +28,52 @@ const belgianIn = (text: string): readonly string[] =>
     ({ groups = {} }) => rfOfBelgian((groups["marked"] ?? groups["alone"] ?? "").replaceAll("/", "")),
   ).filter((reference) => reference !== undefined);
 
+/** A line that somebody typed, and what it is about. */
+export type Typed = {
+  readonly id: Id;
+  readonly state: string;
+  readonly reference: string;
+  readonly kind: string;
+  readonly about: Id | null;
+  readonly bookedOn: Day;
+  readonly amount: Money;
+};
+
+const daysApart = 7;
+
+/** The same line as somebody typed it before the file came: by the bank's own reference, or else within a week of it by what both mean. */
+export function typedAs(line: Pick<LineRead, "bankRef" | "bookedOn">, amount: Money, aim: Matched | Left, typed: readonly Typed[]) {
+  const like = typed.filter((each) => each.amount.minor === amount.minor && each.amount.currency === amount.currency);
+  const means = ({ kind, about, bookedOn }: Typed): boolean =>
+    !("left" in aim) && kind === aim.kind && about === aboutOf(aim) && Math.abs(daysBetween(bookedOn, line.bookedOn)) <= daysApart;
+  return like.find(({ reference }) => line.bankRef !== "" && reference === line.bankRef) ?? like.find(means);
+}
+
+/** Lines in turns of at most so many, in their order: of two that speak of the same item or reference, what the first does decides what is open for the second. */
+export function inTurns<Line extends Pick<LineRead, "endToEnd" | "words">>(
+  lines: readonly Line[],
+  most: number,
+): readonly (readonly Line[])[] {
+  const turns: Line[][] = [];
+  let spokenOf = new Set<string>();
+  for (const line of lines) {
+    const subjects = subjectsOf(line);
+    const turn = turns.at(-1);
+    if (turn && turn.length < most && !subjects.some((subject) => spokenOf.has(subject))) turn.push(line);
+    else {
+      turns.push([line]);
+      spokenOf = new Set();
+    }
+    for (const subject of subjects) spokenOf.add(subject);
+  }
+  return turns;
+}
+
+const subjectsOf = (line: Pick<LineRead, "endToEnd" | "words">): readonly string[] => [
+  ...[itemNamedBy(line) ?? []].flat(),
+  ...referencesIn(line.words),
+];
+
 /** The item of a payout that a line names; its name came from us and comes back. */
 export const itemNamedBy = ({ endToEnd }: Pick<LineRead, "endToEnd">): Id | undefined => idOfBankId(endToEnd.trim());
 
@@ -39,6 +87,9 @@ export type Matched =
   | { readonly kind: "clientPaid"; readonly invoice: Id }
   | { readonly kind: "payoutSettled"; readonly item: Id }
   | { readonly kind: "payoutReturned"; readonly item: Id };
+
+/** The invoice or the item that a line is about. */
+export const aboutOf = (matched: Matched): Id => ("invoice" in matched ? matched.invoice : matched.item);
 
 /** Why a line is left to people. */
 export const leftReasons = ["noReference", "severalReferences", "notOpen"] as const;
