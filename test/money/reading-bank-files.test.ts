@@ -1,6 +1,7 @@
 // The bank's own file: read whole or not at all, each line once in whichever files it stands, booked by a checked reference and by nothing less.
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { sql } from "kysely";
 import { test } from "tap";
 import { balanceOf } from "@partcommune/server/money/index";
 import { readCamt, Unreadable } from "@partcommune/server/money/actions/read-camt";
@@ -15,10 +16,11 @@ import {
 import { explainLine, importBankFile, listStatements, listWaitingLines, vouchForStatement } from "@partcommune/shared/money/api/statement";
 import { bank, payoutTransit, unmatched } from "@partcommune/shared/money/rules/accounts";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
-import { meaningOf, referencesIn, type Named } from "@partcommune/shared/money/rules/matching";
+import { inTurns, meaningOf, referencesIn, typedAs, type Named, type Typed } from "@partcommune/shared/money/rules/matching";
 import { rfReference, spaced } from "@partcommune/shared/money/rules/reference";
 import { faultOf, objectionToVouching, placed, statementTable } from "@partcommune/shared/money/rules/statement";
 import { verbsFor } from "@partcommune/shared/platform/table";
+import type { Day } from "@partcommune/shared/platform/time";
 import { camt, imported, type Line } from "../support/camt.ts";
 import { invoiced } from "../support/invoices.ts";
 import { withRole } from "../support/people.ts";
@@ -209,6 +211,59 @@ test("a year of lines: where references are right, at least 95 in 100 match by t
   t.end();
 });
 
+test("lines are worked together in turns of which none speaks of anything twice, and in their order", (t) => {
+  const named = fc.integer({ min: 0, max: 4 });
+  const lineOf = fc.record({
+    endToEnd: named.map((no) => (no === 0 ? "NOTPROVIDED" : bankIdOf(`0194b3c0-0000-7000-8000-00000000000${no}`))),
+    words: named.map((no) => [no === 0 ? "thanks" : `for ${rfReference(`100${no}`)}`]),
+  });
+  fc.assert(
+    fc.property(fc.array(lineOf, { maxLength: 40 }), fc.integer({ min: 1, max: 9 }), (lines, most) => {
+      const turns = inTurns(lines, most);
+      const said = (turn: typeof lines): readonly string[] =>
+        turn.flatMap(({ endToEnd, words }) => [
+          ...(endToEnd === "NOTPROVIDED" ? [] : [endToEnd]),
+          ...words.filter((word) => word !== "thanks"),
+        ]);
+      return (
+        turns.flat().every((line, at) => line === lines[at]) &&
+        turns.flat().length === lines.length &&
+        turns.every((turn) => turn.length <= most && new Set(said([...turn])).size === said([...turn]).length)
+      );
+    }),
+  );
+  t.equal(
+    inTurns(
+      Array.from({ length: 7 }, () => ({ endToEnd: "", words: [] })),
+      3,
+    ).length,
+    3,
+    "what speaks of nothing is in nobody's way",
+  );
+  t.end();
+});
+
+test("a line is one that somebody typed by the bank's reference, or else by its meaning within a week", (t) => {
+  const amount = { minor: 100n, currency: "EUR" };
+  const typed: Typed = { id: "t", state: "booked", reference: "K1", kind: "clientPaid", about: "a", bookedOn: "2026-12-08" as Day, amount };
+  const line = { bankRef: "", bookedOn: "2026-12-01" as Day };
+  const aim = { kind: "clientPaid", invoice: "a" } as const;
+  const rows = [
+    ["t", { ...line, bankRef: "K1" }, { left: "noReference" } as const, amount],
+    [undefined, { ...line, bankRef: "K2" }, { left: "noReference" } as const, amount],
+    ["t", line, aim, amount],
+    [undefined, { ...line, bookedOn: "2026-11-30" as Day }, aim, amount],
+    [undefined, line, { ...aim, invoice: "b" }, amount],
+    [undefined, line, { kind: "payoutSettled", item: "a" } as const, amount],
+    [undefined, line, aim, { ...amount, minor: 101n }],
+    [undefined, { ...line, bankRef: "K1" }, aim, { ...amount, currency: "SEK" }],
+  ] as const;
+  for (const [wanted, shown, by, so] of rows) t.equal(typedAs(shown, so, by, [typed])?.id, wanted, JSON.stringify(shown));
+  const other = { ...typed, id: "u", reference: "K9" };
+  t.equal(typedAs({ ...line, bankRef: "K9" }, amount, aim, [typed, other])?.id, "u", "the bank's reference comes first");
+  t.end();
+});
+
 test("equal lines of one day are told apart by their place, and a balance that does not fit is noticed", (t) => {
   const [statement] = readCamt(
     bytes(
@@ -364,6 +419,55 @@ test("a payout that comes back is owed again, once; and a statement that does no
   const facts = await coop.db.selectFrom("platform.fact").select("subject").where("type", "=", "payable.returned").execute();
   t.same(facts, [{ subject: payable }]);
   t.equal((await board.call(vouchForStatement, vouch)).problem, "role-needed");
+});
+
+test("what the lines of one file say of the same invoice is worked as in files of their own", async (t) => {
+  const stage = await treasury(t);
+  const { coop, tess } = stage;
+  await houseAccount(stage);
+  const [together, apart] = [await invoiced(coop, stage), await invoiced(coop, stage)];
+  const linesOf = async (invoice: string, ref: string): Promise<readonly Line[]> => {
+    const by = await reference(stage, invoice);
+    return [
+      { amount: "1000.00", ref: `${ref}1`, reference: by },
+      { amount: "2000.00", ref: `${ref}2`, reference: by }, // more than is open
+      { amount: "1420.00", ref: `${ref}3`, words: `the rest of ${spaced(by)}` },
+      { amount: "1.00", ref: `${ref}4`, reference: by }, // nothing is open
+      { amount: "9.00", ref: `${ref}5` },
+    ];
+  };
+  t.match((await imported(tess, camt(await linesOf(together.invoice, "T")))).body, { booked: 2, waiting: 3 });
+  const told: unknown[] = [];
+  for (const [at, line] of (await linesOf(apart.invoice, "A")).entries()) {
+    const { booked, waiting } = (await imported(tess, camt([line], { name: `a${at}` }))).body;
+    told.push([booked, waiting]);
+  }
+  t.same(told, [
+    [1, 0],
+    [0, 1],
+    [1, 0],
+    [0, 1],
+    [0, 1],
+  ]);
+  t.same((await tess.call(listOpenInvoices, {})).body.items, []);
+  t.equal(await inSuspense(stage), -2n * (200_000n + 100n + 900n));
+  const paid = await coop.db.selectFrom("platform.fact").select("subject").where("type", "=", "invoice.paid").orderBy("seq").execute();
+  t.same(
+    paid.map(({ subject }) => subject),
+    [together.invoice, apart.invoice],
+  );
+  const { rows } = await sql<{ document: string; on_bank: bigint }>`
+    select document_id as document, amount as on_bank from ledger.entry join ledger.leg using (entry_id) join ledger.account using (account_id)
+    where kind = 'client.paid' and code = 'bank:main' order by entry_id`.execute(coop.db);
+  t.same(
+    rows.map(({ document, on_bank: minor }) => [document === together.invoice, minor]),
+    [
+      [true, 100_000n],
+      [true, 142_000n],
+      [false, 100_000n],
+      [false, 142_000n],
+    ],
+  );
 });
 
 async function signedAfter(stage: Treasury, paid: string, payable: string): Promise<void> {
