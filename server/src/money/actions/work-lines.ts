@@ -3,10 +3,11 @@ import type * as api from "@partcommune/shared/money/api/statement";
 import { bankIdOf } from "@partcommune/shared/money/rules/bank-id";
 import { objectionToDirection } from "@partcommune/shared/money/rules/bank-line";
 import { legsOfBankUnmatched } from "@partcommune/shared/money/rules/legs";
-import { aimOf, inTurns, meaningOf, typedAs, type Matched, type Typed } from "@partcommune/shared/money/rules/matching";
+import { aimOf, inTurns, meaningOf, subjectsIn, typedAs, type Matched, type Typed } from "@partcommune/shared/money/rules/matching";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
+import { batchesOf } from "../../platform/batches.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { saveFileLines, saveLine } from "../store/bank-lines.ts";
@@ -26,12 +27,18 @@ const mostTogether = 1_000;
 /** Works every line of a statement that nothing has been done with, in the order of their days. */
 export async function worked(scope: Scope, statement: Id): Promise<Worked> {
   const counts = { booked: 0, waiting: 0 };
-  for (const lines of inTurns(await store.linesToWork(scope, statement), mostTogether)) {
-    const { booked: some, waiting } = await workedTogether(scope, lines);
-    counts.booked += some;
-    counts.waiting += waiting;
-  }
+  for (const lines of batchesOf(await store.linesToWork(scope, statement), mostTogether))
+    for (const turn of await turnsOf(scope, lines)) {
+      const { booked: some, waiting } = await workedTogether(scope, turn);
+      counts.booked += some;
+      counts.waiting += waiting;
+    }
   return counts;
+}
+
+async function turnsOf(scope: Scope, lines: readonly store.LineToWork[]): Promise<readonly (readonly store.LineToWork[])[]> {
+  const named = await namedBy(scope, lines);
+  return inTurns(lines, ({ id }) => subjectsIn(found(named.get(id))));
 }
 
 /** Lines of which no two speak of the same. */

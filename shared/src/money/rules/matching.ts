@@ -49,17 +49,14 @@ export function typedAs(line: Pick<LineRead, "bankRef" | "bookedOn">, amount: Mo
   return like.find(({ reference }) => line.bankRef !== "" && reference === line.bankRef) ?? like.find(means);
 }
 
-/** Lines in turns of at most so many, in their order: of two that speak of the same item or reference, what the first does decides what is open for the second. */
-export function inTurns<Line extends Pick<LineRead, "endToEnd" | "words">>(
-  lines: readonly Line[],
-  most: number,
-): readonly (readonly Line[])[] {
+/** Lines in turns, in their order: of two that speak of the same item or invoice, what the first does decides what is open for the second. */
+export function inTurns<Line>(lines: readonly Line[], subjectsOf: (line: Line) => readonly Id[]): readonly (readonly Line[])[] {
   const turns: Line[][] = [];
-  let spokenOf = new Set<string>();
+  let spokenOf = new Set<Id>();
   for (const line of lines) {
     const subjects = subjectsOf(line);
     const turn = turns.at(-1);
-    if (turn && turn.length < most && !subjects.some((subject) => spokenOf.has(subject))) turn.push(line);
+    if (turn && !subjects.some((subject) => spokenOf.has(subject))) turn.push(line);
     else {
       turns.push([line]);
       spokenOf = new Set();
@@ -69,10 +66,8 @@ export function inTurns<Line extends Pick<LineRead, "endToEnd" | "words">>(
   return turns;
 }
 
-const subjectsOf = (line: Pick<LineRead, "endToEnd" | "words">): readonly string[] => [
-  ...[itemNamedBy(line) ?? []].flat(),
-  ...referencesIn(line.words),
-];
+/** All that a line speaks of. */
+export const subjectsIn = ({ item, invoices }: Named): readonly Id[] => [item ?? [], invoices].flat().map(({ id }) => id);
 
 /** The item of a payout that a line names; its name came from us and comes back. */
 export const itemNamedBy = ({ endToEnd }: Pick<LineRead, "endToEnd">): Id | undefined => idOfBankId(endToEnd.trim());
