@@ -2,22 +2,16 @@
 import type { Fact } from "@partcommune/shared/events";
 import type { Told } from "@partcommune/shared/platform/events";
 import type { Id } from "@partcommune/shared/platform/id";
-import { batchesOf } from "./batches.ts";
 import type { Database, Tx } from "./database.ts";
+import { insertion } from "./rows.ts";
 
 /** What an action tells: the fact, and the topics (`job:<id>`) of those who watch what it touches. */
 export type Telling = Told & { readonly about: readonly string[] };
 
-// A fact binds eight values.
-const together = 5_000;
-
-/** Writes all facts of an action. */
+/** Writes all facts of an action in one statement. */
 export async function saveFacts(tx: Tx, facts: readonly (Fact & { readonly about: readonly string[] })[]): Promise<void> {
-  for (const part of batchesOf(facts, together))
-    await tx
-      .insertInto("platform.fact")
-      .values(part.map((fact) => ({ ...fact, about: [...fact.about], body: JSON.stringify(fact.body) })))
-      .execute();
+  if (facts.length === 0) return;
+  await insertion("platform.fact", facts).execute(tx);
 }
 
 /** A fact by its id, for the listener that was sent for it. */

@@ -7,6 +7,7 @@ import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 import { cursorOf, isBehind } from "../../platform/list.ts";
+import { insertion } from "../../platform/rows.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 
 type State = (typeof bankLineStates)[number];
@@ -54,7 +55,7 @@ export async function saveFileLines({ tx, now, id }: Scope, lines: readonly NewL
     entered_by: enteredBy,
     entered_at: now,
   }));
-  await tx.insertInto("money.bank_line").values(rows).execute();
+  await insertion("money.bank_line", rows).execute(tx);
   return linesToBook(
     { tx },
     rows.map((row) => row.id),

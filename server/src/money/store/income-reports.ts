@@ -6,12 +6,12 @@ import type { Quarter, Quarters } from "@partcommune/shared/money/rules/income-r
 import { seesAllMoney } from "@partcommune/shared/money/rules/rights";
 import { sellerOf } from "@partcommune/shared/money/rules/self-billing";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
-import { jsonText } from "@partcommune/shared/platform/json";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import { memberCard } from "../../membership/index.ts";
 import type { Cell } from "../../platform/csv.ts";
 import { found } from "../../platform/refused.ts";
+import { insertion } from "../../platform/rows.ts";
 import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { billingsAt } from "./billing.ts";
@@ -123,20 +123,17 @@ export async function saveReport({ tx, now, id: newId }: Scope, { told, ...repor
     .insertInto("money.income_report")
     .values({ ...report, at: now })
     .execute();
-  const rows = told.map((each) => ({ ...each, id: newId() }));
-  const quarters = rows.flatMap(({ id: reported, quarters: of }) => of.map((quarter, at) => ({ reported, no: at + 1, ...quarter })));
-  await sql`
-    insert into money.income_reported (id, report, year, member, billing, taxpayer, ibans)
-    select id, ${report.id}, ${report.year}, member, billing, taxpayer, ibans
-    from jsonb_to_recordset(${jsonText(rows)}::jsonb) as told (id uuid, member uuid, billing uuid, taxpayer uuid, ibans uuid[])`.execute(
-    tx,
+  if (told.length === 0) return;
+  const rows = told.map(({ quarters, ibans, ...who }) => ({ id: newId(), quarters, ibans: [...ibans], ...who }));
+  const { id, year } = report;
+  await insertion(
+    "money.income_reported",
+    rows.map(({ quarters: _, ...row }) => ({ ...row, report: id, year })),
+  ).execute(tx);
+  const quarters = rows.flatMap(({ id: reported, quarters: of }) =>
+    of.map(({ paidMinor, feesMinor, works }, at) => ({ reported, no: at + 1, paid_minor: paidMinor, fees_minor: feesMinor, works })),
   );
-  await sql`
-    insert into money.income_quarter (reported, no, paid_minor, fees_minor, works)
-    select reported, no, "paidMinor", "feesMinor", works
-    from jsonb_to_recordset(${jsonText(quarters)}::jsonb) as told (reported uuid, no smallint, "paidMinor" bigint, "feesMinor" bigint, works integer)`.execute(
-    tx,
-  );
+  await insertion("money.income_quarter", quarters).execute(tx);
 }
 
 export type ReportMade = { readonly id: Id; readonly no: number; readonly at: Instant; readonly by: string; readonly members: number };
