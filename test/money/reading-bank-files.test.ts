@@ -87,7 +87,7 @@ test("what is no statement is refused at once, with the reason", (t) => {
     ["xml", bytes(file.slice(0, -8))],
     ["xml", bytes(file.replace("</Stmt>", ""))],
     ["encoding", new Uint8Array([0x3c, 0xff, 0xfe])],
-    ["size", new Uint8Array(5 * 1_024 * 1_024)],
+    ["size", new Uint8Array(9 * 1_024 * 1_024)],
     ["account", bytes(file.replace("BE68539007547034", "123"))],
     ["amount", bytes(file.replace(">1.00<", ">1.005<"))],
     ["amount", bytes(file.replaceAll(">1.00<", ">1e3<"))],

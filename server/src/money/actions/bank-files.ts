@@ -1,9 +1,7 @@
 // Reading the bank's own file: kept whole, what a checked reference explains is booked at once, and the rest is money that waits for somebody to explain it.
-import { createHash } from "node:crypto";
-import { gunzipSync } from "node:zlib";
 import type * as api from "@partcommune/shared/money/api/statement";
 import { objectionToDay } from "@partcommune/shared/money/rules/bank-line";
-import { faultOf, objectionToVouching, placed, type FileFault, type StatementRead } from "@partcommune/shared/money/rules/statement";
+import { faultOf, objectionToVouching, placed, type StatementRead } from "@partcommune/shared/money/rules/statement";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { AnswerOf, InputOf } from "@partcommune/shared/platform/endpoint";
 import type { Id } from "@partcommune/shared/platform/id";
@@ -11,26 +9,30 @@ import { refuse } from "@partcommune/shared/platform/refusal";
 import { found, Refused, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import type { Action, Scope } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
+import { openThread } from "../../platform/thread.ts";
 import { accountInForce } from "../store/house-account.ts";
 import * as store from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";
 import { bookOpened } from "./open-book.ts";
-import { longestStatement, readCamt, Unreadable } from "./read-camt.ts";
+import type { FileRead } from "./read-camt-thread.ts";
 import { worked } from "./work-lines.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 type Told = AnswerOf<typeof api.importBankFile>;
 
+const readFile = openThread<FileRead>(new URL("./read-camt-thread.ts", import.meta.url));
+
 /** Reads a file: all of it or nothing, and what stood in another file before is known. */
 export const importBankFile: Act<typeof api.importBankFile> = async (scope, { gzip }) => {
   const { person: by } = askingPerson(scope);
   const file = Buffer.from(gzip, "base64");
-  const bytes = unpacked(file);
-  const statements = statementsIn(bytes);
+  const read = await readFile({ gzip: file });
+  if ("because" in read) throw new Refused(refuse("bank-file-unreadable", read));
+  const { statements } = read;
+  const hash = Buffer.from(read.hash);
   const iban = await ours(scope, statements);
   await store.takeTurn(scope, iban);
   await bookOpened(scope);
-  const hash = createHash("sha256").update(bytes).digest();
   let told: Told = { statements: statements.length, fresh: 0, known: 0, booked: 0, waiting: 0, broken: 0 };
   for (const [place, statement] of statements.entries()) {
     const fault = faultOf(statement);
@@ -58,25 +60,6 @@ const sumOf = (one: Told, more: Partial<Told>): Told => ({
   waiting: one.waiting + (more.waiting ?? 0),
   broken: one.broken + (more.broken ?? 0),
 });
-
-const unreadable = (because: FileFault): Refused => new Refused(refuse("bank-file-unreadable", { because }));
-
-/** What is packed, up to the longest statement; what would unpack to more is left packed. */
-function unpacked(file: Buffer): Buffer {
-  try {
-    return gunzipSync(file, { maxOutputLength: longestStatement });
-  } catch (error) {
-    throw unreadable(error instanceof RangeError ? "size" : "gzip");
-  }
-}
-
-function statementsIn(bytes: Buffer): readonly StatementRead[] {
-  try {
-    return readCamt(bytes);
-  } catch (error) {
-    throw error instanceof Unreadable ? unreadable(error.because) : error;
-  }
-}
 
 /** The one account that all of them are of: the coop's, in the currency of its book. */
 async function ours(scope: Scope, statements: readonly StatementRead[]): Promise<string> {

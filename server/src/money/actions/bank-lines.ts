@@ -25,7 +25,7 @@ import { bookOf } from "../../platform/store.ts";
 import * as store from "../store/bank-lines.ts";
 import { collectionOf } from "../store/collections.ts";
 import { itemFound } from "../store/matching.ts";
-import { itemToSettle } from "../store/payouts.ts";
+import { itemToSettle } from "../store/settling.ts";
 import { heldPurpose } from "../store/purposes.ts";
 import { explain, waitingTwin } from "../store/statements.ts";
 import { askingPerson } from "./asking-person.ts";

@@ -29,8 +29,9 @@ import * as collections from "../store/collections.ts";
 import { heldBackFor } from "../store/fronting.ts";
 import { entryByKey, legsCiting, post, settlementWith } from "../store/ledger.ts";
 import { lowerPayable, recover } from "../store/losses.ts";
-import * as payouts from "../store/payouts.ts";
+import type { Paid } from "../store/payouts.ts";
 import { heldPurpose } from "../store/purposes.ts";
+import * as settling from "../store/settling.ts";
 import { suspendedBy, type Suspended } from "../store/statements.ts";
 import { creditIsReady } from "./credit-ready.ts";
 import { bankName, entryOf, orderedAndPaid } from "./line-entry.ts";
@@ -188,7 +189,7 @@ async function bookRecovered(scope: Scope, { line, invoice, engagement, earnings
 /** The bank has carried out items of signed batches. */
 async function bookSettlements(scope: Scope, lines: readonly { readonly line: Line; readonly item: Id }[]): Promise<void> {
   if (lines.length === 0) return;
-  const settled = await payouts.settleItems(
+  const settled = await settling.settleItems(
     scope,
     lines.map(({ line: { id, bookedOn, amount }, item }) => ({ item, line: id, bookedOn, amount })),
   );
@@ -201,7 +202,7 @@ async function bookSettlements(scope: Scope, lines: readonly { readonly line: Li
   for (const { of } of paid) tellSettled(scope, of);
 }
 
-function tellSettled(scope: Scope, { payable, member, whole, ...of }: payouts.SettledItem): void {
+function tellSettled(scope: Scope, { payable, member, whole, ...of }: settling.SettledItem): void {
   if (of.about !== "invoice") {
     scope.emit({ type: `${of.about}.paid`, subject: of.source, body: { member }, about: [`member:${member}`, "desk:money"] });
     return;
@@ -212,12 +213,12 @@ function tellSettled(scope: Scope, { payable, member, whole, ...of }: payouts.Se
 }
 
 /** What an entry of a payout points at. */
-const citesOf = (paid: payouts.Paid): Entry["cites"] & object =>
+const citesOf = (paid: Paid): Entry["cites"] & object =>
   paid.about === "invoice" ? { document: paid.invoice, engagement: paid.engagement } : {};
 
 /** The bank has sent a payout back: it is on the account again, and the member is owed it as before. */
 async function bookReturn(scope: Scope, line: Line, item: Id): Promise<void> {
-  const returned = await payouts.returnItem(scope, item, line);
+  const returned = await settling.returnItem(scope, item, line);
   refuseUnless(returned !== undefined, "not-in-this-state", { state: "settled" });
   const { payable, member, into } = returned;
   const cites = citesOf(returned);

@@ -197,7 +197,7 @@ async function holdsOf(
   scope: Scope,
   invoice: Id,
   of: store.Creditable,
-  { amounts, worth, backs }: Mirror,
+  { amounts, backs }: Mirror,
 ): Promise<Pick<Entry, "ends" | "holds">> {
   const { earnings, gross, creditedGross, paid } = of;
   const owed = minus(gross, creditedGross);

@@ -92,7 +92,7 @@ const lostBy = (legs: readonly Leg[], { member, into }: { readonly member: Id; r
   legs.find(({ account }) => account.code === budgetOfMember(member, into).code)?.money.minor ?? 0n;
 
 async function postLoss(scope: Scope, standing: store.ToGiveUp, legs: readonly Leg[]): Promise<void> {
-  const { invoice, engagement, worth, team, sister } = standing;
+  const { invoice, engagement, team, sister } = standing;
   const { zone } = await houseOf(scope.tx);
   const ends = [...uncollectedOf(standing), ...((await heldBackFor(scope, [invoice], "posted")).get(invoice) ?? [])];
   await post(scope, [

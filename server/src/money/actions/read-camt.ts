@@ -4,8 +4,8 @@ import type { FileFault, LineRead, StatementRead } from "@partcommune/shared/mon
 import { exponents } from "@partcommune/shared/platform/money";
 import type { Day } from "@partcommune/shared/platform/time";
 
-/** As much as a statement may hold, some fifteen thousand lines. Nobody else is served while one is read, so longer ones come in parts. */
-export const longestStatement = 4 * 1_024 * 1_024;
+/** As much as a statement may hold, some thirty thousand lines: longer ones come in parts. */
+export const longestStatement = 8 * 1_024 * 1_024;
 
 /** What is wrong with a file, as the reader found it. */
 export class Unreadable extends Error {

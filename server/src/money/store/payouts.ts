@@ -156,7 +156,7 @@ export type Paid =
 
 export type ItemToPost = Item & Paid;
 
-type PaidRow = {
+export type PaidRow = {
   readonly about: string;
   readonly invoice: Id | null;
   readonly engagement: Id | null;
@@ -164,7 +164,8 @@ type PaidRow = {
   readonly source: Id | null;
 };
 
-function paidFrom({ about, invoice, engagement, milestone, source }: PaidRow): Paid {
+/** Of a payable's row, what it is paid for. */
+export function paidFrom({ about, invoice, engagement, milestone, source }: PaidRow): Paid {
   if (invoice !== null && engagement !== null && milestone !== null) return { about: "invoice", invoice, engagement, milestone };
   if (source === null) throw new Error("something is owed for nothing");
   return { about: about === "expense" ? "expense" : "advance", source };
@@ -198,113 +199,4 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     pay: payFrom(row.pay, row, currency),
     ...paidFrom(row),
   }));
-}
-
-/** What the rule asks of an item whose payment stands on the bank's statement. */
-export async function itemToSettle({ tx }: Pick<Scope, "tx">, id: Id): Promise<OrderedItem | undefined> {
-  const row = await tx
-    .selectFrom("money.payout_item as item")
-    .innerJoin("money.payout_batch as batch", "batch.id", "item.batch")
-    .select(["item.amount_minor", "item.currency", "item.settled_on", "batch.state"])
-    .where("item.id", "=", id)
-    .executeTakeFirst();
-  return (
-    row && {
-      amount: { minor: row.amount_minor, currency: row.currency },
-      batch: row.state as PayoutState,
-      settled: row.settled_on !== null,
-    }
-  );
-}
-
-export type SettledItem = Paid & {
-  readonly payable: Id;
-  readonly member: Id;
-  /** With it everybody who is owed something for that invoice is paid. */
-  readonly whole: boolean;
-};
-
-/** What the bank has carried out of an item. */
-export type CarriedOut = { readonly item: Id; readonly line: Id; readonly bookedOn: Day; readonly amount: Money };
-
-/** Settles items of signed batches, each once, and a batch with its last one; what was settled, by item. */
-export async function settleItems({ tx }: Pick<Scope, "tx">, carriedOut: readonly CarriedOut[]): Promise<ReadonlyMap<Id, SettledItem>> {
-  const batches = await signedOf({ tx }, carriedOut);
-  const { rows } = await sql<PaidRow & { readonly item: Id; readonly payable: Id; readonly member: Id }>`
-    update money.payout_item item set settled_on = given.booked_on, settled_line = given.line
-    from money.payable, unnest(${carriedOut.map(({ item }) => item)}::uuid[], ${carriedOut.map(({ line }) => line)}::uuid[],
-      ${carriedOut.map(({ bookedOn }) => bookedOn)}::date[], ${carriedOut.map(({ amount }) => String(amount.minor))}::bigint[])
-      given (of, line, booked_on, minor)
-    where payable.id = item.payable and item.id = given.of and item.batch = any (${batches}::uuid[])
-      and item.settled_on is null and item.amount_minor = given.minor
-    returning item.id as item, payable.id as payable, payable.member, payable.about, payable.engagement, payable.milestone,
-      payable.invoice, payable.source`.execute(tx);
-  await endSettled({ tx }, batches);
-  return whole({ tx }, carriedOut, new Map(rows.map(({ item, payable, member, ...row }) => [item, { payable, member, ...paidFrom(row) }])));
-}
-
-/** The batches of items that can be settled, held: of two last items at once, the second sees the first settled. */
-async function signedOf({ tx }: Pick<Scope, "tx">, carriedOut: readonly CarriedOut[]): Promise<readonly Id[]> {
-  const items = sql<Id>`any (${carriedOut.map(({ item }) => item)}::uuid[])`;
-  const rows = await tx
-    .selectFrom("money.payout_batch")
-    .select(["id", "state"])
-    .where("id", "in", (eb) => eb.selectFrom("money.payout_item").select("batch").where("id", "=", items))
-    .orderBy("id")
-    .forUpdate()
-    .execute();
-  return rows.filter(({ state }) => !objectionToVerb(payoutTable, state as PayoutState, "settle")).map(({ id }) => id);
-}
-
-/** A batch of which nothing is open any more is settled. */
-async function endSettled({ tx }: Pick<Scope, "tx">, batches: readonly Id[]): Promise<void> {
-  await sql`
-    update money.payout_batch set state = 'settled' where id = any (${batches}::uuid[])
-      and not exists (select from money.payout_item where batch = payout_batch.id and settled_on is null)`.execute(tx);
-}
-
-type Settled = Omit<SettledItem, "whole"> & Paid;
-
-/** Of several who are paid for the same invoice, the last one makes it whole. */
-async function whole(
-  { tx }: Pick<Scope, "tx">,
-  carriedOut: readonly CarriedOut[],
-  settled: ReadonlyMap<Id, Settled>,
-): Promise<ReadonlyMap<Id, SettledItem>> {
-  const lastOf = new Map(carriedOut.flatMap(({ item }) => invoiceIn(settled.get(item)).map((invoice) => [invoice, item] as const)));
-  const paid = await allPaidOf({ tx }, [...lastOf.keys()]);
-  const isWhole = (item: Id, of: Settled): boolean => invoiceIn(of).every((invoice) => paid.has(invoice) && lastOf.get(invoice) === item);
-  return new Map([...settled].map(([item, of]) => [item, { ...of, whole: isWhole(item, of) }]));
-}
-
-const invoiceIn = (paid: Paid | undefined): readonly Id[] => (paid?.about === "invoice" ? [paid.invoice] : []);
-
-export type ReturnedItem = Paid & { readonly payable: Id; readonly member: Id; readonly into: Id | undefined; readonly isPay: boolean };
-
-/** Ends a settled item that the bank sent back; its payable can be ordered once more. Undefined when it was sent back already. */
-export async function returnItem(
-  { tx }: Pick<Scope, "tx">,
-  item: Id,
-  line: { readonly id: Id; readonly bookedOn: Day; readonly amount: Money },
-): Promise<ReturnedItem | undefined> {
-  const row = await tx
-    .updateTable("money.payout_item as item")
-    .from("money.payable as payable")
-    .leftJoin("money.earning as earning", (join) =>
-      join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
-    )
-    .leftJoin("money.expense as expense", "expense.id", "payable.source")
-    .set({ live: false, returned_on: line.bookedOn, returned_line: line.id })
-    .whereRef("payable.id", "=", "item.payable")
-    .where("item.id", "=", item)
-    .where("item.live", "=", true)
-    .where("item.settled_on", "is not", null)
-    .where("item.amount_minor", "=", line.amount.minor)
-    .returning(["payable.id as payable", "payable.member", "payable.about", "payable.engagement", "payable.milestone"])
-    .returning(["payable.invoice", "payable.source", "item.pay"])
-    .returning((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { payable, member, into_budget: into, ...of } = row;
-  return { payable, member, into: into ?? undefined, isPay: of.pay !== null, ...paidFrom(of) };
 }
