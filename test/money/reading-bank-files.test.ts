@@ -413,8 +413,8 @@ test("what the lines of one file say of the same invoice is worked as in files o
   const { coop, tess } = stage;
   await houseAccount(stage);
   const [together, apart] = [await invoiced(coop, stage), await invoiced(coop, stage)];
-  const linesOf = async (invoice: string, ref: string): Promise<readonly Line[]> => {
-    const by = await reference(stage, invoice);
+  const linesOf = async (id: string, ref: string): Promise<readonly Line[]> => {
+    const by = await reference(stage, id);
     return [
       { amount: "1000.00", ref: `${ref}1`, reference: by },
       { amount: "2000.00", ref: `${ref}2`, reference: by }, // more than is open

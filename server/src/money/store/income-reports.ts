@@ -124,15 +124,27 @@ export async function saveReport({ tx, now, id: newId }: Scope, { told, ...repor
     .values({ ...report, at: now })
     .execute();
   if (told.length === 0) return;
-  const rows = told.map(({ quarters, ibans, ...who }) => ({ id: newId(), quarters, ibans: [...ibans], ...who }));
   const { id, year } = report;
-  await insertion(
-    "money.income_reported",
-    rows.map(({ quarters: _, ...row }) => ({ ...row, report: id, year })),
-  ).execute(tx);
-  const quarters = rows.flatMap(({ id: reported, quarters: of }) =>
-    of.map(({ paidMinor, feesMinor, works }, at) => ({ reported, no: at + 1, paid_minor: paidMinor, fees_minor: feesMinor, works })),
+  const reported = told.map((each) => ({ each, row: newId() }));
+  const rows = reported.map(({ each: { member, billing, taxpayer, ibans }, row }) => ({
+    id: row,
+    report: id,
+    year,
+    member,
+    billing,
+    taxpayer,
+    ibans: [...ibans],
+  }));
+  const quarters = reported.flatMap(({ each, row }) =>
+    each.quarters.map(({ paidMinor, feesMinor, works }, at) => ({
+      reported: row,
+      no: at + 1,
+      paid_minor: paidMinor,
+      fees_minor: feesMinor,
+      works,
+    })),
   );
+  await insertion("money.income_reported", rows).execute(tx);
   await insertion("money.income_quarter", quarters).execute(tx);
 }
 

@@ -1,19 +1,15 @@
 // Payouts in SQL: what is ready, the frozen batches, their signatures, and what the bank has carried out.
 import { sql } from "kysely";
-import type { OrderedItem } from "@partcommune/shared/money/rules/bank-line";
 import type { Chosen, PayableAbout } from "@partcommune/shared/money/rules/payout";
-import { payoutTable, type PayoutState } from "@partcommune/shared/money/rules/payout-batch";
+import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Where } from "@partcommune/shared/money/rules/self-billing";
 import { zero, type Money } from "@partcommune/shared/platform/money";
-import { objectionToVerb } from "@partcommune/shared/platform/table";
-import type { Day } from "@partcommune/shared/platform/time";
 import type { Scope } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
 import { newestBilling } from "./billing.ts";
 import { payColumns, payFrom, type PayToPost } from "./pay.ts";
 import { countingIban, factsOfPayable, leaving, whereOf, type PayableOwed } from "./payables.ts";
-import { allPaidOf } from "./paying.ts";
 
 export type PayableToOrder = Chosen & {
   readonly id: Id;
