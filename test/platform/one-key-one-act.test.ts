@@ -1,6 +1,9 @@
 // An Idempotency-Key names one intent of one person: what does not fit is refused, and what fits is done once however often and at once it comes.
 import { sql } from "kysely";
 import { test } from "tap";
+import { z } from "zod";
+import { listener } from "@partcommune/shared/platform/actor";
+import { Nothing } from "@partcommune/shared/platform/api";
 import { postJob } from "@partcommune/shared/marketplace/api";
 import { applyAsMember, askToSignUp, foundClient } from "@partcommune/shared/membership/api";
 import { openCoop, origin, type Caller, type TestCoop } from "../support/coop.ts";
@@ -93,4 +96,26 @@ test("a refused act leaves its key free", async (t) => {
   await founder(coop);
   const input = { name: "A", email: "a@example.org", language: "en" } as const;
   t.equal((await coop.someone().call(askToSignUp, input, "early")).status, 202);
+});
+
+test("an act tells as much as it did: nine thousand facts are written with it, in their order", async (t) => {
+  const coop = await openCoop(t);
+  const kinds = Array.from({ length: 9_000 }, (_, at) => `kind ${at} "quoted" \\ É`);
+  const verb = { name: "test.tell", input: z.strictObject({}), answer: Nothing, status: 200 };
+  await coop.perform(
+    listener,
+    verb,
+    async ({ emit, id }) => {
+      for (const kind of kinds) emit({ type: "letter.written", subject: id(), body: { kind }, about: ["a", "b c"] });
+      return {};
+    },
+    {},
+    { key: "many", cause: "test" },
+  );
+  const facts = await coop.db.selectFrom("platform.fact").select(["body", "about"]).where("cause", "=", "test").orderBy("seq").execute();
+  t.same(
+    facts.map(({ body }) => (body as { readonly kind: string }).kind),
+    kinds,
+  );
+  t.same(facts[0]?.about, ["a", "b c"]);
 });
