@@ -20,26 +20,41 @@ import { dunningOf } from "./late.ts";
 const numbered = { invoice: numberText, creditNote: creditNumberText, claim: claimNumberText, selfBilled: selfBilledNumberText } as const;
 export type Series = keyof typeof numbered;
 
-/** Takes the next number of a series and year (`branch`: the country, or of what is billed in a member's name that member), and the day it bears: never one before the number below it. */
-export async function takeNumber(
+export type Numbered = { readonly number: string; readonly issuedOn: Day };
+
+/**
+ * Takes the next number of a series and year for each of these (`branch`: the country, or of what is billed in a member's name that member),
+ * and the day it bears: never one before the number below it. In their order, which is that of the numbers of one branch.
+ */
+export async function takeNumbers(
   { tx }: Pick<Scope, "tx">,
   kind: Series,
-  branch: string,
+  branches: readonly string[],
   today: Day,
-): Promise<{ readonly number: string; readonly issuedOn: Day }> {
+): Promise<readonly Numbered[]> {
   const year = Number(today.slice(0, 4));
-  const taken = await tx
-    .insertInto("money.series")
-    .values({ kind, branch, year, next: 2n, last_on: today })
-    .onConflict((conflict) =>
-      conflict.columns(["kind", "branch", "year"]).doUpdateSet({
-        next: sql<bigint>`series.next + 1`,
-        last_on: sql<Day>`greatest(series.last_on, excluded.last_on)`,
-      }),
-    )
-    .returning(["next", "last_on"])
-    .executeTakeFirstOrThrow();
-  return { number: numbered[kind](branch, year, taken.next - 1n), issuedOn: taken.last_on };
+  const wanted = [...Map.groupBy(branches, (branch) => branch)].map(([branch, { length }]) => ({ branch, many: length }));
+  // Whoever takes numbers of several holds them in one order.
+  const { rows } = await sql<{ branch: string; next: bigint; last_on: Day }>`
+    insert into money.series as series (kind, branch, year, next, last_on)
+    select ${kind}, branch, ${year}::smallint, many + 1, ${today}::date
+    from unnest(${wanted.map(({ branch }) => branch)}::text[], ${wanted.map(({ many }) => many)}::bigint[]) wanted (branch, many) order by branch
+    on conflict (kind, branch, year) do update
+      set next = series.next + excluded.next - 1, last_on = greatest(series.last_on, excluded.last_on)
+    returning branch, next, last_on`.execute(tx);
+  const taken = new Map(rows.map((row) => [row.branch, row]));
+  const left = new Map(wanted.map(({ branch, many }) => [branch, BigInt(many)]));
+  return branches.map((branch) => {
+    const { next, last_on: issuedOn } = found(taken.get(branch));
+    const before = found(left.get(branch));
+    left.set(branch, before - 1n);
+    return { number: numbered[kind](branch, year, next - before), issuedOn };
+  });
+}
+
+/** One of them. */
+export async function takeNumber(scope: Pick<Scope, "tx">, kind: Series, branch: string, today: Day): Promise<Numbered> {
+  return found((await takeNumbers(scope, kind, [branch], today))[0]);
 }
 
 /** Whose work an invoice is about, and for whom. */
