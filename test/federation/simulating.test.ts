@@ -26,7 +26,9 @@ test(`${coops} coops, ${hours} hours, ${actsPerDay} acts a day, ${seeds.length} 
   t.teardown(() => Promise.all(founded.map(({ drop }) => drop())));
   await foundNeighbourhood(founded.map(({ url }) => url));
 
-  async function told(simulation: Omit<Simulation, "databases" | "actsPerDay">): Promise<Outcome> {
+  async function told(
+    simulation: Omit<Simulation, "databases" | "actsPerDay"> & Partial<Pick<Simulation, "actsPerDay">>,
+  ): Promise<Outcome> {
     const databases = await Promise.all(founded.map(({ url }) => copyOf(url)));
     try {
       return await simulate({ databases: databases.map(({ url }) => url), actsPerDay, ...simulation });
@@ -37,8 +39,10 @@ test(`${coops} coops, ${hours} hours, ${actsPerDay} acts a day, ${seeds.length} 
 
   const met = new Set<string>();
   const did = new Map<string, number>();
-  const twins = Promise.all(["twins", "twins"].map((seed) => inTurn(() => told({ seed, hours: 10 }))));
-  const lie = inTurn(() => told({ seed: "a lie", hours: 12, weather: treacherous }));
+  // However little a long run does each day, in these hours enough has to happen.
+  const busy = { actsPerDay: 24 };
+  const twins = Promise.all(["twins", "twins"].map((seed) => inTurn(() => told({ seed, hours: 10, ...busy }))));
+  const lie = inTurn(() => told({ seed: "a lie", hours: 12, weather: treacherous, ...busy }));
   const telling = seeds.map(async (seed) => {
     const outcome = await inTurn(() => told({ seed, hours }));
     t.comment(`seed ${seed}: ${JSON.stringify({ ...outcome, wrong: outcome.wrong.length })}`);

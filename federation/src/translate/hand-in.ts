@@ -107,6 +107,11 @@ export function approvalFrom(accept: JsonObject): { readonly by: ApprovedBy; rea
 }
 
 /** What is asked for, point by point, beside the no to a hand-in. */
+/** Why a hand-in was not taken: no client asked for changes, and it is none of the rounds that one may ask for. */
+export const notTakenWords = (because: string): JsonObject => ({ "pc:reason": "not-taken", "pc:points": [because] });
+
+export const isNotTaken = (reject: JsonObject): boolean => compactTerms(reject)?.["pc:reason"] === "not-taken";
+
 export const changesWords = (points: readonly string[]): JsonObject => ({ "pc:reason": "changes", "pc:points": [...points] });
 
 const mostPoints = 50;

@@ -149,9 +149,9 @@ async function posted(
   const pair = [scope.origin, sister.origin].toSorted().join(" ");
   const legs = legsOfSettlementNetted(host, sumOf(claims, false, currency), sumOf(claims, true, currency));
   await bookOpened(scope);
-  await post(scope, [
-    { kind: "settlement.netted", key: `netting:${name}:${pair}`, on: dayOf(scope.now, zone), legs, bylaws: [], cites: { sister: host } },
-  ]);
+  const entry = { kind: "settlement.netted", key: `netting:${name}:${pair}`, on: dayOf(scope.now, zone), bylaws: [] } as const;
+  // Of claims that come to nothing in both directions, nothing moves.
+  await post(scope, legs.length === 0 ? [] : [{ ...entry, legs, cites: { sister: host } }]);
   scope.emit({ type: "netting.posted", subject: round, body: { host, name }, about });
   for (const { row, ours, engagement, milestone } of claims) {
     await moveClaim(scope, row, "net");

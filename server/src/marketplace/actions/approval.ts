@@ -8,6 +8,7 @@ import {
   milestoneTable,
   nameOf,
   objectionToApproval,
+  objectionToFollowing,
   objectionToSilence,
   type MilestoneVerb,
 } from "@partcommune/shared/marketplace/rules/milestone";
@@ -38,14 +39,14 @@ export const approveHandIn: Act<typeof api.approveHandIn> = async (scope, { mile
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToApproval(milestone, scope.actor, version));
   const by = scope.actor.kind === "person" ? scope.actor.person : null;
-  return { invoice: await approved(scope, milestone, "approve", by) };
+  return { invoice: await approved(scope, milestone, { verb: "approve", by, bySilence: false }) };
 };
 
 /** Approves what a client left unanswered. */
 export const approveBySilence: Action<{ milestone: Id }, Record<string, never>> = async (scope, { milestone: id }) => {
   const milestone = await milestoneSeen(scope, id);
   refuseIf(objectionToSilence(milestone, scope.now));
-  await approved(scope, milestone, "approveBySilence", null);
+  await approved(scope, milestone, { verb: "approveBySilence", by: null, bySilence: true });
   return {};
 };
 
@@ -55,8 +56,8 @@ export const followApproval: Action<{ milestone: Id; by: ApprovedBy; at: Instant
   { milestone: id, by, at },
 ) => {
   const milestone = await milestoneSeen(scope, id);
-  refuseIf(objectionToApproval(milestone, scope.actor, milestone.version));
-  await approved(scope, milestone, by === "client" ? "approve" : "approveBySilence", null, at);
+  refuseIf(objectionToFollowing(milestone, scope.actor));
+  await approved(scope, milestone, { verb: "followApproval", by: null, at, bySilence: by !== "client" });
   return {};
 };
 
@@ -65,12 +66,10 @@ type Invoiced = { readonly id: Id; readonly number: string };
 async function approved(
   scope: Scope,
   milestone: store.HeldMilestone,
-  verb: "approve" | "approveBySilence",
-  by: Id | null,
-  at?: Instant,
+  { bySilence, ...approval }: Pick<Approval, "verb" | "by" | "at"> & { readonly bySilence: boolean },
 ): Promise<Invoiced> {
   const { id, amount, agreed, of, state } = milestone;
-  const invoice = await invoiceWork(scope, milestone, { verb, by, at, price: amount, change: {} });
+  const invoice = await invoiceWork(scope, milestone, { ...approval, price: amount, change: {} });
   // Fewer hours than were agreed at most: of the rest nothing is promised any more.
   if (amount.minor < agreed.minor) {
     const team = await weightsOf(viewOf(scope), of.id);
@@ -78,13 +77,13 @@ async function approved(
     await lowerPromise(scope, { engagement: of.id, team, agreedAt: of.signedAt ?? scope.now, milestones });
   }
   if (state === "disputed") await endProposals(scope, id);
-  const body = { engagement: of.id, invoice: invoice.id, bySilence: verb === "approveBySilence" };
+  const body = { engagement: of.id, invoice: invoice.id, bySilence };
   scope.emit({ type: "milestone.approved", subject: id, body, about: aboutDispute(of.id) });
   return invoice;
 }
 
 export type Approval = {
-  readonly verb: "approve" | "approveBySilence" | "settle";
+  readonly verb: "approve" | "approveBySilence" | "followApproval" | "settle";
   /** The buyer; null where the clock approved. */
   readonly by: Id | null;
   /** When, where another coop says so; absent: now, or when silence approved. */

@@ -118,6 +118,18 @@ export const askChanges: Act<typeof api.askChanges> = async (scope, { milestone:
   return {};
 };
 
+/** Gives a hand-in back that the coop of a client elsewhere did not take: it is none of the rounds of changes that a client may ask for. */
+export const handBack: Action<{ milestone: Id; points: readonly string[] }, Record<string, never>> = async (
+  scope,
+  { milestone: id, points },
+) => {
+  const milestone = await milestoneSeen(scope, id);
+  refuseUnless(await store.moveMilestone(scope, milestone, "askChanges", stopped), "hand-in-changed");
+  await store.saveChangeRequest(scope, id, points);
+  scope.emit({ type: "milestone.changesAsked", subject: id, body: { engagement: milestone.of.id }, about: aboutWork(milestone.of.id) });
+  return {};
+};
+
 /** Adds one's part to what the lead of one's team will hand in. */
 export const addPart: Act<typeof api.addPart> = async (scope, { milestone: id, text, files = [] }) => {
   const milestone = await milestoneSeen(scope, id);

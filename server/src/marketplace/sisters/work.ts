@@ -9,6 +9,8 @@ import {
   changesWords,
   handInFromWire,
   handInToWire,
+  isNotTaken,
+  notTakenWords,
   type SharedHandIn,
 } from "@partcommune/federation/translate/hand-in";
 import { isCalledOff } from "@partcommune/shared/marketplace/rules/engagement";
@@ -21,7 +23,7 @@ import { htmlOf } from "../../platform/text.ts";
 import { tried } from "../../platform/trying.ts";
 import { viewOf, type Scope, type View } from "../../platform/scope.ts";
 import { followApproval } from "../actions/approval.ts";
-import { askChanges, endDispute, handIn, openDispute, startEngagement } from "../actions/work.ts";
+import { askChanges, endDispute, handBack, handIn, openDispute, startEngagement } from "../actions/work.ts";
 import * as store from "../store/hand-ins.ts";
 import { sharedWork, theirWork } from "./agreements.ts";
 import { endsOf, isTheirDoing, saysOf } from "./telling.ts";
@@ -65,7 +67,7 @@ const tellAnswer: Tells = {
     if (!ends) return undefined;
     if (type === "milestone.turnedAway") {
       const { activity, because } = body as { activity: Iri; because: string };
-      return { ...ends, type: "Reject", object: activity, words: changesWords([because]) };
+      return { ...ends, type: "Reject", object: activity, words: notTakenWords(because) };
     }
     if (!last) return undefined;
     if (type === "milestone.changesAsked")
@@ -142,23 +144,30 @@ const hearAnswer = hears<void>({
     const named = await store.milestoneOfHandIn(viewOf(scope), heard.object);
     const work = named && (await theirWork(scope, heard, "engagement", named.engagement));
     if (!named || !work?.isHome) return;
-    if (heard.type === "Reject") {
-      const points = changesFrom(heard.document);
-      if (points) await askChanges(work.scope, { milestone: named.id, points: [...points] });
-      return;
-    }
+    // What was approved counts, whatever was handed in since; what shall be changed is the last of it.
+    if (heard.type === "Reject") return named.isLast ? rejected(work.scope, named, heard) : undefined;
     const approval = approvalFrom(heard.document);
     refuseUnless(heard.proved && approval !== undefined, "agreement-differs");
     await followApproval(work.scope, { milestone: named.id, ...approval });
   },
 });
 
+/** A client asks for changes; or their coop did not take what was handed in, which stays disputed where it is. */
+async function rejected(scope: Scope, { id: milestone, state }: NamedHandIn, { document }: Heard): Promise<void> {
+  const points = changesFrom(document);
+  if (!points) return;
+  if (!isNotTaken(document)) await askChanges(scope, { milestone, points: [...points] });
+  else if (state === "handedIn") await handBack(scope, { milestone, points });
+}
+
+type NamedHandIn = NonNullable<Awaited<ReturnType<typeof store.milestoneOfHandIn>>>;
+
 const notHandedIn: ReadonlySet<string> = new Set<MilestoneState>(["waiting", "underWay", "changesAsked"]);
 
 /** Whether what a dispute is about is here. One that names no hand-in is about the last, and where changes were asked for that one is answered. */
-async function isHandedIn(view: View, state: string, heard: Heard): Promise<boolean> {
+async function isHandedIn(view: View, { id, state }: { readonly id: Id; readonly state: string }, heard: Heard): Promise<boolean> {
   const named = oneId(heard.document["pc:handIn"]);
-  return named === undefined ? !notHandedIn.has(state) : store.hasHandIn(view, named);
+  return named === undefined ? !notHandedIn.has(state) : store.hasCome(view, id, named);
 }
 
 /** Of what has ended here nothing is disputed any more, and whoever opens a dispute of it has missed the end. */
@@ -181,12 +190,14 @@ const hearDispute = hears<void>({
     const side = work?.isHome ? "client" : "member";
     if (!work || !milestone || typeof word !== "number" || !Number.isInteger(word) || word <= milestone[side]) return;
     const named = { milestone: milestone.id };
-    if (milestone.state === "disputed" && milestone.disputedBy === side) await endDispute(work.scope, named);
+    const reason = typeof content === "string" && content.trim() !== "" ? content.slice(0, 2_000) : "Disputed at the other coop.";
+    const isOpenHere = milestone.state === "disputed" && milestone.disputedBy === side;
+    // What was opened and ended before a word of it came here put the work back before the client all the same.
+    if (open === false && milestone.state === "changesAsked") await openDispute(work.scope, { ...named, reason });
+    if (isOpenHere || (open === false && milestone.state === "changesAsked")) await endDispute(work.scope, named);
     if (open !== false) {
       // What it is about is on its way, or waits for a signature: what comes too early is looked at again.
-      if (!work.isHome && !(await isHandedIn(viewOf(scope), milestone.state, heard)))
-        throw new Error("what is disputed is not handed in yet");
-      const reason = typeof content === "string" && content.trim() !== "" ? content.slice(0, 2_000) : "Disputed at the other coop.";
+      if (!work.isHome && !(await isHandedIn(viewOf(scope), milestone, heard))) throw new Error("what is disputed is not handed in yet");
       await openDispute(work.scope, { ...named, reason });
     }
     await store.saveWord(scope, milestone.id, side, word);

@@ -1,5 +1,7 @@
 // Hand-ins by the names they have between two coops, and the milestones that both count alike, in SQL.
+import { sql } from "kysely";
 import type { Side } from "@partcommune/shared/marketplace/rules/engagement";
+import type { MilestoneState } from "@partcommune/shared/marketplace/rules/milestone";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Instant } from "@partcommune/shared/platform/time";
 import type { Scope, View } from "../../platform/scope.ts";
@@ -42,25 +44,29 @@ export async function lastHandIn(view: Pick<View, "db">, milestone: Id): Promise
   return row?.activity ? { ...row, activity: row.activity, minutes: row.minutes ?? undefined } : undefined;
 }
 
-/** The milestone for which an activity handed in the last work. */
+/** The milestone for which an activity handed in work, and whether that was the last. */
 export async function milestoneOfHandIn(
   view: Pick<View, "db">,
   activity: string,
-): Promise<{ readonly id: Id; readonly engagement: Id } | undefined> {
+): Promise<{ readonly id: Id; readonly engagement: Id; readonly state: MilestoneState; readonly isLast: boolean } | undefined> {
   const row = await view.db
     .selectFrom("marketplace.hand_in_elsewhere as crossed")
     .innerJoin("marketplace.hand_in as handIn", "handIn.id", "crossed.hand_in")
     .innerJoin("marketplace.milestone as milestone", "milestone.id", "handIn.milestone")
-    .select(["milestone.id", "milestone.engagement"])
+    .select(["milestone.id", "milestone.engagement", "milestone.state"])
     .where("crossed.activity", "=", activity)
     .executeTakeFirst();
-  return row && (await lastHandIn(view, row.id))?.activity === activity ? row : undefined;
+  return row && { ...row, state: row.state as MilestoneState, isLast: (await lastHandIn(view, row.id))?.activity === activity };
 }
 
-/** Whether what an activity handed in is here. */
-export async function hasHandIn({ db }: Pick<View, "db">, activity: string): Promise<boolean> {
-  const row = await db.selectFrom("marketplace.hand_in_elsewhere").select("hand_in").where("activity", "=", activity).executeTakeFirst();
-  return row !== undefined;
+/** Whether what an activity handed in is here, or came and was turned away. */
+export async function hasCome({ db }: Pick<View, "db">, milestone: Id, activity: string): Promise<boolean> {
+  const { rows } = await sql<{ come: boolean }>`
+    select exists (select from marketplace.hand_in_elsewhere where activity = ${activity})
+      or exists (select from platform.fact where subject = ${milestone} and type = 'milestone.turnedAway' and body ->> 'activity' = ${activity}) as come`.execute(
+    db,
+  );
+  return rows[0]?.come === true;
 }
 
 /** A milestone by its number, which is the same at both coops; with whose dispute is open, and how often each side opened or ended one. */

@@ -9,7 +9,8 @@ export type Sides = { readonly ours: string; readonly theirs: string };
  * Everything a coop holds together with another one, in a fixed order. What one of them need not tell counts as not happened yet: that a client
  * accepted a bid and did not sign, that a member waits for an adviser or has begun, that a bank booked something. Work that its client's coop
  * has taken back counts as cancelled: the member is asked about what they handed in meanwhile, and may take days to answer. A bid that came to
- * nothing counts as none: the coop of the job may never have taken it.
+ * nothing counts as none: the coop of the job may never have taken it. An agreement that nobody signed in time is called off, whatever the
+ * other coop, where the signature was on its way, calls it.
  */
 export async function sharedWith(db: Database, { ours, theirs }: Sides): Promise<readonly string[]> {
   const { rows } = await sql<{ line: string }>`
@@ -23,7 +24,7 @@ export async function sharedWith(db: Database, { ours, theirs }: Sides): Promise
         where (job.elsewhere = (select id from other) or card.host = (select id from other)) and bid.state not in ('rejected', 'lapsed', 'withdrawn')
       ),
       work as (
-        select iri, engagement.id, amount_minor, taken_back, case when taken_back then 'cancelled' when state = 'signed' then 'quoted'
+        select iri, engagement.id, amount_minor, taken_back, case when taken_back or state = 'lapsed' then 'cancelled' when state = 'signed' then 'quoted'
           when state in ('underWay', 'finished') then 'covered' else state end as state
         from marketplace.engagement_elsewhere join marketplace.engagement on engagement.id = engagement
         cross join lateral (

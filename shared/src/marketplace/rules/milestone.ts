@@ -45,6 +45,7 @@ export const milestoneVerbs = [
   "addPart",
   "approve",
   "approveBySilence",
+  "followApproval",
   "remind",
   "askChanges",
   "dispute",
@@ -64,6 +65,15 @@ export const milestoneVerbs = [
 ] as const;
 export type MilestoneVerb = (typeof milestoneVerbs)[number];
 
+/** What the coop of a client elsewhere has approved counts in whatever state the milestone is here: what would have changed that was on its way and came too late. */
+const followed = (state: MilestoneState): Row<MilestoneState, MilestoneVerb> => ({
+  from: state,
+  verb: "followApproval",
+  who: "software",
+  to: "invoiced",
+  fact: "milestone.approved",
+});
+
 /**
  * The life of a milestone. What is handed in is handed in by who leads; others of a team add their part before. Approval and invoice are one step, so no state lies between them. A dispute that is withdrawn gives the work
  * back to the client as handed in, with a new clock; the client may also end it by approving, and both sides by agreeing on a share.
@@ -76,11 +86,14 @@ export const milestoneTable: readonly Row<MilestoneState, MilestoneVerb>[] = [
   { from: "changesAsked", verb: "addPart", who: "member", to: "changesAsked", fact: "milestone.partAdded" },
   { from: "handedIn", verb: "approve", who: "approver", to: "invoiced", fact: "milestone.approved" },
   { from: "handedIn", verb: "approveBySilence", who: "clock", to: "invoiced", fact: "milestone.approved" },
+  followed("handedIn"),
   { from: "handedIn", verb: "remind", who: "clock", to: "handedIn", fact: "milestone.reminded" },
   { from: "handedIn", verb: "askChanges", who: "approver", to: "changesAsked", fact: "milestone.changesAsked" },
   { from: "handedIn", verb: "dispute", who: "either", to: "disputed", fact: "milestone.disputed" },
   { from: "changesAsked", verb: "dispute", who: "either", to: "disputed", fact: "milestone.disputed" },
   { from: "disputed", verb: "approve", who: "approver", to: "invoiced", fact: "milestone.approved" },
+  followed("disputed"),
+  followed("changesAsked"),
   { from: "disputed", verb: "endDispute", who: "either", to: "handedIn", fact: "milestone.disputeEnded" },
   { from: "disputed", verb: "takeMediation", who: "adviser", to: "disputed", fact: "milestone.mediationTaken" },
   { from: "disputed", verb: "propose", who: "either", to: "disputed", fact: "milestone.settlementProposed" },
@@ -177,6 +190,12 @@ export const isSilenceOver = ({ approveBy, reminderOwed }: Milestone, now: Insta
 /** From when an approval counts: one that comes after the limit was silence's already, so that no slow clock delays a member's money. */
 export const approvedFrom = (milestone: Milestone, now: Instant): Instant =>
   isSilenceOver(milestone, now) && milestone.approveBy !== undefined ? milestone.approveBy : now;
+
+/** Why nothing of this is approved by what another coop says. */
+export function objectionToFollowing({ state, ...parties }: Milestone, client: Actor): Refusal | undefined {
+  if (sideOf(client, parties) !== "client") return refuse("approver-needed");
+  return objectionToVerb(milestoneTable, state, "followApproval");
+}
 
 /** From when an approval at another coop counts here: as that coop says, but not before the work was handed in, and not from a day to come. */
 export function approvedElsewhere({ handedInAt }: { readonly handedInAt: Instant | null }, at: Instant, now: Instant): Instant {
