@@ -1,6 +1,7 @@
 // Two coops that owe each other: claims under signature over a bad network, one that differs, a round that both hold, and the money.
 import { sql } from "kysely";
 import { test, type Test } from "tap";
+import { saveClaim } from "@partcommune/server/federation/store/claims";
 import { exposureAt, raiseClaim, sisterAt } from "@partcommune/server/federation/index";
 import { balancesUnder, trialBalance } from "@partcommune/server/money/index";
 import { state } from "@partcommune/server/federation/actions/statements";
@@ -368,4 +369,47 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
       );
     },
   );
+
+  await t.test("what comes to nothing in both directions is set off all the same: both hold the round, and nothing moves", async (part) => {
+    const nextMonth = async (): Promise<void> => {
+      const month = brussels.now().slice(0, 7);
+      while (brussels.now().slice(0, 7) === month) await later(6 * dayMs, ...coops);
+      await later(6 * dayMs, ...coops);
+      for (let round = 0; round < 3; round += 1) await later(10 * minute, ...coops);
+    };
+    await nextMonth();
+    const before = [await betweenUs(brussels), await betweenUs(lille)];
+    const none = { minor: 0n, currency: "EUR" };
+    const fees = { fee: none, hostFund: none, homeFund: none };
+    // A loss, and what came back of it.
+    for (const [turn, minor] of [
+      [1, -160_000n],
+      [2, 160_000n],
+    ] as const) {
+      const money = { minor, currency: "EUR" };
+      const claimed = { engagement: "nothing", milestone: "m1", turn, ...fees, gross: money, member: money, due: money };
+      const words = { claimed, state: "accepted", statement: `${lille.origin}/statements/nothing-${turn}`, sha256: "0".repeat(64) } as const;
+      for (const [coop, other, ours] of [
+        [lille, brussels, true],
+        [brussels, lille, false],
+      ] as const)
+        await acting(coop, async (scope) => {
+          const host = (await sisterAt(scope.tx, other.origin))?.host ?? "";
+          await saveClaim(scope, { ...words, host, ours, acceptedAt: scope.now });
+        });
+    }
+    await nextMonth();
+    for (const coop of coops) {
+      const last = (await roundsOf(coop)).at(-1);
+      part.match(last, { state: "settled", net_minor: 0n });
+      part.equal(last?.hash, last?.theirs);
+      const claims = await coop.db.selectFrom("federation.claim").select("state").where("engagement", "=", "nothing").execute();
+      part.same(claims, [{ state: "settled" }, { state: "settled" }]);
+      part.equal(
+        (await coop.db.selectFrom("federation.inbox_event").select("id").where("state", "in", ["new", "stuck"]).execute()).length,
+        0,
+      );
+    }
+    part.same([await betweenUs(brussels), await betweenUs(lille)], before);
+  });
 });
