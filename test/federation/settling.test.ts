@@ -388,7 +388,12 @@ test("what two coops owe each other, from the claim to the bank", async (t: Test
     ] as const) {
       const money = { minor, currency: "EUR" };
       const claimed = { engagement: "nothing", milestone: "m1", turn, ...fees, gross: money, member: money, due: money };
-      const words = { claimed, state: "accepted", statement: `${lille.origin}/statements/nothing-${turn}`, sha256: "0".repeat(64) } as const;
+      const words = {
+        claimed,
+        state: "accepted",
+        statement: `${lille.origin}/statements/nothing-${turn}`,
+        sha256: "0".repeat(64),
+      } as const;
       for (const [coop, other, ours] of [
         [lille, brussels, true],
         [brussels, lille, false],

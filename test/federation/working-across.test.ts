@@ -41,6 +41,7 @@ import {
   toldOfWork,
   jobNamed,
   later,
+  minuteLater,
   onlyWork,
   openBetween,
   overtaken,
@@ -50,6 +51,7 @@ import {
 } from "../support/working-across.ts";
 
 const euros = (amount: string) => ({ amount, currency: "EUR" });
+const nextMonth = { bidsUntil: "2026-12-28", startOn: "2027-01-04", endOn: "2027-01-08" };
 const offer = { amount: euros("2000.00"), pitch: "I have done ten." };
 
 test("a member of Lille does a job of Brussels", async (t) => {
@@ -198,6 +200,9 @@ test("a member of Lille does a job of Brussels", async (t) => {
   await later(two);
   await endedDisputed(t, two, { carla, anna, ours, theirs }, { job: last, there: await jobNamed(anna, "The last poster") });
   await endedUnheard(t, two, { carla, anna, ours, theirs }, { job: late, there: await jobNamed(anna, "A later poster") });
+  const { id: crossed } = (await carla.call(postJob, { ...remote, ...nextMonth, title: "The poster after that" })).body;
+  await later(two);
+  await crossedOnTheWay(t, two, { carla, anna, ours, theirs }, { job: crossed, there: await jobNamed(anna, "The poster after that") });
 });
 
 /** From the first hand-in to what each coop has in its book. */
@@ -328,6 +333,67 @@ async function endedDisputed(t: Test, two: Two, people: People, { job, there }: 
   t.equal((await anna.call(agreeToCancellation, { engagement: mirror.id })).status, 200);
   await later(two);
   t.equal((await workOf(anna, there)).state, "cancelled");
+}
+
+/** What each side says crosses what the other says: the two hold the same of it afterwards, and what silence approved counts. */
+async function crossedOnTheWay(t: Test, two: Two, people: People, { job, there }: Posted): Promise<void> {
+  const { carla, anna } = people;
+  await anna.call(placeBid, { ...offer, job: there });
+  await later(two);
+  const { signed, mirror } = await agreed(two, people, { job, there });
+  await anna.call(startEngagement, { engagement: mirror.id });
+  const [milestone, at] = [mirror.milestones[0]?.id ?? "", signed.milestones[0]?.id ?? ""];
+  const states = async () => [(await workOf(carla, job)).milestones[0]?.state, (await workOf(anna, there)).milestones[0]?.state];
+  // What was lost is sent again after some minutes.
+  const minutesLater = async (): Promise<void> => {
+    for (let minutes = 0; minutes < 6; minutes += 1) await minuteLater(two);
+  };
+  const both = async (state: string, why: string): Promise<void> => {
+    await minutesLater();
+    t.same(await states(), [state, state], why);
+  };
+  await anna.call(handIn, { milestone, text: "All three sizes." });
+  await both("handedIn", "handed in");
+  await carla.call(askChanges, { milestone: at, points: ["The logo is missing."] });
+  await both("changesAsked", "changes are asked for");
+
+  two.isCut = true;
+  await anna.call(openDispute, { milestone, reason: "It is there." });
+  await two.lille.settle();
+  two.isCut = false;
+  await anna.call(endDispute, { milestone });
+  await both("handedIn", "the end of a dispute came before its beginning");
+
+  await carla.call(askChanges, { milestone: at, points: ["It is too small."] });
+  await both("changesAsked", "changes are asked for again");
+  await carla.call(openDispute, { milestone: at, reason: "She does not answer." });
+  await anna.call(handIn, { milestone, text: "It is larger." });
+  await both("disputed", "what was handed in meanwhile was turned away");
+  await carla.call(endDispute, { milestone: at });
+  await both("handedIn", "the client withdraws");
+  await anna.call(openDispute, { milestone, reason: "It is larger." });
+  await both("disputed", "of what was turned away there is no more on its way");
+  await anna.call(endDispute, { milestone });
+  await both("handedIn", "the member withdraws");
+
+  two.isCut = true;
+  await anna.call(openDispute, { milestone, reason: "Nobody answers." });
+  await two.lille.settle();
+  for (let days = 0; days < 18; days += 6)
+    for (const coop of [two.brussels, two.lille]) {
+      coop.wait(6 * dayMs);
+      await coop.keepTime();
+    }
+  await two.brussels.settle();
+  two.isCut = false;
+  await minutesLater();
+  t.same(await states(), ["invoiced", "clientPaid"], "silence had approved before the dispute was heard of");
+  const claimed = await Promise.all(
+    [two.brussels, two.lille].map(({ db }) =>
+      db.selectFrom("federation.claim").select("state").orderBy("at", "desc").limit(1).executeTakeFirstOrThrow(),
+    ),
+  );
+  t.same(claimed, [{ state: "accepted" }, { state: "accepted" }]);
 }
 
 /** Work that both signed ends by the word of both, after something was handed in: each half at its own coop, and nothing more may come to be owed. */
