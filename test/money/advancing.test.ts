@@ -112,7 +112,7 @@ test("what is repaid, and when an advance is lost", (t) => {
     { id: "new", left: of("50.00") },
   ];
   const parts = (amount: string) =>
-    repaymentsOf(of(amount), two).map(({ advance, amount: part, left }) => `${advance} ${part.minor} ${left.minor}`);
+    repaymentsOf(of(amount), two).map(({ advance: { id }, amount: part, left }) => `${id} ${part.minor} ${left.minor}`);
   t.same(parts("60.00"), ["old 6000 4000"]);
   t.same(parts("120.00"), ["old 10000 0", "new 2000 3000"]);
   t.same(parts("0.00"), []);

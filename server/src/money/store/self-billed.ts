@@ -40,7 +40,9 @@ export type NewSelfBilled = Amounts & {
   readonly number: string;
   readonly member: Id;
   readonly payable: Id;
-  readonly item: Id;
+  /** What pays it: an item of a payout, or a part that was used. */
+  readonly item?: Id;
+  readonly draw?: Id;
   readonly billing: Id;
   readonly issuedOn: Day;
   readonly frozen: string;
