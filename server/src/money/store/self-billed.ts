@@ -138,6 +138,7 @@ function cardOf(
     net: money(row.net_minor),
     vat: money(row.vat_minor),
     gross: money(row.gross_minor),
+    ...(paper.advanceOf === undefined ? {} : { advanceOf: paper.advanceOf }),
     hash: row.hash.toString("hex"),
     ubl: objectionToForm("peppol", eInvoiceOf(paper)) === undefined,
     ...(because === null || at === null ? {} : { wrong: { because, at } }),
