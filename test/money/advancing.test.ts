@@ -56,11 +56,11 @@ const example: AdvanceFacts = {
 };
 
 test("the smallest of three lines is the limit, and a refusal says all three", (t) => {
-  const told = (facts: AdvanceFacts) =>
+  const spoken = (facts: AdvanceFacts) =>
     limitLines(facts).map(({ of: name, whole, taken, free, binds }) =>
       [name, ...[whole, taken, free].map((money) => moneyText(money).amount), ...(binds ? ["binds"] : [])].join(" "),
     );
-  t.same(told(example), ["cap 1500.00 300.00 1200.00", "secured 915.00 300.00 615.00 binds", "pot 40000.00 30000.00 10000.00"]);
+  t.same(spoken(example), ["cap 1500.00 300.00 1200.00", "secured 915.00 300.00 615.00 binds", "pot 40000.00 30000.00 10000.00"]);
   const asks = [
     [undefined, "615.00", example],
     ["advance-over-limit", "615.01", example],

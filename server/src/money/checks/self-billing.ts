@@ -42,7 +42,7 @@ export const selfBillingChecks: readonly Check[] = [
     () => sql`
       select paper.number, entry.key, paper.net_minor, paper.vat_minor, draw.amount_minor, legs.*
       from (select * from money.self_billed where draw is not null) paper
-      full join (select key, entry_id from ledger.entry where kind = 'vat.billed') entry on entry.key = 'draw:' || paper.draw || ':billed'
+      full join (select key, entry_id from ledger.entry where kind = 'vat.billed' and key like 'draw:%') entry on entry.key = 'draw:' || paper.draw || ':billed'
       left join money.draw on draw.id = paper.draw
       left join money.billing said on said.id = paper.billing
       left join ledger.entry repaid on repaid.key = 'draw:' || paper.draw || ':repaid'
