@@ -33,7 +33,7 @@ import {
 } from "@partcommune/shared/money/rules/advance";
 import { moneyFrom, moneyText, share, type Money } from "@partcommune/shared/platform/money";
 import { dayMs, later, type Day } from "@partcommune/shared/platform/time";
-import { balanceOf } from "@partcommune/server/money/index";
+import { balanceOf, replayOf } from "@partcommune/server/money/index";
 import type { TestCoop } from "../support/coop.ts";
 import { endow } from "../support/endowment.ts";
 import { faultsFound } from "../support/planted.ts";
@@ -272,6 +272,8 @@ test("an advance is asked for, paid, sent back, paid again, and repaid from the 
     { ready: 1, paid: eur("2214.30") },
     "what repaid the advance was paid to her, too",
   );
+  const { accounts } = await replayOf(coop, {}, { from: "2026-01-01" as Day, until: "2026-12-31" as Day });
+  for (const [code, { before, after }] of accounts) t.equal(after, before, `what the same bylaws would have made of ${code}`);
   await coop.settle();
   t.match(await stage.work.page(), { state: "finished" });
   const facts = await coop.db.selectFrom("platform.fact").select("type").where("type", "like", "advance.%").orderBy("seq").execute();
