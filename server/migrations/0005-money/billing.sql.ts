@@ -37,13 +37,14 @@ grant select, insert on money.biller, money.billing to partcommune_app;
 `;
 
 export const selfBilled = /* sql */ `
--- An invoice that the coop wrote in a member's name, with the entry that paid it: one for each payable, and it stands though the bank sends the payment back.
+-- An invoice that the coop wrote in a member's name, with the entry that paid it: one for what was ordered of a payable, which stands though the bank sends the payment back, and one for each part of it that repaid an advance.
 create table money.self_billed (
   id uuid primary key,
   number text not null unique,
   member uuid not null references money.biller,
-  payable uuid not null unique references money.payable,
-  item uuid not null unique references money.payout_item,
+  payable uuid not null references money.payable,
+  item uuid unique references money.payout_item,
+  draw uuid unique references money.draw,
   billing uuid not null references money.billing,
   issued_on date not null,
   currency char(3) not null,
@@ -53,8 +54,11 @@ create table money.self_billed (
   frozen text not null, -- canonical JSON (RFC 8785)
   hash bytea not null check (octet_length(hash) = 32 and hash = sha256(convert_to(frozen, 'UTF8'))),
   issued_at timestamptz(3) not null,
+  check (num_nulls(item, draw) = 1),
   check (gross_minor = net_minor + vat_minor)
 );
+create unique index one_paper_that_orders on money.self_billed (payable) where item is not null;
+create index on money.self_billed (payable);
 create index on money.self_billed (member, issued_at, id);
 create trigger refuse_change before update or delete on money.self_billed for each row execute function platform.refuse_change();
 create trigger refuse_truncate before truncate on money.self_billed for each statement execute function platform.refuse_change();

@@ -112,6 +112,7 @@ create table money.payable (
   lost_minor bigint not null default 0 check (lost_minor >= 0), -- of that, what the client never paid and nobody had promised
   drawn_minor bigint not null default 0 check (drawn_minor >= 0), -- of that, what was used before it was ordered: an advance repaid, an expense
   freed_minor bigint not null default 0 check (freed_minor >= 0), -- of that, what was held until the client pays and is held no more
+  billed_vat_minor bigint not null default 0 check (billed_vat_minor >= 0), -- beside that, the VAT of what was used and billed: it leaves with what is left
   due_on date, -- set where it is guaranteed
   front_on date, -- the day from which it is paid ahead of the client
   calendar_country char(2), -- whose days of rest these days were reckoned by, once
@@ -124,6 +125,7 @@ create table money.payable (
   check ((about = 'invoice') = (invoice is not null) and (invoice is null) = (engagement is null) and (invoice is null) = (milestone is null)),
   check ((about = 'invoice') = (source is null)),
   check (about = 'invoice' or (due_on is null and drawn_minor = 0 and lost_minor = 0)),
+  check (billed_vat_minor <= drawn_minor),
   check (credited_minor >= 0 and credited_minor + lost_minor + drawn_minor <= amount_minor),
   check (due_on is null or lost_minor = 0),
   check ((due_on is null) = (front_on is null) and front_on <= due_on),
@@ -139,9 +141,9 @@ create index on money.payable (invoice);
 -- What is owed stays; once something is held back for it, that is not undone.
 create function money.keep_payable() returns trigger language plpgsql as $$
 begin
-  if to_jsonb(new) - '{credited_minor,lost_minor,drawn_minor,freed_minor,fronted_at,queued_for,ahead_at}'::text[]
-      is distinct from to_jsonb(old) - '{credited_minor,lost_minor,drawn_minor,freed_minor,fronted_at,queued_for,ahead_at}'::text[]
-    or new.credited_minor < old.credited_minor
+  if to_jsonb(new) - '{credited_minor,lost_minor,drawn_minor,freed_minor,billed_vat_minor,fronted_at,queued_for,ahead_at}'::text[]
+      is distinct from to_jsonb(old) - '{credited_minor,lost_minor,drawn_minor,freed_minor,billed_vat_minor,fronted_at,queued_for,ahead_at}'::text[]
+    or new.credited_minor < old.credited_minor or new.billed_vat_minor < old.billed_vat_minor
     or (old.fronted_at is not null and new.fronted_at is distinct from old.fronted_at)
     or (old.ahead_at is not null and new.ahead_at is distinct from old.ahead_at) then
     raise exception 'what a member is owed is not rewritten' using errcode = 'PC001';

@@ -31,7 +31,7 @@ export const checks: readonly Check[] = [
           select from ledger.hold_end join ledger.hold using (hold_id) where hold_end.entry_id = entry.entry_id and hold.kind = 'uncollected'
         ) group by 1
       ) paid on paid.payable = payable.id
-      where (payable.ahead_at is not null) <> (paid.entries is not null) or paid.amount <> payable.amount_minor - payable.credited_minor - payable.drawn_minor`,
+      where (payable.ahead_at is not null) <> (paid.entries is not null) or paid.amount <> payable.amount_minor - payable.credited_minor - payable.drawn_minor + payable.billed_vat_minor`,
   ),
   sqlCheck(
     "mutual-alerts",

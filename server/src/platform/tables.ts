@@ -75,6 +75,7 @@ export type LedgerKindName =
   | "settlement.yielded"
   | "share.paid"
   | "share.repaid"
+  | "vat.billed"
   | "vat.paid"
   | "vat.refused"
   | "vat.relieved"
@@ -1929,6 +1930,7 @@ export interface MoneyPayable {
   about: Generated<string>;
   ahead_at: Instant | null;
   amount_minor: bigint;
+  billed_vat_minor: Generated<bigint>;
   calendar_country: string | null;
   calendar_region: string | null;
   credited_minor: Generated<bigint>;
@@ -2043,13 +2045,14 @@ export interface MoneyRelief {
 export interface MoneySelfBilled {
   billing: string;
   currency: string;
+  draw: string | null;
   frozen: string;
   gross_minor: bigint;
   hash: Buffer;
   id: string;
   issued_at: Instant;
   issued_on: Day;
-  item: string;
+  item: string | null;
   member: string;
   net_minor: bigint;
   number: string;

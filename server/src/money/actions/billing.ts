@@ -20,6 +20,7 @@ import * as store from "../store/billing.ts";
 import { houseOf } from "../store/house.ts";
 import { saveObjection, selfBilledAt } from "../store/self-billed.ts";
 import { askingPerson } from "./asking-person.ts";
+import { repayFromCredit } from "./repaying.ts";
 
 type Act<E> = Action<InputOf<E>, AnswerOf<E>>;
 
@@ -62,8 +63,11 @@ export const setBilling: Act<typeof api.setBilling> = async (scope, { member, la
   const { version, hash } = textIn(language);
   refuseUnless(hash === read, "self-billing-text-differs");
   const biller = billerText(await store.billerOf(scope, member));
+  const before = await store.billingOf(viewOf(scope), member);
   await store.saveBilling(scope, { member, person, agreed: true, details, agreement: { version, language, hash, at: scope.now } });
   told(scope, member, true);
+  // What waited for this word becomes ready with it.
+  if (before?.agreed !== true) await repayFromCredit(scope, { waitedFor: member });
   return { biller };
 };
 

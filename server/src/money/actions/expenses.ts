@@ -111,7 +111,7 @@ async function use(scope: Scope, credit: Usable, expense: Id, amount: Money): Pr
   const { ends, holds } = heldLess(credit, freed);
   for (const { key } of ends) await releaseHold(scope, key, "voided");
   for (const hold of holds) await placeHold(scope, hold, credit.engagement);
-  await saveDraw(scope, { payable: credit.payable, about: "expense", source: expense, amount, freed });
+  await saveDraw(scope, { payable: credit.payable, about: "expense", source: expense, amount, freed, vat: zero(amount.currency) });
 }
 
 /** Ends an expense that is not ordered: what was set aside for it is the member's again. */

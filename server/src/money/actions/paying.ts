@@ -19,7 +19,7 @@ import { post } from "../store/ledger.ts";
 import { noteAhead, standingsHeld, type InvoiceStanding } from "../store/paying.ts";
 import { notePosted } from "../store/pay.ts";
 import type { ItemToPost } from "../store/payouts.ts";
-import { selfBill } from "./self-bill.ts";
+import { selfBill, type WorkToBill } from "./self-bill.ts";
 import { tellUsed } from "./using.ts";
 
 /** Posts the items of a batch that two have signed. Whether each client has paid is read now, and held until the end: a payment that comes meanwhile waits. */
@@ -31,7 +31,8 @@ export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Pro
     scope,
     items.map(({ payable }) => payable),
   );
-  const ahead = items.filter(({ payable }) => standings.get(payable)?.collected === false);
+  // The VAT of what was billed before comes ahead of nothing: no client pays it, and the coop deducts it.
+  const ahead = items.filter((item) => standings.get(item.payable)?.collected === false && workIn(item).minor > 0n);
   const entries = items.map((item) => {
     const standing = standings.get(item.payable);
     return standing && ahead.includes(item)
@@ -43,7 +44,7 @@ export async function postOrdered(scope: Scope, all: readonly ItemToPost[]): Pro
     all.filter((item) => item.about !== "invoice"),
     on,
   );
-  await selfBill(scope, items);
+  await selfBill(scope, items.flatMap(toBill));
   await notePosted(
     scope,
     items.flatMap(({ pay }) => pay?.id ?? []),
@@ -99,8 +100,17 @@ async function repaid(scope: Scope, item: Outlay): Promise<Moves | undefined> {
   };
 }
 
-/** What of an item the member's budget bears. */
-const ofBudget = ({ amount, vat, pay }: Of<"invoice">): Money => (pay ? costOf(pay) : minus(amount, vat));
+/** The work that an item pays: what leaves, without the VAT of the papers about it. */
+const workIn = ({ amount, vat, billed }: Of<"invoice">): Money => minus(minus(amount, vat), billed);
+
+/** What of the work that an item pays the member's budget bears. */
+const ofBudget = (item: Of<"invoice">): Money => (item.pay ? costOf(item.pay) : workIn(item));
+
+function toBill(item: Of<"invoice">): readonly WorkToBill[] {
+  const { id, billing, payable, member, invoice, engagement, milestone, vat } = item;
+  if (billing === null) return [];
+  return [{ billing, payable, member, invoice, engagement, milestone, net: workIn(item), vat, paidBy: { item: id } }];
+}
 
 type Of<About extends ItemToPost["about"]> = Extract<ItemToPost, { about: About }>;
 

@@ -7,72 +7,89 @@ import { eInvoiceOf } from "@partcommune/shared/money/rules/paper-e-invoice";
 import { billerText, selfBilledPaper, sellerOf, vatOnWork, type SelfBilledPaper } from "@partcommune/shared/money/rules/self-billing";
 import { dayOf } from "@partcommune/shared/platform/calendar";
 import type { Letterhead } from "@partcommune/shared/platform/letterhead";
-import { minus } from "@partcommune/shared/platform/money";
+import type { Id } from "@partcommune/shared/platform/id";
+import type { Money } from "@partcommune/shared/platform/money";
+import type { Day } from "@partcommune/shared/platform/time";
 import { letterheadOf } from "../../platform/letterhead.ts";
 import { found, refuseIf, refuseUnless } from "../../platform/refused.ts";
 import { viewOf, type Scope } from "../../platform/scope.ts";
 import { billingsAt, type Billing } from "../store/billing.ts";
 import { houseOf, type House } from "../store/house.ts";
 import { takeNumber } from "../store/invoices.ts";
-import type { ItemToPost } from "../store/payouts.ts";
 import { saveSelfBilled, worksBilled, type WorkBilled } from "../store/self-billed.ts";
 
-type Item = Extract<ItemToPost, { about: "invoice" }>;
+/** Work that is billed because it is paid: by an item of a payout, or by repaying an advance. */
+export type WorkToBill = {
+  /** By which version of what the member said of their business. */
+  readonly billing: Id;
+  readonly payable: Id;
+  readonly member: Id;
+  readonly invoice: Id;
+  readonly engagement: Id;
+  readonly milestone: Id;
+  readonly net: Money;
+  readonly vat: Money;
+  readonly paidBy: { readonly item: Id } | { readonly draw: Id };
+  /** The day of the advance that it repaid. */
+  readonly advanceOf?: Day;
+};
 
-/** One invoice in each of these members' names. Whoever takes a number holds the series until the end, so they are taken in one order, and nothing that may wait comes after. */
-export async function selfBill(scope: Scope, items: readonly Item[]): Promise<void> {
+/** One invoice about each of these, in the name of whoever did it. Whoever takes a number holds the series until the end, so they are taken in one order, and nothing that may wait comes after. */
+export async function selfBill(scope: Scope, all: readonly WorkToBill[]): Promise<void> {
+  if (all.length === 0) return;
   const billings = await billingsAt(
     viewOf(scope),
-    items.flatMap(({ billing }) => billing ?? []),
+    all.map(({ billing }) => billing),
   );
-  const billed = items.flatMap((item) => {
-    const said = billings.get(item.billing ?? "");
-    return said ? [{ item, said }] : [];
-  });
-  if (billed.length === 0) return;
   const house = await houseOf(scope.tx);
   const letterhead = await letterheadOf(scope.tx);
   const works = await worksBilled(
     scope,
-    billed.map(({ item }) => item.invoice),
+    all.map(({ invoice }) => invoice),
   );
-  const inOrder = billed.toSorted((one, other) => one.said.no - other.said.no || (one.item.id < other.item.id ? -1 : 1));
-  for (const { item, said } of inOrder) await written(scope, { item, said, house, letterhead, work: found(works.get(item.invoice)) });
+  const toWrite = all.map((work) => {
+    const [said, about] = [found(billings.get(work.billing)), found(works.get(work.invoice))];
+    return { work, said, about, house, letterhead };
+  });
+  for (const each of toWrite.toSorted(inOneOrder)) await written(scope, each);
 }
 
 type ToWrite = {
-  readonly item: Item;
+  readonly work: WorkToBill;
   readonly said: Billing;
+  readonly about: WorkBilled;
   readonly house: House;
   readonly letterhead: Letterhead;
-  readonly work: WorkBilled;
 };
 
-async function written(scope: Scope, { item, said, ...rest }: ToWrite): Promise<void> {
-  const { house } = rest;
-  const { id: ofItem, payable, member, engagement } = item;
+const inOneOrder = (one: ToWrite, other: ToWrite): number =>
+  one.said.no - other.said.no || (one.work.payable < other.work.payable ? -1 : Number(one.work.payable > other.work.payable));
+
+async function written(scope: Scope, to: ToWrite): Promise<void> {
+  const { house, said, work } = to;
+  const { payable, member, engagement, paidBy } = work;
   const [biller, day] = [billerText(said.no), dayOf(scope.now, house.zone)];
   const treatment = found(vatOnWork(said.details, house.country, day));
-  const amounts = amountsOf(minus(item.amount, item.vat), treatment);
+  const amounts = amountsOf(work.net, treatment);
   // Both have signed what leaves; a rate that changed since would make another sum of it.
-  refuseUnless(amounts.gross.minor === item.amount.minor, "payout-differs");
+  refuseUnless(amounts.vat.minor === work.vat.minor, "payout-differs");
   const { number, issuedOn } = await takeNumber(scope, "selfBilled", biller, day);
-  const paper = selfBilledPaper({ ...headOf({ item, said, ...rest }), number, issuedOn }, amounts, treatment);
+  const paper = selfBilledPaper({ ...headOf(to), number, issuedOn }, amounts, treatment);
   refuseIf(objectionToSums(eInvoiceOf(paper)));
   const frozen = canonicalize(paper);
   if (frozen === undefined) throw new TypeError("a paper is an object");
   const hash = createHash("sha256").update(frozen).digest();
   const id = scope.id();
-  await saveSelfBilled(scope, { id, number, member, payable, item: ofItem, billing: said.id, issuedOn, ...amounts, frozen, hash });
+  await saveSelfBilled(scope, { id, number, member, payable, ...paidBy, billing: said.id, issuedOn, ...amounts, frozen, hash });
   scope.emit({ type: "selfBilled.issued", subject: id, body: { member, engagement }, about: [`member:${member}`, "desk:money"] });
 }
 
 /** All that a paper says but its number, its day and its amounts. Its language is the one in which the member agreed to it. */
-function headOf({ item, said, house, letterhead, work }: ToWrite) {
-  const { engagement, milestone } = item;
+function headOf({ work, said, about: done, house, letterhead }: ToWrite) {
+  const { engagement, milestone, advanceOf } = work;
   const { street, postcode, town, vatNumber } = letterhead;
   const { language, version, hash, at } = said.agreement;
-  const { about, deliveredOn, invoice } = work;
+  const { about, deliveredOn, invoice } = done;
   return {
     language,
     deliveredOn,
@@ -83,6 +100,7 @@ function headOf({ item, said, house, letterhead, work }: ToWrite) {
     invoice,
     engagement,
     milestone,
+    ...(advanceOf === undefined ? {} : { advanceOf }),
     ...(house.demo ? { specimen: true as const } : {}),
   } satisfies Partial<SelfBilledPaper>;
 }

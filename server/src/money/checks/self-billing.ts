@@ -1,32 +1,66 @@
 // What must never be true of invoices that the coop wrote in members' names. A sound house answers none.
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { sqlCheck, type Check } from "../../platform/checks.ts";
 import { isBudget } from "../store/accounts.ts";
-import { isLeft } from "../store/payables.ts";
+import { isLeft, isOwed } from "../store/payables.ts";
+
+/** What entries moved of the budget of `paper`'s member, of the VAT that is deducted, and out of the house. */
+const movedBy = (entries: RawBuilder<unknown>) => sql`
+  select sum(amount) filter (where ${isBudget} and owner_id = paper.member::text) as budget, sum(amount) filter (where code like 'vat:%:input') as vat,
+    -sum(amount) filter (where code = 'payout:transit') as leaves
+  from ledger.leg join ledger.account using (account_id) where ${entries}`;
+
+/** Whether a paper as it is frozen says something else than its row. */
+const frozenOtherwise = sql`(
+  paper.frozen::jsonb #>> '{number}' is distinct from paper.number
+  or (replace(paper.frozen::jsonb #>> '{net,amount}', '.', '')::bigint, replace(paper.frozen::jsonb #>> '{vat,amount}', '.', '')::bigint)
+    is distinct from (paper.net_minor, paper.vat_minor))`;
 
 export const selfBillingChecks: readonly Check[] = [
   sqlCheck(
     "money-self-billed-legs",
     "An invoice in a member's name says other amounts than its entry moved, or one of both has not the other, or the member had not agreed.",
+    // Beside what is on the invoice leaves the VAT of what was billed of the same work before.
     () => sql`
       select paper.number, entry.key, paper.net_minor, paper.vat_minor, paper.gross_minor, legs.*, said.agreed
-      from money.self_billed paper
+      from (select * from money.self_billed where item is not null) paper
       full join (select entry_id, key from ledger.entry where kind = 'member.billed' and key like 'payout-item:%') entry on entry.key = 'payout-item:' || paper.item || ':ordered'
       left join money.billing said on said.id = paper.billing
       left join money.payout_item item on item.id = paper.item
-      left join lateral (
-        select sum(amount) filter (where ${isBudget} and owner_id = paper.member::text) as bought, sum(amount) filter (where code like 'vat:%:input') as vat,
-          -sum(amount) filter (where code = 'payout:transit') as leaves
-        from ledger.leg join ledger.account using (account_id) where leg.entry_id = entry.entry_id
-      ) legs on true
+      left join money.payable on payable.id = paper.payable
+      left join lateral (${movedBy(sql`leg.entry_id = entry.entry_id`)}) legs on true
       where paper.id is null or entry.key is null or not said.agreed
-        or (paper.net_minor, paper.vat_minor, paper.gross_minor)
-          is distinct from (legs.bought::bigint, coalesce(legs.vat, 0)::bigint, legs.leaves::bigint)
+        or (paper.net_minor + billed_vat_minor, paper.vat_minor, paper.gross_minor + billed_vat_minor)
+          is distinct from (legs.budget::bigint, coalesce(legs.vat, 0)::bigint, legs.leaves::bigint)
         or (item.payable, item.member, item.billing, item.amount_minor, item.vat_minor)
-          is distinct from (paper.payable, paper.member, paper.billing, paper.gross_minor, paper.vat_minor)
-        or paper.frozen::jsonb #>> '{number}' is distinct from paper.number
-        or (replace(paper.frozen::jsonb #>> '{net,amount}', '.', '')::bigint, replace(paper.frozen::jsonb #>> '{vat,amount}', '.', '')::bigint)
-          is distinct from (paper.net_minor, paper.vat_minor)`,
+          is distinct from (paper.payable, paper.member, paper.billing, paper.gross_minor + billed_vat_minor, paper.vat_minor)
+        or ${frozenOtherwise}`,
+  ),
+  sqlCheck(
+    "money-self-billed-draws",
+    "An invoice about work that repaid an advance says other amounts than were repaid and booked as its VAT, or such work has no invoice, or what is owed is not the VAT of its invoices.",
+    () => sql`
+      select paper.number, entry.key, paper.net_minor, paper.vat_minor, draw.amount_minor, legs.*
+      from (select * from money.self_billed where draw is not null) paper
+      full join (select key, entry_id from ledger.entry where kind = 'vat.billed' and key like 'draw:%') entry on entry.key = 'draw:' || paper.draw || ':billed'
+      left join money.draw on draw.id = paper.draw
+      left join money.billing said on said.id = paper.billing
+      left join ledger.entry repaid on repaid.key = 'draw:' || paper.draw || ':repaid'
+      left join lateral (${movedBy(sql`leg.entry_id in (repaid.entry_id, entry.entry_id)`)}) legs on true
+      where paper.id is null or repaid.key is null or not said.agreed or (entry.key is null) <> (paper.vat_minor = 0)
+        or (draw.payable, draw.about, draw.amount_minor) is distinct from (paper.payable, 'advance', paper.net_minor)
+        or (paper.net_minor - paper.vat_minor, paper.vat_minor) is distinct from (legs.budget::bigint, coalesce(legs.vat, 0)::bigint)
+        or ${frozenOtherwise}
+      union all
+      select null, 'draw:' || draw.id, null, null, draw.amount_minor, null, null, null
+      from money.draw join money.payable on payable.id = draw.payable join membership.member_card card on card.id = payable.member
+      where draw.about = 'advance' and card.status = 'invoiced' and not exists (
+        select from money.self_billed paper where paper.draw = draw.id or (paper.payable = payable.id and paper.item is not null and paper.issued_at <= draw.at))
+      union all
+      select null, 'payable:' || payable.id, null, billed_vat_minor, null, null, papers.vat, null
+      from money.payable left join (select payable, sum(vat_minor) as vat from money.self_billed where draw is not null group by payable) papers
+        on papers.payable = payable.id
+      where billed_vat_minor <> coalesce(papers.vat, 0)`,
   ),
   sqlCheck(
     "money-self-billed-paid",
@@ -36,9 +70,9 @@ export const selfBillingChecks: readonly Check[] = [
       from money.payout_item item join money.payout_batch batch on batch.id = item.batch
       join money.payable on payable.id = item.payable and payable.about = 'invoice'
       join membership.member_card card on card.id = payable.member
-      left join money.self_billed paper on paper.payable = payable.id
+      left join money.self_billed paper on paper.payable = payable.id and paper.item is not null
       where card.status = 'invoiced' and batch.state <> 'cancelled' and (
-        (paper.id is null and (item.billing is null or batch.state <> 'ordered'))
-        or (item.live and item.amount_minor <> ${isLeft} + coalesce(paper.vat_minor, item.vat_minor)))`,
+        (paper.id is null and ${isLeft} > 0 and (item.billing is null or batch.state <> 'ordered'))
+        or (item.live and item.amount_minor <> ${isOwed} + coalesce(paper.vat_minor, item.vat_minor)))`,
   ),
 ];

@@ -32,17 +32,21 @@ export async function owedBy({ db }: { readonly db: Database | Tx }, member: Id)
   return rows[0]?.minor ?? 0n;
 }
 
+/** One, with the instant at which two had signed it. */
+export type Granted = Standing & { readonly at: Instant };
+
 /** The advances that a member was paid or will be, and owes, the oldest first. */
-export async function granted({ tx }: Pick<Scope, "tx">, member: Id): Promise<readonly Standing[]> {
+export async function granted({ tx }: Pick<Scope, "tx">, member: Id): Promise<readonly Granted[]> {
   const rows = await tx
     .selectFrom("money.advance as advance")
-    .select(["id", "currency", left.as("minor")])
+    .select(["id", "currency", left.as("minor"), "granted_at as at"])
+    .$narrowType<{ at: Instant }>()
     .where("member", "=", member)
     .where("state", "=", "granted")
     .orderBy("asked_at")
     .orderBy("id")
     .execute();
-  return rows.map(({ id, minor, currency }) => ({ id, left: { minor, currency } }));
+  return rows.map(({ id, minor, currency, at }) => ({ id, at, left: { minor, currency } }));
 }
 
 /** Keeps that two have signed the payment of an advance. True the first time; what came back from the bank is granted already. */

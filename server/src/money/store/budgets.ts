@@ -8,7 +8,7 @@ import type { Scope, View } from "../../platform/scope.ts";
 import { bookOf } from "../../platform/store.ts";
 import { closeAccount } from "./accounts.ts";
 import { balancesUnder } from "./ledger.ts";
-import { isLeft } from "./payables.ts";
+import { isOwed } from "./payables.ts";
 
 /** One change of a member's budgets, or of what leads to them, at a time, until the transaction ends. */
 export async function takeBudgetTurn({ tx }: Pick<Scope, "tx">, member: Id): Promise<void> {
@@ -60,7 +60,7 @@ export async function isEmpty({ tx }: Pick<Scope, "tx">, member: Id, id: Id): Pr
     select 1 from ledger.account_balance where code = ${code} and (balance <> 0 or held <> 0)
     union all
     select 1 from money.payable join money.earning using (invoice, member)
-    where earning.member = ${member} and earning.into_budget = ${id} and ${isLeft} > 0
+    where earning.member = ${member} and earning.into_budget = ${id} and ${isOwed} > 0
       and not exists (select from money.payout_item item where item.payable = payable.id and item.settled_on is not null)
     union all
     select 1 from money.expense where member = ${member} and into_budget = ${id} and state in ('waiting', 'covered')

@@ -2,11 +2,13 @@
 import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
+import type { BillingFacts } from "@partcommune/shared/money/rules/self-billing";
 import type { Scope, View } from "../../platform/scope.ts";
-import { factsOfPayable, isCollected, isCome, isLeft, isUnfreed } from "./payables.ts";
+import { newestBilling } from "./billing.ts";
+import { factsOfPayable, isCollected, isCome, isLeft, isOwed, isUnbilled, isUnfreed, mayBill } from "./payables.ts";
 
-/** Something a member is owed that can be used before it is ordered. */
-export type Usable = {
+/** Something a member is owed that can be used before it is ordered, and what decides whether a paper is written about what repays an advance. */
+export type Usable = Omit<BillingFacts, "billedMinor"> & {
   readonly payable: Id;
   readonly member: Id;
   readonly invoice: Id;
@@ -15,6 +17,10 @@ export type Usable = {
   /** The budget that its invoice went into; undefined: the first. */
   readonly into: Id | undefined;
   readonly left: Money;
+  /** Beside that, the VAT of what was used and billed before. */
+  readonly billedVat: Money;
+  /** By which version of what the member said of their business; null where no paper is written. */
+  readonly billing: Id | null;
   /** Of that, what is held while the client has not paid. */
   readonly unfreed: Money;
   /** What its client owes in all, and has paid; while that is not everything, something of the budget is held. */
@@ -25,17 +31,21 @@ export type Usable = {
   readonly ahead: boolean;
 };
 
-/** Which: all of a member's; those of invoices whose clients have paid just now; or some that were set aside just now. */
+/** Which: all of a member's; those of invoices whose clients have paid just now; some that were set aside just now; or those that waited for a member's word. */
 export type Which = { readonly member: Id } | Ready;
-export type Ready = { readonly invoices: readonly Id[] } | { readonly payables: readonly Id[] };
+export type Ready = { readonly invoices: readonly Id[] } | { readonly payables: readonly Id[] } | { readonly waitedFor: Id };
 
 const among = (which: Which) =>
   "member" in which
     ? sql<boolean>`payable.member = ${which.member} and payable.about = 'invoice'`
-    : "payables" in which
-      ? sql<boolean>`payable.id = any (${[...which.payables]}::uuid[])`
-      : // What was set aside before became ready then, and not now.
-        sql<boolean>`payable.invoice = any (${[...which.invoices]}::uuid[]) and payable.fronted_at is null`;
+    : "waitedFor" in which
+      ? // What has repaid before was ready before.
+        sql<boolean>`payable.member = ${which.waitedFor} and payable.about = 'invoice'
+          and not exists (select from money.draw where draw.payable = payable.id and draw.about = 'advance')`
+      : "payables" in which
+        ? sql<boolean>`payable.id = any (${[...which.payables]}::uuid[])`
+        : // What was set aside before became ready then, and not now.
+          sql<boolean>`payable.invoice = any (${[...which.invoices]}::uuid[]) and payable.fronted_at is null`;
 
 /** Whether somebody who is owed something of these owes an advance. */
 export async function someOwe({ tx }: Pick<Scope, "tx">, ready: Ready): Promise<boolean> {
@@ -82,7 +92,11 @@ export async function usable({ tx }: Pick<Scope, "tx">, which: Which): Promise<r
     .innerJoin("money.earning as earning", (join) =>
       join.onRef("earning.invoice", "=", "payable.invoice").onRef("earning.member", "=", "payable.member"),
     )
+    .innerJoin("membership.member_card as owed", "owed.id", "payable.member")
+    .leftJoin("money.self_billed as paper", (join) => join.onRef("paper.payable", "=", "payable.id").on("paper.item", "is not", null))
+    .leftJoinLateral(newestBilling(sql.ref("payable.member")), (join) => join.on(isUnbilled))
     .select(["payable.id as payable", "payable.member", "payable.currency", "payable.ahead_at", "earning.into_budget"])
+    .select(["payable.billed_vat_minor", "billing.id as billing", "billing.scheme", "billing.country as seat", mayBill.as("bills")])
     .select(["payable.invoice", "payable.engagement", "payable.milestone", "collection.paid_minor"])
     .$narrowType<{ invoice: Id; engagement: Id; milestone: Id }>()
     .select([
@@ -100,15 +114,18 @@ export async function usable({ tx }: Pick<Scope, "tx">, which: Which): Promise<r
     .orderBy("payable.opened_at")
     .orderBy("payable.id")
     .execute();
-  return rows.map(({ currency, into_budget: into, ahead_at: aheadAt, paid_minor: paid, left, unfreed, gross, ...row }) => ({
-    ...row,
-    into: into ?? undefined,
-    ahead: aheadAt !== null,
-    left: { minor: left, currency },
-    unfreed: { minor: unfreed, currency },
-    gross: { minor: gross, currency },
-    paid: { minor: paid, currency },
-  }));
+  return rows.map(
+    ({ currency, into_budget: into, ahead_at: aheadAt, paid_minor: paid, billed_vat_minor: vat, left, unfreed, gross, ...row }) => ({
+      ...row,
+      billedVat: { minor: vat, currency },
+      into: into ?? undefined,
+      ahead: aheadAt !== null,
+      left: { minor: left, currency },
+      unfreed: { minor: unfreed, currency },
+      gross: { minor: gross, currency },
+      paid: { minor: paid, currency },
+    }),
+  );
 }
 
 /** What of a member's own money is ready and not ordered, in minor units. */
@@ -129,16 +146,24 @@ export type NewDraw = {
   readonly amount: Money;
   /** How much less is held until the client pays. */
   readonly freed: Money;
+  /** The VAT of the paper about it, which is owed with what is left. */
+  readonly vat: Money;
 };
 
 /** Keeps that part of something was used: so much less of it is owed. The caller holds it. */
-export async function saveDraw({ tx, now, id }: Scope, { payable, about, source, amount: { minor }, freed }: NewDraw): Promise<void> {
-  await tx.insertInto("money.draw").values({ id: id(), payable, about, source, amount_minor: minor, at: now }).execute();
+export async function saveDraw({ tx, now, id }: Scope, { payable, about, source, amount: { minor }, freed, vat }: NewDraw): Promise<Id> {
+  const draw = id();
+  await tx.insertInto("money.draw").values({ id: draw, payable, about, source, amount_minor: minor, at: now }).execute();
   await tx
     .updateTable("money.payable")
-    .set((eb) => ({ drawn_minor: eb("drawn_minor", "+", minor), freed_minor: eb("freed_minor", "+", freed.minor) }))
+    .set((eb) => ({
+      drawn_minor: eb("drawn_minor", "+", minor),
+      freed_minor: eb("freed_minor", "+", freed.minor),
+      billed_vat_minor: eb("billed_vat_minor", "+", vat.minor),
+    }))
     .where("id", "=", payable)
     .execute();
+  return draw;
 }
 
 /** What was used for something is the member's again. The caller holds what it was used of. */
@@ -167,5 +192,5 @@ export const usedUpBy = async ({ tx }: Pick<Scope, "tx">, source: Id) =>
     .where("payable.id", "in", (eb) =>
       eb.selectFrom("money.draw").select("payable").where("source", "=", source).where("returned_at", "is", null),
     )
-    .where(isLeft, "=", 0n)
+    .where(isOwed, "=", 0n)
     .execute();

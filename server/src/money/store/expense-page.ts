@@ -136,6 +136,7 @@ async function moneyOf({ db, now }: View, member: Id): Promise<readonly Own[]> {
     .select(sql<Day | null>`coalesce(payable.due_on, collection.pay_by)`.as("on"))
     .where("payable.member", "=", member)
     .where("item.id", "is", null)
+    .where(isLeft, ">", 0n)
     .orderBy("on")
     .execute();
   return rows.map(({ minor, currency, ...row }) => ({ ...row, left: { minor, currency } }));

@@ -26,6 +26,7 @@ const unpaid = ({ db, now }: Pick<View, "db" | "now">) =>
     .where("payable.due_on", "is not", null)
     .where("payable.fronted_at", "is", null)
     .where("item.id", "is", null)
+    .where(isLeft, ">", 0n)
     .where(sql<boolean>`not ${isCollected}`);
 
 const inTurn = sql`payable.due_on, payable.opened_at, payable.id`;

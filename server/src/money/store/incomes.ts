@@ -7,26 +7,25 @@ import type { Reading } from "./ledger.ts";
 import { reportedIn } from "./income-reports.ts";
 import type { Span } from "./tables.ts";
 
+const isOnPapers = sql`exists (select from money.self_billed paper where paper.payable = payable.id)`;
+const vatOfPapers = sql`select sum(vat_minor)::bigint from money.self_billed paper where paper.payable = payable.id`;
+
 type Row = Payment & { readonly member: Id; readonly iban: Id | null };
 
 /**
- * Each payment of the year. Work counts as paid when the bank has booked it and has not sent it back; what of it repaid an advance counts on
- * that day, because the member had that money before. What somebody employed gets has no invoice in their name.
+ * Each payment of the year for work that is on invoices in members' names. It counts as paid when the bank has booked it and has not sent it back; what
+ * of it repaid an advance counts on that day, because the member had that money before, and its VAT when that is paid.
  */
 async function paymentsIn({ db }: Reading, { first, last, from, until }: Span, zone: string): Promise<readonly Row[]> {
   const work = sql`payable.id as work, document.home_net_minor as "priceMinor", document.budget_minor as "earnedMinor"`;
   const { rows } = await sql<Row>`
-    select payable.member, settled_on as "on", ${work}, item.amount_minor as "paidMinor", item.amount_minor - paper.vat_minor as "partMinor", item.iban
-    from money.payout_item item join money.payable on payable.id = item.payable join money.self_billed paper on paper.payable = payable.id
-    join money.document on document.id = payable.invoice
-    where settled_on between ${first}::date and ${last}::date and returned_on is null
+    select payable.member, settled_on as "on", ${work}, item.amount_minor as "paidMinor", item.amount_minor - (${vatOfPapers}) as "partMinor", item.iban
+    from money.payout_item item join money.payable on payable.id = item.payable join money.document on document.id = payable.invoice
+    where ${isOnPapers} and settled_on between ${first}::date and ${last}::date and returned_on is null
     union all
     select payable.member, (draw.at at time zone ${zone})::date, ${work}, draw.amount_minor, draw.amount_minor, null
-    from money.draw join money.payable on payable.id = draw.payable join membership.member_card card on card.id = payable.member
-    join money.document on document.id = payable.invoice
-    where draw.about = 'advance' and card.status = 'invoiced' and draw.at >= ${from}::timestamptz and draw.at < ${until}::timestamptz`.execute(
-    db,
-  );
+    from money.draw join money.payable on payable.id = draw.payable join money.document on document.id = payable.invoice
+    where ${isOnPapers} and draw.about = 'advance' and draw.at >= ${from}::timestamptz and draw.at < ${until}::timestamptz`.execute(db);
   return rows;
 }
 

@@ -47,7 +47,7 @@ export async function owedToMember(view: View, member: Id, engagements: readonly
       milestone: row.milestone,
       invoice: row.number,
       issuedOn: row.issued_on,
-      amount: { minor: row.amount_minor, currency: row.currency },
+      amount: { minor: row.owed_minor, currency: row.currency },
       state,
       ...daysPromised(row),
       ...(waiting === undefined ? {} : { waitsFor: waiting }),

@@ -170,7 +170,7 @@ async function followedOf({ db }: Reading, invoices: readonly InvoiceRow[], unti
       left join money.payout_item as ordered on entry.key = 'payout-item:' || ordered.id || ':ordered'
       left join money.pay on pay.id = ordered.pay
     where entry.engagement_id = any(${engagements}::uuid[]) and value_on <= ${until}::date
-      and (entry.kind in ('invoice.credited', 'payout.settled') or entry.kind = any(${[...paysWork]}::ledger.kind_name[]))
+      and (entry.kind in ('invoice.credited', 'payout.settled', 'advance.repaid', 'vat.billed') or entry.kind = any(${[...paysWork]}::ledger.kind_name[]))
     order by entry_id`.execute(db);
   return new Map([...Map.groupBy(rows, ({ invoice }) => invoice)].map(([invoice, steps]) => [invoice, steps.map(stepFrom)]));
 }
@@ -181,9 +181,10 @@ function stepFrom({ kind, net, vat, currency, member, percent, legs, payee, pay 
     const credited = { net: { minor: net ?? 0n, currency }, vat: { minor: vat ?? 0n, currency } };
     return { kind: "credited", credited, posted };
   }
+  const whose = payee ?? posted.find(({ account }) => account.owner)?.account.owner ?? "";
+  if (kind === "advance.repaid" || kind === "vat.billed") return { kind: "used", member: whose, posted };
   if (kind !== "payout.settled") {
-    const paid = payee ?? posted.find(({ account }) => account.owner)?.account.owner ?? "";
-    return { kind: "ordered", member: paid, vatRate: rateOf(percent ?? "0"), posted, ...(pay ? { pay: payPosted(pay, currency) } : {}) };
+    return { kind: "ordered", member: whose, vatRate: rateOf(percent ?? "0"), posted, ...(pay ? { pay: payPosted(pay, currency) } : {}) };
   }
   const bank = posted.find(({ account }) => account.class === "asset")?.account.code.replace(/^bank:/, "") ?? "";
   return { kind: "settled", member: member ?? "", bank, posted };

@@ -88,7 +88,9 @@ async function linesOf({ db }: View, member: Id, month: string, currency: string
     ) offices
     left join money.document on document.id = entry.document_id
     left join money.payout_item as item on entry.kind in ('member.billed', 'payroll.estimated') and item.member = ${member}::uuid and entry.key = 'payout-item:' || item.id || ':ordered'
-    left join money.self_billed as paper on paper.item = item.id and entry.kind = 'member.billed'
+    left join money.draw on entry.kind in ('advance.repaid', 'vat.billed') and draw.payable in (select id from money.payable where payable.member = ${member}::uuid)
+      and entry.key in ('draw:' || draw.id || ':repaid', 'draw:' || draw.id || ':billed')
+    left join money.self_billed as paper on paper.item = item.id or paper.draw = draw.id
     left join money.pay on pay.payable = item.payable and pay.posted_at is not null and entry.kind = 'payroll.estimated'
     where value_on >= ${firstOf(month)}::date and value_on < ${firstOf(month)}::date + interval '1 month' and moved.amount <> 0
     order by value_on, entry_id`.execute(db);

@@ -2,7 +2,7 @@
 import { sql, type RawBuilder } from "kysely";
 import type { PayableAbout, QueueReason } from "@partcommune/shared/money/rules/payout";
 import { employed } from "@partcommune/shared/membership/rules/employment";
-import { vatToPay, type Where } from "@partcommune/shared/money/rules/self-billing";
+import { vatToBill, vatToPay, type Where } from "@partcommune/shared/money/rules/self-billing";
 import { dayOf, type CalendarName } from "@partcommune/shared/platform/calendar";
 import type { Id } from "@partcommune/shared/platform/id";
 import { sum, type Money } from "@partcommune/shared/platform/money";
@@ -76,8 +76,20 @@ export const isUnfreed = sql<bigint>`(payable.amount_minor - payable.credited_mi
 /** What is left to be paid of something a member is owed. */
 export const isLeft = sql<bigint>`(payable.amount_minor - payable.credited_minor - payable.lost_minor - payable.drawn_minor)`;
 
+/** What is left, with the VAT of what was used of it and billed. */
+export const isOwed = sql<bigint>`(${isLeft} + payable.billed_vat_minor)`;
+
 /** Whether a member is paid for this on an invoice. */
 const isBilled = sql<boolean>`(payable.about = 'invoice' and owed.status = 'invoiced')`;
+
+/** The VAT of papers that stand and that leaves with it: of what was used, and of the paper it was ordered by once, where the bank sent that back. */
+export const isVatBilled = sql<bigint>`(payable.billed_vat_minor + coalesce(paper.vat_minor, 0))`;
+
+/** Whether a paper is to be written when it is paid: about all of what is left, once. `paper` is the one it was ordered by. */
+export const isUnbilled = sql<boolean>`(${isBilled} and paper.id is null and ${isLeft} > 0)`;
+
+/** Whether the member's word for it is there, where it is needed. */
+export const mayBill = sql<boolean>`(not ${isUnbilled} or coalesce(billing.agreed, false))`;
 
 /** Whether a member is paid for this through payroll. */
 export const isPay = sql<boolean>`(payable.about = 'invoice' and owed.status = any(${[...employed]}::text[]))`;
@@ -108,26 +120,26 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
     .leftJoin("money.collection as collection", "collection.invoice", "payable.invoice")
     .leftJoin("money.payout_item as item", (join) => join.onRef("item.payable", "=", "payable.id").on("item.live", "=", true))
     .leftJoinLateral(countingIban(now, sql.ref("payable.member")), (join) => join.onTrue())
-    .leftJoin("money.self_billed as paper", "paper.payable", "payable.id")
+    .leftJoin("money.self_billed as paper", (join) => join.onRef("paper.payable", "=", "payable.id").on("paper.item", "is not", null))
     .innerJoin("membership.member_card as owed", "owed.id", "payable.member")
-    // Once there is a paper, none is written.
-    .leftJoinLateral(newestBilling(sql.ref("payable.member")), (join) => join.on(isBilled).on("paper.id", "is", null))
+    .leftJoinLateral(newestBilling(sql.ref("payable.member")), (join) => join.on(isUnbilled))
     // Its columns are named by `payColumns` alone, so the query keeps its type: with one more table the compiler works for minutes.
     .$call((query) => query.leftJoinLateral(newestPay(sql.ref("payable.id")), (join) => join.on(isPay)) as unknown as typeof query)
     // What was wholly credited or used, or lost and not promised, is owed no more.
-    .where(sql<boolean>`${isLeft} > 0`)
+    .where(sql<boolean>`${isOwed} > 0`)
     .select(["payable.id", "payable.about", "payable.member", "payable.currency", "payable.queued_for as queuedFor"])
     .select(sql<Id | null>`pay.id`.as("pay"))
     .select(["billing.id as billing", "billing.scheme", "billing.country as seat"])
     .$narrowType<{ queuedFor: QueueReason | null; about: PayableAbout }>()
     .select((eb) => [
       isLeft.as("amount_minor"),
+      isOwed.as("owed_minor"),
       isCome.as("collected"),
       eb("payable.due_on", "is not", null).$castTo<boolean>().as("guaranteed"),
       eb("payable.fronted_at", "is not", null).$castTo<boolean>().as("fronted"),
       eb("counting.id", "is not", null).$castTo<boolean>().as("counts"),
-      sql<boolean>`(not ${isBilled} or paper.id is not null or coalesce(billing.agreed, false))`.as("bills"),
-      sql<bigint>`coalesce(paper.vat_minor, 0)`.as("billedMinor"),
+      mayBill.as("bills"),
+      isVatBilled.as("billedMinor"),
       // What was posted once is reckoned for good, though the bank sent it back.
       sql<boolean>`(not ${isPay} or ${isReckoned})`.as("reckoned"),
       sql<bigint | null>`pay.net_minor + pay.along_minor`.as("inHandMinor"),
@@ -139,16 +151,16 @@ export const factsOfPayable = (db: Database | Tx, now: Instant) =>
 
 export type PayableOwed = Awaited<ReturnType<ReturnType<typeof factsOfPayable>["execute"]>>[number];
 
-/** What leaves with a payable: with the VAT of a paper in the member's name, or of pay what is in hand. The VAT of a paper that stands is in it, and is not billed again. */
+/** What leaves with a payable: with the VAT of papers in the member's name, of which `toBill` is to be written, or of pay what is in hand. */
 export function leaving(
-  row: Pick<PayableOwed, "currency" | "amount_minor" | "billing" | "billedMinor" | "scheme" | "seat" | "inHandMinor" | "reckoned">,
+  row: Pick<PayableOwed, "currency" | "amount_minor" | "billedMinor" | "scheme" | "seat" | "inHandMinor" | "reckoned">,
   where: Where,
-): { readonly amount: Money; readonly vat: Money } {
+): { readonly amount: Money; readonly vat: Money; readonly toBill: Money } {
   const money = (minor: bigint): Money => ({ minor, currency: row.currency });
-  if (row.inHandMinor !== null && row.reckoned) return { amount: money(row.inHandMinor), vat: money(0n) };
+  if (row.inHandMinor !== null && row.reckoned) return { amount: money(row.inHandMinor), vat: money(0n), toBill: money(0n) };
   const part = money(row.amount_minor);
   const vat = vatToPay(part, row, where);
-  return { amount: sum(part, vat), vat };
+  return { amount: sum(part, vat), vat, toBill: vatToBill(part, row, where) };
 }
 
 export type Papers = {
@@ -211,7 +223,7 @@ export async function papersOf({ db }: Pick<View, "db">, engagement: Id): Promis
     .select("payable.currency as owed_in")
     .select(["collection.credited_minor", "collection.lost_minor"])
     .select(sql<bigint | null>`payable.credited_minor + payable.lost_minor`.as("taken_back"))
-    .select(sql<boolean>`coalesce(${isLeft} = 0 and payable.drawn_minor > 0, false)`.as("used"))
+    .select(sql<boolean>`coalesce(${isOwed} = 0 and payable.drawn_minor > 0, false)`.as("used"))
     .select(
       sql<Day | null>`(select max(draw.at)::date from money.draw where draw.payable = payable.id and draw.returned_at is null)`.as(
         "used_on",

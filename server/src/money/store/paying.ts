@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
-import { isCollected, isLeft, isUnfreed } from "./payables.ts";
+import { isCollected, isOwed, isUnfreed } from "./payables.ts";
 
 /** How the invoice of something that is ordered stands, and what of it is this member's. */
 export type InvoiceStanding = {
@@ -103,7 +103,7 @@ export async function allPaidOf({ tx }: Pick<Scope, "tx">, invoices: readonly Id
     )
     .select("payable.invoice")
     .where("payable.invoice", "=", these)
-    .where(isLeft, ">", 0n)
+    .where(isOwed, ">", 0n)
     .where("item.id", "is", null)
     .execute();
   const unpaid = new Set(rows.map(({ invoice }) => invoice));

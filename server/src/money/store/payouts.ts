@@ -4,12 +4,12 @@ import type { Chosen, PayableAbout } from "@partcommune/shared/money/rules/payou
 import type { PayoutState } from "@partcommune/shared/money/rules/payout-batch";
 import type { Id } from "@partcommune/shared/platform/id";
 import type { Where } from "@partcommune/shared/money/rules/self-billing";
-import { zero, type Money } from "@partcommune/shared/platform/money";
+import type { Money } from "@partcommune/shared/platform/money";
 import type { Scope } from "../../platform/scope.ts";
 import { shortOf } from "./advances.ts";
 import { newestBilling } from "./billing.ts";
 import { payColumns, payFrom, type PayToPost } from "./pay.ts";
-import { countingIban, factsOfPayable, leaving, whereOf, type PayableOwed } from "./payables.ts";
+import { countingIban, factsOfPayable, isVatBilled, leaving, whereOf, type PayableOwed } from "./payables.ts";
 
 export type PayableToOrder = Chosen & {
   readonly id: Id;
@@ -52,8 +52,8 @@ export async function payablesToOrder({ tx, now }: Scope, ids: readonly Id[]): P
 
 /** What is ordered of a payable: of what leaves, the VAT of a paper that is still to be written. */
 function ordering(row: PayableOwed, where: Where): Pick<PayableToOrder, "amount" | "vat"> {
-  const { amount, vat } = leaving(row, where);
-  return { amount, vat: row.billing === null ? zero(row.currency) : vat };
+  const { amount, toBill } = leaving(row, where);
+  return { amount, vat: toBill };
 }
 
 export type NewBatch = {
@@ -140,6 +140,8 @@ type Item = {
   readonly amount: Money;
   /** Of that, the VAT of the invoice that is written in the member's name by these details. */
   readonly vat: Money;
+  /** And of that, the VAT of papers that were written before. */
+  readonly billed: Money;
   readonly billing: Id | null;
   /** Of whoever is employed: what of their work this is, and whether it was posted before. */
   readonly pay: PayToPost | undefined;
@@ -177,7 +179,9 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     )
     .leftJoin("money.expense as expense", "expense.id", "payable.source")
     .leftJoin("money.pay as pay", "pay.id", "item.pay")
+    .leftJoin("money.self_billed as paper", (join) => join.onRef("paper.payable", "=", "payable.id").on("paper.item", "is not", null))
     .select(["item.pay", ...payColumns])
+    .select(isVatBilled.as("billed"))
     .select(["item.id", "item.payable", "item.member", "item.amount_minor", "item.currency", "item.vat_minor", "item.billing"])
     .select((eb) => eb.fn.coalesce("earning.into_budget", "expense.into_budget").as("into_budget"))
     .select(["payable.about", "payable.invoice", "payable.engagement", "payable.milestone", "payable.source"])
@@ -192,6 +196,7 @@ export async function itemsOf({ tx }: Pick<Scope, "tx">, batch: Id): Promise<rea
     into: into ?? undefined,
     amount: { minor, currency },
     vat: { minor: vat, currency },
+    billed: { minor: row.billed, currency },
     pay: payFrom(row.pay, row, currency),
     ...paidFrom(row),
   }));

@@ -40,7 +40,9 @@ export type NewSelfBilled = Amounts & {
   readonly number: string;
   readonly member: Id;
   readonly payable: Id;
-  readonly item: Id;
+  /** What pays it: an item of a payout, or a part that was used. */
+  readonly item?: Id;
+  readonly draw?: Id;
   readonly billing: Id;
   readonly issuedOn: Day;
   readonly frozen: string;
@@ -136,6 +138,7 @@ function cardOf(
     net: money(row.net_minor),
     vat: money(row.vat_minor),
     gross: money(row.gross_minor),
+    ...(paper.advanceOf === undefined ? {} : { advanceOf: paper.advanceOf }),
     hash: row.hash.toString("hex"),
     ubl: objectionToForm("peppol", eInvoiceOf(paper)) === undefined,
     ...(because === null || at === null ? {} : { wrong: { because, at } }),

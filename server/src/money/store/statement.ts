@@ -132,7 +132,7 @@ async function payablesOf({ db, now }: View, member: Id, budget: OneBudget): Pro
   return rows.map((row) => ({
     id: row.id,
     invoice: row.number,
-    amount: { minor: row.amount_minor, currency: row.currency },
+    amount: { minor: row.owed_minor, currency: row.currency },
     ...(row.due_on === null ? {} : { dueOn: row.due_on }),
     ...waitOf(row, places),
     ...(row.reckoned && row.model !== null ? { pay: payLines(row, row.model) } : {}),

@@ -80,7 +80,7 @@ const questions: Readonly<Record<BookTable, Question>> = {
     where note.issued_on between ${first}::date and ${last}::date and note.number > ${after} order by note.number limit ${limit}`,
   payables: ({ from, until }, after, limit) => sql`
     select payable.id as place, payable.id as payable, opened_at as "openedAt", payable.member, payable.about, number as invoice, payable.currency, payable.amount_minor as amount,
-      payable.credited_minor as credited, payable.lost_minor as lost, payable.drawn_minor as drawn, due_on as "dueOn", item.settled_on as "paidOn"
+      payable.credited_minor as credited, payable.lost_minor as lost, payable.drawn_minor as drawn, payable.billed_vat_minor as "billedVat", due_on as "dueOn", item.settled_on as "paidOn"
     from money.payable left join money.document on document.id = payable.invoice
     left join money.payout_item item on item.payable = payable.id and item.live
     where opened_at >= ${from}::timestamptz and opened_at < ${until}::timestamptz and payable.id > ${after || nil}::uuid order by payable.id limit ${limit}`,

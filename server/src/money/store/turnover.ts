@@ -34,6 +34,9 @@ export async function turnoverParts({ db }: Reading, from: Day): Promise<readonl
   return rows;
 }
 
+/** What leaves members' budgets for their banks, less the VAT that was put there to leave with it. */
+const outOfBudgets = [...paysWork, "vat.billed"];
+
 /** Sums of flow since a day, in minor units. */
 export type Flows = {
   /** The first invoice of all; absent where there is none. */
@@ -63,13 +66,13 @@ export async function flowsSince({ db }: Reading, currency: string, from: Day): 
       select coalesce(-sum(amount) filter (
           where kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home') and (code like 'receivable:%' or code like 'payable:coop:%' or code like 'fx:___:___')
         ), 0)::bigint as lost,
-        coalesce(sum(amount) filter (where kind = any(${[...paysWork]}::ledger.kind_name[]) and code like 'member:%'), 0)::bigint as payouts,
+        coalesce(sum(amount) filter (where kind = any(${outOfBudgets}::ledger.kind_name[]) and code like 'member:%'), 0)::bigint as payouts,
         coalesce(sum(amount) filter (where kind <> 'year.closed' and code like 'expense:%'), 0)::bigint as costs,
         coalesce(sum(amount) filter (where kind = 'claim.approved' and code = 'pot:insurance'), 0)::bigint as claims,
         coalesce(sum(amount) filter (where kind = 'coaching.held' and code = 'pot:coaching'), 0)::bigint as coaching
       from ledger.leg join ledger.entry using (entry_id) join ledger.account using (account_id)
       where leg.year >= extract(year from ${from}::date) and value_on >= ${from} and leg.currency = ${currency}
-        and (kind = any(${[...paysWork]}::ledger.kind_name[]) or kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home', 'claim.approved', 'coaching.held', 'client.paid', 'expense.repaid'))
+        and (kind = any(${outOfBudgets}::ledger.kind_name[]) or kind in ('guarantee.lost', 'invoice.lost', 'loss.host', 'loss.home', 'claim.approved', 'coaching.held', 'client.paid', 'expense.repaid'))
     ) moved`.execute(db);
   const [row] = rows;
   if (!row) throw new Error("sums have one row");

@@ -122,7 +122,11 @@ function payableRow(say: Say, { number, about, currency, ...payable }: Written):
   const paid = payable["paidOn"] !== null ? "paid" : payable["ordered"] === true ? "ordered" : "open";
   const due = payable["due_on"] === null ? "" : say("letter.windDown.due", { day: text(payable["due_on"]) });
   const what = number === null ? say(`letter.windDown.about.${text(about)}`) : text(number);
-  return row(`${what} ${say(`letter.windDown.payable.${paid}`)} ${due}`.trimEnd(), minorOf(payable["amount_minor"]) - less, text(currency));
+  return row(
+    `${what} ${say(`letter.windDown.payable.${paid}`)} ${due}`.trimEnd(),
+    minorOf(payable["amount_minor"]) - less + minorOf(payable["billed_vat_minor"]),
+    text(currency),
+  );
 }
 
 const minorOf = (value: unknown): bigint => BigInt(Number(value ?? 0));

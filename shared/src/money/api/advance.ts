@@ -73,7 +73,7 @@ export const repayAdvance = endpoint({
   status: 201,
   input: z.strictObject({ amount: PositiveMoney }),
   answer: Nothing,
-  refusals: ["nothing-to-repay", "not-enough-to-repay", "currency-differs"],
+  refusals: ["nothing-to-repay", "not-enough-to-repay", "currency-differs", "self-billing-wanted"],
 });
 
 export const advanceLossStates = ["proposed", "confirmed", "discarded"] as const;

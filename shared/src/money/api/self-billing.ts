@@ -88,6 +88,7 @@ export const listSelfBilled = endpoint({
       net: MoneyJson,
       vat: MoneyJson,
       gross: MoneyJson,
+      advanceOf: DayJson.optional().meta({ description: "it repaid the advance of that day: of it the VAT alone is paid out" }),
       hash: Sha256Hex,
       ubl: z.boolean().meta({ description: "both sides can be reached over the Peppol network" }),
       wrongUntil: InstantJson.optional().meta({

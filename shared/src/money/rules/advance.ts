@@ -126,15 +126,16 @@ export function objectionToAdvance(asked: Money, facts: AdvanceFacts, isLeaving:
 export type Standing = { readonly id: string; readonly left: Money };
 
 /** One part of a repayment. */
-export type Repayment = { readonly advance: string; readonly amount: Money; readonly left: Money };
+export type Repayment<Of extends Standing = Standing> = { readonly advance: Of; readonly amount: Money; readonly left: Money };
 
 /** Shares out so much over advances, the oldest first. */
-export function repaymentsOf(amount: Money, advances: readonly Standing[]): readonly Repayment[] {
+export function repaymentsOf<Of extends Standing>(amount: Money, advances: readonly Of[]): readonly Repayment<Of>[] {
   let rest = amount.minor;
-  return advances.flatMap(({ id, left }) => {
+  return advances.flatMap((advance) => {
+    const { left } = advance;
     const part = rest < left.minor ? rest : left.minor;
     rest -= part;
-    return part > 0n ? [{ advance: id, amount: { ...left, minor: part }, left: { ...left, minor: left.minor - part } }] : [];
+    return part > 0n ? [{ advance, amount: { ...left, minor: part }, left: { ...left, minor: left.minor - part } }] : [];
   });
 }
 

@@ -19,6 +19,7 @@ export const entryKinds = [
   "payout.settled",
   "payout.rejected",
   "member.billed",
+  "vat.billed",
   "advance.granted",
   "advance.repaid",
   "advance.lost",

@@ -53,6 +53,7 @@ const journalOf: Readonly<Partial<Record<EntryKind, Journal | "none">>> = {
   "fee.host": "sales",
   "fee.home": "sales",
   "member.billed": "purchases",
+  "vat.billed": "purchases",
   "expense.repaid": "purchases",
   "premium.paid": "purchases",
   "client.paid": "bank",

@@ -124,6 +124,12 @@ export const legsOfBought = (member: string, country: string, own: Money, vat: M
 /** The work of a member who is a business of their own, on the invoice that the coop writes for them. */
 export const legsOfMemberBilled = legsOfBought;
 
+/** The VAT of such an invoice, where the work itself was paid before: the member is owed it, and it is the coop's to deduct. */
+export const legsOfVatBilled = (member: string, country: string, vat: Money, into?: string): readonly Leg[] => [
+  debit(vatInput(country), vat),
+  credit(budgetOfMember(member, into), vat),
+];
+
 /** The bank has booked the payout. */
 export const legsOfPayoutSettled = (name: string, money: Money): readonly Leg[] => [debit(payoutTransit, money), credit(bank(name), money)];
 

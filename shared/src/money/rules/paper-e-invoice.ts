@@ -1,7 +1,7 @@
 // What a frozen paper says, as an electronic invoice.
 import { electronicAddress, registeredAs } from "../../platform/e-addresses.ts";
 import type { Letterhead } from "../../platform/letterhead.ts";
-import { moneyFrom, zero } from "../../platform/money.ts";
+import { minus, moneyFrom, zero } from "../../platform/money.ts";
 import type { CreditPaper } from "./credit.ts";
 import { exemptionReason, type EInvoice, type EParty, type VatCode } from "./e-invoice.ts";
 import { rateOf, type Addressee, type InvoicePaper } from "./invoice.ts";
@@ -20,6 +20,7 @@ export function eInvoiceOf(paper: Paper): EInvoice {
   const [net, vat, gross] = [moneyFrom(paper.net), moneyFrom(paper.vat), moneyFrom(paper.gross)];
   const kind = { code: codes[paper.vatCategory], rate: rateOf(paper.vatPercent) };
   const none = zero(net.currency);
+  const prepaid = paper.kind === "selfBilled" && paper.advanceOf !== undefined ? net : none;
   const because = kind.code === "E" ? paper.vatMention : exemptionReason(kind.code);
   return {
     number,
@@ -34,7 +35,7 @@ export function eInvoiceOf(paper: Paper): EInvoice {
     lines: [{ ...named(line), thousandths: 1_000n, unit: "C62", price: net, allowances: [], net, vat: kind }],
     allowances: [],
     parts: [{ vat: kind, taxable: net, amount: vat, ...(because === undefined ? {} : { because }) }],
-    totals: { lines: net, allowances: none, net, vat, gross, prepaid: none, payable: gross },
+    totals: { lines: net, allowances: none, net, vat, gross, prepaid, payable: minus(gross, prepaid) },
   };
 }
 

@@ -1,7 +1,7 @@
 // What the past would have been under other bylaws: an invoice and all that followed of it, by the same functions that post.
-import { minus, zero, type Money, type Ppm } from "../../platform/money.ts";
+import { minus, sum, zero, type Money, type Ppm } from "../../platform/money.ts";
 import type { PerPot } from "../../governance/rules/pots.ts";
-import { budgetOfMember, payoutTransit, type AccountCode } from "./accounts.ts";
+import { budgetOfMember, payoutTransit, vatInput, type AccountCode } from "./accounts.ts";
 import {
   legsOfBought,
   legsOfInvoice,
@@ -23,7 +23,9 @@ export type Followed =
   | { readonly kind: "credited"; readonly credited: Credited }
   /** With the VAT rate of the invoice in the member's name, where it was paid by one. */
   | { readonly kind: "ordered"; readonly member: string; readonly vatRate: Ppm; readonly pay?: PayPosted | undefined }
-  | { readonly kind: "settled"; readonly member: string; readonly bank: string };
+  | { readonly kind: "settled"; readonly member: string; readonly bank: string }
+  /** Part of it repaid an advance: how much is no matter of these bylaws, so it is as it was posted. */
+  | { readonly kind: "used"; readonly member: string; readonly posted: readonly Leg[] };
 
 /** What a budget became that is paid through payroll; `kept` of it an earlier month cost more. */
 export type PayPosted = Pay & { readonly along: Money; readonly kept: Money };
@@ -39,6 +41,7 @@ export function replayed({ facts, followed }: Past, proposed: Proposed): Legs {
   const { "fee.rate": feeRate = facts.feeRate, "fund.split": fundSplit = facts.fundSplit } = proposed;
   const issued = legsOfInvoice({ ...facts, feeRate, fundSplit });
   const credits: Leg[] = [];
+  const used: Extract<Followed, { kind: "used" }>[] = [];
   const paid: Leg[] = [];
   const ordered = new Map<string, Money>();
   for (const step of followed) {
@@ -46,15 +49,27 @@ export function replayed({ facts, followed }: Past, proposed: Proposed): Legs {
       credits.push(...legsOfInvoiceCredited(issued, credits, step.credited));
       continue;
     }
+    if (step.kind === "used") {
+      used.push(step);
+      paid.push(...step.posted);
+      continue;
+    }
     const into = facts.team.find(({ member }) => member === step.member)?.into;
     const before = ordered.get(step.member);
-    const own = before ?? left([...issued, ...credits], budgetOfMember(step.member, into), facts.price.currency);
-    const moves = step.kind === "settled" ? legsOfPayoutSettled(step.bank, own) : legsOrdered(step, facts.country, own, before, into);
+    const theirs = used.flatMap(({ member, posted }) => (member === step.member ? posted : []));
+    const own = before ?? left([...issued, ...credits, ...theirs], budgetOfMember(step.member, into), facts.price.currency);
+    const billed = taxed(theirs, vatInput(facts.country), facts.price.currency);
+    const moves =
+      step.kind === "settled" ? legsOfPayoutSettled(step.bank, own) : legsOrdered(step, facts.country, { own, billed, before }, into);
     ordered.set(step.member, step.kind === "settled" ? own : leftFor(moves));
     paid.push(...moves);
   }
   return { earned: [...issued, ...credits], paid };
 }
+
+/** The VAT of what was used and billed: it is of the budget, and bears none itself. */
+const taxed = (legs: readonly Leg[], input: AccountCode, currency: string): Money =>
+  sum(zero(currency), ...legs.flatMap(({ account, money }) => (account.code === input.code ? [money] : [])));
 
 /** What a budget has of these legs: it is ordered as one, so a payout is always the whole of it. */
 function left(legs: readonly Leg[], budget: AccountCode, currency: string): Money {
@@ -66,13 +81,12 @@ function left(legs: readonly Leg[], budget: AccountCode, currency: string): Mone
 function legsOrdered(
   { member, vatRate, pay }: Extract<Followed, { kind: "ordered" }>,
   country: string,
-  own: Money,
-  before: Money | undefined,
+  { own, billed, before }: { readonly own: Money; readonly billed: Money; readonly before: Money | undefined },
   into: string | undefined,
 ): readonly Leg[] {
   if (pay && before) return legsOfNetOrdered(before);
   if (pay) return legsOfPayrollEstimated(member, { ...payOf(minus(own, pay.kept), pay), along: pay.along }, into);
-  return legsOfBought(member, country, own, before === undefined ? vatOf(own, vatRate) : zero(own.currency), into);
+  return legsOfBought(member, country, own, before === undefined ? vatOf(minus(own, billed), vatRate) : zero(own.currency), into);
 }
 
 /** The same pay of another cost, part by part: no model is asked about what was not. */

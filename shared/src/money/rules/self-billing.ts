@@ -1,7 +1,7 @@
 // The law of self-billing: a member of status `invoiced` is a business of their own, and the coop that buys their work writes their invoice for them (Directive 2006/112/EC, article 224).
 import type { Status } from "../../membership/rules.ts";
 import { objectionToVatNumber, vatNumberAsTyped } from "../../platform/letterhead.ts";
-import type { Money, MoneyText } from "../../platform/money.ts";
+import { sum, type Money, type MoneyText } from "../../platform/money.ts";
 import { smallBusinessLaw, standardVat, vatPrefixOf } from "../../platform/packs.ts";
 import type { Language } from "../../platform/page.ts";
 import { refuse, type Problems, type Refusal } from "../../platform/refusal.ts";
@@ -102,18 +102,20 @@ export type BillingFacts = {
   /** By whose details a paper is to be written; null where none is: there is one already, or none is needed. */
   readonly scheme: VatScheme | null;
   readonly seat: string | null;
-  /** VAT of the paper that stands, where the bank sent its payment back: it is owed again with it. */
+  /** VAT of papers that stand and that is not paid: of work that repaid an advance, or whose payment the bank sent back. */
   readonly billedMinor: bigint;
 };
 
 /** Where work of a coop is paid: its country, and the day. */
 export type Where = { readonly country: string; readonly day: Day };
 
-/** The VAT that leaves with a member's part: of the paper that is to be written, or once more of the one that stands. */
-export function vatToPay(part: Money, { scheme, seat, billedMinor }: Omit<BillingFacts, "bills">, { country, day }: Where): Money {
-  if (scheme === null || seat === null) return { ...part, minor: billedMinor };
-  return vatOf(part, vatOnWork({ scheme, country: seat }, country, day)?.rate ?? 0n);
-}
+/** The VAT of the paper that is to be written about so much work. */
+export const vatToBill = (work: Money, { scheme, seat }: Pick<BillingFacts, "scheme" | "seat">, { country, day }: Where): Money =>
+  vatOf(work, scheme === null || seat === null ? 0n : (vatOnWork({ scheme, country: seat }, country, day)?.rate ?? 0n));
+
+/** The VAT that leaves with a member's part: of the paper that is to be written, and of those that stand. */
+export const vatToPay = (part: Money, facts: Omit<BillingFacts, "bills">, where: Where): Money =>
+  sum(vatToBill(part, facts, where), { ...part, minor: facts.billedMinor });
 
 /** Why these are not paid: somebody has not agreed to be billed for. */
 export function objectionToPaying(chosen: readonly { readonly name: string; readonly bills: boolean }[]): Refusal | undefined {
@@ -152,6 +154,8 @@ export type SelfBilledPaper = {
   readonly invoice: string;
   readonly engagement: string;
   readonly milestone: string;
+  /** It repaid the advance of that day: the VAT alone is still to be paid. */
+  readonly advanceOf?: Day;
   /** Of a demo: nobody owes it. */
   readonly specimen?: true;
 };

@@ -9,7 +9,15 @@ import { Day } from "../../ui/when.tsx";
 type Movement = ToldOf<typeof readStatement>["items"][number];
 
 /** The kinds that members meet; the book knows more, and they are told as corrections. */
-const told: readonly string[] = ["invoice.issued", "invoice.credited", "invoice.lost", ...paysWork, "payout.rejected", "advance.repaid"];
+const told: readonly string[] = [
+  "invoice.issued",
+  "invoice.credited",
+  "invoice.lost",
+  ...paysWork,
+  "payout.rejected",
+  "advance.repaid",
+  "vat.billed",
+];
 
 export function Movements({ items }: { readonly items: readonly Movement[] }) {
   const t = useT();

@@ -9,7 +9,7 @@ import { Form } from "../../ui/form.tsx";
 import { Money, useMoney } from "../../ui/money.tsx";
 import { faultAt } from "../../ui/refusal.tsx";
 import { Unfold } from "../../ui/unfold.tsx";
-import { At, Day } from "../../ui/when.tsx";
+import { At, Day, useDay } from "../../ui/when.tsx";
 
 type Paper = ToldOf<typeof listSelfBilled>["items"][number];
 
@@ -33,7 +33,8 @@ export function SelfBilled({ member }: { readonly member: string }) {
 function OnePaper({ paper }: { readonly paper: Paper }) {
   const t = useT();
   const say = useMoney();
-  const { id, number, issuedOn, about, invoice, vat, gross, ubl, wrong, wrongUntil } = paper;
+  const day = useDay();
+  const { id, number, issuedOn, about, invoice, vat, gross, advanceOf, ubl, wrong, wrongUntil } = paper;
   return (
     <li>
       <div>
@@ -41,6 +42,7 @@ function OnePaper({ paper }: { readonly paper: Paper }) {
         <p>
           <Day on={issuedOn} /> · {about} · {invoice}
         </p>
+        {advanceOf === undefined ? undefined : <p>{t("billing.papers.advance", { day: day(advanceOf) })}</p>}
         <p>
           <a href={pathWith(printSelfBilled.path, { paper: id })}>{t("billing.papers.pdf", { number })}</a>
           {ubl ? (
