@@ -362,7 +362,7 @@ async function crossedOnTheWay(t: Test, two: Two, people: People, { job, there }
   await two.lille.settle();
   two.isCut = false;
   await anna.call(endDispute, { milestone });
-  await both("handedIn", "the end of a dispute came before its beginning");
+  await both("handedIn", "a dispute and its end are heard together");
 
   await carla.call(askChanges, { milestone: at, points: ["It is too small."] });
   await both("changesAsked", "changes are asked for again");

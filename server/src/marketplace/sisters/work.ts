@@ -190,14 +190,11 @@ const hearDispute = hears<void>({
     const side = work?.isHome ? "client" : "member";
     if (!work || !milestone || typeof word !== "number" || !Number.isInteger(word) || word <= milestone[side]) return;
     const named = { milestone: milestone.id };
-    const reason = typeof content === "string" && content.trim() !== "" ? content.slice(0, 2_000) : "Disputed at the other coop.";
-    const isOpenHere = milestone.state === "disputed" && milestone.disputedBy === side;
-    // What was opened and ended before a word of it came here put the work back before the client all the same.
-    if (open === false && milestone.state === "changesAsked") await openDispute(work.scope, { ...named, reason });
-    if (isOpenHere || (open === false && milestone.state === "changesAsked")) await endDispute(work.scope, named);
+    if (milestone.state === "disputed" && milestone.disputedBy === side) await endDispute(work.scope, named);
     if (open !== false) {
       // What it is about is on its way, or waits for a signature: what comes too early is looked at again.
       if (!work.isHome && !(await isHandedIn(viewOf(scope), milestone, heard))) throw new Error("what is disputed is not handed in yet");
+      const reason = typeof content === "string" && content.trim() !== "" ? content.slice(0, 2_000) : "Disputed at the other coop.";
       await openDispute(work.scope, { ...named, reason });
     }
     await store.saveWord(scope, milestone.id, side, word);
